@@ -1,0 +1,11 @@
+package io.jettymcp.api;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A successful answer of Jetty.
+ *
+ * @param status HTTP status, 200 to 299
+ * @param body what {@link Request#keep()} let through, or {@code MissingNode} for an empty body
+ */
+public record Reply(int status, JsonNode body) {}

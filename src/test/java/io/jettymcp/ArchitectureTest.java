@@ -1,0 +1,126 @@
+package io.jettymcp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between rooms, as docs/design.md draws them. */
+class ArchitectureTest {
+  private static final String ROOT = "io.jettymcp";
+
+  /** What a room may see of the other rooms. */
+  private static final Map<String, List<String>> ROOMS = rooms();
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  private static Map<String, List<String>> rooms() {
+    Map<String, List<String>> rooms = new LinkedHashMap<>();
+    rooms.put("secret", List.of());
+    rooms.put("workflow", List.of());
+    rooms.put("guide", List.of());
+    rooms.put("config", List.of("secret"));
+    rooms.put("api", List.of("secret"));
+    rooms.put("shape", List.of("secret"));
+    rooms.put("simulator", List.of("workflow"));
+    rooms.put("tool", List.of("api", "secret"));
+    rooms.put("catalog", List.of("tool", "api", "workflow", "secret"));
+    rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret"));
+    rooms.put("transport", List.of("protocol"));
+    return rooms;
+  }
+
+  @Test
+  void everyRoomSeesOnlyTheRoomsItMay() {
+    ROOMS.forEach(
+        (room, seen) -> {
+          List<String> allowed = new ArrayList<>(seen);
+          allowed.add(room);
+          DescribedPredicate<JavaClass> forbidden =
+              DescribedPredicate.describe(
+                  "in a room other than " + allowed,
+                  other ->
+                      other.getPackageName().startsWith(ROOT) && !allowed.contains(roomOf(other)));
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + "." + room + "..")
+              .should()
+              .dependOnClassesThat(forbidden)
+              .allowEmptyShould(true)
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void everyRoomIsOnThePlan() {
+    List<String> rooms = new ArrayList<>(ROOMS.keySet());
+    rooms.addAll(List.of("cli", ""));
+    assertThat(CLASSES.stream().map(ArchitectureTest::roomOf).distinct()).isSubsetOf(rooms);
+  }
+
+  @Test
+  void theMcpSdkIsSeenInProtocolAndTransportAlone() {
+    onlyIn("io.modelcontextprotocol..", "protocol", "transport", "cli");
+  }
+
+  @Test
+  void reactorNettyIsSeenInApiTransportAndSimulatorAlone() {
+    onlyIn("reactor.netty..", "api", "transport", "simulator");
+    onlyIn("io.netty..", "api", "transport", "simulator");
+  }
+
+  @Test
+  void theCommandLineParserIsSeenInCliAlone() {
+    onlyIn("picocli..", "cli");
+  }
+
+  @Test
+  void jacksonStaysOutOfTheRoomsThatNeedNone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".secret..", ROOT + ".guide..", ROOT + ".config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("tools.jackson..", "com.fasterxml..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void thereAreNoDrawersForOddsAndEnds() {
+    classes().should().haveNameNotMatching(".*(Utils?|Helpers?|Manager|Common)").check(CLASSES);
+  }
+
+  private static void onlyIn(String library, String... rooms) {
+    String[] packages = new String[rooms.length];
+    for (int i = 0; i < rooms.length; i++) {
+      packages[i] = ROOT + "." + rooms[i] + "..";
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static String roomOf(JavaClass type) {
+    String rest = type.getPackageName().substring(ROOT.length());
+    return rest.isEmpty() ? "" : rest.substring(1).split("\\.", 2)[0];
+  }
+}
