@@ -1,0 +1,190 @@
+package io.jettymcp.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * A reference from one step of a workflow to data that exists while it runs: {@code init_params.a},
+ * {@code draft.outputs.list[0].id}, {@code draft.outputs.list[*].id}, {@code draft.inputs.prompt}.
+ *
+ * <p>A name is made of letters, digits, {@code _} and {@code -}; brackets hold a whole number or a
+ * star. A star gives an array of whatever the rest finds in each item; several stars give one flat
+ * array.
+ */
+public final class PathExpression {
+  /** The first name of an expression that points at an input of the run. */
+  public static final String INIT_PARAMS = "init_params";
+
+  private static final int MAX_LENGTH = 1000;
+  private static final int MAX_CHOICES = 50;
+
+  private final List<PathPart> parts;
+
+  private PathExpression(List<PathPart> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Reads an expression of at most 1,000 characters.
+   *
+   * @throws Malformed if the text is none; its message says what is wrong and at which position
+   */
+  public static PathExpression parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new Malformed("a path expression has at most " + MAX_LENGTH + " characters");
+    }
+    return new PathExpression(new PathReader(text).parts());
+  }
+
+  /** The first name: {@value #INIT_PARAMS} or the name of a step. */
+  public String root() {
+    return parts.get(0).toString();
+  }
+
+  /**
+   * Looks the expression up.
+   *
+   * @param scope {@code {"init_params": {…}, "<step>": {"inputs": {…}, "outputs": {…}}}}
+   * @return what is there, or a missing node; an index outside the array is missing too
+   */
+  public JsonNode evaluate(JsonNode scope) {
+    return follow(scope, 0);
+  }
+
+  /**
+   * Looks the expression up in a trajectory as Jetty's API gives it. A leading {@code steps.} is
+   * allowed, because the steps of a trajectory stand under that name.
+   */
+  public JsonNode evaluateInTrajectory(JsonNode trajectory) {
+    Place place = placeIn(trajectory);
+    return follow(place.node(), place.at());
+  }
+
+  /** Where the way through a trajectory ends, or empty if the expression finds something. */
+  public Optional<DeadEnd> deadEndIn(JsonNode trajectory) {
+    Place place = placeIn(trajectory);
+    JsonNode here = place.node();
+    for (int at = place.at(); at < parts.size(); at++) {
+      PathPart part = parts.get(at);
+      if (part instanceof PathPart.Each && here.isArray()) {
+        return Optional.empty();
+      }
+      JsonNode next = step(here, part);
+      if (next.isMissingNode()) {
+        return Optional.of(new DeadEnd(text(at), choices(here, at == 0)));
+      }
+      here = next;
+    }
+    return Optional.empty();
+  }
+
+  List<PathPart> parts() {
+    return parts;
+  }
+
+  @Override
+  public String toString() {
+    return text(parts.size());
+  }
+
+  private Place placeIn(JsonNode trajectory) {
+    JsonNode steps = trajectory.path("steps");
+    if (root().equals(INIT_PARAMS)) {
+      return new Place(trajectory, 0);
+    }
+    boolean namesTheWhole = root().equals("steps") && !steps.has("steps");
+    return new Place(steps, namesTheWhole ? 1 : 0);
+  }
+
+  private JsonNode follow(JsonNode from, int start) {
+    JsonNode here = from;
+    for (int at = start; at < parts.size(); at++) {
+      PathPart part = parts.get(at);
+      if (part instanceof PathPart.Each) {
+        return here.isArray() ? each(here, at + 1) : MissingNode.getInstance();
+      }
+      here = step(here, part);
+    }
+    return here;
+  }
+
+  private ArrayNode each(JsonNode items, int rest) {
+    boolean flat = parts.subList(rest, parts.size()).contains(new PathPart.Each());
+    ArrayNode found = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode item : items) {
+      JsonNode value = follow(item, rest);
+      if (flat && value.isArray()) {
+        value.forEach(found::add);
+      } else if (!value.isMissingNode()) {
+        found.add(value);
+      }
+    }
+    return found;
+  }
+
+  private static JsonNode step(JsonNode here, PathPart part) {
+    if (part instanceof PathPart.Name name) {
+      return here.path(name.name());
+    }
+    if (part instanceof PathPart.Index index && index.index() >= 0) {
+      return here.path(index.index());
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static List<String> choices(JsonNode here, boolean top) {
+    List<String> choices = new ArrayList<>();
+    if (here.isArray() && !here.isEmpty()) {
+      choices.add("[0]");
+      if (here.size() > 1) {
+        choices.add("[" + (here.size() - 1) + "]");
+      }
+      choices.add("[*]");
+    }
+    if (top) {
+      choices.add(INIT_PARAMS);
+    }
+    here.propertyNames().stream().limit(MAX_CHOICES).forEach(choices::add);
+    return choices;
+  }
+
+  private String text(int end) {
+    StringBuilder text = new StringBuilder();
+    for (PathPart part : parts.subList(0, end)) {
+      if (part instanceof PathPart.Name && !text.isEmpty()) {
+        text.append('.');
+      }
+      text.append(part);
+    }
+    return text.toString();
+  }
+
+  private record Place(JsonNode node, int at) {}
+
+  /**
+   * The last point of an expression that exists.
+   *
+   * @param reached the part of the expression that found something; empty if nothing did
+   * @param choices how the expression could go on from there: names, or indices of an array; at
+   *     most 50 names, which come from Jetty and may hold anything
+   */
+  public record DeadEnd(String reached, List<String> choices) {
+    public DeadEnd {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /** The text is no path expression. The message fits into a sentence about the place of it. */
+  public static final class Malformed extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String message) {
+      super(message);
+    }
+  }
+}

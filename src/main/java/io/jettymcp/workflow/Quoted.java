@@ -1,0 +1,29 @@
+package io.jettymcp.workflow;
+
+/** Words of somebody else's workflow, made fit to stand inside our own sentences. */
+final class Quoted {
+  private static final int MAX_LENGTH = 80;
+
+  private Quoted() {}
+
+  /** The text without control characters, cut to 80 characters, the last of which then is "…". */
+  static String shortened(String text) {
+    int[] points =
+        text.codePoints().limit(MAX_LENGTH + 1L).map(c -> isPlain(c) ? c : '\uFFFD').toArray();
+    return points.length <= MAX_LENGTH
+        ? new String(points, 0, points.length)
+        : new String(points, 0, MAX_LENGTH - 1) + "…";
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
