@@ -37,7 +37,8 @@ class ArchitectureTest {
     rooms.put("shape", List.of("secret"));
     rooms.put("simulator", List.of("workflow"));
     rooms.put("tool", List.of("api", "secret"));
-    rooms.put("catalog", List.of("tool", "api", "workflow", "secret"));
+    rooms.put("runbook", List.of());
+    rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret"));
     rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret"));
     rooms.put("transport", List.of("protocol"));
     return rooms;

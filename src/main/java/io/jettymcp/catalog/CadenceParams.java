@@ -1,0 +1,92 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.Cadence.Type;
+import java.time.DayOfWeek;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A cadence as arguments of a tool and as JSON of Jetty's API, with the rules between its parts.
+ */
+final class CadenceParams {
+  private static final String[] TYPES =
+      Arrays.stream(Type.values()).map(Type::label).toArray(String[]::new);
+  private static final String[] DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+  static final Param<String> CADENCE = Param.choice("cadence", "", TYPES);
+  static final Param<Integer> HOUR = Param.whole("hour_utc", "For daily, weekdays, weekly", 0, 23);
+  static final Param<Integer> MINUTE = Param.whole("minute_utc", "", 0, 59);
+  static final Param<String> DAY = Param.choice("day_of_week", "For weekly", DAYS);
+
+  private CadenceParams() {}
+
+  /** Whether any part of a cadence was given. */
+  static boolean any(Args in) {
+    return in.has(HOUR) || in.has(MINUTE) || in.has(DAY);
+  }
+
+  /**
+   * The cadence that the arguments describe.
+   *
+   * @param label one of the types
+   * @throws BadArguments if a part is missing or does not belong to the type
+   */
+  static Cadence read(String label, Args in) {
+    Type type = Type.labelled(label).orElseThrow();
+    boolean timed = type == Type.DAILY || type == Type.WEEKDAYS || type == Type.WEEKLY;
+    require(HOUR, in, label, timed, timed);
+    require(MINUTE, in, label, false, type != Type.MANUAL);
+    require(DAY, in, label, type == Type.WEEKLY, type == Type.WEEKLY);
+    return new Cadence(
+        type,
+        in.find(HOUR).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        in.find(MINUTE).orElse(0),
+        in.find(DAY).flatMap(Cadence::day));
+  }
+
+  private static void require(
+      Param<?> part, Args in, String type, boolean needed, boolean allowed) {
+    if (needed && !in.has(part)) {
+      throw new BadArguments(
+          part.name(), "A " + type + " cadence needs \"" + part.name() + "\" (in UTC).");
+    }
+    if (!allowed && in.has(part)) {
+      throw new BadArguments(
+          part.name(), "A " + type + " cadence takes no \"" + part.name() + "\".");
+    }
+  }
+
+  static ObjectNode write(Cadence cadence) {
+    ObjectNode json = Json.object().put("type", cadence.type().label());
+    cadence.day().ifPresent(day -> json.put("day_of_week", shortName(day)));
+    cadence.hour().ifPresent(hour -> json.put("hour_utc", hour));
+    return cadence.type() == Type.MANUAL ? json : json.put("minute_utc", cadence.minute());
+  }
+
+  /** The cadence of a routine as Jetty gives it, if it is one that is known here. */
+  static Optional<Cadence> parse(JsonNode json) {
+    JsonNode hour = json.path("hour_utc");
+    return Json.text(json, "type")
+        .flatMap(Type::labelled)
+        .map(
+            type ->
+                new Cadence(
+                    type,
+                    hour.isNumber() ? OptionalInt.of(hour.asInt()) : OptionalInt.empty(),
+                    json.path("minute_utc").asInt(0),
+                    Json.text(json, "day_of_week").flatMap(Cadence::day)));
+  }
+
+  private static String shortName(DayOfWeek day) {
+    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  }
+}

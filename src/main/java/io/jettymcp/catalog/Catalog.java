@@ -1,0 +1,21 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.tool.Tool;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything we offer. The order is the order in which hosts see it. */
+public final class Catalog {
+  public static final List<Tool> ALL =
+      Stream.of(
+              AccountTools.ALL,
+              EnvironmentTools.ALL,
+              TaskTools.ALL,
+              RunTools.ALL,
+              TrajectoryTools.ALL,
+              RoutineTools.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private Catalog() {}
+}

@@ -1,0 +1,284 @@
+package io.jettymcp.catalog;
+
+import static io.jettymcp.catalog.Words.COLLECTION;
+import static io.jettymcp.catalog.Words.TASK;
+
+import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Failure.StillRunning;
+import io.jettymcp.api.Keep;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Nearest;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.View;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starting a run: what is looked at before, what is sent, and what the answer says. */
+final class RunStart {
+  static final Param<ObjectNode> INIT_PARAMS =
+      Param.object("init_params", "Inputs; merged over the task's defaults");
+  static final Param<List<String>> FILES =
+      Param.list("files", "Local paths; become init_params.file_paths", 50);
+  static final Param<Map<String, Secret>> SECRET_PARAMS =
+      Param.secrets("secret_params", "Secrets for this run only, never stored");
+  static final Param<Map<String, String>> SECRET_ENV =
+      Param.texts("secret_env", "As secret_params, but name to variable of this server's process");
+  static final Param<String> USE_TRIAL_KEYS = Param.autoYesNo("use_trial_keys", "").or("auto");
+  static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
+  static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "");
+
+  static final Param<?>[] PARAMS = {
+    TASK, INIT_PARAMS, FILES, SECRET_PARAMS, SECRET_ENV, USE_TRIAL_KEYS, WEBHOOK_URL, WEBHOOK_SECRET
+  };
+
+  /** What the start of a run gives. */
+  static final View.ObjectView VIEW =
+      View.object(
+          View.text("workflow_id", ""),
+          View.text("trajectory_id", ""),
+          View.text("status", "").alwaysThere(),
+          View.text("trial", "One line on the trial"),
+          View.texts("warnings", ""),
+          View.text("note", ""),
+          View.text("url", ""));
+
+  /** With any of these, a collection runs on its own keys. */
+  private static final Set<String> PROVIDER_KEYS =
+      Set.of(
+          "OPENROUTER_API_KEY",
+          "OPENAI_API_KEY",
+          "ANTHROPIC_API_KEY",
+          "GEMINI_API_KEY",
+          "REPLICATE_API_TOKEN");
+
+  private static final int FEW_TRIAL_RUNS = 2;
+
+  /**
+   * A run that was started.
+   *
+   * @param trajectoryId empty where Jetty did not answer in time
+   * @param data what to show
+   */
+  record Started(Optional<String> trajectoryId, ObjectNode data) {}
+
+  private RunStart() {}
+
+  /** Looks at the task, the trial and the environment side by side, then starts the run once. */
+  static Mono<Started> start(Call call) {
+    Args in = call.in();
+    String collection = in.get(COLLECTION);
+    String task = in.get(TASK);
+    Map<String, Secret> secrets = secrets(call);
+    List<Path> files =
+        in.find(FILES).orElse(List.of()).stream()
+            .map(path -> call.surroundings().readable("files", path))
+            .toList();
+    checkWebhook(in);
+    call.progress("checking task and trial");
+    return Mono.zip(
+            declaredInputs(call, collection, task),
+            orNothing(call.send(Request.get("/api/v1/trial/{}", collection))),
+            orNothing(EnvironmentTools.read(call, collection)))
+        .flatMap(
+            seen -> {
+              boolean trialKeys = useTrialKeys(in, seen.getT2(), seen.getT3());
+              List<String> warnings = unknownInputs(in, seen.getT1());
+              call.progress("starting the run");
+              return call.send(
+                      Request.post("/api/v1/run/{}/{}", collection, task)
+                          .form(form(in, files, secrets, trialKeys))
+                          .startingRun())
+                  .map(reply -> started(call, collection, task, reply.body(), warnings))
+                  .onErrorResume(
+                      StillRunning.class, e -> Mono.just(unanswered(collection, task, warnings)));
+            });
+  }
+
+  /** The result of a start that is not waited for. */
+  static Result result(Args in, Started started) {
+    return Result.of(started.data()).then(follow(in.get(COLLECTION), in.get(TASK), started));
+  }
+
+  /** The call that watches a run, or finds it where its id is not known. */
+  static Next follow(String collection, String task, Started started) {
+    ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
+    return started
+        .trajectoryId()
+        .map(
+            id ->
+                new Next("wait-for-run", arguments.put("trajectory_id", id), "wait for the result"))
+        .orElseGet(() -> new Next("list-trajectories", arguments.put("limit", 1), "find the run"));
+  }
+
+  /** What a run's answer says, for run-routine-now as well. */
+  static Started started(
+      Call call, String collection, String task, JsonNode reply, List<String> warnings) {
+    Optional<String> workflow = Json.text(reply, "workflow_id");
+    Optional<String> id =
+        Json.text(reply.path("trajectory"), "trajectory_id")
+            .or(() -> Json.text(reply, "trajectory_id"))
+            .or(() -> workflow.map(Trajectory::bareId));
+    ObjectNode data = Json.object();
+    workflow.ifPresent(text -> data.put("workflow_id", text));
+    id.ifPresent(
+        text -> {
+          call.started(text);
+          data.put("trajectory_id", text);
+        });
+    data.put("status", Json.text(reply.path("trajectory"), "status").orElse("pending"));
+    List<String> said = new ArrayList<>(warnings);
+    JsonNode trial = reply.path("trial");
+    if (trial.path("runs_used").isNumber() && trial.path("runs_limit").isNumber()) {
+      data.put("trial", trialLine(trial));
+      int left =
+          trial
+              .path("runs_remaining")
+              .asInt(trial.path("runs_limit").asInt() - trial.path("runs_used").asInt());
+      if (left <= FEW_TRIAL_RUNS) {
+        said.add(
+            left + " trial runs left. Add your own provider key with set-env-var before they end.");
+      }
+    }
+    if (!said.isEmpty()) {
+      data.set("warnings", Json.array(said));
+    }
+    data.put(
+        "url", id.map(text -> Links.to(collection, task, text)).orElse(Links.to(collection, task)));
+    return new Started(id, data);
+  }
+
+  /** Jetty's edge gave up on the answer, but the run goes on (status 524). */
+  static Started unanswered(String collection, String task, List<String> warnings) {
+    ObjectNode data = Json.object().put("status", "running");
+    data.put(
+        "note",
+        "Jetty took the run but its answer did not come in time. The run goes on: it is the newest"
+            + " of list-trajectories. Do not start it again.");
+    if (!warnings.isEmpty()) {
+      data.set("warnings", Json.array(warnings));
+    }
+    return new Started(Optional.empty(), data.put("url", Links.to(collection, task)));
+  }
+
+  private static String trialLine(JsonNode trial) {
+    String line =
+        "Trial run " + trial.path("runs_used").asInt() + "/" + trial.path("runs_limit").asInt();
+    JsonNode minutes = trial.path("minutes_remaining");
+    return minutes.isNumber() ? line + " -- " + minutes.asInt() + " minutes remaining" : line;
+  }
+
+  /** The names of the inputs that the task declares. */
+  static Mono<Set<String>> declaredInputs(Call call, String collection, String task) {
+    Keep inputs =
+        Keep.only().with("workflow", Keep.only().with("init_params", Keep.each(Keep.only())));
+    return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).keeping(inputs))
+        .map(reply -> Set.copyOf(names(reply.body().path("workflow").path("init_params"))));
+  }
+
+  private static List<String> names(JsonNode object) {
+    return List.copyOf(object.propertyNames());
+  }
+
+  private static Mono<JsonNode> orNothing(Mono<Reply> reply) {
+    return reply.map(Reply::body).onErrorReturn(Failure.class, MissingNode.getInstance());
+  }
+
+  /** Jetty takes inputs that no step knows without a word, so that a slip runs with the default. */
+  static List<String> unknownInputs(Args in, Set<String> declared) {
+    return in.find(INIT_PARAMS).map(RunStart::names).orElse(List.of()).stream()
+        .filter(name -> !declared.contains(name) && !name.equals("file_paths"))
+        .map(
+            name ->
+                "init_params."
+                    + name
+                    + " is not declared by the task"
+                    + Nearest.to(name, declared).map(n -> "; did you mean " + n + "?").orElse("."))
+        .toList();
+  }
+
+  private static boolean useTrialKeys(Args in, JsonNode trial, JsonNode environment) {
+    return switch (in.get(USE_TRIAL_KEYS)) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> {
+        JsonNode variables = environment.path("environment_variables");
+        yield trial.path("active").asBoolean(false)
+            && !environment.isMissingNode()
+            && PROVIDER_KEYS.stream().noneMatch(variables::hasNonNull);
+      }
+    };
+  }
+
+  private static List<Request.Part> form(
+      Args in, List<Path> files, Map<String, Secret> secrets, boolean trialKeys) {
+    List<Request.Part> parts = new ArrayList<>();
+    parts.add(field("init_params", in.find(INIT_PARAMS).orElseGet(Json::object).toString()));
+    for (Path file : files) {
+      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
+    }
+    if (trialKeys) {
+      parts.add(field("use_trial_keys", "true"));
+    }
+    if (!secrets.isEmpty()) {
+      ObjectNode params = Json.object();
+      secrets.forEach((name, value) -> params.put(name, value.reveal()));
+      parts.add(field("secret_params", params.toString()));
+    }
+    in.find(WEBHOOK_URL).ifPresent(url -> parts.add(field("webhook_url", url)));
+    in.find(WEBHOOK_SECRET)
+        .ifPresent(secret -> parts.add(new Request.Field("webhook_secret", secret)));
+    return parts;
+  }
+
+  private static Request.Field field(String name, String text) {
+    return new Request.Field(name, Secret.of(text));
+  }
+
+  /** Secrets given as values and as names of variables, all hidden from now on. */
+  static Map<String, Secret> secrets(Call call) {
+    Args in = call.in();
+    Map<String, Secret> secrets = new LinkedHashMap<>(in.find(SECRET_PARAMS).orElse(Map.of()));
+    call.hide(secrets.values());
+    in.find(WEBHOOK_SECRET).ifPresent(secret -> call.hide(List.of(secret)));
+    in.find(SECRET_ENV)
+        .orElse(Map.of())
+        .forEach(
+            (name, variable) -> {
+              Secret value = call.surroundings().environment("secret_env", variable);
+              call.hide(List.of(value));
+              if (secrets.put(name, value) != null) {
+                throw new BadArguments(
+                    "secret_env",
+                    "\"" + name + "\" stands in both \"secret_params\" and \"secret_env\".");
+              }
+            });
+    return secrets;
+  }
+
+  static void checkWebhook(Args in) {
+    Optional<String> url = in.find(WEBHOOK_URL);
+    if (url.isPresent() && !url.get().matches("https?://[^\\s/]+(/\\S*)?")) {
+      throw new BadArguments("webhook_url", "\"webhook_url\" must be an http or https address.");
+    }
+    if (url.isEmpty() && in.has(WEBHOOK_SECRET)) {
+      throw new BadArguments("webhook_secret", "\"webhook_secret\" needs a \"webhook_url\".");
+    }
+  }
+}

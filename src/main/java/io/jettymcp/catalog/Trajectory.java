@@ -1,0 +1,201 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.tool.Json;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run as Jetty describes it, read with care: most fields may be missing. */
+record Trajectory(JsonNode json) {
+  private static final Set<String> UNFINISHED =
+      Set.of("", "pending", "running", "queued", "scheduled", "in_progress");
+
+  /** A run that was started so recently that Jetty does not show it yet. */
+  static Trajectory queued(String id) {
+    return new Trajectory(Json.object().put("trajectory_id", id).put("status", "pending"));
+  }
+
+  /**
+   * The bare id, from itself or from a workflow id, where it is what follows the last two dashes.
+   */
+  static String bareId(String id) {
+    int dashes = id.lastIndexOf("--");
+    return dashes < 0 ? id : id.substring(dashes + 2);
+  }
+
+  /** The workflow id of a run: slashes in the task's path become dashes. */
+  static String workflowId(String collection, String task, String trajectoryId) {
+    return (collection + "/" + task).replace('/', '-') + "--" + bareId(trajectoryId);
+  }
+
+  String id() {
+    return Json.text(json, "trajectory_id").orElse("");
+  }
+
+  String status() {
+    return Json.text(json, "status").orElse("");
+  }
+
+  boolean finished() {
+    return !UNFINISHED.contains(status());
+  }
+
+  /** The steps in the order they run. */
+  List<String> stepNames() {
+    Set<String> names = new LinkedHashSet<>(names("total_steps"));
+    names.addAll(json.path("steps").propertyNames());
+    return List.copyOf(names);
+  }
+
+  JsonNode step(String name) {
+    return json.path("steps").path(name);
+  }
+
+  String stepStatus(String name) {
+    JsonNode step = step(name);
+    Optional<String> said = Json.text(step, "status");
+    if (said.isPresent()) {
+      return said.get();
+    }
+    if (step.hasNonNull("error")) {
+      return "failed";
+    }
+    if (names("completed_steps").contains(name) || step.hasNonNull("ended")) {
+      return "completed";
+    }
+    return step.isMissingNode() ? "pending" : "running";
+  }
+
+  long completedSteps() {
+    return stepNames().stream().filter(name -> stepStatus(name).equals("completed")).count();
+  }
+
+  Optional<String> failedStep() {
+    return stepNames().stream().filter(name -> stepStatus(name).equals("failed")).findFirst();
+  }
+
+  Optional<String> runningStep() {
+    return stepNames().stream().filter(name -> stepStatus(name).equals("running")).findFirst();
+  }
+
+  /** The error of the run, else of the step that failed. */
+  Optional<String> error() {
+    return message(json.path("error"))
+        .or(() -> failedStep().flatMap(name -> message(step(name).path("error"))));
+  }
+
+  /** Seconds from start to end of a finished run. */
+  OptionalDouble duration() {
+    return finished() ? seconds(json, "created", "updated") : OptionalDouble.empty();
+  }
+
+  OptionalDouble stepDuration(String name) {
+    JsonNode said = step(name).path("duration_seconds");
+    return said.isNumber()
+        ? OptionalDouble.of(said.asDouble())
+        : seconds(step(name), "created", "ended");
+  }
+
+  /** The outputs of all steps by step. */
+  ObjectNode outputs() {
+    ObjectNode outputs = Json.object();
+    for (String name : stepNames()) {
+      JsonNode of = step(name).path("outputs");
+      if (of.isContainer() && !of.isEmpty()) {
+        outputs.set(name, of);
+      }
+    }
+    return outputs;
+  }
+
+  /** Whether outputs are missing that a finished run must have. */
+  boolean lacksOutputs() {
+    return finished()
+        && !json.path("steps").isEmpty()
+        && json.path("steps").properties().stream()
+            .noneMatch(step -> step.getValue().has("outputs"));
+  }
+
+  /** Files among the outputs: objects with a storage path and a type. */
+  ArrayNode files() {
+    ArrayNode files = Json.array();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Map.Entry<String, JsonNode> step : outputs().properties()) {
+      collectFiles(step.getKey(), step.getValue(), seen, files);
+    }
+    return files;
+  }
+
+  ArrayNode labels() {
+    ArrayNode labels = Json.array();
+    Json.list(json.path("labels")).ifPresent(labels::addAll);
+    return labels;
+  }
+
+  private static void collectFiles(String step, JsonNode value, Set<String> seen, ArrayNode files) {
+    List<JsonNode> waiting = new ArrayList<>(List.of(value));
+    while (!waiting.isEmpty()) {
+      JsonNode node = waiting.remove(waiting.size() - 1);
+      Optional<String> path = Json.text(node, "path");
+      boolean typed = node.has("content_type") || node.has("extension");
+      if (path.isPresent() && typed && seen.add(path.get())) {
+        ObjectNode file = Json.object().put("step", step).put("path", path.get());
+        Json.text(node, "content_type").ifPresent(type -> file.put("content_type", type));
+        files.add(file);
+      }
+      List<JsonNode> inside = new ArrayList<>(node.values());
+      java.util.Collections.reverse(inside);
+      waiting.addAll(inside);
+    }
+  }
+
+  private List<String> names(String field) {
+    return Json.list(json.path(field)).stream()
+        .flatMap(array -> array.values().stream())
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .toList();
+  }
+
+  private static Optional<String> message(JsonNode error) {
+    if (error.isMissingNode() || error.isNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(error.isString() ? error.stringValue() : error.toString())
+        .filter(text -> !text.isBlank());
+  }
+
+  private static OptionalDouble seconds(JsonNode from, String start, String end) {
+    Optional<OffsetDateTime> first = Json.text(from, start).flatMap(Trajectory::time);
+    Optional<OffsetDateTime> last = Json.text(from, end).flatMap(Trajectory::time);
+    if (first.isEmpty() || last.isEmpty() || last.get().isBefore(first.get())) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(Duration.between(first.get(), last.get()).toMillis() / 1000.0);
+  }
+
+  /** Jetty writes times with and without an offset; without one they are UTC. */
+  private static Optional<OffsetDateTime> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text));
+    } catch (DateTimeException withoutOffset) {
+      try {
+        return Optional.of(LocalDateTime.parse(text).atOffset(ZoneOffset.UTC));
+      } catch (DateTimeException noTime) {
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.jettymcp.catalog;
+
+import static io.jettymcp.catalog.Words.COLLECTION;
+import static io.jettymcp.catalog.Words.LIMIT_RUNS;
+import static io.jettymcp.catalog.Words.MAX_BYTES;
+import static io.jettymcp.catalog.Words.PAGE;
+import static io.jettymcp.catalog.Words.TASK;
+import static io.jettymcp.catalog.Words.TRAJECTORY;
+
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Looking at runs of a task, and marking them. Jetty's API calls a run a trajectory. */
+final class TrajectoryTools {
+  static final Param<String> STATUS = Param.text("status", "Only these");
+  private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
+  private static final Param<String> NEW_STATUS =
+      Param.choice("status", "", "pending", "completed", "failed", "cancelled", "archived")
+          .required();
+  private static final Param<String> KEY = Param.text("key", "").required();
+  private static final Param<String> VALUE = Param.text("value", "").required();
+  private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
+
+  private static final View.ObjectView RUNS =
+      View.object(
+          View.list("trajectories", "Newest first", Trajectories.ROW).alwaysThere(),
+          View.whole("returned", "").alwaysThere(),
+          View.flag("has_more", "").alwaysThere(),
+          View.whole("total", "Of all pages, whatever their status"),
+          View.whole("page", ""));
+
+  static final Tool LIST_TRAJECTORIES =
+      Tool.named("list-trajectories", "List runs")
+          .in(Toolset.RUNS)
+          .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
+          .effect(Effect.READ)
+          .takes(TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION)
+          .gives(RUNS)
+          .runs(call -> new RunList(call).read());
+
+  static final Tool GET_STATS =
+      Tool.named("get-stats", "Show statistics")
+          .in(Toolset.RUNS)
+          .about("Shows Jetty's statistics of a task's runs, as it keeps them.")
+          .effect(Effect.READ)
+          .takes(TASK, MAX_BYTES, COLLECTION)
+          .gives(
+              View.object(
+                  View.any("stats", ""),
+                  View.text("stats_text", "A piece of it"),
+                  View.whole("offset", ""),
+                  View.whole("next_offset", ""),
+                  View.whole("total_characters", "")))
+          .sends(
+              in -> Request.get("/api/v1/db/stats/{}/{}", in.get(COLLECTION), in.get(TASK)),
+              TrajectoryTools::stats);
+
+  static final Tool UPDATE_TRAJECTORY_STATUS =
+      Tool.named("update-trajectory-status", "Set the status of runs")
+          .in(Toolset.RUNS)
+          .about(
+              "Rewrites the status of runs, for example to cancel or archive them. Whether a"
+                  + " cancelled run stops at once is up to Jetty.")
+          .effect(Effect.OVERWRITE)
+          .takes(TASK, IDS, NEW_STATUS, COLLECTION)
+          .gives(
+              View.object(
+                  View.list(
+                          "results",
+                          "",
+                          View.object(
+                              View.text("trajectory_id", ""),
+                              View.flag("updated", ""),
+                              View.text("error", "", 300)))
+                      .alwaysThere(),
+                  View.whole("updated_count", "").alwaysThere()))
+          .sends(TrajectoryTools::statuses, TrajectoryTools::updated);
+
+  static final Tool ADD_LABEL =
+      Tool.named("add-label", "Label a run")
+          .in(Toolset.RUNS)
+          .about("Puts a label (key, value, author) on a finished run. Labels cannot be removed.")
+          .effect(Effect.ADD)
+          .takes(TASK, TRAJECTORY, KEY, VALUE, AUTHOR, COLLECTION)
+          .gives(Trajectories.LABEL.and(View.text("trajectory_id", ""), View.text("url", "")))
+          .runs(TrajectoryTools::label);
+
+  static final List<Tool> ALL =
+      List.of(
+          LIST_TRAJECTORIES,
+          RunDetails.GET_TRAJECTORY,
+          RunLogs.GET_WORKFLOW_LOGS,
+          GET_STATS,
+          UPDATE_TRAJECTORY_STATUS,
+          ADD_LABEL);
+
+  private TrajectoryTools() {}
+
+  private static Result stats(Args in, Reply reply) {
+    return Result.of(Json.object())
+        .atMost(in.get(MAX_BYTES))
+        .excerpt(
+            new Result.Excerpt(
+                "stats",
+                reply.body(),
+                0,
+                offset ->
+                    new Next(
+                        "get-stats",
+                        Json.object()
+                            .put("collection", in.get(COLLECTION))
+                            .put("task", in.get(TASK))
+                            .put("max_bytes", 100_000),
+                        "more of it")));
+  }
+
+  private static Request statuses(Args in) {
+    ObjectNode body = Json.object();
+    in.get(IDS).forEach(id -> body.put(Trajectory.bareId(id), in.get(NEW_STATUS)));
+    return Request.post("/api/v1/trajectory/{}/{}/statuses", in.get(COLLECTION), in.get(TASK))
+        .json(body);
+  }
+
+  private static Result updated(Args in, Reply reply) {
+    Optional<ArrayNode> results = Json.list(reply.body(), "results");
+    ArrayNode shown = Json.array();
+    int count = 0;
+    for (String id : in.get(IDS)) {
+      JsonNode said =
+          results.stream()
+              .flatMap(array -> array.values().stream())
+              .filter(r -> r.path("trajectory_id").asString("").equals(Trajectory.bareId(id)))
+              .findFirst()
+              .orElseGet(Json::object);
+      boolean updated = said.path("updated").asBoolean(results.isEmpty());
+      count += updated ? 1 : 0;
+      ObjectNode row = Json.object().put("trajectory_id", Trajectory.bareId(id));
+      row.put("updated", updated);
+      if (!updated) {
+        row.put("error", Json.text(said, "error").orElse("Jetty did not say why not."));
+      }
+      shown.add(row);
+    }
+    ObjectNode data = Json.object();
+    data.set("results", shown);
+    return Result.of(data.put("updated_count", count));
+  }
+
+  private static Mono<Result> label(Call call) {
+    Args in = call.in();
+    String author =
+        in.find(AUTHOR)
+            .or(() -> call.surroundings().author())
+            .orElseThrow(
+                () ->
+                    new BadArguments(
+                        "author",
+                        "A label needs an author: give \"author\", or start the server with"
+                            + " --author."));
+    for (Param<String> param : List.of(KEY, VALUE)) {
+      if (in.get(param).isBlank()) {
+        throw new BadArguments(param.name(), "\"" + param.name() + "\" must not be empty.");
+      }
+    }
+    String id = Trajectory.bareId(in.get(TRAJECTORY));
+    ObjectNode body = Json.object().put("key", in.get(KEY)).put("value", in.get(VALUE));
+    body.put("author", author);
+    return call.send(
+            Request.post("/api/v1/trajectory/{}/{}/{}/labels", in.get(COLLECTION), in.get(TASK), id)
+                .json(body))
+        .map(
+            reply ->
+                Result.of(
+                    body.deepCopy()
+                        .put("trajectory_id", id)
+                        .put("url", Links.to(in.get(COLLECTION), in.get(TASK), id))));
+  }
+}

@@ -1,0 +1,22 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Tool;
+
+/** Parameters that several tools share. */
+final class Words {
+  static final Param<String> COLLECTION = Tool.COLLECTION;
+  static final Param<String> TASK = Param.name("task", "Task name").required();
+  static final Param<String> TASK_OPTIONAL = Param.name("task", "Task name");
+  static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
+  static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
+  static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);
+  static final Param<Integer> LIMIT_RUNS = Param.whole("limit", "", 1, 100).or(10);
+  static final Param<Integer> OFFSET = Param.whole("offset", "Items to skip", 0, 1_000_000).or(0);
+  static final Param<Integer> PAGE = Param.whole("page", "", 1, 1_000_000).or(1);
+  static final Param<Integer> FROM_CHARACTER =
+      Param.whole("offset", "First character to show", 0, 100_000_000).or(0);
+  static final Param<Integer> MAX_BYTES = Param.whole("max_bytes", "", 1_000, 100_000).or(32_000);
+
+  private Words() {}
+}

@@ -1,0 +1,98 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Finding;
+import io.jettymcp.workflow.Linter;
+import io.jettymcp.workflow.Severity;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the linter says of a workflow, in the words of the tools. */
+final class WorkflowCheck {
+  static final View.ObjectView FINDING =
+      View.object(
+          View.text("where", ""),
+          View.text("what", "", 400),
+          View.text("right_name", ""),
+          View.text("why", "", 400));
+
+  /** How a redacted value looks; storing it would overwrite what it stands for. */
+  private static final String REDACTED = "[redacted]";
+
+  private static final int MOST_IN_TEXT = 10;
+
+  private WorkflowCheck() {}
+
+  static ArrayNode describe(List<Finding> findings, Severity severity) {
+    ArrayNode list = Json.array();
+    findings.stream()
+        .filter(finding -> finding.severity() == severity)
+        .forEach(
+            finding -> {
+              ObjectNode item =
+                  Json.object().put("where", finding.where()).put("what", finding.what());
+              finding.rightName().ifPresent(name -> item.put("right_name", name));
+              list.add(item.put("why", finding.why()));
+            });
+    return list;
+  }
+
+  /**
+   * Checks a workflow that is about to be stored.
+   *
+   * @return the warnings
+   * @throws BadArguments if its structure is wrong
+   */
+  static ArrayNode beforeStoring(JsonNode workflow, boolean skip) {
+    if (holdsRedacted(workflow)) {
+      throw new BadArguments(
+          "workflow",
+          "\"workflow\" holds "
+              + REDACTED
+              + ", which stands for a value that was hidden when it was read. Put a path such as"
+              + " init_params.name there, or leave that step as it is.");
+    }
+    List<Finding> findings = new Linter().lint(workflow);
+    List<Finding> errors =
+        findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    if (!errors.isEmpty() && !skip) {
+      throw new BadArguments(
+          "workflow",
+          "\"workflow\" cannot run as it is, so nothing was stored:\n"
+              + errors.stream()
+                  .limit(MOST_IN_TEXT)
+                  .map(WorkflowCheck::line)
+                  .collect(Collectors.joining("\n"))
+              + (errors.size() > MOST_IN_TEXT
+                  ? "\n- and " + (errors.size() - MOST_IN_TEXT) + " more"
+                  : "")
+              + "\nMend it, or pass skip_validation to store it all the same.");
+    }
+    ArrayNode said = describe(findings, Severity.WARNING);
+    if (skip) {
+      said.addAll(describe(findings, Severity.ERROR));
+    }
+    return said;
+  }
+
+  private static String line(Finding finding) {
+    return "- "
+        + finding.where()
+        + ": "
+        + finding.what()
+        + finding.rightName().map(name -> " (right: " + name + ")").orElse("")
+        + ". "
+        + finding.why();
+  }
+
+  private static boolean holdsRedacted(JsonNode value) {
+    return value.isString()
+        ? value.stringValue().contains(REDACTED)
+        : value.values().stream().anyMatch(WorkflowCheck::holdsRedacted);
+  }
+}

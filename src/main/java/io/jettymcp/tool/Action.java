@@ -1,0 +1,17 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** What a tool does. */
+public sealed interface Action {
+  /** One exchange: a pure function makes the request, another one reads the reply. */
+  record Sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer)
+      implements Action {}
+
+  /** Several exchanges, or none. */
+  record Runs(Function<Call, Mono<Result>> run) implements Action {}
+}

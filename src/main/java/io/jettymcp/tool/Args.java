@@ -1,0 +1,103 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Failure.BadArguments;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The checked arguments of one call, read by their {@link Param}. */
+public final class Args {
+  private final List<Param<?>> declared;
+  private final Map<String, Object> values;
+  private final Set<String> read = new HashSet<>();
+
+  private Args(List<Param<?>> declared, Map<String, Object> values) {
+    this.declared = declared;
+    this.values = values;
+  }
+
+  /**
+   * Checks what a caller sent. A null counts as left out.
+   *
+   * @throws BadArguments at the first argument that is unknown, missing or wrong
+   */
+  public static Args check(List<Param<?>> declared, ObjectNode sent) {
+    Set<String> names = new TreeSet<>();
+    declared.forEach(param -> names.add(param.name()));
+    for (String name : sent.propertyNames()) {
+      if (!names.contains(name)) {
+        throw unknown(name, names);
+      }
+    }
+    Map<String, Object> values = new HashMap<>();
+    for (Param<?> param : declared) {
+      JsonNode value = sent.path(param.name());
+      if (!value.isMissingNode() && !value.isNull()) {
+        values.put(param.name(), param.read(value));
+      } else if (param.isRequired()) {
+        throw new BadArguments(param.name(), "\"" + param.name() + "\" is missing.");
+      }
+    }
+    return new Args(List.copyOf(declared), values);
+  }
+
+  /** The same arguments with one of them set. */
+  public <T> Args with(Param<T> param, T value) {
+    Map<String, Object> more = new HashMap<>(values);
+    more.put(param.name(), value);
+    List<Param<?>> all = declared;
+    if (!declared.contains(param)) {
+      all = new java.util.ArrayList<>(declared);
+      all.add(param);
+    }
+    return new Args(all, more);
+  }
+
+  /** The value of a parameter that is required or has a default. */
+  public <T> T get(Param<T> param) {
+    return find(param)
+        .orElseThrow(() -> new IllegalStateException(param.name() + " has no default"));
+  }
+
+  /** The value of a parameter, or its default, if it has either. */
+  public <T> Optional<T> find(Param<T> param) {
+    if (!declared.contains(param)) {
+      throw new IllegalStateException(param.name() + " is not declared");
+    }
+    synchronized (read) {
+      read.add(param.name());
+    }
+    @SuppressWarnings("unchecked") // check() and with() put only what the same Param read
+    @Nullable T value = (T) values.get(param.name());
+    return Optional.ofNullable(value == null ? param.fallback() : value);
+  }
+
+  /** Whether the caller sent a value. */
+  public boolean has(Param<?> param) {
+    return find(param).isPresent() && values.containsKey(param.name());
+  }
+
+  /** The names of the parameters that were asked for; a test checks that none goes unread. */
+  Set<String> read() {
+    synchronized (read) {
+      return Set.copyOf(read);
+    }
+  }
+
+  private static BadArguments unknown(String name, Set<String> names) {
+    String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+    String known =
+        names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
+    String nearest =
+        Nearest.to(name, names).map(near -> " Did you mean \"" + near + "\"?").orElse("");
+    return new BadArguments(
+        shown, "There is no argument \"" + shown + "\"." + nearest + " " + known);
+  }
+}

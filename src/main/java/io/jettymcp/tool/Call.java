@@ -1,0 +1,35 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Exchange;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.secret.Secret;
+import java.time.Clock;
+import java.util.Collection;
+import reactor.core.publisher.Mono;
+
+/** One call of a tool that needs more than one exchange with Jetty. */
+public interface Call extends Exchange {
+  /** The checked arguments; the collection is resolved. */
+  Args in();
+
+  /** Sends a request; errors arrive as {@link io.jettymcp.api.Failure}. */
+  @Override
+  Mono<Reply> send(Request request);
+
+  /** Tells the caller what is happening, if it asked to be told. */
+  void progress(String message);
+
+  /** Hides these values from now on in everything that leaves. */
+  void hide(Collection<Secret> values);
+
+  /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
+  void started(String trajectoryId);
+
+  /** Whether this process started the run within the last minute. */
+  boolean justStarted(String trajectoryId);
+
+  Surroundings surroundings();
+
+  Clock clock();
+}

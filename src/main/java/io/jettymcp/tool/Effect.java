@@ -1,0 +1,40 @@
+package io.jettymcp.tool;
+
+/**
+ * What a tool does to Jetty, from which the protocol's hints follow.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations">ToolAnnotations</a>
+ */
+public enum Effect {
+  /** Reads; the only effect that read-only mode leaves. */
+  READ(true, false, true),
+  /** Adds something; done twice, it adds twice. */
+  ADD(false, false, false),
+  /** Overwrites what was there; done twice, it changes nothing more. */
+  OVERWRITE(false, true, true),
+  /** Destroys; a person is asked first. */
+  DESTROY(false, true, true);
+
+  private final boolean readOnly;
+  private final boolean destructive;
+  private final boolean idempotent;
+
+  Effect(boolean readOnly, boolean destructive, boolean idempotent) {
+    this.readOnly = readOnly;
+    this.destructive = destructive;
+    this.idempotent = idempotent;
+  }
+
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  public boolean destructive() {
+    return destructive;
+  }
+
+  public boolean idempotent() {
+    return idempotent;
+  }
+}

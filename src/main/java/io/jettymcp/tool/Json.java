@@ -1,0 +1,56 @@
+package io.jettymcp.tool;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes JSON nodes that keep the order in which they were filled, and reads them with care. */
+public final class Json {
+  private Json() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  public static ArrayNode array(Iterable<String> texts) {
+    ArrayNode array = array();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  /** A text field that is there and not empty. */
+  public static Optional<String> text(JsonNode from, String field) {
+    JsonNode value = from.path(field);
+    return value.isString() && !value.stringValue().isEmpty()
+        ? Optional.of(value.stringValue())
+        : Optional.empty();
+  }
+
+  /** The array itself, or the array under the first of these fields that holds one. */
+  public static Optional<ArrayNode> list(JsonNode from, String... fields) {
+    if (from instanceof ArrayNode array) {
+      return Optional.of(array);
+    }
+    for (String field : fields) {
+      if (from.path(field) instanceof ArrayNode array) {
+        return Optional.of(array);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The names of an object's fields whose values are not null; none for anything else. */
+  public static ArrayNode setNames(JsonNode from) {
+    ArrayNode names = array();
+    from.properties().stream()
+        .filter(e -> !e.getValue().isNull())
+        .forEach(e -> names.add(e.getKey()));
+    return names;
+  }
+}

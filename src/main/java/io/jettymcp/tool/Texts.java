@@ -1,0 +1,64 @@
+package io.jettymcp.tool;
+
+import tools.jackson.databind.JsonNode;
+
+/** Beginnings of long texts. */
+public final class Texts {
+  private Texts() {}
+
+  /** A text of at most so many characters that says how many it leaves out. */
+  public static String head(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+    return text.substring(0, end) + "… [+" + (text.length() - end) + " characters]";
+  }
+
+  /** The beginning of any JSON as text, without writing out the rest of it. */
+  static String look(JsonNode value, int max) {
+    if (value.isString()) {
+      return head(value.stringValue(), max);
+    }
+    StringBuilder out = new StringBuilder();
+    boolean whole = append(value, out, max);
+    return whole
+        ? out.toString()
+        : head(out.toString(), max).replaceFirst(" \\[\\+\\d+ characters]$", "");
+  }
+
+  /** Appends compact JSON until there are more than max characters; whether all of it went in. */
+  private static boolean append(JsonNode value, StringBuilder out, int max) {
+    if (out.length() > max) {
+      return false;
+    }
+    if (value.isObject()) {
+      String before = "{";
+      for (var entry : value.properties()) {
+        out.append(before).append('"').append(entry.getKey()).append("\":");
+        if (!append(entry.getValue(), out, max)) {
+          return false;
+        }
+        before = ",";
+      }
+      out.append(value.isEmpty() ? "{}" : "}");
+    } else if (value.isArray()) {
+      String before = "[";
+      for (JsonNode item : value) {
+        out.append(before);
+        if (!append(item, out, max)) {
+          return false;
+        }
+        before = ",";
+      }
+      out.append(value.isEmpty() ? "[]" : "]");
+    } else if (value.isString()) {
+      String text = value.stringValue();
+      int room = Math.max(0, max + 1 - out.length());
+      out.append('"').append(text, 0, Math.min(text.length(), room)).append('"');
+    } else {
+      out.append(value);
+    }
+    return out.length() <= max;
+  }
+}

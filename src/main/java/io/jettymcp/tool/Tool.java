@@ -1,0 +1,147 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tool as a value: one declaration gives the input schema, the check of the arguments, the output
+ * schema, the projection of the reply, the hints, the row in the docs and the handler.
+ *
+ * @param name kebab-case, at most 52 characters (hosts put the server's name before it)
+ * @param title for people
+ * @param about when to use it and what comes next; the first sentence is what hosts search
+ * @param toolset the family it belongs to
+ * @param effect what it does to Jetty
+ * @param params its arguments in the order of the schema
+ * @param view what its result may hold
+ * @param action what it does
+ */
+public record Tool(
+    String name,
+    String title,
+    String about,
+    Toolset toolset,
+    Effect effect,
+    List<Param<?>> params,
+    View.ObjectView view,
+    Action action) {
+  /** The collection that a call is about; never required, see {@code tools.md}. */
+  public static final Param<String> COLLECTION =
+      Param.name("collection", "Default: the configured or only one");
+
+  /** Fields that any result may have beside its own. */
+  private static final View.ObjectView COMMON =
+      View.object(
+          View.list(
+              "next",
+              "Calls that give the rest or come next",
+              View.object(View.text("tool", ""), View.any("arguments", ""), View.text("why", ""))),
+          View.list(
+              "cut",
+              "What was left out to fit",
+              View.object(
+                  View.text("path", ""),
+                  View.whole("shown", ""),
+                  View.whole("total", ""),
+                  View.text("unit", ""))));
+
+  public Tool {
+    params = List.copyOf(params);
+  }
+
+  public static Draft named(String name, String title) {
+    return new Draft(name, title);
+  }
+
+  /** Whether the tool is about one collection. */
+  public boolean takesCollection() {
+    return params.contains(COLLECTION);
+  }
+
+  /** The parameters a caller sees; with a locked collection there is none to choose. */
+  public List<Param<?>> params(boolean locked) {
+    return locked ? params.stream().filter(param -> param != COLLECTION).toList() : params;
+  }
+
+  public ObjectNode inputSchema(boolean locked) {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = Json.array();
+    for (Param<?> param : params(locked)) {
+      properties.set(param.name(), param.schema());
+      if (param.isRequired()) {
+        required.add(param.name());
+      }
+    }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    return schema.put("additionalProperties", false);
+  }
+
+  public ObjectNode outputSchema() {
+    return view.and(COMMON.fields().toArray(View.Field[]::new)).schema();
+  }
+
+  /** A tool that is being declared. */
+  public static final class Draft {
+    private final String name;
+    private final String title;
+    private String about = "";
+    private Toolset toolset = Toolset.ACCOUNT;
+    private Effect effect = Effect.READ;
+    private final List<Param<?>> params = new ArrayList<>();
+    private View.ObjectView view = View.object();
+
+    private Draft(String name, String title) {
+      this.name = name;
+      this.title = title;
+    }
+
+    public Draft in(Toolset family) {
+      toolset = family;
+      return this;
+    }
+
+    public Draft about(String text) {
+      about = text;
+      return this;
+    }
+
+    public Draft effect(Effect what) {
+      effect = what;
+      return this;
+    }
+
+    public Draft takes(Param<?>... these) {
+      params.addAll(List.of(these));
+      return this;
+    }
+
+    public Draft gives(View.ObjectView what) {
+      view = what;
+      return this;
+    }
+
+    /** One exchange; the reply's body is read by {@code answer}. */
+    public Tool sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer) {
+      return with(new Action.Sends(request, answer));
+    }
+
+    /** Several exchanges, or none. */
+    public Tool runs(Function<Call, Mono<Result>> run) {
+      return with(new Action.Runs(run));
+    }
+
+    private Tool with(Action action) {
+      return new Tool(name, title, about, toolset, effect, params, view, action);
+    }
+  }
+}

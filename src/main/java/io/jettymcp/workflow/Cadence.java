@@ -1,0 +1,110 @@
+package io.jettymcp.workflow;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * When a routine fires, always in UTC.
+ *
+ * @param type how often
+ * @param hour hour of the day, 0 to 23; none for manual and hourly
+ * @param minute minute of the hour, 0 to 59; 0 where it was not given
+ * @param day day of the week; for weekly alone
+ */
+public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWeek> day) {
+  /** How often a routine fires. */
+  public enum Type {
+    /** Only when it is told to. */
+    MANUAL,
+    HOURLY,
+    DAILY,
+    /** Monday to Friday. */
+    WEEKDAYS,
+    WEEKLY;
+
+    /** The name that Jetty uses. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The type that Jetty calls so, if any. */
+    public static Optional<Type> labelled(String label) {
+      for (Type type : values()) {
+        if (type.label().equals(label)) {
+          return Optional.of(type);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The next time it fires after another one; never for a manual one. */
+  public Optional<Instant> next(Instant after) {
+    if (type == Type.MANUAL) {
+      return Optional.empty();
+    }
+    ZonedDateTime from = after.atZone(ZoneOffset.UTC);
+    ZonedDateTime time = from.truncatedTo(ChronoUnit.HOURS).withMinute(minute);
+    if (type == Type.HOURLY) {
+      return Optional.of((time.isAfter(from) ? time : time.plusHours(1)).toInstant());
+    }
+    time = time.withHour(hour.orElse(0));
+    while (!time.isAfter(from) || !firesOn(time.getDayOfWeek())) {
+      time = time.plusDays(1);
+    }
+    return Optional.of(time.toInstant());
+  }
+
+  /** The next times it fires after another one. */
+  public List<Instant> next(Instant after, int count) {
+    List<Instant> times = new ArrayList<>();
+    Optional<Instant> time = next(after);
+    while (time.isPresent() && times.size() < count) {
+      times.add(time.get());
+      time = next(time.get());
+    }
+    return times;
+  }
+
+  /** In words for a person. */
+  public String inWords() {
+    String at = String.format(Locale.ROOT, "%02d:%02d UTC", hour.orElse(0), minute);
+    return switch (type) {
+      case MANUAL -> "only when started by hand";
+      case HOURLY -> String.format(Locale.ROOT, "every hour at minute %d", minute);
+      case DAILY -> "every day at " + at;
+      case WEEKDAYS -> "Monday to Friday at " + at;
+      case WEEKLY -> "every " + day.map(Cadence::name).orElse("week") + " at " + at;
+    };
+  }
+
+  /** A day by the first three letters of its name, as Jetty writes it, or by the whole name. */
+  public static Optional<DayOfWeek> day(String text) {
+    for (DayOfWeek day : DayOfWeek.values()) {
+      if (day.name().equalsIgnoreCase(text) || day.name().substring(0, 3).equalsIgnoreCase(text)) {
+        return Optional.of(day);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean firesOn(DayOfWeek weekday) {
+    return switch (type) {
+      case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
+      case WEEKLY -> day.map(weekday::equals).orElse(true);
+      default -> true;
+    };
+  }
+
+  private static String name(DayOfWeek day) {
+    return day.name().charAt(0) + day.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+}
