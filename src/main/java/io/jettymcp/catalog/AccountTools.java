@@ -138,7 +138,7 @@ final class AccountTools {
     return Mono.zip(account, collections(call, 0, 100))
         .map(
             both -> {
-              ObjectNode data = call.surroundings().identity();
+              ObjectNode data = call.local().identity();
               for (String field : List.of("auth_type", "access_level", "identifier")) {
                 Json.text(both.getT1(), field).ifPresent(text -> data.put(field, text));
               }

@@ -5,7 +5,6 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.workflow.Cadence;
-import io.jettymcp.workflow.Cadence.Type;
 import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CadenceParams {
   private static final String[] TYPES =
-      Arrays.stream(Type.values()).map(Type::label).toArray(String[]::new);
+      Arrays.stream(Cadence.Type.values()).map(Cadence.Type::label).toArray(String[]::new);
   private static final String[] DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
   static final Param<String> CADENCE = Param.choice("cadence", "", TYPES);
@@ -41,11 +40,12 @@ final class CadenceParams {
    * @throws BadArguments if a part is missing or does not belong to the type
    */
   static Cadence read(String label, Args in) {
-    Type type = Type.labelled(label).orElseThrow();
-    boolean timed = type == Type.DAILY || type == Type.WEEKDAYS || type == Type.WEEKLY;
+    Cadence.Type type = Cadence.Type.labelled(label).orElseThrow();
+    boolean timed =
+        type == Cadence.Type.DAILY || type == Cadence.Type.WEEKDAYS || type == Cadence.Type.WEEKLY;
     require(HOUR, in, label, timed, timed);
-    require(MINUTE, in, label, false, type != Type.MANUAL);
-    require(DAY, in, label, type == Type.WEEKLY, type == Type.WEEKLY);
+    require(MINUTE, in, label, false, type != Cadence.Type.MANUAL);
+    require(DAY, in, label, type == Cadence.Type.WEEKLY, type == Cadence.Type.WEEKLY);
     return new Cadence(
         type,
         in.find(HOUR).map(OptionalInt::of).orElseGet(OptionalInt::empty),
@@ -69,14 +69,14 @@ final class CadenceParams {
     ObjectNode json = Json.object().put("type", cadence.type().label());
     cadence.day().ifPresent(day -> json.put("day_of_week", shortName(day)));
     cadence.hour().ifPresent(hour -> json.put("hour_utc", hour));
-    return cadence.type() == Type.MANUAL ? json : json.put("minute_utc", cadence.minute());
+    return cadence.type() == Cadence.Type.MANUAL ? json : json.put("minute_utc", cadence.minute());
   }
 
   /** The cadence of a routine as Jetty gives it, if it is one that is known here. */
   static Optional<Cadence> parse(JsonNode json) {
     JsonNode hour = json.path("hour_utc");
     return Json.text(json, "type")
-        .flatMap(Type::labelled)
+        .flatMap(Cadence.Type::labelled)
         .map(
             type ->
                 new Cadence(

@@ -167,8 +167,7 @@ final class EnvironmentTools {
       throw new BadArguments("value", "Give exactly one of \"value\" and \"from_env\".");
     }
     return in.find(VALUE)
-        .orElseGet(
-            () -> call.surroundings().environment("from_env", in.find(FROM_ENV).orElseThrow()));
+        .orElseGet(() -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));
   }
 
   /** Deletes with null, then looks: some servers keep the name with a null under it. */

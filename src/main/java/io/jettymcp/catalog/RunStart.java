@@ -88,7 +88,7 @@ final class RunStart {
     Map<String, Secret> secrets = secrets(call);
     List<Path> files =
         in.find(FILES).orElse(List.of()).stream()
-            .map(path -> call.surroundings().readable("files", path))
+            .map(path -> call.local().readable("files", path))
             .toList();
     checkWebhook(in);
     call.progress("checking task and trial");
@@ -261,7 +261,7 @@ final class RunStart {
         .orElse(Map.of())
         .forEach(
             (name, variable) -> {
-              Secret value = call.surroundings().environment("secret_env", variable);
+              Secret value = call.local().environment("secret_env", variable);
               call.hide(List.of(value));
               if (secrets.put(name, value) != null) {
                 throw new BadArguments(

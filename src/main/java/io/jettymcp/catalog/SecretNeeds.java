@@ -58,7 +58,7 @@ final class SecretNeeds {
   }
 
   private static String read(Call call, String path) {
-    Path file = call.surroundings().readable("runbook_path", path);
+    Path file = call.local().readable("runbook_path", path);
     try {
       if (Files.size(file) > MAX_RUNBOOK) {
         throw new BadArguments(

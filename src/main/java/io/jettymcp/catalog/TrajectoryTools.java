@@ -167,7 +167,7 @@ final class TrajectoryTools {
     Args in = call.in();
     String author =
         in.find(AUTHOR)
-            .or(() -> call.surroundings().author())
+            .or(() -> call.local().author())
             .orElseThrow(
                 () ->
                     new BadArguments(

@@ -29,7 +29,7 @@ public interface Call extends Exchange {
   /** Whether this process started the run within the last minute. */
   boolean justStarted(String trajectoryId);
 
-  Surroundings surroundings();
+  LocalSide local();
 
   Clock clock();
 }

@@ -83,7 +83,9 @@ public record Tool(
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
-    return schema.put("additionalProperties", false);
+    // No "additionalProperties": a host that checks it would hide our answer, which names the
+    // argument that was probably meant.
+    return schema;
   }
 
   public ObjectNode outputSchema() {

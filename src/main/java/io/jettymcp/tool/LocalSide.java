@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a tool may know of, and use from, the process it runs in. */
-public interface Surroundings {
+public interface LocalSide {
   /**
    * A variable of the process's own environment.
    *
