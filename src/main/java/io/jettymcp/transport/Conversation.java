@@ -38,7 +38,6 @@ final class Conversation {
 
   private final McpJsonMapper json;
   private final MessageWriter writer;
-  private final int mostCalls;
   private final Runnable end;
   private final Answers answers;
   private final InFlight calls = new InFlight();
@@ -54,14 +53,9 @@ final class Conversation {
 
   /** {@code end} is run when the session closes itself. */
   Conversation(
-      McpJsonMapper json,
-      McpServerSession.Factory sessions,
-      MessageWriter writer,
-      int mostCalls,
-      Runnable end) {
+      McpJsonMapper json, McpServerSession.Factory sessions, MessageWriter writer, Runnable end) {
     this.json = json;
     this.writer = writer;
-    this.mostCalls = mostCalls;
     this.end = end;
     this.answers = new Answers(json);
     this.workers =
@@ -113,10 +107,13 @@ final class Conversation {
     if (calls.holds(request.id())) {
       refuse(
           request, ErrorCodes.INVALID_REQUEST, "Invalid request: a call with this id is running");
-    } else if (calls.size() >= mostCalls) {
-      refuse(request, BUSY, "Too many calls at once: " + mostCalls + " wait for their answers");
     } else if (request.method().equals(McpSchema.METHOD_PING)) {
       writer.write(answers.result(request.id(), Map.of()));
+    } else if (calls.size() >= StdioTransport.MOST_CALLS) {
+      refuse(
+          request,
+          BUSY,
+          "Too many calls at once: " + StdioTransport.MOST_CALLS + " wait for their answers");
     } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
       initialize(calls.open(request.id(), request.method()), request);
     } else {
@@ -200,7 +197,7 @@ final class Conversation {
     calls.answer(
         call,
         () -> {
-          LOG.warn("A call of {} ended without an answer", call.method());
+          LOG.warn("A call ended without an answer");
           writer.write(answers.internalError(call.id()));
         });
   }

@@ -48,7 +48,7 @@ public final class StdioTransport {
       InputStream in, OutputStream out, McpJsonMapper json, McpServerSession.Factory sessions) {
     this.lines = new LineReader(in, LONGEST_LINE);
     this.writer = new MessageWriter(out, this::unheard);
-    this.conversation = new Conversation(json, sessions, writer, MOST_CALLS, ending::countDown);
+    this.conversation = new Conversation(json, sessions, writer, ending::countDown);
   }
 
   /**
@@ -80,10 +80,14 @@ public final class StdioTransport {
   /**
    * Ends the session as the end of the input does, and waits for that. Made for a signal's hook.
    */
-  public void stop() throws InterruptedException {
+  public void stop() {
     ending.countDown();
-    if (running && !ended.await(GRACE.plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("The session did not end in time and is left behind");
+    try {
+      if (running && !ended.await(GRACE.plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The session did not end in time and is left behind");
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 
