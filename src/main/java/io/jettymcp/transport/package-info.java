@@ -1,4 +1,4 @@
-/** Bytes in, bytes out. */
+/** Bytes in, bytes out: JSON-RPC messages on standard input and output. */
 @NullMarked
 package io.jettymcp.transport;
 

@@ -1,0 +1,55 @@
+package io.jettymcp.transport;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The JSON of answers. Written here because the SDK's own has no answer without an id, and because
+ * an id goes back as the JSON it came in.
+ */
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private final McpJsonMapper json;
+
+  Answers(McpJsonMapper json) {
+    this.json = json;
+  }
+
+  String result(String id, Object result) {
+    return answer(id, "result", result);
+  }
+
+  String error(String id, int code, String message) {
+    return answer(id, "error", new JSONRPCError(code, message));
+  }
+
+  /** An error as a handler gave it; of an internal one no more is told than that it is one. */
+  String error(String id, JSONRPCError error) {
+    return error.code() == ErrorCodes.INTERNAL_ERROR
+        ? internalError(id)
+        : answer(id, "error", error);
+  }
+
+  String internalError(String id) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"error\":{\"code\":"
+        + ErrorCodes.INTERNAL_ERROR
+        + ",\"message\":\"Internal error\"}}";
+  }
+
+  private String answer(String id, String kind, Object value) {
+    try {
+      String written = json.writeValueAsString(value);
+      return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"" + kind + "\":" + written + "}";
+    } catch (IOException | RuntimeException unwritable) {
+      LOG.warn("An answer cannot be written as JSON: {}", unwritable.getClass().getName());
+      return internalError(id);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.jettymcp.transport;
+
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.Reader;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What one line of the input is. An id is kept as the JSON that the client wrote, so that it goes
+ * back as it came and {@code 1} is not {@code "1"}.
+ */
+sealed interface Incoming {
+  /** The JSON of the id in an answer to what has no readable id. */
+  String NO_ID = "null";
+
+  /** Params are what the MCP SDK gives its handlers: a map, or nothing. */
+  record Request(String id, String method, @Nullable Object params) implements Incoming {}
+
+  record Notification(String method, @Nullable Object params) implements Incoming {}
+
+  /**
+   * The client no longer wants an answer to a request; the id is {@link #NO_ID} if it named none.
+   */
+  record Cancellation(String id) implements Incoming {}
+
+  /** The client's answer to a request of ours. */
+  record Answer(McpSchema.JSONRPCResponse response) implements Incoming {}
+
+  /** An answer to nothing that we asked. It gets no reply, or two sides could go on for ever. */
+  record StrayAnswer() implements Incoming {}
+
+  /** What has to be refused; the text holds nothing of the line, which could be a secret. */
+  record Wrong(String id, int code, String message) implements Incoming {}
+
+  /** Reads one JSON text, and nothing after it. */
+  static Incoming read(Reader line) {
+    try {
+      return Reading.of(Reading.JSON.readTree(line));
+    } catch (StreamConstraintsException tooMuch) {
+      return Reading.invalid(
+          NO_ID, "it holds too many values, nests too deep or has too long a number");
+    } catch (JacksonException notJson) {
+      return new Wrong(
+          NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: the line is not JSON in UTF-8");
+    }
+  }
+
+  /** How the cases are told apart. */
+  final class Reading {
+    /**
+     * A tree takes some 50 bytes a value however short the value is written: without a bound on the
+     * tokens, a line of 16 MB could need half a gigabyte.
+     */
+    private static final int MOST_TOKENS = 1_000_000;
+
+    /** Ids are written in ASCII, which also carries half a surrogate pair unharmed. */
+    private static final JsonMapper JSON =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                    .build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private static final String CANCELLED = "notifications/cancelled";
+
+    private Reading() {}
+
+    private static Incoming of(JsonNode message) {
+      if (!message.isObject()) {
+        return invalid(NO_ID, "a message is one JSON object");
+      }
+      if (!message.has("method") && (message.has("result") || message.has("error"))) {
+        return answer(message);
+      }
+      String id = idOf(message.get("id"));
+      if (!message.path("jsonrpc").stringValue("").equals("2.0")) {
+        return invalid(id, "\"jsonrpc\" must be \"2.0\"");
+      }
+      JsonNode method = message.path("method");
+      if (!method.isString()) {
+        return invalid(id, "\"method\" must be a string");
+      }
+      JsonNode params = message.path("params");
+      if (!params.isObject() && !params.isNull() && !params.isMissingNode()) {
+        return invalid(id, "\"params\" must be an object");
+      }
+      if (message.has("id")) {
+        return id.equals(NO_ID)
+            ? invalid(id, "\"id\" must be a string or a number")
+            : new Request(id, method.stringValue(), map(params));
+      }
+      if (method.stringValue().equals(CANCELLED)) {
+        return new Cancellation(idOf(params.get("requestId")));
+      }
+      return new Notification(method.stringValue(), map(params));
+    }
+
+    private static Incoming answer(JsonNode message) {
+      JsonNode id = message.path("id");
+      JsonNode result = message.path("result");
+      JsonNode error = message.path("error");
+      boolean failed = error.isObject();
+      if (!id.isString() || failed == result.isObject()) {
+        return new StrayAnswer();
+      }
+      return new Answer(
+          failed
+              ? McpSchema.JSONRPCResponse.error(
+                  id.stringValue(),
+                  new McpSchema.JSONRPCResponse.JSONRPCError(
+                      error.path("code").asInt(McpSchema.ErrorCodes.INTERNAL_ERROR),
+                      error.path("message").stringValue("")))
+              : McpSchema.JSONRPCResponse.result(id.stringValue(), map(result)));
+    }
+
+    private static String idOf(@Nullable JsonNode id) {
+      if (id == null) {
+        return NO_ID;
+      }
+      boolean infinite = id.isFloatingPointNumber() && !Double.isFinite(id.doubleValue());
+      boolean usable = id.isString() || (id.isNumber() && !infinite);
+      return usable ? JSON.writeValueAsString(id) : NO_ID;
+    }
+
+    private static @Nullable Object map(JsonNode object) {
+      return object.isObject() ? JSON.treeToValue(object, Map.class) : null;
+    }
+
+    private static Wrong invalid(String id, String why) {
+      return new Wrong(id, McpSchema.ErrorCodes.INVALID_REQUEST, "Invalid request: " + why);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.jettymcp.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IncomingTest {
+  private static Incoming read(String line) {
+    return Incoming.read(new StringReader(line));
+  }
+
+  @Test
+  void readsARequestWithAndWithoutParams() {
+    assertThat(
+            read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":[1,\"é\"]}}\r"))
+        .isEqualTo(new Incoming.Request("1", "m", Map.of("a", List.of(1, "é"))));
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}"))
+        .isEqualTo(new Incoming.Request("1", "m", null));
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":null}"))
+        .isEqualTo(new Incoming.Request("1", "m", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "-1",
+        "0",
+        "1.0",
+        "1.5",
+        "\"1\"",
+        "\"\"",
+        "\"a\\\"b\\\\\"",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "\"\\uD800\"",
+        "\"\\u00E9\""
+      })
+  void keepsTheIdAsTheClientWroteIt(String id) {
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"m\"}"))
+        .isEqualTo(new Incoming.Request(id, "m", null));
+    assertThat(
+            read(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":"
+                    + id
+                    + "}}"))
+        .isEqualTo(new Incoming.Cancellation(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "hello",
+        "{\"jsonrpc\":\"2.0\"",
+        "{}x",
+        "{} {}",
+        "'a'",
+        "{\"a\":NaN}",
+        "\u0000",
+        "[1,]"
+      })
+  void answersWhatIsNotJsonWithAParseError(String line) {
+    assertThat(read(line))
+        .isInstanceOfSatisfying(
+            Incoming.Wrong.class,
+            wrong -> {
+              assertThat(wrong.id()).isEqualTo("null");
+              assertThat(wrong.code()).isEqualTo(-32700);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "1|null",
+        "null|null",
+        "\"a\"|null",
+        "[]|null",
+        "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}]|null",
+        "{}|null",
+        "{\"id\":5}|5",
+        "{\"jsonrpc\":\"2.0\",\"id\":5}|5",
+        "{\"jsonrpc\":\"1.0\",\"id\":5,\"method\":\"m\"}|5",
+        "{\"jsonrpc\":2.0,\"id\":5,\"method\":\"m\"}|5",
+        "{\"id\":\"x\",\"method\":\"m\"}|\"x\"",
+        "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":7}|5",
+        "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"m\",\"params\":[1]}|5",
+        "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"m\",\"params\":\"p\"}|5",
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"m\"}|null",
+        "{\"jsonrpc\":\"2.0\",\"id\":true,\"method\":\"m\"}|null",
+        "{\"jsonrpc\":\"2.0\",\"id\":[1],\"method\":\"m\"}|null",
+        "{\"jsonrpc\":\"2.0\",\"id\":1e999,\"method\":\"m\"}|null"
+      })
+  void answersJsonThatIsNoRequestWithItsIdWhereThereIsOne(String line, String id) {
+    assertThat(read(line))
+        .isInstanceOfSatisfying(
+            Incoming.Wrong.class,
+            wrong -> {
+              assertThat(wrong.id()).isEqualTo(id);
+              assertThat(wrong.code()).isEqualTo(-32600);
+            });
+  }
+
+  @Test
+  void refusesWhatWouldTakeFarMoreMemoryThanItsText() {
+    for (String line :
+        List.of("[" + "1,".repeat(1_000_000) + "1]", "[".repeat(5_000), "1".repeat(2_000))) {
+      assertThat(read(line))
+          .isInstanceOfSatisfying(
+              Incoming.Wrong.class, wrong -> assertThat(wrong.code()).isEqualTo(-32600));
+    }
+  }
+
+  @Test
+  void tellsNotificationsFromRequests() {
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/noted\",\"params\":{}}"))
+        .isEqualTo(new Incoming.Notification("notifications/noted", Map.of()));
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\"}"))
+        .isEqualTo(new Incoming.Cancellation("null"));
+  }
+
+  @Test
+  void readsAnswersToRequestsOfOurs() {
+    assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":\"s-0\",\"result\":{\"action\":\"accept\"}}"))
+        .isEqualTo(new Incoming.Answer(JSONRPCResponse.result("s-0", Map.of("action", "accept"))));
+    assertThat(
+            read("{\"jsonrpc\":\"2.0\",\"id\":\"s-0\",\"error\":{\"code\":-1,\"message\":\"no\"}}"))
+        .isEqualTo(
+            new Incoming.Answer(
+                JSONRPCResponse.error("s-0", new JSONRPCResponse.JSONRPCError(-1, "no"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"no\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":{},\"error\":{}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":null}"
+      })
+  void doesNotReplyToAnAnswerThatFitsNothing(String line) {
+    assertThat(read(line)).isEqualTo(new Incoming.StrayAnswer());
+  }
+}

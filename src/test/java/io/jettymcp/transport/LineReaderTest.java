@@ -1,0 +1,132 @@
+package io.jettymcp.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class LineReaderTest {
+  @Test
+  void cutsAtNewlinesAndTakesTheLastLineWithoutOne() throws IOException {
+    assertThat(lines("one\ntwo\r\n\nlast", 100)).containsExactly("one", "two\r", "", "last");
+    assertThat(lines("one\n", 100)).containsExactly("one");
+    assertThat(lines("", 100)).isEmpty();
+  }
+
+  @Test
+  void readsTheSameWhereverTheBytesAreSplit() throws IOException {
+    String text = "{\"a\":\"é€😀\"}\r\n日本語\n\n\u2028x";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    List<String> whole = lines(text, 100);
+    for (int first = 1; first < bytes.length; first++) {
+      for (int second = first; second < bytes.length; second++) {
+        assertThat(lines(new Pieces(bytes, first, second), 100)).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void dropsALineAboveTheBoundAndGoesOnWithTheNext() throws IOException {
+    assertThat(lines("12345\n123456\n1234567890123\n12345\n", 5))
+        .containsExactly("12345", "too long", "too long", "12345");
+    assertThat(lines("x\n123456", 5)).containsExactly("x", "too long");
+  }
+
+  @Test
+  void holdsALineAsLongAsTheBoundAndLetsGoOfALongerOne() throws IOException {
+    int bound = 200_000;
+    String longest = "a".repeat(bound);
+    assertThat(lines(longest + "\n" + longest + "b\nshort", bound))
+        .containsExactly(longest, "too long", "short");
+  }
+
+  @Test
+  void tellsBlankLines() throws IOException {
+    LineReader reader = new LineReader(new ByteArrayInputStream(bytes(" \t\r\n\n x\n")), 10);
+    assertThat(text(reader).isBlank()).isTrue();
+    assertThat(text(reader).isBlank()).isTrue();
+    assertThat(text(reader).isBlank()).isFalse();
+  }
+
+  @Test
+  void refusesToReadCharactersFromBytesThatAreNotUtf8() throws IOException {
+    for (byte[] wrong :
+        List.of(
+            new byte[] {'"', (byte) 0xff, '"'},
+            new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '"'},
+            new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
+            new byte[] {'"', (byte) 0xe2, (byte) 0x82})) {
+      LineReader reader = new LineReader(new ByteArrayInputStream(wrong), 10);
+      LineReader.Text line = text(reader);
+      assertThatThrownBy(() -> line.characters().transferTo(new StringWriter()))
+          .isInstanceOf(CharacterCodingException.class);
+    }
+  }
+
+  private static LineReader.Text text(LineReader reader) throws IOException {
+    return (LineReader.Text) Objects.requireNonNull(reader.next());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> lines(String text, int longest) throws IOException {
+    return lines(new ByteArrayInputStream(bytes(text)), longest);
+  }
+
+  private static List<String> lines(InputStream in, int longest) throws IOException {
+    LineReader reader = new LineReader(in, longest);
+    List<String> lines = new ArrayList<>();
+    for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
+      if (line instanceof LineReader.Text text) {
+        StringWriter characters = new StringWriter();
+        text.characters().transferTo(characters);
+        lines.add(characters.toString());
+      } else {
+        lines.add("too long");
+      }
+    }
+    return lines;
+  }
+
+  /** Gives out bytes in three reads. */
+  private static final class Pieces extends InputStream {
+    private final byte[] bytes;
+    private final int first;
+    private final int second;
+    private int at;
+
+    Pieces(byte[] bytes, int first, int second) {
+      this.bytes = bytes;
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) {
+      int stop = at < first ? first : at < second ? second : bytes.length;
+      if (at == stop) {
+        return -1;
+      }
+      System.arraycopy(bytes, at, into, from, stop - at);
+      int count = stop - at;
+      at = stop;
+      return count;
+    }
+  }
+}

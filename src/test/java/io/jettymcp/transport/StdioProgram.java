@@ -1,0 +1,44 @@
+package io.jettymcp.transport;
+
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program with a transport on its real streams, for the tests to start as a child process. */
+public final class StdioProgram {
+  private StdioProgram() {}
+
+  /** With the argument {@code parent} it starts itself as a child, says its pid and waits. */
+  public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].equals("parent")) {
+      Process child = start(List.of());
+      System.out.println(child.pid());
+      child.waitFor();
+    } else {
+      serve();
+    }
+  }
+
+  private static void serve() throws InterruptedException {
+    StandardStreams streams = StandardStreams.claim();
+    StdioTransport transport =
+        new StdioTransport(
+            streams.in(),
+            streams.out(),
+            new JacksonMcpJsonMapper(Host.JSON),
+            new Handlers()::session);
+    Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
+    transport.run();
+  }
+
+  static Process start(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(StdioProgram.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).start();
+  }
+}
