@@ -74,6 +74,10 @@ enum Host {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  static Optional<Host> of(String word) {
+    return Arrays.stream(values()).filter(host -> host.word().equals(word)).findFirst();
+  }
+
   static List<String> words() {
     return Arrays.stream(values()).map(Host::word).toList();
   }

@@ -104,16 +104,16 @@ public final class InstallCommand implements Subcommand {
   }
 
   private Host chosenHost() {
-    List<String> words = Host.words();
-    int index = words.indexOf(host.toLowerCase(Locale.ROOT));
-    if (index < 0) {
-      String hint =
-          NearestName.of(host, words).map(word -> "Did you mean " + word + "? ").orElse("");
-      throw new UsageException(
-          "The host \"%s\" is not known. %sKnown are: %s."
-              .formatted(host, hint, String.join(", ", words)));
-    }
-    return Host.values()[index];
+    return Host.of(host)
+        .orElseThrow(
+            () -> {
+              List<String> words = Host.words();
+              String hint =
+                  NearestName.of(host, words).map(word -> "Did you mean " + word + "? ").orElse("");
+              return new UsageException(
+                  "The host \"%s\" is not known. %sKnown are: %s."
+                      .formatted(host, hint, String.join(", ", words)));
+            });
   }
 
   private Scope chosenScope(Host chosen) {
