@@ -1,0 +1,55 @@
+package io.jettymcp.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.jettymcp.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A token in the CLAUDE.md of a project, where Jetty's first instructions told people to put it.
+ */
+final class LegacyToken {
+  private static final Pattern TOKEN =
+      Pattern.compile("(?<![A-Za-z0-9_-])mlc_[A-Za-z0-9_-]{16,200}(?![A-Za-z0-9_-])");
+
+  /** Words in place of a token, such as {@code mlc_put_your_token_here}. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("mlc_[A-Za-z]*[_-][A-Za-z_-]*");
+
+  private static final long LARGEST_FILE = 4L << 20;
+
+  private final Path file;
+
+  LegacyToken(Path workingDirectory) {
+    this.file = workingDirectory.resolve("CLAUDE.md");
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * The first token in the file, whatever its encoding: tokens are ASCII. A file that cannot be
+   * read holds none: it is not ours.
+   */
+  Optional<Secret> read() {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
+        return Optional.empty();
+      }
+      Matcher matcher = TOKEN.matcher(Files.readString(file, ISO_8859_1));
+      while (matcher.find()) {
+        if (!PLACEHOLDER.matcher(matcher.group()).matches()) {
+          return Optional.of(Secret.of(matcher.group()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.jettymcp.config;
+
+import java.util.Optional;
+
+/**
+ * Every setting, declared once: the command line, its help, the documentation and {@link Settings}
+ * all read this table.
+ */
+public enum SettingDefinition {
+  TOKEN(
+      "",
+      TokenStore.VARIABLE,
+      "TOKEN",
+      "",
+      "Jetty API token. Unset: the file ~/.config/jetty/token, which jetty-mcp login writes."),
+  API_URL(
+      "",
+      "JETTY_API_URL",
+      "URL",
+      "https://flows-api.jetty.io",
+      "Where Jetty's API is. Unset: the file ~/.config/jetty/api_base, if there is one. The word"
+          + " simulator means an embedded Jetty that needs no account."),
+  COLLECTION(
+      "--collection",
+      "JETTY_COLLECTION",
+      "NAME",
+      "",
+      "Collection that is meant when a call names none."),
+  LOCK_COLLECTION(
+      "--lock-collection",
+      "",
+      "",
+      "false",
+      "Keeps every call in that collection: no tool takes another one."),
+  READ_ONLY(
+      "--read-only", "JETTY_READ_ONLY", "", "false", "Offers only tools that change nothing."),
+  TOOLSETS("--toolsets", "", "NAME,...", "", "Offers only the tools of these toolsets."),
+  TOOLS(
+      "--tools",
+      "",
+      "NAME,...",
+      "",
+      "Offers these tools: exactly these, or with --toolsets these as well."),
+  EXCLUDE_TOOLS("--exclude-tools", "", "NAME,...", "", "Never offers these tools."),
+  FILES_ROOT(
+      "--files-root",
+      "",
+      "DIR",
+      ".",
+      "Directory that files are read from and written to; nothing outside it is touched. A single"
+          + " dot is the working directory."),
+  SECRET_ENV(
+      "--secret-env",
+      "",
+      "PATTERN,...",
+      "",
+      "Environment variables of this process that tools may pass on to Jetty as secrets: names, or"
+          + " patterns with * and ?."),
+  CONFIRM(
+      "--confirm",
+      "",
+      "WHEN",
+      "ask",
+      "Before something is destroyed: ask the user, or never ask and leave it to the host."),
+  AUTHOR("--author", "", "NAME", "", "Author of labels that name none."),
+  CONNECT_TIMEOUT("--connect-timeout", "", "SECONDS", "5", "Longest wait for a connection."),
+  RESPONSE_TIMEOUT(
+      "--response-timeout", "", "SECONDS", "30", "Longest wait for the first byte of a reply."),
+  READ_TIMEOUT("--read-timeout", "", "SECONDS", "60", "Longest time that a reply's body may take."),
+  TIMEOUT(
+      "--timeout",
+      "",
+      "SECONDS",
+      "120",
+      "Longest time for a whole call with its repeats; wait_seconds comes on top."),
+  RETRIES("--retries", "", "N", "3", "How often a failed read is repeated; 0 means one request."),
+  MAX_CONCURRENCY(
+      "--max-concurrency", "", "N", "16", "Requests to Jetty that run at once; the rest wait."),
+  MAX_BODY(
+      "--max-body",
+      "",
+      "SIZE",
+      "64MB",
+      "Largest reply that is read: bytes, or a number with KB, MB or GB."),
+  LOG_LEVEL(
+      "--log-level", "", "LEVEL", "warn", "Log on stderr: error, warn, info, debug or trace.");
+
+  private final String flag;
+  private final String variable;
+  private final String syntax;
+  private final String defaultValue;
+  private final String description;
+
+  SettingDefinition(
+      String flag, String variable, String syntax, String defaultValue, String description) {
+    this.flag = flag;
+    this.variable = variable;
+    this.syntax = syntax;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** The option of the command line with its dashes, for those that have one. */
+  public Optional<String> flag() {
+    return present(flag);
+  }
+
+  /** The environment variable, for those that have one. */
+  public Optional<String> variable() {
+    return present(variable);
+  }
+
+  /** What the value looks like, for example {@code SECONDS}; empty for a switch. */
+  public Optional<String> syntax() {
+    return present(syntax);
+  }
+
+  /** The default, written as a user would; empty where nothing is the default. */
+  public Optional<String> defaultValue() {
+    return present(defaultValue);
+  }
+
+  /** What it is for, in a sentence or two. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it is on or off and its flag needs no value. */
+  public boolean isSwitch() {
+    return syntax.isEmpty();
+  }
+
+  /** Whether it takes several values, so that its flag may be repeated. */
+  public boolean isList() {
+    return syntax.endsWith(",...");
+  }
+
+  /** What users call it: its flag, else its variable. */
+  public String title() {
+    return flag.isEmpty() ? variable : flag;
+  }
+
+  private static Optional<String> present(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}
