@@ -1,0 +1,136 @@
+package io.jettymcp.shape;
+
+/**
+ * Ways of writing text inside other text that hide a value from a plain search. A decoded text is
+ * never longer than the text it came from, and positions in it can be told in terms of the latter.
+ */
+enum Encoding {
+  /** Percent-encoding of UTF-8, as in URLs and forms. */
+  PERCENT('%') {
+    @Override
+    long unitAt(String text, int at) {
+      int lead = percentByte(text, at);
+      if (lead < 0) {
+        return unit(text.charAt(at), 1);
+      }
+      int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+      int codePoint = more == 0 ? lead : lead & (0x3F >> more);
+      for (int i = 1; i <= more; i++) {
+        int next = percentByte(text, at + 3 * i);
+        if ((next & 0xC0) != 0x80 || next < 0) {
+          return unit(lead, 3);
+        }
+        codePoint = codePoint << 6 | (next & 0x3F);
+      }
+      return Character.isValidCodePoint(codePoint) ? unit(codePoint, 3 + 3 * more) : unit(lead, 3);
+    }
+
+    private int percentByte(String text, int at) {
+      if (at + 2 >= text.length() || text.charAt(at) != '%') {
+        return -1;
+      }
+      int high = Characters.hex(text.charAt(at + 1));
+      int low = Characters.hex(text.charAt(at + 2));
+      return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+  },
+
+  /** The escapes of a JSON string. */
+  JSON('\\') {
+    @Override
+    long unitAt(String text, int at) {
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+      return switch (next) {
+        case '"', '\\', '/' -> unit(next, 2);
+        case 'n' -> unit('\n', 2);
+        case 'r' -> unit('\r', 2);
+        case 't' -> unit('\t', 2);
+        case 'b' -> unit('\b', 2);
+        case 'f' -> unit('\f', 2);
+        case 'u' -> unicode(text, at);
+        default -> unit('\\', 1);
+      };
+    }
+
+    private long unicode(String text, int at) {
+      if (at + 5 >= text.length()) {
+        return unit('\\', 1);
+      }
+      int value = 0;
+      for (int i = at + 2; i < at + 6; i++) {
+        int digit = Characters.hex(text.charAt(i));
+        if (digit < 0) {
+          return unit('\\', 1);
+        }
+        value = value << 4 | digit;
+      }
+      return unit(value, 6);
+    }
+  };
+
+  private final char mark;
+
+  Encoding(char mark) {
+    this.mark = mark;
+  }
+
+  /** What stands at the mark: its code point in the upper half, the characters it takes below. */
+  abstract long unitAt(String text, int at);
+
+  private static long unit(int codePoint, int taken) {
+    return (long) codePoint << 32 | taken;
+  }
+
+  /** The text without this encoding, shorter than before; or the text itself if it had none. */
+  String decode(String text) {
+    int first = text.indexOf(mark);
+    while (first >= 0 && taken(unitAt(text, first)) == 1) {
+      first = text.indexOf(mark, first + 1);
+    }
+    if (first < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
+    for (int at = first; at < text.length(); ) {
+      char c = text.charAt(at);
+      if (c == mark) {
+        long unit = unitAt(text, at);
+        plain.appendCodePoint((int) (unit >>> 32));
+        at += taken(unit);
+      } else {
+        plain.append(c);
+        at++;
+      }
+    }
+    return plain.toString();
+  }
+
+  /**
+   * Marks in a text what was found in its decoded form.
+   *
+   * @param found marks in {@code decode(text)}, not empty
+   */
+  void translate(String text, Marks found, Marks marks) {
+    found.sort();
+    int position = 0;
+    int next = 0;
+    int start = -1;
+    for (int at = 0; at < text.length() && next < found.count(); ) {
+      long unit = text.charAt(at) == mark ? unitAt(text, at) : unit(0, 1);
+      position += Character.charCount((int) (unit >>> 32));
+      if (start < 0 && position > found.start(next)) {
+        start = at;
+      }
+      at += taken(unit);
+      if (start >= 0 && position >= found.end(next)) {
+        marks.add(start, at);
+        start = -1;
+        next++;
+      }
+    }
+  }
+
+  private static int taken(long unit) {
+    return (int) unit;
+  }
+}

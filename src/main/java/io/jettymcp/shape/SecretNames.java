@@ -1,0 +1,255 @@
+package io.jettymcp.shape;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the name of a field or a variable says about its value. */
+final class SecretNames {
+  /** What a name says. */
+  enum Kind {
+    /** Nothing. */
+    PLAIN,
+    /** A secret. */
+    SECRET,
+    /** A token: a text is a secret, a number is a count. */
+    TOKEN,
+    /** Several secrets, by name or by value: upper-case names of variables are no secrets. */
+    SECRETS,
+    /** Values under names that anybody may choose: all are hidden, whatever they look like. */
+    VALUES,
+    /** An environment where it holds an object, else the name of one. */
+    ENVIRONMENT
+  }
+
+  private static final int LONGEST = 200;
+
+  /** Any name that says secret contains one of these. */
+  private static final List<String> ROOTS =
+      List.of(
+          "pass", "pwd", "secret", "token", "key", "cred", "auth", "cookie", "bearer", "sig", "jwt",
+          "env", "storage");
+
+  private static final boolean[] ROOT_STARTS = new boolean[128];
+
+  static {
+    for (String root : ROOTS) {
+      ROOT_STARTS[root.charAt(0)] = true;
+      ROOT_STARTS[root.charAt(0) - 'a' + 'A'] = true;
+    }
+  }
+
+  private static final Set<String> VALUES =
+      Set.of(
+          "agentenv",
+          "environmentvariables",
+          "environmentvars",
+          "envvariables",
+          "envvars",
+          "secretparams",
+          "secretparameters",
+          "storageinfo");
+
+  private static final Set<String> SECRET_WORDS =
+      Set.of(
+          "password",
+          "passwords",
+          "passwd",
+          "pwd",
+          "passphrase",
+          "passcode",
+          "secret",
+          "credential",
+          "credentials",
+          "creds",
+          "authorization",
+          "cookie",
+          "cookies",
+          "bearer",
+          "signature",
+          "signatures",
+          "sig",
+          "jwt");
+
+  /** Ends of names written as one word, such as {@code PGPASSWORD} and {@code authtoken}. */
+  private static final List<String> SECRET_ENDS =
+      List.of(
+          "password",
+          "passwd",
+          "secret",
+          "apikey",
+          "accesskey",
+          "privatekey",
+          "secretkey",
+          "sessionkey");
+
+  private static final List<String> TOKEN_ENDS =
+      List.of("apitoken", "authtoken", "accesstoken", "refreshtoken", "idtoken", "bearertoken");
+
+  /** What makes a key a secret one: a primary key or a cache key is none. */
+  private static final Set<String> BEFORE_KEY =
+      Set.of(
+          "api",
+          "access",
+          "private",
+          "secret",
+          "session",
+          "signing",
+          "encryption",
+          "auth",
+          "service",
+          "account",
+          "master",
+          "webhook",
+          "subscription",
+          "shared",
+          "license",
+          "ssh",
+          "deploy");
+
+  /** A token after one of these turns pages or stands in the vocabulary of a model. */
+  private static final Set<String> BEFORE_PLAIN_TOKEN =
+      Set.of(
+          "page",
+          "next",
+          "continuation",
+          "pagination",
+          "sync",
+          "eos",
+          "bos",
+          "pad",
+          "unk",
+          "sep",
+          "cls",
+          "mask",
+          "stop",
+          "special",
+          "per");
+
+  private static final Set<String> BEFORE_SECRET_TOKENS =
+      Set.of("api", "access", "auth", "refresh", "bearer", "session", "secret", "oauth");
+
+  /** Words that may follow the word that counts: the value of a secret is a secret. */
+  private static final Set<String> STILL_THE_VALUE =
+      Set.of(
+          "value",
+          "values",
+          "hash",
+          "plain",
+          "plaintext",
+          "raw",
+          "base",
+          "text",
+          "string",
+          "data",
+          "json",
+          "old",
+          "new",
+          "current",
+          "previous",
+          "confirm",
+          "confirmation");
+
+  private SecretNames() {}
+
+  static Kind kind(String name) {
+    if (!mayMatter(name, 0, name.length())) {
+      return Kind.PLAIN;
+    }
+    List<String> words = words(name);
+    while (words.size() > 1 && STILL_THE_VALUE.contains(words.get(words.size() - 1))) {
+      words.remove(words.size() - 1);
+    }
+    return words.isEmpty() ? Kind.PLAIN : kind(words);
+  }
+
+  /** A quick no for names that cannot say secret. */
+  static boolean mayMatter(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < 128 && ROOT_STARTS[c]) {
+        for (String root : ROOTS) {
+          if (i + root.length() <= to && text.regionMatches(true, i, root, 0, root.length())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Kind kind(List<String> words) {
+    String joined = String.join("", words);
+    String last = words.get(words.size() - 1);
+    String before = words.size() > 1 ? words.get(words.size() - 2) : "";
+    if (VALUES.contains(joined)) {
+      return Kind.VALUES;
+    }
+    return switch (last) {
+      case "env", "environ", "environment" -> Kind.ENVIRONMENT;
+      case "secrets" -> Kind.SECRETS;
+      case "key" -> secretIf(BEFORE_KEY.contains(before), Kind.SECRET);
+      case "keys" -> secretIf(BEFORE_KEY.contains(before), Kind.SECRETS);
+      case "token" -> secretIf(!BEFORE_PLAIN_TOKEN.contains(before), Kind.TOKEN);
+      case "tokens" -> secretIf(BEFORE_SECRET_TOKENS.contains(before), Kind.SECRETS);
+      default ->
+          SECRET_WORDS.contains(last) || endsWith(last, SECRET_ENDS)
+              ? Kind.SECRET
+              : secretIf(endsWith(last, TOKEN_ENDS), Kind.TOKEN);
+    };
+  }
+
+  private static Kind secretIf(boolean secret, Kind kind) {
+    return secret ? kind : Kind.PLAIN;
+  }
+
+  private static boolean endsWith(String word, List<String> ends) {
+    for (String end : ends) {
+      if (word.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The words of a name in snake, kebab or camel case, in lower case and without digits at ends.
+   */
+  private static List<String> words(String name) {
+    // Only the last words count.
+    String tail = name.length() > LONGEST ? name.substring(name.length() - LONGEST) : name;
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= tail.length(); i++) {
+      if (i == tail.length() || !Characters.isAlphanumeric(tail.charAt(i)) || startsWord(tail, i)) {
+        addWord(tail, start, i, words);
+        boolean separator = i < tail.length() && !Characters.isAlphanumeric(tail.charAt(i));
+        start = separator ? i + 1 : i;
+      }
+    }
+    return words;
+  }
+
+  private static boolean startsWord(String name, int i) {
+    if (i == 0 || !Characters.isUpper(name.charAt(i))) {
+      return false;
+    }
+    boolean afterUpper = Characters.isUpper(name.charAt(i - 1));
+    boolean beforeLower =
+        i + 1 < name.length()
+            && Characters.isLetter(name.charAt(i + 1))
+            && !Characters.isUpper(name.charAt(i + 1));
+    return !afterUpper || beforeLower;
+  }
+
+  private static void addWord(String name, int start, int end, List<String> words) {
+    int last = end;
+    while (last > start && Characters.isDigit(name.charAt(last - 1))) {
+      last--;
+    }
+    if (last > start) {
+      words.add(name.substring(start, last).toLowerCase(Locale.ROOT));
+    }
+  }
+}
