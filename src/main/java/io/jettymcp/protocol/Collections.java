@@ -1,0 +1,78 @@
+package io.jettymcp.protocol;
+
+import io.jettymcp.api.Exchange;
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Failure.Declined;
+import io.jettymcp.api.Keep;
+import io.jettymcp.api.Request;
+import io.jettymcp.shape.Outgoing;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Finds the collection of a call that names none. */
+final class Collections {
+  private static final int MOST_CHOICES = 100;
+
+  private final Exchange jetty;
+  private final Optional<String> preset;
+  private final Outgoing outgoing;
+
+  Collections(Exchange jetty, Optional<String> preset, Outgoing outgoing) {
+    this.jetty = jetty;
+    this.preset = preset;
+    this.outgoing = outgoing;
+  }
+
+  /** The default collection, else the only one the token sees, else the one a person chooses. */
+  Mono<String> resolve(Peer peer) {
+    return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, peer)));
+  }
+
+  private Mono<List<String>> names() {
+    return jetty
+        .send(
+            Request.get("/api/v1/collections/")
+                .query("limit", MOST_CHOICES)
+                .keeping(Keep.fields("name")))
+        .map(
+            reply ->
+                reply.body().values().stream()
+                    .map(item -> item.path("name").asString(""))
+                    .filter(name -> !name.isEmpty())
+                    .toList());
+  }
+
+  private Mono<String> choose(List<String> names, Peer peer) {
+    if (names.size() == 1) {
+      return Mono.just(names.get(0));
+    }
+    if (names.isEmpty()) {
+      return Mono.error(
+          new BadArguments(
+              "collection", "The token sees no collection. Create one at https://jetty.io."));
+    }
+    List<String> shown = names.stream().map(name -> outgoing.line(name, 80)).toList();
+    if (!peer.canAsk()) {
+      return Mono.error(
+          new BadArguments(
+              "collection",
+              "\"collection\" is missing and the token sees several: "
+                  + String.join(", ", shown)
+                  + ". Ask the user which one, then pass it."));
+    }
+    return peer.choose("Which Jetty collection should be used?", "collection", shown)
+        .flatMap(
+            chosen ->
+                chosen
+                    .filter(shown::contains)
+                    .map(name -> Mono.just(names.get(shown.indexOf(name))))
+                    .orElseGet(
+                        () ->
+                            Mono.error(
+                                new Declined(
+                                    "No collection was chosen, so nothing was done. There are: "
+                                        + String.join(", ", shown)
+                                        + "."))));
+  }
+}

@@ -1,0 +1,170 @@
+package io.jettymcp.protocol;
+
+import io.jettymcp.shape.Fit;
+import io.jettymcp.shape.Outgoing;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes what a handler found fit to leave: cleaned and redacted as a whole first, so that no cut
+ * can go through a secret, then projected, then cut to size.
+ */
+final class Rendering {
+  /** Room for the words around an excerpt. */
+  private static final int AROUND_EXCERPT = 1_200;
+
+  /** Fields that are worth more than what has to be cut. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "next",
+          "cut",
+          "status",
+          "finished",
+          "trajectory_id",
+          "workflow_id",
+          "url",
+          "note",
+          "name",
+          "returned",
+          "has_more",
+          "offset",
+          "next_offset",
+          "total_characters");
+
+  private final Offer offer;
+  private final Outgoing outgoing;
+
+  Rendering(Offer offer, Outgoing outgoing) {
+    this.offer = offer;
+    this.outgoing = outgoing;
+  }
+
+  Answer of(Tool tool, Result result) {
+    ObjectNode data = (ObjectNode) tool.view().project(outgoing.json(result.data()));
+    List<Next> next = new ArrayList<>(result.next());
+    ObjectNode shown =
+        result.page().isPresent()
+            ? paged(data, result, result.page().get(), next)
+            : result.excerpt().isPresent()
+                ? excerpt(data, result, result.excerpt().get(), next)
+                : fitted(data, result, next);
+    return new Answer(java.util.Optional.of(shown), shown.toString());
+  }
+
+  /** Leaves out items from the end of the list until the rest fits. */
+  private ObjectNode paged(ObjectNode data, Result result, Result.Page page, List<Next> next) {
+    ArrayNode items = (ArrayNode) data.path(page.noun());
+    int total = items.size();
+    int shown = total;
+    while (true) {
+      boolean more = page.more() || shown < total;
+      ObjectNode candidate = data.deepCopy();
+      ArrayNode list = (ArrayNode) candidate.path(page.noun());
+      for (int i = total - 1; i >= shown; i--) {
+        list.remove(i);
+      }
+      candidate.put("returned", shown).put("has_more", more);
+      List<Next> calls = new ArrayList<>(next);
+      if (more) {
+        calls.add(page.rest().apply(shown));
+      }
+      if (shown < total) {
+        candidate.set("cut", cuts(List.of(new Fit.Cut(page.noun(), shown, total, "items"))));
+      }
+      addNext(candidate, calls);
+      int size = Fit.bytes(candidate);
+      if (size <= result.maxBytes()) {
+        return candidate;
+      }
+      if (shown <= 1) {
+        return fitted(candidate, result, calls);
+      }
+      shown = Math.min(shown - 1, Math.max(1, (int) ((long) shown * result.maxBytes() / size)));
+    }
+  }
+
+  /** Shows data whole if it fits, else a piece of its text. */
+  private ObjectNode excerpt(
+      ObjectNode data, Result result, Result.Excerpt excerpt, List<Next> next) {
+    JsonNode value = outgoing.json(excerpt.value());
+    if (excerpt.offset() == 0) {
+      ObjectNode whole = data.deepCopy();
+      whole.set(excerpt.field(), value);
+      addNext(whole, next);
+      if (Fit.bytes(whole) <= result.maxBytes()) {
+        return whole;
+      }
+    }
+    String text = value.isString() ? value.stringValue() : value.toString();
+    int room = Math.max(500, result.maxBytes() - Fit.bytes(data) - AROUND_EXCERPT);
+    Fit.Slice slice = Fit.slice(text, Math.min(excerpt.offset(), text.length()), room);
+    data.put(excerpt.field() + "_text", slice.text());
+    data.put("offset", slice.offset()).put("total_characters", slice.total());
+    List<Next> calls = new ArrayList<>(next);
+    if (slice.nextOffset() < slice.total()) {
+      data.put("next_offset", slice.nextOffset());
+      calls.add(excerpt.rest().apply(slice.nextOffset()));
+    }
+    return fitted(data, result, calls);
+  }
+
+  private ObjectNode fitted(ObjectNode data, Result result, List<Next> next) {
+    ObjectNode whole = data.deepCopy();
+    addNext(whole, next);
+    if (Fit.bytes(whole) <= result.maxBytes()) {
+      return whole;
+    }
+    List<Next> calls = new ArrayList<>(next);
+    calls.addAll(result.ifCut());
+    addNext(whole, calls);
+    int room = result.maxBytes() - AROUND_EXCERPT;
+    Fit.Fitted fitted = Fit.fit(whole, room, KEPT);
+    ObjectNode shown = fitted.value().deepCopy();
+    shown.set("cut", cuts(fitted.cuts()));
+    return Fit.bytes(shown) <= result.maxBytes()
+        ? shown
+        : Fit.fit(shown, result.maxBytes(), KEPT).value();
+  }
+
+  private static ArrayNode cuts(List<Fit.Cut> cuts) {
+    ArrayNode list = Json.array();
+    cuts.stream()
+        .limit(8)
+        .forEach(
+            cut ->
+                list.add(
+                    Json.object()
+                        .put("path", cut.path())
+                        .put("shown", cut.shown())
+                        .put("total", cut.total())
+                        .put("unit", cut.unit())));
+    return list;
+  }
+
+  /** Only calls of tools that are offered, and without a collection where it is locked. */
+  private void addNext(ObjectNode data, List<Next> calls) {
+    ArrayNode list = Json.array();
+    for (Next call : calls) {
+      if (offer.find(call.tool()).isPresent()) {
+        ObjectNode arguments = call.arguments().deepCopy();
+        if (offer.locked()) {
+          arguments.remove("collection");
+        }
+        ObjectNode item = Json.object().put("tool", call.tool());
+        item.set("arguments", arguments);
+        list.add(item.put("why", call.why()));
+      }
+    }
+    if (!list.isEmpty()) {
+      data.set("next", outgoing.json(list));
+    }
+  }
+}

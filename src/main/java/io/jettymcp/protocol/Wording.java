@@ -1,0 +1,128 @@
+package io.jettymcp.protocol;
+
+import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Failure.Declined;
+import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.Failure.RateLimited;
+import io.jettymcp.api.Failure.Refused;
+import io.jettymcp.api.Failure.StillRunning;
+import io.jettymcp.api.Failure.TooLarge;
+import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.shape.Outgoing;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Tool;
+import java.time.Duration;
+
+/** Says what went wrong, with which argument, and what to do next. */
+final class Wording {
+  /** The three ways to give a token. */
+  static final String HOW_TO_SIGN_IN =
+      "Set JETTY_API_TOKEN, or put the token into ~/.config/jetty/token, or run: jetty-mcp login."
+          + " Tokens are made at https://jetty.io under Settings, API Tokens.";
+
+  private static final int LONGEST_QUOTE = 600;
+
+  private final Outgoing outgoing;
+
+  Wording(Outgoing outgoing) {
+    this.outgoing = outgoing;
+  }
+
+  /** The whole error, in words that may leave. */
+  String of(Failure failure, Tool tool) {
+    return outgoing.text(words(failure, tool));
+  }
+
+  private String words(Failure failure, Tool tool) {
+    if (failure instanceof BadArguments bad) {
+      return tool.name() + ": " + bad.problem();
+    }
+    if (failure instanceof NotSignedIn none) {
+      return none.tokenSent()
+          ? "Jetty refused the token"
+              + quote(failure)
+              + ". It may be expired or switched off. "
+              + HOW_TO_SIGN_IN
+          : "There is no Jetty API token. " + HOW_TO_SIGN_IN;
+    }
+    if (failure instanceof Refused refused) {
+      return refused(refused, tool);
+    }
+    if (failure instanceof RateLimited limited) {
+      return "Jetty asks for fewer requests (429). Try again "
+          + limited.retryAfter().map(after -> "in " + seconds(after)).orElse("in a minute")
+          + ", and make fewer calls at once.";
+    }
+    if (failure instanceof Unavailable down) {
+      return unavailable(down, tool);
+    }
+    if (failure instanceof StillRunning) {
+      return "Jetty took the run but did not answer in time. The run goes on: list-trajectories"
+          + " shows it as the newest. Do not start it again.";
+    }
+    if (failure instanceof TooLarge large) {
+      return "Jetty's reply is larger than "
+          + large.bound()
+          + " bytes, so it was not read. Ask for less: a smaller limit, or one step.";
+    }
+    if (failure instanceof Declined declined) {
+      return declined.what();
+    }
+    return "This is a fault of jetty-mcp, not of your call ("
+        + failure.getMessage()
+        + "). Its log has more.";
+  }
+
+  private String refused(Refused refused, Tool tool) {
+    String said = quote(refused);
+    return switch (refused.kind()) {
+      case FORBIDDEN ->
+          "Jetty does not allow this"
+              + said
+              + ". Check with whoami which collections the token may use.";
+      case NOT_FOUND -> "Jetty does not know it" + said + ". " + whereToLook(tool);
+      case CONFLICT ->
+          "The name is taken" + said + ". Choose another one, or change what is there.";
+      case INVALID ->
+          "Jetty refused the request (" + refused.status() + ")" + said + ". Mend the arguments.";
+    };
+  }
+
+  private static String whereToLook(Tool tool) {
+    return switch (tool.toolset()) {
+      case ACCOUNT, ENVIRONMENT -> "Check the collection with list-collections.";
+      case TASKS -> "Check collection and task with list-tasks.";
+      case RUNS ->
+          "Check the task with list-tasks and the run with list-trajectories; a run that was started"
+              + " seconds ago may still be queued.";
+      case ROUTINES -> "Check the routine with list-routines and the task with list-tasks.";
+    };
+  }
+
+  private String unavailable(Unavailable down, Tool tool) {
+    String what =
+        switch (down.reason()) {
+          case NOT_CONNECTED -> "Jetty could not be reached" + quote(down) + ". Nothing was sent";
+          case BROKEN_OFF -> "The connection to Jetty ended too early" + quote(down);
+          case TIMED_OUT -> "Jetty was too slow" + quote(down);
+          case SERVER_ERROR -> "Jetty has a fault of its own (" + down.status() + ")" + quote(down);
+          case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
+        };
+    boolean certain =
+        tool.effect() == Effect.READ || down.reason() == Unavailable.Reason.NOT_CONNECTED;
+    return what
+        + (certain
+            ? ". Try again later; jetty-mcp doctor checks the connection."
+            : ". It is not known whether Jetty carried it out: look before you repeat it.");
+  }
+
+  private String quote(Failure failure) {
+    String detail = outgoing.line(failure.detail(), LONGEST_QUOTE);
+    return detail.isEmpty() ? "" : ": " + detail.replaceAll("[.\\s]+$", "");
+  }
+
+  private static String seconds(Duration duration) {
+    return Math.max(1, duration.toSeconds()) + " s";
+  }
+}
