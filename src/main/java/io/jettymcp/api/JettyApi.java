@@ -1,17 +1,23 @@
 package io.jettymcp.api;
 
+import io.jettymcp.api.Failure.Unavailable.Reason;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Jetty's REST API. Nothing is connected, nor any HTTP class loaded, before the first request. */
 public final class JettyApi implements Exchange, AutoCloseable {
+  private static final Mono<Reply> CLOSED =
+      Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
+
   private final Exchange exchange;
   private final LazyTransport transport;
+  private final Sinks.Empty<Void> closing = Sinks.empty();
 
   private JettyApi(Exchange exchange, LazyTransport transport) {
     this.exchange = exchange;
@@ -48,12 +54,13 @@ public final class JettyApi implements Exchange, AutoCloseable {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return exchange.send(request);
+    return Mono.firstWithSignal(exchange.send(request), closing.asMono().then(CLOSED));
   }
 
-  /** Closes all connections; requests under way end with a failure. */
+  /** Closes all connections; requests under way, and later ones, end with a failure. */
   @Override
   public void close() {
+    closing.tryEmitEmpty();
     transport.close();
   }
 

@@ -84,14 +84,15 @@ public interface FaultAnswer {
   }
 
   /** A JSON text of so many characters, compressed. */
-  static FaultAnswer gzip(int characters) {
+  static FaultAnswer gzip(int characters) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(("\"" + "x".repeat(characters) + "\"").getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = compressed.toByteArray();
     return (request, connection) -> {
-      ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-      try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-        gzip.write(("\"" + "x".repeat(characters) + "\"").getBytes(StandardCharsets.UTF_8));
-      }
-      connection.write(head(200, "application/json", compressed.size(), "Content-Encoding: gzip"));
-      connection.write(compressed.toByteArray());
+      connection.write(head(200, "application/json", bytes.length, "Content-Encoding: gzip"));
+      connection.write(bytes);
     };
   }
 

@@ -137,7 +137,7 @@ class HttpTransportTest extends OverLoopback {
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n[1]]]",
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\u00ff\"",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\nhello hello hello he",
         "SSH-2.0-OpenSSH_9.6\r\n\r\n",
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 307 Where\r\nContent-Length: 0\r\n\r\n"
