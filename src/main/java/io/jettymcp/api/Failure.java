@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private Failure(String message, @Nullable Throwable cause) {
-    super(message, cause, false, cause != null);
+  private Failure(String message) {
+    this(message, false);
   }
 
-  private Failure(String message) {
-    this(message, null);
+  private Failure(String message, boolean withStackTrace) {
+    super(message, null, false, withStackTrace);
   }
 
   /** What Jetty said, raw and untrusted; empty where Jetty said nothing. */
@@ -118,14 +118,25 @@ public abstract sealed class Failure extends RuntimeException {
   public static final class RateLimited extends Failure {
     private static final long serialVersionUID = 1L;
     private final @Nullable Duration retryAfter;
+    private final String detail;
 
-    public RateLimited(Optional<Duration> retryAfter) {
+    public RateLimited(Optional<Duration> retryAfter, String detail) {
       super("rate limited");
       this.retryAfter = retryAfter.orElse(null);
+      this.detail = detail;
+    }
+
+    public RateLimited(Optional<Duration> retryAfter) {
+      this(retryAfter, "");
     }
 
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    public String detail() {
+      return detail;
     }
   }
 
@@ -227,12 +238,16 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** A fault of ours. */
+  /**
+   * A fault of ours. Keeps the kind and the place of what went wrong, never its message: that may
+   * quote a secret which the code was working on.
+   */
   public static final class Defect extends Failure {
     private static final long serialVersionUID = 1L;
 
-    public Defect(Throwable cause) {
-      super("defect: " + cause.getClass().getSimpleName(), cause);
+    public Defect(Throwable fault) {
+      super("defect: " + fault.getClass().getName(), true);
+      setStackTrace(fault.getStackTrace());
     }
   }
 }

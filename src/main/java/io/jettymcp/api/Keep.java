@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which parts of a JSON reply are worth memory. The rest is read off the wire and dropped, so that
  * a list of runs with megabytes of outputs costs only what a tool shows of it. Arrays are
- * transparent: their elements are kept by the rule of the array.
+ * transparent: their elements are kept by the rule of the array. Texts, numbers, booleans and nulls
+ * are kept as they are under any rule.
  *
  * @param whole keep everything from here on
  * @param fields rules by field name

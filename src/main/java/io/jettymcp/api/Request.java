@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public record Request(
   public record FilePart(String name, Path file, String fileName) implements Part {}
 
   public Request {
-    query = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(query));
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
 
   /**

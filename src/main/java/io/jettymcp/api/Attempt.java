@@ -1,0 +1,109 @@
+package io.jettymcp.api;
+
+import io.jettymcp.secret.Secret;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One HTTP request under way, and how far it has come. Whether its first byte may have left is
+ * decided here once and for all, because a write is repeated only if it did not.
+ */
+final class Attempt {
+  /** How far a request has come. */
+  enum Stage {
+    /** No byte of the request has left. */
+    CONNECTING,
+    /** The request is being written. */
+    SENDING,
+    /** The request is written, the head of the reply is not here. */
+    WAITING,
+    /** The head of the reply is here. */
+    READING,
+    /** Given up before a byte of the request left; none ever will. */
+    ABANDONED
+  }
+
+  private final Request request;
+  private final Optional<Secret> token;
+  private final String target;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONNECTING);
+  private final Sinks.Many<Stage> stages = Sinks.many().replay().latestOrDefault(Stage.CONNECTING);
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * @param target path and query, which differ from the request's after a redirect
+   */
+  Attempt(Request request, Optional<Secret> token, String target) {
+    this.request = request;
+    this.token = token;
+    this.target = target;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  Optional<Secret> token() {
+    return token;
+  }
+
+  String target() {
+    return target;
+  }
+
+  /** The target without its query, which may hold what nobody should read. */
+  String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /** The connection stands. False if the attempt was abandoned: then nothing may be written. */
+  boolean begin() {
+    return advance(Stage.CONNECTING, Stage.SENDING);
+  }
+
+  void sent() {
+    advance(Stage.SENDING, Stage.WAITING);
+  }
+
+  void answered() {
+    stage.set(Stage.READING);
+    stages.tryEmitNext(Stage.READING);
+  }
+
+  /** Gives up. False if it is too late for that: the request may be on its way. */
+  boolean abandon() {
+    return stage.compareAndSet(Stage.CONNECTING, Stage.ABANDONED);
+  }
+
+  /** Whether no byte of the request can have reached Jetty. */
+  boolean neverSent() {
+    Stage now = stage.get();
+    return now == Stage.CONNECTING || now == Stage.ABANDONED;
+  }
+
+  /** The present stage and those that follow. */
+  Flux<Stage> stages() {
+    return stages.asFlux();
+  }
+
+  /** Counts bytes of the reply and returns how many there were so far. */
+  long count(int more) {
+    return bytes.addAndGet(more);
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  private boolean advance(Stage from, Stage to) {
+    boolean advanced = stage.compareAndSet(from, to);
+    if (advanced) {
+      stages.tryEmitNext(to);
+    }
+    return advanced;
+  }
+}

@@ -1,0 +1,84 @@
+package io.jettymcp.api;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Lets a number of requests run at once; the rest wait in the order they came. */
+final class ConcurrencyLimit implements Exchange {
+  private final int limit;
+  private final Exchange next;
+  private final Set<Turn> waiting = new LinkedHashSet<>();
+  private int running;
+  private final AtomicInteger draining = new AtomicInteger();
+
+  ConcurrencyLimit(int limit, Exchange next) {
+    this.limit = limit;
+    this.next = next;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return Mono.defer(
+        () -> {
+          Turn turn = new Turn();
+          return turn.come
+              .asMono()
+              .then(Mono.defer(() -> next.send(request)))
+              .doOnSubscribe(subscription -> enter(turn))
+              .doFinally(signal -> leave(turn));
+        });
+  }
+
+  private void enter(Turn turn) {
+    synchronized (waiting) {
+      waiting.add(turn);
+    }
+    admit();
+  }
+
+  private void leave(Turn turn) {
+    synchronized (waiting) {
+      if (!waiting.remove(turn)) {
+        running--;
+      }
+    }
+    admit();
+  }
+
+  /** One thread at a time, in a loop: requests that end at once must not pile up on the stack. */
+  private void admit() {
+    if (draining.getAndIncrement() != 0) {
+      return;
+    }
+    int missed = 1;
+    do {
+      for (Turn turn = first(); turn != null; turn = first()) {
+        turn.come.tryEmitEmpty();
+      }
+      missed = draining.addAndGet(-missed);
+    } while (missed != 0);
+  }
+
+  private @Nullable Turn first() {
+    synchronized (waiting) {
+      Iterator<Turn> queue = waiting.iterator();
+      if (running == limit || !queue.hasNext()) {
+        return null;
+      }
+      Turn turn = queue.next();
+      queue.remove();
+      running++;
+      return turn;
+    }
+  }
+
+  /** A place in the queue. */
+  private static final class Turn {
+    final Sinks.Empty<Void> come = Sinks.empty();
+  }
+}

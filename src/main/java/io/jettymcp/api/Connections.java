@@ -1,0 +1,66 @@
+package io.jettymcp.api;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The connections to Jetty. Reactor Netty's own repeat is off: it would send a write a second time
+ * behind our back.
+ */
+final class Connections implements AutoCloseable {
+  /** Shorter than the keep-alive of any server in the way; uvicorn's, the shortest, is 5 s. */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(4);
+
+  private static final Duration CLOSING = Duration.ofMillis(500);
+  private static final int MAX_HEADERS = 64 * 1024;
+
+  private final LoopResources loops = LoopResources.create("jetty-api", 2, true);
+  private final ConnectionProvider pool;
+  private final HttpClient pooled;
+  private final HttpClient fresh;
+
+  Connections(ApiSettings settings) {
+    this.pool =
+        ConnectionProvider.builder("jetty-api")
+            // Twice what runs at once: a connection may still be closing when its successor starts.
+            .maxConnections(2 * settings.maxConcurrent())
+            .maxIdleTime(MAX_IDLE)
+            .lifo()
+            .build();
+    this.pooled = client(pool, settings);
+    this.fresh = client(ConnectionProvider.newConnection(), settings);
+  }
+
+  /**
+   * A server may close an idle connection at the very moment a request is written to it, and nobody
+   * can tell whether that request was read. A read is simply repeated then; a write goes over a
+   * connection of its own, where this cannot happen.
+   */
+  HttpClient clientFor(Request request) {
+    return request.repeatable() ? pooled : fresh;
+  }
+
+  private HttpClient client(ConnectionProvider provider, ApiSettings settings) {
+    return HttpClient.create(provider)
+        .runOn(loops, false)
+        .resolver(new OffLoopResolver())
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis()))
+        .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
+        .disableRetry(true)
+        .compress(true)
+        .keepAlive(true)
+        .followRedirect(false);
+  }
+
+  @Override
+  public void close() {
+    pool.disposeLater()
+        .then(loops.disposeLater(Duration.ZERO, CLOSING))
+        .block(CLOSING.multipliedBy(2));
+  }
+}

@@ -1,0 +1,93 @@
+package io.jettymcp.api;
+
+import io.jettymcp.secret.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the values out of every environment in a reply. Jetty sends them all in plain text; past
+ * this point each name has {@code true} (set) or null, and only the sink knows the values.
+ */
+final class EnvironmentGuard implements Exchange {
+  private static final String ENVIRONMENT = "environment_variables";
+  private static final Pattern IN_PATH =
+      Pattern.compile("/api/v1/(?:collections|tasks|task-details)/([^/]+).*");
+
+  private final SecretSink sink;
+  private final Exchange next;
+
+  EnvironmentGuard(SecretSink sink, Exchange next) {
+    this.sink = sink;
+    this.next = next;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return next.send(request)
+        .doOnNext(
+            reply -> {
+              Matcher path = IN_PATH.matcher(request.path());
+              guard(
+                  reply.body(),
+                  path.matches()
+                      ? URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+                      : "");
+            });
+  }
+
+  private void guard(JsonNode node, String collection) {
+    if (node instanceof ObjectNode object) {
+      JsonNode environment = object.get(ENVIRONMENT);
+      if (environment != null && !environment.isNull()) {
+        sink.learned(collection.isEmpty() ? nameIn(object) : collection, values(environment));
+        object.set(ENVIRONMENT, names(environment));
+      }
+    }
+    for (JsonNode child : node) {
+      guard(child, collection);
+    }
+  }
+
+  private static String nameIn(ObjectNode object) {
+    String owner = object.path("collection_name").asString("");
+    return owner.isEmpty() ? object.path("name").asString("") : owner;
+  }
+
+  private static JsonNode names(JsonNode environment) {
+    if (!environment.isObject()) {
+      return JsonNodeFactory.instance.booleanNode(true);
+    }
+    ObjectNode names = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> variable : environment.properties()) {
+      if (variable.getValue().isNull()) {
+        names.putNull(variable.getKey());
+      } else {
+        names.put(variable.getKey(), true);
+      }
+    }
+    return names;
+  }
+
+  private static List<Secret> values(JsonNode environment) {
+    List<Secret> values = new ArrayList<>();
+    collect(environment, values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, List<Secret> values) {
+    if (node.isContainer()) {
+      node.forEach(child -> collect(child, values));
+    } else if (!node.isNull() && !node.asString().isEmpty()) {
+      values.add(Secret.of(node.asString()));
+    }
+  }
+}

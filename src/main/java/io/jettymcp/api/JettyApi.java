@@ -1,0 +1,102 @@
+package io.jettymcp.api;
+
+import io.jettymcp.api.Failure.Unavailable.Reason;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Jetty's REST API. Nothing is connected, nor any HTTP class loaded, before the first request. */
+public final class JettyApi implements Exchange, AutoCloseable {
+  private static final Mono<Reply> CLOSED =
+      Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
+
+  private final Exchange exchange;
+  private final LazyTransport transport;
+  private final Sinks.Empty<Void> closing = Sinks.empty();
+
+  private JettyApi(Exchange exchange, LazyTransport transport) {
+    this.exchange = exchange;
+    this.transport = transport;
+  }
+
+  public static JettyApi connect(ApiSettings settings, TokenSource tokens, SecretSink secrets) {
+    return connect(
+        settings,
+        tokens,
+        secrets,
+        Clock.systemUTC(),
+        Schedulers.parallel(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * With time and chance from outside.
+   *
+   * @param clock what a {@code Retry-After} date is compared with
+   * @param scheduler the timer of deadlines and pauses
+   * @param jitter numbers from 0 to 1, which each pause before a repeat is multiplied by
+   */
+  public static JettyApi connect(
+      ApiSettings settings,
+      TokenSource tokens,
+      SecretSink secrets,
+      Clock clock,
+      Scheduler scheduler,
+      DoubleSupplier jitter) {
+    LazyTransport transport = new LazyTransport(settings, clock);
+    return new JettyApi(stack(settings, tokens, secrets, scheduler, jitter, transport), transport);
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return Mono.firstWithSignal(exchange.send(request), closing.asMono().then(CLOSED));
+  }
+
+  /** Closes all connections; requests under way, and later ones, end with a failure. */
+  @Override
+  public void close() {
+    closing.tryEmitEmpty();
+    transport.close();
+  }
+
+  /** What a request passes through, in the order in which it meets it. */
+  static Exchange stack(
+      ApiSettings settings,
+      TokenSource tokens,
+      SecretSink secrets,
+      Scheduler scheduler,
+      DoubleSupplier jitter,
+      Wire transport) {
+    Wire wire = wire(settings, scheduler, transport);
+    Exchange sender = new Authorisation(tokens, new SameOriginRedirects(settings.baseUrl(), wire));
+    return around(
+        sender,
+        next -> new NeverThrows(next),
+        next -> new OverallDeadline(settings.timeout(), scheduler, next),
+        next -> new Retry(settings.retries(), jitter, scheduler, next),
+        next -> new ConcurrencyLimit(settings.maxConcurrent(), next),
+        next -> new EnvironmentGuard(secrets, next));
+  }
+
+  /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
+  private static Wire wire(ApiSettings settings, Scheduler scheduler, Wire transport) {
+    return around(
+        transport,
+        next -> new AttemptLog(scheduler, next),
+        next -> new AttemptDeadlines(settings, scheduler, next));
+  }
+
+  @SafeVarargs
+  private static <T> T around(T innermost, UnaryOperator<T>... outermostFirst) {
+    T stack = innermost;
+    for (int i = outermostFirst.length - 1; i >= 0; i--) {
+      stack = outermostFirst[i].apply(stack);
+    }
+    return stack;
+  }
+}

@@ -1,0 +1,32 @@
+package io.jettymcp.api;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A body as it goes out. The length is always known, so that a server can tell a whole body from a
+ * broken one.
+ */
+record Outgoing(Optional<String> contentType, long length, Flux<ByteBuf> content) {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /**
+   * @throws Failure.BadArguments if a file of a form cannot be read
+   */
+  static Outgoing of(Request.Body body) {
+    if (body instanceof Request.Json json) {
+      byte[] bytes = JSON.writeValueAsBytes(json.value());
+      return new Outgoing(
+          Optional.of("application/json"),
+          bytes.length,
+          Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(bytes))));
+    }
+    if (body instanceof Request.Multipart form) {
+      return MultipartForm.encode(form);
+    }
+    return new Outgoing(Optional.empty(), 0, Flux.empty());
+  }
+}

@@ -1,0 +1,16 @@
+package io.jettymcp.api;
+
+import io.jettymcp.secret.Secret;
+import java.util.List;
+
+/** Learns values that must never be shown, from the replies that hold them. */
+@FunctionalInterface
+public interface SecretSink {
+  /**
+   * Called before the reply goes on, once for each environment in it.
+   *
+   * @param collection the collection whose environment it is, or empty where the reply does not say
+   * @param values all its values; none if the environment is empty
+   */
+  void learned(String collection, List<Secret> values);
+}
