@@ -87,6 +87,18 @@ public final class PathExpression {
     return parts;
   }
 
+  /** The name at a position, if there is a part and it is a name. */
+  Optional<String> name(int at) {
+    return at < parts.size() && parts.get(at) instanceof PathPart.Name name
+        ? Optional.of(name.name())
+        : Optional.empty();
+  }
+
+  /** Whether it gives an array wherever it gives anything. */
+  boolean givesArray() {
+    return parts.contains(new PathPart.Each());
+  }
+
   @Override
   public String toString() {
     return text(parts.size());

@@ -1,0 +1,80 @@
+package io.jettymcp.workflow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A kind of step that Jetty can run, with the names that hold at run time, which are not always
+ * those that Jetty lists.
+ *
+ * @param category the group under which Jetty lists it
+ * @param about what it does, in one line
+ * @param parameters the parameters; each may also be given as {@code <name>_path}
+ * @param takesOthers whether it reads parameters that are not named here
+ * @param outputs what it leaves for later steps
+ * @param givesOthers whether it leaves things that are not named here
+ */
+public record Activity(
+    String name,
+    String category,
+    String about,
+    List<String> parameters,
+    boolean takesOthers,
+    List<Output> outputs,
+    boolean givesOthers) {
+
+  public Activity {
+    parameters = List.copyOf(parameters);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** One output of an activity, and whether it is a list. */
+  public record Output(String name, boolean list) {}
+
+  /** The output of this name, if the activity is known to give it. */
+  public Optional<Output> output(String name) {
+    return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
+  }
+
+  static Activity of(String name, String category, String about) {
+    return new Activity(name, category, about, List.of(), false, List.of(), false);
+  }
+
+  Activity takes(String... names) {
+    return new Activity(
+        name, category, about, Arrays.asList(names), takesOthers, outputs, givesOthers);
+  }
+
+  Activity takesOthersToo() {
+    return new Activity(name, category, about, parameters, true, outputs, givesOthers);
+  }
+
+  /** A name that ends in {@code []} is a list. */
+  Activity gives(String... names) {
+    List<Output> named =
+        Stream.of(names)
+            .map(text -> new Output(text.replace("[]", ""), text.endsWith("[]")))
+            .toList();
+    return new Activity(name, category, about, parameters, takesOthers, named, givesOthers);
+  }
+
+  Activity givesOthersToo() {
+    return new Activity(name, category, about, parameters, takesOthers, outputs, true);
+  }
+
+  boolean reads(String parameter) {
+    return takesOthers || names(parameter);
+  }
+
+  /** Whether this is one of the named parameters, plain or as {@code <name>_path}. */
+  boolean names(String parameter) {
+    return parameters.contains(parameter)
+        || (Step.isPath(parameter) && parameters.contains(Step.plainName(parameter)));
+  }
+
+  List<String> spellings() {
+    return parameters.stream().flatMap(each -> Stream.of(each, each + Step.PATH)).toList();
+  }
+}

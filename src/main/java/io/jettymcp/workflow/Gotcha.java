@@ -1,0 +1,50 @@
+package io.jettymcp.workflow;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A way of writing a step that looks right, often because Jetty's own texts show it, and is not.
+ *
+ * @param activity the activity it concerns, or {@link Gotchas#ANY}
+ * @param wrong what people write
+ * @param right what to write instead
+ * @param consequence what happens otherwise, in one sentence
+ * @param message what a run says that failed for it, where a run says something
+ * @param parameters names of parameters that are wrong as such, each with the right one
+ * @param outputs names of outputs that do not exist, each with the right one
+ */
+public record Gotcha(
+    String activity,
+    String wrong,
+    String right,
+    String consequence,
+    Optional<String> message,
+    Map<String, String> parameters,
+    Map<String, String> outputs) {
+
+  public Gotcha {
+    parameters = Map.copyOf(parameters);
+    outputs = Map.copyOf(outputs);
+  }
+
+  static Gotcha of(String activity, String wrong, String right, String consequence) {
+    return new Gotcha(activity, wrong, right, consequence, Optional.empty(), Map.of(), Map.of());
+  }
+
+  Gotcha failingWith(String text) {
+    return new Gotcha(activity, wrong, right, consequence, Optional.of(text), parameters, outputs);
+  }
+
+  Gotcha renaming(Map<String, String> names) {
+    return new Gotcha(activity, wrong, right, consequence, message, names, outputs);
+  }
+
+  Gotcha renamingOutputs(Map<String, String> names) {
+    return new Gotcha(activity, wrong, right, consequence, message, parameters, names);
+  }
+
+  String why() {
+    return message.map(text -> consequence + ": `" + text + "`").orElse(consequence) + ".";
+  }
+}

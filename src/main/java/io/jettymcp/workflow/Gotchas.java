@@ -1,0 +1,213 @@
+package io.jettymcp.workflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What trips people up when a workflow runs: the places where Jetty's texts and Jetty differ. */
+public final class Gotchas {
+  /** Stands for the activity where a gotcha concerns all of them. */
+  public static final String ANY = "any activity";
+
+  /** The name of the activity, and of its step, in tasks that were stored from a chat call. */
+  static final String STUB_ACTIVITY = "passthrough";
+
+  static final String STUB_STEP = "completion";
+
+  public static final Gotcha USER_PROMPT =
+      Gotcha.of(
+              Activities.LITELLM_CHAT,
+              "user_prompt, user_prompt_path",
+              "prompt, prompt_path",
+              "The model gets no prompt, and the run does not say so")
+          .renaming(Map.of("user_prompt", "prompt", "user_prompt_path", "prompt_path"));
+
+  public static final Gotcha PROMPT_IS_LIST =
+      Gotcha.of(
+              Activities.LITELLM_CHAT,
+              "the prompt is a list",
+              "one text (a list as JSON text, for example)",
+              "The step fails")
+          .failingWith("TypeError: string indices must be integers, not 'str'");
+
+  public static final Gotcha CHAT_CONTENT =
+      Gotcha.of(
+              Activities.LITELLM_CHAT,
+              "outputs.content",
+              "outputs.text",
+              "Later steps get nothing, and the run does not say so")
+          .renamingOutputs(Map.of("content", "text"));
+
+  public static final Gotcha NO_CLOSING_REQUEST =
+      Gotcha.of(
+          Activities.LITELLM_CHAT,
+          "a long input to a Haiku-class model that does not close with the request",
+          "mark where the input ends and repeat the request after it (text_template does that)",
+          "The model may only say that it understood and is ready");
+
+  public static final Gotcha REPLICATE_IMAGE_OUTPUT =
+      Gotcha.of(
+              Activities.REPLICATE_IMAGE,
+              "outputs.storage_path, outputs.image_url",
+              "outputs.images[0].path",
+              "Later steps get null, and the run does not say so")
+          .renamingOutputs(Map.of("storage_path", "images[0].path", "image_url", "images[0].path"));
+
+  public static final Gotcha GEMINI_IMAGE_OUTPUT =
+      Gotcha.of(
+              Activities.GEMINI_IMAGE,
+              "outputs.storage_path",
+              "outputs.images[0].path",
+              "Later steps get null, and the run does not say so")
+          .renamingOutputs(Map.of("storage_path", "images[0].path"));
+
+  public static final Gotcha STORED_IMAGE_AS_URL =
+      Gotcha.of(
+              Activities.LITELLM_VISION,
+              "image_url or image_url_path for a stored image",
+              "image_path_expr",
+              "The step fails")
+          .failingWith("image_path is required for vision models");
+
+  public static final Gotcha EXTERNAL_IMAGE =
+      Gotcha.of(
+              Activities.LITELLM_VISION,
+              "an external URL as image",
+              "upload the image first and point image_path_expr at its storage path",
+              "The step fails")
+          .failingWith("Invalid workflow reference: https");
+
+  public static final Gotcha JUDGE_CONTENT =
+      Gotcha.of(
+              Activities.SIMPLE_JUDGE,
+              "content, content_path",
+              "item, item_path (or items, items_path)",
+              "Nothing is judged")
+          .renaming(Map.of("content", "item", "content_path", "item_path"));
+
+  public static final Gotcha JUDGE_CRITERIA =
+      Gotcha.of(
+              Activities.SIMPLE_JUDGE,
+              "criteria, criteria_path",
+              "instruction, instruction_path",
+              "Nothing is judged")
+          .renaming(Map.of("criteria", "instruction", "criteria_path", "instruction_path"));
+
+  public static final Gotcha JUDGE_SCORE_RANGE =
+      Gotcha.of(
+          Activities.SIMPLE_JUDGE,
+          "score_range with numbers",
+          "judge_type \"scale\" with scale_range",
+          "The numbers of the range become labels, and no score is a number");
+
+  public static final Gotcha FAN_OUT_ITEMS =
+      Gotcha.of(
+              Activities.FAN_OUT,
+              "no items_path (items is not read)",
+              "items_path, with the list in init_params",
+              "The step fails")
+          .failingWith("ValueError: items_path is required");
+
+  public static final Gotcha FAN_OUT_TRAJECTORY_IDS =
+      Gotcha.of(
+              Activities.FAN_OUT,
+              "outputs.trajectory_ids",
+              "outputs.trajectory_references",
+              "Later steps get null, and the run does not say so")
+          .renamingOutputs(Map.of("trajectory_ids", "trajectory_references"));
+
+  public static final Gotcha FAN_OUT_CHILD_NAME =
+      Gotcha.of(
+              Activities.FAN_OUT,
+              "child_workflow_name as \"collection/task\"",
+              "the name of a task in the same collection, alone",
+              "The step fails")
+          .failingWith("child not found");
+
+  public static final Gotcha FAN_OUT_OLD_NAMES =
+      Gotcha.of(
+              Activities.FAN_OUT,
+              "task_reference, data_mapping, execution_config",
+              "child_workflow_name, child_init_params, max_concurrency",
+              "They are ignored")
+          .renaming(
+              Map.of(
+                  "task_reference", "child_workflow_name",
+                  "data_mapping", "child_init_params",
+                  "execution_config", "max_concurrency"));
+
+  public static final Gotcha FAN_OUT_CHILD_EXPRESSIONS =
+      Gotcha.of(
+          Activities.FAN_OUT,
+          "path expressions inside child_init_params",
+          "plain values; then check the init_params of a child",
+          "The child was seen to get the text of the expression, not what it points at");
+
+  public static final Gotcha FAN_IN_TRAJECTORY_IDS =
+      Gotcha.of(Activities.FAN_IN, "trajectory_ids_path", "trajectory_list_path", "The step fails")
+          .renaming(
+              Map.of(
+                  "trajectory_ids_path", "trajectory_list_path",
+                  "trajectory_ids", "trajectory_list_path"));
+
+  public static final Gotcha FAN_IN_EXTRACT_PATHS =
+      Gotcha.of(
+              Activities.FAN_IN,
+              "extract_paths, a list",
+              "extract_keys, an object of names and expressions",
+              "The step fails")
+          .renaming(Map.of("extract_paths", "extract_keys"));
+
+  public static final Gotcha PLAIN_AND_PATH =
+      Gotcha.of(
+          ANY,
+          "a parameter both plain and as _path",
+          "one of the two",
+          "The path wins and the plain value is not read");
+
+  public static final Gotcha RUNBOOK_STUB =
+      Gotcha.of(
+              Activities.RUNBOOK,
+              "a stub with activity passthrough or step completion",
+              "steps [\"run\"] with activity runbook",
+              "A runbook call executes the stored workflow, which fails before the sandbox starts")
+          .failingWith("No step registered for 'completion'");
+
+  /** The whole table. */
+  public static final List<Gotcha> ALL =
+      List.of(
+          USER_PROMPT,
+          PROMPT_IS_LIST,
+          CHAT_CONTENT,
+          NO_CLOSING_REQUEST,
+          REPLICATE_IMAGE_OUTPUT,
+          GEMINI_IMAGE_OUTPUT,
+          STORED_IMAGE_AS_URL,
+          EXTERNAL_IMAGE,
+          JUDGE_CONTENT,
+          JUDGE_CRITERIA,
+          JUDGE_SCORE_RANGE,
+          FAN_OUT_ITEMS,
+          FAN_OUT_TRAJECTORY_IDS,
+          FAN_OUT_CHILD_NAME,
+          FAN_OUT_OLD_NAMES,
+          FAN_OUT_CHILD_EXPRESSIONS,
+          FAN_IN_TRAJECTORY_IDS,
+          FAN_IN_EXTRACT_PATHS,
+          PLAIN_AND_PATH,
+          RUNBOOK_STUB);
+
+  private Gotchas() {}
+
+  static Optional<Gotcha> ofParameter(String activity, String parameter) {
+    return ALL.stream()
+        .filter(g -> g.activity().equals(activity) && g.parameters().containsKey(parameter))
+        .findFirst();
+  }
+
+  static Optional<Gotcha> ofOutput(String activity, String output) {
+    return ALL.stream()
+        .filter(g -> g.activity().equals(activity) && g.outputs().containsKey(output))
+        .findFirst();
+  }
+}

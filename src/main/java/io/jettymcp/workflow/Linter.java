@@ -1,0 +1,72 @@
+package io.jettymcp.workflow;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds what is wrong with a workflow before it runs: Jetty stores any workflow, and most mistakes
+ * only show when a step fails or, worse, silently gets nothing.
+ */
+public final class Linter {
+  private static final int MAX_UNKNOWN = 50;
+
+  private final Set<String> alsoKnown;
+
+  /** A linter that knows the activities of {@link Activities} alone. */
+  public Linter() {
+    this(Set.of());
+  }
+
+  /**
+   * A linter that knows more activities.
+   *
+   * @param alsoKnown names of activities that Jetty says it has; nothing else is known of them
+   */
+  public Linter(Collection<String> alsoKnown) {
+    this.alsoKnown = Set.copyOf(alsoKnown);
+  }
+
+  /**
+   * What is wrong with a workflow, errors first; at most 50 findings and one that says how many
+   * more there are. Any JSON may be given; a good workflow has no findings.
+   */
+  public List<Finding> lint(JsonNode workflow) {
+    Findings findings = new Findings();
+    if (!workflow.isObject()) {
+      findings.error(
+          "workflow",
+          "is not an object",
+          "A workflow is an object with init_params, step_configs and steps.");
+      return findings.list();
+    }
+    Outline outline = new Outline(workflow);
+    new StructureRules(outline, findings).check();
+    ParameterRules parameters = new ParameterRules(alsoKnown, findings);
+    ReferenceRules references = new ReferenceRules(outline, findings);
+    ValueRules values = new ValueRules(outline, findings);
+    for (Step step : outline.steps()) {
+      if (step.config().isObject()) {
+        parameters.check(step);
+        references.check(step);
+        values.check(step);
+      }
+    }
+    return findings.list();
+  }
+
+  /**
+   * The activities of a workflow that {@link Activities} does not know, each once, at most 50. Ask
+   * Jetty for its step templates if there are any, and lint with those that it has.
+   */
+  public static List<String> unknownActivities(JsonNode workflow) {
+    return new Outline(workflow)
+        .steps().stream()
+            .map(Step::activityName)
+            .filter(name -> !name.isBlank() && Activities.find(name).isEmpty())
+            .distinct()
+            .limit(MAX_UNKNOWN)
+            .toList();
+  }
+}

@@ -1,0 +1,77 @@
+package io.jettymcp.workflow;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The activity of a step exists and reads the parameters that the step gives it. */
+final class ParameterRules {
+  private final Set<String> alsoKnown;
+  private final Findings findings;
+
+  ParameterRules(Set<String> alsoKnown, Findings findings) {
+    this.alsoKnown = alsoKnown;
+    this.findings = findings;
+  }
+
+  void check(Step step) {
+    activity(step);
+    for (String parameter : step.config().propertyNames()) {
+      if (!parameter.equals("activity")) {
+        parameter(step, parameter);
+      }
+      if (Step.isPath(parameter) && step.has(parameter) && step.has(Step.plainName(parameter))) {
+        bothForms(step, parameter);
+      }
+    }
+  }
+
+  private void activity(Step step) {
+    String name = step.activityName();
+    if (name.isBlank() || alsoKnown.contains(name) || name.equals(Gotchas.STUB_ACTIVITY)) {
+      return;
+    }
+    Optional<Activity> known = step.activity();
+    if (known.isEmpty()) {
+      findings.warning(
+          step.where("activity"),
+          "`" + Quoted.shortened(name) + "` is not a known activity",
+          () -> Activities.nearest(name),
+          "If Jetty does not have it either, the run fails at this step.");
+    } else if (!known.get().name().equals(name)) {
+      findings.warning(
+          step.where("activity"),
+          "`" + name + "` is another name of an activity",
+          () -> Optional.of(known.get().name()),
+          "Only some of Jetty's texts use this name, and it may not run.");
+    }
+  }
+
+  private void parameter(Step step, String parameter) {
+    Optional<Activity> activity = step.activity();
+    if (activity.isEmpty()) {
+      return;
+    }
+    String name = activity.get().name();
+    String what = name + " does not read `" + Quoted.shortened(parameter) + "`";
+    Optional<Gotcha> gotcha = Gotchas.ofParameter(name, parameter);
+    if (gotcha.isPresent()) {
+      String right = gotcha.get().parameters().getOrDefault(parameter, gotcha.get().right());
+      findings.gotcha(step.where(parameter), what, right, gotcha.get());
+    } else if (!activity.get().reads(parameter)) {
+      findings.warning(
+          step.where(parameter),
+          what,
+          () -> NearestName.of(parameter, activity.get().spellings()),
+          "A parameter that the activity does not read is ignored.");
+    }
+  }
+
+  private void bothForms(Step step, String parameter) {
+    String plain = Quoted.shortened(Step.plainName(parameter));
+    findings.gotcha(
+        step.where(parameter),
+        "`" + plain + "` stands there as well",
+        Gotchas.PLAIN_AND_PATH.right(),
+        Gotchas.PLAIN_AND_PATH);
+  }
+}

@@ -1,0 +1,57 @@
+package io.jettymcp.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ActivitiesTest {
+  @Test
+  void everyNameStandsForOneActivity() {
+    assertThat(Activities.ALL).extracting(Activity::name).doesNotHaveDuplicates();
+    assertThat(Activities.ALL)
+        .allSatisfy(
+            activity -> {
+              assertThat(Activities.find(activity.name())).contains(activity);
+              assertThat(activity.about()).isNotBlank();
+              assertThat(activity.category()).isNotBlank();
+            });
+  }
+
+  @Test
+  void oldNamesAndNamesOfOtherPagesAreFound() {
+    assertThat(Activities.find("split_text")).isEqualTo(Activities.find("text_split")).isPresent();
+    assertThat(Activities.find("runbook_agent")).isEqualTo(Activities.find("runbook")).isPresent();
+    assertThat(Activities.find("passthrough")).isEmpty();
+  }
+
+  @Test
+  void theNearestNameIsOffered() {
+    assertThat(Activities.nearest("simple_juge")).contains("simple_judge");
+    assertThat(Activities.nearest("send_email")).isEmpty();
+  }
+
+  @Test
+  void outputsSayWhetherTheyAreLists() {
+    Activity split = Activities.find("text_split").orElseThrow();
+    Activity chat = Activities.find("litellm_chat").orElseThrow();
+
+    assertThat(split.output("chunks")).contains(new Activity.Output("chunks", true));
+    assertThat(chat.output("text")).contains(new Activity.Output("text", false));
+    assertThat(chat.output("content")).isEmpty();
+  }
+
+  @Test
+  void everyGotchaNamesNamesThatItsActivityHas() {
+    for (Gotcha gotcha : Gotchas.ALL) {
+      if (gotcha.activity().equals(Gotchas.ANY)) {
+        continue;
+      }
+      Activity activity = Activities.find(gotcha.activity()).orElseThrow();
+      assertThat(gotcha.parameters().values()).allMatch(activity::names);
+      assertThat(gotcha.parameters().keySet()).noneMatch(activity::names);
+      assertThat(gotcha.outputs().values())
+          .allMatch(right -> activity.output(right.replaceAll("\\[.*", "")).isPresent());
+      assertThat(gotcha.outputs().keySet()).noneMatch(wrong -> activity.output(wrong).isPresent());
+    }
+  }
+}
