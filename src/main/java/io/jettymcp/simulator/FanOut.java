@@ -30,9 +30,7 @@ final class FanOut implements Activity {
     String name = step.required("child_workflow_name");
     Task child = step.collection().task(name);
     if (child == null) {
-      throw new StepFailed(
-          "Child workflow '%s' not found in collection '%s'"
-              .formatted(name, step.collection().name()));
+      throw new StepFailed("child not found: '" + name + "'");
     }
     return child;
   }

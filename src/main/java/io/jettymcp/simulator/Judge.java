@@ -65,7 +65,8 @@ final class Judge implements Activity {
   private static List<String> labels(Step step) {
     List<String> labels = new ArrayList<>();
     if (!step.textOr("judge_type", "categorical").equals("scale")) {
-      step.input("score_range").forEach(label -> labels.add(Json.asText(label)));
+      String range = step.input("categories").isArray() ? "categories" : "score_range";
+      step.input(range).forEach(label -> labels.add(Json.asText(label)));
     }
     return labels;
   }
