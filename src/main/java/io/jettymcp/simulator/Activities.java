@@ -1,0 +1,36 @@
+package io.jettymcp.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The activities that the simulator can carry out, by name. */
+final class Activities {
+  private Activities() {}
+
+  static Map<String, Activity> all() {
+    Map<String, Activity> all = new LinkedHashMap<>();
+    all.putAll(TextActivities.all());
+    all.putAll(ModelActivities.all());
+    all.put("simple_judge", new Judge());
+    all.put("conditional_branch", new Branch());
+    all.put("list_emit_await", new FanOut());
+    all.put("extract_from_trajectories", new Extraction());
+    all.put("select_trajectories", new Selection());
+    all.put("read_uploaded_file", Activities::readUploadedFile);
+    return all;
+  }
+
+  private static Outcome readUploadedFile(Step step) {
+    String path = step.textOr("file", step.textOr("path", ""));
+    Upload upload = step.collection().uploads().at(path);
+    if (upload == null) {
+      throw new StepFailed("FileNotFoundError: no uploaded file at '" + path + "'");
+    }
+    return Outcome.of(
+        Json.object()
+            .put("text", new String(upload.bytes(), StandardCharsets.UTF_8))
+            .put("file_name", upload.name())
+            .put("content_type", upload.contentType()));
+  }
+}

@@ -1,0 +1,39 @@
+package io.jettymcp.simulator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls.
+ *
+ * @param owner the organisation whose collections the caller may see
+ * @param scope the one collection of an API key; null for a person
+ * @param writes whether the caller may change things
+ */
+record Caller(String owner, @Nullable String scope, boolean writes) {
+
+  boolean isPerson() {
+    return scope == null;
+  }
+
+  boolean sees(Holdings collection) {
+    return scope == null ? owner.equals(collection.owner()) : scope.equals(collection.name());
+  }
+
+  /** The collection, if there is one and this caller may look at it. */
+  Holdings enter(@Nullable Holdings collection) {
+    if (collection == null || (isPerson() && !sees(collection))) {
+      throw Refused.notFound("Collection not found");
+    }
+    if (!sees(collection)) {
+      throw Refused.with(403, "API key not valid for this collection");
+    }
+    return collection;
+  }
+
+  /** Refuses a caller who may only look. */
+  void mustWrite() {
+    if (!writes) {
+      throw Refused.with(403, "Access level WRITE required.");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.jettymcp.simulator;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A multipart form. A body of any other kind is not read and counts as an empty form. */
+final class Form {
+  private static final int MOST_PARTS = 1_000;
+  private static final int LONGEST_HEADER = 64 * 1024;
+
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final List<Upload> files = new ArrayList<>();
+
+  private Form() {}
+
+  static Form read(Incoming incoming) {
+    Form form = new Form();
+    String type = incoming.contentType();
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+      form.decode(type, incoming.body());
+    }
+    return form;
+  }
+
+  @Nullable String text(String name) {
+    return fields.get(name);
+  }
+
+  /** The parts that are files, sent under the name that Jetty reads. */
+  List<Upload> files() {
+    return List.copyOf(files);
+  }
+
+  /** A field that holds a JSON object as text; empty if it was not sent. */
+  ObjectNode object(String name) {
+    String text = fields.get(name);
+    if (text == null || text.isBlank()) {
+      return Json.object();
+    }
+    Findings findings = new Findings();
+    List<String> where = List.of("body", name);
+    try {
+      JsonNode read = Json.parse(text);
+      if (read instanceof ObjectNode object) {
+        return object;
+      }
+      findings.add("dict_type", where, "Input should be a valid dictionary", read);
+    } catch (JacksonException noJson) {
+      findings.add("json_invalid", where, "Invalid JSON", Json.text(text));
+    }
+    findings.refuse();
+    return Json.object();
+  }
+
+  private void decode(String contentType, byte[] body) {
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+    head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    HttpPostMultipartRequestDecoder decoder = null;
+    try {
+      decoder =
+          new HttpPostMultipartRequestDecoder(
+              new DefaultHttpDataFactory(false),
+              head,
+              StandardCharsets.UTF_8,
+              MOST_PARTS,
+              LONGEST_HEADER);
+      decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
+        add(part);
+      }
+    } catch (HttpPostRequestDecoder.ErrorDataDecoderException
+        | HttpPostRequestDecoder.TooLongFormFieldException
+        | HttpPostRequestDecoder.TooManyFormFieldsException
+        | IOException
+        | IllegalArgumentException broken) {
+      throw Refused.with(400, "There was an error parsing the body");
+    } finally {
+      if (decoder != null) {
+        decoder.destroy();
+      }
+    }
+  }
+
+  private void add(InterfaceHttpData part) throws IOException {
+    if (part instanceof FileUpload file && file.getName().equals("files")) {
+      files.add(new Upload(file.getFilename(), file.getContentType(), file.get()));
+    } else if (part instanceof Attribute field) {
+      fields.put(field.getName(), field.getValue());
+    }
+  }
+}

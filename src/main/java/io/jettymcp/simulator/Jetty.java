@@ -1,0 +1,72 @@
+package io.jettymcp.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the simulated Jetty knows. Not for use by several threads at once. */
+final class Jetty {
+  private final List<Holdings> collections = new ArrayList<>();
+  private int lastId;
+
+  List<Holdings> collections() {
+    return List.copyOf(collections);
+  }
+
+  Holdings create(
+      String name,
+      @Nullable String description,
+      String owner,
+      @Nullable Map<String, String> environment) {
+    Holdings collection =
+        new Holdings(collections.size() + 1, name, description, owner, environment);
+    collections.add(collection);
+    return collection;
+  }
+
+  /** The next number for a task or a routine. */
+  int nextId() {
+    lastId++;
+    return lastId;
+  }
+
+  /** By its exact name, as everything but the collection routes looks it up. */
+  @Nullable Holdings collection(String name) {
+    return collections.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** By its name without regard to case, as the collection routes look it up. */
+  @Nullable Holdings collectionInAnyCase(String name) {
+    return collections.stream()
+        .filter(one -> one.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The collection that a call's path names. */
+  Holdings entered(Call call) {
+    return call.caller().enter(collection(call.param("c")));
+  }
+
+  /** The same, for a call that changes something. */
+  Holdings changed(Call call) {
+    Holdings collection = entered(call);
+    call.caller().mustWrite();
+    return collection;
+  }
+
+  /** The task that a call's path names. */
+  static Task task(Holdings collection, Call call) {
+    Task task = collection.task(call.param("t"));
+    if (task == null) {
+      throw noTask(call);
+    }
+    return task;
+  }
+
+  static Refused noTask(Call call) {
+    return Refused.notFound(
+        "Task '%s' in collection '%s' not found".formatted(call.param("t"), call.param("c")));
+  }
+}

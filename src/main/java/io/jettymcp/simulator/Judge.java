@@ -1,0 +1,98 @@
+package io.jettymcp.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code simple_judge}: scores items against an instruction. The score follows from the two texts
+ * by arithmetic. Without items or an instruction nothing is judged and nothing complains; with a
+ * {@code score_range} and no scale the range's values are labels, not numbers.
+ */
+final class Judge implements Activity {
+  private static final int LOWEST = 1;
+  private static final int HIGHEST = 5;
+  private static final int QUOTED = 60;
+
+  @Override
+  public Outcome perform(Step step) {
+    return ModelActivities.keyed(Judge::judge).perform(step);
+  }
+
+  private static Outcome judge(Step step) {
+    List<String> labels = labels(step);
+    int[] scale = scale(step);
+    String instruction = step.text("instruction");
+    ArrayNode results = Json.array();
+    long sum = 0;
+    for (String item : instruction == null ? List.<String>of() : items(step)) {
+      long draw = draw(instruction + "\n" + item);
+      ObjectNode result = results.addObject();
+      if (labels.isEmpty()) {
+        long score = scale[0] + draw % ((long) scale[1] - scale[0] + 1);
+        sum += score;
+        result.put("score", score).put("raw_result", String.valueOf(score));
+      } else {
+        String label = labels.get((int) (draw % labels.size()));
+        result.put("score", label).put("raw_result", label);
+      }
+      result.put("explanation", "Simulated score, no model was called, for: " + quote(item));
+    }
+    ObjectNode outputs = Json.object();
+    outputs.set("results", results);
+    if (labels.isEmpty() && !results.isEmpty()) {
+      outputs.put("average_score", (double) sum / results.size());
+    } else {
+      outputs.putNull("average_score");
+    }
+    return Outcome.of(outputs);
+  }
+
+  private static List<String> items(Step step) {
+    List<String> items = new ArrayList<>();
+    step.input("items").forEach(item -> items.add(Json.asText(item)));
+    String item = step.text("item");
+    if (item != null) {
+      items.add(item);
+    }
+    return items;
+  }
+
+  private static List<String> labels(Step step) {
+    List<String> labels = new ArrayList<>();
+    if (!step.textOr("judge_type", "categorical").equals("scale")) {
+      String range = step.input("categories").isArray() ? "categories" : "score_range";
+      step.input(range).forEach(label -> labels.add(Json.asText(label)));
+    }
+    return labels;
+  }
+
+  /** The lowest and the highest score. */
+  private static int[] scale(Step step) {
+    JsonNode range = step.input("scale_range");
+    if (range.isNull()) {
+      return new int[] {LOWEST, HIGHEST};
+    }
+    int low = range.path(0).asInt(0);
+    int high = range.path(1).asInt(-1);
+    if (range.size() != 2 || low > high) {
+      throw new StepFailed(
+          "ValueError: scale_range must be a list of the lowest and highest score");
+    }
+    return new int[] {low, high};
+  }
+
+  private static long draw(String text) {
+    CRC32 sum = new CRC32();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return sum.getValue();
+  }
+
+  private static String quote(String item) {
+    return item.length() <= QUOTED ? item : item.substring(0, QUOTED) + "…";
+  }
+}

@@ -1,0 +1,145 @@
+package io.jettymcp.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Activities that call a model at Jetty. Here none is called, and every answer says so. */
+final class ModelActivities {
+  private static final int QUOTED = 160;
+  private static final int LONG_INPUT = 2_000;
+  private static final int LONGEST_REQUEST = 400;
+  private static final int MOST_IMAGES = 10;
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
+  private ModelActivities() {}
+
+  static Map<String, Activity> all() {
+    Map<String, Activity> all = new LinkedHashMap<>();
+    all.put("litellm_chat", keyed(ModelActivities::chat));
+    all.put("gemini_prompt", keyed(ModelActivities::chat));
+    all.put("litellm_vision", keyed(ModelActivities::vision));
+    for (String image :
+        List.of("litellm_image_generation", "gemini_image_generator", "replicate_text2image")) {
+      all.put(image, keyed(ModelActivities::images));
+    }
+    all.put("replicate_text2video", keyed(ModelActivities::video));
+    all.put("replicate_run", keyed(ModelActivities::model));
+    return all;
+  }
+
+  /** A model needs a key, of the collection, of the run or of the trial. */
+  static Activity keyed(Activity activity) {
+    return step -> {
+      if (!step.order().hasModelKeys()) {
+        throw new StepFailed(
+            "AuthenticationError: no provider key is set in collection '%s' and no trial run is left"
+                .formatted(step.collection().name()));
+      }
+      return activity.perform(step);
+    };
+  }
+
+  /** A prompt that is missing is not noticed, as at Jetty; one that is no text is. */
+  private static Outcome chat(Step step) {
+    if (step.input("prompt").isContainer()) {
+      throw new StepFailed("TypeError: string indices must be integers, not 'str'");
+    }
+    String prompt = step.textOr("prompt", "");
+    String text = answer(step, prompt);
+    if (wantsJson(step.input("response_format"))) {
+      text = Json.write(Json.object().put("simulated", true).put("answer", text));
+    }
+    int read = tokens(step.textOr("system_prompt", "")) + tokens(prompt);
+    return Outcome.of(Json.object().put("text", text).set("usage", usage(read, tokens(text))));
+  }
+
+  private static Outcome vision(Step step) {
+    String image = step.text("image_path");
+    String url = step.text("image_url");
+    for (String address : new String[] {image, url}) {
+      if (address != null && (address.startsWith("http:") || address.startsWith("https:"))) {
+        throw new StepFailed("Invalid workflow reference: " + StepInputs.root(address));
+      }
+    }
+    if (image == null) {
+      throw new StepFailed("image_path is required for vision models");
+    }
+    return Outcome.text(answer(step, step.textOr("prompt", "")) + " The image was " + image + ".");
+  }
+
+  private static Outcome images(Step step) {
+    step.required("prompt");
+    int count = Math.max(1, Math.min(MOST_IMAGES, step.number("num_outputs", 1)));
+    ArrayNode images = Json.array();
+    for (int i = 0; i < count; i++) {
+      images
+          .addObject()
+          .put("path", step.filePath(i, "png"))
+          .put("extension", "png")
+          .put("content_type", "image/png");
+    }
+    return Outcome.of(Json.object().put("simulated", true).set("images", images));
+  }
+
+  private static Outcome video(Step step) {
+    step.required("prompt");
+    ObjectNode video =
+        Json.object()
+            .put("path", step.filePath(0, "mp4"))
+            .put("extension", "mp4")
+            .put("content_type", "video/mp4");
+    return Outcome.of(Json.object().put("simulated", true).set("videos", Json.array().add(video)));
+  }
+
+  private static Outcome model(Step step) {
+    step.required("model");
+    String output = answer(step, step.textOr("input", ""));
+    return Outcome.of(Json.object().put("simulated", true).put("output", output));
+  }
+
+  private static String answer(Step step, String prompt) {
+    String model = step.textOr("model", "the model");
+    if (model.contains("haiku") && endsInTheMiddleOfInput(prompt)) {
+      return "[Simulated answer, " + model + " was not called] I understand. I am ready.";
+    }
+    if (prompt.isBlank()) {
+      return "[Simulated answer, " + model + " was not called] The prompt was empty.";
+    }
+    String start = prompt.strip();
+    String quoted =
+        start.length() <= QUOTED
+            ? start
+            : start.substring(0, start.offsetByCodePoints(0, quotedCodePoints(start))) + "…";
+    return "[Simulated answer, " + model + " was not called] The prompt was: " + quoted;
+  }
+
+  /** A small model that reads a long input and no request after it only says that it is ready. */
+  private static boolean endsInTheMiddleOfInput(String prompt) {
+    String end = prompt.strip();
+    return end.length() >= LONG_INPUT && end.length() - end.lastIndexOf('\n') > LONGEST_REQUEST;
+  }
+
+  private static int quotedCodePoints(String text) {
+    return Math.min(QUOTED, text.codePointCount(0, text.length()));
+  }
+
+  private static boolean wantsJson(JsonNode format) {
+    String name = format.isObject() ? format.path("type").asString("") : format.asString("");
+    return name.startsWith("json");
+  }
+
+  private static ObjectNode usage(int read, int written) {
+    return Json.object()
+        .put("prompt_tokens", read)
+        .put("completion_tokens", written)
+        .put("total_tokens", read + written);
+  }
+
+  private static int tokens(String text) {
+    return (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+  }
+}

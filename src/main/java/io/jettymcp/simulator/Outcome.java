@@ -1,0 +1,37 @@
+package io.jettymcp.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What came of a step.
+ *
+ * @param error why it failed although it has outputs; null if it did not fail
+ * @param noEarlierThan when it ends at the earliest
+ * @param taken the step that a branch goes on with; null if the step is no branch
+ * @param skipped the step that a branch leaves out
+ */
+record Outcome(
+    ObjectNode outputs,
+    @Nullable String error,
+    Instant noEarlierThan,
+    @Nullable String taken,
+    @Nullable String skipped) {
+
+  static Outcome of(ObjectNode outputs) {
+    return new Outcome(outputs, null, Instant.MIN, null, null);
+  }
+
+  static Outcome text(String text) {
+    return of(Json.object().put("text", text));
+  }
+
+  static Outcome after(Instant end, ObjectNode outputs, @Nullable String error) {
+    return new Outcome(outputs, error, end, null, null);
+  }
+
+  static Outcome branch(ObjectNode outputs, @Nullable String taken, @Nullable String skipped) {
+    return new Outcome(outputs, null, Instant.MIN, taken, skipped);
+  }
+}

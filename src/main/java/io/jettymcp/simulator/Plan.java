@@ -1,0 +1,45 @@
+package io.jettymcp.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All that a run will do and when, worked out at its start. What can be seen of it depends on the
+ * time alone.
+ *
+ * @param began when it leaves pending
+ * @param error the trajectory's own error, shallow as Jetty's; null if no step fails
+ */
+record Plan(
+    ObjectNode initParams,
+    JsonNode stepConfigs,
+    List<String> totalSteps,
+    List<StepRun> steps,
+    @Nullable String error,
+    Instant began,
+    Instant ended) {
+
+  Plan {
+    totalSteps = List.copyOf(totalSteps);
+    steps = List.copyOf(steps);
+  }
+
+  boolean fails() {
+    return error != null;
+  }
+
+  /** What path expressions can see once the run is over. */
+  ObjectNode scope() {
+    ObjectNode scope = Json.object();
+    scope.set("init_params", initParams);
+    for (StepRun step : steps) {
+      ObjectNode data = scope.putObject(step.name());
+      data.set("inputs", step.inputs());
+      data.set("outputs", step.outputs());
+    }
+    return scope;
+  }
+}

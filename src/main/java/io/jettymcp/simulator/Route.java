@@ -1,0 +1,64 @@
+package io.jettymcp.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One method of one path. {@code {name}} stands for one segment; a slash at the end is part of the
+ * path.
+ */
+record Route(
+    String method, List<String> pattern, Access access, boolean readsJson, Handler handler) {
+
+  /** What a route does with a call. */
+  interface Handler {
+    Reaction answer(Call call);
+  }
+
+  Route {
+    pattern = List.copyOf(pattern);
+  }
+
+  static Route get(String path, Access access, Handler handler) {
+    return new Route("GET", segments(path), access, false, handler);
+  }
+
+  static Route delete(String path, Access access, Handler handler) {
+    return new Route("DELETE", segments(path), access, false, handler);
+  }
+
+  /** A POST that reads no body, or a form. */
+  static Route post(String path, Access access, Handler handler) {
+    return new Route("POST", segments(path), access, false, handler);
+  }
+
+  /** A route that reads a JSON body. */
+  static Route json(String method, String path, Access access, Handler handler) {
+    return new Route(method, segments(path), access, true, handler);
+  }
+
+  /** The named parts of the path, or empty if the path is another. */
+  Optional<Map<String, String>> match(String path) {
+    List<String> segments = segments(path);
+    if (segments.size() != pattern.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String expected = pattern.get(i);
+      String actual = segments.get(i);
+      if (expected.startsWith("{") && !actual.isEmpty()) {
+        params.put(expected.substring(1, expected.length() - 1), actual);
+      } else if (!expected.equals(actual)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(params);
+  }
+
+  private static List<String> segments(String path) {
+    return List.of(path.split("/", -1));
+  }
+}

@@ -1,0 +1,125 @@
+package io.jettymcp.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+
+/** A run of a task; Jetty's API calls it a trajectory. */
+final class Run {
+  private final String id;
+  private final Order order;
+  private final Instant created;
+  private final Instant visible;
+  private final Plan plan;
+  private final Fate fate;
+  private final @Nullable Fate parent;
+  private final ArrayNode labels = Json.array();
+  private String task;
+
+  /**
+   * A planned run.
+   *
+   * @param visible until when its trajectory answers 404
+   * @param parent the fate of the run that starts this one, if one does
+   */
+  Run(
+      String id,
+      Order order,
+      Instant created,
+      Instant visible,
+      Plan plan,
+      Fate fate,
+      @Nullable Fate parent) {
+    this.id = id;
+    this.order = order;
+    this.task = order.task().name();
+    this.created = created;
+    this.visible = visible;
+    this.plan = plan;
+    this.fate = fate;
+    this.parent = parent;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Order order() {
+    return order;
+  }
+
+  Holdings collection() {
+    return order.task().collection();
+  }
+
+  Instant created() {
+    return created;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Fate fate() {
+    return fate;
+  }
+
+  ArrayNode labels() {
+    return labels;
+  }
+
+  String task() {
+    return task;
+  }
+
+  boolean isOf(String otherTask) {
+    return task.equalsIgnoreCase(otherTask);
+  }
+
+  void moveTo(String otherTask) {
+    task = otherTask;
+  }
+
+  String storagePath() {
+    return collection().name() + "/" + task + "/0000";
+  }
+
+  String workflowId() {
+    return (collection().name() + "/" + task + "--" + id).replace('/', '-');
+  }
+
+  /** Whether it was started at all: a child of a stopped fan-out may never be. */
+  boolean exists(Instant now) {
+    return !created.isAfter(now) && (parent == null || !created.isAfter(parent.stopped()));
+  }
+
+  boolean isVisible(Instant now) {
+    return exists(now) && (fate.status() != null || !now.isBefore(visible));
+  }
+
+  /** The moment up to which the plan has come true. */
+  Instant progress(Instant now) {
+    return now.isBefore(fate.stopped()) ? now : fate.stopped();
+  }
+
+  RunStatus status(Instant now) {
+    RunStatus written = fate.status();
+    return written != null ? written : ownStatus(progress(now));
+  }
+
+  Duration remaining(Instant now) {
+    Duration left = Duration.between(now, plan.ended());
+    return left.isNegative() || fate.status() != null ? Duration.ZERO : left;
+  }
+
+  private RunStatus ownStatus(Instant moment) {
+    if (moment.isBefore(plan.began())) {
+      return RunStatus.PENDING;
+    }
+    if (moment.isBefore(plan.ended())) {
+      return RunStatus.RUNNING;
+    }
+    return plan.fails() ? RunStatus.FAILED : RunStatus.COMPLETED;
+  }
+}

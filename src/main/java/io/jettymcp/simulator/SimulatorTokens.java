@@ -1,0 +1,60 @@
+package io.jettymcp.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The tokens that a simulator accepts. Each is random, good for one simulator and worth nothing
+ * elsewhere.
+ *
+ * @param key the API key of the collection {@code acme}, the kind of token most people have
+ * @param person a signed-in person, who sees every collection of the organisation and may create
+ *     one
+ * @param reader a person of the same organisation who may change nothing
+ * @param stranger a person of another organisation, who sees no collection here
+ */
+public record SimulatorTokens(String key, String person, String reader, String stranger) {
+  private static final String KEY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int KEY_LENGTH = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Fresh tokens. */
+  public static SimulatorTokens random() {
+    StringBuilder key = new StringBuilder("mlc_");
+    for (int i = 0; i < KEY_LENGTH; i++) {
+      key.append(KEY_LETTERS.charAt(RANDOM.nextInt(KEY_LETTERS.length())));
+    }
+    return new SimulatorTokens(
+        key.toString(), unsignedJwt("person"), unsignedJwt("reader"), unsignedJwt("stranger"));
+  }
+
+  /** The same, with another API key. */
+  public SimulatorTokens withKey(String chosen) {
+    if (!chosen.startsWith("mlc_")) {
+      throw new IllegalArgumentException("an API key of Jetty starts with mlc_");
+    }
+    return new SimulatorTokens(chosen, person, reader, stranger);
+  }
+
+  /** Names no token: a record would print them all. */
+  @Override
+  public String toString() {
+    return "SimulatorTokens";
+  }
+
+  /** Shaped like a person's token; what makes it good is that it is known, not what it claims. */
+  private static String unsignedJwt(String subject) {
+    byte[] random = new byte[24];
+    RANDOM.nextBytes(random);
+    String claims = "{\"sub\":\"simulated-%s\",\"jti\":\"%s\"}".formatted(subject, base64(random));
+    return base64("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+        + "."
+        + base64(claims.getBytes(StandardCharsets.UTF_8))
+        + ".";
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,81 @@
+package io.jettymcp.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A step that is about to be carried out.
+ *
+ * @param config its parameters as the workflow has them
+ * @param inputs its parameters, references looked up
+ * @param began when it begins
+ * @param trajectoryId the run that it belongs to
+ * @param order what that run was ordered to do
+ */
+record Step(
+    String name,
+    JsonNode config,
+    ObjectNode inputs,
+    Instant began,
+    String trajectoryId,
+    Order order,
+    Children children) {
+
+  Holdings collection() {
+    return order.task().collection();
+  }
+
+  /** The parameter, or JSON's null. */
+  JsonNode input(String parameter) {
+    JsonNode value = inputs.path(parameter);
+    return value.isMissingNode() ? Json.NULL : value;
+  }
+
+  /** Whether the parameter was given as a path, which a few activities insist on. */
+  boolean isLookedUp(String parameter) {
+    return config.path(parameter + "_path").isString();
+  }
+
+  /** The parameter as text; null if it is absent or null. */
+  @Nullable String text(String parameter) {
+    JsonNode value = input(parameter);
+    return value.isNull() ? null : Json.asText(value);
+  }
+
+  String textOr(String parameter, String otherwise) {
+    String text = text(parameter);
+    return text == null ? otherwise : text;
+  }
+
+  String required(String parameter) {
+    String text = text(parameter);
+    if (text == null || text.isEmpty()) {
+      throw new StepFailed("ValueError: " + parameter + " is required");
+    }
+    return text;
+  }
+
+  int number(String parameter, int otherwise) {
+    JsonNode value = input(parameter);
+    if (value.isNull()) {
+      return otherwise;
+    }
+    int number = value.asInt(Integer.MIN_VALUE);
+    if (number == Integer.MIN_VALUE) {
+      throw new StepFailed("ValueError: " + parameter + " must be a whole number");
+    }
+    return number;
+  }
+
+  boolean flag(String parameter) {
+    return input(parameter).asBoolean(false);
+  }
+
+  /** The place of a file that this step makes. */
+  String filePath(int index, String extension) {
+    return "%s/%s/0000/%s.%s.%04d.%s"
+        .formatted(collection().name(), order.task().name(), trajectoryId, name, index, extension);
+  }
+}

@@ -1,0 +1,25 @@
+package io.jettymcp.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One step of a run, from its beginning to its end, which may lie ahead.
+ *
+ * @param error why it failed; null if it did not
+ */
+record StepRun(
+    String name,
+    JsonNode config,
+    ObjectNode inputs,
+    ObjectNode outputs,
+    @Nullable String error,
+    Instant began,
+    Instant ended) {
+
+  String activity() {
+    return config.path("activity").asString("");
+  }
+}

@@ -1,0 +1,39 @@
+package io.jettymcp.simulator;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** Ten runs on Jetty's own model keys. */
+final class Trial {
+  private static final int LIMIT = 10;
+
+  private boolean activated;
+  private int used;
+
+  void activate() {
+    activated = true;
+  }
+
+  boolean wasActivated() {
+    return activated;
+  }
+
+  /** Whether the trial pays for one more run. */
+  boolean isActive() {
+    return activated && used < LIMIT;
+  }
+
+  void use(int runs) {
+    used = Math.min(LIMIT, used + runs);
+  }
+
+  ObjectNode json() {
+    return Json.object().put("active", isActive()).setAll(figures());
+  }
+
+  ObjectNode figures() {
+    return Json.object()
+        .put("runs_used", used)
+        .put("runs_limit", LIMIT)
+        .put("runs_remaining", LIMIT - used);
+  }
+}

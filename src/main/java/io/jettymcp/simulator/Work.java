@@ -1,0 +1,126 @@
+package io.jettymcp.simulator;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One run that is being worked out, step by step. */
+final class Work {
+  private static final int MOST_STEPS = 500;
+  private static final int MOST_OUTPUT = 16 * 1024 * 1024;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String id = "%08x".formatted(RANDOM.nextInt());
+  private final Order order;
+  private final Instant began;
+  private final Duration pace;
+  private final Map<String, Activity> activities;
+  private final Children children;
+  private final JsonNode configs;
+  private final ObjectNode scope = Json.object();
+  private final List<StepRun> done = new ArrayList<>();
+  private final Deque<String> ahead = new ArrayDeque<>();
+  private final Set<String> skipped = new HashSet<>();
+  private Instant clock;
+
+  Work(
+      Order order,
+      Instant began,
+      Duration pace,
+      Map<String, Activity> activities,
+      Children children) {
+    this.order = order;
+    this.began = began;
+    this.pace = pace;
+    this.activities = activities;
+    this.children = children;
+    this.clock = began;
+    this.configs = order.task().workflow().path("step_configs");
+  }
+
+  String id() {
+    return id;
+  }
+
+  Plan plan() {
+    ObjectNode initParams = order.task().initParams().deepCopy();
+    initParams.setAll(order.initParams());
+    scope.set("init_params", initParams);
+    List<String> names = new ArrayList<>();
+    order.task().workflow().path("steps").forEach(step -> names.add(Json.asText(step)));
+    ahead.addAll(names);
+    String error = null;
+    while (error == null && !ahead.isEmpty()) {
+      String name = ahead.removeFirst();
+      if (!skipped.remove(name) && !goesWell(name)) {
+        error = "Workflow execution failed at step '" + name + "'";
+      }
+    }
+    JsonNode shown = configs.isMissingNode() ? Json.object() : configs;
+    return new Plan(initParams, shown, names, done, error, began, clock);
+  }
+
+  private boolean goesWell(String name) {
+    JsonNode config = configs.path(name);
+    Instant from = clock;
+    ObjectNode inputs = Json.object();
+    Outcome outcome;
+    try {
+      Activity activity = activity(name, config);
+      inputs = StepInputs.resolve(config, scope);
+      outcome = activity.perform(new Step(name, config, inputs, from, id, order, children));
+      bound(outcome.outputs());
+    } catch (StepFailed failed) {
+      outcome = Outcome.after(from, Json.object(), failed.getMessage());
+    }
+    Instant end = from.plus(pace);
+    clock = outcome.noEarlierThan().isAfter(end) ? outcome.noEarlierThan() : end;
+    record(new StepRun(name, config, inputs, outcome.outputs(), outcome.error(), from, clock));
+    turn(outcome);
+    return outcome.error() == null;
+  }
+
+  private Activity activity(String name, JsonNode config) {
+    if (done.size() >= MOST_STEPS) {
+      throw new StepFailed("The simulator carries out at most " + MOST_STEPS + " steps of a run");
+    }
+    Activity activity = activities.get(config.path("activity").asString(""));
+    if (activity == null) {
+      throw new StepFailed("No step registered for '" + name + "'");
+    }
+    return activity;
+  }
+
+  private void record(StepRun step) {
+    done.add(step);
+    ObjectNode data = scope.putObject(step.name());
+    data.set("inputs", step.inputs());
+    data.set("outputs", step.outputs());
+  }
+
+  /** A branch leaves one step out; the one it takes comes next if it stands nowhere in the list. */
+  private void turn(Outcome outcome) {
+    String taken = outcome.taken();
+    if (outcome.skipped() != null && !outcome.skipped().equals(taken)) {
+      skipped.add(outcome.skipped());
+    }
+    if (taken != null && !ahead.contains(taken)) {
+      ahead.addFirst(taken);
+    }
+  }
+
+  private static void bound(ObjectNode outputs) {
+    if (Json.write(outputs).length() > MOST_OUTPUT) {
+      throw new StepFailed("The simulator keeps at most 16 MB of outputs of a step");
+    }
+  }
+}

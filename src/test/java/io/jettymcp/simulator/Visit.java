@@ -1,0 +1,128 @@
+package io.jettymcp.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Calls a simulator over real HTTP, as one of its callers. */
+final class Visit {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final String url;
+  private final @Nullable String token;
+
+  private Visit(String url, @Nullable String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /** With the API key of acme. */
+  static Visit of(Simulator simulator) {
+    return new Visit(simulator.url(), simulator.token());
+  }
+
+  Visit as(@Nullable String otherToken) {
+    return new Visit(url, otherToken);
+  }
+
+  Got get(String path) {
+    return send("GET", path, null, null);
+  }
+
+  Got delete(String path) {
+    return send("DELETE", path, null, null);
+  }
+
+  Got post(String path) {
+    return send("POST", path, null, null);
+  }
+
+  Got json(String method, String path, String json) {
+    return send(method, path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Got form(String path, MultipartBody body) {
+    return send("POST", path, body.contentType(), body.bytes());
+  }
+
+  /** Starts a run of a task of acme. */
+  Got run(String task, String initParams) {
+    MultipartBody body = new MultipartBody().field("init_params", initParams);
+    return form("/api/v1/run/acme/" + task, body);
+  }
+
+  /** Creates a task of acme with this workflow, runs it, and gives its trajectory. */
+  JsonNode trajectoryOf(String workflow, String initParams) {
+    String name = "try-" + Integer.toHexString(workflow.hashCode());
+    String body = "{\"name\":\"%s\",\"workflow\":%s}".formatted(name, workflow);
+    json("POST", "/api/v1/tasks/acme", body);
+    String id = run(name, initParams).trajectoryId();
+    return get("/api/v1/db/trajectory/acme/" + name + "/" + id).json();
+  }
+
+  Got send(String method, String path, @Nullable String contentType, byte @Nullable [] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    return send(request.build());
+  }
+
+  static Got send(HttpRequest request) {
+    try {
+      return new Got(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** An answer. */
+  record Got(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String text() {
+      return response.body();
+    }
+
+    JsonNode json() {
+      return Json.parse(text());
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The error text, or the findings as JSON. */
+    String detail() {
+      return Json.asText(json().path("detail"));
+    }
+
+    JsonNode finding() {
+      return json().path("detail").path(0);
+    }
+
+    String trajectoryId() {
+      String workflowId = json().path("workflow_id").asString("");
+      return workflowId.substring(workflowId.lastIndexOf("--") + 2);
+    }
+  }
+}
