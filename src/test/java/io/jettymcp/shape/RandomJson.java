@@ -31,7 +31,7 @@ final class RandomJson {
   private static final String[] WORDS = {
     "run",
     "the",
-    "token",
+    "tokens",
     "completed",
     "100%",
     "a\\b",
