@@ -21,10 +21,12 @@ final class Shrinking {
   private static final int ELLIPSIS_BYTES = 3;
   private static final int BRACKETS = 2;
 
-  /** The room that a text or container in an object is worth, unless it needs less. */
+  /** The room that a text or container is worth, unless it needs less or there is little room. */
   private static final int WORTH = 64;
 
-  /** The part of an array that one of its items is worth, unless it needs less. */
+  private static final int FIELDS_WORTH_SHOWING = 4;
+
+  /** An item of an array is worth an equal share for so many, even if others go for it. */
   private static final int ITEMS_WORTH_SHOWING = 8;
 
   /** The least that a field takes: an empty name, a colon, one digit and a comma. */
@@ -78,7 +80,7 @@ final class Shrinking {
   private ObjectNode object(ObjectNode object, int room, String path, int depth) {
     Map<String, Part> kept = Map.of();
     if (depth < DEEPEST) {
-      kept = keepFields(object, room, depth == 0, WORTH);
+      kept = keepFields(object, room, depth == 0, worth(room));
       if (kept.isEmpty()) {
         kept = keepFields(object, room, depth == 0, BRACKETS);
       }
@@ -105,7 +107,7 @@ final class Shrinking {
   private ArrayNode array(ArrayNode array, int room, String path, int depth) {
     List<Part> kept = List.of();
     if (depth < DEEPEST) {
-      kept = keepItems(array, room, Math.max(WORTH, room / ITEMS_WORTH_SHOWING));
+      kept = keepItems(array, room, Math.max(worth(room), room / ITEMS_WORTH_SHOWING));
       if (kept.isEmpty()) {
         kept = keepItems(array, room, BRACKETS);
       }
@@ -183,6 +185,10 @@ final class Shrinking {
 
   private static Part part(JsonNode value, int room) {
     return new Part(value, JsonSize.of(value, room), value.isContainer() || value.isString());
+  }
+
+  private static int worth(int room) {
+    return Math.max(BRACKETS, Math.min(WORTH, room / FIELDS_WORTH_SHOWING));
   }
 
   private static int needed(Part part, int worth) {
