@@ -3,8 +3,6 @@ package io.jettymcp.cli;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -36,7 +34,7 @@ record JsonHostText(String servers, boolean typed) implements HostText {
   public String alone(Launch launch) {
     ObjectNode root = JSON.createObjectNode();
     write(root.putObject(servers).putObject(SERVER), launch);
-    return print(root);
+    return PrettyJson.of(root, JSON);
   }
 
   @Override
@@ -48,7 +46,7 @@ record JsonHostText(String servers, boolean typed) implements HostText {
       entry.remove(REMOTE);
     }
     write(entry, launch);
-    return root.equals(before) ? text : print(root);
+    return root.equals(before) ? text : PrettyJson.of(root, JSON);
   }
 
   private void write(ObjectNode entry, Launch launch) {
@@ -82,12 +80,5 @@ record JsonHostText(String servers, boolean typed) implements HostText {
       return object;
     }
     throw new Unmergeable("has a \"" + name + "\" that is not an object");
-  }
-
-  private static String print(ObjectNode root) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    return JSON.writer().with(printer).writeValueAsString(root) + "\n";
   }
 }

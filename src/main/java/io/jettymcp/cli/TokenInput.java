@@ -3,6 +3,7 @@ package io.jettymcp.cli;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
@@ -18,15 +19,14 @@ public interface TokenInput {
    * may be a console without a terminal: it reads stdin too, and the launcher switches it off.
    */
   @SuppressWarnings("SystemConsoleNull")
-  static TokenInput ofProcess() {
+  static TokenInput ofProcess(InputStream in) {
     return () -> {
       Console console = System.console();
       if (console != null) {
         char[] typed = console.readPassword("Jetty API token (not shown): ");
         return typed == null ? "" : new String(typed);
       }
-      BufferedReader stdin =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      BufferedReader stdin = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       String line = stdin.readLine();
       return line == null ? "" : line;
     };

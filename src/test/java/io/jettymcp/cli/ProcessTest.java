@@ -72,7 +72,7 @@ class ProcessTest {
           switch (arguments[0]) {
             case "surroundings" ->
                 Surroundings.ofProcess().home() + " " + Surroundings.ofProcess().workingDirectory();
-            case "token" -> TokenInput.ofProcess().read();
+            case "token" -> TokenInput.ofProcess(System.in).read();
             default -> Launch.ofProcess().toString();
           };
       System.out.write(told.getBytes(UTF_8));

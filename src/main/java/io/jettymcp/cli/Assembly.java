@@ -1,0 +1,64 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.catalog.Catalog;
+import io.jettymcp.config.Confirm;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.UsageException;
+import io.jettymcp.protocol.Offer;
+import io.jettymcp.protocol.ToolCalls;
+import io.jettymcp.shape.KnownSecrets;
+import java.time.Clock;
+
+/** Tools, settings and Jetty, put together. */
+final class Assembly implements AutoCloseable {
+  private final Connection jetty;
+  private final ToolCalls calls;
+
+  Assembly(Invocation invocation, KnownSecrets secrets) {
+    Settings settings = invocation.settings();
+    this.jetty = new Connection(settings, invocation.tokens()::current, secrets);
+    this.calls =
+        new ToolCalls(
+            offer(settings),
+            jetty,
+            new LocalDesk(settings, invocation.surroundings(), jetty::token),
+            secrets,
+            Clock.systemUTC(),
+            new ToolCalls.Rules(
+                settings.timeout().value(), settings.confirm().value() == Confirm.ASK));
+  }
+
+  /**
+   * The tools that the settings expose.
+   *
+   * @throws UsageException if they name one that does not exist
+   */
+  static Offer offer(Settings settings) {
+    try {
+      return new Offer(
+          Catalog.ALL,
+          new Offer.Choice(
+              settings.readOnly().value(),
+              settings.toolsets().value(),
+              settings.tools().value(),
+              settings.excludeTools().value(),
+              settings.collection().value(),
+              settings.lockCollection().value()));
+    } catch (Offer.UnknownName unknown) {
+      throw new UsageException(String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  ToolCalls calls() {
+    return calls;
+  }
+
+  Connection jetty() {
+    return jetty;
+  }
+
+  @Override
+  public void close() {
+    jetty.close();
+  }
+}

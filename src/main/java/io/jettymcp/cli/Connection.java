@@ -1,0 +1,99 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.api.ApiSettings;
+import io.jettymcp.api.Exchange;
+import io.jettymcp.api.JettyApi;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.api.TokenSource;
+import io.jettymcp.config.ApiAddress;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.simulator.Simulator;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Jetty where the settings say it is, the embedded simulator among the places. Nothing is started
+ * or connected before the first request.
+ */
+final class Connection implements Exchange, AutoCloseable {
+  private final Settings settings;
+  private final Supplier<Optional<Setting<Secret>>> token;
+  private final KnownSecrets secrets;
+  private @Nullable Simulator simulator;
+  private @Nullable JettyApi api;
+
+  Connection(Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
+    this.settings = settings;
+    this.token = token;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return Mono.defer(() -> api().send(request));
+  }
+
+  /** The token that requests carry, if there is one; it is hidden from the first moment. */
+  Optional<Setting<Secret>> token() {
+    Optional<Setting<Secret>> current =
+        isSimulated()
+            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Default()))
+            : token.get();
+    current.ifPresent(found -> secrets.learn(found.value()));
+    return current;
+  }
+
+  private boolean isSimulated() {
+    return settings.apiAddress().value() instanceof ApiAddress.Simulator;
+  }
+
+  private synchronized JettyApi api() {
+    if (api == null) {
+      TokenSource source = () -> token().map(Setting::value);
+      api = JettyApi.connect(apiSettings(), source, secrets::learn);
+    }
+    return api;
+  }
+
+  private ApiSettings apiSettings() {
+    URI base =
+        settings.apiAddress().value() instanceof ApiAddress.Remote remote
+            ? remote.base()
+            : URI.create(simulator().url());
+    return new ApiSettings(
+        base,
+        settings.connectTimeout().value(),
+        settings.responseTimeout().value(),
+        settings.readTimeout().value(),
+        settings.timeout().value(),
+        settings.retries().value(),
+        settings.maxConcurrency().value(),
+        settings.maxBody().value(),
+        "jetty-mcp/" + Version.current());
+  }
+
+  private synchronized Simulator simulator() {
+    if (simulator == null) {
+      simulator = Simulator.start();
+    }
+    return simulator;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (api != null) {
+      api.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.api.Keep;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.shape.Outgoing;
+import io.jettymcp.shape.Redactor;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** Says what is set, what works, and what to do about what does not. */
+@Command(
+    name = "doctor",
+    description = {
+      "Shows the settings and where each came from, then checks token, connection and collections."
+          + " The exit code is 1 if something is wrong."
+    })
+final class DoctorCommand implements Subcommand {
+  private static final int SHOWN_COLLECTIONS = 10;
+
+  private final KnownSecrets secrets;
+  private final Outgoing outgoing;
+
+  DoctorCommand(KnownSecrets secrets) {
+    this.secrets = secrets;
+    this.outgoing = new Outgoing(new Redactor(secrets));
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    PrintWriter out = invocation.out();
+    out.println("jetty-mcp " + Version.current());
+    good(out, "Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
+    settings(out, invocation.settings());
+    good(
+        out,
+        "Tools",
+        Assembly.offer(invocation.settings()).tools().size() + " are offered with these settings");
+    try (Assembly assembly = new Assembly(invocation, secrets)) {
+      Connection jetty = assembly.jetty();
+      Optional<Setting<Secret>> token = jetty.token();
+      if (token.isEmpty()) {
+        bad(
+            out,
+            "Token",
+            "none",
+            "set JETTY_API_TOKEN, or write it to "
+                + invocation.tokens().path()
+                + ", or run: jetty-mcp login");
+      } else {
+        good(out, "Token", token.get().value().redacted() + " from " + words(token.get().source()));
+      }
+      boolean reached = reach(out, jetty);
+      return reached && token.isPresent() && collections(out, jetty, invocation.settings())
+          ? OK
+          : FAILED;
+    }
+  }
+
+  private static void settings(PrintWriter out, Settings settings) {
+    out.println("Settings:");
+    for (Settings.Shown shown : settings.shown()) {
+      boolean usual = shown.source() instanceof Source.Default;
+      String value = shown.value().isEmpty() ? "-" : shown.value();
+      out.printf(
+          "     %-18s %s%s%n",
+          name(shown.definition()), value, usual ? "" : "  (" + words(shown.source()) + ")");
+    }
+  }
+
+  private static String name(SettingDefinition definition) {
+    return definition.flag().orElseGet(definition::title);
+  }
+
+  private static String words(Source source) {
+    return source instanceof Source.Default ? "the simulator" : source.words();
+  }
+
+  private boolean reach(PrintWriter out, Connection jetty) {
+    Optional<Failure> failure = fault(jetty, Request.get("/api/v1/health"));
+    // Any answer shows that Jetty is there; an older one may not have this address.
+    if (failure.isPresent() && failure.get() instanceof Unavailable down) {
+      bad(
+          out,
+          "Connection",
+          outgoing.line(down.reason() + " " + down.detail(), 200),
+          "check the network, a proxy, and JETTY_API_URL");
+      return false;
+    }
+    good(out, "Connection", "Jetty answers");
+    return true;
+  }
+
+  private static Optional<Failure> fault(Connection jetty, Request request) {
+    return jetty
+        .send(request)
+        .<Optional<Failure>>map(reply -> Optional.empty())
+        .onErrorResume(
+            Failure.class, failure -> reactor.core.publisher.Mono.just(Optional.of(failure)))
+        .blockOptional()
+        .orElseThrow();
+  }
+
+  private boolean collections(PrintWriter out, Connection jetty, Settings settings) {
+    List<String> names;
+    try {
+      names = names(jetty);
+    } catch (Failure failure) {
+      bad(
+          out,
+          "Collections",
+          outgoing.line(failure.getMessage() + " " + failure.detail(), 200),
+          failure instanceof NotSignedIn
+              ? "the token is not valid: make a new one at https://jetty.io, then jetty-mcp login"
+              : "ask whose token this is: jetty-mcp call whoami");
+      return false;
+    }
+    String shown =
+        String.join(", ", names.stream().limit(SHOWN_COLLECTIONS).toList())
+            + (names.size() > SHOWN_COLLECTIONS ? ", …" : "");
+    Optional<String> preset = settings.collection().value();
+    if (preset.isPresent() && !names.contains(preset.get())) {
+      bad(
+          out,
+          "Collections",
+          "the token sees " + shown + ", not " + preset.get(),
+          "change --collection or JETTY_COLLECTION");
+      return false;
+    }
+    good(out, "Collections", names.isEmpty() ? "none yet" : shown);
+    return true;
+  }
+
+  private List<String> names(Connection jetty) {
+    Reply reply =
+        jetty
+            .send(Request.get("/api/v1/collections/").keeping(Keep.fields("name")))
+            .blockOptional()
+            .orElseThrow();
+    return reply.body().values().stream()
+        .map(item -> outgoing.line(item.path("name").asString(""), 80))
+        .toList();
+  }
+
+  private static void good(PrintWriter out, String what, String how) {
+    out.printf("ok   %s: %s%n", what, how);
+  }
+
+  private static void bad(PrintWriter out, String what, String how, String cure) {
+    out.printf("BAD  %s: %s%n     To do: %s%n", what, how, cure);
+  }
+}

@@ -1,0 +1,18 @@
+package io.jettymcp.cli;
+
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON for people: two blanks a level, one value a line, the same on every system. */
+final class PrettyJson {
+  private PrettyJson() {}
+
+  static String of(JsonNode tree, JsonMapper mapper) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return mapper.writer().with(printer).writeValueAsString(tree) + "\n";
+  }
+}

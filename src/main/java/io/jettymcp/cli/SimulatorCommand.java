@@ -1,0 +1,56 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.UsageException;
+import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorOptions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The embedded Jetty API on its own. */
+@Command(
+    name = "simulator",
+    description = {
+      "Serves a simulated Jetty API on this machine alone, until it is interrupted. Its address is"
+          + " printed on stdout, the token that it accepts on stderr."
+    })
+final class SimulatorCommand implements Subcommand {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "0 picks a free one. Default: ${DEFAULT-VALUE}.")
+  private int port = 0;
+
+  @Override
+  public Set<SettingDefinition> flags() {
+    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  }
+
+  @Override
+  public int run(Invocation invocation) throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException("--port must be 0 to 65535.");
+    }
+    try (Simulator simulator = start()) {
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+      invocation.err().println("Token: " + simulator.token());
+      invocation.err().flush();
+      invocation.out().println("Listening on " + simulator.url());
+      invocation.out().flush();
+      stopped.await();
+      return OK;
+    }
+  }
+
+  private Simulator start() {
+    try {
+      return Simulator.start(SimulatorOptions.defaults().withPort(port));
+    } catch (RuntimeException e) {
+      throw new UsageException("Port " + port + " is taken or may not be used.");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.shape.Outgoing;
+import io.jettymcp.shape.Redactor;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Checks a token by asking Jetty whose it is. */
+final class WhoamiCheck implements TokenCheck {
+  private final KnownSecrets secrets;
+
+  WhoamiCheck(KnownSecrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Outcome check(Secret token, Settings settings) {
+    Setting<Secret> given = new Setting<>(token, new Source.Default());
+    try (Connection jetty = new Connection(settings, () -> Optional.of(given), secrets)) {
+      return jetty
+          .send(Request.get("/api/v1/auth/whoami"))
+          .onErrorResume(
+              WhoamiCheck::isUnknown, e -> jetty.send(Request.get("/api/v1/collections/")))
+          .map(Reply::body)
+          .<Outcome>map(body -> new Accepted(whose(body)))
+          .onErrorResume(Failure.class, failure -> Mono.just(outcome(failure)))
+          .blockOptional()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof Failure.Refused refused
+        && refused.kind() == Failure.Refused.Kind.NOT_FOUND;
+  }
+
+  private String whose(JsonNode body) {
+    JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
+    String name = new Outgoing(new Redactor(secrets)).line(one.asString(""), 80);
+    return Optional.of(name)
+        .filter(text -> !text.isEmpty())
+        .map(text -> "collection " + text)
+        .orElse("all collections of a person or organisation");
+  }
+
+  private static Outcome outcome(Failure failure) {
+    if (failure instanceof NotSignedIn || failure instanceof Failure.Refused) {
+      return new Refused("Make a new one at https://jetty.io, Settings, API Tokens.");
+    }
+    return new Unanswered("Jetty could not be asked (" + failure.getMessage() + ").");
+  }
+}
