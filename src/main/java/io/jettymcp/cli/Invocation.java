@@ -1,0 +1,22 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Surroundings;
+import io.jettymcp.config.TokenStore;
+import java.io.PrintWriter;
+
+/**
+ * What a command works with.
+ *
+ * @param settings checked, from flags, environment and files
+ * @param surroundings where the program runs
+ * @param tokens the token; its warnings go to {@code err}
+ * @param out for results; in a server on stdio this is the wire, so nothing may be written there
+ * @param err for everything else that people should read
+ */
+public record Invocation(
+    Settings settings,
+    Surroundings surroundings,
+    TokenStore tokens,
+    PrintWriter out,
+    PrintWriter err) {}

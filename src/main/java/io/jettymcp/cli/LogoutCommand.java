@@ -1,0 +1,37 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Source;
+import io.jettymcp.config.TokenStore;
+import java.util.EnumSet;
+import java.util.Set;
+import picocli.CommandLine.Command;
+
+/** Removes the token that {@link LoginCommand} keeps. */
+@Command(
+    name = "logout",
+    description = "Removes the token that login keeps. It stays valid at Jetty.")
+public final class LogoutCommand implements Subcommand {
+
+  @Override
+  public Set<SettingDefinition> flags() {
+    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    TokenStore tokens = invocation.tokens();
+    invocation
+        .out()
+        .println(
+            tokens.remove()
+                ? "Removed the token from " + tokens.path() + "."
+                : "There was no token in " + tokens.path() + ".");
+    for (Source place : tokens.elsewhere()) {
+      invocation
+          .err()
+          .println("Note: the " + place.words() + " still holds a token that is used from now on.");
+    }
+    return OK;
+  }
+}

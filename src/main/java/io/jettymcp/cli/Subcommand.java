@@ -1,0 +1,35 @@
+package io.jettymcp.cli;
+
+import io.jettymcp.config.SettingDefinition;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What one word of the command line does. An implementation carries picocli's {@code @Command} with
+ * its name and description, and options and parameters of its own; {@link JettyMcp} adds the flags
+ * of the settings, {@code --help} and {@code --version}.
+ */
+public interface Subcommand {
+  /** The command succeeded. */
+  int OK = 0;
+
+  /** The command could not be carried out. */
+  int FAILED = 1;
+
+  /** The command line was wrong. */
+  int USAGE = 2;
+
+  /**
+   * Does the work.
+   *
+   * @return the exit code: {@link #OK} or {@link #FAILED}
+   * @throws io.jettymcp.config.UsageException if the command line is wrong
+   * @throws Exception if the work failed; its message is for people
+   */
+  int run(Invocation invocation) throws Exception;
+
+  /** The settings whose flags it takes; all of them hold for it, wherever they were set. */
+  default Set<SettingDefinition> flags() {
+    return EnumSet.allOf(SettingDefinition.class);
+  }
+}

@@ -1,0 +1,60 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.secret.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvSecretsTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "OPENAI_API_KEY", " value-a ",
+          "AWS_SECRET", "value-b",
+          "AWS_EMPTY", "",
+          "HOME_OF_X", "value-c",
+          "JETTY_API_TOKEN", "mlc_" + "a".repeat(32));
+
+  @Test
+  void aNamedVariableIsGivenAsItIs() {
+    assertThat(find("OPENAI_API_KEY", "OPENAI_API_KEY"))
+        .isEqualTo(new EnvSecrets.Found(Secret.of(" value-a ")));
+  }
+
+  @Test
+  void aPatternAllowsWholeNamesOnly() {
+    assertThat(find("AWS_SECRET", "AWS_*")).isInstanceOf(EnvSecrets.Found.class);
+    assertThat(find("AWS_SECRET", "AWS_SECRE?")).isInstanceOf(EnvSecrets.Found.class);
+    assertThat(find("AWS_SECRET", "AWS")).isInstanceOf(EnvSecrets.Denied.class);
+    assertThat(find("AWS_SECRET", "WS_*")).isInstanceOf(EnvSecrets.Denied.class);
+    assertThat(find("AWS_SECRET", "AWS_SECRET?")).isInstanceOf(EnvSecrets.Denied.class);
+  }
+
+  @Test
+  void withoutPatternsNothingIsAllowed() {
+    assertThat(find("OPENAI_API_KEY")).isInstanceOf(EnvSecrets.Denied.class);
+  }
+
+  @Test
+  void whetherADeniedVariableIsSetIsNotTold() {
+    assertThat(find("HOME_OF_X", "AWS_*")).isEqualTo(find("NOT_SET_AT_ALL", "AWS_*"));
+  }
+
+  @Test
+  void anAllowedVariableThatIsUnsetOrEmptyIsAbsent() {
+    assertThat(find("AWS_NOTHING", "AWS_*")).isInstanceOf(EnvSecrets.Absent.class);
+    assertThat(find("AWS_EMPTY", "AWS_*")).isInstanceOf(EnvSecrets.Absent.class);
+  }
+
+  @Test
+  void theTokenIsNeverGivenEvenWhenEverythingIs() {
+    assertThat(find("JETTY_API_TOKEN", "*")).isInstanceOf(EnvSecrets.Denied.class);
+  }
+
+  private static EnvSecrets.Lookup find(String name, String... patterns) {
+    Surroundings surroundings = new Surroundings(ENVIRONMENT, Path.of("h"), Path.of("w"));
+    return new EnvSecrets(surroundings, List.of(patterns)).find(name);
+  }
+}

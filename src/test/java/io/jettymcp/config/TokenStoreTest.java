@@ -1,0 +1,343 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenStoreTest {
+  private static final String A = "mlc_" + "a".repeat(32);
+  private static final String B = "mlc_" + "b".repeat(32);
+
+  @TempDir Path directory;
+
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private Path home;
+  private Path work;
+  private Path jetty;
+  private Path file;
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    home = Files.createDirectory(directory.resolve("home"));
+    work = Files.createDirectory(directory.resolve("work"));
+    jetty = home.resolve(".config/jetty");
+    file = jetty.resolve("token");
+  }
+
+  @Test
+  void withNoTokenAnywhereThereIsNone() {
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFile() throws IOException {
+    keep(B);
+
+    assertThat(store(A).current()).contains(found(A, new Source.Environment("JETTY_API_TOKEN")));
+  }
+
+  @Test
+  void aVariableIsTrimmedAndABlankOneCountsAsUnset() throws IOException {
+    keep(B);
+
+    assertThat(token(store(" " + A + "\n"))).contains(A);
+    assertThat(token(store("  "))).contains(B);
+  }
+
+  @Test
+  void theFileIsReadAgainWheneverItChanges() throws IOException {
+    TokenStore store = store();
+    assertThat(store.current()).isEmpty();
+
+    keep(A);
+    assertThat(store.current()).contains(found(A, new Source.File(file)));
+    keep(B);
+    assertThat(token(store)).contains(B);
+    Files.delete(file);
+    assertThat(store.current()).isEmpty();
+  }
+
+  @Test
+  void aFileThatHoldsNothingCountsAsMissing() throws IOException {
+    keep(" \n");
+
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void anUnusableVariableHidesTheFileAndIsToldOnce() throws IOException {
+    keep(A);
+    TokenStore store = store("Bearer " + B);
+
+    assertThat(store.current()).isEmpty();
+    assertThat(store.current()).isEmpty();
+    assertThat(warnings)
+        .containsExactly(
+            "The token from the environment variable JETTY_API_TOKEN is left aside. A token has no"
+                + " blanks, control characters or letters outside ASCII in it.");
+  }
+
+  @Test
+  void anUnusableFileIsToldWithoutItsText() throws IOException {
+    keep("two words");
+    Files.writeString(work.resolve("CLAUDE.md"), A);
+
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings).singleElement().asString().contains(file.toString()).doesNotContain("two");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsToldAndLeftAside() throws IOException {
+    Files.createDirectories(file);
+
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings)
+        .containsExactly("The token file " + file + " cannot be read, so it is left aside.");
+  }
+
+  @Test
+  void aFileThatOthersMayReadIsUsedWithAWarning() throws IOException {
+    keep(A);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    TokenStore store = store();
+
+    assertThat(token(store)).contains(A);
+    assertThat(token(store)).contains(A);
+    assertThat(warnings)
+        .containsExactly(
+            "Others may read the token file " + file + ". Close it with: chmod 600 " + file);
+  }
+
+  @Test
+  void aStoredTokenIsTheOwnersAlone() throws IOException {
+    store().store(Secret.of(A));
+
+    assertThat(Files.readString(file)).isEqualTo(A + "\n");
+    assertThat(rights(file)).isEqualTo("rw-------");
+    assertThat(rights(jetty)).isEqualTo("rwx------");
+    assertThat(token(store())).contains(A);
+    assertThat(filesIn(jetty)).containsExactly(file);
+  }
+
+  @Test
+  void storingNarrowsADirectoryAndAFileThatWereOpen() throws IOException {
+    keep(B);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(jetty, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    store().store(Secret.of(A));
+
+    assertThat(rights(file)).isEqualTo("rw-------");
+    assertThat(rights(jetty)).isEqualTo("rwx------");
+    assertThat(token(store())).contains(A);
+  }
+
+  @Test
+  void theDirectoryMayBeALink() throws IOException {
+    Path elsewhere = Files.createDirectory(directory.resolve("dotfiles"));
+    Files.createDirectories(jetty.getParent());
+    Files.createSymbolicLink(jetty, elsewhere);
+
+    store().store(Secret.of(A));
+
+    assertThat(elsewhere.resolve("token")).hasContent(A);
+  }
+
+  @Test
+  void aTokenThatCannotBeSentIsNotStored() {
+    assertThatThrownBy(() -> store().store(Secret.of("a\nb"))).isInstanceOf(UsageException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aFailureToStoreNamesTheFileAndLeavesNothingBehind() throws IOException {
+    Files.createFile(home.resolve(".config"));
+
+    assertThatThrownBy(() -> store().store(Secret.of(A)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContaining(A);
+  }
+
+  @Test
+  void removingSaysWhetherThereWasOne() throws IOException {
+    keep(A);
+
+    assertThat(store().remove()).isTrue();
+    assertThat(file).doesNotExist();
+    assertThat(store().remove()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc\u201d"})
+  void textThatIsNoTokenIsRefusedWithoutBeingRepeated(String text) {
+    assertThatThrownBy(() -> TokenStore.parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("A token has ");
+  }
+
+  @Test
+  void aTokenHasAtMost4096Characters() {
+    assertThat(TokenStore.parse("x".repeat(4_096)).reveal()).hasSize(4_096);
+    assertThatThrownBy(() -> TokenStore.parse("x".repeat(4_097)))
+        .hasMessage("A token has 1 to 4096 characters.");
+  }
+
+  @Test
+  void aTokenInClaudeMdIsMovedToTheFileAndToldOnce() throws IOException {
+    Path notes = work.resolve("CLAUDE.md");
+    Files.writeString(notes, "# Notes\nJETTY_API_TOKEN=" + A + "\nand more");
+    TokenStore store = store();
+
+    assertThat(store.current()).contains(found(A, new Source.File(file)));
+    assertThat(store.current()).contains(found(A, new Source.File(file)));
+    assertThat(file).hasContent(A);
+    assertThat(rights(file)).isEqualTo("rw-------");
+    assertThat(rights(jetty)).isEqualTo("rwx------");
+    assertThat(notes).content().contains(A);
+    assertThat(warnings)
+        .containsExactly(
+            "Copied the token mlc_...aaaa from %s to %s. Delete it from %s, where others may read it."
+                .formatted(notes, file, notes));
+  }
+
+  @Test
+  void severalFirstCallsAtOnceMoveItOnce() throws IOException {
+    Files.writeString(work.resolve("CLAUDE.md"), A);
+    TokenStore store = store();
+
+    List<Optional<String>> tokens =
+        IntStream.range(0, 16).parallel().mapToObj(i -> token(store)).toList();
+
+    assertThat(tokens).allMatch(Optional.of(A)::equals);
+    assertThat(warnings).hasSize(1);
+    assertThat(filesIn(jetty)).containsExactly(file);
+  }
+
+  @Test
+  void aTokenInTheEnvironmentOrTheFileKeepsClaudeMdUnread() throws IOException {
+    Files.writeString(work.resolve("CLAUDE.md"), B);
+
+    assertThat(token(store(A))).contains(A);
+    assertThat(file).doesNotExist();
+    keep(A);
+    assertThat(token(store())).contains(A);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aTokenInClaudeMdThatCannotBeCopiedIsUsedFromThere() throws IOException {
+    Files.createDirectories(jetty.getParent());
+    Files.createSymbolicLink(jetty, directory.resolve("nowhere"));
+    Path notes = work.resolve("CLAUDE.md");
+    Files.writeString(notes, A);
+
+    TokenStore store = store();
+    Optional<Setting<Secret>> current = store.current();
+
+    assertThat(current).contains(found(A, new Source.File(notes)));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("Using the token mlc_...aaaa from " + notes)
+        .doesNotContain(A);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mlc_short",
+        "mlc_your_jetty_token_goes_here",
+        "mlc_YOUR-JETTY-TOKEN-GOES-HERE",
+        "xmlc_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "mlc_... or mlc_*",
+      })
+  void whatOnlyLooksLikeATokenIsNotMoved(String text) throws IOException {
+    Files.writeString(work.resolve("CLAUDE.md"), text);
+
+    assertThat(store().current()).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aPlaceholderDoesNotHideTheTokenBehindIt() throws IOException {
+    Files.writeString(
+        work.resolve("CLAUDE.md"), "like mlc_your_jetty_token_goes_here: \"" + A + "\".");
+
+    assertThat(token(store())).contains(A);
+  }
+
+  @Test
+  void theEncodingOfClaudeMdDoesNotMatter() throws IOException {
+    Files.write(
+        work.resolve("CLAUDE.md"), ("caf\u00e9 " + A).getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(token(store())).contains(A);
+  }
+
+  @Test
+  void theOtherPlacesWithATokenAreKnown() throws IOException {
+    Path notes = work.resolve("CLAUDE.md");
+    Files.writeString(notes, A);
+
+    assertThat(store(B).elsewhere())
+        .containsExactly(new Source.Environment("JETTY_API_TOKEN"), new Source.File(notes));
+    Files.delete(notes);
+    assertThat(store().elsewhere()).isEmpty();
+  }
+
+  private TokenStore store(String variable) {
+    return new TokenStore(
+        new Surroundings(Map.of("JETTY_API_TOKEN", variable), home, work), warnings::add);
+  }
+
+  private TokenStore store() {
+    return store("");
+  }
+
+  private void keep(String text) throws IOException {
+    Files.createDirectories(jetty);
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static Optional<String> token(TokenStore store) {
+    return store.current().map(setting -> setting.value().reveal());
+  }
+
+  private static Setting<Secret> found(String token, Source source) {
+    return new Setting<>(Secret.of(token), source);
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static List<Path> filesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+}
