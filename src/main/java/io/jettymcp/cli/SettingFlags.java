@@ -36,7 +36,13 @@ final class SettingFlags {
   private static OptionSpec option(String flag, SettingDefinition setting) {
     OptionSpec.Builder option = OptionSpec.builder(flag).description(description(setting));
     if (setting.isSwitch()) {
-      return option.type(boolean.class).arity("0").build();
+      // With a value too, so that a switch of the environment can be switched off.
+      return option
+          .type(boolean.class)
+          .arity("0..1")
+          .fallbackValue("true")
+          .paramLabel("false")
+          .build();
     }
     option.paramLabel(setting.syntax().orElseThrow()).arity("1");
     return setting.isList()

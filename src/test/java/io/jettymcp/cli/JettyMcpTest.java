@@ -1,0 +1,236 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.config.LogLevel;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.config.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class JettyMcpTest {
+  @TempDir Path directory;
+  private CommandLineFixture line;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    line = new CommandLineFixture(directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--read-only --tools whoami,run-task",
+        "stdio --read-only --tools whoami,run-task",
+        "--read-only stdio --tools whoami,run-task",
+        "--read-only --tools whoami,run-task stdio",
+        "--read-only=true --tools=whoami --tools=run-task",
+      })
+  void flagsWorkWithAndWithoutTheWordStdio(String arguments) {
+    Ended ended = run(arguments.split(" "));
+
+    assertThat(ended).isEqualTo(new Ended(0, "", ""));
+    Settings settings = line.started.get(0).settings();
+    assertThat(settings.readOnly().value()).isTrue();
+    assertThat(settings.readOnly().source()).isEqualTo(new Source.Flag("--read-only"));
+    assertThat(settings.tools().value()).containsExactly("whoami", "run-task");
+  }
+
+  @Test
+  void withNothingSaidTheServerStarts() {
+    assertThat(run()).isEqualTo(new Ended(0, "", ""));
+    assertThat(line.started).hasSize(1);
+  }
+
+  @Test
+  void aFlagBehindTheWordWinsOverOneBeforeIt() {
+    run("--collection", "a", "stdio", "--collection", "b");
+
+    assertThat(line.started.get(0).settings().collection().value()).isEqualTo(Optional.of("b"));
+  }
+
+  @Test
+  void aSwitchOfTheEnvironmentCanBeSwitchedOff() {
+    line.environment.put("JETTY_READ_ONLY", "true");
+
+    run("--read-only=false");
+
+    assertThat(line.started.get(0).settings().readOnly().value()).isFalse();
+  }
+
+  @Test
+  void everyFlagOfTheTableIsTaken() {
+    for (SettingDefinition setting : SettingDefinition.values()) {
+      line.started.clear();
+      if (setting.flag().isPresent()) {
+        String flag = setting.flag().get();
+        String value = setting.defaultValue().orElse("some");
+        Ended ended = setting.isSwitch() ? run("--collection=c", flag) : run(flag, value);
+        assertThat(ended).as(flag).isEqualTo(new Ended(0, "", ""));
+        assertThat(line.started.get(0).settings().shown())
+            .filteredOn(shown -> shown.definition() == setting)
+            .extracting(Settings.Shown::source)
+            .containsExactly(new Source.Flag(flag));
+      }
+    }
+  }
+
+  @Test
+  void helpNamesEveryFlagVariableAndCommand() {
+    Ended ended = run("--help");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).isEmpty();
+    for (SettingDefinition setting : SettingDefinition.values()) {
+      assertThat(ended.out()).contains(setting.title());
+      setting.variable().ifPresent(name -> assertThat(ended.out()).contains(name));
+    }
+    assertThat(ended.out()).contains("--help", "--version", "stdio", "echo", "Default: 64MB.");
+    assertThat(line.started).isEmpty();
+  }
+
+  @Test
+  void everyCommandHasHelpOfItsOwn() {
+    assertThat(run("stdio", "--help").out()).contains("jetty-mcp stdio", "--read-only");
+    assertThat(run("echo", "--help").out()).contains("jetty-mcp echo");
+    assertThat(line.started).isEmpty();
+  }
+
+  @Test
+  void theVersionIsTheOneOfTheBuild() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+
+    assertThat(Version.current()).isEqualTo(version);
+    assertThat(run("--version").out()).startsWith("jetty-mcp " + version + " on Java ");
+  }
+
+  @Test
+  void aCommandsResultIsTheExitCode() {
+    assertThat(run("echo", "zero")).isEqualTo(new Ended(0, lines("zero"), ""));
+    assertThat(run("echo", "one")).isEqualTo(new Ended(1, lines("one"), ""));
+  }
+
+  @Test
+  void anArgumentThatStartsWithAnAtSignIsNoFile() {
+    assertThat(run("echo", "@pom.xml").out()).isEqualTo(lines("@pom.xml"));
+  }
+
+  @Test
+  void aSwitchTakesNoWordThatIsNotItsOwn() {
+    assertThat(run("--read-only", "echo", "x").out()).isEqualTo(lines("x"));
+    assertThat(run("echo", "--read-only", "x").out()).isEqualTo(lines("x"));
+  }
+
+  @Test
+  void aFailureIsOneLineAndExitCodeOne() {
+    assertThat(run("echo", "fail in some way"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                lines(
+                    "jetty-mcp: fail in some way (java.lang.IllegalStateException: for a"
+                        + " reason)")));
+  }
+
+  @Test
+  void whatAFailureSaysIsRedacted() {
+    String token = "mlc_" + "a".repeat(32);
+
+    assertThat(run("echo", "fail with " + token).err())
+        .contains("mlc_(redacted)")
+        .doesNotContain(token);
+    assertThat(run("stdio", token).err()).contains("mlc_(redacted)").doesNotContain(token);
+    assertThat(run("--retries", token).err()).contains("mlc_(redacted)").doesNotContain(token);
+  }
+
+  @Test
+  void anUnknownWordIsAUsageErrorWithTheNearest() {
+    Ended ended = run("stdoi");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("'stdoi'").contains("stdio").contains("jetty-mcp --help");
+  }
+
+  @Test
+  void anUnknownFlagIsAUsageErrorThatNamesTheCommandsHelp() {
+    Ended ended = run("stdio", "--read-onyl");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("--read-onyl", "--read-only", "jetty-mcp stdio --help");
+  }
+
+  @Test
+  void aFlagIsNoValueOfTheFlagBeforeIt() {
+    Ended ended = run("--collection", "--read-only");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("--collection");
+  }
+
+  @Test
+  void aBadSettingIsAUsageError() {
+    assertThat(run("--retries", "many"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                lines(
+                    "jetty-mcp: --retries must be a whole number from 0 to 10, but is"
+                        + " \"many\".")));
+    line.environment.put("JETTY_API_URL", "http://example.com");
+    assertThat(run().exit()).isEqualTo(2);
+    assertThat(line.started).isEmpty();
+  }
+
+  @Test
+  void theCatalogMayRefuseNamesBeforeAnythingStarts() {
+    line.check =
+        settings -> {
+          throw UsageException.unknownName(
+              SettingDefinition.TOOLS, "tool", settings.tools().value().get(0), List.of("whoami"));
+        };
+
+    assertThat(run("--tools", "whoam"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                lines(
+                    "jetty-mcp: --tools names the unknown tool \"whoam\". Did you mean"
+                        + " \"whoami\"?")));
+    assertThat(line.started).isEmpty();
+  }
+
+  @Test
+  void theLogLevelIsTheOneThatWasAskedFor() {
+    run("--log-level", "trace");
+    assertThat(LoggerFactory.getLogger("io.jettymcp.any").isTraceEnabled()).isTrue();
+
+    run();
+    assertThat(LoggerFactory.getLogger("io.jettymcp.any").isInfoEnabled()).isFalse();
+    assertThat(line.started.get(1).settings().logLevel().value()).isEqualTo(LogLevel.WARN);
+  }
+
+  private Ended run(String... arguments) {
+    return line.run(List.of(new CommandLineFixture.Echo()), arguments);
+  }
+
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+}

@@ -1,0 +1,158 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoginAndLogoutTest {
+  private static final String TOKEN = "mlc_" + "a".repeat(32);
+
+  @TempDir Path directory;
+  private final List<Secret> checked = new ArrayList<>();
+  private CommandLineFixture line;
+  private Path file;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    line = new CommandLineFixture(directory);
+    file = line.file(".config/jetty/token");
+  }
+
+  @Test
+  void aTokenThatJettyTakesIsKept() throws IOException {
+    Ended ended = login(" " + TOKEN + "\n", new TokenCheck.Accepted("collection acme"));
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "Signed in: collection acme.", "Kept the token mlc_...aaaa in " + file + ".");
+    assertThat(ended.err()).isEmpty();
+    assertThat(checked).containsExactly(Secret.of(TOKEN));
+    assertThat(file).hasContent(TOKEN);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aTokenThatJettyRefusesIsNotKept() {
+    Ended ended = login(TOKEN, new TokenCheck.Refused("It is switched off."));
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .contains("Jetty does not take this token, so it was not kept. It is switched off.")
+        .doesNotContain(TOKEN);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aTokenThatCouldNotBeCheckedIsNotKeptUnlessAskedFor() {
+    Ended ended = login(TOKEN, new TokenCheck.Unanswered("There is no network."));
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("There is no network.", "jetty-mcp login --no-check");
+    assertThat(file).doesNotExist();
+
+    checked.clear();
+    assertThat(login(TOKEN, new TokenCheck.Unanswered(""), "--no-check").exit()).isZero();
+    assertThat(checked).isEmpty();
+    assertThat(file).hasContent(TOKEN);
+  }
+
+  @Test
+  void whatIsNoTokenIsNeitherCheckedNorKeptNorRepeated() {
+    Ended ended = login("sesame open", new TokenCheck.Accepted("all"));
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("A token has no blanks").doesNotContain("sesame");
+    assertThat(login("", new TokenCheck.Accepted("all")).exit()).isEqualTo(2);
+    assertThat(checked).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aPlaceThatWinsOverTheFileIsPointedOut() throws IOException {
+    line.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
+    Path notes = line.work.resolve("CLAUDE.md");
+    Files.writeString(notes, "mlc_" + "c".repeat(32));
+
+    Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
+
+    assertThat(ended.err().lines())
+        .containsExactly(
+            "Note: the environment variable JETTY_API_TOKEN is set and wins over this token.",
+            "Note: the file " + notes + " holds a token too. Delete it there.");
+  }
+
+  @Test
+  void aTokenOnTheCommandLineIsRefusedAndNotRepeated() {
+    Ended ended =
+        line.run(
+            List.of(new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Refused(""))),
+            "login",
+            TOKEN);
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void aTokenThatCannotBeWrittenIsAFailureThatNamesTheFile() throws IOException {
+    Files.createFile(line.file(".config"));
+
+    Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("The token file " + file + " cannot be written");
+  }
+
+  @Test
+  void logoutRemovesTheTokenAndSaysSo() {
+    login(TOKEN, new TokenCheck.Accepted("collection acme"));
+
+    assertThat(logout().out().lines()).containsExactly("Removed the token from " + file + ".");
+    assertThat(file).doesNotExist();
+    assertThat(logout().out().lines()).containsExactly("There was no token in " + file + ".");
+  }
+
+  @Test
+  void logoutPointsOutTheTokensThatAreLeft() {
+    line.environment.put("JETTY_API_TOKEN", TOKEN);
+
+    Ended ended = logout();
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "Note: the environment variable JETTY_API_TOKEN still holds a token that is used from"
+                + " now on.");
+  }
+
+  private Ended login(String typed, TokenCheck.Outcome outcome, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("login"));
+    arguments.addAll(List.of(more));
+    return line.run(
+        List.of(
+            new LoginCommand(
+                () -> typed,
+                (token, settings) -> {
+                  checked.add(token);
+                  return outcome;
+                })),
+        arguments.toArray(String[]::new));
+  }
+
+  private Ended logout() {
+    return line.run(List.of(new LogoutCommand()), "logout");
+  }
+}
