@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
     name = "install",
     description = {
       "Writes this server into the configuration of a program that uses MCP servers, and keeps"
-          + " everything else that is there. Settings given here, by flag or environment, are"
-          + " written too; the token never is: the server reads it from the file that login keeps."
+          + " everything else that is there. Flags given here are written too, and what"
+          + " JETTY_COLLECTION and JETTY_READ_ONLY say; the token never is: the server reads it"
+          + " from the file that login keeps."
     })
 public final class InstallCommand implements Subcommand {
   private final Supplier<Launch> program;

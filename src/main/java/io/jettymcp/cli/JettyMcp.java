@@ -61,6 +61,7 @@ public final class JettyMcp {
     CommandSpec top = CommandSpec.create().name(NAME);
     top.usageMessage()
         .description("Gives coding agents the whole of Jetty.io as tools of an MCP server.")
+        .footerHeading("%nEnvironment, beside the variables named above:%n")
         .footer(environmentHelp());
     withStandardOptions(top, server);
     for (Subcommand command : commands) {
@@ -78,14 +79,14 @@ public final class JettyMcp {
   private static void withStandardOptions(CommandSpec spec, Subcommand command) {
     spec.mixinStandardHelpOptions(true)
         .version(NAME + " " + Version.current() + " on Java " + Runtime.version());
-    spec.usageMessage().sortOptions(false).width(100);
+    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
     SettingFlags.addTo(spec, command.flags());
   }
 
   private static String[] environmentHelp() {
     return EnumSet.allOf(SettingDefinition.class).stream()
         .filter(setting -> setting.flag().isEmpty())
-        .map(setting -> setting.title() + ": " + setting.description())
+        .map(setting -> "  " + setting.title() + ": " + setting.description())
         .toArray(String[]::new);
   }
 

@@ -55,9 +55,9 @@ final class SettingFlags {
     if (!setting.isSwitch()) {
       setting
           .defaultValue()
-          .ifPresent(value -> text.append(" Default: ").append(value).append('.'));
+          .ifPresent(value -> text.append(" [default: ").append(value).append(']'));
     }
-    setting.variable().ifPresent(name -> text.append(" Environment: ").append(name).append('.'));
+    setting.variable().ifPresent(name -> text.append(" [environment: ").append(name).append(']'));
     return text.toString().replace("%", "%%");
   }
 

@@ -97,7 +97,7 @@ class JettyMcpTest {
       assertThat(ended.out()).contains(setting.title());
       setting.variable().ifPresent(name -> assertThat(ended.out()).contains(name));
     }
-    assertThat(ended.out()).contains("--help", "--version", "stdio", "echo", "Default: 64MB.");
+    assertThat(ended.out()).contains("--help", "--version", "stdio", "echo", "[default: 64MB]");
     assertThat(line.started).isEmpty();
   }
 

@@ -229,7 +229,7 @@ class LauncherTest {
         .contains("maven says something")
         .endsWith("jetty-mcp: built " + jar + "\n");
     assertThat(directory.resolve("mvn.log"))
-        .hasContent(root + ": -B -q -DskipTests -Dspotless.check.skip package");
+        .hasContent(root + ": -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip package");
     assertThat(lock).doesNotExist();
   }
 

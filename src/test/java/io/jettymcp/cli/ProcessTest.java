@@ -1,0 +1,82 @@
+package io.jettymcp.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.config.Surroundings;
+import io.jettymcp.config.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read from the process itself, each time in a process made for it. */
+class ProcessTest {
+  @TempDir Path directory;
+
+  @Test
+  void theHomeOfTheEnvironmentWinsOverTheOneOfTheJvm() throws Exception {
+    assertThat(child("surroundings", Map.of("HOME", "/from/environment"), "-Duser.home=/from/jvm"))
+        .isEqualTo("/from/environment " + directory.toRealPath());
+    assertThat(child("surroundings", Map.of("HOME", " "), "-Duser.home=/from/jvm"))
+        .startsWith("/from/jvm ");
+  }
+
+  @Test
+  void withoutATerminalTheFirstLineOfStdinIsTheToken() throws Exception {
+    assertThat(child("token", Map.of(), "-Djdk.console=java.base")).isEqualTo("typed \u00e9");
+  }
+
+  @Test
+  void aHostStartsTheLauncherThatStartedThis() throws Exception {
+    assertThat(child("launch", Map.of(), "-Djetty-mcp.launcher=/opt/jetty mcp/jetty-mcp"))
+        .isEqualTo("Launch[command=/opt/jetty mcp/jetty-mcp, arguments=[]]");
+  }
+
+  @Test
+  void looseClassesCannotBeInstalled() {
+    assertThatThrownBy(Launch::ofProcess)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("start this by ./jetty-mcp");
+  }
+
+  private String child(String what, Map<String, String> environment, String option)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                what)
+            .directory(directory.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().write("typed \u00e9\nmore\n".getBytes(UTF_8));
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out;
+  }
+
+  /** Tells one fact about its process. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] arguments) throws IOException {
+      String told =
+          switch (arguments[0]) {
+            case "surroundings" ->
+                Surroundings.ofProcess().home() + " " + Surroundings.ofProcess().workingDirectory();
+            case "token" -> TokenInput.ofProcess().read();
+            default -> Launch.ofProcess().toString();
+          };
+      System.out.write(told.getBytes(UTF_8));
+      System.out.flush();
+    }
+  }
+}
