@@ -109,86 +109,15 @@ class InstallCommandTest {
   }
 
   @Test
-  void everythingElseInTheFileStaysAsItWas() throws IOException {
-    Path path =
-        write(
-            "home/.cursor/mcp.json",
-            """
-        {"big": 12345678901234567890123, "exact": 1.10, "list": [1, {"a": null}],
-         "mcpServers": {"other": {"command": "x", "env": {"K": "caf\u00e9"}}}, "last": false}
-        """);
-    String before = Files.readString(path);
+  void theFileAsItWasIsKeptBesideIt() throws IOException {
+    Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
 
     Ended ended = install("cursor");
 
     assertThat(ended.out()).contains("The file as it was: " + path + ".bak");
-    assertThat(Path.of(path + ".bak")).hasContent(before);
-    assertThat(path)
-        .content()
-        .isEqualTo(
-            """
-            {
-              "big" : 12345678901234567890123,
-              "exact" : 1.10,
-              "list" : [
-                1,
-                {
-                  "a" : null
-                }
-              ],
-              "mcpServers" : {
-                "other" : {
-                  "command" : "x",
-                  "env" : {
-                    "K" : "caf\u00e9"
-                  }
-                },
-                "jetty" : {
-                  "type" : "stdio",
-                  "command" : "/opt/jetty mcp/jetty-mcp",
-                  "args" : [
-                    "stdio"
-                  ]
-                }
-              },
-              "last" : false
-            }
-            """);
+    assertThat(Path.of(path + ".bak")).content().isEqualTo("{\"a\": 1}");
+    assertThat(JSON.readTree(Files.readString(path)).get("a").intValue()).isEqualTo(1);
     assertThat(filesBeside(path)).containsExactlyInAnyOrder(path, Path.of(path + ".bak"));
-  }
-
-  @Test
-  void anEarlierEntryKeepsWhatThePersonAddedToIt() throws IOException {
-    Path path =
-        write(
-            "home/.gemini/settings.json",
-            """
-        {"mcpServers": {"jetty": {"command": "npx", "args": ["-y", "old"], "timeout": 9,
-          "env": {"A": "b"}}}}
-        """);
-
-    install("gemini");
-
-    assertThat(JSON.readTree(Files.readString(path)).at("/mcpServers/jetty"))
-        .hasToString(
-            "{\"command\":\"/opt/jetty mcp/jetty-mcp\",\"args\":[\"stdio\"],\"timeout\":9,"
-                + "\"env\":{\"A\":\"b\"}}");
-  }
-
-  @Test
-  void anEntryForARemoteServerBecomesALocalOne() throws IOException {
-    Path path =
-        write(
-            "work/.vscode/mcp.json",
-            """
-        {"servers": {"jetty": {"type": "http", "url": "https://example.com", "headers": {}}}}
-        """);
-
-    install("vscode");
-
-    assertThat(JSON.readTree(Files.readString(path)).at("/servers/jetty"))
-        .hasToString(
-            "{\"type\":\"stdio\",\"command\":\"/opt/jetty mcp/jetty-mcp\",\"args\":[\"stdio\"]}");
   }
 
   @ParameterizedTest
@@ -206,28 +135,19 @@ class InstallCommandTest {
     assertThat(filesBeside(path)).containsExactly(path);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"a\": 1,} | is not plain JSON (line 1, column",
-        "{\"a\": 1 /* why */} | is not plain JSON (line 1, column",
-        "{\"a\": 1, \"a\": 2} | is not plain JSON (line 1, column",
-        "{\"a\": 1} {} | is not plain JSON (line 1, column",
-        "[1] | is not a JSON object",
-        "{\"mcpServers\": []} | has a \"mcpServers\" that is not an object",
-        "{\"mcpServers\": {\"jetty\": 1}} | has a \"jetty\" that is not an object",
-      })
-  void aFileThatIsNotUnderstoodIsLeftAlone(String text, String problem) throws IOException {
-    Path path = write("home/.gemini/settings.json", text);
+  @Test
+  void aFileThatIsNotUnderstoodIsLeftAlone() throws IOException {
+    Path path = write("home/.gemini/settings.json", "{\"a\": 1,}");
 
     Ended ended = install("gemini");
 
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).startsWith(path + " " + problem).contains("Add this to it by hand:");
+    assertThat(ended.err())
+        .startsWith(path + " is not plain JSON (line 1, column")
+        .contains("Add this to it by hand:");
     assertThat(JSON.readTree(ended.out()).at("/mcpServers/jetty/command").asString())
         .isEqualTo("/opt/jetty mcp/jetty-mcp");
-    assertThat(path).content().isEqualTo(text);
+    assertThat(path).content().isEqualTo("{\"a\": 1,}");
     assertThat(filesBeside(path)).containsExactly(path);
   }
 

@@ -71,9 +71,11 @@ class ProcessTest {
       String told =
           switch (arguments[0]) {
             case "surroundings" ->
-                Surroundings.ofProcess().home() + " " + Surroundings.ofProcess().workingDirectory();
+                Surroundings.ofProcess(System.in).home()
+                    + " "
+                    + Surroundings.ofProcess(System.in).workingDirectory();
             case "token" -> TokenInput.ofProcess(System.in).read();
-            default -> Launch.ofProcess().toString();
+            default -> Launch.ofProcess(System.in).toString();
           };
       System.out.write(told.getBytes(UTF_8));
       System.out.flush();
