@@ -45,6 +45,9 @@ final class ErrorText {
     if (node.isArray()) {
       return joined(node);
     }
+    if (!node.isObject()) {
+      return "";
+    }
     String said =
         Stream.of("msg", "detail", "error", "message")
             .map(field -> message(node.path(field)))
