@@ -55,7 +55,10 @@ final class ErrorText {
             .findFirst()
             .orElse("");
     String where =
-        node.path("loc").valueStream().map(JsonNode::asString).collect(Collectors.joining("."));
+        node.path("loc")
+            .valueStream()
+            .map(step -> step.asString(""))
+            .collect(Collectors.joining("."));
     return said.isEmpty() || where.isEmpty() ? said : where + ": " + said;
   }
 

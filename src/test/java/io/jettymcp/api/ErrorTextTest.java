@@ -19,6 +19,7 @@ class ErrorTextTest {
         "{\"message\":\"at the top\"} | at the top",
         "{\"detail\":{\"message\":\"inside\",\"secret\":\"x\"}} | inside",
         "{\"detail\":[\"one\",\"two\"]} | one; two",
+        "{\"detail\":[{\"loc\":[{\"a\":1},\"b\",2],\"msg\":\"odd\"},7]} | .b.2: odd",
         "\"just a text\" | just a text",
         "Internal Server Error | Internal Server Error",
         "<html><h1>Bad gateway</h1></html> | <html><h1>Bad gateway</h1></html>",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -68,7 +69,7 @@ class FreshJvmTest extends OverLoopback {
       String output =
           probe(
               List.of(
-                  "-Djavax.net.ssl.trustStore=" + folder.resolve("trust.p12"),
+                  "-Djavax.net.ssl.trustStore=" + folder.resolve("keys.p12"),
                   "-Djavax.net.ssl.trustStorePassword=" + PASSWORD),
               trusted.url().toString(),
               other.url().toString());
@@ -84,37 +85,36 @@ class FreshJvmTest extends OverLoopback {
     }
   }
 
-  /** A key of its own with a certificate that the trust store then holds. */
+  /** A key of its own, in a store that serves as the trust store too. */
   private SSLContext certificate(String name) throws Exception {
     String alias = name.replaceAll("\\W", "");
-    String store = folder.resolve(alias + ".p12").toString();
-    String certificate = folder.resolve(alias + ".pem").toString();
-    keytool(
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=test",
-        "-ext",
-        "SAN=" + name,
-        "-alias",
-        alias,
-        "-keystore",
-        store);
-    keytool("-exportcert", "-alias", alias, "-keystore", store, "-file", certificate);
-    keytool(
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        alias,
-        "-file",
-        certificate,
-        "-keystore",
-        folder.resolve("trust.p12").toString());
-
+    Path store = folder.resolve("keys.p12");
+    run(
+        List.of(
+            javaTool("keytool"),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=test",
+            "-ext",
+            "SAN=" + name,
+            "-alias",
+            alias,
+            "-keystore",
+            store.toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD));
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(Path.of(store))) {
+    try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
+    }
+    for (String other : Collections.list(keys.aliases())) {
+      if (!other.equals(alias)) {
+        keys.deleteEntry(other);
+      }
     }
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -122,13 +122,6 @@ class FreshJvmTest extends OverLoopback {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
-  }
-
-  private static void keytool(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(javaTool("keytool")));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-    run(command);
   }
 
   private static String probe(List<String> options, String... urls) throws Exception {
