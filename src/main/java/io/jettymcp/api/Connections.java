@@ -2,6 +2,7 @@ package io.jettymcp.api;
 
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -47,20 +48,20 @@ final class Connections implements AutoCloseable {
     return HttpClient.create(provider)
         .runOn(loops, false)
         .resolver(new OffLoopResolver())
+        // Ours comes first, and knows how to say it; this one only ends what is left over.
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis()))
+            (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().plusSeconds(1).toMillis()))
         .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
         .disableRetry(true)
-        .compress(true)
-        .keepAlive(true)
-        .followRedirect(false);
+        .compress(true);
   }
 
   @Override
   public void close() {
     pool.disposeLater()
         .then(loops.disposeLater(Duration.ZERO, CLOSING))
-        .block(CLOSING.multipliedBy(2));
+        .timeout(CLOSING.multipliedBy(2), Mono.empty())
+        .block();
   }
 }

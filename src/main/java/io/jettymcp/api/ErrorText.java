@@ -45,6 +45,9 @@ final class ErrorText {
     if (node.isArray()) {
       return joined(node);
     }
+    if (!node.isObject()) {
+      return "";
+    }
     String said =
         Stream.of("msg", "detail", "error", "message")
             .map(field -> message(node.path(field)))
@@ -52,7 +55,10 @@ final class ErrorText {
             .findFirst()
             .orElse("");
     String where =
-        node.path("loc").valueStream().map(JsonNode::asString).collect(Collectors.joining("."));
+        node.path("loc")
+            .valueStream()
+            .map(step -> step.asString(""))
+            .collect(Collectors.joining("."));
     return said.isEmpty() || where.isEmpty() ? said : where + ": " + said;
   }
 

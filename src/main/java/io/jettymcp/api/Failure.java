@@ -57,6 +57,9 @@ public abstract sealed class Failure extends RuntimeException {
     private final boolean tokenSent;
     private final String detail;
 
+    /**
+     * @param detail what Jetty said or, of a token that was not sent, why it could not be
+     */
     public NotSignedIn(boolean tokenSent, String detail) {
       super(tokenSent ? "token refused" : "no token");
       this.tokenSent = tokenSent;

@@ -39,6 +39,8 @@ final class HttpTransport implements Wire, AutoCloseable {
   @Override
   public Mono<Reply> send(Attempt attempt) {
     return Mono.defer(() -> exchange(attempt))
+        // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
+        .doOnCancel(attempt::abandon)
         .onErrorMap(error -> NetworkFault.of(error, attempt, base));
   }
 

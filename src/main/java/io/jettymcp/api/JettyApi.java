@@ -54,7 +54,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return Mono.firstWithSignal(exchange.send(request), closing.asMono().then(CLOSED));
+    return Mono.firstWithSignal(closing.asMono().then(CLOSED), exchange.send(request));
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */

@@ -84,7 +84,10 @@ final class KeepReader {
         take(token);
       }
     } catch (JacksonException problem) {
-      throw unreadable(problem);
+      boolean inside = dropping > 0 || !frames.isEmpty();
+      throw inside || problem instanceof UnexpectedEndOfInputException
+          ? new Failure.Unavailable(Reason.BROKEN_OFF, "the JSON ends in the middle")
+          : unreadable(problem);
     }
     return root;
   }
@@ -189,9 +192,6 @@ final class KeepReader {
   }
 
   private static Failure unreadable(JacksonException problem) {
-    if (problem instanceof UnexpectedEndOfInputException) {
-      return new Failure.Unavailable(Reason.BROKEN_OFF, "the JSON ends in the middle");
-    }
     return new Failure.Unavailable(
         Reason.UNREADABLE,
         problem instanceof StreamConstraintsException

@@ -7,7 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface SecretSink {
   /**
-   * Called before the reply goes on, once for each environment in it.
+   * Called before the reply goes on, once for each environment in it, on the thread that reads the
+   * reply: it must not block.
    *
    * @param collection the collection whose environment it is, or empty where the reply does not say
    * @param values all its values; none if the environment is empty

@@ -16,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * An HTTP server on loopback that misbehaves as told: each request it receives is answered by the
@@ -43,19 +45,28 @@ public final class FaultServer implements AutoCloseable {
     }
   }
 
-  private FaultServer(List<FaultAnswer> answers) throws IOException {
+  private FaultServer(ServerSocket socket, List<FaultAnswer> answers) {
+    this.socket = socket;
     this.answers = answers;
-    this.socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+    threads.execute(this::accept);
   }
 
   public static FaultServer answering(FaultAnswer... answers) throws IOException {
-    FaultServer server = new FaultServer(List.of(answers));
-    server.threads.execute(server::accept);
-    return server;
+    return new FaultServer(
+        new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), List.of(answers));
+  }
+
+  public static FaultServer overTls(SSLContext context, FaultAnswer... answers) throws IOException {
+    ServerSocket socket =
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 128, InetAddress.getLoopbackAddress());
+    return new FaultServer(socket, List.of(answers));
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    String scheme = socket instanceof SSLServerSocket ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + socket.getLocalPort());
   }
 
   /** The requests that arrived whole, in order. */

@@ -1,19 +1,23 @@
 package io.jettymcp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Failure.Unavailable.Reason;
 import io.jettymcp.secret.Secret;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** What goes over the wire, and what is made of what comes back. */
 class HttpTransportTest extends OverLoopback {
@@ -104,6 +108,23 @@ class HttpTransportTest extends OverLoopback {
     assertThat(server.received()).isEmpty();
   }
 
+  @Test
+  void sendsAsManyBytesOfAFileAsItAnnounced(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "1234567890");
+    Outgoing form =
+        Outgoing.of(new Request.Multipart(List.of(new Request.FilePart("files", file, "file"))));
+
+    Files.writeString(file, "1234567890 and more");
+    assertThat(sizeOf(form).block()).isEqualTo(form.length());
+
+    Files.writeString(file, "1");
+    assertThatThrownBy(() -> sizeOf(form).block()).hasRootCauseInstanceOf(EOFException.class);
+  }
+
+  private static Mono<Long> sizeOf(Outgoing body) {
+    return body.content().map(bytes -> (long) bytes.readableBytes()).reduce(0L, Long::sum);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204})
   void readsNoBodyAsMissing(int status) throws Exception {
@@ -190,6 +211,31 @@ class HttpTransportTest extends OverLoopback {
 
     assertThat(failure.kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(failure.detail()).hasSize(ErrorText.MAX_LENGTH).startsWith("no no");
+  }
+
+  @Test
+  void passesOnHowLongJettyAsksToWait() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                429, "application/json", "{\"detail\":\"Slow down\"}", "Retry-After: 31"));
+
+    assertThat(failure(api(server), READ))
+        .isInstanceOfSatisfying(
+            Failure.RateLimited.class,
+            failure -> {
+              assertThat(failure.retryAfter()).contains(Duration.ofSeconds(31));
+              assertThat(failure.detail()).isEqualTo("Slow down");
+            });
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void theStartOfARunThatTheEdgeGaveUpWaitingForIsSentOnceAndGoesOn() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(524, "text/html", "<h1>A timeout</h1>"));
+
+    assertThat(failure(api(server), WRITE.startingRun())).isInstanceOf(Failure.StillRunning.class);
+    assertThat(server.received()).hasSize(1);
   }
 
   @Test

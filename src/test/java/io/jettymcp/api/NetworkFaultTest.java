@@ -7,9 +7,12 @@ import io.jettymcp.api.Failure.Unavailable;
 import io.jettymcp.api.Failure.Unavailable.Reason;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class NetworkFaultTest extends OverLoopback {
   void sendsAWriteOnceWhateverHappensAfterwards(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
-    Failure failure = failure(api(server), WRITE);
+    Failure failure = failure(api(server, fault), WRITE);
 
     assertThat(server.received()).hasSize(1);
     assertThat(reason(failure)).isEqualTo(fault.reason());
@@ -36,7 +39,7 @@ class NetworkFaultTest extends OverLoopback {
   void repeatsAReadUntilItsRepeatsAreUsedUp(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
-    Failure failure = failure(api(server), READ);
+    Failure failure = failure(api(server, fault), READ);
 
     assertThat(server.received()).hasSize(4);
     assertThat(reason(failure)).isEqualTo(fault.reason());
@@ -47,7 +50,7 @@ class NetworkFaultTest extends OverLoopback {
   void aReadRecoversFromAPassingFault(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer(), fault.answer(), FaultAnswer.json("[]"));
 
-    assertThat(send(api(server), READ).status()).isEqualTo(200);
+    assertThat(send(api(server, fault), READ).status()).isEqualTo(200);
     assertThat(server.received()).hasSize(3);
   }
 
@@ -65,10 +68,11 @@ class NetworkFaultTest extends OverLoopback {
 
   @Test
   void saysWhichDeadlinePassed() throws Exception {
-    assertThat(failure(api(serving(FaultAnswer.silence())), WRITE).detail())
-        .isEqualTo("first-byte deadline of 0.2 s");
-    assertThat(failure(api(serving(FaultAnswer.stalls("[1,"))), WRITE).detail())
-        .isEqualTo("body deadline of 0.2 s");
+    FaultServer server = serving(FaultAnswer.silence(), FaultAnswer.stalls("[1,"));
+    JettyApi api = api(impatient(server.url(), 0), token(TOKEN));
+
+    assertThat(failure(api, READ).detail()).isEqualTo("first-byte deadline of 0.2 s");
+    assertThat(failure(api, READ).detail()).isEqualTo("body deadline of 0.2 s");
   }
 
   @Test
@@ -76,8 +80,7 @@ class NetworkFaultTest extends OverLoopback {
     // TLS that is never answered: the connection is accepted by the kernel but never made.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
-      Unavailable failure =
-          (Unavailable) failure(api(settings(url, 1, 1 << 20), token(TOKEN)), WRITE);
+      Unavailable failure = (Unavailable) failure(api(impatient(url, 1), token(TOKEN)), WRITE);
 
       assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
       assertThat(failure.detail()).isEqualTo("connect deadline of 0.2 s");
@@ -170,6 +173,40 @@ class NetworkFaultTest extends OverLoopback {
   }
 
   @Test
+  void nothingIsSentAnyMoreIfItIsCancelledWhileConnecting() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+      try (HttpTransport transport =
+          new HttpTransport(ApiSettings.defaults(url), Clock.systemUTC())) {
+        Attempt attempt = new Attempt(WRITE, Optional.empty(), "/");
+        Disposable call = transport.send(attempt).subscribe();
+        try (Socket connecting = silent.accept()) {
+          assertThat(connecting.getInputStream().read()).as("a TLS handshake").isEqualTo(22);
+          call.dispose();
+        }
+
+        assertThat(attempt.begin()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void theConnectionOfAWriteIsClosedAfterIt() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              FaultAnswer.json("{}").to(request, connection);
+              connection.untilPeerCloses();
+              closed.countDown();
+            });
+
+    send(api(server), WRITE);
+
+    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void closingEndsWhatIsUnderWay() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     FaultServer server =
@@ -187,6 +224,12 @@ class NetworkFaultTest extends OverLoopback {
 
     assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(2))))
         .isNotNull();
+  }
+
+  private JettyApi api(FaultServer server, Fault fault) {
+    return fault.reason() == Reason.TIMED_OUT
+        ? api(impatient(server.url(), 3), token(TOKEN))
+        : api(server);
   }
 
   static List<Fault> faults() {

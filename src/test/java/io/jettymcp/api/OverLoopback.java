@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The whole stack against a real server that misbehaves; short deadlines, hardly any pauses. */
+/** The whole stack against a real server that misbehaves; hardly any pauses. */
 abstract class OverLoopback {
   static final String TOKEN = "mlc_" + "a".repeat(32);
   static final Request READ = Request.get("/api/v1/tasks/{}/", "acme");
@@ -62,9 +62,25 @@ abstract class OverLoopback {
   }
 
   static ApiSettings settings(URI url, int retries, long maxBodyBytes) {
-    Duration soon = Duration.ofMillis(200);
+    return settings(url, Duration.ofSeconds(5), retries, maxBodyBytes);
+  }
+
+  /** For tests that wait for a deadline. */
+  static ApiSettings impatient(URI url, int retries) {
+    return settings(url, Duration.ofMillis(200), retries, 1 << 20);
+  }
+
+  private static ApiSettings settings(URI url, Duration patience, int retries, long maxBodyBytes) {
     return new ApiSettings(
-        url, soon, soon, soon, Duration.ofSeconds(20), retries, 16, maxBodyBytes, "jetty-mcp/test");
+        url,
+        patience,
+        patience,
+        patience,
+        Duration.ofSeconds(20),
+        retries,
+        16,
+        maxBodyBytes,
+        "jetty-mcp/test");
   }
 
   static Reply send(JettyApi api, Request request) {

@@ -1,0 +1,118 @@
+package io.jettymcp.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EnvironmentGuardTest {
+  private static final Request ENVIRONMENT =
+      Request.get("/api/v1/collections/{}/environment", "a b");
+
+  private final Map<String, List<Secret>> learned = new LinkedHashMap<>();
+
+  @Test
+  void leavesNamesAndTellsTheValuesToTheSinkAlone() {
+    JsonNode body =
+        through(
+            ENVIRONMENT,
+            """
+            {"name":"A B","environment_variables":{"KEY":"planted-one","OLD":null,"EMPTY":"",
+             "COUNT":12345678,"NESTED":{"deep":["planted-two"]}}}""");
+
+    assertThat(body)
+        .hasToString(
+            "{\"name\":\"A B\",\"environment_variables\":{\"KEY\":true,\"OLD\":null,\"EMPTY\":true,"
+                + "\"COUNT\":true,\"NESTED\":true}}");
+    assertThat(learned)
+        .containsExactly(
+            Map.entry(
+                "a b",
+                List.of(
+                    Secret.of("planted-one"), Secret.of("12345678"), Secret.of("planted-two"))));
+  }
+
+  @Test
+  void guardsEachItemOfAList() {
+    JsonNode body =
+        through(
+            Request.get("/api/v1/collections/"),
+            """
+            [{"name":"one","environment_variables":{"K":"planted-one"}},
+             {"name":"two","environment_variables":null},
+             {"name":"t","collection_name":"three","environment_variables":{"K":"planted-three"}},
+             {"environment_variables":{}}]""");
+
+    assertThat(body.toString()).doesNotContain("planted");
+    assertThat(learned)
+        .containsOnly(
+            Map.entry("one", List.of(Secret.of("planted-one"))),
+            Map.entry("three", List.of(Secret.of("planted-three"))),
+            Map.entry("", List.of()));
+  }
+
+  @Test
+  void findsAnEnvironmentHoweverDeepItLies() {
+    JsonNode body =
+        through(
+            Request.get("/api/v1/tasks/{}/{}", "acme", "echo"),
+            """
+            {"a":[[{"b":{"environment_variables":{"K":"planted"}}}]]}""");
+
+    assertThat(body).hasToString("{\"a\":[[{\"b\":{\"environment_variables\":{\"K\":true}}}]]}");
+    assertThat(learned).containsExactly(Map.entry("acme", List.of(Secret.of("planted"))));
+  }
+
+  @Test
+  void anEnvironmentOfAnotherShapeIsGuardedAsAWhole() {
+    for (String environment :
+        List.of("\"planted\"", "[\"planted\"]", "[{\"key\":\"K\",\"value\":\"planted\"}]")) {
+      JsonNode body = through(ENVIRONMENT, "{\"environment_variables\":" + environment + "}");
+
+      assertThat(body).hasToString("{\"environment_variables\":true}");
+      assertThat(learned.get("a b")).contains(Secret.of("planted"));
+    }
+  }
+
+  @Test
+  void noRuleOfWhatToKeepPassesAValueByTheGuard() {
+    byte[] reply =
+        "{\"environment_variables\":{\"environment_variables\":\"planted\",\"K\":\"planted\"}}"
+            .getBytes(StandardCharsets.UTF_8);
+    Keep keys = Keep.fields("K", "environment_variables");
+    for (Keep keep :
+        List.of(
+            Keep.ALL,
+            Keep.fields("environment_variables"),
+            Keep.only().with("environment_variables", keys),
+            Keep.each(Keep.each(Keep.ALL)),
+            Keep.each(Keep.only()))) {
+      KeepReader reader = new KeepReader(keep);
+      reader.feed(reply, 0, reply.length);
+
+      assertThat(through(ENVIRONMENT, reader.finish().toString()).toString())
+          .doesNotContain("planted");
+    }
+  }
+
+  @Test
+  void leavesEveryOtherReplyAlone() {
+    String text = "{\"environment\":{\"K\":\"v\"},\"keys\":[\"environment_variables\"]}";
+
+    assertThat(through(ENVIRONMENT, text)).hasToString(text);
+    assertThat(learned).isEmpty();
+  }
+
+  private JsonNode through(Request request, String json) {
+    Reply reply = new Reply(200, JsonMapper.shared().readTree(json));
+    Exchange guard = new EnvironmentGuard(learned::put, one -> Mono.just(reply));
+    return guard.send(request).blockOptional().orElseThrow().body();
+  }
+}

@@ -1,0 +1,129 @@
+package io.jettymcp.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.jettymcp.secret.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Values planted in every place are found in none that people see. */
+class SecrecyTest extends OverLoopback {
+  private static final String PLANTED = "planted-value-" + "b".repeat(16);
+  private static final Request REQUEST =
+      Request.patch("/api/v1/collections/{}/environment", "acme")
+          .query("q", PLANTED)
+          .json(JsonNodeFactory.instance.objectNode().put("KEY", PLANTED));
+  private static final Request READ_IT =
+      Request.get("/api/v1/collections/{}/environment", "acme").query("q", PLANTED);
+
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Logger ours = (Logger) LoggerFactory.getLogger("io.jettymcp");
+
+  @BeforeEach
+  void listenAtTheFinestLevel() {
+    lines.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+    lines.start();
+    ours.setLevel(Level.TRACE);
+    ours.setAdditive(false);
+    ours.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    ours.detachAppender(lines);
+    ours.setAdditive(true);
+    ours.setLevel(null);
+  }
+
+  @Test
+  void noFailureShowsWhatWasSentOrReceived() throws Exception {
+    String echo =
+        "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"bad\",\"input\":\"" + PLANTED + "\"}]}";
+    for (FaultAnswer answer :
+        List.of(
+            FaultAnswer.status(422, "application/json", echo),
+            FaultAnswer.json("{\"environment_variables\":{\"KEY\": " + PLANTED + "}}"),
+            FaultAnswer.cutShort("{\"environment_variables\":{\"KEY\":\"" + PLANTED + "\""),
+            FaultAnswer.raw(PLANTED + " " + PLANTED + "\r\n\r\n"),
+            FaultAnswer.raw("HTTP/1.1 200 OK\r\n" + PLANTED + "\r\nX: \u0001\r\n\r\n"),
+            FaultAnswer.raw(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + PLANTED + "\r\n"),
+            FaultAnswer.redirect(307, "https://other.example/?" + PLANTED),
+            FaultAnswer.redirect(307, "\\" + PLANTED),
+            FaultAnswer.reset())) {
+      JettyApi api = api(serving(answer));
+      for (Request request : List.of(REQUEST, READ_IT)) {
+        Failure failure = failure(api, request);
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace + failure.detail()).doesNotContain(PLANTED, TOKEN);
+      }
+    }
+    assertThat(lines.list).isNotEmpty();
+    assertThat(lines.list).noneMatch(SecrecyTest::showsASecret);
+  }
+
+  @Test
+  void anEnvironmentIsKnownToTheSinkAlone() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.json(
+                "{\"name\":\"acme\",\"environment_variables\":{\"KEY\":\"" + PLANTED + "\"}}"));
+    List<Secret> learned = new ArrayList<>();
+    JettyApi api =
+        JettyApi.connect(
+            settings(server.url(), 0, 1 << 20),
+            token(TOKEN),
+            (collection, values) -> learned.addAll(values),
+            Clock.systemUTC(),
+            Schedulers.parallel(),
+            () -> 0.0);
+
+    try (api) {
+      Reply reply = send(api, REQUEST);
+
+      assertThat(reply + " " + reply.body()).doesNotContain(PLANTED);
+      assertThat(reply.body().path("environment_variables").path("KEY").booleanValue()).isTrue();
+      assertThat(learned).containsExactly(Secret.of(PLANTED));
+      assertThat(learned.toString()).doesNotContain(PLANTED);
+    }
+  }
+
+  @Test
+  void writesOneLinePerRequestWithoutItsQuery() throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.status(503, "text/plain", "busy"), FaultAnswer.json("[1]"));
+
+    send(api(server), READ_IT);
+
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.DEBUG, Level.DEBUG);
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .matches(
+            "GET /api/v1/collections/acme/environment: "
+                + "unavailable: SERVER_ERROR \\(503\\), \\d+ ms, 4 bytes");
+    assertThat(lines.list.get(1).getFormattedMessage())
+        .matches("GET /api/v1/collections/acme/environment: 200, \\d+ ms, 3 bytes");
+  }
+
+  private static boolean showsASecret(ILoggingEvent line) {
+    return line.getFormattedMessage().contains(PLANTED)
+        || line.getFormattedMessage().contains(TOKEN)
+        || line.getThrowableProxy() != null;
+  }
+}

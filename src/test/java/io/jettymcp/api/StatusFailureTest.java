@@ -1,0 +1,94 @@
+package io.jettymcp.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.Failure.RateLimited;
+import io.jettymcp.api.Failure.Refused;
+import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusFailureTest {
+  private static final Request RUN = Request.post("/api/v1/run/acme/echo").startingRun();
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 'Invalid version index', INVALID",
+    "400, 'Task with name ''x'' already exists in collection ''c''', CONFLICT",
+    "400, 'Collection Already Exists', CONFLICT",
+    "403, 'Access denied', FORBIDDEN",
+    "404, 'Not found', NOT_FOUND",
+    "405, 'Method Not Allowed', INVALID",
+    "409, 'taken', CONFLICT",
+    "415, '', INVALID",
+    "422, 'body: Field required', INVALID"
+  })
+  void aRefusalHasItsKindItsStatusAndItsWords(int status, String detail, Refused.Kind kind) {
+    assertThat(of(RUN, status, detail))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(kind);
+              assertThat(failure.status()).isEqualTo(status);
+              assertThat(failure.detail()).isEqualTo(detail);
+            });
+  }
+
+  @Test
+  void tellsARefusedTokenFromNone() {
+    assertThat(of(RUN, 401, "Invalid or inactive API key"))
+        .isInstanceOfSatisfying(
+            NotSignedIn.class,
+            failure -> {
+              assertThat(failure.tokenSent()).isTrue();
+              assertThat(failure.detail()).isEqualTo("Invalid or inactive API key");
+            });
+    Attempt open = new Attempt(RUN, Optional.empty(), "/");
+    assertThat(StatusFailure.of(open, 401, "Not authenticated", Optional.empty()))
+        .isInstanceOfSatisfying(
+            NotSignedIn.class, failure -> assertThat(failure.tokenSent()).isFalse());
+  }
+
+  @Test
+  void keepsWhatJettySaysAboutItsLimit() {
+    assertThat(of(RUN, 429, "quota"))
+        .isInstanceOfSatisfying(
+            RateLimited.class,
+            failure -> {
+              assertThat(failure.retryAfter()).contains(Duration.ofSeconds(9));
+              assertThat(failure.detail()).isEqualTo("quota");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 501, 502, 503, 504, 520, 599})
+  void fromFiveHundredOnJettyIsUnavailable(int status) {
+    assertThat(of(RUN, status, "words"))
+        .isInstanceOfSatisfying(
+            Unavailable.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(Unavailable.Reason.SERVER_ERROR);
+              assertThat(failure.status()).isEqualTo(status);
+              assertThat(failure.detail()).isEqualTo("words");
+              assertThat(failure.retryAfter()).contains(Duration.ofSeconds(9));
+            });
+  }
+
+  @Test
+  void anEdgeTimeOutMeansStillRunningOnlyForTheStartOfARun() {
+    assertThat(of(RUN, 524, "")).isInstanceOf(Failure.StillRunning.class);
+    assertThat(of(Request.post("/x"), 524, "")).isInstanceOf(Unavailable.class);
+    assertThat(of(Request.get("/x"), 524, "")).isInstanceOf(Unavailable.class);
+  }
+
+  private static Failure of(Request request, int status, String detail) {
+    Attempt attempt = new Attempt(request, Optional.of(Secret.of("token")), request.target());
+    return StatusFailure.of(attempt, status, detail, Optional.of(Duration.ofSeconds(9)));
+  }
+}
