@@ -132,12 +132,12 @@ class ActivitiesTest {
 
   @Test
   void aChatWithAJsonFormatAnswersInJson() {
-    String outputs =
-        outputs(
-            "'activity':'gemini_prompt','prompt':'x','response_format':{'type':'json_object'}",
-            "{}");
-    String text = Json.parse(outputs.replace('\'', '"')).path("text").asString("");
-    assertThat(text).isNotEmpty();
+    String config =
+        "'activity':'gemini_prompt','prompt':'x','response_format':{'type':'json_object'}";
+    JsonNode outputs = trajectory(one(config), "{}").path("steps").path("it").path("outputs");
+    JsonNode answer = Json.parse(outputs.path("text").asString(""));
+    assertThat(answer.path("simulated").asBoolean()).isTrue();
+    assertThat(answer.path("answer").asString("")).endsWith("The prompt was: x");
   }
 
   @Test
