@@ -72,8 +72,7 @@ final class Form {
     } catch (JacksonException noJson) {
       findings.add("json_invalid", where, "Invalid JSON", Json.text(text));
     }
-    findings.refuse();
-    return Json.object();
+    throw findings.refusal();
   }
 
   private void decode(String contentType, byte[] body) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One run that is being worked out, step by step. */
 final class Work {
   private static final int MOST_STEPS = 500;
-  private static final int MOST_OUTPUT = 16 * 1024 * 1024;
+  private static final int MOST_OUTPUT = 32 * 1024 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String id = "%08x".formatted(RANDOM.nextInt());
@@ -31,6 +31,7 @@ final class Work {
   private final Deque<String> ahead = new ArrayDeque<>();
   private final Set<String> skipped = new HashSet<>();
   private Instant clock;
+  private long kept;
 
   Work(
       Order order,
@@ -78,7 +79,7 @@ final class Work {
       Activity activity = activity(name, config);
       inputs = StepInputs.resolve(config, scope);
       outcome = activity.perform(new Step(name, config, inputs, from, id, order, children));
-      bound(outcome.outputs());
+      keep(outcome.outputs());
     } catch (StepFailed failed) {
       outcome = Outcome.after(from, Json.object(), failed.getMessage());
     }
@@ -118,9 +119,10 @@ final class Work {
     }
   }
 
-  private static void bound(ObjectNode outputs) {
-    if (Json.write(outputs).length() > MOST_OUTPUT) {
-      throw new StepFailed("The simulator keeps at most 16 MB of outputs of a step");
+  private void keep(ObjectNode outputs) {
+    kept += Json.write(outputs).length();
+    if (kept > MOST_OUTPUT) {
+      throw new StepFailed("The simulator keeps at most 32 MB of outputs of a run");
     }
   }
 }
