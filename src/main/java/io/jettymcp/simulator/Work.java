@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.workflow.Activities;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,11 @@ final class Work {
     if (done.size() >= MOST_STEPS) {
       throw new StepFailed("The simulator carries out at most " + MOST_STEPS + " steps of a run");
     }
-    Activity activity = activities.get(config.path("activity").asString(""));
+    String wanted = config.path("activity").asString("");
+    Activity activity = activities.get(wanted);
+    if (activity == null && Activities.find(wanted).isPresent()) {
+      throw new StepFailed("The simulator cannot carry out the activity '" + wanted + "'");
+    }
     if (activity == null) {
       throw new StepFailed("No step registered for '" + name + "'");
     }

@@ -2,6 +2,8 @@ package io.jettymcp.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.workflow.Activities;
+import io.jettymcp.workflow.Activity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,17 @@ class ActivitiesTest {
   @AfterAll
   static void stop() {
     simulator.close();
+  }
+
+  @Test
+  void everyActivityOfTheTableIsCarriedOutButTheRunbook() {
+    for (Activity activity : Activities.ALL) {
+      boolean done = Repertoire.all().containsKey(activity.name());
+      assertThat(done).as(activity.name()).isEqualTo(!activity.name().equals("runbook"));
+    }
+    JsonNode trajectory = trajectory(one("'activity':'runbook'"), "{}");
+    assertThat(trajectory.path("steps").path("it").path("error").asString())
+        .isEqualTo("The simulator cannot carry out the activity 'runbook'");
   }
 
   @Test

@@ -127,7 +127,7 @@ class RobustnessTest {
             "limit",
             "flatten_results",
             "continue_on_error");
-    for (String activity : Activities.all().keySet()) {
+    for (String activity : Repertoire.all().keySet()) {
       for (String odd : ODD) {
         ObjectNode initParams = Json.object();
         initParams.set("odd", Json.parse(odd));

@@ -40,7 +40,7 @@ class TemplatesTest {
     JsonNode templates = visit.get("/api/v1/step-templates").json().path("templates");
     List<String> names = new ArrayList<>();
     templates.forEach(template -> names.add(template.path("activity_name").asString()));
-    assertThat(Activities.all().keySet()).containsAll(names);
+    assertThat(Repertoire.all().keySet()).containsAll(names);
   }
 
   @Test
