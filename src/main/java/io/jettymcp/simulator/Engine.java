@@ -14,7 +14,7 @@ final class Engine {
   private static final int DEEPEST = 5;
 
   private final Pace pace;
-  private final Map<String, Activity> activities = Activities.all();
+  private final Map<String, Activity> activities = Repertoire.all();
 
   Engine(Pace pace) {
     this.pace = pace;

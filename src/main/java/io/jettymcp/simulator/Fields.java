@@ -71,8 +71,8 @@ final class Fields {
     return object.path(name);
   }
 
-  Set<String> names() {
-    return Set.copyOf(object.propertyNames());
+  List<String> names() {
+    return List.copyOf(object.propertyNames());
   }
 
   String text(String name) {

@@ -52,7 +52,11 @@ final class Findings {
   /** Refuses the call if anything was found. */
   void refuse() {
     if (!found.isEmpty()) {
-      throw Refused.invalid(found);
+      throw refusal();
     }
+  }
+
+  Refused refusal() {
+    return Refused.invalid(found);
   }
 }

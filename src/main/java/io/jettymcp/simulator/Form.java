@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A multipart form. A body of any other kind is not read and counts as an empty form. */
 final class Form {
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=\"?[^\";\\s]", Pattern.CASE_INSENSITIVE);
   private static final int MOST_PARTS = 1_000;
   private static final int LONGEST_HEADER = 64 * 1024;
 
@@ -70,11 +72,13 @@ final class Form {
     } catch (JacksonException noJson) {
       findings.add("json_invalid", where, "Invalid JSON", Json.text(text));
     }
-    findings.refuse();
-    return Json.object();
+    throw findings.refusal();
   }
 
   private void decode(String contentType, byte[] body) {
+    if (!BOUNDARY.matcher(contentType).find()) {
+      throw Refused.with(400, "Missing boundary in multipart.");
+    }
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
     head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
     HttpPostMultipartRequestDecoder decoder = null;
@@ -90,11 +94,7 @@ final class Form {
       for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
         add(part);
       }
-    } catch (HttpPostRequestDecoder.ErrorDataDecoderException
-        | HttpPostRequestDecoder.TooLongFormFieldException
-        | HttpPostRequestDecoder.TooManyFormFieldsException
-        | IOException
-        | IllegalArgumentException broken) {
+    } catch (RuntimeException | IOException broken) { // The decoder throws a dozen kinds of them.
       throw Refused.with(400, "There was an error parsing the body");
     } finally {
       if (decoder != null) {

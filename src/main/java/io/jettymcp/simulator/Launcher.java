@@ -40,7 +40,7 @@ final class Launcher {
     boolean ownKeys = hasProviderKey(collection.environmentNames()) || hasProviderKey(secretNames);
     boolean onTrial = !ownKeys && collection.trial().isActive();
     if (onTrial) {
-      collection.trial().use(1);
+      collection.trial().pay();
     }
     return engine.run(new Order(task, initParams, ownKeys || onTrial, routineId, webhookUrl), at);
   }

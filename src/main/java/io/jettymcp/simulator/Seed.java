@@ -44,12 +44,15 @@ final class Seed {
             plan.path("description").asString(),
             OWNER,
             variables(plan.path("environment")));
-    if (plan.has("trial_runs_used")) {
+    JsonNode paid = plan.path("trial_runs_used");
+    if (paid.isInt()) {
       collection.trial().activate();
     }
     plan.path("tasks").forEach(task -> task(collection, task));
     plan.path("runs").forEach(run -> run(collection, run));
-    collection.trial().use(plan.path("trial_runs_used").asInt(0));
+    if (paid.isInt()) {
+      collection.trial().reset(paid.intValue());
+    }
   }
 
   private static @Nullable Map<String, String> variables(JsonNode plan) {

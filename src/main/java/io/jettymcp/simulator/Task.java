@@ -70,10 +70,6 @@ final class Task {
     workflow = replacement;
   }
 
-  void describe(@Nullable String text) {
-    description = text;
-  }
-
   /** Takes over the other fields that a request sends; those it does not send stay. */
   void update(Fields fields, Instant now) {
     if (fields.has("description")) {

@@ -49,9 +49,9 @@ final class TasksApi {
     if (query == null) {
       Findings findings = new Findings();
       findings.missing(List.of("query", "q"), Json.NULL);
-      findings.refuse();
+      throw findings.refusal();
     }
-    String wanted = query == null ? "" : query.toLowerCase(Locale.ROOT);
+    String wanted = query.toLowerCase(Locale.ROOT);
     return listed(collection.tasks().stream().filter(task -> task.mentions(wanted)).toList());
   }
 

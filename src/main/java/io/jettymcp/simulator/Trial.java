@@ -22,8 +22,15 @@ final class Trial {
     return activated && used < LIMIT;
   }
 
-  void use(int runs) {
-    used = Math.min(LIMIT, used + runs);
+  /** Pays for one run. */
+  void pay() {
+    used++;
+  }
+
+  /** An active trial that has paid for this many runs so far. */
+  void reset(int runs) {
+    activated = true;
+    used = runs;
   }
 
   ObjectNode json() {

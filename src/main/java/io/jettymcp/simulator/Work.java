@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.workflow.Activities;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One run that is being worked out, step by step. */
 final class Work {
   private static final int MOST_STEPS = 500;
-  private static final int MOST_OUTPUT = 16 * 1024 * 1024;
+  private static final int MOST_OUTPUT = 32 * 1024 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String id = "%08x".formatted(RANDOM.nextInt());
@@ -31,6 +32,7 @@ final class Work {
   private final Deque<String> ahead = new ArrayDeque<>();
   private final Set<String> skipped = new HashSet<>();
   private Instant clock;
+  private long kept;
 
   Work(
       Order order,
@@ -78,7 +80,7 @@ final class Work {
       Activity activity = activity(name, config);
       inputs = StepInputs.resolve(config, scope);
       outcome = activity.perform(new Step(name, config, inputs, from, id, order, children));
-      bound(outcome.outputs());
+      keep(outcome.outputs());
     } catch (StepFailed failed) {
       outcome = Outcome.after(from, Json.object(), failed.getMessage());
     }
@@ -93,7 +95,11 @@ final class Work {
     if (done.size() >= MOST_STEPS) {
       throw new StepFailed("The simulator carries out at most " + MOST_STEPS + " steps of a run");
     }
-    Activity activity = activities.get(config.path("activity").asString(""));
+    String wanted = config.path("activity").asString("");
+    Activity activity = activities.get(wanted);
+    if (activity == null && Activities.find(wanted).isPresent()) {
+      throw new StepFailed("The simulator cannot carry out the activity '" + wanted + "'");
+    }
     if (activity == null) {
       throw new StepFailed("No step registered for '" + name + "'");
     }
@@ -118,9 +124,10 @@ final class Work {
     }
   }
 
-  private static void bound(ObjectNode outputs) {
-    if (Json.write(outputs).length() > MOST_OUTPUT) {
-      throw new StepFailed("The simulator keeps at most 16 MB of outputs of a step");
+  private void keep(ObjectNode outputs) {
+    kept += Json.write(outputs).length();
+    if (kept > MOST_OUTPUT) {
+      throw new StepFailed("The simulator keeps at most 32 MB of outputs of a run");
     }
   }
 }

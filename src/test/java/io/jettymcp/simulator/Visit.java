@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -66,7 +67,18 @@ final class Visit {
     return get("/api/v1/db/trajectory/acme/" + name + "/" + id).json();
   }
 
+  /** A call whose answer may take its time. */
+  CompletableFuture<Got> later(String method, String path) {
+    return HTTP.sendAsync(request(method, path, null, null), HttpResponse.BodyHandlers.ofString())
+        .thenApply(Got::new);
+  }
+
   Got send(String method, String path, @Nullable String contentType, byte @Nullable [] body) {
+    return send(request(method, path, contentType, body));
+  }
+
+  private HttpRequest request(
+      String method, String path, @Nullable String contentType, byte @Nullable [] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
@@ -80,7 +92,7 @@ final class Visit {
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }
-    return send(request.build());
+    return request.build();
   }
 
   static Got send(HttpRequest request) {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The activities that the simulator can carry out, by name. */
-final class Activities {
-  private Activities() {}
+final class Repertoire {
+  private Repertoire() {}
 
   static Map<String, Activity> all() {
     Map<String, Activity> all = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class Activities {
     all.put("list_emit_await", new FanOut());
     all.put("extract_from_trajectories", new Extraction());
     all.put("select_trajectories", new Selection());
-    all.put("read_uploaded_file", Activities::readUploadedFile);
+    all.put("read_uploaded_file", Repertoire::readUploadedFile);
     return all;
   }
 

@@ -1,0 +1,73 @@
+package io.jettymcp.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class TemplatesTest {
+  private static Simulator simulator;
+  private static Visit visit;
+
+  @BeforeAll
+  static void start() {
+    simulator = Simulator.start();
+    visit = Visit.of(simulator).as(null);
+  }
+
+  @AfterAll
+  static void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void theListCountsItselfAndNamesItsCategories() {
+    JsonNode listing = visit.get("/api/v1/step-templates").json();
+    JsonNode templates = listing.path("templates");
+    assertThat(listing.path("total_count").asInt()).isEqualTo(templates.size());
+    List<String> categories = new ArrayList<>();
+    listing.path("categories").forEach(category -> categories.add(category.asString()));
+    templates.forEach(
+        template -> assertThat(categories).contains(template.path("category").asString()));
+  }
+
+  @Test
+  void everyListedActivityCanBeCarriedOut() {
+    JsonNode templates = visit.get("/api/v1/step-templates").json().path("templates");
+    List<String> names = new ArrayList<>();
+    templates.forEach(template -> names.add(template.path("activity_name").asString()));
+    assertThat(Repertoire.all().keySet()).containsAll(names);
+  }
+
+  @Test
+  void someListedNamesAreNotThoseThatTheRuntimeReads() {
+    assertThat(parameters("litellm_chat")).contains("user_prompt").doesNotContain("prompt");
+    assertThat(parameters("simple_judge"))
+        .contains("content", "criteria")
+        .doesNotContain("item", "instruction");
+    assertThat(parameters("extract_from_trajectories")).contains("extract_paths");
+    assertThat(visit.get("/api/v1/step-templates/replicate_text2image").text())
+        .contains("storage_path");
+  }
+
+  @Test
+  void anUnknownActivityHasNoTemplate() {
+    Visit.Got got = visit.get("/api/v1/step-templates/nothing");
+    assertThat(got.status()).isEqualTo(404);
+    assertThat(got.detail()).isEqualTo("Step template 'nothing' not found");
+  }
+
+  private static List<String> parameters(String activity) {
+    List<String> names = new ArrayList<>();
+    visit
+        .get("/api/v1/step-templates/" + activity)
+        .json()
+        .path("parameters")
+        .forEach(parameter -> names.add(parameter.path("name").asString()));
+    return names;
+  }
+}
