@@ -52,7 +52,7 @@ final class KeyShapes {
   private static final int JWT_PART = 8;
 
   /** How much of a key is looked at to tell it from words joined by dashes. */
-  private static final int LOOK = 160;
+  private static final int LOOK = 64;
 
   private KeyShapes() {}
 

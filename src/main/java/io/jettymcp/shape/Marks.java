@@ -29,6 +29,10 @@ final class Marks {
     ranges[size++] = range(start, end);
   }
 
+  void clear() {
+    size = 0;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -154,7 +154,10 @@ final class NamedValues {
         markQuoted(kind, quote + 1, close);
         return;
       }
-      start = quote + 1;
+      // The text was cut off inside the quotes.
+      int from = skipScheme(quote + 1);
+      markQuoted(kind, from, Values.runEnd(text, from, true));
+      return;
     }
     if (isCookie(nameStart, nameEnd)) {
       markCookies(start);
@@ -168,7 +171,19 @@ final class NamedValues {
           || (end - credentials >= 6 && Values.looksRandom(text, credentials, end))) {
         hideUnlessShown(credentials, end);
       }
-    } else if (isSecret(kind, nameStart, sign, start, end)) {
+      return;
+    }
+    int whole = Values.wordEnd(text, start);
+    if (end > start
+        && whole > end
+        && text.charAt(end) != '&'
+        && lineStart(nameStart) >= 0
+        && lineEnd(whole) >= 0
+        && !Values.isCode(text, start, end)) {
+      // Nothing else is in the line, so brackets and commas belong to the value.
+      end = whole;
+    }
+    if (isSecret(kind, nameStart, sign, start, end)) {
       hide(start, end);
     }
   }
@@ -208,23 +223,32 @@ final class NamedValues {
     return length >= 8 && Values.looksRandom(text, start, end);
   }
 
-  /** Whether name and value are all that a line holds, as in a file of settings. */
+  /** Whether name and value are all that a line of several holds, as in a file of settings. */
   private boolean isAloneInLine(int nameStart, int end) {
-    int before = nameStart;
-    while (before > 0
-        && nameStart - before < LONGEST_GAP
-        && " \t-\"'*".indexOf(text.charAt(before - 1)) >= 0) {
-      before--;
+    int lineStart = lineStart(nameStart);
+    int lineEnd = lineEnd(end);
+    boolean onlyLine = lineStart == 0 && lineEnd == text.length();
+    return lineStart >= 0 && lineEnd >= 0 && !onlyLine;
+  }
+
+  /** Where the line starts if only marks of a list stand before the name, else -1. */
+  private int lineStart(int nameStart) {
+    int start = nameStart;
+    while (start > 0
+        && nameStart - start < LONGEST_GAP
+        && " \t-\"'*".indexOf(text.charAt(start - 1)) >= 0) {
+      start--;
     }
-    int after = end;
-    while (after < text.length() && after - end < 3 && " \r\"".indexOf(text.charAt(after)) >= 0) {
-      after++;
+    return start == 0 || text.charAt(start - 1) == '\n' ? start : -1;
+  }
+
+  /** Where the line ends if nothing but a blank or a quote stands behind the value, else -1. */
+  private int lineEnd(int valueEnd) {
+    int end = valueEnd;
+    while (end < text.length() && end - valueEnd < 3 && " \r\"".indexOf(text.charAt(end)) >= 0) {
+      end++;
     }
-    boolean first = before == 0;
-    boolean last = after == text.length();
-    return !(first && last)
-        && (first || text.charAt(before - 1) == '\n')
-        && (last || text.charAt(after) == '\n');
+    return end == text.length() || text.charAt(end) == '\n' ? end : -1;
   }
 
   private boolean isCookie(int nameStart, int nameEnd) {

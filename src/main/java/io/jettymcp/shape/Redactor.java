@@ -1,5 +1,6 @@
 package io.jettymcp.shape;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,8 +13,9 @@ import tools.jackson.databind.JsonNode;
  * recognised, so shorten after redaction and not before. And it has to be clean (see {@link
  * Outgoing}), as invisible characters break a key up.
  *
- * <p>Text without a secret comes back as the same object after one look at each character. Time is
- * linear in the size of the input, whatever it holds. Safe for use by several threads.
+ * <p>Text without a secret comes back as the same object after a look at each character; text with
+ * percent signs or backslashes is looked at once more in its decoded form. Time is linear in the
+ * size of the input, whatever it holds. Safe for use by several threads.
  */
 public final class Redactor {
   /** A text in a text in a text: an error body that quotes a request that held JSON. */
@@ -27,7 +29,7 @@ public final class Redactor {
 
   /** The text without its secrets; the same object where it has none. */
   public String redact(String text) {
-    return redact(text, secrets.index());
+    return redact(text, secrets.index(), new Marks());
   }
 
   /**
@@ -39,8 +41,9 @@ public final class Redactor {
     return new TreeRedaction(secrets.index()).redact(tree);
   }
 
-  static String redact(String text, ValueIndex index) {
-    Marks marks = new Marks();
+  /** Redacts with marks that are empty before and may be used again for the next text. */
+  static String redact(String text, ValueIndex index, Marks marks) {
+    marks.clear();
     scan(text, index, ENCODINGS, marks);
     return marks.applyTo(text);
   }
@@ -64,10 +67,13 @@ public final class Redactor {
   }
 
   private static void findShapes(String text, Marks marks) {
-    NamedValues named = new NamedValues(text, marks);
+    @Nullable NamedValues named = null;
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
       if (NamedValues.mayStart(c)) {
+        if (named == null) {
+          named = new NamedValues(text, marks);
+        }
         named.mark(i);
       }
       i = KeyShapes.mayStart(c) ? Math.max(i + 1, KeyShapes.mark(text, i, marks)) : i + 1;

@@ -2,6 +2,7 @@ package io.jettymcp.shape;
 
 import io.jettymcp.shape.SecretNames.Kind;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -63,11 +64,23 @@ final class TreeRedaction {
 
   private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode(Marks.REDACTED);
 
+  /** Trees have few names but many fields; a hostile tree shall not fill the memory with names. */
+  private static final int NAMES = 1_000;
+
   private final ValueIndex index;
+  private final Marks marks = new Marks();
+  private final Map<String, Name> names = new HashMap<>();
 
   TreeRedaction(ValueIndex index) {
     this.index = index;
   }
+
+  /**
+   * What is known about the name of a field.
+   *
+   * @param shown the name without secrets
+   */
+  private record Name(Kind kind, String shown) {}
 
   JsonNode redact(JsonNode tree) {
     return redact(tree, 0);
@@ -89,12 +102,23 @@ final class TreeRedaction {
     boolean pair = isPairWithSecret(object);
     Rebuilt.Fields fields = new Rebuilt.Fields(object);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      String name = field.getKey();
       JsonNode value = field.getValue();
-      Kind kind = pair && name.equals("value") ? Kind.SECRET : SecretNames.kind(name);
-      fields.add(name, value, Redactor.redact(name, index), under(kind, value, depth + 1));
+      Name name = name(field.getKey());
+      Kind kind = pair && field.getKey().equals("value") ? Kind.SECRET : name.kind;
+      fields.add(field.getKey(), value, name.shown, under(kind, value, depth + 1));
     }
     return fields.result();
+  }
+
+  private Name name(String name) {
+    Name known = names.get(name);
+    if (known == null) {
+      known = new Name(SecretNames.kind(name), Redactor.redact(name, index, marks));
+      if (names.size() < NAMES) {
+        names.put(name, known);
+      }
+    }
+    return known;
   }
 
   private JsonNode array(ArrayNode array, int depth) {
@@ -133,7 +157,7 @@ final class TreeRedaction {
       JsonNode value = field.getValue();
       boolean tells = description && !SAMPLES.contains(name);
       JsonNode shown = tells ? redact(value, depth + 1) : hide(kind, value, depth + 1);
-      fields.add(name, value, Redactor.redact(name, index), shown);
+      fields.add(name, value, name(name).shown, shown);
     }
     return fields.result();
   }
@@ -160,7 +184,7 @@ final class TreeRedaction {
 
   private JsonNode text(JsonNode node) {
     String text = node.stringValue();
-    String redacted = Redactor.redact(text, index);
+    String redacted = Redactor.redact(text, index, marks);
     return redacted.equals(text) ? node : JsonNodeFactory.instance.stringNode(redacted);
   }
 
@@ -176,7 +200,7 @@ final class TreeRedaction {
   }
 
   private boolean holdsKnown(String number) {
-    Marks marks = new Marks();
+    marks.clear();
     index.find(number, marks);
     return !marks.isEmpty();
   }

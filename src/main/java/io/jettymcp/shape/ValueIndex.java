@@ -37,7 +37,10 @@ final class ValueIndex {
   private boolean[] encoded = new boolean[64];
 
   private final int[] fallbacks;
-  private final boolean[] starts = new boolean[128];
+
+  /** The two ASCII characters that some value starts with, seven bits each. */
+  private final boolean[] starts = new boolean[1 << 14];
+
   private boolean startsBeyondAscii;
 
   private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
@@ -75,7 +78,7 @@ final class ValueIndex {
     int runEnd = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (node == ROOT && !(c < 128 ? starts[c] : startsBeyondAscii)) {
+      if (node == ROOT && !mayStart(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
         continue;
       }
       node = next(node, c);
@@ -91,6 +94,10 @@ final class ValueIndex {
         marks.add(i + 1 - length, i + 1);
       }
     }
+  }
+
+  private boolean mayStart(char first, char second) {
+    return (first | second) < 128 ? starts[first << 7 | second] : startsBeyondAscii;
   }
 
   /** Goes back over base64, but never over a run that was marked before: time stays linear. */
@@ -148,8 +155,9 @@ final class ValueIndex {
     lengths[node] = pattern.length();
     encoded[node] |= base64;
     char first = pattern.charAt(0);
-    if (first < 128) {
-      starts[first] = true;
+    char second = pattern.charAt(1);
+    if ((first | second) < 128) {
+      starts[first << 7 | second] = true;
     } else {
       startsBeyondAscii = true;
     }

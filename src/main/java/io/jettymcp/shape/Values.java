@@ -100,6 +100,16 @@ final class Values {
     return end;
   }
 
+  /** The end of a run without blanks and quotes, as far as a word can reach. */
+  static int wordEnd(String text, int from) {
+    int limit = Math.min(text.length(), from + LONGEST_WORD);
+    int end = from;
+    while (end < limit && text.charAt(end) > ' ' && !isQuote(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
   private static boolean endsRun(String text, int at) {
     char c = text.charAt(at);
     if (c == '\\') {
@@ -159,20 +169,17 @@ final class Values {
     return true;
   }
 
-  /** Whether a value is a name in a program: a call, or words joined by dots. */
+  /** Whether a value is a name in a program: called, indexed, or words joined by dots. */
   static boolean isCode(String text, int start, int end) {
-    if (end < text.length() && "([".indexOf(text.charAt(end)) >= 0) {
-      return true;
-    }
-    boolean dotted = false;
+    boolean code = end < text.length() && "([".indexOf(text.charAt(end)) >= 0;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      dotted |= c == '.';
+      code |= c == '.';
       if (!Characters.isLetter(c) && c != '_' && c != '.') {
         return false;
       }
     }
-    return dotted;
+    return code;
   }
 
   /** Whether a run is more likely a key than a word: letters mixed with digits or case, or long. */

@@ -93,6 +93,22 @@ class NamedValuesTest {
         .isEqualTo("  - \"DB_PASSWORD: [redacted]\"\n- x");
   }
 
+  @Test
+  void bracketsAndCommasBelongToAValueThatEndsItsLine() {
+    assertThat(redactor.redact("DB_PASSWORD=Xy7(kq9!m,m&z;{1}"))
+        .isEqualTo("DB_PASSWORD=[redacted]");
+    assertThat(redactor.redact("a: 1\npassword: Xy7(kq9!m,m\nb: 2"))
+        .isEqualTo("a: 1\npassword: [redacted]\nb: 2");
+  }
+
+  @Test
+  void aValueWhoseQuoteWasCutOffIsHidden() {
+    assertThat(redactor.redact("{\"a\": 1, \"password\": \"swordfis"))
+        .isEqualTo("{\"a\": 1, \"password\": \"[redacted]");
+    assertThat(redactor.redact("{\"authorization\": \"Bearer abcdef"))
+        .isEqualTo("{\"authorization\": \"Bearer [redacted]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

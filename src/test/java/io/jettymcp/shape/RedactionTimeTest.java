@@ -3,9 +3,12 @@ package io.jettymcp.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.management.ThreadMXBean;
 import io.jettymcp.secret.Secret;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +38,8 @@ class RedactionTimeTest {
         "token=\"",
         "token=\\\"",
         "token:\\\\\\\"",
+        "token:a(",
+        "token=a(\n",
         "token='token=\"token=`",
         "password: pending ",
         "authorization=bearer+a-",
@@ -87,5 +92,25 @@ class RedactionTimeTest {
     assertThat(redacted.length()).isPositive();
     String cleaned = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Cleaner.clean(text));
     assertThat(cleaned).isSameAs(text);
+  }
+
+  @Test
+  void ordinaryTextTakesNoMemory() {
+    KnownSecrets known = new KnownSecrets();
+    known.learn(Secret.of("known-value-1"));
+    Outgoing outgoing = new Outgoing(new Redactor(known));
+    String text =
+        "Run 1a2b3c4d of acme/x: completed after 12 s, total_tokens=345 😀\n".repeat(20_000);
+    assertThat(outgoing.text(text)).isSameAs(text);
+    String prose = "The keyboard of a kind author knows no boundaries. ".repeat(20_000);
+    outgoing.text(prose);
+    long before = allocated();
+    outgoing.text(prose);
+    assertThat(allocated() - before).isLessThan(10_000);
+  }
+
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
   }
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class TreeRedactionTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -206,6 +207,16 @@ class TreeRedactionTest {
         .isEqualTo(
             json("{'a':1,'[redacted]_1':2,'[redacted]_2':3,'[redacted]':4,'my [redacted]':5,'z':6}")
                 .toString());
+  }
+
+  @Test
+  void manyNamesAreAllLookedAt() {
+    known.learn(Secret.of("known-value"));
+    ObjectNode tree = NODES.objectNode();
+    for (int i = 0; i < 3_000; i++) {
+      tree.put("known-value " + i, "x").put(i + " password", "swordfish");
+    }
+    assertThat(redactor.redact(tree).toString()).doesNotContain("known-value", "swordfish");
   }
 
   @Test
