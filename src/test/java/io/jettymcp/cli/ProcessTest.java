@@ -71,11 +71,9 @@ class ProcessTest {
       String told =
           switch (arguments[0]) {
             case "surroundings" ->
-                Surroundings.ofProcess(System.in).home()
-                    + " "
-                    + Surroundings.ofProcess(System.in).workingDirectory();
+                Surroundings.ofProcess().home() + " " + Surroundings.ofProcess().workingDirectory();
             case "token" -> TokenInput.ofProcess(System.in).read();
-            default -> Launch.ofProcess(System.in).toString();
+            default -> Launch.ofProcess().toString();
           };
       System.out.write(told.getBytes(UTF_8));
       System.out.flush();
