@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.guide.Guide;
+import io.jettymcp.protocol.McpJson;
 import io.jettymcp.protocol.McpSessions;
 import io.jettymcp.shape.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
@@ -40,7 +41,7 @@ final class StdioCommand implements Subcommand {
       invocation.err().flush();
     }
     try (Assembly assembly = new Assembly(invocation, secrets)) {
-      JsonMapper json = JsonMapper.shared();
+      JsonMapper json = McpJson.mapper();
       McpSessions sessions =
           new McpSessions(assembly.calls(), Version.current(), Guide.instructions(), json);
       StdioTransport transport =

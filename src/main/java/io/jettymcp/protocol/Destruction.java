@@ -4,29 +4,22 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Words for a call that destroys something. */
 final class Destruction {
   private Destruction() {}
 
-  /** For example: {@code delete the environment variable "A" of collection "acme"}. */
+  /** For example {@code delete a task (task "hello", collection "acme")}. */
   static String describe(Tool tool, Args in) {
-    StringBuilder words = new StringBuilder(tool.title().toLowerCase(java.util.Locale.ROOT));
+    List<String> what = new ArrayList<>();
     for (Param<?> param : tool.params()) {
-      if (param != Tool.COLLECTION) {
-        in.find(param)
-            .ifPresent(
-                value ->
-                    words
-                        .append(words.indexOf("\"") < 0 ? ": " : ", ")
-                        .append(param.name())
-                        .append(" \"")
-                        .append(value)
-                        .append('"'));
-      }
+      in.find(param).ifPresent(value -> what.add(param.name() + " \"" + value + "\""));
     }
-    return words.append(" in collection \"").append(in.get(Tool.COLLECTION)).append('"').toString();
+    return tool.title().toLowerCase(Locale.ROOT) + " (" + String.join(", ", what) + ")";
   }
 
   /** The command that does it without asking. */

@@ -173,7 +173,7 @@ public final class ToolCalls {
   private String words(Tool tool, Throwable thrown) {
     Failure failure = thrown instanceof Failure known ? known : new Defect(thrown);
     if (failure instanceof Defect) {
-      LOG.error("{} failed: {}", tool.name(), failure.getMessage(), failure.getCause());
+      LOG.error("{} failed", tool.name(), failure);
     }
     return wording.of(failure, tool);
   }
