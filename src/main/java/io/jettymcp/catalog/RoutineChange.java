@@ -32,6 +32,7 @@ final class RoutineChange {
 
   static Mono<Result> create(Call call, Param<String> cadenceType) {
     Args in = call.in();
+    RunStart.checkNewWebhook(in);
     String name = in.get(NAME);
     if (!SLUG.matcher(name).matches()) {
       throw new BadArguments(

@@ -135,7 +135,7 @@ final class RunDetails {
       data.put("output_bytes", bytes(outputs));
       data.set("outputs", outputs);
     }
-    data.set("error", step.path("error"));
+    run.stepError(name).ifPresent(error -> data.put("error", error));
     return data;
   }
 
@@ -161,7 +161,10 @@ final class RunDetails {
   private static JsonNode wholeStep(Trajectory run, String name) {
     if (!run.step(name).isObject()) {
       throw new BadArguments(
-          "step", "The run has no step of that name. It has: " + names(run) + ".");
+          "step",
+          run.stepNames().contains(name)
+              ? "That step has not begun: there is no data of it yet."
+              : "The run has no step of that name. It has: " + names(run) + ".");
     }
     ObjectNode data = Json.object();
     for (String field : java.util.List.of("activity", "status", "error", "inputs", "outputs")) {
@@ -184,9 +187,12 @@ final class RunDetails {
             end -> {
               throw new BadArguments(
                   "path",
-                  "There is nothing at that path. It ends after \""
-                      + end.reached()
-                      + "\"; from there it could go on with: "
+                  "There is nothing at that path. "
+                      + (end.reached().isEmpty()
+                          ? "It could begin with: "
+                          : "It ends after \""
+                              + end.reached()
+                              + "\"; from there it could go on with: ")
                       + String.join(", ", end.choices())
                       + ".");
             });
