@@ -62,7 +62,10 @@ final class RoutineLists {
               in ->
                   RoutineTools.routine(in, Request.Method.GET, "/runs")
                       .query("limit", wanted(in))
-                      .keeping(Keep.fields("has_more").with("trajectories", Trajectories.BRIEF)),
+                      .keeping(
+                          Trajectories.BRIEF
+                              .with("trajectories", Trajectories.BRIEF)
+                              .with("has_more", Keep.ALL)),
               RoutineLists::runs);
 
   private RoutineLists() {}

@@ -33,7 +33,10 @@ final class RunList {
   private static final int MOST_SCANS = 20;
 
   private static final Keep PAGE_OF_RUNS =
-      Keep.fields("total", "page", "limit", "has_more").with("trajectories", Trajectories.BRIEF);
+      Trajectories.BRIEF
+          .with("trajectories", Trajectories.BRIEF)
+          .with("has_more", Keep.ALL)
+          .with("total", Keep.ALL);
 
   private final Call call;
   private final String collection;

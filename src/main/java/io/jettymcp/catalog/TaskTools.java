@@ -285,7 +285,8 @@ final class TaskTools {
     if (Linter.unknownActivities(workflow).isEmpty()) {
       return Mono.just(new Linter());
     }
-    Keep names = Keep.only().with("templates", Keep.fields("activity_name", "name"));
+    Keep each = Keep.fields("activity_name", "name");
+    Keep names = each.with("templates", each);
     return call.send(Request.get("/api/v1/step-templates").keeping(names))
         .map(
             reply ->

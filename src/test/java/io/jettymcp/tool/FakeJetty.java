@@ -23,10 +23,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FakeJetty implements Exchange {
   private final Function<Request, JsonNode> answer;
+  private final boolean silent;
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
   public FakeJetty(Function<Request, JsonNode> answer) {
+    this(answer, false);
+  }
+
+  private FakeJetty(Function<Request, JsonNode> answer, boolean silent) {
     this.answer = answer;
+    this.silent = silent;
+  }
+
+  /** A Jetty that takes every request and answers none. */
+  public static FakeJetty neverAnswering() {
+    return new FakeJetty(request -> MissingNode.getInstance(), true);
   }
 
   /** A Jetty that gives one answer to everything. */
@@ -42,6 +53,9 @@ public final class FakeJetty implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
+    if (silent) {
+      return Mono.never();
+    }
     return Mono.fromCallable(
         () -> {
           requests.add(request);
