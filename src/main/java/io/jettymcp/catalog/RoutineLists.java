@@ -1,10 +1,10 @@
 package io.jettymcp.catalog;
 
-import static io.jettymcp.catalog.RoutineTools.NAME;
 import static io.jettymcp.catalog.Words.COLLECTION;
 import static io.jettymcp.catalog.Words.LIMIT;
 import static io.jettymcp.catalog.Words.LIMIT_RUNS;
 import static io.jettymcp.catalog.Words.OFFSET;
+import static io.jettymcp.catalog.Words.ROUTINE;
 import static io.jettymcp.catalog.Words.TASK;
 import static io.jettymcp.catalog.Words.TASK_OPTIONAL;
 
@@ -52,7 +52,7 @@ final class RoutineLists {
           .in(Toolset.ROUTINES)
           .about("Lists the newest runs that a routine started.")
           .effect(Effect.READ)
-          .takes(TASK, NAME, LIMIT_RUNS, OFFSET, COLLECTION)
+          .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
           .gives(
               View.object(
                   View.list("trajectories", "Newest first", Trajectories.ROW).alwaysThere(),
@@ -108,7 +108,7 @@ final class RoutineLists {
             Json.object()
                 .put("collection", in.get(COLLECTION))
                 .put("task", in.get(TASK))
-                .put("name", in.get(NAME)),
+                .put("name", in.get(ROUTINE)),
             in.get(OFFSET),
             in.get(LIMIT_RUNS));
   }

@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Routines: tasks that run on a schedule. */
 final class RoutineTools {
-  static final Param<String> NAME = Param.name("name", "Routine name").required();
   private static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
       Param.object("init_params_overrides", "Merged over the task's init_params");
@@ -56,7 +55,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Shows a routine with its next firing times; secrets stay hidden.")
           .effect(Effect.READ)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
           .runs(RoutineTools::show);
 
@@ -69,7 +68,7 @@ final class RoutineTools {
           .effect(Effect.ADD)
           .takes(
               TASK,
-              NAME,
+              Words.ROUTINE,
               CADENCE_REQUIRED,
               HOUR,
               MINUTE,
@@ -92,7 +91,7 @@ final class RoutineTools {
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
-              NAME,
+              Words.ROUTINE,
               CADENCE,
               HOUR,
               MINUTE,
@@ -112,7 +111,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Deletes a routine for good; pause-routine only stops it.")
           .effect(Effect.DESTROY)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(
               View.object(
                   View.text("name", ""),
@@ -123,7 +122,7 @@ final class RoutineTools {
               (in, reply) ->
                   Result.of(
                       Json.object()
-                          .put("name", in.get(NAME))
+                          .put("name", in.get(Words.ROUTINE))
                           .put("task", in.get(TASK))
                           .put("deleted", true)));
 
@@ -132,7 +131,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Stops a routine from firing until resume-routine.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
           .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/pause")));
 
@@ -141,7 +140,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Lets a paused routine fire again. Missed firings are not made up.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
           .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/resume")));
 
@@ -151,7 +150,7 @@ final class RoutineTools {
           .about(
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(RunStart.VIEW)
           .runs(RoutineTools::runNow);
 
@@ -172,7 +171,7 @@ final class RoutineTools {
   /** A request about one routine. */
   static Request routine(Args in, Request.Method method, String action) {
     String template = "/api/v1/routines/{}/{}/{}" + action;
-    String[] names = {in.get(COLLECTION), in.get(TASK), in.get(NAME)};
+    String[] names = {in.get(COLLECTION), in.get(TASK), in.get(Words.ROUTINE)};
     return switch (method) {
       case GET -> Request.get(template, names);
       case POST -> Request.post(template, names);
@@ -201,7 +200,7 @@ final class RoutineTools {
 
   static ObjectNode describe(Call call, JsonNode from) {
     Args in = call.in();
-    ObjectNode data = Json.object().put("name", in.get(NAME));
+    ObjectNode data = Json.object().put("name", in.get(Words.ROUTINE));
     data.setAll(RoutineLists.row(from, in.get(TASK)));
     data.set("schedule", from.path("cadence"));
     data.set("init_params_overrides", from.path("init_params_overrides"));

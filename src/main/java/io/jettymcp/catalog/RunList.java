@@ -141,15 +141,15 @@ final class RunList {
         size = smaller;
       }
     }
-    return next(size, start / size + 1, "the next page");
+    return next(size, (int) (start / size) + 1, "the next page");
   }
 
   /** After that many runs no more are looked at for their status. */
   private Next beyond(int lastScan) {
-    return next(SCAN_PAGE, lastScan + 1L, "older runs, of any status");
+    return next(SCAN_PAGE, lastScan + 1, "older runs, of any status");
   }
 
-  private Next next(int size, long number, String why) {
+  private Next next(int size, int number, String why) {
     ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
     return new Next("list-trajectories", arguments.put("limit", size).put("page", number), why);
   }

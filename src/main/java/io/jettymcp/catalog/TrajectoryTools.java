@@ -179,8 +179,8 @@ final class TrajectoryTools {
                         "author",
                         "A label needs an author: give \"author\", or start the server with"
                             + " --author."));
-    for (Param<String> param : List.of(KEY, VALUE)) {
-      if (in.get(param).isBlank()) {
+    for (Param<String> param : List.of(KEY, VALUE, AUTHOR)) {
+      if (in.find(param).map(String::isBlank).orElse(false)) {
         throw new BadArguments(param.name(), "\"" + param.name() + "\" must not be empty.");
       }
     }

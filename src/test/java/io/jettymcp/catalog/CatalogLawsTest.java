@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for every tool there is. */
@@ -204,6 +205,14 @@ class CatalogLawsTest {
               shown.put("returned", shown.path(page.noun()).size());
               shown.put("has_more", page.more());
             });
+    ArrayNode next = shown.putArray("next");
+    for (Next step : nexts(call.result())) {
+      next.addObject()
+          .put("tool", step.tool())
+          .put("why", step.why())
+          .set("arguments", step.arguments());
+    }
+    shown.putArray("cut").addObject().put("path", "x").put("shown", 1).put("unit", "items");
     return shown;
   }
 
