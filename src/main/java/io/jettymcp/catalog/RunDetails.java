@@ -18,6 +18,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.PathExpression;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -109,7 +110,7 @@ final class RunDetails {
         Result.of(data)
             .atMost(in.get(MAX_BYTES))
             .ifCut(
-                java.util.List.of(
+                List.of(
                     new Next(
                         "get-trajectory", again(in).put("path", "init_params"), "all inputs")));
     if (!run.finished()) {
@@ -167,7 +168,7 @@ final class RunDetails {
               : "The run has no step of that name. It has: " + names(run) + ".");
     }
     ObjectNode data = Json.object();
-    for (String field : java.util.List.of("activity", "status", "error", "inputs", "outputs")) {
+    for (String field : List.of("activity", "status", "error", "inputs", "outputs")) {
       if (run.step(name).hasNonNull(field)) {
         data.set(field, run.step(name).path(field));
       }

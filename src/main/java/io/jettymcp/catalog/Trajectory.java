@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ record Trajectory(JsonNode json) {
         files.add(file);
       }
       List<JsonNode> inside = new ArrayList<>(node.values());
-      java.util.Collections.reverse(inside);
+      Collections.reverse(inside);
       waiting.addAll(inside);
     }
   }
