@@ -75,15 +75,20 @@ final class CadenceParams {
   /** The cadence of a routine as Jetty gives it, if it is one that is known here. */
   static Optional<Cadence> parse(JsonNode json) {
     JsonNode hour = json.path("hour_utc");
-    return Json.text(json, "type")
-        .flatMap(Cadence.Type::labelled)
-        .map(
-            type ->
-                new Cadence(
-                    type,
-                    hour.isNumber() ? OptionalInt.of(hour.asInt()) : OptionalInt.empty(),
-                    json.path("minute_utc").asInt(0),
-                    Json.text(json, "day_of_week").flatMap(Cadence::day)));
+    Optional<Cadence.Type> type = Json.text(json, "type").flatMap(Cadence.Type::labelled);
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Cadence(
+              type.get(),
+              hour.isNumber() ? OptionalInt.of(hour.asInt(-1)) : OptionalInt.empty(),
+              json.path("minute_utc").asInt(0),
+              Json.text(json, "day_of_week").flatMap(Cadence::day)));
+    } catch (IllegalArgumentException unknownForm) {
+      return Optional.empty();
+    }
   }
 
   private static String shortName(DayOfWeek day) {

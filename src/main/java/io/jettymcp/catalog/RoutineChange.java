@@ -1,9 +1,9 @@
 package io.jettymcp.catalog;
 
-import static io.jettymcp.catalog.RoutineTools.NAME;
 import static io.jettymcp.catalog.RoutineTools.OVERRIDES;
 import static io.jettymcp.catalog.RoutineTools.PAUSED;
 import static io.jettymcp.catalog.Words.COLLECTION;
+import static io.jettymcp.catalog.Words.ROUTINE;
 import static io.jettymcp.catalog.Words.TASK;
 
 import io.jettymcp.api.Failure.BadArguments;
@@ -32,7 +32,8 @@ final class RoutineChange {
 
   static Mono<Result> create(Call call, Param<String> cadenceType) {
     Args in = call.in();
-    String name = in.get(NAME);
+    RunStart.checkNewWebhook(in);
+    String name = in.get(ROUTINE);
     if (!SLUG.matcher(name).matches()) {
       throw new BadArguments(
           "name",
@@ -130,6 +131,6 @@ final class RoutineChange {
     return Json.object()
         .put("collection", in.get(COLLECTION))
         .put("task", in.get(TASK))
-        .put("name", in.get(NAME));
+        .put("name", in.get(ROUTINE));
   }
 }

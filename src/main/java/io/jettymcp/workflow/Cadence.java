@@ -46,6 +46,23 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if a part is missing, out of bounds, or does not belong to the
+   *     type
+   */
+  public Cadence {
+    boolean ofDay = type != Type.MANUAL && type != Type.HOURLY;
+    if (hour.isPresent() != ofDay || day.isPresent() != (type == Type.WEEKLY)) {
+      throw new IllegalArgumentException("the parts do not make a cadence " + type);
+    }
+    if (hour.orElse(0) < 0 || hour.orElse(0) > 23 || minute < 0 || minute > 59) {
+      throw new IllegalArgumentException("there is no such time of the day");
+    }
+    if (type == Type.MANUAL && minute != 0) {
+      throw new IllegalArgumentException("a manual cadence has no time");
+    }
+  }
+
   /** The next time it fires after another one; never for a manual one. */
   public Optional<Instant> next(Instant after) {
     if (type == Type.MANUAL) {
@@ -82,7 +99,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
       case HOURLY -> String.format(Locale.ROOT, "every hour at minute %d", minute);
       case DAILY -> "every day at " + at;
       case WEEKDAYS -> "Monday to Friday at " + at;
-      case WEEKLY -> "every " + day.map(Cadence::name).orElse("week") + " at " + at;
+      case WEEKLY -> "every " + day.map(Cadence::name).orElseThrow() + " at " + at;
     };
   }
 
@@ -99,7 +116,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
   private boolean firesOn(DayOfWeek weekday) {
     return switch (type) {
       case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
-      case WEEKLY -> day.map(weekday::equals).orElse(true);
+      case WEEKLY -> day.map(weekday::equals).orElseThrow();
       default -> true;
     };
   }
