@@ -9,10 +9,10 @@ import static io.jettymcp.catalog.Words.TASK;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
-import io.jettymcp.tool.Nearest;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -104,7 +104,9 @@ final class RoutineChange {
             "init_params_overrides",
             "The task has no init_params."
                 + name
-                + Nearest.to(name, declared).map(near -> "; did you mean " + near + "?").orElse(".")
+                + NearestName.of(name, declared)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse(".")
                 + " It has: "
                 + String.join(", ", declared.stream().sorted().toList())
                 + ".");

@@ -11,10 +11,10 @@ import io.jettymcp.api.PathSegment;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
-import io.jettymcp.tool.Nearest;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -193,7 +193,9 @@ final class RunStart {
                 "init_params."
                     + name
                     + " is not declared by the task"
-                    + Nearest.to(name, declared).map(n -> "; did you mean " + n + "?").orElse("."))
+                    + NearestName.of(name, declared)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse("."))
         .toList();
   }
 

@@ -1,10 +1,10 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.config.NearestName;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.protocol.Answer;
 import io.jettymcp.protocol.Peer;
 import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.jettymcp.protocol;
 
-import io.jettymcp.tool.Nearest;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpNotificationHandler;
@@ -111,7 +111,7 @@ public final class McpSessions implements McpServerSession.Factory {
               List<String> names = calls.offer().tools().stream().map(Tool::name).toList();
               return invalid(
                   "There is no such tool"
-                      + Nearest.to(name.stringValue(), names)
+                      + NearestName.of(name.stringValue(), names)
                           .map(near -> "; did you mean " + near + "?")
                           .orElse(". tools/list lists all."));
             });

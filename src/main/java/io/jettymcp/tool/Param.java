@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.PathSegment;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -308,7 +309,7 @@ public final class Param<T> {
     String said = value.isString() ? value.stringValue() : "";
     if (!Arrays.asList(words).contains(said)) {
       String nearest =
-          Nearest.to(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
+          NearestName.of(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
       throw new Wrong("must be one of " + String.join(", ", words) + nearest);
     }
     return said;

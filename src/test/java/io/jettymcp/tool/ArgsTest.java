@@ -83,18 +83,6 @@ class ArgsTest {
     assertThat(in.read()).containsExactlyInAnyOrder("task", "status");
   }
 
-  @Test
-  void theNearestNameIsASlipAndNotAnythingElse() {
-    List<String> known = List.of("trajectory_id", "task", "wait_seconds");
-    assertThat(Nearest.to("trajectory", known)).contains("trajectory_id");
-    assertThat(Nearest.to("waitseconds", known)).contains("wait_seconds");
-    assertThat(Nearest.to("taks", List.of("task"))).isEmpty();
-    assertThat(Nearest.to("tsk", known)).contains("task");
-    assertThat(Nearest.to("prompt", known)).isEmpty();
-    assertThat(Nearest.to("", known)).isEmpty();
-    assertThat(Nearest.to("x".repeat(100_000), known)).isEmpty();
-  }
-
   private static Args check(String json) {
     return Args.check(ALL, (ObjectNode) FakeJetty.json(json.replace('\'', '"')));
   }
