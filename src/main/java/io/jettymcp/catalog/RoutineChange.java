@@ -42,7 +42,7 @@ final class RoutineChange {
     }
     Cadence cadence = CadenceParams.read(in.get(cadenceType), in);
     ObjectNode body = Json.object().put("name", name);
-    body.set("cadence", CadenceParams.write(cadence));
+    body.set("cadence", cadence.json());
     return checkedOverrides(call)
         .then(
             Mono.defer(
@@ -71,8 +71,7 @@ final class RoutineChange {
       throw new BadArguments(
           "cadence", "A time needs its \"cadence\" too, because a cadence is replaced whole.");
     }
-    type.ifPresent(
-        label -> body.set("cadence", CadenceParams.write(CadenceParams.read(label, in))));
+    type.ifPresent(label -> body.set("cadence", CadenceParams.read(label, in).json()));
     return checkedOverrides(call)
         .then(
             Mono.defer(

@@ -125,7 +125,7 @@ final class RoutineLists {
     if (!of.isEmpty()) {
       row.put("task", of);
     }
-    CadenceParams.parse(from.path("cadence"))
+    Cadence.parse(from.path("cadence"))
         .map(Cadence::inWords)
         .or(() -> Json.text(from.path("cadence"), "type"))
         .ifPresent(words -> row.put("cadence", words));

@@ -22,6 +22,7 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Cadence;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -207,7 +208,7 @@ final class RoutineTools {
     data.set("webhook_url", from.path("webhook_url"));
     data.set("id", from.path("id"));
     if (!from.path("paused").asBoolean(false)) {
-      CadenceParams.parse(from.path("cadence"))
+      Cadence.parse(from.path("cadence"))
           .ifPresent(
               cadence ->
                   data.set(

@@ -131,6 +131,7 @@ final class TaskTools {
                   + " silently at run time. Changes nothing.")
           .effect(Effect.READ)
           .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
+          .needsCollection(in -> in.has(TASK_OPTIONAL))
           .gives(
               View.object(
                   View.flag("valid", "No errors").alwaysThere(),

@@ -98,9 +98,14 @@ record Trajectory(JsonNode json) {
     return stepNames().stream().filter(name -> stepStatus(name).equals("running")).findFirst();
   }
 
-  /** The error of the run, else of the step that failed. */
+  /** The error of the run, which is often shallow, with that of the step that failed. */
   Optional<String> error() {
-    return message(json.path("error")).or(() -> failedStep().flatMap(this::stepError));
+    Optional<String> ofRun = message(json.path("error"));
+    Optional<String> ofStep = failedStep().flatMap(this::stepError);
+    if (ofRun.isEmpty() || ofStep.isEmpty() || ofRun.get().contains(ofStep.get())) {
+      return ofRun.or(() -> ofStep);
+    }
+    return Optional.of(ofRun.get() + ": " + ofStep.get());
   }
 
   Optional<String> stepError(String name) {

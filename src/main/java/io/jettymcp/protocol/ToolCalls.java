@@ -91,7 +91,7 @@ public final class ToolCalls {
 
   private Mono<Args> prepared(Tool tool, ObjectNode arguments, Peer peer) {
     Args in = Args.check(tool.params(offer.locked()), arguments);
-    if (!tool.takesCollection() || (!offer.locked() && in.has(Tool.COLLECTION))) {
+    if (!tool.isAboutCollection(in) || (!offer.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
     return collections.resolve(peer).map(name -> in.with(Tool.COLLECTION, name));
@@ -121,7 +121,7 @@ public final class ToolCalls {
 
   private Mono<Answer> run(Tool tool, Args in, Peer peer) {
     Mono<Boolean> known =
-        tool.takesCollection() ? watch.look(in.get(Tool.COLLECTION)) : Mono.just(true);
+        tool.isAboutCollection(in) ? watch.look(in.get(Tool.COLLECTION)) : Mono.just(true);
     return Mono.defer(() -> result(tool, in, peer))
         .timeout(rules.timeout().plus(waiting(tool, in)))
         .onErrorMap(TimeoutException.class, e -> tooSlow())

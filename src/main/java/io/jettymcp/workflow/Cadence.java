@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * When a routine fires, always in UTC.
@@ -111,6 +114,37 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
       }
     }
     return Optional.empty();
+  }
+
+  /** As Jetty writes it. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type.label());
+    day.ifPresent(weekday -> json.put("day_of_week", shortName(weekday)));
+    hour.ifPresent(ofDay -> json.put("hour_utc", ofDay));
+    return type == Type.MANUAL ? json : json.put("minute_utc", minute);
+  }
+
+  /** What Jetty wrote, if it is a cadence of a kind that is known here. */
+  public static Optional<Cadence> parse(JsonNode json) {
+    JsonNode hour = json.path("hour_utc");
+    Optional<Type> type = Type.labelled(json.path("type").asString(""));
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Cadence(
+              type.get(),
+              hour.isNumber() ? OptionalInt.of(hour.asInt(-1)) : OptionalInt.empty(),
+              json.path("minute_utc").asInt(0),
+              day(json.path("day_of_week").asString(""))));
+    } catch (IllegalArgumentException unknownForm) {
+      return Optional.empty();
+    }
+  }
+
+  private static String shortName(DayOfWeek day) {
+    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
   }
 
   private boolean firesOn(DayOfWeek weekday) {

@@ -126,7 +126,7 @@ class CatalogLawsTest {
   void theCollectionIsNeverRequiredAndGoneWhereItIsLocked(Tool tool) {
     assertThat(tool.inputSchema(false).path("required").toString()).doesNotContain("collection");
     assertThat(tool.inputSchema(true).path("properties").has("collection")).isFalse();
-    assertThat(tool.takesCollection())
+    assertThat(tool.params().contains(Tool.COLLECTION))
         .isEqualTo(tool.inputSchema(false).path("properties").has("collection"));
   }
 

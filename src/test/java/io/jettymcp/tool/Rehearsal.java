@@ -76,7 +76,7 @@ public final class Rehearsal {
       ObjectNode arguments,
       VirtualTimeScheduler time) {
     Args checked = Args.check(tool.params(), arguments);
-    if (tool.takesCollection() && checked.find(Tool.COLLECTION).isEmpty()) {
+    if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
       checked = checked.with(Tool.COLLECTION, "acme");
     }
     FakeCall call = new FakeCall(checked, jetty, local, new VirtualClock(time));
