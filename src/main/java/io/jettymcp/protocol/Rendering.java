@@ -128,7 +128,8 @@ final class Rendering {
     int room = result.maxBytes() - AROUND_EXCERPT;
     Fit.Fitted fitted = Fit.fit(whole, room, KEPT);
     ObjectNode shown = fitted.value().deepCopy();
-    shown.set("cut", cuts(fitted.cuts()));
+    ArrayNode cut = data.path("cut") instanceof ArrayNode before ? before.deepCopy() : Json.array();
+    shown.set("cut", cut.addAll(cuts(fitted.cuts())));
     return Fit.bytes(shown) <= result.maxBytes()
         ? shown
         : Fit.fit(shown, result.maxBytes(), KEPT).value();
