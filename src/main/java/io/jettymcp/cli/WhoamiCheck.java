@@ -47,8 +47,8 @@ final class WhoamiCheck implements TokenCheck {
   }
 
   private String whose(JsonNode body) {
-    if (body.size() > 1 && body.isArray()) {
-      return body.size() + " collections or more";
+    if (body.isArray() && body.size() > 1) {
+      return body.size() + " collections";
     }
     JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
     String name = outgoing.line(one.asString(""), 80);

@@ -14,6 +14,8 @@ import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -219,16 +221,17 @@ class RenderingTest {
     assertThat(shown.has("next")).isFalse();
   }
 
-  @Test
-  void piecesOfAnExcerptMakeUpTheWhole() {
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 1_300, 2_000, 32_000, 100_000})
+  void piecesOfAnExcerptMakeUpTheWhole(int bound) {
     ArrayNode value = Json.array();
-    for (int i = 0; i < 9_000; i++) {
+    for (int i = 0; i < bound / 4; i++) {
       value.add("größe \"" + i + "\" 😀\n");
     }
     StringBuilder whole = new StringBuilder();
     int offset = 0;
     while (offset >= 0) {
-      ObjectNode shown = show(SHOWS, excerpt(value, offset));
+      ObjectNode shown = show(SHOWS, excerpt(value, offset).atMost(bound));
       assertThat(shown.path("offset").intValue()).isEqualTo(offset);
       assertThat(shown.path("total_characters").intValue()).isEqualTo(value.toString().length());
       whole.append(shown.path("data_text").stringValue());
@@ -275,6 +278,14 @@ class RenderingTest {
     assertThat(cut.path("total").intValue()).isEqualTo(50_000);
     assertThat(cut.path("shown").intValue())
         .isEqualTo(shown.path("data_text").stringValue().length() - 1);
+  }
+
+  @Test
+  void theSmallestBoundIsKeptToo() {
+    ObjectNode data = Json.object().put("status", "completed").put("data_text", "x".repeat(5_000));
+    ObjectNode shown = show(SHOWS, Result.of(data).atMost(1_000));
+    assertThat(shown.path("status").stringValue()).isEqualTo("completed");
+    assertThat(shown.path("cut").path(0).path("total").intValue()).isEqualTo(5_000);
   }
 
   @Test
