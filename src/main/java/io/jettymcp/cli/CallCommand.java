@@ -129,10 +129,10 @@ final class CallCommand implements Subcommand {
       return yes;
     }
 
-    /** With --yes alone nobody can choose. */
+    /** A yes given beforehand is no choice. */
     @Override
     public Mono<Optional<String>> choose(String question, String field, List<String> options) {
-      return Mono.just(Optional.empty());
+      return Mono.error(new UnsupportedOperationException("nobody to ask"));
     }
 
     @Override

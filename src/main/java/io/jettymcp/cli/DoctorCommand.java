@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
     })
 final class DoctorCommand implements Subcommand {
   private static final int SHOWN_COLLECTIONS = 10;
+  private static final int PAGE = 100;
+  private static final String CHECK_CONNECTION = "check the network, a proxy, and JETTY_API_URL";
 
   private final KnownSecrets secrets;
   private final Outgoing outgoing;
@@ -91,11 +93,7 @@ final class DoctorCommand implements Subcommand {
     Optional<Failure> failure = fault(jetty, Request.get("/api/v1/health"));
     // Any answer shows that Jetty is there; an older one may not have this address.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
-      bad(
-          out,
-          "Connection",
-          outgoing.line(down.reason() + " " + down.detail(), 200),
-          "check the network, a proxy, and JETTY_API_URL");
+      bad(out, "Connection", words(down), CHECK_CONNECTION);
       return false;
     }
     good(out, "Connection", "Jetty answers");
@@ -120,17 +118,19 @@ final class DoctorCommand implements Subcommand {
       bad(
           out,
           "Collections",
-          outgoing.line(failure.getMessage() + " " + failure.detail(), 200),
+          words(failure),
           failure instanceof NotSignedIn
               ? "the token is not valid: make a new one at https://jetty.io, then jetty-mcp login"
-              : "ask whose token this is: jetty-mcp call whoami");
+              : failure instanceof Unavailable
+                  ? CHECK_CONNECTION
+                  : "ask whose token this is: jetty-mcp call whoami");
       return false;
     }
     String shown =
         String.join(", ", names.stream().limit(SHOWN_COLLECTIONS).toList())
             + (names.size() > SHOWN_COLLECTIONS ? ", …" : "");
     Optional<String> preset = settings.collection().value();
-    if (preset.isPresent() && !names.contains(preset.get())) {
+    if (preset.isPresent() && !sees(jetty, names, preset.get())) {
       bad(
           out,
           "Collections",
@@ -142,10 +142,33 @@ final class DoctorCommand implements Subcommand {
     return true;
   }
 
+  /** A collection may stand behind the first page of the list. */
+  private static boolean sees(Connection jetty, List<String> names, String name) {
+    return names.contains(name)
+        || (names.size() >= PAGE
+            && fault(jetty, Request.get("/api/v1/collections/{}", name)).isEmpty());
+  }
+
+  /** What went wrong, in a few words. */
+  private String words(Failure failure) {
+    String said = outgoing.line(failure.detail(), 200);
+    if (failure instanceof Unavailable down && down.status() == 0 && !said.isEmpty()) {
+      return said;
+    }
+    String what =
+        failure instanceof Unavailable down
+            ? (down.status() == 0 ? "no answer" : "server error " + down.status())
+            : String.valueOf(failure.getMessage());
+    return said.isEmpty() ? what : what + ", " + said;
+  }
+
   private List<String> names(Connection jetty) {
     Reply reply =
         jetty
-            .send(Request.get("/api/v1/collections/").keeping(Keep.fields("name")))
+            .send(
+                Request.get("/api/v1/collections/")
+                    .query("limit", PAGE)
+                    .keeping(Keep.fields("name")))
             .blockOptional()
             .orElseThrow();
     return reply.body().values().stream()

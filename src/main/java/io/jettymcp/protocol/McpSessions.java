@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -117,9 +118,9 @@ public final class McpSessions implements McpServerSession.Factory {
             });
   }
 
-  private static @org.jspecify.annotations.Nullable Object token(JsonNode token) {
+  private static @Nullable Object token(JsonNode token) {
     if (token.isIntegralNumber()) {
-      return token.longValue();
+      return token.numberValue();
     }
     return token.isString() ? token.stringValue() : null;
   }
