@@ -59,6 +59,18 @@ class CollectionChoiceTest {
   }
 
   @Test
+  void aCallThatIsAboutNoCollectionIsNotAskedForOne() {
+    Tool sometimes =
+        Bench.tool("sometimes")
+            .needsCollection(in -> false)
+            .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
+    FakePeer peer = FakePeer.choosing("beta");
+    assertThat(bench.answer(sometimes, "{}", peer).text()).isEqualTo("{\"note\":\"done\"}");
+    assertThat(peer.questions).isEmpty();
+    assertThat(bench.jetty.times(LIST)).isZero();
+  }
+
+  @Test
   void theOnlyCollectionNeedsNoQuestion() {
     bench.jetty.answers(LIST, "[{\"name\":\"acme\"}]");
     FakePeer peer = FakePeer.choosing("beta");
