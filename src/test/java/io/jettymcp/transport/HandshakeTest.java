@@ -74,6 +74,8 @@ class HandshakeTest {
     host.expectResult("2");
     host.hold("3", "cancelled");
     host.cancel("3");
+    host.call("4", "ping", "{}");
+    host.expectResult("4");
     host.handlers.held("initialize").answer(Map.of());
     host.expectResult("0");
     host.expectResult("1");
