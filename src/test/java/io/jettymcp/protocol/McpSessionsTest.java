@@ -7,13 +7,8 @@ import io.jettymcp.guide.Guide;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The protocol as a host speaks it, over the SDK's sessions. */
 class McpSessionsTest {
   private static final JsonMapper JSON = McpJson.mapper();
-  private static final JacksonMcpJsonMapper SDK_JSON = new JacksonMcpJsonMapper(JSON);
 
   private final Bench bench = new Bench();
   private final Wire wire = new Wire();
@@ -283,11 +277,7 @@ class McpSessionsTest {
   }
 
   private static McpSchema.JSONRPCResponse accepted(Object id, String content) {
-    return response(id, "{\"action\":\"accept\",\"content\":%s}".formatted(content));
-  }
-
-  private static McpSchema.JSONRPCResponse response(Object id, String result) {
-    return new McpSchema.JSONRPCResponse("2.0", id, JSON.readValue(result, Object.class), null);
+    return Wire.response(id, "{\"action\":\"accept\",\"content\":%s}".formatted(content));
   }
 
   @ParameterizedTest
@@ -306,7 +296,7 @@ class McpSessionsTest {
   void onlyAClearYesDestroys(String reply, boolean done) {
     bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
     McpServerSession session = initialized("{\"elicitation\":{}}", Bench.destroys());
-    wire.reply = id -> response(id, reply);
+    wire.reply = id -> Wire.response(id, reply);
     wire.session = session;
     JsonNode result =
         answer(
@@ -338,55 +328,5 @@ class McpSessionsTest {
     assertThat(result.path("content").path(0).path("text").stringValue())
         .contains("Nothing was done", "jetty-mcp call delete-task")
         .doesNotContain("fault of jetty-mcp");
-  }
-
-  @Test
-  void theSchemasOfAllToolsStayWithinHalfAKilobyteEachOnAverage() {
-    long bytes =
-        Listing.of(new Offer(Catalog.ALL, Offer.Choice.ALL))
-            .path("tools")
-            .valueStream()
-            .mapToLong(
-                tool ->
-                    (tool.path("name").toString()
-                            + tool.path("description")
-                            + tool.path("inputSchema"))
-                        .getBytes(StandardCharsets.UTF_8)
-                        .length)
-            .sum();
-    assertThat(bytes / Catalog.ALL.size()).isLessThanOrEqualTo(500);
-  }
-
-  /** Keeps what the server says, and answers its questions. */
-  private static final class Wire implements McpServerTransport {
-    final List<JsonNode> said = new CopyOnWriteArrayList<>();
-    java.util.function.Function<Object, McpSchema.JSONRPCResponse> reply =
-        id -> response(id, "{\"action\":\"cancel\"}");
-    @org.jspecify.annotations.Nullable McpServerSession session;
-
-    JsonNode last() {
-      return said.get(said.size() - 1);
-    }
-
-    @Override
-    public Mono<Void> sendMessage(JSONRPCMessage message) {
-      return Mono.fromRunnable(
-          () -> {
-            said.add(JSON.valueToTree(message));
-            if (message instanceof McpSchema.JSONRPCRequest question && session != null) {
-              session.handle(reply.apply(question.id())).subscribe();
-            }
-          });
-    }
-
-    @Override
-    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-      return SDK_JSON.convertValue(data, type);
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-      return Mono.empty();
-    }
   }
 }

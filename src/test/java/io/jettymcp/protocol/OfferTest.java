@@ -3,11 +3,13 @@ package io.jettymcp.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jettymcp.catalog.Catalog;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -129,5 +131,22 @@ class OfferTest {
         .put("idempotentHint", idempotent)
         .put("openWorldHint", true)
         .toString();
+  }
+
+  @Test
+  void theSchemasOfAllToolsStayWithinHalfAKilobyteEachOnAverage() {
+    long bytes =
+        Listing.of(new Offer(Catalog.ALL, Offer.Choice.ALL))
+            .path("tools")
+            .valueStream()
+            .mapToLong(
+                tool ->
+                    (tool.path("name").toString()
+                            + tool.path("description")
+                            + tool.path("inputSchema"))
+                        .getBytes(StandardCharsets.UTF_8)
+                        .length)
+            .sum();
+    assertThat(bytes / Catalog.ALL.size()).isLessThanOrEqualTo(500);
   }
 }
