@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,7 +46,7 @@ class HandshakeIT {
   @Test
   void toolsAreListedWithNoTokenAndNoNetworkAndACallSaysHowToGiveAToken() throws Exception {
     try (ServerProcess server =
-        Program.in(directory).with("JETTY_API_URL", closedPort()).serve("stdio")) {
+        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve("stdio")) {
       server.request("1", "tools/list", "{}");
       assertThat(server.answer("1").path("result").path("tools")).isNotEmpty();
       assertThat(server.refusal("list-collections", "{}"))
@@ -111,13 +109,6 @@ class HandshakeIT {
               installed.filter(home -> home.getFileName().toString().contains("25")))
           .filter(home -> Files.isExecutable(home.resolve("bin/java")))
           .findFirst();
-    }
-  }
-
-  /** An address at which nobody listens any more. */
-  private static String closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
     }
   }
 }

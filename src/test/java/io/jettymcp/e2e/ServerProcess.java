@@ -94,12 +94,16 @@ final class ServerProcess implements AutoCloseable {
 
   /** Does the handshake and returns its result. */
   JsonNode initialize(String revision, String capabilities) throws IOException {
-    request(
-        "\"init\"",
-        "initialize",
-        "{\"protocolVersion\":\"%s\",\"capabilities\":%s,\"clientInfo\":{\"name\":\"host\",\"version\":\"1\"}}"
-            .formatted(revision, capabilities));
+    send(hello(revision, capabilities));
     return answer("\"init\"").path("result");
+  }
+
+  /** The first message of a host. */
+  static String hello(String revision, String capabilities) {
+    return """
+    {"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"%s",\
+    "capabilities":%s,"clientInfo":{"name":"host","version":"1"}}}"""
+        .formatted(revision, capabilities);
   }
 
   /** Sends a request and does not wait; id and params are JSON. */
@@ -258,8 +262,12 @@ final class ServerProcess implements AutoCloseable {
                     .isEqualTo("2.0"));
   }
 
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }
