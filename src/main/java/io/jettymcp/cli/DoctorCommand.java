@@ -3,6 +3,7 @@ package io.jettymcp.cli;
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.api.Failure.Unavailable.Reason;
 import io.jettymcp.api.Keep;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
@@ -18,6 +19,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Says what is set, what works, and what to do about what does not. */
 @Command(
@@ -91,23 +94,24 @@ final class DoctorCommand implements Subcommand {
     Optional<Failure> failure = fault(jetty, Request.get("/api/v1/health"));
     // Any answer shows that Jetty is there; an older one may not have this address.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
-      bad(
-          out,
-          "Connection",
-          outgoing.line(down.reason() + " " + down.detail(), 200),
-          "check the network, a proxy, and JETTY_API_URL");
+      bad(out, "Connection", words(down), "check the network, a proxy, and JETTY_API_URL");
       return false;
     }
     good(out, "Connection", "Jetty answers");
     return true;
   }
 
+  /** What we found ourselves: Jetty's own words may hold values of environments nobody has read. */
+  private String words(Failure failure) {
+    boolean own = failure instanceof Unavailable down && down.reason() != Reason.SERVER_ERROR;
+    return outgoing.line(failure.getMessage() + (own ? ", " + failure.detail() : ""), 200);
+  }
+
   private static Optional<Failure> fault(Connection jetty, Request request) {
     return jetty
         .send(request)
         .<Optional<Failure>>map(reply -> Optional.empty())
-        .onErrorResume(
-            Failure.class, failure -> reactor.core.publisher.Mono.just(Optional.of(failure)))
+        .onErrorResume(Failure.class, failure -> Mono.just(Optional.of(failure)))
         .blockOptional()
         .orElseThrow();
   }
@@ -120,7 +124,7 @@ final class DoctorCommand implements Subcommand {
       bad(
           out,
           "Collections",
-          outgoing.line(failure.getMessage() + " " + failure.detail(), 200),
+          words(failure),
           failure instanceof NotSignedIn
               ? "the token is not valid: make a new one at https://jetty.io, then jetty-mcp login"
               : "ask whose token this is: jetty-mcp call whoami");
@@ -148,9 +152,22 @@ final class DoctorCommand implements Subcommand {
             .send(Request.get("/api/v1/collections/").keeping(Keep.fields("name")))
             .blockOptional()
             .orElseThrow();
-    return reply.body().values().stream()
-        .map(item -> outgoing.line(item.path("name").asString(""), 80))
-        .toList();
+    List<String> names =
+        reply.body().values().stream().map(item -> item.path("name").asString("")).toList();
+    hideValues(jetty, names);
+    return names.stream().map(name -> outgoing.line(name, 80)).toList();
+  }
+
+  /** Reads the environments of what will be shown, so that none of their values can be in it. */
+  private static void hideValues(Connection jetty, List<String> collections) {
+    Flux.fromIterable(collections)
+        .take(SHOWN_COLLECTIONS)
+        .flatMap(
+            name ->
+                Mono.defer(
+                        () -> jetty.send(Request.get("/api/v1/collections/{}/environment", name)))
+                    .onErrorComplete(Failure.class))
+        .blockLast();
   }
 
   private static void good(PrintWriter out, String what, String how) {
