@@ -132,6 +132,21 @@ class CommandsIT {
     assertThat(call.err()).contains("starting the run", "running");
   }
 
+  /** The shell writes the letters, as Java could not where these tests have no locale either. */
+  @Test
+  void argumentsMayHoldAnyLetterEvenWithoutALocale() throws Exception {
+    String script =
+        """
+        exec "$0" call run-task-sync \
+          "$(printf '{"task":"test-echo","init_params":{"text":"caf\\303\\251 \\342\\202\\254"}}')"
+        """;
+    Program.Ended call =
+        Program.end(program.simulated().process(List.of(), "sh", "-c", script), "");
+    assertThat(call.exit()).as(call.err()).isZero();
+    assertThat(ServerProcess.JSON.readTree(call.out()).path("outputs").toString())
+        .contains("caf\u00e9 \u20ac");
+  }
+
   @Test
   void callFailsWithItsErrorOnStderr() throws Exception {
     Program.Ended call = program.simulated().run("call", "get-task", "{\"task\":\"no-such-task\"}");

@@ -93,6 +93,10 @@ class EndIT {
     end(how);
     server.awaitExit(GONE);
     assertThat(server.messages()).as("the handshake alone").hasSize(1);
+    assertThat(server.stderr()).isEmpty();
+    assertThat(jetty.received("GET /api/v1/tasks/acme/hangs"))
+        .as("a call that is given up does not make room for one that is given up next")
+        .hasSizeLessThan(32);
     server.onlyJsonRpcOnStdout();
   }
 

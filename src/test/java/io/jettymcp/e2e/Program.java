@@ -93,7 +93,11 @@ final class Program {
   }
 
   Ended runWithInput(String input, String... arguments) throws Exception {
-    Process process = process(List.of(arguments));
+    return end(process(List.of(arguments)), input);
+  }
+
+  /** Gives a process its input and waits for its end. */
+  static Ended end(Process process, String input) throws Exception {
     try {
       CompletableFuture<String> err =
           CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
