@@ -30,16 +30,17 @@ class ArchitectureTest {
   private static Map<String, List<String>> rooms() {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
     rooms.put("secret", List.of());
-    rooms.put("workflow", List.of());
+    rooms.put("spelling", List.of());
+    rooms.put("workflow", List.of("spelling"));
     rooms.put("guide", List.of());
-    rooms.put("config", List.of("secret"));
+    rooms.put("config", List.of("secret", "spelling"));
     rooms.put("api", List.of("secret"));
     rooms.put("shape", List.of("secret"));
     rooms.put("simulator", List.of("workflow"));
-    rooms.put("tool", List.of("api", "secret"));
+    rooms.put("tool", List.of("api", "secret", "spelling"));
     rooms.put("runbook", List.of());
-    rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret"));
-    rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret"));
+    rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret", "spelling"));
+    rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret", "spelling"));
     rooms.put("transport", List.of("protocol"));
     return rooms;
   }

@@ -5,6 +5,7 @@ import static io.jettymcp.catalog.Words.LIMIT;
 import static io.jettymcp.catalog.Words.OFFSET;
 
 import io.jettymcp.api.Exchange;
+import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Reply;
@@ -89,24 +90,16 @@ final class AccountTools {
           .gives(COLLECTION_VIEW)
           .runs(AccountTools::createCollection);
 
-  private static final View.ObjectView TRIAL =
-      View.object(
-          View.flag("active", "").alwaysThere(),
-          View.whole("runs_used", ""),
-          View.whole("runs_limit", ""),
-          View.whole("runs_remaining", ""),
-          View.number("minutes_remaining", ""));
-
   static final Tool GET_TRIAL_STATUS =
       Tool.named("get-trial-status", "Show the trial")
           .in(Toolset.ACCOUNT)
           .about("Shows whether a collection is on trial and how many trial runs are left.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(TRIAL)
+          .gives(Trial.VIEW)
           .sends(
               in -> Request.get("/api/v1/trial/{}", in.get(COLLECTION)),
-              (in, reply) -> Result.of(trial(reply.body())));
+              (in, reply) -> Result.of(Trial.describe(Forms.object(reply.body()))));
 
   static final Tool ACTIVATE_TRIAL =
       Tool.named("activate-trial", "Activate the trial")
@@ -116,7 +109,7 @@ final class AccountTools {
                   + " get-trial-status first.")
           .effect(Effect.ADD)
           .takes(COLLECTION)
-          .gives(TRIAL)
+          .gives(Trial.VIEW)
           .runs(AccountTools::activateTrial);
 
   static final List<Tool> ALL =
@@ -134,11 +127,11 @@ final class AccountTools {
     Mono<JsonNode> account =
         call.send(Request.get("/api/v1/auth/whoami"))
             .map(Reply::body)
-            .onErrorResume(AccountTools::isNotFound, e -> Mono.just(MissingNode.getInstance()));
+            .onErrorResume(Trajectories::isNotFound, e -> Mono.just(MissingNode.getInstance()));
     return Mono.zip(account, collections(call, 0, 100))
         .map(
             both -> {
-              ObjectNode data = call.local().identity();
+              ObjectNode data = call.local().identity().deepCopy();
               for (String field : List.of("auth_type", "access_level", "identifier")) {
                 Json.text(both.getT1(), field).ifPresent(text -> data.put(field, text));
               }
@@ -150,10 +143,6 @@ final class AccountTools {
                           .toList()));
               return Result.of(data);
             });
-  }
-
-  private static boolean isNotFound(Throwable failure) {
-    return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
   }
 
   private static Mono<Rows> collections(Exchange jetty, int offset, int limit) {
@@ -183,7 +172,7 @@ final class AccountTools {
     return Mono.zip(call.send(Request.get("/api/v1/collections/{}", name)), environment)
         .map(
             both -> {
-              ObjectNode data = collection(both.getT1().body());
+              ObjectNode data = collection(name, Forms.object(both.getT1().body()));
               JsonNode variables = both.getT2().body().path("environment_variables");
               if (!both.getT2().body().isMissingNode()) {
                 data.set("environment_keys", Json.setNames(variables));
@@ -199,7 +188,7 @@ final class AccountTools {
     ObjectNode body = Json.object().put("name", call.in().get(NEW_NAME));
     call.in().find(DESCRIPTION).ifPresent(text -> body.put("description", text));
     return call.send(Request.post("/api/v1/collections/").json(body))
-        .map(reply -> Result.of(collection(reply.body())))
+        .map(reply -> Result.of(collection(call.in().get(NEW_NAME), reply.body())))
         .onErrorMap(
             failure -> failure instanceof NotSignedIn refused && refused.tokenSent(),
             failure ->
@@ -208,6 +197,12 @@ final class AccountTools {
                     401,
                     "API keys are bound to one collection and may not create others."
                         + " Create it at https://jetty.io, or use a person's token."));
+  }
+
+  /** A collection that Jetty was asked for, or told to create, by name. */
+  private static ObjectNode collection(String name, JsonNode from) {
+    ObjectNode data = Json.object().put("name", name).put("url", Links.to(name));
+    return data.setAll(collection(from));
   }
 
   private static ObjectNode collection(JsonNode from) {
@@ -223,19 +218,7 @@ final class AccountTools {
         .flatMap(
             activated ->
                 call.send(Request.get("/api/v1/trial/{}", name))
-                    .onErrorReturn(activated)
-                    .map(reply -> Result.of(trial(reply.body()))));
-  }
-
-  private static ObjectNode trial(JsonNode from) {
-    ObjectNode data = Json.object();
-    data.put(
-        "active", from.path("active").asBoolean(from.path("status").asString("").equals("active")));
-    for (String field : List.of("runs_used", "runs_limit", "runs_remaining", "minutes_remaining")) {
-      if (from.path(field).isNumber()) {
-        data.set(field, from.path(field));
-      }
-    }
-    return data;
+                    .onErrorReturn(Failure.class, activated)
+                    .map(reply -> Result.of(Trial.describe(reply.body()))));
   }
 }

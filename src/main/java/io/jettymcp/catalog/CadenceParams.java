@@ -2,20 +2,12 @@ package io.jettymcp.catalog;
 
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.workflow.Cadence;
-import java.time.DayOfWeek;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A cadence as arguments of a tool and as JSON of Jetty's API, with the rules between its parts.
- */
+/** A cadence as arguments of a tool, with the rules between its parts. */
 final class CadenceParams {
   private static final String[] TYPES =
       Arrays.stream(Cadence.Type.values()).map(Cadence.Type::label).toArray(String[]::new);
@@ -63,30 +55,5 @@ final class CadenceParams {
       throw new BadArguments(
           part.name(), "A " + type + " cadence takes no \"" + part.name() + "\".");
     }
-  }
-
-  static ObjectNode write(Cadence cadence) {
-    ObjectNode json = Json.object().put("type", cadence.type().label());
-    cadence.day().ifPresent(day -> json.put("day_of_week", shortName(day)));
-    cadence.hour().ifPresent(hour -> json.put("hour_utc", hour));
-    return cadence.type() == Cadence.Type.MANUAL ? json : json.put("minute_utc", cadence.minute());
-  }
-
-  /** The cadence of a routine as Jetty gives it, if it is one that is known here. */
-  static Optional<Cadence> parse(JsonNode json) {
-    JsonNode hour = json.path("hour_utc");
-    return Json.text(json, "type")
-        .flatMap(Cadence.Type::labelled)
-        .map(
-            type ->
-                new Cadence(
-                    type,
-                    hour.isNumber() ? OptionalInt.of(hour.asInt()) : OptionalInt.empty(),
-                    json.path("minute_utc").asInt(0),
-                    Json.text(json, "day_of_week").flatMap(Cadence::day)));
-  }
-
-  private static String shortName(DayOfWeek day) {
-    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
   }
 }

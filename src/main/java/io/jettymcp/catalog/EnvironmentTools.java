@@ -17,7 +17,9 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +46,9 @@ final class EnvironmentTools {
           .effect(Effect.READ)
           .takes(COLLECTION)
           .gives(View.object(View.texts("keys", "").alwaysThere()))
-          .sends(in -> environment(in.get(COLLECTION)), (in, reply) -> Result.of(keys(reply)));
+          .sends(
+              in -> environment(in.get(COLLECTION)),
+              (in, reply) -> Result.of(keys(Forms.object(reply.body()))));
 
   static final Tool SET_ENV_VAR =
       Tool.named("set-env-var", "Set an environment variable")
@@ -113,9 +117,9 @@ final class EnvironmentTools {
     return Request.get("/api/v1/collections/{}/environment", collection);
   }
 
-  private static ObjectNode keys(Reply reply) {
+  private static ObjectNode keys(JsonNode body) {
     ObjectNode data = Json.object();
-    data.set("keys", Json.setNames(variables(reply)));
+    data.set("keys", Json.setNames(body.path("environment_variables")));
     return data;
   }
 
@@ -138,11 +142,16 @@ final class EnvironmentTools {
         .flatMap(
             before ->
                 call.send(patch(in.get(COLLECTION), change))
+                    .flatMap(
+                        answer ->
+                            variables(answer).isObject()
+                                ? Mono.just(answer)
+                                : read(call, in.get(COLLECTION)))
                     .map(
                         after -> {
                           ObjectNode data = Json.object().put("name", name);
                           data.put("action", isSet(before, name) ? "updated" : "created");
-                          return Result.of(data.setAll(keys(after)));
+                          return Result.of(data.setAll(keys(after.body())));
                         }));
   }
 
@@ -186,7 +195,7 @@ final class EnvironmentTools {
                           ObjectNode data = Json.object().put("name", name);
                           data.put("existed", isSet(before, name));
                           data.put("deleted", !isSet(after, name));
-                          return Result.of(data.setAll(keys(after)));
+                          return Result.of(data.setAll(keys(after.body())));
                         }));
   }
 
@@ -195,8 +204,8 @@ final class EnvironmentTools {
     return read(call, call.in().get(COLLECTION))
         .map(
             reply -> {
-              ArrayNode configured = Json.array();
-              ArrayNode missing = Json.array();
+              Set<String> configured = new LinkedHashSet<>();
+              Set<String> missing = new LinkedHashSet<>();
               ArrayNode secrets = Json.array();
               for (SecretNeeds.Need need : needs) {
                 boolean there = isSet(reply, need.env());
@@ -208,20 +217,23 @@ final class EnvironmentTools {
                 secrets.add(need.describe(there));
               }
               ObjectNode data = Json.object().put("ready", missing.isEmpty());
-              data.set("configured", configured);
-              data.set("missing", missing);
+              data.set("configured", Json.array(configured));
+              data.set("missing", Json.array(missing));
               data.set("secrets", secrets);
-              Result result = Result.of(data);
-              return missing.isEmpty()
-                  ? result
-                  : result.then(
-                      new Next(
-                          "set-env-var",
-                          Json.object()
-                              .put("collection", call.in().get(COLLECTION))
-                              .put("name", missing.get(0).stringValue())
-                              .put("from_env", missing.get(0).stringValue()),
-                          "set what is missing, one by one"));
+              return missing.stream()
+                  .findFirst()
+                  .map(env -> Result.of(data).then(setting(call, env)))
+                  .orElseGet(() -> Result.of(data));
             });
+  }
+
+  private static Next setting(Call call, String env) {
+    return new Next(
+        "set-env-var",
+        Json.object()
+            .put("collection", call.in().get(COLLECTION))
+            .put("name", env)
+            .put("from_env", env),
+        "set what is missing, one by one");
   }
 }

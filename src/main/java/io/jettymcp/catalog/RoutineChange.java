@@ -1,18 +1,18 @@
 package io.jettymcp.catalog;
 
-import static io.jettymcp.catalog.RoutineTools.NAME;
 import static io.jettymcp.catalog.RoutineTools.OVERRIDES;
 import static io.jettymcp.catalog.RoutineTools.PAUSED;
 import static io.jettymcp.catalog.Words.COLLECTION;
+import static io.jettymcp.catalog.Words.ROUTINE;
 import static io.jettymcp.catalog.Words.TASK;
 
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
-import io.jettymcp.tool.Nearest;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -32,7 +32,8 @@ final class RoutineChange {
 
   static Mono<Result> create(Call call, Param<String> cadenceType) {
     Args in = call.in();
-    String name = in.get(NAME);
+    RunStart.checkNewWebhook(in);
+    String name = in.get(ROUTINE);
     if (!SLUG.matcher(name).matches()) {
       throw new BadArguments(
           "name",
@@ -41,7 +42,7 @@ final class RoutineChange {
     }
     Cadence cadence = CadenceParams.read(in.get(cadenceType), in);
     ObjectNode body = Json.object().put("name", name);
-    body.set("cadence", CadenceParams.write(cadence));
+    body.set("cadence", cadence.json());
     return checkedOverrides(call)
         .then(
             Mono.defer(
@@ -70,8 +71,7 @@ final class RoutineChange {
       throw new BadArguments(
           "cadence", "A time needs its \"cadence\" too, because a cadence is replaced whole.");
     }
-    type.ifPresent(
-        label -> body.set("cadence", CadenceParams.write(CadenceParams.read(label, in))));
+    type.ifPresent(label -> body.set("cadence", CadenceParams.read(label, in).json()));
     return checkedOverrides(call)
         .then(
             Mono.defer(
@@ -103,7 +103,9 @@ final class RoutineChange {
             "init_params_overrides",
             "The task has no init_params."
                 + name
-                + Nearest.to(name, declared).map(near -> "; did you mean " + near + "?").orElse(".")
+                + NearestName.of(name, declared)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse(".")
                 + " It has: "
                 + String.join(", ", declared.stream().sorted().toList())
                 + ".");
@@ -130,6 +132,6 @@ final class RoutineChange {
     return Json.object()
         .put("collection", in.get(COLLECTION))
         .put("task", in.get(TASK))
-        .put("name", in.get(NAME));
+        .put("name", in.get(ROUTINE));
   }
 }

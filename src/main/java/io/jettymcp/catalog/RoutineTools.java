@@ -9,45 +9,34 @@ import static io.jettymcp.catalog.RunStart.SECRET_PARAMS;
 import static io.jettymcp.catalog.RunStart.WEBHOOK_SECRET;
 import static io.jettymcp.catalog.RunStart.WEBHOOK_URL;
 import static io.jettymcp.catalog.Words.COLLECTION;
-import static io.jettymcp.catalog.Words.LIMIT_RUNS;
 import static io.jettymcp.catalog.Words.TASK;
-import static io.jettymcp.catalog.Words.TASK_OPTIONAL;
 
+import io.jettymcp.api.Failure;
 import io.jettymcp.api.Request;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Json;
-import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Cadence;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Routines: tasks that run on a schedule. */
 final class RoutineTools {
-  static final Param<String> NAME = Param.name("name", "Routine name").required();
   private static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
       Param.object("init_params_overrides", "Merged over the task's init_params");
   static final Param<Boolean> PAUSED = Param.flag("paused", "");
 
-  private static final View.ObjectView ROW =
-      View.object(
-          View.text("name", ""),
-          View.text("task", ""),
-          View.text("cadence", "In words"),
-          View.flag("paused", ""),
-          View.text("next_run_at", ""));
-
   static final View.ObjectView ROUTINE =
-      ROW.and(
+      RoutineLists.ROW.and(
           View.nested(
               "schedule",
               "As Jetty keeps it",
@@ -62,33 +51,14 @@ final class RoutineTools {
           View.whole("id", ""),
           View.text("url", "The task"));
 
-  private static final View.ObjectView RUNS =
-      View.object(
-          View.list("trajectories", "Newest first", Trajectories.ROW).alwaysThere(),
-          View.whole("returned", "").alwaysThere(),
-          View.flag("has_more", "").alwaysThere());
-
-  static final Tool LIST_ROUTINES =
-      Tool.named("list-routines", "List routines")
-          .in(Toolset.ROUTINES)
-          .about("Lists the routines (schedules) of a collection, or of one task.")
-          .effect(Effect.READ)
-          .takes(TASK_OPTIONAL, COLLECTION)
-          .gives(
-              View.object(
-                  View.list("routines", "", ROW).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
-          .sends(RoutineTools::all, RoutineTools::list);
-
   static final Tool GET_ROUTINE =
       Tool.named("get-routine", "Show a routine")
           .in(Toolset.ROUTINES)
           .about("Shows a routine with its next firing times; secrets stay hidden.")
           .effect(Effect.READ)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
-          .runs(call -> change(call, routine(call.in(), Request.Method.GET, "")));
+          .runs(RoutineTools::show);
 
   static final Tool CREATE_ROUTINE =
       Tool.named("create-routine", "Create a routine")
@@ -99,7 +69,7 @@ final class RoutineTools {
           .effect(Effect.ADD)
           .takes(
               TASK,
-              NAME,
+              Words.ROUTINE,
               CADENCE_REQUIRED,
               HOUR,
               MINUTE,
@@ -122,7 +92,7 @@ final class RoutineTools {
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
-              NAME,
+              Words.ROUTINE,
               CADENCE,
               HOUR,
               MINUTE,
@@ -142,7 +112,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Deletes a routine for good; pause-routine only stops it.")
           .effect(Effect.DESTROY)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(
               View.object(
                   View.text("name", ""),
@@ -153,7 +123,7 @@ final class RoutineTools {
               (in, reply) ->
                   Result.of(
                       Json.object()
-                          .put("name", in.get(NAME))
+                          .put("name", in.get(Words.ROUTINE))
                           .put("task", in.get(TASK))
                           .put("deleted", true)));
 
@@ -162,7 +132,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Stops a routine from firing until resume-routine.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
           .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/pause")));
 
@@ -171,7 +141,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Lets a paused routine fire again. Missed firings are not made up.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(ROUTINE)
           .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/resume")));
 
@@ -181,29 +151,13 @@ final class RoutineTools {
           .about(
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
-          .takes(TASK, NAME, COLLECTION)
+          .takes(TASK, Words.ROUTINE, COLLECTION)
           .gives(RunStart.VIEW)
           .runs(RoutineTools::runNow);
 
-  static final Tool LIST_ROUTINE_RUNS =
-      Tool.named("list-routine-runs", "List a routine's runs")
-          .in(Toolset.ROUTINES)
-          .about("Lists the newest runs that a routine started.")
-          .effect(Effect.READ)
-          .takes(TASK, NAME, LIMIT_RUNS, COLLECTION)
-          .gives(RUNS)
-          .sends(
-              in ->
-                  routine(in, Request.Method.GET, "/runs")
-                      .query("limit", in.get(LIMIT_RUNS))
-                      .keeping(
-                          io.jettymcp.api.Keep.fields("has_more")
-                              .with("trajectories", Trajectories.BRIEF)),
-              RoutineTools::runs);
-
   static final List<Tool> ALL =
       List.of(
-          LIST_ROUTINES,
+          RoutineLists.LIST_ROUTINES,
           GET_ROUTINE,
           CREATE_ROUTINE,
           UPDATE_ROUTINE,
@@ -211,14 +165,14 @@ final class RoutineTools {
           PAUSE_ROUTINE,
           RESUME_ROUTINE,
           RUN_ROUTINE_NOW,
-          LIST_ROUTINE_RUNS);
+          RoutineLists.LIST_ROUTINE_RUNS);
 
   private RoutineTools() {}
 
   /** A request about one routine. */
   static Request routine(Args in, Request.Method method, String action) {
     String template = "/api/v1/routines/{}/{}/{}" + action;
-    String[] names = {in.get(COLLECTION), in.get(TASK), in.get(NAME)};
+    String[] names = {in.get(COLLECTION), in.get(TASK), in.get(Words.ROUTINE)};
     return switch (method) {
       case GET -> Request.get(template, names);
       case POST -> Request.post(template, names);
@@ -228,51 +182,33 @@ final class RoutineTools {
     };
   }
 
-  private static Request all(Args in) {
-    return in.find(TASK_OPTIONAL)
-        .map(task -> Request.get("/api/v1/routines/{}/{}", in.get(COLLECTION), task))
-        .orElseGet(() -> Request.get("/api/v1/routines/{}", in.get(COLLECTION)));
+  private static Mono<Result> show(Call call) {
+    return call.send(routine(call.in(), Request.Method.GET, ""))
+        .map(reply -> Result.of(describe(call, Forms.object(reply.body()))));
   }
 
-  private static Result list(Args in, io.jettymcp.api.Reply reply) {
-    ArrayNode shown = Json.array();
-    for (JsonNode from : Json.list(reply.body(), "routines").orElseGet(Json::array)) {
-      shown.add(row(from, in.find(TASK_OPTIONAL).orElse("")));
-    }
-    ObjectNode data = Json.object();
-    data.set("routines", shown);
-    return Result.of(data)
-        .paged(
-            new Result.Page(
-                "routines",
-                false,
-                after ->
-                    new Next(
-                        "list-routines",
-                        Json.object().put("collection", in.get(COLLECTION)),
-                        "give a task to see only its routines")));
-  }
-
-  /** Sends a request whose answer is the routine, and shows it. */
+  /** Sends a change and shows the routine, which Jetty's answer to it may or may not hold. */
   static Mono<Result> change(Call call, Request request) {
     return call.send(request)
         .flatMap(
             reply ->
                 reply.body().has("cadence")
                     ? Mono.just(reply)
-                    : call.send(routine(call.in(), Request.Method.GET, "")))
+                    : call.send(routine(call.in(), Request.Method.GET, ""))
+                        .onErrorReturn(Failure.class, reply))
         .map(reply -> Result.of(describe(call, reply.body())));
   }
 
   static ObjectNode describe(Call call, JsonNode from) {
     Args in = call.in();
-    ObjectNode data = row(from, in.get(TASK));
+    ObjectNode data = Json.object().put("name", in.get(Words.ROUTINE));
+    data.setAll(RoutineLists.row(from, in.get(TASK)));
     data.set("schedule", from.path("cadence"));
     data.set("init_params_overrides", from.path("init_params_overrides"));
     data.set("webhook_url", from.path("webhook_url"));
     data.set("id", from.path("id"));
     if (!from.path("paused").asBoolean(false)) {
-      CadenceParams.parse(from.path("cadence"))
+      Cadence.parse(from.path("cadence"))
           .ifPresent(
               cadence ->
                   data.set(
@@ -285,23 +221,6 @@ final class RoutineTools {
     return data.put("url", Links.to(in.get(COLLECTION), in.get(TASK)));
   }
 
-  private static ObjectNode row(JsonNode from, String task) {
-    ObjectNode row = Json.object();
-    Json.text(from, "name").ifPresent(text -> row.put("name", text));
-    String of = Json.text(from, "task").or(() -> Json.text(from, "task_name")).orElse(task);
-    if (!of.isEmpty()) {
-      row.put("task", of);
-    }
-    row.put(
-        "cadence",
-        CadenceParams.parse(from.path("cadence"))
-            .map(io.jettymcp.workflow.Cadence::inWords)
-            .orElseGet(() -> from.path("cadence").path("type").asString("")));
-    row.put("paused", from.path("paused").asBoolean(false));
-    row.set("next_run_at", from.path("next_run_at"));
-    return row;
-  }
-
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
     return call.send(routine(in, Request.Method.POST, "/run-now").startingRun())
@@ -309,33 +228,8 @@ final class RoutineTools {
             reply ->
                 RunStart.started(call, in.get(COLLECTION), in.get(TASK), reply.body(), List.of()))
         .onErrorResume(
-            io.jettymcp.api.Failure.StillRunning.class,
+            Failure.StillRunning.class,
             e -> Mono.just(RunStart.unanswered(in.get(COLLECTION), in.get(TASK), List.of())))
         .map(started -> RunStart.result(in, started));
-  }
-
-  private static Result runs(Args in, io.jettymcp.api.Reply reply) {
-    ArrayNode shown = Json.array();
-    for (JsonNode run : Json.list(reply.body(), "trajectories").orElseGet(Json::array)) {
-      shown.add(Trajectories.row(in.get(COLLECTION), in.get(TASK), run));
-    }
-    int limit = in.get(LIMIT_RUNS);
-    boolean more = reply.body().path("has_more").asBoolean(shown.size() >= limit);
-    ObjectNode data = Json.object();
-    data.set("trajectories", shown);
-    return Result.of(data)
-        .paged(
-            new Result.Page(
-                "trajectories",
-                more,
-                after ->
-                    new Next(
-                        "list-routine-runs",
-                        Json.object()
-                            .put("collection", in.get(COLLECTION))
-                            .put("task", in.get(TASK))
-                            .put("name", in.get(NAME))
-                            .put("limit", Math.min(100, limit * 2)),
-                        "older ones")));
   }
 }

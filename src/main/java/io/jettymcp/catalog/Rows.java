@@ -1,7 +1,6 @@
 package io.jettymcp.catalog;
 
 import io.jettymcp.api.Exchange;
-import io.jettymcp.api.Failure;
 import io.jettymcp.api.Request;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
@@ -48,6 +47,13 @@ record Rows(List<JsonNode> items, boolean more) {
     return pages(jetty, list, new ArrayList<>());
   }
 
+  /** A part of these items, where Jetty gives a list that it does not page. */
+  Rows part(int offset, int limit) {
+    int from = Math.min(offset, items.size());
+    int to = Math.min(from + limit, items.size());
+    return new Rows(items.subList(from, to), more || to < items.size());
+  }
+
   private static Mono<Rows> pages(Exchange jetty, Request list, List<JsonNode> before) {
     return items(jetty, list, before.size(), SERVER_PAGE)
         .flatMap(
@@ -65,15 +71,7 @@ record Rows(List<JsonNode> items, boolean more) {
   private static Mono<List<JsonNode>> items(Exchange jetty, Request list, int skip, int limit) {
     return jetty
         .send(list.query("skip", skip).query("limit", limit))
-        .map(
-            reply ->
-                Json.list(reply.body())
-                    .orElseThrow(
-                        () ->
-                            new Failure.Unavailable(
-                                Failure.Unavailable.Reason.UNREADABLE,
-                                "the reply is not the list it should be")))
-        .map(array -> new ArrayList<>(array.values()));
+        .map(reply -> new ArrayList<>(Forms.list(reply.body()).values()));
   }
 
   /** The result of a list tool: the items under their noun, and the call for the rest. */

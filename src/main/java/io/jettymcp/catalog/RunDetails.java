@@ -18,6 +18,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.PathExpression;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -109,7 +110,7 @@ final class RunDetails {
         Result.of(data)
             .atMost(in.get(MAX_BYTES))
             .ifCut(
-                java.util.List.of(
+                List.of(
                     new Next(
                         "get-trajectory", again(in).put("path", "init_params"), "all inputs")));
     if (!run.finished()) {
@@ -135,7 +136,7 @@ final class RunDetails {
       data.put("output_bytes", bytes(outputs));
       data.set("outputs", outputs);
     }
-    data.set("error", step.path("error"));
+    run.stepError(name).ifPresent(error -> data.put("error", error));
     return data;
   }
 
@@ -161,10 +162,13 @@ final class RunDetails {
   private static JsonNode wholeStep(Trajectory run, String name) {
     if (!run.step(name).isObject()) {
       throw new BadArguments(
-          "step", "The run has no step of that name. It has: " + names(run) + ".");
+          "step",
+          run.stepNames().contains(name)
+              ? "That step has not begun: there is no data of it yet."
+              : "The run has no step of that name. It has: " + names(run) + ".");
     }
     ObjectNode data = Json.object();
-    for (String field : java.util.List.of("activity", "status", "error", "inputs", "outputs")) {
+    for (String field : List.of("activity", "status", "error", "inputs", "outputs")) {
       if (run.step(name).hasNonNull(field)) {
         data.set(field, run.step(name).path(field));
       }
@@ -184,9 +188,12 @@ final class RunDetails {
             end -> {
               throw new BadArguments(
                   "path",
-                  "There is nothing at that path. It ends after \""
-                      + end.reached()
-                      + "\"; from there it could go on with: "
+                  "There is nothing at that path. "
+                      + (end.reached().isEmpty()
+                          ? "It could begin with: "
+                          : "It ends after \""
+                              + end.reached()
+                              + "\"; from there it could go on with: ")
                       + String.join(", ", end.choices())
                       + ".");
             });

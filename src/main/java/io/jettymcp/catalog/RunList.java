@@ -6,7 +6,6 @@ import static io.jettymcp.catalog.Words.LIMIT_RUNS;
 import static io.jettymcp.catalog.Words.PAGE;
 import static io.jettymcp.catalog.Words.TASK;
 
-import io.jettymcp.api.Failure;
 import io.jettymcp.api.Keep;
 import io.jettymcp.api.Request;
 import io.jettymcp.tool.Args;
@@ -17,28 +16,36 @@ import io.jettymcp.tool.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A page of runs. Jetty filters nothing, so a wanted status is looked for here, over some pages if
- * it is rare.
+ * A page of runs. Jetty filters nothing, so a page of the runs of one status is made here, by
+ * reading from the newest run on until the page is full.
  */
 final class RunList {
-  /** How many pages are read at most to find a status. */
-  private static final int MOST_PAGES = 10;
+  /** How many runs are asked for at a time, and how often at most, to find a status. */
+  private static final int SCAN_PAGE = 100;
+
+  private static final int MOST_SCANS = 20;
 
   private static final Keep PAGE_OF_RUNS =
-      Keep.fields("total", "page", "limit", "has_more").with("trajectories", Trajectories.BRIEF);
+      Trajectories.BRIEF
+          .with("trajectories", Trajectories.BRIEF)
+          .with("has_more", Keep.ALL)
+          .with("total", Keep.ALL);
 
   private final Call call;
   private final String collection;
   private final String task;
   private final int limit;
-  private final int firstPage;
-  private final Optional<String> status;
+  private final int page;
+
+  /** What Jetty answered to the request for one of its pages. */
+  private record Answer(List<JsonNode> runs, boolean more, JsonNode total) {}
 
   RunList(Call call) {
     Args in = call.in();
@@ -46,77 +53,104 @@ final class RunList {
     this.collection = in.get(COLLECTION);
     this.task = in.get(TASK);
     this.limit = in.get(LIMIT_RUNS);
-    this.firstPage = in.get(PAGE);
-    this.status = in.find(STATUS);
+    this.page = in.get(PAGE);
   }
 
   Mono<Result> read() {
-    return read(firstPage, new ArrayList<>());
+    Optional<String> status = call.in().find(STATUS);
+    return status.isPresent()
+        ? scan(status.get(), 1, new ArrayList<>())
+        : ask(page, limit)
+            .map(answer -> result(answer.runs(), answer.more(), answer.total(), this::rest));
   }
 
-  private Mono<Result> read(int page, List<JsonNode> found) {
+  private Mono<Answer> ask(int number, int size) {
     Request request =
         Request.get("/api/v1/db/trajectories/{}/{}", collection, task)
-            .query("limit", limit)
-            .query("page", page)
+            .query("limit", size)
+            .query("page", number)
             .keeping(PAGE_OF_RUNS);
     return call.send(request)
-        .flatMap(
+        .map(
             reply -> {
-              ArrayNode runs =
-                  Json.list(reply.body(), "trajectories")
-                      .orElseThrow(
-                          () ->
-                              new Failure.Unavailable(
-                                  Failure.Unavailable.Reason.UNREADABLE,
-                                  "the reply holds no list of trajectories"));
-              runs.values().stream().filter(this::wanted).forEach(found::add);
-              boolean more = reply.body().path("has_more").asBoolean(runs.size() == limit);
-              if (status.isPresent()
-                  && more
-                  && found.size() < limit
-                  && page - firstPage + 1 < MOST_PAGES) {
-                call.progress("read page " + page + ", " + found.size() + " found");
-                return read(page + 1, found);
-              }
-              return Mono.just(result(found, page, more, reply.body().path("total")));
+              ArrayNode runs = Forms.list(reply.body(), "trajectories");
+              return new Answer(
+                  List.copyOf(runs.values()),
+                  reply.body().path("has_more").asBoolean(runs.size() == size),
+                  reply.body().path("total"));
             });
   }
 
-  private boolean wanted(JsonNode run) {
-    return status.map(run.path("status").asString("")::equals).orElse(true);
+  private Mono<Result> scan(String status, int number, List<JsonNode> found) {
+    return ask(number, SCAN_PAGE)
+        .flatMap(
+            answer -> {
+              answer.runs().stream()
+                  .filter(run -> run.path("status").asString("").equals(status))
+                  .forEach(found::add);
+              long wanted = (long) page * limit;
+              boolean known = found.size() > wanted || !answer.more() || answer.runs().isEmpty();
+              if (!known && number < MOST_SCANS) {
+                call.progress("looked at page " + number + ", found " + found.size());
+                return scan(status, number + 1, found);
+              }
+              long from = Math.min(wanted - limit, found.size());
+              long to = Math.min(wanted, found.size());
+              List<JsonNode> shown = found.subList((int) from, (int) to);
+              boolean more = found.size() > wanted || !known;
+              return Mono.just(
+                  result(
+                      shown,
+                      more,
+                      answer.total(),
+                      after ->
+                          known || after < shown.size() ? rest(after, status) : beyond(number)));
+            });
   }
 
-  private Result result(List<JsonNode> found, int lastPage, boolean more, JsonNode total) {
+  private Result result(List<JsonNode> runs, boolean more, JsonNode total, IntFunction<Next> rest) {
     ArrayNode shown = Json.array();
-    found.forEach(run -> shown.add(Trajectories.row(collection, task, run)));
+    runs.forEach(run -> shown.add(Trajectories.row(collection, task, run)));
     ObjectNode data = Json.object();
     data.set("trajectories", shown);
     if (total.isIntegralNumber()) {
       data.set("total", total);
     }
-    data.put("page", lastPage);
+    data.put("page", page);
     return Result.of(data)
-        .paged(new Result.Page("trajectories", more, after -> rest(shown.size(), after, lastPage)));
+        .paged(
+            new Result.Page(
+                "trajectories", more, after -> rest.apply(after >= shown.size() ? limit : after)));
+  }
+
+  private Next rest(int after, String status) {
+    Next next = rest(after);
+    next.arguments().put("status", status);
+    return next;
   }
 
   /**
-   * The call for what follows. Where the page was cut short after some runs, smaller pages are
-   * chosen such that one begins right there.
+   * The call for what follows. Where a page was cut short after some runs, smaller pages are chosen
+   * such that one begins right there, or a few runs before.
    */
-  private Next rest(int all, int after, int lastPage) {
-    ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
-    status.ifPresent(text -> arguments.put("status", text));
-    if (after >= all || status.isPresent()) {
-      arguments.put("limit", limit).put("page", lastPage + 1);
-    } else {
-      int start = (firstPage - 1) * limit + after;
-      int size = Math.max(1, after);
-      while (start % size != 0) {
-        size--;
+  private Next rest(int after) {
+    long start = (page - 1L) * limit + after;
+    int size = Math.max(1, after);
+    for (int smaller = size; smaller > after / 2; smaller--) {
+      if (start % smaller < start % size) {
+        size = smaller;
       }
-      arguments.put("limit", size).put("page", start / size + 1);
     }
-    return new Next("list-trajectories", arguments, "the next page");
+    return next(size, (int) (start / size) + 1, "the next page");
+  }
+
+  /** After that many runs no more are looked at for their status. */
+  private Next beyond(int lastScan) {
+    return next(SCAN_PAGE, lastScan + 1, "older runs, of any status");
+  }
+
+  private Next next(int size, int number, String why) {
+    ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
+    return new Next("list-trajectories", arguments.put("limit", size).put("page", number), why);
   }
 }

@@ -32,12 +32,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunLogs {
   private static final List<String> LEVELS = List.of("debug", "info", "warning", "error");
 
+  private static final int LONGEST_TAIL = 1_000;
+
   private static final Param<String> WORKFLOW_ID =
       Param.name("workflow_id", "Instead of task and trajectory_id");
   private static final Param<String> LEVEL =
       Param.choice("level", "At least", LEVELS.toArray(String[]::new));
   private static final Param<Integer> TAIL =
-      Param.whole("tail", "How many of the newest", 1, 1_000).or(100);
+      Param.whole("tail", "How many of the newest", 1, LONGEST_TAIL).or(100);
 
   static final Tool GET_WORKFLOW_LOGS =
       Tool.named("get-workflow-logs", "Show a run's log")
@@ -82,7 +84,7 @@ final class RunLogs {
 
   private static Result events(Args in, Reply reply) {
     List<ObjectNode> events = new ArrayList<>();
-    for (JsonNode from : Json.list(reply.body(), "events", "logs").orElseGet(Json::array)) {
+    for (JsonNode from : entries(reply.body())) {
       ObjectNode event = event(from);
       if (in.find(LEVEL).map(least -> rank(event) >= LEVELS.indexOf(least)).orElse(true)) {
         events.add(event);
@@ -98,15 +100,30 @@ final class RunLogs {
         .paged(new Result.Page("events", events.size() > shown.size(), after -> older(in, after)));
   }
 
+  /** The list of events, the lines of a text, or else the answer itself as the only event. */
+  private static List<JsonNode> entries(JsonNode body) {
+    for (JsonNode from : List.of(body, body.path("events"), body.path("logs"))) {
+      if (from instanceof ArrayNode array) {
+        return List.copyOf(array.values());
+      }
+      if (from.isString()) {
+        ArrayNode lines = Json.array();
+        from.stringValue().lines().filter(line -> !line.isBlank()).forEach(lines::add);
+        return List.copyOf(lines.values());
+      }
+    }
+    return body.isNull() || body.isEmpty() ? List.of() : List.of(body);
+  }
+
   /** The log has no pages: more of it comes with a longer tail, or a higher level. */
   private static Next older(Args in, int shown) {
     ObjectNode arguments = Json.object().put("workflow_id", workflowId(in));
     arguments.put("collection", in.get(COLLECTION));
-    if (shown >= in.get(TAIL)) {
+    if (shown >= in.get(TAIL) && in.get(TAIL) < LONGEST_TAIL) {
       in.find(LEVEL).ifPresent(level -> arguments.put("level", level));
       return new Next(
           "get-workflow-logs",
-          arguments.put("tail", Math.min(1_000, in.get(TAIL) * 5)).put("max_bytes", 100_000),
+          arguments.put("tail", Math.min(LONGEST_TAIL, in.get(TAIL) * 5)).put("max_bytes", 100_000),
           "older events");
     }
     return new Next(

@@ -7,13 +7,14 @@ import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Failure.StillRunning;
 import io.jettymcp.api.Keep;
+import io.jettymcp.api.PathSegment;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
-import io.jettymcp.tool.Nearest;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -68,8 +69,6 @@ final class RunStart {
           "GEMINI_API_KEY",
           "REPLICATE_API_TOKEN");
 
-  private static final int FEW_TRIAL_RUNS = 2;
-
   /**
    * A run that was started.
    *
@@ -90,7 +89,7 @@ final class RunStart {
         in.find(FILES).orElse(List.of()).stream()
             .map(path -> call.local().readable("files", path))
             .toList();
-    checkWebhook(in);
+    checkNewWebhook(in);
     call.progress("checking task and trial");
     return Mono.zip(
             declaredInputs(call, collection, task),
@@ -134,7 +133,8 @@ final class RunStart {
     Optional<String> id =
         Json.text(reply.path("trajectory"), "trajectory_id")
             .or(() -> Json.text(reply, "trajectory_id"))
-            .or(() -> workflow.map(Trajectory::bareId));
+            .or(() -> workflow.flatMap(Trajectory::idIn))
+            .filter(text -> PathSegment.problem(text).isEmpty());
     ObjectNode data = Json.object();
     workflow.ifPresent(text -> data.put("workflow_id", text));
     id.ifPresent(
@@ -145,17 +145,8 @@ final class RunStart {
     data.put("status", Json.text(reply.path("trajectory"), "status").orElse("pending"));
     List<String> said = new ArrayList<>(warnings);
     JsonNode trial = reply.path("trial");
-    if (trial.path("runs_used").isNumber() && trial.path("runs_limit").isNumber()) {
-      data.put("trial", trialLine(trial));
-      int left =
-          trial
-              .path("runs_remaining")
-              .asInt(trial.path("runs_limit").asInt() - trial.path("runs_used").asInt());
-      if (left <= FEW_TRIAL_RUNS) {
-        said.add(
-            left + " trial runs left. Add your own provider key with set-env-var before they end.");
-      }
-    }
+    Trial.line(trial).ifPresent(line -> data.put("trial", line));
+    Trial.warning(trial).ifPresent(said::add);
     if (!said.isEmpty()) {
       data.set("warnings", Json.array(said));
     }
@@ -175,13 +166,6 @@ final class RunStart {
       data.set("warnings", Json.array(warnings));
     }
     return new Started(Optional.empty(), data.put("url", Links.to(collection, task)));
-  }
-
-  private static String trialLine(JsonNode trial) {
-    String line =
-        "Trial run " + trial.path("runs_used").asInt() + "/" + trial.path("runs_limit").asInt();
-    JsonNode minutes = trial.path("minutes_remaining");
-    return minutes.isNumber() ? line + " -- " + minutes.asInt() + " minutes remaining" : line;
   }
 
   /** The names of the inputs that the task declares. */
@@ -209,7 +193,9 @@ final class RunStart {
                 "init_params."
                     + name
                     + " is not declared by the task"
-                    + Nearest.to(name, declared).map(n -> "; did you mean " + n + "?").orElse("."))
+                    + NearestName.of(name, declared)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse("."))
         .toList();
   }
 
@@ -219,7 +205,7 @@ final class RunStart {
       case "no" -> false;
       default -> {
         JsonNode variables = environment.path("environment_variables");
-        yield trial.path("active").asBoolean(false)
+        yield Trial.isActive(trial)
             && !environment.isMissingNode()
             && PROVIDER_KEYS.stream().noneMatch(variables::hasNonNull);
       }
@@ -277,7 +263,12 @@ final class RunStart {
     if (url.isPresent() && !url.get().matches("https?://[^\\s/]+(/\\S*)?")) {
       throw new BadArguments("webhook_url", "\"webhook_url\" must be an http or https address.");
     }
-    if (url.isEmpty() && in.has(WEBHOOK_SECRET)) {
+  }
+
+  /** A new webhook has to have an address; one that is there already has one. */
+  static void checkNewWebhook(Args in) {
+    checkWebhook(in);
+    if (in.find(WEBHOOK_URL).isEmpty() && in.has(WEBHOOK_SECRET)) {
       throw new BadArguments("webhook_secret", "\"webhook_secret\" needs a \"webhook_url\".");
     }
   }

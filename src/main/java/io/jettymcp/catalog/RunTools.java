@@ -56,36 +56,20 @@ final class RunTools {
 
   private static Mono<Result> runAndWait(Call call) {
     Args in = call.in();
-    return RunStart.start(call)
-        .flatMap(
-            run ->
-                run.trajectoryId()
-                    .map(
-                        id ->
-                            new RunWait(
-                                    call,
-                                    in.get(COLLECTION),
-                                    in.get(TASK),
-                                    id,
-                                    run.data(),
-                                    in.get(WAIT_SECONDS))
-                                .await())
-                    .orElseGet(
-                        () -> {
-                          run.data().put("finished", false);
-                          return Mono.just(RunStart.result(in, run));
-                        }));
+    Mono<RunStart.Started> start =
+        KeepTold.during(RunStart.start(call), call, () -> "waiting for Jetty to take the run");
+    return start.flatMap(
+        run ->
+            run.trajectoryId()
+                .map(id -> new RunWait(call, id, run.data()).await())
+                .orElseGet(
+                    () -> {
+                      run.data().put("finished", false);
+                      return Mono.just(RunStart.result(in, run));
+                    }));
   }
 
   private static Mono<Result> await(Call call) {
-    Args in = call.in();
-    return new RunWait(
-            call,
-            in.get(COLLECTION),
-            in.get(TASK),
-            in.get(TRAJECTORY),
-            Json.object(),
-            in.get(WAIT_SECONDS))
-        .await();
+    return new RunWait(call, call.in().get(TRAJECTORY), Json.object()).await();
   }
 }

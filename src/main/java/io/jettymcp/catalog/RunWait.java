@@ -1,8 +1,12 @@
 package io.jettymcp.catalog;
 
+import static io.jettymcp.catalog.Words.COLLECTION;
+import static io.jettymcp.catalog.Words.TASK;
+
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.RateLimited;
 import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
@@ -43,7 +47,6 @@ final class RunWait {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-  private static final Duration SAY_SOMETHING_EVERY = Duration.ofSeconds(8);
 
   /** How long a run that Jetty does not know may still be in its queue. */
   private static final Duration QUEUE_GRACE = Duration.ofSeconds(10);
@@ -53,6 +56,9 @@ final class RunWait {
 
   private static final int MOST_CALLS = 5;
 
+  private static final String GOING_ON =
+      "The run is still going on. Wait again, or come back later.";
+
   private final Call call;
   private final String collection;
   private final String task;
@@ -60,45 +66,75 @@ final class RunWait {
   private final ObjectNode known;
   private final Instant begun;
   private final Duration patience;
-  private String said = "";
-  private Instant saidAt = Instant.EPOCH;
 
   /**
-   * @param known what is known of the run, for the result
+   * How far the run was when Jetty was asked last; read by the thread that keeps the caller told.
    */
-  RunWait(Call call, String collection, String task, String id, ObjectNode known, int seconds) {
+  private volatile Optional<Trajectory> latest = Optional.empty();
+
+  private String said = "";
+
+  /** How far the run is, and how long to wait before asking again. */
+  private record Look(Trajectory run, Duration pause) {}
+
+  /**
+   * @param known what is known of the run, for the result; empty for a run that somebody else
+   *     started
+   */
+  RunWait(Call call, String id, ObjectNode known) {
+    Args in = call.in();
     this.call = call;
-    this.collection = collection;
-    this.task = task;
+    this.collection = in.get(COLLECTION);
+    this.task = in.get(TASK);
     this.id = Trajectory.bareId(id);
     this.known = known;
     this.begun = call.clock().instant();
-    this.patience = Duration.ofSeconds(seconds);
+    this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
   }
 
   /** The finished run, or what is known of it when patience ends. */
   Mono<Result> await() {
-    return poll(FIRST_PAUSE);
+    Mono<Result> result =
+        look(FIRST_PAUSE)
+            .expand(this::next)
+            .last()
+            .flatMap(this::answer)
+            .onErrorResume(Failure.class, this::handle);
+    return KeepTold.during(result, call, this::words);
   }
 
-  private Mono<Result> poll(Duration pause) {
+  private Mono<Look> look(Duration pause) {
     return Trajectories.progress(call, collection, task, id)
         .onErrorResume(
             failure -> Trajectories.isNotFound(failure) && mayBeQueued(),
             unknown -> Mono.just(Trajectory.queued(id)))
-        .flatMap(
-            run -> {
-              if (run.finished()) {
-                return Trajectories.read(call, collection, task, id).map(this::finished);
-              }
-              say(run);
-              return elapsed().plus(pause).compareTo(patience) > 0
-                  ? Mono.just(unfinished(run, Optional.empty()))
-                  : Mono.delay(pause).then(Mono.defer(() -> poll(longer(pause))));
-            })
-        .onErrorResume(
-            failure -> failure instanceof Unavailable || failure instanceof RateLimited,
-            failure -> Mono.just(unfinished(Trajectory.queued(id), Optional.of(failure))));
+        .map(run -> new Look(run, pause))
+        .doOnNext(look -> latest = Optional.of(look.run()));
+  }
+
+  private Mono<Look> next(Look look) {
+    Duration left = patience.minus(elapsed());
+    if (look.run().finished() || left.isZero() || left.isNegative()) {
+      return Mono.empty();
+    }
+    tellNews();
+    Duration pause = look.pause().compareTo(left) < 0 ? look.pause() : left;
+    return Mono.delay(pause).then(Mono.defer(() -> look(longer(look.pause()))));
+  }
+
+  private Mono<Result> answer(Look look) {
+    return look.run().finished()
+        ? Trajectories.read(call, collection, task, id).map(this::finished)
+        : Mono.just(unfinished(look.run(), Optional.empty()));
+  }
+
+  /** A run that was started, or is known to go on, is not hidden behind an error. */
+  private Mono<Result> handle(Failure failure) {
+    boolean passing = failure instanceof Unavailable || failure instanceof RateLimited;
+    boolean seen = latest.map(run -> passing || run.finished()).orElse(false);
+    return seen || !known.isEmpty()
+        ? Mono.just(unfinished(latest.orElse(Trajectory.queued(id)), Optional.of(failure)))
+        : Mono.error(failure);
   }
 
   private boolean mayBeQueued() {
@@ -115,19 +151,26 @@ final class RunWait {
     return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
-  /** Tells what is new, and now and then that nothing is. */
-  private void say(Trajectory run) {
-    int steps = run.stepNames().size();
-    String now =
-        run.status()
-            + run.runningStep().map(step -> ": " + step).orElse("")
-            + (steps == 0 ? "" : " (" + run.completedSteps() + " of " + steps + " steps done)");
-    Instant time = call.clock().instant();
-    if (!now.equals(said) || Duration.between(saidAt, time).compareTo(SAY_SOMETHING_EVERY) >= 0) {
+  private void tellNews() {
+    String now = latest.map(RunWait::progress).orElse("");
+    if (!now.equals(said)) {
       said = now;
-      saidAt = time;
-      call.progress(now + ", " + elapsed().toSeconds() + " s");
+      call.progress(words());
     }
+  }
+
+  private String words() {
+    return latest.map(RunWait::progress).orElse("asking how far the run is")
+        + ", "
+        + elapsed().toSeconds()
+        + " s";
+  }
+
+  private static String progress(Trajectory run) {
+    int steps = run.stepNames().size();
+    return run.status()
+        + run.runningStep().map(step -> ": " + step).orElse("")
+        + (steps == 0 ? "" : " (" + run.completedSteps() + " of " + steps + " steps done)");
   }
 
   private Result finished(Trajectory run) {
@@ -165,20 +208,24 @@ final class RunWait {
         : value.values().stream().mapToLong(RunWait::size).sum() + value.size();
   }
 
-  private Result unfinished(Trajectory run, Optional<Throwable> failure) {
+  private Result unfinished(Trajectory run, Optional<Failure> failure) {
     ObjectNode data = known.deepCopy().put("trajectory_id", id);
-    data.put("status", run.status()).put("finished", false);
-    data.put(
-        "note",
-        failure
-            .map(
-                why ->
-                    "Jetty could not be asked how far the run is ("
-                        + (why instanceof Failure ? why.getMessage() : "")
-                        + "). It may well go on.")
-            .orElse("The run is still going on. Wait again, or come back later."));
+    data.put("status", run.status()).put("finished", run.finished());
+    data.put("note", failure.map(why -> note(run, why)).orElse(GOING_ON));
     data.put("url", Links.to(collection, task, id));
-    return Result.of(data).then(new Next("wait-for-run", run(), "wait on"));
+    return Result.of(data)
+        .then(
+            run.finished()
+                ? new Next("get-trajectory", run(), "what the run gave")
+                : new Next("wait-for-run", run(), "wait on"));
+  }
+
+  private static String note(Trajectory run, Failure why) {
+    return run.finished()
+        ? "The run is finished, but its outputs could not be read (" + why.getMessage() + ")."
+        : "Jetty could not be asked how far the run is ("
+            + why.getMessage()
+            + "). It may well go on; do not start it again.";
   }
 
   private ObjectNode run() {

@@ -2,15 +2,12 @@ package io.jettymcp.catalog;
 
 import static io.jettymcp.catalog.Words.COLLECTION;
 import static io.jettymcp.catalog.Words.FROM_CHARACTER;
-import static io.jettymcp.catalog.Words.LIMIT;
 import static io.jettymcp.catalog.Words.MAX_BYTES;
-import static io.jettymcp.catalog.Words.OFFSET;
 import static io.jettymcp.catalog.Words.TASK;
 import static io.jettymcp.catalog.Words.TASK_OPTIONAL;
 
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.BadArguments;
-import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Keep;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
@@ -28,7 +25,6 @@ import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
 import io.jettymcp.workflow.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tasks: workflows that are stored in a collection. */
 final class TaskTools {
-  private static final Param<String> QUERY = Param.text("query", "").required();
   private static final Param<String> STEP = Param.text("step", "Only this step's config");
   private static final Param<String> NAME = Param.name("name", "").required();
   private static final Param<String> NEW_NAME = Param.name("name", "New name");
@@ -50,49 +45,9 @@ final class TaskTools {
   private static final Param<Boolean> SKIP_VALIDATION =
       Param.flag("skip_validation", "Store it despite errors").or(false);
 
-  /** What lists need of a task; whole workflows stay on the wire. */
-  private static final Keep BRIEF =
-      Keep.fields("name", "description", "has_file_uploads")
-          .with(
-              "workflow",
-              Keep.fields("steps").with("step_configs", Keep.each(Keep.fields("activity"))));
-
-  private static final View.ObjectView TASK_VIEW =
-      View.object(
-          View.text("name", ""),
-          View.text("description", "", 300),
-          View.list("steps", "", View.object(View.text("name", ""), View.text("activity", ""))),
-          View.flag("has_file_uploads", ""),
-          View.text("url", ""));
-
   private static final View.ObjectView STORED =
-      TASK_VIEW.and(View.flag("is_private", ""), View.list("warnings", "", WorkflowCheck.FINDING));
-
-  private static final View.ObjectView LIST =
-      View.object(
-          View.list("tasks", "", TASK_VIEW).alwaysThere(),
-          View.whole("returned", "").alwaysThere(),
-          View.flag("has_more", "").alwaysThere());
-
-  static final Tool LIST_TASKS =
-      Tool.named("list-tasks", "List tasks")
-          .in(Toolset.TASKS)
-          .about(
-              "Lists the tasks (stored workflows) of a collection with their steps. get-task shows"
-                  + " one whole, run-task runs it.")
-          .effect(Effect.READ)
-          .takes(LIMIT, OFFSET, COLLECTION)
-          .gives(LIST)
-          .runs(TaskTools::list);
-
-  static final Tool SEARCH_TASKS =
-      Tool.named("search-tasks", "Search tasks")
-          .in(Toolset.TASKS)
-          .about("Finds tasks of a collection by words in name, description, steps or activities.")
-          .effect(Effect.READ)
-          .takes(QUERY, LIMIT, COLLECTION)
-          .gives(LIST)
-          .runs(TaskTools::search);
+      TaskLists.TASK.and(
+          View.flag("is_private", ""), View.list("warnings", "", WorkflowCheck.FINDING));
 
   static final Tool GET_TASK =
       Tool.named("get-task", "Show a task")
@@ -176,6 +131,7 @@ final class TaskTools {
                   + " silently at run time. Changes nothing.")
           .effect(Effect.READ)
           .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
+          .needsCollection(in -> in.has(TASK_OPTIONAL))
           .gives(
               View.object(
                   View.flag("valid", "No errors").alwaysThere(),
@@ -185,8 +141,8 @@ final class TaskTools {
 
   static final List<Tool> ALL =
       List.of(
-          LIST_TASKS,
-          SEARCH_TASKS,
+          TaskLists.LIST_TASKS,
+          TaskLists.SEARCH_TASKS,
           GET_TASK,
           CREATE_TASK,
           UPDATE_TASK,
@@ -195,108 +151,8 @@ final class TaskTools {
 
   private TaskTools() {}
 
-  private static Request tasks(String collection) {
-    return Request.get("/api/v1/tasks/{}/", collection).keeping(BRIEF);
-  }
-
-  private static Mono<Result> list(Call call) {
-    Args in = call.in();
-    String collection = in.get(COLLECTION);
-    return Rows.read(call, tasks(collection), in.get(OFFSET), in.get(LIMIT))
-        .map(
-            rows ->
-                rows.result(
-                    "tasks",
-                    task -> brief(collection, task),
-                    "list-tasks",
-                    Json.object().put("collection", collection),
-                    in.get(OFFSET),
-                    in.get(LIMIT)));
-  }
-
-  /** Jetty's own search where it has one, else the whole list filtered here. */
-  private static Mono<Result> search(Call call) {
-    String collection = call.in().get(COLLECTION);
-    String query = call.in().get(QUERY).strip();
-    if (query.isEmpty()) {
-      throw new BadArguments("query", "\"query\" must not be empty; list-tasks lists all tasks.");
-    }
-    int limit = call.in().get(LIMIT);
-    return call.send(
-            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).keeping(HITS))
-        .onErrorResume(Refused.class, e -> Mono.just(new Reply(200, Json.object())))
-        .flatMap(
-            reply ->
-                Json.list(reply.body(), "tasks", "results", "hits")
-                    .map(hits -> Mono.just(new Rows(List.copyOf(hits.values()), false)))
-                    .orElseGet(
-                        () -> Rows.all(call, tasks(collection)).map(rows -> matching(rows, query))))
-        .map(
-            rows -> {
-              ArrayNode shown = Json.array();
-              rows.items().stream()
-                  .limit(limit)
-                  .forEach(task -> shown.add(brief(collection, task)));
-              ObjectNode data = Json.object();
-              data.set("tasks", shown);
-              return Result.of(data)
-                  .paged(
-                      new Result.Page(
-                          "tasks",
-                          rows.more() || rows.items().size() > limit,
-                          after ->
-                              new Next(
-                                  "search-tasks",
-                                  Json.object()
-                                      .put("collection", collection)
-                                      .put("query", query)
-                                      .put("limit", Math.min(100, limit * 2)),
-                                  "more hits; or use a narrower query")));
-            });
-  }
-
-  private static final Keep HITS =
-      new Keep(false, BRIEF.fields(), null)
-          .with("tasks", BRIEF)
-          .with("results", BRIEF)
-          .with("hits", BRIEF);
-
-  private static Rows matching(Rows rows, String query) {
-    List<String> words = List.of(query.toLowerCase(Locale.ROOT).split("\\s+"));
-    return new Rows(
-        rows.items().stream()
-            .filter(
-                task -> {
-                  String text = task.toString().toLowerCase(Locale.ROOT);
-                  return words.stream().allMatch(text::contains);
-                })
-            .toList(),
-        rows.more());
-  }
-
-  private static ObjectNode brief(String collection, JsonNode from) {
-    ObjectNode task = Json.object();
-    Optional<String> name = Json.text(from, "name");
-    name.ifPresent(text -> task.put("name", text));
-    Json.text(from, "description").ifPresent(text -> task.put("description", text));
-    JsonNode workflow = from.path("workflow");
-    ArrayNode steps = Json.array();
-    for (JsonNode step : Json.list(workflow.path("steps")).orElseGet(Json::array)) {
-      ObjectNode shown = Json.object().put("name", step.asString(""));
-      Json.text(workflow.path("step_configs").path(step.asString("")), "activity")
-          .ifPresent(activity -> shown.put("activity", activity));
-      steps.add(shown);
-    }
-    task.set("steps", steps);
-    if (from.path("has_file_uploads").isBoolean()) {
-      task.set("has_file_uploads", from.path("has_file_uploads"));
-    }
-    name.ifPresent(text -> task.put("url", Links.to(collection, text)));
-    return task;
-  }
-
   private static Result show(Args in, Reply reply) {
-    JsonNode from = reply.body();
+    JsonNode from = Forms.object(reply.body());
     String name = Json.text(from, "name").orElse(in.get(TASK));
     ObjectNode data = Json.object().put("name", name);
     Json.text(from, "description").ifPresent(text -> data.put("description", text));
@@ -311,12 +167,14 @@ final class TaskTools {
     ObjectNode again =
         Json.object().put("collection", in.get(COLLECTION)).put("task", in.get(TASK));
     step.ifPresent(text -> again.put("step", text));
-    return Result.of(data)
-        .atMost(in.get(MAX_BYTES))
-        .excerpt(
+    Result result = Result.of(data).atMost(in.get(MAX_BYTES));
+    JsonNode shown = step.map(text -> config(from, text)).orElse(from.path("workflow"));
+    return shown.isMissingNode()
+        ? result
+        : result.excerpt(
             new Result.Excerpt(
                 step.isPresent() ? "config" : "workflow",
-                step.map(text -> config(from, text)).orElse(from.path("workflow")),
+                shown,
                 in.get(FROM_CHARACTER),
                 offset ->
                     new Next("get-task", again.deepCopy().put("offset", offset), "the rest")));
@@ -375,7 +233,7 @@ final class TaskTools {
   }
 
   private static Result stored(Args in, String name, Reply reply, ArrayNode warnings) {
-    ObjectNode data = brief(in.get(COLLECTION), reply.body());
+    ObjectNode data = TaskLists.brief(in.get(COLLECTION), reply.body());
     data.put("name", Json.text(reply.body(), "name").orElse(name));
     data.put("url", Links.to(in.get(COLLECTION), data.path("name").asString()));
     if (reply.body().path("is_private").isBoolean()) {
@@ -428,7 +286,8 @@ final class TaskTools {
     if (Linter.unknownActivities(workflow).isEmpty()) {
       return Mono.just(new Linter());
     }
-    Keep names = Keep.only().with("templates", Keep.fields("activity_name", "name"));
+    Keep each = Keep.fields("activity_name", "name");
+    Keep names = each.with("templates", each);
     return call.send(Request.get("/api/v1/step-templates").keeping(names))
         .map(
             reply ->

@@ -3,7 +3,6 @@ package io.jettymcp.catalog;
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Keep;
-import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
@@ -55,7 +54,7 @@ final class Trajectories {
     String bare = Trajectory.bareId(id);
     Mono<Trajectory> stored =
         call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare))
-            .map(reply -> new Trajectory(reply.body()));
+            .map(reply -> new Trajectory(Forms.object(reply.body())));
     return fromDatabase(call, collection, task, bare, Keep.ALL)
         .flatMap(
             found ->
@@ -81,8 +80,7 @@ final class Trajectories {
       Call call, String collection, String task, String id, Keep keep) {
     return call.send(
             Request.get("/api/v1/db/trajectory/{}/{}/{}", collection, task, id).keeping(keep))
-        .map(Reply::body)
-        .map(Trajectory::new);
+        .map(reply -> new Trajectory(Forms.object(reply.body())));
   }
 
   /** A run as lists show it. */

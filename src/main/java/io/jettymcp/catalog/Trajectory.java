@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,15 @@ record Trajectory(JsonNode json) {
    * The bare id, from itself or from a workflow id, where it is what follows the last two dashes.
    */
   static String bareId(String id) {
-    int dashes = id.lastIndexOf("--");
-    return dashes < 0 ? id : id.substring(dashes + 2);
+    return idIn(id).orElse(id);
+  }
+
+  /** The id that a workflow id ends with, if it ends with one. */
+  static Optional<String> idIn(String workflowId) {
+    int dashes = workflowId.lastIndexOf("--");
+    return dashes < 0 || dashes + 2 == workflowId.length()
+        ? Optional.empty()
+        : Optional.of(workflowId.substring(dashes + 2));
   }
 
   /** The workflow id of a run: slashes in the task's path become dashes. */
@@ -90,10 +98,18 @@ record Trajectory(JsonNode json) {
     return stepNames().stream().filter(name -> stepStatus(name).equals("running")).findFirst();
   }
 
-  /** The error of the run, else of the step that failed. */
+  /** The error of the run, which is often shallow, with that of the step that failed. */
   Optional<String> error() {
-    return message(json.path("error"))
-        .or(() -> failedStep().flatMap(name -> message(step(name).path("error"))));
+    Optional<String> ofRun = message(json.path("error"));
+    Optional<String> ofStep = failedStep().flatMap(this::stepError);
+    if (ofRun.isEmpty() || ofStep.isEmpty() || ofRun.get().contains(ofStep.get())) {
+      return ofRun.or(() -> ofStep);
+    }
+    return Optional.of(ofRun.get() + ": " + ofStep.get());
+  }
+
+  Optional<String> stepError(String name) {
+    return message(step(name).path("error"));
   }
 
   /** Seconds from start to end of a finished run. */
@@ -103,8 +119,9 @@ record Trajectory(JsonNode json) {
 
   OptionalDouble stepDuration(String name) {
     JsonNode said = step(name).path("duration_seconds");
-    return said.isNumber()
-        ? OptionalDouble.of(said.asDouble())
+    double seconds = said.isNumber() ? said.asDouble(Double.NaN) : Double.NaN;
+    return Double.isFinite(seconds)
+        ? OptionalDouble.of(seconds)
         : seconds(step(name), "created", "ended");
   }
 
@@ -156,7 +173,7 @@ record Trajectory(JsonNode json) {
         files.add(file);
       }
       List<JsonNode> inside = new ArrayList<>(node.values());
-      java.util.Collections.reverse(inside);
+      Collections.reverse(inside);
       waiting.addAll(inside);
     }
   }

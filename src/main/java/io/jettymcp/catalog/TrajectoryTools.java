@@ -114,9 +114,10 @@ final class TrajectoryTools {
   private TrajectoryTools() {}
 
   private static Result stats(Args in, Reply reply) {
-    return Result.of(Json.object())
-        .atMost(in.get(MAX_BYTES))
-        .excerpt(
+    Result nothing = Result.of(Json.object()).atMost(in.get(MAX_BYTES));
+    return reply.body().isMissingNode()
+        ? nothing
+        : nothing.excerpt(
             new Result.Excerpt(
                 "stats",
                 reply.body(),
@@ -133,25 +134,29 @@ final class TrajectoryTools {
 
   private static Request statuses(Args in) {
     ObjectNode body = Json.object();
-    in.get(IDS).forEach(id -> body.put(Trajectory.bareId(id), in.get(NEW_STATUS)));
+    ids(in).forEach(id -> body.put(id, in.get(NEW_STATUS)));
     return Request.post("/api/v1/trajectory/{}/{}/statuses", in.get(COLLECTION), in.get(TASK))
         .json(body);
+  }
+
+  private static List<String> ids(Args in) {
+    return in.get(IDS).stream().map(Trajectory::bareId).distinct().toList();
   }
 
   private static Result updated(Args in, Reply reply) {
     Optional<ArrayNode> results = Json.list(reply.body(), "results");
     ArrayNode shown = Json.array();
     int count = 0;
-    for (String id : in.get(IDS)) {
+    for (String id : ids(in)) {
       JsonNode said =
           results.stream()
               .flatMap(array -> array.values().stream())
-              .filter(r -> r.path("trajectory_id").asString("").equals(Trajectory.bareId(id)))
+              .filter(r -> r.path("trajectory_id").asString("").equals(id))
               .findFirst()
               .orElseGet(Json::object);
       boolean updated = said.path("updated").asBoolean(results.isEmpty());
       count += updated ? 1 : 0;
-      ObjectNode row = Json.object().put("trajectory_id", Trajectory.bareId(id));
+      ObjectNode row = Json.object().put("trajectory_id", id);
       row.put("updated", updated);
       if (!updated) {
         row.put("error", Json.text(said, "error").orElse("Jetty did not say why not."));
@@ -174,8 +179,8 @@ final class TrajectoryTools {
                         "author",
                         "A label needs an author: give \"author\", or start the server with"
                             + " --author."));
-    for (Param<String> param : List.of(KEY, VALUE)) {
-      if (in.get(param).isBlank()) {
+    for (Param<String> param : List.of(KEY, VALUE, AUTHOR)) {
+      if (in.find(param).map(String::isBlank).orElse(false)) {
         throw new BadArguments(param.name(), "\"" + param.name() + "\" must not be empty.");
       }
     }

@@ -8,6 +8,7 @@ final class Words {
   static final Param<String> COLLECTION = Tool.COLLECTION;
   static final Param<String> TASK = Param.name("task", "Task name").required();
   static final Param<String> TASK_OPTIONAL = Param.name("task", "Task name");
+  static final Param<String> ROUTINE = Param.name("name", "Routine name").required();
   static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
   static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
   static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);

@@ -1,10 +1,10 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.config.NearestName;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.protocol.Answer;
 import io.jettymcp.protocol.Peer;
 import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,10 +129,10 @@ final class CallCommand implements Subcommand {
       return yes;
     }
 
-    /** With --yes alone nobody can choose. */
+    /** A yes given beforehand is no choice. */
     @Override
     public Mono<Optional<String>> choose(String question, String field, List<String> options) {
-      return Mono.just(Optional.empty());
+      return Mono.error(new UnsupportedOperationException("nobody to ask"));
     }
 
     @Override

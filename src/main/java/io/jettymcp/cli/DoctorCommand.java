@@ -3,7 +3,6 @@ package io.jettymcp.cli;
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.api.Failure.Unavailable;
-import io.jettymcp.api.Failure.Unavailable.Reason;
 import io.jettymcp.api.Keep;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
@@ -31,6 +30,8 @@ import reactor.core.publisher.Mono;
     })
 final class DoctorCommand implements Subcommand {
   private static final int SHOWN_COLLECTIONS = 10;
+  private static final int PAGE = 100;
+  private static final String CHECK_CONNECTION = "check the network, a proxy, and JETTY_API_URL";
 
   private final KnownSecrets secrets;
   private final Outgoing outgoing;
@@ -94,17 +95,11 @@ final class DoctorCommand implements Subcommand {
     Optional<Failure> failure = fault(jetty, Request.get("/api/v1/health"));
     // Any answer shows that Jetty is there; an older one may not have this address.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
-      bad(out, "Connection", words(down), "check the network, a proxy, and JETTY_API_URL");
+      bad(out, "Connection", words(down), CHECK_CONNECTION);
       return false;
     }
     good(out, "Connection", "Jetty answers");
     return true;
-  }
-
-  /** What we found ourselves: Jetty's own words may hold values of environments nobody has read. */
-  private String words(Failure failure) {
-    boolean own = failure instanceof Unavailable down && down.reason() != Reason.SERVER_ERROR;
-    return outgoing.line(failure.getMessage() + (own ? ", " + failure.detail() : ""), 200);
   }
 
   private static Optional<Failure> fault(Connection jetty, Request request) {
@@ -127,14 +122,16 @@ final class DoctorCommand implements Subcommand {
           words(failure),
           failure instanceof NotSignedIn
               ? "the token is not valid: make a new one at https://jetty.io, then jetty-mcp login"
-              : "ask whose token this is: jetty-mcp call whoami");
+              : failure instanceof Unavailable
+                  ? CHECK_CONNECTION
+                  : "ask whose token this is: jetty-mcp call whoami");
       return false;
     }
     String shown =
         String.join(", ", names.stream().limit(SHOWN_COLLECTIONS).toList())
             + (names.size() > SHOWN_COLLECTIONS ? ", …" : "");
     Optional<String> preset = settings.collection().value();
-    if (preset.isPresent() && !names.contains(preset.get())) {
+    if (preset.isPresent() && !sees(jetty, names, preset.get())) {
       bad(
           out,
           "Collections",
@@ -146,10 +143,31 @@ final class DoctorCommand implements Subcommand {
     return true;
   }
 
+  /** A collection may stand behind the first page of the list. */
+  private static boolean sees(Connection jetty, List<String> names, String name) {
+    return names.contains(name)
+        || (names.size() >= PAGE
+            && fault(jetty, Request.get("/api/v1/collections/{}", name)).isEmpty());
+  }
+
+  /** What we found ourselves: Jetty's own words may hold values of environments nobody has read. */
+  private String words(Failure failure) {
+    if (!(failure instanceof Unavailable down)) {
+      return String.valueOf(failure.getMessage());
+    }
+    String found = outgoing.line(down.detail(), 200);
+    return down.status() != 0
+        ? "server error " + down.status()
+        : found.isEmpty() ? "no answer" : found;
+  }
+
   private List<String> names(Connection jetty) {
     Reply reply =
         jetty
-            .send(Request.get("/api/v1/collections/").keeping(Keep.fields("name")))
+            .send(
+                Request.get("/api/v1/collections/")
+                    .query("limit", PAGE)
+                    .keeping(Keep.fields("name")))
             .blockOptional()
             .orElseThrow();
     List<String> names =

@@ -1,11 +1,11 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.NearestName;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

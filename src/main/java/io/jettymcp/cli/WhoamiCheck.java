@@ -18,9 +18,11 @@ import tools.jackson.databind.JsonNode;
 /** Checks a token by asking Jetty whose it is. */
 final class WhoamiCheck implements TokenCheck {
   private final KnownSecrets secrets;
+  private final Outgoing outgoing;
 
   WhoamiCheck(KnownSecrets secrets) {
     this.secrets = secrets;
+    this.outgoing = new Outgoing(new Redactor(secrets));
   }
 
   @Override
@@ -45,18 +47,28 @@ final class WhoamiCheck implements TokenCheck {
   }
 
   private String whose(JsonNode body) {
+    if (body.isArray() && body.size() > 1) {
+      return body.size() + " collections";
+    }
     JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
-    String name = new Outgoing(new Redactor(secrets)).line(one.asString(""), 80);
+    String name = outgoing.line(one.asString(""), 80);
     return Optional.of(name)
         .filter(text -> !text.isEmpty())
         .map(text -> "collection " + text)
         .orElse("all collections of a person or organisation");
   }
 
-  private static Outcome outcome(Failure failure) {
-    if (failure instanceof NotSignedIn || failure instanceof Failure.Refused) {
+  private Outcome outcome(Failure failure) {
+    if (failure instanceof NotSignedIn
+        || (failure instanceof Failure.Refused refused
+            && refused.kind() == Failure.Refused.Kind.FORBIDDEN)) {
       return new Refused("Make a new one at https://jetty.io, Settings, API Tokens.");
     }
-    return new Unanswered("Jetty could not be asked (" + failure.getMessage() + ").");
+    String said = outgoing.line(failure.detail(), 200);
+    return new Unanswered(
+        "Jetty could not be asked ("
+            + failure.getMessage()
+            + (said.isEmpty() ? "" : ", " + said)
+            + ").");
   }
 }

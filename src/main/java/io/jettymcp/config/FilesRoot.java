@@ -47,11 +47,12 @@ public final class FilesRoot {
    * @throws Denied if it may not be read, or is no file
    */
   public Path readable(String path) throws Denied {
-    Path file = real(path);
+    Path named = named(path);
+    Path file = real(named);
     if (!file.startsWith(realOrSelf(root))) {
-      throw new Denied("is outside of --files-root (" + root + ")");
+      throw outside();
     }
-    if (file.startsWith(realOrSelf(jettyDirectory)) || isDotEnv(file)) {
+    if (file.startsWith(realOrSelf(jettyDirectory)) || isDotEnv(named) || isDotEnv(file)) {
       throw new Denied("may hold secrets, so it is never sent");
     }
     if (!Files.isRegularFile(file)) {
@@ -63,12 +64,29 @@ public final class FilesRoot {
     return file;
   }
 
-  private Path real(String path) throws Denied {
+  private Path named(String path) throws Denied {
     try {
-      return root.resolve(path).toRealPath();
-    } catch (InvalidPathException | IOException e) {
-      throw new Denied("does not exist below --files-root (" + root + ")");
+      return root.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw missing();
     }
+  }
+
+  /** Of what is outside, nobody learns whether it exists. */
+  private Path real(Path named) throws Denied {
+    try {
+      return named.toRealPath();
+    } catch (IOException e) {
+      throw named.startsWith(root.normalize()) ? missing() : outside();
+    }
+  }
+
+  private Denied missing() {
+    return new Denied("does not exist below --files-root (" + root + ")");
+  }
+
+  private Denied outside() {
+    return new Denied("is outside of --files-root (" + root + ")");
   }
 
   private static Path realOrSelf(Path path) {

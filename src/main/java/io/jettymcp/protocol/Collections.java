@@ -6,6 +6,7 @@ import io.jettymcp.api.Failure.Declined;
 import io.jettymcp.api.Keep;
 import io.jettymcp.api.Request;
 import io.jettymcp.shape.Outgoing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -52,27 +53,42 @@ final class Collections {
           new BadArguments(
               "collection", "The token sees no collection. Create one at https://jetty.io."));
     }
-    List<String> shown = names.stream().map(name -> outgoing.line(name, 80)).toList();
+    List<String> shown = shown(names);
     if (!peer.canAsk()) {
-      return Mono.error(
-          new BadArguments(
-              "collection",
-              "\"collection\" is missing and the token sees several: "
-                  + String.join(", ", shown)
-                  + ". Ask the user which one, then pass it."));
+      return Mono.error(severalOf(shown));
     }
     return peer.choose("Which Jetty collection should be used?", "collection", shown)
+        .onErrorMap(unasked -> severalOf(shown))
         .flatMap(
             chosen ->
                 chosen
                     .filter(shown::contains)
                     .map(name -> Mono.just(names.get(shown.indexOf(name))))
-                    .orElseGet(
-                        () ->
-                            Mono.error(
-                                new Declined(
-                                    "No collection was chosen, so nothing was done. There are: "
-                                        + String.join(", ", shown)
-                                        + "."))));
+                    .orElseGet(() -> Mono.error(noneOf(shown))));
+  }
+
+  /** Names as people may see them, each one once. */
+  private List<String> shown(List<String> names) {
+    List<String> shown = new ArrayList<>();
+    for (String name : names) {
+      String line = outgoing.line(name, 80);
+      shown.add(shown.contains(line) ? line + " (" + (shown.size() + 1) + ")" : line);
+    }
+    return shown;
+  }
+
+  private static BadArguments severalOf(List<String> shown) {
+    return new BadArguments(
+        "collection",
+        "\"collection\" is missing and the token sees several: "
+            + String.join(", ", shown)
+            + ". Ask the user which one, then pass it.");
+  }
+
+  private static Declined noneOf(List<String> shown) {
+    return new Declined(
+        "No collection was chosen, so nothing was done. There are: "
+            + String.join(", ", shown)
+            + ".");
   }
 }

@@ -7,17 +7,26 @@ import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Words for a call that destroys something. */
 final class Destruction {
   private Destruction() {}
 
-  /** For example {@code delete a task (task "hello", collection "acme")}. */
-  static String describe(Tool tool, Args in) {
+  /**
+   * For example {@code delete a task (task "hello", collection "acme")}. No value can pass itself
+   * off as several.
+   *
+   * @param shown makes a value fit to be shown
+   */
+  static String describe(Tool tool, Args in, UnaryOperator<String> shown) {
     List<String> what = new ArrayList<>();
     for (Param<?> param : tool.params()) {
-      in.find(param).ifPresent(value -> what.add(param.name() + " \"" + value + "\""));
+      in.find(param)
+          .map(value -> JsonNodeFactory.instance.stringNode(shown.apply(value.toString())))
+          .ifPresent(quoted -> what.add(param.name() + " " + quoted));
     }
     return tool.title().toLowerCase(Locale.ROOT) + " (" + String.join(", ", what) + ")";
   }

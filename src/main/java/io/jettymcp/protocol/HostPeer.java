@@ -58,7 +58,8 @@ final class HostPeer implements Peer {
             result ->
                 result.action() == ElicitResult.Action.ACCEPT && result.content() != null
                     ? Optional.ofNullable(result.content().get(field))
-                    : Optional.empty());
+                    : Optional.empty())
+        .defaultIfEmpty(Optional.empty());
   }
 
   private static Map<String, Object> ordered(String a, Object b, String c, Object d) {
@@ -68,19 +69,18 @@ final class HostPeer implements Peer {
     return map;
   }
 
+  /** Sent while nobody else can tell or end, so that numbers rise and none comes too late. */
   @Override
-  public void progress(String message) {
-    Mono<Void> notification;
-    synchronized (this) {
-      if (progressToken == null || ended) {
-        return;
-      }
-      told++;
-      notification =
-          exchange.progressNotification(
-              McpSchema.ProgressNotification.builder(progressToken, told).message(message).build());
+  public synchronized void progress(String message) {
+    if (progressToken == null || ended) {
+      return;
     }
-    notification.onErrorComplete().subscribe();
+    told++;
+    exchange
+        .progressNotification(
+            McpSchema.ProgressNotification.builder(progressToken, told).message(message).build())
+        .onErrorComplete()
+        .subscribe();
   }
 
   /** No more progress from now on: the answer is next, or nobody waits for one. */

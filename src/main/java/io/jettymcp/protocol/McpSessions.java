@@ -1,6 +1,6 @@
 package io.jettymcp.protocol;
 
-import io.jettymcp.tool.Nearest;
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpNotificationHandler;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -111,15 +112,15 @@ public final class McpSessions implements McpServerSession.Factory {
               List<String> names = calls.offer().tools().stream().map(Tool::name).toList();
               return invalid(
                   "There is no such tool"
-                      + Nearest.to(name.stringValue(), names)
+                      + NearestName.of(name.stringValue(), names)
                           .map(near -> "; did you mean " + near + "?")
                           .orElse(". tools/list lists all."));
             });
   }
 
-  private static @org.jspecify.annotations.Nullable Object token(JsonNode token) {
+  private static @Nullable Object token(JsonNode token) {
     if (token.isIntegralNumber()) {
-      return token.longValue();
+      return token.numberValue();
     }
     return token.isString() ? token.stringValue() : null;
   }

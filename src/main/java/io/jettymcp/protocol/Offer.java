@@ -1,7 +1,7 @@
 package io.jettymcp.protocol;
 
+import io.jettymcp.spelling.NearestName;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Nearest;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import java.util.Arrays;
@@ -89,7 +89,9 @@ public final class Offer {
                 + " \""
                 + name
                 + "\""
-                + Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse(".")
+                + NearestName.of(name, known)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse(".")
                 + " Known: "
                 + String.join(", ", known.stream().sorted().toList())
                 + ".");

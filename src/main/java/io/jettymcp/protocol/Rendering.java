@@ -7,6 +7,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Rendering {
   /** Room for the words around an excerpt. */
   private static final int AROUND_EXCERPT = 1_200;
+
+  /** In bytes; less is not worth a call. */
+  private static final int SMALLEST_EXCERPT = 200;
+
+  /** Room for the words about what was cut. */
+  private static final int FOR_CUTS = 1_200;
 
   /** Fields that are worth more than what has to be cut. */
   private static final Set<String> KEPT =
@@ -52,15 +59,16 @@ final class Rendering {
     List<Next> next = new ArrayList<>(result.next());
     ObjectNode shown =
         result.page().isPresent()
-            ? paged(data, result, result.page().get(), next)
+            ? paged(data, tool, result, result.page().get(), next)
             : result.excerpt().isPresent()
-                ? excerpt(data, result, result.excerpt().get(), next)
-                : fitted(data, result, next);
+                ? excerpt(data, tool, result, result.excerpt().get(), next)
+                : whole(data, tool, result, next);
     return new Answer(java.util.Optional.of(shown), shown.toString());
   }
 
   /** Leaves out items from the end of the list until the rest fits. */
-  private ObjectNode paged(ObjectNode data, Result result, Result.Page page, List<Next> next) {
+  private ObjectNode paged(
+      ObjectNode data, Tool tool, Result result, Result.Page page, List<Next> next) {
     ArrayNode items = (ArrayNode) data.path(page.noun());
     int total = items.size();
     int shown = total;
@@ -85,15 +93,26 @@ final class Rendering {
         return candidate;
       }
       if (shown <= 1) {
-        return fitted(candidate, result, calls);
+        return fitted(candidate, tool, result);
       }
       shown = Math.min(shown - 1, Math.max(1, (int) ((long) shown * result.maxBytes() / size)));
     }
   }
 
+  private ObjectNode whole(ObjectNode data, Tool tool, Result result, List<Next> next) {
+    ObjectNode whole = data.deepCopy();
+    addNext(whole, next);
+    if (Fit.bytes(whole) > result.maxBytes()) {
+      List<Next> calls = new ArrayList<>(next);
+      calls.addAll(result.ifCut());
+      addNext(whole, calls);
+    }
+    return fitted(whole, tool, result);
+  }
+
   /** Shows data whole if it fits, else a piece of its text. */
   private ObjectNode excerpt(
-      ObjectNode data, Result result, Result.Excerpt excerpt, List<Next> next) {
+      ObjectNode data, Tool tool, Result result, Result.Excerpt excerpt, List<Next> next) {
     JsonNode value = outgoing.json(excerpt.value());
     if (excerpt.offset() == 0) {
       ObjectNode whole = data.deepCopy();
@@ -104,34 +123,58 @@ final class Rendering {
       }
     }
     String text = value.isString() ? value.stringValue() : value.toString();
-    int room = Math.max(500, result.maxBytes() - Fit.bytes(data) - AROUND_EXCERPT);
-    Fit.Slice slice = Fit.slice(text, Math.min(excerpt.offset(), text.length()), room);
-    data.put(excerpt.field() + "_text", slice.text());
-    data.put("offset", slice.offset()).put("total_characters", slice.total());
-    List<Next> calls = new ArrayList<>(next);
-    if (slice.nextOffset() < slice.total()) {
-      data.put("next_offset", slice.nextOffset());
-      calls.add(excerpt.rest().apply(slice.nextOffset()));
+    int room = Math.max(SMALLEST_EXCERPT, result.maxBytes() - Fit.bytes(data) - AROUND_EXCERPT);
+    ObjectNode shown = piece(data, text, excerpt, room, next);
+    while (Fit.bytes(shown) > result.maxBytes() && room > SMALLEST_EXCERPT) {
+      room = Math.max(SMALLEST_EXCERPT, room / 2);
+      shown = piece(data, text, excerpt, room, next);
     }
-    return fitted(data, result, calls);
+    return fitted(shown, tool, result, excerpt.field() + "_text");
   }
 
-  private ObjectNode fitted(ObjectNode data, Result result, List<Next> next) {
-    ObjectNode whole = data.deepCopy();
-    addNext(whole, next);
-    if (Fit.bytes(whole) <= result.maxBytes()) {
-      return whole;
-    }
+  private ObjectNode piece(
+      ObjectNode data, String text, Result.Excerpt excerpt, int room, List<Next> next) {
+    Fit.Slice slice = Fit.slice(text, excerpt.offset(), room);
+    ObjectNode piece = data.deepCopy().put(excerpt.field() + "_text", slice.text());
+    piece.put("offset", slice.offset()).put("total_characters", slice.total());
     List<Next> calls = new ArrayList<>(next);
-    calls.addAll(result.ifCut());
-    addNext(whole, calls);
-    int room = result.maxBytes() - AROUND_EXCERPT;
-    Fit.Fitted fitted = Fit.fit(whole, room, KEPT);
+    if (slice.nextOffset() < slice.total()) {
+      piece.put("next_offset", slice.nextOffset());
+      calls.add(excerpt.rest().apply(slice.nextOffset()));
+    }
+    addNext(piece, calls);
+    return piece;
+  }
+
+  /**
+   * What the schema requires comes first, and calls are there whole or not at all.
+   *
+   * @param kept a field that is cut last, beside the usual ones
+   */
+  private static ObjectNode fitted(ObjectNode data, Tool tool, Result result, String... kept) {
+    if (Fit.bytes(data) <= result.maxBytes()) {
+      return data;
+    }
+    ObjectNode ordered = Json.object();
+    for (JsonNode required : tool.outputSchema().path("required")) {
+      data.optional(required.stringValue())
+          .ifPresent(value -> ordered.set(required.stringValue(), value));
+    }
+    ordered.setAll(data);
+    Set<String> last = new HashSet<>(KEPT);
+    last.addAll(List.of(kept));
+    if (Fit.bytes(data.path("next")) > result.maxBytes() / 2) {
+      ordered.remove("next");
+    }
+    int room = result.maxBytes() - Math.min(FOR_CUTS, result.maxBytes() / 4);
+    Fit.Fitted fitted = Fit.fit(ordered, room, last);
     ObjectNode shown = fitted.value().deepCopy();
-    shown.set("cut", cuts(fitted.cuts()));
-    return Fit.bytes(shown) <= result.maxBytes()
-        ? shown
-        : Fit.fit(shown, result.maxBytes(), KEPT).value();
+    ArrayNode cut = data.path("cut") instanceof ArrayNode before ? before.deepCopy() : Json.array();
+    cut.addAll(cuts(fitted.cuts()));
+    if (!cut.isEmpty()) {
+      shown.set("cut", cut);
+    }
+    return Fit.fit(shown, result.maxBytes(), last).value();
   }
 
   private static ArrayNode cuts(List<Fit.Cut> cuts) {

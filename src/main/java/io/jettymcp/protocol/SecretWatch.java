@@ -1,23 +1,29 @@
 package io.jettymcp.protocol;
 
 import io.jettymcp.api.Exchange;
-import io.jettymcp.api.Failure;
-import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Knows the values that must not leave: reads a collection's environment before the first result
  * about it, and again after some minutes. The exchange hands the values to the redactor and gives
  * only names back. Changes need no extra reading: their answers hold all values.
  *
- * <p>Where Jetty answers that the environment may not be read, the usual shapes of keys are all
- * there is to go by. Where it does not answer at all, a read cannot be shown safely.
+ * <p>Where Jetty says that the environment may not be read, the usual shapes of keys are all there
+ * is to go by. Where it says nothing of use, a read cannot be shown safely. Either way the next
+ * call asks again: only values that were read count for a while.
  */
 final class SecretWatch {
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -27,55 +33,116 @@ final class SecretWatch {
 
   private final Exchange jetty;
   private final Clock clock;
-  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
-
-  private record Reading(Instant at, Mono<Boolean> known) {}
+  private final Map<String, Reading> readings = new HashMap<>();
 
   SecretWatch(Exchange jetty, Clock clock) {
     this.jetty = jetty;
     this.clock = clock;
   }
 
-  /**
-   * Starts reading, if it is time to. The result is whether all is known that can be known; it
-   * never fails, and may be asked by many.
-   */
-  Mono<Boolean> look(String collection) {
-    Reading reading =
-        readings.compute(
-            collection,
-            (name, last) ->
-                last != null && last.at().plus(FRESH).isAfter(clock.instant())
-                    ? last
-                    : new Reading(clock.instant(), read(name)));
-    return reading.known();
+  /** What a reading came to. */
+  private enum Outcome {
+    READ,
+    FORBIDDEN,
+    UNKNOWN
   }
 
-  /** Waits no longer than a result may be held back. */
-  static Mono<Boolean> patiently(Mono<Boolean> known) {
-    return known.timeout(PATIENCE, Mono.just(false));
+  /** One reading of one environment. It goes on as long as a call needs it. */
+  static final class Reading {
+    private final Instant begun;
+    private final Sinks.One<Outcome> outcome = Sinks.one();
+    private final Disposable.Swap request = Disposables.swap();
+    private volatile Optional<Outcome> settled = Optional.empty();
+    private int calls;
+
+    private Reading(Instant begun) {
+      this.begun = begun;
+    }
+
+    /** Whether all is known by now that can be known. */
+    boolean isSafe() {
+      return settled.filter(Reading::safe).isPresent();
+    }
+
+    /** The same, waiting no longer than a result may be held back. It never fails. */
+    Mono<Boolean> becomesSafe() {
+      return outcome.asMono().map(Reading::safe).timeout(PATIENCE, Mono.just(false));
+    }
+
+    private static boolean safe(Outcome outcome) {
+      return outcome != Outcome.UNKNOWN;
+    }
+
+    private void settle(Outcome what) {
+      settled = Optional.of(what);
+      outcome.tryEmitValue(what);
+    }
   }
 
-  private Mono<Boolean> read(String collection) {
-    Mono<Boolean> known =
-        jetty
-            .send(Request.get("/api/v1/collections/{}/environment", collection))
-            .map(reply -> true)
-            .onErrorResume(Failure.class, failure -> Mono.just(answered(failure)))
-            .doOnNext(
-                sure -> {
-                  if (!sure) {
-                    readings.remove(collection);
-                  }
-                })
-            .cache();
-    known.subscribe();
-    return known;
+  /** Does work beside which the environment is read, if it is time to. */
+  <T> Mono<T> during(Optional<String> collection, Function<Reading, Mono<T>> work) {
+    return Mono.using(
+        () -> collection.map(this::join).orElseGet(this::nothingToRead),
+        work,
+        reading -> collection.ifPresent(name -> leave(name, reading)));
   }
 
-  private static boolean answered(Failure failure) {
-    return !(failure instanceof Unavailable down)
-        || down.reason() == Unavailable.Reason.SERVER_ERROR
-        || down.reason() == Unavailable.Reason.UNREADABLE;
+  private Reading nothingToRead() {
+    Reading nothing = new Reading(clock.instant());
+    nothing.settle(Outcome.READ);
+    return nothing;
+  }
+
+  private Reading join(String collection) {
+    Request environment = Request.get("/api/v1/collections/{}/environment", collection);
+    Reading reading;
+    synchronized (readings) {
+      Instant now = clock.instant();
+      @Nullable Reading last = readings.get(collection);
+      if (last != null && last.begun.plus(FRESH).isAfter(now)) {
+        last.calls++;
+        return last;
+      }
+      reading = new Reading(now);
+      reading.calls = 1;
+      readings.put(collection, reading);
+    }
+    reading.request.update(
+        Mono.defer(() -> jetty.send(environment))
+            .map(reply -> Outcome.READ)
+            .onErrorResume(failure -> Mono.just(unread(failure)))
+            .subscribe(outcome -> settle(collection, reading, outcome)));
+    return reading;
+  }
+
+  private static Outcome unread(Throwable failure) {
+    return failure instanceof Refused ? Outcome.FORBIDDEN : Outcome.UNKNOWN;
+  }
+
+  private void settle(String collection, Reading reading, Outcome outcome) {
+    if (outcome != Outcome.READ) {
+      forget(collection, reading);
+    }
+    reading.settle(outcome);
+  }
+
+  private void leave(String collection, Reading reading) {
+    boolean needless;
+    synchronized (readings) {
+      reading.calls--;
+      needless = reading.calls == 0 && reading.settled.isEmpty();
+      if (needless) {
+        forget(collection, reading);
+      }
+    }
+    if (needless) {
+      reading.request.dispose();
+    }
+  }
+
+  private void forget(String collection, Reading reading) {
+    synchronized (readings) {
+      readings.remove(collection, reading);
+    }
   }
 }

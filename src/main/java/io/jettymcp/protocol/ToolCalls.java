@@ -21,10 +21,13 @@ import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
+
+  /** What is told before it is known what must not be told. */
+  private static final String STILL_AT_IT = "working";
 
   /**
    * Rules for calls.
@@ -85,13 +91,17 @@ public final class ToolCalls {
   public Mono<Answer> call(Tool tool, ObjectNode arguments, Peer peer) {
     return Mono.defer(() -> prepared(tool, arguments, peer))
         .flatMap(in -> confirmed(tool, in, peer))
-        .flatMap(in -> run(tool, in, peer))
-        .onErrorResume(failure -> Mono.just(Answer.error(words(tool, failure))));
+        .flatMap(in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
+        .onErrorResume(failure -> Mono.just(error(tool, failure, true)));
+  }
+
+  private static Optional<String> collection(Tool tool, Args in) {
+    return tool.isAboutCollection(in) ? in.find(Tool.COLLECTION) : Optional.empty();
   }
 
   private Mono<Args> prepared(Tool tool, ObjectNode arguments, Peer peer) {
     Args in = Args.check(tool.params(offer.locked()), arguments);
-    if (!tool.takesCollection() || (!offer.locked() && in.has(Tool.COLLECTION))) {
+    if (!tool.isAboutCollection(in) || (!offer.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
     return collections.resolve(peer).map(name -> in.with(Tool.COLLECTION, name));
@@ -101,43 +111,49 @@ public final class ToolCalls {
     if (tool.effect() != Effect.DESTROY || !rules.confirm()) {
       return Mono.just(in);
     }
-    String what = Destruction.describe(tool, in);
     if (!peer.canAsk()) {
-      return Mono.error(
-          new Declined(
-              "Nothing was done: this would "
-                  + what
-                  + " for good, and this host cannot ask the user to confirm it. The user can run: "
-                  + Destruction.commandLine(tool, in)));
+      return Mono.error(cannotAsk(tool, in));
     }
-    return peer.confirm("Really " + outgoing.line(what, 300) + "? This cannot be undone.")
+    return peer.confirm("Really " + shown(tool, in) + "? This cannot be undone.")
+        .onErrorMap(unasked -> cannotAsk(tool, in))
         .flatMap(
             yes ->
                 yes
                     ? Mono.just(in)
                     : Mono.error(
-                        new Declined("The user declined to " + what + ". Nothing was done.")));
+                        new Declined(
+                            "The user declined to " + shown(tool, in) + ". Nothing was done.")));
   }
 
-  private Mono<Answer> run(Tool tool, Args in, Peer peer) {
-    Mono<Boolean> known =
-        tool.takesCollection() ? watch.look(in.get(Tool.COLLECTION)) : Mono.just(true);
-    return Mono.defer(() -> result(tool, in, peer))
+  private Declined cannotAsk(Tool tool, Args in) {
+    return new Declined(
+        "Nothing was done: this would "
+            + shown(tool, in)
+            + " for good, and this host cannot ask the user to confirm it. The user can run: "
+            + Destruction.commandLine(tool, in));
+  }
+
+  private String shown(Tool tool, Args in) {
+    return Destruction.describe(tool, in, value -> outgoing.line(value, 80));
+  }
+
+  private Mono<Answer> run(Tool tool, Args in, Peer peer, SecretWatch.Reading reading) {
+    return Mono.defer(() -> result(tool, in, peer, reading))
+        .single()
         .timeout(rules.timeout().plus(waiting(tool, in)))
         .onErrorMap(TimeoutException.class, e -> tooSlow())
-        .flatMap(
-            result ->
-                SecretWatch.patiently(known)
-                    .map(
-                        sure -> {
-                          if (!sure && tool.effect() == Effect.READ) {
-                            throw unsafe();
-                          }
-                          return rendering.of(tool, result);
-                        }))
-        .onErrorResume(
-            failure ->
-                SecretWatch.patiently(known).map(sure -> Answer.error(words(tool, failure))));
+        .materialize()
+        .flatMap(end -> reading.becomesSafe().map(safe -> answer(tool, end, safe)));
+  }
+
+  private Answer answer(Tool tool, Signal<Result> end, boolean safe) {
+    Throwable thrown = end.getThrowable();
+    if (thrown != null) {
+      return error(tool, thrown, safe);
+    }
+    return safe || tool.effect() != Effect.READ
+        ? rendering.of(tool, Objects.requireNonNull(end.get()))
+        : error(tool, unsafe(), true);
   }
 
   private Failure tooSlow() {
@@ -163,29 +179,34 @@ public final class ToolCalls {
         .orElse(Duration.ZERO);
   }
 
-  private Mono<Result> result(Tool tool, Args in, Peer peer) {
+  private Mono<Result> result(Tool tool, Args in, Peer peer, SecretWatch.Reading reading) {
     if (tool.action() instanceof Action.Sends sends) {
       return jetty.send(sends.request().apply(in)).map(reply -> sends.answer().apply(in, reply));
     }
-    return ((Action.Runs) tool.action()).run().apply(new Running(in, peer));
+    return ((Action.Runs) tool.action()).run().apply(new Running(in, peer, reading));
   }
 
-  private String words(Tool tool, Throwable thrown) {
+  /**
+   * @param mayQuote whether what Jetty said may be repeated
+   */
+  private Answer error(Tool tool, Throwable thrown, boolean mayQuote) {
     Failure failure = thrown instanceof Failure known ? known : new Defect(thrown);
     if (failure instanceof Defect) {
       LOG.error("{} failed", tool.name(), failure);
     }
-    return wording.of(failure, tool);
+    return Answer.error(wording.of(mayQuote ? failure : Wording.unquoted(failure), tool));
   }
 
   /** A call on its way. */
   private final class Running implements Call {
     private final Args in;
     private final Peer peer;
+    private final SecretWatch.Reading reading;
 
-    Running(Args in, Peer peer) {
+    Running(Args in, Peer peer, SecretWatch.Reading reading) {
       this.in = in;
       this.peer = peer;
+      this.reading = reading;
     }
 
     @Override
@@ -200,7 +221,8 @@ public final class ToolCalls {
 
     @Override
     public void progress(String message) {
-      peer.progress(outgoing.line(message, 200));
+      // It may name what Jetty named, which may hold a secret that is not known yet.
+      peer.progress(reading.isSafe() ? outgoing.line(message, 200) : STILL_AT_IT);
     }
 
     @Override

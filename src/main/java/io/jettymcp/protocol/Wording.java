@@ -11,6 +11,7 @@ import io.jettymcp.api.Failure.TooLarge;
 import io.jettymcp.api.Failure.Unavailable;
 import io.jettymcp.shape.Outgoing;
 import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Texts;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
 
@@ -23,6 +24,9 @@ final class Wording {
 
   private static final int LONGEST_QUOTE = 600;
 
+  /** In characters, of which each may take 3 bytes: an error stays below 32,000 bytes. */
+  private static final int LONGEST = 10_000;
+
   private final Outgoing outgoing;
 
   Wording(Outgoing outgoing) {
@@ -31,7 +35,23 @@ final class Wording {
 
   /** The whole error, in words that may leave. */
   String of(Failure failure, Tool tool) {
-    return outgoing.text(words(failure, tool));
+    return Texts.head(outgoing.text(words(failure, tool)), LONGEST);
+  }
+
+  /** The same failure without what Jetty said. */
+  static Failure unquoted(Failure failure) {
+    if (failure instanceof NotSignedIn none && none.tokenSent()) {
+      return new NotSignedIn(true, "");
+    }
+    if (failure instanceof Refused refused) {
+      return new Refused(refused.kind(), refused.status(), "");
+    }
+    if (failure instanceof RateLimited limited) {
+      return new RateLimited(limited.retryAfter());
+    }
+    return failure instanceof Unavailable down && down.status() != 0
+        ? new Unavailable(down.reason(), down.status(), "", down.retryAfter())
+        : failure;
   }
 
   private String words(Failure failure, Tool tool) {
@@ -39,18 +59,20 @@ final class Wording {
       return tool.name() + ": " + bad.problem();
     }
     if (failure instanceof NotSignedIn none) {
-      return none.tokenSent()
-          ? "Jetty refused the token"
-              + quote(failure)
-              + ". It may be expired or switched off. "
-              + HOW_TO_SIGN_IN
-          : "There is no Jetty API token. " + HOW_TO_SIGN_IN;
+      return (none.tokenSent()
+              ? "Jetty refused the token" + quote(none) + ". It may be expired or switched off. "
+              : none.detail().isEmpty()
+                  ? "There is no Jetty API token. "
+                  : "The Jetty API token cannot be sent" + quote(none) + ". ")
+          + HOW_TO_SIGN_IN;
     }
     if (failure instanceof Refused refused) {
       return refused(refused, tool);
     }
     if (failure instanceof RateLimited limited) {
-      return "Jetty asks for fewer requests (429). Try again "
+      return "Jetty asks for fewer requests (429)"
+          + quote(limited)
+          + ". Try again "
           + limited.retryAfter().map(after -> "in " + seconds(after)).orElse("in a minute")
           + ", and make fewer calls at once.";
     }
@@ -113,8 +135,11 @@ final class Wording {
         tool.effect() == Effect.READ || down.reason() == Unavailable.Reason.NOT_CONNECTED;
     return what
         + (certain
-            ? ". Try again later; jetty-mcp doctor checks the connection."
-            : ". It is not known whether Jetty carried it out: look before you repeat it.");
+            ? ". Try again "
+                + down.retryAfter().map(after -> "in " + seconds(after)).orElse("later")
+                + "; jetty-mcp doctor checks the connection."
+            : ". It is not known whether Jetty carried it out: look before you repeat it. "
+                + whereToLook(tool));
   }
 
   private String quote(Failure failure) {

@@ -7,7 +7,6 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The YAML block at the head of a runbook.
@@ -69,7 +68,7 @@ public record Frontmatter(List<SecretNeed> secrets) {
     }
     List<SecretNeed> needs = new ArrayList<>();
     for (Map.Entry<?, ?> entry : declared.entrySet()) {
-      needs.add(need(String.valueOf(entry.getKey()), entry.getValue()));
+      needs.add(need(text(entry.getKey(), "the name of a secret"), entry.getValue()));
     }
     return new Frontmatter(needs);
   }
@@ -80,22 +79,31 @@ public record Frontmatter(List<SecretNeed> secrets) {
     }
     if (!(declared instanceof Map<?, ?> fields)) {
       throw new Malformed(
-          "The secret " + name + " must be a mapping with env, description and required.");
+          "Each secret in the frontmatter must be a mapping with env, description and required.");
     }
     Object env = fields.get("env");
     Object description = fields.get("description");
+    Object required = fields.get("required");
     return new SecretNeed(
         name,
-        env == null ? name : env.toString(),
-        description == null ? "" : description.toString(),
-        !Boolean.FALSE.equals(fields.get("required")));
+        env == null ? name : text(env, "env"),
+        description == null ? "" : text(description, "description"),
+        required == null || !text(required, "required").equals("false"));
+  }
+
+  /** A plain value as text. A list or mapping may hold itself, so it is not even looked at. */
+  private static String text(Object value, String what) throws Malformed {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    throw new Malformed("In the secrets of the frontmatter, " + what + " must be a text.");
   }
 
   /** The lines between the two lines of three dashes. */
   private static String block(String runbook) throws Malformed {
-    List<String> lines = runbook.lines().toList();
+    List<String> lines = runbook.replaceFirst("^\uFEFF", "").lines().toList();
     int open = 0;
-    while (open < lines.size() && !lines.get(open).strip().equals("---")) {
+    while (open < lines.size() && !isFence(lines.get(open))) {
       open++;
     }
     if (open >= Math.min(lines.size(), OPENS_WITHIN)) {
@@ -105,13 +113,18 @@ public record Frontmatter(List<SecretNeed> secrets) {
               + " lines.");
     }
     int close = open + 1;
-    while (close < lines.size() && !lines.get(close).strip().equals("---")) {
+    while (close < lines.size() && !isFence(lines.get(close))) {
       close++;
     }
     if (close == lines.size()) {
       throw new Malformed("The frontmatter that opens in line " + (open + 1) + " never ends.");
     }
     return String.join("\n", lines.subList(open + 1, close));
+  }
+
+  /** Three dashes; with white space before them they are part of the YAML. */
+  private static boolean isFence(String line) {
+    return line.stripTrailing().equals("---");
   }
 
   private static Object load(String yaml) throws Malformed {
@@ -125,7 +138,8 @@ public record Frontmatter(List<SecretNeed> secrets) {
       // The exception's own message quotes lines of the file, which may hold a secret.
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       throw new Malformed("The frontmatter is not valid YAML (its line " + line + ").");
-    } catch (YAMLException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Beside its own exceptions SnakeYAML lets out those of number and Base64 parsers.
       throw new Malformed("The frontmatter is not valid YAML.");
     }
   }

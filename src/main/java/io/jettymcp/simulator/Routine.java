@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.workflow.Cadence;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

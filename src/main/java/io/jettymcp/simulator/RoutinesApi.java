@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.workflow.Cadence;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ final class RoutinesApi {
       fields.refuse(
           "string_pattern_mismatch", "name", "String should match pattern '^" + SLUG + "$'");
     }
-    Routine routine = new Routine(id, name, task, Cadence.read(fields), now);
+    Routine routine = new Routine(id, name, task, CadenceFields.read(fields), now);
     check(fields, task);
     routine.update(fields, null, now);
     return routine;
@@ -120,7 +121,7 @@ final class RoutinesApi {
     Task task = task(call);
     Routine routine = routine(call);
     Fields fields = call.fields();
-    Cadence cadence = fields.gives("cadence") ? Cadence.read(fields) : null;
+    Cadence cadence = fields.gives("cadence") ? CadenceFields.read(fields) : null;
     check(fields, task);
     routine.update(fields, cadence, call.now());
     return Answer.ok(routine.json());

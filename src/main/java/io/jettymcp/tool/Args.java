@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.spelling.NearestName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class Args {
     String known =
         names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
     String nearest =
-        Nearest.to(name, names).map(near -> " Did you mean \"" + near + "\"?").orElse("");
+        NearestName.of(name, names).map(near -> " Did you mean \"" + near + "\"?").orElse("");
     return new BadArguments(
         shown, "There is no argument \"" + shown + "\"." + nearest + " " + known);
   }

@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.PathSegment;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.spelling.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ public final class Param<T> {
    * Longest text argument in characters. Workflows and the like are objects and not bound by it.
    */
   static final int MAX_TEXT = 200_000;
+
+  /** How deep an argument may be nested; replies of Jetty are not read deeper either. */
+  static final int MAX_DEPTH = 200;
 
   /** Reads one JSON value, or throws a {@link Wrong} that says what was expected. */
   private interface Reader<T> {
@@ -235,7 +239,8 @@ public final class Param<T> {
     if (!node.isNumber()) {
       throw new Wrong("must be a whole number, not " + typeOf(value));
     }
-    double number = node.asDouble();
+    // Without a default, a number beyond the range of double is an exception.
+    double number = node.asDouble(Double.NaN);
     if (number != Math.rint(number) || number < min || number > max) {
       throw new Wrong("must be a whole number from " + min + " to " + max);
     }
@@ -251,10 +256,29 @@ public final class Param<T> {
   }
 
   private static ObjectNode readObject(JsonNode value) throws Wrong {
-    if (unwrapped(value) instanceof ObjectNode object) {
-      return object;
+    if (!(unwrapped(value) instanceof ObjectNode object)) {
+      throw new Wrong("must be a JSON object, not " + typeOf(value));
     }
-    throw new Wrong("must be a JSON object, not " + typeOf(value));
+    if (isDeeperThan(MAX_DEPTH, object)) {
+      throw new Wrong("must not be nested deeper than " + MAX_DEPTH + " levels");
+    }
+    return object;
+  }
+
+  /** Looks level by level, because a recursion might overflow the stack. */
+  private static boolean isDeeperThan(int levels, JsonNode value) {
+    List<JsonNode> level = List.of(value);
+    for (int depth = 1; depth <= levels; depth++) {
+      level =
+          level.stream()
+              .flatMap(node -> node.values().stream())
+              .filter(JsonNode::isContainer)
+              .toList();
+      if (level.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Map<String, String> readTexts(JsonNode value) throws Wrong {
@@ -285,7 +309,7 @@ public final class Param<T> {
     String said = value.isString() ? value.stringValue() : "";
     if (!Arrays.asList(words).contains(said)) {
       String nearest =
-          Nearest.to(said, List.of(words)).map(w -> "; did you mean " + w + "?").orElse("");
+          NearestName.of(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
       throw new Wrong("must be one of " + String.join(", ", words) + nearest);
     }
     return said;

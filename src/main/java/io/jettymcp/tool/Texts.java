@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Beginnings of long texts. */
 public final class Texts {
@@ -35,7 +36,8 @@ public final class Texts {
     if (value.isObject()) {
       String before = "{";
       for (var entry : value.properties()) {
-        out.append(before).append('"').append(entry.getKey()).append("\":");
+        quote(entry.getKey(), out.append(before), max);
+        out.append(':');
         if (!append(entry.getValue(), out, max)) {
           return false;
         }
@@ -53,12 +55,16 @@ public final class Texts {
       }
       out.append(value.isEmpty() ? "[]" : "]");
     } else if (value.isString()) {
-      String text = value.stringValue();
-      int room = Math.max(0, max + 1 - out.length());
-      out.append('"').append(text, 0, Math.min(text.length(), room)).append('"');
+      quote(value.stringValue(), out, max);
     } else {
       out.append(value);
     }
     return out.length() <= max;
+  }
+
+  private static void quote(String text, StringBuilder out, int max) {
+    int room = Math.max(0, max + 1 - out.length());
+    String beginning = text.substring(0, Math.min(text.length(), room));
+    out.append(JsonNodeFactory.instance.stringNode(beginning));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param toolset the family it belongs to
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
+ * @param needsCollection whether a call with these arguments is about a collection at all
  * @param view what its result may hold
  * @param action what it does
  */
@@ -30,6 +32,7 @@ public record Tool(
     Toolset toolset,
     Effect effect,
     List<Param<?>> params,
+    Predicate<Args> needsCollection,
     View.ObjectView view,
     Action action) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
@@ -60,9 +63,9 @@ public record Tool(
     return new Draft(name, title);
   }
 
-  /** Whether the tool is about one collection. */
-  public boolean takesCollection() {
-    return params.contains(COLLECTION);
+  /** Whether a call is about one collection. */
+  public boolean isAboutCollection(Args in) {
+    return params.contains(COLLECTION) && needsCollection.test(in);
   }
 
   /** The parameters a caller sees; with a locked collection there is none to choose. */
@@ -100,6 +103,7 @@ public record Tool(
     private Toolset toolset = Toolset.ACCOUNT;
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
+    private Predicate<Args> needsCollection = in -> true;
     private View.ObjectView view = View.object();
 
     private Draft(String name, String title) {
@@ -127,6 +131,12 @@ public record Tool(
       return this;
     }
 
+    /** For a tool that can do without a collection: when it needs one. */
+    public Draft needsCollection(Predicate<Args> when) {
+      needsCollection = when;
+      return this;
+    }
+
     public Draft gives(View.ObjectView what) {
       view = what;
       return this;
@@ -143,7 +153,7 @@ public record Tool(
     }
 
     private Tool with(Action action) {
-      return new Tool(name, title, about, toolset, effect, params, view, action);
+      return new Tool(name, title, about, toolset, effect, params, needsCollection, view, action);
     }
   }
 }

@@ -155,7 +155,7 @@ public sealed interface View {
           switch (type) {
             case "boolean" -> from.isBoolean();
             case "integer" -> from.isIntegralNumber();
-            default -> from.isNumber();
+            default -> from.isNumber() && Double.isFinite(from.asDouble(Double.NaN));
           };
       return fits ? from : JsonNodeFactory.instance.missingNode();
     }

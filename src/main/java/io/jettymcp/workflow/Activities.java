@@ -1,5 +1,6 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.spelling.NearestName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * When a routine fires, always in UTC.
@@ -43,6 +46,23 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a part is missing, out of bounds, or does not belong to the
+   *     type
+   */
+  public Cadence {
+    boolean ofDay = type != Type.MANUAL && type != Type.HOURLY;
+    if (hour.isPresent() != ofDay || day.isPresent() != (type == Type.WEEKLY)) {
+      throw new IllegalArgumentException("the parts do not make a cadence " + type);
+    }
+    if (hour.orElse(0) < 0 || hour.orElse(0) > 23 || minute < 0 || minute > 59) {
+      throw new IllegalArgumentException("there is no such time of the day");
+    }
+    if (type == Type.MANUAL && minute != 0) {
+      throw new IllegalArgumentException("a manual cadence has no time");
     }
   }
 
@@ -82,7 +102,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
       case HOURLY -> String.format(Locale.ROOT, "every hour at minute %d", minute);
       case DAILY -> "every day at " + at;
       case WEEKDAYS -> "Monday to Friday at " + at;
-      case WEEKLY -> "every " + day.map(Cadence::name).orElse("week") + " at " + at;
+      case WEEKLY -> "every " + day.map(Cadence::name).orElseThrow() + " at " + at;
     };
   }
 
@@ -96,10 +116,41 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     return Optional.empty();
   }
 
+  /** As Jetty writes it. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type.label());
+    day.ifPresent(weekday -> json.put("day_of_week", shortName(weekday)));
+    hour.ifPresent(ofDay -> json.put("hour_utc", ofDay));
+    return type == Type.MANUAL ? json : json.put("minute_utc", minute);
+  }
+
+  /** What Jetty wrote, if it is a cadence of a kind that is known here. */
+  public static Optional<Cadence> parse(JsonNode json) {
+    JsonNode hour = json.path("hour_utc");
+    Optional<Type> type = Type.labelled(json.path("type").asString(""));
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Cadence(
+              type.get(),
+              hour.isNumber() ? OptionalInt.of(hour.asInt(-1)) : OptionalInt.empty(),
+              json.path("minute_utc").asInt(0),
+              day(json.path("day_of_week").asString(""))));
+    } catch (IllegalArgumentException unknownForm) {
+      return Optional.empty();
+    }
+  }
+
+  private static String shortName(DayOfWeek day) {
+    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  }
+
   private boolean firesOn(DayOfWeek weekday) {
     return switch (type) {
       case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
-      case WEEKLY -> day.map(weekday::equals).orElse(true);
+      case WEEKLY -> day.map(weekday::equals).orElseThrow();
       default -> true;
     };
   }

@@ -61,7 +61,7 @@ final class ParameterRules {
       findings.warning(
           step.where(parameter),
           what,
-          () -> NearestName.of(parameter, activity.get().spellings()),
+          () -> Quoted.nearest(parameter, activity.get().spellings()),
           "A parameter that the activity does not read is ignored.");
     }
   }

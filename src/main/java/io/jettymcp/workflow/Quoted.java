@@ -1,5 +1,9 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.spelling.NearestName;
+import java.util.Collection;
+import java.util.Optional;
+
 /** Words of somebody else's workflow, made fit to stand inside our own sentences. */
 final class Quoted {
   private static final int MAX_LENGTH = 80;
@@ -13,6 +17,11 @@ final class Quoted {
     return points.length <= MAX_LENGTH
         ? new String(points, 0, points.length)
         : new String(points, 0, MAX_LENGTH - 1) + "…";
+  }
+
+  /** The nearest of somebody else's names, fit to be quoted. */
+  static Optional<String> nearest(String name, Collection<String> known) {
+    return NearestName.of(name, known).map(Quoted::shortened);
   }
 
   private static boolean isPlain(int c) {

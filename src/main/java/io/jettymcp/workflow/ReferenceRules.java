@@ -128,7 +128,7 @@ final class ReferenceRules {
             ? "there is no init param `" + Quoted.shortened(declared) + "`"
             : "`" + Quoted.shortened(path.toString()) + "` names no init param",
         () ->
-            NearestName.of(declared, outline.initParams().propertyNames())
+            Quoted.nearest(declared, outline.initParams().propertyNames())
                 .map(near -> PathExpression.INIT_PARAMS + "." + near),
         "The step gets nothing unless each run brings it along.");
   }
@@ -167,7 +167,7 @@ final class ReferenceRules {
     report(
         new Use(use.step(), use.where(), sure),
         "there is no step `" + Quoted.shortened(path.root()) + "`",
-        () -> NearestName.of(path.root(), roots()),
+        () -> Quoted.nearest(path.root(), roots()),
         "An expression starts with init_params or the name of an earlier step; this one finds nothing.");
   }
 
@@ -207,7 +207,7 @@ final class ReferenceRules {
       findings.warning(
           use.where(),
           what,
-          () -> NearestName.of(output, known).or(() -> Optional.of(String.join(", ", known))),
+          () -> Quoted.nearest(output, known).or(() -> Optional.of(String.join(", ", known))),
           "The step gets nothing, and the run does not say so.");
     }
   }

@@ -80,7 +80,7 @@ final class StructureRules {
     findings.error(
         where,
         "`" + Quoted.shortened(name) + "` is not a key of step_configs",
-        () -> NearestName.of(name, outline.configs().propertyNames()),
+        () -> Quoted.nearest(name, outline.configs().propertyNames()),
         "The run fails at this step because nothing says what it does.");
   }
 
@@ -121,7 +121,7 @@ final class StructureRules {
       findings.error(
           step.where(parameter),
           "`" + Quoted.shortened(name) + "` is not a step",
-          () -> NearestName.of(name, outline.configs().propertyNames()),
+          () -> Quoted.nearest(name, outline.configs().propertyNames()),
           "The run fails when the condition leads there.");
     }
   }

@@ -1,20 +1,25 @@
-package io.jettymcp.workflow;
+package io.jettymcp.spelling;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known name somebody meant. */
-final class NearestName {
+public final class NearestName {
   /** Longer names are no slips of the pen, and comparing them costs the square of their length. */
   private static final int MAX_LENGTH = 64;
 
   private static final int MAX_DISTANCE = 3;
+  private static final int SHORTEST_PART = 4;
 
   private NearestName() {}
 
-  /** The first of the nearest names, if one differs in at most a third of its letters. */
-  static Optional<String> of(String name, Collection<String> known) {
+  /**
+   * The first of the nearest names, if one differs in at most a third of its letters, else the
+   * first that the name is the beginning or end of, such as {@code trajectory_id} for {@code
+   * trajectory}. Case and the kind of dash make no difference.
+   */
+  public static Optional<String> of(String name, Collection<String> known) {
     if (name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
@@ -31,7 +36,18 @@ final class NearestName {
         limit = distance;
       }
     }
-    return best.map(Quoted::shortened);
+    return best.or(() -> partOf(wanted, known));
+  }
+
+  private static Optional<String> partOf(String wanted, Collection<String> known) {
+    return wanted.length() < SHORTEST_PART
+        ? Optional.empty()
+        : known.stream()
+            .filter(
+                candidate ->
+                    plain(candidate).startsWith(wanted + "_")
+                        || plain(candidate).endsWith("_" + wanted))
+            .findFirst();
   }
 
   private static String plain(String name) {

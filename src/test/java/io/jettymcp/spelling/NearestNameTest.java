@@ -1,4 +1,4 @@
-package io.jettymcp.workflow;
+package io.jettymcp.spelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,22 @@ class NearestNameTest {
   })
   void isTheOneThatWasMeantOrNone(String name, String nearest) {
     List<String> known = List.of("model", "prompt", "system_prompt", "temperature");
+
+    assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trajectory,trajectory_id",
+    "seconds,wait_seconds",
+    "waitseconds,wait_seconds",
+    "taks,task",
+    "lsit_tasks,list-tasks",
+    "id,",
+    "'',",
+  })
+  void isTheOneThatItIsAPartOf(String name, String nearest) {
+    List<String> known = List.of("trajectory_id", "task", "wait_seconds", "list-tasks");
 
     assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
   }

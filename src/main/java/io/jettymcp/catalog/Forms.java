@@ -1,0 +1,38 @@
+package io.jettymcp.catalog;
+
+import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.tool.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Replies that are of no use unless they have a certain form: nothing is not an empty list. */
+final class Forms {
+  private Forms() {}
+
+  /**
+   * The reply as an object.
+   *
+   * @throws Unavailable if it is none
+   */
+  static ObjectNode object(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object;
+    }
+    throw unreadable("the reply is not the object that it should be");
+  }
+
+  /**
+   * The reply itself as a list, or the list under one of these fields.
+   *
+   * @throws Unavailable if there is none
+   */
+  static ArrayNode list(JsonNode body, String... fields) {
+    return Json.list(body, fields)
+        .orElseThrow(() -> unreadable("the reply does not hold the list that it should"));
+  }
+
+  private static Unavailable unreadable(String why) {
+    return new Unavailable(Unavailable.Reason.UNREADABLE, why);
+  }
+}

@@ -1,0 +1,269 @@
+package io.jettymcp.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalSide;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Rehearsal;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What holds for every tool there is. */
+class CatalogLawsTest {
+  private static final Set<String> FORBIDDEN = Set.of("oneOf", "anyOf", "allOf", "$ref");
+  private static final List<String> NAMES = Catalog.ALL.stream().map(Tool::name).toList();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  @TempDir private Path folder;
+  private FakeLocalSide local = new FakeLocalSide();
+
+  static List<Tool> tools() {
+    return Catalog.ALL;
+  }
+
+  @BeforeEach
+  void thereAreFilesAndVariables() throws Exception {
+    Path input = Files.writeString(folder.resolve("in.csv"), "a,b\n");
+    Path runbook = Files.writeString(folder.resolve("RUNBOOK.md"), "---\nsecrets: {B: }\n---\n");
+    local =
+        new FakeLocalSide()
+            .variable("ALLOWED", "from-the-process")
+            .file("in.csv", input)
+            .file("RUNBOOK.md", runbook)
+            .author("carl");
+  }
+
+  @Test
+  void theCatalogIsTheContract() {
+    assertThat(Catalog.ALL.stream().map(ContractTable::row).toList())
+        .containsExactlyInAnyOrderElementsOf(ContractTable.ROWS);
+  }
+
+  @Test
+  void hintsFollowFromTheEffectsOfTheContract() {
+    for (Tool tool : Catalog.ALL) {
+      char effect = ContractTable.effect(tool.name());
+      assertThat(tool.effect().readOnly()).as(tool.name()).isEqualTo(effect == 'R');
+      assertThat(tool.effect().destructive()).as(tool.name()).isEqualTo("UD".indexOf(effect) >= 0);
+      assertThat(tool.effect().idempotent()).as(tool.name()).isEqualTo(effect != 'W');
+    }
+  }
+
+  @Test
+  void namesAreUniqueKebabCaseAndShort() {
+    assertThat(Catalog.ALL).extracting(Tool::name).doesNotHaveDuplicates();
+    assertThat(Catalog.ALL).extracting(Tool::title).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(Catalog.ALL)
+        .allSatisfy(
+            tool -> assertThat(tool.name()).matches("[a-z]+(-[a-z]+)*").hasSizeLessThan(53));
+  }
+
+  @Test
+  void descriptionsAreSentencesAndNameOnlyToolsThatExist() {
+    Pattern toolName = Pattern.compile("(?<![-\\w])[a-z]+(?:-[a-z]+)+(?![-\\w])");
+    for (Tool tool : Catalog.ALL) {
+      assertThat(tool.about()).as(tool.name()).isNotBlank().endsWith(".").doesNotContain("  ");
+      Matcher names = toolName.matcher(tool.about());
+      while (names.find()) {
+        assertThat(NAMES).as(tool.about()).contains(names.group());
+      }
+    }
+  }
+
+  @Test
+  void toolsAreSmall() {
+    int bytes = Catalog.ALL.stream().mapToInt(CatalogLawsTest::listedSize).sum();
+    assertThat(bytes / Catalog.ALL.size()).as("average bytes a tool").isLessThanOrEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void schemasArePlainObjectsThatPassTheMetaSchema(Tool tool) {
+    for (ObjectNode schema :
+        List.of(tool.inputSchema(false), tool.inputSchema(true), tool.outputSchema())) {
+      assertThat(schema.path("type").asString("")).isEqualTo("object");
+      assertThat(fieldNames(schema)).doesNotContainAnyElementsOf(FORBIDDEN);
+      JsonNode required = schema.path("required");
+      assertThat(required.isMissingNode() || !required.isEmpty()).isTrue();
+      assertThat(
+              SCHEMAS
+                  .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()))
+                  .validate(schema))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theCollectionIsNeverRequiredAndGoneWhereItIsLocked(Tool tool) {
+    assertThat(tool.inputSchema(false).path("required").toString()).doesNotContain("collection");
+    assertThat(tool.inputSchema(true).path("properties").has("collection")).isFalse();
+    assertThat(tool.params().contains(Tool.COLLECTION))
+        .isEqualTo(tool.inputSchema(false).path("properties").has("collection"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theSampleCallSucceeds(Tool tool) {
+    assertThat(rehearse(tool, Samples.call(tool)).failure()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyDeclaredArgumentChangesSomething(Tool tool) {
+    for (Param<?> param : tool.params()) {
+      Samples.Pair pair = Samples.pair(tool, param.name());
+      assertThat(trace(tool, pair.with()))
+          .as(tool.name() + " " + param.name())
+          .isNotEqualTo(trace(tool, pair.without()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void listsStandUnderTheirNounAndHavePages(Tool tool) {
+    if (!tool.name().startsWith("list-") || tool.name().equals("list-env-vars")) {
+      return;
+    }
+    Result.Page page = rehearse(tool, Samples.call(tool)).result().page().orElseThrow();
+    assertThat(page.noun()).isEqualTo(ContractTable.noun(tool.name()));
+    assertThat(tool.params()).extracting(Param::name).contains("limit").containsAnyOf(PAGING);
+    assertThat(tool.outputSchema().path("required").toString())
+        .contains(page.noun(), "returned", "has_more");
+  }
+
+  private static final String[] PAGING = {"offset", "page"};
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void nextCallsAreReadyToBeSent(Tool tool) {
+    for (ObjectNode arguments : calls(tool)) {
+      Rehearsal call = rehearse(tool, arguments);
+      if (call.failure().isEmpty()) {
+        assertThat(nexts(call.result())).allSatisfy(CatalogLawsTest::isReady);
+      }
+    }
+  }
+
+  private static void isReady(Next next) {
+    Optional<Tool> tool =
+        Catalog.ALL.stream().filter(one -> one.name().equals(next.tool())).findFirst();
+    assertThat(tool).as(next.tool()).isPresent();
+    assertThat(next.why()).isNotBlank();
+    assertThatCode(() -> Args.check(tool.orElseThrow().params(), next.arguments()))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyResultConformsToTheOutputSchema(Tool tool) {
+    for (ObjectNode arguments : calls(tool)) {
+      Rehearsal call = rehearse(tool, arguments);
+      if (call.failure().isEmpty()) {
+        assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(whole(call)))
+            .as(tool.name() + " " + arguments)
+            .isEmpty();
+      }
+    }
+  }
+
+  /** The result with what the protocol adds of its own. */
+  static ObjectNode whole(Rehearsal call) {
+    ObjectNode shown = (ObjectNode) call.shown();
+    call.result()
+        .page()
+        .ifPresent(
+            page -> {
+              shown.put("returned", shown.path(page.noun()).size());
+              shown.put("has_more", page.more());
+            });
+    ArrayNode next = shown.putArray("next");
+    for (Next step : nexts(call.result())) {
+      next.addObject()
+          .put("tool", step.tool())
+          .put("why", step.why())
+          .set("arguments", step.arguments());
+    }
+    shown.putArray("cut").addObject().put("path", "x").put("shown", 1).put("unit", "items");
+    return shown;
+  }
+
+  private static List<ObjectNode> calls(Tool tool) {
+    List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
+    tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
+    return calls;
+  }
+
+  private Rehearsal rehearse(Tool tool, ObjectNode arguments) {
+    return Rehearsal.of(tool, Everywhere.jetty(), local, arguments);
+  }
+
+  private static List<Next> nexts(Result result) {
+    List<Next> all = new ArrayList<>(result.next());
+    all.addAll(result.ifCut());
+    result
+        .page()
+        .ifPresent(page -> IntStream.of(0, 1, 7).forEach(n -> all.add(page.rest().apply(n))));
+    result.excerpt().ifPresent(part -> all.add(part.rest().apply(1_000)));
+    return all;
+  }
+
+  /** All that a call does and says, as text. */
+  private String trace(Tool tool, ObjectNode arguments) {
+    Rehearsal call = rehearse(tool, arguments);
+    String sent =
+        call.jetty().requests().stream()
+            .map(request -> FakeJetty.line(request) + " " + FakeJetty.body(request))
+            .collect(Collectors.joining("\n"));
+    if (call.failure().isPresent()) {
+      return sent + "\n" + call.failure().get();
+    }
+    Result result = call.result();
+    return sent
+        + "\n"
+        + result.data()
+        + nexts(result)
+        + result.maxBytes()
+        + result.excerpt().map(part -> part.field() + part.value() + part.offset()).orElse("");
+  }
+
+  private static int listedSize(Tool tool) {
+    ObjectNode listed = Json.object().put("name", tool.name()).put("description", tool.about());
+    listed.set("inputSchema", tool.inputSchema(false));
+    return listed.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static List<String> fieldNames(JsonNode schema) {
+    List<String> names = new ArrayList<>(schema.propertyNames());
+    schema.values().forEach(child -> names.addAll(fieldNames(child)));
+    return names;
+  }
+}

@@ -1,0 +1,137 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One tool from the shell, over the embedded simulator. */
+class CallCommandTest {
+  @TempDir private Path directory;
+  private Workplace work;
+  private String stdin = "";
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new Workplace(directory);
+    work.environment.put("JETTY_API_URL", "simulator");
+  }
+
+  private Workplace.Ended call(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "call";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return work.run(
+        new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), work.secrets), all);
+  }
+
+  @Test
+  void theStructuredResultIsJsonOnStdout() {
+    Workplace.Ended ended = call("list-tasks", "{\"limit\":1}");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(JsonMapper.shared().readTree(ended.out()).path("returned").intValue()).isEqualTo(1);
+    assertThat(ended.out()).startsWith("{\n  \"tasks\"").endsWith("}\n");
+  }
+
+  @Test
+  void argumentsMayBeLeftOut() {
+    assertThat(call("whoami").exit()).isZero();
+  }
+
+  @Test
+  void argumentsMayComeFromStdin() {
+    stdin = "{\"task\":\"test-echo\"}\n";
+    Workplace.Ended ended = call("get-task", "-");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("\"name\" : \"test-echo\"");
+  }
+
+  @Test
+  void anErrorResultIsOneOnStderr() {
+    Workplace.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("Jetty does not know it", "list-tasks");
+  }
+
+  @Test
+  void aRunThatFailedIsAGoodResult() {
+    Workplace.Ended ended =
+        call(
+            "create-task",
+            "{\"name\":\"broken\",\"skip_validation\":true,\"workflow\":{\"init_params\":{},"
+                + "\"step_configs\":{\"a\":{\"activity\":\"text_echo\",\"text_path\":\"nowhere.x\"}},"
+                + "\"steps\":[\"a\"]}}");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{} {}", "nonsense", "{\"a\":}"})
+  void brokenJsonIsAWrongCommandLine(String json) {
+    Workplace.Ended ended = call("list-tasks", json);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("The arguments are not valid JSON (line 1, column");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
+  void argumentsAreAnObject(String json) {
+    Workplace.Ended ended = call("list-tasks", json);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("The arguments must be a JSON object");
+  }
+
+  @Test
+  void nothingOnStdinIsNoObjectEither() {
+    Workplace.Ended ended = call("list-tasks", "-");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("must be a JSON object");
+  }
+
+  @Test
+  void anUnknownToolIsAWrongCommandLineWithTheNearest() {
+    Workplace.Ended ended = call("list-task");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("no tool \"list-task\"; did you mean list-tasks?");
+  }
+
+  @Test
+  void aToolThatIsNotOfferedIsUnknown() {
+    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
+    assertThat(ended.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsDestroyedWithoutAYes() {
+    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("Nothing was done").contains("--yes");
+    assertThat(call("delete-task", "{\"task\":\"test-echo\"}", "--yes").exit()).isZero();
+  }
+
+  @Test
+  void progressGoesToStderr() {
+    Workplace.Ended ended =
+        call("run-task-sync", "{\"task\":\"test-echo\",\"init_params\":{\"text\":\"hi\"}}");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).isNotBlank();
+    assertThat(JsonMapper.shared().readTree(ended.out()).path("status").stringValue())
+        .isEqualTo("completed");
+  }
+
+  @Test
+  void withoutATokenTheThreeWaysAreNamed() {
+    work.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
+    Workplace.Ended ended = call("list-collections", "{}", "--retries", "0");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+  }
+}

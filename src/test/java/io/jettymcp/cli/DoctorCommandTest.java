@@ -1,0 +1,147 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.api.FaultServer;
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees who asks what is wrong. */
+class DoctorCommandTest {
+  @TempDir private Path directory;
+  private Workplace work;
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new Workplace(directory);
+  }
+
+  private Workplace.Ended doctor(String... flags) {
+    String[] arguments = new String[flags.length + 1];
+    arguments[0] = "doctor";
+    System.arraycopy(flags, 0, arguments, 1, flags.length);
+    Workplace.Ended ended = work.run(new DoctorCommand(work.secrets), arguments);
+    assertThat(ended.out() + ended.err()).doesNotContain(Workplace.TOKEN);
+    return ended;
+  }
+
+  @Test
+  void allIsWell() {
+    try (Simulator jetty = Simulator.start()) {
+      work.at(jetty.url());
+      work.environment.put("JETTY_API_TOKEN", jetty.token());
+      Workplace.Ended ended = doctor("--collection", "acme", "--retries", "1");
+      assertThat(ended.exit()).isZero();
+      assertThat(ended.out())
+          .contains("jetty-mcp " + Version.current())
+          .contains("ok   Java: " + Runtime.version())
+          .contains("(flag --retries)")
+          .contains("(environment variable JETTY_API_URL)")
+          .contains("from environment variable JETTY_API_TOKEN")
+          .contains("ok   Connection: Jetty answers")
+          .contains("ok   Collections: acme")
+          .doesNotContain("BAD")
+          .doesNotContain(jetty.token());
+    }
+  }
+
+  @Test
+  void theEmbeddedSimulatorNeedsNoToken() {
+    work.environment.put("JETTY_API_URL", "simulator");
+    Workplace.Ended ended = doctor();
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("from the simulator", "ok   Collections: acme");
+  }
+
+  @Test
+  void aMissingTokenIsToldWithItsCure() {
+    try (Simulator jetty = Simulator.start()) {
+      work.environment.put("JETTY_API_URL", jetty.url());
+      Workplace.Ended ended = doctor();
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.out())
+          .contains("BAD  Token: none")
+          .contains("To do: set JETTY_API_TOKEN, or write it to ")
+          .contains("jetty-mcp login")
+          .contains("ok   Connection: Jetty answers");
+    }
+  }
+
+  @Test
+  void aRefusedTokenIsToldWithItsCure() {
+    try (Simulator jetty = Simulator.start()) {
+      work.at(jetty.url());
+      Workplace.Ended ended = doctor();
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.out())
+          .contains("ok   Token: mlc_...aaaa")
+          .contains("BAD  Collections: token refused")
+          .contains("To do: the token is not valid: make a new one");
+    }
+  }
+
+  @Test
+  void aClosedPortIsToldWithItsCure() throws IOException {
+    FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
+    jetty.close();
+    work.at(jetty.url().toString());
+    Workplace.Ended ended = doctor("--retries", "0");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.out())
+        .contains("BAD  Connection: connection to " + jetty.url().getAuthority() + " refused")
+        .contains("To do: check the network, a proxy, and JETTY_API_URL")
+        .doesNotContain("Collections:");
+  }
+
+  @Test
+  void aServerThatIsNotJettyIsTold() throws IOException {
+    try (FaultServer other =
+        FaultServer.answering(
+            FaultAnswer.status(502, "text/html", "<html><title>Bad Gateway</title></html>"))) {
+      work.at(other.url().toString());
+      Workplace.Ended ended = doctor("--retries", "0");
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.out()).contains("BAD  Connection: server error 502, Bad Gateway");
+    }
+  }
+
+  @Test
+  void aCollectionThatTheTokenDoesNotSeeIsTold() {
+    try (Simulator jetty = Simulator.start()) {
+      work.at(jetty.url());
+      work.environment.put("JETTY_API_TOKEN", jetty.token());
+      Workplace.Ended ended = doctor("--collection", "nowhere");
+      assertThat(ended.exit()).isEqualTo(1);
+      assertThat(ended.out())
+          .contains("BAD  Collections: the token sees acme, not nowhere")
+          .contains("To do: change --collection or JETTY_COLLECTION");
+    }
+  }
+
+  @Test
+  void aCollectionBehindTheFirstPageIsSeen() throws IOException {
+    try (FaultServer jetty =
+        FaultServer.answering(
+            FaultAnswer.json("{\"status\":\"healthy\"}"),
+            FaultAnswer.json(page(100)),
+            FaultAnswer.json("{\"name\":\"c100\"}"))) {
+      work.at(jetty.url().toString());
+      Workplace.Ended ended = doctor("--collection", "c100");
+      assertThat(ended.out()).contains("ok   Collections: c0, c1").doesNotContain("BAD");
+      assertThat(ended.exit()).isZero();
+    }
+  }
+
+  private static String page(int size) {
+    return IntStream.range(0, size)
+        .mapToObj("{\"name\":\"c%d\"}"::formatted)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+}

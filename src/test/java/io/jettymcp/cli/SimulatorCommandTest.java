@@ -1,0 +1,39 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ports that it cannot have; what it does on one that it can is tried as a process. */
+class SimulatorCommandTest {
+  @TempDir private Path directory;
+
+  private Workplace.Ended simulator(String port) throws IOException {
+    return new Workplace(directory).run(new SimulatorCommand(), "simulator", "--port", port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "many"})
+  void aPortIsANumberThatPortsHave(String port) throws IOException {
+    Workplace.Ended ended = simulator(port);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("--port");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws IOException {
+    try (Simulator other = Simulator.start()) {
+      Workplace.Ended ended = simulator("" + other.port());
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.err()).contains("Port " + other.port() + " is taken");
+      assertThat(ended.out()).isEmpty();
+    }
+  }
+}

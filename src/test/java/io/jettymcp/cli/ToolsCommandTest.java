@@ -1,0 +1,60 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.catalog.Catalog;
+import io.jettymcp.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ToolsCommandTest {
+  @TempDir private Path directory;
+  private Workplace work;
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new Workplace(directory);
+  }
+
+  @Test
+  void everyToolHasALineUnderItsFamily() {
+    Workplace.Ended ended = work.run(new ToolsCommand(), "tools");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
+        .contains("tasks: Tasks: stored workflows", Catalog.ALL.size() + " tools");
+    for (Tool tool : Catalog.ALL) {
+      assertThat(ended.out()).containsPattern("(?m)^  " + tool.name() + " +\\S.*\\.$");
+    }
+  }
+
+  @Test
+  void theManifestListsWhatHostsSeeInTheOrderOfTheCatalog() {
+    Workplace.Ended ended = work.run(new ToolsCommand(), "tools", "--json");
+    JsonNode manifest = JsonMapper.shared().readTree(ended.out());
+    List<String> names =
+        manifest.path("tools").valueStream().map(tool -> tool.path("name").stringValue()).toList();
+    assertThat(names).containsExactlyElementsOf(Catalog.ALL.stream().map(Tool::name).toList());
+    assertThat(manifest.path("version").stringValue()).isEqualTo(Version.current());
+    assertThat(work.run(new ToolsCommand(), "tools", "--json").out()).isEqualTo(ended.out());
+    assertThat(ended.out()).doesNotContain("\r").endsWith("}\n");
+  }
+
+  @Test
+  void settingsDecideWhatIsListed() {
+    String out = work.run(new ToolsCommand(), "tools", "--toolsets", "tasks", "--read-only").out();
+    assertThat(out).contains("list-tasks").doesNotContain("delete-task", "account:", "runs:");
+  }
+
+  @Test
+  void anUnknownNameIsAWrongCommandLine() {
+    Workplace.Ended ended = work.run(new ToolsCommand(), "tools", "--toolsets", "task");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("did you mean tasks?");
+  }
+}

@@ -1,0 +1,101 @@
+package io.jettymcp.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.simulator.Simulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the README, in its order, as a new user would type them one after the other. */
+class ReadmeIT {
+  private static final Path README = Path.of("README.md");
+
+  /** What this test cannot run: itself, other people's programs, and the path of a checkout. */
+  private static final List<String> NOT_OURS = List.of("mvn ", "docker ", "claude ");
+
+  @TempDir private Path place;
+  private Simulator jetty;
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    jetty = Simulator.start();
+    Files.createSymbolicLink(
+        place.resolve("jetty-mcp"), Path.of("jetty-mcp").toAbsolutePath().normalize());
+    Files.createDirectory(place.resolve("home"));
+  }
+
+  @AfterEach
+  void close() {
+    jetty.close();
+  }
+
+  @Test
+  void everyCommandDoesWhatItSays() throws Exception {
+    List<String> commands = commands();
+    assertThat(commands).hasSizeGreaterThan(8);
+    for (String command : commands) {
+      if (command.contains(" simulator --port")) {
+        listens(command.replaceAll("--port \\d+", "--port 0"));
+      } else {
+        succeeds(command);
+      }
+    }
+  }
+
+  private void succeeds(String command) throws Exception {
+    Path said = place.resolve("said");
+    Process process =
+        builder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    // Only login reads it: the token that a person would type.
+    process.getOutputStream().write((jetty.token() + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
+    assertThat(process.exitValue()).as(command + "\n" + Files.readString(said)).isZero();
+    assertThat(Files.readString(said)).as(command).isNotEmpty().doesNotContain(jetty.token());
+  }
+
+  private void listens(String command) throws Exception {
+    Process process = builder(command).start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).startsWith("Listening on http://127.0.0.1:");
+    } finally {
+      process.destroy();
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private ProcessBuilder builder(String command) {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).directory(place.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("JETTY_"));
+    environment.put("HOME", place.resolve("home").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("JETTY_API_URL", jetty.url());
+    return builder;
+  }
+
+  /** The lines of all shell blocks that are for this program. */
+  private static List<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(README)) {
+      if (line.startsWith("```")) {
+        inside = line.equals("```sh");
+      } else if (inside && NOT_OURS.stream().noneMatch(line::startsWith)) {
+        commands.add(line);
+      }
+    }
+    return commands;
+  }
+}

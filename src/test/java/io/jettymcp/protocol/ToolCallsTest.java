@@ -1,0 +1,271 @@
+package io.jettymcp.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Request;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class ToolCallsTest {
+  private static final String SECRET = "planted-" + "q".repeat(20);
+  private static final FakePeer NOBODY = FakePeer.thatCannotAsk();
+
+  private final Bench bench = new Bench();
+  private final Logger log = (Logger) LoggerFactory.getLogger(ToolCalls.class);
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+  @BeforeEach
+  void watchTheLog() {
+    logged.start();
+    log.addAppender(logged);
+    log.setAdditive(false);
+    log.setLevel(Level.ERROR);
+  }
+
+  @AfterEach
+  void leaveTheLog() {
+    log.detachAppender(logged);
+    log.setAdditive(true);
+    log.setLevel(null);
+  }
+
+  @Test
+  void wrongArgumentsAreAnAnswerThatHelps() {
+    Answer answer = bench.answer(Bench.destroys(), "{\"tsk\":\"hello\"}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).startsWith("delete-task: ").contains("Did you mean \"task\"?");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @Test
+  void aFaultOfOursIsSaidToBeOursAndLoggedWithoutValues() {
+    Tool faulty =
+        Bench.tool("faulty")
+            .runs(
+                call -> {
+                  throw new IllegalStateException(SECRET);
+                });
+    assertOurFault(faulty);
+  }
+
+  @Test
+  void aFaultInARequestOrAnAnswerIsOursToo() {
+    assertOurFault(
+        Bench.tool("bad-request")
+            .sends(
+                in -> {
+                  throw new IllegalStateException(SECRET);
+                },
+                (in, reply) -> Result.of(Json.object())));
+    bench.jetty.answers("/data", "{}");
+    assertOurFault(
+        Bench.tool("bad-answer")
+            .sends(
+                in -> Request.get("/data"),
+                (in, reply) -> {
+                  throw new IllegalStateException(SECRET);
+                }));
+  }
+
+  @Test
+  void aToolThatGivesNothingIsAFaultAndNoSilence() {
+    assertOurFault(Bench.tool("empty").runs(call -> Mono.empty()));
+  }
+
+  @Test
+  void aResultThatCannotBeShownIsAFault() {
+    assertOurFault(
+        Bench.tool("no-list")
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(Json.object())
+                            .paged(new Result.Page("data", false, after -> null)))));
+  }
+
+  private void assertOurFault(Tool tool) {
+    Answer answer = bench.answer(tool, "{}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).contains("fault of jetty-mcp").doesNotContain(SECRET);
+    ILoggingEvent event = logged.list.get(logged.list.size() - 1);
+    assertThat(event.getFormattedMessage()).contains(tool.name());
+    assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+        .contains("ToolCallsTest")
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void aCallThatTakesTooLongEndsWithTheFlagThatSetsIt() {
+    Tool slow = Bench.tool("slow").effect(Effect.ADD).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(slow, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(119_999))
+        .thenAwait(Duration.ofMillis(1))
+        .assertNext(
+            answer ->
+                assertThat(answer.text())
+                    .contains("longer than 120 s (--timeout)", "look before you repeat it"))
+        .verifyComplete();
+  }
+
+  @Test
+  void timeThatACallWasToldToWaitDoesNotCount() {
+    Param<Integer> wait = Param.whole("wait_seconds", "", 0, 3600).or(45);
+    Tool patient = Bench.tool("patient").takes(wait).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(patient, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(164))
+        .thenAwait(Duration.ofSeconds(1))
+        .expectNextCount(1)
+        .verifyComplete();
+    StepVerifier.withVirtualTime(() -> bench.call(patient, "{\"wait_seconds\":3600}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(3_719))
+        .thenAwait(Duration.ofSeconds(1))
+        .expectNextCount(1)
+        .verifyComplete();
+  }
+
+  @Test
+  void timeThatAPersonTakesDoesNotCount() {
+    bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
+    StepVerifier.withVirtualTime(
+            () ->
+                bench.call(
+                    Bench.destroys(),
+                    "{\"task\":\"hello\"}",
+                    FakePeer.confirming(Mono.delay(Duration.ofMinutes(9)).thenReturn(true))))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(539))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.isError()).isFalse())
+        .verifyComplete();
+  }
+
+  @Test
+  void cancellingACallAbortsWhatItSent() {
+    bench.jetty.answers("/data", Mono.never());
+    Disposable call = bench.call(Bench.shows(), "{}", NOBODY).subscribe();
+    call.dispose();
+    assertThat(bench.jetty.cancelled).containsExactly("/data");
+  }
+
+  @Test
+  void callsSideBySideDoNotMix() {
+    Param<String> word = Param.text("word", "").required();
+    Tool echo =
+        Bench.tool("echo")
+            .takes(word)
+            .runs(
+                call ->
+                    Mono.delay(Duration.ofMillis(1))
+                        .map(tick -> Result.of(Json.object().put("note", call.in().get(word)))));
+    ToolCalls calls = bench.calls(echo);
+    List<String> texts =
+        Flux.range(0, 2_000)
+            .flatMapSequential(
+                i -> calls.call(echo, Json.object().put("word", "w" + i), NOBODY), 2_000)
+            .map(Answer::text)
+            .collectList()
+            .blockOptional(Duration.ofSeconds(30))
+            .orElseThrow();
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(texts.get(i)).isEqualTo("{\"note\":\"w" + i + "\"}");
+    }
+    assertThat(bench.jetty.times(FakeJetty.environmentOf("acme"))).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorIsBoundedToo() {
+    Tool verbose =
+        Bench.tool("verbose")
+            .runs(call -> Mono.error(new BadArguments("task", "It has: " + "€".repeat(60_000))));
+    String text = bench.answer(verbose, "{}").text();
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(32_000);
+    assertThat(text).startsWith("verbose: It has: €").contains("… [+50").endsWith("characters]");
+  }
+
+  @Test
+  void hiddenValuesAreInNoErrorFromThenOn() {
+    Tool hides =
+        Bench.tool("hide")
+            .runs(
+                call -> {
+                  call.hide(List.of(Secret.of(SECRET)));
+                  return Mono.error(new BadArguments("value", "Not " + SECRET + "."));
+                });
+    assertThat(bench.answer(hides, "{}").text()).doesNotContain(SECRET).contains("[redacted]");
+  }
+
+  @Test
+  void aStartedRunIsKnownForAMinute() {
+    Tool starts =
+        Bench.tool("start")
+            .runs(
+                call -> {
+                  call.started("run-1");
+                  return Mono.just(Result.of(Json.object()));
+                });
+    Tool asks =
+        Bench.tool("ask")
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(Json.object().put("note", "" + call.justStarted("run-1")))));
+    ToolCalls calls = bench.calls(starts, asks);
+    calls.call(starts, Json.object(), NOBODY).block();
+    bench.clock.forward(Duration.ofSeconds(59));
+    assertThat(note(calls, asks)).contains("true");
+    bench.clock.forward(Duration.ofSeconds(1));
+    assertThat(note(calls, asks)).contains("false");
+  }
+
+  private static String note(ToolCalls calls, Tool tool) {
+    return calls.call(tool, Json.object(), NOBODY).map(Answer::text).blockOptional().orElseThrow();
+  }
+
+  @Test
+  void onlyTheLastThousandStartsAreRemembered() {
+    RecentRuns runs = new RecentRuns(bench.clock);
+    for (int i = 0; i <= 1_000; i++) {
+      runs.add("run-" + i);
+    }
+    assertThat(runs.has("run-0")).isFalse();
+    assertThat(runs.has("run-1")).isTrue();
+    assertThat(runs.has("run-1000")).isTrue();
+  }
+
+  @Test
+  void aToolWithoutACollectionReadsNoEnvironment() {
+    Tool free =
+        Tool.named("free", "Free")
+            .gives(View.object())
+            .runs(call -> Mono.just(Result.of(Json.object())));
+    bench.collection = Optional.empty();
+    assertThat(bench.answer(free, "{}").text()).isEqualTo("{}");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+}

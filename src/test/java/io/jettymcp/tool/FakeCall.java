@@ -1,0 +1,81 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Reply;
+import io.jettymcp.api.Request;
+import io.jettymcp.secret.Secret;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/** A call that remembers what a handler told it. */
+public final class FakeCall implements Call {
+  private final Args in;
+  private final FakeJetty jetty;
+  private final LocalSide local;
+  private final Clock clock;
+  private final List<Progress> progress = new ArrayList<>();
+  private final List<Secret> hidden = new ArrayList<>();
+  private final Set<String> started = new HashSet<>();
+
+  /** A message and when it was given, in milliseconds of the clock. */
+  public record Progress(long at, String message) {}
+
+  public FakeCall(Args in, FakeJetty jetty, LocalSide local, Clock clock) {
+    this.in = in;
+    this.jetty = jetty;
+    this.local = local;
+    this.clock = clock;
+  }
+
+  @Override
+  public Args in() {
+    return in;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return jetty.send(request);
+  }
+
+  @Override
+  public void progress(String message) {
+    progress.add(new Progress(clock.millis(), message));
+  }
+
+  @Override
+  public void hide(Collection<Secret> values) {
+    hidden.addAll(values);
+  }
+
+  @Override
+  public void started(String trajectoryId) {
+    started.add(trajectoryId);
+  }
+
+  @Override
+  public boolean justStarted(String trajectoryId) {
+    return started.contains(trajectoryId);
+  }
+
+  @Override
+  public LocalSide local() {
+    return local;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  public List<Progress> told() {
+    return List.copyOf(progress);
+  }
+
+  public List<Secret> hidden() {
+    return List.copyOf(hidden);
+  }
+}

@@ -1,0 +1,64 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.secret.Secret;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A local side with these variables, files and author. */
+public final class FakeLocalSide implements LocalSide {
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private Optional<String> author = Optional.empty();
+
+  public FakeLocalSide variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /** A file that may be read under this name. */
+  public FakeLocalSide file(String name, Path path) {
+    files.put(name, path);
+    return this;
+  }
+
+  public FakeLocalSide author(String name) {
+    author = Optional.of(name);
+    return this;
+  }
+
+  @Override
+  public Secret environment(String argument, String variable) {
+    String value = variables.get(variable);
+    if (value == null) {
+      throw new BadArguments(argument, "The variable " + variable + " is not allowed.");
+    }
+    return Secret.of(value);
+  }
+
+  @Override
+  public Path readable(String argument, String path) {
+    Path file = files.get(path);
+    if (file == null) {
+      throw new BadArguments(argument, "The file " + path + " may not be read.");
+    }
+    return file;
+  }
+
+  @Override
+  public Optional<String> author() {
+    return author;
+  }
+
+  @Override
+  public ObjectNode identity() {
+    return Json.object()
+        .put("token", "mlc_...wxyz")
+        .put("token_source", "JETTY_API_TOKEN")
+        .put("api_url", "https://flows-api.jetty.io")
+        .put("server_version", "0.1.0");
+  }
+}

@@ -1,0 +1,237 @@
+package io.jettymcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.secret.Secret;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What each kind of argument takes, also as JSON text, and what it says of the rest. */
+class ParamTest {
+  private static final Param<String> TEXT = Param.text("t", "");
+  private static final Param<Integer> WHOLE = Param.whole("n", "", 1, 100);
+  private static final Param<Boolean> FLAG = Param.flag("f", "");
+  private static final Param<ObjectNode> OBJECT = Param.object("o", "");
+  private static final Param<String> CHOICE = Param.choice("c", "", "daily", "weekly");
+  private static final Param<String> TRIAL = Param.autoYesNo("use_trial_keys", "");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {"'word'|word", "7|7", "1.5|1.5", "true|true", "'[1]'|[1]"})
+  void aTextIsAnythingPlain(String sent, String read) {
+    assertThat(TEXT.read(json(sent))).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{}", "['a']"})
+  void aTextIsNoContainer(String sent) {
+    assertThat(problem(TEXT, sent)).contains("\"t\" must be a text, not a");
+  }
+
+  @Test
+  void aTextHasABound() {
+    JsonNode longest = text("x".repeat(Param.MAX_TEXT));
+    assertThat(TEXT.read(longest)).hasSize(Param.MAX_TEXT);
+    assertThat(problem(TEXT, text("x".repeat(Param.MAX_TEXT + 1)))).contains("200000", "200001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "'7'", "7.0", "' 7 '", "'7.0'", "70e-1"})
+  void aWholeNumberMayComeAsText(String sent) {
+    assertThat(WHOLE.read(json(sent))).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "101", "-1", "1.5", "'1.5'", "1e999", "-1e999", "99999999999999999999"})
+  void aWholeNumberIsBounded(String sent) {
+    assertThat(problem(WHOLE, sent)).isEqualTo("\"n\" must be a whole number from 1 to 100.");
+  }
+
+  @Test
+  void aWholeNumberOfHundredsOfDigitsIsJustTooLarge() {
+    assertThat(problem(WHOLE, "9".repeat(900))).contains("from 1 to 100");
+    assertThat(problem(WHOLE, text("9".repeat(900)))).contains("from 1 to 100");
+    assertThat(problem(WHOLE, text("9".repeat(50_000)))).contains("must be a whole number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'many'", "true", "[]", "{}", "''", "'1 2'", "'NaN'"})
+  void aWholeNumberIsNothingElse(String sent) {
+    assertThat(problem(WHOLE, sent)).contains("must be a whole number, not");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "false,false", "'''true''',true", "'''false''',false"})
+  void aFlagMayComeAsText(String sent, boolean read) {
+    assertThat(FLAG.read(json(sent))).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'yes'", "1", "0", "[]", "''"})
+  void aFlagIsNothingElse(String sent) {
+    assertThat(problem(FLAG, sent)).contains("must be true or false, not");
+  }
+
+  @Test
+  void anObjectMayComeAsText() {
+    assertThat(OBJECT.read(json("{'a':1}"))).isEqualTo(json("{'a':1}"));
+    assertThat(OBJECT.read(text("  {\"a\": [true]} "))).isEqualTo(json("{'a':[true]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "'text'", "'{'", "'{} {}'", "7", "''"})
+  void anObjectIsNothingElse(String sent) {
+    assertThat(problem(OBJECT, sent)).contains("must be a JSON object, not");
+  }
+
+  @Test
+  void veryDeepJsonIsRefusedAsTextAndAsJson() {
+    String open = "{\"a\":".repeat(200_000);
+    assertThat(problem(OBJECT, text(open + "1" + "}".repeat(200_000)))).contains("JSON object");
+    assertThat(problem(Param.list("l", "", 5), text("[".repeat(200_000)))).contains("a list");
+    ObjectNode deep = Json.object();
+    for (int level = 0; level < 200_000; level++) {
+      ObjectNode outer = Json.object();
+      outer.set("a", deep);
+      deep = outer;
+    }
+    assertThat(problem(OBJECT, deep)).isEqualTo("\"o\" must not be nested deeper than 200 levels.");
+  }
+
+  @Test
+  void asDeepAsJettyAllowsIsNotTooDeep() {
+    String json = "{\"a\":".repeat(199) + "1" + "}".repeat(199);
+    assertThat(OBJECT.read(text(json)).toString()).isEqualTo(json);
+  }
+
+  @Test
+  void aListIsOfTextsAndHasABound() {
+    Param<List<String>> list = Param.list("l", "", 3);
+    assertThat(list.read(json("['a','b']"))).containsExactly("a", "b");
+    assertThat(list.read(text("[\"a\", 7]"))).containsExactly("a", "7");
+    assertThat(problem(list, "[]")).contains("1 to 3 elements, not 0");
+    assertThat(problem(list, "['a','b','c','d']")).contains("1 to 3 elements, not 4");
+    assertThat(problem(list, "'a'")).contains("must be a list of texts, not a text");
+    assertThat(problem(list, "[['a']]")).contains("must be a text, not a list");
+    assertThat(problem(list, "[null]")).contains("must be a text, not nothing");
+  }
+
+  @Test
+  void aChoiceKnowsItsWordsAndTheNearest() {
+    assertThat(CHOICE.read(json("'daily'"))).isEqualTo("daily");
+    assertThat(problem(CHOICE, "'dayly'"))
+        .isEqualTo("\"c\" must be one of daily, weekly; the nearest is daily.");
+    assertThat(problem(CHOICE, "7")).isEqualTo("\"c\" must be one of daily, weekly.");
+    assertThat(CHOICE.schema().path("enum")).isEqualTo(json("['daily','weekly']"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,yes", "false,no", "'''true''',yes", "'''no''',no", "'''auto''',auto"})
+  void trialKeysMayBeBooleans(String sent, String read) {
+    assertThat(TRIAL.read(json(sent))).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'maybe'", "7", "[]", "''"})
+  void trialKeysAreNothingElse(String sent) {
+    assertThat(problem(TRIAL, sent)).contains("\"use_trial_keys\" must be");
+  }
+
+  @Test
+  void secretsAreReadButNeverShown() {
+    Secret secret = Param.secret("value", "").read(json("'do-not-show-me'"));
+    assertThat(secret.reveal()).isEqualTo("do-not-show-me");
+    Param<Map<String, Secret>> secrets = Param.secrets("s", "");
+    assertThat(secrets.read(text("{\"a\":\"one\",\"b\":2}")))
+        .containsExactly(Map.entry("a", Secret.of("one")), Map.entry("b", Secret.of("2")));
+    assertThat(problem(secrets, "{'a':['do-not-show-me']}"))
+        .isEqualTo("\"s\" must map names to texts.");
+    assertThat(problem(secrets, "'do-not-show-me'")).doesNotContain("do-not-show-me");
+    assertThat(problem(Param.secret("value", ""), "['do-not-show-me']"))
+        .doesNotContain("do-not-show-me");
+  }
+
+  @Test
+  void aListOfNamesStandsForNamesThatMapToThemselves() {
+    Param<Map<String, String>> texts = Param.texts("m", "");
+    assertThat(texts.read(json("['A','B']"))).isEqualTo(Map.of("A", "A", "B", "B"));
+    assertThat(texts.read(json("{'a':'A'}"))).isEqualTo(Map.of("a", "A"));
+    assertThat(texts.read(text("[\"A\"]"))).isEqualTo(Map.of("A", "A"));
+    assertThat(problem(texts, "{'a':null}")).contains("must map names to texts");
+    assertThat(problem(texts, "7")).contains("must be a JSON object, not a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ".",
+        "..",
+        "a/b",
+        "/",
+        "a\\b",
+        "%2e",
+        "%2E%2e",
+        "a%2Fb",
+        "a%5cb",
+        "%252e%252e",
+        "a%252fb",
+        "a\u0000b",
+        "a\nb",
+        "a%00b",
+        "a%0Ab",
+        "\u007f",
+        "a%7fb",
+        "a%250ab"
+      })
+  void aNameIsOneSegmentOfAPath(String name) {
+    assertThat(problem(Param.name("task", ""), text(name))).startsWith("\"task\" must ");
+    JsonNode list = Json.array(List.of("fine", name));
+    assertThat(problem(Param.names("ids", "", 5), list)).startsWith("\"ids\" must ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my task", "..a", "100%", "a%zz", "größe", "a.b", "🎉", "%25"})
+  void otherNamesAreFine(String name) {
+    assertThat(Param.name("task", "").read(text(name))).isEqualTo(name);
+  }
+
+  @Test
+  void aDefaultStandsInTheSchema() {
+    assertThat(WHOLE.or(50).schema())
+        .isEqualTo(json("{'type':'integer','minimum':1,'maximum':100,'default':50}"));
+    assertThat(FLAG.or(false).schema()).isEqualTo(json("{'type':'boolean','default':false}"));
+    assertThat(TRIAL.or("auto").schema().path("default").asString()).isEqualTo("auto");
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+
+  private static JsonNode text(String text) {
+    return JsonNodeFactory.instance.stringNode(text);
+  }
+
+  private static String problem(Param<?> param, String sent) {
+    return problem(param, json(sent));
+  }
+
+  private static String problem(Param<?> param, JsonNode sent) {
+    BadArguments bad = catchThrowableOfType(BadArguments.class, () -> param.read(sent));
+    assertThat(bad.argument()).isEqualTo(param.name());
+    return bad.problem();
+  }
+}

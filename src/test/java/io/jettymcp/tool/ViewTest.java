@@ -1,0 +1,125 @@
+package io.jettymcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** A view lets through what it names, in the form that it promises. */
+class ViewTest {
+  @Test
+  void aFieldThatNobodyNamedCannotLeave() {
+    View.ObjectView view =
+        View.object(View.text("name", ""), View.nested("in", "", View.object(View.flag("f", ""))));
+    assertThat(view.project(json("{'name':'a','key':'k','in':{'f':true,'g':1}}")))
+        .isEqualTo(json("{'name':'a','in':{'f':true}}"));
+  }
+
+  @Test
+  void fieldsKeepTheOrderOfTheView() {
+    View.ObjectView view = View.object(View.text("b", ""), View.text("a", ""));
+    assertThat(view.project(json("{'a':'1','b':'2'}")).toString())
+        .isEqualTo("{\"b\":\"2\",\"a\":\"1\"}");
+    assertThat(view.schema().path("properties").propertyNames()).containsExactly("b", "a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "text|'x'|'x'",
+        "text|7|'7'",
+        "text|true|'true'",
+        "text|null|",
+        "text|[]|",
+        "text|{}|",
+        "number|1.5|1.5",
+        "number|3|3",
+        "number|'3'|",
+        "number|1e999|",
+        "number|null|",
+        "whole|3|3",
+        "whole|3.5|",
+        "whole|'3'|",
+        "whole|true|",
+        "flag|true|true",
+        "flag|'true'|",
+        "flag|1|",
+        "any|null|null",
+        "any|[1]|[1]",
+        "look|'x'|'x'",
+        "look|null|",
+        "look|[1]|'[1]'",
+        "texts|['a',1,null,{}]|['a','1']",
+        "texts|'a'|",
+        "texts|{}|",
+        "list|[{'a':'x'},7,null]|[{'a':'x'}]",
+        "list|{'a':'x'}|",
+        "map|{'k':1,'l':'x','m':null}|{'k':1}",
+        "map|[]|",
+        "nested|[]|",
+        "nested|{'b':1}|{}"
+      })
+  void whatHasAnotherTypeIsLeftOut(String kind, String value, @Nullable String shown) {
+    String expected = shown == null ? "{}" : "{'v':" + shown + "}";
+    assertThat(View.object(field(kind)).project(json("{'v':" + value + "}")))
+        .isEqualTo(json(expected));
+  }
+
+  @Test
+  void nothingIsShownOfWhatIsNoObject() {
+    View.ObjectView view = View.object(View.text("a", ""));
+    assertThat(view.project(json("[]")).isMissingNode()).isTrue();
+    assertThat(view.project(json("null")).isMissingNode()).isTrue();
+    assertThat(view.project(json("{}"))).isEqualTo(json("{}"));
+  }
+
+  @Test
+  void theSchemaRequiresWhatIsAlwaysThereAndNothingElse() {
+    assertThat(View.object(View.text("a", "").alwaysThere(), View.text("b", "B")).schema())
+        .isEqualTo(
+            json(
+                "{'type':'object','properties':{'a':{'type':'string'},"
+                    + "'b':{'type':'string','description':'B'}},'required':['a']}"));
+    assertThat(View.object(View.text("b", "")).schema().has("required")).isFalse();
+  }
+
+  @Test
+  void aLongTextSaysHowMuchIsLeftOut() {
+    View.ObjectView view = View.object(View.text("v", "", 5));
+    assertThat(view.project(json("{'v':'123456789'}")))
+        .isEqualTo(json("{'v':'12345… [+4 characters]'}"));
+    assertThat(view.project(json("{'v':'12345'}"))).isEqualTo(json("{'v':'12345'}"));
+  }
+
+  @Test
+  void deepDataDoesNotOverflowTheStack() {
+    String deep = "[".repeat(190) + "]".repeat(190);
+    View.ObjectView view = View.object(View.look("v", "", 20), View.any("w", ""));
+    assertThat(view.project(json("{'v':" + deep + ",'w':" + deep + "}")))
+        .isEqualTo(json("{'v':'" + "[".repeat(20) + "…','w':" + deep + "}"));
+  }
+
+  private static View.Field field(String kind) {
+    return switch (kind) {
+      case "text" -> View.text("v", "");
+      case "number" -> View.number("v", "");
+      case "whole" -> View.whole("v", "");
+      case "flag" -> View.flag("v", "");
+      case "any" -> View.any("v", "");
+      case "look" -> View.look("v", "", 50);
+      case "texts" -> View.texts("v", "");
+      case "list" -> View.list("v", "", View.object(View.text("a", "")));
+      case "map" -> View.map("v", "", new View.Plain("integer"));
+      default -> View.nested("v", "", View.object(View.text("a", "")));
+    };
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}
