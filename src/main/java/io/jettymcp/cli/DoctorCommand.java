@@ -18,6 +18,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Says what is set, what works, and what to do about what does not. */
 @Command(
@@ -104,8 +106,7 @@ final class DoctorCommand implements Subcommand {
     return jetty
         .send(request)
         .<Optional<Failure>>map(reply -> Optional.empty())
-        .onErrorResume(
-            Failure.class, failure -> reactor.core.publisher.Mono.just(Optional.of(failure)))
+        .onErrorResume(Failure.class, failure -> Mono.just(Optional.of(failure)))
         .blockOptional()
         .orElseThrow();
   }
@@ -149,17 +150,15 @@ final class DoctorCommand implements Subcommand {
             && fault(jetty, Request.get("/api/v1/collections/{}", name)).isEmpty());
   }
 
-  /** What went wrong, in a few words. */
+  /** What we found ourselves: Jetty's own words may hold values of environments nobody has read. */
   private String words(Failure failure) {
-    String said = outgoing.line(failure.detail(), 200);
-    if (failure instanceof Unavailable down && down.status() == 0 && !said.isEmpty()) {
-      return said;
+    if (!(failure instanceof Unavailable down)) {
+      return String.valueOf(failure.getMessage());
     }
-    String what =
-        failure instanceof Unavailable down
-            ? (down.status() == 0 ? "no answer" : "server error " + down.status())
-            : String.valueOf(failure.getMessage());
-    return said.isEmpty() ? what : what + ", " + said;
+    String found = outgoing.line(down.detail(), 200);
+    return down.status() != 0
+        ? "server error " + down.status()
+        : found.isEmpty() ? "no answer" : found;
   }
 
   private List<String> names(Connection jetty) {
@@ -171,9 +170,22 @@ final class DoctorCommand implements Subcommand {
                     .keeping(Keep.fields("name")))
             .blockOptional()
             .orElseThrow();
-    return reply.body().values().stream()
-        .map(item -> outgoing.line(item.path("name").asString(""), 80))
-        .toList();
+    List<String> names =
+        reply.body().values().stream().map(item -> item.path("name").asString("")).toList();
+    hideValues(jetty, names);
+    return names.stream().map(name -> outgoing.line(name, 80)).toList();
+  }
+
+  /** Reads the environments of what will be shown, so that none of their values can be in it. */
+  private static void hideValues(Connection jetty, List<String> collections) {
+    Flux.fromIterable(collections)
+        .take(SHOWN_COLLECTIONS)
+        .flatMap(
+            name ->
+                Mono.defer(
+                        () -> jetty.send(Request.get("/api/v1/collections/{}/environment", name)))
+                    .onErrorComplete(Failure.class))
+        .blockLast();
   }
 
   private static void good(PrintWriter out, String what, String how) {

@@ -16,6 +16,11 @@ public final class Logging {
   /** Its messages carry arguments of calls, which may be secrets that no redactor knows yet. */
   private static final String MCP_SDK = "io.modelcontextprotocol";
 
+  /**
+   * It warns, with a stack trace, of each error that it hands to us as well, cancelled calls too.
+   */
+  private static final String HTTP_CLIENT = "reactor.netty.http.client";
+
   private Logging() {}
 
   /**
@@ -33,6 +38,7 @@ public final class Logging {
     root.setLevel(ours.isGreaterOrEqual(Level.WARN) ? ours : Level.WARN);
     context.getLogger(OURS).setLevel(ours);
     context.getLogger(MCP_SDK).setLevel(Level.OFF);
+    context.getLogger(HTTP_CLIENT).setLevel(Level.OFF);
     root.addAppender(stderr(context, redactor));
   }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -15,7 +17,7 @@ import reactor.core.Disposables;
  */
 final class InFlight {
   private final Map<String, Call> byId = new HashMap<>();
-  private final Map<Long, Call> byKey = new HashMap<>();
+  private final NavigableMap<Long, Call> byKey = new TreeMap<>();
   private long keys;
   private int answering;
 
@@ -120,11 +122,14 @@ final class InFlight {
     }
   }
 
-  /** Lets go of all calls without an answer, and stops them. */
+  /**
+   * Lets go of all calls without an answer, and stops them, the newest first: they may wait for the
+   * older ones, and would begin as soon as those are stopped.
+   */
   void cancelAll() {
     List<Call> left;
     synchronized (this) {
-      left = new ArrayList<>(byKey.values());
+      left = new ArrayList<>(byKey.descendingMap().values());
       byKey.clear();
       byId.clear();
       notifyAll();

@@ -1,5 +1,6 @@
 package io.jettymcp.transport;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -16,7 +17,9 @@ public record StandardStreams(InputStream in, OutputStream out) {
   public static StandardStreams claim() {
     StandardStreams claimed =
         new StandardStreams(
-            new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+            // Buffered, as FileInputStream.readAllBytes asks for a position, which a pipe has not.
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+            new FileOutputStream(FileDescriptor.out));
     System.setIn(InputStream.nullInputStream());
     System.setOut(System.err);
     return claimed;

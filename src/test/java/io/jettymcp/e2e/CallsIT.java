@@ -1,0 +1,235 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.e2e.ScriptedJetty.Hang;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Calls side by side, stopped calls, and calls that tell how far they are. */
+@Timeout(120)
+class CallsIT {
+  private static final String RUN = "/api/v1/db/trajectory/acme/slow/0a1b2c3d";
+
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory);
+  }
+
+  @Test
+  void aSlowCallDelaysNoOther() throws Exception {
+    Hang hang = new Hang();
+    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+        ServerProcess server = program.against(jetty.url()).serve()) {
+      jetty.on("GET /api/v1/tasks/acme/quick", FaultAnswer.json("{\"name\":\"quick\"}"));
+      server.begin("1", "get-task", "{\"task\":\"slow\"}");
+      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      for (int i = 0; i < 50; i++) {
+        assertThat(server.data("get-task", "{\"task\":\"quick\"}").path("name").asString())
+            .isEqualTo("quick");
+      }
+      assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
+    }
+  }
+
+  @Test
+  void twoThousandCallsAtOnceAreEachAnsweredOnceInASmallHeap() throws Exception {
+    try (ServerProcess server = program.simulated().small().serve()) {
+      StringBuilder calls = new StringBuilder();
+      for (int i = 0; i < 2_000; i++) {
+        String arguments = i % 2 == 0 ? "{\"task\":\"test-echo\"}" : "{\"task\":\"no-such-task\"}";
+        calls.append(
+            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"get-task\",\"arguments\":%s}}\n"
+                .formatted(i, arguments));
+      }
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  server.sendBytes(calls.toString().getBytes(UTF_8));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      server.awaitMessages(2_001);
+      sent.get(20, SECONDS);
+      server.end();
+
+      Map<JsonNode, List<JsonNode>> answers =
+          server.messages().stream().collect(Collectors.groupingBy(m -> m.path("id")));
+      assertThat(answers).hasSize(2_001).allSatisfy((id, all) -> assertThat(all).hasSize(1));
+      Map<Integer, JsonNode> byId =
+          server.messages().stream()
+              .filter(m -> m.path("id").isInt())
+              .collect(Collectors.toMap(m -> m.path("id").asInt(), Function.identity()));
+      assertThat(IntStream.range(0, 2_000))
+          .allSatisfy(
+              i ->
+                  assertThat(byId.get(i).path("result").path("isError").asBoolean())
+                      .as("%s", byId.get(i))
+                      .isEqualTo(i % 2 == 1));
+    }
+  }
+
+  @Test
+  void atMostSixteenRequestsAreAtJettyAtOnceUnlessToldOtherwise() throws Exception {
+    assertThat(mostAtOnce()).isEqualTo(16);
+    assertThat(mostAtOnce("--max-concurrency", "3")).isEqualTo(3);
+  }
+
+  /** How many of 40 calls stand at Jetty when no more come. */
+  private int mostAtOnce(String... flags) throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+    try (ScriptedJetty jetty = new ScriptedJetty();
+        ServerProcess server = program.against(jetty.url()).serve(flags)) {
+      server.data("list-env-vars", "{}");
+      jetty.on(
+          "GET /api/v1/tasks/acme/gated",
+          (request, connection) -> {
+            now.incrementAndGet();
+            try {
+              open.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            FaultAnswer.json("{\"name\":\"gated\"}").to(request, connection);
+          });
+      for (int i = 0; i < 40; i++) {
+        server.begin("" + i, "get-task", "{\"task\":\"gated\"}");
+      }
+      server.request("\"fence\"", "ping", "{}");
+      server.answer("\"fence\"");
+      int most = settled(now);
+      open.countDown();
+      for (int i = 0; i < 40; i++) {
+        assertThat(server.answer("" + i).path("result").path("isError").asBoolean()).isFalse();
+      }
+      return most;
+    }
+  }
+
+  /** The value once it has not changed for some time. */
+  private static int settled(AtomicInteger value) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    int last = -1;
+    while (last == 0 || last != value.get()) {
+      last = value.get();
+      assertThat(never.await(700, MILLISECONDS)).isFalse();
+    }
+    return last;
+  }
+
+  @Test
+  void aCancelledCallIsAbortedAtJettyWithinASecondAndNeverAnswered() throws Exception {
+    Hang hang = new Hang();
+    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+        ServerProcess server = program.against(jetty.url()).serve()) {
+      server.begin("\"slow\"", "get-task", "{\"task\":\"slow\"}");
+      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+
+      server.cancel("\"slow\"");
+
+      assertThat(hang.gone.await(1, SECONDS)).as("the request is aborted").isTrue();
+      server.data("list-env-vars", "{}");
+      server.end();
+      assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "\"slow\""));
+      assertThat(jetty.received("GET /api/v1/tasks/acme/slow")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCancelledWriteIsNotSentAgain() throws Exception {
+    Hang hang = new Hang();
+    try (ScriptedJetty jetty =
+            new ScriptedJetty()
+                .on("GET /api/v1/tasks/acme/slow", FaultAnswer.json("{\"name\":\"slow\"}"))
+                .on("POST /api/v1/run/acme/slow", hang);
+        ServerProcess server = program.against(jetty.url()).serve()) {
+      server.begin("7", "run-task", "{\"task\":\"slow\"}");
+      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      server.cancel("7");
+      assertThat(hang.gone.await(1, SECONDS)).as("the request is aborted").isTrue();
+      server.end();
+      assertThat(jetty.received("POST /api/v1/run/acme/slow")).hasSize(1);
+      assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "7"));
+    }
+  }
+
+  @Test
+  void cancellingWhatIsUnknownOrAnsweredChangesNothing() throws Exception {
+    try (ServerProcess server = program.simulated().serve()) {
+      server.begin("1", "list-tasks", "{}");
+      server.answer("1");
+      server.cancel("1");
+      server.cancel("\"never heard of\"");
+      server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\"}");
+      assertThat(server.data("list-tasks", "{}").path("tasks")).isNotEmpty();
+      server.end();
+    }
+  }
+
+  @Test
+  void progressIsSentToThoseWhoAskedRisesAndEndsBeforeTheAnswer() throws Exception {
+    try (ScriptedJetty jetty =
+            new ScriptedJetty()
+                .onInTurn(
+                    "GET " + RUN,
+                    run("pending", "[]"),
+                    run("running", "[]"),
+                    run("running", "[\"a\"]"),
+                    run("completed", "[\"a\",\"b\"]"));
+        ServerProcess server = program.against(jetty.url()).serve()) {
+      String arguments = "{\"task\":\"slow\",\"trajectory_id\":\"0a1b2c3d\"}";
+      server.begin("1", "wait-for-run", arguments, "\"token-1\"");
+      assertThat(
+              server.answer("1").path("result").path("structuredContent").path("status").asString())
+          .isEqualTo("completed");
+      server.begin("2", "wait-for-run", arguments);
+      server.answer("2");
+      server.end();
+
+      List<JsonNode> told = server.messages("notifications/progress");
+      assertThat(told.size()).isGreaterThanOrEqualTo(3);
+      double before = 0;
+      for (JsonNode one : told) {
+        JsonNode params = one.path("params");
+        assertThat(params.path("progressToken").asString()).isEqualTo("token-1");
+        assertThat(params.path("progress").asDouble()).isGreaterThan(before);
+        assertThat(params.path("message").asString()).isNotBlank();
+        before = params.path("progress").asDouble();
+      }
+      List<JsonNode> all = server.messages();
+      assertThat(all.lastIndexOf(told.get(told.size() - 1)))
+          .isLessThan(all.indexOf(server.answer("1")));
+    }
+  }
+
+  private static FaultAnswer run(String status, String completed) {
+    return FaultAnswer.json(
+        """
+        {"trajectory_id":"0a1b2c3d","status":"%s","total_steps":["a","b"],"completed_steps":%s,\
+        "steps":{"a":{"outputs":{"text":"done"}}}}"""
+            .formatted(status, completed));
+  }
+}

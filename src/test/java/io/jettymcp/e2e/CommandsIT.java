@@ -1,0 +1,207 @@
+package io.jettymcp.e2e;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The commands that people type. */
+@Timeout(120)
+class CommandsIT {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory);
+  }
+
+  @Test
+  void theDemoShowsTheMainJobAndEndsWell() throws Exception {
+    Program.Ended demo = program.run("demo");
+
+    assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.out().lines())
+        .containsSubsequence(
+            "A host starts the server and asks what it offers",
+            "The agent writes a workflow, with a mistake that Jetty would not notice",
+            "It mends the workflow and stores it as a task",
+            "It runs the task and waits, and is told how far it is",
+            "It stores a secret, and even a task that prints it cannot give it away",
+            "It schedules the task for every weekday, and tries the schedule at once",
+            "It deletes the task, which the user is asked about first")
+        .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("warn "))
+        .filteredOn(line -> line.startsWith("   ! "))
+        .containsExactly("   ! the user says yes");
+    assertThat(demo.out())
+        .contains("create-task", "run-task-sync", "create-routine", "delete-task");
+  }
+
+  @Test
+  void theDemoNeedsNeitherTokenNorJettyAndIgnoresBoth() throws Exception {
+    program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
+    assertThat(program.run("demo").exit()).isZero();
+  }
+
+  @Test
+  void theSimulatorSaysWhereItIsAndStopsOnSigterm() throws Exception {
+    Process simulator = program.process(List.of("simulator", "--port", "0"));
+    try (BufferedReader out = simulator.inputReader(StandardCharsets.UTF_8);
+        BufferedReader err = simulator.errorReader(StandardCharsets.UTF_8)) {
+      String line = out.readLine();
+      assertThat(line).matches("Listening on http://127\\.0\\.0\\.1:\\d+");
+      String token = err.readLine();
+      assertThat(token).matches("Token: mlc_\\w{32}");
+
+      HttpResponse<String> reply =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(line.replace("Listening on ", "") + "/api/v1/collections/"))
+                      .header("Authorization", token.replace("Token:", "Bearer"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(reply.statusCode()).isEqualTo(200);
+      assertThat(reply.body()).contains("acme");
+
+      simulator.toHandle().destroy();
+      assertThat(simulator.waitFor(3, SECONDS)).isTrue();
+      // 128 + 15: a signal that was obeyed.
+      assertThat(simulator.exitValue()).isEqualTo(143);
+      assertThat(out.readLine()).isNull();
+    } finally {
+      simulator.destroyForcibly();
+    }
+  }
+
+  @Test
+  void toolsAreListedForPeopleAndAsTheManifestThatHostsSee() throws Exception {
+    Program.Ended list = program.run("tools");
+    assertThat(list.exit()).isZero();
+    Program.Ended json = program.run("tools", "--json");
+    assertThat(json.exit()).isZero();
+    JsonNode tools = ServerProcess.JSON.readTree(json.out()).path("tools");
+    try (ServerProcess server = program.serve()) {
+      server.request("1", "tools/list", "{}");
+      assertThat(tools).isEqualTo(server.answer("1").path("result").path("tools"));
+    }
+    assertThat(tools)
+        .allSatisfy(tool -> assertThat(list.out()).contains(tool.path("name").asString()));
+    assertThat(list.out()).endsWith(tools.size() + " tools\n");
+    assertThat(program.run("tools", "--tools", "whoami").out()).endsWith("1 tools\n");
+  }
+
+  @Test
+  void callPrintsTheStructuredResult() throws Exception {
+    Program.Ended call = program.simulated().run("call", "get-task", "{\"task\":\"test-echo\"}");
+    assertThat(call.exit()).isZero();
+    assertThat(call.err()).isEmpty();
+    assertThat(ServerProcess.JSON.readTree(call.out()).path("name").asString())
+        .isEqualTo("test-echo");
+  }
+
+  @Test
+  void callReadsArgumentsFromStdinAndTellsProgressOnStderr() throws Exception {
+    Program.Ended call =
+        program
+            .simulated()
+            .runWithInput(
+                "{\"task\":\"test-echo\",\n\"init_params\":{\"text\":\"caf\u00e9\"}}\n",
+                "call",
+                "run-task-sync",
+                "-");
+    assertThat(call.exit()).isZero();
+    JsonNode run = ServerProcess.JSON.readTree(call.out());
+    assertThat(run.path("outputs").path("echo").path("text").asString()).isEqualTo("caf\u00e9");
+    assertThat(call.err()).contains("starting the run", "running");
+  }
+
+  /** The shell writes the letters, as Java could not where these tests have no locale either. */
+  @Test
+  void argumentsMayHoldAnyLetterEvenWithoutALocale() throws Exception {
+    String script =
+        """
+        exec "$0" call run-task-sync \
+          "$(printf '{"task":"test-echo","init_params":{"text":"caf\\303\\251 \\342\\202\\254"}}')"
+        """;
+    Program.Ended call =
+        Program.end(program.simulated().process(List.of(), "sh", "-c", script), "");
+    assertThat(call.exit()).as(call.err()).isZero();
+    assertThat(ServerProcess.JSON.readTree(call.out()).path("outputs").toString())
+        .contains("caf\u00e9 \u20ac");
+  }
+
+  @Test
+  void callFailsWithItsErrorOnStderr() throws Exception {
+    Program.Ended call = program.simulated().run("call", "get-task", "{\"task\":\"no-such-task\"}");
+    assertThat(call.exit()).isEqualTo(1);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err()).contains("list-tasks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get-tsk|{}", "get-task|{", "get-task|[]", "get-task|{} {}", "get-task|"})
+  void callIsAUsageErrorWhereNothingCanBeCalled(String words) throws Exception {
+    String[] both = words.split("\\|", -1);
+    Program.Ended call = program.simulated().run("call", both[0], both[1]);
+    assertThat(call.exit()).isEqualTo(2);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err()).startsWith("jetty-mcp: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void callWithoutAToolIsAUsageError() throws Exception {
+    assertThat(program.run("call").exit()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "stdio",
+        "demo",
+        "simulator",
+        "tools",
+        "call",
+        "doctor",
+        "login",
+        "logout",
+        "install"
+      })
+  void everyCommandHasHelp(String command) throws Exception {
+    Program.Ended help = command.isEmpty() ? program.run("--help") : program.run(command, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).startsWith("Usage: jetty-mcp").contains("--help").contains(command);
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void theVersionIsTold() throws Exception {
+    Program.Ended version = program.run("--version");
+    assertThat(version.exit()).isZero();
+    assertThat(version.out()).matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S* on Java \\S+\n");
+  }
+
+  @Test
+  void installPrintsHowAHostStartsTheLauncher() throws Exception {
+    Program.Ended printed = program.run("install", "claude-desktop", "--print");
+    assertThat(printed.exit()).as(printed.err()).isZero();
+    assertThat(printed.out()).contains(Path.of("jetty-mcp").toAbsolutePath().toString(), "stdio");
+  }
+}

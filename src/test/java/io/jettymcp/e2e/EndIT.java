@@ -1,0 +1,185 @@
+package io.jettymcp.e2e;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.api.FaultConnection;
+import io.jettymcp.api.FaultServer;
+import io.jettymcp.e2e.ScriptedJetty.Hang;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How the process ends: soon, and with what can still be answered. */
+@Timeout(120)
+class EndIT {
+  private static final Duration GONE = Duration.ofSeconds(3);
+
+  @TempDir Path directory;
+  private final Hang hang = new Hang();
+  private ScriptedJetty jetty;
+  private ServerProcess server;
+
+  enum Ending {
+    END_OF_INPUT,
+    SIGTERM
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/hangs", hang);
+    server = Program.in(directory).against(jetty.url()).serve();
+  }
+
+  @AfterEach
+  void leaveNothingBehind() throws IOException {
+    server.close();
+    jetty.close();
+  }
+
+  private void end(Ending how) throws IOException {
+    if (how == Ending.END_OF_INPUT) {
+      server.closeInput();
+    } else {
+      assertThat(server.handle().destroy()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anIdleServerIsGoneAtOnce(Ending how) throws Exception {
+    end(how);
+    int exit = server.awaitExit(Duration.ofSeconds(2));
+    assertThat(exit).isEqualTo(how == Ending.SIGTERM ? 143 : 0);
+    server.onlyJsonRpcOnStdout();
+    assertThat(server.stderr()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallThatEndsSoonIsStillAnswered(Ending how) throws Exception {
+    Slow slow = new Slow();
+    jetty.on("GET /api/v1/tasks/acme/slow", slow);
+    server.data("list-env-vars", "{}");
+    server.begin("1", "get-task", "{\"task\":\"hangs\"}");
+    server.begin("2", "get-task", "{\"task\":\"slow\"}");
+    assertThat(slow.arrived.await(20, SECONDS)).isTrue();
+    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    end(how);
+    server.awaitExit(GONE);
+    assertThat(server.answer("2").path("result").path("structuredContent").path("name").asString())
+        .isEqualTo("slow");
+    assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itIsGoneEvenWithManyCallsAtAJettyThatHangs(Ending how) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      server.begin("" + i, "get-task", "{\"task\":\"hangs\"}");
+    }
+    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    end(how);
+    server.awaitExit(GONE);
+    assertThat(server.messages()).as("the handshake alone").hasSize(1);
+    assertThat(server.stderr()).isEmpty();
+    assertThat(jetty.received("GET /api/v1/tasks/acme/hangs"))
+        .as("a call that is given up does not make room for one that is given up next")
+        .hasSizeLessThan(32);
+    server.onlyJsonRpcOnStdout();
+  }
+
+  @Test
+  void itIsGoneWhenNobodyReadsItsOutputAnyMore() throws Exception {
+    String script = "{ echo started; exec \"$0\"; } | { read -r started; read -r hello; }";
+    Program program = Program.in(directory).against(jetty.url());
+    try (ServerProcess reader = new ServerProcess(program.process(List.of(), "sh", "-c", script))) {
+      reader.send(ServerProcess.hello(ServerProcess.NEWEST, "{}"));
+      reader.request("1", "tools/list", "{}");
+      reader.request("2", "tools/list", "{}");
+      reader.awaitExit(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void killingTheParentLeavesNothingBehind() throws Exception {
+    try (ServerProcess parent = startedByAShell()) {
+      parent.initialize();
+      ProcessHandle child = child(parent);
+      parent.kill();
+      assertGone(child);
+    }
+  }
+
+  @Test
+  void killingTheParentDuringACallThatHangsLeavesNothingBehind() throws Exception {
+    try (ServerProcess parent = startedByAShell()) {
+      parent.initialize();
+      ProcessHandle child = child(parent);
+      parent.begin("1", "get-task", "{\"task\":\"hangs\"}");
+      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      parent.kill();
+      assertGone(child);
+      assertThat(hang.gone.await(3, SECONDS)).isTrue();
+    }
+  }
+
+  /**
+   * A parent that says its child's pid, and that alone holds the other end of the child's stdin.
+   */
+  private ServerProcess startedByAShell() throws IOException {
+    String script =
+        """
+        mkfifo input
+        "$0" <input &
+        echo $!
+        exec 3>input
+        while read -r line; do printf '%s\n' "$line" >&3; done
+        """;
+    return new ServerProcess(
+        Program.in(directory).against(jetty.url()).process(List.of(), "sh", "-c", script));
+  }
+
+  /**
+   * Asks often: of a process that is not its child, Java tells the end seconds late. One that has
+   * ended and that nobody buries has no command any more.
+   */
+  private static void assertGone(ProcessHandle process) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long deadline = System.nanoTime() + GONE.toNanos();
+    while (process.isAlive() && process.info().command().isPresent()) {
+      assertThat(System.nanoTime()).as("gone in time").isLessThan(deadline);
+      assertThat(never.await(20, MILLISECONDS)).isFalse();
+    }
+  }
+
+  private static ProcessHandle child(ServerProcess parent) {
+    ProcessHandle child = ProcessHandle.of(Long.parseLong(parent.stdout().get(0))).orElseThrow();
+    assertThat(child.info().command().orElse("")).endsWith("java");
+    assertThat(child.parent()).contains(parent.handle());
+    return child;
+  }
+
+  /** Answers, but not at once. */
+  private static final class Slow implements FaultAnswer {
+    final CountDownLatch arrived = new CountDownLatch(1);
+
+    @Override
+    public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
+      arrived.countDown();
+      connection.pause(1_000);
+      FaultAnswer.json("{\"name\":\"slow\"}").to(request, connection);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a host learns before the first call. */
+@Timeout(120)
+class HandshakeIT {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+  void theRevisionOfTheHostIsSpoken(String revision) throws Exception {
+    try (ServerProcess server = Program.in(directory).start()) {
+      JsonNode hello = server.initialize(revision, "{}");
+      assertThat(hello.path("protocolVersion").asString()).isEqualTo(revision);
+      assertThat(hello.path("serverInfo").path("name").asString()).isEqualTo("jetty-mcp");
+      assertThat(hello.path("instructions").asString()).isNotBlank().hasSizeLessThan(2_001);
+      server.request("1", "tools/list", "{}");
+      assertThat(server.answer("1").path("result").path("tools")).isNotEmpty();
+      server.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1999-12-31", "2099-01-01", "latest"})
+  void anUnknownRevisionIsAnsweredWithTheNewest(String revision) throws Exception {
+    try (ServerProcess server = Program.in(directory).start()) {
+      assertThat(server.initialize(revision, "{}").path("protocolVersion").asString())
+          .isEqualTo(ServerProcess.NEWEST);
+    }
+  }
+
+  @Test
+  void toolsAreListedWithNoTokenAndNoNetworkAndACallSaysHowToGiveAToken() throws Exception {
+    try (ServerProcess server =
+        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve("stdio")) {
+      server.request("1", "tools/list", "{}");
+      assertThat(server.answer("1").path("result").path("tools")).isNotEmpty();
+      assertThat(server.refusal("list-collections", "{}"))
+          .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+      assertThat(server.refusal("run-task", "{\"task\":\"hello\",\"collection\":\"acme\"}"))
+          .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+      server.end();
+    }
+  }
+
+  @Test
+  void aTokenThatIsStoredWhileTheServerRunsIsUsedByTheNextCall() throws Exception {
+    Program program = Program.in(directory);
+    try (ScriptedJetty jetty = new ScriptedJetty();
+        ServerProcess server = program.with("JETTY_API_URL", jetty.url().toString()).serve()) {
+      assertThat(server.refusal("list-tasks", "{\"collection\":\"acme\"}"))
+          .contains("no Jetty API token");
+      Path kept = Files.createDirectories(program.home.resolve(".config/jetty")).resolve("token");
+      Files.writeString(kept, Program.TOKEN + "\n");
+      server.call("list-tasks", "{\"collection\":\"acme\"}");
+      assertThat(jetty.received("GET /api/v1/tasks/acme/"))
+          .allSatisfy(
+              r -> assertThat(r.header("authorization")).isEqualTo("Bearer " + Program.TOKEN))
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void theListOfToolsIsTheSameToTheByteInEveryJvm() throws Exception {
+    assertThat(listOfTools(System.getProperty("java.home")))
+        .isEqualTo(listOfTools(System.getProperty("java.home")));
+  }
+
+  @Test
+  void theListOfToolsIsTheSameToTheByteOnJava25() throws Exception {
+    Optional<Path> other = java25();
+    assumeThat(other).as("a JDK 25").isPresent();
+    assertThat(listOfTools(other.orElseThrow().toString()))
+        .isEqualTo(listOfTools(System.getProperty("java.home")));
+  }
+
+  private String listOfTools(String javaHome) throws Exception {
+    try (ServerProcess server = Program.in(directory).with("JAVA_HOME", javaHome).serve()) {
+      server.request("\"list\"", "tools/list", "{}");
+      server.answer("\"list\"");
+      server.end();
+      assertThat(server.stderr()).as("what Java says").isEmpty();
+      return server.stdout().stream()
+          .filter(line -> line.contains("\"list\""))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static Optional<Path> java25() throws IOException {
+    Path places = Path.of("/usr/lib/jvm");
+    try (Stream<Path> installed = Files.isDirectory(places) ? Files.list(places) : Stream.empty()) {
+      return Stream.concat(
+              Stream.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of),
+              installed.filter(home -> home.getFileName().toString().contains("25")))
+          .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.simulator.Pace;
+import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the user is asked over the wire: which collection, and whether something may go for good.
+ */
+@Timeout(120)
+class QuestionsIT {
+  private static final String CAN_ASK = "{\"elicitation\":{}}";
+  private static final String DELETE = "{\"task\":\"welcome-email\",\"collection\":\"acme\"}";
+
+  @TempDir Path directory;
+  private final Simulator jetty =
+      Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program =
+        Program.in(directory)
+            .with("JETTY_API_URL", jetty.url())
+            .with("JETTY_API_TOKEN", jetty.tokens().person());
+  }
+
+  @AfterEach
+  void end() {
+    jetty.close();
+  }
+
+  private ServerProcess serve(String capabilities, String... arguments) throws IOException {
+    ServerProcess server = program.start(arguments);
+    server.initialize(ServerProcess.NEWEST, capabilities);
+    return server;
+  }
+
+  private static JsonNode question(ServerProcess server) {
+    JsonNode question =
+        server.await(m -> m.path("method").asString("").equals("elicitation/create"));
+    assertThat(question.path("params").path("requestedSchema").path("type").asString())
+        .isEqualTo("object");
+    return question;
+  }
+
+  private static boolean isThere(ServerProcess server) throws IOException {
+    return !server.call("get-task", DELETE).path("isError").asBoolean();
+  }
+
+  @Test
+  void theUserChoosesAmongSeveralCollections() throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      server.begin("1", "list-tasks", "{}");
+      JsonNode question = question(server);
+      JsonNode field =
+          question.path("params").path("requestedSchema").path("properties").path("collection");
+      assertThat(field.path("enum")).extracting(JsonNode::asString).contains("acme", "acme-lab");
+      server.answerQuestion(
+          question, "{\"action\":\"accept\",\"content\":{\"collection\":\"acme-lab\"}}");
+      assertThat(server.answer("1").path("result").path("structuredContent").path("tasks"))
+          .extracting(task -> task.path("name").asString())
+          .contains("poster");
+      server.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"action\":\"decline\"}",
+        "{\"action\":\"cancel\"}",
+        "{\"action\":\"accept\",\"content\":{\"collection\":\"not-among-them\"}}",
+        "{\"action\":\"accept\",\"content\":{}}"
+      })
+  void withoutAChoiceNothingIsDone(String answer) throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      server.begin("1", "list-tasks", "{}");
+      server.answerQuestion(question(server), answer);
+      JsonNode result = server.answer("1").path("result");
+      assertThat(result.path("isError").asBoolean()).isTrue();
+      assertThat(ServerProcess.text(result)).contains("acme", "acme-lab");
+    }
+  }
+
+  @Test
+  void aHostThatCannotAskIsToldTheNames() throws Exception {
+    try (ServerProcess server = serve("{}")) {
+      assertThat(server.refusal("list-tasks", "{}")).contains("acme", "acme-lab", "collection");
+      assertThat(server.messages("elicitation/create")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheUserConfirmsIsDone() throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      server.begin("1", "delete-task", DELETE);
+      JsonNode question = question(server);
+      assertThat(question.path("params").path("message").asString())
+          .contains("welcome-email", "acme");
+      assertThat(isThere(server)).as("while the user thinks").isTrue();
+      server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
+      assertThat(
+              server
+                  .answer("1")
+                  .path("result")
+                  .path("structuredContent")
+                  .path("deleted")
+                  .asBoolean())
+          .isTrue();
+      assertThat(isThere(server)).isFalse();
+      server.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"action\":\"decline\"}",
+        "{\"action\":\"cancel\"}",
+        "{\"action\":\"accept\",\"content\":{\"confirm\":false}}",
+        "{\"action\":\"accept\"}"
+      })
+  void whatTheUserDoesNotConfirmIsLeft(String answer) throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      server.begin("1", "delete-task", DELETE);
+      server.answerQuestion(question(server), answer);
+      assertThat(ServerProcess.text(server.answer("1").path("result"))).contains("declined");
+      assertThat(isThere(server)).isTrue();
+    }
+  }
+
+  @Test
+  void aHostThatCannotAskIsGivenTheCommandThatDoesIt() throws Exception {
+    String command;
+    try (ServerProcess server = serve("{}")) {
+      String refusal = server.refusal("delete-task", DELETE);
+      assertThat(isThere(server)).isTrue();
+      command = refusal.substring(refusal.indexOf("jetty-mcp call delete-task '"));
+    }
+    assertThat(command).contains("--yes");
+    String json = command.substring(command.indexOf('\'') + 1, command.lastIndexOf('\''));
+
+    Program.Ended without = program.run("call", "delete-task", json);
+    assertThat(without.exit()).isEqualTo(1);
+    assertThat(without.err()).contains("--yes");
+    Program.Ended with = program.run("call", "delete-task", json, "--yes");
+    assertThat(with.exit()).as(with.err()).isZero();
+    assertThat(ServerProcess.JSON.readTree(with.out()).path("deleted").asBoolean()).isTrue();
+  }
+
+  @Test
+  void confirmNeverLeavesItToTheHost() throws Exception {
+    try (ServerProcess server = serve(CAN_ASK, "--confirm", "never")) {
+      assertThat(server.data("delete-task", DELETE).path("deleted").asBoolean()).isTrue();
+      assertThat(server.messages("elicitation/create")).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatIsCancelledWhileTheUserThinksDoesNothing() throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      server.begin("1", "delete-task", DELETE);
+      JsonNode question = question(server);
+      server.cancel("1");
+      server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
+      assertThat(isThere(server)).isTrue();
+      server.end();
+      assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
+    }
+  }
+}

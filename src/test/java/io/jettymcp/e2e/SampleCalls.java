@@ -1,0 +1,132 @@
+package io.jettymcp.e2e;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Arguments for each tool, as an agent would give them, and wrong ones that hold secrets. */
+final class SampleCalls {
+  static final String SECRET_PARAM = "brass-compass-rose-55";
+  static final String WEBHOOK_SECRET = "nine-velvet-curtains";
+  static final String VARIABLE_VALUE = "seven-green-bottles";
+
+  /** All that callers give away. */
+  static final List<String> SECRETS = List.of(SECRET_PARAM, WEBHOOK_SECRET, VARIABLE_VALUE);
+
+  private static final String RUN = "{\"task\":\"hello\",\"trajectory_id\":\"0a1b2c3d\"%s}";
+  private static final String ROUTINE = "{\"task\":\"hello\",\"name\":\"daily\"}";
+  private static final String WORKFLOW =
+      """
+      {"init_params":{"topic":"sea"},"steps":["draft"],\
+      "step_configs":{"draft":{"activity":"litellm_chat","model":"m","prompt_path":"init_params.topic"}}}""";
+  private static final String WITH_SECRETS =
+      """
+      "secret_params":{"KEY":"%s"},"secret_env":{"OTHER":"PASSED_ON"},\
+      "webhook_url":"https://example.com/hook","webhook_secret":"%s\""""
+          .formatted(SECRET_PARAM, WEBHOOK_SECRET);
+
+  /** Wrong in one way each, with a secret where it should not be. */
+  private static final List<String> WRONG_SECRETS =
+      List.of(
+          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":\"%s\"}",
+          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":[\"%s\"]}",
+          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":{\"KEY\":{\"in\":\"%s\"}}}",
+          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_param\":{\"KEY\":\"%s\"}}",
+          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"webhook_secret\":\"%s\"}");
+
+  private SampleCalls() {}
+
+  /** By tool, each with at least one set of arguments. */
+  static Map<String, List<String>> all() {
+    Map<String, List<String>> calls = new TreeMap<>();
+    for (String tool :
+        List.of(
+            "whoami",
+            "list-collections",
+            "get-collection",
+            "get-trial-status",
+            "activate-trial",
+            "list-env-vars",
+            "list-tasks")) {
+      calls.put(tool, List.of("{}"));
+    }
+    calls.put("create-collection", List.of("{\"name\":\"fresh\",\"description\":\"new\"}"));
+    calls.put(
+        "set-env-var",
+        List.of(
+            "{\"name\":\"NEW_KEY\",\"value\":\"%s\"}".formatted(VARIABLE_VALUE),
+            "{\"name\":\"PASSED_KEY\",\"from_env\":\"PASSED_ON\"}",
+            "{\"name\":\"bad name\",\"value\":\"%s\"}".formatted(VARIABLE_VALUE),
+            "{\"name\":\"NEW_KEY\",\"valu\":\"%s\"}".formatted(VARIABLE_VALUE),
+            "{\"name\":\"NEW_KEY\",\"value\":{\"in\":\"%s\"}}".formatted(VARIABLE_VALUE),
+            "{\"name\":\"NEW_KEY\",\"value\":\"%s\",\"from_env\":\"PASSED_ON\"}"
+                .formatted(VARIABLE_VALUE)));
+    calls.put("delete-env-var", List.of("{\"name\":\"NEW_KEY\"}"));
+    calls.put("check-secrets", List.of("{\"required_keys\":[\"A_KEY\",\"NEW_KEY\"]}"));
+    calls.put("search-tasks", List.of("{\"query\":\"hello\"}"));
+    calls.put(
+        "get-task", List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"step\":\"draft\"}"));
+    calls.put("create-task", List.of("{\"name\":\"hello\",\"workflow\":" + WORKFLOW + "}"));
+    calls.put(
+        "update-task",
+        List.of("{\"task\":\"hello\",\"description\":\"d\",\"workflow\":" + WORKFLOW + "}"));
+    calls.put("delete-task", List.of("{\"task\":\"hello\"}"));
+    calls.put(
+        "validate-workflow",
+        List.of(
+            "{\"task\":\"hello\"}",
+            "{\"workflow\":" + WORKFLOW.replace("litellm_chat", "unheard_of") + "}"));
+    List<String> runs =
+        with(
+            "{\"task\":\"hello\",\"init_params\":{\"topic\":\"sea\",\"unknown\":1},"
+                + WITH_SECRETS
+                + "}",
+            SECRET_PARAM);
+    calls.put("run-task", runs);
+    calls.put(
+        "run-task-sync",
+        runs.stream().map(c -> c.replace("{\"task\"", "{\"wait_seconds\":1,\"task\"")).toList());
+    calls.put("wait-for-run", List.of(RUN.formatted(",\"wait_seconds\":1")));
+    calls.put(
+        "list-trajectories",
+        List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"status\":\"failed\"}"));
+    calls.put(
+        "get-trajectory",
+        List.of(
+            RUN.formatted(""),
+            RUN.formatted(",\"step\":\"draft\""),
+            RUN.formatted(",\"step\":\"none\""),
+            RUN.formatted(",\"path\":\"draft.outputs.text\""),
+            RUN.formatted(",\"path\":\"draft.outputs.none\""),
+            RUN.formatted(",\"path\":\"init_params\"")));
+    calls.put("get-workflow-logs", List.of(RUN.formatted("")));
+    calls.put("get-stats", List.of("{\"task\":\"hello\"}"));
+    calls.put(
+        "update-trajectory-status",
+        List.of("{\"task\":\"hello\",\"trajectory_ids\":[\"0a1b2c3d\"],\"status\":\"archived\"}"));
+    calls.put(
+        "add-label", List.of(RUN.formatted(",\"key\":\"k\",\"value\":\"v\",\"author\":\"ada\"")));
+    calls.put("list-routines", List.of("{}", "{\"task\":\"hello\"}"));
+    String routine = "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"daily\",\"hour_utc\":9,";
+    calls.put("create-routine", with(routine + WITH_SECRETS + "}", WEBHOOK_SECRET));
+    calls.put("update-routine", with(routine + WITH_SECRETS + "}", WEBHOOK_SECRET));
+    for (String tool :
+        List.of(
+            "get-routine",
+            "delete-routine",
+            "pause-routine",
+            "resume-routine",
+            "run-routine-now",
+            "list-routine-runs")) {
+      calls.put(tool, List.of(ROUTINE));
+    }
+    return calls;
+  }
+
+  private static List<String> with(String right, String secret) {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(right),
+            WRONG_SECRETS.stream().map(wrong -> wrong.formatted(secret)))
+        .toList();
+  }
+}

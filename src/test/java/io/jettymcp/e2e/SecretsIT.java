@@ -1,0 +1,225 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.e2e.LeakingJetty.Leak;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every tool against a Jetty that tells all secrets in every reply: none of them is found on stdout
+ * or stderr, at the finest log level.
+ */
+@Timeout(300)
+class SecretsIT {
+  private static final String PASSED_ON = "walnut-drawer-left-hand";
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "A_KEY", "lighthouse-keeper-of-1887",
+          "B_KEY", "a \"quoted\" back\\slash\nand a line",
+          "C_KEY", "p@ss/w?rd&=%+\u00fc",
+          "D_KEY", "four words without dashes");
+
+  /**
+   * These name collections and read no environment, so that the shapes of keys are all they know.
+   */
+  private static final Set<String> ABOUT_NO_COLLECTION =
+      Set.of("whoami", "list-collections", "create-collection");
+
+  @TempDir Path directory;
+
+  private static LeakingJetty leaking(Leak leak) throws IOException {
+    List<String> ofCallers = new ArrayList<>(SampleCalls.SECRETS);
+    ofCallers.add(PASSED_ON);
+    return new LeakingJetty(leak, ENVIRONMENT, Program.TOKEN, ofCallers);
+  }
+
+  private Program program(LeakingJetty jetty, String name) throws IOException {
+    return Program.in(Files.createDirectories(directory.resolve(name)))
+        .against(jetty.url())
+        .with("PASSED_ON", PASSED_ON);
+  }
+
+  private static ServerProcess serve(Program program) throws IOException {
+    return program.serve(
+        "--log-level",
+        "trace",
+        "--retries",
+        "0",
+        "--confirm",
+        "never",
+        "--secret-env",
+        "PASSED_ON");
+  }
+
+  private static void call(ServerProcess server, String tool, List<String> all) throws IOException {
+    for (int i = 0; i < all.size(); i++) {
+      String id = "\"" + tool + " " + i + "\"";
+      server.begin(id, tool, all.get(i), id);
+      server.answer(id);
+    }
+  }
+
+  private static void assertNothingTold(String what, ServerProcess server) {
+    SoftAssertions soft = new SoftAssertions();
+    List<String> lines = new ArrayList<>(server.stdout());
+    server.stderr().lines().forEach(lines::add);
+    for (String secret : secrets()) {
+      for (String form : forms(secret)) {
+        soft.assertThat(
+                lines.stream().filter(line -> line.contains(form)).map(l -> excerpt(l, form)))
+            .as("%s: %s", what, form)
+            .isEmpty();
+      }
+    }
+    soft.assertAll();
+  }
+
+  private static List<String> secrets() {
+    List<String> all = new ArrayList<>(ENVIRONMENT.values());
+    all.addAll(SampleCalls.SECRETS);
+    all.addAll(List.of(Program.TOKEN, PASSED_ON));
+    return all;
+  }
+
+  /** A secret as it stands in texts, in JSON, in JSON in JSON, in addresses and in headers. */
+  private static List<String> forms(String secret) {
+    String json = inJson(secret);
+    return List.of(
+            secret,
+            json,
+            inJson(json),
+            URLEncoder.encode(secret, UTF_8),
+            URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
+            Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(UTF_8)))
+        .stream()
+        .distinct()
+        .toList();
+  }
+
+  private static String inJson(String text) {
+    String quoted = ServerProcess.JSON.writeValueAsString(text);
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
+  private static String excerpt(String line, String secret) {
+    int at = line.indexOf(secret);
+    return line.substring(0, Math.min(60, at))
+        + " [...] "
+        + line.substring(Math.max(0, at - 150), Math.min(line.length(), at + secret.length() + 20));
+  }
+
+  private static List<String> toolsOf(ServerProcess server) throws IOException {
+    server.request("\"list\"", "tools/list", "{}");
+    return StreamSupport.stream(
+            server.answer("\"list\"").path("result").path("tools").spliterator(), false)
+        .map(tool -> tool.path("name").asString())
+        .toList();
+  }
+
+  @Test
+  void thereAreArgumentsForEveryTool() throws Exception {
+    try (LeakingJetty jetty = leaking(Leak.EVERYWHERE);
+        ServerProcess server = serve(program(jetty, "all"))) {
+      assertThat(SampleCalls.all().keySet()).containsExactlyInAnyOrderElementsOf(toolsOf(server));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noToolTellsASecretThatJettyTells(Leak leak) throws Exception {
+    try (LeakingJetty jetty = leaking(leak);
+        ServerProcess server = serve(program(jetty, leak.name()))) {
+      for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
+        call(server, calls.getKey(), calls.getValue());
+      }
+      server.end();
+      assertThat(jetty.received()).hasSizeGreaterThan(30);
+      assertThat(server.stderr()).as("the log is on").contains("GET /api/v1/");
+      assertNothingTold(leak.name(), server);
+    }
+  }
+
+  /** Nothing is known beforehand: what an answer must hold back is read before it leaves. */
+  @Test
+  void noToolTellsASecretInTheFirstAnswerOfItsProcess() throws Exception {
+    SoftAssertions soft = new SoftAssertions();
+    SampleCalls.all().entrySet().parallelStream()
+        .filter(calls -> !ABOUT_NO_COLLECTION.contains(calls.getKey()))
+        .forEach(calls -> soft.check(() -> firstAnswer(calls.getKey(), calls.getValue().get(0))));
+    soft.assertAll();
+  }
+
+  private void firstAnswer(String tool, String arguments) throws Exception {
+    try (LeakingJetty jetty = leaking(Leak.TEXTS);
+        ServerProcess server = serve(program(jetty, tool))) {
+      call(server, tool, List.of(arguments));
+      server.end();
+      assertNothingTold(tool, server);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seven-green-bottles",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":[\"seven-green-bottles\"]}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":\"seven-green-bottles\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":{\"is\":\"seven-green-bottles\"}}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":{\"value\":\"seven-green-bottles\",}}}"
+      })
+  void whatIsWrongAlreadyAsAMessageIsNotRepeatedEither(String line) throws Exception {
+    try (LeakingJetty jetty = leaking(Leak.TEXTS);
+        ServerProcess server = serve(program(jetty, "wrong"))) {
+      server.send(line);
+      server.awaitMessages(2);
+      server.end();
+      assertThat(server.messages().get(1).has("error")).isTrue();
+      assertNothingTold(line, server);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TEXTS", "INVALID", "REFUSED_TOKEN", "BROKEN", "HTML_PAGE"})
+  void noCommandTellsASecretThatJettyTells(Leak leak) throws Exception {
+    try (LeakingJetty jetty = leaking(leak)) {
+      Program program = program(jetty, "commands " + leak);
+      List<Program.Ended> ended =
+          List.of(
+              program.run("doctor", "--log-level", "trace", "--retries", "0"),
+              program.runWithInput(
+                  "{\"name\":\"NEW_KEY\",\"value\":\"%s\"}".formatted(SampleCalls.VARIABLE_VALUE),
+                  "call",
+                  "set-env-var",
+                  "-",
+                  "--log-level",
+                  "trace",
+                  "--retries",
+                  "0"));
+      SoftAssertions soft = new SoftAssertions();
+      for (Program.Ended one : ended) {
+        for (String secret : secrets()) {
+          soft.assertThat(one.out() + one.err()).doesNotContain(forms(secret));
+        }
+      }
+      soft.assertAll();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Giving a token, checking everything, and taking the token back. */
+@Timeout(120)
+class SignInIT {
+  @TempDir Path directory;
+  private final Simulator jetty = Simulator.start();
+  private Program program;
+  private Path kept;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory).with("JETTY_API_URL", jetty.url());
+    kept = program.home.resolve(".config/jetty/token");
+  }
+
+  @AfterEach
+  void end() {
+    jetty.close();
+  }
+
+  @Test
+  void loginChecksAndKeepsATokenThatOnlyTheOwnerCanReadAndLogoutRemovesIt() throws Exception {
+    Program.Ended login = program.runWithInput(jetty.token() + "\n", "login");
+    assertThat(login.exit()).as(login.err()).isZero();
+    assertThat(login.out()).contains("acme", "mlc_...");
+    assertThat(login.out() + login.err()).doesNotContain(jetty.token());
+    assertThat(Files.readString(kept).strip()).isEqualTo(jetty.token());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getParent())))
+        .isEqualTo("rwx------");
+    assertThat(program.run("call", "list-tasks").exit()).isZero();
+
+    Program.Ended logout = program.run("logout");
+    assertThat(logout.exit()).isZero();
+    assertThat(kept).doesNotExist();
+    assertThat(program.run("logout").exit()).isZero();
+    Program.Ended call = program.run("call", "list-tasks");
+    assertThat(call.exit()).isEqualTo(1);
+    assertThat(call.err()).contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+  }
+
+  @Test
+  void loginKeepsNothingThatJettyDoesNotTake() throws Exception {
+    Program.Ended login = program.runWithInput(Program.TOKEN + "\n", "login");
+    assertThat(login.exit()).isEqualTo(1);
+    assertThat(login.err()).contains("not kept").doesNotContain(Program.TOKEN);
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void loginKeepsNothingUncheckedUnlessToldTo() throws Exception {
+    program.with("JETTY_API_URL", Program.nobodyListens());
+    assertThat(program.runWithInput(Program.TOKEN + "\n", "login").exit()).isEqualTo(1);
+    assertThat(kept).doesNotExist();
+    assertThat(program.runWithInput(Program.TOKEN + "\n", "login", "--no-check").exit()).isZero();
+    assertThat(kept).exists();
+  }
+
+  @Test
+  void loginRefusesWhatIsNoToken() throws Exception {
+    assertThat(program.runWithInput("\n", "login").exit()).isEqualTo(2);
+    assertThat(program.runWithInput("two words\n", "login").exit()).isEqualTo(2);
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void aTokenInTheOldPlaceIsUsedAndCopiedWithAWord() throws Exception {
+    Files.writeString(program.work.resolve("CLAUDE.md"), "# Notes\ntoken: " + jetty.token() + "\n");
+    Program.Ended call = program.run("call", "list-tasks");
+    assertThat(call.exit()).as(call.err()).isZero();
+    assertThat(call.err()).contains("CLAUDE.md", "mlc_...").doesNotContain(jetty.token());
+    assertThat(Files.readString(kept).strip()).isEqualTo(jetty.token());
+  }
+
+  @Test
+  void theDoctorIsContentWhereAllIsWell() throws Exception {
+    Program.Ended doctor = program.with("JETTY_API_TOKEN", jetty.token()).run("doctor");
+    assertThat(doctor.exit()).as(doctor.out()).isZero();
+    assertThat(doctor.out())
+        .contains("Java", "acme", "mlc_...", "environment variable JETTY_API_TOKEN", jetty.url())
+        .doesNotContain("BAD", jetty.token());
+    assertThat(program.simulated().run("doctor").exit()).isZero();
+  }
+
+  @Test
+  void theDoctorSaysHowToGiveATokenWhereThereIsNone() throws Exception {
+    assertBad(program.run("doctor"), "Token", "jetty-mcp login");
+  }
+
+  @Test
+  void theDoctorSaysThatATokenIsNotTaken() throws Exception {
+    program.with("JETTY_API_TOKEN", Program.TOKEN);
+    assertBad(program.run("doctor"), "Collections", "the token is not valid");
+  }
+
+  @Test
+  void theDoctorSaysThatNobodyIsThere() throws Exception {
+    program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
+    assertBad(program.run("doctor", "--retries", "0"), "Connection", "JETTY_API_URL");
+  }
+
+  @Test
+  void theDoctorSaysThatJettyIsIll() throws Exception {
+    try (ScriptedJetty ill =
+        new ScriptedJetty()
+            .on("GET /api/v1/health", FaultAnswer.status(503, "text/plain", "database"))) {
+      program.against(ill.url());
+      assertBad(program.run("doctor", "--retries", "0"), "Connection", "503");
+    }
+  }
+
+  @Test
+  void theDoctorSaysThatTheCollectionIsNotTheTokens() throws Exception {
+    program.with("JETTY_API_TOKEN", jetty.token()).with("JETTY_COLLECTION", "acme-lab");
+    assertBad(program.run("doctor"), "Collections", "not acme-lab");
+  }
+
+  private static void assertBad(Program.Ended doctor, String what, String word) {
+    assertThat(doctor.exit()).isEqualTo(1);
+    assertThat(doctor.out()).contains("BAD  " + what, "To do: ", word);
+    assertThat(doctor.out() + doctor.err()).doesNotContain(Program.TOKEN, "\tat ");
+  }
+}

@@ -1,0 +1,115 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** stdout carries JSON-RPC alone, whatever Java, the log or a library would like to say. */
+@Timeout(120)
+class StdoutIT {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory).simulated();
+  }
+
+  /** Good calls, failed calls and nonsense; then every line on stdout is a message. */
+  private ServerProcess converse(String... arguments) throws Exception {
+    ServerProcess server = program.serve(arguments);
+    try {
+      server.data("list-tasks", "{}");
+      server.refusal("get-task", "{\"task\":\"no-such-task\"}");
+      server.refusal("get-task", "{\"tusk\":\"x\"}");
+      server.send("no json");
+      server.begin("1", "run-task-sync", "{\"task\":\"test-echo\"}", "1");
+      server.answer("1");
+      server.end();
+      return server;
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void atTheFinestLogLevel() throws Exception {
+    try (ServerProcess server = converse("--log-level", "trace")) {
+      assertThat(server.stderr()).contains("GET /api/v1/tasks/acme");
+    }
+  }
+
+  @Test
+  void byDefaultTheLogIsSilentToo() throws Exception {
+    try (ServerProcess server = converse()) {
+      assertThat(server.stderr()).isEmpty();
+    }
+  }
+
+  @Test
+  void withJavaToolOptions() throws Exception {
+    program.with("JAVA_TOOL_OPTIONS", "-Dx=y");
+    try (ServerProcess server = converse()) {
+      assertThat(server.stderr()).contains("Picked up JAVA_TOOL_OPTIONS");
+    }
+  }
+
+  @Test
+  void withABrokenClassDataArchive() throws Exception {
+    Path garbage =
+        Files.writeString(directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
+    program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + garbage);
+    converse().close();
+  }
+
+  @Test
+  void withAnArchiveThatIsNotThere() throws Exception {
+    program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
+    converse().close();
+  }
+
+  @Test
+  void withWarningsAndOutputOfTheJvmItself() throws Exception {
+    program.with(
+        "JETTY_MCP_JAVA_OPTS", "-XX:+PrintCommandLineFlags -XX:+UseParallelGC -XX:-UseSerialGC");
+    try (ServerProcess server = converse()) {
+      assertThat(server.stderr()).contains("-XX:+UseParallelGC");
+    }
+  }
+
+  @Test
+  void withALibraryThatPrints() throws Exception {
+    program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
+    try (ServerProcess server = converse()) {
+      assertThat(server.stderr()).contains(Talker.STRAY);
+    }
+  }
+
+  /** {@link Talker} as a jar that any program can be burdened with. */
+  private Path agent() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), Talker.class.getName());
+    Path jar = directory.resolve("talker.jar");
+    String entry = Talker.class.getName().replace('.', '/') + ".class";
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest);
+        InputStream code = Talker.class.getClassLoader().getResourceAsStream(entry)) {
+      out.putNextEntry(new JarEntry(entry));
+      code.transferTo(out);
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,29 @@
+package io.jettymcp.e2e;
+
+import java.io.PrintStream;
+
+/** A Java agent that prints to stdout again and again, from when the program has its streams. */
+public final class Talker {
+  static final String STRAY = "a stray line";
+
+  private Talker() {}
+
+  public static void premain(String arguments) {
+    Thread thread = new Thread(() -> talk(System.out), "talker");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static synchronized void talk(PrintStream before) {
+    try {
+      while (true) {
+        Talker.class.wait(5);
+        if (System.out != before) {
+          System.out.println(STRAY);
+        }
+      }
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.api.FaultServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The program against a Jetty, and a network, that misbehave. */
+@Timeout(120)
+class TowardsJettyIT {
+  private static final String TASK = "GET /api/v1/tasks/acme/hello";
+  private static final String START = "POST /api/v1/run/acme/hello";
+  private static final String GET_TASK = "{\"task\":\"hello\"}";
+  private static final FaultAnswer HELLO = FaultAnswer.json("{\"name\":\"hello\"}");
+
+  @TempDir Path directory;
+  private ScriptedJetty jetty;
+  private Program program;
+
+  @BeforeEach
+  void begin() throws IOException {
+    jetty = new ScriptedJetty().on(TASK, HELLO);
+    program = Program.in(directory).against(jetty.url());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    jetty.close();
+  }
+
+  @Test
+  void threeHundredTrajectoriesOf20MegabytesAreListedInASmallHeap() throws Exception {
+    String outputs = "lorem ipsum ".repeat(70_000 / 12);
+    String runs =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    """
+                    {"trajectory_id":"%08x","status":"completed","created":"2026-11-20T10:00:00Z",\
+                    "total_steps":["a"],"completed_steps":["a"],"steps":{"a":{"outputs":{"text":"%s"}}}}"""
+                        .formatted(i, outputs))
+            .collect(Collectors.joining(","));
+    String body = "{\"trajectories\":[" + runs + "],\"total\":300,\"page\":1,\"has_more\":false}";
+    assertThat(body.length()).isGreaterThan(20_000_000);
+    jetty.on("GET /api/v1/db/trajectories/acme/hello", FaultAnswer.json(body));
+    try (ServerProcess server = program.small().serve()) {
+      JsonNode result = server.call("list-trajectories", "{\"task\":\"hello\",\"limit\":100}");
+      assertThat(ServerProcess.text(result).getBytes(UTF_8).length).isLessThan(32_000);
+      JsonNode data = result.path("structuredContent");
+      assertThat(data.toString().getBytes(UTF_8).length).isLessThan(32_000);
+      assertThat(data.path("returned").asInt()).isEqualTo(data.path("trajectories").size());
+      assertThat(data.path("trajectories").size()).isGreaterThan(50);
+      assertThat(data.path("trajectories").path(0).path("trajectory_id").asString())
+          .isEqualTo("00000000");
+      assertThat(data.path("next").path(0).path("tool").asString()).isEqualTo("list-trajectories");
+      server.end();
+    }
+  }
+
+  @Test
+  void aReplyAboveTheBoundIsNotRead() throws Exception {
+    jetty.on(TASK, FaultAnswer.huge(3_000_000));
+    try (ServerProcess server = program.serve("--max-body", "1MB")) {
+      assertThat(server.refusal("get-task", GET_TASK)).contains("larger than");
+    }
+  }
+
+  @Test
+  void a524OnARunMeansStillRunning() throws Exception {
+    jetty.on(
+        START,
+        FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"));
+    try (ServerProcess server = program.serve()) {
+      for (String tool : List.of("run-task", "run-task-sync")) {
+        JsonNode run = server.data(tool, GET_TASK);
+        assertThat(run.path("status").asString()).isEqualTo("running");
+        assertThat(run.path("note").asString()).contains("list-trajectories");
+        assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("list-trajectories");
+      }
+      assertThat(jetty.received(START)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStartOfARunIsNeverSentTwice() throws Exception {
+    List<FaultAnswer> faults =
+        List.of(
+            FaultAnswer.reset(),
+            FaultAnswer.hangUp(),
+            FaultAnswer.status(503, "text/plain", "later"),
+            FaultAnswer.status(429, "text/plain", "later", "Retry-After: 0"),
+            FaultAnswer.cutShort("{\"workflow_id\":\"acme-hello--0a1b2c3d\"}"));
+    try (ServerProcess server = program.serve()) {
+      for (FaultAnswer fault : faults) {
+        int before = jetty.received(START).size();
+        jetty.on(START, fault);
+        server.refusal("run-task", GET_TASK);
+        assertThat(jetty.received(START)).hasSize(before + 1);
+      }
+    }
+  }
+
+  @Test
+  void aWriteThatWasNeverConnectedIsRepeated() throws Exception {
+    program.with("JETTY_API_URL", Program.nobodyListens());
+    try (ServerProcess server = program.serve("--log-level", "debug")) {
+      assertThat(server.refusal("create-collection", "{\"name\":\"new\"}"))
+          .contains("could not be reached", "Nothing was sent");
+      assertThat(server.stderr().lines().filter(line -> line.contains("POST "))).hasSize(4);
+    }
+  }
+
+  @Test
+  void aListOfTasksThatStopsAt100IsPaged() throws Exception {
+    jetty.on(
+        "GET /api/v1/tasks/acme/",
+        (request, connection) ->
+            FaultAnswer.json(tasks(request.target().contains("skip=100") ? 100 : 0))
+                .to(request, connection));
+    try (ServerProcess server = program.serve()) {
+      JsonNode first = server.data("list-tasks", "{\"limit\":100}");
+      assertThat(first.path("returned").asInt()).isEqualTo(100);
+      assertThat(first.path("has_more").asBoolean()).isTrue();
+      JsonNode next = first.path("next").path(0);
+      assertThat(next.path("tool").asString()).isEqualTo("list-tasks");
+      JsonNode second = server.data("list-tasks", next.path("arguments").toString());
+      assertThat(second.path("tasks").path(0).path("name").asString()).isEqualTo("task-100");
+      assertThat(second.path("has_more").asBoolean()).isFalse();
+      assertThat(server.data("search-tasks", "{\"query\":\"task-120\"}").path("tasks"))
+          .extracting(task -> task.path("name").asString())
+          .containsExactly("task-120");
+    }
+  }
+
+  /** A hundred tasks from the first one asked for, or what is left of 130. */
+  private static String tasks(int first) {
+    return IntStream.range(first, Math.min(130, first + 100))
+        .mapToObj(
+            i ->
+                "{\"name\":\"task-%d\",\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"text_echo\"}}}}"
+                    .formatted(i))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectOnTheSameOriginIsFollowedWithMethodBodyAndToken(int status) throws Exception {
+    jetty
+        .on("PUT /api/v1/tasks/acme/hello", FaultAnswer.redirect(status, jetty.url() + "/moved"))
+        .on("PUT /moved", HELLO);
+    try (ServerProcess server = program.serve()) {
+      server.data("update-task", "{\"task\":\"hello\",\"description\":\"new words\"}");
+      assertThat(jetty.received("PUT /moved"))
+          .singleElement()
+          .satisfies(
+              moved -> {
+                assertThat(moved.text()).contains("new words");
+                assertThat(moved.header("authorization")).isEqualTo("Bearer " + Program.TOKEN);
+              });
+    }
+  }
+
+  @Test
+  void anotherOriginIsNeverAskedAndNeverSeesTheToken() throws Exception {
+    try (FaultServer elsewhere = FaultServer.answering(HELLO);
+        ServerProcess server = program.serve()) {
+      jetty.on(TASK, FaultAnswer.redirect(307, elsewhere.url() + "/api/v1/tasks/acme/hello"));
+      assertThat(server.refusal("get-task", GET_TASK)).contains("could not be read");
+      assertThat(elsewhere.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReadIsRepeatedAfterPassingFaults() throws Exception {
+    try (ServerProcess server = program.serve()) {
+      jetty.onInTurn(
+          TASK,
+          FaultAnswer.status(503, "text/plain", "later"),
+          FaultAnswer.reset(),
+          FaultAnswer.cutShort("{\"name\":\"hel"),
+          HELLO);
+      assertThat(server.data("get-task", GET_TASK).path("name").asString()).isEqualTo("hello");
+      assertThat(jetty.received(TASK)).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void retriesAreAsManyAsAllowed(int retries) throws Exception {
+    jetty.on(TASK, FaultAnswer.status(503, "text/plain", "later"));
+    try (ServerProcess server = program.serve("--retries", "" + retries)) {
+      assertThat(server.refusal("get-task", GET_TASK)).contains("503");
+      assertThat(jetty.received(TASK)).hasSize(1 + retries);
+    }
+  }
+
+  @Test
+  void retryAfterIsHonouredUpTo30Seconds() throws Exception {
+    try (ServerProcess server = program.serve()) {
+      jetty.onInTurn(TASK, FaultAnswer.status(429, "text/plain", "slow", "Retry-After: 1"), HELLO);
+      long begun = System.nanoTime();
+      server.data("get-task", GET_TASK);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+
+      jetty.on(TASK, FaultAnswer.status(429, "text/plain", "slow", "Retry-After: 31"));
+      int before = jetty.received(TASK).size();
+      assertThat(server.refusal("get-task", GET_TASK)).contains("fewer requests", "31 s");
+      assertThat(jetty.received(TASK)).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  void anErrorPageOfHtmlBecomesOneLine() throws Exception {
+    String page =
+        """
+        <!DOCTYPE html><html><head><title>502 Bad
+        gateway</title><style>body { color: red }</style><script>alert(1)</script></head>
+        <body><h1>Bad gateway</h1>\n<p>The web server reported an error.</p></body></html>
+        """;
+    jetty.on(TASK, FaultAnswer.status(502, "text/html", page));
+    try (ServerProcess server = program.serve("--retries", "0")) {
+      assertThat(server.refusal("get-task", GET_TASK))
+          .contains("502", "Bad gateway")
+          .doesNotContain("<", "\n", "alert", "color");
+    }
+  }
+
+  @Test
+  void a404RightAfterARunMeansQueued() throws Exception {
+    jetty.on(START, FaultAnswer.json("{\"workflow_id\":\"acme-hello--0a1b2c3d\"}"));
+    try (ServerProcess server = program.serve()) {
+      JsonNode run = server.data("run-task-sync", "{\"task\":\"hello\",\"wait_seconds\":1}");
+      assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
+      assertThat(run.path("finished").asBoolean()).isFalse();
+      assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("wait-for-run");
+      JsonNode seen =
+          server.data("get-trajectory", "{\"task\":\"hello\",\"trajectory_id\":\"0a1b2c3d\"}");
+      assertThat(seen.path("status").asString()).isEqualTo("pending");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--response-timeout", "--timeout"})
+  void aJettyThatSaysNothingIsGivenUp(String deadline) throws Exception {
+    jetty.on(TASK, FaultAnswer.silence());
+    assertGivenUp(deadline);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--read-timeout", "--timeout"})
+  void aBodyThatStallsIsGivenUp(String deadline) throws Exception {
+    jetty.on(TASK, FaultAnswer.stalls("{\"name\":"));
+    assertGivenUp(deadline);
+  }
+
+  private void assertGivenUp(String deadline) throws Exception {
+    try (ServerProcess server = program.serve(deadline, "1.5", "--retries", "0")) {
+      server.data("list-env-vars", "{}");
+      long begun = System.nanoTime();
+      assertThat(server.refusal("get-task", GET_TASK)).contains("too slow");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(6));
+    }
+  }
+
+  @Test
+  void aConnectionThatIsNotMadeInTimeIsGivenUp() throws Exception {
+    // A name of loopback that listens, with a queue for connections that is full.
+    try (FullQueue full = new FullQueue();
+        ServerProcess server =
+            program
+                .with("JETTY_API_URL", full.url())
+                .serve("--connect-timeout", "0.5", "--retries", "0")) {
+      long begun = System.nanoTime();
+      assertThat(server.refusal("list-collections", "{}")).contains("could not be reached");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+}
