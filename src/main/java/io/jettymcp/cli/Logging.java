@@ -19,7 +19,7 @@ public final class Logging {
   /**
    * It warns, with a stack trace, of each error that it hands to us as well, cancelled calls too.
    */
-  private static final String HTTP_CLIENT = "reactor.netty.http.client";
+  private static final String HTTP_CONNECT = "reactor.netty.http.client.HttpClientConnect";
 
   private Logging() {}
 
@@ -38,7 +38,7 @@ public final class Logging {
     root.setLevel(ours.isGreaterOrEqual(Level.WARN) ? ours : Level.WARN);
     context.getLogger(OURS).setLevel(ours);
     context.getLogger(MCP_SDK).setLevel(Level.OFF);
-    context.getLogger(HTTP_CLIENT).setLevel(Level.OFF);
+    context.getLogger(HTTP_CONNECT).setLevel(Level.OFF);
     root.addAppender(stderr(context, redactor));
   }
 

@@ -108,7 +108,10 @@ class DoctorCommandTest {
       work.at(other.url().toString());
       Workplace.Ended ended = doctor("--retries", "0");
       assertThat(ended.exit()).isEqualTo(1);
-      assertThat(ended.out()).contains("BAD  Connection: server error 502, Bad Gateway");
+      assertThat(ended.out())
+          .contains("BAD  Connection: server error 502\n")
+          .as("what the server says may hold secrets that are not known yet")
+          .doesNotContain("Bad Gateway");
     }
   }
 
