@@ -225,7 +225,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** A person said no. */
+  /** Not carried out, for a reason in our own words: a person said no, or the token may not. */
   public static final class Declined extends Failure {
     private static final long serialVersionUID = 1L;
     private final String what;

@@ -6,6 +6,7 @@ import static io.jettymcp.catalog.Words.OFFSET;
 
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.Declined;
 import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Reply;
@@ -135,13 +136,8 @@ final class AccountTools {
               for (String field : List.of("auth_type", "access_level", "identifier")) {
                 Json.text(both.getT1(), field).ifPresent(text -> data.put(field, text));
               }
-              data.set(
-                  "collections",
-                  Json.array(
-                      both.getT2().items().stream()
-                          .flatMap(c -> Json.text(c, "name").stream())
-                          .toList()));
-              return Result.of(data);
+              data.set("collections", Json.array(names(both.getT2())));
+              return Result.of(data).tellsOf(names(both.getT2()));
             });
   }
 
@@ -155,12 +151,17 @@ final class AccountTools {
         .map(
             rows ->
                 rows.result(
-                    "collections",
-                    AccountTools::collection,
-                    "list-collections",
-                    Json.object(),
-                    in.get(OFFSET),
-                    in.get(LIMIT)));
+                        "collections",
+                        AccountTools::collection,
+                        "list-collections",
+                        Json.object(),
+                        in.get(OFFSET),
+                        in.get(LIMIT))
+                    .tellsOf(names(rows)));
+  }
+
+  private static List<String> names(Rows collections) {
+    return collections.items().stream().flatMap(c -> Json.text(c, "name").stream()).toList();
   }
 
   private static Mono<Result> getCollection(Call call) {
@@ -185,18 +186,17 @@ final class AccountTools {
   }
 
   private static Mono<Result> createCollection(Call call) {
-    ObjectNode body = Json.object().put("name", call.in().get(NEW_NAME));
+    String name = call.in().get(NEW_NAME);
+    ObjectNode body = Json.object().put("name", name);
     call.in().find(DESCRIPTION).ifPresent(text -> body.put("description", text));
     return call.send(Request.post("/api/v1/collections/").json(body))
-        .map(reply -> Result.of(collection(call.in().get(NEW_NAME), reply.body())))
+        .map(reply -> Result.of(collection(name, reply.body())).tellsOf(List.of(name)))
         .onErrorMap(
             failure -> failure instanceof NotSignedIn refused && refused.tokenSent(),
             failure ->
-                new Refused(
-                    Refused.Kind.FORBIDDEN,
-                    401,
-                    "API keys are bound to one collection and may not create others."
-                        + " Create it at https://jetty.io, or use a person's token."));
+                new Declined(
+                    "Nothing was created: API keys are bound to one collection and may not create"
+                        + " others. Create it at https://jetty.io, or use a person's token."));
   }
 
   /** A collection that Jetty was asked for, or told to create, by name. */

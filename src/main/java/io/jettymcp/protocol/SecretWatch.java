@@ -2,17 +2,20 @@ package io.jettymcp.protocol;
 
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure.Refused;
+import io.jettymcp.api.PathSegment;
 import io.jettymcp.api.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -85,6 +88,14 @@ final class SecretWatch {
         () -> collection.map(this::join).orElseGet(this::nothingToRead),
         work,
         reading -> collection.ifPresent(name -> leave(name, reading)));
+  }
+
+  /** Whether a result that tells of these collections is safe; they are read side by side. */
+  Mono<Boolean> isSafeFor(List<String> collections) {
+    return Flux.fromIterable(collections)
+        .filter(name -> PathSegment.problem(name).isEmpty())
+        .flatMap(name -> during(Optional.of(name), Reading::becomesSafe))
+        .all(safe -> safe);
   }
 
   private Reading nothingToRead() {

@@ -92,7 +92,7 @@ public final class ToolCalls {
     return Mono.defer(() -> prepared(tool, arguments, peer))
         .flatMap(in -> confirmed(tool, in, peer))
         .flatMap(in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
-        .onErrorResume(failure -> Mono.just(error(tool, failure, true)));
+        .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
   }
 
   private static Optional<String> collection(Tool tool, Args in) {
@@ -143,7 +143,18 @@ public final class ToolCalls {
         .timeout(rules.timeout().plus(waiting(tool, in)))
         .onErrorMap(TimeoutException.class, e -> tooSlow())
         .materialize()
-        .flatMap(end -> reading.becomesSafe().map(safe -> answer(tool, end, safe)));
+        .flatMap(end -> safety(tool, in, end, reading).map(safe -> answer(tool, end, safe)));
+  }
+
+  /** Whether all is known of the collections that an end tells of. */
+  private Mono<Boolean> safety(
+      Tool tool, Args in, Signal<Result> end, SecretWatch.Reading reading) {
+    if (collection(tool, in).isPresent()) {
+      return reading.becomesSafe();
+    }
+    Result result = end.get();
+    // What Jetty says in an error may be about any collection.
+    return result == null ? Mono.just(false) : watch.isSafeFor(result.collections());
   }
 
   private Answer answer(Tool tool, Signal<Result> end, boolean safe) {

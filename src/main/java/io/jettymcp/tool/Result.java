@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param page how to give the rest of a list, if the result is one
  * @param excerpt data of any size that is shown a piece at a time
  * @param ifCut calls that give the rest, shown only if the result had to be cut
+ * @param collections those that the result tells of, where the call itself is about none
  * @param maxBytes how large text and structured content may be, each
  */
 public record Result(
@@ -24,6 +25,7 @@ public record Result(
     Optional<Page> page,
     Optional<Excerpt> excerpt,
     List<Next> ifCut,
+    List<String> collections,
     int maxBytes) {
   /** The usual bound in bytes: what a model reads with ease, about 8,000 tokens. */
   public static final int MAX_BYTES = 32_000;
@@ -51,32 +53,39 @@ public record Result(
   public Result {
     next = List.copyOf(next);
     ifCut = List.copyOf(ifCut);
+    collections = List.copyOf(collections);
   }
 
   public static Result of(ObjectNode data) {
-    return new Result(data, List.of(), Optional.empty(), Optional.empty(), List.of(), MAX_BYTES);
+    return new Result(
+        data, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), MAX_BYTES);
   }
 
   public Result then(Next step) {
     List<Next> more = new ArrayList<>(next);
     more.add(step);
-    return new Result(data, more, page, excerpt, ifCut, maxBytes);
+    return new Result(data, more, page, excerpt, ifCut, collections, maxBytes);
   }
 
   public Result paged(Page list) {
-    return new Result(data, next, Optional.of(list), excerpt, ifCut, maxBytes);
+    return new Result(data, next, Optional.of(list), excerpt, ifCut, collections, maxBytes);
   }
 
   public Result excerpt(Excerpt part) {
-    return new Result(data, next, page, Optional.of(part), ifCut, maxBytes);
+    return new Result(data, next, page, Optional.of(part), ifCut, collections, maxBytes);
   }
 
   public Result atMost(int bytes) {
-    return new Result(data, next, page, excerpt, ifCut, bytes);
+    return new Result(data, next, page, excerpt, ifCut, collections, bytes);
   }
 
   /** The call that shows what is left out, where the result as a whole does not fit. */
   public Result ifCut(List<Next> calls) {
-    return new Result(data, next, page, excerpt, calls, maxBytes);
+    return new Result(data, next, page, excerpt, calls, collections, maxBytes);
+  }
+
+  /** Collections that the result tells of: their environments are read before it leaves. */
+  public Result tellsOf(List<String> names) {
+    return new Result(data, next, page, excerpt, ifCut, names, maxBytes);
   }
 }

@@ -249,7 +249,14 @@ class RenderingTest {
     data.set("data", JsonNodeFactory.instance.stringNode("z".repeat(100_000)));
     Result result = excerpt(value, 10);
     Result crowded =
-        new Result(data, result.next(), result.page(), result.excerpt(), result.ifCut(), 32_000);
+        new Result(
+            data,
+            result.next(),
+            result.page(),
+            result.excerpt(),
+            result.ifCut(),
+            List.of(),
+            32_000);
     ObjectNode shown = show(SHOWS, crowded);
     int next = shown.path("next_offset").intValue();
     assertThat(shown.path("data_text").stringValue())
