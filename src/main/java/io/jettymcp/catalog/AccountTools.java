@@ -77,7 +77,12 @@ final class AccountTools {
                   + " list-tasks shows what is in it.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(COLLECTION_VIEW.and(View.texts("environment_keys", "")))
+          .gives(
+              View.object(
+                  View.text("name", ""),
+                  View.text("description", ""),
+                  View.text("url", ""),
+                  View.texts("environment_keys", "")))
           .runs(AccountTools::getCollection);
 
   static final Tool CREATE_COLLECTION =

@@ -57,7 +57,7 @@ final class RunDetails {
                   View.text("created", ""),
                   View.number("duration_seconds", ""),
                   View.text("failed_step", ""),
-                  View.text("error", "", 2_000),
+                  View.text("error", ""),
                   View.any("inputs", ""),
                   View.list("steps", "", STEP_VIEW),
                   View.list("files", "", Trajectories.FILE),

@@ -58,7 +58,7 @@ final class RunLogs {
                               View.text("time", ""),
                               View.text("level", ""),
                               View.text("step", ""),
-                              View.text("message", "", 2_000)))
+                              View.text("message", "")))
                       .alwaysThere(),
                   View.whole("returned", "").alwaysThere(),
                   View.flag("has_more", "Older ones").alwaysThere()))

@@ -28,7 +28,7 @@ final class Trajectories {
           .with("steps", Keep.each(Keep.fields("status", "error", "ended")));
 
   static final View.ObjectView LABEL =
-      View.object(View.text("key", ""), View.text("value", "", 300), View.text("author", ""));
+      View.object(View.text("key", ""), View.text("value", ""), View.text("author", ""));
 
   static final View.ObjectView FILE =
       View.object(View.text("step", ""), View.text("path", ""), View.text("content_type", ""));

@@ -29,7 +29,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Looking at runs of a task, and marking them. Jetty's API calls a run a trajectory. */
 final class TrajectoryTools {
-  static final Param<String> STATUS = Param.text("status", "Only these");
+  static final Param<String> STATUS =
+      Param.choice(
+          "status",
+          "",
+          "pending",
+          "running",
+          "completed",
+          "failed",
+          "cancelled",
+          "archived",
+          "timed_out");
   private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
   private static final Param<String> NEW_STATUS =
       Param.choice("status", "", "pending", "completed", "failed", "cancelled", "archived")

@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.catalog.Catalog;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.protocol.Answer;
 import io.jettymcp.protocol.Peer;
@@ -80,6 +81,12 @@ final class CallCommand implements Subcommand {
         .find(name)
         .orElseThrow(
             () -> {
+              if (Catalog.ALL.stream().anyMatch(tool -> tool.name().equals(name))) {
+                return new UsageException(
+                    "The settings leave out the tool \""
+                        + name
+                        + "\": see --read-only, --toolsets, --tools and --exclude-tools.");
+              }
               List<String> names =
                   assembly.calls().offer().tools().stream().map(Tool::name).toList();
               return new UsageException(

@@ -45,7 +45,7 @@ final class Connection implements Exchange, AutoCloseable {
   Optional<Setting<Secret>> token() {
     Optional<Setting<Secret>> current =
         isSimulated()
-            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Default()))
+            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Simulator()))
             : token.get();
     current.ifPresent(found -> secrets.learn(found.value()));
     return current;

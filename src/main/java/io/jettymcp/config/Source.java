@@ -14,6 +14,9 @@ public sealed interface Source {
   /** A file. */
   record File(Path path) implements Source {}
 
+  /** The embedded simulator, which makes a token of its own. */
+  record Simulator() implements Source {}
+
   /** Nobody said anything. */
   record Default() implements Source {}
 
@@ -28,6 +31,6 @@ public sealed interface Source {
     if (this instanceof File file) {
       return "file " + file.path();
     }
-    return "default";
+    return this instanceof Simulator ? "the simulator" : "default";
   }
 }

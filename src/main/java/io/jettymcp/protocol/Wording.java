@@ -35,7 +35,9 @@ final class Wording {
 
   /** The whole error, in words that may leave. */
   String of(Failure failure, Tool tool) {
-    return Texts.head(outgoing.text(words(failure, tool)), LONGEST);
+    String said = outgoing.text(words(failure, tool));
+    // Not before: in "check-secrets: x" the redactor sees the name of a secret and its value.
+    return Texts.head(failure instanceof BadArguments ? tool.name() + ": " + said : said, LONGEST);
   }
 
   /** The same failure without what Jetty said. */
@@ -56,7 +58,7 @@ final class Wording {
 
   private String words(Failure failure, Tool tool) {
     if (failure instanceof BadArguments bad) {
-      return tool.name() + ": " + bad.problem();
+      return bad.problem();
     }
     if (failure instanceof NotSignedIn none) {
       return (none.tokenSent()

@@ -94,6 +94,20 @@ class AccountToolsTest {
   }
 
   @Test
+  void aCollectionIsShownWithAllOfItsDescription() {
+    String description = "d".repeat(5_000);
+    FakeJetty jetty =
+        new Routes()
+            .on(
+                "GET /api/v1/collections/acme",
+                "{\"name\":\"acme\",\"description\":\"" + description + "\"}")
+            .on("GET /api/v1/collections/acme/environment", Acme.ENVIRONMENT)
+            .jetty();
+    Rehearsal call = Rehearsal.of(AccountTools.GET_COLLECTION, jetty, "{}");
+    assertThat(call.shown().path("description").asString()).isEqualTo(description);
+  }
+
+  @Test
   void aCollectionIsShownWithoutVariablesWhereTheyMayNotBeRead() {
     FakeJetty jetty =
         new Routes()

@@ -42,6 +42,17 @@ class RunDetailsTest {
   }
 
   @Test
+  void whatNoOtherCallShowsIsNotShortened() {
+    String text = "x".repeat(5_000);
+    Rehearsal call =
+        show(
+            only("{'status':'failed','error':'" + text + "','labels':[{'value':'" + text + "'}]}"),
+            "");
+    assertThat(call.shown().path("error").asString()).isEqualTo(text);
+    assertThat(call.shown().path("labels").path(0).path("value").asString()).isEqualTo(text);
+  }
+
+  @Test
   void theFailedStepIsTheOneToLookAt() {
     String run =
         "{'status':'failed','total_steps':['a','b','c'],'completed_steps':['a'],'steps':"

@@ -1,7 +1,9 @@
 package io.jettymcp.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Rehearsal;
 import io.jettymcp.tool.Result;
@@ -45,6 +47,13 @@ class RunListTest {
     JsonNode row = list(jetty, "{'task':'t'}").shown().path("trajectories").path(0);
     assertThat(row.path("failed_step").asString()).isEqualTo("y");
     assertThat(row.path("error").asString()).isEqualTo("boom");
+  }
+
+  @Test
+  void aStatusThatNoRunCanHaveIsNotAnsweredWithAnEmptyList() {
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> list(Acme.jetty(), "{'task':'t','status':'faild'}"))
+        .satisfies(refused -> assertThat(refused.problem()).contains("the nearest is failed"));
   }
 
   @ParameterizedTest

@@ -87,6 +87,13 @@ class RunLogsTest {
   }
 
   @Test
+  void aTracebackKeepsItsEndWhichNamesTheFault() {
+    String message = "x".repeat(9_000) + "KeyError";
+    Rehearsal call = logs(FakeJetty.saying("[\"" + message + "\"]"), "{" + RUN + "}");
+    assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo(message);
+  }
+
+  @Test
   void aTextIsReadLineByLine() {
     Rehearsal call = logs(FakeJetty.saying("{\"logs\":\"one\\n\\ntwo\\n\"}"), "{" + RUN + "}");
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("two");

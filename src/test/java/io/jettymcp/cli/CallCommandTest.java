@@ -63,6 +63,13 @@ class CallCommandTest {
   }
 
   @Test
+  void aToolThatTheSettingsLeaveOutIsNotCalledUnknown() {
+    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("leave out the tool \"delete-task\"", "--read-only");
+  }
+
+  @Test
   void aRunThatFailedIsAGoodResult() {
     Workplace.Ended ended =
         call(

@@ -56,6 +56,14 @@ class ConnectionTest {
   }
 
   @Test
+  void theTokenOfTheSimulatorSaysWhereItIsFrom() {
+    work.environment.put("JETTY_API_URL", "simulator");
+    try (Connection jetty = connection()) {
+      assertThat(jetty.token().orElseThrow().source().words()).isEqualTo("the simulator");
+    }
+  }
+
+  @Test
   void theTokenIsReadAnewForEachRequestAndHidden() throws IOException {
     try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
       work.at(server.url().toString());

@@ -54,6 +54,13 @@ class WordingTest {
   }
 
   @Test
+  void aToolWhoseNameSpeaksOfSecretsNamesTheArgumentToo() {
+    Tool checks = tool("check-secrets", Toolset.ENVIRONMENT, Effect.READ);
+    assertThat(wording.of(new BadArguments("x", "\"required_keys\" must be a list."), checks))
+        .isEqualTo("check-secrets: \"required_keys\" must be a list.");
+  }
+
+  @Test
   void aMissingTokenNamesTheThreeWaysToGiveOne() {
     assertThat(words(new NotSignedIn(false, "")))
         .startsWith("There is no Jetty API token.")
