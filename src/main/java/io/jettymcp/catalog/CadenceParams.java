@@ -49,11 +49,11 @@ final class CadenceParams {
       Param<?> part, Args in, String type, boolean needed, boolean allowed) {
     if (needed && !in.has(part)) {
       throw new BadArguments(
-          part.name(), "A " + type + " cadence needs \"" + part.name() + "\" (in UTC).");
+          part.name(), "The cadence " + type + " needs \"" + part.name() + "\" too.");
     }
     if (!allowed && in.has(part)) {
       throw new BadArguments(
-          part.name(), "A " + type + " cadence takes no \"" + part.name() + "\".");
+          part.name(), "The cadence " + type + " takes no \"" + part.name() + "\".");
     }
   }
 }

@@ -63,7 +63,8 @@ final class DoctorCommand implements Subcommand {
                 + invocation.tokens().path()
                 + ", or run: jetty-mcp login");
       } else {
-        good(out, "Token", token.get().value().redacted() + " from " + words(token.get().source()));
+        good(
+            out, "Token", token.get().value().redacted() + " from " + token.get().source().words());
       }
       boolean reached = reach(out, jetty);
       return reached && token.isPresent() && collections(out, jetty, invocation.settings())
@@ -79,16 +80,12 @@ final class DoctorCommand implements Subcommand {
       String value = shown.value().isEmpty() ? "-" : shown.value();
       out.printf(
           "     %-18s %s%s%n",
-          name(shown.definition()), value, usual ? "" : "  (" + words(shown.source()) + ")");
+          name(shown.definition()), value, usual ? "" : "  (" + shown.source().words() + ")");
     }
   }
 
   private static String name(SettingDefinition definition) {
     return definition.flag().orElseGet(definition::title);
-  }
-
-  private static String words(Source source) {
-    return source instanceof Source.Default ? "the simulator" : source.words();
   }
 
   private boolean reach(PrintWriter out, Connection jetty) {

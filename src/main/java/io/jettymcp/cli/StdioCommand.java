@@ -40,15 +40,17 @@ final class StdioCommand implements Subcommand {
                   + " (Ctrl-D ends)");
       invocation.err().flush();
     }
-    try (Assembly assembly = new Assembly(invocation, secrets)) {
-      JsonMapper json = McpJson.mapper();
-      McpSessions sessions =
-          new McpSessions(assembly.calls(), Version.current(), Guide.instructions(), json);
-      StdioTransport transport =
-          new StdioTransport(streams.in(), streams.out(), new JacksonMcpJsonMapper(json), sessions);
-      Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
-      transport.run();
-      return OK;
-    }
+    // Not closed: the process ends with the session, and connections with the process; to close
+    // them
+    // one by one would take of the three seconds that a host waits.
+    Assembly assembly = new Assembly(invocation, secrets);
+    JsonMapper json = McpJson.mapper();
+    McpSessions sessions =
+        new McpSessions(assembly.calls(), Version.current(), Guide.instructions(), json);
+    StdioTransport transport =
+        new StdioTransport(streams.in(), streams.out(), new JacksonMcpJsonMapper(json), sessions);
+    Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
+    transport.run();
+    return OK;
   }
 }

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.PathSegment;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.config.Setting;
@@ -34,6 +35,7 @@ final class WhoamiCheck implements TokenCheck {
           .onErrorResume(
               WhoamiCheck::isUnknown, e -> jetty.send(Request.get("/api/v1/collections/")))
           .map(Reply::body)
+          .flatMap(body -> named(jetty, body))
           .<Outcome>map(body -> new Accepted(whose(body)))
           .onErrorResume(Failure.class, failure -> Mono.just(outcome(failure)))
           .blockOptional()
@@ -46,12 +48,27 @@ final class WhoamiCheck implements TokenCheck {
         && refused.kind() == Failure.Refused.Kind.NOT_FOUND;
   }
 
+  /** Reads the environment of the collection that will be named, so that no value of it shows. */
+  private static Mono<JsonNode> named(Connection jetty, JsonNode body) {
+    String name = name(body);
+    return PathSegment.problem(name).isPresent()
+        ? Mono.just(body)
+        : jetty
+            .send(Request.get("/api/v1/collections/{}/environment", name))
+            .map(reply -> body)
+            .onErrorReturn(Failure.class, body);
+  }
+
+  private static String name(JsonNode body) {
+    JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
+    return one.asString("");
+  }
+
   private String whose(JsonNode body) {
     if (body.isArray() && body.size() > 1) {
       return body.size() + " collections";
     }
-    JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
-    String name = outgoing.line(one.asString(""), 80);
+    String name = outgoing.line(name(body), 80);
     return Optional.of(name)
         .filter(text -> !text.isEmpty())
         .map(text -> "collection " + text)
@@ -64,11 +81,13 @@ final class WhoamiCheck implements TokenCheck {
             && refused.kind() == Failure.Refused.Kind.FORBIDDEN)) {
       return new Refused("Make a new one at https://jetty.io, Settings, API Tokens.");
     }
-    String said = outgoing.line(failure.detail(), 200);
+    // What Jetty said may hold values that nobody knows yet; without a status the words are ours.
+    String found =
+        failure instanceof Failure.Unavailable down && down.status() == 0 ? down.detail() : "";
     return new Unanswered(
         "Jetty could not be asked ("
             + failure.getMessage()
-            + (said.isEmpty() ? "" : ", " + said)
+            + (found.isEmpty() ? "" : ", " + outgoing.line(found, 200))
             + ").");
   }
 }
