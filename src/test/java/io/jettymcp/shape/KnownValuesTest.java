@@ -100,6 +100,30 @@ class KnownValuesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\\n", "\\\\n", "%0A"})
+  void base64InLinesHidesNothing(String lineEnd) {
+    for (int width : new int[] {64, 76}) {
+      for (int before = 0; before < 60; before++) {
+        String value = "long-value-".repeat(12);
+        byte[] bytes = ("p".repeat(before) + value).getBytes(StandardCharsets.UTF_8);
+        String lines =
+            Base64.getMimeEncoder(width, new byte[] {'\n'})
+                .encodeToString(bytes)
+                .replace("\n", lineEnd);
+        assertThat(redactor(value).redact("(" + lines + ")"))
+            .as("%d bytes before it in lines of %d", before, width)
+            .isEqualTo("([redacted])");
+      }
+    }
+  }
+
+  @Test
+  void linesOfWordsAreNotJoined() {
+    String text = "one\nplain\n" + "x".repeat(64) + "\nvalue";
+    assertThat(redactor("plain-value-1").redact(text)).isSameAs(text);
+  }
+
   @Test
   void aKnownTokenOfJettyKeepsItsLastFourCharacters() {
     String token = "mlc_" + "k".repeat(28) + "wxyz";
