@@ -35,13 +35,13 @@ enum Encoding {
     }
   },
 
-  /** The escapes of a JSON string. */
+  /** The escapes of a JSON string, and the {@code \'} of Python and JavaScript. */
   JSON('\\') {
     @Override
     long unitAt(String text, int at) {
       char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
       return switch (next) {
-        case '"', '\\', '/' -> unit(next, 2);
+        case '"', '\'', '\\', '/' -> unit(next, 2);
         case 'n' -> unit('\n', 2);
         case 'r' -> unit('\r', 2);
         case 't' -> unit('\t', 2);

@@ -76,6 +76,8 @@ class KnownValuesTest {
     assertThat(redactor.redact("<" + ascii + ">")).isEqualTo("<[redacted]>");
     assertThat(redactor.redact("a\\n-first line-\\n-second line-\\nb"))
         .isEqualTo("a\\n[redacted]\\nb");
+    assertThat(redactor("it's a \"value\"").redact("{'k': 'it\\'s a \"value\"'}"))
+        .isEqualTo("{'k': '[redacted]'}");
   }
 
   @Test
