@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EnvironmentGuard implements Exchange {
   private static final String ENVIRONMENT = "environment_variables";
-  private static final Pattern IN_PATH =
-      Pattern.compile("/api/v1/(?:collections|tasks|task-details)/([^/]+).*");
+  private static final Pattern OF_COLLECTION =
+      Pattern.compile("/api/v1/collections/([^/]+)(?:/environment)?");
 
   private final SecretSink sink;
   private final Exchange next;
@@ -32,34 +32,28 @@ final class EnvironmentGuard implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return next.send(request)
-        .doOnNext(
-            reply -> {
-              Matcher path = IN_PATH.matcher(request.path());
-              guard(
-                  reply.body(),
-                  path.matches()
-                      ? URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
-                      : "");
-            });
+    return next.send(request).doOnNext(reply -> guard(reply.body(), owner(request.path())));
   }
 
-  private void guard(JsonNode node, String collection) {
+  private static String owner(String path) {
+    Matcher of = OF_COLLECTION.matcher(path);
+    return of.matches()
+        ? URLDecoder.decode(of.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+        : "";
+  }
+
+  /** What is deeper in a reply may be anybody's text, so it cannot speak for a collection. */
+  private void guard(JsonNode node, String owner) {
     if (node instanceof ObjectNode object) {
       JsonNode environment = object.get(ENVIRONMENT);
       if (environment != null && !environment.isNull()) {
-        sink.learned(collection.isEmpty() ? nameIn(object) : collection, values(environment));
+        sink.learned(owner, values(environment));
         object.set(ENVIRONMENT, names(environment));
       }
     }
     for (JsonNode child : node) {
-      guard(child, collection);
+      guard(child, "");
     }
-  }
-
-  private static String nameIn(ObjectNode object) {
-    String owner = object.path("collection_name").asString("");
-    return owner.isEmpty() ? object.path("name").asString("") : owner;
   }
 
   private static JsonNode names(JsonNode environment) {

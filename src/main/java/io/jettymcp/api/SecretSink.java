@@ -10,7 +10,8 @@ public interface SecretSink {
    * Called before the reply goes on, once for each environment in it, on the thread that reads the
    * reply: it must not block.
    *
-   * @param collection the collection whose environment it is, or empty where the reply does not say
+   * @param collection the collection whose environment was asked for, or empty where one was found
+   *     elsewhere, such as in the output of a run, which says nothing of whose it is
    * @param values all its values; none if the environment is empty
    */
   void learned(String collection, List<Secret> values);

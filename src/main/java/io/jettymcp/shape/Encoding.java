@@ -35,13 +35,13 @@ enum Encoding {
     }
   },
 
-  /** The escapes of a JSON string. */
+  /** The escapes of a JSON string, and the {@code \'} of Python and JavaScript. */
   JSON('\\') {
     @Override
     long unitAt(String text, int at) {
       char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
       return switch (next) {
-        case '"', '\\', '/' -> unit(next, 2);
+        case '"', '\'', '\\', '/' -> unit(next, 2);
         case 'n' -> unit('\n', 2);
         case 'r' -> unit('\r', 2);
         case 't' -> unit('\t', 2);
@@ -66,7 +66,30 @@ enum Encoding {
       }
       return unit(value, 6);
     }
+  },
+
+  /** Base64 in lines, as {@code base64} and MIME write it: a line end goes into what follows. */
+  BASE64_LINES('\n') {
+    @Override
+    long unitAt(String text, int at) {
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      return at >= SHORTEST_LINE && Characters.isBase64(next) && endsLine(text, at)
+          ? unit(next, 2)
+          : unit('\n', 1);
+    }
+
+    private boolean endsLine(String text, int end) {
+      for (int i = end - 1; i >= end - SHORTEST_LINE; i--) {
+        if (!Characters.isBase64(text.charAt(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
   };
+
+  /** Lines of base64 have 64 characters (PEM) or 76 (MIME). */
+  private static final int SHORTEST_LINE = 64;
 
   private final char mark;
 

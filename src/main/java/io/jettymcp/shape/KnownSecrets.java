@@ -27,8 +27,8 @@ public final class KnownSecrets {
   static final int CHARACTERS_PER_SOURCE = 200_000;
   static final int SOURCES = 100;
 
-  /** Where values given one by one stand; it is never the source that goes. */
-  private static final String OWN = "";
+  /** Where values given one by one stand, a name of no source; it is never the one that goes. */
+  private static final String OWN = "\0";
 
   private final Map<String, Set<String>> bySource = new LinkedHashMap<>();
   private volatile @Nullable ValueIndex index;
@@ -36,7 +36,8 @@ public final class KnownSecrets {
   /**
    * Adds the values of one source; what the source gave before stays known.
    *
-   * @param source what the values belong to, such as the name of a collection
+   * @param source what the values belong to, such as the name of a collection, or empty for no
+   *     particular one
    */
   public synchronized void learn(String source, Collection<Secret> values) {
     @Nullable Set<String> earlier = bySource.remove(source);

@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
  * [redacted]}, a token of Jetty {@code mlc_...} and its last four characters.
  *
  * <p>Found are known values as they stand, in percent-encoding, in JSON escapes and inside base64,
- * anywhere in texts, in field names and in numbers. A text has to be whole: half a key is no longer
- * recognised, so shorten after redaction and not before. And it has to be clean (see {@link
- * Outgoing}), as invisible characters break a key up.
+ * in lines or not, anywhere in texts, in field names and in numbers. A text has to be whole: half a
+ * key is no longer recognised, so shorten after redaction and not before. And it has to be clean
+ * (see {@link Outgoing}), as invisible characters break a key up.
  *
  * <p>Text without a secret comes back as the same object after a look at each character; text with
  * percent signs or backslashes is looked at once more in its decoded form. Time is linear in the

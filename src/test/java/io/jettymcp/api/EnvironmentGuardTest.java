@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,7 @@ class EnvironmentGuardTest {
 
     assertThat(body.toString()).doesNotContain("planted");
     assertThat(learned)
-        .containsOnly(
-            Map.entry("one", List.of(Secret.of("planted-one"))),
-            Map.entry("three", List.of(Secret.of("planted-three"))),
-            Map.entry("", List.of()));
+        .containsOnly(Map.entry("", List.of(Secret.of("planted-one"), Secret.of("planted-three"))));
   }
 
   @Test
@@ -67,7 +65,25 @@ class EnvironmentGuardTest {
             {"a":[[{"b":{"environment_variables":{"K":"planted"}}}]]}""");
 
     assertThat(body).hasToString("{\"a\":[[{\"b\":{\"environment_variables\":{\"K\":true}}}]]}");
-    assertThat(learned).containsExactly(Map.entry("acme", List.of(Secret.of("planted"))));
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
+  }
+
+  @Test
+  void noOutputOfARunSpeaksForACollection() {
+    through(
+        ENVIRONMENT,
+        """
+        {"environment_variables":{"K":"planted-own"},
+         "x":{"collection_name":"a b","environment_variables":{"K":"made-up-1"}}}""");
+    through(
+        Request.get("/api/v1/db/stats/{}/{}", "a b", "t"),
+        """
+        {"collection_name":"a b","name":"a b","environment_variables":{"K":"made-up-2"}}""");
+
+    assertThat(learned)
+        .containsOnly(
+            Map.entry("a b", List.of(Secret.of("planted-own"))),
+            Map.entry("", List.of(Secret.of("made-up-1"), Secret.of("made-up-2"))));
   }
 
   @Test
@@ -112,7 +128,11 @@ class EnvironmentGuardTest {
 
   private JsonNode through(Request request, String json) {
     Reply reply = new Reply(200, JsonMapper.shared().readTree(json));
-    Exchange guard = new EnvironmentGuard(learned::put, one -> Mono.just(reply));
+    Exchange guard = new EnvironmentGuard(this::learn, one -> Mono.just(reply));
     return guard.send(request).blockOptional().orElseThrow().body();
+  }
+
+  private void learn(String collection, List<Secret> values) {
+    learned.computeIfAbsent(collection, first -> new ArrayList<>()).addAll(values);
   }
 }

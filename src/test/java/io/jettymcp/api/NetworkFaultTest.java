@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -170,6 +172,21 @@ class NetworkFaultTest extends OverLoopback {
     call.dispose();
 
     assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void cancellingManyFailsNoneOfTheOthers() throws Exception {
+    FaultServer server = serving(FaultAnswer.silence());
+    JettyApi api = api(ApiSettings.defaults(server.url()), token(TOKEN));
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    List<Disposable> calls =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> api.send(READ).subscribe(reply -> {}, failures::add))
+            .toList();
+    calls.forEach(Disposable::dispose);
+
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -54,6 +54,15 @@ class KnownSecretsTest {
   }
 
   @Test
+  void aFloodFromNobodyInParticularPushesOutNothingElse() {
+    learn("acme", "precious-value");
+    known.learn(Secret.of("own-token-value"));
+    known.learn("", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1));
+    assertThat(redactor.redact("precious-value own-token-value"))
+        .isEqualTo("[redacted] [redacted]");
+  }
+
+  @Test
   void valuesThatAreReadAgainAreNotTheOldest() {
     learn("acme", "precious-value");
     known.learn("acme", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE - 1));

@@ -76,6 +76,8 @@ class KnownValuesTest {
     assertThat(redactor.redact("<" + ascii + ">")).isEqualTo("<[redacted]>");
     assertThat(redactor.redact("a\\n-first line-\\n-second line-\\nb"))
         .isEqualTo("a\\n[redacted]\\nb");
+    assertThat(redactor("it's a \"value\"").redact("{'k': 'it\\'s a \"value\"'}"))
+        .isEqualTo("{'k': '[redacted]'}");
   }
 
   @Test
@@ -98,6 +100,30 @@ class KnownValuesTest {
         assertThat(redactor.redact("(" + forUrls + ")")).isEqualTo("([redacted])");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\\n", "\\\\n", "%0A"})
+  void base64InLinesHidesNothing(String lineEnd) {
+    for (int width : new int[] {64, 76}) {
+      for (int before = 0; before < 60; before++) {
+        String value = "long-value-".repeat(12);
+        byte[] bytes = ("p".repeat(before) + value).getBytes(StandardCharsets.UTF_8);
+        String lines =
+            Base64.getMimeEncoder(width, new byte[] {'\n'})
+                .encodeToString(bytes)
+                .replace("\n", lineEnd);
+        assertThat(redactor(value).redact("(" + lines + ")"))
+            .as("%d bytes before it in lines of %d", before, width)
+            .isEqualTo("([redacted])");
+      }
+    }
+  }
+
+  @Test
+  void linesOfWordsAreNotJoined() {
+    String text = "one\nplain\n" + "x".repeat(64) + "\nvalue";
+    assertThat(redactor("plain-value-1").redact(text)).isSameAs(text);
   }
 
   @Test

@@ -69,6 +69,8 @@ class RedactionTimeTest {
         "known-val",
         "known-value-1",
         "a2tub3",
+        "a\n",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
         "{{",
         "[redacted]",
         "AKIA",
