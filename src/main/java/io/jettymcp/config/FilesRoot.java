@@ -15,7 +15,8 @@ public final class FilesRoot {
   private final Path jettyDirectory;
 
   /**
-   * @param root an existing directory
+   * @param root an existing directory; the root of a file system gives nothing away, because some
+   *     hosts start servers there and nobody meant it
    */
   public FilesRoot(Path root, Surroundings surroundings) {
     this.root = root;
@@ -47,6 +48,9 @@ public final class FilesRoot {
    * @throws Denied if it may not be read, or is no file
    */
   public Path readable(String path) throws Denied {
+    if (realOrSelf(root).getParent() == null) {
+      throw new Denied("is not sent: --files-root must be a directory below " + root);
+    }
     Path named = named(path);
     Path file = real(named);
     if (!file.startsWith(realOrSelf(root))) {

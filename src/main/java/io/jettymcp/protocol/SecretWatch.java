@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -30,6 +31,10 @@ import reactor.core.publisher.Sinks;
  */
 final class SecretWatch {
   private static final Duration FRESH = Duration.ofMinutes(5);
+
+  /** Refusals that mean "you may not" or "there is none"; any other one is a fault. */
+  private static final Set<Refused.Kind> NO =
+      Set.of(Refused.Kind.FORBIDDEN, Refused.Kind.NOT_FOUND);
 
   /** How long a result that is ready waits for the environment. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -127,7 +132,9 @@ final class SecretWatch {
   }
 
   private static Outcome unread(Throwable failure) {
-    return failure instanceof Refused ? Outcome.FORBIDDEN : Outcome.UNKNOWN;
+    return failure instanceof Refused refused && NO.contains(refused.kind())
+        ? Outcome.FORBIDDEN
+        : Outcome.UNKNOWN;
   }
 
   private void settle(String collection, Reading reading, Outcome outcome) {

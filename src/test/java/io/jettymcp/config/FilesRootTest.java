@@ -48,6 +48,14 @@ class FilesRootTest {
   }
 
   @Test
+  void theRootOfTheFileSystemGivesNothingAway() {
+    Path top = root.getRoot();
+    files = new FilesRoot(top, new Surroundings(Map.of(), directory, top));
+    assertThat(whyNot(root.resolve("data/in.csv").toString()))
+        .isEqualTo("is not sent: --files-root must be a directory below " + top);
+  }
+
+  @Test
   void aRootThatIsALinkMayBeNamedEitherWay() throws Exception {
     Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), root);
     FilesRoot linked = new FilesRoot(link, new Surroundings(Map.of(), directory, link));

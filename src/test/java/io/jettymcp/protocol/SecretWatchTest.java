@@ -172,6 +172,7 @@ class SecretWatchTest {
         new Unavailable(Unavailable.Reason.TIMED_OUT, "no reply"),
         new Unavailable(Unavailable.Reason.SERVER_ERROR, 500, "oops", Optional.empty()),
         new Unavailable(Unavailable.Reason.UNREADABLE, "not JSON"),
+        new Refused(Refused.Kind.INVALID, 422, "odd"),
         new RateLimited(Optional.empty()),
         new NotSignedIn(false, ""),
         new Failure.TooLarge(1),
