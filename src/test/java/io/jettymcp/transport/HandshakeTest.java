@@ -63,7 +63,7 @@ class HandshakeTest {
     host.send(INITIALIZED);
     host.send(INITIALIZED);
     host.expectNothingElse();
-    assertThat(host.handlers.heard("notifications/initialized")).isDone();
+    host.handlers.heard("notifications/initialized").get(1, SECONDS);
   }
 
   @Test

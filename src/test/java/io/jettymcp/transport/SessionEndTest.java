@@ -66,7 +66,7 @@ class SessionEndTest {
     host.over.get(20, SECONDS);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(StdioTransport.GRACE, Duration.ofSeconds(3));
-    assertThat(host.handlers.held("hanging").cancelled).isDone();
+    host.handlers.held("hanging").cancelled.get(1, SECONDS);
   }
 
   @Test
@@ -77,7 +77,7 @@ class SessionEndTest {
     host.handlers.held("slow").answer(Map.of());
     host.expectResult("1");
     stopped.get(20, SECONDS);
-    assertThat(host.over).isDone();
+    host.over.get(1, SECONDS);
   }
 
   @Test
@@ -87,7 +87,7 @@ class SessionEndTest {
     host.stopReading();
     host.call("2", "ping", "{}");
     host.over.get(StdioTransport.GRACE.toMillis(), MILLISECONDS);
-    assertThat(host.handlers.held("hanging").cancelled).isDone();
+    host.handlers.held("hanging").cancelled.get(1, SECONDS);
   }
 
   @Test
