@@ -22,6 +22,8 @@ final class Attempt {
     WAITING,
     /** The head of the reply is here. */
     READING,
+    /** Something of a body has come that may take any time, as long as it goes on coming. */
+    STREAMING,
     /** Given up before a byte of the request left; none ever will. */
     ABANDONED
   }
@@ -70,8 +72,12 @@ final class Attempt {
   }
 
   void answered() {
-    stage.set(Stage.READING);
-    stages.tryEmitNext(Stage.READING);
+    reach(Stage.READING);
+  }
+
+  /** More of a stream is here. */
+  void streaming() {
+    reach(Stage.STREAMING);
   }
 
   /** Gives up. False if it is too late for that: the request may be on its way. */
@@ -97,6 +103,11 @@ final class Attempt {
 
   long bytes() {
     return bytes.get();
+  }
+
+  private void reach(Stage to) {
+    stage.set(to);
+    stages.tryEmitNext(to);
   }
 
   private boolean advance(Stage from, Stage to) {

@@ -6,7 +6,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Bounds each stage of an attempt. Writing has no bound of its own: how long an upload takes is for
- * the overall deadline to say.
+ * the overall deadline to say. A stream is bounded by its silences alone.
  */
 final class AttemptDeadlines implements Wire {
   private final ApiSettings settings;
@@ -31,6 +31,7 @@ final class AttemptDeadlines implements Wire {
           Mono.delay(settings.connectTimeout(), scheduler).then(Mono.defer(() -> abandon(attempt)));
       case WAITING -> after(settings.responseTimeout(), Deadline.FIRST_BYTE);
       case READING -> after(settings.readTimeout(), Deadline.BODY);
+      case STREAMING -> after(settings.readTimeout(), Deadline.SILENCE);
       case SENDING, ABANDONED -> Mono.never();
     };
   }

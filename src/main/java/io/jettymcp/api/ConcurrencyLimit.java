@@ -4,25 +4,34 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Lets a number of requests run at once; the rest wait in the order they came. */
+/** Lets a number of requests of a kind run at once; the rest wait in the order they came. */
 final class ConcurrencyLimit implements Exchange {
   private final int limit;
+  private final Predicate<Request> kind;
   private final Exchange next;
   private final Set<Turn> waiting = new LinkedHashSet<>();
   private int running;
   private final AtomicInteger draining = new AtomicInteger();
 
-  ConcurrencyLimit(int limit, Exchange next) {
+  /**
+   * @param kind the requests that count; all others pass
+   */
+  ConcurrencyLimit(int limit, Predicate<Request> kind, Exchange next) {
     this.limit = limit;
+    this.kind = kind;
     this.next = next;
   }
 
   @Override
   public Mono<Reply> send(Request request) {
+    if (!kind.test(request)) {
+      return next.send(request);
+    }
     return Mono.defer(
         () -> {
           Turn turn = new Turn();

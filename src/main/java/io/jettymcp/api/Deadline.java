@@ -10,6 +10,7 @@ enum Deadline {
   CONNECT(Reason.NOT_CONNECTED),
   FIRST_BYTE(Reason.TIMED_OUT),
   BODY(Reason.TIMED_OUT),
+  SILENCE(Reason.TIMED_OUT),
   OVERALL(Reason.TIMED_OUT);
 
   private final Reason reason;

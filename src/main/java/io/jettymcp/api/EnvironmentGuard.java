@@ -1,11 +1,13 @@
 package io.jettymcp.api;
 
+import io.jettymcp.api.Failure.StillRunning;
 import io.jettymcp.secret.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
@@ -32,7 +34,21 @@ final class EnvironmentGuard implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return next.send(request).doOnNext(reply -> guard(reply.body(), owner(request.path())));
+    String owner = owner(request.path());
+    Request guarded =
+        request.reading() instanceof Reading.Events events
+            ? request.reading(new Reading.Events(guarded(events.listener())))
+            : request;
+    return next.send(guarded)
+        .doOnNext(reply -> guard(reply.body(), owner))
+        .doOnError(StillRunning.class, failure -> guard(failure.reply(), ""));
+  }
+
+  private Consumer<JsonNode> guarded(Consumer<JsonNode> listener) {
+    return event -> {
+      guard(event, "");
+      listener.accept(event);
+    };
   }
 
   private static String owner(String path) {

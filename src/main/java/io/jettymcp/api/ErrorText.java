@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What an error body says. Jetty's validation errors repeat what was sent ({@code input}, {@code
@@ -36,6 +37,17 @@ final class ErrorText {
       // What was read before the cut still counts.
     }
     return bounded(json ? message(reader.partial()) : text);
+  }
+
+  /** All that an error body says, which may be cut, or a missing node if it is no JSON. */
+  static JsonNode json(byte[] body) {
+    KeepReader reader = new KeepReader(Keep.ALL);
+    try {
+      reader.feed(body, 0, body.length);
+    } catch (Failure.Unavailable notJson) {
+      return JsonNodeFactory.instance.missingNode();
+    }
+    return reader.partial();
   }
 
   private static String message(JsonNode node) {

@@ -3,6 +3,8 @@ package io.jettymcp.api;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Why a call could not be carried out, in the kinds that a host can act on. Facts only: the words
@@ -200,12 +202,28 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** A run was started but its start was not answered in time (524): it goes on at Jetty. */
+  /**
+   * A run was started but its start was not answered as it should be: too late (524), or with an
+   * error (5xx) that tells of the run all the same. It goes on at Jetty.
+   */
   public static final class StillRunning extends Failure {
     private static final long serialVersionUID = 1L;
+    private final transient JsonNode reply;
+
+    /**
+     * @param reply the answer, or {@code MissingNode} where there was none; raw and untrusted
+     */
+    public StillRunning(JsonNode reply) {
+      super("still running");
+      this.reply = reply;
+    }
 
     public StillRunning() {
-      super("still running");
+      this(MissingNode.getInstance());
+    }
+
+    public JsonNode reply() {
+      return reply;
     }
   }
 

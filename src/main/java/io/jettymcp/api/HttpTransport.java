@@ -1,7 +1,7 @@
 package io.jettymcp.api;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
@@ -17,10 +17,9 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Sends one HTTP request and reads the reply as it arrives, never holding its bytes as a whole. */
+/** Sends one HTTP request and has the reply read as it arrives. */
 final class HttpTransport implements Wire, AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final int SCRATCH = 8 * 1024;
 
   private final URI base;
   private final String userAgent;
@@ -60,13 +59,27 @@ final class HttpTransport implements Wire, AutoCloseable {
 
   private void fill(HttpHeaders headers, Attempt attempt, Outgoing outgoing) {
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
-    headers.set(HttpHeaderNames.ACCEPT, "application/json");
+    accept(headers, attempt.request().reading());
     attempt
         .token()
         .ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal()));
     outgoing.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
     if (!attempt.request().repeatable()) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, outgoing.length());
+    }
+  }
+
+  /** Compression is for documents: a stream would wait for it, and a file is wanted as it is. */
+  private static void accept(HttpHeaders headers, Reading reading) {
+    String accept = "*/*";
+    if (reading instanceof Reading.Document) {
+      accept = "application/json";
+    } else if (reading instanceof Reading.Events) {
+      accept = Incoming.EVENTS + ", application/json";
+    }
+    headers.set(HttpHeaderNames.ACCEPT, accept);
+    if (!(reading instanceof Reading.Document)) {
+      headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
     }
   }
 
@@ -82,7 +95,8 @@ final class HttpTransport implements Wire, AutoCloseable {
     int status = response.status().code();
     HttpHeaders headers = response.responseHeaders();
     if (status >= 200 && status < 300) {
-      return body(attempt, content).map(body -> new Reply(status, body));
+      return body(attempt.request(), Incoming.of(attempt, headers, content))
+          .map(body -> new Reply(status, body));
     }
     String location = headers.get(HttpHeaderNames.LOCATION);
     return start(attempt, content)
@@ -94,30 +108,23 @@ final class HttpTransport implements Wire, AutoCloseable {
                         : StatusFailure.of(
                             attempt,
                             status,
-                            ErrorText.of(bytes),
+                            bytes,
                             RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), clock))));
   }
 
-  private Mono<JsonNode> body(Attempt attempt, ByteBufFlux content) {
-    KeepReader reader = new KeepReader(attempt.request().keep());
-    byte[] scratch = new byte[SCRATCH];
-    return content
-        .doOnNext(
-            bytes -> {
-              if (attempt.count(bytes.readableBytes()) > maxBodyBytes) {
-                throw new Failure.TooLarge(maxBodyBytes);
-              }
-              feed(reader, bytes, scratch);
-            })
-        .then(Mono.fromCallable(reader::finish));
-  }
-
-  private static void feed(KeepReader reader, ByteBuf bytes, byte[] scratch) {
-    while (bytes.isReadable()) {
-      int length = Math.min(scratch.length, bytes.readableBytes());
-      bytes.readBytes(scratch, 0, length);
-      reader.feed(scratch, 0, length);
+  private Mono<JsonNode> body(Request request, Incoming in) {
+    Reading reading = request.reading();
+    if (reading instanceof Reading.Bytes bytes) {
+      return FirstBytes.read(in, bytes.most());
     }
+    if (reading instanceof Reading.ToFile target) {
+      return SavedFile.read(in, target.file());
+    }
+    if (reading instanceof Reading.Events events && in.mediaType().equals(Incoming.EVENTS)) {
+      return EventBody.read(in, events.listener());
+    }
+    Keep keep = reading instanceof Reading.Document document ? document.keep() : Keep.ALL;
+    return DocumentBody.read(in, keep, maxBodyBytes);
   }
 
   /** The first bytes of a body that is no reply; if it breaks off, what came is enough. */

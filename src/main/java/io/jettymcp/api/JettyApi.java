@@ -12,6 +12,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** Jetty's REST API. Nothing is connected, nor any HTTP class loaded, before the first request. */
 public final class JettyApi implements Exchange, AutoCloseable {
+  /** How many files are read into memory at once: each takes some times its size. */
+  private static final int FILES_IN_MEMORY = 2;
+
   private static final Mono<Reply> CLOSED =
       Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
 
@@ -79,8 +82,18 @@ public final class JettyApi implements Exchange, AutoCloseable {
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
         next -> new Retry(settings.retries(), jitter, scheduler, next),
-        next -> new ConcurrencyLimit(settings.maxConcurrent(), next),
+        next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isHeld, next),
+        next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isShort, next),
         next -> new EnvironmentGuard(secrets, next));
+  }
+
+  /** A stream of events lasts as long as a run; those that ask how runs are need its place. */
+  private static boolean isShort(Request request) {
+    return !(request.reading() instanceof Reading.Events);
+  }
+
+  private static boolean isHeld(Request request) {
+    return request.reading() instanceof Reading.Bytes;
   }
 
   /** And what each HTTP request of it passes through: one, or more where redirects are followed. */

@@ -52,12 +52,17 @@ final class MultipartForm {
     if (part instanceof Request.Field field) {
       text(head + "\r\n\r\n" + field.text().reveal() + "\r\n");
     } else if (part instanceof Request.FilePart file) {
-      String name = file.fileName();
-      text(
-          head + "; filename=\"" + quoted(name) + "\"\r\nContent-Type: " + type(name) + "\r\n\r\n");
-      file(file.file());
+      text(head + file(file.fileName()));
+      content(file.file());
       text("\r\n");
+    } else if (part instanceof Request.TextPart file) {
+      text(head + file(file.fileName()) + file.content() + "\r\n");
     }
+  }
+
+  /** The rest of the head of a part that is a file. */
+  private static String file(String name) {
+    return "; filename=\"" + quoted(name) + "\"\r\nContent-Type: " + type(name) + "\r\n\r\n";
   }
 
   private void text(String text) {
@@ -66,7 +71,7 @@ final class MultipartForm {
     content.add(Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(bytes))));
   }
 
-  private void file(Path file) {
+  private void content(Path file) {
     long size;
     try {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Bounds a request with all its repeats, redirects and time in the queue. */
+/**
+ * Bounds a request with all its repeats, redirects and time in the queue. Not one whose reply is
+ * streamed: that may take as long as it goes on coming, and who waits for it has a bound.
+ */
 final class OverallDeadline implements Exchange {
   private final Duration limit;
   private final Scheduler scheduler;
@@ -18,7 +21,9 @@ final class OverallDeadline implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return next.send(request)
-        .timeout(limit, Mono.error(() -> Deadline.OVERALL.passed(limit)), scheduler);
+    Mono<Reply> reply = next.send(request);
+    return request.reading().streams()
+        ? reply
+        : reply.timeout(limit, Mono.error(() -> Deadline.OVERALL.passed(limit)), scheduler);
   }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param path absolute path with its segments escaped, for example {@code /api/v1/tasks/acme/}
  * @param query query parameters in the order they are sent, unescaped
  * @param body what is sent
- * @param keep which parts of the reply are kept
+ * @param reading how the reply is read
  * @param startsRun whether the request starts a run, so that an edge time-out means "still running"
  */
 public record Request(
@@ -28,7 +28,7 @@ public record Request(
     String path,
     Map<String, String> query,
     Body body,
-    Keep keep,
+    Reading reading,
     boolean startsRun) {
 
   /** Methods in use. Only {@link #GET} may be repeated once it was sent. */
@@ -72,6 +72,15 @@ public record Request(
   /** A file, streamed from disk. */
   public record FilePart(String name, Path file, String fileName) implements Part {}
 
+  /** A file whose text is at hand. */
+  public record TextPart(String name, String fileName, String content) implements Part {
+    /** The name only: a file may hold what nobody should read. */
+    @Override
+    public String toString() {
+      return "TextPart " + name;
+    }
+  }
+
   public Request {
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
@@ -103,13 +112,18 @@ public record Request(
 
   private static Request of(Method method, String template, String... segments) {
     return new Request(
-        method, PathSegment.fill(template, segments), Map.of(), new NoBody(), Keep.ALL, false);
+        method,
+        PathSegment.fill(template, segments),
+        Map.of(),
+        new NoBody(),
+        new Reading.Document(Keep.ALL),
+        false);
   }
 
   public Request query(String name, Object value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value.toString());
-    return new Request(method, path, more, body, keep, startsRun);
+    return new Request(method, path, more, body, reading, startsRun);
   }
 
   public Request query(String name, Optional<?> value) {
@@ -117,19 +131,24 @@ public record Request(
   }
 
   public Request json(JsonNode value) {
-    return new Request(method, path, query, new Json(value), keep, startsRun);
+    return new Request(method, path, query, new Json(value), reading, startsRun);
   }
 
   public Request form(List<Part> parts) {
-    return new Request(method, path, query, new Multipart(new ArrayList<>(parts)), keep, startsRun);
+    return new Request(
+        method, path, query, new Multipart(new ArrayList<>(parts)), reading, startsRun);
   }
 
   public Request keeping(Keep rule) {
-    return new Request(method, path, query, body, rule, startsRun);
+    return reading(new Reading.Document(rule));
+  }
+
+  public Request reading(Reading how) {
+    return new Request(method, path, query, body, how, startsRun);
   }
 
   public Request startingRun() {
-    return new Request(method, path, query, body, keep, true);
+    return new Request(method, path, query, body, reading, true);
   }
 
   /** Whether sending it twice does no harm. */

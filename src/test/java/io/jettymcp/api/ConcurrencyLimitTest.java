@@ -20,7 +20,8 @@ class ConcurrencyLimitTest {
 
   private final List<String> sent = new ArrayList<>();
   private final List<Sinks.One<Reply>> replies = new ArrayList<>();
-  private final Exchange limit = new ConcurrencyLimit(16, this::send);
+  private final Exchange limit =
+      new ConcurrencyLimit(16, r -> !(r.reading() instanceof Reading.Events), this::send);
 
   @Test
   void theSeventeenthRequestWaitsForAPlace() {
@@ -73,7 +74,9 @@ class ConcurrencyLimitTest {
     AtomicInteger count = new AtomicInteger();
     Exchange one =
         new ConcurrencyLimit(
-            1, request -> count.getAndIncrement() == 0 ? first.asMono() : Mono.just(OK));
+            1,
+            all -> true,
+            request -> count.getAndIncrement() == 0 ? first.asMono() : Mono.just(OK));
     for (int i = 0; i < 20_000; i++) {
       one.send(Request.get("/x")).subscribe();
     }
@@ -90,6 +93,7 @@ class ConcurrencyLimitTest {
     Exchange crowded =
         new ConcurrencyLimit(
             4,
+            all -> true,
             request ->
                 Mono.defer(
                     () -> {
@@ -120,6 +124,20 @@ class ConcurrencyLimitTest {
 
     assertThat(done).isEqualTo(2_000);
     assertThat(most.get()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whatDoesNotCountNeitherWaitsForAPlaceNorTakesOne() {
+    start(16);
+    for (int i = 0; i < 20; i++) {
+      limit.send(Request.post("/s").reading(new Reading.Events(event -> {}))).subscribe();
+    }
+    assertThat(sent).hasSize(36);
+
+    start(1);
+    assertThat(sent).hasSize(36);
+    replies.get(0).tryEmitValue(OK);
+    assertThat(sent).hasSize(37);
   }
 
   private List<Disposable> start(int count) {

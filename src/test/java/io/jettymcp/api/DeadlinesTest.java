@@ -6,12 +6,15 @@ import io.jettymcp.api.Failure.Unavailable;
 import io.jettymcp.api.Failure.Unavailable.Reason;
 import io.jettymcp.secret.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -136,6 +139,39 @@ class DeadlinesTest {
     stack.send(READ).subscribe(outcome::set, outcome::set);
 
     passesAt(120, Reason.TIMED_OUT, "overall deadline of 120 s");
+  }
+
+  @Test
+  void aStreamMayTakeAnyTimeButNotBeSilentForSixtySeconds() {
+    start();
+    attempt.begin();
+    attempt.sent();
+    attempt.answered();
+    attempt.streaming();
+    for (int i = 0; i < 100; i++) {
+      time.advanceTimeBy(Duration.ofSeconds(59));
+      attempt.streaming();
+    }
+    assertThat(outcome.get()).isNull();
+
+    passesAt(60, Reason.TIMED_OUT, "silence deadline of 60 s");
+    assertThat(cancelled).isTrue();
+  }
+
+  @Test
+  void theOverallDeadlineEndsNoStream(@TempDir Path folder) {
+    for (Reading reading :
+        List.of(
+            new Reading.Events(event -> {}),
+            new Reading.Bytes(1),
+            new Reading.ToFile(folder.resolve("file")))) {
+      new OverallDeadline(SETTINGS.timeout(), time, request -> Mono.never())
+          .send(READ.reading(reading))
+          .subscribe(outcome::set, outcome::set);
+    }
+    time.advanceTimeBy(Duration.ofDays(1));
+
+    assertThat(outcome.get()).isNull();
   }
 
   private void start() {

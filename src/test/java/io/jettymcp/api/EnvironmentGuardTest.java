@@ -1,7 +1,9 @@
 package io.jettymcp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.api.Failure.StillRunning;
 import io.jettymcp.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 class EnvironmentGuardTest {
   private static final Request ENVIRONMENT =
@@ -124,6 +127,41 @@ class EnvironmentGuardTest {
 
     assertThat(through(ENVIRONMENT, text)).hasToString(text);
     assertThat(learned).isEmpty();
+  }
+
+  @Test
+  void guardsEachEventBeforeItIsHeard() {
+    List<String> heard = new ArrayList<>();
+    Exchange speaking =
+        request -> {
+          JsonNode event =
+              JsonMapper.shared()
+                  .readTree("{\"run\":{\"environment_variables\":{\"K\":\"planted\"}}}");
+          ((Reading.Events) request.reading()).listener().accept(event);
+          return Mono.just(new Reply(200, MissingNode.getInstance()));
+        };
+
+    new EnvironmentGuard(this::learn, speaking)
+        .send(
+            Request.post("/v1/chat/completions")
+                .reading(new Reading.Events(event -> heard.add(event.toString()))))
+        .block();
+
+    assertThat(heard).containsExactly("{\"run\":{\"environment_variables\":{\"K\":true}}}");
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
+  }
+
+  @Test
+  void guardsWhatAnErrorTellsOfARun() {
+    JsonNode said = JsonMapper.shared().readTree("{\"environment_variables\":{\"K\":\"planted\"}}");
+    Exchange guard =
+        new EnvironmentGuard(this::learn, one -> Mono.error(new Failure.StillRunning(said)));
+
+    StillRunning failure =
+        catchThrowableOfType(StillRunning.class, () -> guard.send(ENVIRONMENT).block());
+
+    assertThat(failure.reply()).hasToString("{\"environment_variables\":{\"K\":true}}");
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
   }
 
   private JsonNode through(Request request, String json) {

@@ -3,6 +3,7 @@ package io.jettymcp.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** What {@link FaultServer} does with a request. */
@@ -59,7 +60,7 @@ public interface FaultAnswer {
 
   /** A good chunked reply, closed before its last chunk. */
   static FaultAnswer cutChunked(String body) {
-    return raw(chunkedHead() + Integer.toHexString(length(body)) + "\r\n" + body + "\r\n");
+    return raw(chunkedHead("application/json") + chunk(body));
   }
 
   /** The head of a reply and the start of its body, then nothing. */
@@ -67,6 +68,43 @@ public interface FaultAnswer {
     return (request, connection) -> {
       connection.write(head(200, "application/json", length(start) + 10) + start);
       connection.untilPeerCloses();
+    };
+  }
+
+  /** Server-sent events, each text written by itself; the connection stays open for more. */
+  static FaultAnswer events(String... texts) {
+    return (request, connection) -> {
+      streamed("text/event-stream", texts).to(request, connection);
+      connection.write("0\r\n\r\n");
+    };
+  }
+
+  /** The head and the start of a chunked body, each text written by itself; no end of it. */
+  static FaultAnswer streamed(String type, String... texts) {
+    return (request, connection) -> {
+      connection.write(chunkedHead(type));
+      for (String text : texts) {
+        connection.write(chunk(text));
+      }
+    };
+  }
+
+  /** The same, and then another answer's doing. */
+  default FaultAnswer then(FaultAnswer next) {
+    return (request, connection) -> {
+      to(request, connection);
+      next.to(request, connection);
+    };
+  }
+
+  /** The bytes of a file with its length announced, of which only the first so many are sent. */
+  static FaultAnswer file(String type, byte[] content, int sent) {
+    return (request, connection) -> {
+      connection.write(head(200, type, content.length));
+      connection.write(Arrays.copyOf(content, sent));
+      if (sent < content.length) {
+        connection.close();
+      }
     };
   }
 
@@ -109,8 +147,12 @@ public interface FaultAnswer {
         + "\r\n";
   }
 
-  private static String chunkedHead() {
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static String chunkedHead(String type) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(length(text)) + "\r\n" + text + "\r\n";
   }
 
   private static int length(String text) {

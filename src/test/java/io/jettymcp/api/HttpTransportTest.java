@@ -46,7 +46,13 @@ class HttpTransportTest extends OverLoopback {
   void sendsEveryMethod(Request.Method method) throws Exception {
     FaultServer server = serving(FaultAnswer.status(201, "application/json", "[]"));
     Request request =
-        new Request(method, "/x", READ.query(), new Request.NoBody(), Keep.ALL, false);
+        new Request(
+            method,
+            "/x",
+            READ.query(),
+            new Request.NoBody(),
+            new Reading.Document(Keep.ALL),
+            false);
 
     assertThat(send(api(server), request).status()).isEqualTo(201);
     FaultServer.Received received = server.received().get(0);
@@ -76,7 +82,8 @@ class HttpTransportTest extends OverLoopback {
             .form(
                 List.of(
                     new Request.Field("init_params", Secret.of("{\"a\":\"ü\"}")),
-                    new Request.FilePart("files", file, "in \"1\".png")));
+                    new Request.FilePart("files", file, "in \"1\".png"),
+                    new Request.TextPart("files", "no\u00e4me.csv", "a,b\r\nü")));
 
     send(api(server), form);
 
@@ -93,6 +100,9 @@ class HttpTransportTest extends OverLoopback {
                 + "\r\nContent-Type: image/png\r\n\r\n"
                 + "ü".repeat(100_000)
                 + "\r\n"
+                + line
+                + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"noäme.csv\""
+                + "\r\nContent-Type: text/csv\r\n\r\na,b\r\nü\r\n"
                 + line
                 + "--\r\n");
   }

@@ -38,6 +38,24 @@ class JettyApiTest {
   }
 
   @Test
+  void onlyTwoFilesAreReadIntoMemoryAtOnceAndTheyHoldNobodyElseUp() {
+    List<String> sent = new ArrayList<>();
+    Exchange jetty =
+        stack(
+            attempt -> {
+              sent.add(attempt.path());
+              return Mono.never();
+            });
+    for (int i = 0; i < 20; i++) {
+      jetty.send(Request.get("/file").reading(new Reading.Bytes(8))).subscribe();
+    }
+    assertThat(sent).containsExactly("/file", "/file");
+    jetty.send(Request.get("/x")).subscribe();
+    jetty.send(Request.post("/events").reading(new Reading.Events(event -> {}))).subscribe();
+    assertThat(sent).endsWith("/x", "/events");
+  }
+
+  @Test
   void aTokenSourceOrSinkThatThrowsIsADefectToo() {
     Wire fine =
         attempt ->

@@ -7,7 +7,9 @@ import io.jettymcp.api.Failure.RateLimited;
 import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Failure.Unavailable;
 import io.jettymcp.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,7 @@ class StatusFailureTest {
               assertThat(failure.detail()).isEqualTo("Invalid or inactive API key");
             });
     Attempt open = new Attempt(RUN, Optional.empty(), "/");
-    assertThat(StatusFailure.of(open, 401, "Not authenticated", Optional.empty()))
+    assertThat(StatusFailure.of(open, 401, new byte[0], Optional.empty()))
         .isInstanceOfSatisfying(
             NotSignedIn.class, failure -> assertThat(failure.tokenSent()).isFalse());
   }
@@ -87,8 +89,45 @@ class StatusFailureTest {
     assertThat(of(Request.get("/x"), 524, "")).isInstanceOf(Unavailable.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 524})
+  void anErrorThatTellsOfTheRunMeansStillRunningForItsStart(int status) {
+    String body =
+        """
+        {"id":"chatcmpl-1a2b3c4d","error":{"message":"late"},
+         "jetty_metadata":{"trajectory_id":"1a2b3c4d"}}""";
+
+    for (String said : List.of(body, body.substring(0, body.length() - 2))) {
+      assertThat(of(RUN, status, said))
+          .isInstanceOfSatisfying(
+              Failure.StillRunning.class,
+              failure ->
+                  assertThat(failure.reply().at("/jetty_metadata/trajectory_id").asString())
+                      .isEqualTo("1a2b3c4d"));
+    }
+    assertThat(of(Request.post("/x"), status, body))
+        .isInstanceOfSatisfying(
+            Unavailable.class, failure -> assertThat(failure.detail()).isEqualTo("late"));
+    assertThat(of(RUN, 400, body)).isInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"error\":\"x\"}", "{\"jetty_metadata\":null}", "[1]", "<p>no", "", "{\"jetty"})
+  void anErrorThatTellsOfNoRunDoesNot(String body) {
+    assertThat(of(RUN, 500, body)).isInstanceOf(Unavailable.class);
+    assertThat(of(RUN, 524, body))
+        .isInstanceOfSatisfying(
+            Failure.StillRunning.class,
+            failure -> assertThat(failure.reply().isMissingNode()).isTrue());
+  }
+
   private static Failure of(Request request, int status, String detail) {
     Attempt attempt = new Attempt(request, Optional.of(Secret.of("token")), request.target());
-    return StatusFailure.of(attempt, status, detail, Optional.of(Duration.ofSeconds(9)));
+    return StatusFailure.of(
+        attempt,
+        status,
+        detail.getBytes(StandardCharsets.UTF_8),
+        Optional.of(Duration.ofSeconds(9)));
   }
 }

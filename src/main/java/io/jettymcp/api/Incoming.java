@@ -1,0 +1,39 @@
+package io.jettymcp.api;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Flux;
+import reactor.netty.ByteBufFlux;
+
+/**
+ * The body of a good reply as it comes in.
+ *
+ * @param mediaType without its parameters, in lower case
+ */
+record Incoming(Attempt attempt, String mediaType, ByteBufFlux content) {
+  static final String EVENTS = "text/event-stream";
+
+  private static final String UNKNOWN = "application/octet-stream";
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
+
+  static Incoming of(Attempt attempt, HttpHeaders headers, ByteBufFlux content) {
+    String header = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+    String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return new Incoming(attempt, MEDIA_TYPE.matcher(type).matches() ? type : UNKNOWN, content);
+  }
+
+  /** The bytes in pieces, each of which starts the wait for the next one anew. */
+  Flux<byte[]> stream() {
+    return content
+        .asByteArray()
+        .doOnNext(
+            piece -> {
+              attempt.count(piece.length);
+              attempt.streaming();
+            })
+        .doOnSubscribe(subscription -> attempt.streaming());
+  }
+}
