@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Environment variables of this process whose values may go to Jetty, as {@code --secret-env} says.
- * Nothing else of the environment can be reached by a tool, and Jetty's own token never.
+ * No other value of the environment can be reached by a tool, and Jetty's own token never.
  */
 public final class EnvSecrets {
   private final Surroundings surroundings;
@@ -39,6 +39,11 @@ public final class EnvSecrets {
     }
     String value = surroundings.environment().getOrDefault(name, "");
     return value.isEmpty() ? new Absent() : new Found(Secret.of(value));
+  }
+
+  /** Whether a variable is set and not empty; that much may be told of any. */
+  public boolean isSet(String name) {
+    return !surroundings.environment().getOrDefault(name, "").isEmpty();
   }
 
   private static Pattern compiled(String glob) {

@@ -66,13 +66,19 @@ public enum SettingDefinition {
   CONNECT_TIMEOUT("--connect-timeout", "", "SECONDS", "5", "Longest wait for a connection."),
   RESPONSE_TIMEOUT(
       "--response-timeout", "", "SECONDS", "30", "Longest wait for the first byte of a reply."),
-  READ_TIMEOUT("--read-timeout", "", "SECONDS", "60", "Longest time that a reply's body may take."),
+  READ_TIMEOUT(
+      "--read-timeout",
+      "",
+      "SECONDS",
+      "60",
+      "Longest time that a reply's body may take; a file or a stream may only be silent so long."),
   TIMEOUT(
       "--timeout",
       "",
       "SECONDS",
       "120",
-      "Longest time for a whole call with its repeats; wait_seconds comes on top."),
+      "Longest time for a whole call with its repeats, unless it saves a file; wait_seconds comes on"
+          + " top."),
   RETRIES("--retries", "", "N", "3", "How often a failed read is repeated; 0 means one request."),
   MAX_CONCURRENCY(
       "--max-concurrency", "", "N", "16", "Requests to Jetty that run at once; the rest wait."),

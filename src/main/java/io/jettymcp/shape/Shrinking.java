@@ -29,6 +29,9 @@ final class Shrinking {
   /** An item of an array is worth an equal share for so many, even if others go for it. */
   private static final int ITEMS_WORTH_SHOWING = 8;
 
+  /** Objects that can all have so much are all shown: each may tell of something else. */
+  private static final int OBJECT_WORTH = 160;
+
   /** The least that a field takes: an empty name, a colon, one digit and a comma. */
   private static final int SMALLEST_FIELD = 5;
 
@@ -107,7 +110,7 @@ final class Shrinking {
   private ArrayNode array(ArrayNode array, int room, String path, int depth) {
     List<Part> kept = List.of();
     if (depth < DEEPEST) {
-      kept = keepItems(array, room, Math.max(worth(room), room / ITEMS_WORTH_SHOWING));
+      kept = keepItems(array, room, itemWorth(array, room));
       if (kept.isEmpty()) {
         kept = keepItems(array, room, BRACKETS);
       }
@@ -185,6 +188,14 @@ final class Shrinking {
 
   private static Part part(JsonNode value, int room) {
     return new Part(value, JsonSize.of(value, room), value.isContainer() || value.isString());
+  }
+
+  private static int itemWorth(ArrayNode array, int room) {
+    int forFew = Math.max(worth(room), room / ITEMS_WORTH_SHOWING);
+    int share = (room - BRACKETS) / Math.max(1, array.size()) - 1;
+    return share >= OBJECT_WORTH && array.values().stream().allMatch(JsonNode::isObject)
+        ? Math.min(share, forFew)
+        : forFew;
   }
 
   private static int worth(int room) {

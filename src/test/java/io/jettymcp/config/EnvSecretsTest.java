@@ -53,8 +53,19 @@ class EnvSecretsTest {
     assertThat(find("JETTY_API_TOKEN", "*")).isInstanceOf(EnvSecrets.Denied.class);
   }
 
+  @Test
+  void whetherAVariableIsSetIsToldOfAnyThatIsAskedForByThatAlone() {
+    assertThat(secrets().isSet("OPENAI_API_KEY")).isTrue();
+    assertThat(secrets().isSet("AWS_EMPTY")).isFalse();
+    assertThat(secrets().isSet("NOT_SET_AT_ALL")).isFalse();
+  }
+
   private static EnvSecrets.Lookup find(String name, String... patterns) {
-    Surroundings surroundings = new Surroundings(ENVIRONMENT, Path.of("h"), Path.of("w"));
-    return new EnvSecrets(surroundings, List.of(patterns)).find(name);
+    return secrets(patterns).find(name);
+  }
+
+  private static EnvSecrets secrets(String... patterns) {
+    return new EnvSecrets(
+        new Surroundings(ENVIRONMENT, Path.of("h"), Path.of("w")), List.of(patterns));
   }
 }

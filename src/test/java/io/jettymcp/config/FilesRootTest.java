@@ -100,6 +100,16 @@ class FilesRootTest {
     }
   }
 
+  @Test
+  void aClaudeMdIsSentUnlessThereIsATokenInIt() throws Exception {
+    Path notes = Files.writeString(root.resolve("CLAUDE.md"), "Use mlc_put_your_token_here.");
+    assertThat(files.readable("CLAUDE.md")).isEqualTo(notes);
+    Files.writeString(notes, "Use mlc_" + "a".repeat(32) + ".");
+    Files.createSymbolicLink(root.resolve("notes.txt"), notes);
+    assertThat(whyNot("CLAUDE.md")).isEqualTo("holds a Jetty API token, so it is never sent");
+    assertThat(whyNot("notes.txt")).isEqualTo(whyNot("CLAUDE.md"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {".env", ".env.local", ".ENV", ".envrc", "prod.env"})
   void dotEnvFilesAreNeverSent(String name) throws Exception {

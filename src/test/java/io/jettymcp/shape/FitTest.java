@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,6 +113,21 @@ class FitTest {
         .extracting(Cut::path)
         .containsExactly("runs[0].output", "runs[1].output", "runs[2].output");
     assertThat(written(fitted.value())).isBetween(2_900, 3_000);
+  }
+
+  @Test
+  void manyObjectsAreAllShownWhereEachCanHaveSomething() {
+    ObjectNode tree = NODES.objectNode();
+    ArrayNode runs = tree.putArray("runs");
+    for (int i = 0; i < 100; i++) {
+      runs.addObject().put("id", i).put("error", "字".repeat(i % 10 == 0 ? 2 : 300));
+    }
+    Fitted fitted = Fit.fit(tree, 20_000, Set.of());
+    assertThat(fitted.value().path("runs"))
+        .extracting(run -> run.path("id").intValue(-1))
+        .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+    assertThat(fitted.value().path("runs").path(10)).isSameAs(runs.path(10));
+    assertThat(written(fitted.value())).isBetween(19_000, 20_000);
   }
 
   @Test

@@ -1,0 +1,154 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may happen between the beginning of a file and its end. */
+class PendingFileTest {
+  @TempDir private Path directory;
+  private Path base;
+  private Path root;
+  private FilesRoot files;
+
+  @BeforeEach
+  void aRoot() throws IOException {
+    base = directory.toRealPath();
+    root = Files.createDirectories(base.resolve("work"));
+    Files.createDirectories(root.resolve("data"));
+    files = new FilesRoot(root, new Surroundings(Map.of(), base, root));
+  }
+
+  private PendingFile begin(String path) throws FilesRoot.Denied {
+    return files.savable(Optional.of(path), "from-jetty.txt", false);
+  }
+
+  private List<String> everything() throws IOException {
+    try (Stream<Path> all = Files.walk(base)) {
+      return all.map(Path::toString).toList();
+    }
+  }
+
+  @Test
+  void thePartLiesBesideItsPlaceForTheOwnerAloneAndTellsWhatItIs() throws Exception {
+    PendingFile file = begin("data/x.txt");
+    assertThat(file.part().getParent()).isEqualTo(root.resolve("data"));
+    assertThat(file.part().getFileName().toString()).matches("\\.x\\.txt\\.[0-9a-f]{32}\\.part");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.part())))
+        .isEqualTo("rw-------");
+    Path place = file.keep();
+    Path usual = Files.createFile(root.resolve("usual"));
+    assertThat(Files.getPosixFilePermissions(place))
+        .isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  @Test
+  void aFileThatComesMeanwhileIsNotReplaced() throws Exception {
+    PendingFile file = begin("data/x.txt");
+    Files.writeString(root.resolve("data/x.txt"), "theirs");
+    assertThatThrownBy(file::keep)
+        .isInstanceOf(FilesRoot.Denied.class)
+        .hasMessageContaining("there already");
+    file.discard();
+    assertThat(root.resolve("data/x.txt")).hasContent("theirs");
+    assertThat(everything()).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  @Test
+  void withoutHardLinksNothingIsReplacedEither() throws Exception {
+    PendingFile first = begin("data/x.txt");
+    Files.writeString(first.part(), "first");
+    PendingFile second = begin("data/x.txt");
+    first.moveOntoOwnFile();
+    assertThatThrownBy(second::moveOntoOwnFile).isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(root.resolve("data/x.txt")).hasContent("first");
+  }
+
+  @Test
+  void ofManyAtOnceOneWinsAndTheOthersAreToldThatItIsThere() throws Exception {
+    int many = 16;
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      CyclicBarrier together = new CyclicBarrier(many);
+      List<Callable<String>> savings = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        String text = "text " + i;
+        PendingFile file = begin("data/same.txt");
+        savings.add(
+            () -> {
+              Files.writeString(file.part(), text);
+              together.await();
+              try {
+                file.keep();
+                return text;
+              } catch (FilesRoot.Denied denied) {
+                file.discard();
+                return denied.why();
+              }
+            });
+      }
+      List<String> ends = new ArrayList<>();
+      for (Future<String> end : threads.invokeAll(savings)) {
+        ends.add(end.get());
+      }
+      assertThat(ends.stream().filter(end -> end.startsWith("is there already"))).hasSize(many - 1);
+      assertThat(ends).contains(Files.readString(root.resolve("data/same.txt")));
+      assertThat(everything()).noneMatch(name -> name.endsWith(".part"));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLinkThatComesMeanwhileIsNotFollowed(boolean overwrite) throws Exception {
+    Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
+    PendingFile file = files.savable(Optional.of("x.txt"), "x", overwrite);
+    Files.writeString(file.part(), "from Jetty");
+    Files.createSymbolicLink(root.resolve("x.txt"), outside);
+    assertThatThrownBy(file::keep).isInstanceOf(FilesRoot.Denied.class);
+    file.discard();
+    assertThat(outside).hasContent("outside");
+  }
+
+  @Test
+  void aFolderThatIsSwappedForALinkMeanwhileGetsNothing() throws Exception {
+    Path outside = Files.createDirectories(base.resolve("outside"));
+    PendingFile file = begin("data/x.txt");
+    Files.move(root.resolve("data"), root.resolve("moved"));
+    Files.createSymbolicLink(root.resolve("data"), outside);
+    assertThatThrownBy(file::keep).isInstanceOf(FilesRoot.Denied.class);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void aPartThatIsSwappedForALinkIsNotKept() throws Exception {
+    Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
+    PendingFile file = begin("data/x.txt");
+    Files.delete(file.part());
+    Files.createSymbolicLink(file.part(), outside);
+    assertThatThrownBy(file::keep).isInstanceOf(FilesRoot.Denied.class);
+    assertThat(Files.exists(root.resolve("data/x.txt"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+}

@@ -1,0 +1,260 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Saving files below {@code --files-root}. */
+class SavingTest {
+  @TempDir private Path directory;
+  private Path base;
+  private Path root;
+  private FilesRoot files;
+
+  @BeforeEach
+  void aRoot() throws IOException {
+    base = directory.toRealPath();
+    root = Files.createDirectories(base.resolve("work"));
+    Files.createDirectories(root.resolve("data"));
+    Files.writeString(root.resolve("data/old.txt"), "old");
+    files = new FilesRoot(root, new Surroundings(Map.of(), base, root));
+  }
+
+  private PendingFile begin(String path) throws FilesRoot.Denied {
+    return files.savable(Optional.of(path), "from-jetty.txt", false);
+  }
+
+  private Path saved(String path, String text, boolean overwrite) throws Exception {
+    PendingFile file = files.savable(Optional.of(path), "from-jetty.txt", overwrite);
+    Files.writeString(file.part(), text);
+    Path place = file.keep();
+    file.discard();
+    return place;
+  }
+
+  private String whyNot(String path) {
+    return whyNot(path, true);
+  }
+
+  private String whyNot(String path, boolean overwrite) {
+    FilesRoot.Denied denied =
+        catchThrowableOfType(
+            FilesRoot.Denied.class,
+            () -> files.savable(Optional.of(path), "from-jetty.txt", overwrite));
+    assertThat(denied).as(path).isNotNull();
+    return denied.why();
+  }
+
+  private List<String> everything() throws IOException {
+    try (Stream<Path> all = Files.walk(base)) {
+      return all.filter(path -> !path.equals(base))
+          .map(path -> base.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void withoutAPathAFileIsSavedUnderItsOwnNameInTheRoot() throws Exception {
+    PendingFile file = files.savable(Optional.empty(), "acme/echo/0000/-report.md", false);
+    Files.writeString(file.part(), "text");
+    assertThat(file.keep()).isEqualTo(root.resolve("report.md")).hasContent("text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "data/", "./data/../data", "data/from-jetty.txt"})
+  void aPathIsAnExistingFolderOrAFile(String path) throws Exception {
+    assertThat(saved(path, "text", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
+  }
+
+  @Test
+  void missingFoldersAreMade() throws Exception {
+    assertThat(saved("new/deep/x.txt", "a", false)).isEqualTo(root.resolve("new/deep/x.txt"));
+    assertThat(saved("other/folder/", "b", false))
+        .isEqualTo(root.resolve("other/folder/from-jetty.txt"));
+    assertThat(saved(root.resolve("abs/x").toString(), "c", false)).hasContent("c");
+  }
+
+  @Test
+  void whatIsThrownAwayLeavesNothing() throws Exception {
+    List<String> before = everything();
+    PendingFile file = begin("new/deep/x.txt");
+    Files.writeString(file.part(), "half");
+    file.discard();
+    file.discard();
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void foldersInWhichOthersPutSomethingStay() throws Exception {
+    PendingFile file = begin("new/deep/x.txt");
+    Files.writeString(root.resolve("new/theirs"), "theirs");
+    file.discard();
+    assertThat(root.resolve("new/theirs")).exists();
+    assertThat(root.resolve("new/deep")).doesNotExist();
+  }
+
+  @Test
+  void evenTheLongestNameHasAPart() throws Exception {
+    assertThat(saved("漢".repeat(85), "text", false)).hasContent("text");
+    assertThat(whyNot("x".repeat(256))).contains("too long");
+  }
+
+  @Test
+  void anotherFileIsNeverReplacedUnlessThatIsAskedFor() throws Exception {
+    assertThat(whyNot("data/old.txt", false)).contains("\"overwrite\"");
+    assertThat(saved("data/old.txt", "new", true)).hasContent("new");
+  }
+
+  @Test
+  void nothingIsSavedOutside() throws Exception {
+    Files.createDirectories(base.resolve("work-2"));
+    Files.createSymbolicLink(root.resolve("up"), base);
+    List<String> before = everything();
+    for (String path :
+        List.of(
+            "..",
+            "../",
+            "../x.txt",
+            "data/../../x.txt",
+            base + "/x.txt",
+            "/x.txt",
+            "/no/such/x",
+            "../work-2/x.txt",
+            "up",
+            "up/x.txt",
+            "up/new/x.txt",
+            "up/work-2/")) {
+      assertThat(whyNot(path)).as(path).startsWith("is outside of --files-root");
+    }
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aLinkInTheFilesPlaceIsNeverFollowedNorReplaced() throws Exception {
+    Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
+    Files.createSymbolicLink(root.resolve("link.txt"), outside);
+    Files.createSymbolicLink(root.resolve("dangling.txt"), base.resolve("none.txt"));
+    Files.createSymbolicLink(root.resolve("inside.txt"), root.resolve("data/old.txt"));
+    for (String path : List.of("link.txt", "dangling.txt", "inside.txt")) {
+      assertThat(whyNot(path)).startsWith("is a link");
+      assertThat(whyNot(path, false)).startsWith("is a link");
+    }
+    assertThat(outside).hasContent("outside");
+    assertThat(base.resolve("none.txt")).doesNotExist();
+  }
+
+  @Test
+  void linksToFoldersInsideAreFine() throws Exception {
+    Files.createSymbolicLink(root.resolve("short"), root.resolve("data"));
+    assertThat(saved("short", "a", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
+    Path link = Files.createSymbolicLink(base.resolve("link"), root);
+    files = new FilesRoot(link, new Surroundings(Map.of(), base, link));
+    assertThat(saved("x.txt", "b", false)).isEqualTo(root.resolve("x.txt"));
+    assertThat(saved(root.resolve("y.txt").toString(), "c", false)).hasContent("c");
+    assertThat(saved(link.resolve("z.txt").toString(), "d", false)).hasContent("d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".env",
+        ".ENV",
+        ".env.local",
+        "data/.EnvRc",
+        "prod.env",
+        "prod.ENV. ",
+        ".e\u200bnv",
+        "new/.env"
+      })
+  void dotEnvFilesAreNeverSaved(String path) throws Exception {
+    List<String> before = everything();
+    assertThat(whyNot(path)).contains("holds secrets");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aNameFromJettyIsNoDotEnvFileEither() {
+    FilesRoot.Denied denied =
+        catchThrowableOfType(
+            FilesRoot.Denied.class,
+            () -> files.savable(Optional.empty(), "acme/t/0000/prod.env", true));
+    assertThat(denied.why()).contains("holds secrets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".git",
+        ".git/hooks/pre-commit",
+        "sub/.GIT/config",
+        ".g\u200bit/config",
+        ".git./x"
+      })
+  void nothingIsSavedInsideAGitDirectory(String path) {
+    assertThat(whyNot(path)).contains("inside a .git directory");
+  }
+
+  @Test
+  void aGitDirectoryBehindALinkIsOneToo() throws Exception {
+    Files.createDirectories(root.resolve(".git/hooks"));
+    Files.createSymbolicLink(root.resolve("innocent"), root.resolve(".git/hooks"));
+    assertThat(whyNot("innocent/pre-commit")).contains("inside a .git directory");
+  }
+
+  @Test
+  void nothingIsSavedAmongJettysSettings() throws Exception {
+    files = new FilesRoot(base, new Surroundings(Map.of(), base, base));
+    for (String path : List.of(".config/jetty/token", ".CONFIG/Jetty/token", ".config/jetty")) {
+      assertThat(whyNot(path)).contains("Jetty's own settings");
+    }
+    Files.createDirectories(base.resolve(".config/jetty"));
+    Files.writeString(base.resolve(".config/jetty/token"), "the token");
+    Files.createSymbolicLink(base.resolve("conf"), base.resolve(".config"));
+    for (String path : List.of(".config/jetty/token", "conf/jetty/", "conf/jetty/new/x")) {
+      assertThat(whyNot(path)).contains("Jetty's own settings");
+    }
+    assertThat(base.resolve(".config/jetty/token")).hasContent("the token");
+  }
+
+  @Test
+  void theRootOfTheFileSystemTakesNothing() {
+    files = new FilesRoot(root.getRoot(), new Surroundings(Map.of(), base, root));
+    assertThat(whyNot(root.resolve("x.txt").toString()))
+        .isEqualTo("is not saved: --files-root must be a directory below " + root.getRoot());
+  }
+
+  @Test
+  void whatCannotBeAFileIsRefused() throws Exception {
+    List<String> before = everything();
+    assertThat(whyNot("data/old.txt/x"))
+        .isEqualTo("cannot be saved there: " + root.resolve("data/old.txt") + " is no folder");
+    assertThat(whyNot("data/old.txt/new/x")).contains("is no folder");
+    assertThat(whyNot("a\0b")).contains("control characters");
+    assertThat(whyNot("a\nb")).contains("control characters");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryThatMayNotBeWrittenToIsNamedAsTheReason() throws Exception {
+    Path locked = Files.createDirectories(root.resolve("locked"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeThat(Files.isWritable(locked)).as("rights do not bind this user").isFalse();
+    assertThat(whyNot("locked/x.txt")).contains("may not write there");
+    assertThat(whyNot("locked/new/x.txt")).contains("may not write there");
+  }
+}
