@@ -1,11 +1,14 @@
 package io.jettymcp.simulator;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One HTTP answer. */
-record Answer(int status, String contentType, String body, Map<String, String> headers)
+record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers)
     implements Reaction {
   private static final String JSON = "application/json";
 
@@ -18,7 +21,23 @@ record Answer(int status, String contentType, String body, Map<String, String> h
   }
 
   static Answer of(int status, JsonNode json) {
-    return new Answer(status, JSON, Json.write(json), Map.of());
+    return text(status, JSON, Json.write(json));
+  }
+
+  static Answer text(int status, String contentType, String body) {
+    return new Answer(status, contentType, StandardCharsets.UTF_8.encode(body), Map.of());
+  }
+
+  /** A file to be saved under this name. */
+  static Answer file(String name, String contentType, byte[] bytes) {
+    return new Answer(200, contentType, ByteBuffer.wrap(bytes), Map.of())
+        .with("Content-Disposition", "attachment; " + fileName(name));
+  }
+
+  /** As Jetty's framework writes it: in the extended form if the plain one cannot hold it. */
+  private static String fileName(String name) {
+    String escaped = Target.escape(name, "-._~");
+    return escaped.equals(name) ? "filename=\"" + name + "\"" : "filename*=utf-8''" + escaped;
   }
 
   /** The form of all of Jetty's hand-written errors. */
@@ -27,7 +46,18 @@ record Answer(int status, String contentType, String body, Map<String, String> h
   }
 
   static Answer html(int status, String page) {
-    return new Answer(status, "text/html; charset=UTF-8", page, Map.of());
+    return text(status, "text/html; charset=UTF-8", page);
+  }
+
+  /** The form of errors at OpenAI. */
+  static Answer error(int status, String message) {
+    return of(status, error(message));
+  }
+
+  static ObjectNode error(String message) {
+    ObjectNode json = Json.object();
+    json.putObject("error").put("message", message);
+    return json;
   }
 
   Answer with(String header, String value) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Caller(String owner, @Nullable String scope, boolean writes) {
 
+  private static final String NOT_THIS_COLLECTION = "API key not valid for this collection";
+
   boolean isPerson() {
     return scope == null;
   }
@@ -25,9 +27,19 @@ record Caller(String owner, @Nullable String scope, boolean writes) {
       throw Refused.notFound("Collection not found");
     }
     if (!sees(collection)) {
-      throw Refused.with(403, "API key not valid for this collection");
+      throw Refused.with(403, NOT_THIS_COLLECTION);
     }
     return collection;
+  }
+
+  /**
+   * The same, but what a key does not open is refused whether there is such a collection or not.
+   */
+  Holdings enterOwn(String name, @Nullable Holdings collection) {
+    if (scope != null && !scope.equals(name)) {
+      throw Refused.with(403, NOT_THIS_COLLECTION);
+    }
+    return enter(collection);
   }
 
   /** Refuses a caller who may only look. */

@@ -35,6 +35,7 @@ final class Engine {
       Work work = new Work(order, visible.plus(pace.pending()), pace.step(), activities, below);
       Run run = new Run(work.id(), order, at, visible, work.plan(), fate, parent);
       order.task().collection().add(run);
+      work.files().store(run);
       return run;
     }
 

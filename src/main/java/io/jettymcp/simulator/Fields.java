@@ -127,6 +127,44 @@ final class Fields {
     return gives(name) ? object(name) : null;
   }
 
+  /** The fields of each object in a required list. */
+  List<Fields> each(String name) {
+    JsonNode list = object.path(name);
+    if (!object.has(name)) {
+      findings.missing(at(name), object);
+    } else if (!list.isArray()) {
+      findings.add("list_type", at(name), "Input should be a valid list", list);
+    }
+    List<Fields> each = new ArrayList<>();
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      List<String> deeper = at(name);
+      deeper.add(String.valueOf(i));
+      if (list.path(i).isObject()) {
+        each.add(new Fields(list.path(i), deeper, findings));
+      } else {
+        findings.add("dict_type", deeper, "Input should be a valid dictionary", list.path(i));
+      }
+    }
+    return each;
+  }
+
+  /** A list of texts; empty if it was not sent. */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    if (gives(name) && !object.path(name).isArray()) {
+      findings.add("list_type", at(name), "Input should be a valid list", object.path(name));
+    } else if (gives(name)) {
+      for (JsonNode text : object.path(name)) {
+        if (text.isString()) {
+          texts.add(text.stringValue());
+        } else {
+          findings.add("string_type", at(name), "Input should be a valid string", text);
+        }
+      }
+    }
+    return texts;
+  }
+
   /** A required whole number. */
   int whole(String name, int min, int max) {
     if (!object.has(name)) {

@@ -50,9 +50,9 @@ final class Form {
     return fields.get(name);
   }
 
-  /** The parts that are files, sent under the name that Jetty reads. */
-  List<Upload> files() {
-    return List.copyOf(files);
+  /** The files sent under this name. */
+  List<Upload> files(String name) {
+    return files.stream().filter(file -> file.field().equals(name)).toList();
   }
 
   /** A field that holds a JSON object as text; empty if it was not sent. */
@@ -104,8 +104,8 @@ final class Form {
   }
 
   private void add(InterfaceHttpData part) throws IOException {
-    if (part instanceof FileUpload file && file.getName().equals("files")) {
-      files.add(new Upload(file.getFilename(), file.getContentType(), file.get()));
+    if (part instanceof FileUpload file) {
+      files.add(new Upload(file.getName(), file.getFilename(), file.getContentType(), file.get()));
     } else if (part instanceof Attribute field) {
       fields.put(field.getName(), field.getValue());
     }

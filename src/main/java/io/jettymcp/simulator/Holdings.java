@@ -20,9 +20,11 @@ final class Holdings {
   private final @Nullable String description;
   private final String owner;
   private final Trial trial = new Trial();
-  private final Uploads uploads = new Uploads();
+  private final Storage storage;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final Map<String, Run> runs = new LinkedHashMap<>();
+  private final List<ObjectNode> datasets = new ArrayList<>();
+  private final List<ObjectNode> models = new ArrayList<>();
   private @Nullable Map<String, String> environment;
 
   Holdings(
@@ -33,6 +35,7 @@ final class Holdings {
       @Nullable Map<String, String> environment) {
     this.id = id;
     this.name = name;
+    this.storage = new Storage(name);
     this.description = description;
     this.owner = owner;
     this.environment = environment == null ? null : new LinkedHashMap<>(environment);
@@ -54,8 +57,18 @@ final class Holdings {
     return trial;
   }
 
-  Uploads uploads() {
-    return uploads;
+  Storage storage() {
+    return storage;
+  }
+
+  /** Tables of data, as the answer about one of them shows it. */
+  List<ObjectNode> datasets() {
+    return datasets;
+  }
+
+  /** Trained models, as the answer about one of them shows it. */
+  List<ObjectNode> models() {
+    return models;
   }
 
   /** The collection as lists show it. */

@@ -1,15 +1,20 @@
 package io.jettymcp.simulator;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -37,8 +42,7 @@ final class HttpFront {
         .asByteArray()
         .collect(Body::new, Body::add)
         .map(body -> body.tooLarge ? tooLarge() : react(request, body.bytes.toByteArray()))
-        .flatMap(this::settle)
-        .flatMap(answer -> send(answer, response));
+        .flatMap(reaction -> carryOut(reaction, response));
   }
 
   private static Reaction tooLarge() {
@@ -56,28 +60,60 @@ final class HttpFront {
             headers.get(HttpHeaderNames.CONTENT_TYPE),
             body);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return inTurn(
+        () -> {
+          try {
+            routines.fire(now);
+            return router.answer(incoming, now);
+          } catch (RuntimeException defect) {
+            LOG.error("The simulator failed", defect);
+            return Answer.text(500, "text/plain", "Internal Server Error");
+          }
+        });
+  }
+
+  private <T> T inTurn(Supplier<T> part) {
     synchronized (turn) {
-      try {
-        routines.fire(now);
-        return router.answer(incoming, now);
-      } catch (RuntimeException defect) {
-        LOG.error("The simulator failed", defect);
-        return new Answer(500, "text/plain", "Internal Server Error", Map.of());
-      }
+      return part.get();
     }
   }
 
-  private Mono<Answer> settle(Reaction reaction) {
+  private Mono<Void> carryOut(Reaction reaction, HttpServerResponse response) {
     if (reaction instanceof Reaction.Later later) {
       return Mono.delay(later.pause())
-          .map(
-              over -> {
-                synchronized (turn) {
-                  return later.answer().get();
-                }
-              });
+          .map(over -> inTurn(later.answer()))
+          .flatMap(answer -> send(answer, response));
     }
-    return Mono.just((Answer) reaction);
+    if (reaction instanceof Reaction.Stream stream) {
+      return stream(stream, response);
+    }
+    return send((Answer) reaction, response);
+  }
+
+  /** Sends each part at once; when the listener goes, no further one is asked for. */
+  private Mono<Void> stream(Reaction.Stream stream, HttpServerResponse response) {
+    response
+        .status(200)
+        .header("X-Jetty-Simulator", "true")
+        .header(HttpHeaderNames.CONTENT_TYPE, stream.contentType());
+    Flux<ByteBuf> parts =
+        Mono.fromSupplier(() -> inTurn(stream.feed()::next))
+            .expand(beat -> after(beat, stream.feed()))
+            .concatMap(beat -> part(beat, response));
+    return response.send(parts, part -> true).then();
+  }
+
+  private Mono<Beat> after(Beat beat, Feed feed) {
+    return beat.then() == Beat.Then.MORE
+        ? Mono.delay(beat.pause()).map(over -> inTurn(feed::next))
+        : Mono.empty();
+  }
+
+  private static Mono<ByteBuf> part(Beat beat, HttpServerResponse response) {
+    return beat.then() == Beat.Then.BREAK
+        ? Mono.<ByteBuf>never()
+            .doOnSubscribe(begun -> response.withConnection(DisposableChannel::dispose))
+        : Mono.just(Unpooled.copiedBuffer(beat.text(), StandardCharsets.UTF_8));
   }
 
   private static Mono<Void> send(Answer answer, HttpServerResponse response) {
@@ -86,7 +122,7 @@ final class HttpFront {
         .header("X-Jetty-Simulator", "true")
         .header(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
-    return response.sendString(Mono.just(answer.body())).then();
+    return response.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(answer.body()))).then();
   }
 
   /** A body as it comes in; what goes beyond the limit is read but not kept. */

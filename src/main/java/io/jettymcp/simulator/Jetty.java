@@ -56,6 +56,13 @@ final class Jetty {
     return collection;
   }
 
+  /** The collection that a storage path begins with; a key opens no other one, known or not. */
+  Holdings owning(String path, Call call) {
+    int slash = path.indexOf('/');
+    String first = slash < 0 ? path : path.substring(0, slash);
+    return call.caller().enterOwn(first, collection(first));
+  }
+
   /** The task that a call's path names. */
   static Task task(Holdings collection, Call call) {
     Task task = collection.task(call.param("t"));

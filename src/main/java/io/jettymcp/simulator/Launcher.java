@@ -2,6 +2,7 @@ package io.jettymcp.simulator;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Starts runs: decides who pays for the model, counts the trial, and words the answer. */
 final class Launcher {
-  private static final Set<String> PROVIDER_KEYS =
-      Set.of(
-          "OPENROUTER_API_KEY",
-          "OPENAI_API_KEY",
-          "ANTHROPIC_API_KEY",
-          "GEMINI_API_KEY",
-          "REPLICATE_API_TOKEN");
-
   private final Engine engine;
 
   Launcher(Engine engine) {
@@ -37,12 +30,13 @@ final class Launcher {
       @Nullable String webhookUrl,
       Instant at) {
     Holdings collection = task.collection();
-    boolean ownKeys = hasProviderKey(collection.environmentNames()) || hasProviderKey(secretNames);
-    boolean onTrial = !ownKeys && collection.trial().isActive();
-    if (onTrial) {
+    Set<String> variables = new LinkedHashSet<>(collection.environmentNames());
+    variables.addAll(secretNames);
+    if (!Order.holdsModelKey(variables) && collection.trial().isActive()) {
       collection.trial().pay();
+      variables.addAll(Order.MODEL_KEYS);
     }
-    return engine.run(new Order(task, initParams, ownKeys || onTrial, routineId, webhookUrl), at);
+    return engine.run(new Order(task, initParams, variables, routineId, webhookUrl), at);
   }
 
   /** The answer to the start of a run. */
@@ -68,9 +62,5 @@ final class Launcher {
     ObjectNode result = steps.isEmpty() ? Json.object() : steps.get(steps.size() - 1).outputs();
     return response(run, result, new Trajectory(run, now).json())
         .put("message", "Workflow finished (simulated: no model was called)");
-  }
-
-  private static boolean hasProviderKey(Collection<String> names) {
-    return names.stream().anyMatch(PROVIDER_KEYS::contains);
   }
 }

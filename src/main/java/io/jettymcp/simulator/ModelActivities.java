@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,13 @@ final class ModelActivities {
   private static final int LONG_INPUT = 2_000;
   private static final int LONGEST_REQUEST = 400;
   private static final int MOST_IMAGES = 10;
+  private static final int SIDE = 64;
+  private static final int LONGEST_SIDE = 256;
   private static final int CHARACTERS_PER_TOKEN = 4;
+
+  /** The head that every MP4 file begins with, and no film after it. */
+  private static final byte[] EMPTY_VIDEO =
+      "\0\0\0\24ftypisom\0\0\2\0isom".getBytes(StandardCharsets.ISO_8859_1);
 
   private ModelActivities() {}
 
@@ -53,8 +60,13 @@ final class ModelActivities {
     if (wantsJson(step.input("response_format"))) {
       text = Json.write(Json.object().put("simulated", true).put("answer", text));
     }
+    int most = Math.max(1, step.number("max_tokens", Integer.MAX_VALUE));
+    boolean cut = tokens(text) > most;
+    String given = cut ? start(text, most * CHARACTERS_PER_TOKEN) : text;
     int read = tokens(step.textOr("system_prompt", "")) + tokens(prompt);
-    return Outcome.of(Json.object().put("text", text).set("usage", usage(read, tokens(text))));
+    ObjectNode outputs = Json.object().put("text", given);
+    outputs.set("usage", usage(read, tokens(given)));
+    return Outcome.of(cut ? outputs.put("finish_reason", "length") : outputs);
   }
 
   private static Outcome vision(Step step) {
@@ -72,24 +84,32 @@ final class ModelActivities {
   }
 
   private static Outcome images(Step step) {
-    step.required("prompt");
+    String prompt = step.required("prompt");
+    int width = side(step, "width");
+    int height = side(step, "height");
     int count = Math.max(1, Math.min(MOST_IMAGES, step.number("num_outputs", 1)));
     ArrayNode images = Json.array();
     for (int i = 0; i < count; i++) {
+      Picture picture = new Picture(prompt + i, width, height);
       images
           .addObject()
-          .put("path", step.filePath(i, "png"))
+          .put("path", step.make(i, "png", "image/png", picture.png()))
           .put("extension", "png")
           .put("content_type", "image/png");
     }
     return Outcome.of(Json.object().put("simulated", true).set("images", images));
   }
 
+  /** As wide or high as was asked for, but not so that it takes much memory. */
+  private static int side(Step step, String name) {
+    return Math.max(1, Math.min(LONGEST_SIDE, step.number(name, SIDE)));
+  }
+
   private static Outcome video(Step step) {
     step.required("prompt");
     ObjectNode video =
         Json.object()
-            .put("path", step.filePath(0, "mp4"))
+            .put("path", step.make(0, "mp4", "video/mp4", EMPTY_VIDEO))
             .put("extension", "mp4")
             .put("content_type", "video/mp4");
     return Outcome.of(Json.object().put("simulated", true).set("videos", Json.array().add(video)));
@@ -110,10 +130,7 @@ final class ModelActivities {
       return "[Simulated answer, " + model + " was not called] The prompt was empty.";
     }
     String start = prompt.strip();
-    String quoted =
-        start.length() <= QUOTED
-            ? start
-            : start.substring(0, start.offsetByCodePoints(0, quotedCodePoints(start))) + "…";
+    String quoted = start.length() <= QUOTED ? start : start(start, QUOTED) + "…";
     return "[Simulated answer, " + model + " was not called] The prompt was: " + quoted;
   }
 
@@ -123,8 +140,10 @@ final class ModelActivities {
     return end.length() >= LONG_INPUT && end.length() - end.lastIndexOf('\n') > LONGEST_REQUEST;
   }
 
-  private static int quotedCodePoints(String text) {
-    return Math.min(QUOTED, text.codePointCount(0, text.length()));
+  /** The first characters, none of them cut in two. */
+  private static String start(String text, int characters) {
+    int most = Math.min(characters, text.codePointCount(0, text.length()));
+    return text.substring(0, text.offsetByCodePoints(0, most));
   }
 
   private static boolean wantsJson(JsonNode format) {
@@ -132,14 +151,14 @@ final class ModelActivities {
     return name.startsWith("json");
   }
 
-  private static ObjectNode usage(int read, int written) {
+  static ObjectNode usage(int read, int written) {
     return Json.object()
         .put("prompt_tokens", read)
         .put("completion_tokens", written)
         .put("total_tokens", read + written);
   }
 
-  private static int tokens(String text) {
+  static int tokens(String text) {
     return (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
   }
 }

@@ -1,25 +1,49 @@
 package io.jettymcp.simulator;
 
+import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a caller asks to be run. Secret parameters are not part of it: all that the engine needs of
- * them is whether one brings a model key.
+ * What a caller asks to be run. Secret values are not part of it: the engine needs no more than the
+ * names of what the run would find in its environment.
  *
  * @param initParams what the caller gives, to be laid over the task's defaults
- * @param hasModelKeys whether model activities find a key to call a model with
+ * @param variables the names in the environment of the run: the collection's own, those sent with
+ *     the run, and on a trial those of Jetty's model keys
  * @param routineId the routine that ordered the run, if one did
  */
 record Order(
     Task task,
     ObjectNode initParams,
-    boolean hasModelKeys,
+    Set<String> variables,
     @Nullable Integer routineId,
     @Nullable String webhookUrl) {
+  /** What Jetty looks for before it offers its own keys. */
+  static final Set<String> MODEL_KEYS =
+      Set.of(
+          "OPENROUTER_API_KEY",
+          "OPENAI_API_KEY",
+          "ANTHROPIC_API_KEY",
+          "GEMINI_API_KEY",
+          "REPLICATE_API_TOKEN");
+
+  Order {
+    variables = Set.copyOf(variables);
+  }
+
+  /** Whether model activities find a key to call a model with. */
+  boolean hasModelKeys() {
+    return holdsModelKey(variables);
+  }
+
+  static boolean holdsModelKey(Collection<String> names) {
+    return names.stream().anyMatch(MODEL_KEYS::contains);
+  }
 
   /** An order for a child of this one's run. */
   Order forChild(Task child, ObjectNode childInitParams) {
-    return new Order(child, childInitParams, hasModelKeys, null, null);
+    return new Order(child, childInitParams, variables, null, null);
   }
 }

@@ -1,6 +1,7 @@
 package io.jettymcp.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,19 @@ record Plan(
 
   boolean fails() {
     return error != null;
+  }
+
+  /** What happens in the steps, in the order of time. */
+  List<Phase> story() {
+    List<Phase> story = new ArrayList<>();
+    for (StepRun step : steps) {
+      String named = "[run] step '" + step.name() + "' (" + step.activity() + ")";
+      story.add(new Phase(step.began(), named + " started"));
+      story.addAll(step.phases());
+      String failed = step.error() == null ? " completed" : " failed: " + step.error();
+      story.add(new Phase(step.ended(), named + failed));
+    }
+    return story;
   }
 
   /** What path expressions can see once the run is over. */

@@ -3,9 +3,12 @@ package io.jettymcp.simulator;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** What a route makes of a call: an answer, now or after a while. */
-sealed interface Reaction permits Answer, Reaction.Later {
+/** What a route makes of a call: an answer, now, after a while or bit by bit. */
+sealed interface Reaction permits Answer, Reaction.Later, Reaction.Stream {
 
   /** The answer is made once the time is over, so that it shows what is true then. */
   record Later(Duration pause, Supplier<Answer> answer) implements Reaction {}
+
+  /** An answer of status 200 whose parts are asked for while somebody listens. */
+  record Stream(String contentType, Feed feed) implements Reaction {}
 }

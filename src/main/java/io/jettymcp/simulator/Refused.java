@@ -17,6 +17,11 @@ final class Refused extends RuntimeException {
     return new Refused(Answer.detail(status, detail));
   }
 
+  /** In the form of OpenAI's errors. */
+  static Refused error(int status, String message) {
+    return new Refused(Answer.error(status, message));
+  }
+
   static Refused notFound(String detail) {
     return with(404, detail);
   }

@@ -1,6 +1,5 @@
 package io.jettymcp.simulator;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,20 +16,22 @@ final class Repertoire {
     all.put("list_emit_await", new FanOut());
     all.put("extract_from_trajectories", new Extraction());
     all.put("select_trajectories", new Selection());
+    all.put("runbook", new RunbookActivity());
+    all.put("runbook_agent", new RunbookActivity());
     all.put("read_uploaded_file", Repertoire::readUploadedFile);
     return all;
   }
 
   private static Outcome readUploadedFile(Step step) {
     String path = step.textOr("file", step.textOr("path", ""));
-    Upload upload = step.collection().uploads().at(path);
-    if (upload == null) {
+    StoredFile file = step.files().at(path, step.began());
+    if (file == null) {
       throw new StepFailed("FileNotFoundError: no uploaded file at '" + path + "'");
     }
     return Outcome.of(
         Json.object()
-            .put("text", new String(upload.bytes(), StandardCharsets.UTF_8))
-            .put("file_name", upload.name())
-            .put("content_type", upload.contentType()));
+            .put("text", file.text())
+            .put("file_name", file.name())
+            .put("content_type", file.contentType()));
   }
 }

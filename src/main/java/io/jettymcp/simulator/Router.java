@@ -42,7 +42,7 @@ final class Router {
     String otherSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
     if (routes.stream().anyMatch(route -> route.match(otherSlash).isPresent())) {
       String location = "http://" + incoming.host() + incoming.target().withOtherSlash();
-      return new Answer(307, "text/plain", "", Map.of("Location", location));
+      return Answer.text(307, "text/plain", "").with("Location", location);
     }
     return Answer.detail(404, "Not Found");
   }

@@ -15,6 +15,7 @@ final class Run {
   private final Fate fate;
   private final @Nullable Fate parent;
   private final ArrayNode labels = Json.array();
+  private final String storagePath;
   private String task;
 
   /**
@@ -34,6 +35,7 @@ final class Run {
     this.id = id;
     this.order = order;
     this.task = order.task().name();
+    this.storagePath = collection().name() + "/" + task + "/0000";
     this.created = created;
     this.visible = visible;
     this.plan = plan;
@@ -81,8 +83,9 @@ final class Run {
     task = otherTask;
   }
 
+  /** Where its files are; it keeps them there when its task is renamed. */
   String storagePath() {
-    return collection().name() + "/" + task + "/0000";
+    return storagePath;
   }
 
   String workflowId() {

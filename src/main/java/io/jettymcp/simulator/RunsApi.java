@@ -3,24 +3,19 @@ package io.jettymcp.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starting a run, and starting one and waiting for it. */
 final class RunsApi {
-  private static final String EDGE_TIMED_OUT =
-      "<!DOCTYPE html><html><head><title>524: A timeout occurred</title></head>"
-          + "<body><h1>A timeout occurred</h1><p>Error code 524 (simulated)</p></body></html>";
-
   private final Jetty jetty;
   private final Launcher launcher;
-  private final Duration edgePatience;
+  private final Edge edge;
 
-  RunsApi(Jetty jetty, Launcher launcher, Duration edgePatience) {
+  RunsApi(Jetty jetty, Launcher launcher, Edge edge) {
     this.jetty = jetty;
     this.launcher = launcher;
-    this.edgePatience = edgePatience;
+    this.edge = edge;
   }
 
   List<Route> routes() {
@@ -34,10 +29,7 @@ final class RunsApi {
     Run run = start(call);
     Instant now = call.now();
     Duration left = run.remaining(now);
-    if (left.compareTo(edgePatience) > 0) {
-      return new Reaction.Later(edgePatience, () -> Answer.html(524, EDGE_TIMED_OUT));
-    }
-    return new Reaction.Later(left, () -> Answer.ok(Launcher.finished(run, now.plus(left))));
+    return edge.after(left, () -> Answer.ok(Launcher.finished(run, now.plus(left))));
   }
 
   private Run start(Call call) {
@@ -46,7 +38,7 @@ final class RunsApi {
     Form form = Form.read(call.incoming());
     ObjectNode initParams = form.object("init_params");
     ObjectNode secrets = form.object("secret_params");
-    List<Upload> files = form.files();
+    List<Upload> files = form.files("files");
     if (!files.isEmpty()) {
       initParams.set("file_paths", store(collection, files, initParams));
     }
@@ -58,11 +50,11 @@ final class RunsApi {
   private static ArrayNode store(Holdings collection, List<Upload> files, ObjectNode initParams) {
     ArrayNode paths = Json.array();
     initParams.path("file_paths").forEach(paths::add);
-    String folder = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    String folder = FilesApi.newId();
     for (int i = 0; i < files.size(); i++) {
       String path =
           "%s/_uploads/%s/%02d.%s".formatted(collection.name(), folder, i, files.get(i).name());
-      collection.uploads().put(path, files.get(i));
+      collection.storage().put(files.get(i).storedAt(path));
       paths.add(path);
     }
     return paths;

@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a simulator starts with: the collections of {@code seed.json}. Its earlier runs are carried
- * out by the engine, as if at the time they say.
+ * out by the engine, as if at the time they say. The trial pays for all of them and then stands
+ * where the seed says.
  */
 final class Seed {
   /** The collection that the API key is bound to. */
@@ -21,18 +23,16 @@ final class Seed {
   static final String OWNER = "org_acme_simulated";
 
   private final Jetty jetty;
-  private final Launcher launcher;
   private final Instant now;
 
-  private Seed(Jetty jetty, Launcher launcher, Instant now) {
+  private Seed(Jetty jetty, Instant now) {
     this.jetty = jetty;
-    this.launcher = launcher;
     this.now = now;
   }
 
   static Jetty plant(Instant now) {
     Jetty jetty = new Jetty();
-    Seed seed = new Seed(jetty, new Launcher(new Engine(Pace.LIVELY)), now);
+    Seed seed = new Seed(jetty, now);
     Resource.read("seed.json").path("collections").forEach(seed::collection);
     return jetty;
   }
@@ -44,15 +44,19 @@ final class Seed {
             plan.path("description").asString(),
             OWNER,
             variables(plan.path("environment")));
-    JsonNode paid = plan.path("trial_runs_used");
-    if (paid.isInt()) {
-      collection.trial().activate();
-    }
     plan.path("tasks").forEach(task -> task(collection, task));
-    plan.path("runs").forEach(run -> run(collection, run));
+    JsonNode paid = plan.path("trial_runs_used");
+    for (JsonNode run : plan.path("runs")) {
+      if (paid.isInt()) {
+        collection.trial().reset(0);
+      }
+      run(collection, run);
+    }
     if (paid.isInt()) {
       collection.trial().reset(paid.intValue());
     }
+    plan.path("datasets").forEach(data -> collection.datasets().add(asset(collection, data)));
+    plan.path("models").forEach(model -> collection.models().add(asset(collection, model)));
   }
 
   private static @Nullable Map<String, String> variables(JsonNode plan) {
@@ -85,10 +89,50 @@ final class Seed {
     Instant at = before(plan.path("minutes_ago").asInt());
     ObjectNode inputs =
         plan.path("init_params") instanceof ObjectNode given ? given : Json.object();
+    Launcher launcher = new Launcher(new Engine(pace(plan)));
     Run run = launcher.start(task, inputs, Set.of(), null, null, at);
+    if (plan.has("cancelled_after_seconds")) {
+      long after = plan.path("cancelled_after_seconds").asLong();
+      run.fate().write(RunStatus.CANCELLED, at.plusSeconds(after));
+    }
+    plan.path("files").forEach(file -> file(run, file));
     for (JsonNode label : plan.path("labels")) {
       run.labels().addObject().setAll(label.asObject()).put("created", at.toString());
     }
+  }
+
+  private static Pace pace(JsonNode plan) {
+    return plan.has("step_seconds")
+        ? new Pace(
+            Duration.ZERO, Duration.ZERO, Duration.ofSeconds(plan.path("step_seconds").asLong()))
+        : Pace.LIVELY;
+  }
+
+  /** A file that holds the text of a step. */
+  private static void file(Run run, JsonNode plan) {
+    for (StepRun step : run.plan().steps()) {
+      if (step.name().equals(plan.path("step").asString())) {
+        String path =
+            "%s/%s.%s.0000.%s"
+                .formatted(run.storagePath(), run.id(), step.name(), plan.path("name").asString());
+        byte[] text = step.outputs().path("text").asString().getBytes(StandardCharsets.UTF_8);
+        String type = plan.path("content_type").asString();
+        run.collection().storage().put(new StoredFile(path, type, text), run, step.ended());
+      }
+    }
+  }
+
+  private ObjectNode asset(Holdings collection, JsonNode plan) {
+    String at = before(plan.path("days_ago").asInt() * 24 * 60).toString();
+    ObjectNode asset = Json.object().put("id", jetty.nextId());
+    asset.setAll(plan.asObject()).remove("days_ago");
+    return asset
+        .put("collection_id", collection.id())
+        .put("metadata_version", "1")
+        .put("asset_origin", "simulated")
+        .put("is_private", true)
+        .put("created_at", at)
+        .put("updated_at", at);
   }
 
   private Instant before(int minutes) {

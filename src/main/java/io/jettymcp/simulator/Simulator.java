@@ -63,16 +63,21 @@ public final class Simulator implements AutoCloseable {
     Jetty jetty = Seed.plant(now);
     Launcher launcher = new Launcher(new Engine(options.pace()));
     RoutinesApi routines = new RoutinesApi(jetty, launcher);
+    Edge edge = new Edge(options.edgePatience());
+    RunbookCalls runbooks = new RunbookCalls(jetty, launcher, edge, options.runbookTrouble());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new IdentityApi().routes());
     routes.addAll(new CollectionsApi(jetty).routes());
     routes.addAll(new TasksApi(jetty, options.taskSearch()).routes());
-    routes.addAll(new RunsApi(jetty, launcher, options.edgePatience()).routes());
+    routes.addAll(new RunsApi(jetty, launcher, edge).routes());
     routes.addAll(new TrajectoriesApi(jetty).routes());
+    routes.addAll(new FilesApi(jetty).routes());
     routes.addAll(new InsightsApi(jetty).routes());
     routes.addAll(routines.routes());
     routes.addAll(new TrialApi(jetty).routes());
+    routes.addAll(new AssetsApi(jetty).routes());
     routes.addAll(new TemplatesApi().routes());
+    routes.addAll(new ChatApi(new Passthrough(jetty, launcher), runbooks).routes());
     Router router = new Router(routes, new Gate(options.tokens()));
     return new HttpFront(router, routines, options.clock());
   }

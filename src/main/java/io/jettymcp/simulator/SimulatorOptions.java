@@ -8,13 +8,14 @@ import java.time.Duration;
  *
  * @param port the port on loopback; 0 takes any free one
  * @param tokens the tokens it accepts
- * @param clock what time it is for runs and routines; run-sync and the edge's patience go by real
- *     time
+ * @param clock what time it is for runs and routines; run-sync, chat completions and the edge's
+ *     patience go by real time
  * @param pace how long runs take
  * @param taskSearch whether {@code GET tasks/{collection}/search} exists; Jetty's published
  *     documentation names it, its published server has none
- * @param edgePatience how long run-sync may stay silent before the edge in front of Jetty gives up
+ * @param edgePatience how long an answer may stay silent before the edge in front of Jetty gives up
  *     with 524, while the run goes on
+ * @param runbookTrouble what goes wrong with every answer to a runbook call
  */
 public record SimulatorOptions(
     int port,
@@ -22,7 +23,8 @@ public record SimulatorOptions(
     Clock clock,
     Pace pace,
     boolean taskSearch,
-    Duration edgePatience) {
+    Duration edgePatience,
+    RunbookTrouble runbookTrouble) {
   private static final Duration EDGE_PATIENCE = Duration.ofSeconds(100);
 
   public SimulatorOptions {
@@ -37,31 +39,45 @@ public record SimulatorOptions(
   /** Any free port, fresh tokens, the system's clock and a lively pace. */
   public static SimulatorOptions defaults() {
     return new SimulatorOptions(
-        0, SimulatorTokens.random(), Clock.systemUTC(), Pace.LIVELY, false, EDGE_PATIENCE);
+        0,
+        SimulatorTokens.random(),
+        Clock.systemUTC(),
+        Pace.LIVELY,
+        false,
+        EDGE_PATIENCE,
+        RunbookTrouble.NONE);
   }
 
   public SimulatorOptions withPort(int chosen) {
-    return new SimulatorOptions(chosen, tokens, clock, pace, taskSearch, edgePatience);
+    return new SimulatorOptions(
+        chosen, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble);
   }
 
   /** With this API key for the collection {@code acme}; it has to start with {@code mlc_}. */
   public SimulatorOptions withToken(String key) {
-    return new SimulatorOptions(port, tokens.withKey(key), clock, pace, taskSearch, edgePatience);
+    return new SimulatorOptions(
+        port, tokens.withKey(key), clock, pace, taskSearch, edgePatience, runbookTrouble);
   }
 
   public SimulatorOptions withClock(Clock chosen) {
-    return new SimulatorOptions(port, tokens, chosen, pace, taskSearch, edgePatience);
+    return new SimulatorOptions(
+        port, tokens, chosen, pace, taskSearch, edgePatience, runbookTrouble);
   }
 
   public SimulatorOptions withPace(Pace chosen) {
-    return new SimulatorOptions(port, tokens, clock, chosen, taskSearch, edgePatience);
+    return new SimulatorOptions(
+        port, tokens, clock, chosen, taskSearch, edgePatience, runbookTrouble);
   }
 
   public SimulatorOptions withTaskSearch() {
-    return new SimulatorOptions(port, tokens, clock, pace, true, edgePatience);
+    return new SimulatorOptions(port, tokens, clock, pace, true, edgePatience, runbookTrouble);
   }
 
   public SimulatorOptions withEdgePatience(Duration chosen) {
-    return new SimulatorOptions(port, tokens, clock, pace, taskSearch, chosen);
+    return new SimulatorOptions(port, tokens, clock, pace, taskSearch, chosen, runbookTrouble);
+  }
+
+  public SimulatorOptions withRunbookTrouble(RunbookTrouble chosen) {
+    return new SimulatorOptions(port, tokens, clock, pace, taskSearch, edgePatience, chosen);
   }
 }

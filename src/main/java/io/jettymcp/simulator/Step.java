@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,17 +12,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param config its parameters as the workflow has them
  * @param inputs its parameters, references looked up
  * @param began when it begins
+ * @param pace how long a step takes, or each phase of one that has several
  * @param trajectoryId the run that it belongs to
  * @param order what that run was ordered to do
+ * @param files the files that the run can read and makes
  */
 record Step(
     String name,
     JsonNode config,
     ObjectNode inputs,
     Instant began,
+    Duration pace,
     String trajectoryId,
     Order order,
-    Children children) {
+    Children children,
+    RunFiles files) {
 
   Holdings collection() {
     return order.task().collection();
@@ -73,9 +78,17 @@ record Step(
     return input(parameter).asBoolean(false);
   }
 
-  /** The place of a file that this step makes. */
-  String filePath(int index, String extension) {
-    return "%s/%s/0000/%s.%s.%04d.%s"
-        .formatted(collection().name(), order.task().name(), trajectoryId, name, index, extension);
+  /**
+   * Makes a file, which is there when this step has ended; gives its path.
+   *
+   * @param ending what follows the number in its name: a name, or only an extension
+   */
+  String make(int number, String ending, String contentType, byte[] bytes) {
+    String path =
+        "%s/%s/0000/%s.%s.%04d.%s"
+            .formatted(
+                collection().name(), order.task().name(), trajectoryId, name, number, ending);
+    files.add(new StoredFile(path, contentType, bytes));
+    return path;
   }
 }

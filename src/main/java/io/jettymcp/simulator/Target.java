@@ -32,7 +32,7 @@ record Target(String path, Map<String, String> query, String rawQuery) {
   /** The same target with the slash at the end of its path put there or taken away. */
   String withOtherSlash() {
     String other = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
-    return encode(other) + (rawQuery.isEmpty() ? "" : "?" + rawQuery);
+    return escape(other, UNESCAPED) + (rawQuery.isEmpty() ? "" : "?" + rawQuery);
   }
 
   private static Map<String, String> parameters(String query) {
@@ -63,11 +63,12 @@ record Target(String path, Map<String, String> query, String rawQuery) {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String encode(String path) {
+  /** Every byte but letters, digits and these characters in its {@code %xx} form. */
+  static String escape(String path, String unescaped) {
     StringBuilder out = new StringBuilder();
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || UNESCAPED.indexOf(c) >= 0);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || unescaped.indexOf(c) >= 0);
       out.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
     return out.toString();

@@ -121,7 +121,8 @@ final class TrajectoriesApi {
     return Answer.ok(label);
   }
 
-  private static Run visible(Holdings collection, Call call) {
+  /** The run that a call's path names. */
+  static Run visible(Holdings collection, Call call) {
     Run run = collection.run(call.param("id"));
     if (run == null || !run.isOf(call.param("t")) || !run.isVisible(call.now())) {
       throw Refused.notFound("Trajectory '%s' not found".formatted(call.param("id")));

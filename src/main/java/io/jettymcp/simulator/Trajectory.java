@@ -62,6 +62,9 @@ final class Trajectory {
     for (StepRun step : begun()) {
       String named = "Step '" + step.name() + "' (" + step.activity() + ")";
       event(events, step.began(), "info", named + " started");
+      step.phases().stream()
+          .filter(phase -> !moment.isBefore(phase.began()))
+          .forEach(phase -> event(events, phase.began(), "info", phase.line()));
       if (hasEnded(step) && step.error() != null) {
         event(events, step.ended(), "error", named + " failed: " + step.error());
       } else if (hasEnded(step)) {

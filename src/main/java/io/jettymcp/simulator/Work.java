@@ -26,6 +26,7 @@ final class Work {
   private final Duration pace;
   private final Map<String, Activity> activities;
   private final Children children;
+  private final RunFiles files;
   private final JsonNode configs;
   private final ObjectNode scope = Json.object();
   private final List<StepRun> done = new ArrayList<>();
@@ -45,12 +46,18 @@ final class Work {
     this.pace = pace;
     this.activities = activities;
     this.children = children;
+    this.files = new RunFiles(order.task().collection().storage());
     this.clock = began;
     this.configs = order.task().workflow().path("step_configs");
   }
 
   String id() {
     return id;
+  }
+
+  /** The files that it makes. */
+  RunFiles files() {
+    return files;
   }
 
   Plan plan() {
@@ -79,14 +86,25 @@ final class Work {
     try {
       Activity activity = activity(name, config);
       inputs = StepInputs.resolve(config, scope);
-      outcome = activity.perform(new Step(name, config, inputs, from, id, order, children));
+      outcome =
+          activity.perform(new Step(name, config, inputs, from, pace, id, order, children, files));
       keep(outcome.outputs());
     } catch (StepFailed failed) {
       outcome = Outcome.after(from, Json.object(), failed.getMessage());
     }
     Instant end = from.plus(pace);
     clock = outcome.noEarlierThan().isAfter(end) ? outcome.noEarlierThan() : end;
-    record(new StepRun(name, config, inputs, outcome.outputs(), outcome.error(), from, clock));
+    files.finishStep(clock);
+    record(
+        new StepRun(
+            name,
+            config,
+            inputs,
+            outcome.outputs(),
+            outcome.error(),
+            outcome.phases(),
+            from,
+            clock));
     turn(outcome);
     return outcome.error() == null;
   }

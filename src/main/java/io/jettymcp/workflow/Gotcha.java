@@ -1,5 +1,6 @@
 package io.jettymcp.workflow;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +45,17 @@ public record Gotcha(
     return new Gotcha(activity, wrong, right, consequence, message, parameters, names);
   }
 
-  String why() {
+  /** Whether this is what a failed step says. The kind of exception before it does not count. */
+  boolean explains(String said) {
+    String heard = said.toLowerCase(Locale.ROOT);
+    return message
+        .map(text -> text.replaceFirst("^\\w+Error: ", "").toLowerCase(Locale.ROOT))
+        .filter(heard::contains)
+        .isPresent();
+  }
+
+  /** What happens otherwise and what the run says then, in one sentence. */
+  public String why() {
     return message.map(text -> consequence + ": `" + text + "`").orElse(consequence) + ".";
   }
 }

@@ -3,6 +3,7 @@ package io.jettymcp.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** What trips people up when a workflow runs: the places where Jetty's texts and Jetty differ. */
 public final class Gotchas {
@@ -198,6 +199,29 @@ public final class Gotchas {
           RUNBOOK_STUB);
 
   private Gotchas() {}
+
+  /**
+   * The gotcha that a failed step fell for, by what it said.
+   *
+   * @param activity the step's; of one that {@link Activities} does not know, what it said decides
+   *     alone
+   * @param message the error, with or without words around the part that is known
+   */
+  public static Optional<Gotcha> matching(String activity, String message) {
+    Optional<String> known = Activities.find(activity).map(Activity::name);
+    return ALL.stream()
+        .filter(g -> g.activity().equals(ANY) || known.map(g.activity()::equals).orElse(true))
+        .filter(g -> g.explains(message))
+        .findFirst();
+  }
+
+  /** The gotcha whose wrong parameter stands in a step's config, if one does. */
+  public static Optional<Gotcha> inConfig(String activity, JsonNode config) {
+    Optional<String> known = Activities.find(activity).map(Activity::name);
+    return config.propertyNames().stream()
+        .flatMap(parameter -> known.flatMap(name -> ofParameter(name, parameter)).stream())
+        .findFirst();
+  }
 
   static Optional<Gotcha> ofParameter(String activity, String parameter) {
     return ALL.stream()

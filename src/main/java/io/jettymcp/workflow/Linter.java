@@ -43,17 +43,29 @@ public final class Linter {
     }
     Outline outline = new Outline(workflow);
     new StructureRules(outline, findings).check();
+    check(outline, outline.steps(), findings);
+    return findings.list();
+  }
+
+  /** What is wrong with one step of a workflow, seen among the others; nothing if there is none. */
+  public List<Finding> lintStep(JsonNode workflow, String step) {
+    Findings findings = new Findings();
+    Outline outline = new Outline(workflow);
+    check(outline, outline.step(step).stream().toList(), findings);
+    return findings.list();
+  }
+
+  private void check(Outline outline, List<Step> steps, Findings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
     ReferenceRules references = new ReferenceRules(outline, findings);
     ValueRules values = new ValueRules(outline, findings);
-    for (Step step : outline.steps()) {
+    for (Step step : steps) {
       if (step.config().isObject()) {
         parameters.check(step);
         references.check(step);
         values.check(step);
       }
     }
-    return findings.list();
   }
 
   /**

@@ -71,6 +71,11 @@ class RobustnessTest {
             "init_params_overrides",
             "secret_params",
             "paused",
+            "model",
+            "messages",
+            "stream_options",
+            "max_tokens",
+            "jetty",
             id);
     for (String route :
         List.of(
@@ -80,6 +85,7 @@ class RobustnessTest {
             "PUT /api/v1/tasks/acme-lab/poster",
             "POST /api/v1/trajectory/acme/test-echo/statuses",
             "POST /api/v1/trajectory/acme/test-echo/" + id + "/labels",
+            "POST /v1/chat/completions",
             "POST /api/v1/routines/acme/test-echo",
             "PATCH /api/v1/routines/acme/summarize-text/weekly-digest")) {
       String[] parts = route.split(" ", 2);
@@ -91,6 +97,35 @@ class RobustnessTest {
               .as(route + " " + body)
               .isLessThan(500);
         }
+      }
+    }
+  }
+
+  @Test
+  void oddFieldsOfAChatNeverBreakIt() {
+    for (String field :
+        List.of(
+            "runbook",
+            "collection",
+            "task",
+            "agent",
+            "model_provider",
+            "template_variables",
+            "file_paths",
+            "files",
+            "timeout_hint",
+            "secret_params",
+            "webhook_url")) {
+      for (String odd : ODD) {
+        ObjectNode jetty = Json.object().put("runbook", true).put("collection", "acme");
+        jetty.put("task", "odd").put("timeout_hint", 0);
+        jetty.set(field, Json.parse(odd));
+        ObjectNode body = Json.object().put("model", "claude-sonnet-4-6");
+        body.putArray("messages").addObject().put("role", "system").put("content", "{{ x }}");
+        body.set("jetty", jetty);
+        assertThat(visit.json("POST", "/v1/chat/completions", body.toString()).status())
+            .as(body.toString())
+            .isLessThan(500);
       }
     }
   }
@@ -126,7 +161,13 @@ class RobustnessTest {
             "file",
             "limit",
             "flatten_results",
-            "continue_on_error");
+            "continue_on_error",
+            "max_tokens",
+            "agent",
+            "model_provider",
+            "template_variables",
+            "files",
+            "snapshot");
     for (String activity : Repertoire.all().keySet()) {
       for (String odd : ODD) {
         ObjectNode initParams = Json.object();

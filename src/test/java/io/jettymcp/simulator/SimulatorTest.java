@@ -70,7 +70,7 @@ class SimulatorTest {
       }
       Set<String> statuses =
           runs.stream().map(run -> run.path("status").asString()).collect(Collectors.toSet());
-      assertThat(statuses).containsExactlyInAnyOrder("completed", "failed");
+      assertThat(statuses).containsExactlyInAnyOrder("completed", "failed", "cancelled");
       assertThat(runs).anyMatch(run -> run.path("labels").size() == 2);
       assertThat(visit.get("/api/v1/routines/acme").json().path("routines").size()).isEqualTo(2);
       assertThat(visit.get("/api/v1/trial/acme").json().path("runs_used").asInt()).isEqualTo(3);

@@ -32,7 +32,7 @@ class TasksTest {
   @Test
   void theListHoldsTheWholeWorkflowOfEveryTask() {
     JsonNode list = visit.get("/api/v1/tasks/acme/").json();
-    assertThat(list.size()).isEqualTo(7);
+    assertThat(list.size()).isEqualTo(12);
     assertThat(list.path(0).propertyNames())
         .containsExactlyInAnyOrder(
             "id",
@@ -55,9 +55,9 @@ class TasksTest {
       create("many-" + i);
     }
     assertThat(visit.get("/api/v1/tasks/acme/").json().size()).isEqualTo(100);
-    assertThat(visit.get("/api/v1/tasks/acme/?skip=100").json().size()).isEqualTo(8);
-    assertThat(visit.get("/api/v1/tasks/acme/?limit=500").json().size()).isEqualTo(108);
-    assertThat(names(visit.get("/api/v1/tasks/acme/?skip=107"))).containsExactly("many-100");
+    assertThat(visit.get("/api/v1/tasks/acme/?skip=100").json().size()).isEqualTo(13);
+    assertThat(visit.get("/api/v1/tasks/acme/?limit=500").json().size()).isEqualTo(113);
+    assertThat(names(visit.get("/api/v1/tasks/acme/?skip=112"))).containsExactly("many-100");
   }
 
   @Test

@@ -2,8 +2,12 @@ package io.jettymcp.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.workflow.Activities;
+import io.jettymcp.workflow.Activity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,32 @@ class TemplatesTest {
   }
 
   @Test
-  void everyListedActivityCanBeCarriedOut() {
+  void theActivitiesOfTheWorkflowLanguageAreListedWithWhatTheyAreFor() {
     JsonNode templates = visit.get("/api/v1/step-templates").json().path("templates");
-    List<String> names = new ArrayList<>();
-    templates.forEach(template -> names.add(template.path("activity_name").asString()));
-    assertThat(Repertoire.all().keySet()).containsAll(names);
+    Map<String, String> listed = new HashMap<>();
+    templates.forEach(
+        template ->
+            listed.put(
+                template.path("activity_name").asString(),
+                template.path("category").asString()
+                    + ": "
+                    + template.path("description").asString()));
+    assertThat(listed).hasSameSizeAs(templates);
+    for (Activity activity : Activities.ALL) {
+      assertThat(listed)
+          .containsEntry(activity.name(), activity.category() + ": " + activity.about());
+    }
+    assertThat(listed).hasSameSizeAs(Activities.ALL);
+  }
+
+  @Test
+  void everyTemplateNamesParametersAndOutputs() {
+    for (JsonNode template : visit.get("/api/v1/step-templates").json().path("templates")) {
+      assertThat(template.propertyNames())
+          .containsExactly("activity_name", "category", "description", "parameters", "outputs");
+      assertThat(template.path("parameters").isEmpty()).isFalse();
+      assertThat(template.path("outputs").isEmpty()).isFalse();
+    }
   }
 
   @Test
@@ -49,7 +74,10 @@ class TemplatesTest {
     assertThat(parameters("simple_judge"))
         .contains("content", "criteria")
         .doesNotContain("item", "instruction");
-    assertThat(parameters("extract_from_trajectories")).contains("extract_paths");
+    assertThat(parameters("extract_from_trajectories"))
+        .contains("trajectory_ids_path", "extract_paths")
+        .doesNotContain("trajectory_list", "extract_keys");
+    assertThat(parameters("list_emit_await")).contains("items").doesNotContain("items_path");
     assertThat(visit.get("/api/v1/step-templates/replicate_text2image").text())
         .contains("storage_path");
   }

@@ -36,6 +36,12 @@ final class Visit {
     return send("GET", path, null, null);
   }
 
+  /** The body of an answer that is no text. */
+  byte[] bytes(String path) {
+    return exchange(request("GET", path, null, null), HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+  }
+
   Got delete(String path) {
     return send("DELETE", path, null, null);
   }
@@ -73,6 +79,19 @@ final class Visit {
         .thenApply(Got::new);
   }
 
+  /** A call whose answer is read as it comes. */
+  Listening listen(String path, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    HttpRequest request = request("POST", path, "application/json", body);
+    try {
+      return new Listening(HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   Got send(String method, String path, @Nullable String contentType, byte @Nullable [] body) {
     return send(request(method, path, contentType, body));
   }
@@ -96,8 +115,13 @@ final class Visit {
   }
 
   static Got send(HttpRequest request) {
+    return new Got(exchange(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static <T> HttpResponse<T> exchange(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return new Got(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+      return HTTP.send(request, handler);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException interrupted) {

@@ -1,0 +1,49 @@
+package io.jettymcp.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rhythm of a stream, without waiting for it. */
+class RunbookFeedTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+
+  @Test
+  void aLongSilenceIsBrokenEveryFiveSeconds() {
+    List<Beat> beats = beats(Duration.ofSeconds(12));
+    assertThat(beats.stream().map(Beat::pause).reduce(Duration.ZERO, Duration::plus))
+        .isEqualTo(Duration.ofSeconds(12));
+    assertThat(beats).allMatch(beat -> beat.pause().compareTo(Duration.ofSeconds(5)) <= 0);
+    assertThat(beats).filteredOn(beat -> beat.text().equals(Completion.KEEP_ALIVE)).hasSize(2);
+    assertThat(beats.get(beats.size() - 1).then()).isEqualTo(Beat.Then.END);
+  }
+
+  @Test
+  void aRunThatIsOverIsToldWithoutAPause() {
+    List<Beat> beats = beats(Duration.ZERO);
+    assertThat(beats).allMatch(beat -> beat.pause().isZero()).hasSize(3);
+  }
+
+  private static List<Beat> beats(Duration step) {
+    Holdings collection = new Holdings(1, "acme", null, "owner", null);
+    ObjectNode workflow = Json.object();
+    workflow.putObject("step_configs").putObject("echo").put("activity", "text_echo");
+    workflow.putArray("steps").add("echo");
+    Task task = new Task(1, collection, "echo", workflow, NOW);
+    Engine engine = new Engine(new Pace(Duration.ZERO, Duration.ZERO, step));
+    Run run = engine.run(new Order(task, Json.object(), Set.of(), null, null), NOW);
+    RunbookFeed feed =
+        new RunbookFeed(run, new Completion("id", "m", NOW), false, RunbookTrouble.NONE, NOW);
+    List<Beat> beats = new ArrayList<>();
+    do {
+      beats.add(feed.next());
+    } while (beats.get(beats.size() - 1).then() == Beat.Then.MORE);
+    return beats;
+  }
+}
