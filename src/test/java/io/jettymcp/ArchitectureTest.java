@@ -38,7 +38,7 @@ class ArchitectureTest {
     rooms.put("shape", List.of("secret"));
     rooms.put("simulator", List.of("workflow"));
     rooms.put("tool", List.of("api", "secret", "spelling"));
-    rooms.put("runbook", List.of());
+    rooms.put("runbook", List.of("spelling"));
     rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret", "spelling"));
     rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret", "spelling"));
     rooms.put("transport", List.of("protocol"));

@@ -13,7 +13,13 @@ public final class Catalog {
               TaskTools.ALL,
               RunTools.ALL,
               TrajectoryTools.ALL,
-              RoutineTools.ALL)
+              FileTools.ALL,
+              TemplateTools.ALL,
+              RunbookCheck.ALL,
+              RunbookTools.ALL,
+              ChatTools.ALL,
+              RoutineTools.ALL,
+              AssetTools.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -36,8 +36,6 @@ final class EnvironmentTools {
       Param.text(
           "from_env", "Instead of value: variable of this server's process, see --secret-env");
   private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
-  private static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
-  private static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "");
 
   static final Tool LIST_ENV_VARS =
       Tool.named("list-env-vars", "List environment variables")
@@ -86,7 +84,7 @@ final class EnvironmentTools {
               "Says which secrets a collection lacks, for a list of names or for a runbook. Use it"
                   + " before a run; set-env-var sets what is missing.")
           .effect(Effect.READ)
-          .takes(REQUIRED_KEYS, RUNBOOK, RUNBOOK_PATH, COLLECTION)
+          .takes(REQUIRED_KEYS, RunbookText.RUNBOOK, RunbookText.RUNBOOK_PATH, COLLECTION)
           .gives(
               View.object(
                   View.flag("ready", "Nothing required is missing").alwaysThere(),
@@ -200,7 +198,7 @@ final class EnvironmentTools {
   }
 
   private static Mono<Result> check(Call call) {
-    List<SecretNeeds.Need> needs = SecretNeeds.of(call, REQUIRED_KEYS, RUNBOOK, RUNBOOK_PATH);
+    List<SecretNeeds.Need> needs = SecretNeeds.of(call, REQUIRED_KEYS);
     return read(call, call.in().get(COLLECTION))
         .map(
             reply -> {

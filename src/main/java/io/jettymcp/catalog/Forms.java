@@ -32,7 +32,7 @@ final class Forms {
         .orElseThrow(() -> unreadable("the reply does not hold the list that it should"));
   }
 
-  private static Unavailable unreadable(String why) {
+  static Unavailable unreadable(String why) {
     return new Unavailable(Unavailable.Reason.UNREADABLE, why);
   }
 }

@@ -99,8 +99,9 @@ final class RunDetails {
     ArrayNode steps = Json.array();
     run.stepNames().forEach(name -> steps.add(step(run, name)));
     data.set("steps", steps);
-    if (!run.files().isEmpty()) {
-      data.set("files", run.files());
+    ArrayNode files = run.files();
+    if (!files.isEmpty()) {
+      data.set("files", files);
     }
     data.set("labels", run.labels());
     data.set("triggered_by_routine_id", run.json().path("triggered_by_routine_id"));
@@ -109,6 +110,7 @@ final class RunDetails {
     Result result =
         Result.of(data)
             .atMost(in.get(MAX_BYTES))
+            .attach(Links.toFiles(files))
             .ifCut(
                 List.of(
                     new Next(

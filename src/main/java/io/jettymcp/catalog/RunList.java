@@ -6,8 +6,6 @@ import static io.jettymcp.catalog.Words.LIMIT_RUNS;
 import static io.jettymcp.catalog.Words.PAGE;
 import static io.jettymcp.catalog.Words.TASK;
 
-import io.jettymcp.api.Keep;
-import io.jettymcp.api.Request;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
@@ -32,20 +30,11 @@ final class RunList {
 
   private static final int MOST_SCANS = 20;
 
-  private static final Keep PAGE_OF_RUNS =
-      Trajectories.BRIEF
-          .with("trajectories", Trajectories.BRIEF)
-          .with("has_more", Keep.ALL)
-          .with("total", Keep.ALL);
-
   private final Call call;
   private final String collection;
   private final String task;
   private final int limit;
   private final int page;
-
-  /** What Jetty answered to the request for one of its pages. */
-  private record Answer(List<JsonNode> runs, boolean more, JsonNode total) {}
 
   RunList(Call call) {
     Args in = call.in();
@@ -64,21 +53,8 @@ final class RunList {
             .map(answer -> result(answer.runs(), answer.more(), answer.total(), this::rest));
   }
 
-  private Mono<Answer> ask(int number, int size) {
-    Request request =
-        Request.get("/api/v1/db/trajectories/{}/{}", collection, task)
-            .query("limit", size)
-            .query("page", number)
-            .keeping(PAGE_OF_RUNS);
-    return call.send(request)
-        .map(
-            reply -> {
-              ArrayNode runs = Forms.list(reply.body(), "trajectories");
-              return new Answer(
-                  List.copyOf(runs.values()),
-                  reply.body().path("has_more").asBoolean(runs.size() == size),
-                  reply.body().path("total"));
-            });
+  private Mono<RunPage> ask(int number, int size) {
+    return RunPage.read(call, collection, task, number, size, Trajectories.BRIEF);
   }
 
   private Mono<Result> scan(String status, int number, List<JsonNode> found) {

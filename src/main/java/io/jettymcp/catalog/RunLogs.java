@@ -41,6 +41,13 @@ final class RunLogs {
   private static final Param<Integer> TAIL =
       Param.whole("tail", "How many of the newest", 1, LONGEST_TAIL).or(100);
 
+  static final View.ObjectView EVENT =
+      View.object(
+          View.text("time", ""),
+          View.text("level", ""),
+          View.text("step", ""),
+          View.text("message", ""));
+
   static final Tool GET_WORKFLOW_LOGS =
       Tool.named("get-workflow-logs", "Show a run's log")
           .in(Toolset.RUNS)
@@ -51,15 +58,7 @@ final class RunLogs {
           .gives(
               View.object(
                   View.text("workflow_id", "").alwaysThere(),
-                  View.list(
-                          "events",
-                          "Newest first",
-                          View.object(
-                              View.text("time", ""),
-                              View.text("level", ""),
-                              View.text("step", ""),
-                              View.text("message", "")))
-                      .alwaysThere(),
+                  View.list("events", "Newest first", EVENT).alwaysThere(),
                   View.whole("returned", "").alwaysThere(),
                   View.flag("has_more", "Older ones").alwaysThere()))
           .sends(in -> Request.get("/api/v1/workflows-logs/{}", workflowId(in)), RunLogs::events);
@@ -83,14 +82,10 @@ final class RunLogs {
   }
 
   private static Result events(Args in, Reply reply) {
-    List<ObjectNode> events = new ArrayList<>();
-    for (JsonNode from : entries(reply.body())) {
-      ObjectNode event = event(from);
-      if (in.find(LEVEL).map(least -> rank(event) >= LEVELS.indexOf(least)).orElse(true)) {
-        events.add(event);
-      }
-    }
-    Collections.reverse(events);
+    List<ObjectNode> events =
+        read(reply.body()).stream()
+            .filter(event -> in.find(LEVEL).map(least -> isAtLeast(least, event)).orElse(true))
+            .toList();
     ArrayNode shown = Json.array();
     events.stream().limit(in.get(TAIL)).forEach(shown::add);
     ObjectNode data = Json.object().put("workflow_id", workflowId(in));
@@ -98,6 +93,18 @@ final class RunLogs {
     return Result.of(data)
         .atMost(in.get(MAX_BYTES))
         .paged(new Result.Page("events", events.size() > shown.size(), after -> older(in, after)));
+  }
+
+  /** The events of a log, newest first. */
+  static List<ObjectNode> read(JsonNode body) {
+    List<ObjectNode> events = new ArrayList<>();
+    entries(body).forEach(from -> events.add(event(from)));
+    Collections.reverse(events);
+    return events;
+  }
+
+  static boolean isAtLeast(String level, ObjectNode event) {
+    return rank(event) >= LEVELS.indexOf(level);
   }
 
   /** The list of events, the lines of a text, or else the answer itself as the only event. */

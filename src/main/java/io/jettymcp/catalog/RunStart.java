@@ -20,6 +20,7 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.View;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,12 @@ final class RunStart {
           View.text("note", ""),
           View.text("url", ""));
 
+  /** Asks for Jetty's own keys. */
+  static final Request.Part TRIAL_KEYS = field("use_trial_keys", "true");
+
+  /** How long a start waits for what it can do without. */
+  private static final Duration FOR_ASIDES = Duration.ofSeconds(10);
+
   /** With any of these, a collection runs on its own keys. */
   private static final Set<String> PROVIDER_KEYS =
       Set.of(
@@ -77,6 +84,35 @@ final class RunStart {
    */
   record Started(Optional<String> trajectoryId, ObjectNode data) {}
 
+  /**
+   * What is looked at before runs of a task start.
+   *
+   * @param inputs the names of the inputs that the task declares, if it could be read in time
+   * @param trial what Jetty says of the trial; missing where it says nothing
+   * @param environment the names of the collection's variables; missing where they were not read
+   */
+  record Ground(Optional<Set<String>> inputs, JsonNode trial, JsonNode environment) {
+    /** A warning for each of these inputs that the task does not declare. */
+    List<String> undeclared(ObjectNode given) {
+      return inputs.map(declared -> unknownInputs(given, declared)).orElse(List.of());
+    }
+
+    /**
+     * Whether runs use Jetty's own keys, where {@code auto}, {@code yes} or {@code no} was said.
+     */
+    boolean useTrialKeys(String asked) {
+      JsonNode variables = environment.path("environment_variables");
+      return switch (asked) {
+        case "yes" -> true;
+        case "no" -> false;
+        default ->
+            Trial.isActive(trial)
+                && !environment.isMissingNode()
+                && PROVIDER_KEYS.stream().noneMatch(variables::hasNonNull);
+      };
+    }
+  }
+
   private RunStart() {}
 
   /** Looks at the task, the trial and the environment side by side, then starts the run once. */
@@ -91,23 +127,37 @@ final class RunStart {
             .toList();
     checkNewWebhook(in);
     call.progress("checking task and trial");
-    return Mono.zip(
-            declaredInputs(call, collection, task),
-            orNothing(call.send(Request.get("/api/v1/trial/{}", collection))),
-            orNothing(EnvironmentTools.read(call, collection)))
+    return look(call, collection, task)
         .flatMap(
             seen -> {
-              boolean trialKeys = useTrialKeys(in, seen.getT2(), seen.getT3());
-              List<String> warnings = unknownInputs(in, seen.getT1());
+              boolean trialKeys = seen.useTrialKeys(in.get(USE_TRIAL_KEYS));
+              List<String> warnings = in.find(INIT_PARAMS).map(seen::undeclared).orElse(List.of());
               call.progress("starting the run");
-              return call.send(
-                      Request.post("/api/v1/run/{}/{}", collection, task)
-                          .form(form(in, files, secrets, trialKeys))
-                          .startingRun())
+              return call.send(request(collection, task, form(in, files, secrets, trialKeys)))
                   .map(reply -> started(call, collection, task, reply.body(), warnings))
                   .onErrorResume(
                       StillRunning.class, e -> Mono.just(unanswered(collection, task, warnings)));
             });
+  }
+
+  /** Looks at the task, the trial and the environment side by side. */
+  static Mono<Ground> look(Call call, String collection, String task) {
+    return Mono.zip(
+            declaredInputs(call, collection, task)
+                .map(Optional::of)
+                .timeout(FOR_ASIDES, Mono.just(Optional.empty())),
+            aside(call.send(Request.get("/api/v1/trial/{}", collection))),
+            aside(EnvironmentTools.read(call, collection)))
+        .map(seen -> new Ground(seen.getT1(), seen.getT2(), seen.getT3()));
+  }
+
+  private static Mono<JsonNode> aside(Mono<Reply> reply) {
+    return orNothing(reply).timeout(FOR_ASIDES, Mono.just(MissingNode.getInstance()));
+  }
+
+  /** The one request that starts a run. */
+  static Request request(String collection, String task, List<Request.Part> form) {
+    return Request.post("/api/v1/run/{}/{}", collection, task).form(form).startingRun();
   }
 
   /** The result of a start that is not waited for. */
@@ -173,20 +223,18 @@ final class RunStart {
     Keep inputs =
         Keep.only().with("workflow", Keep.only().with("init_params", Keep.each(Keep.only())));
     return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).keeping(inputs))
-        .map(reply -> Set.copyOf(names(reply.body().path("workflow").path("init_params"))));
+        .map(
+            reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
   }
 
-  private static List<String> names(JsonNode object) {
-    return List.copyOf(object.propertyNames());
-  }
-
-  private static Mono<JsonNode> orNothing(Mono<Reply> reply) {
+  /** What a reply says, or a missing node where there is none. */
+  static Mono<JsonNode> orNothing(Mono<Reply> reply) {
     return reply.map(Reply::body).onErrorReturn(Failure.class, MissingNode.getInstance());
   }
 
   /** Jetty takes inputs that no step knows without a word, so that a slip runs with the default. */
-  static List<String> unknownInputs(Args in, Set<String> declared) {
-    return in.find(INIT_PARAMS).map(RunStart::names).orElse(List.of()).stream()
+  static List<String> unknownInputs(ObjectNode inputs, Set<String> declared) {
+    return inputs.propertyNames().stream()
         .filter(name -> !declared.contains(name) && !name.equals("file_paths"))
         .map(
             name ->
@@ -199,28 +247,15 @@ final class RunStart {
         .toList();
   }
 
-  private static boolean useTrialKeys(Args in, JsonNode trial, JsonNode environment) {
-    return switch (in.get(USE_TRIAL_KEYS)) {
-      case "yes" -> true;
-      case "no" -> false;
-      default -> {
-        JsonNode variables = environment.path("environment_variables");
-        yield Trial.isActive(trial)
-            && !environment.isMissingNode()
-            && PROVIDER_KEYS.stream().noneMatch(variables::hasNonNull);
-      }
-    };
-  }
-
   private static List<Request.Part> form(
       Args in, List<Path> files, Map<String, Secret> secrets, boolean trialKeys) {
     List<Request.Part> parts = new ArrayList<>();
-    parts.add(field("init_params", in.find(INIT_PARAMS).orElseGet(Json::object).toString()));
+    parts.add(inputs(in.find(INIT_PARAMS).orElseGet(Json::object)));
     for (Path file : files) {
       parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
     }
     if (trialKeys) {
-      parts.add(field("use_trial_keys", "true"));
+      parts.add(TRIAL_KEYS);
     }
     if (!secrets.isEmpty()) {
       ObjectNode params = Json.object();
@@ -231,6 +266,11 @@ final class RunStart {
     in.find(WEBHOOK_SECRET)
         .ifPresent(secret -> parts.add(new Request.Field("webhook_secret", secret)));
     return parts;
+  }
+
+  /** The inputs of a run as they are sent. */
+  static Request.Part inputs(ObjectNode inputs) {
+    return field("init_params", inputs.toString());
   }
 
   private static Request.Field field(String name, String text) {

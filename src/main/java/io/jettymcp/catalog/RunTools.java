@@ -12,6 +12,7 @@ import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import java.time.Instant;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -50,18 +51,19 @@ final class RunTools {
           .gives(RunWait.VIEW)
           .runs(RunTools::await);
 
-  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN);
+  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RunBatch.RUN_BATCH);
 
   private RunTools() {}
 
   private static Mono<Result> runAndWait(Call call) {
     Args in = call.in();
+    Instant begun = call.clock().instant();
     Mono<RunStart.Started> start =
         KeepTold.during(RunStart.start(call), call, () -> "waiting for Jetty to take the run");
     return start.flatMap(
         run ->
             run.trajectoryId()
-                .map(id -> new RunWait(call, id, run.data()).await())
+                .map(id -> new RunWait(call, in.get(TASK), id, run.data(), begun).await())
                 .orElseGet(
                     () -> {
                       run.data().put("finished", false);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,16 +46,16 @@ final class RunWait {
           View.text("note", ""),
           View.text("url", ""));
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-
-  /** How long a run that Jetty does not know may still be in its queue. */
-  private static final Duration QUEUE_GRACE = Duration.ofSeconds(10);
-
   /** Outputs above this size in characters get a call of their own, where all do not fit. */
   private static final int LARGE_OUTPUT = 1_000;
 
   private static final int MOST_CALLS = 5;
+
+  /** How long Jetty may take to say how far the run is, also where nobody wants to wait. */
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+
+  /** How long an answer that is on its way is waited for when patience is over. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(4);
 
   private static final String GOING_ON =
       "The run is still going on. Wait again, or come back later.";
@@ -74,58 +75,62 @@ final class RunWait {
 
   private String said = "";
 
-  /** How far the run is, and how long to wait before asking again. */
-  private record Look(Trajectory run, Duration pause) {}
-
   /**
    * @param known what is known of the run, for the result; empty for a run that somebody else
    *     started
    */
   RunWait(Call call, String id, ObjectNode known) {
+    this(call, call.in().get(TASK), id, known, call.clock().instant());
+  }
+
+  /**
+   * @param task the task of the run, where it is no argument that must be given
+   * @param begun since when the caller has been waiting
+   */
+  RunWait(Call call, String task, String id, ObjectNode known, Instant begun) {
     Args in = call.in();
     this.call = call;
     this.collection = in.get(COLLECTION);
-    this.task = in.get(TASK);
+    this.task = task;
     this.id = Trajectory.bareId(id);
     this.known = known;
-    this.begun = call.clock().instant();
+    this.begun = begun;
     this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
   }
 
   /** The finished run, or what is known of it when patience ends. */
   Mono<Result> await() {
     Mono<Result> result =
-        look(FIRST_PAUSE)
-            .expand(this::next)
+        new RunWatch(call, collection, task, id, patience.minus(elapsed()))
+            .looks()
+            .doOnNext(this::see)
             .last()
             .flatMap(this::answer)
+            .timeout(longest(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
             .onErrorResume(Failure.class, this::handle);
     return KeepTold.during(result, call, this::words);
   }
 
-  private Mono<Look> look(Duration pause) {
-    return Trajectories.progress(call, collection, task, id)
-        .onErrorResume(
-            failure -> Trajectories.isNotFound(failure) && mayBeQueued(),
-            unknown -> Mono.just(Trajectory.queued(id)))
-        .map(run -> new Look(run, pause))
-        .doOnNext(look -> latest = Optional.of(look.run()));
+  /** A Jetty that falls silent must not hold back the handle. */
+  private Duration longest() {
+    Duration longest = patience.compareTo(FIRST_ANSWER) > 0 ? patience : FIRST_ANSWER;
+    Duration left = longest.minus(elapsed()).plus(LAST_ANSWER);
+    return left.compareTo(LAST_ANSWER) > 0 ? left : LAST_ANSWER;
   }
 
-  private Mono<Look> next(Look look) {
-    Duration left = patience.minus(elapsed());
-    if (look.run().finished() || left.isZero() || left.isNegative()) {
-      return Mono.empty();
+  private void see(Trajectory run) {
+    latest = Optional.of(run);
+    String now = progress(run);
+    if (!run.finished() && !now.equals(said)) {
+      said = now;
+      call.progress(words());
     }
-    tellNews();
-    Duration pause = look.pause().compareTo(left) < 0 ? look.pause() : left;
-    return Mono.delay(pause).then(Mono.defer(() -> look(longer(look.pause()))));
   }
 
-  private Mono<Result> answer(Look look) {
-    return look.run().finished()
+  private Mono<Result> answer(Trajectory run) {
+    return run.finished()
         ? Trajectories.read(call, collection, task, id).map(this::finished)
-        : Mono.just(unfinished(look.run(), Optional.empty()));
+        : Mono.just(unfinished(run, Optional.empty()));
   }
 
   /** A run that was started, or is known to go on, is not hidden behind an error. */
@@ -137,26 +142,8 @@ final class RunWait {
         : Mono.error(failure);
   }
 
-  private boolean mayBeQueued() {
-    return call.justStarted(id)
-        || elapsed().compareTo(QUEUE_GRACE.compareTo(patience) < 0 ? QUEUE_GRACE : patience) < 0;
-  }
-
   private Duration elapsed() {
     return Duration.between(begun, call.clock().instant());
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration longer = pause.multipliedBy(3).dividedBy(2);
-    return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-  }
-
-  private void tellNews() {
-    String now = latest.map(RunWait::progress).orElse("");
-    if (!now.equals(said)) {
-      said = now;
-      call.progress(words());
-    }
   }
 
   private String words() {
@@ -181,11 +168,23 @@ final class RunWait {
     run.error().ifPresent(error -> data.put("error", error));
     ObjectNode outputs = run.outputs();
     data.set("outputs", outputs);
-    if (!run.files().isEmpty()) {
-      data.set("files", run.files());
+    ArrayNode files = run.files();
+    if (!files.isEmpty()) {
+      data.set("files", files);
     }
+    SilentFailure.in(run)
+        .ifPresent(
+            silent ->
+                data.withArray("warnings")
+                    .add(
+                        "The run is completed, but the step "
+                            + silent.step()
+                            + " did not do its work: "
+                            + silent.why()
+                            + ". "
+                            + silent.cure()));
     data.put("url", Links.to(collection, task, id));
-    Result result = Result.of(data).ifCut(rest(outputs));
+    Result result = Result.of(data).ifCut(rest(outputs)).attach(Links.toFiles(files));
     return run.status().equals("failed")
         ? result.then(
             new Next("get-workflow-logs", run().put("level", "error"), "why the run failed"))

@@ -1,24 +1,18 @@
 package io.jettymcp.catalog;
 
 import io.jettymcp.api.Failure.BadArguments;
-import io.jettymcp.runbook.Frontmatter;
+import io.jettymcp.runbook.Finding;
+import io.jettymcp.runbook.Runbook;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The secrets that something needs, from a list of names or from a runbook. */
 final class SecretNeeds {
-  /** Largest runbook in bytes. */
-  private static final long MAX_RUNBOOK = 2_000_000;
-
   /** A secret, the variable that should hold it, and what the runbook says of it. */
   record Need(String name, String env, String description, boolean required) {
     ObjectNode describe(boolean configured) {
@@ -32,10 +26,10 @@ final class SecretNeeds {
 
   private SecretNeeds() {}
 
-  static List<Need> of(
-      Call call, Param<List<String>> keys, Param<String> runbook, Param<String> runbookPath) {
+  static List<Need> of(Call call, Param<List<String>> keys) {
     Args in = call.in();
-    if (Stream.of(keys, runbook, runbookPath).filter(in::has).count() != 1) {
+    if (Stream.of(keys, RunbookText.RUNBOOK, RunbookText.RUNBOOK_PATH).filter(in::has).count()
+        != 1) {
       throw new BadArguments(
           "required_keys",
           "Give exactly one of \"required_keys\", \"runbook\" and \"runbook_path\".");
@@ -46,27 +40,39 @@ final class SecretNeeds {
           .map(key -> new Need(key, key, "", true))
           .toList();
     }
-    Param<String> given = in.has(runbook) ? runbook : runbookPath;
-    String text = in.find(runbook).orElseGet(() -> read(call, in.find(runbookPath).orElseThrow()));
-    try {
-      return Frontmatter.parse(text).secrets().stream()
-          .map(s -> new Need(s.name(), s.env(), s.description(), s.required()))
-          .toList();
-    } catch (Frontmatter.Malformed malformed) {
-      throw new BadArguments(given.name(), malformed.what());
-    }
+    RunbookText given = RunbookText.of(call);
+    return of(Runbook.read(given.text()), given.argument());
   }
 
-  private static String read(Call call, String path) {
-    Path file = call.local().readable("runbook_path", path);
-    try {
-      if (Files.size(file) > MAX_RUNBOOK) {
-        throw new BadArguments(
-            "runbook_path", "\"runbook_path\" is larger than " + MAX_RUNBOOK + " bytes.");
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new BadArguments("runbook_path", "\"runbook_path\" cannot be read as UTF-8 text.");
-    }
+  /**
+   * The secrets of a runbook.
+   *
+   * @param argument the argument that gave the runbook, for the error
+   * @throws BadArguments if it cannot be told which secrets the runbook declares
+   */
+  static List<Need> of(Runbook runbook, String argument) {
+    runbook.findings().stream()
+        .filter(RunbookPreflight::isOfHead)
+        .findFirst()
+        .ifPresent(
+            finding -> {
+              throw new BadArguments(argument, sentence(argument, finding));
+            });
+    return runbook.frontmatter().secrets().stream()
+        .map(s -> new Need(s.name(), s.env(), s.description(), s.required()))
+        .toList();
+  }
+
+  private static String sentence(String argument, Finding finding) {
+    return "\""
+        + argument
+        + "\", line "
+        + finding.line()
+        + ", "
+        + finding.where()
+        + ": "
+        + finding.what()
+        + " "
+        + finding.fix();
   }
 }

@@ -51,11 +51,16 @@ final class Trajectories {
    * later than the storage's; a run started a moment ago may be unknown to both.
    */
   static Mono<Trajectory> read(Call call, String collection, String task, String id) {
+    return read(call, collection, task, id, Keep.ALL);
+  }
+
+  /** Reads of one run, in the same way, what is to be kept: the outputs of its steps among it. */
+  static Mono<Trajectory> read(Call call, String collection, String task, String id, Keep keep) {
     String bare = Trajectory.bareId(id);
     Mono<Trajectory> stored =
-        call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare))
+        call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare).keeping(keep))
             .map(reply -> new Trajectory(Forms.object(reply.body())));
-    return fromDatabase(call, collection, task, bare, Keep.ALL)
+    return fromDatabase(call, collection, task, bare, keep)
         .flatMap(
             found ->
                 found.lacksOutputs()

@@ -3,6 +3,7 @@ package io.jettymcp.catalog;
 import io.jettymcp.tool.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,8 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A run as Jetty describes it, read with care: most fields may be missing. */
 record Trajectory(JsonNode json) {
+  /** Statuses of a run that went wrong. */
+  static final Set<String> FAILED = Set.of("failed", "timed_out");
+
+  private static final Set<String> USUAL =
+      Set.of("pending", "running", "completed", "failed", "cancelled", "archived", "timed_out");
+
   private static final Set<String> UNFINISHED =
       Set.of("", "pending", "running", "queued", "scheduled", "in_progress");
+
+  /** Where a runbook's step lists what it made: as objects, or as paths alone. */
+  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files");
 
   /** A run that was started so recently that Jetty does not show it yet. */
   static Trajectory queued(String id) {
@@ -48,6 +58,11 @@ record Trajectory(JsonNode json) {
     return (collection + "/" + task).replace('/', '-') + "--" + bareId(trajectoryId);
   }
 
+  /** A status as one of a few words, so that runs can be counted by it. */
+  static String known(String status) {
+    return USUAL.contains(status) ? status : UNFINISHED.contains(status) ? "pending" : "other";
+  }
+
   String id() {
     return Json.text(json, "trajectory_id").orElse("");
   }
@@ -71,6 +86,19 @@ record Trajectory(JsonNode json) {
     return json.path("steps").path(name);
   }
 
+  /** What the workflow says of a step; missing where neither the run nor the step tells. */
+  JsonNode stepConfig(String name) {
+    JsonNode config = json.path("step_configs").path(name);
+    return config.isObject() ? config : step(name).path("config");
+  }
+
+  /** The activity of a step, or an empty text. */
+  String activity(String name) {
+    return Json.text(step(name), "activity")
+        .or(() -> Json.text(stepConfig(name), "activity"))
+        .orElse("");
+  }
+
   String stepStatus(String name) {
     JsonNode step = step(name);
     Optional<String> said = Json.text(step, "status");
@@ -91,7 +119,7 @@ record Trajectory(JsonNode json) {
   }
 
   Optional<String> failedStep() {
-    return stepNames().stream().filter(name -> stepStatus(name).equals("failed")).findFirst();
+    return stepNames().stream().filter(name -> FAILED.contains(stepStatus(name))).findFirst();
   }
 
   Optional<String> runningStep() {
@@ -110,6 +138,11 @@ record Trajectory(JsonNode json) {
 
   Optional<String> stepError(String name) {
     return message(step(name).path("error"));
+  }
+
+  /** When the run was created, where that can be told. */
+  Optional<Instant> created() {
+    return Json.text(json, "created").flatMap(Trajectory::time).map(OffsetDateTime::toInstant);
   }
 
   /** Seconds from start to end of a finished run. */
@@ -139,13 +172,19 @@ record Trajectory(JsonNode json) {
 
   /** Whether outputs are missing that a finished run must have. */
   boolean lacksOutputs() {
-    return finished()
-        && !json.path("steps").isEmpty()
-        && json.path("steps").properties().stream()
-            .noneMatch(step -> step.getValue().has("outputs"));
+    return finished() && !json.path("steps").isEmpty() && !hasOutputs();
   }
 
-  /** Files among the outputs: objects with a storage path and a type. */
+  /** Whether any step says what it put out. */
+  boolean hasOutputs() {
+    return json.path("steps").properties().stream()
+        .anyMatch(step -> step.getValue().has("outputs"));
+  }
+
+  /**
+   * Files among the outputs: objects with a storage path and a type, and the paths that a runbook
+   * lists.
+   */
   ArrayNode files() {
     ArrayNode files = Json.array();
     Set<String> seen = new LinkedHashSet<>();
@@ -171,6 +210,13 @@ record Trajectory(JsonNode json) {
         ObjectNode file = Json.object().put("step", step).put("path", path.get());
         Json.text(node, "content_type").ifPresent(type -> file.put("content_type", type));
         files.add(file);
+      }
+      for (String list : FILE_LISTS) {
+        for (JsonNode listed : Json.list(node.path(list)).orElseGet(Json::array)) {
+          if (listed.isString() && seen.add(listed.stringValue())) {
+            files.add(Json.object().put("step", step).put("path", listed.stringValue()));
+          }
+        }
       }
       List<JsonNode> inside = new ArrayList<>(node.values());
       Collections.reverse(inside);

@@ -119,7 +119,9 @@ final class TrajectoryTools {
           RunLogs.GET_WORKFLOW_LOGS,
           GET_STATS,
           UPDATE_TRAJECTORY_STATUS,
-          ADD_LABEL);
+          ADD_LABEL,
+          DebugRun.DEBUG_RUN,
+          AnalyzeRuns.ANALYZE_RUNS);
 
   private TrajectoryTools() {}
 

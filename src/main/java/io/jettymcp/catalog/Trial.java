@@ -52,18 +52,23 @@ final class Trial {
 
   /** A warning where the trial ends soon. */
   static Optional<String> warning(JsonNode trial) {
-    OptionalInt left = figure(trial, "runs_remaining");
-    OptionalInt used = figure(trial, "runs_used");
-    OptionalInt limit = figure(trial, "runs_limit");
-    if (left.isEmpty() && used.isPresent() && limit.isPresent()) {
-      left = OptionalInt.of(Math.max(0, limit.getAsInt() - used.getAsInt()));
-    }
+    OptionalInt left = remaining(trial);
     return left.isPresent() && left.getAsInt() <= FEW_RUNS
         ? Optional.of(
             "Trial runs left: "
                 + left.getAsInt()
                 + ". Add your own provider key with set-env-var before they end.")
         : Optional.empty();
+  }
+
+  /** How many runs the trial has left, if Jetty says so. */
+  static OptionalInt remaining(JsonNode trial) {
+    OptionalInt left = figure(trial, "runs_remaining");
+    OptionalInt used = figure(trial, "runs_used");
+    OptionalInt limit = figure(trial, "runs_limit");
+    return left.isEmpty() && used.isPresent() && limit.isPresent()
+        ? OptionalInt.of(Math.max(0, limit.getAsInt() - used.getAsInt()))
+        : left;
   }
 
   private static OptionalInt figure(JsonNode trial, String field) {

@@ -13,10 +13,9 @@ final class Words {
   static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
   static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);
   static final Param<Integer> LIMIT_RUNS = Param.whole("limit", "", 1, 100).or(10);
-  static final Param<Integer> OFFSET = Param.whole("offset", "Items to skip", 0, 1_000_000).or(0);
+  static final Param<Integer> OFFSET = Param.whole("offset", "", 0, 1_000_000).or(0);
   static final Param<Integer> PAGE = Param.whole("page", "", 1, 1_000_000).or(1);
-  static final Param<Integer> FROM_CHARACTER =
-      Param.whole("offset", "First character to show", 0, 100_000_000).or(0);
+  static final Param<Integer> FROM_CHARACTER = Param.whole("offset", "", 0, 100_000_000).or(0);
   static final Param<Integer> MAX_BYTES = Param.whole("max_bytes", "", 1_000, 100_000).or(32_000);
 
   private Words() {}

@@ -32,14 +32,15 @@ final class WorkflowCheck {
     ArrayNode list = Json.array();
     findings.stream()
         .filter(finding -> finding.severity() == severity)
-        .forEach(
-            finding -> {
-              ObjectNode item =
-                  Json.object().put("where", finding.where()).put("what", finding.what());
-              finding.rightName().ifPresent(name -> item.put("right_name", name));
-              list.add(item.put("why", finding.why()));
-            });
+        .map(WorkflowCheck::describe)
+        .forEach(list::add);
     return list;
+  }
+
+  static ObjectNode describe(Finding finding) {
+    ObjectNode item = Json.object().put("where", finding.where()).put("what", finding.what());
+    finding.rightName().ifPresent(name -> item.put("right_name", name));
+    return item.put("why", finding.why());
   }
 
   /**

@@ -6,11 +6,13 @@ import io.jettymcp.protocol.Answer;
 import io.jettymcp.protocol.Peer;
 import io.jettymcp.shape.KnownSecrets;
 import io.jettymcp.spelling.NearestName;
+import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -139,6 +141,21 @@ final class CallCommand implements Subcommand {
     /** A yes given beforehand is no choice. */
     @Override
     public Mono<Optional<String>> choose(String question, String field, List<String> options) {
+      return Mono.error(new UnsupportedOperationException("nobody to ask"));
+    }
+
+    @Override
+    public Mono<Map<String, String>> ask(String question, List<Question> questions) {
+      return Mono.error(new UnsupportedOperationException("nobody to ask"));
+    }
+
+    @Override
+    public boolean canOfferPages() {
+      return false;
+    }
+
+    @Override
+    public Mono<Void> offerPage(String why, String url) {
       return Mono.error(new UnsupportedOperationException("nobody to ask"));
     }
 

@@ -2,12 +2,18 @@ package io.jettymcp.cli;
 
 import io.jettymcp.config.SettingDefinition;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
@@ -16,11 +22,13 @@ import tools.jackson.databind.JsonNode;
     name = "demo",
     description = {
       "Starts this server as a host would, and shows an agent's conversation with it: a task is"
-          + " written, checked, run, watched and scheduled. Everything happens in the embedded"
+          + " written, checked, run, watched, debugged and scheduled, a runbook is carried out and"
+          + " its report saved. Everything happens in the embedded"
           + " simulator; no account, token or network is needed."
     })
 final class DemoCommand implements Subcommand {
   private static final String TASK = "haiku-demo";
+  private static final String RUNBOOK = "RUNBOOK.md";
   private static final String ROUTINE = "morning-haiku";
 
   private final Supplier<Launch> program;
@@ -39,10 +47,15 @@ final class DemoCommand implements Subcommand {
   }
 
   @Override
-  public int run(Invocation invocation) {
+  public int run(Invocation invocation) throws IOException {
     Launch launch = program.get();
     List<String> arguments = new java.util.ArrayList<>(launch.arguments());
     arguments.add("stdio");
+    Path folder = Files.createTempDirectory("jetty-mcp-demo");
+    try (InputStream runbook = DemoCommand.class.getResourceAsStream("demo-runbook.md")) {
+      Files.copy(Objects.requireNonNull(runbook), folder.resolve(RUNBOOK));
+    }
+    arguments.addAll(List.of("--files-root", folder.toString()));
     Map<String, String> environment =
         Map.of(
             "JETTY_API_URL", "simulator",
@@ -57,12 +70,26 @@ final class DemoCommand implements Subcommand {
       write(host);
       run(host);
       keepSecrets(host);
+      runRunbook(host);
+      debug(host);
       schedule(host);
       cleanUp(host);
       host.say("");
       host.say("Done. To use it for real: jetty-mcp login, then jetty-mcp install claude-code");
       return OK;
+    } finally {
+      delete(folder);
     }
+  }
+
+  /** What the demo saved; there are no folders in it. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static void greet(DemoHost host, long begun) {
@@ -134,6 +161,49 @@ final class DemoCommand implements Subcommand {
     if (outputs.contains(secret)) {
       throw new DemoHost.DemoFailed("the secret came back");
     }
+  }
+
+  private static void runRunbook(DemoHost host) {
+    step(host, "It lets an agent at Jetty carry out a runbook, and saves the report");
+    JsonNode run =
+        host.call(
+            "run-runbook",
+            arguments(
+                "mode",
+                "remote",
+                "task",
+                "river-report",
+                "parameters",
+                Map.of("river", "the Danube"),
+                "runbook_path",
+                RUNBOOK));
+    require(run, "status", "completed");
+    host.back(
+        "%s, %d files, %s"
+            .formatted(text(run, "status"), run.path("files").size(), text(run, "url")));
+    String report = report(run);
+    JsonNode saved =
+        host.call("download-file", arguments("file_path", report, "save_to", "report.md"));
+    host.back(
+        "%s: %s bytes, SHA-256 %s"
+            .formatted(text(saved, "path"), text(saved, "bytes"), text(saved, "sha256")));
+  }
+
+  private static String report(JsonNode run) {
+    for (JsonNode file : run.path("files")) {
+      if (text(file, "path").endsWith("report.md")) {
+        return text(file, "path");
+      }
+    }
+    throw new DemoHost.DemoFailed("no report among the files: " + run);
+  }
+
+  private static void debug(DemoHost host) {
+    step(host, "A run of another task has failed somewhere below; it asks why");
+    JsonNode found = host.call("debug-run", arguments("task", "campaign"));
+    host.back(text(found, "finding"));
+    host.back(text(found.path("root_cause"), "error"));
+    host.back("cure: " + text(found, "cure"));
   }
 
   private static void schedule(DemoHost host) {

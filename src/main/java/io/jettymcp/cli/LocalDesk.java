@@ -3,10 +3,12 @@ package io.jettymcp.cli;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.config.EnvSecrets;
 import io.jettymcp.config.FilesRoot;
+import io.jettymcp.config.PendingFile;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Surroundings;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.LocalSide;
 import java.nio.file.Path;
@@ -49,11 +51,52 @@ final class LocalDesk implements LocalSide {
   }
 
   @Override
+  public boolean isSet(String variable) {
+    return variables.isSet(variable);
+  }
+
+  @Override
   public Path readable(String argument, String path) {
     try {
       return files.readable(path);
     } catch (FilesRoot.Denied denied) {
-      throw new BadArguments(argument, "The file " + path + " " + denied.why() + ".");
+      throw refused(argument, path, denied);
+    }
+  }
+
+  @Override
+  public Destination destination(
+      String argument, Optional<String> path, String name, boolean overwrite) {
+    try {
+      return new Saving(argument, path.orElse(name), files.savable(path, name, overwrite));
+    } catch (FilesRoot.Denied denied) {
+      throw refused(argument, path.orElse(name), denied);
+    }
+  }
+
+  private static BadArguments refused(String argument, String path, FilesRoot.Denied denied) {
+    return new BadArguments(argument, "The file " + path + " " + denied.why() + ".");
+  }
+
+  /** A file on its way, with the words that a refusal takes. */
+  private record Saving(String argument, String path, PendingFile file) implements Destination {
+    @Override
+    public Path part() {
+      return file.part();
+    }
+
+    @Override
+    public String keep() {
+      try {
+        return file.keep().toString();
+      } catch (FilesRoot.Denied denied) {
+        throw refused(argument, path, denied);
+      }
+    }
+
+    @Override
+    public void discard() {
+      file.discard();
     }
   }
 

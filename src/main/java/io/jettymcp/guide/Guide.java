@@ -14,7 +14,7 @@ public final class Guide {
     return text("/guide/instructions.md");
   }
 
-  private static String text(String resource) {
+  static String text(String resource) {
     try (InputStream in = Guide.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the program");

@@ -1,5 +1,6 @@
 package io.jettymcp.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,13 +9,41 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param structured the result, or empty for an error
  * @param text the same as compact JSON, or the error in words
+ * @param attached what is shown beside it, as content of the protocol
+ * @param fault what kind of error it is, or empty for a result
  */
-public record Answer(Optional<ObjectNode> structured, String text) {
-  static Answer error(String text) {
-    return new Answer(Optional.empty(), text);
+public record Answer(
+    Optional<ObjectNode> structured,
+    String text,
+    List<ObjectNode> attached,
+    Optional<Answer.Fault> fault) {
+  /** Kinds of errors that the protocol tells apart. */
+  enum Fault {
+    /** The arguments are wrong; nothing was sent. */
+    ARGUMENTS,
+    /** Jetty does not know what was asked for. */
+    NOT_FOUND,
+    /** There is no token. */
+    SIGNED_OUT,
+    /** Jetty could not be reached, or not in time. */
+    UNREACHABLE,
+    /** Anything else. */
+    OTHER
+  }
+
+  public Answer {
+    attached = List.copyOf(attached);
+  }
+
+  static Answer result(ObjectNode structured, List<ObjectNode> attached) {
+    return new Answer(Optional.of(structured), structured.toString(), attached, Optional.empty());
+  }
+
+  static Answer error(Fault fault, String text) {
+    return new Answer(Optional.empty(), text, List.of(), Optional.of(fault));
   }
 
   public boolean isError() {
-    return structured.isEmpty();
+    return fault.isPresent();
   }
 }

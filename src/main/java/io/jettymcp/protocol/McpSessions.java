@@ -1,23 +1,26 @@
 package io.jettymcp.protocol;
 
-import io.jettymcp.spelling.NearestName;
+import io.jettymcp.guide.Prompt;
 import io.jettymcp.tool.Tool;
-import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpNotificationHandler;
 import io.modelcontextprotocol.server.McpRequestHandler;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,29 +40,30 @@ public final class McpSessions implements McpServerSession.Factory {
   private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
 
   private final ToolCalls calls;
-  private final McpSchema.Implementation server;
+  private final String version;
   private final String instructions;
   private final JsonMapper mapper;
   private final ObjectNode listing;
+  private final Prompts prompts;
+  private final ResourceList resources;
+  private final ResourceContents contents;
+  private final Completion completion;
 
   public McpSessions(ToolCalls calls, String version, String instructions, JsonMapper mapper) {
     this.calls = calls;
-    this.server = McpSchema.Implementation.builder("jetty-mcp", version).title("Jetty").build();
+    this.version = version;
     this.instructions = instructions;
     this.mapper = mapper;
     this.listing = Listing.of(calls.offer());
+    this.prompts = new Prompts(Prompt.ALL, calls);
+    this.resources = new ResourceList(calls);
+    this.contents = new ResourceContents(calls);
+    this.completion = new Completion(calls, prompts, resources.kinds());
   }
 
   @Override
   public McpServerSession create(McpServerTransport transport) {
-    McpRequestHandler<ObjectNode> ping = (exchange, params) -> Mono.just(mapper.createObjectNode());
-    McpRequestHandler<ObjectNode> list = (exchange, params) -> Mono.just(listing);
-    McpRequestHandler<ObjectNode> call = this::call;
-    Map<String, McpRequestHandler<?>> requests =
-        Map.of(
-            McpSchema.METHOD_PING, ping,
-            McpSchema.METHOD_TOOLS_LIST, list,
-            McpSchema.METHOD_TOOLS_CALL, call);
+    AtomicBoolean links = new AtomicBoolean();
     Map<String, McpNotificationHandler> notifications =
         Map.of(
             McpSchema.METHOD_NOTIFICATION_INITIALIZED, (exchange, params) -> Mono.empty(),
@@ -68,54 +72,57 @@ public final class McpSessions implements McpServerSession.Factory {
         UUID.randomUUID().toString(),
         ANSWER_WITHIN,
         transport,
-        this::initialize,
-        requests,
+        request -> initialize(request, links),
+        handlers(links),
         notifications);
   }
 
-  /** Agrees on the revision asked for if we speak it, else offers our newest. */
-  private Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
-    String asked = request.protocolVersion();
-    String agreed = REVISIONS.contains(asked) ? asked : REVISIONS.get(REVISIONS.size() - 1);
-    return Mono.just(
-        McpSchema.InitializeResult.builder(
-                agreed, McpSchema.ServerCapabilities.builder().tools(false).build(), server)
-            .instructions(instructions)
-            .build());
+  /** What is not handled is answered as a method that does not exist. */
+  private Map<String, McpRequestHandler<?>> handlers(AtomicBoolean links) {
+    Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
+    handlers.put(McpSchema.METHOD_PING, at(params -> mapper.createObjectNode()));
+    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> listing));
+    handlers.put(
+        McpSchema.METHOD_TOOLS_CALL, handler((params, peer) -> call(params, peer, links.get())));
+    if (hasResources()) {
+      handlers.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, at(resources::templates));
+      handlers.put(
+          McpSchema.METHOD_RESOURCES_LIST, handler((params, peer) -> resources.list(params)));
+      handlers.put(McpSchema.METHOD_RESOURCES_READ, handler(contents::read));
+    }
+    if (!prompts.isEmpty()) {
+      handlers.put(McpSchema.METHOD_PROMPT_LIST, at(prompts::list));
+      handlers.put(McpSchema.METHOD_PROMPT_GET, handler(prompts::get));
+    }
+    if (hasCompletions()) {
+      handlers.put(
+          McpSchema.METHOD_COMPLETION_COMPLETE,
+          handler((params, peer) -> completion.complete(params)));
+    }
+    return handlers;
   }
 
-  private Mono<ObjectNode> call(McpAsyncServerExchange exchange, Object params) {
-    JsonNode request = mapper.valueToTree(params);
-    Tool tool = tool(request.path("name"));
-    JsonNode arguments = request.path("arguments");
-    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
-      throw invalid("\"arguments\" must be an object.");
-    }
-    ObjectNode given = arguments instanceof ObjectNode object ? object : mapper.createObjectNode();
-    HostPeer peer = new HostPeer(exchange, token(request.path("_meta").path("progressToken")));
-    return calls
-        .call(tool, given, peer)
-        .doOnTerminate(peer::end)
-        .doOnCancel(peer::end)
-        .map(this::result);
+  private boolean hasResources() {
+    return !resources.kinds().isEmpty();
   }
 
-  private Tool tool(JsonNode name) {
-    if (!name.isString()) {
-      throw invalid("\"name\" must be the name of a tool.");
-    }
-    return calls
-        .offer()
-        .find(name.stringValue())
-        .orElseThrow(
-            () -> {
-              List<String> names = calls.offer().tools().stream().map(Tool::name).toList();
-              return invalid(
-                  "There is no such tool"
-                      + NearestName.of(name.stringValue(), names)
-                          .map(near -> "; did you mean " + near + "?")
-                          .orElse(". tools/list lists all."));
-            });
+  private boolean hasCompletions() {
+    return hasResources() || !prompts.isEmpty();
+  }
+
+  private McpRequestHandler<ObjectNode> at(Function<JsonNode, ObjectNode> answer) {
+    return (exchange, params) -> Mono.fromCallable(() -> answer.apply(mapper.valueToTree(params)));
+  }
+
+  /** For requests that take time: they can be cancelled, and tell how far they are. */
+  private McpRequestHandler<ObjectNode> handler(BiFunction<JsonNode, Peer, Mono<ObjectNode>> work) {
+    return (exchange, sent) -> {
+      JsonNode params = mapper.valueToTree(sent);
+      HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
+      return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
+          .doOnTerminate(peer::end)
+          .doOnCancel(peer::end);
+    };
   }
 
   private static @Nullable Object token(JsonNode token) {
@@ -125,14 +132,75 @@ public final class McpSessions implements McpServerSession.Factory {
     return token.isString() ? token.stringValue() : null;
   }
 
-  private static McpError invalid(String message) {
-    return McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS).message(message).build();
+  /** Agrees on the revision asked for if we speak it, else offers our newest. */
+  private Mono<McpSchema.InitializeResult> initialize(
+      McpSchema.InitializeRequest request, AtomicBoolean links) {
+    String asked = request.protocolVersion();
+    String agreed = REVISIONS.contains(asked) ? asked : REVISIONS.get(REVISIONS.size() - 1);
+    links.set(knowsLinks(agreed));
+    return Mono.just(
+        McpSchema.InitializeResult.builder(agreed, capabilities(), Identity.of(version))
+            .instructions(instructions)
+            .build());
   }
 
-  private ObjectNode result(Answer answer) {
+  /** What there is, and no more: lists never change while the server runs. */
+  private McpSchema.ServerCapabilities capabilities() {
+    McpSchema.ServerCapabilities.Builder claims =
+        McpSchema.ServerCapabilities.builder().tools(false);
+    if (hasResources()) {
+      claims.resources(false, false);
+    }
+    if (!prompts.isEmpty()) {
+      claims.prompts(false);
+    }
+    if (hasCompletions()) {
+      claims.completions();
+    }
+    return claims.build();
+  }
+
+  private Mono<ObjectNode> call(JsonNode request, Peer peer, boolean links) {
+    Tool tool = tool(request.path("name"));
+    JsonNode arguments = request.path("arguments");
+    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
+      throw RpcErrors.invalid("\"arguments\" must be an object.");
+    }
+    ObjectNode given = arguments instanceof ObjectNode object ? object : mapper.createObjectNode();
+    return calls.call(tool, given, peer).map(answer -> result(answer, links));
+  }
+
+  private Tool tool(JsonNode name) {
+    if (!name.isString()) {
+      throw RpcErrors.invalid("\"name\" must be the name of a tool.");
+    }
+    return calls
+        .offer()
+        .find(name.stringValue())
+        .orElseThrow(
+            () ->
+                RpcErrors.unknown(
+                    "tool",
+                    name.stringValue(),
+                    calls.offer().tools().stream().map(Tool::name).toList(),
+                    "tools/list lists all"));
+  }
+
+  /** Links came with the third revision; hosts of older ones refuse content they do not know. */
+  private static boolean knowsLinks(String revision) {
+    return REVISIONS.indexOf(revision) >= REVISIONS.indexOf(ProtocolVersions.MCP_2025_06_18);
+  }
+
+  private ObjectNode result(Answer answer, boolean links) {
     ObjectNode result = mapper.createObjectNode();
-    result.putArray("content").addObject().put("type", "text").put("text", answer.text());
+    ArrayNode content = result.putArray("content");
+    content.addObject().put("type", "text").put("text", answer.text());
+    answer.attached().stream().filter(shown -> links || !isLink(shown)).forEach(content::add);
     answer.structured().ifPresent(data -> result.set("structuredContent", data));
     return result.put("isError", answer.isError());
+  }
+
+  private static boolean isLink(ObjectNode content) {
+    return content.path("type").asString("").equals("resource_link");
   }
 }

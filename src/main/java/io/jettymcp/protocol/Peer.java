@@ -1,6 +1,8 @@
 package io.jettymcp.protocol;
 
+import io.jettymcp.tool.Question;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +16,21 @@ public interface Peer {
    * fails if the question did not reach anybody.
    */
   Mono<Optional<String>> choose(String question, String field, List<String> options);
+
+  /**
+   * Asks a person for some texts; empty if they gave none. Only where {@link #canAsk()}; fails as
+   * {@link #choose} does.
+   */
+  Mono<Map<String, String>> ask(String question, List<Question> questions);
+
+  /** Whether a page can be offered to a person. */
+  boolean canOfferPages();
+
+  /**
+   * Offers to open a page in a person's browser; completes when they have answered. Only where
+   * {@link #canOfferPages()}.
+   */
+  Mono<Void> offerPage(String why, String url);
 
   /** Asks a person to confirm. Only where {@link #canAsk()}; fails as {@link #choose} does. */
   Mono<Boolean> confirm(String question);

@@ -2,6 +2,7 @@ package io.jettymcp.protocol;
 
 import io.jettymcp.shape.Fit;
 import io.jettymcp.shape.Outgoing;
+import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
@@ -9,6 +10,7 @@ import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -63,7 +65,49 @@ final class Rendering {
             : result.excerpt().isPresent()
                 ? excerpt(data, tool, result, result.excerpt().get(), next)
                 : whole(data, tool, result, next);
-    return new Answer(java.util.Optional.of(shown), shown.toString());
+    return Answer.result(shown, attached(result));
+  }
+
+  private List<ObjectNode> attached(Result result) {
+    return result.attached().stream().map(this::content).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Content of the protocol; none for a link that could not be opened here. What would have to be
+   * changed to leave, an address or an image with a secret among its bytes, does not.
+   */
+  private Optional<ObjectNode> content(Attachment attachment) {
+    if (attachment instanceof Attachment.Image image) {
+      if (!outgoing.text(image.base64()).equals(image.base64())) {
+        return Optional.of(
+            Json.object()
+                .put("type", "text")
+                .put("text", "The image is not shown, because there is a secret in its bytes."));
+      }
+      return Optional.of(
+          Json.object()
+              .put("type", "image")
+              .put("data", image.base64())
+              .put("mimeType", image.type()));
+    }
+    Attachment.Link link = (Attachment.Link) attachment;
+    boolean opens =
+        ResourceAddress.parse(link.uri())
+            .flatMap(address -> offer.find(address.kind().tool()))
+            .isPresent();
+    if (!opens || !outgoing.text(link.uri()).equals(link.uri())) {
+      return Optional.empty();
+    }
+    ObjectNode shown =
+        Json.object()
+            .put("type", "resource_link")
+            .put("uri", link.uri())
+            .put("name", outgoing.line(link.name(), 200));
+    if (!link.type().isEmpty()) {
+      shown.put("mimeType", outgoing.line(link.type(), 100));
+    }
+    link.size().ifPresent(size -> shown.put("size", size));
+    return Optional.of(shown);
   }
 
   /** Leaves out items from the end of the list until the rest fits. */
@@ -174,7 +218,20 @@ final class Rendering {
     if (!cut.isEmpty()) {
       shown.set("cut", cut);
     }
-    return Fit.fit(shown, result.maxBytes(), last).value();
+    // Words about what was cut must not push out what the schema requires.
+    while (cut.size() > 1 && Fit.bytes(shown) > result.maxBytes()) {
+      cut.remove(cut.size() - 1);
+    }
+    ObjectNode done = Fit.fit(shown, result.maxBytes(), last).value();
+    return data.has("next") && lacksRequired(done, data, tool)
+        ? fitted(data.without("next"), tool, result, kept)
+        : done;
+  }
+
+  private static boolean lacksRequired(ObjectNode shown, ObjectNode data, Tool tool) {
+    return tool.outputSchema().path("required").values().stream()
+        .map(JsonNode::stringValue)
+        .anyMatch(field -> data.has(field) && !shown.has(field));
   }
 
   private static ArrayNode cuts(List<Fit.Cut> cuts) {
@@ -192,11 +249,15 @@ final class Rendering {
     return list;
   }
 
-  /** Only calls of tools that are offered, and without a collection where it is locked. */
+  /**
+   * Only calls of tools that are offered, and without a collection where it is locked. One whose
+   * arguments cannot leave as they are is not ready to be sent.
+   */
   private void addNext(ObjectNode data, List<Next> calls) {
     ArrayNode list = Json.array();
     for (Next call : calls) {
-      if (offer.find(call.tool()).isPresent()) {
+      boolean asItIs = outgoing.json(call.arguments()).equals(call.arguments());
+      if (asItIs && offer.find(call.tool()).isPresent()) {
         ObjectNode arguments = call.arguments().deepCopy();
         if (offer.locked()) {
           arguments.remove("collection");

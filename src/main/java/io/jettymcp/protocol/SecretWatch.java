@@ -37,7 +37,7 @@ final class SecretWatch {
       Set.of(Refused.Kind.FORBIDDEN, Refused.Kind.NOT_FOUND);
 
   /** How long a result that is ready waits for the environment. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Exchange jetty;
   private final Clock clock;
@@ -72,9 +72,11 @@ final class SecretWatch {
       return settled.filter(Reading::safe).isPresent();
     }
 
-    /** The same, waiting no longer than a result may be held back. It never fails. */
-    Mono<Boolean> becomesSafe() {
-      return outcome.asMono().map(Reading::safe).timeout(PATIENCE, Mono.just(false));
+    /** The same, waiting so long at most. It never fails. */
+    Mono<Boolean> becomesSafe(Duration patience) {
+      return settled.isPresent()
+          ? Mono.just(isSafe())
+          : outcome.asMono().map(Reading::safe).timeout(patience, Mono.just(false));
     }
 
     private static boolean safe(Outcome outcome) {
@@ -99,7 +101,7 @@ final class SecretWatch {
   Mono<Boolean> isSafeFor(List<String> collections) {
     return Flux.fromIterable(collections)
         .filter(name -> PathSegment.problem(name).isEmpty())
-        .flatMap(name -> during(Optional.of(name), Reading::becomesSafe))
+        .flatMap(name -> during(Optional.of(name), reading -> reading.becomesSafe(PATIENCE)))
         .all(safe -> safe);
   }
 

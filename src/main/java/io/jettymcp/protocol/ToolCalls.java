@@ -2,9 +2,13 @@ package io.jettymcp.protocol;
 
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure;
+import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Failure.Declined;
 import io.jettymcp.api.Failure.Defect;
+import io.jettymcp.api.Failure.NotSignedIn;
+import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.api.Reading;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
@@ -16,18 +20,23 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.LocalSide;
+import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +49,12 @@ public final class ToolCalls {
 
   /** What is told before it is known what must not be told. */
   private static final String STILL_AT_IT = "working";
+
+  private static final Set<Unavailable.Reason> UNREACHABLE =
+      Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
+
+  /** A call that took longer than this is not held back for the environment: it had its time. */
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   /**
    * Rules for calls.
@@ -87,6 +102,16 @@ public final class ToolCalls {
     return offer;
   }
 
+  /** A text that did not come from a call, fit to leave by all that is known by now. */
+  String shown(String text) {
+    return outgoing.text(text);
+  }
+
+  /** The collection of calls that name none; fails with a {@link Failure} where it is not clear. */
+  Mono<String> collection(Peer peer) {
+    return collections.resolve(peer);
+  }
+
   /** Carries out one call. It never fails: what goes wrong is an answer too. */
   public Mono<Answer> call(Tool tool, ObjectNode arguments, Peer peer) {
     return Mono.defer(() -> prepared(tool, arguments, peer))
@@ -100,11 +125,36 @@ public final class ToolCalls {
   }
 
   private Mono<Args> prepared(Tool tool, ObjectNode arguments, Peer peer) {
-    Args in = Args.check(tool.params(offer.locked()), arguments);
+    Args in = Args.check(tool.params(offer.locked()), withoutNeedlessCollection(tool, arguments));
     if (!tool.isAboutCollection(in) || (!offer.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
-    return collections.resolve(peer).map(name -> in.with(Tool.COLLECTION, name));
+    Optional<String> named = offer.locked() ? Optional.empty() : tool.namedCollection().apply(in);
+    return named
+        .map(Mono::just)
+        .orElseGet(() -> collections.resolve(peer))
+        .map(name -> in.with(Tool.COLLECTION, name));
+  }
+
+  /**
+   * Models pass a collection to every tool: it does no harm where none is taken, nor where it is
+   * the one that this server is locked to.
+   */
+  private ObjectNode withoutNeedlessCollection(Tool tool, ObjectNode arguments) {
+    String name = Tool.COLLECTION.name();
+    JsonNode named = arguments.path(name);
+    boolean taken = tool.params().contains(Tool.COLLECTION);
+    if (named.isMissingNode() || (taken && !offer.locked())) {
+      return arguments;
+    }
+    if (taken && !named.isNull() && !offer.collection().equals(Optional.of(named.asString("")))) {
+      throw new BadArguments(
+          name,
+          "This server is locked to the collection "
+              + offer.collection().map(outgoing::text).orElse("")
+              + ". Leave \"collection\" out.");
+    }
+    return arguments.deepCopy().without(name);
   }
 
   private Mono<Args> confirmed(Tool tool, Args in, Peer peer) {
@@ -138,19 +188,21 @@ public final class ToolCalls {
   }
 
   private Mono<Answer> run(Tool tool, Args in, Peer peer, SecretWatch.Reading reading) {
-    return Mono.defer(() -> result(tool, in, peer, reading))
-        .single()
-        .timeout(rules.timeout().plus(waiting(tool, in)))
-        .onErrorMap(TimeoutException.class, e -> tooSlow())
+    Instant begun = clock.instant();
+    CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
+    Running call = new Running(in, peer, reading, deadline);
+    return Mono.firstWithSignal(
+            Mono.defer(() -> result(tool, call)).single(), deadline.<Result>passed())
         .materialize()
-        .flatMap(end -> safety(tool, in, end, reading).map(safe -> answer(tool, end, safe)));
+        .flatMap(end -> safety(tool, in, end, reading, begun).map(safe -> answer(tool, end, safe)));
   }
 
   /** Whether all is known of the collections that an end tells of. */
   private Mono<Boolean> safety(
-      Tool tool, Args in, Signal<Result> end, SecretWatch.Reading reading) {
+      Tool tool, Args in, Signal<Result> end, SecretWatch.Reading reading, Instant begun) {
     if (collection(tool, in).isPresent()) {
-      return reading.becomesSafe();
+      boolean hadItsTime = begun.plus(LONG).isBefore(clock.instant());
+      return reading.becomesSafe(hadItsTime ? Duration.ZERO : SecretWatch.PATIENCE);
     }
     Result result = end.get();
     // What Jetty says in an error may be about any collection.
@@ -167,12 +219,6 @@ public final class ToolCalls {
         : error(tool, unsafe(), true);
   }
 
-  private Failure tooSlow() {
-    return new Unavailable(
-        Unavailable.Reason.TIMED_OUT,
-        "the call took longer than " + rules.timeout().toSeconds() + " s (--timeout)");
-  }
-
   private static Failure unsafe() {
     return new Unavailable(
         Unavailable.Reason.TIMED_OUT,
@@ -180,21 +226,12 @@ public final class ToolCalls {
             + " not come");
   }
 
-  /** The time a call was told to wait does not count towards its deadline. */
-  private static Duration waiting(Tool tool, Args in) {
-    return tool.params().stream()
-        .filter(param -> param.name().equals("wait_seconds"))
-        .findFirst()
-        .flatMap(in::find)
-        .map(seconds -> Duration.ofSeconds((Integer) seconds))
-        .orElse(Duration.ZERO);
-  }
-
-  private Mono<Result> result(Tool tool, Args in, Peer peer, SecretWatch.Reading reading) {
+  private Mono<Result> result(Tool tool, Running call) {
     if (tool.action() instanceof Action.Sends sends) {
-      return jetty.send(sends.request().apply(in)).map(reply -> sends.answer().apply(in, reply));
+      return call.send(sends.request().apply(call.in()))
+          .map(reply -> sends.answer().apply(call.in(), reply));
     }
-    return ((Action.Runs) tool.action()).run().apply(new Running(in, peer, reading));
+    return ((Action.Runs) tool.action()).run().apply(call);
   }
 
   /**
@@ -205,7 +242,23 @@ public final class ToolCalls {
     if (failure instanceof Defect) {
       LOG.error("{} failed", tool.name(), failure);
     }
-    return Answer.error(wording.of(mayQuote ? failure : Wording.unquoted(failure), tool));
+    return Answer.error(
+        fault(failure), wording.of(mayQuote ? failure : Wording.unquoted(failure), tool));
+  }
+
+  private static Answer.Fault fault(Failure failure) {
+    if (failure instanceof BadArguments) {
+      return Answer.Fault.ARGUMENTS;
+    }
+    if (failure instanceof NotSignedIn none && !none.tokenSent()) {
+      return Answer.Fault.SIGNED_OUT;
+    }
+    if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
+      return Answer.Fault.UNREACHABLE;
+    }
+    return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND
+        ? Answer.Fault.NOT_FOUND
+        : Answer.Fault.OTHER;
   }
 
   /** A call on its way. */
@@ -213,11 +266,13 @@ public final class ToolCalls {
     private final Args in;
     private final Peer peer;
     private final SecretWatch.Reading reading;
+    private final CallDeadline deadline;
 
-    Running(Args in, Peer peer, SecretWatch.Reading reading) {
+    Running(Args in, Peer peer, SecretWatch.Reading reading, CallDeadline deadline) {
       this.in = in;
       this.peer = peer;
       this.reading = reading;
+      this.deadline = deadline;
     }
 
     @Override
@@ -227,13 +282,39 @@ public final class ToolCalls {
 
     @Override
     public Mono<Reply> send(Request request) {
-      return jetty.send(request);
+      Mono<Reply> reply = jetty.send(request);
+      return request.reading() instanceof Reading.Events ? deadline.ending(reply) : reply;
     }
 
     @Override
     public void progress(String message) {
       // It may name what Jetty named, which may hold a secret that is not known yet.
       peer.progress(reading.isSafe() ? outgoing.line(message, 200) : STILL_AT_IT);
+    }
+
+    @Override
+    public Mono<Map<String, String>> ask(String question, List<Question> questions) {
+      return peer.canAsk() && reading.isSafe()
+          ? deadline
+              .standsStillDuring(peer.ask(outgoing.text(question), shown(questions)))
+              .onErrorReturn(Map.of())
+          : Mono.just(Map.of());
+    }
+
+    /** What is asked comes from a runbook, so it is looked at as all that leaves. */
+    private List<Question> shown(List<Question> questions) {
+      return questions.stream()
+          .map(asked -> new Question(asked.name(), outgoing.line(asked.description(), 300)))
+          .toList();
+    }
+
+    @Override
+    public Mono<Void> offerPage(String why, String url) {
+      return peer.canOfferPages()
+          ? deadline
+              .standsStillDuring(peer.offerPage(outgoing.line(why, 300), url))
+              .onErrorComplete()
+          : Mono.empty();
     }
 
     @Override

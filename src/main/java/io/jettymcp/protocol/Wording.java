@@ -14,6 +14,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Texts;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
+import java.util.Set;
 
 /** Says what went wrong, with which argument, and what to do next. */
 final class Wording {
@@ -26,6 +27,9 @@ final class Wording {
 
   /** In characters, of which each may take 3 bytes: an error stays below 32,000 bytes. */
   private static final int LONGEST = 10_000;
+
+  /** What changes nothing at Jetty, so that it can be repeated whatever became of it. */
+  private static final Set<Effect> READING = Set.of(Effect.READ, Effect.SAVE);
 
   private final Outgoing outgoing;
 
@@ -115,8 +119,12 @@ final class Wording {
 
   private static String whereToLook(Tool tool) {
     return switch (tool.toolset()) {
-      case ACCOUNT, ENVIRONMENT -> "Check the collection with list-collections.";
-      case TASKS -> "Check collection and task with list-tasks.";
+      case ACCOUNT, ENVIRONMENT, ASSETS -> "Check the collection with list-collections.";
+      case FILES ->
+          "Take the path from the results of a run (get-trajectory), or look with list-files.";
+      case TEMPLATES -> "Check the activity with list-step-templates.";
+      case CHAT -> "Check the name of the model.";
+      case TASKS, RUNBOOKS -> "Check collection and task with list-tasks.";
       case RUNS ->
           "Check the task with list-tasks and the run with list-trajectories; a run that was started"
               + " seconds ago may still be queued.";
@@ -134,7 +142,7 @@ final class Wording {
           case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
         };
     boolean certain =
-        tool.effect() == Effect.READ || down.reason() == Unavailable.Reason.NOT_CONNECTED;
+        READING.contains(tool.effect()) || down.reason() == Unavailable.Reason.NOT_CONNECTED;
     return what
         + (certain
             ? ". Try again "

@@ -6,6 +6,8 @@ import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** One call of a tool that needs more than one exchange with Jetty. */
@@ -19,6 +21,18 @@ public interface Call extends Exchange {
 
   /** Tells the caller what is happening, if it asked to be told. */
   void progress(String message);
+
+  /**
+   * Asks the person before the host for some texts. Empty if nobody can be asked, or nobody
+   * answered.
+   */
+  Mono<Map<String, String>> ask(String question, List<Question> questions);
+
+  /**
+   * Offers to open a page in the person's browser, where secrets are given without passing the
+   * host. Completes when the person has answered, at once where the host has no such offer.
+   */
+  Mono<Void> offerPage(String why, String url);
 
   /** Hides these values from now on in everything that leaves. */
   void hide(Collection<Secret> values);

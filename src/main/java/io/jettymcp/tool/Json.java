@@ -1,5 +1,6 @@
 package io.jettymcp.tool;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,5 +53,22 @@ public final class Json {
         .filter(e -> !e.getValue().isNull())
         .forEach(e -> names.add(e.getKey()));
     return names;
+  }
+
+  /** Whether a value is nested deeper than so many levels. */
+  static boolean isDeeperThan(int levels, JsonNode value) {
+    // Level by level, because a recursion might overflow the stack.
+    List<JsonNode> level = List.of(value);
+    for (int depth = 1; depth <= levels; depth++) {
+      level =
+          level.stream()
+              .flatMap(node -> node.values().stream())
+              .filter(JsonNode::isContainer)
+              .toList();
+      if (level.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

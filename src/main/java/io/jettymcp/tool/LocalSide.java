@@ -17,12 +17,29 @@ public interface LocalSide {
   Secret environment(String argument, String variable);
 
   /**
+   * Whether a variable of the process's own environment is set and not empty. Its value stays
+   * there: a person who follows a runbook needs it in the same place.
+   */
+  boolean isSet(String variable);
+
+  /**
    * A file that may be read and sent: inside {@code --files-root} with links resolved, and neither
    * a token file nor a dot-env file.
    *
    * @throws Failure.BadArguments if it may not be read or is not there
    */
   Path readable(String argument, String path);
+
+  /**
+   * Where a file may be saved: inside {@code --files-root} with links resolved, never over a token
+   * file or a dot-env file, nor over any other file unless that is asked for.
+   *
+   * @param argument the argument that named the place, for the error
+   * @param path the file or an existing folder to save to; the root itself if empty
+   * @param name the file's name where the path does not give one, from anywhere: it is cleaned
+   * @throws Failure.BadArguments if nothing may be saved there
+   */
+  Destination destination(String argument, Optional<String> path, String name, boolean overwrite);
 
   /** Who labels are from, where the call does not say. */
   Optional<String> author();

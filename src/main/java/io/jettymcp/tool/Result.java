@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param excerpt data of any size that is shown a piece at a time
  * @param ifCut calls that give the rest, shown only if the result had to be cut
  * @param collections those that the result tells of, where the call itself is about none
+ * @param attached images and links to show beside the data
  * @param maxBytes how large text and structured content may be, each
  */
 public record Result(
@@ -26,6 +27,7 @@ public record Result(
     Optional<Excerpt> excerpt,
     List<Next> ifCut,
     List<String> collections,
+    List<Attachment> attached,
     int maxBytes) {
   /** The usual bound in bytes: what a model reads with ease, about 8,000 tokens. */
   public static final int MAX_BYTES = 32_000;
@@ -54,38 +56,53 @@ public record Result(
     next = List.copyOf(next);
     ifCut = List.copyOf(ifCut);
     collections = List.copyOf(collections);
+    attached = List.copyOf(attached);
   }
 
   public static Result of(ObjectNode data) {
     return new Result(
-        data, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), MAX_BYTES);
+        data,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        MAX_BYTES);
   }
 
   public Result then(Next step) {
     List<Next> more = new ArrayList<>(next);
     more.add(step);
-    return new Result(data, more, page, excerpt, ifCut, collections, maxBytes);
+    return new Result(data, more, page, excerpt, ifCut, collections, attached, maxBytes);
   }
 
   public Result paged(Page list) {
-    return new Result(data, next, Optional.of(list), excerpt, ifCut, collections, maxBytes);
+    return new Result(
+        data, next, Optional.of(list), excerpt, ifCut, collections, attached, maxBytes);
   }
 
   public Result excerpt(Excerpt part) {
-    return new Result(data, next, page, Optional.of(part), ifCut, collections, maxBytes);
+    return new Result(data, next, page, Optional.of(part), ifCut, collections, attached, maxBytes);
   }
 
   public Result atMost(int bytes) {
-    return new Result(data, next, page, excerpt, ifCut, collections, bytes);
+    return new Result(data, next, page, excerpt, ifCut, collections, attached, bytes);
   }
 
   /** The call that shows what is left out, where the result as a whole does not fit. */
   public Result ifCut(List<Next> calls) {
-    return new Result(data, next, page, excerpt, calls, collections, maxBytes);
+    return new Result(data, next, page, excerpt, calls, collections, attached, maxBytes);
   }
 
   /** Collections that the result tells of: their environments are read before it leaves. */
   public Result tellsOf(List<String> names) {
-    return new Result(data, next, page, excerpt, ifCut, names, maxBytes);
+    return new Result(data, next, page, excerpt, ifCut, names, attached, maxBytes);
+  }
+
+  public Result attach(List<? extends Attachment> more) {
+    List<Attachment> all = new ArrayList<>(attached);
+    all.addAll(more);
+    return new Result(data, next, page, excerpt, ifCut, collections, all, maxBytes);
   }
 }

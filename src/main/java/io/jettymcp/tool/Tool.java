@@ -4,6 +4,7 @@ import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
  * @param needsCollection whether a call with these arguments is about a collection at all
+ * @param namedCollection the collection that other arguments name, where some do
  * @param view what its result may hold
  * @param action what it does
  */
@@ -33,6 +35,7 @@ public record Tool(
     Effect effect,
     List<Param<?>> params,
     Predicate<Args> needsCollection,
+    Function<Args, Optional<String>> namedCollection,
     View.ObjectView view,
     Action action) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
@@ -104,6 +107,7 @@ public record Tool(
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
     private Predicate<Args> needsCollection = in -> true;
+    private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private View.ObjectView view = View.object();
 
     private Draft(String name, String title) {
@@ -137,6 +141,15 @@ public record Tool(
       return this;
     }
 
+    /**
+     * For a tool whose other arguments name the collection too: the one of a call that does not
+     * give it otherwise. It must be a path segment.
+     */
+    public Draft namesCollection(Function<Args, String> how) {
+      namedCollection = in -> Optional.of(how.apply(in));
+      return this;
+    }
+
     public Draft gives(View.ObjectView what) {
       view = what;
       return this;
@@ -153,7 +166,17 @@ public record Tool(
     }
 
     private Tool with(Action action) {
-      return new Tool(name, title, about, toolset, effect, params, needsCollection, view, action);
+      return new Tool(
+          name,
+          title,
+          about,
+          toolset,
+          effect,
+          params,
+          needsCollection,
+          namedCollection,
+          view,
+          action);
     }
   }
 }

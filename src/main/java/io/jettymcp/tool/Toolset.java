@@ -7,8 +7,13 @@ public enum Toolset {
   ACCOUNT("Who you are, collections and the trial"),
   ENVIRONMENT("Environment variables and secrets of a collection"),
   TASKS("Tasks: stored workflows"),
-  RUNS("Runs of tasks: start, watch, inspect"),
-  ROUTINES("Routines: tasks on a schedule");
+  RUNS("Runs of tasks: start, watch, inspect, debug"),
+  FILES("Files: inputs to upload, results to read and save"),
+  TEMPLATES("Step templates: the activities of a workflow"),
+  RUNBOOKS("Runbooks: check, run here or at Jetty, store as a task"),
+  CHAT("Chat completions of any model"),
+  ROUTINES("Routines: tasks on a schedule"),
+  ASSETS("Datasets and models of a collection");
 
   private final String about;
 

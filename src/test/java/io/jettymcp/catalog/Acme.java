@@ -1,7 +1,16 @@
 package io.jettymcp.catalog;
 
+import io.jettymcp.api.Request;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Routes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import tools.jackson.databind.JsonNode;
 
 /** Replies of a small collection named acme, in the forms that Jetty is known to use. */
 final class Acme {
@@ -55,10 +64,37 @@ final class Acme {
       "{\"active\":true,\"runs_used\":3,\"runs_limit\":10,\"runs_remaining\":7,"
           + "\"minutes_remaining\":42}";
 
+  static final String TEMPLATE =
+      "{\"activity_name\":\"litellm_chat\",\"category\":\"ai_models\",\"description\":"
+          + "\"Asks a chat model\",\"parameters\":[{\"name\":\"model\"},"
+          + "{\"name\":\"user_prompt\"}],\"outputs\":[\"content\"]}";
+
+  private static final String ECHO_TEMPLATE =
+      "{\"activity_name\":\"text_echo\",\"category\":\"text_processing\",\"description\":"
+          + "\"Gives back its text\",\"parameters\":[{\"name\":\"text\"}],\"outputs\":[\"text\"]}";
+
+  /** The events of a completion that is streamed. */
+  static final String COMPLETION =
+      "[{\"id\":\"chatcmpl-1\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":"
+          + "{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]},"
+          + "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]},"
+          + "{\"choices\":[{\"delta\":{\"content\":\" there\"}}]},"
+          + "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]},"
+          + "{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,"
+          + "\"total_tokens\":7,\"details\":{\"cached\":0}}}]";
+
   private static final String ONE_RUN =
       "{\"trajectories\":[" + RUN + "],\"total\":300,\"page\":1,\"limit\":10,\"has_more\":true}";
 
   private Acme() {}
+
+  /** Runs a runbook, or answers like a model. */
+  private static JsonNode completion(Request request) {
+    return FakeJetty.json(
+        FakeJetty.body(request).contains("\"runbook\":true")
+            ? SampleRunbook.stream(SampleRunbook.chunk("feedbeef"))
+            : COMPLETION);
+  }
 
   /** Everything in its usual form; a route that is added later answers after these. */
   static FakeJetty jetty() {
@@ -69,7 +105,30 @@ final class Acme {
     String tasks = "/api/v1/tasks/acme/";
     String routines = "/api/v1/routines/acme/test-echo";
     String routine = routines + "/daily-summary";
+    String stored = "/api/v1/file/acme/test-echo/0000/out.md";
     return new Routes()
+        .on(
+            "POST /api/v1/sandbox/upload",
+            "{\"upload_id\":\"u1\",\"file_paths\":[\"acme/_sandbox_uploads/0a1b2c3d4e5f/in.csv\"],"
+                + "\"count\":1}")
+        .on(
+            "GET /api/v1/list-files",
+            "{\"files\":[\"acme/test-echo/0000/out.md\",\"acme/test-echo/0000/x.jpg\"]}")
+        .on("GET " + stored, "{\"content_type\":\"text/markdown\",\"file\":\"# Out\\n\"}")
+        .on("GET /api/v1/trajectory/acme/test-echo/1a2b3c4d/download", request -> zip())
+        .on(
+            "GET /api/v1/step-templates",
+            "{\"templates\":[" + TEMPLATE + "," + ECHO_TEMPLATE + "],\"categories\":[]}")
+        .on("GET /api/v1/step-templates/litellm_chat", TEMPLATE)
+        .on("GET /api/v1/step-templates/text_echo", ECHO_TEMPLATE)
+        .on(
+            "GET /api/v1/datasets/acme",
+            "[{\"id\":1,\"name\":\"cases\",\"data_path\":\"acme/cases.csv\",\"format\":\"csv\","
+                + "\"collection_name\":\"acme\",\"entity_type\":\"dataset\"}]")
+        .on(
+            "GET /api/v1/models/acme/",
+            "[{\"id\":2,\"name\":\"judge\",\"model_path\":\"acme/judge.bin\",\"model_metadata\":{},"
+                + "\"long_description\":\"Judges\",\"entity_type\":\"trained_model\"}]")
         .on(
             "GET /api/v1/auth/whoami",
             "{\"auth_type\":\"api_key\",\"access_level\":\"WRITE\",\"identifier\":\"demo\","
@@ -112,6 +171,25 @@ final class Acme {
         .on("POST " + routine + "/pause", ROUTINE.replace("false", "true"))
         .on("POST " + routine + "/resume", ROUTINE)
         .on("POST " + routine + "/run-now", STARTED)
-        .on("GET " + routine + "/runs", "{\"trajectories\":[" + RUN + "]}");
+        .on("GET " + routine + "/runs", "{\"trajectories\":[" + RUN + "]}")
+        .on("POST /v1/chat/completions", Acme::completion)
+        .on("GET " + tasks + "reports", Routes.notFound())
+        .on("PUT " + tasks + "reports", SampleRunbook.RUNBOOK_TASK)
+        .on("GET /api/v1/db/trajectories/acme/reports", ONE_RUN)
+        .on("GET /api/v1/db/trajectory/acme/reports/feedbeef", SampleRunbook.ENDED);
+  }
+
+  /** What a download of a run gives: a zip of two files. */
+  static JsonNode zip() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : new String[] {"out.md", "../x.jpg"}) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Json.object().put("content_type", "application/zip").put("file", bytes.toByteArray());
   }
 }

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Acme's replies for any collection, task, run and routine, so that other names change only the
- * request. The task {@code slow} has a run that never ends.
+ * request. The tasks {@code slow} and {@code slow-reports} have a run that never ends.
  */
 final class Everywhere {
   private Everywhere() {}
@@ -17,7 +17,7 @@ final class Everywhere {
     return new FakeJetty(
         request -> {
           JsonNode reply = acme.apply(at(request, usual(request.path())));
-          if (request.path().contains("/slow/") && reply instanceof ObjectNode run) {
+          if (request.path().matches(".*/slow(-reports)?/.*") && reply instanceof ObjectNode run) {
             run.put("status", "running");
           }
           return reply;
@@ -26,16 +26,18 @@ final class Everywhere {
 
   private static String usual(String path) {
     return path.replace("/other", "/acme")
+        .replace("/slow-reports", "/reports")
         .replaceFirst(
             "(/(?:tasks|routines|run|db/\\w+|trajectory)/acme)/(?:acme|slow)", "$1/test-echo")
         .replaceFirst("(/routines/acme/test-echo)/acme", "$1/daily-summary")
         .replaceFirst("acme-other", "acme-test-echo")
         .replaceFirst("workflows-logs/other", "workflows-logs/acme")
-        .replace("99999999", "1a2b3c4d");
+        .replace("99999999", "1a2b3c4d")
+        .replace("second.md", "out.md");
   }
 
   private static Request at(Request request, String path) {
     return new Request(
-        request.method(), path, request.query(), request.body(), request.keep(), false);
+        request.method(), path, request.query(), request.body(), request.reading(), false);
   }
 }

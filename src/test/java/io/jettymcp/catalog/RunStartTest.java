@@ -9,6 +9,7 @@ import io.jettymcp.api.Failure.StillRunning;
 import io.jettymcp.api.Failure.Unavailable;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalSide;
 import io.jettymcp.tool.Rehearsal;
@@ -42,6 +43,9 @@ class RunStartTest {
                 "{'workflow_id':'acme-test-echo--1a2b3c4d','trajectory_id':'1a2b3c4d',"
                     + "'status':'pending','url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
     assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
+    assertThat(call.call().told())
+        .extracting(FakeCall.Progress::message)
+        .containsExactly("checking task and trial", "starting the run");
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
     assertThat(call.result().next().get(0).arguments())
         .isEqualTo(json("{'collection':'acme','task':'test-echo','trajectory_id':'1a2b3c4d'}"));

@@ -4,6 +4,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Tool;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Good arguments for every tool, and for every argument two calls that differ in it alone. */
@@ -13,10 +14,14 @@ final class Samples {
 
   private static final String RUN = "{'task':'test-echo','trajectory_id':'1a2b3c4d'}";
   private static final String ROUTINE = "{'task':'test-echo','name':'daily-summary'}";
+  private static final String FILE = "{'file_path':'acme/test-echo/0000/out.md'}";
   private static final String WORKFLOW =
       "{'init_params':{},'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text':'x'}}}";
   private static final String BAD_WORKFLOW =
       "{'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text_path':'init_params.no'}}}";
+
+  private static final String RUNBOOK =
+      JsonNodeFactory.instance.stringNode(SampleRunbook.TEXT).toString();
 
   private static final Map<String, String> CALLS = calls();
   private static final Map<String, String> VALUES = values();
@@ -59,9 +64,13 @@ final class Samples {
     calls.put("update-task", "{'task':'test-echo','description':'New'}");
     calls.put("delete-task", "{'task':'test-echo'}");
     calls.put("validate-workflow", "{'task':'test-echo'}");
+    calls.put("validate-runbook", "{'runbook_path':'RUNBOOK.md'}");
     calls.put("run-task", "{'task':'test-echo'}");
     calls.put("run-task-sync", "{'task':'test-echo'}");
     calls.put("wait-for-run", RUN);
+    calls.put("run-batch", "{'task':'test-echo','runs':[{'text':'a'},{'text':'b'}]}");
+    calls.put("debug-run", RUN);
+    calls.put("analyze-runs", "{'task':'test-echo'}");
     calls.put("list-trajectories", "{'task':'test-echo'}");
     calls.put("get-trajectory", RUN);
     calls.put("get-workflow-logs", RUN);
@@ -72,6 +81,15 @@ final class Samples {
     calls.put(
         "add-label",
         "{'task':'test-echo','trajectory_id':'1a2b3c4d','key':'k','value':'v','author':'ann'}");
+    calls.put("upload-file", "{'path':'in.csv'}");
+    calls.put("list-files", "{'prefix':'acme/test-echo/0000'}");
+    calls.put("read-file", FILE);
+    calls.put("download-file", FILE);
+    calls.put("download-trajectory", RUN);
+    calls.put("get-step-template", "{'activity':'litellm_chat'}");
+    calls.put("run-runbook", remote(""));
+    calls.put("deploy-runbook", "{'task':'reports','runbook':" + RUNBOOK + "}");
+    calls.put("chat-completion", "{'model':'gpt-4o-mini','prompt':'Hi'}");
     for (String tool : new String[] {"get", "update", "delete", "pause", "resume"}) {
       calls.put(tool + "-routine", ROUTINE);
     }
@@ -102,6 +120,8 @@ final class Samples {
     values.put("has_file_uploads", "true");
     values.put("is_private", "false");
     values.put("init_params", "{'text':'Bye'}");
+    values.put("runs", "[{'text':'c'}]");
+    values.put("last", "20");
     values.put("files", "['in.csv']");
     values.put("secret_params", "{'k':'a-secret-of-this-run'}");
     values.put("secret_env", "['ALLOWED']");
@@ -117,6 +137,21 @@ final class Samples {
     values.put("hour_utc", "23");
     values.put("init_params_overrides", "{'text':'Morning'}");
     values.put("paused", "true");
+    values.put("prefix", "'acme/test-echo/0001/'");
+    values.put("file_path", "'acme/test-echo/0000/second.md'");
+    values.put("save_to", "'elsewhere.md'");
+    values.put("overwrite", "true");
+    values.put("category", "'AI_models'");
+    values.put("activity", "'text_echo'");
+    values.put("parameters", "{'topic':'other'}");
+    values.put("agent", "'codex'");
+    values.put("model_provider", "'bedrock'");
+    values.put("snapshot", "'python312-uv-office'");
+    values.put("model", "'other'");
+    values.put("prompt", "'Bye'");
+    values.put("system", "'Be brief.'");
+    values.put("temperature", "0.5");
+    values.put("max_tokens", "100");
     return values;
   }
 
@@ -131,6 +166,9 @@ final class Samples {
     put(pairs, "create-task skip_validation", bad + "}", bad + ",'skip_validation':true}");
     String update = "{'task':'test-echo','workflow':" + BAD_WORKFLOW;
     put(pairs, "update-task skip_validation", update + "}", update + ",'skip_validation':true}");
+    String byPath = "{'runbook_path':'RUNBOOK.md'}";
+    put(pairs, "validate-runbook runbook", byPath, "{'runbook':'# Objective'}");
+    put(pairs, "validate-runbook runbook_path", "{'runbook':'# Objective'}", byPath);
     put(pairs, "validate-workflow workflow", "{'task':'test-echo'}", "{'workflow':{}}");
     for (String tool : new String[] {"run-task", "run-task-sync"}) {
       String hook = "{'task':'test-echo','webhook_url':'https://example.org/done'";
@@ -141,11 +179,36 @@ final class Samples {
         "run-task-sync wait_seconds",
         "{'task':'slow'}",
         "{'task':'slow','wait_seconds':200}");
+    String batch = "{'task':'slow','runs':[{},{},{}],'wait_seconds':2";
+    put(pairs, "run-batch max_concurrency", batch + "}", batch + ",'max_concurrency':1}");
+    put(pairs, "run-batch wait_seconds", batch + "}", batch.replace(":2", ":0") + "}");
     String path = "{'task':'test-echo','trajectory_id':'1a2b3c4d','path':'echo.outputs.text'";
     put(pairs, "get-trajectory offset", path + "}", path + ",'offset':1}");
     String slow = "{'task':'slow','trajectory_id':'1a2b3c4d'";
     put(pairs, "wait-for-run wait_seconds", slow + "}", slow + ",'wait_seconds':200}");
     put(pairs, "get-workflow-logs workflow_id", RUN, "{'workflow_id':'acme-test-echo--99999999'}");
+    String text = "{'content':'a','file_name':'a.txt'}";
+    put(pairs, "upload-file path", text, "{'path':'in.csv'}");
+    put(pairs, "upload-file content", text, text.replace("'a'", "'b'"));
+    put(pairs, "upload-file file_name", text, text.replace("a.txt", "b.txt"));
+    put(
+        pairs,
+        "chat-completion messages",
+        "{'model':'m','prompt':'Hi'}",
+        "{'model':'m','messages':[{'role':'assistant','content':'Hi'}]}");
+    String local = "{'parameters':{},'runbook':'# One'}";
+    put(pairs, "run-runbook runbook", local, local.replace("One", "Two"));
+    put(pairs, "run-runbook runbook_path", local, "{'runbook_path':'RUNBOOK.md'}");
+    put(pairs, "run-runbook mode", remote("").replace("'mode':'remote',", ""), remote(""));
+    String patience = ",'wait_seconds':";
+    put(pairs, "run-runbook wait_seconds", slowRunbook(patience + 10), slowRunbook(patience + 200));
+    String deploy = CALLS.getOrDefault("deploy-runbook", "");
+    put(pairs, "deploy-runbook runbook", deploy, deploy.replace("Be brief", "Be long"));
+    put(
+        pairs,
+        "deploy-runbook runbook_path",
+        deploy,
+        "{'task':'reports','runbook_path':'RUNBOOK.md'}");
     String weekly = "'cadence':'weekly','hour_utc':9,'day_of_week':";
     for (String tool : new String[] {"create-routine", "update-routine"}) {
       String daily = "'cadence':'daily','hour_utc':9";
@@ -161,6 +224,17 @@ final class Samples {
           routine(hook + ",'webhook_secret':'shh-shh-shh'"));
     }
     return pairs;
+  }
+
+  private static String remote(String more) {
+    return "{'mode':'remote','task':'reports','parameters':{'topic':'sea'},'runbook':"
+        + RUNBOOK
+        + more
+        + "}";
+  }
+
+  private static String slowRunbook(String more) {
+    return remote(more).replace("'reports'", "'slow-reports'");
   }
 
   private static String routine(String more) {

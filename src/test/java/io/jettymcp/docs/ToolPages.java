@@ -93,6 +93,7 @@ final class ToolPages {
     return switch (effect) {
       case READ -> "Reads.";
       case ADD -> "Adds.";
+      case SAVE -> "Saves a file here.";
       case OVERWRITE -> "Overwrites.";
       case DESTROY -> "Destroys; the user is asked first.";
     };

@@ -3,6 +3,7 @@ package io.jettymcp.protocol;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.LocalSide;
@@ -88,7 +89,18 @@ final class Bench {
     }
 
     @Override
+    public boolean isSet(String variable) {
+      return false;
+    }
+
+    @Override
     public Path readable(String argument, String path) {
+      throw new BadArguments(argument, "nothing here");
+    }
+
+    @Override
+    public Destination destination(
+        String argument, Optional<String> path, String name, boolean overwrite) {
       throw new BadArguments(argument, "nothing here");
     }
 

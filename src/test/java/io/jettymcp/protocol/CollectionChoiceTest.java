@@ -6,9 +6,12 @@ import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** Which collection a call is about. */
@@ -55,7 +58,42 @@ class CollectionChoiceTest {
     assertThat(told("{}", FakePeer.thatCannotAsk())).isEqualTo("{\"note\":\"acme\"}");
     Answer answer = bench.answer(TELLS, "{\"collection\":\"beta\"}");
     assertThat(answer.isError()).isTrue();
-    assertThat(answer.text()).contains("no argument \"collection\"");
+    assertThat(answer.text()).contains("locked to the collection acme");
+    assertThat(bench.jetty.sent).doesNotContain(FakeJetty.environmentOf("beta"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\"\"", "7", "[\"acme\"]", "{}"})
+  void nothingButTheLockedCollectionIsTakenForIt(String other) {
+    bench.collection = Optional.of("acme");
+    bench.locked = true;
+    Answer answer = bench.answer(TELLS, "{\"collection\":%s}".formatted(other));
+    assertThat(answer.text()).contains("locked to the collection acme");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"acme\"", "null"})
+  void toNameTheLockedCollectionDoesNoHarm(String same) {
+    bench.collection = Optional.of("acme");
+    bench.locked = true;
+    assertThat(told("{\"collection\":%s}".formatted(same), FakePeer.thatCannotAsk()))
+        .isEqualTo("{\"note\":\"acme\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aToolThatTakesNoCollectionMayBeGivenOne(boolean locked) {
+    bench.collection = Optional.of("acme");
+    bench.locked = locked;
+    Tool anywhere =
+        Tool.named("anywhere", "Anywhere")
+            .gives(View.object(View.text("note", "")))
+            .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
+    assertThat(bench.answer(anywhere, "{\"collection\":\"beta\"}").text())
+        .isEqualTo("{\"note\":\"done\"}");
+    assertThat(bench.answer(anywhere, "{\"colection\":\"beta\"}").text())
+        .contains("There is no argument");
   }
 
   @Test
@@ -68,6 +106,28 @@ class CollectionChoiceTest {
     assertThat(bench.answer(sometimes, "{}", peer).text()).isEqualTo("{\"note\":\"done\"}");
     assertThat(peer.questions).isEmpty();
     assertThat(bench.jetty.times(LIST)).isZero();
+  }
+
+  @Test
+  void anotherArgumentMayNameTheCollectionUnlessOneIsGivenOrLocked() {
+    Tool file =
+        Bench.tool("file")
+            .takes(Bench.TASK)
+            .namesCollection(in -> in.get(Bench.TASK))
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(Json.object().put("note", call.in().get(Tool.COLLECTION)))));
+    FakePeer nobody = FakePeer.thatCannotAsk();
+    bench.collection = Optional.of("acme");
+    assertThat(bench.answer(file, "{\"task\":\"beta\"}", nobody).text())
+        .isEqualTo("{\"note\":\"beta\"}");
+    assertThat(bench.jetty.times(FakeJetty.environmentOf("beta"))).isEqualTo(1);
+    assertThat(bench.answer(file, "{\"task\":\"beta\",\"collection\":\"gamma\"}", nobody).text())
+        .isEqualTo("{\"note\":\"gamma\"}");
+    bench.locked = true;
+    assertThat(bench.answer(file, "{\"task\":\"beta\"}", nobody).text())
+        .isEqualTo("{\"note\":\"acme\"}");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.jettymcp.protocol;
 
+import io.jettymcp.tool.Question;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
@@ -10,6 +13,10 @@ final class FakePeer implements Peer {
   final List<String> questions = new CopyOnWriteArrayList<>();
   final List<String> heard = new CopyOnWriteArrayList<>();
   List<String> offered = List.of();
+  List<Question> fields = List.of();
+  final List<String> pages = new CopyOnWriteArrayList<>();
+  Map<String, String> answers = Map.of();
+  Duration thinks = Duration.ZERO;
   private final boolean asks;
   private final Mono<Optional<String>> choice;
   private final Mono<Boolean> confirmation;
@@ -46,6 +53,28 @@ final class FakePeer implements Peer {
     questions.add(question);
     offered = options;
     return choice;
+  }
+
+  @Override
+  public Mono<Map<String, String>> ask(String question, List<Question> asked) {
+    questions.add(question);
+    fields = asked;
+    return thinking(Mono.just(answers));
+  }
+
+  @Override
+  public boolean canOfferPages() {
+    return asks;
+  }
+
+  @Override
+  public Mono<Void> offerPage(String why, String url) {
+    pages.add(url);
+    return thinking(Mono.empty());
+  }
+
+  private <T> Mono<T> thinking(Mono<T> answer) {
+    return thinks.isZero() ? answer : Mono.delay(thinks).then(answer);
   }
 
   @Override

@@ -256,6 +256,7 @@ class RenderingTest {
             result.excerpt(),
             result.ifCut(),
             List.of(),
+            List.of(),
             32_000);
     ObjectNode shown = show(SHOWS, crowded);
     int next = shown.path("next_offset").intValue();
@@ -299,6 +300,17 @@ class RenderingTest {
   void aHigherBoundShowsMore() {
     ObjectNode data = Json.object().put("data_text", "x".repeat(99_000));
     assertThat(show(SHOWS, Result.of(data).atMost(100_000)).has("cut")).isFalse();
+  }
+
+  @Test
+  void aNextCallThatWouldBeChangedToLeaveIsLeftOut() {
+    ObjectNode secret = Json.object().put("query", "mlc_" + "a".repeat(32));
+    Result result =
+        Result.of(Json.object())
+            .then(new Next("list-tasks", secret, "not as it was meant"))
+            .then(new Next("list-tasks", Json.object(), "yes"));
+    assertThat(show(SHOWS, result).path("next").toString())
+        .isEqualTo("[{\"tool\":\"list-tasks\",\"arguments\":{},\"why\":\"yes\"}]");
   }
 
   @Test

@@ -7,12 +7,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.api.Reading;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
@@ -132,6 +135,41 @@ class ToolCallsTest {
   }
 
   @Test
+  void whatSavesAFileMayTakeAnyTimeAsLongAsItComes() {
+    Tool saves = Bench.tool("save").effect(Effect.SAVE).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(saves, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofDays(1))
+        .thenCancel()
+        .verify();
+  }
+
+  @Test
+  void aStreamThatTakesTooLongEndsFirstSoThatTheToolCanGiveWhatCame() {
+    bench.jetty.answers("/stream", Mono.never());
+    Tool listens =
+        Bench.tool("listen")
+            .runs(
+                call ->
+                    call.send(Request.post("/stream").reading(new Reading.Events(event -> {})))
+                        .map(reply -> Result.of(Json.object()))
+                        .onErrorResume(
+                            Failure.class,
+                            end -> Mono.just(Result.of(Json.object().put("note", end.detail())))));
+    StepVerifier.withVirtualTime(() -> bench.call(listens, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(119_999))
+        .thenAwait(Duration.ofMillis(1))
+        .assertNext(
+            answer -> {
+              assertThat(answer.isError()).isFalse();
+              assertThat(answer.text()).contains("longer than 120 s (--timeout)");
+            })
+        .verifyComplete();
+    assertThat(bench.jetty.cancelled).containsExactly("/stream");
+  }
+
+  @Test
   void timeThatACallWasToldToWaitDoesNotCount() {
     Param<Integer> wait = Param.whole("wait_seconds", "", 0, 3600).or(45);
     Tool patient = Bench.tool("patient").takes(wait).runs(call -> Mono.never());
@@ -163,6 +201,29 @@ class ToolCallsTest {
         .thenAwait(Duration.ofSeconds(1))
         .assertNext(answer -> assertThat(answer.isError()).isFalse())
         .verifyComplete();
+  }
+
+  @Test
+  void norDoesItCountInTheMiddleOfACall() {
+    Tool asks =
+        Bench.tool("ask")
+            .effect(Effect.ADD)
+            .runs(
+                call ->
+                    call.ask("What?", List.of(new Question("topic", "")))
+                        .delayElement(Duration.ofSeconds(70))
+                        .then(call.offerPage("Look.", "https://jetty.io/acme"))
+                        .then(Mono.never()));
+    FakePeer slow = FakePeer.confirming(Mono.just(true));
+    slow.thinks = Duration.ofMinutes(9);
+    StepVerifier.withVirtualTime(() -> bench.call(asks, "{}", slow))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(2 * 540 + 119))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("--timeout"))
+        .verifyComplete();
+    assertThat(slow.questions).hasSize(1);
+    assertThat(slow.pages).hasSize(1);
   }
 
   @Test

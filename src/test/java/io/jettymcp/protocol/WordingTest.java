@@ -102,6 +102,14 @@ class WordingTest {
   }
 
   @Test
+  void aFileThatWasNotSavedCanBeAskedForAgain() {
+    Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
+    assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
+        .contains("Try again later")
+        .doesNotContain("look before you repeat it");
+  }
+
+  @Test
   void tooManyRequestsSayWhenToComeBack() {
     assertThat(words(new RateLimited(Optional.of(Duration.ofSeconds(17)), "slow down")))
         .contains("429", "slow down", "in 17 s");

@@ -4,10 +4,12 @@ import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +21,10 @@ public final class FakeCall implements Call {
   private final Clock clock;
   private final List<Progress> progress = new ArrayList<>();
   private final List<Secret> hidden = new ArrayList<>();
+  private final List<Question> asked = new ArrayList<>();
+  private final List<String> pages = new ArrayList<>();
+  private Map<String, String> answers = Map.of();
+  private Duration thinks = Duration.ZERO;
   private final Set<String> started = new HashSet<>();
 
   /** A message and when it was given, in milliseconds of the clock. */
@@ -47,6 +53,19 @@ public final class FakeCall implements Call {
   }
 
   @Override
+  public Mono<Map<String, String>> ask(String question, List<Question> questions) {
+    asked.addAll(questions);
+    Mono<Map<String, String>> answer = Mono.just(answers);
+    return thinks.isZero() ? answer : answer.delayElement(thinks);
+  }
+
+  @Override
+  public Mono<Void> offerPage(String why, String url) {
+    pages.add(url);
+    return Mono.empty();
+  }
+
+  @Override
   public void hide(Collection<Secret> values) {
     hidden.addAll(values);
   }
@@ -69,6 +88,26 @@ public final class FakeCall implements Call {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  /** What a person would answer to every question. */
+  public FakeCall answering(Map<String, String> texts) {
+    answers = Map.copyOf(texts);
+    return this;
+  }
+
+  /** How long a person thinks before answering. */
+  public FakeCall after(Duration thinking) {
+    thinks = thinking;
+    return this;
+  }
+
+  public List<Question> asked() {
+    return List.copyOf(asked);
+  }
+
+  public List<String> pages() {
+    return List.copyOf(pages);
   }
 
   public List<Progress> told() {

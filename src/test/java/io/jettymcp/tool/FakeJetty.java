@@ -2,13 +2,19 @@ package io.jettymcp.tool;
 
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Keep;
+import io.jettymcp.api.Reading;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,25 +25,44 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Jetty as one function from a request to the JSON of its reply, which may throw a failure instead.
- * Only what a request keeps of the reply gets through, and every request is remembered.
+ * Only what a request keeps of the reply gets through, and every request is remembered. For a
+ * request that reads events, an array stands for them and anything else for a plain answer; one
+ * that reads bytes or into a file gets what the answer is, with the text or the bytes under {@code
+ * file}, or else all of it as the file.
  */
 public final class FakeJetty implements Exchange {
   private final Function<Request, JsonNode> answer;
-  private final boolean silent;
+  private final int answers;
+  private final Predicate<Request> endless;
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
   public FakeJetty(Function<Request, JsonNode> answer) {
-    this(answer, false);
+    this(answer, Integer.MAX_VALUE);
   }
 
-  private FakeJetty(Function<Request, JsonNode> answer, boolean silent) {
+  /**
+   * A Jetty that falls silent.
+   *
+   * @param answers how many requests it answers before
+   */
+  public FakeJetty(Function<Request, JsonNode> answer, int answers) {
+    this(answer, answers, request -> false);
+  }
+
+  private FakeJetty(Function<Request, JsonNode> answer, int answers, Predicate<Request> endless) {
     this.answer = answer;
-    this.silent = silent;
+    this.answers = answers;
+    this.endless = endless;
   }
 
   /** A Jetty that takes every request and answers none. */
   public static FakeJetty neverAnswering() {
-    return new FakeJetty(request -> MissingNode.getInstance(), true);
+    return new FakeJetty(request -> MissingNode.getInstance(), 0);
+  }
+
+  /** The same Jetty, whose answers to some requests never end; events arrive all the same. */
+  public FakeJetty neverEnding(Predicate<Request> which) {
+    return new FakeJetty(answer, answers, which);
   }
 
   /** A Jetty that gives one answer to everything. */
@@ -53,14 +78,14 @@ public final class FakeJetty implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    if (silent) {
-      return Mono.never();
-    }
-    return Mono.fromCallable(
-        () -> {
-          requests.add(request);
-          return new Reply(200, kept(answer.apply(request).deepCopy(), request.keep()));
-        });
+    Mono<Reply> reply =
+        Mono.fromCallable(
+            () -> {
+              requests.add(request);
+              return new Reply(200, read(answer.apply(request).deepCopy(), request.reading()));
+            });
+    Mono<Reply> whole = endless.test(request) ? reply.then(Mono.never()) : reply;
+    return Mono.defer(() -> requests.size() < answers ? whole : Mono.never());
   }
 
   public List<Request> requests() {
@@ -88,10 +113,44 @@ public final class FakeJetty implements Exchange {
   }
 
   private static String part(Request.Part part) {
+    if (part instanceof Request.TextPart text) {
+      return text.name() + "=@" + text.fileName() + ":" + text.content();
+    }
     if (part instanceof Request.FilePart file) {
       return file.name() + "=@" + file.fileName();
     }
     return part.name() + "=" + ((Request.Field) part).text().reveal();
+  }
+
+  private static JsonNode read(JsonNode said, Reading reading) throws IOException {
+    if (reading instanceof Reading.Document document) {
+      return kept(said, document.keep());
+    }
+    if (reading instanceof Reading.Events events) {
+      if (!said.isArray()) {
+        return said;
+      }
+      said.forEach(events.listener());
+      return MissingNode.getInstance();
+    }
+    JsonNode file = said.path("file");
+    boolean told = file.isString() || file.isBinary();
+    byte[] bytes =
+        file.isBinary()
+            ? file.binaryValue()
+            : (told ? file.stringValue() : said.toString()).getBytes(StandardCharsets.UTF_8);
+    ObjectNode reply =
+        told
+            ? ((ObjectNode) said).without("file")
+            : Json.object().put("content_type", "application/json");
+    if (reading instanceof Reading.ToFile target) {
+      Files.write(target.file(), bytes);
+      return reply.put("bytes", bytes.length);
+    }
+    int most = ((Reading.Bytes) reading).most();
+    return reply
+        .put("truncated", bytes.length > most)
+        .put("content", Arrays.copyOf(bytes, Math.min(most, bytes.length)));
   }
 
   private static JsonNode kept(JsonNode node, @Nullable Keep keep) {

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeLocalSide implements LocalSide {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, FakeDestination> saved = new LinkedHashMap<>();
+  private Optional<Path> folder = Optional.empty();
   private Optional<String> author = Optional.empty();
 
   public FakeLocalSide variable(String name, String value) {
@@ -40,12 +42,37 @@ public final class FakeLocalSide implements LocalSide {
   }
 
   @Override
+  public boolean isSet(String variable) {
+    return variables.containsKey(variable);
+  }
+
+  @Override
   public Path readable(String argument, String path) {
     Path file = files.get(path);
     if (file == null) {
       throw new BadArguments(argument, "The file " + path + " may not be read.");
     }
     return file;
+  }
+
+  /** A folder that files may be saved to. */
+  public FakeLocalSide savingTo(Path place) {
+    folder = Optional.of(place);
+    return this;
+  }
+
+  /** Where files were to be saved, by what was asked for. */
+  public Map<String, FakeDestination> saved() {
+    return Map.copyOf(saved);
+  }
+
+  @Override
+  public Destination destination(
+      String argument, Optional<String> path, String name, boolean overwrite) {
+    Path place = folder.orElseThrow(() -> new BadArguments(argument, "Nothing may be saved here."));
+    FakeDestination destination = new FakeDestination(place.resolve(path.orElse(name)), overwrite);
+    saved.put(path.orElse(name), destination);
+    return destination;
   }
 
   @Override

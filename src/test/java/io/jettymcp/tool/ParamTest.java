@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ParamTest {
   private static final Param<String> TEXT = Param.text("t", "");
   private static final Param<Integer> WHOLE = Param.whole("n", "", 1, 100);
+  private static final Param<Double> NUMBER = Param.number("n", "", 0, 2);
+  private static final Param<List<ObjectNode>> OBJECTS = Param.objects("l", "", 2);
   private static final Param<Boolean> FLAG = Param.flag("f", "");
   private static final Param<ObjectNode> OBJECT = Param.object("o", "");
   private static final Param<String> CHOICE = Param.choice("c", "", "daily", "weekly");
@@ -41,9 +43,10 @@ class ParamTest {
 
   @Test
   void aTextHasABound() {
-    JsonNode longest = text("x".repeat(Param.MAX_TEXT));
-    assertThat(TEXT.read(longest)).hasSize(Param.MAX_TEXT);
-    assertThat(problem(TEXT, text("x".repeat(Param.MAX_TEXT + 1)))).contains("200000", "200001");
+    JsonNode longest = text("x".repeat(ArgumentValue.MAX_TEXT));
+    assertThat(TEXT.read(longest)).hasSize(ArgumentValue.MAX_TEXT);
+    assertThat(problem(TEXT, text("x".repeat(ArgumentValue.MAX_TEXT + 1))))
+        .contains("200000", "200001");
   }
 
   @ParameterizedTest
@@ -70,6 +73,48 @@ class ParamTest {
   @ValueSource(strings = {"'many'", "true", "[]", "{}", "''", "'1 2'", "'NaN'"})
   void aWholeNumberIsNothingElse(String sent) {
     assertThat(problem(WHOLE, sent)).contains("must be a whole number, not");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "2,2", "0.7,0.7", "'''0.7''',0.7", "1e-1,0.1"})
+  void aNumberMayHaveAFractionAndComeAsText(String sent, double read) {
+    assertThat(NUMBER.read(json(sent))).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "2.0001", "1e999", "'3'"})
+  void aNumberIsBounded(String sent) {
+    assertThat(problem(NUMBER, sent)).isEqualTo("\"n\" must be a number from 0 to 2.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'warm'", "'NaN'", "true", "[]", "''"})
+  void aNumberIsNothingElse(String sent) {
+    assertThat(problem(NUMBER, sent)).contains("must be a number, not");
+  }
+
+  @Test
+  void objectsMayComeAsText() {
+    JsonNode list = json("[{'a':1},{}]");
+    assertThat(OBJECTS.read(list)).hasToString("[{\"a\":1}, {}]");
+    assertThat(OBJECTS.read(text(list.toString()))).isEqualTo(OBJECTS.read(list));
+    assertThat(OBJECTS.schema())
+        .hasToString("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}|must be a list of objects, not an object",
+        "'x'|must be a list of objects, not a text",
+        "[1]|must be a JSON object, not a number",
+        "[]|must have 1 to 2 elements, not 0",
+        "[{},{},{}]|must have 1 to 2 elements, not 3"
+      })
+  void objectsAreAListOfSome(String sent, String said) {
+    assertThat(problem(OBJECTS, sent)).contains(said);
   }
 
   @ParameterizedTest
@@ -114,6 +159,25 @@ class ParamTest {
   void asDeepAsJettyAllowsIsNotTooDeep() {
     String json = "{\"a\":".repeat(199) + "1" + "}".repeat(199);
     assertThat(OBJECT.read(text(json)).toString()).isEqualTo(json);
+  }
+
+  @Test
+  void aListOfObjectsMayComeAsTextInWholeOrInPart() {
+    Param<List<ObjectNode>> list = Param.objects("l", "", 3);
+    assertThat(list.read(json("[{'a':1},{}]"))).containsExactly(node("{'a':1}"), node("{}"));
+    assertThat(list.read(text("[{\"a\":1}]"))).containsExactly(node("{'a':1}"));
+    JsonNode asTexts = Json.array(List.of("{\"a\":1}"));
+    assertThat(list.read(asTexts)).containsExactly(node("{'a':1}"));
+    assertThat(list.schema()).isEqualTo(json("{'type':'array','items':{'type':'object'}}"));
+    assertThat(problem(list, "[]")).contains("1 to 3 elements, not 0");
+    assertThat(problem(list, "[{},{},{},{}]")).contains("1 to 3 elements, not 4");
+    assertThat(problem(list, "{}")).contains("must be a list of objects, not an object");
+    assertThat(problem(list, "[7]")).contains("must be a JSON object, not a number");
+    assertThat(problem(list, "[null]")).contains("must be a JSON object, not nothing");
+  }
+
+  private static ObjectNode node(String text) {
+    return (ObjectNode) json(text);
   }
 
   @Test

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One call of a tool against a fake Jetty in virtual time: arguments are checked, the collection is
- * {@code acme} where none is given, and whatever the tool waits for happens at once.
+ * {@code acme} where nothing names one, and whatever the tool waits for happens at once.
  */
 public final class Rehearsal {
   /** When every rehearsal begins: a Wednesday. */
@@ -77,7 +77,8 @@ public final class Rehearsal {
       VirtualTimeScheduler time) {
     Args checked = Args.check(tool.params(), arguments);
     if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
-      checked = checked.with(Tool.COLLECTION, "acme");
+      String named = tool.namedCollection().apply(checked).orElse("acme");
+      checked = checked.with(Tool.COLLECTION, named);
     }
     FakeCall call = new FakeCall(checked, jetty, local, new VirtualClock(time));
     List<Result> results = new ArrayList<>();

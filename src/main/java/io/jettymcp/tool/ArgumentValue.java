@@ -1,0 +1,192 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.api.PathSegment;
+import io.jettymcp.spelling.NearestName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the value of an argument as what it should be. Models often send objects, numbers and
+ * booleans as JSON text, so both are accepted.
+ */
+final class ArgumentValue {
+  /**
+   * Longest text argument in characters. Workflows and the like are objects and not bound by it.
+   */
+  static final int MAX_TEXT = 200_000;
+
+  /** How deep an argument may be nested; replies of Jetty are not read deeper either. */
+  static final int MAX_DEPTH = 200;
+
+  /** Reads one JSON value, or throws a {@link Wrong} that says what was expected. */
+  interface Reader<T> {
+    T read(JsonNode value) throws Wrong;
+  }
+
+  /** A value that is not what the parameter takes. The message is the rest of a sentence. */
+  static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String expected) {
+      super(expected);
+    }
+  }
+
+  private ArgumentValue() {}
+
+  static String text(JsonNode value) throws Wrong {
+    if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
+      throw new Wrong("must be a text, not " + typeOf(value));
+    }
+    String text = value.asString();
+    if (text.length() > MAX_TEXT) {
+      throw new Wrong("must have at most " + MAX_TEXT + " characters, not " + text.length());
+    }
+    return text;
+  }
+
+  static String name(JsonNode value) throws Wrong {
+    String text = text(value);
+    var problem = PathSegment.problem(text);
+    if (problem.isPresent()) {
+      throw new Wrong(problem.get() + ": it is one name, without a path");
+    }
+    return text;
+  }
+
+  static int whole(JsonNode value, int min, int max) throws Wrong {
+    double number = number("a whole number", value, min, max);
+    if (number != Math.rint(number)) {
+      throw outOfBounds("a whole number", min, max);
+    }
+    return (int) number;
+  }
+
+  static double number(String kind, JsonNode value, int min, int max) throws Wrong {
+    JsonNode node = unwrapped(value);
+    if (!node.isNumber()) {
+      throw new Wrong("must be " + kind + ", not " + typeOf(value));
+    }
+    // Without a default, a number beyond the range of double is an exception.
+    double number = node.asDouble(Double.NaN);
+    if (!(number >= min && number <= max)) {
+      throw outOfBounds(kind, min, max);
+    }
+    return number;
+  }
+
+  private static Wrong outOfBounds(String kind, int min, int max) {
+    return new Wrong("must be " + kind + " from " + min + " to " + max);
+  }
+
+  static boolean flag(JsonNode value) throws Wrong {
+    JsonNode node = unwrapped(value);
+    if (!node.isBoolean()) {
+      throw new Wrong("must be true or false, not " + typeOf(value));
+    }
+    return node.booleanValue();
+  }
+
+  static ObjectNode object(JsonNode value) throws Wrong {
+    if (!(unwrapped(value) instanceof ObjectNode object)) {
+      throw new Wrong("must be a JSON object, not " + typeOf(value));
+    }
+    if (Json.isDeeperThan(MAX_DEPTH, object)) {
+      throw new Wrong("must not be nested deeper than " + MAX_DEPTH + " levels");
+    }
+    return object;
+  }
+
+  static Map<String, String> texts(JsonNode value) throws Wrong {
+    JsonNode node = unwrapped(value);
+    if (node instanceof ArrayNode array) {
+      Map<String, String> same = new LinkedHashMap<>();
+      for (JsonNode item : array) {
+        same.put(text(item), text(item));
+      }
+      return same;
+    }
+    return mapped(object(value), Function.identity());
+  }
+
+  static <V> Map<String, V> mapped(ObjectNode object, Function<String, V> make) throws Wrong {
+    Map<String, V> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (entry.getValue().isContainer() || entry.getValue().isNull()) {
+        throw new Wrong("must map names to texts");
+      }
+      map.put(entry.getKey(), make.apply(entry.getValue().asString()));
+    }
+    return map;
+  }
+
+  /**
+   * A list of at least one element.
+   *
+   * @param kind what its elements are, in plural
+   */
+  static <T> List<T> list(JsonNode value, String kind, int max, Reader<T> element) throws Wrong {
+    JsonNode node = unwrapped(value);
+    if (!(node instanceof ArrayNode array)) {
+      throw new Wrong("must be a list of " + kind + ", not " + typeOf(value));
+    }
+    if (array.isEmpty() || array.size() > max) {
+      throw new Wrong("must have 1 to " + max + " elements, not " + array.size());
+    }
+    List<T> items = new ArrayList<>();
+    for (JsonNode item : array) {
+      items.add(element.read(item));
+    }
+    return List.copyOf(items);
+  }
+
+  static String word(JsonNode value, String... words) throws Wrong {
+    String said = value.isString() ? value.stringValue() : "";
+    if (!Arrays.asList(words).contains(said)) {
+      String nearest =
+          NearestName.of(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
+      throw new Wrong("must be one of " + String.join(", ", words) + nearest);
+    }
+    return said;
+  }
+
+  /** A value that was sent as JSON text instead of JSON. */
+  private static JsonNode unwrapped(JsonNode value) {
+    if (!value.isString()) {
+      return value;
+    }
+    try {
+      return Mapper.JSON.readTree(value.stringValue().strip());
+    } catch (JacksonException e) {
+      return value;
+    }
+  }
+
+  private static String typeOf(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      default -> "nothing";
+    };
+  }
+
+  /** Opened only when a value came as text. */
+  private static final class Mapper {
+    static final JsonMapper JSON =
+        JsonMapper.builder()
+            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+  }
+}

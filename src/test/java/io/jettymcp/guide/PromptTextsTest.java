@@ -1,0 +1,179 @@
+package io.jettymcp.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.catalog.Catalog;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalSide;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Rehearsal;
+import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What holds for every text that agents read. */
+class PromptTextsTest {
+  private static final Pattern QUOTED = Pattern.compile("`([^`\\n]+)`");
+  private static final Pattern CALL = Pattern.compile("([a-z]+(?:-[a-z]+)*)\\(([a-z_, ]*)\\)");
+  private static final Pattern TOOL = Pattern.compile("[a-z]+(-[a-z]+)+|whoami");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  /** Words of Jetty's language. */
+  private static final Set<String> LANGUAGE = Set.of("completed", "step_configs");
+
+  static List<Prompt> prompts() {
+    return Prompt.ALL;
+  }
+
+  private static Optional<Tool> tool(String name) {
+    return Catalog.ALL.stream().filter(tool -> tool.name().equals(name)).findFirst();
+  }
+
+  private static List<String> params(String name) {
+    return tool(name).orElseThrow().params().stream().map(Param::name).toList();
+  }
+
+  @Test
+  void promptsAreNamedAsCommandsAre() {
+    assertThat(Prompt.ALL)
+        .extracting(Prompt::name)
+        .containsExactly(
+            "setup",
+            "debug-last-failure",
+            "write-task",
+            "schedule-task",
+            "run-runbook",
+            "write-runbook",
+            "improve-runbook");
+    assertThat(Prompt.ALL).extracting(Prompt::title).doesNotHaveDuplicates().doesNotContain("");
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void everyToolAndArgumentThatIsNamedExists(Prompt prompt) {
+    Set<String> words = new HashSet<>(LANGUAGE);
+    List<String> others = new ArrayList<>();
+    for (MatchResult quoted : QUOTED.matcher(prompt.text()).results().toList()) {
+      MatchResult call = CALL.matcher(quoted.group(1)).results().findFirst().orElse(null);
+      String name = call == null ? quoted.group(1) : call.group(1);
+      if (call == null && !TOOL.matcher(name).matches()) {
+        others.add(name);
+        continue;
+      }
+      assertThat(tool(name)).as(name).isPresent();
+      if (call != null) {
+        assertThat(params(name)).as(name).contains(call.group(2).split(", *", -1));
+      }
+      words.addAll(params(name));
+      words.addAll(fields(tool(name).orElseThrow().outputSchema()));
+    }
+    assertThat(words).containsAll(others);
+    assertThat(prompt.tools()).isNotEmpty();
+  }
+
+  private static List<String> fields(JsonNode schema) {
+    List<String> fields = new ArrayList<>(schema.path("properties").propertyNames());
+    schema.values().forEach(child -> fields.addAll(fields(child)));
+    return fields;
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void everyLookIsACallThatItsToolTakes(Prompt prompt) {
+    Map<String, String> all = new HashMap<>();
+    prompt.arguments().forEach(argument -> all.put(argument.name(), "1"));
+    for (Prompt.Look look : prompt.looks()) {
+      Tool tool = tool(look.tool()).orElseThrow();
+      assertThat(tool.effect().readOnly()).as("a prompt changes nothing").isTrue();
+      assertThat(params(look.tool())).containsAll(look.arguments(all).keySet());
+      Set<String> least = look.arguments(required(prompt)).keySet();
+      assertThat(least)
+          .containsAll(tool.params().stream().filter(Param::isRequired).map(Param::name).toList());
+    }
+  }
+
+  private static Map<String, String> required(Prompt prompt) {
+    Map<String, String> given = new HashMap<>();
+    prompt.arguments().stream()
+        .filter(Prompt.Argument::required)
+        .forEach(argument -> given.put(argument.name(), "1"));
+    return given;
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void everyArgumentHasItsPlaceInTheText(Prompt prompt) {
+    List<String> places =
+        PLACEHOLDER.matcher(prompt.text()).results().map(place -> place.group(1)).toList();
+    List<String> arguments =
+        new ArrayList<>(prompt.arguments().stream().map(Prompt.Argument::name).toList());
+    assertThat(arguments).containsAll(places);
+    prompt
+        .looks()
+        .forEach(
+            look -> look.arguments(all(prompt, "?")).values().forEach(v -> arguments.remove(v)));
+    assertThat(places).containsAll(arguments);
+  }
+
+  private static Map<String, String> all(Prompt prompt, String value) {
+    Map<String, String> all = new HashMap<>();
+    prompt.arguments().forEach(argument -> all.put(argument.name(), value));
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void aTextSaysWhatToDoWithSecretsAndStaysShort(Prompt prompt) {
+    String text = prompt.text(required(prompt));
+    assertThat(text).doesNotContain("${").hasSizeBetween(800, 4_000);
+    assertThat(text.toLowerCase(Locale.ROOT)).containsAnyOf("secret", "is data");
+    assertThat(prompt.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
+  }
+
+  @Test
+  void theSkeletonOfARunbookIsFoundWithoutFault() {
+    String text =
+        Prompt.ALL.stream()
+            .filter(prompt -> prompt.name().equals("write-runbook"))
+            .map(Prompt::text)
+            .findFirst()
+            .orElseThrow();
+    String begin = "~~~markdown\n";
+    String skeleton =
+        text.substring(
+            text.indexOf(begin) + begin.length(), text.indexOf("~~~", text.indexOf(begin) + 3));
+    Rehearsal check =
+        Rehearsal.of(
+            tool("validate-runbook").orElseThrow(),
+            new FakeJetty(request -> Json.object()),
+            new FakeLocalSide(),
+            Json.object().put("runbook", skeleton));
+    JsonNode found = check.shown();
+    assertThat(found.path("valid").booleanValue()).as("%s", found).isTrue();
+    assertThat(found.path("errors")).as("%s", found).isEmpty();
+    assertThat(found.path("warnings")).as("%s", found).isEmpty();
+  }
+
+  @Test
+  void theInstructionsAreShortAndNameOnlyToolsThatExist() {
+    String text = Guide.instructions();
+    assertThat(text).hasSizeBetween(1_000, 1_999);
+    Pattern named = Pattern.compile("(?<![-\\w.])[a-z]+(?:-[a-z]+)+(?![-\\w])");
+    List<String> tools = named.matcher(text).results().map(MatchResult::group).toList();
+    assertThat(tools).hasSizeGreaterThan(20);
+    assertThat(tools).allSatisfy(name -> assertThat(tool(name)).as(name).isPresent());
+  }
+}
