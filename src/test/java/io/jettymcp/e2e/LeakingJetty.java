@@ -56,15 +56,16 @@ final class LeakingJetty implements AutoCloseable {
     }
   }
 
-  private final Map<String, String> environment;
-  private final List<String> told;
+  private volatile String collection = "acme";
+  private volatile Map<String, String> environment;
+  private final String token;
   private final List<String> ofCallers;
   private final Set<String> heard = new CopyOnWriteArraySet<>();
   private final Leak leak;
   private final FaultServer server;
 
   /**
-   * @param environment what collections hold, and what everybody is told
+   * @param environment what the collection acme holds, and what everybody is told
    * @param token the caller's
    * @param ofCallers what is told too, once a request held it
    */
@@ -72,10 +73,21 @@ final class LeakingJetty implements AutoCloseable {
       throws IOException {
     this.leak = leak;
     this.environment = environment;
-    this.told = new ArrayList<>(environment.values());
-    this.told.add(token);
+    this.token = token;
     this.ofCallers = ofCallers;
     this.server = FaultServer.answering(this::answer);
+  }
+
+  /** From now on another collection is the only one, and what it holds is told instead. */
+  void moveTo(String another, Map<String, String> itsEnvironment) {
+    collection = another;
+    environment = itsEnvironment;
+  }
+
+  private List<String> told() {
+    List<String> told = new ArrayList<>(environment.values());
+    told.add(token);
+    return told;
   }
 
   URI url() {
@@ -103,7 +115,7 @@ final class LeakingJetty implements AutoCloseable {
   }
 
   private String secrets() {
-    List<String> all = new ArrayList<>(told);
+    List<String> all = told();
     all.addAll(heard);
     return String.join(" ", all);
   }
@@ -119,7 +131,7 @@ final class LeakingJetty implements AutoCloseable {
                 secrets());
     ObjectNode body = JSON.createObjectNode();
     if (leak == Leak.REDIRECT) {
-      return FaultAnswer.redirect(307, "/" + told.get(0) + "?token=" + told.get(told.size() - 1));
+      return FaultAnswer.redirect(307, "/" + told().get(0) + "?token=" + token);
     }
     if (leak == Leak.HTML_PAGE) {
       return FaultAnswer.status(
@@ -198,9 +210,9 @@ final class LeakingJetty implements AutoCloseable {
     return planted("", reply);
   }
 
-  private static ObjectNode collection() {
-    return object(
-        "{\"name\":\"acme\",\"description\":\"texts\",\"id\":1,\"owner_identifier\":\"org\"}");
+  private ObjectNode collection() {
+    return object("{\"description\":\"texts\",\"id\":1,\"owner_identifier\":\"org\"}")
+        .put("name", collection);
   }
 
   private static ObjectNode object(String json) {
@@ -226,7 +238,7 @@ final class LeakingJetty implements AutoCloseable {
     }
     ObjectNode object = JSON.createObjectNode();
     node.properties().forEach(e -> object.set(e.getKey(), planted(e.getKey(), e.getValue())));
-    told.forEach(secret -> object.put(secret, 1));
+    told().forEach(secret -> object.put(secret, 1));
     return object.put("unknown_field", secrets());
   }
 

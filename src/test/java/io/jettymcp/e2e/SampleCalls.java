@@ -1,7 +1,12 @@
 package io.jettymcp.e2e;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Arguments for each tool, as an agent would give them, and wrong ones that hold secrets. */
@@ -14,6 +19,7 @@ final class SampleCalls {
   static final List<String> SECRETS = List.of(SECRET_PARAM, WEBHOOK_SECRET, VARIABLE_VALUE);
 
   private static final String RUN = "{\"task\":\"hello\",\"trajectory_id\":\"0a1b2c3d\"%s}";
+  private static final String FILE = "{\"file_path\":\"acme/hello/0000/out.md\"%s}";
   private static final String ROUTINE = "{\"task\":\"hello\",\"name\":\"daily\"}";
   private static final String WORKFLOW =
       """
@@ -76,6 +82,12 @@ final class SampleCalls {
         List.of(
             "{\"task\":\"hello\"}",
             "{\"workflow\":" + WORKFLOW.replace("litellm_chat", "unheard_of") + "}"));
+    calls.put(
+        "validate-runbook",
+        List.of(
+            "{\"runbook\":\"---\\nsecrets: {A_KEY: {env: A_KEY}}\\n---\\n## Objective\\nDo {{it}}\"}",
+            "{\"runbook\":\"---\\nsecrets: {A_KEY: {env: '%s !'}}\\n---\\n\"}"
+                .formatted(VARIABLE_VALUE)));
     List<String> runs =
         with(
             "{\"task\":\"hello\",\"init_params\":{\"topic\":\"sea\",\"unknown\":1},"
@@ -87,6 +99,12 @@ final class SampleCalls {
         "run-task-sync",
         runs.stream().map(c -> c.replace("{\"task\"", "{\"wait_seconds\":1,\"task\"")).toList());
     calls.put("wait-for-run", List.of(RUN.formatted(",\"wait_seconds\":1")));
+    calls.put(
+        "run-batch",
+        List.of(
+            "{\"task\":\"hello\",\"runs\":[{\"topic\":\"sea\"},{\"unknown\":1}],\"wait_seconds\":2}"));
+    calls.put("debug-run", List.of(RUN.formatted(""), "{\"task\":\"hello\"}"));
+    calls.put("analyze-runs", List.of("{\"task\":\"hello\"}"));
     calls.put(
         "list-trajectories",
         List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"status\":\"failed\"}"));
@@ -106,6 +124,30 @@ final class SampleCalls {
         List.of("{\"task\":\"hello\",\"trajectory_ids\":[\"0a1b2c3d\"],\"status\":\"archived\"}"));
     calls.put(
         "add-label", List.of(RUN.formatted(",\"key\":\"k\",\"value\":\"v\",\"author\":\"ada\"")));
+    calls.put(
+        "upload-file",
+        List.of("{\"content\":\"text\",\"file_name\":\"in.txt\"}", "{\"path\":\"no\"}"));
+    calls.put("list-files", List.of("{\"prefix\":\"acme/hello/0000\"}"));
+    calls.put("read-file", List.of(FILE.formatted(""), FILE.formatted(",\"offset\":3")));
+    calls.put("download-file", List.of(FILE.formatted(""), FILE.formatted(",\"save_to\":\"/no\"")));
+    calls.put("download-trajectory", List.of(RUN.formatted("")));
+    calls.put("list-step-templates", List.of("{}", "{\"query\":\"chat\"}"));
+    calls.put(
+        "get-step-template",
+        List.of("{\"activity\":\"litellm_chat\"}", "{\"activity\":\"unheard_of\"}"));
+    calls.put("list-datasets", List.of("{}"));
+    calls.put("list-models", List.of("{}"));
+    String runbook = "\"runbook\":\"---\\nsecrets: {A_KEY: }\\n---\\n## Objective\\nDo {{it}}\"";
+    String remote = "{\"mode\":\"remote\",\"task\":\"hello\",\"wait_seconds\":1,";
+    calls.put(
+        "run-runbook",
+        List.of(
+            "{" + runbook + "}",
+            remote + "\"use_trial_keys\":\"yes\"," + runbook + "}",
+            remote + runbook.replace("A_KEY", "MISSING_KEY") + "}",
+            remote + "\"parameters\":{\"its\":\"%s\"},".formatted(VARIABLE_VALUE) + runbook + "}"));
+    calls.put("deploy-runbook", List.of("{\"task\":\"hello\",\"runbook\":" + validRunbook() + "}"));
+    calls.put("chat-completion", List.of("{\"model\":\"m\",\"prompt\":\"Hello\"}"));
     calls.put("list-routines", List.of("{}", "{\"task\":\"hello\"}"));
     String routine = "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"daily\",\"hour_utc\":9,";
     calls.put("create-routine", with(routine + WITH_SECRETS + "}", WEBHOOK_SECRET));
@@ -128,5 +170,16 @@ final class SampleCalls {
             java.util.stream.Stream.of(right),
             WRONG_SECRETS.stream().map(wrong -> wrong.formatted(secret)))
         .toList();
+  }
+
+  /** A runbook without errors, as JSON. */
+  private static String validRunbook() {
+    try (InputStream in =
+        Objects.requireNonNull(SampleCalls.class.getResourceAsStream("/runbooks/valid-v1.md"))) {
+      return ServerProcess.JSON.writeValueAsString(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -51,6 +51,10 @@ final class ScriptedJetty implements AutoCloseable {
     return server.url();
   }
 
+  List<FaultServer.Received> received() {
+    return server.received();
+  }
+
   List<FaultServer.Received> received(String methodAndPath) {
     return server.received().stream().filter(r -> key(r).equals(methodAndPath)).toList();
   }

@@ -74,6 +74,64 @@ class SdkClientIT {
     }
   }
 
+  @Test
+  void theJavaSdksClientSeesWhatHostsCanShow() {
+    StdioClientTransport transport =
+        new StdioClientTransport(
+            ServerParameters.builder(Path.of("jetty-mcp").toAbsolutePath().toString())
+                .args(List.of("stdio", "--collection", "acme"))
+                .env(Map.of("HOME", directory.toString(), "JETTY_API_URL", "simulator"))
+                .build(),
+            new JacksonMcpJsonMapper(ServerProcess.JSON));
+    try (McpSyncClient client =
+        McpClient.sync(transport).requestTimeout(Duration.ofSeconds(60)).build()) {
+      McpSchema.InitializeResult hello = client.initialize();
+      assertThat(hello.serverInfo().icons()).hasSize(1);
+      assertThat(hello.capabilities().resources().subscribe()).isFalse();
+
+      List<McpSchema.Resource> resources = client.listResources().resources();
+      assertThat(resources)
+          .extracting(McpSchema.Resource::uri)
+          .contains("jetty://acme", "jetty://acme/test-echo");
+      for (McpSchema.Resource resource : resources) {
+        McpSchema.ResourceContents read =
+            client
+                .readResource(McpSchema.ReadResourceRequest.builder(resource.uri()).build())
+                .contents()
+                .get(0);
+        assertThat(((McpSchema.TextResourceContents) read).text())
+            .startsWith("{\"name\":\"" + resource.name() + "\"");
+      }
+      assertThat(client.listResourceTemplates().resourceTemplates())
+          .extracting(McpSchema.ResourceTemplate::uriTemplate)
+          .contains("jetty://{collection}/{task}/{trajectory_id}");
+
+      assertThat(client.listPrompts().prompts())
+          .extracting(McpSchema.Prompt::name)
+          .contains("setup", "schedule-task");
+      McpSchema.GetPromptResult prompt =
+          client.getPrompt(
+              McpSchema.GetPromptRequest.builder("schedule-task")
+                  .arguments(Map.of("task", "summarize-text"))
+                  .build());
+      assertThat(((McpSchema.TextContent) prompt.messages().get(0).content()).text())
+          .contains("weekly-digest", "The quarterly report");
+      assertThat(
+              client
+                  .completeCompletion(
+                      McpSchema.CompleteRequest.builder(
+                              new McpSchema.PromptReference("schedule-task"),
+                              new McpSchema.CompleteRequest.CompleteArgument("routine", "week"))
+                          .context(
+                              new McpSchema.CompleteRequest.CompleteContext(
+                                  Map.of("task", "summarize-text")))
+                          .build())
+                  .completion()
+                  .values())
+          .containsExactly("weekly-digest");
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> call(
       McpSyncClient client, String tool, Map<String, Object> arguments) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every tool against a Jetty that tells all secrets in every reply: none of them is found on stdout
@@ -71,10 +73,14 @@ class SecretsIT {
   }
 
   private static void assertNothingTold(String what, ServerProcess server) {
+    assertNothingTold(what, server, secrets());
+  }
+
+  private static void assertNothingTold(String what, ServerProcess server, List<String> secrets) {
     SoftAssertions soft = new SoftAssertions();
     List<String> lines = new ArrayList<>(server.stdout());
     server.stderr().lines().forEach(lines::add);
-    for (String secret : secrets()) {
+    for (String secret : secrets) {
       for (String form : forms(secret)) {
         soft.assertThat(
                 lines.stream().filter(line -> line.contains(form)).map(l -> excerpt(l, form)))
@@ -150,22 +156,96 @@ class SecretsIT {
     }
   }
 
-  /** Nothing is known beforehand: what an answer must hold back is read before it leaves. */
+  /**
+   * Nothing is known beforehand: what an answer must hold back is read before it leaves. Step
+   * templates are the same for everybody, with and without a token, so no environment is theirs.
+   */
   @Test
-  void noToolTellsASecretInTheFirstAnswerOfItsProcess() throws Exception {
-    SoftAssertions soft = new SoftAssertions();
-    SampleCalls.all().entrySet().parallelStream()
-        .forEach(calls -> soft.check(() -> firstAnswer(calls.getKey(), calls.getValue().get(0))));
-    soft.assertAll();
+  void noToolTellsASecretInTheFirstAnswerAboutACollection() throws Exception {
+    try (LeakingJetty jetty = leaking(Leak.TEXTS);
+        ServerProcess server = serve(program(jetty, "first"))) {
+      List<String> secrets = secrets();
+      for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
+        if (!calls.getKey().contains("step-template")) {
+          String fresh = moveOn(jetty, secrets);
+          ObjectNode arguments =
+              (ObjectNode)
+                  ServerProcess.JSON.readTree(calls.getValue().get(0).replace("acme", fresh));
+          arguments.put("collection", fresh);
+          call(server, calls.getKey(), List.of(arguments.toString()));
+        }
+      }
+      server.end();
+      assertNothingTold("first answers", server, secrets);
+    }
   }
 
-  private void firstAnswer(String tool, String arguments) throws Exception {
-    try (LeakingJetty jetty = leaking(Leak.TEXTS);
-        ServerProcess server = serve(program(jetty, tool))) {
-      call(server, tool, List.of(arguments));
+  @ParameterizedTest
+  @EnumSource(names = {"TEXTS", "INVALID"})
+  void whatHostsShowTellsNoSecretEither(Leak leak) throws Exception {
+    try (LeakingJetty jetty = leaking(leak);
+        ServerProcess server = serve(program(jetty, "shows").with("JETTY_COLLECTION", ""))) {
+      List<String> secrets = secrets();
+      for (String[] shown : shown()) {
+        String fresh = moveOn(jetty, secrets);
+        String id = "\"" + fresh + "\"";
+        server.request(id, shown[0], shown[1].replace("acme", fresh));
+        server.answer(id);
+      }
       server.end();
-      assertNothingTold(tool, server);
+      assertThat(server.messages()).anyMatch(m -> m.has(leak == Leak.TEXTS ? "result" : "error"));
+      assertNothingTold("what hosts show", server, secrets);
     }
+  }
+
+  /**
+   * To a collection that nobody has read yet, with values of its own: those of another would be
+   * known already. All values are of one length, so that none is found in another.
+   */
+  private static String moveOn(LeakingJetty jetty, List<String> secrets) {
+    String fresh = "c" + (100 + secrets.size());
+    Map<String, String> environment = new LinkedHashMap<>();
+    ENVIRONMENT.forEach((name, value) -> environment.put(name, fresh + value));
+    jetty.moveTo(fresh, environment);
+    secrets.addAll(environment.values());
+    return fresh;
+  }
+
+  /** Methods and params. */
+  private static List<String[]> shown() {
+    List<String[]> requests = new ArrayList<>();
+    requests.add(new String[] {"resources/list", "{}"});
+    for (String uri :
+        List.of(
+            "jetty://acme",
+            "jetty://acme/hello",
+            "jetty://acme/hello/0a1b2c3d",
+            "jetty://acme/hello/0a1b2c3d?step=draft",
+            "jetty+file://acme/hello/0000/a.txt",
+            "jetty+step://text_echo")) {
+      requests.add(new String[] {"resources/read", "{\"uri\":\"%s\"}".formatted(uri)});
+    }
+    requests.add(new String[] {"prompts/get", "{\"name\":\"setup\"}"});
+    for (String prompt : List.of("schedule-task", "debug-last-failure", "improve-runbook")) {
+      requests.add(
+          new String[] {
+            "prompts/get",
+            "{\"name\":\"%s\",\"arguments\":{\"task\":\"hello\",\"collection\":\"acme\"}}"
+                .formatted(prompt)
+          });
+    }
+    for (String argument : List.of("collection", "task", "trajectory_id")) {
+      requests.add(
+          new String[] {
+            "completion/complete",
+            """
+            {"ref":{"type":"ref/resource","uri":"jetty://{collection}/{task}/{trajectory_id}"},\
+            "argument":{"name":"%s","value":""},\
+            "context":{"arguments":{"collection":"acme","task":"hello"}}}"""
+                .formatted(argument)
+          });
+    }
+    return requests;
   }
 
   @ParameterizedTest

@@ -133,6 +133,18 @@ final class ServerProcess implements AutoCloseable {
             .formatted(id));
   }
 
+  /**
+   * A second from when the server has read all that was sent before, in nanoseconds; more where the
+   * machine is so loaded that a ping takes long, on which the server does nothing.
+   */
+  long aSecond() throws IOException {
+    long sent = System.nanoTime();
+    String id = "\"ping-" + calls++ + "\"";
+    request(id, "ping", "{}");
+    answer(id);
+    return Duration.ofSeconds(1).toNanos() + 10 * (System.nanoTime() - sent);
+  }
+
   /** Calls a tool and returns the whole result, errors included. */
   JsonNode call(String tool, String arguments) throws IOException {
     String id = "\"call-" + calls++ + "\"";

@@ -1,0 +1,241 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.api.FaultServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Batches of runs through the real program, against a Jetty that counts. */
+@Timeout(120)
+class BatchIT {
+  private static final String START = "POST /api/v1/run/acme/count";
+  private static final String SECRET = "lighthouse-keeper-of-1887";
+  private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
+
+  @TempDir Path directory;
+  private Counting jetty;
+  private Program program;
+
+  @BeforeEach
+  void begin() throws IOException {
+    jetty = new Counting();
+    program = Program.in(directory).against(jetty.scripted.url());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    jetty.scripted.close();
+  }
+
+  @Test
+  void aHundredRunsKeepTheirOrderAndTheirBoundAndFailOneByOne() throws Exception {
+    jetty.starts.put(7, FaultAnswer.status(500, "application/json", "{\"detail\":\"no room\"}"));
+    jetty.starts.put(20, FaultAnswer.status(422, "application/json", "{\"detail\":\"not so\"}"));
+    jetty.starts.put(55, FaultAnswer.reset());
+    jetty.starts.put(56, FaultAnswer.hangUp());
+    jetty.inNoHurry.addAll(IntStream.range(8, 20).boxed().toList());
+    jetty.errors.put(80, "it broke on " + SECRET);
+    try (ServerProcess server = program.serve()) {
+      JsonNode data = server.data("run-batch", batch(0, 100, 7, 300));
+
+      assertThat(jetty.mostUnderWay).isEqualTo(7);
+      assertThat(jetty.started()).hasSize(100).doesNotHaveDuplicates();
+      JsonNode runs = data.path("runs");
+      assertThat(runs).hasSize(100);
+      for (int i = 0; i < 100; i++) {
+        JsonNode run = runs.path(i);
+        assertThat(run.path("index").asInt()).isEqualTo(i);
+        if (!jetty.starts.containsKey(i)) {
+          assertThat(run.path("trajectory_id").asString()).isEqualTo(Counting.id(i));
+          assertThat(run.path("status").asString()).isEqualTo(i == 80 ? "failed" : "completed");
+        }
+      }
+      assertThat(runs.path(7).path("error").asString()).contains("500", "no room");
+      assertThat(runs.path(20).path("status").asString()).isEqualTo("refused");
+      assertThat(runs.path(20).path("error").asString()).contains("422", "not so");
+      assertThat(runs.path(55).path("error").asString()).contains("broke off");
+      assertThat(runs.path(56).path("status").asString()).isEqualTo("unknown");
+      assertThat(data.path("totals"))
+          .isEqualTo(json("{'completed':95,'failed':1,'refused':1,'unknown':3}"));
+      assertThat(data.path("finished").asBoolean()).isFalse();
+      assertThat(data.path("note").asString()).contains("7, 55-56", "Do not start them again");
+      server.end();
+      assertThat(server.stdout()).noneMatch(line -> line.contains(SECRET));
+      assertThat(runs.path(80).path("error").asString()).startsWith("it broke on ");
+    }
+  }
+
+  @Test
+  void everyRunIsToldOfHoweverLongTheErrorsAre() throws Exception {
+    IntStream.range(0, 90).forEach(i -> jetty.errors.put(i, "\u5b57\"".repeat(2_000)));
+    jetty.neverEnding.addAll(List.of(90, 91, 92, 93, 94));
+    try (ServerProcess server = program.serve()) {
+      JsonNode result = server.call("run-batch", batch(0, 100, 5, 8));
+      JsonNode data = result.path("structuredContent");
+      assertThat(data.toString().getBytes(UTF_8).length).isLessThan(32_000);
+      assertThat(ServerProcess.text(result).getBytes(UTF_8).length).isLessThan(32_000);
+      assertThat(data.path("runs"))
+          .extracting(run -> run.path("index").asInt() + " " + run.path("status").asString())
+          .containsExactlyElementsOf(
+              IntStream.range(0, 100)
+                  .mapToObj(i -> i + (i < 90 ? " failed" : i < 95 ? " running" : " not_started"))
+                  .toList());
+      assertThat(data.path("runs"))
+          .filteredOn(run -> run.path("index").asInt() < 90)
+          .allMatch(run -> run.path("error").asString().startsWith("\u5b57"))
+          .extracting(run -> run.path("trajectory_id").asString())
+          .startsWith(Counting.id(0), Counting.id(1));
+
+      jetty.neverEnding.clear();
+      JsonNode rest = next(data, "run-batch");
+      JsonNode second = server.data("run-batch", rest.path("arguments").toString());
+      assertThat(second.path("totals")).isEqualTo(json("{'completed':5}"));
+      assertThat(second.path("finished").asBoolean()).isTrue();
+      assertThat(jetty.started()).hasSize(100).doesNotHaveDuplicates();
+      String waiting = next(data, "wait-for-run").path("arguments").toString();
+      assertThat(server.data("wait-for-run", waiting).path("status").asString())
+          .isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void whileItGoesOnCountsAreToldAndACancellationEndsIt() throws Exception {
+    IntStream.range(1, 100).forEach(jetty.neverEnding::add);
+    try (ServerProcess server = program.serve()) {
+      server.begin("1", "run-batch", batch(0, 100, 4, 3_600), "\"token\"");
+      assertThat(jetty.running.await(20, SECONDS)).isTrue();
+      server.await(
+          message ->
+              message
+                  .path("params")
+                  .path("message")
+                  .asString("")
+                  .matches("1 of 100 finished, 0 failed, 4 under way, \\d+ s"));
+      server.cancel("1");
+      CountDownLatch never = new CountDownLatch(1);
+      assertThat(never.await(1, SECONDS)).isFalse();
+      int asked = jetty.asked();
+      // Longer than the longest pause between two questions about one run.
+      assertThat(never.await(5, SECONDS)).isFalse();
+      assertThat(jetty.asked()).isEqualTo(asked);
+      assertThat(jetty.started()).hasSize(5);
+      assertThat(server.messages()).noneMatch(message -> ServerProcess.isAnswer(message, "1"));
+    }
+  }
+
+  private static JsonNode next(JsonNode data, String tool) {
+    return data.path("next").values().stream()
+        .filter(call -> call.path("tool").asString().equals(tool))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs from one number to another, told apart by their input n. */
+  private static String batch(int from, int to, int atOnce, int wait) {
+    String runs =
+        IntStream.range(from, to)
+            .mapToObj(i -> "{\"n\":" + i + "}")
+            .collect(Collectors.joining(",", "[", "]"));
+    return "{\"task\":\"count\",\"runs\":%s,\"max_concurrency\":%d,\"wait_seconds\":%d}"
+        .formatted(runs, atOnce, wait);
+  }
+
+  private static JsonNode json(String text) {
+    return ServerProcess.JSON.readTree(text.replace('\'', '"'));
+  }
+
+  /** A Jetty that ends each run when it is asked for it the first time, unless told otherwise. */
+  private static final class Counting {
+    final Map<Integer, FaultAnswer> starts = new HashMap<>();
+    final Map<Integer, String> errors = new HashMap<>();
+    final Set<Integer> neverEnding = ConcurrentHashMap.newKeySet();
+    final Set<Integer> inNoHurry = ConcurrentHashMap.newKeySet();
+    final CountDownLatch running = new CountDownLatch(5);
+    final ScriptedJetty scripted;
+    volatile int mostUnderWay;
+    private final Set<Integer> underWay = new HashSet<>();
+
+    Counting() throws IOException {
+      scripted =
+          new ScriptedJetty()
+              .on(
+                  "GET /api/v1/collections/acme/environment",
+                  FaultAnswer.json(
+                      "{\"environment_variables\":{\"A_KEY\":\"%s\"}}".formatted(SECRET)))
+              .on(
+                  "GET /api/v1/tasks/acme/count",
+                  FaultAnswer.json("{\"name\":\"count\",\"workflow\":{\"init_params\":{\"n\":0}}}"))
+              .on(START, (request, connection) -> start(number(request)).to(request, connection));
+      for (int i = 0; i < 100; i++) {
+        int number = i;
+        scripted.on(
+            "GET /api/v1/db/trajectory/acme/count/" + id(i),
+            (request, connection) -> look(number).to(request, connection));
+      }
+    }
+
+    static String id(int number) {
+      return "%08x".formatted(0xabc000 + number);
+    }
+
+    private static int number(FaultServer.Received request) {
+      Matcher matcher = NUMBER.matcher(request.text());
+      assertThat(matcher.find()).as(request.text()).isTrue();
+      return Integer.parseInt(matcher.group(1));
+    }
+
+    List<Integer> started() {
+      return scripted.received(START).stream().map(Counting::number).toList();
+    }
+
+    int asked() {
+      return started().size()
+          + IntStream.range(0, 100)
+              .map(i -> scripted.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
+              .sum();
+    }
+
+    private synchronized FaultAnswer start(int number) {
+      if (starts.containsKey(number)) {
+        return starts.getOrDefault(number, FaultAnswer.reset());
+      }
+      underWay.add(number);
+      mostUnderWay = Math.max(mostUnderWay, underWay.size());
+      running.countDown();
+      return FaultAnswer.json("{\"workflow_id\":\"acme-count--" + id(number) + "\"}");
+    }
+
+    private synchronized FaultAnswer look(int number) {
+      if (neverEnding.contains(number) || inNoHurry.remove(number)) {
+        return FaultAnswer.json("{\"status\":\"running\"}");
+      }
+      underWay.remove(number);
+      return FaultAnswer.json(
+          errors.containsKey(number)
+              ? "{\"status\":\"failed\",\"error\":%s}"
+                  .formatted(ServerProcess.JSON.writeValueAsString(errors.get(number)))
+              : "{\"status\":\"completed\"}");
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Where stored files are saved, and where nothing ever is. */
+@Timeout(120)
+class FilesIT {
+  private static final String BYTES = "application/octet-stream";
+  private static final String FILE = "GET /api/v1/file/acme/echo/0000/big.bin";
+  private static final String ZIP = "GET /api/v1/trajectory/acme/echo/0a1b2c3d/download";
+  private static final String DOWNLOAD = "{\"file_path\":\"acme/echo/0000/big.bin\"}";
+  private static final String DOWNLOAD_ZIP = "{\"task\":\"echo\",\"trajectory_id\":\"0a1b2c3d\"}";
+
+  @TempDir Path directory;
+  private ScriptedJetty jetty;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    jetty = new ScriptedJetty();
+    program = Program.in(directory).against(jetty.url());
+  }
+
+  @AfterEach
+  void endJetty() throws IOException {
+    jetty.close();
+  }
+
+  private static byte[] content(int bytes) {
+    byte[] content = new byte[bytes];
+    new Random(7).nextBytes(content);
+    return content;
+  }
+
+  private static String sha256(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  private static List<String> namesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aFileThatIsThereIsOverwrittenOnlyIfAsked() throws Exception {
+    Path mine = Files.writeString(program.work.resolve("big.bin"), "mine");
+    byte[] content = content(1_000);
+    jetty.on(FILE, FaultAnswer.file(BYTES, content, content.length));
+    try (ServerProcess server = program.serve()) {
+      assertThat(server.refusal("download-file", DOWNLOAD))
+          .contains("is there already", "\"overwrite\"");
+      assertThat(mine).hasContent("mine");
+      assertThat(jetty.received(FILE)).isEmpty();
+      server.data("download-file", DOWNLOAD.replace("}", ",\"overwrite\":true}"));
+      assertThat(mine).hasBinaryContent(content);
+
+      jetty.on(FILE, FaultAnswer.file(BYTES, content, 500));
+      server.refusal("download-file", DOWNLOAD.replace("}", ",\"overwrite\":true}"));
+      assertThat(mine).as("a broken download spares what is there").hasBinaryContent(content);
+    }
+    assertThat(namesIn(program.work)).containsExactly("big.bin");
+  }
+
+  @Test
+  void hostileNamesAreCleanedAndStayInside() throws Exception {
+    Map<String, String> names =
+        Map.of(
+            ".env",
+            "env",
+            ".bashrc",
+            "bashrc",
+            "-rf",
+            "rf",
+            "evil\u202Efdp.exe",
+            "evilfdp.exe",
+            "zero\u200Bwidth.md",
+            "zerowidth.md",
+            "CON.txt",
+            "_CON.txt",
+            "a:b|c?.md",
+            "a_b_c_.md",
+            "trailing. .",
+            "trailing",
+            "\u202E",
+            "file",
+            "\u00e9".repeat(200) + ".md",
+            "\u00e9".repeat(126) + ".md");
+    try (ServerProcess server = program.serve()) {
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        jetty.on(
+            "GET /api/v1/file/acme/echo/0000/"
+                + URLEncoder.encode(name.getKey(), UTF_8).replace("+", "%20"),
+            FaultAnswer.status(200, "text/plain", "x"));
+        JsonNode saved = server.data("download-file", path("acme/echo/0000/" + name.getKey()));
+        assertThat(Path.of(saved.path("path").asString()))
+            .isEqualTo(program.work.resolve(name.getValue()))
+            .isRegularFile();
+      }
+      for (String path :
+          List.of(
+              "acme/echo/../../../x",
+              "acme/../other/x",
+              "acme/echo/..%2f..%2fx",
+              "acme/echo/%252e%252e/x",
+              "acme/echo/..\\x",
+              "/etc/passwd",
+              "acme/echo/a\0b",
+              "acme/echo/a\nb",
+              "acme//x",
+              "acme/echo/",
+              "")) {
+        assertThat(server.refusal("download-file", path(path))).contains("file_path");
+      }
+    }
+    assertThat(namesIn(program.work)).containsExactlyInAnyOrderElementsOf(names.values());
+    assertThat(namesIn(directory)).containsExactly("home", "work");
+  }
+
+  private static String path(String path) {
+    return ServerProcess.JSON.writeValueAsString(Map.of("file_path", path));
+  }
+
+  @Test
+  void nothingIsSavedWhereItMayNotBe() throws Exception {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path kept = Files.writeString(outside.resolve("kept"), "mine");
+    Files.createSymbolicLink(program.work.resolve("link"), outside);
+    Files.createSymbolicLink(program.work.resolve("fileLink"), kept);
+    jetty.on(FILE, FaultAnswer.status(200, "text/plain", "x"));
+    try (ServerProcess server = program.serve()) {
+      for (String place :
+          List.of(
+              "../out",
+              "link",
+              "link/",
+              "link/x",
+              "link/new/x",
+              "fileLink",
+              outside.resolve("x").toString(),
+              ".env",
+              "sub/prod.env",
+              ".git/hooks/x",
+              "a\0b",
+              "a\nb")) {
+        String arguments =
+            ServerProcess.JSON.writeValueAsString(
+                Map.of("file_path", "acme/echo/0000/big.bin", "save_to", place, "overwrite", true));
+        assertThat(server.refusal("download-file", arguments)).startsWith("download-file: ");
+      }
+    }
+    assertThat(jetty.received(FILE)).isEmpty();
+    assertThat(kept).hasContent("mine");
+    assertThat(namesIn(outside)).containsExactly("kept");
+    assertThat(namesIn(program.work)).containsExactly("fileLink", "link");
+  }
+
+  @Test
+  void inReadOnlyModeNothingIsOfferedThatSavesOrUploads() throws Exception {
+    jetty.on(FILE, FaultAnswer.status(200, "text/plain", "x"));
+    try (ServerProcess server =
+        program.serve("--read-only", "--tools", "download-file,upload-file,read-file")) {
+      server.request("\"list\"", "tools/list", "{}");
+      assertThat(server.answer("\"list\"").path("result").path("tools").findValuesAsString("name"))
+          .containsExactly("read-file");
+      server.begin("1", "download-file", DOWNLOAD);
+      assertThat(server.answer("1").has("error")).isTrue();
+      server.data("read-file", DOWNLOAD);
+    }
+    assertThat(program.work).isEmptyDirectory();
+  }
+
+  @Test
+  void theFilesOfARunAreSavedAsOneZipAndNothingElseIs() throws Exception {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      for (String name : List.of("report.md", "../../escape.md", "data/a.csv")) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(name.getBytes(UTF_8));
+      }
+    }
+    byte[] bytes = zip.toByteArray();
+    try (ServerProcess server = program.serve("--retries", "0")) {
+      for (FaultAnswer broken :
+          List.of(
+              FaultAnswer.status(200, "application/zip", "not a zip"),
+              FaultAnswer.status(200, "application/zip", ""),
+              FaultAnswer.status(404, "application/json", "{\"detail\":\"No files\"}"))) {
+        jetty.on(ZIP, broken);
+        assertThat(server.refusal("download-trajectory", DOWNLOAD_ZIP))
+            .containsAnyOf("no zip", "No files")
+            .doesNotContain("before you repeat");
+        assertThat(program.work).isEmptyDirectory();
+      }
+      jetty.on(ZIP, FaultAnswer.file("application/zip", bytes, bytes.length));
+      JsonNode saved = server.data("download-trajectory", DOWNLOAD_ZIP);
+      assertThat(saved.path("entries").asInt()).isEqualTo(3);
+      assertThat(saved.path("sha256").asString()).isEqualTo(sha256(bytes));
+      assertThat(saved.path("url").asString()).isEqualTo("https://jetty.io/acme/echo/0a1b2c3d");
+    }
+    assertThat(namesIn(program.work)).containsExactly("echo-0a1b2c3d.zip");
+    assertThat(namesIn(directory)).containsExactly("home", "work");
+  }
+
+  @Test
+  void aLockedServerTouchesNoFileOfAnotherCollection() throws Exception {
+    try (ServerProcess server = program.serve("--lock-collection")) {
+      for (String tool : List.of("download-file", "read-file")) {
+        assertThat(server.refusal(tool, path("other/echo/0000/x.md"))).contains("other", "acme");
+      }
+      assertThat(server.refusal("list-files", "{\"prefix\":\"other/\"}")).contains("acme");
+      server.request("1", "resources/read", "{\"uri\":\"jetty+file://other/echo/0000/x.md\"}");
+      assertThat(server.answer("1").has("error")).isTrue();
+    }
+    assertThat(jetty.received("GET /api/v1/file/other/echo/0000/x.md")).isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.catalog.SampleRunbook;
+import io.jettymcp.simulator.Pace;
+import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Runbooks from the plan to the files of a run, against the simulator. */
+@Timeout(120)
+class RunbookIT {
+  private static final String KEY = "pretend-key-" + "k".repeat(20);
+  private static final String HOOK = "https://hooks.example/pretend-" + "h".repeat(12);
+
+  @TempDir Path directory;
+  private final Simulator jetty =
+      Simulator.start(
+          SimulatorOptions.defaults()
+              .withPace(new Pace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200))));
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory);
+    Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
+    Files.writeString(program.work.resolve("data.csv"), "a,b\n1,2\n");
+  }
+
+  @AfterEach
+  void end() {
+    jetty.close();
+  }
+
+  /** A server that has all that the runbook needs. */
+  private ServerProcess ready() throws IOException {
+    ServerProcess server =
+        program
+            .with("JETTY_API_URL", jetty.url())
+            .with("JETTY_API_TOKEN", jetty.token())
+            .with("JETTY_COLLECTION", "acme")
+            .serve();
+    server.data("set-env-var", "{\"name\":\"ANTHROPIC_API_KEY\",\"value\":\"" + KEY + "\"}");
+    server.data("set-env-var", "{\"name\":\"SLACK_URL\",\"value\":\"" + HOOK + "\"}");
+    return server;
+  }
+
+  /** Arguments of run-runbook at Jetty, with more of them. */
+  static String remote(String more) {
+    return "{\"mode\":\"remote\",\"task\":\"reports\",\"runbook_path\":\"RUNBOOK.md\",%s}"
+        .formatted(more);
+  }
+
+  private static String summary(ServerProcess server, JsonNode run) throws IOException {
+    assertThat(run.path("status").asString()).isEqualTo("completed");
+    List<String> paths =
+        run.path("files").values().stream().map(file -> file.path("path").asString()).toList();
+    assertThat(paths).hasSize(3).anyMatch(path -> path.endsWith("report.md"));
+    String path =
+        paths.stream().filter(name -> name.endsWith("summary.md")).findFirst().orElseThrow();
+    return server.data("read-file", "{\"file_path\":\"" + path + "\"}").toString();
+  }
+
+  @Test
+  void aPlanNeedsNoTokenAndNoJetty() throws Exception {
+    program
+        .with("JETTY_API_URL", Program.nobodyListens())
+        .with("SLACK_URL", HOOK)
+        .with("ANTHROPIC_API_KEY", KEY);
+    try (ServerProcess server = program.serve()) {
+      JsonNode plan =
+          server.data(
+              "run-runbook",
+              "{\"runbook_path\":\"RUNBOOK.md\",\"parameters\":{\"topic\":\"lighthouses\"}}");
+      assertThat(plan.path("mode").asString()).isEqualTo("local");
+      assertThat(plan.path("objective").asString())
+          .isEqualTo("Write a report on lighthouses with 10 samples.");
+      assertThat(plan.path("steps"))
+          .extracting(step -> step.path("number").asInt())
+          .containsExactly(1, 2, 3, 4, 5);
+      assertThat(plan.path("runbook").asString()).contains("./results/report.md", "Be brief.");
+      assertThat(plan.path("secrets"))
+          .extracting(secret -> secret.path("env").asString() + secret.path("set").asBoolean())
+          .containsExactly("SLACK_URLtrue", "EXTRA_KEYfalse");
+      JsonNode check = server.data("validate-runbook", "{\"runbook_path\":\"RUNBOOK.md\"}");
+      assertThat(check.path("valid").asBoolean()).isTrue();
+      server.end();
+      assertThat(server.stdout().toString() + server.stderr()).doesNotContain(HOOK, KEY);
+    }
+  }
+
+  @Test
+  void aRunTellsHowFarItIsAndLeavesFilesWithTheParametersInThem() throws Exception {
+    try (ServerProcess server = ready()) {
+      assertThat(
+              server
+                  .data("check-secrets", "{\"runbook_path\":\"RUNBOOK.md\"}")
+                  .path("ready")
+                  .asBoolean())
+          .isTrue();
+      server.begin(
+          "1",
+          "run-runbook",
+          remote("\"parameters\":{\"topic\":\"lighthouses\"},\"files\":[\"data.csv\"]"),
+          "\"token\"");
+      JsonNode run = server.answer("1").path("result").path("structuredContent");
+      assertThat(summary(server, run))
+          .contains("topic: lighthouses", "sample_size: 10", "results_dir: /app/results")
+          .contains("Write a report on lighthouses with 10 samples.", "data.csv");
+      assertThat(server.messages("notifications/progress"))
+          .extracting(told -> told.path("params").path("message").asString())
+          .anyMatch(words -> words.contains("Step "));
+      server.end();
+      assertThat(server.stdout().toString() + server.stderr()).doesNotContain(HOOK, KEY);
+    }
+  }
+
+  @Test
+  void whoDoesNotWaitGetsAHandleThatLeadsToTheEnd() throws Exception {
+    try (ServerProcess server = ready()) {
+      long begun = System.nanoTime();
+      JsonNode run =
+          server.data(
+              "run-runbook", remote("\"parameters\":{\"topic\":\"sea\"},\"wait_seconds\":1"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+      assertThat(run.path("finished").asBoolean(true)).isFalse();
+      JsonNode next = run.path("next").path(0);
+      assertThat(next.path("tool").asString()).isEqualTo("wait-for-run");
+      JsonNode end = server.data("wait-for-run", next.path("arguments").toString());
+      assertThat(end.path("trajectory_id")).isEqualTo(run.path("trajectory_id"));
+      assertThat(summary(server, end)).contains("topic: sea");
+      assertThat(server.data("list-trajectories", "{\"task\":\"reports\"}").path("trajectories"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aDeployedRunbookReallyRunsAndTakesAnotherTextToo() throws Exception {
+    try (ServerProcess server = ready()) {
+      JsonNode stored =
+          server.data("deploy-runbook", "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}");
+      assertThat(stored.path("action").asString()).isEqualTo("created");
+      assertThat(stored.path("missing_secrets")).isEmpty();
+      JsonNode next = stored.path("next").path(0);
+      assertThat(next.path("tool").asString()).isEqualTo("run-task");
+      String arguments = next.path("arguments").toString().replace("<topic>", "the moon");
+      assertThat(summary(server, server.data("run-task-sync", arguments)))
+          .contains("Write a report on the moon with 10 samples.", "topic: the moon");
+
+      Files.writeString(
+          program.work.resolve("RUNBOOK.md"),
+          SampleRunbook.TEXT.replace("Write a report on", "Now sing of"));
+      JsonNode run = server.data("run-runbook", remote("\"parameters\":{\"topic\":\"Mars\"}"));
+      assertThat(run.has("warnings")).isFalse();
+      assertThat(summary(server, run)).contains("Now sing of Mars with 10 samples.");
+      server.end();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.tool.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a person is asked before a runbook runs: its parameters by a form, its secrets never, but
+ * the page where they are set. The runbook is the skeleton that the prompt for writing one gives.
+ */
+@Timeout(120)
+class RunbookQuestionsIT {
+  private static final String BOTH = "{\"elicitation\":{\"form\":{},\"url\":{}}}";
+  private static final String REMOTE =
+      "{\"mode\":\"remote\",\"task\":\"reports\",\"use_trial_keys\":\"no\",\"runbook_path\":\"RUNBOOK.md\"}";
+
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory).simulated().with("JETTY_COLLECTION", "acme");
+  }
+
+  /** A server beside a runbook. */
+  private ServerProcess serve(String capabilities) throws IOException {
+    ServerProcess server = program.start();
+    server.initialize(ServerProcess.NEWEST, capabilities);
+    server.request(
+        "\"prompt\"",
+        "prompts/get",
+        "{\"name\":\"write-runbook\",\"arguments\":{\"goal\":\"A report\"}}");
+    String text =
+        server
+            .answer("\"prompt\"")
+            .path("result")
+            .path("messages")
+            .path(0)
+            .path("content")
+            .path("text")
+            .asString();
+    String begin = "~~~markdown\n";
+    int from = text.indexOf(begin) + begin.length();
+    Files.writeString(
+        program.work.resolve("RUNBOOK.md"), text.substring(from, text.indexOf("~~~", from)));
+    return server;
+  }
+
+  private static void setKey(ServerProcess server) throws IOException {
+    server.data(
+        "set-env-var",
+        Json.object()
+            .put("name", "ANTHROPIC_API_KEY")
+            .put("value", "pretend-key-" + "x".repeat(12))
+            .toString());
+  }
+
+  private static JsonNode question(ServerProcess server) {
+    return server.await(m -> m.path("method").asString("").equals("elicitation/create"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"result\":{\"action\":\"accept\"}",
+        "\"result\":{\"action\":\"decline\"}",
+        "\"result\":{\"action\":\"cancel\"}",
+        "\"error\":{\"code\":-32603,\"message\":\"no browser\"}"
+      })
+  void forASecretThatIsMissingThePageOfTheSettingsIsOffered(String reply) throws Exception {
+    try (ServerProcess server = serve(BOTH)) {
+      server.begin("1", "run-runbook", REMOTE);
+      JsonNode question = question(server);
+      JsonNode params = question.path("params");
+      assertThat(params.propertyNames())
+          .containsExactlyInAnyOrder("mode", "message", "url", "elicitationId");
+      assertThat(params.path("mode").asString()).isEqualTo("url");
+      assertThat(params.path("url").asString()).isEqualTo("https://jetty.io/acme");
+      assertThat(params.path("message").asString()).contains("ANTHROPIC_API_KEY");
+      server.send("{\"jsonrpc\":\"2.0\",\"id\":%s,%s}".formatted(question.path("id"), reply));
+      JsonNode result = server.answer("1").path("result");
+      assertThat(result.path("isError").asBoolean()).isTrue();
+      assertThat(ServerProcess.text(result))
+          .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
+      assertThat(server.messages("elicitation/create")).hasSize(1);
+      server.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"elicitation\":{}}", "{\"elicitation\":{\"form\":{}}}"})
+  void aHostThatOpensNoPagesIsToldAndNoFormAsksForASecret(String capabilities) throws Exception {
+    try (ServerProcess server = serve(capabilities)) {
+      assertThat(server.refusal("run-runbook", REMOTE))
+          .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
+      assertThat(server.messages("elicitation/create")).isEmpty();
+    }
+  }
+
+  @Test
+  void aParameterThatIsMissingIsAskedForByAForm() throws Exception {
+    try (ServerProcess server = serve(BOTH)) {
+      setKey(server);
+      server.begin("1", "run-runbook", REMOTE);
+      JsonNode question = question(server);
+      JsonNode params = question.path("params");
+      assertThat(params.path("mode").asString()).isEqualTo("form");
+      assertThat(params.path("requestedSchema").path("required").toString())
+          .isEqualTo("[\"topic\"]");
+      server.answerQuestion(
+          question, "{\"action\":\"accept\",\"content\":{\"topic\":\"lighthouses\"}}");
+      JsonNode result = server.answer("1").path("result");
+      assertThat(result.path("isError").asBoolean()).as("%s", result).isFalse();
+      assertThat(result.path("structuredContent").path("trajectory_id").asString()).isNotEmpty();
+      server.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"action\":\"decline\"}", "{\"action\":\"cancel\"}"})
+  void withoutAnAnswerNothingIsStarted(String reply) throws Exception {
+    try (ServerProcess server = serve(BOTH)) {
+      setKey(server);
+      server.begin("1", "run-runbook", REMOTE);
+      server.answerQuestion(question(server), reply);
+      JsonNode result = server.answer("1").path("result");
+      assertThat(result.path("isError").asBoolean()).isTrue();
+      assertThat(ServerProcess.text(result)).contains("Nothing was started", "topic");
+    }
+  }
+}

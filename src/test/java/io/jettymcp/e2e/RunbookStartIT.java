@@ -1,0 +1,241 @@
+package io.jettymcp.e2e;
+
+import static io.jettymcp.e2e.RunbookIT.remote;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.catalog.SampleRunbook;
+import io.jettymcp.e2e.ScriptedJetty.Hang;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** One start of a runbook's run, whatever Jetty answers, and none where something is missing. */
+@Timeout(120)
+class RunbookStartIT {
+  private static final String CHAT = "POST /v1/chat/completions";
+  private static final String UPLOAD = "POST /api/v1/sandbox/upload";
+  private static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
+  private static final String TASK = "GET /api/v1/tasks/acme/reports";
+  private static final String LIST = "GET /api/v1/db/trajectories/acme/reports";
+  private static final String RUN = "GET /api/v1/db/trajectory/acme/reports/0a1b2c3d";
+  private static final String GO = remote("\"parameters\":{\"topic\":\"sea\"}");
+  private static final String METADATA =
+      "\"jetty_metadata\":{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"running\"}";
+  private static final String NAMING =
+      "data: {\"id\":\"chatcmpl-x\",\"choices\":[]," + METADATA + "}\n\n";
+  private static final String SAYING =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"looking\\n\"}}]}\n\n";
+  private static final String SECRET = "planted-" + "q".repeat(20);
+  private static final FaultAnswer NO_RUNS = FaultAnswer.json("{\"trajectories\":[]}");
+  private static final FaultAnswer ONE_RUN =
+      FaultAnswer.json("{\"trajectories\":[{\"trajectory_id\":\"0a1b2c3d\"}]}");
+
+  @TempDir Path directory;
+  private ScriptedJetty jetty;
+  private Program program;
+
+  @BeforeEach
+  void begin() throws IOException {
+    jetty =
+        new ScriptedJetty()
+            .on(
+                ENVIRONMENT,
+                FaultAnswer.json(
+                    "{\"environment_variables\":{\"SLACK_URL\":\"%s\",\"ANTHROPIC_API_KEY\":\"%s\"}}"
+                        .formatted(SECRET, SECRET)))
+            .on(LIST, NO_RUNS)
+            .on(RUN, run("completed"));
+    program = Program.in(directory).against(jetty.url());
+    Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
+    Files.writeString(program.work.resolve("data.csv"), "a,b\n");
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    jetty.close();
+  }
+
+  private static FaultAnswer run(String status) {
+    return FaultAnswer.json(
+        """
+        {"trajectory_id":"0a1b2c3d","status":"%s","steps":{"run":{"activity":"runbook",\
+        "outputs":{"success":true,"note":"%s","results_files":[{"path":"acme/reports/0000/a.md","extension":"md"}]}}}}"""
+            .formatted(status, SECRET));
+  }
+
+  /** Starts a runbook and shows that it was one start. */
+  private JsonNode started(ServerProcess server) throws IOException {
+    int before = jetty.received(CHAT).size();
+    JsonNode run = server.data("run-runbook", GO);
+    assertThat(jetty.received(CHAT)).as("%s", run).hasSize(before + 1);
+    return run;
+  }
+
+  @Test
+  void theRunIsFoundInEveryAnswer() throws Exception {
+    List<FaultAnswer> answers =
+        List.of(
+            FaultAnswer.events(": hello\n\n", SAYING, NAMING, "data: [DONE]\n\n"),
+            FaultAnswer.json("{\"id\":\"chatcmpl-0a1b2c3d\",\"choices\":[]}"),
+            FaultAnswer.json("{\"id\":\"chatcmpl-x\"," + METADATA + "}"),
+            FaultAnswer.status(
+                202,
+                "application/json",
+                "{\"id\":\"chatcmpl-y\",\"jetty_metadata\":{\"status\":\"running\","
+                    + "\"workflow_id\":\"acme-reports--0a1b2c3d\"}}"),
+            FaultAnswer.status(
+                500, "application/json", "{\"error\":{\"message\":\"oh\"}," + METADATA + "}"),
+            FaultAnswer.streamed("text/event-stream", NAMING, SAYING)
+                .then((request, connection) -> connection.reset()));
+    try (ServerProcess server = program.serve()) {
+      for (FaultAnswer answer : answers) {
+        jetty.on(CHAT, answer);
+        JsonNode run = started(server);
+        assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
+        assertThat(run.path("status").asString()).isEqualTo("completed");
+        assertThat(run.path("files")).hasSize(1);
+      }
+      server.end();
+      assertThat(server.stdout().toString() + server.stderr()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void aRunThatNoAnswerNamesIsTheOneThatIsNew() throws Exception {
+    List<FaultAnswer> answers =
+        List.of(
+            FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"),
+            FaultAnswer.streamed("text/event-stream", SAYING)
+                .then((request, connection) -> connection.reset()),
+            FaultAnswer.reset(),
+            FaultAnswer.events(SAYING, "data: [DONE]\n\n"));
+    try (ServerProcess server = program.serve()) {
+      for (FaultAnswer answer : answers) {
+        jetty.on(CHAT, answer).onInTurn(LIST, NO_RUNS, ONE_RUN);
+        JsonNode run = started(server);
+        assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
+        assertThat(run.path("status").asString()).isEqualTo("completed");
+      }
+    }
+  }
+
+  @Test
+  void nothingStartsWhereSomethingIsMissing() throws Exception {
+    try (ServerProcess server = program.serve()) {
+      String files = "\"files\":[\"data.csv\"],";
+      assertThat(server.refusal("run-runbook", remote(files + "\"parameters\":{}")))
+          .contains("Nothing was started", "- topic");
+      jetty.on(TASK, task("{\"activity\":\"text_echo\"}"));
+      assertThat(server.refusal("run-runbook", GO)).contains("deploy-runbook", "another task");
+      jetty.on(TASK, task("{\"activity\":\"runbook\",\"instruction\":\"Sing.\"}"));
+      assertThat(server.refusal("run-runbook", GO)).contains("deploy-runbook", "another task");
+      jetty.on(TASK, task("{\"activity\":\"runbook\"}"));
+      jetty.on(ENVIRONMENT, FaultAnswer.json("{\"environment_variables\":{\"OTHER\":\"x\"}}"));
+      assertThat(
+              server.refusal("run-runbook", remote(files + "\"parameters\":{\"topic\":\"sea\"}")))
+          .contains("Nothing was started", "- SLACK_URL", "- ANTHROPIC_API_KEY")
+          .contains("https://jetty.io/acme");
+      assertThat(jetty.received(CHAT)).isEmpty();
+      assertThat(jetty.received(UPLOAD)).isEmpty();
+      server.end();
+    }
+  }
+
+  private static FaultAnswer task(String step) {
+    return FaultAnswer.json(
+        "{\"name\":\"reports\",\"workflow\":{\"steps\":[\"run\"],\"step_configs\":{\"run\":"
+            + step
+            + "}}}");
+  }
+
+  @Test
+  void aCancelledCallLeavesTheStreamAndAsksNoMore() throws Exception {
+    Hang stream = new Hang();
+    Hang poll = new Hang();
+    try (ServerProcess server = program.serve()) {
+      jetty.on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(stream));
+      assertIsLeftAlone(server, "1", stream);
+      jetty.on(CHAT, FaultAnswer.json("{" + METADATA + "}")).on(RUN, poll);
+      assertIsLeftAlone(server, "2", poll);
+      server.end();
+      assertThat(jetty.received(CHAT)).hasSize(2);
+      assertThat(jetty.received(RUN)).hasSize(1);
+    }
+  }
+
+  private void assertIsLeftAlone(ServerProcess server, String id, Hang hang) throws Exception {
+    server.begin(id, "run-runbook", GO);
+    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    server.cancel(id);
+    assertThat(hang.gone.await(1, SECONDS)).as("the request is aborted").isTrue();
+    server.request("\"after-" + id + "\"", "ping", "{}");
+    server.answer("\"after-" + id + "\"");
+    assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, id));
+  }
+
+  @Test
+  void timeBeforeTheStartCountsAsWaiting() throws Exception {
+    Hang stream = new Hang();
+    CountDownLatch never = new CountDownLatch(1);
+    jetty
+        .on(UPLOAD, slow(never, "{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}"))
+        .on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING).then(stream))
+        .on(RUN, run("running"));
+    try (ServerProcess server = program.serve()) {
+      server.data("list-env-vars", "{}");
+      long begun = System.nanoTime();
+      JsonNode run =
+          server.data(
+              "run-runbook",
+              remote(
+                  "\"parameters\":{\"topic\":\"sea\"},\"files\":[\"data.csv\"],\"wait_seconds\":3"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
+      assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
+      assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("wait-for-run");
+    }
+  }
+
+  private static FaultAnswer slow(CountDownLatch never, String body) {
+    return (request, connection) -> {
+      try {
+        assertThat(never.await(2_000, MILLISECONDS)).isFalse();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      FaultAnswer.json(body).to(request, connection);
+    };
+  }
+
+  @Test
+  void noValueOfTheCollectionsEnvironmentLeaves() throws Exception {
+    String hasty = remote("\"parameters\":{\"topic\":\"sea\"},\"wait_seconds\":0");
+    String says = "data: {\"choices\":[{\"delta\":{\"content\":\"key %s \\n\"}}]}\n\n";
+    jetty.on(CHAT, FaultAnswer.events(NAMING, says.formatted(SECRET), "data: [DONE]\n\n"));
+    try (ServerProcess server = program.serve("--log-level", "trace")) {
+      server.begin("1", "run-runbook", hasty, "\"token\"");
+      assertThat(server.answer("1").toString()).contains("0a1b2c3d", "[redacted]");
+      jetty.on(
+          CHAT,
+          FaultAnswer.status(
+              500, "application/json", "{\"error\":{\"message\":\"bad " + SECRET + "\"}}"));
+      assertThat(server.refusal("run-runbook", hasty)).contains("500", "bad [redacted]");
+      jetty.on(CHAT, FaultAnswer.events("data: {\"error\":{\"message\":\"" + SECRET + "\"}}\n\n"));
+      assertThat(server.refusal("run-runbook", hasty)).contains("[redacted]");
+      server.end();
+      assertThat(server.stdout().toString() + server.stderr()).doesNotContain(SECRET);
+    }
+  }
+}

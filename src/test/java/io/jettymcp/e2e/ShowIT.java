@@ -1,0 +1,201 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What hosts can show beside tools, from the real program. */
+@Timeout(120)
+class ShowIT {
+  private static final String HELLO = "GET /api/v1/tasks/acme/hello";
+  private static final String READ_HELLO = "{\"uri\":\"jetty://acme/hello\"}";
+
+  @TempDir Path directory;
+
+  private static JsonNode ask(ServerProcess server, String method, String params) throws Exception {
+    String id = "\"" + method + params.hashCode() + "\"";
+    server.request(id, method, params);
+    return server.answer(id);
+  }
+
+  @Test
+  void withoutATokenNothingBreaksAndAPromptSaysHowToGiveOne() throws Exception {
+    try (ServerProcess server =
+        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve()) {
+      assertThat(ask(server, "resources/list", "{}").path("result").toString())
+          .isEqualTo("{\"resources\":[]}");
+      assertThat(ask(server, "resources/templates/list", "{}").path("result").toString())
+          .contains("jetty://{collection}/{task}");
+      assertThat(
+              ask(server, "prompts/get", "{\"name\":\"setup\"}")
+                  .path("result")
+                  .path("messages")
+                  .path(0)
+                  .path("content")
+                  .path("text")
+                  .asString())
+          .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+      assertThat(error.path("code").asInt()).isEqualTo(-32603);
+      assertThat(error.path("message").asString()).contains("jetty-mcp login");
+      server.end();
+      server.onlyJsonRpcOnStdout();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, -32002, does not know it",
+    "500, -32603, fault of its own",
+    "403, -32603, allow"
+  })
+  void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
+    try (ScriptedJetty jetty =
+            new ScriptedJetty()
+                .on(HELLO, FaultAnswer.status(status, "application/json", "{\"detail\":\"no\"}"));
+        ServerProcess server = Program.in(directory).against(jetty.url()).serve("--retries", "0")) {
+      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+      assertThat(error.path("code").asInt()).isEqualTo(code);
+      assertThat(error.path("message").asString()).contains(words);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resources/read", "prompts/get", "resources/list", "completion/complete"})
+  void whatIsCancelledStopsAskingJettyAtOnce(String method) throws Exception {
+    ScriptedJetty.Hang hang = new ScriptedJetty.Hang();
+    try (ScriptedJetty jetty =
+            new ScriptedJetty()
+                .on(HELLO, hang)
+                .on("GET /api/v1/tasks/acme/", hang)
+                .on("GET /api/v1/collections/", FaultAnswer.json("[{\"name\":\"acme\"}]"));
+        ServerProcess server = Program.in(directory).against(jetty.url()).serve()) {
+      server.request(
+          "\"slow\"",
+          method,
+          switch (method) {
+            case "resources/read" -> READ_HELLO;
+            case "prompts/get" -> "{\"name\":\"schedule-task\",\"arguments\":{\"task\":\"hello\"}}";
+            case "completion/complete" ->
+                "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"schedule-task\"},"
+                    + "\"argument\":{\"name\":\"task\",\"value\":\"\"}}";
+            default -> "{}";
+          });
+      assertThat(hang.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+      server.cancel("\"slow\"");
+      assertThat(hang.gone.await(server.aSecond(), TimeUnit.NANOSECONDS)).isTrue();
+      server.end();
+      assertThat(jetty.received())
+          .filteredOn(asked -> !asked.target().endsWith("/environment"))
+          .hasSize(method.equals("resources/list") ? 2 : 1);
+      assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "\"slow\""));
+    }
+  }
+
+  @Test
+  void twoHundredReadsAtOnceAreEachAnsweredInASmallHeap() throws Exception {
+    String task = "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"}}}";
+    try (ScriptedJetty jetty =
+            new ScriptedJetty().on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
+        ServerProcess server = Program.in(directory).small().against(jetty.url()).serve()) {
+      for (int i = 0; i < 200; i++) {
+        server.request("" + i, "resources/read", READ_HELLO);
+      }
+      for (int i = 0; i < 200; i++) {
+        JsonNode read = server.answer("" + i).path("result").path("contents").path(0);
+        assertThat(read.path("uri").asString()).isEqualTo("jetty://acme/hello");
+        assertThat(read.path("text").asString().length()).isBetween(1_000, 32_000);
+      }
+      server.end();
+      assertThat(server.stdout()).hasSize(201);
+    }
+  }
+
+  @Test
+  void aLinkInAResultOpensTheFile() throws Exception {
+    try (ServerProcess server = Program.in(directory).simulated().serve("--collection", "acme")) {
+      String workflow =
+          """
+          {"init_params":{},"steps":["draw"],"step_configs":{"draw":{\
+          "activity":"gemini_image_generator","prompt":"a lighthouse"}}}""";
+      server.data("create-task", "{\"name\":\"draws\",\"workflow\":" + workflow + "}");
+      JsonNode result = server.call("run-task-sync", "{\"task\":\"draws\"}");
+      JsonNode link = result.path("content").path(1);
+      assertThat(link.path("type").asString()).as("%s", result).isEqualTo("resource_link");
+      JsonNode read =
+          ask(server, "resources/read", "{\"uri\":%s}".formatted(link.path("uri")))
+              .path("result")
+              .path("contents")
+              .path(0);
+      assertThat(read.path("uri")).isEqualTo(link.path("uri"));
+      assertThat(read.path("mimeType").asString()).startsWith("image/");
+      assertThat(Base64.getDecoder().decode(read.path("blob").asString())).isNotEmpty();
+      server.end();
+    }
+  }
+
+  @Test
+  void stepTemplatesAreCompletedAndRead() throws Exception {
+    try (ServerProcess server = Program.in(directory).simulated().serve()) {
+      JsonNode completion =
+          ask(
+                  server,
+                  "completion/complete",
+                  """
+                  {"ref":{"type":"ref/resource","uri":"jetty+step://{activity}"},\
+                  "argument":{"name":"activity","value":"litellm_ch"}}""")
+              .path("result")
+              .path("completion");
+      assertThat(completion.path("values").toString()).isEqualTo("[\"litellm_chat\"]");
+      JsonNode read =
+          ask(server, "resources/read", "{\"uri\":\"jetty+step://litellm_chat\"}")
+              .path("result")
+              .path("contents")
+              .path(0);
+      assertThat(read.path("mimeType").asString()).isEqualTo("application/json");
+      assertThat(read.path("text").asString()).contains("prompt");
+    }
+  }
+
+  @Test
+  void settingsThatHideToolsHideWhatTheyWouldShow() throws Exception {
+    try (ServerProcess server =
+        Program.in(directory)
+            .simulated()
+            .start(
+                "--read-only",
+                "--toolsets",
+                "account",
+                "--collection",
+                "acme",
+                "--lock-collection")) {
+      JsonNode hello = server.initialize(ServerProcess.NEWEST, "{}");
+      assertThat(hello.path("capabilities").propertyNames())
+          .containsExactlyInAnyOrder("tools", "resources", "completions");
+      assertThat(ask(server, "prompts/list", "{}").path("error").path("code").asInt())
+          .isEqualTo(-32601);
+      assertThat(ask(server, "resources/list", "{}").path("result").path("resources"))
+          .extracting(resource -> resource.path("uri").asString())
+          .containsExactly("jetty://acme");
+      for (String other : List.of("jetty://acme-lab", "jetty://acme/test-echo")) {
+        assertThat(
+                ask(server, "resources/read", "{\"uri\":\"%s\"}".formatted(other))
+                    .path("error")
+                    .path("code")
+                    .asInt())
+            .isEqualTo(-32002);
+      }
+    }
+  }
+}
