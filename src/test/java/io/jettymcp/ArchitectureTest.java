@@ -41,7 +41,7 @@ class ArchitectureTest {
     rooms.put("runbook", List.of("spelling"));
     rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret", "spelling"));
     rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret", "spelling"));
-    rooms.put("transport", List.of("protocol"));
+    rooms.put("transport", List.of("protocol", "secret"));
     return rooms;
   }
 
