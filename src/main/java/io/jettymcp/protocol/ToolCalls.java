@@ -61,8 +61,9 @@ public final class ToolCalls {
    *
    * @param timeout for a whole call, time that it was told to wait aside
    * @param confirm whether a person is asked before something is destroyed
+   * @param advice what is said that a person can do
    */
-  public record Rules(Duration timeout, boolean confirm) {}
+  public record Rules(Duration timeout, boolean confirm, Advice advice) {}
 
   private final Offer offer;
   private final Exchange jetty;
@@ -91,7 +92,7 @@ public final class ToolCalls {
     this.clock = clock;
     this.rules = rules;
     this.outgoing = new Outgoing(new Redactor(secrets));
-    this.wording = new Wording(outgoing);
+    this.wording = new Wording(outgoing, rules.advice());
     this.rendering = new Rendering(offer, outgoing);
     this.collections = new Collections(jetty, offer.collection(), outgoing);
     this.watch = new SecretWatch(jetty, clock);

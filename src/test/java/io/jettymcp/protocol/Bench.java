@@ -63,7 +63,7 @@ final class Bench {
         new NoDesk(),
         jetty.secrets,
         clock,
-        new ToolCalls.Rules(Duration.ofMinutes(2), confirm));
+        new ToolCalls.Rules(Duration.ofMinutes(2), confirm, Advice.HERE));
   }
 
   Mono<Answer> call(Tool tool, String arguments, Peer peer) {
@@ -83,6 +83,11 @@ final class Bench {
   }
 
   private static final class NoDesk implements LocalSide {
+    @Override
+    public boolean isOfCaller() {
+      return true;
+    }
+
     @Override
     public Secret environment(String argument, String variable) {
       throw new BadArguments(argument, "nothing here");
