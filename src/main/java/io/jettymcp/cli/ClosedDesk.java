@@ -4,7 +4,6 @@ import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.config.Settings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.LocalSide;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,16 +32,6 @@ final class ClosedDesk implements LocalSide {
     this.settings = settings;
     this.collection = collection;
     this.token = token;
-  }
-
-  /** The token of the request itself, as far as people may see it. */
-  static ObjectNode ofRequest(Secret token) {
-    return Json.object().put("token", token.redacted()).put("token_source", "Authorization header");
-  }
-
-  /** Nothing of the server's own token, nor of where it lies. */
-  static ObjectNode ofServer() {
-    return Json.object().put("token_source", "this server");
   }
 
   @Override

@@ -118,6 +118,7 @@ class DeadlinesTest {
             0,
             1,
             1,
+            1,
             "test");
     Wire silentWhileSending =
         next ->
