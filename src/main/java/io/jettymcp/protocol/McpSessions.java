@@ -121,7 +121,8 @@ public final class McpSessions implements McpServerSession.Factory {
       HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
       return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
           .doOnTerminate(peer::end)
-          .doOnCancel(peer::end);
+          .doOnCancel(peer::end)
+          .contextWrite(CallTrace.of(params, exchange.transportContext()));
     };
   }
 

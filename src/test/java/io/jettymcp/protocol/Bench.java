@@ -1,5 +1,6 @@
 package io.jettymcp.protocol;
 
+import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
@@ -55,13 +56,17 @@ final class Bench {
   }
 
   ToolCalls calls(Tool... tools) {
+    return calls(jetty, tools);
+  }
+
+  ToolCalls calls(Exchange jetty, Tool... tools) {
     return new ToolCalls(
         new Offer(
             List.of(tools),
             new Offer.Choice(false, List.of(), List.of(), List.of(), collection, locked)),
         jetty,
         new NoDesk(),
-        jetty.secrets,
+        this.jetty.secrets,
         clock,
         new ToolCalls.Rules(Duration.ofMinutes(2), confirm));
   }
