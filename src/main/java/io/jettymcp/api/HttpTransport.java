@@ -99,8 +99,8 @@ final class HttpTransport implements Wire, AutoCloseable {
   }
 
   private Mono<Reply> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
-    attempt.answered();
     int status = response.status().code();
+    attempt.answered(status);
     HttpHeaders headers = response.responseHeaders();
     if (status >= 200 && status < 300) {
       return body(attempt.request(), Incoming.of(attempt, headers, content))

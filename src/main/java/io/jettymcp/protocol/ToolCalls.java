@@ -69,6 +69,7 @@ public final class ToolCalls {
   private final KnownSecrets secrets;
   private final Clock clock;
   private final Rules rules;
+  private final CallObserver observer;
   private final Outgoing outgoing;
   private final Wording wording;
   private final Rendering rendering;
@@ -84,12 +85,29 @@ public final class ToolCalls {
       KnownSecrets secrets,
       Clock clock,
       Rules rules) {
+    this(offer, jetty, local, secrets, clock, rules, CallObserver.NONE);
+  }
+
+  /**
+   * The same, with somebody who watches.
+   *
+   * @param observer is told of every call
+   */
+  public ToolCalls(
+      Offer offer,
+      Exchange jetty,
+      LocalSide local,
+      KnownSecrets secrets,
+      Clock clock,
+      Rules rules,
+      CallObserver observer) {
     this.offer = offer;
     this.jetty = jetty;
     this.local = local;
     this.secrets = secrets;
     this.clock = clock;
     this.rules = rules;
+    this.observer = observer;
     this.outgoing = new Outgoing(new Redactor(secrets));
     this.wording = new Wording(outgoing);
     this.rendering = new Rendering(offer, outgoing);
@@ -115,10 +133,13 @@ public final class ToolCalls {
 
   /** Carries out one call. It never fails: what goes wrong is an answer too. */
   public Mono<Answer> call(Tool tool, ObjectNode arguments, Peer peer) {
-    return Mono.defer(() -> prepared(tool, arguments, peer))
-        .flatMap(in -> confirmation.of(tool, in, peer))
-        .flatMap(in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
-        .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
+    Mono<Answer> answer =
+        Mono.defer(() -> prepared(tool, arguments, peer))
+            .flatMap(in -> confirmation.of(tool, in, peer))
+            .flatMap(
+                in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
+            .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
+    return ObservedCall.of(tool.name(), answer, observer, clock);
   }
 
   private static Optional<String> collection(Tool tool, Args in) {

@@ -32,6 +32,7 @@ final class Bench {
   Optional<String> collection = Optional.of("acme");
   boolean locked;
   boolean confirm = true;
+  CallObserver observer = CallObserver.NONE;
 
   static Tool.Draft tool(String name) {
     return Tool.named(name, "Try " + name).gives(ANYTHING).takes(Tool.COLLECTION);
@@ -68,7 +69,8 @@ final class Bench {
         new NoDesk(),
         this.jetty.secrets,
         clock,
-        new ToolCalls.Rules(Duration.ofMinutes(2), confirm));
+        new ToolCalls.Rules(Duration.ofMinutes(2), confirm),
+        observer);
   }
 
   Mono<Answer> call(Tool tool, String arguments, Peer peer) {
