@@ -50,7 +50,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
   private final Set<String> tools;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final Map<SessionKind, AtomicInteger> sessions = new EnumMap<>(SessionKind.class);
@@ -97,7 +97,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
     }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    collections.bindTo(registry);
+    garbage.bindTo(registry);
   }
 
   private MeterProvider<Timer> timer(String name, String description) {
@@ -200,7 +200,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
   /** Stops listening to the garbage collector. */
   @Override
   public void close() {
-    collections.close();
+    garbage.close();
     registry.close();
   }
 }
