@@ -35,17 +35,28 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   public static JettyApi connect(ApiSettings settings, TokenSource tokens, SecretSink secrets) {
+    return connect(settings, tokens, secrets, ApiObserver.NONE);
+  }
+
+  /**
+   * The same, with somebody who watches.
+   *
+   * @param observer is told of every HTTP request
+   */
+  public static JettyApi connect(
+      ApiSettings settings, TokenSource tokens, SecretSink secrets, ApiObserver observer) {
     return connect(
         settings,
         tokens,
         secrets,
+        observer,
         Clock.systemUTC(),
         Schedulers.parallel(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
-   * With time and chance from outside.
+   * With time and chance from outside too.
    *
    * @param clock what a {@code Retry-After} date is compared with
    * @param scheduler the timer of deadlines and pauses
@@ -55,11 +66,13 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Clock clock,
       Scheduler scheduler,
       DoubleSupplier jitter) {
     LazyTransport transport = new LazyTransport(settings, clock);
-    Maker maker = (token, sink) -> stack(settings, token, sink, scheduler, jitter, transport);
+    Maker maker =
+        (token, sink) -> stack(settings, token, sink, observer, scheduler, jitter, transport);
     return new JettyApi(maker, maker.stack(tokens, secrets), transport);
   }
 
@@ -93,16 +106,17 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Scheduler scheduler,
       DoubleSupplier jitter,
       Wire transport) {
-    Wire wire = wire(settings, secrets, scheduler, transport);
+    Wire wire = wire(settings, secrets, observer, scheduler, transport);
     Exchange sender = new Authorisation(tokens, new SameOriginRedirects(settings.baseUrl(), wire));
     return around(
         sender,
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
-        next -> new Retry(settings.retries(), jitter, scheduler, next),
+        next -> new Retry(settings.retries(), jitter, scheduler, observer, next),
         next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isHeld, next),
         next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isShort, next),
         next -> new EnvironmentGuard(secrets, next));
@@ -119,9 +133,14 @@ public final class JettyApi implements Exchange, AutoCloseable {
 
   /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
   private static Wire wire(
-      ApiSettings settings, SecretSink secrets, Scheduler scheduler, Wire transport) {
+      ApiSettings settings,
+      SecretSink secrets,
+      ApiObserver observer,
+      Scheduler scheduler,
+      Wire transport) {
     return around(
         transport,
+        next -> new ObservedWire(observer, scheduler, next),
         next -> new AttemptLog(secrets, scheduler, next),
         next -> new AttemptDeadlines(settings, scheduler, next));
   }

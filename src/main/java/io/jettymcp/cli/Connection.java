@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.api.ApiObserver;
 import io.jettymcp.api.ApiSettings;
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.JettyApi;
@@ -31,30 +32,40 @@ final class Connection implements Exchange, AutoCloseable {
   private final Settings settings;
   private final Supplier<Optional<Setting<Secret>>> token;
   private final KnownSecrets secrets;
+  private final ApiObserver observer;
   private final int connections;
   private @Nullable Simulator simulator;
   private @Nullable JettyApi api;
 
   Connection(Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
     // Twice what runs at once: a connection may still be closing when its successor starts.
-    this(settings, token, secrets, 2 * settings.maxConcurrency().value());
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.maxConcurrency().value());
   }
 
   private Connection(
       Settings settings,
       Supplier<Optional<Setting<Secret>>> token,
       KnownSecrets secrets,
+      ApiObserver observer,
       int connections) {
     this.settings = settings;
     this.token = token;
     this.secrets = secrets;
+    this.observer = observer;
     this.connections = connections;
   }
 
-  /** One that many callers share; the token is that of the process itself. */
+  /**
+   * One that many callers share; the token is that of the process itself.
+   *
+   * @param observer is told of every HTTP request
+   */
   static Connection forMany(
-      Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
-    return new Connection(settings, token, secrets, FOR_ALL_CALLERS);
+      Settings settings,
+      Supplier<Optional<Setting<Secret>>> token,
+      KnownSecrets secrets,
+      ApiObserver observer) {
+    return new Connection(settings, token, secrets, observer, FOR_ALL_CALLERS);
   }
 
   @Override
@@ -87,7 +98,7 @@ final class Connection implements Exchange, AutoCloseable {
   private synchronized JettyApi api() {
     if (api == null) {
       TokenSource source = () -> token().map(Setting::value);
-      api = JettyApi.connect(apiSettings(), source, secrets::learn);
+      api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
     }
     return api;
   }

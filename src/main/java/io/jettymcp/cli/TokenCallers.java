@@ -7,6 +7,7 @@ import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.protocol.Advice;
+import io.jettymcp.protocol.CallObserver;
 import io.jettymcp.protocol.JettyService;
 import io.jettymcp.protocol.McpJson;
 import io.jettymcp.protocol.Narrowing;
@@ -42,6 +43,7 @@ final class TokenCallers implements Callers {
   private final Auth auth;
   private final Optional<Secret> key;
   private final Connection jetty;
+  private final CallObserver observer;
   private final Clock clock;
   private final Offer offer;
   private final JsonMapper json = McpJson.mapper();
@@ -53,6 +55,7 @@ final class TokenCallers implements Callers {
    * @param key what {@link Auth#KEY} asks for
    * @param jetty with the server's own token, if it has one
    * @param secrets what is known of the server's own account
+   * @param observer is told of every call
    */
   TokenCallers(
       Settings settings,
@@ -60,11 +63,13 @@ final class TokenCallers implements Callers {
       Optional<Secret> key,
       Connection jetty,
       KnownSecrets secrets,
+      CallObserver observer,
       Clock clock) {
     this.settings = settings;
     this.auth = auth;
     this.key = key;
     this.jetty = jetty;
+    this.observer = observer;
     this.clock = clock;
     this.offer = Assembly.offer(settings).elsewhere();
     this.accounts = new Accounts(ACCOUNTS, clock);
@@ -173,7 +178,8 @@ final class TokenCallers implements Callers {
             new ToolCalls.Rules(
                 settings.timeout().value(),
                 settings.confirm().value() == Confirm.ASK,
-                auth == Auth.KEY ? Advice.ASK_THE_OPERATOR : Advice.SEND_A_TOKEN));
+                auth == Auth.KEY ? Advice.ASK_THE_OPERATOR : Advice.SEND_A_TOKEN),
+            observer);
     return new JettyService(calls, Version.current(), Guide.instructions(false), json);
   }
 
