@@ -76,7 +76,7 @@ final class FakeService implements Service {
   }
 
   private Mono<Object> call(McpAsyncServerExchange exchange, Object params) {
-    Object name = ((Map<?, ?>) params).get("name");
+    String name = String.valueOf(((Map<?, ?>) params).get("name"));
     if (name.equals("echo")) {
       return Mono.just(params);
     }

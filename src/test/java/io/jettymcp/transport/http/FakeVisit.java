@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -80,15 +81,13 @@ final class FakeVisit implements Visit {
   }
 
   void read(long more) {
-    assertThat(reading).isNotNull();
-    reading.request(more);
+    Objects.requireNonNull(reading).request(more);
   }
 
   /** The client goes away. */
   void leave() {
     gone.tryEmitEmpty();
-    assertThat(served).isNotNull();
-    served.dispose();
+    Objects.requireNonNull(served).dispose();
   }
 
   synchronized int status() {
