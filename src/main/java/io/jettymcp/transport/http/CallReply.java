@@ -152,7 +152,7 @@ final class CallReply implements Outlet {
       return visit.empty(204, Map.of());
     }
     hold.update(Disposables.disposed());
-    return Mono.from(visit.events(Sse.HEADERS, stream.log().read(after, "")))
+    return Mono.from(visit.events(Map.of(), stream.log().read(after, "")))
         .doFinally(end -> disconnected());
   }
 
@@ -170,8 +170,7 @@ final class CallReply implements Outlet {
       streaming = true;
     }
     slow.dispose();
-    opening.tryEmitValue(
-        visit -> visit.events(Sse.HEADERS, stream.log().read(0, stream.priming())));
+    opening.tryEmitValue(visit -> visit.events(Map.of(), stream.log().read(0, stream.priming())));
   }
 
   /** Answers other than with a stream, unless that is decided already. */

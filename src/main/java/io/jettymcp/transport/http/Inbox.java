@@ -4,6 +4,7 @@ import io.jettymcp.protocol.JettyService;
 import io.jettymcp.transport.Answers;
 import io.jettymcp.transport.Incoming;
 import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,15 @@ final class Inbox {
     return message instanceof Incoming.Wrong wrong
         ? visit.json(400, Map.of(), answers.error(wrong.id(), wrong.code(), wrong.message()))
         : handling.of(message);
+  }
+
+  /** Turns away a method of HTTP that the route does not have. */
+  Publisher<Void> notAllowed(Visit visit, String allowed) {
+    return visit.json(
+        405,
+        Map.of("Allow", allowed),
+        answers.error(
+            Incoming.NO_ID, ErrorCodes.INVALID_REQUEST, "The method is not allowed here."));
   }
 
   private static void requireJson(Visit visit) throws Refusal {

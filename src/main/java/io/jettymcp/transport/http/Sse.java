@@ -1,15 +1,9 @@
 package io.jettymcp.transport.http;
 
-import java.util.Map;
-
 /** How events are written in {@code text/event-stream}. All data is JSON on one line, or a path. */
 final class Sse {
   /** Keeps proxies from closing a stream on which nothing is said; clients skip it. */
   static final String KEEP_ALIVE = ": keep-alive\n\n";
-
-  /** Proxies such as nginx would otherwise hold events back until they have many. */
-  static final Map<String, String> HEADERS =
-      Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no");
 
   private Sse() {}
 

@@ -1,6 +1,7 @@
 package io.jettymcp.transport.http;
 
 import io.jettymcp.transport.Incoming;
+import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
@@ -26,12 +27,7 @@ final class SseEndpoint implements Endpoint {
   @Override
   public Publisher<Void> serve(Visit visit) {
     return Inbox.visited(
-        visit,
-        same ->
-            switch (visit.method()) {
-              case "GET" -> open(visit);
-              default -> visit.empty(405, Map.of("Allow", "GET"));
-            });
+        visit, same -> visit.method().equals("GET") ? open(visit) : inbox.notAllowed(visit, "GET"));
   }
 
   /** What serves {@code /messages}. */
@@ -42,14 +38,14 @@ final class SseEndpoint implements Endpoint {
             same ->
                 visit.method().equals("POST")
                     ? inbox.read(visit, message -> post(visit, message))
-                    : visit.empty(405, Map.of("Allow", "POST")));
+                    : inbox.notAllowed(visit, "POST"));
   }
 
   private Publisher<Void> open(Visit visit) throws Refusal {
     Accepted.of(visit.header("Accept")).requireEvents();
     requireService();
     String owner = visit.caller().owner();
-    places.take(owner);
+    places.take(owner, SessionKind.SSE);
     SseSession session =
         new SseSession(
             visit.caller(),
@@ -57,7 +53,7 @@ final class SseEndpoint implements Endpoint {
             reserve,
             ended -> {
               if (byId.remove(ended.id(), ended)) {
-                places.free(owner);
+                places.free(owner, SessionKind.SSE);
               }
             });
     byId.put(session.id(), session);
@@ -81,7 +77,7 @@ final class SseEndpoint implements Endpoint {
 
   private void requireService() throws Refusal {
     if (draining) {
-      throw new Refusal(503, "The server is being stopped; try again later.");
+      throw StreamSessions.stopping();
     }
   }
 

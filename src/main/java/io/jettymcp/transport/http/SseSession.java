@@ -51,7 +51,7 @@ final class SseSession {
   /** The session's stream, which first says where messages are to be sent. */
   Publisher<Void> stream(Visit visit) {
     String where = Sse.named("endpoint", "/messages?sessionId=" + id());
-    return Flux.from(visit.events(Sse.HEADERS, log.read(0, where))).doFinally(end -> close());
+    return Flux.from(visit.events(Map.of(), log.read(0, where))).doFinally(end -> close());
   }
 
   Publisher<Void> post(Visit visit, Incoming message) throws Refusal {

@@ -21,6 +21,7 @@ final class StatelessEndpoint implements Endpoint {
   private final Inbox inbox;
   private final Reserve reserve = new Reserve(Reserve.MOST);
   private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
 
   StatelessEndpoint(Workshop workshop) {
     this.workshop = workshop;
@@ -31,10 +32,7 @@ final class StatelessEndpoint implements Endpoint {
   public Publisher<Void> serve(Visit visit) {
     return Inbox.visited(
         visit,
-        same ->
-            visit.method().equals("POST")
-                ? post(visit)
-                : visit.empty(405, Map.of("Allow", "POST")));
+        same -> visit.method().equals("POST") ? post(visit) : inbox.notAllowed(visit, "POST"));
   }
 
   private Publisher<Void> post(Visit visit) throws Refusal {
@@ -49,6 +47,9 @@ final class StatelessEndpoint implements Endpoint {
 
   private Publisher<Void> call(Visit visit, Incoming.Request request, Accepted accepted)
       throws Refusal {
+    if (draining) {
+      throw StreamSessions.stopping();
+    }
     Conversation conversation = workshop.conversation(client(visit, request));
     Visit.CallSlot slot = Effort.enter(visit, request);
     return new Standalone(conversation, request, accepted, slot).answer(visit);
@@ -102,7 +103,13 @@ final class StatelessEndpoint implements Endpoint {
   }
 
   @Override
+  public void drain() {
+    draining = true;
+  }
+
+  @Override
   public void close() {
+    draining = true;
     replies.forEach(CallReply::abandon);
   }
 

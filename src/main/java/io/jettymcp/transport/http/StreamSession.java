@@ -129,7 +129,7 @@ final class StreamSession {
 
   /** The stream of the session itself, on which nothing is said; a newer one ends the older. */
   Publisher<Void> stand(Visit visit) {
-    return visit.events(Sse.HEADERS, standing.read(0, ""));
+    return visit.events(Map.of(), standing.read(0, ""));
   }
 
   /**

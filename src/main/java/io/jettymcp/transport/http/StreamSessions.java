@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http;
 
+import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class StreamSessions {
   /** A session that has a place and that nobody can find before it is kept. */
   StreamSession open(Caller caller) throws Refusal {
     requireService();
-    places.take(caller.owner());
+    places.take(caller.owner(), SessionKind.STREAMABLE);
     return new StreamSession(caller, workshop, reserve);
   }
 
@@ -47,8 +48,12 @@ final class StreamSessions {
   /** Turns away what would begin while the server ends. */
   void requireService() throws Refusal {
     if (draining) {
-      throw new Refusal(503, "The server is being stopped; try again later.");
+      throw stopping();
     }
+  }
+
+  static Refusal stopping() {
+    return new Refusal(503, "The server is about to stop.");
   }
 
   /** The session that a request belongs to; a foreign one is as unknown as one that never was. */
@@ -79,7 +84,7 @@ final class StreamSessions {
   /** Ends a session, and frees its place. */
   void release(StreamSession session) {
     session.close();
-    places.free(session.owner());
+    places.free(session.owner(), SessionKind.STREAMABLE);
   }
 
   private long idleMillis() {

@@ -34,7 +34,7 @@ final class StreamableEndpoint implements Endpoint {
               case "POST" -> post(visit);
               case "GET" -> get(visit);
               case "DELETE" -> delete(visit);
-              default -> visit.empty(405, Map.of("Allow", "GET, POST, DELETE"));
+              default -> inbox.notAllowed(visit, "GET, POST, DELETE");
             });
   }
 
@@ -99,7 +99,6 @@ final class StreamableEndpoint implements Endpoint {
     if (accepted.json()) {
       return visit.json(200, headers, json);
     }
-    headers.putAll(Sse.HEADERS);
     return visit.events(headers, Flux.just(Sse.message(json)));
   }
 

@@ -25,7 +25,7 @@ final class StreamableBench implements AutoCloseable {
   }
 
   StreamableBench(HttpSettings.Limits limits) {
-    places = new SessionPlaces(limits);
+    places = new SessionPlaces(limits, HttpObserver.NONE);
     endpoint = new StreamableEndpoint(workshop(limits, time), places);
   }
 
