@@ -18,27 +18,45 @@ public final class JettyApi implements Exchange, AutoCloseable {
   private static final Mono<Reply> CLOSED =
       Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
 
+  /** All that a caller's stack is made of, but for the caller's own. */
+  private interface Maker {
+    Exchange stack(TokenSource tokens, SecretSink secrets);
+  }
+
+  private final Maker maker;
   private final Exchange exchange;
   private final LazyTransport transport;
   private final Sinks.Empty<Void> closing = Sinks.empty();
 
-  private JettyApi(Exchange exchange, LazyTransport transport) {
+  private JettyApi(Maker maker, Exchange exchange, LazyTransport transport) {
+    this.maker = maker;
     this.exchange = exchange;
     this.transport = transport;
   }
 
   public static JettyApi connect(ApiSettings settings, TokenSource tokens, SecretSink secrets) {
+    return connect(settings, tokens, secrets, ApiObserver.NONE);
+  }
+
+  /**
+   * The same, with somebody who watches.
+   *
+   * @param observer is told of every HTTP request
+   */
+  public static JettyApi connect(
+      ApiSettings settings, TokenSource tokens, SecretSink secrets, ApiObserver observer) {
     return connect(
         settings,
         tokens,
         secrets,
+        observer,
         Clock.systemUTC(),
         Schedulers.parallel(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
-   * With time and chance from outside.
+   * With time and chance from outside too.
    *
    * @param clock what a {@code Retry-After} date is compared with
    * @param scheduler the timer of deadlines and pauses
@@ -48,16 +66,32 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Clock clock,
       Scheduler scheduler,
       DoubleSupplier jitter) {
     LazyTransport transport = new LazyTransport(settings, clock);
-    return new JettyApi(stack(settings, tokens, secrets, scheduler, jitter, transport), transport);
+    Maker maker =
+        (token, sink) -> stack(settings, token, sink, observer, scheduler, jitter, transport);
+    return new JettyApi(maker, maker.stack(tokens, secrets), transport);
   }
 
   @Override
   public Mono<Reply> send(Request request) {
-    return Mono.firstWithSignal(closing.asMono().then(CLOSED), exchange.send(request));
+    return untilClosed(exchange.send(request));
+  }
+
+  /**
+   * The same Jetty for somebody else, over the same connections: the token, the bounds on requests
+   * and what is learned are their own. It ends with this one.
+   */
+  public Exchange forCaller(TokenSource tokens, SecretSink secrets) {
+    Exchange own = maker.stack(tokens, secrets);
+    return request -> untilClosed(own.send(request));
+  }
+
+  private Mono<Reply> untilClosed(Mono<Reply> reply) {
+    return Mono.firstWithSignal(closing.asMono().then(CLOSED), reply);
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */
@@ -72,16 +106,17 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Scheduler scheduler,
       DoubleSupplier jitter,
       Wire transport) {
-    Wire wire = wire(settings, scheduler, transport);
+    Wire wire = wire(settings, secrets, observer, scheduler, transport);
     Exchange sender = new Authorisation(tokens, new SameOriginRedirects(settings.baseUrl(), wire));
     return around(
         sender,
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
-        next -> new Retry(settings.retries(), jitter, scheduler, next),
+        next -> new Retry(settings.retries(), jitter, scheduler, observer, next),
         next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isHeld, next),
         next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isShort, next),
         next -> new EnvironmentGuard(secrets, next));
@@ -97,10 +132,16 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
-  private static Wire wire(ApiSettings settings, Scheduler scheduler, Wire transport) {
+  private static Wire wire(
+      ApiSettings settings,
+      SecretSink secrets,
+      ApiObserver observer,
+      Scheduler scheduler,
+      Wire transport) {
     return around(
         transport,
-        next -> new AttemptLog(scheduler, next),
+        next -> new ObservedWire(observer, scheduler, next),
+        next -> new AttemptLog(secrets, scheduler, next),
         next -> new AttemptDeadlines(settings, scheduler, next));
   }
 

@@ -45,11 +45,16 @@ abstract class OverLoopback {
   }
 
   JettyApi api(ApiSettings settings, TokenSource tokens) {
+    return api(settings, tokens, ApiObserver.NONE);
+  }
+
+  JettyApi api(ApiSettings settings, TokenSource tokens, ApiObserver observer) {
     JettyApi api =
         JettyApi.connect(
             settings,
             tokens,
             (collection, values) -> {},
+            observer,
             Clock.systemUTC(),
             Schedulers.parallel(),
             () -> 0.01);
@@ -79,6 +84,7 @@ abstract class OverLoopback {
         Duration.ofSeconds(20),
         retries,
         16,
+        32,
         maxBodyBytes,
         "jetty-mcp/test");
   }
