@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,9 @@ import java.util.stream.Collectors;
 public final class Guide {
   private static final String HERE = "{here} ";
   private static final String ELSEWHERE = "{elsewhere} ";
+
+  /** A server for many asks for every text whenever somebody comes. */
+  private static final Map<String, String> READ = new ConcurrentHashMap<>();
 
   private Guide() {}
 
@@ -27,8 +32,11 @@ public final class Guide {
   }
 
   static String text(String resource, boolean here) {
-    return text(resource)
-        .lines()
+    return READ.computeIfAbsent(here + resource, first -> fit(text(resource), here));
+  }
+
+  private static String fit(String text, boolean here) {
+    return text.lines()
         .filter(line -> !line.startsWith(here ? ELSEWHERE : HERE))
         .map(line -> line.startsWith(here ? HERE : ELSEWHERE) ? afterMark(line) : line)
         .collect(Collectors.joining("\n", "", "\n"));
