@@ -204,7 +204,10 @@ final class Exchange {
         () -> {
           begin(200, headers);
           response.header(HttpHeaderNames.CONTENT_TYPE, type);
-          return response.sendHeaders().then().then(parts.concatMap(this::write, 0).then());
+          return response
+              .sendHeaders()
+              .then()
+              .then(parts.concatMapDelayError(this::write, false, 0).then());
         });
   }
 

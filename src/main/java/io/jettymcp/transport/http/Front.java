@@ -205,7 +205,7 @@ final class Front {
             exchange.took(),
             exchange.bytesIn(),
             exchange.bytesOut());
-    observer.requestEnded(served);
     AccessLog.write(exchange, served);
+    observer.requestEnded(served);
   }
 }

@@ -1,7 +1,9 @@
 package io.jettymcp.transport.http;
 
+import io.jettymcp.protocol.McpJson;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpSettings.Limits;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -67,10 +69,20 @@ public final class HttpServing implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server of MCP.
    *
+   * @param observer is told of what happens
    * @param metrics gives what {@code /metrics} shows
+   * @throws CannotServe if it cannot listen where it should, or the certificate is not one
    */
+  public static HttpServing start(
+      HttpSettings settings, Callers callers, HttpObserver observer, Supplier<String> metrics)
+      throws CannotServe {
+    McpEndpoints endpoints = new McpEndpoints(new JacksonMcpJsonMapper(McpJson.mapper()));
+    return start(settings, callers, endpoints, observer, metrics);
+  }
+
+  /** Starts a server of those endpoints. */
   static HttpServing start(
       HttpSettings settings,
       Callers callers,
