@@ -26,6 +26,43 @@ class StreamRaceTest {
     }
   }
 
+  @Test
+  void nothingIsLeftOfCallsThatEndInEveryWayWhileTheirSessionEnds() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (StreamableBench bench = new StreamableBench()) {
+        String session = bench.open();
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        for (int client = 0; client < 12; client++) {
+          int way = client;
+          clients.add(CompletableFuture.runAsync(() -> callAndEnd(bench, session, way)));
+        }
+        clients.add(CompletableFuture.runAsync(() -> bench.delete(session)));
+        for (CompletableFuture<Void> client : clients) {
+          client.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(bench.alice.calls).hasValue(0);
+        assertThat(bench.endpoint.sessions().held()).isZero();
+      }
+    }
+  }
+
+  /** A call that is answered, broken off or cancelled, by its number. */
+  private static void callAndEnd(StreamableBench bench, String session, int number) {
+    String name = "call" + number;
+    FakeVisit visit = bench.call(session, name);
+    if (!bench.service.hasBegun(name)) {
+      return;
+    }
+    bench.service.held(name).progress(1);
+    switch (number % 4) {
+      case 0 -> bench.service.held(name).answer(Map.of());
+      case 1 -> visit.leave();
+      case 2 ->
+          bench.say(session, StreamableBench.cancellation("\"" + name + "\"")).at(bench.endpoint);
+      default -> bench.service.held(name).release();
+    }
+  }
+
   private static List<Integer> all() {
     List<Integer> all = new ArrayList<>();
     for (int number = 1; number <= EVENTS; number++) {
