@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -70,7 +71,11 @@ final class SseSession {
                 said.settle();
                 return visit.refuse(may ? StreamSessions.unknown() : Effort.badToken());
               }
-              conversation.take(request, Effort.around(visit), said);
+              Disposable call = conversation.take(request, Effort.around(visit), said);
+              if (over.get()) {
+                call.dispose();
+                said.settle();
+              }
               return visit.empty(202, Map.of());
             });
   }

@@ -117,4 +117,9 @@ final class StatelessEndpoint implements Endpoint {
   int calls() {
     return replies.size();
   }
+
+  /** The bytes that all streams hold. */
+  long held() {
+    return reserve.held();
+  }
 }

@@ -69,7 +69,7 @@ final class StreamableEndpoint implements Endpoint {
   private Publisher<Void> initialize(Visit visit, Incoming.Request request, Accepted accepted)
       throws Refusal {
     StreamSession session = sessions.open(visit.caller());
-    AtomicBoolean kept = new AtomicBoolean();
+    AtomicBoolean settled = new AtomicBoolean();
     Mono<String> answer =
         Mono.create(
             sink ->
@@ -79,8 +79,7 @@ final class StreamableEndpoint implements Endpoint {
         .flatMapMany(
             json -> {
               Map<String, String> headers = new HashMap<>();
-              if (session.client().isAgreed()) {
-                kept.set(true);
+              if (session.client().isAgreed() && settled.compareAndSet(false, true)) {
                 sessions.keep(session);
                 headers.put(StreamSessions.HEADER, session.id());
               }
@@ -88,7 +87,7 @@ final class StreamableEndpoint implements Endpoint {
             })
         .doFinally(
             end -> {
-              if (!kept.get()) {
+              if (settled.compareAndSet(false, true)) {
                 sessions.release(session);
               }
             });

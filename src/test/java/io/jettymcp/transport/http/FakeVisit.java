@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A request without a network, and what became of it. */
 final class FakeVisit implements Visit {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String method;
   private final FakeCaller caller;
@@ -33,12 +33,12 @@ final class FakeVisit implements Visit {
   private final Sinks.Empty<Void> gone = Sinks.empty();
   private final List<String> events = new ArrayList<>();
   private Map<String, String> sentHeaders = Map.of();
-  private @Nullable BaseSubscriber<String> reading;
+  private volatile @Nullable BaseSubscriber<String> reading;
   private @Nullable Disposable served;
   private long demand = Long.MAX_VALUE;
   private String text = "";
   private int status;
-  private boolean complete;
+  private volatile boolean complete;
 
   FakeVisit(String method, FakeCaller caller, String body) {
     this.method = method;
