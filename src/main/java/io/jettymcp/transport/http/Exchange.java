@@ -204,10 +204,10 @@ final class Exchange {
         () -> {
           begin(200, headers);
           response.header(HttpHeaderNames.CONTENT_TYPE, type);
-          return response
-              .sendHeaders()
-              .then()
-              .then(parts.concatMapDelayError(this::write, false, 0).then());
+          // A part that is being written is to be written in full, even if no more will come.
+          Flux<Mono<Void>> writes =
+              parts.map(this::write).onErrorResume(broken -> Flux.just(Mono.error(broken)));
+          return response.sendHeaders().then().then(writes.concatMap(part -> part, 0).then());
         });
   }
 

@@ -49,7 +49,7 @@ final class Front {
     this.origins = new Origins(settings, hosts);
     BaseAddress base = new BaseAddress(settings, hosts);
     ResourceMetadata metadata = new ResourceMetadata(settings, base);
-    this.pages = new Pages(traffic, metrics, workers, base, metadata);
+    this.pages = new Pages(settings.stateless(), traffic, metrics, workers, base, metadata);
     this.refusals = new Refusals(observer, metadata);
     this.bodies = new BodyReader(settings.limits().body());
     this.calls = new CallBound(settings.limits().callsPerToken(), traffic, observer);

@@ -2,12 +2,14 @@ package io.jettymcp.transport.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jettymcp.transport.http.HttpObserver.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -27,9 +29,10 @@ final class Pages {
   private final Scheduler workers;
   private final BaseAddress base;
   private final ResourceMetadata metadata;
-  private final String page = resource("connect.html");
+  private final String page;
 
   Pages(
+      boolean stateless,
       Traffic traffic,
       Supplier<String> metrics,
       Scheduler workers,
@@ -40,6 +43,7 @@ final class Pages {
     this.workers = workers;
     this.base = base;
     this.metadata = metadata;
+    this.page = stateless ? withoutSse(resource("connect.html")) : resource("connect.html");
   }
 
   /** Answers a GET or HEAD on one of them. */
@@ -74,6 +78,12 @@ final class Pages {
       case MCP, SSE, MESSAGES, OTHER ->
           throw new IllegalStateException(exchange.route() + " is not a page");
     };
+  }
+
+  private static String withoutSse(String page) {
+    return page.lines()
+        .filter(line -> !line.contains(Route.SSE.label()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String escaped(String text) {

@@ -156,6 +156,7 @@ class DoorTest {
                 given.tls(),
                 given.limits()))) {
       assertThat(stateless.askAll("GET /sse")).startsWith("HTTP/1.1 404").contains("/mcp");
+      assertThat(stateless.askAll("GET /")).contains("/mcp").doesNotContain("/sse");
       assertThat(stateless.askAll("POST /messages", "Content-Length: 0"))
           .startsWith("HTTP/1.1 404");
     }
