@@ -14,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -38,7 +40,8 @@ final class HttpLink implements Link {
   private final URI endpoint;
   private final Consumer<String> heard;
   private final CompletableFuture<URI> messages = new CompletableFuture<>();
-  private final Map<String, InputStream> open = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<HttpResponse<InputStream>>> open =
+      new ConcurrentHashMap<>();
   private volatile String session = "";
 
   /**
@@ -70,9 +73,9 @@ final class HttpLink implements Link {
   @Override
   public void cancel(String id) throws IOException {
     if (transport == Transport.STATELESS) {
-      InputStream answer = open.get(id);
-      if (answer != null) {
-        answer.close();
+      CompletableFuture<HttpResponse<InputStream>> answer = open.get(id);
+      if (answer != null && !answer.cancel(true)) {
+        answer.join().body().close();
       }
     } else {
       send(
@@ -91,14 +94,15 @@ final class HttpLink implements Link {
       if (!session.isEmpty()) {
         request.header("Mcp-Session-Id", session);
       }
-      HttpResponse<InputStream> response =
-          client.send(request.build(), BodyHandlers.ofInputStream());
-      response.headers().firstValue("Mcp-Session-Id").ifPresent(id -> session = id);
+      CompletableFuture<HttpResponse<InputStream>> answer =
+          client.sendAsync(request.build(), BodyHandlers.ofInputStream());
       String id = id(line);
-      open.put(id, response.body());
+      open.put(id, answer);
+      HttpResponse<InputStream> response = answer.get();
+      response.headers().firstValue("Mcp-Session-Id").ifPresent(given -> session = given);
       read(response);
       open.remove(id);
-    } catch (IOException givenUp) {
+    } catch (IOException | ExecutionException | CancellationException givenUp) {
       // What did not come is what the tests look for.
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
@@ -136,7 +140,6 @@ final class HttpLink implements Link {
               HttpRequest.newBuilder(address).header("Accept", "text/event-stream").build(),
               BodyHandlers.ofInputStream());
       assertThat(response.statusCode()).isEqualTo(200);
-      open.put("sse", response.body());
       readEvents(response.body());
     } catch (IOException ended) {
       // So it ends.

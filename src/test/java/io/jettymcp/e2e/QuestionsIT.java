@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Timeout(120)
 @ParameterizedClass
-@EnumSource(names = {"STDIO", "HTTP", "SSE"})
+@EnumSource(names = {"STDIO", "HTTP"})
 class QuestionsIT {
   private static final String CAN_ASK = "{\"elicitation\":{}}";
   private static final String DELETE = "{\"task\":\"welcome-email\",\"collection\":\"acme\"}";

@@ -68,6 +68,14 @@ class SecretsIT {
         "PASSED_ON");
   }
 
+  private static ServerProcess serve(Program program, Transport transport) throws IOException {
+    return transport == Transport.STDIO
+        ? serve(program)
+        : program
+            .over(transport)
+            .serve("--log-level", "trace", "--retries", "0", "--confirm", "never");
+  }
+
   private static void call(ServerProcess server, String tool, List<String> all) throws IOException {
     for (int i = 0; i < all.size(); i++) {
       String id = "\"" + tool + " " + i + "\"";
@@ -160,7 +168,7 @@ class SecretsIT {
   @MethodSource("leaks")
   void noToolTellsASecretThatJettyTells(Leak leak, Transport transport) throws Exception {
     try (LeakingJetty jetty = leaking(leak);
-        ServerProcess server = serve(program(jetty, leak.name() + transport).over(transport))) {
+        ServerProcess server = serve(program(jetty, leak.name() + transport), transport)) {
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
         call(server, calls.getKey(), calls.getValue());
       }
