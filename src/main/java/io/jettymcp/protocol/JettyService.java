@@ -102,7 +102,8 @@ public final class JettyService implements Service {
       HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
       return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
           .doOnTerminate(peer::end)
-          .doOnCancel(peer::end);
+          .doOnCancel(peer::end)
+          .contextWrite(CallTrace.of(params, exchange.transportContext()));
     };
   }
 
