@@ -1,0 +1,27 @@
+package io.jettymcp.conformance;
+
+import io.jettymcp.protocol.Service;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.transport.http.Caller;
+import io.jettymcp.transport.http.Callers;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Whoever calls: the suite brings no token. */
+record Anybody(Service service) implements Callers, Caller {
+  @Override
+  public Caller identify(Optional<Secret> bearer, Map<String, String> narrowing) {
+    return this;
+  }
+
+  @Override
+  public String owner() {
+    return "anybody";
+  }
+
+  @Override
+  public Mono<Boolean> isAccepted() {
+    return Mono.just(true);
+  }
+}

@@ -1,0 +1,42 @@
+package io.jettymcp.conformance;
+
+import io.jettymcp.protocol.McpJson;
+import io.jettymcp.transport.http.HttpObserver;
+import io.jettymcp.transport.http.HttpServing;
+import io.jettymcp.transport.http.HttpSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The server that the official conformance suite is run against. It runs until it is killed. */
+public final class ConformanceServer {
+  private ConformanceServer() {}
+
+  public static void main(String[] args) throws Exception {
+    if (args.length != 2 || !args[0].equals("--port")) {
+      throw new IllegalArgumentException("Usage: conformance-server --port PORT");
+    }
+    HttpServing serving =
+        HttpServing.start(
+            onLoopback(Integer.parseInt(args[1])),
+            new Anybody(new FixtureService(McpJson.mapper())),
+            HttpObserver.NONE,
+            () -> "");
+    System.err.println("Listening on " + serving.address() + "/mcp");
+    new CountDownLatch(1).await();
+  }
+
+  private static HttpSettings onLoopback(int port) {
+    return new HttpSettings(
+        "127.0.0.1",
+        port,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        HttpSettings.Limits.DEFAULT);
+  }
+}
