@@ -84,10 +84,15 @@ class KubernetesTest {
         .isEqualTo(probe.equals("readinessProbe") ? "/readyz" : "/healthz");
     assertThat(asked.path("port")).isEqualTo(container.at("/ports/0/name"));
     assertThat(asked.at("/httpHeaders/0/name").asString()).isEqualTo("Host");
-    assertThat(hosts())
-        .contains(asked.at("/httpHeaders/0/value").asString())
-        .contains("$(POD_IP):" + flag("--port"));
-    assertThat(container.at("/env/0/name").asString()).isEqualTo("POD_IP");
+    assertThat(hosts()).contains(asked.at("/httpHeaders/0/value").asString());
+  }
+
+  @Test
+  void theServiceIsAnAllowedHost() {
+    assertThat(hosts()).contains(objects.get("Service").at("/metadata/name").asString());
+    assertThat(objects.get("Service").at("/spec/ports/0/port").asInt())
+        .as("a port that Host does not name")
+        .isEqualTo(80);
   }
 
   @Test
