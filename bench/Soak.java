@@ -64,7 +64,7 @@ final class Soak {
         new ProcessBuilder(
             arguments[0], "http", "--port", "0", "--auth", "passthrough", "--session-idle", "10");
     builder.environment().put("JETTY_API_URL", "http://127.0.0.1:" + jetty.getAddress().getPort());
-    builder.environment().put("JETTY_MCP_JAVA_OPTS", "-Xmx256m");
+    builder.environment().put("JETTY_MCP_JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC");
     Process server = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     boolean flat;
     try {
