@@ -41,7 +41,8 @@ class ArchitectureTest {
     rooms.put("runbook", List.of("spelling"));
     rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret", "spelling"));
     rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret", "spelling"));
-    rooms.put("transport", List.of("protocol"));
+    rooms.put("transport", List.of("protocol", "secret"));
+    rooms.put("metrics", List.of("api", "protocol", "transport"));
     return rooms;
   }
 
@@ -82,6 +83,12 @@ class ArchitectureTest {
   void reactorNettyIsSeenInApiTransportAndSimulatorAlone() {
     onlyIn("reactor.netty..", "api", "transport", "simulator");
     onlyIn("io.netty..", "api", "transport", "simulator");
+  }
+
+  @Test
+  void micrometerIsSeenInMetricsAlone() {
+    onlyIn("io.micrometer..", "metrics");
+    onlyIn("io.prometheus..", "metrics");
   }
 
   @Test

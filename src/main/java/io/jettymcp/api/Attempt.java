@@ -34,6 +34,7 @@ final class Attempt {
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONNECTING);
   private final Sinks.Many<Stage> stages = Sinks.many().replay().latestOrDefault(Stage.CONNECTING);
   private final AtomicLong bytes = new AtomicLong();
+  private volatile int status;
 
   /**
    * @param target path and query, which differ from the request's after a redirect
@@ -71,8 +72,15 @@ final class Attempt {
     advance(Stage.SENDING, Stage.WAITING);
   }
 
-  void answered() {
+  /** The head of the reply is here. */
+  void answered(int status) {
+    this.status = status;
     reach(Stage.READING);
+  }
+
+  /** The status of the reply, or 0 as long as there is none. */
+  int status() {
+    return status;
   }
 
   /** More of a stream is here. */

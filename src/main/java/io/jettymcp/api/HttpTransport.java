@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -37,18 +38,18 @@ final class HttpTransport implements Wire, AutoCloseable {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return Mono.defer(() -> exchange(attempt))
+    return Mono.deferContextual(context -> exchange(attempt, TraceContext.in(context)))
         // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
         .doOnCancel(attempt::abandon)
         .onErrorMap(error -> NetworkFault.of(error, attempt, base));
   }
 
-  private Mono<Reply> exchange(Attempt attempt) {
+  private Mono<Reply> exchange(Attempt attempt, Optional<TraceContext> trace) {
     Request request = attempt.request();
     Outgoing outgoing = Outgoing.of(request.body());
     HttpClient client = connections.clientFor(request);
     return client
-        .headers(headers -> fill(headers, attempt, outgoing))
+        .headers(headers -> fill(headers, attempt, outgoing, trace))
         .doAfterRequest((sent, connection) -> attempt.sent())
         .request(HttpMethod.valueOf(request.method().name()))
         .uri(base + attempt.target())
@@ -57,16 +58,23 @@ final class HttpTransport implements Wire, AutoCloseable {
         .single();
   }
 
-  private void fill(HttpHeaders headers, Attempt attempt, Outgoing outgoing) {
+  private void fill(
+      HttpHeaders headers, Attempt attempt, Outgoing outgoing, Optional<TraceContext> trace) {
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
     accept(headers, attempt.request().reading());
     attempt
         .token()
         .ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal()));
+    trace.ifPresent(of -> fill(headers, of));
     outgoing.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
     if (!attempt.request().repeatable()) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, outgoing.length());
     }
+  }
+
+  private static void fill(HttpHeaders headers, TraceContext trace) {
+    headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+    trace.tracestate().ifPresent(state -> headers.set(TraceContext.TRACESTATE, state));
   }
 
   /** Compression is for documents: a stream would wait for it, and a file is wanted as it is. */
@@ -91,8 +99,8 @@ final class HttpTransport implements Wire, AutoCloseable {
   }
 
   private Mono<Reply> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
-    attempt.answered();
     int status = response.status().code();
+    attempt.answered(status);
     HttpHeaders headers = response.responseHeaders();
     if (status >= 200 && status < 300) {
       return body(attempt.request(), Incoming.of(attempt, headers, content))

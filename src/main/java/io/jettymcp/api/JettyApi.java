@@ -28,17 +28,28 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   public static JettyApi connect(ApiSettings settings, TokenSource tokens, SecretSink secrets) {
+    return connect(settings, tokens, secrets, ApiObserver.NONE);
+  }
+
+  /**
+   * The same, with somebody who watches.
+   *
+   * @param observer is told of every HTTP request
+   */
+  public static JettyApi connect(
+      ApiSettings settings, TokenSource tokens, SecretSink secrets, ApiObserver observer) {
     return connect(
         settings,
         tokens,
         secrets,
+        observer,
         Clock.systemUTC(),
         Schedulers.parallel(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
-   * With time and chance from outside.
+   * With time and chance from outside too.
    *
    * @param clock what a {@code Retry-After} date is compared with
    * @param scheduler the timer of deadlines and pauses
@@ -48,11 +59,13 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Clock clock,
       Scheduler scheduler,
       DoubleSupplier jitter) {
     LazyTransport transport = new LazyTransport(settings, clock);
-    return new JettyApi(stack(settings, tokens, secrets, scheduler, jitter, transport), transport);
+    return new JettyApi(
+        stack(settings, tokens, secrets, observer, scheduler, jitter, transport), transport);
   }
 
   @Override
@@ -72,16 +85,17 @@ public final class JettyApi implements Exchange, AutoCloseable {
       ApiSettings settings,
       TokenSource tokens,
       SecretSink secrets,
+      ApiObserver observer,
       Scheduler scheduler,
       DoubleSupplier jitter,
       Wire transport) {
-    Wire wire = wire(settings, scheduler, transport);
+    Wire wire = wire(settings, observer, scheduler, transport);
     Exchange sender = new Authorisation(tokens, new SameOriginRedirects(settings.baseUrl(), wire));
     return around(
         sender,
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
-        next -> new Retry(settings.retries(), jitter, scheduler, next),
+        next -> new Retry(settings.retries(), jitter, scheduler, observer, next),
         next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isHeld, next),
         next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isShort, next),
         next -> new EnvironmentGuard(secrets, next));
@@ -97,9 +111,11 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
-  private static Wire wire(ApiSettings settings, Scheduler scheduler, Wire transport) {
+  private static Wire wire(
+      ApiSettings settings, ApiObserver observer, Scheduler scheduler, Wire transport) {
     return around(
         transport,
+        next -> new ObservedWire(observer, scheduler, next),
         next -> new AttemptLog(scheduler, next),
         next -> new AttemptDeadlines(settings, scheduler, next));
   }

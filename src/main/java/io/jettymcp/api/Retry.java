@@ -22,15 +22,22 @@ final class Retry implements Exchange {
   private final int retries;
   private final DoubleSupplier jitter;
   private final Scheduler scheduler;
+  private final ApiObserver observer;
   private final Exchange next;
 
   /**
    * @param jitter numbers from 0 to 1, which the back-off is multiplied by
    */
-  Retry(int retries, DoubleSupplier jitter, Scheduler scheduler, Exchange next) {
+  Retry(
+      int retries,
+      DoubleSupplier jitter,
+      Scheduler scheduler,
+      ApiObserver observer,
+      Exchange next) {
     this.retries = retries;
     this.jitter = jitter;
     this.scheduler = scheduler;
+    this.observer = observer;
     this.next = next;
   }
 
@@ -45,9 +52,13 @@ final class Retry implements Exchange {
             Failure.class,
             failure ->
                 pause(request, failure, repeats)
-                    .map(pause -> Mono.delay(pause, scheduler))
-                    .map(pause -> pause.then(attempt(request, repeats + 1)))
+                    .map(pause -> repeat(request, pause, repeats + 1))
                     .orElseGet(() -> Mono.error(failure)));
+  }
+
+  private Mono<Reply> repeat(Request request, Duration pause, int repeats) {
+    observer.repeating(request.method());
+    return Mono.delay(pause, scheduler).then(attempt(request, repeats));
   }
 
   private Optional<Duration> pause(Request request, Failure failure, int repeats) {

@@ -1,8 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.guide.Guide;
+import io.jettymcp.protocol.JettyService;
 import io.jettymcp.protocol.McpJson;
-import io.jettymcp.protocol.McpSessions;
 import io.jettymcp.shape.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
 import io.jettymcp.transport.StdioTransport;
@@ -45,10 +45,10 @@ final class StdioCommand implements Subcommand {
     // one by one would take of the three seconds that a host waits.
     Assembly assembly = new Assembly(invocation, secrets);
     JsonMapper json = McpJson.mapper();
-    McpSessions sessions =
-        new McpSessions(assembly.calls(), Version.current(), Guide.instructions(), json);
+    JettyService service =
+        new JettyService(assembly.calls(), Version.current(), Guide.instructions(), json);
     StdioTransport transport =
-        new StdioTransport(streams.in(), streams.out(), new JacksonMcpJsonMapper(json), sessions);
+        new StdioTransport(streams.in(), streams.out(), new JacksonMcpJsonMapper(json), service);
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
     transport.run();
     return OK;

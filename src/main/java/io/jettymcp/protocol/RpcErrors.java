@@ -33,10 +33,7 @@ final class RpcErrors {
     return McpError.builder(ErrorCodes.RESOURCE_NOT_FOUND).message(message).build();
   }
 
-  /**
-   * For a call that did not succeed. The data tells the transport that the words are fit to leave,
-   * which those of an internal error otherwise are not.
-   */
+  /** For a call that did not succeed. */
   static McpError of(Answer answer, String tool) {
     int code =
         switch (answer.fault().orElseThrow()) {

@@ -19,6 +19,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 /**
  * Knows the values that must not leave: reads a collection's environment before the first result
@@ -91,10 +92,12 @@ final class SecretWatch {
 
   /** Does work beside which the environment is read, if it is time to. */
   <T> Mono<T> during(Optional<String> collection, Function<Reading, Mono<T>> work) {
-    return Mono.using(
-        () -> collection.map(this::join).orElseGet(this::nothingToRead),
-        work,
-        reading -> collection.ifPresent(name -> leave(name, reading)));
+    return Mono.deferContextual(
+        context ->
+            Mono.using(
+                () -> collection.map(name -> join(name, context)).orElseGet(this::nothingToRead),
+                work,
+                reading -> collection.ifPresent(name -> leave(name, reading))));
   }
 
   /** Whether a result that tells of these collections is safe; they are read side by side. */
@@ -111,7 +114,10 @@ final class SecretWatch {
     return nothing;
   }
 
-  private Reading join(String collection) {
+  /**
+   * @param context of the call, under whose trace the environment is read if it is the first
+   */
+  private Reading join(String collection, ContextView context) {
     Request environment = Request.get("/api/v1/collections/{}/environment", collection);
     Reading reading;
     synchronized (readings) {
@@ -129,6 +135,7 @@ final class SecretWatch {
         Mono.defer(() -> jetty.send(environment))
             .map(reply -> Outcome.READ)
             .onErrorResume(failure -> Mono.just(unread(failure)))
+            .contextWrite(context)
             .subscribe(outcome -> settle(collection, reading, outcome)));
     return reading;
   }

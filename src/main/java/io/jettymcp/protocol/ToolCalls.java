@@ -3,7 +3,6 @@ package io.jettymcp.protocol;
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.BadArguments;
-import io.jettymcp.api.Failure.Declined;
 import io.jettymcp.api.Failure.Defect;
 import io.jettymcp.api.Failure.NotSignedIn;
 import io.jettymcp.api.Failure.Refused;
@@ -70,10 +69,12 @@ public final class ToolCalls {
   private final KnownSecrets secrets;
   private final Clock clock;
   private final Rules rules;
+  private final CallObserver observer;
   private final Outgoing outgoing;
   private final Wording wording;
   private final Rendering rendering;
   private final Collections collections;
+  private final Confirmation confirmation;
   private final SecretWatch watch;
   private final RecentRuns recent;
 
@@ -84,16 +85,34 @@ public final class ToolCalls {
       KnownSecrets secrets,
       Clock clock,
       Rules rules) {
+    this(offer, jetty, local, secrets, clock, rules, CallObserver.NONE);
+  }
+
+  /**
+   * The same, with somebody who watches.
+   *
+   * @param observer is told of every call
+   */
+  public ToolCalls(
+      Offer offer,
+      Exchange jetty,
+      LocalSide local,
+      KnownSecrets secrets,
+      Clock clock,
+      Rules rules,
+      CallObserver observer) {
     this.offer = offer;
     this.jetty = jetty;
     this.local = local;
     this.secrets = secrets;
     this.clock = clock;
     this.rules = rules;
+    this.observer = observer;
     this.outgoing = new Outgoing(new Redactor(secrets));
     this.wording = new Wording(outgoing);
     this.rendering = new Rendering(offer, outgoing);
     this.collections = new Collections(jetty, offer.collection(), outgoing);
+    this.confirmation = new Confirmation(rules.confirm(), outgoing);
     this.watch = new SecretWatch(jetty, clock);
     this.recent = new RecentRuns(clock);
   }
@@ -114,10 +133,13 @@ public final class ToolCalls {
 
   /** Carries out one call. It never fails: what goes wrong is an answer too. */
   public Mono<Answer> call(Tool tool, ObjectNode arguments, Peer peer) {
-    return Mono.defer(() -> prepared(tool, arguments, peer))
-        .flatMap(in -> confirmed(tool, in, peer))
-        .flatMap(in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
-        .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
+    Mono<Answer> answer =
+        Mono.defer(() -> prepared(tool, arguments, peer))
+            .flatMap(in -> confirmation.of(tool, in, peer))
+            .flatMap(
+                in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
+            .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
+    return ObservedCall.of(tool.name(), answer, observer, clock);
   }
 
   private static Optional<String> collection(Tool tool, Args in) {
@@ -155,36 +177,6 @@ public final class ToolCalls {
               + ". Leave \"collection\" out.");
     }
     return arguments.deepCopy().without(name);
-  }
-
-  private Mono<Args> confirmed(Tool tool, Args in, Peer peer) {
-    if (tool.effect() != Effect.DESTROY || !rules.confirm()) {
-      return Mono.just(in);
-    }
-    if (!peer.canAsk()) {
-      return Mono.error(cannotAsk(tool, in));
-    }
-    return peer.confirm("Really " + shown(tool, in) + "? This cannot be undone.")
-        .onErrorMap(unasked -> cannotAsk(tool, in))
-        .flatMap(
-            yes ->
-                yes
-                    ? Mono.just(in)
-                    : Mono.error(
-                        new Declined(
-                            "The user declined to " + shown(tool, in) + ". Nothing was done.")));
-  }
-
-  private Declined cannotAsk(Tool tool, Args in) {
-    return new Declined(
-        "Nothing was done: this would "
-            + shown(tool, in)
-            + " for good, and this host cannot ask the user to confirm it. The user can run: "
-            + Destruction.commandLine(tool, in));
-  }
-
-  private String shown(Tool tool, Args in) {
-    return Destruction.describe(tool, in, value -> outgoing.line(value, 80));
   }
 
   private Mono<Answer> run(Tool tool, Args in, Peer peer, SecretWatch.Reading reading) {

@@ -4,7 +4,6 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +28,9 @@ final class Answers {
     return answer(id, "error", new JSONRPCError(code, message));
   }
 
-  /**
-   * An error as a handler gave it. Of an internal one no more is told than that it is one, unless a
-   * handler chose the words: then its data is an object, while the SDK puts the text of exceptions
-   * there.
-   */
+  /** An error as a handler gave it. */
   String error(String id, JSONRPCError error) {
-    return error.code() == ErrorCodes.INTERNAL_ERROR && !(error.data() instanceof Map)
-        ? internalError(id)
-        : answer(id, "error", error);
+    return answer(id, "error", error);
   }
 
   String internalError(String id) {

@@ -1,285 +1,231 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.protocol.ClientSession;
 import io.jettymcp.transport.InFlight.Call;
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What is said between the client and the SDK's session. Each call is handled on its own, so that
- * it can be cancelled, and has at most one answer, whatever its handler does.
+ * What is said between a client and its session. Each call is handled on its own, so that it can be
+ * cancelled, and has at most one answer, whatever its handler does.
  */
-final class Conversation {
-  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+public final class Conversation {
+  /** How many calls may wait for their answers; those beyond are refused. */
+  public static final int MOST_CALLS = 10_000;
 
-  /** Enough for handlers, which wait for Jetty without a thread and only shape replies on one. */
-  private static final int WORKERS = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   /** Of the range that JSON-RPC leaves to servers. */
   private static final int BUSY = -32000;
 
   private final McpJsonMapper json;
-  private final MessageWriter writer;
-  private final Runnable end;
   private final Answers answers;
+  private final Executor workers;
+  private final ClientSession session;
   private final InFlight calls = new InFlight();
-  private final ThreadPoolExecutor workers;
-  private final McpServerSession session;
-  private final AtomicBoolean announced = new AtomicBoolean();
 
-  /** Whether an {@code initialize} was answered with a result. */
-  private volatile boolean initialized;
+  /** Gives whether calls may be handled, as soon as that is known. */
+  private volatile Mono<Boolean> handshake;
 
-  /** Gives whether calls may be handled, as soon as that is known. Only the reader touches it. */
-  private Mono<Boolean> handshake = Mono.just(false);
-
-  /** {@code end} is run when the session closes itself. */
-  Conversation(
-      McpJsonMapper json, McpServerSession.Factory sessions, MessageWriter writer, Runnable end) {
+  /**
+   * @param workers carry out what comes of messages; they may be shared with other conversations
+   */
+  public Conversation(McpJsonMapper json, ClientSession session, Executor workers) {
     this.json = json;
-    this.writer = writer;
-    this.end = end;
     this.answers = new Answers(json);
-    this.workers =
-        new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> StdioTransport.daemon("stdio-worker", work),
-            new ThreadPoolExecutor.DiscardPolicy());
-    workers.allowCoreThreadTimeOut(true);
-    this.session = sessions.create(new Channel());
+    this.workers = workers;
+    this.session = session;
+    this.handshake = Mono.just(session.isAgreed());
   }
 
-  /** Takes in what the client said, and does not wait for what comes of it. */
-  void take(Incoming message) {
+  /** Takes in what the client said, as {@link #take(Incoming, Map, Outlet)}. */
+  public Disposable take(Incoming message, Outlet outlet) {
+    return take(message, Map.of(), outlet);
+  }
+
+  /**
+   * Takes in what the client said, and does not wait for what comes of it. Messages that are to be
+   * heard in order are to be given by one thread.
+   *
+   * @param around what the transport knows of the message, for its handler
+   * @return gives a call up as if it was cancelled, and does nothing if it has an answer already
+   */
+  public Disposable take(Incoming message, Map<String, Object> around, Outlet outlet) {
     if (message instanceof Incoming.Request request) {
-      call(request);
-    } else if (message instanceof Incoming.Cancellation cancellation) {
+      return call(request, around, outlet);
+    }
+    if (message instanceof Incoming.Cancellation cancellation) {
       cancel(cancellation.id());
     } else if (message instanceof Incoming.Answer answer) {
-      workers.execute(() -> pass(answer.response()));
-    } else if (message instanceof Incoming.Notification notification) {
-      hear(notification);
+      workers.execute(() -> session.answered(answer.response()));
     } else if (message instanceof Incoming.Wrong wrong) {
-      writer.write(answers.error(wrong.id(), wrong.code(), wrong.message()));
+      outlet.answer(answers.error(wrong.id(), wrong.code(), wrong.message()));
     }
+    return Disposables.disposed();
+  }
+
+  /** Whether no call waits for its answer. */
+  public boolean isIdle() {
+    return calls.size() == 0;
   }
 
   /** Waits, at most that long, until all calls are answered. */
-  void awaitAnswers(Duration longest) throws InterruptedException {
+  public void awaitAnswers(Duration longest) throws InterruptedException {
     calls.awaitNone(longest);
   }
 
   /** Stops the calls that are left; they get no answer. */
-  void cancelAll() {
+  public void cancelAll() {
     calls.cancelAll();
   }
 
-  /** Stops everything; what is said from here on is not heard. */
-  void close() {
+  /** Stops everything; nobody is left to answer. */
+  public void close() {
     calls.cancelAll();
-    workers.shutdownNow();
     session.close();
   }
 
-  private void call(Incoming.Request request) {
-    if (calls.holds(request.id())) {
-      refuse(
-          request, ErrorCodes.INVALID_REQUEST, "Invalid request: a call with this id is running");
-    } else if (request.method().equals(McpSchema.METHOD_PING)) {
-      writer.write(answers.result(request.id(), Map.of()));
-    } else if (calls.size() >= StdioTransport.MOST_CALLS) {
-      refuse(
-          request,
-          BUSY,
-          "Too many calls at once: " + StdioTransport.MOST_CALLS + " wait for their answers");
-    } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-      initialize(calls.open(request.id(), request.method()), request);
-    } else {
-      Call call = calls.open(request.id(), request.method());
-      handshake.subscribe(done -> begin(call, done ? handled(call, request) : early(call)));
+  private Disposable call(Incoming.Request request, Map<String, Object> around, Outlet outlet) {
+    if (calls.withId(request.id()) != null) {
+      return refuseSecond(request, outlet);
     }
+    if (request.method().equals(McpSchema.METHOD_PING)) {
+      outlet.answer(answers.result(request.id(), Map.of()));
+      return Disposables.disposed();
+    }
+    if (calls.size() >= MOST_CALLS) {
+      return refuse(
+          request, outlet, BUSY, "Too many calls at once: " + MOST_CALLS + " wait for answers");
+    }
+    Call call = calls.open(request.id(), request.method(), outlet);
+    if (call == null) {
+      return refuseSecond(request, outlet);
+    }
+    Mono<Void> work = handled(call, request, around);
+    if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+      initialize(call, work);
+    } else {
+      handshake.subscribe(done -> begin(call, done ? work : early(call)));
+    }
+    return () -> giveUp(call);
   }
 
-  private void refuse(Incoming.Request request, int code, String why) {
-    writer.write(answers.error(request.id(), code, why));
+  private Disposable refuseSecond(Incoming.Request request, Outlet outlet) {
+    return refuse(
+        request,
+        outlet,
+        ErrorCodes.INVALID_REQUEST,
+        "Invalid request: a call with this id is running");
   }
 
-  private void initialize(Call call, Incoming.Request request) {
+  private Disposable refuse(Incoming.Request request, Outlet outlet, int code, String why) {
+    outlet.answer(answers.error(request.id(), code, why));
+    return Disposables.disposed();
+  }
+
+  private void initialize(Call call, Mono<Void> work) {
     Sinks.One<Boolean> outcome = Sinks.one();
-    if (!initialized) {
+    if (!session.isAgreed()) {
       handshake = outcome.asMono();
     }
-    begin(call, handled(call, request).doFinally(end -> outcome.tryEmitValue(announce())));
-  }
-
-  /**
-   * Tells the session that the client is ready once {@code initialize} is answered: until then it
-   * holds back every call, for ever if a client never says so. Gives whether it is answered.
-   */
-  private boolean announce() {
-    if (initialized && announced.compareAndSet(false, true)) {
-      pass(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
-    }
-    return initialized;
+    begin(call, work.doFinally(end -> outcome.tryEmitValue(session.isAgreed())));
   }
 
   private Mono<Void> early(Call call) {
     return Mono.fromRunnable(
         () ->
-            calls.answer(
+            answer(
                 call,
-                () ->
-                    writer.write(
-                        answers.error(
-                            call.id(),
-                            ErrorCodes.INVALID_REQUEST,
-                            "Invalid request: call initialize first"))));
+                answers.error(
+                    call.id(),
+                    ErrorCodes.INVALID_REQUEST,
+                    "Invalid request: call initialize first")));
   }
 
   /** Lets the session handle a call, and sees to it that there is an answer whatever happens. */
-  private Mono<Void> handled(Call call, Incoming.Request request) {
-    return handled(new JSONRPCRequest(request.method(), call.key(), request.params()))
-        .onErrorComplete()
-        .doOnTerminate(() -> fail(call));
+  private Mono<Void> handled(Call call, Incoming.Request request, Map<String, Object> around) {
+    return Mono.<Object>create(
+            sink -> {
+              // Makes a signal of what Reactor throws at the subscriber, such as a missing class.
+              try {
+                sink.onDispose(
+                    session
+                        .handle(
+                            request.method(),
+                            request.params(),
+                            around,
+                            said -> call.outlet().tell(written(said)))
+                        .subscribe(sink::success, sink::error, sink::success));
+              } catch (Throwable fatal) {
+                sink.error(new IllegalStateException(fatal));
+              }
+            })
+        .map(result -> answers.result(call.id(), result))
+        .onErrorResume(failure -> Mono.just(error(call, failure)))
+        .switchIfEmpty(Mono.fromSupplier(() -> unanswered(call)))
+        .doOnNext(answer -> answer(call, answer))
+        .then();
   }
 
-  /** Makes a signal of what Reactor throws at the subscriber, such as a class that is missing. */
-  private Mono<Void> handled(JSONRPCMessage message) {
-    return Mono.create(
-        sink -> {
-          try {
-            sink.onDispose(
-                session.handle(message).subscribe(nothing -> {}, sink::error, sink::success));
-          } catch (Throwable fatal) {
-            sink.error(new IllegalStateException(fatal));
-          }
-        });
+  private String error(Call call, Throwable failure) {
+    if (failure instanceof McpError known && known.getJsonRpcError() != null) {
+      return answers.error(call.id(), known.getJsonRpcError());
+    }
+    LOG.warn("A call failed: {}", failure.getClass().getName());
+    return answers.internalError(call.id());
+  }
+
+  private String unanswered(Call call) {
+    LOG.warn("A call ended without an answer");
+    return answers.internalError(call.id());
+  }
+
+  private void answer(Call call, String answer) {
+    calls.answer(call, () -> call.outlet().answer(answer));
+  }
+
+  private String written(JSONRPCMessage message) {
+    try {
+      return json.writeValueAsString(message);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
   }
 
   private void begin(Call call, Mono<Void> work) {
     workers.execute(
         () -> {
-          try {
-            writer.awaitRoom();
-            if (calls.holds(call)) {
-              call.worksOn(work.subscribe());
-            }
-          } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
+          if (calls.holds(call)) {
+            call.worksOn(work.subscribe());
           }
-        });
-  }
-
-  /** An internal error for a call that ended and was not answered. */
-  private void fail(Call call) {
-    calls.answer(
-        call,
-        () -> {
-          LOG.warn("A call ended without an answer");
-          writer.write(answers.internalError(call.id()));
         });
   }
 
   private void cancel(String id) {
     Call call = calls.withId(id);
-    if (call != null && !call.method().equals(McpSchema.METHOD_INITIALIZE) && calls.cancel(call)) {
+    if (call != null && !call.method().equals(McpSchema.METHOD_INITIALIZE)) {
+      giveUp(call);
+    }
+  }
+
+  private void giveUp(Call call) {
+    if (calls.cancel(call)) {
       call.stop();
-    }
-  }
-
-  private void hear(Incoming.Notification notification) {
-    if (!notification.method().equals(McpSchema.METHOD_NOTIFICATION_INITIALIZED)) {
-      JSONRPCNotification heard =
-          new JSONRPCNotification(notification.method(), notification.params());
-      handshake.subscribe(
-          done -> {
-            if (done) {
-              workers.execute(() -> pass(heard));
-            }
-          });
-    }
-  }
-
-  private void pass(JSONRPCMessage message) {
-    handled(message)
-        .subscribe(
-            nothing -> {},
-            error -> LOG.warn("A message could not be handled: {}", error.getClass().getName()));
-  }
-
-  /** The session's way to the client. */
-  private final class Channel implements McpServerTransport {
-    @Override
-    public Mono<Void> sendMessage(JSONRPCMessage message) {
-      return Mono.fromCallable(
-          () -> {
-            if (message instanceof JSONRPCResponse response) {
-              answer(response);
-            } else {
-              writer.write(json.writeValueAsString(message));
-            }
-            return null;
-          });
-    }
-
-    private void answer(JSONRPCResponse response) {
-      Call call = calls.withKey((Long) response.id());
-      if (call == null) {
-        return;
-      }
-      calls.answer(
-          call,
-          () -> {
-            if (response.error() == null) {
-              if (call.method().equals(McpSchema.METHOD_INITIALIZE)) {
-                initialized = true;
-              }
-              writer.write(answers.result(call.id(), response.result()));
-            } else {
-              writer.write(answers.error(call.id(), response.error()));
-            }
-          });
-    }
-
-    @Override
-    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-      try {
-        T value = json.convertValue(data, type);
-        if (value != null) {
-          return value;
-        }
-      } catch (RuntimeException unfit) {
-        LOG.debug("Params do not fit: {}", unfit.getClass().getName());
-      }
-      // Without the reason: it would quote the params, which can hold a secret.
-      throw McpError.builder(ErrorCodes.INVALID_PARAMS).message("Invalid params").build();
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-      return Mono.fromRunnable(end);
+      call.outlet().cancelled();
     }
   }
 }

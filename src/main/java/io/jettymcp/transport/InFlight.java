@@ -2,11 +2,10 @@ package io.jettymcp.transport;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -16,22 +15,20 @@ import reactor.core.Disposables;
  * by being cancelled, whichever comes first; the other then does nothing.
  */
 final class InFlight {
-  private final Map<String, Call> byId = new HashMap<>();
-  private final NavigableMap<Long, Call> byKey = new TreeMap<>();
-  private long keys;
+  private final Map<String, Call> byId = new LinkedHashMap<>();
   private int answering;
 
-  /** A request of the client's. The key is ours, never used twice, and not seen by the client. */
+  /** A request of the client's. */
   static final class Call {
     private final String id;
     private final String method;
-    private final long key;
+    private final Outlet outlet;
     private final Disposable.Swap work = Disposables.swap();
 
-    private Call(String id, String method, long key) {
+    private Call(String id, String method, Outlet outlet) {
       this.id = id;
       this.method = method;
-      this.key = key;
+      this.outlet = outlet;
     }
 
     String id() {
@@ -42,8 +39,8 @@ final class InFlight {
       return method;
     }
 
-    long key() {
-      return key;
+    Outlet outlet() {
+      return outlet;
     }
 
     /** Says what answers the call; it is stopped at once if the call was cancelled meanwhile. */
@@ -57,20 +54,14 @@ final class InFlight {
     }
   }
 
-  /** Takes a call in. Its id must not be held already. */
-  synchronized Call open(String id, String method) {
-    Call call = new Call(id, method, keys++);
-    byId.put(id, call);
-    byKey.put(call.key(), call);
-    return call;
-  }
-
-  synchronized boolean holds(String id) {
-    return byId.containsKey(id);
+  /** Takes a call in, or gives null if one with this id is held already. */
+  synchronized @Nullable Call open(String id, String method, Outlet outlet) {
+    Call call = new Call(id, method, outlet);
+    return byId.putIfAbsent(id, call) == null ? call : null;
   }
 
   synchronized boolean holds(Call call) {
-    return byKey.containsKey(call.key());
+    return byId.get(call.id()) == call;
   }
 
   synchronized int size() {
@@ -79,10 +70,6 @@ final class InFlight {
 
   synchronized @Nullable Call withId(String id) {
     return byId.get(id);
-  }
-
-  synchronized @Nullable Call withKey(long key) {
-    return byKey.get(key);
   }
 
   /** Lets go of a call without an answer; false if it was settled before. */
@@ -113,7 +100,7 @@ final class InFlight {
   /** Waits, at most that long, until no call is left. */
   synchronized void awaitNone(Duration longest) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
-    while (!byKey.isEmpty() || answering > 0) {
+    while (!byId.isEmpty() || answering > 0) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return;
@@ -129,16 +116,15 @@ final class InFlight {
   void cancelAll() {
     List<Call> left;
     synchronized (this) {
-      left = new ArrayList<>(byKey.descendingMap().values());
-      byKey.clear();
+      left = new ArrayList<>(byId.values());
       byId.clear();
       notifyAll();
     }
+    Collections.reverse(left);
     left.forEach(Call::stop);
   }
 
   private boolean remove(Call call) {
-    byId.remove(call.id(), call);
-    return byKey.remove(call.key(), call);
+    return byId.remove(call.id(), call);
   }
 }

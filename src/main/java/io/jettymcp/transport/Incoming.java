@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What one line of the input is. An id is kept as the JSON that the client wrote, so that it goes
  * back as it came and {@code 1} is not {@code "1"}.
  */
-sealed interface Incoming {
+public sealed interface Incoming {
   /** The JSON of the id in an answer to what has no readable id. */
   String NO_ID = "null";
 

@@ -1,13 +1,16 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.protocol.ClientSession;
+import io.jettymcp.protocol.Service;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpServerSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +26,8 @@ public final class StdioTransport {
   /** The longest line that is accepted, in bytes. A longer one is dropped while it is read. */
   public static final int LONGEST_LINE = 16 * 1024 * 1024;
 
-  /** How many calls may wait for their answers; those beyond are refused. */
-  public static final int MOST_CALLS = 10_000;
+  /** Enough for handlers, which wait for Jetty without a thread and only shape replies on one. */
+  private static final int WORKERS = 8;
 
   /** How long calls in flight may go on after the input has ended. */
   public static final Duration GRACE = Duration.ofSeconds(2);
@@ -38,17 +41,28 @@ public final class StdioTransport {
 
   private final LineReader lines;
   private final MessageWriter writer;
+  private final ThreadPoolExecutor workers;
   private final Conversation conversation;
+  private final Outlet output = new Output();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running;
 
   /** Makes the session, and reads and writes nothing before {@link #run}. */
-  public StdioTransport(
-      InputStream in, OutputStream out, McpJsonMapper json, McpServerSession.Factory sessions) {
+  public StdioTransport(InputStream in, OutputStream out, McpJsonMapper json, Service service) {
     this.lines = new LineReader(in, LONGEST_LINE);
     this.writer = new MessageWriter(out, this::unheard);
-    this.conversation = new Conversation(json, sessions, writer, ending::countDown);
+    this.workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon("stdio-worker", work),
+            new ThreadPoolExecutor.DiscardPolicy());
+    workers.allowCoreThreadTimeOut(true);
+    this.conversation = new Conversation(json, new ClientSession(service, json), this::work);
   }
 
   /**
@@ -71,6 +85,7 @@ public final class StdioTransport {
   private void end() throws InterruptedException {
     try {
       conversation.close();
+      workers.shutdownNow();
     } finally {
       writer.close(LAST_WORDS);
       ended.countDown();
@@ -94,6 +109,19 @@ public final class StdioTransport {
   private void unheard() {
     ending.countDown();
     conversation.cancelAll();
+  }
+
+  /** No new work begins while the host does not read what came of the old. */
+  private void work(Runnable work) {
+    workers.execute(
+        () -> {
+          try {
+            writer.awaitRoom();
+            work.run();
+          } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   static Thread daemon(String name, Runnable work) {
@@ -123,10 +151,10 @@ public final class StdioTransport {
   private void take(LineReader.Line line) {
     if (line instanceof LineReader.Text text) {
       if (!text.isBlank()) {
-        conversation.take(parsed(text));
+        conversation.take(parsed(text), output);
       }
     } else {
-      conversation.take(tooLarge());
+      conversation.take(tooLarge(), output);
     }
   }
 
@@ -136,6 +164,24 @@ public final class StdioTransport {
     } catch (OutOfMemoryError tooLittle) {
       // Text takes several times its bytes when it is read; what was made of it is free again.
       return tooLarge();
+    }
+  }
+
+  /** All that is said goes the same way. */
+  private final class Output implements Outlet {
+    @Override
+    public void tell(String message) {
+      writer.write(message);
+    }
+
+    @Override
+    public void answer(String message) {
+      writer.write(message);
+    }
+
+    @Override
+    public void cancelled() {
+      // The host knows: it has asked for that.
     }
   }
 

@@ -65,7 +65,7 @@ class DeadlinesTest {
     attempt.begin();
     attempt.sent();
     time.advanceTimeBy(Duration.ofSeconds(29));
-    attempt.answered();
+    attempt.answered(200);
 
     passesAt(60, Reason.TIMED_OUT, "body deadline of 60 s");
   }
@@ -74,7 +74,7 @@ class DeadlinesTest {
   void aReplyBeforeTheEndOfTheUploadStopsTheWaitForIt() {
     start();
     attempt.begin();
-    attempt.answered();
+    attempt.answered(200);
     attempt.sent();
 
     passesAt(60, Reason.TIMED_OUT, "body deadline of 60 s");
@@ -97,6 +97,7 @@ class DeadlinesTest {
             SETTINGS,
             () -> Optional.of(Secret.of("token")),
             (collection, values) -> {},
+            ApiObserver.NONE,
             time,
             () -> 1.0,
             silent);
@@ -131,6 +132,7 @@ class DeadlinesTest {
             one,
             () -> Optional.of(Secret.of("token")),
             (collection, values) -> {},
+            ApiObserver.NONE,
             time,
             () -> 1.0,
             silentWhileSending);
@@ -146,7 +148,7 @@ class DeadlinesTest {
     start();
     attempt.begin();
     attempt.sent();
-    attempt.answered();
+    attempt.answered(200);
     attempt.streaming();
     for (int i = 0; i < 100; i++) {
       time.advanceTimeBy(Duration.ofSeconds(59));

@@ -138,6 +138,7 @@ class JettyApiTest {
   }
 
   private static Exchange stack(TokenSource tokens, SecretSink secrets, Wire wire) {
-    return JettyApi.stack(SETTINGS, tokens, secrets, Schedulers.parallel(), () -> 0.0, wire);
+    return JettyApi.stack(
+        SETTINGS, tokens, secrets, ApiObserver.NONE, Schedulers.parallel(), () -> 0.0, wire);
   }
 }

@@ -45,11 +45,16 @@ abstract class OverLoopback {
   }
 
   JettyApi api(ApiSettings settings, TokenSource tokens) {
+    return api(settings, tokens, ApiObserver.NONE);
+  }
+
+  JettyApi api(ApiSettings settings, TokenSource tokens, ApiObserver observer) {
     JettyApi api =
         JettyApi.connect(
             settings,
             tokens,
             (collection, values) -> {},
+            observer,
             Clock.systemUTC(),
             Schedulers.parallel(),
             () -> 0.01);

@@ -134,7 +134,7 @@ class RetryTest {
                   sentAt.add(time.now(TimeUnit.MILLISECONDS));
                   return sentAt.size() < 3 ? Mono.error(unavailable(502)) : Mono.just(OK);
                 });
-    subscribe(new Retry(3, () -> 1.0, time, next), READ);
+    subscribe(new Retry(3, () -> 1.0, time, ApiObserver.NONE, next), READ);
     time.advanceTimeBy(Duration.ofMinutes(5));
 
     assertThat(sentAt).hasSize(3);
@@ -143,7 +143,8 @@ class RetryTest {
 
   @Test
   void sendsNothingMoreOnceItIsCancelled() {
-    Disposable call = subscribe(new Retry(3, () -> 1.0, time, failing(unavailable(503))), READ);
+    Disposable call =
+        subscribe(new Retry(3, () -> 1.0, time, ApiObserver.NONE, failing(unavailable(503))), READ);
     call.dispose();
     time.advanceTimeBy(Duration.ofMinutes(5));
 
@@ -152,7 +153,7 @@ class RetryTest {
 
   private void run(int retries, double jitter, Request request, Failure failure) {
     long start = time.now(TimeUnit.MILLISECONDS);
-    subscribe(new Retry(retries, () -> jitter, time, failing(failure)), request);
+    subscribe(new Retry(retries, () -> jitter, time, ApiObserver.NONE, failing(failure)), request);
     time.advanceTimeBy(Duration.ofMinutes(5));
     sentAt.replaceAll(at -> at - start);
   }

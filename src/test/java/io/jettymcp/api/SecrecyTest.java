@@ -89,6 +89,7 @@ class SecrecyTest extends OverLoopback {
             settings(server.url(), 0, 1 << 20),
             token(TOKEN),
             (collection, values) -> learned.addAll(values),
+            ApiObserver.NONE,
             Clock.systemUTC(),
             Schedulers.parallel(),
             () -> 0.0);

@@ -1,5 +1,6 @@
 package io.jettymcp.protocol;
 
+import io.jettymcp.api.Exchange;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Request;
 import io.jettymcp.secret.Secret;
@@ -31,6 +32,7 @@ final class Bench {
   Optional<String> collection = Optional.of("acme");
   boolean locked;
   boolean confirm = true;
+  CallObserver observer = CallObserver.NONE;
 
   static Tool.Draft tool(String name) {
     return Tool.named(name, "Try " + name).gives(ANYTHING).takes(Tool.COLLECTION);
@@ -55,15 +57,20 @@ final class Bench {
   }
 
   ToolCalls calls(Tool... tools) {
+    return calls(jetty, tools);
+  }
+
+  ToolCalls calls(Exchange jetty, Tool... tools) {
     return new ToolCalls(
         new Offer(
             List.of(tools),
             new Offer.Choice(false, List.of(), List.of(), List.of(), collection, locked)),
         jetty,
         new NoDesk(),
-        jetty.secrets,
+        this.jetty.secrets,
         clock,
-        new ToolCalls.Rules(Duration.ofMinutes(2), confirm));
+        new ToolCalls.Rules(Duration.ofMinutes(2), confirm),
+        observer);
   }
 
   Mono<Answer> call(Tool tool, String arguments, Peer peer) {

@@ -3,7 +3,6 @@ package io.jettymcp.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpServerSession;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HostSession {
   private static final JsonMapper JSON = McpJson.mapper();
 
-  final Wire wire = new Wire();
-  final McpServerSession session;
+  final Wire wire;
   final JsonNode hello;
   private int asked;
 
@@ -23,23 +21,19 @@ final class HostSession {
   }
 
   HostSession(ToolCalls calls, String revision, String capabilities) {
-    session = new McpSessions(calls, "1.2.3", "Read me.", JSON).create(wire);
-    wire.session = session;
+    wire = new Wire(new JettyService(calls, "1.2.3", "Read me.", JSON));
     hello =
         result(
             "initialize",
             """
             {"protocolVersion":"%s","capabilities":%s,"clientInfo":{"name":"h","version":"1"}}"""
                 .formatted(revision, capabilities));
-    session
-        .handle(new McpSchema.JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED))
-        .block(Duration.ofSeconds(10));
     wire.said.clear();
   }
 
   /** A request on its way; it is cancelled by cancelling the subscription. */
   Mono<Void> start(String method, String params) {
-    return session.handle(
+    return wire.handle(
         new McpSchema.JSONRPCRequest(
             method, "id-" + asked++, JSON.readValue(params, Object.class)));
   }

@@ -1,27 +1,28 @@
 package io.jettymcp.protocol;
 
-import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps what the server says, and answers its questions. */
-final class Wire implements McpServerTransport {
+/** A client's session: keeps what the server says, and answers its questions. */
+final class Wire {
   private static final JsonMapper JSON = McpJson.mapper();
-  private static final JacksonMcpJsonMapper SDK_JSON = new JacksonMcpJsonMapper(JSON);
 
   final List<JsonNode> said = new CopyOnWriteArrayList<>();
   Function<Object, McpSchema.JSONRPCResponse> reply = id -> response(id, "{\"action\":\"cancel\"}");
-  @Nullable McpServerSession session;
+  private final ClientSession session;
+
+  Wire(Service service) {
+    session = new ClientSession(service, new JacksonMcpJsonMapper(JSON));
+  }
 
   static McpSchema.JSONRPCResponse response(Object id, String result) {
     return new McpSchema.JSONRPCResponse("2.0", id, JSON.readValue(result, Object.class), null);
@@ -31,24 +32,23 @@ final class Wire implements McpServerTransport {
     return said.get(said.size() - 1);
   }
 
-  @Override
-  public Mono<Void> sendMessage(JSONRPCMessage message) {
-    return Mono.fromRunnable(
-        () -> {
-          said.add(JSON.valueToTree(message));
-          if (message instanceof McpSchema.JSONRPCRequest question && session != null) {
-            session.handle(reply.apply(question.id())).subscribe();
-          }
-        });
+  /** A request on its way; it is cancelled by cancelling the subscription. */
+  Mono<Void> handle(McpSchema.JSONRPCRequest request) {
+    return session
+        .handle(request.method(), request.params(), Map.of(), this::hear)
+        .map(result -> McpSchema.JSONRPCResponse.result(request.id(), result))
+        .onErrorResume(
+            McpError.class,
+            failure ->
+                Mono.just(McpSchema.JSONRPCResponse.error(request.id(), failure.getJsonRpcError())))
+        .doOnNext(answer -> said.add(JSON.valueToTree(answer)))
+        .then();
   }
 
-  @Override
-  public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-    return SDK_JSON.convertValue(data, type);
-  }
-
-  @Override
-  public Mono<Void> closeGracefully() {
-    return Mono.empty();
+  private void hear(JSONRPCMessage message) {
+    said.add(JSON.valueToTree(message));
+    if (message instanceof McpSchema.JSONRPCRequest question) {
+      session.answered(reply.apply(question.id()));
+    }
   }
 }

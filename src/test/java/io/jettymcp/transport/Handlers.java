@@ -1,12 +1,10 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.protocol.Service;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
-import io.modelcontextprotocol.server.McpNotificationHandler;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The server side of the tests: a session of the SDK with handlers that tests can steer. */
-final class Handlers {
+/** The server side of the tests: handlers that tests can steer. */
+final class Handlers implements Service {
   /** Stands for what must never leave; the handlers that fail have it in their exceptions. */
   static final String SECRET = "planted-" + "z".repeat(20);
 
   final AtomicInteger echoes = new AtomicInteger();
-  final AtomicInteger closes = new AtomicInteger();
   final CompletableFuture<Boolean> bigAnswered = new CompletableFuture<>();
   final CountDownLatch unblocked = new CountDownLatch(1);
   private final Map<Object, Held> held = new ConcurrentHashMap<>();
-  private final Map<Object, CompletableFuture<Object>> heard = new ConcurrentHashMap<>();
 
   /** A call of {@code hold} that the test answers when it likes. */
   static final class Held {
@@ -45,25 +41,8 @@ final class Handlers {
     return held.computeIfAbsent(name, key -> new Held());
   }
 
-  /** Completes with the params of the first notification of that method. */
-  CompletableFuture<Object> heard(String method) {
-    return heard.computeIfAbsent(method, key -> new CompletableFuture<>());
-  }
-
-  McpServerSession session(McpServerTransport transport) {
-    return new McpServerSession(
-        "test",
-        Duration.ofSeconds(20),
-        transport,
-        this::initialize,
-        requests(),
-        Map.of(
-            "notifications/initialized", hears("notifications/initialized"),
-            "notifications/noted", hears("notifications/noted")),
-        () -> Mono.fromRunnable(closes::incrementAndGet));
-  }
-
-  private Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
+  @Override
+  public Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
     if (request.protocolVersion().equals("refused")) {
       return Mono.error(McpError.builder(-32602).message("no such version").build());
     }
@@ -78,7 +57,8 @@ final class Handlers {
         : Mono.just(result);
   }
 
-  private Map<String, McpRequestHandler<?>> requests() {
+  @Override
+  public Map<String, McpRequestHandler<?>> handlers() {
     Map<String, McpRequestHandler<?>> requests = new HashMap<>();
     for (String method :
         List.of(
@@ -146,11 +126,6 @@ final class Handlers {
       }
     }
     return Map.of();
-  }
-
-  private McpNotificationHandler hears(String method) {
-    return (exchange, params) ->
-        Mono.fromRunnable(() -> heard(method).complete(params == null ? Map.of() : params));
   }
 
   /** A value without an end. */

@@ -55,7 +55,7 @@ final class Host implements AutoCloseable {
             new Watched(Channels.newInputStream(input.source())),
             Channels.newOutputStream(output.sink()),
             new JacksonMcpJsonMapper(JSON),
-            handlers::session);
+            handlers);
     StdioTransport.daemon("test-main", this::run).start();
   }
 

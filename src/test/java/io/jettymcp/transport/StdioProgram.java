@@ -24,10 +24,7 @@ public final class StdioProgram {
     StandardStreams streams = StandardStreams.claim();
     StdioTransport transport =
         new StdioTransport(
-            streams.in(),
-            streams.out(),
-            new JacksonMcpJsonMapper(Host.JSON),
-            new Handlers()::session);
+            streams.in(), streams.out(), new JacksonMcpJsonMapper(Host.JSON), new Handlers());
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
     transport.run();
   }

@@ -2,18 +2,13 @@ package io.jettymcp.protocol;
 
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.tool.Tool;
-import io.modelcontextprotocol.server.McpNotificationHandler;
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.ProtocolVersions;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +19,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * MCP sessions over our tools. The SDK's own server builder is not used: it checks every schema at
- * start-up and cannot be cancelled; its sessions are, with handlers of ours.
+ * Our tools as methods of MCP. The SDK's own server builder is not used: it checks every schema at
+ * start-up and cannot be cancelled.
  */
-public final class McpSessions implements McpServerSession.Factory {
+public final class JettyService implements Service {
   /** Revisions we speak, oldest first. */
-  static final List<String> REVISIONS =
+  public static final List<String> REVISIONS =
       List.of(
           ProtocolVersions.MCP_2024_11_05,
           ProtocolVersions.MCP_2025_03_26,
           ProtocolVersions.MCP_2025_06_18,
           ProtocolVersions.MCP_2025_11_25);
-
-  /** How long a person may take to answer a question. */
-  private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
 
   private final ToolCalls calls;
   private final String version;
@@ -48,8 +40,9 @@ public final class McpSessions implements McpServerSession.Factory {
   private final ResourceList resources;
   private final ResourceContents contents;
   private final Completion completion;
+  private final Map<String, McpRequestHandler<?>> handlers;
 
-  public McpSessions(ToolCalls calls, String version, String instructions, JsonMapper mapper) {
+  public JettyService(ToolCalls calls, String version, String instructions, JsonMapper mapper) {
     this.calls = calls;
     this.version = version;
     this.instructions = instructions;
@@ -59,31 +52,19 @@ public final class McpSessions implements McpServerSession.Factory {
     this.resources = new ResourceList(calls);
     this.contents = new ResourceContents(calls);
     this.completion = new Completion(calls, prompts, resources.kinds());
+    this.handlers = allHandlers();
   }
 
   @Override
-  public McpServerSession create(McpServerTransport transport) {
-    AtomicBoolean links = new AtomicBoolean();
-    Map<String, McpNotificationHandler> notifications =
-        Map.of(
-            McpSchema.METHOD_NOTIFICATION_INITIALIZED, (exchange, params) -> Mono.empty(),
-            McpSchema.METHOD_NOTIFICATION_ROOTS_LIST_CHANGED, (exchange, params) -> Mono.empty());
-    return new McpServerSession(
-        UUID.randomUUID().toString(),
-        ANSWER_WITHIN,
-        transport,
-        request -> initialize(request, links),
-        handlers(links),
-        notifications);
+  public Map<String, McpRequestHandler<?>> handlers() {
+    return handlers;
   }
 
-  /** What is not handled is answered as a method that does not exist. */
-  private Map<String, McpRequestHandler<?>> handlers(AtomicBoolean links) {
+  private Map<String, McpRequestHandler<?>> allHandlers() {
     Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
     handlers.put(McpSchema.METHOD_PING, at(params -> mapper.createObjectNode()));
     handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> listing));
-    handlers.put(
-        McpSchema.METHOD_TOOLS_CALL, handler((params, peer) -> call(params, peer, links.get())));
+    handlers.put(McpSchema.METHOD_TOOLS_CALL, toolCall());
     if (hasResources()) {
       handlers.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, at(resources::templates));
       handlers.put(
@@ -121,7 +102,8 @@ public final class McpSessions implements McpServerSession.Factory {
       HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
       return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
           .doOnTerminate(peer::end)
-          .doOnCancel(peer::end);
+          .doOnCancel(peer::end)
+          .contextWrite(CallTrace.of(params, exchange.transportContext()));
     };
   }
 
@@ -132,12 +114,11 @@ public final class McpSessions implements McpServerSession.Factory {
     return token.isString() ? token.stringValue() : null;
   }
 
-  /** Agrees on the revision asked for if we speak it, else offers our newest. */
-  private Mono<McpSchema.InitializeResult> initialize(
-      McpSchema.InitializeRequest request, AtomicBoolean links) {
+  /** {@inheritDoc} The revision asked for if we speak it, else our newest. */
+  @Override
+  public Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
     String asked = request.protocolVersion();
     String agreed = REVISIONS.contains(asked) ? asked : REVISIONS.get(REVISIONS.size() - 1);
-    links.set(knowsLinks(agreed));
     return Mono.just(
         McpSchema.InitializeResult.builder(agreed, capabilities(), Identity.of(version))
             .instructions(instructions)
@@ -158,6 +139,12 @@ public final class McpSessions implements McpServerSession.Factory {
       claims.completions();
     }
     return claims.build();
+  }
+
+  private McpRequestHandler<ObjectNode> toolCall() {
+    return (exchange, params) ->
+        handler((request, peer) -> call(request, peer, knowsLinks(exchange)))
+            .handle(exchange, params);
   }
 
   private Mono<ObjectNode> call(JsonNode request, Peer peer, boolean links) {
@@ -187,7 +174,8 @@ public final class McpSessions implements McpServerSession.Factory {
   }
 
   /** Links came with the third revision; hosts of older ones refuse content they do not know. */
-  private static boolean knowsLinks(String revision) {
+  private static boolean knowsLinks(McpAsyncServerExchange exchange) {
+    Object revision = exchange.transportContext().get(ClientSession.REVISION);
     return REVISIONS.indexOf(revision) >= REVISIONS.indexOf(ProtocolVersions.MCP_2025_06_18);
   }
 

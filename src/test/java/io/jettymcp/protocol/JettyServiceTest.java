@@ -8,7 +8,6 @@ import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpServerSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,11 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The protocol as a host speaks it, over the SDK's sessions. */
-class McpSessionsTest {
+/** The protocol as a host speaks it, method by method. */
+class JettyServiceTest {
   private static final JsonMapper JSON = McpJson.mapper();
 
   private final Bench bench = new Bench();
-  private final Wire wire = new Wire();
   private final Sinks.One<Result> end = Sinks.one();
   private int calls;
 
@@ -43,42 +41,39 @@ class McpSessionsTest {
                 return end.asMono().doOnNext(result -> call.progress("three"));
               });
 
-  private McpServerSession session(Tool... tools) {
-    return new McpSessions(bench.calls(tools), "1.2.3", Guide.instructions(), JSON).create(wire);
+  private Wire session(Tool... tools) {
+    return new Wire(new JettyService(bench.calls(tools), "1.2.3", Guide.instructions(), JSON));
   }
 
-  private McpServerSession initialized(String capabilities, Tool... tools) {
-    McpServerSession session = session(tools);
+  private Wire initialized(String capabilities, Tool... tools) {
+    Wire session = session(tools);
     initialize(session, "2025-11-25", capabilities);
-    session
-        .handle(new McpSchema.JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED))
-        .block(Duration.ofSeconds(10));
-    wire.said.clear();
+    session.said.clear();
     return session;
   }
 
-  private JsonNode initialize(McpServerSession session, String revision, String capabilities) {
+  private JsonNode initialize(Wire session, String revision, String capabilities) {
     request(
         session,
         "initialize",
         "{\"protocolVersion\":\"%s\",\"capabilities\":%s,\"clientInfo\":{\"name\":\"h\",\"version\":\"1\"}}"
             .formatted(revision, capabilities));
-    return wire.last().path("result");
+    return session.last().path("result");
   }
 
-  private void request(McpServerSession session, String method, String params) {
+  private void request(Wire session, String method, String params) {
     start(session, method, params).block(Duration.ofSeconds(10));
   }
 
-  private Mono<Void> start(McpServerSession session, String method, String params) {
+  private Mono<Void> start(Wire session, String method, String params) {
     return session.handle(
         new McpSchema.JSONRPCRequest(
             method, "id-" + calls++, JSON.readValue(params, Object.class)));
   }
 
-  private JsonNode answer(McpServerSession session, String method, String params) {
+  private JsonNode answer(Wire session, String method, String params) {
     request(session, method, params);
-    return wire.last();
+    return session.last();
   }
 
   @ParameterizedTest
@@ -108,7 +103,7 @@ class McpSessionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"cursor\":\"x\"}", "null"})
   void allToolsAreListedAtOnceWhateverTheCursor(String params) {
-    McpServerSession session = initialized("{}", Catalog.ALL.toArray(Tool[]::new));
+    Wire session = initialized("{}", Catalog.ALL.toArray(Tool[]::new));
     JsonNode listed = answer(session, "tools/list", params).path("result");
     assertThat(listed.path("tools")).hasSameSizeAs(Catalog.ALL);
     assertThat(listed.has("nextCursor")).isFalse();
@@ -117,7 +112,7 @@ class McpSessionsTest {
   @Test
   void aCallGivesTextAndStructuredContentWithTheSameData() {
     bench.jetty.answers("/data", "{\"a\":[1,\"é\"]}");
-    McpServerSession session = initialized("{}", Bench.shows());
+    Wire session = initialized("{}", Bench.shows());
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isFalse();
     assertThat(result.path("content")).hasSize(1);
@@ -128,7 +123,7 @@ class McpSessionsTest {
 
   @Test
   void anErrorIsCompleteInItsText() {
-    McpServerSession session = initialized("{}", Bench.shows());
+    Wire session = initialized("{}", Bench.shows());
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isTrue();
     assertThat(result.has("structuredContent")).isFalse();
@@ -149,14 +144,14 @@ class McpSessionsTest {
         "{\"name\":\"show\",\"arguments\":3}"
       })
   void misuseOfTheProtocolIsAnError(String params) {
-    McpServerSession session = initialized("{}", Bench.shows());
+    Wire session = initialized("{}", Bench.shows());
     assertThat(answer(session, "tools/call", params).path("error").path("code").intValue())
         .isEqualTo(-32602);
   }
 
   @Test
   void anUnknownToolIsAnErrorWithTheNearest() {
-    McpServerSession session = initialized("{}", Bench.destroys());
+    Wire session = initialized("{}", Bench.destroys());
     JsonNode error = answer(session, "tools/call", "{\"name\":\"delete_tasks\"}").path("error");
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue())
@@ -167,7 +162,7 @@ class McpSessionsTest {
   @ValueSource(strings = {"", ",\"arguments\":null", ",\"arguments\":{}"})
   void argumentsMayBeLeftOut(String arguments) {
     bench.jetty.answers("/data", "1");
-    McpServerSession session = initialized("{}", Bench.shows());
+    Wire session = initialized("{}", Bench.shows());
     assertThat(
             answer(session, "tools/call", "{\"name\":\"show\"%s}".formatted(arguments))
                 .path("result")
@@ -180,18 +175,18 @@ class McpSessionsTest {
   @ValueSource(strings = {"\"abc\"", "7", "0", "-3", "123456789012345678901234567890", "\"\""})
   void progressCarriesTheTokenAsItCameAndRises(String token) {
     end.tryEmitValue(Result.of(Json.object()));
-    McpServerSession session = initialized("{}", progresses);
+    Wire session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
-    assertThat(wire.said)
+    assertThat(session.said)
         .extracting(said -> said.path("method").asString("answer"))
         .containsExactly(
             "notifications/progress", "notifications/progress", "notifications/progress", "answer");
     for (int i = 0; i < 3; i++) {
-      JsonNode params = wire.said.get(i).path("params");
+      JsonNode params = session.said.get(i).path("params");
       assertThat(params.path("progressToken").toString()).isEqualTo(token);
       assertThat(params.path("progress").intValue()).isEqualTo(i + 1);
     }
-    assertThat(wire.said.get(2).path("params").path("message").stringValue()).isEqualTo("three");
+    assertThat(session.said.get(2).path("params").path("message").stringValue()).isEqualTo("three");
   }
 
   private static String withToken(String token) {
@@ -202,9 +197,9 @@ class McpSessionsTest {
   @ValueSource(strings = {"null", "true", "{}", "[1]"})
   void whatIsNoTokenGetsNoProgress(String token) {
     end.tryEmitValue(Result.of(Json.object()));
-    McpServerSession session = initialized("{}", progresses);
+    Wire session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
-    assertThat(wire.said).hasSize(1);
+    assertThat(session.said).hasSize(1);
   }
 
   @Test
@@ -217,15 +212,15 @@ class McpSessionsTest {
                   leaked.add(call);
                   return end.asMono();
                 });
-    McpServerSession session = initialized("{}", leaks);
+    Wire session = initialized("{}", leaks);
     Disposable cancelled = start(session, "tools/call", withToken("1")).subscribe();
     cancelled.dispose();
     leaked.get(0).progress("too late");
-    assertThat(wire.said).isEmpty();
+    assertThat(session.said).isEmpty();
     end.tryEmitValue(Result.of(Json.object()));
     request(session, "tools/call", withToken("2"));
     leaked.get(1).progress("too late");
-    assertThat(wire.said).hasSize(1);
+    assertThat(session.said).hasSize(1);
   }
 
   @Test
@@ -240,11 +235,11 @@ class McpSessionsTest {
                         .doOnNext(i -> call.progress("n" + i))
                         .sequential()
                         .then(Mono.just(Result.of(Json.object()))));
-    McpServerSession session = initialized("{}", chatters);
+    Wire session = initialized("{}", chatters);
     request(session, "tools/call", withToken("1"));
-    assertThat(wire.said).hasSize(501);
+    assertThat(session.said).hasSize(501);
     for (int i = 0; i < 500; i++) {
-      assertThat(wire.said.get(i).path("params").path("progress").intValue()).isEqualTo(i + 1);
+      assertThat(session.said.get(i).path("params").path("progress").intValue()).isEqualTo(i + 1);
     }
   }
 
@@ -262,13 +257,12 @@ class McpSessionsTest {
     bench.collection = Optional.empty();
     bench.jetty.answers("/api/v1/collections/", "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
     bench.jetty.answers("/data", "1");
-    McpServerSession session = initialized(capabilities, Bench.shows());
-    wire.reply = id -> accepted(id, "{\"collection\":\"acme\"}");
-    wire.session = session;
+    Wire session = initialized(capabilities, Bench.shows());
+    session.reply = id -> accepted(id, "{\"collection\":\"acme\"}");
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isEqualTo(!asks);
     if (asks) {
-      JsonNode question = wire.said.get(0);
+      JsonNode question = session.said.get(0);
       assertThat(question.path("method").stringValue()).isEqualTo("elicitation/create");
       assertThat(question.path("params").path("requestedSchema").toString())
           .contains("\"enum\":[\"acme\",\"beta\"]")
@@ -295,9 +289,8 @@ class McpSessionsTest {
       })
   void onlyAClearYesDestroys(String reply, boolean done) {
     bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
-    McpServerSession session = initialized("{\"elicitation\":{}}", Bench.destroys());
-    wire.reply = id -> Wire.response(id, reply);
-    wire.session = session;
+    Wire session = initialized("{\"elicitation\":{}}", Bench.destroys());
+    session.reply = id -> Wire.response(id, reply);
     JsonNode result =
         answer(
                 session,
@@ -310,15 +303,14 @@ class McpSessionsTest {
 
   @Test
   void aHostThatRefusesTheQuestionLeavesTheCommandLine() {
-    McpServerSession session = initialized("{\"elicitation\":{}}", Bench.destroys());
-    wire.reply =
+    Wire session = initialized("{\"elicitation\":{}}", Bench.destroys());
+    session.reply =
         id ->
             new McpSchema.JSONRPCResponse(
                 "2.0",
                 id,
                 null,
                 new McpSchema.JSONRPCResponse.JSONRPCError(-32601, "no dialogs", null));
-    wire.session = session;
     JsonNode result =
         answer(
                 session,

@@ -1,0 +1,206 @@
+package io.jettymcp.metrics;
+
+import io.jettymcp.api.ApiObserver;
+import io.jettymcp.api.Request;
+import io.jettymcp.protocol.CallObserver;
+import io.jettymcp.transport.http.HttpObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts and times what it is told, for Prometheus. All names begin with {@code jetty_mcp_}, those
+ * of the JVM aside. Every label is one of a fixed set, so the number of series has a bound that no
+ * caller can move.
+ */
+public final class Metrics implements CallObserver, ApiObserver, HttpObserver, AutoCloseable {
+  /** What {@link #scrape} returns, as a {@code Content-Type}. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** The tool of calls whose tool is not among those that are known. */
+  static final String UNKNOWN = "unknown";
+
+  /** The status of requests whose caller left before there was one. */
+  private static final String NO_STATUS = "none";
+
+  /** From a single fast request to Jetty up to the time that a call may take by default. */
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(200),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(120)
+  };
+
+  private final Set<String> tools;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbage = new JvmGcMetrics();
+  private final AtomicInteger callsInFlight = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final Map<SessionKind, AtomicInteger> sessions = new EnumMap<>(SessionKind.class);
+  private final MeterProvider<Timer> calls;
+  private final MeterProvider<Timer> attempts;
+  private final MeterProvider<Counter> repeats;
+  private final MeterProvider<Timer> requests;
+  private final MeterProvider<Counter> received;
+  private final MeterProvider<Counter> sent;
+  private final MeterProvider<Counter> refusals;
+
+  /**
+   * Nothing is counted yet.
+   *
+   * @param tools the names of all tools
+   */
+  public Metrics(Collection<String> tools) {
+    this.tools = Set.copyOf(tools);
+    this.calls = timer("jetty_mcp_tool_call_duration", "Calls of tools");
+    this.attempts = timer("jetty_mcp_api_request_duration", "HTTP requests to Jetty");
+    this.repeats =
+        Counter.builder("jetty_mcp_api_retries")
+            .description("Requests to Jetty that were sent again")
+            .withRegistry(registry);
+    this.requests = timer("jetty_mcp_http_request_duration", "HTTP requests to this server");
+    this.received = bytes("jetty_mcp_http_received", "Bodies of requests to this server");
+    this.sent = bytes("jetty_mcp_http_sent", "Bodies of answers of this server");
+    this.refusals =
+        Counter.builder("jetty_mcp_http_refused")
+            .description("Requests and connections that were turned away")
+            .withRegistry(registry);
+    gauge("jetty_mcp_tool_calls_in_flight", "Calls under way", callsInFlight).register(registry);
+    gauge("jetty_mcp_http_streams", "Event streams that are open", streams).register(registry);
+    for (SessionKind kind : SessionKind.values()) {
+      AtomicInteger open = new AtomicInteger();
+      sessions.put(kind, open);
+      gauge("jetty_mcp_sessions", "Sessions that are open", open)
+          .tag("kind", label(kind))
+          .register(registry);
+    }
+    // So that a rate is known from the first one on.
+    for (Refusal reason : Refusal.values()) {
+      refusals.withTags("reason", label(reason));
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    garbage.bindTo(registry);
+  }
+
+  private MeterProvider<Timer> timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .withRegistry(registry);
+  }
+
+  private MeterProvider<Counter> bytes(String name, String description) {
+    return Counter.builder(name).description(description).baseUnit("bytes").withRegistry(registry);
+  }
+
+  private static Gauge.Builder<AtomicInteger> gauge(
+      String name, String description, AtomicInteger value) {
+    return Gauge.builder(name, value, AtomicInteger::doubleValue).description(description);
+  }
+
+  /** All numbers of this moment, in Prometheus' text format. */
+  public String scrape() {
+    return registry.scrape(CONTENT_TYPE);
+  }
+
+  @Override
+  public void callBegan() {
+    callsInFlight.incrementAndGet();
+  }
+
+  @Override
+  public void callEnded(String tool, Outcome outcome, Duration took) {
+    callsInFlight.decrementAndGet();
+    String known = tools.contains(tool) ? tool : UNKNOWN;
+    calls.withTags("tool", known, "outcome", label(outcome)).record(took);
+  }
+
+  @Override
+  public void attemptEnded(Request.Method method, Ending ending, Duration took) {
+    attempts.withTags("method", method.name(), "status", status(ending)).record(took);
+  }
+
+  @Override
+  public void repeating(Request.Method method) {
+    repeats.withTags("method", method.name()).increment();
+  }
+
+  @Override
+  public void requestEnded(Served request) {
+    String route = request.route().label();
+    String status = request.status() == 0 ? NO_STATUS : Integer.toString(request.status());
+    requests
+        .withTags("route", route, "method", request.method().name(), "status", status)
+        .record(request.took());
+    received.withTags("route", route).increment((double) request.bytesIn());
+    sent.withTags("route", route).increment((double) request.bytesOut());
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    refusals.withTags("reason", label(reason)).increment();
+  }
+
+  @Override
+  public void sessionOpened(SessionKind kind) {
+    open(kind).incrementAndGet();
+  }
+
+  @Override
+  public void sessionClosed(SessionKind kind) {
+    open(kind).decrementAndGet();
+  }
+
+  private AtomicInteger open(SessionKind kind) {
+    return Objects.requireNonNull(sessions.get(kind));
+  }
+
+  @Override
+  public void streamOpened() {
+    streams.incrementAndGet();
+  }
+
+  @Override
+  public void streamClosed() {
+    streams.decrementAndGet();
+  }
+
+  private static String status(Ending ending) {
+    return switch (ending) {
+      case SUCCESS -> "2xx";
+      case REDIRECT -> "3xx";
+      case CLIENT_ERROR -> "4xx";
+      case SERVER_ERROR -> "5xx";
+      case FAULT, CANCELLED -> label(ending);
+    };
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Stops listening to the garbage collector. */
+  @Override
+  public void close() {
+    garbage.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,38 @@
+package io.jettymcp.protocol;
+
+import io.jettymcp.api.TraceContext;
+import io.modelcontextprotocol.common.McpTransportContext;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import tools.jackson.databind.JsonNode;
+
+/** The trace that a host has a request belong to. */
+final class CallTrace {
+  private CallTrace() {}
+
+  /**
+   * Puts the trace into the context of the work. What the request itself says in its {@code _meta}
+   * is nearer to the caller than what came with the connection.
+   *
+   * @param transport where the transport puts the headers of the request, under their names
+   */
+  static UnaryOperator<Context> of(JsonNode params, McpTransportContext transport) {
+    JsonNode meta = params.path("_meta");
+    Optional<TraceContext> trace =
+        TraceContext.parse(
+                meta.path(TraceContext.TRACEPARENT).stringValueOpt().orElse(null),
+                meta.path(TraceContext.TRACESTATE).stringValueOpt().orElse(null))
+            .or(
+                () ->
+                    TraceContext.parse(
+                        header(transport, TraceContext.TRACEPARENT),
+                        header(transport, TraceContext.TRACESTATE)));
+    return context -> trace.map(found -> found.writeTo(context)).orElse(context);
+  }
+
+  private static @Nullable String header(McpTransportContext transport, String name) {
+    return transport.get(name) instanceof String value ? value : null;
+  }
+}

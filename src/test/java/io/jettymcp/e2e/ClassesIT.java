@@ -1,0 +1,30 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the program loads costs time and memory at each start of a host. */
+@Timeout(120)
+class ClassesIT {
+  @Test
+  void theStdioServerLoadsNothingOfTheMetrics(@TempDir Path directory) throws Exception {
+    Path loaded = directory.resolve("loaded.txt");
+    Program program =
+        Program.in(directory)
+            .simulated()
+            .with("JETTY_MCP_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+    try (ServerProcess server = program.serve()) {
+      server.data("list-tasks", "{}");
+      server.end();
+    }
+    assertThat(Files.readAllLines(loaded))
+        .anyMatch(line -> line.contains(" reactor.netty.http.client."))
+        .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
+        .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
+  }
+}
