@@ -2,26 +2,37 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.api.ApiObserver;
+import io.jettymcp.api.Request;
 import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.metrics.Metrics;
+import io.jettymcp.protocol.CallObserver;
+import io.jettymcp.transport.http.HttpObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page for those who host says of settings is what the program does. */
+/** What the page for those who host says of settings and metrics is what the program has. */
 class HostingPageTest {
-  private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z]+(?:-[a-z]+)*");
+  private static final Pattern FLAG = Pattern.compile("(?<![\\w-])(--[a-z]+(?:-[a-z]+)*)");
   private static final Pattern LIMIT = Pattern.compile("\\| ([^|]+) \\| `(--[a-z-]+)` \\|");
   private static final Pattern AMOUNT = Pattern.compile("([\\d,]+)( KB| MB| s| min)?");
+
+  private static final Pattern METRIC = Pattern.compile("`(jetty_mcp_\\w+)`");
+
+  /** A family of series; the longest time of late comes as one of its own. */
+  private static final Pattern FAMILY = Pattern.compile("# TYPE (jetty_mcp_\\w+(?<!_max)) ");
 
   /** Flags of other programs that the page shows. */
   private static final Set<String> FOREIGN = Set.of("--rm", "--transport", "--header");
@@ -41,8 +52,7 @@ class HostingPageTest {
 
   @Test
   void everyFlagOfItExists() {
-    Set<String> named =
-        FLAG.matcher(page).results().map(MatchResult::group).collect(Collectors.toSet());
+    Set<String> named = names(FLAG, page);
     named.removeAll(FOREIGN);
     assertThat(defaults).containsKeys(named.toArray(String[]::new));
   }
@@ -55,6 +65,24 @@ class HostingPageTest {
             .results()
             .collect(Collectors.toMap(row -> row.group(2), row -> written(row.group(1))));
     assertThat(limits).hasSizeGreaterThan(8).allSatisfy(this::isDefault);
+  }
+
+  @Test
+  void everyMetricIsOnIt() {
+    try (Metrics metrics = new Metrics(List.of("get-task"))) {
+      Duration took = Duration.ofMillis(1);
+      metrics.callEnded("get-task", CallObserver.Outcome.OK, took);
+      metrics.attemptEnded(Request.Method.GET, ApiObserver.Ending.SUCCESS, took);
+      metrics.repeating(Request.Method.GET);
+      metrics.requestEnded(
+          new HttpObserver.Served(
+              HttpObserver.Route.MCP, HttpObserver.Method.POST, 200, took, 1, 1));
+      assertThat(names(METRIC, page)).isEqualTo(names(FAMILY, metrics.scrape()));
+    }
+  }
+
+  private static Set<String> names(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(name -> name.group(1)).collect(Collectors.toSet());
   }
 
   private void isDefault(String flag, String limit) {
