@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param readTimeout from the head of the reply to its last byte
  * @param timeout for a request with all its repeats and its time in the queue
  * @param retries how often a failed read is repeated; 0 means one request
- * @param maxConcurrent how many requests run at once; the rest wait in the order they came
+ * @param maxConcurrent how many requests of one caller run at once; the rest wait in the order they
+ *     came
+ * @param maxConnections how many connections are kept for reads, by all callers together
  * @param maxBodyBytes the longest reply that is read, in bytes after decompression
  * @param userAgent sent with each request
  */
@@ -26,6 +28,7 @@ public record ApiSettings(
     Duration timeout,
     int retries,
     int maxConcurrent,
+    int maxConnections,
     long maxBodyBytes,
     String userAgent) {
 
@@ -41,6 +44,7 @@ public record ApiSettings(
     require(isPositive(timeout), "timeout must be positive");
     require(retries >= 0, "retries must not be negative");
     require(maxConcurrent > 0, "maxConcurrent must be positive");
+    require(maxConnections > 0, "maxConnections must be positive");
     require(maxBodyBytes > 0, "maxBodyBytes must be positive");
     require(userAgent.chars().allMatch(c -> c >= ' ' && c <= '~'), "userAgent must be plain ASCII");
   }
@@ -58,6 +62,7 @@ public record ApiSettings(
         Duration.ofSeconds(120),
         3,
         16,
+        32,
         64L * 1024 * 1024,
         "jetty-mcp/" + version);
   }

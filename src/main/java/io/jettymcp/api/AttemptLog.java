@@ -10,10 +10,12 @@ import reactor.core.scheduler.Scheduler;
 final class AttemptLog implements Wire {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
+  private final SecretSink secrets;
   private final Scheduler scheduler;
   private final Wire next;
 
-  AttemptLog(Scheduler scheduler, Wire next) {
+  AttemptLog(SecretSink secrets, Scheduler scheduler, Wire next) {
+    this.secrets = secrets;
     this.scheduler = scheduler;
     this.next = next;
   }
@@ -31,13 +33,15 @@ final class AttemptLog implements Wire {
   }
 
   private void log(Attempt attempt, long start, String outcome) {
-    LOG.debug(
-        "{} {}: {}, {} ms, {} bytes",
-        attempt.request().method(),
-        attempt.path(),
-        outcome,
-        now() - start,
-        attempt.bytes());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{} {}: {}, {} ms, {} bytes",
+          attempt.request().method(),
+          secrets.inLog(attempt.path()),
+          outcome,
+          now() - start,
+          attempt.bytes());
+    }
   }
 
   private long now() {

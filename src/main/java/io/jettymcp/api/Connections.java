@@ -26,8 +26,7 @@ final class Connections implements AutoCloseable {
   Connections(ApiSettings settings) {
     this.pool =
         ConnectionProvider.builder("jetty-api")
-            // Twice what runs at once: a connection may still be closing when its successor starts.
-            .maxConnections(2 * settings.maxConcurrent())
+            .maxConnections(settings.maxConnections())
             // Many cancelled at once leave many that are closing; who waits is bounded elsewhere.
             .pendingAcquireMaxCount(-1)
             .maxIdleTime(MAX_IDLE)

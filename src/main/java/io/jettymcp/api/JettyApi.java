@@ -18,11 +18,18 @@ public final class JettyApi implements Exchange, AutoCloseable {
   private static final Mono<Reply> CLOSED =
       Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
 
+  /** All that a caller's stack is made of, but for the caller's own. */
+  private interface Maker {
+    Exchange stack(TokenSource tokens, SecretSink secrets);
+  }
+
+  private final Maker maker;
   private final Exchange exchange;
   private final LazyTransport transport;
   private final Sinks.Empty<Void> closing = Sinks.empty();
 
-  private JettyApi(Exchange exchange, LazyTransport transport) {
+  private JettyApi(Maker maker, Exchange exchange, LazyTransport transport) {
+    this.maker = maker;
     this.exchange = exchange;
     this.transport = transport;
   }
@@ -64,13 +71,27 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Scheduler scheduler,
       DoubleSupplier jitter) {
     LazyTransport transport = new LazyTransport(settings, clock);
-    return new JettyApi(
-        stack(settings, tokens, secrets, observer, scheduler, jitter, transport), transport);
+    Maker maker =
+        (token, sink) -> stack(settings, token, sink, observer, scheduler, jitter, transport);
+    return new JettyApi(maker, maker.stack(tokens, secrets), transport);
   }
 
   @Override
   public Mono<Reply> send(Request request) {
-    return Mono.firstWithSignal(closing.asMono().then(CLOSED), exchange.send(request));
+    return untilClosed(exchange.send(request));
+  }
+
+  /**
+   * The same Jetty for somebody else, over the same connections: the token, the bounds on requests
+   * and what is learned are their own. It ends with this one.
+   */
+  public Exchange forCaller(TokenSource tokens, SecretSink secrets) {
+    Exchange own = maker.stack(tokens, secrets);
+    return request -> untilClosed(own.send(request));
+  }
+
+  private Mono<Reply> untilClosed(Mono<Reply> reply) {
+    return Mono.firstWithSignal(closing.asMono().then(CLOSED), reply);
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */
@@ -89,7 +110,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Scheduler scheduler,
       DoubleSupplier jitter,
       Wire transport) {
-    Wire wire = wire(settings, observer, scheduler, transport);
+    Wire wire = wire(settings, secrets, observer, scheduler, transport);
     Exchange sender = new Authorisation(tokens, new SameOriginRedirects(settings.baseUrl(), wire));
     return around(
         sender,
@@ -112,11 +133,15 @@ public final class JettyApi implements Exchange, AutoCloseable {
 
   /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
   private static Wire wire(
-      ApiSettings settings, ApiObserver observer, Scheduler scheduler, Wire transport) {
+      ApiSettings settings,
+      SecretSink secrets,
+      ApiObserver observer,
+      Scheduler scheduler,
+      Wire transport) {
     return around(
         transport,
         next -> new ObservedWire(observer, scheduler, next),
-        next -> new AttemptLog(scheduler, next),
+        next -> new AttemptLog(secrets, scheduler, next),
         next -> new AttemptDeadlines(settings, scheduler, next));
   }
 

@@ -15,4 +15,9 @@ public interface SecretSink {
    * @param values all its values; none if the environment is empty
    */
   void learned(String collection, List<Secret> values);
+
+  /** A line as it may stand in the log, by all that was learned; as it is, if nobody says. */
+  default String inLog(String line) {
+    return line;
+  }
 }

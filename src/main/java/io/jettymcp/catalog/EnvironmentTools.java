@@ -34,7 +34,8 @@ final class EnvironmentTools {
   private static final Param<Secret> VALUE = Param.secret("value", "");
   private static final Param<String> FROM_ENV =
       Param.text(
-          "from_env", "Instead of value: variable of this server's process, see --secret-env");
+              "from_env", "Instead of value: variable of this server's process, see --secret-env")
+          .local();
   private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
 
   static final Tool LIST_ENV_VARS =
@@ -51,9 +52,8 @@ final class EnvironmentTools {
   static final Tool SET_ENV_VAR =
       Tool.named("set-env-var", "Set an environment variable")
           .in(Toolset.ENVIRONMENT)
-          .about(
-              "Sets one environment variable of a collection; others stay. Prefer from_env: the"
-                  + " value then never passes the conversation.")
+          .about("Sets one environment variable of a collection; others stay.")
+          .aboutHere("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
           .takes(NAME, VALUE, FROM_ENV, COLLECTION)
           .gives(
@@ -171,7 +171,7 @@ final class EnvironmentTools {
   private static Secret value(Call call) {
     Args in = call.in();
     if (in.has(VALUE) == in.has(FROM_ENV)) {
-      throw new BadArguments("value", "Give exactly one of \"value\" and \"from_env\".");
+      throw new BadArguments("value", Words.oneOf(in, VALUE, FROM_ENV));
     }
     return in.find(VALUE)
         .orElseGet(() -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));

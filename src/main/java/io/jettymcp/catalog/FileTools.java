@@ -26,8 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Files in Jetty's storage: what goes in, and what is there. */
 final class FileTools {
-  private static final Param<String> PATH = Param.text("path", "Local file");
-  private static final Param<String> CONTENT = Param.text("content", "Or its text, with file_name");
+  private static final Param<String> PATH = Param.text("path", "Local file").local();
+  private static final Param<String> CONTENT =
+      Param.text("content", "Its text, with file_name")
+          .describedHere("Or its text, with file_name");
   private static final Param<String> FILE_NAME = Param.name("file_name", "");
   private static final Param<String> PREFIX = Param.text("prefix", "").required();
 
@@ -107,7 +109,10 @@ final class FileTools {
           "files", in.find(FILE_NAME).orElseThrow(), in.find(CONTENT).orElseThrow());
     }
     throw new BadArguments(
-        PATH.name(), "Give either \"path\" alone, or \"content\" and \"file_name\".");
+        CONTENT.name(),
+        in.takes(PATH)
+            ? "Give either \"path\" alone, or \"content\" and \"file_name\"."
+            : "Give \"content\" and \"file_name\".");
   }
 
   private static Result uploaded(String collection, ObjectNode reply) {

@@ -37,11 +37,12 @@ final class RunStart {
   static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
   static final Param<List<String>> FILES =
-      Param.list("files", "Local paths; become init_params.file_paths", 50);
+      Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   static final Param<Map<String, Secret>> SECRET_PARAMS =
       Param.secrets("secret_params", "Secrets for this run only, never stored");
   static final Param<Map<String, String>> SECRET_ENV =
-      Param.texts("secret_env", "As secret_params, but name to variable of this server's process");
+      Param.texts("secret_env", "As secret_params, but name to variable of this server's process")
+          .local();
   static final Param<String> USE_TRIAL_KEYS = Param.autoYesNo("use_trial_keys", "").or("auto");
   static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
   static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "");

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RunbookFiles(List<Path> local, List<String> paths, List<String> ids) {
   static final Param<List<String>> FILES =
-      Param.list("files", "Local paths, else stored paths or file- ids", 50);
+      Param.list("files", "Stored paths or file- ids", 50)
+          .describedHere("Local paths, else stored paths or file- ids");
 
   private static final Pattern ID = Pattern.compile("file-[A-Za-z0-9_-]+");
 

@@ -140,7 +140,9 @@ final class RunbookPlan {
       if (!need.description().isEmpty()) {
         secret.put("description", need.description());
       }
-      secret.put("set", call.local().isSet(need.env()));
+      if (call.local().isOfCaller()) {
+        secret.put("set", call.local().isSet(need.env()));
+      }
     }
     return list;
   }
@@ -188,7 +190,7 @@ final class RunbookPlan {
     unset()
         .map(
             names ->
-                "Not set in this server's environment: "
+                (call.local().isOfCaller() ? "Not set in this server's environment: " : "Secrets: ")
                     + names
                     + ". The user can set them where you work; never print them.")
         .ifPresent(sentences::add);

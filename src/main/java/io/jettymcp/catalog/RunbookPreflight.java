@@ -266,7 +266,7 @@ final class RunbookPreflight {
                         "Nothing was started. The collection "
                             + collection
                             + " lacks secrets that the runbook needs:\n"
-                            + missing.listed()
+                            + missing.listed(call.local())
                             + also)));
   }
 

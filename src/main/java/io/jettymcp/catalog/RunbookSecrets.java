@@ -4,12 +4,12 @@ import io.jettymcp.runbook.Frontmatter.SecretNeed;
 import io.jettymcp.runbook.ModelChoice;
 import io.jettymcp.runbook.Runbook;
 import io.jettymcp.tool.Json;
+import io.jettymcp.tool.LocalSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,15 +70,19 @@ record RunbookSecrets(String collection, Map<String, String> needed) {
   }
 
   /** The names with what they are for, and how they are set, a line each. */
-  String listed() {
+  String listed(LocalSide local) {
     List<String> lines = new ArrayList<>();
     needed.forEach(
         (env, description) ->
             lines.add("- " + env + (description.isEmpty() ? "" : " (" + description + ")")));
+    if (!local.isOfCaller()) {
+      lines.add("The user sets them at " + page() + ".");
+      return String.join("\n", lines);
+    }
     lines.add("Set them at " + page() + ", or send these calls, for which the user may have to");
     lines.add("start this server with --secret-env and the names:");
     needed.keySet().forEach(env -> lines.add("- set-env-var " + setting(env)));
-    return lines.stream().collect(Collectors.joining("\n"));
+    return String.join("\n", lines);
   }
 
   ObjectNode setting(String env) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 record RunbookText(String argument, String text) {
   static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
-  static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "");
+  static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "").local();
 
   /** Largest runbook in bytes. */
   private static final long MAX_RUNBOOK = 2_000_000;
@@ -29,8 +29,7 @@ record RunbookText(String argument, String text) {
   static RunbookText of(Call call) {
     Args in = call.in();
     if (in.has(RUNBOOK) == in.has(RUNBOOK_PATH)) {
-      throw new BadArguments(
-          RUNBOOK.name(), "Give exactly one of \"runbook\" and \"runbook_path\".");
+      throw new BadArguments(RUNBOOK.name(), Words.oneOf(in, RUNBOOK, RUNBOOK_PATH));
     }
     return in.has(RUNBOOK)
         ? new RunbookText(RUNBOOK.name(), in.find(RUNBOOK).orElseThrow())

@@ -31,8 +31,7 @@ final class SecretNeeds {
     if (Stream.of(keys, RunbookText.RUNBOOK, RunbookText.RUNBOOK_PATH).filter(in::has).count()
         != 1) {
       throw new BadArguments(
-          "required_keys",
-          "Give exactly one of \"required_keys\", \"runbook\" and \"runbook_path\".");
+          keys.name(), Words.oneOf(in, keys, RunbookText.RUNBOOK, RunbookText.RUNBOOK_PATH));
     }
     if (in.has(keys)) {
       return in.find(keys).orElseThrow().stream()

@@ -1,7 +1,10 @@
 package io.jettymcp.catalog;
 
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Parameters that several tools share. */
 final class Words {
@@ -19,4 +22,20 @@ final class Words {
   static final Param<Integer> MAX_BYTES = Param.whole("max_bytes", "", 1_000, 100_000).or(32_000);
 
   private Words() {}
+
+  /**
+   * That exactly one of these arguments must be given, of which only those are named that exist.
+   */
+  static String oneOf(Args in, Param<?>... params) {
+    List<String> names =
+        Stream.of(params).filter(in::takes).map(param -> "\"" + param.name() + "\"").toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? "Give " + names.get(0) + "."
+        : "Give exactly one of "
+            + String.join(", ", names.subList(0, last))
+            + " and "
+            + names.get(last)
+            + ".";
+  }
 }

@@ -4,6 +4,7 @@ import io.jettymcp.catalog.Catalog;
 import io.jettymcp.config.Confirm;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
+import io.jettymcp.protocol.Advice;
 import io.jettymcp.protocol.Offer;
 import io.jettymcp.protocol.ToolCalls;
 import io.jettymcp.shape.KnownSecrets;
@@ -25,7 +26,9 @@ final class Assembly implements AutoCloseable {
             secrets,
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                settings.timeout().value(), settings.confirm().value() == Confirm.ASK));
+                settings.timeout().value(),
+                settings.confirm().value() == Confirm.ASK,
+                Advice.HERE));
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.api.ApiObserver;
 import io.jettymcp.api.ApiSettings;
 import io.jettymcp.api.Exchange;
 import io.jettymcp.api.JettyApi;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
+import io.jettymcp.api.SecretSink;
 import io.jettymcp.api.TokenSource;
 import io.jettymcp.config.ApiAddress;
 import io.jettymcp.config.Setting;
@@ -24,21 +26,59 @@ import reactor.core.publisher.Mono;
  * or connected before the first request.
  */
 final class Connection implements Exchange, AutoCloseable {
+  /** Each has bounds of its own; this one is for the sockets of the machine. */
+  private static final int FOR_ALL_CALLERS = 2_000;
+
   private final Settings settings;
   private final Supplier<Optional<Setting<Secret>>> token;
   private final KnownSecrets secrets;
+  private final ApiObserver observer;
+  private final int connections;
   private @Nullable Simulator simulator;
   private @Nullable JettyApi api;
 
   Connection(Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
+    // Twice what runs at once: a connection may still be closing when its successor starts.
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.maxConcurrency().value());
+  }
+
+  private Connection(
+      Settings settings,
+      Supplier<Optional<Setting<Secret>>> token,
+      KnownSecrets secrets,
+      ApiObserver observer,
+      int connections) {
     this.settings = settings;
     this.token = token;
     this.secrets = secrets;
+    this.observer = observer;
+    this.connections = connections;
+  }
+
+  /**
+   * One that many callers share; the token is that of the process itself.
+   *
+   * @param observer is told of every HTTP request
+   */
+  static Connection forMany(
+      Settings settings,
+      Supplier<Optional<Setting<Secret>>> token,
+      KnownSecrets secrets,
+      ApiObserver observer) {
+    return new Connection(settings, token, secrets, observer, FOR_ALL_CALLERS);
   }
 
   @Override
   public Mono<Reply> send(Request request) {
     return Mono.defer(() -> api().send(request));
+  }
+
+  /**
+   * The same Jetty with somebody else's token; what is learned there is for them alone. A simulator
+   * is started by the first of them.
+   */
+  Exchange forCaller(TokenSource tokens, SecretSink sink) {
+    return api().forCaller(tokens, sink);
   }
 
   /** The token that requests carry, if there is one; it is hidden from the first moment. */
@@ -58,7 +98,7 @@ final class Connection implements Exchange, AutoCloseable {
   private synchronized JettyApi api() {
     if (api == null) {
       TokenSource source = () -> token().map(Setting::value);
-      api = JettyApi.connect(apiSettings(), source, secrets::learn);
+      api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
     }
     return api;
   }
@@ -76,6 +116,7 @@ final class Connection implements Exchange, AutoCloseable {
         settings.timeout().value(),
         settings.retries().value(),
         settings.maxConcurrency().value(),
+        connections,
         settings.maxBody().value(),
         "jetty-mcp/" + Version.current());
   }

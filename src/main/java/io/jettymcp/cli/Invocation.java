@@ -1,14 +1,17 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Surroundings;
 import io.jettymcp.config.TokenStore;
 import java.io.PrintWriter;
+import java.util.Map;
 
 /**
  * What a command works with.
  *
  * @param settings checked, from flags, environment and files
+ * @param flags the text of each flag that was given, for settings of one command alone
  * @param surroundings where the program runs
  * @param tokens the token; its warnings go to {@code err}
  * @param out for results; in a server on stdio this is the wire, so nothing may be written there
@@ -16,6 +19,7 @@ import java.io.PrintWriter;
  */
 public record Invocation(
     Settings settings,
+    Map<SettingDefinition, String> flags,
     Surroundings surroundings,
     TokenStore tokens,
     PrintWriter out,

@@ -8,6 +8,7 @@ import io.jettymcp.config.UsageException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
@@ -102,13 +103,14 @@ public final class JettyMcp {
     PrintWriter out = commandLine.getOut();
     PrintWriter err = commandLine.getErr();
     try {
-      Settings settings = Settings.read(SettingFlags.given(parsed), surroundings);
+      Map<SettingDefinition, String> flags = SettingFlags.given(parsed);
+      Settings settings = Settings.read(flags, surroundings);
       check.accept(settings);
       Logging.start(settings.logLevel().value(), redactor);
       TokenStore tokens = new TokenStore(surroundings, warning -> say(err, warning));
       Subcommand command =
           last.commandSpec().userObject() instanceof Subcommand named ? named : server;
-      return command.run(new Invocation(settings, surroundings, tokens, out, err));
+      return command.run(new Invocation(settings, flags, surroundings, tokens, out, err));
     } catch (UsageException wrong) {
       say(err, String.valueOf(wrong.getMessage()));
       return Subcommand.USAGE;

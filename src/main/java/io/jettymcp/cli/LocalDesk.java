@@ -32,6 +32,11 @@ final class LocalDesk implements LocalSide {
   }
 
   @Override
+  public boolean isOfCaller() {
+    return true;
+  }
+
+  @Override
   public Secret environment(String argument, String variable) {
     EnvSecrets.Lookup lookup = variables.find(variable);
     if (lookup instanceof EnvSecrets.Found found) {

@@ -23,6 +23,7 @@ public final class Program {
     List<Subcommand> commands =
         List.of(
             stdio,
+            new HttpCommand(secrets),
             new DemoCommand(),
             new SimulatorCommand(),
             new ToolsCommand(),

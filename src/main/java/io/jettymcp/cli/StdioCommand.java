@@ -46,7 +46,7 @@ final class StdioCommand implements Subcommand {
     Assembly assembly = new Assembly(invocation, secrets);
     JsonMapper json = McpJson.mapper();
     JettyService service =
-        new JettyService(assembly.calls(), Version.current(), Guide.instructions(), json);
+        new JettyService(assembly.calls(), Version.current(), Guide.instructions(true), json);
     StdioTransport transport =
         new StdioTransport(streams.in(), streams.out(), new JacksonMcpJsonMapper(json), service);
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));

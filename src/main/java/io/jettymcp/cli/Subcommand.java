@@ -1,7 +1,6 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.config.SettingDefinition;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -28,8 +27,8 @@ public interface Subcommand {
    */
   int run(Invocation invocation) throws Exception;
 
-  /** The settings whose flags it takes; all of them hold for it, wherever they were set. */
+  /** The settings whose flags it takes; all general ones hold for it, wherever they were set. */
   default Set<SettingDefinition> flags() {
-    return EnumSet.allOf(SettingDefinition.class);
+    return SettingDefinition.general();
   }
 }

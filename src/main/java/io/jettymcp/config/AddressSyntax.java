@@ -50,7 +50,8 @@ final class AddressSyntax {
     return new ApiAddress.Remote(URI.create(scheme + "://" + host + port));
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether a host is this machine, as far as its text tells; IPv6 is in brackets. */
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")
         || LOOPBACK_IPV4.matcher(host).matches();

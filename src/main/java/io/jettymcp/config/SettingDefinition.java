@@ -1,10 +1,12 @@
 package io.jettymcp.config;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Every setting, declared once: the command line, its help, the documentation and {@link Settings}
- * all read this table.
+ * Every setting, declared once: the command line, its help, the documentation, {@link Settings} and
+ * {@link HttpOptions} all read this table.
  */
 public enum SettingDefinition {
   TOKEN(
@@ -89,7 +91,75 @@ public enum SettingDefinition {
       "64MB",
       "Largest reply that is read: bytes, or a number with KB, MB or GB."),
   LOG_LEVEL(
-      "--log-level", "", "LEVEL", "warn", "Log on stderr: error, warn, info, debug or trace.");
+      "--log-level", "", "LEVEL", "warn", "Log on stderr: error, warn, info, debug or trace."),
+
+  PORT("--port", "", "N", "8765", "Port to listen on; 0 picks a free one."),
+  HOST("--host", "", "ADDRESS", "127.0.0.1", "Address to listen on; 0.0.0.0 means all."),
+  STATELESS(
+      "--stateless",
+      "",
+      "",
+      "false",
+      "Serves each request on its own, with no session, so that any replica can take it."),
+  AUTH(
+      "--auth",
+      "",
+      "MODE",
+      "",
+      "Whose token is used. passthrough: the one of each request. key: the server's own, for who"
+          + " has the key. none: that of the request, else the server's own; on loopback only."
+          + " Unset: none on loopback, passthrough off it."),
+  KEY_FILE("--key-file", "", "FILE", "", "File with the key that --auth key asks for."),
+  KEY("", "JETTY_MCP_KEY", "KEY", "", "The key that jetty-mcp http --auth key asks for."),
+  PUBLIC_URL(
+      "--public-url",
+      "",
+      "URL",
+      "",
+      "Address that clients know the server by. Unset: the one that they ask."),
+  AUTHORIZATION_SERVER(
+      "--authorization-server",
+      "",
+      "URL",
+      "",
+      "Where clients that bring no token are told that they get one (RFC 9728)."),
+  ALLOW_HOST(
+      "--allow-host",
+      "",
+      "HOST[:PORT],...",
+      "",
+      "What may stand in the Host header, beside the server's own addresses with their port."),
+  ALLOW_ORIGIN(
+      "--allow-origin",
+      "",
+      "ORIGIN,...",
+      "",
+      "Web pages that may call, such as https://app.example.com, beside the server's own."),
+  TRUST_PROXY(
+      "--trust-proxy",
+      "",
+      "ADDRESS,...",
+      "",
+      "Proxies whose forwarded headers are believed: addresses, or networks such as 10.0.0.0/8."),
+  TLS_CERT("--tls-cert", "", "FILE", "", "Certificate chain in PEM; with --tls-key for https."),
+  TLS_KEY("--tls-key", "", "FILE", "", "Its private key in PEM (PKCS#8)."),
+  MAX_REQUEST_BODY(
+      "--max-request-body", "", "SIZE", "4MB", "Largest body of a request; up to 64MB."),
+  MAX_HEADER("--max-header", "", "SIZE", "16KB", "Largest headers of a request; up to 1MB."),
+  MAX_DEPTH("--max-depth", "", "N", "200", "Deepest JSON of a request."),
+  REQUEST_TIMEOUT(
+      "--request-timeout", "", "SECONDS", "30", "Longest time for a whole request to arrive."),
+  MAX_CONNECTIONS("--max-connections", "", "N", "10000", "Connections at once."),
+  MAX_SESSIONS("--max-sessions", "", "N", "1000", "Sessions at once."),
+  MAX_SESSIONS_PER_TOKEN("--max-sessions-per-token", "", "N", "100", "Of these with one token."),
+  SESSION_IDLE(
+      "--session-idle", "", "SECONDS", "1800", "After this time a session is closed if unused."),
+  RESUME_WINDOW(
+      "--resume-window", "", "SECONDS", "300", "How long a stream that broke may be resumed."),
+  MAX_CALLS_PER_TOKEN(
+      "--max-calls-per-token", "", "N", "32", "Calls in flight at once with one token."),
+  DRAIN(
+      "--drain", "", "SECONDS", "25", "How long calls in flight have when the server is stopped.");
 
   private final String flag;
   private final String variable;
@@ -104,6 +174,16 @@ public enum SettingDefinition {
     this.syntax = syntax;
     this.defaultValue = defaultValue;
     this.description = description;
+  }
+
+  /** Those that hold for every command. */
+  public static Set<SettingDefinition> general() {
+    return EnumSet.range(TOKEN, LOG_LEVEL);
+  }
+
+  /** Those of {@code jetty-mcp http} alone. */
+  public static Set<SettingDefinition> http() {
+    return EnumSet.range(PORT, DRAIN);
   }
 
   /** The option of the command line with its dashes, for those that have one. */

@@ -69,6 +69,15 @@ final class Syntax {
     throw not("a whole number from " + least + " to " + most, text);
   }
 
+  /** A size up to one that fits an array. */
+  static int bytes(String most, String text) {
+    long size = bytes(text);
+    if (size > bytes(most)) {
+      throw not("a size from 1KB to " + most + ": bytes, or a number with KB, MB or GB", text);
+    }
+    return (int) size;
+  }
+
   static long bytes(String text) {
     Matcher size = SIZE.matcher(text);
     if (size.matches()) {
@@ -125,14 +134,30 @@ final class Syntax {
     return text;
   }
 
-  /** A directory that exists, with links resolved. A leading ~ works where no shell expands it. */
+  /** A file that exists and may be read. */
+  static Path file(Surroundings surroundings, String text) {
+    try {
+      Path path = path(surroundings, text);
+      if (Files.isRegularFile(path) && Files.isReadable(path)) {
+        return path;
+      }
+    } catch (InvalidPathException noPath) {
+      throw not("a file that exists and may be read", text);
+    }
+    throw not("a file that exists and may be read", text);
+  }
+
+  /** A leading ~ works where no shell expands it. */
+  private static Path path(Surroundings surroundings, String text) {
+    return text.equals("~") || text.startsWith("~/")
+        ? surroundings.home().resolve(text.substring(Math.min(2, text.length())))
+        : surroundings.workingDirectory().resolve(text);
+  }
+
+  /** A directory that exists, with links resolved. */
   static Path directory(Surroundings surroundings, String text) {
     try {
-      Path path =
-          text.equals("~") || text.startsWith("~/")
-              ? surroundings.home().resolve(text.substring(Math.min(2, text.length())))
-              : surroundings.workingDirectory().resolve(text);
-      Path real = path.toRealPath();
+      Path real = path(surroundings, text).toRealPath();
       if (Files.isDirectory(real)) {
         return real;
       }
@@ -142,7 +167,7 @@ final class Syntax {
     throw not("a directory, not a file", text);
   }
 
-  private static Rejected not(String accepted, String text) {
+  static Rejected not(String accepted, String text) {
     return new Rejected("must be " + accepted + ", but is " + UsageException.quoted(text));
   }
 }

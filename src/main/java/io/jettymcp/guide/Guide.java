@@ -4,17 +4,49 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
-/** Texts for agents; they live in {@code src/main/resources/guide}. */
+/**
+ * Texts for agents; they live in {@code src/main/resources/guide}. A line that begins with <code>
+ * {here} </code> is for a server that runs on the user's own machine, so that files and variables
+ * of it can be named; one that begins with <code>{elsewhere} </code> is for any other server.
+ */
 public final class Guide {
+  private static final String HERE = "{here} ";
+  private static final String ELSEWHERE = "{elsewhere} ";
+
+  /** A server for many asks for every text whenever somebody comes. */
+  private static final Map<String, String> READ = new ConcurrentHashMap<>();
+
   private Guide() {}
 
-  /** What every session begins with, below the 2,000 characters that hosts show. */
-  public static String instructions() {
-    return text("/guide/instructions.md");
+  /**
+   * What every session begins with, below the 2,000 characters that hosts show.
+   *
+   * @param here whether the server runs on the user's own machine
+   */
+  public static String instructions(boolean here) {
+    return text("/guide/instructions.md", here);
   }
 
-  static String text(String resource) {
+  static String text(String resource, boolean here) {
+    return READ.computeIfAbsent(here + resource, first -> fit(text(resource), here));
+  }
+
+  private static String fit(String text, boolean here) {
+    return text.lines()
+        .filter(line -> !line.startsWith(here ? ELSEWHERE : HERE))
+        .map(line -> line.startsWith(here ? HERE : ELSEWHERE) ? afterMark(line) : line)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String afterMark(String line) {
+    return line.substring(line.indexOf(' ') + 1);
+  }
+
+  private static String text(String resource) {
     try (InputStream in = Guide.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the program");

@@ -146,24 +146,33 @@ public record Prompt(
     looks = List.copyOf(looks);
   }
 
-  /** The tools that the text speaks of. */
-  public Set<String> tools() {
+  /**
+   * The tools that the text speaks of.
+   *
+   * @param here whether the server runs on the user's own machine
+   */
+  public Set<String> tools(boolean here) {
     Set<String> tools = new LinkedHashSet<>();
-    Matcher names = TOOL.matcher(text());
+    Matcher names = TOOL.matcher(text(here));
     while (names.find()) {
       tools.add(names.group(1));
     }
     return tools;
   }
 
-  /** The text with the arguments that were given. */
-  public String text(Map<String, String> given) {
-    return String.join("\n", text().lines().flatMap(line -> filled(line, given).stream()).toList());
+  /**
+   * The text with the arguments that were given.
+   *
+   * @param here whether the server runs on the user's own machine
+   */
+  public String text(Map<String, String> given, boolean here) {
+    return String.join(
+        "\n", text(here).lines().flatMap(line -> filled(line, given).stream()).toList());
   }
 
   /** The text as it is written. */
-  String text() {
-    return Guide.text("/guide/prompts/" + name + ".md");
+  String text(boolean here) {
+    return Guide.text("/guide/prompts/" + name + ".md", here);
   }
 
   /** A text with its placeholders filled in; empty if one of them was not given. */

@@ -13,13 +13,13 @@ public final class Listing {
   /** The result of {@code tools/list}, always the same for the same offer. */
   public static ObjectNode of(Offer offer) {
     ArrayNode tools = Json.array();
-    offer.tools().forEach(tool -> tools.add(describe(tool, offer.locked())));
+    offer.tools().forEach(tool -> tools.add(offer.described(tool)));
     ObjectNode result = Json.object();
     result.set("tools", tools);
     return result;
   }
 
-  private static ObjectNode describe(Tool tool, boolean locked) {
+  static ObjectNode describe(Tool tool, boolean locked) {
     ObjectNode shown = Json.object();
     shown.put("name", tool.name()).put("title", tool.title()).put("description", tool.about());
     shown.set("inputSchema", tool.inputSchema(locked));

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tools that these settings expose, in the order of the catalog. Every rule of visibility is
@@ -54,24 +57,44 @@ public final class Offer {
     }
   }
 
-  private final Map<String, Tool> tools = new LinkedHashMap<>();
-  private final Choice choice;
+  private final Map<String, Tool> tools;
+  private final boolean here;
+  private final Optional<String> collection;
+  private final boolean locked;
+  private final Descriptions descriptions;
 
   /**
    * @throws UnknownName if a tool or toolset that is named does not exist
    */
   public Offer(List<Tool> catalog, Choice choice) {
-    this.choice = choice;
+    this(chosen(catalog, choice), true, choice.collection(), choice.locked(), new Descriptions());
+  }
+
+  private Offer(
+      Stream<Tool> tools,
+      boolean here,
+      Optional<String> collection,
+      boolean locked,
+      Descriptions descriptions) {
+    this.tools =
+        tools.collect(Collectors.toMap(Tool::name, tool -> tool, (a, b) -> a, LinkedHashMap::new));
+    this.here = here;
+    this.collection = collection;
+    this.locked = locked;
+    this.descriptions = descriptions;
+  }
+
+  private static Stream<Tool> chosen(List<Tool> catalog, Choice choice) {
     Set<String> names = catalog.stream().map(Tool::name).collect(Collectors.toSet());
     Set<String> families =
         Arrays.stream(Toolset.values()).map(Toolset::label).collect(Collectors.toSet());
     check("toolset", choice.toolsets(), families);
     check("tool", choice.tools(), names);
     check("tool", choice.exclude(), names);
-    catalog.stream().filter(this::shows).forEach(tool -> tools.put(tool.name(), tool));
+    return catalog.stream().filter(tool -> shows(choice, tool));
   }
 
-  private boolean shows(Tool tool) {
+  private static boolean shows(Choice choice, Tool tool) {
     boolean named = choice.tools().contains(tool.name());
     boolean everything = choice.tools().isEmpty() && choice.toolsets().isEmpty();
     boolean inFamily = choice.toolsets().contains(tool.toolset().label());
@@ -99,6 +122,35 @@ public final class Offer {
     }
   }
 
+  /** The same for callers on other machines: nothing of it touches files or variables here. */
+  public Offer elsewhere() {
+    return new Offer(
+        tools().stream().flatMap(tool -> tool.elsewhere().stream()),
+        false,
+        collection,
+        locked,
+        new Descriptions());
+  }
+
+  /**
+   * What is left of it when a caller narrows it. Nothing is ever added.
+   *
+   * @throws Narrowing.Impossible if it is locked to another collection than the caller names
+   */
+  public Offer narrowed(Narrowing narrowing) throws Narrowing.Impossible {
+    Optional<String> wanted = narrowing.collection();
+    if (locked && wanted.isPresent() && !wanted.equals(collection)) {
+      throw new Narrowing.Impossible(
+          Narrowing.COLLECTION + ": this server is locked to another collection.");
+    }
+    return new Offer(
+        tools().stream().filter(narrowing::leaves),
+        here,
+        wanted.or(() -> collection),
+        locked || wanted.isPresent(),
+        descriptions);
+  }
+
   public List<Tool> tools() {
     return List.copyOf(tools.values());
   }
@@ -107,12 +159,32 @@ public final class Offer {
     return Optional.ofNullable(tools.get(name));
   }
 
+  /** Whether it is for callers on the machine that the server runs on. */
+  public boolean here() {
+    return here;
+  }
+
   public boolean locked() {
-    return choice.locked();
+    return locked;
   }
 
   /** The collection of calls that name none. */
   public Optional<String> collection() {
-    return choice.collection();
+    return collection;
+  }
+
+  /**
+   * A tool as hosts see it: the same object for all offers that were narrowed from one, so that
+   * thousands of callers cost one set of schemas. It must not be changed.
+   */
+  ObjectNode described(Tool tool) {
+    return (locked ? descriptions.locked : descriptions.open)
+        .computeIfAbsent(tool.name(), name -> Listing.describe(tool, locked));
+  }
+
+  /** What tools look like, with a collection to choose and without. */
+  private static final class Descriptions {
+    final Map<String, ObjectNode> open = new ConcurrentHashMap<>();
+    final Map<String, ObjectNode> locked = new ConcurrentHashMap<>();
   }
 }

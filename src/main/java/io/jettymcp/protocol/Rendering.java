@@ -250,18 +250,24 @@ final class Rendering {
   }
 
   /**
-   * Only calls of tools that are offered, and without a collection where it is locked. One whose
-   * arguments cannot leave as they are is not ready to be sent.
+   * Only calls of tools that are offered, with arguments that they take here, and without a
+   * collection where it is locked. One whose arguments cannot leave as they are is not ready to be
+   * sent.
    */
   private void addNext(ObjectNode data, List<Next> calls) {
     ArrayNode list = Json.array();
     for (Next call : calls) {
       boolean asItIs = outgoing.json(call.arguments()).equals(call.arguments());
-      if (asItIs && offer.find(call.tool()).isPresent()) {
-        ObjectNode arguments = call.arguments().deepCopy();
-        if (offer.locked()) {
-          arguments.remove("collection");
-        }
+      ObjectNode arguments = call.arguments().deepCopy();
+      if (offer.locked()) {
+        arguments.remove("collection");
+      }
+      boolean possible =
+          offer
+              .find(call.tool())
+              .filter(tool -> tool.takes(arguments.propertyNames(), offer.locked()))
+              .isPresent();
+      if (asItIs && possible) {
         ObjectNode item = Json.object().put("tool", call.tool());
         item.set("arguments", arguments);
         list.add(item.put("why", call.why()));

@@ -60,8 +60,9 @@ public final class ToolCalls {
    *
    * @param timeout for a whole call, time that it was told to wait aside
    * @param confirm whether a person is asked before something is destroyed
+   * @param advice what is said that a person can do
    */
-  public record Rules(Duration timeout, boolean confirm) {}
+  public record Rules(Duration timeout, boolean confirm, Advice advice) {}
 
   private final Offer offer;
   private final Exchange jetty;
@@ -109,7 +110,7 @@ public final class ToolCalls {
     this.rules = rules;
     this.observer = observer;
     this.outgoing = new Outgoing(new Redactor(secrets));
-    this.wording = new Wording(outgoing);
+    this.wording = new Wording(outgoing, rules.advice());
     this.rendering = new Rendering(offer, outgoing);
     this.collections = new Collections(jetty, offer.collection(), outgoing);
     this.confirmation = new Confirmation(rules.confirm(), outgoing);

@@ -18,11 +18,6 @@ import java.util.Set;
 
 /** Says what went wrong, with which argument, and what to do next. */
 final class Wording {
-  /** The three ways to give a token. */
-  static final String HOW_TO_SIGN_IN =
-      "Set JETTY_API_TOKEN, or put the token into ~/.config/jetty/token, or run: jetty-mcp login."
-          + " Tokens are made at https://jetty.io under Settings, API Tokens.";
-
   private static final int LONGEST_QUOTE = 600;
 
   /** In characters, of which each may take 3 bytes: an error stays below 32,000 bytes. */
@@ -32,9 +27,11 @@ final class Wording {
   private static final Set<Effect> READING = Set.of(Effect.READ, Effect.SAVE);
 
   private final Outgoing outgoing;
+  private final Advice advice;
 
-  Wording(Outgoing outgoing) {
+  Wording(Outgoing outgoing, Advice advice) {
     this.outgoing = outgoing;
+    this.advice = advice;
   }
 
   /** The whole error, in words that may leave. */
@@ -70,7 +67,7 @@ final class Wording {
               : none.detail().isEmpty()
                   ? "There is no Jetty API token. "
                   : "The Jetty API token cannot be sent" + quote(none) + ". ")
-          + HOW_TO_SIGN_IN;
+          + advice.signingIn();
     }
     if (failure instanceof Refused refused) {
       return refused(refused, tool);
@@ -97,9 +94,7 @@ final class Wording {
     if (failure instanceof Declined declined) {
       return declined.what();
     }
-    return "This is a fault of jetty-mcp, not of your call ("
-        + failure.getMessage()
-        + "). Its log has more.";
+    return "This is a fault of jetty-mcp, not of your call. Its log has more.";
   }
 
   private String refused(Refused refused, Tool tool) {
@@ -147,7 +142,8 @@ final class Wording {
         + (certain
             ? ". Try again "
                 + down.retryAfter().map(after -> "in " + seconds(after)).orElse("later")
-                + "; jetty-mcp doctor checks the connection."
+                + advice.checking()
+                + "."
             : ". It is not known whether Jetty carried it out: look before you repeat it. "
                 + whereToLook(tool));
   }

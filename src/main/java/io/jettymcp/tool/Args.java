@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.spelling.NearestName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Args {
     more.put(param.name(), value);
     List<Param<?>> all = declared;
     if (!declared.contains(param)) {
-      all = new java.util.ArrayList<>(declared);
+      all = new ArrayList<>(declared);
       all.add(param);
     }
     return new Args(all, more);
@@ -67,9 +68,15 @@ public final class Args {
         .orElseThrow(() -> new IllegalStateException(param.name() + " has no default"));
   }
 
-  /** The value of a parameter, or its default, if it has either. */
+  /**
+   * The value of a parameter, or its default, if it has either. One of the caller's own machine has
+   * none where the caller is on another.
+   */
   public <T> Optional<T> find(Param<T> param) {
-    if (!declared.contains(param)) {
+    if (!takes(param)) {
+      if (param.isLocal()) {
+        return Optional.empty();
+      }
       throw new IllegalStateException(param.name() + " is not declared");
     }
     synchronized (read) {
@@ -78,6 +85,11 @@ public final class Args {
     @SuppressWarnings("unchecked") // check() and with() put only what the same Param read
     @Nullable T value = (T) values.get(param.name());
     return Optional.ofNullable(value == null ? param.fallback() : value);
+  }
+
+  /** Whether a caller may send it: those of its own machine it may not from another one. */
+  public boolean takes(Param<?> param) {
+    return declared.contains(param);
   }
 
   /** Whether the caller sent a value. */

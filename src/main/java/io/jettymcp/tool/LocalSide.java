@@ -9,6 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a tool may know of, and use from, the process it runs in. */
 public interface LocalSide {
   /**
+   * Whether the process runs on the caller's own machine. If not, its files and variables are none
+   * of the caller's: nothing can be read or saved, and no variable is set.
+   */
+  boolean isOfCaller();
+
+  /**
    * A variable of the process's own environment.
    *
    * @param argument the argument that named it, for the error

@@ -4,6 +4,7 @@ import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,18 +21,24 @@ public final class Param<T> {
   private final ArgumentValue.Reader<T> reader;
   private final boolean required;
   private final @Nullable T fallback;
+  private final boolean local;
+  private final Optional<String> descriptionHere;
 
   private Param(
       String name,
       ObjectNode schema,
       ArgumentValue.Reader<T> reader,
       boolean required,
-      @Nullable T fallback) {
+      @Nullable T fallback,
+      boolean local,
+      Optional<String> descriptionHere) {
     this.name = name;
     this.schema = schema;
     this.reader = reader;
     this.required = required;
     this.fallback = fallback;
+    this.local = local;
+    this.descriptionHere = descriptionHere;
   }
 
   /** Any text. */
@@ -125,7 +132,7 @@ public final class Param<T> {
 
   /** A parameter without which there is no call. */
   public Param<T> required() {
-    return new Param<>(name, schema, reader, true, null);
+    return new Param<>(name, schema, reader, true, null, local, descriptionHere);
   }
 
   /** A parameter that means this value when it is left out. */
@@ -138,11 +145,29 @@ public final class Param<T> {
     } else {
       withDefault.put("default", value.toString());
     }
-    return new Param<>(name, withDefault, reader, false, value);
+    return new Param<>(name, withDefault, reader, false, value, local, descriptionHere);
+  }
+
+  /**
+   * A parameter that touches files or variables of the machine that the server runs on. Where that
+   * is not the caller's own there is none: it is in no schema and is never read.
+   */
+  public Param<T> local() {
+    return new Param<>(name, schema, reader, required, fallback, true, descriptionHere);
+  }
+
+  /** Another description where the server runs on the caller's own machine. */
+  public Param<T> describedHere(String description) {
+    return new Param<>(name, schema, reader, required, fallback, local, Optional.of(description));
   }
 
   public String name() {
     return name;
+  }
+
+  /** Whether it exists on the caller's own machine only. */
+  public boolean isLocal() {
+    return local;
   }
 
   public boolean isRequired() {
@@ -153,9 +178,17 @@ public final class Param<T> {
     return fallback;
   }
 
-  /** The parameter's part of the input schema. */
-  public ObjectNode schema() {
-    return schema.deepCopy();
+  /**
+   * The parameter's part of the input schema.
+   *
+   * @param here whether the server runs on the caller's own machine
+   */
+  public ObjectNode schema(boolean here) {
+    ObjectNode shown = schema.deepCopy();
+    if (here) {
+      descriptionHere.ifPresent(text -> shown.put("description", text));
+    }
+    return shown;
   }
 
   /** Reads a value as a caller sent it. */
@@ -169,7 +202,7 @@ public final class Param<T> {
 
   private static <T> Param<T> optional(
       String name, ObjectNode schema, ArgumentValue.Reader<T> reader) {
-    return new Param<>(name, schema, reader, false, null);
+    return new Param<>(name, schema, reader, false, null, false, Optional.empty());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.api.Reply;
 import io.jettymcp.api.Request;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name kebab-case, at most 52 characters (hosts put the server's name before it)
  * @param title for people
  * @param about when to use it and what comes next; the first sentence is what hosts search
+ * @param aboutElsewhere the same where the server does not run on the caller's own machine
  * @param toolset the family it belongs to
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
@@ -26,18 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
  * @param namedCollection the collection that other arguments name, where some do
  * @param view what its result may hold
  * @param action what it does
+ * @param here whether the server runs on the caller's own machine, so that files and variables of
+ *     it may be named
  */
 public record Tool(
     String name,
     String title,
     String about,
+    String aboutElsewhere,
     Toolset toolset,
     Effect effect,
     List<Param<?>> params,
     Predicate<Args> needsCollection,
     Function<Args, Optional<String>> namedCollection,
     View.ObjectView view,
-    Action action) {
+    Action action,
+    boolean here) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION =
       Param.name("collection", "Default: the configured or only one");
@@ -66,6 +72,34 @@ public record Tool(
     return new Draft(name, title);
   }
 
+  /**
+   * The tool for callers on other machines: without the parameters that touch the server's own.
+   * Empty if nothing of use is left of it.
+   */
+  public Optional<Tool> elsewhere() {
+    return effect == Effect.SAVE
+        ? Optional.empty()
+        : Optional.of(
+            new Tool(
+                name,
+                title,
+                aboutElsewhere,
+                aboutElsewhere,
+                toolset,
+                effect,
+                params.stream().filter(param -> !param.isLocal()).toList(),
+                needsCollection,
+                namedCollection,
+                view,
+                action,
+                false));
+  }
+
+  /** Whether a call may have arguments of these names. */
+  public boolean takes(Collection<String> names, boolean locked) {
+    return params(locked).stream().map(Param::name).toList().containsAll(names);
+  }
+
   /** Whether a call is about one collection. */
   public boolean isAboutCollection(Args in) {
     return params.contains(COLLECTION) && needsCollection.test(in);
@@ -81,7 +115,7 @@ public record Tool(
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
     for (Param<?> param : params(locked)) {
-      properties.set(param.name(), param.schema());
+      properties.set(param.name(), param.schema(here));
       if (param.isRequired()) {
         required.add(param.name());
       }
@@ -103,6 +137,7 @@ public record Tool(
     private final String name;
     private final String title;
     private String about = "";
+    private String aboutHere = "";
     private Toolset toolset = Toolset.ACCOUNT;
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
@@ -122,6 +157,12 @@ public record Tool(
 
     public Draft about(String text) {
       about = text;
+      return this;
+    }
+
+    /** A sentence more where the server runs on the caller's own machine. */
+    public Draft aboutHere(String sentence) {
+      aboutHere = " " + sentence;
       return this;
     }
 
@@ -169,6 +210,7 @@ public record Tool(
       return new Tool(
           name,
           title,
+          about + aboutHere,
           about,
           toolset,
           effect,
@@ -176,7 +218,8 @@ public record Tool(
           needsCollection,
           namedCollection,
           view,
-          action);
+          action,
+          true);
     }
   }
 }

@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
  * The JSON of answers. Written here because the SDK's own has no answer without an id, and because
  * an id goes back as the JSON it came in.
  */
-final class Answers {
+public final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private final McpJsonMapper json;
 
-  Answers(McpJsonMapper json) {
+  public Answers(McpJsonMapper json) {
     this.json = json;
   }
 
@@ -24,7 +24,8 @@ final class Answers {
     return answer(id, "result", result);
   }
 
-  String error(String id, int code, String message) {
+  /** An error; the id is JSON. */
+  public String error(String id, int code, String message) {
     return answer(id, "error", new JSONRPCError(code, message));
   }
 

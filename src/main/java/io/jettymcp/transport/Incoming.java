@@ -1,7 +1,11 @@
 package io.jettymcp.transport;
 
 import io.modelcontextprotocol.spec.McpSchema;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one line of the input is. An id is kept as the JSON that the client wrote, so that it goes
- * back as it came and {@code 1} is not {@code "1"}.
+ * What one message of the client is. An id is kept as the JSON that the client wrote, so that it
+ * goes back as it came and {@code 1} is not {@code "1"}.
  */
 public sealed interface Incoming {
   /** The JSON of the id in an answer to what has no readable id. */
@@ -36,19 +40,44 @@ public sealed interface Incoming {
   /** An answer to nothing that we asked. It gets no reply, or two sides could go on for ever. */
   record StrayAnswer() implements Incoming {}
 
-  /** What has to be refused; the text holds nothing of the line, which could be a secret. */
+  /** What has to be refused; the text holds nothing of the message, which could be a secret. */
   record Wrong(String id, int code, String message) implements Incoming {}
 
   /** Reads one JSON text, and nothing after it. */
-  static Incoming read(Reader line) {
+  static Incoming read(Reader text) {
+    return read(text, Reading.JSON);
+  }
+
+  /** Reads a body as {@link #read(Reader)} reads a text; it must be UTF-8. */
+  static Incoming read(byte[] body, JsonMapper bounded) {
+    return read(
+        new InputStreamReader(
+            new ByteArrayInputStream(body),
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+        bounded);
+  }
+
+  /** What reads JSON that nests no deeper, for {@link #read(byte[], JsonMapper)}. */
+  static JsonMapper bounded(int depth) {
+    return Reading.mapper(
+        StreamReadConstraints.builder()
+            .maxTokenCount(Reading.MOST_TOKENS)
+            .maxNestingDepth(depth)
+            .build());
+  }
+
+  private static Incoming read(Reader text, JsonMapper json) {
     try {
-      return Reading.of(Reading.JSON.readTree(line));
+      return Reading.of(json.readTree(text));
     } catch (StreamConstraintsException tooMuch) {
       return Reading.invalid(
           NO_ID, "it holds too many values, nests too deep or has too long a number");
     } catch (JacksonException notJson) {
       return new Wrong(
-          NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: the line is not JSON in UTF-8");
+          NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: it is not JSON in UTF-8");
     }
   }
 
@@ -62,17 +91,17 @@ public sealed interface Incoming {
 
     /** Ids are written in ASCII, which also carries half a surrogate pair unharmed. */
     private static final JsonMapper JSON =
-        JsonMapper.builder(
-                JsonFactory.builder()
-                    .streamReadConstraints(
-                        StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
-                    .build())
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+        mapper(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build());
 
     private static final String CANCELLED = "notifications/cancelled";
 
     private Reading() {}
+
+    private static JsonMapper mapper(StreamReadConstraints bounds) {
+      return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
+    }
 
     private static Incoming of(JsonNode message) {
       if (!message.isObject()) {

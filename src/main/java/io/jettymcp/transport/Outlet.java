@@ -1,8 +1,12 @@
 package io.jettymcp.transport;
 
-/** Where what is said about one message of a client goes. No method waits or fails. */
+/** Where what is said about one message of a client goes. No method waits. */
 public interface Outlet {
-  /** Something on the way to the answer: progress, or a question. */
+  /**
+   * Something on the way to the answer: progress, or a question.
+   *
+   * @throws IllegalStateException if the client takes nothing but the answer
+   */
   void tell(String message);
 
   /** The answer; it is the last that is said. */

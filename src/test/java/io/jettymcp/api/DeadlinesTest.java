@@ -119,6 +119,7 @@ class DeadlinesTest {
             0,
             1,
             1,
+            1,
             "test");
     Wire silentWhileSending =
         next ->

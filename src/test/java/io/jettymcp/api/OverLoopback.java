@@ -84,6 +84,7 @@ abstract class OverLoopback {
         Duration.ofSeconds(20),
         retries,
         16,
+        32,
         maxBodyBytes,
         "jetty-mcp/test");
   }

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalSide;
 import io.jettymcp.tool.Next;
@@ -129,6 +130,73 @@ class CatalogLawsTest {
     assertThat(tool.inputSchema(true).path("properties").has("collection")).isFalse();
     assertThat(tool.params().contains(Tool.COLLECTION))
         .isEqualTo(tool.inputSchema(false).path("properties").has("collection"));
+  }
+
+  @Test
+  void thisIsWhatCallersOnOtherMachinesDoNotHave() {
+    List<String> gone = new ArrayList<>();
+    for (Tool tool : Catalog.ALL) {
+      if (tool.elsewhere().isEmpty()) {
+        gone.add(tool.name());
+        continue;
+      }
+      List<Param<?>> left = tool.elsewhere().get().params();
+      tool.params().stream()
+          .filter(param -> !left.contains(param))
+          .forEach(param -> gone.add(tool.name() + " " + param.name()));
+    }
+    assertThat(gone)
+        .containsExactly(
+            "set-env-var from_env",
+            "check-secrets runbook_path",
+            "run-task files",
+            "run-task secret_env",
+            "run-task-sync files",
+            "run-task-sync secret_env",
+            "upload-file path",
+            "download-file",
+            "download-trajectory",
+            "validate-runbook runbook_path",
+            "run-runbook runbook_path",
+            "deploy-runbook runbook_path",
+            "create-routine secret_env",
+            "update-routine secret_env");
+  }
+
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void elsewhereNothingSpeaksOfTheServersMachine(Tool tool) {
+    assertThat(tool.params()).noneMatch(Param::isLocal);
+    assertThat(tool.effect()).isNotEqualTo(Effect.SAVE);
+    assertThat(tool.elsewhere()).contains(tool);
+    String seen = tool.about() + tool.inputSchema(false).path("properties");
+    assertThat(seen)
+        .doesNotContainIgnoringCase("local path")
+        .doesNotContainIgnoringCase("local file")
+        .doesNotContain("server's process", "this machine", "from_env", "secret_env")
+        .doesNotContain("download-");
+  }
+
+  static List<Tool> elsewhere() {
+    return Catalog.ALL.stream().flatMap(tool -> tool.elsewhere().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void elsewhereNothingOfTheServersMachineIsAskedFor(Tool tool) {
+    List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
+    tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
+    Set<String> names = tool.params().stream().map(Param::name).collect(Collectors.toSet());
+    for (ObjectNode arguments : calls) {
+      arguments.retain(names);
+      FakeLocalSide closed = new FakeLocalSide().elsewhere();
+      Rehearsal call = Rehearsal.of(tool, Everywhere.jetty(), closed, arguments);
+      String said =
+          call.failure().map(Throwable::toString).orElseGet(() -> call.shown().toString());
+      assertThat(said)
+          .doesNotContain(
+              "runbook_path", "from_env", "secret_env", "--secret-env", "\"path\" alone");
+    }
   }
 
   @ParameterizedTest

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,7 +232,7 @@ class SettingsTest {
     assertThat(settings.shown())
         .extracting(Settings.Shown::definition)
         .containsExactlyElementsOf(
-            Arrays.stream(SettingDefinition.values())
+            SettingDefinition.general().stream()
                 .filter(setting -> setting != SettingDefinition.TOKEN)
                 .toList());
     assertThat(settings.shown())

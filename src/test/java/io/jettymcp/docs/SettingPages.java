@@ -1,6 +1,7 @@
 package io.jettymcp.docs;
 
 import io.jettymcp.config.SettingDefinition;
+import java.util.Set;
 
 /** What the docs say of the settings. */
 final class SettingPages {
@@ -19,13 +20,18 @@ final class SettingPages {
             | flag | environment | value | default | what it is for |
             |---|---|---|---|---|
             """);
-    for (SettingDefinition setting : SettingDefinition.values()) {
-      text.append("| ").append(setting.flag().map(SettingPages::code).orElse(""));
-      text.append(" | ").append(setting.variable().map(SettingPages::code).orElse(""));
-      text.append(" | ").append(setting.syntax().orElse(""));
-      text.append(" | ").append(setting.defaultValue().orElse(""));
-      text.append(" | ").append(setting.description().replace("|", "\\|")).append(" |\n");
-    }
+    rows(text, SettingDefinition.general());
+    text.append(
+        """
+
+        ## Over HTTP
+
+        `jetty-mcp http` takes these as well, and no other command does. Sizes are bytes, or numbers with KB, MB or GB.
+
+        | flag | environment | value | default | what it is for |
+        |---|---|---|---|---|
+        """);
+    rows(text, SettingDefinition.http());
     return text.append(
             """
 
@@ -43,6 +49,16 @@ final class SettingPages {
             launcher looks for version 17 or newer there first.
             """)
         .toString();
+  }
+
+  private static void rows(StringBuilder text, Set<SettingDefinition> settings) {
+    for (SettingDefinition setting : settings) {
+      text.append("| ").append(setting.flag().map(SettingPages::code).orElse(""));
+      text.append(" | ").append(setting.variable().map(SettingPages::code).orElse(""));
+      text.append(" | ").append(setting.syntax().orElse(""));
+      text.append(" | ").append(setting.defaultValue().orElse(""));
+      text.append(" | ").append(setting.description().replace("|", "\\|")).append(" |\n");
+    }
   }
 
   private static String code(String text) {

@@ -65,7 +65,7 @@ final class ToolPages {
   }
 
   private static void argument(Param<?> param, StringBuilder text) {
-    JsonNode schema = param.schema();
+    JsonNode schema = param.schema(true);
     text.append("| `").append(param.name()).append('`').append(param.isRequired() ? "" : "?");
     text.append(" | ").append(type(schema)).append(" | ").append(about(schema)).append(" |\n");
   }

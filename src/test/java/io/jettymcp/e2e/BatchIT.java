@@ -24,15 +24,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Batches of runs through the real program, against a Jetty that counts. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(names = {"STDIO", "HTTP"})
 class BatchIT {
   private static final String START = "POST /api/v1/run/acme/count";
   private static final String SECRET = "lighthouse-keeper-of-1887";
   private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
 
+  @Parameter private Transport transport;
   @TempDir Path directory;
   private Counting jetty;
   private Program program;
@@ -40,7 +46,7 @@ class BatchIT {
   @BeforeEach
   void begin() throws IOException {
     jetty = new Counting();
-    program = Program.in(directory).against(jetty.scripted.url());
+    program = Program.in(directory).over(transport).against(jetty.scripted.url());
   }
 
   @AfterEach

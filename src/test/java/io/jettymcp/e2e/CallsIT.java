@@ -1,6 +1,5 @@
 package io.jettymcp.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -11,22 +10,24 @@ import io.jettymcp.e2e.ScriptedJetty.Hang;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Calls side by side, stopped calls, and calls that tell how far they are. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(Transport.class)
 class CallsIT {
+  @Parameter private Transport transport;
+
   private static final String RUN = "/api/v1/db/trajectory/acme/slow/0a1b2c3d";
 
   @TempDir Path directory;
@@ -34,7 +35,7 @@ class CallsIT {
 
   @BeforeEach
   void layOut() throws IOException {
-    program = Program.in(directory);
+    program = Program.in(directory).over(transport);
   }
 
   @Test
@@ -50,45 +51,6 @@ class CallsIT {
             .isEqualTo("quick");
       }
       assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
-    }
-  }
-
-  @Test
-  void twoThousandCallsAtOnceAreEachAnsweredOnceInASmallHeap() throws Exception {
-    try (ServerProcess server = program.simulated().small().serve()) {
-      StringBuilder calls = new StringBuilder();
-      for (int i = 0; i < 2_000; i++) {
-        String arguments = i % 2 == 0 ? "{\"task\":\"test-echo\"}" : "{\"task\":\"no-such-task\"}";
-        calls.append(
-            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"get-task\",\"arguments\":%s}}\n"
-                .formatted(i, arguments));
-      }
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  server.sendBytes(calls.toString().getBytes(UTF_8));
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-      server.awaitMessages(2_001);
-      sent.get(20, SECONDS);
-      server.end();
-
-      Map<JsonNode, List<JsonNode>> answers =
-          server.messages().stream().collect(Collectors.groupingBy(m -> m.path("id")));
-      assertThat(answers).hasSize(2_001).allSatisfy((id, all) -> assertThat(all).hasSize(1));
-      Map<Integer, JsonNode> byId =
-          server.messages().stream()
-              .filter(m -> m.path("id").isInt())
-              .collect(Collectors.toMap(m -> m.path("id").asInt(), Function.identity()));
-      assertThat(IntStream.range(0, 2_000))
-          .allSatisfy(
-              i ->
-                  assertThat(byId.get(i).path("result").path("isError").asBoolean())
-                      .as("%s", byId.get(i))
-                      .isEqualTo(i % 2 == 1));
     }
   }
 

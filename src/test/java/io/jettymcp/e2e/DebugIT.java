@@ -14,15 +14,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** What failed and why, and what a model answered, through the real program. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(names = {"STDIO", "HTTP"})
 class DebugIT {
   private static final String SECRET = "lighthouse-keeper-of-1887";
   private static final String RUNS = "GET /api/v1/db/trajectories/acme/hello";
   private static final String CHAT = "POST /v1/chat/completions";
 
+  @Parameter private Transport transport;
   @TempDir Path directory;
   private ScriptedJetty jetty;
   private Program program;
@@ -35,7 +41,7 @@ class DebugIT {
                 "GET /api/v1/collections/acme/environment",
                 FaultAnswer.json(
                     "{\"environment_variables\":{\"A_KEY\":\"%s\"}}".formatted(SECRET)));
-    program = Program.in(directory).against(jetty.url());
+    program = Program.in(directory).over(transport).against(jetty.url());
   }
 
   @AfterEach

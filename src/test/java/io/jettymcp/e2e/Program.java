@@ -31,6 +31,7 @@ final class Program {
   final Path home;
   final Path work;
   private final Map<String, String> environment = new HashMap<>();
+  private Transport transport = Transport.STDIO;
 
   private Program(Path directory) throws IOException {
     home = Files.createDirectories(directory.resolve("home")).toRealPath();
@@ -45,6 +46,12 @@ final class Program {
 
   static Program in(Path directory) throws IOException {
     return new Program(directory);
+  }
+
+  /** Served over another transport than stdio. */
+  Program over(Transport other) {
+    transport = other;
+    return this;
   }
 
   Program with(String variable, String value) {
@@ -77,7 +84,7 @@ final class Program {
 
   /** The server, just started. */
   ServerProcess start(String... arguments) throws IOException {
-    return new ServerProcess(process(List.of(arguments)));
+    return new ServerProcess(process(transport.command(List.of(arguments))), transport);
   }
 
   /** The server with the handshake done. */

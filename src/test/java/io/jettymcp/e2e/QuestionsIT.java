@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -20,10 +23,13 @@ import tools.jackson.databind.JsonNode;
  * What the user is asked over the wire: which collection, and whether something may go for good.
  */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(names = {"STDIO", "HTTP", "SSE"})
 class QuestionsIT {
   private static final String CAN_ASK = "{\"elicitation\":{}}";
   private static final String DELETE = "{\"task\":\"welcome-email\",\"collection\":\"acme\"}";
 
+  @Parameter private Transport transport;
   @TempDir Path directory;
   private final Simulator jetty =
       Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
@@ -33,6 +39,7 @@ class QuestionsIT {
   void layOut() throws IOException {
     program =
         Program.in(directory)
+            .over(transport)
             .with("JETTY_API_URL", jetty.url())
             .with("JETTY_API_TOKEN", jetty.tokens().person());
   }

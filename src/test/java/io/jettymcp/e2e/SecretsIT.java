@@ -9,17 +9,21 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -141,11 +145,22 @@ class SecretsIT {
     }
   }
 
+  /** All that may leak over stdio, and over HTTP what goes through other code there. */
+  static Stream<Arguments> leaks() {
+    return Stream.concat(
+        Arrays.stream(Leak.values()).map(leak -> Arguments.of(leak, Transport.STDIO)),
+        Stream.of(Leak.TEXTS, Leak.EVERYWHERE, Leak.REFUSED_TOKEN)
+            .flatMap(
+                leak ->
+                    Stream.of(Transport.HTTP, Transport.SSE)
+                        .map(transport -> Arguments.of(leak, transport))));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void noToolTellsASecretThatJettyTells(Leak leak) throws Exception {
+  @MethodSource("leaks")
+  void noToolTellsASecretThatJettyTells(Leak leak, Transport transport) throws Exception {
     try (LeakingJetty jetty = leaking(leak);
-        ServerProcess server = serve(program(jetty, leak.name()))) {
+        ServerProcess server = serve(program(jetty, leak.name() + transport).over(transport))) {
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
         call(server, calls.getKey(), calls.getValue());
       }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -23,22 +25,62 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerProcess implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.shared();
   static final String NEWEST = "2025-11-25";
+  private static final String LISTENING = "Listening on ";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
-  private final OutputStream in;
+  private final Transport transport;
+  private final Link link;
   private final Thread outReader;
   private final Thread errReader;
   private final List<String> out = new ArrayList<>();
+  private final List<String> stray = new CopyOnWriteArrayList<>();
   private final List<JsonNode> messages = new ArrayList<>();
   private final StringBuilder err = new StringBuilder();
   private int calls;
 
   ServerProcess(Process process) {
+    this(process, Transport.STDIO);
+  }
+
+  ServerProcess(Process process, Transport transport) {
     this.process = process;
-    this.in = process.getOutputStream();
-    this.outReader = reader("out", process.getInputStream(), this::take);
+    this.transport = transport;
+    boolean stdio = transport == Transport.STDIO;
+    this.outReader = reader("out", process.getInputStream(), stdio ? this::take : stray::add);
     this.errReader = reader("err", process.getErrorStream(), this::note);
+    this.link = stdio ? new Pipes() : new HttpLink(transport, address(), this::take);
+  }
+
+  /** Where the server listens, once it says so. */
+  private URI address() {
+    awaitStderr("/mcp\n");
+    String said = stderr();
+    String from = said.substring(said.indexOf(LISTENING) + LISTENING.length());
+    return URI.create(from.substring(0, from.indexOf('\n')));
+  }
+
+  /** The process's own streams. */
+  private final class Pipes implements Link {
+    private final OutputStream in = process.getOutputStream();
+
+    @Override
+    public void send(byte[] lines) throws IOException {
+      in.write(lines);
+      in.flush();
+    }
+
+    @Override
+    public void cancel(String id) throws IOException {
+      ServerProcess.this.send(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+              .formatted(id));
+    }
+
+    @Override
+    public void end() throws IOException {
+      in.close();
+    }
   }
 
   private static Thread reader(String name, InputStream from, Consumer<String> to) {
@@ -83,8 +125,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   void sendBytes(byte... bytes) throws IOException {
-    in.write(bytes);
-    in.flush();
+    link.send(bytes);
   }
 
   void initialize() throws IOException {
@@ -128,9 +169,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   void cancel(String id) throws IOException {
-    send(
-        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
-            .formatted(id));
+    link.cancel(id);
   }
 
   /**
@@ -245,7 +284,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   void closeInput() throws IOException {
-    in.close();
+    link.end();
   }
 
   /** Waits for the end of the process and of all that it said; returns the exit code. */
@@ -258,10 +297,14 @@ final class ServerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends the session as a host does. Every line that came must have been a message. */
+  /** Ends the session, and the server. Every line that came must have been a message. */
   void end() throws Exception {
     closeInput();
-    assertThat(awaitExit(Duration.ofSeconds(3))).isZero();
+    if (transport != Transport.STDIO) {
+      process.destroy();
+    }
+    assertThat(awaitExit(Duration.ofSeconds(3))).as(stderr()).isZero();
+    assertThat(stray).isEmpty();
     onlyJsonRpcOnStdout();
   }
 

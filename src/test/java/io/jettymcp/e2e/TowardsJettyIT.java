@@ -16,18 +16,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The program against a Jetty, and a network, that misbehave. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(names = {"STDIO", "HTTP"})
 class TowardsJettyIT {
   private static final String TASK = "GET /api/v1/tasks/acme/hello";
   private static final String START = "POST /api/v1/run/acme/hello";
   private static final String GET_TASK = "{\"task\":\"hello\"}";
   private static final FaultAnswer HELLO = FaultAnswer.json("{\"name\":\"hello\"}");
 
+  @Parameter private Transport transport;
   @TempDir Path directory;
   private ScriptedJetty jetty;
   private Program program;
@@ -35,7 +41,7 @@ class TowardsJettyIT {
   @BeforeEach
   void begin() throws IOException {
     jetty = new ScriptedJetty().on(TASK, HELLO);
-    program = Program.in(directory).against(jetty.url());
+    program = Program.in(directory).over(transport).against(jetty.url());
   }
 
   @AfterEach

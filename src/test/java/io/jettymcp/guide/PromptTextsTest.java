@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What holds for every text that agents read. */
@@ -38,12 +41,30 @@ class PromptTextsTest {
     return Prompt.ALL;
   }
 
+  /** Each prompt for a server on the user's own machine, and for any other. */
+  static List<Arguments> texts() {
+    return Prompt.ALL.stream()
+        .flatMap(prompt -> Stream.of(Arguments.of(prompt, true), Arguments.of(prompt, false)))
+        .toList();
+  }
+
   private static Optional<Tool> tool(String name) {
-    return Catalog.ALL.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    return tool(name, true);
+  }
+
+  private static Optional<Tool> tool(String name, boolean here) {
+    return Catalog.ALL.stream()
+        .filter(tool -> tool.name().equals(name))
+        .findFirst()
+        .flatMap(tool -> here ? Optional.of(tool) : tool.elsewhere());
   }
 
   private static List<String> params(String name) {
-    return tool(name).orElseThrow().params().stream().map(Param::name).toList();
+    return params(name, true);
+  }
+
+  private static List<String> params(String name, boolean here) {
+    return tool(name, here).orElseThrow().params().stream().map(Param::name).toList();
   }
 
   @Test
@@ -62,26 +83,26 @@ class PromptTextsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("prompts")
-  void everyToolAndArgumentThatIsNamedExists(Prompt prompt) {
+  @MethodSource("texts")
+  void everyToolAndArgumentThatIsNamedExists(Prompt prompt, boolean here) {
     Set<String> words = new HashSet<>(LANGUAGE);
     List<String> others = new ArrayList<>();
-    for (MatchResult quoted : QUOTED.matcher(prompt.text()).results().toList()) {
+    for (MatchResult quoted : QUOTED.matcher(prompt.text(here)).results().toList()) {
       MatchResult call = CALL.matcher(quoted.group(1)).results().findFirst().orElse(null);
       String name = call == null ? quoted.group(1) : call.group(1);
       if (call == null && !TOOL.matcher(name).matches()) {
         others.add(name);
         continue;
       }
-      assertThat(tool(name)).as(name).isPresent();
+      assertThat(tool(name, here)).as(name).isPresent();
       if (call != null) {
-        assertThat(params(name)).as(name).contains(call.group(2).split(", *", -1));
+        assertThat(params(name, here)).as(name).contains(call.group(2).split(", *", -1));
       }
-      words.addAll(params(name));
-      words.addAll(fields(tool(name).orElseThrow().outputSchema()));
+      words.addAll(params(name, here));
+      words.addAll(fields(tool(name, here).orElseThrow().outputSchema()));
     }
     assertThat(words).containsAll(others);
-    assertThat(prompt.tools()).isNotEmpty();
+    assertThat(prompt.tools(here)).isNotEmpty();
   }
 
   private static List<String> fields(JsonNode schema) {
@@ -114,10 +135,10 @@ class PromptTextsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("prompts")
-  void everyArgumentHasItsPlaceInTheText(Prompt prompt) {
+  @MethodSource("texts")
+  void everyArgumentHasItsPlaceInTheText(Prompt prompt, boolean here) {
     List<String> places =
-        PLACEHOLDER.matcher(prompt.text()).results().map(place -> place.group(1)).toList();
+        PLACEHOLDER.matcher(prompt.text(here)).results().map(place -> place.group(1)).toList();
     List<String> arguments =
         new ArrayList<>(prompt.arguments().stream().map(Prompt.Argument::name).toList());
     assertThat(arguments).containsAll(places);
@@ -135,12 +156,12 @@ class PromptTextsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("prompts")
-  void aTextSaysWhatToDoWithSecretsAndStaysShort(Prompt prompt) {
-    String text = prompt.text(required(prompt));
+  @MethodSource("texts")
+  void aTextSaysWhatToDoWithSecretsAndStaysShort(Prompt prompt, boolean here) {
+    String text = prompt.text(required(prompt), here);
     assertThat(text).doesNotContain("${").hasSizeBetween(800, 4_000);
     assertThat(text.toLowerCase(Locale.ROOT)).containsAnyOf("secret", "is data");
-    assertThat(prompt.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
+    assertThat(prompt.text(here).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
   }
 
   @Test
@@ -148,7 +169,7 @@ class PromptTextsTest {
     String text =
         Prompt.ALL.stream()
             .filter(prompt -> prompt.name().equals("write-runbook"))
-            .map(Prompt::text)
+            .map(prompt -> prompt.text(true))
             .findFirst()
             .orElseThrow();
     String begin = "~~~markdown\n";
@@ -167,13 +188,15 @@ class PromptTextsTest {
     assertThat(found.path("warnings")).as("%s", found).isEmpty();
   }
 
-  @Test
-  void theInstructionsAreShortAndNameOnlyToolsThatExist() {
-    String text = Guide.instructions();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theInstructionsAreShortAndNameOnlyToolsThatExist(boolean here) {
+    String text = Guide.instructions(here);
+    assertThat(text).doesNotContain("{here}", "{elsewhere}");
     assertThat(text).hasSizeBetween(1_000, 1_999);
     Pattern named = Pattern.compile("(?<![-\\w.])[a-z]+(?:-[a-z]+)+(?![-\\w])");
     List<String> tools = named.matcher(text).results().map(MatchResult::group).toList();
     assertThat(tools).hasSizeGreaterThan(20);
-    assertThat(tools).allSatisfy(name -> assertThat(tool(name)).as(name).isPresent());
+    assertThat(tools).allSatisfy(name -> assertThat(tool(name, here)).as(name).isPresent());
   }
 }

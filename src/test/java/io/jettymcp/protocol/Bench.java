@@ -69,7 +69,7 @@ final class Bench {
         new NoDesk(),
         this.jetty.secrets,
         clock,
-        new ToolCalls.Rules(Duration.ofMinutes(2), confirm),
+        new ToolCalls.Rules(Duration.ofMinutes(2), confirm, Advice.HERE),
         observer);
   }
 
@@ -90,6 +90,11 @@ final class Bench {
   }
 
   private static final class NoDesk implements LocalSide {
+    @Override
+    public boolean isOfCaller() {
+      return true;
+    }
+
     @Override
     public Secret environment(String argument, String variable) {
       throw new BadArguments(argument, "nothing here");

@@ -8,6 +8,7 @@ import io.jettymcp.shape.Outgoing;
 import io.jettymcp.shape.Redactor;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
@@ -54,7 +55,8 @@ class RenderingTest {
 
   private static Tool tool(String name, View.ObjectView view) {
     return Tool.named(name, name)
-        .takes(Tool.COLLECTION)
+        .takes(Tool.COLLECTION, Param.text("step", ""), Param.text("query", ""))
+        .takes(Param.whole("offset", "", 0, 1_000_000))
         .gives(view)
         .runs(call -> Mono.just(Result.of(Json.object())));
   }
@@ -318,6 +320,7 @@ class RenderingTest {
     Result result =
         Result.of(Json.object())
             .then(new Next("delete-task", Json.object(), "no"))
+            .then(new Next("list-tasks", Json.object().put("save_to", "x"), "not here"))
             .then(new Next("list-tasks", Json.object().put("collection", "acme"), "yes"));
     assertThat(show(SHOWS, result).path("next").toString())
         .isEqualTo(

@@ -34,7 +34,7 @@ class WordingTest {
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.ADD);
 
   private final KnownSecrets secrets = new KnownSecrets();
-  private final Wording wording = new Wording(new Outgoing(new Redactor(secrets)));
+  private final Wording wording = new Wording(new Outgoing(new Redactor(secrets)), Advice.HERE);
 
   private static Tool tool(String name, Toolset family, Effect effect) {
     return Tool.named(name, name)
@@ -171,8 +171,8 @@ class WordingTest {
             new Declined("No."));
     assertThat(others).allSatisfy(f -> assertThat(words(f)).doesNotContain("fault of jetty-mcp"));
     assertThat(words(new Defect(new IllegalStateException("inner"))))
-        .contains("fault of jetty-mcp", "IllegalStateException")
-        .doesNotContain("inner");
+        .contains("fault of jetty-mcp")
+        .doesNotContain("inner", "Exception");
     List<Class<?>> kinds = new ArrayList<>(Arrays.asList(Failure.class.getPermittedSubclasses()));
     kinds.remove(Defect.class);
     assertThat(others).extracting(Object::getClass).containsAll(kinds);

@@ -15,6 +15,7 @@ public final class FakeLocalSide implements LocalSide {
   private final Map<String, FakeDestination> saved = new LinkedHashMap<>();
   private Optional<Path> folder = Optional.empty();
   private Optional<String> author = Optional.empty();
+  private boolean ofCaller = true;
 
   public FakeLocalSide variable(String name, String value) {
     variables.put(name, value);
@@ -30,6 +31,17 @@ public final class FakeLocalSide implements LocalSide {
   public FakeLocalSide author(String name) {
     author = Optional.of(name);
     return this;
+  }
+
+  /** A process on another machine than the caller's. */
+  public FakeLocalSide elsewhere() {
+    ofCaller = false;
+    return this;
+  }
+
+  @Override
+  public boolean isOfCaller() {
+    return ofCaller;
   }
 
   @Override

@@ -98,7 +98,7 @@ class ParamTest {
     JsonNode list = json("[{'a':1},{}]");
     assertThat(OBJECTS.read(list)).hasToString("[{\"a\":1}, {}]");
     assertThat(OBJECTS.read(text(list.toString()))).isEqualTo(OBJECTS.read(list));
-    assertThat(OBJECTS.schema())
+    assertThat(OBJECTS.schema(true))
         .hasToString("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}");
   }
 
@@ -168,7 +168,7 @@ class ParamTest {
     assertThat(list.read(text("[{\"a\":1}]"))).containsExactly(node("{'a':1}"));
     JsonNode asTexts = Json.array(List.of("{\"a\":1}"));
     assertThat(list.read(asTexts)).containsExactly(node("{'a':1}"));
-    assertThat(list.schema()).isEqualTo(json("{'type':'array','items':{'type':'object'}}"));
+    assertThat(list.schema(true)).isEqualTo(json("{'type':'array','items':{'type':'object'}}"));
     assertThat(problem(list, "[]")).contains("1 to 3 elements, not 0");
     assertThat(problem(list, "[{},{},{},{}]")).contains("1 to 3 elements, not 4");
     assertThat(problem(list, "{}")).contains("must be a list of objects, not an object");
@@ -198,7 +198,7 @@ class ParamTest {
     assertThat(problem(CHOICE, "'dayly'"))
         .isEqualTo("\"c\" must be one of daily, weekly; the nearest is daily.");
     assertThat(problem(CHOICE, "7")).isEqualTo("\"c\" must be one of daily, weekly.");
-    assertThat(CHOICE.schema().path("enum")).isEqualTo(json("['daily','weekly']"));
+    assertThat(CHOICE.schema(true).path("enum")).isEqualTo(json("['daily','weekly']"));
   }
 
   @ParameterizedTest
@@ -275,10 +275,10 @@ class ParamTest {
 
   @Test
   void aDefaultStandsInTheSchema() {
-    assertThat(WHOLE.or(50).schema())
+    assertThat(WHOLE.or(50).schema(true))
         .isEqualTo(json("{'type':'integer','minimum':1,'maximum':100,'default':50}"));
-    assertThat(FLAG.or(false).schema()).isEqualTo(json("{'type':'boolean','default':false}"));
-    assertThat(TRIAL.or("auto").schema().path("default").asString()).isEqualTo("auto");
+    assertThat(FLAG.or(false).schema(true)).isEqualTo(json("{'type':'boolean','default':false}"));
+    assertThat(TRIAL.or("auto").schema(true).path("default").asString()).isEqualTo("auto");
   }
 
   private static JsonNode json(String text) {

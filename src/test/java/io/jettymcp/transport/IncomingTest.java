@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncomingTest {
   private static Incoming read(String line) {
     return Incoming.read(new StringReader(line));
+  }
+
+  @Test
+  void aBodyIsUtf8OfABoundedDepth() {
+    byte[] latin = "{\"jsonrpc\":\"2.0\",\"method\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Incoming.read(latin, Incoming.bounded(200))).isInstanceOf(Incoming.Wrong.class);
+    byte[] wide = "{\"jsonrpc\":\"2.0\",\"method\":\"e\"}".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(Incoming.read(wide, Incoming.bounded(200))).isInstanceOf(Incoming.Wrong.class);
+    byte[] nested =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"e\",\"params\":{\"a\":[]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(Incoming.read(nested, Incoming.bounded(3)))
+        .isEqualTo(new Incoming.Notification("e", Map.of("a", List.of())));
+    assertThat(Incoming.read(nested, Incoming.bounded(2))).isInstanceOf(Incoming.Wrong.class);
   }
 
   @Test

@@ -1,0 +1,211 @@
+package io.jettymcp.transport.http;
+
+import io.jettymcp.secret.Secret;
+import io.jettymcp.transport.http.HttpObserver.Method;
+import io.jettymcp.transport.http.HttpObserver.Route;
+import io.jettymcp.transport.http.HttpObserver.Served;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** The door: every request is checked here, and then goes where it belongs. */
+final class Front {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
+  private final Callers callers;
+  private final Map<Route, Endpoint> endpoints;
+  private final Pages pages;
+  private final Hosts hosts;
+  private final Origins origins;
+  private final Refusals refusals;
+  private final BodyReader bodies;
+  private final CallBound calls;
+  private final Traffic traffic;
+  private final Scheduler workers;
+  private final HttpObserver observer;
+
+  Front(
+      HttpSettings settings,
+      Callers callers,
+      Map<Route, Endpoint> endpoints,
+      HttpObserver observer,
+      Supplier<String> metrics,
+      Traffic traffic,
+      Scheduler workers) {
+    this.callers = callers;
+    this.endpoints = endpoints;
+    this.hosts = new Hosts(settings);
+    this.origins = new Origins(settings, hosts);
+    BaseAddress base = new BaseAddress(settings, hosts);
+    ResourceMetadata metadata = new ResourceMetadata(settings, base);
+    this.pages = new Pages(settings.stateless(), traffic, metrics, workers, base, metadata);
+    this.refusals = new Refusals(observer, metadata);
+    this.bodies = new BodyReader(settings.limits().body());
+    this.calls = new CallBound(settings.limits().callsPerToken(), traffic, observer);
+    this.traffic = traffic;
+    this.workers = workers;
+    this.observer = observer;
+  }
+
+  Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+    Exchange exchange = new Exchange(request, response, route(path(request.uri())));
+    exchange.atEnd(() -> tell(exchange));
+    return Mono.defer(() -> answered(exchange))
+        .onErrorResume(Refusal.class, refusal -> turnAway(exchange, refusal))
+        .onErrorResume(defect -> turnAway(exchange, defect))
+        .takeUntilOther(exchange.gone());
+  }
+
+  /** The path that a request asks for, without its query. */
+  static String path(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  private static Route route(String path) {
+    if (path.equals(ResourceMetadata.PATH + Route.MCP.label())) {
+      return Route.RESOURCE_METADATA;
+    }
+    for (Route route : Route.values()) {
+      if (route != Route.OTHER && route.label().equals(path)) {
+        return route;
+      }
+    }
+    return Route.OTHER;
+  }
+
+  private Mono<Void> answered(Exchange exchange) {
+    try {
+      checkHost(exchange);
+      checkOrigin(exchange);
+      return admitted(exchange);
+    } catch (Refusal refusal) {
+      return Mono.error(refusal);
+    }
+  }
+
+  private void checkHost(Exchange exchange) throws Refusal {
+    List<String> named = exchange.headers().getAll(HttpHeaderNames.HOST);
+    if (named.size() != 1 || !exchange.request().uri().startsWith("/")) {
+      throw new Refusal(400, "A request has one Host header, and asks for a path.");
+    }
+    if (!hosts.allow(named.get(0), exchange.local())) {
+      observer.refused(HttpObserver.Refusal.HOST);
+      throw new Refusal(403, "The server does not answer to this Host. See --allow-host.");
+    }
+  }
+
+  private void checkOrigin(Exchange exchange) throws Refusal {
+    List<String> named = exchange.headers().getAll(HttpHeaderNames.ORIGIN);
+    exchange.promise(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+    if (named.isEmpty()) {
+      return;
+    }
+    if (named.size() > 1 || !origins.allow(named.get(0), exchange.local())) {
+      observer.refused(HttpObserver.Refusal.ORIGIN);
+      throw new Refusal(403, "Pages of this Origin may not call. See --allow-origin.");
+    }
+    if (origins.isListed(named.get(0))) {
+      Cors.permit(exchange, named.get(0));
+    }
+  }
+
+  private Mono<Void> admitted(Exchange exchange) throws Refusal {
+    Route route = exchange.route();
+    if (route == Route.OTHER) {
+      throw new Refusal(404, "There is nothing here.");
+    }
+    Methods methods = Methods.of(route);
+    if (exchange.method() == Method.OPTIONS) {
+      return exchange.empty(204, methods.preflight());
+    }
+    if (!methods.include(exchange.method())) {
+      return refusals.answer(
+          exchange, new Refusal(405, "The method is not allowed here."), methods.allow());
+    }
+    return Refusals.isMcp(route) ? visit(exchange) : pages.answer(exchange);
+  }
+
+  private Mono<Void> visit(Exchange exchange) throws Refusal {
+    Endpoint endpoint = endpoints.get(exchange.route());
+    if (endpoint == null) {
+      throw new Refusal(404, "The server holds no sessions. Its only MCP route is /mcp.");
+    }
+    if (traffic.isStopping()) {
+      exchange.leaveAfterwards();
+      if (!belongsToSession(exchange)) {
+        throw new Refusal(503, "The server is about to stop.");
+      }
+    }
+    bodies.check(exchange);
+    Traffic.Kind kind = exchange.method() == Method.GET ? Traffic.Kind.STREAM : Traffic.Kind.CALL;
+    traffic.begin(kind);
+    exchange.atEnd(() -> traffic.end(kind));
+    Optional<Secret> bearer = Bearer.read(exchange.headers().getAll(HttpHeaderNames.AUTHORIZATION));
+    Map<String, String> narrowing = narrowing(exchange);
+    return Mono.fromCallable(() -> callers.identify(bearer, narrowing))
+        .subscribeOn(workers)
+        .flatMap(caller -> serve(endpoint, exchange, caller));
+  }
+
+  /** What calls in flight still wait for may come in: the answer to a question, or "cancelled". */
+  private static boolean belongsToSession(Exchange exchange) {
+    return exchange.method() == Method.POST
+        && (exchange.route() == Route.MESSAGES || exchange.session().isPresent());
+  }
+
+  private Mono<Void> serve(Endpoint endpoint, Exchange exchange, Caller caller) {
+    exchange.belongsTo(caller.owner());
+    return Mono.from(
+        endpoint.serve(new HttpVisit(exchange, caller, bodies, refusals, calls, observer)));
+  }
+
+  private static Map<String, String> narrowing(Exchange exchange) throws Refusal {
+    Map<String, String> narrowing = new LinkedHashMap<>();
+    for (Map.Entry<String, String> header : exchange.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith(Names.NARROWING)
+          && narrowing.putIfAbsent(name, header.getValue()) != null) {
+        throw new Refusal(400, "A request has each X-Jetty header at most once.");
+      }
+    }
+    return narrowing;
+  }
+
+  private Mono<Void> turnAway(Exchange exchange, Refusal refusal) {
+    return exchange.insteadOfWhatFailed(refusals.answer(exchange, refusal));
+  }
+
+  /** The last resort: whoever asked is told nothing of what broke. */
+  private Mono<Void> turnAway(Exchange exchange, Throwable defect) {
+    if (!exchange.isOver()) {
+      LOG.error("Request {} failed", exchange.id(), defect);
+    }
+    return exchange.insteadOfWhatFailed(
+        refusals.answer(exchange, new Refusal(500, "Internal error")));
+  }
+
+  private void tell(Exchange exchange) {
+    Served served =
+        new Served(
+            exchange.route(),
+            exchange.method(),
+            exchange.status(),
+            exchange.took(),
+            exchange.bytesIn(),
+            exchange.bytesOut());
+    AccessLog.write(exchange, served);
+    observer.requestEnded(served);
+  }
+}

@@ -1,0 +1,104 @@
+package io.jettymcp.transport.http;
+
+import io.jettymcp.transport.Incoming;
+import io.jettymcp.transport.http.HttpObserver.SessionKind;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
+
+/**
+ * {@code /sse} and {@code /messages}: HTTP+SSE as of 2024-11-05. A session is one stream, and ends
+ * with it.
+ */
+final class SseEndpoint implements Endpoint {
+  private final Workshop workshop;
+  private final SessionPlaces places;
+  private final Inbox inbox;
+  private final Reserve reserve = new Reserve(Reserve.MOST);
+  private final Map<String, SseSession> byId = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  SseEndpoint(Workshop workshop, SessionPlaces places) {
+    this.workshop = workshop;
+    this.places = places;
+    this.inbox = new Inbox(workshop.json(), workshop.limits().depth());
+  }
+
+  @Override
+  public Publisher<Void> serve(Visit visit) {
+    return Inbox.visited(
+        visit, same -> visit.method().equals("GET") ? open(visit) : inbox.notAllowed(visit, "GET"));
+  }
+
+  /** What serves {@code /messages}. */
+  Endpoint messages() {
+    return visit ->
+        Inbox.visited(
+            visit,
+            same ->
+                visit.method().equals("POST")
+                    ? inbox.read(visit, message -> post(visit, message))
+                    : inbox.notAllowed(visit, "POST"));
+  }
+
+  private Publisher<Void> open(Visit visit) throws Refusal {
+    Accepted.of(visit.header("Accept")).requireEvents();
+    requireService();
+    String owner = visit.caller().owner();
+    places.take(owner, SessionKind.SSE);
+    SseSession session =
+        new SseSession(
+            visit.caller(),
+            workshop,
+            reserve,
+            ended -> {
+              if (byId.remove(ended.id(), ended)) {
+                places.free(owner, SessionKind.SSE);
+              }
+            });
+    byId.put(session.id(), session);
+    return session.stream(visit);
+  }
+
+  private Publisher<Void> post(Visit visit, Incoming message) throws Refusal {
+    String id =
+        visit
+            .query("sessionId")
+            .orElseThrow(() -> new Refusal(400, "sessionId is missing; GET /sse tells one."));
+    SseSession session = byId.get(id);
+    if (session == null || !session.owner().equals(visit.caller().owner())) {
+      throw new Refusal(404, "There is no such session, or no more; GET /sse opens one.");
+    }
+    if (message instanceof Incoming.Request) {
+      requireService();
+    }
+    return session.post(visit, message);
+  }
+
+  private void requireService() throws Refusal {
+    if (draining) {
+      throw StreamSessions.stopping();
+    }
+  }
+
+  @Override
+  public void drain() {
+    draining = true;
+    byId.values().forEach(SseSession::drain);
+  }
+
+  @Override
+  public void close() {
+    draining = true;
+    byId.values().forEach(SseSession::close);
+  }
+
+  int sessions() {
+    return byId.size();
+  }
+
+  /** The bytes that all streams hold. */
+  long held() {
+    return reserve.held();
+  }
+}

@@ -1,0 +1,93 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.config.HttpOptions;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.shape.KnownSecrets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jetty-mcp http} as a command line starts it. */
+class HttpCommandTest {
+  @TempDir private Path directory;
+  private Workplace work;
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new Workplace(directory);
+    work.environment.put("JETTY_API_URL", "simulator");
+  }
+
+  private Workplace.Ended run(String... arguments) {
+    return work.run(new HttpCommand(work.secrets), arguments);
+  }
+
+  @Test
+  void aStartThatCannotWorkIsAnErrorOfUsage() throws Exception {
+    assertThat(run("http", "--host", "0.0.0.0", "--auth", "none").exit()).isEqualTo(2);
+    assertThat(run("http", "--auth", "key").err()).contains("--auth key needs a key");
+    assertThat(run("http", "--port", "x").err()).contains("--port must be");
+    assertThat(run("http", "--files-root", ".").err()).contains("--files-root");
+    assertThat(run("stdio", "--port", "1").exit()).isEqualTo(2);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Workplace.Ended ended = run("http", "--port", String.valueOf(taken.getLocalPort()));
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.err()).contains("port is in use").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void helpNamesEveryFlagOfTheServer() {
+    Workplace.Ended ended = run("http", "--help");
+    for (SettingDefinition setting : SettingDefinition.http()) {
+      setting.flag().ifPresent(flag -> assertThat(ended.out()).contains(flag));
+    }
+    assertThat(ended.out()).doesNotContain("--files-root", "--secret-env");
+  }
+
+  @Test
+  void aCallOverHttpReachesJetty() throws Exception {
+    Map<SettingDefinition, String> flags =
+        Map.of(SettingDefinition.PORT, "0", SettingDefinition.STATELESS, "true");
+    Invocation invocation =
+        new Invocation(
+            work.settings(flags),
+            flags,
+            work.surroundings(),
+            work.tokens(),
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()));
+    HttpOptions options = HttpOptions.read(flags, work.surroundings(), warning -> {});
+    try (HttpAssembly server = new HttpAssembly(invocation, options, new KnownSecrets())) {
+      String answer = post(server.address());
+      assertThat(answer).contains("server_version").doesNotContain("mlc_");
+    }
+  }
+
+  private static String post(URI address) throws Exception {
+    HttpRequest call =
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, text/event-stream")
+            .header("MCP-Protocol-Version", "2025-11-25")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
+                        + "\"params\":{\"name\":\"whoami\",\"arguments\":{}}}"))
+            .build();
+    return HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString()).body();
+  }
+}

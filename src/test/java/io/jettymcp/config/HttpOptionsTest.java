@@ -1,0 +1,290 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jettymcp.secret.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpOptionsTest {
+  @TempDir private Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /** Options from flags as people write them. */
+  private HttpOptions options(String... flags) {
+    Map<SettingDefinition, String> given = new EnumMap<>(SettingDefinition.class);
+    for (String flag : flags) {
+      String[] parts = flag.split("=", 2);
+      SettingDefinition definition =
+          Arrays.stream(SettingDefinition.values())
+              .filter(one -> one.title().equals(parts[0]))
+              .findFirst()
+              .orElseThrow();
+      given.put(definition, parts[1]);
+    }
+    return HttpOptions.read(
+        given, new Surroundings(environment, directory, directory), warnings::add);
+  }
+
+  private void refused(String words, String... flags) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> options(flags))
+        .withMessageContaining(words);
+  }
+
+  private Path file(String name, String text, String rights) throws IOException {
+    Path file = directory.resolve(name);
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+  }
+
+  @Test
+  void withNothingSetTheServerIsOnLoopbackForWhoeverIsThere() {
+    HttpOptions options = options();
+
+    assertThat(options.host()).isEqualTo("127.0.0.1");
+    assertThat(options.port()).isEqualTo(8765);
+    assertThat(options.stateless()).isFalse();
+    assertThat(options.auth()).isEqualTo(Auth.NONE);
+    assertThat(options.key()).isEmpty();
+    assertThat(options.publicUrl()).isEmpty();
+    assertThat(options.authorizationServer()).isEmpty();
+    assertThat(options.allowHosts()).isEmpty();
+    assertThat(options.allowOrigins()).isEmpty();
+    assertThat(options.trustProxies()).isEmpty();
+    assertThat(options.tlsCert()).isEmpty();
+    assertThat(options.maxRequestBody()).isEqualTo(4 * 1024 * 1024);
+    assertThat(options.maxHeader()).isEqualTo(16 * 1024);
+    assertThat(options.maxDepth()).isEqualTo(200);
+    assertThat(options.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.maxConnections()).isEqualTo(10_000);
+    assertThat(options.maxSessions()).isEqualTo(1_000);
+    assertThat(options.maxSessionsPerToken()).isEqualTo(100);
+    assertThat(options.sessionIdle()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(options.resumeWindow()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(options.maxCallsPerToken()).isEqualTo(32);
+    assertThat(options.drain()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, NONE",
+    "127.8.0.1, NONE",
+    "localhost, NONE",
+    "::1, NONE",
+    "[::1], NONE",
+    "0.0.0.0, PASSTHROUGH",
+    "::, PASSTHROUGH",
+    "10.0.0.1, PASSTHROUGH",
+    "127.0.0.1.example.com, PASSTHROUGH",
+    "mcp.example.com, PASSTHROUGH"
+  })
+  void whoGetsInByDefaultDependsOnWhoCanReachIt(String host, Auth auth) {
+    assertThat(options("--host=" + host).auth()).isEqualTo(auth);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.1", "mcp.example.com"})
+  void offLoopbackNobodyGetsInWithoutAToken(String host) {
+    refused("works on loopback only", "--auth=none", "--host=" + host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--public-url=https://mcp.example.com", "--trust-proxy=127.0.0.1"})
+  void whoLetsEverybodyInBehindAProxyIsWarned(String flag) {
+    options(flag, "--auth=passthrough");
+    options("--public-url=http://localhost:1");
+    assertThat(warnings).isEmpty();
+    options(flag);
+    assertThat(warnings).singleElement().asString().contains("everybody gets in");
+  }
+
+  @Test
+  void theKeyIsReadFromItsFile() throws Exception {
+    Path file = file("key", "  s3cret-key==\n", "rw-------");
+    assertThat(options("--auth=key", "--key-file=" + file).key())
+        .contains(Secret.of("s3cret-key=="));
+    assertThat(options("--auth=key", "--key-file=~/key").key()).isPresent();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void theKeyIsReadFromTheEnvironmentWhereNoFileIsNamed() throws Exception {
+    environment.put("JETTY_MCP_KEY", "from-the-environment");
+    assertThat(options("--auth=key").key()).contains(Secret.of("from-the-environment"));
+    Path file = file("key", "from-the-file", "rw-------");
+    assertThat(options("--auth=key", "--key-file=" + file).key())
+        .contains(Secret.of("from-the-file"));
+  }
+
+  @Test
+  void withoutAKeyThereIsNoStart() throws Exception {
+    refused("--auth key needs a key", "--auth=key");
+    refused("--key-file must be a file that exists", "--auth=key", "--key-file=missing");
+    for (String text : List.of("", " \n", "two words", "schl\u00fcssel", "x".repeat(4_097))) {
+      Path file = file("key", text, "rw-------");
+      refused("--key-file must hold a key", "--auth=key", "--key-file=" + file);
+    }
+    environment.put("JETTY_MCP_KEY", "two words");
+    refused("JETTY_MCP_KEY must hold a key", "--auth=key");
+  }
+
+  @Test
+  void aKeyThatIsNotUsedIsNoSilentMistake() throws Exception {
+    Path file = file("key", "k", "rw-------");
+    refused("no effect without --auth key", "--key-file=" + file);
+    environment.put("JETTY_MCP_KEY", "k");
+    options();
+    assertThat(warnings).containsExactly("JETTY_MCP_KEY has no effect without --auth key.");
+  }
+
+  @Test
+  void noErrorAndNoTextShowsTheKey() throws Exception {
+    Path file = file("key", "planted\u00e9key", "rw-------");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> options("--auth=key", "--key-file=" + file))
+        .satisfies(wrong -> assertThat(wrong.getMessage()).doesNotContain("planted"));
+    environment.put("JETTY_MCP_KEY", "planted-key");
+    assertThat(options("--auth=key").toString()).doesNotContain("planted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
+  void aKeyFileThatOthersMayReadIsWarnedOf(String rights) throws Exception {
+    Path file = file("key", "k", rights);
+    options("--auth=key", "--key-file=" + file);
+    assertThat(warnings).singleElement().asString().contains("chmod 600 " + file);
+  }
+
+  @Test
+  void certificateAndKeyAreForEachOther() throws Exception {
+    Path file = file("pem", "x", "rw-------");
+    refused("give both", "--tls-cert=" + file);
+    refused("give both", "--tls-key=" + file);
+    refused("--tls-cert must be a file that exists", "--tls-cert=none", "--tls-key=" + file);
+    assertThat(options("--tls-cert=" + file, "--tls-key=" + file).tlsCert()).contains(file);
+  }
+
+  @Test
+  void hostsAreWrittenAsClientsSendThem() {
+    assertThat(options("--allow-host=MCP.example.com, [::1]:80,10.0.0.1:8765,x").allowHosts())
+        .containsExactly("mcp.example.com", "[::1]:80", "10.0.0.1:8765", "x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "*.example.com",
+        "https://mcp.example.com",
+        "mcp.example.com/mcp",
+        "a b",
+        "a:0",
+        "a:65536",
+        "::1",
+        "[::1",
+        "[x]",
+        "1.2.3",
+        "1.2.3.256",
+        "a@b",
+        ","
+      })
+  void whatIsNoHostIsRefused(String host) {
+    refused("--allow-host must be", "--allow-host=" + host);
+  }
+
+  @Test
+  void originsAreWrittenAsBrowsersSendThem() {
+    assertThat(
+            options("--allow-origin=HTTPS://App.example.com:443,http://localhost:3000")
+                .allowOrigins())
+        .containsExactly("https://app.example.com", "http://localhost:3000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "null", "app.example.com", "ftp://x", "https://x/", "https://u@x"})
+  void whatIsNoOriginIsRefused(String origin) {
+    refused("--allow-origin must be", "--allow-origin=" + origin);
+  }
+
+  @Test
+  void proxiesAreAddressesAndNetworks() {
+    assertThat(options("--trust-proxy=10.0.0.0/8,FD00::/8,127.0.0.1,::1").trustProxies())
+        .containsExactly("10.0.0.0/8", "fd00::/8", "127.0.0.1", "::1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxy", "10.0.0.0/33", "::/129", "10.0.0", "10.0.0.0/", "0/0", "*"})
+  void whatIsNoNetworkIsRefused(String network) {
+    refused("--trust-proxy must be", "--trust-proxy=" + network);
+  }
+
+  @Test
+  void addressesOfTheWebAreHttpsOrOfThisMachine() {
+    HttpOptions options =
+        options(
+            "--public-url=https://MCP.example.com/jetty/",
+            "--authorization-server=http://localhost:9000");
+    assertThat(options.publicUrl()).contains(URI.create("https://mcp.example.com/jetty"));
+    assertThat(options.authorizationServer()).contains(URI.create("http://localhost:9000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://mcp.example.com",
+        "mcp.example.com",
+        "https://u:p@mcp.example.com",
+        "https://mcp.example.com?x",
+        "https://mcp.example.com#x",
+        "ftp://localhost",
+        "https:///x",
+        "https://x:0"
+      })
+  void anyOtherAddressIsRefused(String url) {
+    refused("--public-url ", "--public-url=" + url);
+    refused("--authorization-server ", "--authorization-server=" + url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, -1",
+    "--port, 65536",
+    "--host, 127.0.0.1:80",
+    "--host, a b",
+    "--auth, open",
+    "--max-request-body, 65MB",
+    "--max-request-body, 0",
+    "--max-header, 2MB",
+    "--max-depth, 9",
+    "--request-timeout, 0",
+    "--max-connections, 0",
+    "--max-sessions, 0",
+    "--max-sessions-per-token, 0",
+    "--session-idle, 0",
+    "--resume-window, x",
+    "--max-calls-per-token, 0",
+    "--drain, 0"
+  })
+  void boundsHaveBounds(String flag, String value) {
+    refused(flag + " must be", flag + "=" + value);
+  }
+}

@@ -1,0 +1,70 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** More calls at once than any host makes, down one pipe. */
+@Timeout(120)
+class FloodIT {
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    program = Program.in(directory);
+  }
+
+  @Test
+  void twoThousandCallsAtOnceAreEachAnsweredOnceInASmallHeap() throws Exception {
+    try (ServerProcess server = program.simulated().small().serve()) {
+      StringBuilder calls = new StringBuilder();
+      for (int i = 0; i < 2_000; i++) {
+        String arguments = i % 2 == 0 ? "{\"task\":\"test-echo\"}" : "{\"task\":\"no-such-task\"}";
+        calls.append(
+            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"get-task\",\"arguments\":%s}}\n"
+                .formatted(i, arguments));
+      }
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  server.sendBytes(calls.toString().getBytes(UTF_8));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      server.awaitMessages(2_001);
+      sent.get(20, SECONDS);
+      server.end();
+
+      Map<JsonNode, List<JsonNode>> answers =
+          server.messages().stream().collect(Collectors.groupingBy(m -> m.path("id")));
+      assertThat(answers).hasSize(2_001).allSatisfy((id, all) -> assertThat(all).hasSize(1));
+      Map<Integer, JsonNode> byId =
+          server.messages().stream()
+              .filter(m -> m.path("id").isInt())
+              .collect(Collectors.toMap(m -> m.path("id").asInt(), Function.identity()));
+      assertThat(IntStream.range(0, 2_000))
+          .allSatisfy(
+              i ->
+                  assertThat(byId.get(i).path("result").path("isError").asBoolean())
+                      .as("%s", byId.get(i))
+                      .isEqualTo(i % 2 == 1));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Messages over HTTP: each is a request of its own, and what comes back, on its answer or on the
+ * one stream of HTTP+SSE, is given on line by line.
+ */
+final class HttpLink implements Link {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "http-link");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Transport transport;
+  private final URI endpoint;
+  private final Consumer<String> heard;
+  private final CompletableFuture<URI> messages = new CompletableFuture<>();
+  private final Map<String, InputStream> open = new ConcurrentHashMap<>();
+  private volatile String session = "";
+
+  /**
+   * @param endpoint the address that the server printed
+   */
+  HttpLink(Transport transport, URI endpoint, Consumer<String> heard) {
+    this.transport = transport;
+    this.endpoint = endpoint;
+    this.heard = heard;
+    if (transport == Transport.SSE) {
+      threads.execute(() -> listen(endpoint.resolve("/sse")));
+    } else {
+      messages.complete(endpoint);
+    }
+  }
+
+  @Override
+  public void send(byte[] lines) {
+    new String(lines, UTF_8).lines().filter(line -> !line.isBlank()).forEach(this::send);
+  }
+
+  private void send(String line) {
+    CompletableFuture<Void> done = CompletableFuture.runAsync(() -> post(line), threads);
+    if (line.contains("\"method\":\"initialize\"") || !line.contains("\"id\"")) {
+      done.join();
+    }
+  }
+
+  @Override
+  public void cancel(String id) throws IOException {
+    if (transport == Transport.STATELESS) {
+      InputStream answer = open.get(id);
+      if (answer != null) {
+        answer.close();
+      }
+    } else {
+      send(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+              .formatted(id));
+    }
+  }
+
+  private void post(String line) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(messages.join())
+              .header("Content-Type", "application/json")
+              .header("Accept", "application/json, text/event-stream")
+              .POST(HttpRequest.BodyPublishers.ofString(line));
+      if (!session.isEmpty()) {
+        request.header("Mcp-Session-Id", session);
+      }
+      HttpResponse<InputStream> response =
+          client.send(request.build(), BodyHandlers.ofInputStream());
+      response.headers().firstValue("Mcp-Session-Id").ifPresent(id -> session = id);
+      String id = id(line);
+      open.put(id, response.body());
+      read(response);
+      open.remove(id);
+    } catch (IOException givenUp) {
+      // What did not come is what the tests look for.
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String id(String line) {
+    try {
+      JsonNode message = ServerProcess.JSON.readTree(line);
+      return message.path("id").toString();
+    } catch (RuntimeException noJson) {
+      return "";
+    }
+  }
+
+  private void read(HttpResponse<InputStream> response) throws IOException {
+    if (isStream(response)) {
+      readEvents(response.body());
+    } else {
+      String body = new String(response.body().readAllBytes(), UTF_8);
+      if (!body.isEmpty()) {
+        heard.accept(body);
+      }
+    }
+  }
+
+  private static boolean isStream(HttpResponse<?> response) {
+    return response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+  }
+
+  private void listen(URI address) {
+    try {
+      HttpResponse<InputStream> response =
+          client.send(
+              HttpRequest.newBuilder(address).header("Accept", "text/event-stream").build(),
+              BodyHandlers.ofInputStream());
+      assertThat(response.statusCode()).isEqualTo(200);
+      open.put("sse", response.body());
+      readEvents(response.body());
+    } catch (IOException ended) {
+      // So it ends.
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable failed) {
+      messages.completeExceptionally(failed);
+    }
+  }
+
+  private void readEvents(InputStream body) throws IOException {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+      String kind = "";
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("event: ")) {
+          kind = line.substring("event: ".length());
+        } else if (line.startsWith("data: ")) {
+          event(kind, line.substring("data: ".length()));
+        } else if (line.isEmpty()) {
+          kind = "";
+        }
+      }
+    }
+  }
+
+  private void event(String kind, String data) {
+    if (kind.equals("endpoint")) {
+      messages.complete(endpoint.resolve(data));
+    } else if (!data.isEmpty()) {
+      heard.accept(data);
+    }
+  }
+
+  @Override
+  public void end() {
+    try {
+      if (transport == Transport.HTTP && !session.isEmpty()) {
+        HttpResponse<Void> ended =
+            client.send(
+                HttpRequest.newBuilder(messages.join())
+                    .header("Mcp-Session-Id", session)
+                    .DELETE()
+                    .build(),
+                BodyHandlers.discarding());
+        assertThat(ended.statusCode()).isBetween(200, 299);
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,211 @@
+package io.jettymcp.transport.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams that break, and clients that come back to them. */
+class StreamableResumeTest {
+  private static final Duration WINDOW = HttpSettings.Limits.DEFAULT.resumeWindow();
+
+  private final StreamableBench bench = new StreamableBench();
+  private final String session = bench.open();
+
+  @AfterEach
+  void nothingIsLeft() {
+    bench.close();
+  }
+
+  private FakeService.Held held(String name) {
+    return bench.service.held(name);
+  }
+
+  /** What came in a stream: numbers of progress, and "answer". */
+  private static List<String> said(FakeVisit visit) {
+    return visit.messages().stream()
+        .map(
+            message ->
+                message.has("result")
+                    ? "answer"
+                    : Integer.toString(message.at("/params/progress").asInt()))
+        .toList();
+  }
+
+  @Test
+  void whoComesBackGetsWhatCameMeanwhileThenWhatComesAndThenTheEnd() {
+    FakeVisit broken = bench.slowCall(session, "resumed");
+    held("resumed").progress(1);
+    broken.leave();
+    held("resumed").progress(2);
+    FakeVisit back = bench.resume(session, broken.lastId());
+    assertThat(said(back)).containsExactly("2");
+    held("resumed").progress(3);
+    held("resumed").answer(Map.of());
+    assertThat(said(back)).containsExactly("2", "3", "answer");
+    assertThat(back.isComplete()).isTrue();
+    assertThat(said(broken)).containsExactly("1");
+    assertThat(bench.service.cancelled).hasValue(0);
+  }
+
+  @Test
+  void theAnswerIsKeptForWhomComesBackAfterIt() {
+    FakeVisit broken = bench.slowCall(session, "answered");
+    broken.leave();
+    held("answered").answer(Map.of());
+    FakeVisit back = bench.resume(session, broken.lastId());
+    assertThat(said(back)).containsExactly("answer");
+    assertThat(back.isComplete()).isTrue();
+    assertThat(said(bench.resume(session, broken.lastId()))).containsExactly("answer");
+  }
+
+  @Test
+  void whoHasReadAllIsSentAwayForGood() {
+    FakeVisit visit = bench.slowCall(session, "all");
+    held("all").answer(Map.of());
+    assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(204);
+  }
+
+  @Test
+  void aNewerConnectionEndsTheOlder() {
+    FakeVisit first = bench.slowCall(session, "twice");
+    FakeVisit second = bench.resume(session, first.lastId());
+    assertThat(first.isComplete()).isTrue();
+    held("twice").answer(Map.of());
+    assertThat(said(first)).isEmpty();
+    assertThat(said(second)).containsExactly("answer");
+    assertThat(bench.service.cancelled).hasValue(0);
+  }
+
+  @Test
+  void aStreamThatBrokeIsHeldForTheWindowAndThenItsCallIsCancelled() {
+    FakeVisit broken = bench.slowCall(session, "held");
+    broken.leave();
+    bench.pass(WINDOW.minusMillis(1));
+    assertThat(bench.service.cancelled).hasValue(0);
+    assertThat(bench.alice.calls).hasValue(1);
+    bench.pass(Duration.ofMillis(1));
+    assertThat(bench.service.cancelled).hasValue(1);
+    assertThat(bench.alice.calls).hasValue(0);
+    assertThat(bench.resume(session, broken.lastId()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void whoCameBackHasTheWholeWindowAgain() {
+    FakeVisit broken = bench.slowCall(session, "again");
+    broken.leave();
+    bench.pass(WINDOW.minusSeconds(1));
+    FakeVisit back = bench.resume(session, broken.lastId());
+    bench.pass(WINDOW.multipliedBy(3));
+    back.leave();
+    bench.pass(WINDOW.minusSeconds(1));
+    assertThat(bench.service.cancelled).hasValue(0);
+    held("again").answer(Map.of());
+  }
+
+  @Test
+  void aStreamThatGaveNoIdCannotBeResumedSoThatItsCallIsCancelledAtOnce() {
+    String older = bench.open(bench.alice, "2025-06-18");
+    bench.slowCall(older, "silent").leave();
+    assertThat(bench.service.cancelled).hasValue(1);
+    FakeVisit told = bench.slowCall(older, "told");
+    held("told").progress(1);
+    told.leave();
+    assertThat(bench.service.cancelled).hasValue(1);
+  }
+
+  @Test
+  void anAnsweredStreamIsForgottenAfterTheWindow() {
+    FakeVisit visit = bench.slowCall(session, "old");
+    held("old").answer(Map.of());
+    assertThat(bench.endpoint.sessions().held()).isPositive();
+    bench.pass(WINDOW);
+    assertThat(bench.endpoint.sessions().held()).isZero();
+    assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such-1", "", "1", "-", "-1", "x-99999999999999999999"})
+  void anIdThatIsUnknownIsRefused(String id) {
+    FakeVisit visit = bench.resume(session, id);
+    assertThat(visit.status()).isEqualTo(400);
+    assertThat(visit.text()).contains("Last-Event-ID");
+  }
+
+  @Test
+  void anIdOfAnotherSessionOrOfTheFutureIsRefused() {
+    FakeVisit visit = bench.slowCall(session, "mine");
+    assertThat(bench.resume(bench.open(), visit.lastId()).status()).isEqualTo(400);
+    String future = visit.lastId().replaceFirst("-0$", "-7");
+    assertThat(bench.resume(session, future).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aHandlerCanSendTheClientAwayAndItsCallGoesOn() {
+    FakeVisit first = bench.call(session, "polled");
+    held("polled").release();
+    assertThat(first.isComplete()).isTrue();
+    assertThat(first.events()).hasSize(2);
+    assertThat(first.events().get(0)).endsWith("-0\ndata: \n\n");
+    assertThat(first.events().get(1)).contains("\nretry: 1000\n");
+    FakeVisit back = bench.resume(session, first.lastId());
+    assertThat(back.isComplete()).isFalse();
+    held("polled").answer(Map.of());
+    assertThat(said(back)).containsExactly("answer");
+    assertThat(back.isComplete()).isTrue();
+    assertThat(said(bench.resume(session, first.lastId().replaceFirst("-1$", "-0"))))
+        .containsExactly("answer");
+  }
+
+  @Test
+  void aClientThatCouldNotComeBackIsNotSentAway() {
+    String older = bench.open(bench.alice, "2025-06-18");
+    FakeVisit visit = bench.slowCall(older, "stays");
+    held("stays").release();
+    assertThat(visit.isComplete()).isFalse();
+    held("stays").answer(Map.of());
+    assertThat(said(visit)).containsExactly("answer");
+  }
+
+  @Test
+  void whatNobodyReadsIsBoundedAndTheAnswerOutlivesTheProgress() {
+    FakeVisit broken = bench.slowCall(session, "long");
+    broken.leave();
+    for (int i = 1; i <= 20_000; i++) {
+      held("long").progress(i);
+    }
+    held("long").answer(Map.of("text", "x".repeat(1_000_000)));
+    assertThat(bench.endpoint.sessions().held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_001_000L);
+    List<String> back = said(bench.resume(session, broken.lastId()));
+    assertThat(back).hasSizeBetween(100, 5_000).endsWith("20000", "answer");
+  }
+
+  @Test
+  void answersThatNobodyFetchesAreBounded() {
+    for (int i = 0; i < 20; i++) {
+      FakeVisit visit = bench.slowCall(session, "big" + i);
+      visit.leave();
+      held("big" + i).answer(Map.of("text", "x".repeat(1_000_000)));
+    }
+    assertThat(bench.endpoint.sessions().held()).isLessThanOrEqualTo(ReplayBuffer.MOST_ANSWERS);
+  }
+
+  @Test
+  void allSessionsTogetherHoldNoMoreThanTheirReserve() {
+    for (int i = 0; i < 40; i++) {
+      String other = bench.open();
+      FakeVisit visit = bench.slowCall(other, "call" + i);
+      visit.leave();
+      held("call" + i).answer(Map.of("text", "x".repeat(2_000_000)));
+      FakeVisit second = bench.slowCall(other, "second" + i);
+      second.leave();
+      held("second" + i).answer(Map.of("text", "y"));
+    }
+    assertThat(bench.endpoint.sessions().held()).isLessThan(Reserve.MOST + 4_001_000);
+  }
+}
