@@ -57,7 +57,7 @@ final class Soak {
   }
 
   public static void main(String... arguments) throws Exception {
-    // Else its answers come in two packets, and the second one waits 40 ms for a word about the first.
+    // Else its answers come in two packets, the second one 40 ms late.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     int clients = Integer.parseInt(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
