@@ -148,7 +148,7 @@ final class EventLog {
     }
   }
 
-  /** Whether anything was dropped before it was read. */
+  /** Whether anything was dropped; where events are not replayable, nobody has read it. */
   boolean isLossy() {
     synchronized (buffer) {
       return lossy;

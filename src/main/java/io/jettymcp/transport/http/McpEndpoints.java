@@ -16,7 +16,9 @@ final class McpEndpoints implements Endpoints {
 
   @Override
   public Map<Route, Endpoint> open(HttpSettings settings, Executor workers, HttpObserver observer) {
-    Workshop workshop = new Workshop(settings.limits(), json, workers, Schedulers.parallel());
+    Workshop workshop =
+        new Workshop(
+            settings.limits(), json, workers, Schedulers.parallel(), Reserve.ofThisProcess());
     if (settings.stateless()) {
       return Map.of(Route.MCP, new StatelessEndpoint(workshop));
     }

@@ -2,13 +2,18 @@ package io.jettymcp.transport.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes that the streams of all sessions hold together. */
+/**
+ * Counts the bytes that the streams of all sessions hold together. When it is full, each session
+ * keeps what it needs next and nothing for later.
+ */
 final class Reserve {
-  /** When it is full, each session keeps what it needs next and nothing for later. */
-  static final long MOST = 128L * 1024 * 1024;
-
   private final AtomicLong held = new AtomicLong();
   private final long most;
+
+  /** What the memory of this process allows. */
+  static Reserve ofThisProcess() {
+    return new Reserve(Runtime.getRuntime().maxMemory() / 8);
+  }
 
   Reserve(long most) {
     this.most = most;

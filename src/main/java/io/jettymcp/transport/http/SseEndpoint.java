@@ -14,7 +14,6 @@ final class SseEndpoint implements Endpoint {
   private final Workshop workshop;
   private final SessionPlaces places;
   private final Inbox inbox;
-  private final Reserve reserve = new Reserve(Reserve.MOST);
   private final Map<String, SseSession> byId = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -50,7 +49,6 @@ final class SseEndpoint implements Endpoint {
         new SseSession(
             visit.caller(),
             workshop,
-            reserve,
             ended -> {
               if (byId.remove(ended.id(), ended)) {
                 places.free(owner, SessionKind.SSE);
@@ -95,10 +93,5 @@ final class SseEndpoint implements Endpoint {
 
   int sessions() {
     return byId.size();
-  }
-
-  /** The bytes that all streams hold. */
-  long held() {
-    return reserve.held();
   }
 }

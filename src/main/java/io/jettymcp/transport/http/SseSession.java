@@ -28,14 +28,14 @@ final class SseSession {
   /**
    * @param ended is told once, when the session is over
    */
-  SseSession(Caller caller, Workshop workshop, Reserve reserve, Consumer<SseSession> ended) {
+  SseSession(Caller caller, Workshop workshop, Consumer<SseSession> ended) {
     this.owner = caller.owner();
     this.client = new ClientSession(caller.service(), workshop.json());
     this.conversation = workshop.conversation(client);
     this.ended = ended;
     this.log =
         new EventLog(
-            new ReplayBuffer(reserve),
+            new ReplayBuffer(workshop.reserve()),
             (number, message) -> Sse.named("message", message),
             false,
             workshop.timer());

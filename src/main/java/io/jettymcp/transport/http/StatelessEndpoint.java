@@ -19,7 +19,6 @@ import org.reactivestreams.Publisher;
 final class StatelessEndpoint implements Endpoint {
   private final Workshop workshop;
   private final Inbox inbox;
-  private final Reserve reserve = new Reserve(Reserve.MOST);
   private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
@@ -78,7 +77,7 @@ final class StatelessEndpoint implements Endpoint {
       this.request = request;
       EventLog log =
           new EventLog(
-              new ReplayBuffer(reserve),
+              new ReplayBuffer(workshop.reserve()),
               (number, message) -> Sse.message(message),
               false,
               workshop.timer());
@@ -116,10 +115,5 @@ final class StatelessEndpoint implements Endpoint {
   /** How many calls are not answered yet. */
   int calls() {
     return replies.size();
-  }
-
-  /** The bytes that all streams hold. */
-  long held() {
-    return reserve.held();
   }
 }

@@ -40,12 +40,12 @@ final class StreamSession {
   private volatile long lastVisit;
   private volatile boolean over;
 
-  StreamSession(Caller caller, Workshop workshop, Reserve reserve) {
+  StreamSession(Caller caller, Workshop workshop) {
     this.owner = caller.owner();
     this.workshop = workshop;
     this.client = new ClientSession(caller.service(), workshop.json());
     this.conversation = workshop.conversation(client);
-    this.buffer = new ReplayBuffer(reserve);
+    this.buffer = new ReplayBuffer(workshop.reserve());
     this.standing =
         new EventLog(buffer, (number, message) -> Sse.message(message), false, workshop.timer());
     this.lastVisit = workshop.now();

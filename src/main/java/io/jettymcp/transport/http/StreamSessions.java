@@ -15,7 +15,6 @@ final class StreamSessions {
 
   private final Workshop workshop;
   private final SessionPlaces places;
-  private final Reserve reserve = new Reserve(Reserve.MOST);
   private final Map<String, StreamSession> byId = new ConcurrentHashMap<>();
   private final Disposable sweep;
   private volatile boolean draining;
@@ -34,7 +33,7 @@ final class StreamSessions {
   StreamSession open(Caller caller) throws Refusal {
     requireService();
     places.take(caller.owner(), SessionKind.STREAMABLE);
-    return new StreamSession(caller, workshop, reserve);
+    return new StreamSession(caller, workshop);
   }
 
   /** Lets the client find the session by its id from now on. */
@@ -108,10 +107,5 @@ final class StreamSessions {
 
   int size() {
     return byId.size();
-  }
-
-  /** The bytes that all streams hold. */
-  long held() {
-    return reserve.held();
   }
 }

@@ -12,8 +12,14 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param workers carry out what comes of messages
  * @param timer tells the time and runs what is due; nothing on it waits
+ * @param reserve counts what all streams hold
  */
-record Workshop(HttpSettings.Limits limits, McpJsonMapper json, Executor workers, Scheduler timer) {
+record Workshop(
+    HttpSettings.Limits limits,
+    McpJsonMapper json,
+    Executor workers,
+    Scheduler timer,
+    Reserve reserve) {
   Conversation conversation(ClientSession client) {
     return new Conversation(json, client, workers);
   }

@@ -17,19 +17,20 @@ class SseEndpointTest {
   private static final HttpSettings.Limits LIMITS = HttpSettings.Limits.DEFAULT;
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+  private final Reserve reserve = new Reserve(StreamableBench.RESERVE);
   private final FakeService service = new FakeService();
   private final FakeCaller alice = new FakeCaller("alice", service);
   private final FakeCaller bob = new FakeCaller("bob", service);
   private final SessionPlaces places = new SessionPlaces(LIMITS, HttpObserver.NONE);
   private final SseEndpoint endpoint =
-      new SseEndpoint(StreamableBench.workshop(LIMITS, time), places);
+      new SseEndpoint(StreamableBench.workshop(LIMITS, time, reserve), places);
   private final Endpoint messages = endpoint.messages();
 
   @AfterEach
   void nothingIsLeft() {
     endpoint.close();
     assertThat(endpoint.sessions()).isZero();
-    assertThat(endpoint.held()).isZero();
+    assertThat(reserve.held()).isZero();
     assertThat(places.taken()).isZero();
     assertThat(alice.calls).hasValue(0);
   }
@@ -176,7 +177,7 @@ class SseEndpointTest {
       service.held("flood").progress(i);
     }
     assertThat(endpoint.sessions()).isZero();
-    assertThat(endpoint.held()).isZero();
+    assertThat(reserve.held()).isZero();
     assertThat(service.cancelled).hasValue(1);
     assertThat(stream.isComplete()).isTrue();
   }

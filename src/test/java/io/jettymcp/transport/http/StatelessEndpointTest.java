@@ -20,16 +20,17 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** {@code --stateless}: each POST stands on its own. */
 class StatelessEndpointTest {
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+  private final Reserve reserve = new Reserve(StreamableBench.RESERVE);
   private final FakeService service = new FakeService();
   private final FakeCaller alice = new FakeCaller("alice", service);
   private final StatelessEndpoint endpoint =
-      new StatelessEndpoint(StreamableBench.workshop(HttpSettings.Limits.DEFAULT, time));
+      new StatelessEndpoint(StreamableBench.workshop(HttpSettings.Limits.DEFAULT, time, reserve));
 
   @AfterEach
   void nothingIsLeft() {
     endpoint.close();
     assertThat(endpoint.calls()).isZero();
-    assertThat(endpoint.held()).isZero();
+    assertThat(reserve.held()).isZero();
     assertThat(alice.calls).hasValue(0);
   }
 
@@ -150,7 +151,7 @@ class StatelessEndpointTest {
     for (int i = 1; i <= 20_000; i++) {
       service.held("flood").progress(i);
     }
-    assertThat(endpoint.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_TOLD);
+    assertThat(reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_TOLD);
     service.held("flood").answer(Map.of());
     visit.read(Long.MAX_VALUE);
     assertThat(visit.messages().get(visit.messages().size() - 1).has("result")).isTrue();

@@ -41,7 +41,7 @@ class StreamRaceTest {
           client.get(20, TimeUnit.SECONDS);
         }
         assertThat(bench.alice.calls).hasValue(0);
-        assertThat(bench.endpoint.sessions().held()).isZero();
+        assertThat(bench.reserve.held()).isZero();
       }
     }
   }

@@ -13,6 +13,10 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class StreamableBench implements AutoCloseable {
   static final String NEWEST = "2025-11-25";
 
+  /** For all streams, in bytes. */
+  static final long RESERVE = 16 * 1024 * 1024;
+
+  final Reserve reserve = new Reserve(RESERVE);
   final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   final FakeService service = new FakeService();
   final FakeCaller alice = new FakeCaller("alice", service);
@@ -26,11 +30,12 @@ final class StreamableBench implements AutoCloseable {
 
   StreamableBench(HttpSettings.Limits limits) {
     places = new SessionPlaces(limits, HttpObserver.NONE);
-    endpoint = new StreamableEndpoint(workshop(limits, time), places);
+    endpoint = new StreamableEndpoint(workshop(limits, time, reserve), places);
   }
 
-  static Workshop workshop(HttpSettings.Limits limits, VirtualTimeScheduler time) {
-    return new Workshop(limits, new JacksonMcpJsonMapper(McpJson.mapper()), Runnable::run, time);
+  static Workshop workshop(HttpSettings.Limits limits, VirtualTimeScheduler time, Reserve reserve) {
+    return new Workshop(
+        limits, new JacksonMcpJsonMapper(McpJson.mapper()), Runnable::run, time, reserve);
   }
 
   static String request(String id, String method, String params) {
@@ -112,7 +117,7 @@ final class StreamableBench implements AutoCloseable {
   public void close() {
     endpoint.close();
     assertThat(endpoint.sessions().size()).isZero();
-    assertThat(endpoint.sessions().held()).as("bytes held").isZero();
+    assertThat(reserve.held()).as("bytes held").isZero();
     assertThat(places.taken()).as("places taken").isZero();
     assertThat(places.owners()).isZero();
     assertThat(alice.calls).hasValue(0);

@@ -123,9 +123,9 @@ class StreamableResumeTest {
   void anAnsweredStreamIsForgottenAfterTheWindow() {
     FakeVisit visit = bench.slowCall(session, "old");
     held("old").answer(Map.of());
-    assertThat(bench.endpoint.sessions().held()).isPositive();
+    assertThat(bench.reserve.held()).isPositive();
     bench.pass(WINDOW);
-    assertThat(bench.endpoint.sessions().held()).isZero();
+    assertThat(bench.reserve.held()).isZero();
     assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(400);
   }
 
@@ -180,7 +180,7 @@ class StreamableResumeTest {
       held("long").progress(i);
     }
     held("long").answer(Map.of("text", "x".repeat(1_000_000)));
-    assertThat(bench.endpoint.sessions().held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_001_000L);
+    assertThat(bench.reserve.held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_001_000L);
     List<String> back = said(bench.resume(session, broken.lastId()));
     assertThat(back).hasSizeBetween(100, 5_000).endsWith("20000", "answer");
   }
@@ -192,7 +192,7 @@ class StreamableResumeTest {
       visit.leave();
       held("big" + i).answer(Map.of("text", "x".repeat(1_000_000)));
     }
-    assertThat(bench.endpoint.sessions().held()).isLessThanOrEqualTo(ReplayBuffer.MOST_ANSWERS);
+    assertThat(bench.reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_ANSWERS);
   }
 
   @Test
@@ -206,6 +206,6 @@ class StreamableResumeTest {
       second.leave();
       held("second" + i).answer(Map.of("text", "y"));
     }
-    assertThat(bench.endpoint.sessions().held()).isLessThan(Reserve.MOST + 4_001_000);
+    assertThat(bench.reserve.held()).isLessThan(StreamableBench.RESERVE + 4_001_000);
   }
 }

@@ -185,7 +185,7 @@ class StreamableSessionTest {
     }
     assertThat(bench.places.taken()).isZero();
     assertThat(bench.endpoint.sessions().size()).isZero();
-    assertThat(bench.endpoint.sessions().held()).isZero();
+    assertThat(bench.reserve.held()).isZero();
     assertThat(bench.alice.calls).hasValue(0);
   }
 }
