@@ -1,15 +1,24 @@
-# The MCP server on stdio: docker run -i --rm -e JETTY_API_TOKEN jetty-mcp
+# One image for one user on stdio and for many over HTTP; docs/hosting.md has more.
+#   docker build -t jetty-mcp .
+#   docker run -i --rm -e JETTY_API_TOKEN jetty-mcp
+#   docker run --rm --read-only -p 8765:8765 jetty-mcp http --host 0.0.0.0 --allow-host localhost:8765
 FROM maven:3.9-eclipse-temurin-17 AS build
-WORKDIR /build
-COPY pom.xml ./
-COPY .mvn .mvn
-COPY src src
-RUN mvn -B -q -DskipTests -Dspotless.check.skip package
+WORKDIR /source
+COPY . .
+# docker/check proves the same directory where there is no engine for containers.
+RUN docker/build /app
 
-FROM eclipse-temurin:17-jre
-RUN useradd --create-home --shell /usr/sbin/nologin jetty
-COPY --from=build /build/target/jetty-mcp.jar /opt/jetty-mcp/jetty-mcp.jar
-USER jetty
+FROM eclipse-temurin:25-jre-alpine
+RUN adduser -D -u 10001 jetty
+COPY --from=build /app /app
+# By number, so that Kubernetes can see that it is not root.
+USER 10001:10001
+# What --files-root means unless it is told: mount a directory here to read and save files over stdio.
 WORKDIR /home/jetty
-# The JVM may write on stderr only: stdout is the wire.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=error:stderr", "-jar", "/opt/jetty-mcp/jetty-mcp.jar"]
+# Half of the container's memory for objects; the rest is for buffers and for Java itself. Out of memory, another
+# container does better than this one. The last one would write to /tmp.
+ENV JETTY_MCP_JAVA_OPTS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+EXPOSE 8765
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/app/healthy"]
+ENTRYPOINT ["/app/jetty-mcp"]
+CMD ["stdio"]

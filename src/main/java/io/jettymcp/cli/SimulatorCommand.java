@@ -4,6 +4,7 @@ import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +19,20 @@ import picocli.CommandLine.Option;
           + " printed on stdout, the token that it accepts on stderr."
     })
 final class SimulatorCommand implements Subcommand {
+  private static final int LONGEST_LATENCY = 60_000;
+
   @Option(
       names = "--port",
       paramLabel = "N",
       description = "0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private int port = 0;
+
+  @Option(
+      names = "--latency-ms",
+      paramLabel = "N",
+      description =
+          "Holds every answer back so long, as a network would. Default: ${DEFAULT-VALUE}.")
+  private int latency = 0;
 
   @Override
   public Set<SettingDefinition> flags() {
@@ -33,6 +43,9 @@ final class SimulatorCommand implements Subcommand {
   public int run(Invocation invocation) throws InterruptedException {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port must be 0 to 65535.");
+    }
+    if (latency < 0 || latency > LONGEST_LATENCY) {
+      throw new UsageException("--latency-ms must be 0 to " + LONGEST_LATENCY + ".");
     }
     try (Simulator simulator = start()) {
       CountDownLatch stopped = new CountDownLatch(1);
@@ -48,7 +61,8 @@ final class SimulatorCommand implements Subcommand {
 
   private Simulator start() {
     try {
-      return Simulator.start(SimulatorOptions.defaults().withPort(port));
+      return Simulator.start(
+          SimulatorOptions.defaults().withPort(port).withLatency(Duration.ofMillis(latency)));
     } catch (RuntimeException e) {
       throw new UsageException("Port " + port + " is taken or may not be used.");
     }

@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * them share the connections to Jetty, and nothing else.
  */
 final class TokenCallers implements Callers {
-  /** How many accounts are kept while nobody uses them. */
-  static final int ACCOUNTS = 10_000;
+  /** How many accounts are kept while nobody uses them; each takes some 20 KB. */
+  static final int ACCOUNTS = 2_000;
 
   private static final String TOKENS =
       " Tokens are made at https://jetty.io under Settings, API Tokens.";

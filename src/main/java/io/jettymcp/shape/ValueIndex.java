@@ -38,8 +38,8 @@ final class ValueIndex {
 
   private final int[] fallbacks;
 
-  /** The two ASCII characters that some value starts with, seven bits each. */
-  private final boolean[] starts = new boolean[1 << 14];
+  /** The two ASCII characters that some value starts with, seven bits each: a set of bits. */
+  private final long[] starts = new long[1 << 14 >> 6];
 
   private boolean startsBeyondAscii;
 
@@ -97,7 +97,11 @@ final class ValueIndex {
   }
 
   private boolean mayStart(char first, char second) {
-    return (first | second) < 128 ? starts[first << 7 | second] : startsBeyondAscii;
+    if ((first | second) >= 128) {
+      return startsBeyondAscii;
+    }
+    int pair = first << 7 | second;
+    return (starts[pair >> 6] >>> pair & 1) != 0;
   }
 
   /** Goes back over base64, but never over a run that was marked before: time stays linear. */
@@ -157,7 +161,8 @@ final class ValueIndex {
     char first = pattern.charAt(0);
     char second = pattern.charAt(1);
     if ((first | second) < 128) {
-      starts[first << 7 | second] = true;
+      int pair = first << 7 | second;
+      starts[pair >> 6] |= 1L << pair;
     } else {
       startsBeyondAscii = true;
     }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
@@ -26,14 +27,16 @@ final class HttpFront {
   private final Router router;
   private final RoutinesApi routines;
   private final Clock clock;
+  private final Duration latency;
 
   /** All calls see and change the same state, one at a time. */
   private final Object turn = new Object();
 
-  HttpFront(Router router, RoutinesApi routines, Clock clock) {
+  HttpFront(Router router, RoutinesApi routines, Clock clock, Duration latency) {
     this.router = router;
     this.routines = routines;
     this.clock = clock;
+    this.latency = latency;
   }
 
   Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -42,7 +45,12 @@ final class HttpFront {
         .asByteArray()
         .collect(Body::new, Body::add)
         .map(body -> body.tooLarge ? tooLarge() : react(request, body.bytes.toByteArray()))
+        .flatMap(this::afterLatency)
         .flatMap(reaction -> carryOut(reaction, response));
+  }
+
+  private Mono<Reaction> afterLatency(Reaction reaction) {
+    return latency.isZero() ? Mono.just(reaction) : Mono.delay(latency).map(over -> reaction);
   }
 
   private static Reaction tooLarge() {

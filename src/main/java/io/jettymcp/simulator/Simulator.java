@@ -79,7 +79,7 @@ public final class Simulator implements AutoCloseable {
     routes.addAll(new TemplatesApi().routes());
     routes.addAll(new ChatApi(new Passthrough(jetty, launcher), runbooks).routes());
     Router router = new Router(routes, new Gate(options.tokens()));
-    return new HttpFront(router, routines, options.clock());
+    return new HttpFront(router, routines, options.clock(), options.latency());
   }
 
   /** The port it listens on. */

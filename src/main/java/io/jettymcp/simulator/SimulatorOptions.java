@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param edgePatience how long an answer may stay silent before the edge in front of Jetty gives up
  *     with 524, while the run goes on
  * @param runbookTrouble what goes wrong with every answer to a runbook call
+ * @param latency how long every answer is held back, as by a network
  */
 public record SimulatorOptions(
     int port,
@@ -24,7 +25,8 @@ public record SimulatorOptions(
     Pace pace,
     boolean taskSearch,
     Duration edgePatience,
-    RunbookTrouble runbookTrouble) {
+    RunbookTrouble runbookTrouble,
+    Duration latency) {
   private static final Duration EDGE_PATIENCE = Duration.ofSeconds(100);
 
   public SimulatorOptions {
@@ -33,6 +35,9 @@ public record SimulatorOptions(
     }
     if (edgePatience.isNegative()) {
       throw new IllegalArgumentException("the edge cannot wait less than no time");
+    }
+    if (latency.isNegative()) {
+      throw new IllegalArgumentException("no answer can come before its request");
     }
   }
 
@@ -45,39 +50,48 @@ public record SimulatorOptions(
         Pace.LIVELY,
         false,
         EDGE_PATIENCE,
-        RunbookTrouble.NONE);
+        RunbookTrouble.NONE,
+        Duration.ZERO);
   }
 
   public SimulatorOptions withPort(int chosen) {
     return new SimulatorOptions(
-        chosen, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble);
+        chosen, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble, latency);
   }
 
   /** With this API key for the collection {@code acme}; it has to start with {@code mlc_}. */
   public SimulatorOptions withToken(String key) {
     return new SimulatorOptions(
-        port, tokens.withKey(key), clock, pace, taskSearch, edgePatience, runbookTrouble);
+        port, tokens.withKey(key), clock, pace, taskSearch, edgePatience, runbookTrouble, latency);
   }
 
   public SimulatorOptions withClock(Clock chosen) {
     return new SimulatorOptions(
-        port, tokens, chosen, pace, taskSearch, edgePatience, runbookTrouble);
+        port, tokens, chosen, pace, taskSearch, edgePatience, runbookTrouble, latency);
   }
 
   public SimulatorOptions withPace(Pace chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, chosen, taskSearch, edgePatience, runbookTrouble);
+        port, tokens, clock, chosen, taskSearch, edgePatience, runbookTrouble, latency);
   }
 
   public SimulatorOptions withTaskSearch() {
-    return new SimulatorOptions(port, tokens, clock, pace, true, edgePatience, runbookTrouble);
+    return new SimulatorOptions(
+        port, tokens, clock, pace, true, edgePatience, runbookTrouble, latency);
   }
 
   public SimulatorOptions withEdgePatience(Duration chosen) {
-    return new SimulatorOptions(port, tokens, clock, pace, taskSearch, chosen, runbookTrouble);
+    return new SimulatorOptions(
+        port, tokens, clock, pace, taskSearch, chosen, runbookTrouble, latency);
   }
 
   public SimulatorOptions withRunbookTrouble(RunbookTrouble chosen) {
-    return new SimulatorOptions(port, tokens, clock, pace, taskSearch, edgePatience, chosen);
+    return new SimulatorOptions(
+        port, tokens, clock, pace, taskSearch, edgePatience, chosen, latency);
+  }
+
+  public SimulatorOptions withLatency(Duration chosen) {
+    return new SimulatorOptions(
+        port, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble, chosen);
   }
 }

@@ -88,6 +88,17 @@ class LauncherTest {
   }
 
   @Test
+  void aServerOfOneIsToStartFastAndAServerOfManyToRunFast() throws Exception {
+    checkout.java(directory, "17.0.9");
+    checkout.jarIsBuilt();
+
+    assertThat(checkout.start(List.of("--read-only", "stdio"), Map.of()).out().lines())
+        .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    assertThat(checkout.start(List.of("--read-only", "http"), Map.of()).out().lines())
+        .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
   void optionsOfTheUserComeLastAndAreNotExpanded() throws Exception {
     checkout.java(directory, "17.0.9");
     checkout.jarIsBuilt();

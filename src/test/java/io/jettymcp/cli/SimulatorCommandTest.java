@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ports that it cannot have; what it does on one that it can is tried as a process. */
+/** Numbers that it refuses; what it serves is tried as a process. */
 class SimulatorCommandTest {
   @TempDir private Path directory;
 
@@ -24,6 +24,16 @@ class SimulatorCommandTest {
     Workplace.Ended ended = simulator(port);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--port");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "60001", "slow"})
+  void theLatencyHasBounds(String latency) throws IOException {
+    Workplace.Ended ended =
+        new Workplace(directory).run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("--latency-ms");
     assertThat(ended.out()).isEmpty();
   }
 

@@ -121,4 +121,20 @@ class SimulatorTest {
       assertThat(call).failsWithin(Duration.ofSeconds(5));
     }
   }
+
+  @Test
+  void theLatencyHoldsEveryAnswerBackAndNoOther() {
+    Duration latency = Duration.ofMillis(300);
+    try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(latency))) {
+      Visit visit = Visit.of(simulator);
+      long begun = System.nanoTime();
+      List<CompletableFuture<Visit.Got>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        calls.add(visit.later("GET", "/api/v1/collections/"));
+      }
+      calls.forEach(CompletableFuture::join);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(latency, latency.multipliedBy(10));
+    }
+  }
 }

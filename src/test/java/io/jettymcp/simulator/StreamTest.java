@@ -34,7 +34,8 @@ class StreamTest {
         new HttpFront(
             new Router(List.of(route), new Gate(SimulatorTokens.random())),
             new RoutinesApi(jetty, new Launcher(new Engine(Pace.INSTANT))),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Duration.ZERO);
     DisposableServer server =
         HttpServer.create().host("127.0.0.1").port(0).handle(front::handle).bindNow();
     try {

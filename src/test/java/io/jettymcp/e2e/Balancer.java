@@ -1,0 +1,134 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real nginx with {@code deploy/nginx.conf}, of which only the addresses, the certificate and the
+ * places of files are changed.
+ */
+final class Balancer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Process nginx;
+  private final int port;
+
+  private Balancer(Process nginx, int port) {
+    this.nginx = nginx;
+    this.port = port;
+  }
+
+  /** Where nginx is installed, if it is; it is seldom on the path of users. */
+  static Optional<Path> nginx() {
+    return Stream.concat(
+            Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)),
+            Stream.of("/usr/sbin", "/usr/local/sbin"))
+        .map(place -> Path.of(place, "nginx"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** A port that is free now; replicas have to know it before nginx can listen on it. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * Starts nginx and returns once it listens.
+   *
+   * @param byToken whether each token is to find the same replica again, as sessions need it
+   */
+  static Balancer on(int port, Path directory, List<Integer> replicas, boolean byToken)
+      throws Exception {
+    Path file = directory.resolve("nginx.conf");
+    Files.writeString(file, configuration(port, directory, replicas, byToken));
+    Path log = directory.resolve("error.log");
+    Process process =
+        new ProcessBuilder(
+                nginx().orElseThrow().toString(),
+                "-p",
+                directory.toString(),
+                "-c",
+                file.toString(),
+                "-e",
+                log.toString(),
+                "-g",
+                // As root it would become a user who cannot enter this directory.
+                "daemon off; user root; pid " + directory.resolve("nginx.pid") + ";")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output.log").toFile())
+            .start();
+    Balancer balancer = new Balancer(process, port);
+    balancer.awaitPort(log);
+    return balancer;
+  }
+
+  private static String configuration(
+      int port, Path directory, List<Integer> replicas, boolean byToken) throws IOException {
+    String text = Files.readString(Path.of("deploy", "nginx.conf"));
+    text = replaced(text, "listen 443 ssl;", "listen 127.0.0.1:" + port + ";");
+    text = replaced(text, "ssl_certificate /etc/nginx/jetty-mcp.crt;", "");
+    text = replaced(text, "ssl_certificate_key /etc/nginx/jetty-mcp.key;", "");
+    text = replaced(text, "/var/log/nginx/access.log", directory.resolve("access.log").toString());
+    for (int i = 0; i < replicas.size(); i++) {
+      text = replaced(text, "10.0.0.1" + (i + 1) + ":8765", "127.0.0.1:" + replicas.get(i));
+    }
+    if (byToken) {
+      text = replaced(text, "# hash $http_authorization", "hash $http_authorization");
+    }
+    StringBuilder places = new StringBuilder("http {\n");
+    for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
+      places.append(kind).append("_temp_path ").append(directory.resolve(kind)).append(";\n");
+    }
+    return replaced(text, "http {\n", places.toString());
+  }
+
+  private static String replaced(String text, String old, String wanted) {
+    assertThat(text).as("deploy/nginx.conf").containsOnlyOnce(old);
+    return text.replace(old, wanted);
+  }
+
+  private void awaitPort(Path log) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!listens()) {
+      assertThat(nginx.isAlive() && System.nanoTime() < deadline)
+          .as("nginx listens; it said: %s", Files.exists(log) ? Files.readString(log) : "nothing")
+          .isTrue();
+    }
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void close() {
+    nginx.destroy();
+    nginx.onExit().orTimeout(5, TimeUnit.SECONDS).join();
+  }
+}
