@@ -21,6 +21,12 @@ public final class Logging {
    */
   private static final String HTTP_CONNECT = "reactor.netty.http.client.HttpClientConnect";
 
+  /** It warns of every malformed request, so that anybody could fill the log. */
+  private static final String HTTP_SERVER = "reactor.netty.http.server";
+
+  /** One line for each request that is served over HTTP. Only {@code error} turns it off. */
+  private static final String ACCESS = "access";
+
   private Logging() {}
 
   /**
@@ -39,6 +45,8 @@ public final class Logging {
     context.getLogger(OURS).setLevel(ours);
     context.getLogger(MCP_SDK).setLevel(Level.OFF);
     context.getLogger(HTTP_CONNECT).setLevel(Level.OFF);
+    context.getLogger(HTTP_SERVER).setLevel(Level.OFF);
+    context.getLogger(ACCESS).setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.INFO);
     root.addAppender(stderr(context, redactor));
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ final class WebSyntax {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
   private static final Pattern ORIGIN = Pattern.compile("(https?)://(.+)");
+  private static final String HOSTS = "hosts such as mcp.example.com or [::1]:8765";
+  private static final String ORIGINS = "origins such as https://app.example.com";
   private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
 
   private WebSyntax() {}
@@ -41,7 +44,10 @@ final class WebSyntax {
 
   /** Hosts with or without a port, as browsers and clients send them. */
   static List<String> hosts(String text) {
-    return Syntax.names(text).stream().map(host -> hostAndPort(host, host)).distinct().toList();
+    return Syntax.names(text).stream()
+        .map(host -> hostAndPort(host).orElseThrow(() -> Syntax.not(HOSTS, host)))
+        .distinct()
+        .toList();
   }
 
   /** Origins, as browsers send them: no path, and no port that is the scheme's own. */
@@ -52,28 +58,26 @@ final class WebSyntax {
   private static String origin(String text) {
     Matcher origin = ORIGIN.matcher(text.toLowerCase(Locale.ROOT));
     if (!origin.matches()) {
-      throw Syntax.not("origins such as https://app.example.com", text);
+      throw Syntax.not(ORIGINS, text);
     }
     String scheme = origin.group(1);
-    String host = hostAndPort(origin.group(2), text);
+    String host = hostAndPort(origin.group(2)).orElseThrow(() -> Syntax.not(ORIGINS, text));
     String usual = scheme.equals("https") ? ":443" : ":80";
     return scheme
         + "://"
         + (host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host);
   }
 
-  private static String hostAndPort(String text, String whole) {
+  private static Optional<String> hostAndPort(String text) {
     Matcher parts = HOST_AND_PORT.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
-      throw Syntax.not("hosts such as mcp.example.com or [::1]:8765", whole);
+      return Optional.empty();
     }
     String host = parts.group(1);
     boolean known =
         host.startsWith("[") ? isIpv6(host.substring(1, host.length() - 1)) : isName(host);
-    if (!known || (parts.group(2) != null && !isPort(parts.group(2)))) {
-      throw Syntax.not("hosts such as mcp.example.com or [::1]:8765", whole);
-    }
-    return parts.group();
+    boolean reachable = known && (parts.group(2) == null || isPort(parts.group(2)));
+    return reachable ? Optional.of(parts.group()) : Optional.empty();
   }
 
   /** Addresses, and networks with the length of their prefix. */

@@ -19,6 +19,7 @@ class LoggingTest {
           "io.jettymcp.api.Wire",
           "io.modelcontextprotocol.server.McpAsyncServer",
           "reactor.netty.http.client.HttpClientOperations",
+          "reactor.netty.http.server.HttpServerOperations",
           "io.netty.handler.logging",
           "org.example.Library");
 

@@ -222,7 +222,7 @@ class HttpOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"*", "null", "app.example.com", "ftp://x", "https://x/", "https://u@x"})
   void whatIsNoOriginIsRefused(String origin) {
-    refused("--allow-origin must be", "--allow-origin=" + origin);
+    refused("--allow-origin must be origins such as", "--allow-origin=" + origin);
   }
 
   @Test

@@ -127,7 +127,12 @@ class TowardsJettyIT {
     try (ServerProcess server = program.serve("--log-level", "debug")) {
       assertThat(server.refusal("create-collection", "{\"name\":\"new\"}"))
           .contains("could not be reached", "Nothing was sent");
-      assertThat(server.stderr().lines().filter(line -> line.contains("POST "))).hasSize(4);
+      assertThat(
+              server
+                  .stderr()
+                  .lines()
+                  .filter(line -> line.contains(" io.jettymcp.api.AttemptLog POST ")))
+          .hasSize(4);
     }
   }
 

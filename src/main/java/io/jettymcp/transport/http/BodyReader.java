@@ -13,10 +13,12 @@ final class BodyReader {
 
   /**
    * @param most bytes of one body
+   * @param memory of the whole process, in bytes. While a body is gathered and parsed it takes
+   *     several times its size, so that all of them together get an eighth, or what one may have.
    */
-  BodyReader(int most) {
+  BodyReader(int most, long memory) {
     this.most = most;
-    this.mostTogether = Math.max(8L * most, Runtime.getRuntime().maxMemory() / 8);
+    this.mostTogether = Math.max(most, memory / 8);
   }
 
   /** Turns a request away whose sender says itself that its body is too large. */
@@ -44,7 +46,7 @@ final class BodyReader {
                       sink.error(refusal);
                     }
                   })
-              .then(Mono.fromSupplier(kept.bytes::toByteArray));
+              .then(Mono.fromSupplier(kept::whole));
         });
   }
 
@@ -53,13 +55,22 @@ final class BodyReader {
   }
 
   private final class Kept {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong counted = new AtomicLong();
     private final Exchange exchange;
 
     Kept(Exchange exchange) {
       this.exchange = exchange;
       exchange.atEnd(() -> held.addAndGet(-counted.getAndSet(0)));
+    }
+
+    /**
+     * All of it, which is not kept here any longer; the exchange goes on for as long as the call.
+     */
+    byte[] whole() {
+      byte[] all = bytes.toByteArray();
+      bytes = new ByteArrayOutputStream(0);
+      return all;
     }
 
     void add(ByteBuf part) throws Refusal {

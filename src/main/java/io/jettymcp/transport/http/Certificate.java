@@ -1,7 +1,11 @@
 package io.jettymcp.transport.http;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +19,10 @@ final class Certificate {
   static SslContext load(HttpSettings.Tls files) throws CannotServe {
     try (InputStream certificate = open(files.certificate());
         InputStream key = open(files.key())) {
-      return SslContextBuilder.forServer(certificate, key).protocols("TLSv1.3", "TLSv1.2").build();
+      SslContext context =
+          SslContextBuilder.forServer(certificate, key).protocols("TLSv1.3", "TLSv1.2").build();
+      tryOut(context);
+      return context;
     } catch (IllegalArgumentException | SSLException wrong) {
       throw new CannotServe(
           "The files "
@@ -27,6 +34,36 @@ final class Certificate {
     } catch (IOException unread) {
       throw new CannotServe("A file of the certificate cannot be closed.", unread);
     }
+  }
+
+  /** Shakes hands once: a key that is not that of the certificate is noticed nowhere else. */
+  private static void tryOut(SslContext server) throws SSLException {
+    SslContext client =
+        SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE).build();
+    EmbeddedChannel here = new EmbeddedChannel(server.newHandler(UnpooledByteBufAllocator.DEFAULT));
+    EmbeddedChannel there =
+        new EmbeddedChannel(client.newHandler(UnpooledByteBufAllocator.DEFAULT));
+    try {
+      boolean said = true;
+      while (said) {
+        said = pass(there, here);
+        said |= pass(here, there);
+      }
+    } catch (DecoderException failed) {
+      throw new SSLException(failed);
+    } finally {
+      here.finishAndReleaseAll();
+      there.finishAndReleaseAll();
+    }
+  }
+
+  private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
+    boolean said = false;
+    for (Object part = from.readOutbound(); part != null; part = from.readOutbound()) {
+      to.writeInbound(part);
+      said = true;
+    }
+    return said;
   }
 
   private static InputStream open(Path file) throws CannotServe {

@@ -51,7 +51,7 @@ final class Front {
     ResourceMetadata metadata = new ResourceMetadata(settings, base);
     this.pages = new Pages(settings.stateless(), traffic, metrics, workers, base, metadata);
     this.refusals = new Refusals(observer, metadata);
-    this.bodies = new BodyReader(settings.limits().body());
+    this.bodies = new BodyReader(settings.limits().body(), Runtime.getRuntime().maxMemory());
     this.calls = new CallBound(settings.limits().callsPerToken(), traffic, observer);
     this.traffic = traffic;
     this.workers = workers;
@@ -149,9 +149,8 @@ final class Front {
       }
     }
     bodies.check(exchange);
-    Traffic.Kind kind = exchange.method() == Method.GET ? Traffic.Kind.STREAM : Traffic.Kind.CALL;
-    traffic.begin(kind);
-    exchange.atEnd(() -> traffic.end(kind));
+    traffic.begin(Traffic.Kind.VISIT);
+    exchange.atEnd(() -> traffic.end(Traffic.Kind.VISIT));
     Optional<Secret> bearer = Bearer.read(exchange.headers().getAll(HttpHeaderNames.AUTHORIZATION));
     Map<String, String> narrowing = narrowing(exchange);
     return Mono.fromCallable(() -> callers.identify(bearer, narrowing))
@@ -168,7 +167,8 @@ final class Front {
   private Mono<Void> serve(Endpoint endpoint, Exchange exchange, Caller caller) {
     exchange.belongsTo(caller.owner());
     return Mono.from(
-        endpoint.serve(new HttpVisit(exchange, caller, bodies, refusals, calls, observer)));
+        endpoint.serve(
+            new HttpVisit(exchange, caller, bodies, refusals, calls, traffic, observer)));
   }
 
   private static Map<String, String> narrowing(Exchange exchange) throws Refusal {

@@ -113,7 +113,7 @@ public final class HttpServing implements AutoCloseable {
     if (traffic.awaitNone(Traffic.Kind.CALL, settings.limits().drain())) {
       // What the last calls said on other streams is on its way; who does not read it is not waited
       // for.
-      traffic.awaitNone(Traffic.Kind.STREAM, CLOSING);
+      traffic.awaitNone(Traffic.Kind.VISIT, CLOSING);
     }
   }
 

@@ -16,6 +16,7 @@ final class HttpVisit implements Visit {
   private final BodyReader bodies;
   private final Refusals refusals;
   private final CallBound calls;
+  private final Traffic traffic;
   private final HttpObserver observer;
 
   HttpVisit(
@@ -24,12 +25,14 @@ final class HttpVisit implements Visit {
       BodyReader bodies,
       Refusals refusals,
       CallBound calls,
+      Traffic traffic,
       HttpObserver observer) {
     this.exchange = exchange;
     this.caller = caller;
     this.bodies = bodies;
     this.refusals = refusals;
     this.calls = calls;
+    this.traffic = traffic;
     this.observer = observer;
   }
 
@@ -57,7 +60,14 @@ final class HttpVisit implements Visit {
 
   @Override
   public Mono<byte[]> body() {
-    return bodies.read(exchange);
+    // An answer is owed only now: who stops in the middle of a request would hold up the end.
+    return bodies
+        .read(exchange)
+        .doOnNext(
+            whole -> {
+              traffic.begin(Traffic.Kind.CALL);
+              exchange.atEnd(() -> traffic.end(Traffic.Kind.CALL));
+            });
   }
 
   @Override

@@ -13,8 +13,8 @@ final class Traffic {
   enum Kind {
     /** Its answer is owed. */
     CALL,
-    /** Listens, and can be ended at any time. */
-    STREAM
+    /** Listens, or has not said all yet, and can be ended at any time. */
+    VISIT
   }
 
   private final Lock lock = new ReentrantLock();

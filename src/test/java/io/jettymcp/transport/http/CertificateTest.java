@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -62,6 +64,18 @@ class CertificateTest {
         assertThat(new String(in.readAllBytes(), US_ASCII)).doesNotContain("HTTP/1.1");
       }
     }
+  }
+
+  @Test
+  void aKeyThatIsNotTheCertificatesStopsTheStart() throws Exception {
+    Path certificate =
+        pem("CERTIFICATE", selfSigned().getCertificate("server").getEncoded(), "certificate.pem");
+    Key another = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
+    Path key = pem("PRIVATE KEY", another.getEncoded(), "key.pem");
+    assertThatThrownBy(() -> new Running(serving(new HttpSettings.Tls(certificate, key))))
+        .isInstanceOf(CannotServe.class)
+        .hasMessageContaining("certificate.pem and")
+        .hasMessageContaining("and its key");
   }
 
   @Test

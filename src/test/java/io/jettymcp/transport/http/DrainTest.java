@@ -66,6 +66,19 @@ class DrainTest {
   }
 
   @Test
+  void whoHasNotSentAllOfARequestIsNotWaitedFor() throws Exception {
+    try (Running running = new Running();
+        Line half = running.line();
+        Line probe = running.line()) {
+      half.send(running.request("POST /mcp", "Content-Length: 2", "Expect: 100-continue"));
+      assertThat(half.head()).startsWith("HTTP/1.1 100");
+      half.send("{");
+      assertThat(probe.send(running.request("GET /healthz")).head()).startsWith("HTTP/1.1 200");
+      drain(running).get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void aCallThatTakesTooLongIsNotWaitedForAnyLonger() throws Exception {
     HttpSettings.Limits usual = HttpSettings.Limits.DEFAULT;
     try (Running running =

@@ -1,0 +1,47 @@
+package io.jettymcp.e2e;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server with little memory does when much is sent to it at once. */
+@Timeout(120)
+class HttpBodiesIT {
+  private static final int LARGE = 4 * 1024 * 1024 - 1024;
+
+  @TempDir Path directory;
+
+  @Test
+  void aHundredLargeBodiesAtOnceDoNotExhaustIt() throws Exception {
+    try (ScriptedJetty jetty =
+            new ScriptedJetty()
+                .on("GET /api/v1/tasks/acme/t", FaultAnswer.json("{\"name\":\"found\"}"));
+        ServerProcess server =
+            Program.in(directory).over(Transport.STATELESS).against(jetty.url()).small().start()) {
+      String large = Visitor.call("get-task", "{\"task\":\"t\"" + " ".repeat(LARGE) + "}");
+      List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        calls.add(new Visitor(server.address(), "").postAndGoOn(large));
+      }
+      for (CompletableFuture<HttpResponse<String>> call : calls) {
+        // Whoever is refused in the middle of sending may see nothing but the end of it.
+        Integer status =
+            call.thenApply(HttpResponse::statusCode).exceptionally(cut -> 503).get(60, SECONDS);
+        assertThat(status).isIn(200, 503);
+      }
+      Visitor later = new Visitor(server.address(), "");
+      assertThat(later.get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(later.post(large).body()).contains("\"name\":\"found\"");
+      assertThat(server.stderr()).doesNotContain("OutOfMemory");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets into a server over HTTP, as whom, and what the log says of it. */
+@Timeout(120)
+class HttpDoorIT {
+  private static final String WHOAMI = Visitor.call("whoami", "{}");
+  private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+  private static final String KEY = "key-of-this-server";
+
+  @TempDir Path directory;
+  private Simulator jetty;
+  private Program program;
+
+  @BeforeEach
+  void aJetty() throws IOException {
+    jetty = Simulator.start();
+    program = Program.in(directory).over(Transport.HTTP).with("JETTY_API_URL", jetty.url());
+  }
+
+  @AfterEach
+  void close() {
+    jetty.close();
+  }
+
+  @Test
+  void aSessionIsOfTheTokenThatOpenedIt() throws Exception {
+    try (ServerProcess server = program.start("--auth", "passthrough")) {
+      Visitor owner = new Visitor(server.address(), jetty.tokens().key()).enter();
+      Visitor other = new Visitor(server.address(), jetty.tokens().person()).intruding(owner);
+      Visitor nobody = new Visitor(server.address(), "").intruding(owner);
+      for (String message : List.of(LIST, WHOAMI)) {
+        assertThat(other.post(message).statusCode()).isEqualTo(404);
+        assertThat(nobody.post(message).statusCode()).isEqualTo(401);
+      }
+      assertThat(other.listen().get().statusCode()).isEqualTo(404);
+      assertThat(other.delete().statusCode()).isEqualTo(404);
+      assertThat(nobody.delete().statusCode()).isEqualTo(401);
+
+      assertThat(owner.post(WHOAMI).body()).contains("api_key").contains("Authorization header");
+      assertThat(other.enter().post(WHOAMI).body()).doesNotContain("api_key");
+      assertThat(owner.delete().statusCode()).isEqualTo(204);
+      assertThat(owner.post(LIST).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void whoBringsNoTokenLearnsWhereToAsk() throws Exception {
+    try (ServerProcess server = program.start("--auth", "passthrough")) {
+      Visitor nobody = new Visitor(server.address(), "");
+      HttpResponse<String> refused = nobody.post(LIST);
+      assertThat(refused.statusCode()).isEqualTo(401);
+      Matcher challenge =
+          Pattern.compile("Bearer resource_metadata=\"(\\S+)\"").matcher(challenge(refused));
+      assertThat(challenge.matches()).as(challenge(refused)).isTrue();
+      HttpResponse<String> metadata = nobody.get(URI.create(challenge.group(1)).getPath());
+      assertThat(metadata.statusCode()).isEqualTo(200);
+      assertThat(ServerProcess.JSON.readTree(metadata.body()).path("resource").asString())
+          .isEqualTo(server.address().toString());
+      assertThat(metadata.body()).doesNotContain("authorization_servers");
+    }
+  }
+
+  @Test
+  void aTokenThatJettyRefusesIsRefusedBeforeAStreamBegins() throws Exception {
+    try (ServerProcess server = program.start("--auth", "passthrough")) {
+      Visitor stranger = new Visitor(server.address(), "mlc_" + "z".repeat(32)).enter();
+      assertThat(stranger.post(LIST).statusCode()).isEqualTo(200);
+      HttpResponse<String> refused = stranger.post(WHOAMI);
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(challenge(refused)).contains("resource_metadata=", "error=\"invalid_token\"");
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+  }
+
+  @Test
+  void theKeyLetsInAndTheServersOwnTokenIsUsed() throws Exception {
+    program.with("JETTY_MCP_KEY", KEY).with("JETTY_API_TOKEN", jetty.token());
+    try (ServerProcess server = program.start("--auth", "key")) {
+      for (String wrong : List.of("", "wrong", jetty.token())) {
+        HttpResponse<String> refused = new Visitor(server.address(), wrong).post(LIST);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(challenge(refused)).startsWith("Bearer resource_metadata=");
+        assertThat(refused.body()).doesNotContain(KEY);
+      }
+      assertThat(new Visitor(server.address(), KEY).enter().post(WHOAMI).body())
+          .contains("this server")
+          .doesNotContain(jetty.token(), KEY);
+      assertThat(server.stderr()).doesNotContain(jetty.token(), KEY);
+    }
+  }
+
+  @Test
+  void onLoopbackATokenOfTheRequestComesBeforeTheServersOwn() throws Exception {
+    program.with("JETTY_API_TOKEN", jetty.token());
+    try (ServerProcess server = program.start()) {
+      assertThat(new Visitor(server.address(), "").enter().post(WHOAMI).body())
+          .contains("this server", "api_key");
+      assertThat(new Visitor(server.address(), jetty.tokens().person()).enter().post(WHOAMI).body())
+          .contains("Authorization header")
+          .doesNotContain("api_key");
+    }
+  }
+
+  @Test
+  void eachRequestIsOneLineOfTheLogAndNothingElseIs() throws Exception {
+    try (ServerProcess server = program.start("--auth", "passthrough")) {
+      Visitor visitor = new Visitor(server.address(), jetty.token()).enter();
+      String host = " HTTP/1.1\r\nHost: " + server.address().getAuthority() + "\r\n";
+      talk(server, "GET /x%0d%0aINFO\u001b[31m\u0085?token=" + jetty.token() + host + "\r\n");
+      talk(server, "GET /healthz" + host + "X: \u0000\r\n\r\n");
+      talk(server, "no http at all\r\n\r\n");
+      assertThat(visitor.get("/healthz").statusCode()).isEqualTo(200);
+      server.awaitStderr("route=/healthz");
+
+      List<String> lines = server.stderr().lines().skip(1).toList();
+      assertThat(lines)
+          .hasSize(3)
+          .allMatch(
+              line ->
+                  line.matches(
+                      "\\S+Z INFO access method=[A-Z]+ route=[A-Za-z0-9/._?-]+ status=\\d{3} ms=\\d+"
+                          + " in=\\d+ out=\\d+ owner=[0-9a-f-]+ session=[0-9a-f-]+"
+                          + " request=[0-9a-f]+"));
+      assertThat(lines.get(0)).contains("method=POST route=/mcp status=200");
+      assertThat(lines.get(1)).contains("route=/x?0d?0aINFO", "status=404");
+      assertThat(server.stderr()).doesNotContain(jetty.token());
+    }
+  }
+
+  @Test
+  void theLogOfRequestsCanBeTurnedOff() throws Exception {
+    try (ServerProcess server = program.start("--log-level", "error")) {
+      assertThat(new Visitor(server.address(), "").get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(server.handle().destroy()).isTrue();
+      assertThat(server.awaitExit(Duration.ofSeconds(10))).isZero();
+      assertThat(server.stderr().lines()).hasSize(1);
+    }
+  }
+
+  private static String challenge(HttpResponse<String> refused) {
+    return refused.headers().firstValue("WWW-Authenticate").orElse("");
+  }
+
+  /** Sends something of which the connection is closed afterwards, and waits for that. */
+  private static void talk(ServerProcess server, String text) throws IOException {
+    String closing = text.replaceFirst("\r\nHost", "\r\nConnection: close\r\nHost");
+    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(closing.getBytes(ISO_8859_1));
+      socket.getInputStream().readAllBytes();
+    }
+  }
+}

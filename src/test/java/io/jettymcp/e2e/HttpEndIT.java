@@ -1,0 +1,107 @@
+package io.jettymcp.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.api.FaultConnection;
+import io.jettymcp.api.FaultServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a server over HTTP ends when it is told to by SIGTERM. */
+@Timeout(120)
+class HttpEndIT {
+  private static final String HELD = Visitor.call("get-task", "{\"task\":\"held\"}");
+
+  @TempDir Path directory;
+  private final Held held = new Held();
+  private ScriptedJetty jetty;
+  private ServerProcess server;
+  private URI address;
+  private Visitor visitor;
+
+  @BeforeEach
+  void begin() throws Exception {
+    jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/held", held);
+    server = Program.in(directory).over(Transport.HTTP).against(jetty.url()).start();
+    address = server.address();
+    visitor = new Visitor(address, "").enter();
+  }
+
+  @AfterEach
+  void leaveNothingBehind() throws IOException {
+    server.close();
+    jetty.close();
+  }
+
+  @Test
+  void callsInFlightAreAnsweredWhileNewOnesAreNotTaken() throws Exception {
+    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(200);
+    CompletableFuture<HttpResponse<String>> call = visitor.postAndGoOn(HELD);
+    assertThat(held.arrived.await(20, SECONDS)).isTrue();
+
+    assertThat(server.handle().destroy()).isTrue();
+    while (visitor.get("/readyz").statusCode() == 200) {
+      assertThat(call).isNotDone();
+    }
+    HttpResponse<String> refused = visitor.post(HELD);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(visitor.get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(call).isNotDone();
+
+    held.released.countDown();
+    assertThat(call.get(20, SECONDS).body()).contains("\"name\":\"held\"");
+    assertThat(server.awaitExit(Duration.ofSeconds(5))).isZero();
+  }
+
+  @Test
+  void whoOnlyListensAndWhoHasNotSaidAllAreNotWaitedFor() throws Exception {
+    CompletableFuture<HttpResponse<String>> stream = visitor.listen();
+    try (Socket silent = new Socket(address.getHost(), address.getPort());
+        Socket half = new Socket(address.getHost(), address.getPort())) {
+      String begun =
+          "POST /mcp HTTP/1.1\r\nHost: %s\r\nContent-Length: 100\r\nExpect: 100-continue\r\n"
+                  .formatted(address.getAuthority())
+              + "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
+      half.getOutputStream().write((begun + "\r\n").getBytes(US_ASCII));
+      assertThat(half.getInputStream().readNBytes(12)).asString(US_ASCII).endsWith(" 100");
+
+      assertThat(server.handle().destroy()).isTrue();
+      assertThat(server.awaitExit(Duration.ofSeconds(10))).isZero();
+      assertThat(stream.get(5, SECONDS).statusCode()).isEqualTo(200);
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** Answers when it is let. */
+  private static final class Held implements FaultAnswer {
+    final CountDownLatch arrived = new CountDownLatch(1);
+    final CountDownLatch released = new CountDownLatch(1);
+
+    @Override
+    public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
+      arrived.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException over) {
+        Thread.currentThread().interrupt();
+      }
+      FaultAnswer.json("{\"name\":\"held\"}").to(request, connection);
+    }
+  }
+}
