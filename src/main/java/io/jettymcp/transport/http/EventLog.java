@@ -31,6 +31,7 @@ final class EventLog {
   private boolean released;
   private boolean ended;
   private @Nullable EventReader reader;
+  private Runnable whenLost = () -> {};
 
   /**
    * @param replayable whether events are kept after they were read
@@ -75,6 +76,7 @@ final class EventLog {
     EventReader waiting;
     synchronized (buffer) {
       ended = true;
+      tellIfAllIsLost();
       waiting = reader;
     }
     wake(waiting);
@@ -159,6 +161,22 @@ final class EventLog {
   void lost(ReplayBuffer.Held event) {
     events.remove(event.number);
     lossy = true;
+    tellIfAllIsLost();
+  }
+
+  private void tellIfAllIsLost() {
+    if (ended && lossy && events.isEmpty()) {
+      Runnable last = whenLost;
+      whenLost = () -> {};
+      last.run();
+    }
+  }
+
+  /** Runs something once a log has ended of which the last event was dropped. */
+  void whenLost(Runnable last) {
+    synchronized (buffer) {
+      whenLost = last;
+    }
   }
 
   void attach(EventReader newer) {
@@ -185,12 +203,19 @@ final class EventLog {
       if (next == null) {
         return null;
       }
-      if (!replayable) {
+      if (!replayable || buffer.isFull()) {
         events.remove(next.getKey());
         buffer.drop(next.getValue());
       }
       read = true;
       return next.getValue();
+    }
+  }
+
+  /** Whether the client has gone away that read it. */
+  boolean isLeft() {
+    synchronized (buffer) {
+      return read && reader == null;
     }
   }
 
