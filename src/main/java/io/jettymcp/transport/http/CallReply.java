@@ -102,11 +102,22 @@ final class CallReply implements Outlet {
 
   @Override
   public void tell(String message) {
+    requireEvents();
+    stream.log().tell(message);
+    becomeStream();
+  }
+
+  @Override
+  public void ask(String question) {
+    requireEvents();
+    stream.log().require(question);
+    becomeStream();
+  }
+
+  private void requireEvents() {
     if (!accepted.events()) {
       throw new IllegalStateException("the client takes no events");
     }
-    stream.log().tell(message);
-    becomeStream();
   }
 
   @Override
@@ -114,7 +125,7 @@ final class CallReply implements Outlet {
     if (accepted.json() && decide(visit -> visit.json(200, Map.of(), message))) {
       return;
     }
-    stream.log().answer(message);
+    stream.log().require(message);
     stream.log().end();
     settle();
   }

@@ -43,30 +43,31 @@ final class EventLog {
     this.timer = timer;
   }
 
-  /** Adds what is said before the answer. */
+  /** Adds what the client can do without, such as progress. */
   void tell(String message) {
     add(message, false);
   }
 
-  void answer(String message) {
+  /** Adds what somebody waits for: the answer, or a question. */
+  void require(String message) {
     add(message, true);
   }
 
-  private void add(String message, boolean answer) {
+  private void add(String message, boolean required) {
     EventReader waiting;
     synchronized (buffer) {
       if (ended) {
         return;
       }
-      hold(framing.event(last + 1, message), answer);
+      hold(framing.event(last + 1, message), required);
       waiting = reader;
     }
     wake(waiting);
   }
 
-  private void hold(String text, boolean answer) {
+  private void hold(String text, boolean required) {
     last++;
-    ReplayBuffer.Held event = new ReplayBuffer.Held(this, last, text, answer);
+    ReplayBuffer.Held event = new ReplayBuffer.Held(this, last, text, required);
     events.put(last, event);
     buffer.hold(event);
   }

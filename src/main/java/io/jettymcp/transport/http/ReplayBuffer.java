@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What the streams of one session hold for connections that read slowly or come back. It is bounded
  * in bytes: what is too much goes, the oldest first, and answers are not dropped for the sake of
- * progress. It is also the lock of the session's streams.
+ * progress. A question counts as an answer. It is also the lock of the session's streams.
  */
 final class ReplayBuffer {
   /** For what is said before answers. */
