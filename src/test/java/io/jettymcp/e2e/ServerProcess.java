@@ -53,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Where the server listens, once it says so. */
-  private URI address() {
+  URI address() {
     awaitStderr("/mcp\n");
     String said = stderr();
     String from = said.substring(said.indexOf(LISTENING) + LISTENING.length());
