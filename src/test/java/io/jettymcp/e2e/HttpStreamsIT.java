@@ -13,8 +13,12 @@ import io.jettymcp.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +260,28 @@ class HttpStreamsIT {
       for (String session : sessions) {
         assertThat(status(post(mcp, PING).with("Mcp-Session-Id", session))).isEqualTo(200);
       }
+      assertThat(server.stderr()).doesNotContain("OutOfMemory", "WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void whatManySendAtOnceFitsIntoLittleMemory() throws Exception {
+    try (ServerProcess server = program.simulated().small().over(Transport.STATELESS).start()) {
+      URI mcp = server.address();
+      String large =
+          "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}"
+              .formatted("x".repeat(3_900_000));
+      ExecutorService senders = Executors.newFixedThreadPool(40);
+      try {
+        List<Future<Integer>> statuses =
+            senders.invokeAll(Collections.nCopies(80, () -> status(post(mcp, large))));
+        for (Future<Integer> status : statuses) {
+          assertThat(status.get()).isIn(200, 503);
+        }
+      } finally {
+        senders.shutdownNow();
+      }
+      assertThat(status(post(mcp, PING))).isEqualTo(200);
       assertThat(server.stderr()).doesNotContain("OutOfMemory", "WARN", "ERROR");
     }
   }

@@ -16,7 +16,8 @@ final class BodyReader {
    */
   BodyReader(int most) {
     this.most = most;
-    this.mostTogether = Math.max(8L * most, Runtime.getRuntime().maxMemory() / 8);
+    // What is made of a body takes several times its bytes.
+    this.mostTogether = Math.max(most, Runtime.getRuntime().maxMemory() / 8);
   }
 
   /** Turns a request away whose sender says itself that its body is too large. */
@@ -44,7 +45,7 @@ final class BodyReader {
                       sink.error(refusal);
                     }
                   })
-              .then(Mono.fromSupplier(kept.bytes::toByteArray));
+              .then(Mono.fromSupplier(kept::take));
         });
   }
 
@@ -53,13 +54,20 @@ final class BodyReader {
   }
 
   private final class Kept {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong counted = new AtomicLong();
     private final Exchange exchange;
 
     Kept(Exchange exchange) {
       this.exchange = exchange;
       exchange.atEnd(() -> held.addAndGet(-counted.getAndSet(0)));
+    }
+
+    /** Gives all that was read, and lets go of it: an exchange may last for minutes. */
+    byte[] take() {
+      byte[] all = bytes.toByteArray();
+      bytes = new ByteArrayOutputStream(0);
+      return all;
     }
 
     void add(ByteBuf part) throws Refusal {
