@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -164,11 +165,7 @@ public final class Conversation {
               try {
                 sink.onDispose(
                     session
-                        .handle(
-                            request.method(),
-                            request.params(),
-                            around,
-                            said -> call.outlet().tell(written(said)))
+                        .handle(request.method(), request.params(), around, said -> say(call, said))
                         .subscribe(sink::success, sink::error, sink::success));
               } catch (Throwable fatal) {
                 sink.error(new IllegalStateException(fatal));
@@ -196,6 +193,14 @@ public final class Conversation {
 
   private void answer(Call call, String answer) {
     calls.answer(call, () -> call.outlet().answer(answer));
+  }
+
+  private void say(Call call, JSONRPCMessage said) {
+    if (said instanceof JSONRPCRequest) {
+      call.outlet().ask(written(said));
+    } else {
+      call.outlet().tell(written(said));
+    }
   }
 
   private String written(JSONRPCMessage message) {

@@ -175,6 +175,11 @@ public final class StdioTransport {
     }
 
     @Override
+    public void ask(String question) {
+      writer.write(question);
+    }
+
+    @Override
     public void answer(String message) {
       writer.write(message);
     }

@@ -21,7 +21,13 @@ final class CallReply implements Outlet {
   /** How long the first thing that is said is waited for; then a stream begins that lives. */
   static final Duration SOON = Duration.ofSeconds(1);
 
-  private final Incoming.Request request;
+  /** How long a stream is held that ended with nothing: a client tries once, and is told so. */
+  private static final Duration EMPTY_FOR = Duration.ofSeconds(10);
+
+  /** As JSON; empty once it is settled, since it can be large. */
+  private volatile String id;
+
+  private final boolean asksJetty;
   private final Accepted accepted;
   private final Stream stream;
   private final Visit.CallSlot slot;
@@ -54,7 +60,9 @@ final class CallReply implements Outlet {
       Stream stream,
       Visit.CallSlot slot,
       Scheduler timer) {
-    this.request = request;
+    // Not the request itself, whose params can be large: a reply may be held for minutes.
+    this.id = request.id();
+    this.asksJetty = Effort.isCall(request);
     this.accepted = accepted;
     this.stream = stream;
     this.slot = slot;
@@ -68,7 +76,7 @@ final class CallReply implements Outlet {
 
   /** Lets the call begin, if the caller may, and answers the visit with what comes of it. */
   Publisher<Void> answer(Visit visit, Begin begin) {
-    Mono<Boolean> mayCall = Effort.isCall(request) ? visit.caller().isAccepted() : Mono.just(true);
+    Mono<Boolean> mayCall = asksJetty ? visit.caller().isAccepted() : Mono.just(true);
     Mono<Function<Visit, Publisher<Void>>> begun =
         mayCall.doOnNext(may -> begin(may, begin)).then(Mono.never());
     Mono<Function<Visit, Publisher<Void>>> gone = visit.gone().then(Mono.empty());
@@ -78,7 +86,6 @@ final class CallReply implements Outlet {
   }
 
   private void begin(boolean may, Begin begin) {
-    begun = true;
     if (!may) {
       decide(visit -> visit.refuse(Effort.badToken()));
       return;
@@ -89,15 +96,28 @@ final class CallReply implements Outlet {
       slow.update(timer.schedule(this::becomeStream, SOON.toMillis(), TimeUnit.MILLISECONDS));
     }
     call.update(begin.of(this));
+    // Only now does the conversation know the call, and can cancel it.
+    begun = true;
   }
 
   @Override
   public void tell(String message) {
+    requireEvents();
+    stream.log().tell(message);
+    becomeStream();
+  }
+
+  @Override
+  public void ask(String question) {
+    requireEvents();
+    stream.log().require(question);
+    becomeStream();
+  }
+
+  private void requireEvents() {
     if (!accepted.events()) {
       throw new IllegalStateException("the client takes no events");
     }
-    stream.log().tell(message);
-    becomeStream();
   }
 
   @Override
@@ -105,7 +125,7 @@ final class CallReply implements Outlet {
     if (accepted.json() && decide(visit -> visit.json(200, Map.of(), message))) {
       return;
     }
-    stream.log().answer(message);
+    stream.log().require(message);
     stream.log().end();
     settle();
   }
@@ -131,10 +151,10 @@ final class CallReply implements Outlet {
   }
 
   boolean isTo(String id) {
-    return request.id().equals(id);
+    return this.id.equals(id);
   }
 
-  /** Whether the caller's token is known to be good, or not to be. */
+  /** Whether the conversation knows the call, or has known it. */
   boolean hasBegun() {
     return begun;
   }
@@ -194,9 +214,24 @@ final class CallReply implements Outlet {
       if (stream.heldFor().isZero() || !stream.log().wasRead()) {
         abandon();
       } else {
+        stream.log().whenLost(this::abandonUnread);
         hold.update(
-            timer.schedule(this::abandon, stream.heldFor().toMillis(), TimeUnit.MILLISECONDS));
+            timer.schedule(this::abandonUnread, holdFor().toMillis(), TimeUnit.MILLISECONDS));
       }
+    }
+  }
+
+  private Duration holdFor() {
+    boolean empty = !stream.log().goesOnAfter(0);
+    return empty && EMPTY_FOR.compareTo(stream.heldFor()) < 0 ? EMPTY_FOR : stream.heldFor();
+  }
+
+  /**
+   * A client may have come back just when the time was over, or before its old connection ended.
+   */
+  private void abandonUnread() {
+    if (!stream.log().isBeingRead()) {
+      abandon();
     }
   }
 
@@ -231,6 +266,9 @@ final class CallReply implements Outlet {
       settled = true;
     }
     slow.dispose();
+    // Does nothing to a call that is settled, but lets go of it.
+    call.dispose();
+    id = "";
     slot.close();
   }
 }

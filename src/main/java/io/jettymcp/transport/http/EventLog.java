@@ -31,6 +31,7 @@ final class EventLog {
   private boolean released;
   private boolean ended;
   private @Nullable EventReader reader;
+  private Runnable whenLost = () -> {};
 
   /**
    * @param replayable whether events are kept after they were read
@@ -42,30 +43,31 @@ final class EventLog {
     this.timer = timer;
   }
 
-  /** Adds what is said before the answer. */
+  /** Adds what the client can do without, such as progress. */
   void tell(String message) {
     add(message, false);
   }
 
-  void answer(String message) {
+  /** Adds what somebody waits for: the answer, or a question. */
+  void require(String message) {
     add(message, true);
   }
 
-  private void add(String message, boolean answer) {
+  private void add(String message, boolean required) {
     EventReader waiting;
     synchronized (buffer) {
       if (ended) {
         return;
       }
-      hold(framing.event(last + 1, message), answer);
+      hold(framing.event(last + 1, message), required);
       waiting = reader;
     }
     wake(waiting);
   }
 
-  private void hold(String text, boolean answer) {
+  private void hold(String text, boolean required) {
     last++;
-    ReplayBuffer.Held event = new ReplayBuffer.Held(this, last, text, answer);
+    ReplayBuffer.Held event = new ReplayBuffer.Held(this, last, text, required);
     events.put(last, event);
     buffer.hold(event);
   }
@@ -75,6 +77,7 @@ final class EventLog {
     EventReader waiting;
     synchronized (buffer) {
       ended = true;
+      tellIfAllIsLost();
       waiting = reader;
     }
     wake(waiting);
@@ -159,6 +162,22 @@ final class EventLog {
   void lost(ReplayBuffer.Held event) {
     events.remove(event.number);
     lossy = true;
+    tellIfAllIsLost();
+  }
+
+  private void tellIfAllIsLost() {
+    if (ended && lossy && events.isEmpty()) {
+      Runnable last = whenLost;
+      whenLost = () -> {};
+      last.run();
+    }
+  }
+
+  /** Runs something once a log has ended of which the last event was dropped. */
+  void whenLost(Runnable last) {
+    synchronized (buffer) {
+      whenLost = last;
+    }
   }
 
   void attach(EventReader newer) {
@@ -185,12 +204,19 @@ final class EventLog {
       if (next == null) {
         return null;
       }
-      if (!replayable) {
+      if (!replayable || buffer.isFull()) {
         events.remove(next.getKey());
         buffer.drop(next.getValue());
       }
       read = true;
       return next.getValue();
+    }
+  }
+
+  /** Whether the client has gone away that read it. */
+  boolean isLeft() {
+    synchronized (buffer) {
+      return read && reader == null;
     }
   }
 

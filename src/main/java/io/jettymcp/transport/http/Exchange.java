@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -204,6 +205,11 @@ final class Exchange {
         () -> {
           begin(200, headers);
           response.header(HttpHeaderNames.CONTENT_TYPE, type);
+          if (request.version().equals(HttpVersion.HTTP_1_0)) {
+            // Such a client knows no chunks (RFC 9112, 6.1): the end of the connection is the end.
+            response.chunkedTransfer(false);
+            leaveAfterwards();
+          }
           // A part that is being written is to be written in full, even if no more will come.
           Flux<Mono<Void>> writes =
               parts.map(this::write).onErrorResume(broken -> Flux.just(Mono.error(broken)));

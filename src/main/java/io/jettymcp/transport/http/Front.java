@@ -5,6 +5,7 @@ import io.jettymcp.transport.http.HttpObserver.Method;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpObserver.Served;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -189,7 +191,9 @@ final class Front {
 
   /** The last resort: whoever asked is told nothing of what broke. */
   private Mono<Void> turnAway(Exchange exchange, Throwable defect) {
-    if (!exchange.isOver()) {
+    // A connection that broke is nothing to complain of: clients come and go.
+    boolean broken = defect instanceof IOException || defect instanceof AbortedException;
+    if (!exchange.isOver() && !broken) {
       LOG.error("Request {} failed", exchange.id(), defect);
     }
     return exchange.insteadOfWhatFailed(

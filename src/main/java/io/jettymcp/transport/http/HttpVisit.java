@@ -43,7 +43,8 @@ final class HttpVisit implements Visit {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(exchange.headers().get(name));
+    List<String> lines = exchange.headers().getAll(name);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
   }
 
   @Override

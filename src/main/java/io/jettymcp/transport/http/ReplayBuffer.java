@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What the streams of one session hold for connections that read slowly or come back. It is bounded
  * in bytes: what is too much goes, the oldest first, and answers are not dropped for the sake of
- * progress. It is also the lock of the session's streams.
+ * progress. A question counts as an answer. It is also the lock of the session's streams.
  */
 final class ReplayBuffer {
   /** For what is said before answers. */
@@ -29,6 +29,9 @@ final class ReplayBuffer {
     /** What an event takes beside its text. */
     private static final int OVERHEAD = 256;
 
+    /** What its stream takes, which goes with its last event. */
+    private static final int STREAM = 1024;
+
     final EventLog log;
     final long number;
     final String text;
@@ -43,13 +46,23 @@ final class ReplayBuffer {
 
     /** In bytes of memory, at most. */
     private long size() {
-      return OVERHEAD + 2L * text.length();
+      return OVERHEAD + (answer ? STREAM : 0) + 2L * text.length();
     }
   }
 
-  /** Holds one more; it stays in any case until the next comes. */
+  /** Holds one more; it stays until the next comes, or until it is read if there is no room. */
   synchronized void hold(Held event) {
-    share(event).add(event);
+    Share share = share(event);
+    share.add(event);
+    if (isFull() && event.log.isLeft()) {
+      share.remove(event);
+      event.log.lost(event);
+    }
+  }
+
+  /** Whether nothing can be held for those who come back. */
+  boolean isFull() {
+    return reserve.isFull();
   }
 
   synchronized void drop(Held event) {
@@ -73,7 +86,7 @@ final class ReplayBuffer {
     void add(Held event) {
       events.add(event);
       count(event.size());
-      long room = reserve.isFull() ? 0 : most;
+      long room = isFull() ? 0 : most;
       Iterator<Held> oldest = events.iterator();
       while (bytes > room && events.size() > 1) {
         Held dropped = oldest.next();

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the bytes that the streams of all sessions hold together. When it is full, each session
- * keeps what it needs next and nothing for later.
+ * keeps what is being read and nothing for those who may come back.
  */
 final class Reserve {
   private final AtomicLong held = new AtomicLong();

@@ -117,8 +117,14 @@ final class SseSession {
     }
 
     @Override
+    public void ask(String question) {
+      log.require(question);
+      closeIfLossy();
+    }
+
+    @Override
     public void answer(String message) {
-      log.answer(message);
+      log.require(message);
       settle();
       closeIfLossy();
     }

@@ -23,6 +23,9 @@ final class StreamSession {
         public void tell(String message) {}
 
         @Override
+        public void ask(String question) {}
+
+        @Override
         public void answer(String message) {}
 
         @Override

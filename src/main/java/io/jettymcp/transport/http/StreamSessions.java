@@ -108,4 +108,10 @@ final class StreamSessions {
   int size() {
     return byId.size();
   }
+
+  /** How many replies a session holds. */
+  int replies(String id) {
+    StreamSession session = byId.get(id);
+    return session == null ? 0 : session.replies();
+  }
 }

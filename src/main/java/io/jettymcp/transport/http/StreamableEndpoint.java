@@ -109,6 +109,11 @@ final class StreamableEndpoint implements Endpoint {
     }
 
     @Override
+    public void ask(String question) {
+      tell(question);
+    }
+
+    @Override
     public void answer(String message) {
       to.accept(message);
     }

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 interface Visit {
   String method();
 
-  /** A header's value; empty if it was not sent. */
+  /** A header's value, of several lines joined by commas (RFC 9110, 5.3); empty if not sent. */
   Optional<String> header(String name);
 
   /** A parameter of the query; empty if it was not sent. */

@@ -44,6 +44,20 @@ class AnswersTest {
   }
 
   @Test
+  void anOldClientGetsEventsWithoutChunksUntilTheConnectionEnds() throws Exception {
+    try (Line line = running.line()) {
+      line.send(running.request("GET /mcp?do=listen").replaceFirst("HTTP/1.1", "HTTP/1.0"));
+      assertThat(line.head())
+          .contains(" 200 ")
+          .doesNotContainIgnoringCase("transfer-encoding")
+          .containsIgnoringCase("connection: close");
+      assertThat(line.body(": hello\n\n".length())).isEqualTo(": hello\n\n");
+      running.endpoint.drain();
+      assertThat(line.rest()).isEmpty();
+    }
+  }
+
+  @Test
   void aReaderWhoDoesNotReadCostsWhatFitsTheConnection() throws Exception {
     try (Line line = running.line()) {
       line.send(running.request("GET /mcp?do=flood"));

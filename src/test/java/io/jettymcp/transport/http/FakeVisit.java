@@ -35,7 +35,9 @@ final class FakeVisit implements Visit {
   private Map<String, String> sentHeaders = Map.of();
   private volatile @Nullable BaseSubscriber<String> reading;
   private @Nullable Disposable served;
+  private final Sinks.Empty<Void> beginning = Sinks.empty();
   private long demand = Long.MAX_VALUE;
+  private boolean slowToBegin;
   private String text = "";
   private int status;
   private volatile boolean complete;
@@ -71,6 +73,16 @@ final class FakeVisit implements Visit {
   FakeVisit reading(long events) {
     demand = events;
     return this;
+  }
+
+  /** Events are not read before {@link #begin}, as the head of an answer is written first. */
+  FakeVisit slowToBegin() {
+    slowToBegin = true;
+    return this;
+  }
+
+  void begin() {
+    beginning.tryEmitEmpty();
   }
 
   FakeVisit at(Endpoint endpoint) {
@@ -197,6 +209,11 @@ final class FakeVisit implements Visit {
 
   @Override
   public Publisher<Void> events(Map<String, String> headers, Flux<String> events) {
+    Mono<Void> stream = stream(headers, events);
+    return slowToBegin ? beginning.asMono().then(stream) : stream;
+  }
+
+  private Mono<Void> stream(Map<String, String> headers, Flux<String> events) {
     return Mono.create(
         sink -> {
           answered(200, headers, "");

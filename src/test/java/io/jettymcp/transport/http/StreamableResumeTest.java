@@ -180,7 +180,7 @@ class StreamableResumeTest {
       held("long").progress(i);
     }
     held("long").answer(Map.of("text", "x".repeat(1_000_000)));
-    assertThat(bench.reserve.held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_001_000L);
+    assertThat(bench.reserve.held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_002_000L);
     List<String> back = said(bench.resume(session, broken.lastId()));
     assertThat(back).hasSizeBetween(100, 5_000).endsWith("20000", "answer");
   }
@@ -207,5 +207,70 @@ class StreamableResumeTest {
       held("second" + i).answer(Map.of("text", "y"));
     }
     assertThat(bench.reserve.held()).isLessThan(StreamableBench.RESERVE + 4_001_000);
+  }
+
+  @Test
+  void whoCameBackBeforeTheOldConnectionEndedIsNotCutOffWhenTheWindowIsOver() {
+    FakeVisit old = bench.slowCall(session, "overlap");
+    FakeVisit back = bench.get(session).with("Last-Event-ID", old.lastId()).slowToBegin();
+    back.at(bench.endpoint);
+    old.leave();
+    back.begin();
+    bench.pass(WINDOW.multipliedBy(2));
+    assertThat(bench.service.cancelled).hasValue(0);
+    held("overlap").answer(Map.of());
+    assertThat(said(back)).containsExactly("answer");
+  }
+
+  @Test
+  void streamsThatAreHeldAreBoundedByWhatTheyHold() {
+    for (int i = 0; i < 10_000; i++) {
+      bench
+          .say(session, StreamableBench.toolCall("1", "echo"))
+          .with("Accept", "text/event-stream")
+          .at(bench.endpoint);
+    }
+    assertThat(bench.endpoint.sessions().replies(session)).isBetween(1_000, 7_000);
+  }
+
+  @Test
+  void aStreamThatEndedWithNothingIsHeldForSeconds() {
+    FakeVisit visit = bench.slowCall(session, "cancelled");
+    bench.say(session, StreamableBench.cancellation("\"cancelled\"")).at(bench.endpoint);
+    assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(204);
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(400);
+    assertThat(bench.endpoint.sessions().replies(session)).isZero();
+  }
+
+  @Test
+  void whatManySessionsLeaveUnreadIsBoundedTogetherEvenIfEachLeavesLittle() {
+    for (int i = 0; i < 40; i++) {
+      FakeVisit visit = bench.slowCall(bench.open(), "left" + i);
+      visit.leave();
+      held("left" + i).answer(Map.of("text", "x".repeat(1_000_000)));
+    }
+    assertThat(bench.reserve.held()).isLessThan(StreamableBench.RESERVE + 2_001_000);
+  }
+
+  @Test
+  void whatIsReadAtOnceComesHoweverMuchIsHeld() {
+    bench.reserve.add(StreamableBench.RESERVE + 1);
+    FakeVisit visit = bench.slowCall(session, "read");
+    held("read").progress(1);
+    held("read").answer(Map.of());
+    assertThat(said(visit)).containsExactly("1", "answer");
+    assertThat(bench.reserve.held()).isEqualTo(StreamableBench.RESERVE + 1);
+    bench.reserve.add(-StreamableBench.RESERVE - 1);
+  }
+
+  @Test
+  void anAnswerThatWasDroppedIsNotPromised() {
+    FakeVisit broken = bench.slowCall(session, "dropped");
+    broken.leave();
+    bench.reserve.add(StreamableBench.RESERVE + 1);
+    held("dropped").answer(Map.of());
+    bench.reserve.add(-StreamableBench.RESERVE - 1);
+    assertThat(bench.resume(session, broken.lastId()).status()).isEqualTo(400);
   }
 }

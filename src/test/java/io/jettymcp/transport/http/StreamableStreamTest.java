@@ -169,6 +169,20 @@ class StreamableStreamTest {
   }
 
   @Test
+  void aQuestionIsNotDroppedForTheSakeOfProgress() {
+    FakeVisit visit = bench.say(session, toolCall("1", "asks")).reading(1).at(bench.endpoint);
+    ask("asks").subscribe();
+    for (int i = 1; i <= 20_000; i++) {
+      bench.service.held("asks").progress(i);
+    }
+    visit.read(Long.MAX_VALUE);
+    assertThat(progress(visit)).hasSizeLessThan(4_000);
+    assertThat(visit.messages())
+        .filteredOn(message -> message.path("method").asString("").equals("elicitation/create"))
+        .hasSize(1);
+  }
+
+  @Test
   void aCancelledCallEndsItsStreamWithoutAnAnswer() {
     FakeVisit visit = bench.slowCall(session, "cancelled");
     bench.say(session, cancellation("\"cancelled\"")).at(bench.endpoint);
