@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** How answers are written, and what is known of clients that do not wait for theirs. */
 class AnswersTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private Running running;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bound with the request that it stops. */
 class BoundsTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static Limits limits(int body, Duration request, int connections, int calls) {
     Limits usual = Limits.DEFAULT;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens when the server is told to stop. */
 class DrainTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static CompletableFuture<Void> drain(Running running) {
     return CompletableFuture.runAsync(
