@@ -9,7 +9,8 @@ public final class Talker {
   private Talker() {}
 
   public static void premain(String arguments) {
-    Thread thread = new Thread(() -> talk(System.out), "talker");
+    PrintStream before = System.out;
+    Thread thread = new Thread(() -> talk(before), "talker");
     thread.setDaemon(true);
     thread.start();
   }

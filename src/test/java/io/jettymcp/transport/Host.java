@@ -42,6 +42,7 @@ final class Host implements AutoCloseable {
   private final Pipe.SourceChannel fromServer;
   private final OutputStream out;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
   /** A host that has not read anything yet. */
   private Host() throws IOException {
@@ -88,6 +89,7 @@ final class Host implements AutoCloseable {
   }
 
   void read() {
+    reading = new CompletableFuture<>();
     StdioTransport.daemon("test-reader", this::collect).start();
   }
 
@@ -100,6 +102,8 @@ final class Host implements AutoCloseable {
       }
     } catch (IOException closed) {
       // The test has read what it wanted.
+    } finally {
+      reading.complete(null);
     }
   }
 
@@ -168,8 +172,10 @@ final class Host implements AutoCloseable {
     toServer.close();
   }
 
+  /** The pipe has a reader for as long as a thread is in a read from it, closed or not. */
   void stopReading() throws IOException {
     fromServer.close();
+    reading.join();
   }
 
   @Override
