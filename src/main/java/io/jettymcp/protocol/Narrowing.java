@@ -27,6 +27,8 @@ public record Narrowing(boolean readOnly, Set<String> toolsets, Optional<String>
   static final String TOOLSETS = "X-Jetty-Toolsets";
   static final String COLLECTION = "X-Jetty-Collection";
 
+  private static final List<String> ALL = List.of(READ_ONLY, TOOLSETS, COLLECTION);
+
   /** Everything that the settings offer. */
   public static final Narrowing NONE = new Narrowing(false, Set.of(), Optional.empty());
 
@@ -50,10 +52,17 @@ public record Narrowing(boolean readOnly, Set<String> toolsets, Optional<String>
   /**
    * Reads the headers.
    *
-   * @param headers values by name in lower case; others than the three are left aside
-   * @throws Impossible if a value is none that the header can have
+   * @param headers values by name in lower case, of all headers that begin like the three
+   * @throws Impossible if a value is none that the header can have, or a header is none of the
+   *     three: who misspells one must not get more than was meant
    */
   public static Narrowing of(Map<String, String> headers) throws Impossible {
+    for (String name : headers.keySet()) {
+      if (ALL.stream().noneMatch(name::equalsIgnoreCase)) {
+        throw new Impossible(
+            "There is no header " + name + ". There are: " + String.join(", ", ALL) + ".");
+      }
+    }
     Optional<String> readOnly = value(headers, READ_ONLY);
     Optional<String> toolsets = value(headers, TOOLSETS);
     Optional<String> collection = value(headers, COLLECTION);
