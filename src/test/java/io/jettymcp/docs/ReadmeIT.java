@@ -45,7 +45,7 @@ class ReadmeIT {
     List<String> commands = commands();
     assertThat(commands).hasSizeGreaterThan(8);
     for (String command : commands) {
-      if (command.contains(" simulator --port")) {
+      if (command.contains(" --port")) {
         listens(command.replaceAll("--port \\d+", "--port 0"));
       } else {
         succeeds(command);
@@ -66,9 +66,11 @@ class ReadmeIT {
   }
 
   private void listens(String command) throws Exception {
-    Process process = builder(command).start();
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(out.readLine()).startsWith("Listening on http://127.0.0.1:");
+    Process process = builder(command).redirectErrorStream(true).start();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.lines().anyMatch(line -> line.startsWith("Listening on http://127.0.0.1:")))
+          .as(command)
+          .isTrue();
     } finally {
       process.destroy();
     }
