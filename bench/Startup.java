@@ -1,0 +1,227 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Starts servers of MCP on stdio by turns and tells what that costs, as medians over the rounds and of the ratios to the
+ * first server in the same round. Arguments: rounds, then {@code NAME=COMMAND} for each server. Reads {@code /proc}, so it
+ * needs Linux.
+ */
+final class Startup {
+  private static final String HELLO =
+      request("initialize", 0, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}");
+  private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+  private static final String GET_TASK = "{\"name\":\"get-task\",\"arguments\":{\"collection\":\"acme\",\"task\":\"test-echo\"}}";
+  private static final int CALLS = 1_000;
+  private static final int IN_FLIGHT = 50;
+
+  /** What is measured, in the order of the table. */
+  private enum Figure {
+    INITIALIZE("start to the answer of `initialize`", "ms"),
+    TOOLS_LIST("start to the answer of `tools/list`", "ms"),
+    FIRST_CALL("start to the answer of the first `tools/call`", "ms"),
+    START_CPU("CPU time of that", "ms"),
+    PEAK("peak memory after 20 calls", "MB"),
+    THOUSAND("1,000 calls of a fresh process, 50 in flight", "ms"),
+    THOUSAND_CPU("CPU time of a process that answers them", "ms"),
+    WARM("a call of a warm process, 50 in flight", "ms"),
+    WARM_CPU("CPU time of that", "ms"),
+    LISTED("size of `tools/list`", "KB");
+
+    final String title;
+    final String unit;
+
+    Figure(String title, String unit) {
+      this.title = title;
+      this.unit = unit;
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int rounds = Integer.parseInt(arguments[0]);
+    Map<String, List<String>> servers = new LinkedHashMap<>();
+    for (String argument : List.of(arguments).subList(1, arguments.length)) {
+      int equals = argument.indexOf('=');
+      servers.put(argument.substring(0, equals), List.of(argument.substring(equals + 1).split(" ")));
+    }
+    // The first starts read files that no cache holds yet, and may leave an archive behind for the next ones.
+    for (List<String> command : servers.values()) {
+      start(command);
+    }
+    TimeUnit.SECONDS.sleep(15);
+    List<Map<String, Map<Figure, Double>>> measured = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Map<String, Map<Figure, Double>> row = new LinkedHashMap<>();
+      for (Map.Entry<String, List<String>> server : servers.entrySet()) {
+        Map<Figure, Double> figures = start(server.getValue());
+        // These take seconds, and differ less from round to round.
+        if (round % 4 == 0) {
+          figures.putAll(load(server.getValue()));
+        }
+        row.put(server.getKey(), figures);
+      }
+      measured.add(row);
+    }
+    print(servers.keySet().stream().toList(), measured);
+  }
+
+  private static Map<Figure, Double> start(List<String> command) throws Exception {
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    long began = System.nanoTime();
+    try (Server server = new Server(command)) {
+      server.send(HELLO);
+      server.receive();
+      figures.put(Figure.INITIALIZE, since(began));
+      server.send(INITIALIZED);
+      server.send(request("tools/list", 1, "{}"));
+      figures.put(Figure.LISTED, server.receive().getBytes(StandardCharsets.UTF_8).length / 1e3);
+      figures.put(Figure.TOOLS_LIST, since(began));
+      server.send(request("tools/call", 2, GET_TASK));
+      server.receive();
+      figures.put(Figure.FIRST_CALL, since(began));
+      figures.put(Figure.START_CPU, server.cpu());
+      for (int call = 0; call < 19; call++) {
+        server.send(request("tools/call", 3 + call, GET_TASK));
+        server.receive();
+      }
+      figures.put(Figure.PEAK, server.peak());
+    }
+    return figures;
+  }
+
+  private static Map<Figure, Double> load(List<String> command) throws Exception {
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    try (Server server = new Server(command)) {
+      server.send(HELLO);
+      server.receive();
+      server.send(INITIALIZED);
+      long began = System.nanoTime();
+      call(server, CALLS);
+      figures.put(Figure.THOUSAND, since(began));
+      figures.put(Figure.THOUSAND_CPU, server.cpu());
+      call(server, 9 * CALLS);
+      double before = server.cpu();
+      long warm = System.nanoTime();
+      call(server, 5 * CALLS);
+      figures.put(Figure.WARM, since(warm) / (5 * CALLS));
+      figures.put(Figure.WARM_CPU, (server.cpu() - before) / (5 * CALLS));
+    }
+    return figures;
+  }
+
+  private static void call(Server server, int calls) throws IOException {
+    for (int sent = 0; sent < calls + IN_FLIGHT; sent++) {
+      if (sent < calls) {
+        server.send(request("tools/call", 100 + sent, GET_TASK));
+      }
+      if (sent >= IN_FLIGHT) {
+        server.receive();
+      }
+    }
+  }
+
+  private static String request(String method, int id, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, params);
+  }
+
+  private static double since(long began) {
+    return (System.nanoTime() - began) / 1e6;
+  }
+
+  /** A server in a process of its own. */
+  private static final class Server implements AutoCloseable {
+    /** Of the clock that {@code /proc} counts CPU time with, in ms. */
+    private static final int TICK = 10;
+
+    private final Process process;
+    private final OutputStream in;
+    private final BufferedReader out;
+
+    Server(List<String> command) throws IOException {
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      in = process.getOutputStream();
+      out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    void send(String message) throws IOException {
+      in.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    }
+
+    /** The next message, which has to be a good answer. */
+    String receive() throws IOException {
+      String line = out.readLine();
+      if (line == null || !line.contains("\"result\":") || line.contains("\"isError\":true")) {
+        throw new IOException("no good answer: " + line);
+      }
+      return line;
+    }
+
+    /** CPU time in ms, with what processes cost that ended before: the launcher's. */
+    double cpu() throws IOException {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return IntStream.of(11, 12, 13, 14).mapToLong(field -> Long.parseLong(fields[field])).sum() * (double) TICK;
+    }
+
+    double peak() throws IOException {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+          .sum();
+    }
+
+    @Override
+    public void close() throws Exception {
+      in.close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static void print(List<String> names, List<Map<String, Map<Figure, Double>>> measured) {
+    String first = names.get(0);
+    StringBuilder head = new StringBuilder("| median | " + first + " |");
+    StringBuilder rule = new StringBuilder("|---|---|");
+    for (String name : names.subList(1, names.size())) {
+      head.append(' ').append(name).append(" | ratio |");
+      rule.append("---|---|");
+    }
+    System.out.println(head + "\n" + rule);
+    for (Figure figure : Figure.values()) {
+      StringBuilder row = new StringBuilder("| " + figure.title + " |");
+      for (String name : names) {
+        List<Map<String, Map<Figure, Double>>> with =
+            measured.stream().filter(round -> round.get(name).containsKey(figure)).toList();
+        double value = median(with.stream().map(round -> round.get(name).get(figure)).toList());
+        row.append(String.format(Locale.ROOT, value < 10 ? " %.2f %s |" : " %.0f %s |", value, figure.unit));
+        if (!name.equals(first)) {
+          double ratio =
+              median(
+                  with.stream()
+                      .map(round -> round.get(name).get(figure) / round.get(first).get(figure))
+                      .toList());
+          row.append(String.format(Locale.ROOT, " %.2f |", ratio));
+        }
+      }
+      System.out.println(row);
+    }
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+  }
+}
