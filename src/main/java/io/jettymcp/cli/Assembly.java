@@ -52,6 +52,31 @@ final class Assembly implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses settings that name a tool or toolset that does not exist. The tools are not loaded if
+   * none is named.
+   *
+   * @throws UsageException if one does not exist
+   */
+  static void requireKnownNames(Settings settings) {
+    if (namesTools(settings)) {
+      offer(settings);
+    }
+  }
+
+  private static boolean namesTools(Settings settings) {
+    return !settings.toolsets().value().isEmpty()
+        || !settings.tools().value().isEmpty()
+        || !settings.excludeTools().value().isEmpty();
+  }
+
+  /** Whether all tools are exposed, with any collection. */
+  static boolean offersAll(Settings settings) {
+    return !namesTools(settings)
+        && !settings.readOnly().value()
+        && !settings.lockCollection().value();
+  }
+
   ToolCalls calls() {
     return calls;
   }

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,6 +29,11 @@ import reactor.core.publisher.Mono;
 final class Connection implements Exchange, AutoCloseable {
   /** Each has bounds of its own; this one is for the sockets of the machine. */
   private static final int FOR_ALL_CALLERS = 2_000;
+
+  static {
+    // What is still under way when a call is cancelled has nobody to report to.
+    Hooks.onErrorDropped(dropped -> {});
+  }
 
   private final Settings settings;
   private final Supplier<Optional<Setting<Secret>>> token;

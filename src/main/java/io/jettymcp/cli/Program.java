@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Surroundings;
 import io.jettymcp.shape.KnownSecrets;
 import io.jettymcp.shape.Redactor;
@@ -8,7 +9,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import reactor.core.publisher.Hooks;
+import java.util.Map;
+import java.util.Optional;
 
 /** The whole program: its commands and what they share. */
 public final class Program {
@@ -16,32 +18,36 @@ public final class Program {
 
   /** Runs a command line and returns the exit code. */
   public static int run(StandardStreams streams, String... arguments) {
-    // What is still under way when a call is cancelled has nobody to report to.
-    Hooks.onErrorDropped(dropped -> {});
     KnownSecrets secrets = new KnownSecrets();
-    StdioCommand stdio = new StdioCommand(streams, secrets);
-    List<Subcommand> commands =
-        List.of(
-            stdio,
-            new HttpCommand(secrets),
-            new DemoCommand(),
-            new SimulatorCommand(),
-            new ToolsCommand(),
-            new CallCommand(streams.in()::readAllBytes, secrets),
-            new DoctorCommand(secrets),
-            new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)),
-            new LogoutCommand(),
-            new InstallCommand());
+    Execution execution =
+        new Execution(
+            Surroundings.ofProcess(),
+            text -> new Redactor(secrets).redact(text),
+            Assembly::requireKnownNames);
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new JettyMcp(
-            Surroundings.ofProcess(),
-            new Redactor(secrets)::redact,
-            Assembly::offer,
-            stdio,
-            commands)
-        .printingTo(out, err)
-        .run(arguments);
+    StdioCommand stdio = new StdioCommand(streams, secrets);
+    Optional<Map<SettingDefinition, String>> flags = HostArguments.flags(arguments);
+    return flags.isPresent()
+        ? execution.run(stdio, flags.get(), out, err)
+        : new JettyMcp(execution, stdio, commands(stdio, streams, secrets))
+            .printingTo(out, err)
+            .run(arguments);
+  }
+
+  private static List<Subcommand> commands(
+      StdioCommand stdio, StandardStreams streams, KnownSecrets secrets) {
+    return List.of(
+        stdio,
+        new HttpCommand(secrets),
+        new DemoCommand(),
+        new SimulatorCommand(),
+        new ToolsCommand(),
+        new CallCommand(streams.in()::readAllBytes, secrets),
+        new DoctorCommand(secrets),
+        new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)),
+        new LogoutCommand(),
+        new InstallCommand());
   }
 }

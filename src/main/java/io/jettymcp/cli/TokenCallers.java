@@ -9,7 +9,6 @@ import io.jettymcp.guide.Guide;
 import io.jettymcp.protocol.Advice;
 import io.jettymcp.protocol.CallObserver;
 import io.jettymcp.protocol.JettyService;
-import io.jettymcp.protocol.McpJson;
 import io.jettymcp.protocol.Narrowing;
 import io.jettymcp.protocol.Offer;
 import io.jettymcp.protocol.Service;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,7 +44,6 @@ final class TokenCallers implements Callers {
   private final CallObserver observer;
   private final Clock clock;
   private final Offer offer;
-  private final JsonMapper json = McpJson.mapper();
   private final TokenHash hash = new TokenHash();
   private final Accounts accounts;
   private final Account own;
@@ -180,7 +177,7 @@ final class TokenCallers implements Callers {
                 settings.confirm().value() == Confirm.ASK,
                 auth == Auth.KEY ? Advice.ASK_THE_OPERATOR : Advice.SEND_A_TOKEN),
             observer);
-    return new JettyService(calls, Version.current(), Guide.instructions(false), json);
+    return new JettyService(calls, Version.current(), Guide.instructions(false));
   }
 
   private static ObjectNode ofRequest(Secret token) {

@@ -9,8 +9,6 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpLoggableSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
-import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -18,6 +16,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -26,6 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One client's session with a service: who the client is, and what it was asked. The SDK's own
@@ -41,31 +42,41 @@ public final class ClientSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
   private final Service service;
   private final McpJsonMapper json;
   private final Map<Object, Sinks.One<JSONRPCResponse>> asked = new ConcurrentHashMap<>();
   private volatile @Nullable Client client;
 
-  private record Client(
-      String revision,
-      McpSchema.@Nullable ClientCapabilities capabilities,
-      McpSchema.@Nullable Implementation info) {}
+  /**
+   * @param capabilities null where the client has told none
+   */
+  private record Client(String revision, McpSchema.@Nullable ClientCapabilities capabilities) {}
 
   /** A session that begins with {@code initialize}. */
   public ClientSession(Service service, McpJsonMapper json) {
+    this(UUID.randomUUID().toString(), service, json);
+  }
+
+  private ClientSession(String id, Service service, McpJsonMapper json) {
+    this.id = id;
     this.service = service;
     this.json = json;
+  }
+
+  /** The only session of a process: nobody has to guess its id, and chance takes time to load. */
+  public static ClientSession alone(Service service, McpJsonMapper json) {
+    return new ClientSession("alone", service, json);
   }
 
   /** A session in which nothing is known of the client but the revision that it speaks. */
   public static ClientSession agreed(Service service, McpJsonMapper json, String revision) {
     ClientSession session = new ClientSession(service, json);
-    session.client = new Client(revision, null, null);
+    session.client = new Client(revision, null);
     return session;
   }
 
-  /** Hard to guess, and not used twice. */
+  /** Hard to guess, and not used twice, unless the session is alone. */
   public String id() {
     return id;
   }
@@ -82,10 +93,58 @@ public final class ClientSession {
   }
 
   /**
-   * Handles a request. It fails with a {@link McpError} for what the client is to be told; any
-   * other error is a fault of the server's that must not be shown.
+   * Agrees on a revision with the client.
    *
-   * @param params a map, or null
+   * @return the result of {@code initialize} as JSON
+   * @throws McpError for what the client is to be told instead
+   */
+  public String initialize(@Nullable Object params) {
+    JsonNode request = params instanceof JsonNode sent ? sent : MissingNode.getInstance();
+    JsonNode capabilities = objectOrAbsent(request.path("capabilities"));
+    JsonNode elicitation = objectOrAbsent(capabilities.path("elicitation"));
+    if (!request.path("protocolVersion").isString()) {
+      throw invalidParams();
+    }
+    Greeting greeting = service.initialize(request.path("protocolVersion").stringValue());
+    client =
+        new Client(greeting.revision(), capabilities.isObject() ? capabilities(elicitation) : null);
+    return greeting.json();
+  }
+
+  private static JsonNode objectOrAbsent(JsonNode value) {
+    if (value.isObject() || value.isNull() || value.isMissingNode()) {
+      return value;
+    }
+    throw invalidParams();
+  }
+
+  /** Those that make a difference here; read by hand, as hosts wait for it. */
+  private static McpSchema.ClientCapabilities capabilities(JsonNode elicitation) {
+    return new McpSchema.ClientCapabilities(
+        null,
+        null,
+        null,
+        elicitation.isObject()
+            ? new McpSchema.ClientCapabilities.Elicitation(
+                elicitation.path("form").isObject()
+                    ? new McpSchema.ClientCapabilities.Elicitation.Form()
+                    : null,
+                elicitation.path("url").isObject()
+                    ? new McpSchema.ClientCapabilities.Elicitation.Url()
+                    : null)
+            : null);
+  }
+
+  /** The result of a method as JSON, if it is known already. */
+  public Optional<String> prepared(String method) {
+    return service.prepared(method);
+  }
+
+  /**
+   * Handles a request other than {@code initialize}. It fails with a {@link McpError} for what the
+   * client is to be told; any other error is a fault of the server's that must not be shown.
+   *
+   * @param params a JSON object, or null
    * @param around what the transport knows of the request, for its handler
    * @param back takes what is said to the client before the answer
    */
@@ -96,9 +155,6 @@ public final class ClientSession {
       Consumer<JSONRPCMessage> back) {
     return Mono.defer(
         () -> {
-          if (method.equals(McpSchema.METHOD_INITIALIZE)) {
-            return initialize(convert(params, new TypeRef<InitializeRequest>() {}));
-          }
           McpRequestHandler<?> handler = service.handlers().get(method);
           return handler == null
               ? Mono.error(notFound())
@@ -110,15 +166,9 @@ public final class ClientSession {
     return McpError.builder(ErrorCodes.METHOD_NOT_FOUND).message("Method not found").build();
   }
 
-  private Mono<Object> initialize(InitializeRequest request) {
-    return service
-        .initialize(request)
-        .doOnNext(
-            (InitializeResult result) ->
-                client =
-                    new Client(
-                        result.protocolVersion(), request.capabilities(), request.clientInfo()))
-        .cast(Object.class);
+  /** Without the reason: it would quote the params, which can hold a secret. */
+  private static McpError invalidParams() {
+    return McpError.builder(ErrorCodes.INVALID_PARAMS).message("Invalid params").build();
   }
 
   private McpAsyncServerExchange exchange(
@@ -130,7 +180,7 @@ public final class ClientSession {
         id,
         new Asking(back),
         known == null ? null : known.capabilities,
-        known == null ? null : known.info,
+        null,
         McpTransportContext.create(context));
   }
 
@@ -143,8 +193,7 @@ public final class ClientSession {
     } catch (RuntimeException unfit) {
       LOG.debug("Params do not fit: {}", unfit.getClass().getName());
     }
-    // Without the reason: it would quote the params, which can hold a secret.
-    throw McpError.builder(ErrorCodes.INVALID_PARAMS).message("Invalid params").build();
+    throw invalidParams();
   }
 
   /** Takes the client's answer to what it was asked; an answer to anything else is ignored. */

@@ -1,20 +1,19 @@
 package io.jettymcp.protocol;
 
 import io.jettymcp.guide.Prompt;
+import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,31 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
  * start-up and cannot be cancelled.
  */
 public final class JettyService implements Service {
-  /** Revisions we speak, oldest first. */
-  public static final List<String> REVISIONS =
-      List.of(
-          ProtocolVersions.MCP_2024_11_05,
-          ProtocolVersions.MCP_2025_03_26,
-          ProtocolVersions.MCP_2025_06_18,
-          ProtocolVersions.MCP_2025_11_25);
-
   private final ToolCalls calls;
   private final String version;
   private final String instructions;
-  private final JsonMapper mapper;
-  private final ObjectNode listing;
   private final Prompts prompts;
   private final ResourceList resources;
   private final ResourceContents contents;
   private final Completion completion;
   private final Map<String, McpRequestHandler<?>> handlers;
 
-  public JettyService(ToolCalls calls, String version, String instructions, JsonMapper mapper) {
+  public JettyService(ToolCalls calls, String version, String instructions) {
     this.calls = calls;
     this.version = version;
     this.instructions = instructions;
-    this.mapper = mapper;
-    this.listing = Listing.of(calls.offer());
     this.prompts = new Prompts(Prompt.ALL, calls);
     this.resources = new ResourceList(calls);
     this.contents = new ResourceContents(calls);
@@ -62,8 +49,8 @@ public final class JettyService implements Service {
 
   private Map<String, McpRequestHandler<?>> allHandlers() {
     Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
-    handlers.put(McpSchema.METHOD_PING, at(params -> mapper.createObjectNode()));
-    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> listing));
+    handlers.put(McpSchema.METHOD_PING, at(params -> Json.object()));
+    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> Listing.of(calls.offer())));
     handlers.put(McpSchema.METHOD_TOOLS_CALL, toolCall());
     if (hasResources()) {
       handlers.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, at(resources::templates));
@@ -92,19 +79,23 @@ public final class JettyService implements Service {
   }
 
   private McpRequestHandler<ObjectNode> at(Function<JsonNode, ObjectNode> answer) {
-    return (exchange, params) -> Mono.fromCallable(() -> answer.apply(mapper.valueToTree(params)));
+    return (exchange, params) -> Mono.fromCallable(() -> answer.apply(tree(params)));
   }
 
   /** For requests that take time: they can be cancelled, and tell how far they are. */
   private McpRequestHandler<ObjectNode> handler(BiFunction<JsonNode, Peer, Mono<ObjectNode>> work) {
     return (exchange, sent) -> {
-      JsonNode params = mapper.valueToTree(sent);
+      JsonNode params = tree(sent);
       HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
       return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
           .doOnTerminate(peer::end)
           .doOnCancel(peer::end)
           .contextWrite(CallTrace.of(params, exchange.transportContext()));
     };
+  }
+
+  private static JsonNode tree(@Nullable Object params) {
+    return params instanceof JsonNode tree ? tree : Json.object();
   }
 
   private static @Nullable Object token(JsonNode token) {
@@ -114,31 +105,13 @@ public final class JettyService implements Service {
     return token.isString() ? token.stringValue() : null;
   }
 
-  /** {@inheritDoc} The revision asked for if we speak it, else our newest. */
   @Override
-  public Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
-    String asked = request.protocolVersion();
-    String agreed = REVISIONS.contains(asked) ? asked : REVISIONS.get(REVISIONS.size() - 1);
-    return Mono.just(
-        McpSchema.InitializeResult.builder(agreed, capabilities(), Identity.of(version))
-            .instructions(instructions)
-            .build());
-  }
-
-  /** What there is, and no more: lists never change while the server runs. */
-  private McpSchema.ServerCapabilities capabilities() {
-    McpSchema.ServerCapabilities.Builder claims =
-        McpSchema.ServerCapabilities.builder().tools(false);
-    if (hasResources()) {
-      claims.resources(false, false);
-    }
-    if (!prompts.isEmpty()) {
-      claims.prompts(false);
-    }
-    if (hasCompletions()) {
-      claims.completions();
-    }
-    return claims.build();
+  public Greeting initialize(String revision) {
+    return Greeting.of(
+        revision,
+        new Greeting.Claims(hasCompletions(), !prompts.isEmpty(), hasResources()),
+        version,
+        instructions);
   }
 
   private McpRequestHandler<ObjectNode> toolCall() {
@@ -153,7 +126,7 @@ public final class JettyService implements Service {
     if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
       throw RpcErrors.invalid("\"arguments\" must be an object.");
     }
-    ObjectNode given = arguments instanceof ObjectNode object ? object : mapper.createObjectNode();
+    ObjectNode given = arguments instanceof ObjectNode object ? object : Json.object();
     return calls.call(tool, given, peer).map(answer -> result(answer, links));
   }
 
@@ -176,11 +149,12 @@ public final class JettyService implements Service {
   /** Links came with the third revision; hosts of older ones refuse content they do not know. */
   private static boolean knowsLinks(McpAsyncServerExchange exchange) {
     Object revision = exchange.transportContext().get(ClientSession.REVISION);
-    return REVISIONS.indexOf(revision) >= REVISIONS.indexOf(ProtocolVersions.MCP_2025_06_18);
+    return Greeting.REVISIONS.indexOf(revision)
+        >= Greeting.REVISIONS.indexOf(ProtocolVersions.MCP_2025_06_18);
   }
 
   private ObjectNode result(Answer answer, boolean links) {
-    ObjectNode result = mapper.createObjectNode();
+    ObjectNode result = Json.object();
     ArrayNode content = result.putArray("content");
     content.addObject().put("type", "text").put("text", answer.text());
     answer.attached().stream().filter(shown -> links || !isLink(shown)).forEach(content::add);

@@ -1,15 +1,27 @@
 package io.jettymcp.protocol;
 
 import io.modelcontextprotocol.server.McpRequestHandler;
-import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Map;
-import reactor.core.publisher.Mono;
+import java.util.Optional;
 
 /** What a server offers to its clients. One serves any number of sessions at once. */
 public interface Service {
-  /** Agrees on a revision of the protocol and says what there is. */
-  Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request);
+  /**
+   * Agrees on a revision of the protocol and says what there is.
+   *
+   * @param revision the one that the client asks for
+   * @throws io.modelcontextprotocol.spec.McpError for what the client is to be told instead
+   */
+  Greeting initialize(String revision);
 
-  /** What answers each method; a method that is not here does not exist. */
+  /** The result of a method as JSON, if it is the same for every request and known already. */
+  default Optional<String> prepared(String method) {
+    return Optional.empty();
+  }
+
+  /**
+   * What answers each method that is not prepared; one that is not here does not exist. The params
+   * are a JSON object, or null.
+   */
   Map<String, McpRequestHandler<?>> handlers();
 }

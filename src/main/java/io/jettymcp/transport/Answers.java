@@ -42,10 +42,18 @@ public final class Answers {
         + ",\"message\":\"Internal error\"}}";
   }
 
+  /** A result that is JSON already. */
+  static String written(String id, String result) {
+    return written(id, "result", result);
+  }
+
+  private static String written(String id, String kind, String value) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"" + kind + "\":" + value + "}";
+  }
+
   private String answer(String id, String kind, Object value) {
     try {
-      String written = json.writeValueAsString(value);
-      return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"" + kind + "\":" + written + "}";
+      return written(id, kind, json.writeValueAsString(value));
     } catch (IOException | RuntimeException unwritable) {
       LOG.warn("An answer cannot be written as JSON: {}", unwritable.getClass().getName());
       return internalError(id);

@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * What is said between a client and its session. Each call is handled on its own, so that it can be
@@ -39,9 +39,6 @@ public final class Conversation {
   private final ClientSession session;
   private final InFlight calls = new InFlight();
 
-  /** Gives whether calls may be handled, as soon as that is known. */
-  private volatile Mono<Boolean> handshake;
-
   /**
    * @param workers carry out what comes of messages; they may be shared with other conversations
    */
@@ -50,7 +47,6 @@ public final class Conversation {
     this.answers = new Answers(json);
     this.workers = workers;
     this.session = session;
-    this.handshake = Mono.just(session.isAgreed());
   }
 
   /** Takes in what the client said, as {@link #take(Incoming, Map, Outlet)}. */
@@ -105,23 +101,28 @@ public final class Conversation {
       return refuseSecond(request, outlet);
     }
     if (request.method().equals(McpSchema.METHOD_PING)) {
-      outlet.answer(answers.result(request.id(), Map.of()));
-      return Disposables.disposed();
+      return answer(request, outlet, "{}");
+    }
+    if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+      return initialize(request, outlet);
+    }
+    if (!session.isAgreed()) {
+      return refuse(
+          request, outlet, ErrorCodes.INVALID_REQUEST, "Invalid request: call initialize first");
+    }
+    Optional<String> prepared = session.prepared(request.method());
+    if (prepared.isPresent()) {
+      return answer(request, outlet, prepared.get());
     }
     if (calls.size() >= MOST_CALLS) {
       return refuse(
           request, outlet, BUSY, "Too many calls at once: " + MOST_CALLS + " wait for answers");
     }
-    Call call = calls.open(request.id(), request.method(), outlet);
+    Call call = calls.open(request.id(), outlet);
     if (call == null) {
       return refuseSecond(request, outlet);
     }
-    Mono<Void> work = handled(call, request, around);
-    if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-      initialize(call, work);
-    } else {
-      handshake.subscribe(done -> begin(call, done ? work : early(call)));
-    }
+    begin(call, handled(call, request, around));
     return () -> giveUp(call);
   }
 
@@ -138,23 +139,18 @@ public final class Conversation {
     return Disposables.disposed();
   }
 
-  private void initialize(Call call, Mono<Void> work) {
-    Sinks.One<Boolean> outcome = Sinks.one();
-    if (!session.isAgreed()) {
-      handshake = outcome.asMono();
+  private Disposable initialize(Incoming.Request request, Outlet outlet) {
+    try {
+      return answer(request, outlet, session.initialize(request.params()));
+    } catch (RuntimeException refused) {
+      outlet.answer(error(request.id(), refused));
+      return Disposables.disposed();
     }
-    begin(call, work.doFinally(end -> outcome.tryEmitValue(session.isAgreed())));
   }
 
-  private Mono<Void> early(Call call) {
-    return Mono.fromRunnable(
-        () ->
-            answer(
-                call,
-                answers.error(
-                    call.id(),
-                    ErrorCodes.INVALID_REQUEST,
-                    "Invalid request: call initialize first")));
+  private static Disposable answer(Incoming.Request request, Outlet outlet, String result) {
+    outlet.answer(Answers.written(request.id(), result));
+    return Disposables.disposed();
   }
 
   /** Lets the session handle a call, and sees to it that there is an answer whatever happens. */
@@ -172,18 +168,18 @@ public final class Conversation {
               }
             })
         .map(result -> answers.result(call.id(), result))
-        .onErrorResume(failure -> Mono.just(error(call, failure)))
+        .onErrorResume(failure -> Mono.just(error(call.id(), failure)))
         .switchIfEmpty(Mono.fromSupplier(() -> unanswered(call)))
         .doOnNext(answer -> answer(call, answer))
         .then();
   }
 
-  private String error(Call call, Throwable failure) {
+  private String error(String id, Throwable failure) {
     if (failure instanceof McpError known && known.getJsonRpcError() != null) {
-      return answers.error(call.id(), known.getJsonRpcError());
+      return answers.error(id, known.getJsonRpcError());
     }
     LOG.warn("A call failed: {}", failure.getClass().getName());
-    return answers.internalError(call.id());
+    return answers.internalError(id);
   }
 
   private String unanswered(Call call) {
@@ -222,7 +218,7 @@ public final class Conversation {
 
   private void cancel(String id) {
     Call call = calls.withId(id);
-    if (call != null && !call.method().equals(McpSchema.METHOD_INITIALIZE)) {
+    if (call != null) {
       giveUp(call);
     }
   }

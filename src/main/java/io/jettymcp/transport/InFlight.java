@@ -21,22 +21,16 @@ final class InFlight {
   /** A request of the client's. */
   static final class Call {
     private final String id;
-    private final String method;
     private final Outlet outlet;
     private final Disposable.Swap work = Disposables.swap();
 
-    private Call(String id, String method, Outlet outlet) {
+    private Call(String id, Outlet outlet) {
       this.id = id;
-      this.method = method;
       this.outlet = outlet;
     }
 
     String id() {
       return id;
-    }
-
-    String method() {
-      return method;
     }
 
     Outlet outlet() {
@@ -55,8 +49,8 @@ final class InFlight {
   }
 
   /** Takes a call in, or gives null if one with this id is held already. */
-  synchronized @Nullable Call open(String id, String method, Outlet outlet) {
-    Call call = new Call(id, method, outlet);
+  synchronized @Nullable Call open(String id, Outlet outlet) {
+    Call call = new Call(id, outlet);
     return byId.putIfAbsent(id, call) == null ? call : null;
   }
 

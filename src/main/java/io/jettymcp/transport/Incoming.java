@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -24,10 +23,10 @@ public sealed interface Incoming {
   /** The JSON of the id in an answer to what has no readable id. */
   String NO_ID = "null";
 
-  /** Params are what the MCP SDK gives its handlers: a map, or nothing. */
-  record Request(String id, String method, @Nullable Object params) implements Incoming {}
+  /** Params are a JSON object, or null. */
+  record Request(String id, String method, @Nullable JsonNode params) implements Incoming {}
 
-  record Notification(String method, @Nullable Object params) implements Incoming {}
+  record Notification(String method) implements Incoming {}
 
   /**
    * The client no longer wants an answer to a request; the id is {@link #NO_ID} if it named none.
@@ -45,7 +44,13 @@ public sealed interface Incoming {
 
   /** Reads one JSON text, and nothing after it. */
   static Incoming read(Reader text) {
-    return read(text, Reading.JSON);
+    return read(text, Mapping.JSON);
+  }
+
+  /** Reads a line as {@link #read(Reader)} does, and most lines without Jackson's mapper. */
+  static Incoming read(LineReader.Text line) {
+    JsonNode plain = PlainJson.read(line);
+    return plain == null ? read(line.characters()) : Reading.of(plain);
   }
 
   /** Reads a body as {@link #read(Reader)} reads a text; it must be UTF-8. */
@@ -62,9 +67,9 @@ public sealed interface Incoming {
 
   /** What reads JSON that nests no deeper, for {@link #read(byte[], JsonMapper)}. */
   static JsonMapper bounded(int depth) {
-    return Reading.mapper(
+    return Mapping.mapper(
         StreamReadConstraints.builder()
-            .maxTokenCount(Reading.MOST_TOKENS)
+            .maxTokenCount(Mapping.MOST_TOKENS)
             .maxNestingDepth(depth)
             .build());
   }
@@ -81,8 +86,8 @@ public sealed interface Incoming {
     }
   }
 
-  /** How the cases are told apart. */
-  final class Reading {
+  /** What needs Jackson's mapper, which takes longer to load than a host should wait. */
+  final class Mapping {
     /**
      * A tree takes some 50 bytes a value however short the value is written: without a bound on the
      * tokens, a line of 16 MB could need half a gigabyte.
@@ -93,15 +98,20 @@ public sealed interface Incoming {
     private static final JsonMapper JSON =
         mapper(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build());
 
-    private static final String CANCELLED = "notifications/cancelled";
-
-    private Reading() {}
+    private Mapping() {}
 
     private static JsonMapper mapper(StreamReadConstraints bounds) {
       return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
     }
+  }
+
+  /** How the cases are told apart. */
+  final class Reading {
+    private static final String CANCELLED = "notifications/cancelled";
+
+    private Reading() {}
 
     private static Incoming of(JsonNode message) {
       if (!message.isObject()) {
@@ -125,12 +135,12 @@ public sealed interface Incoming {
       if (message.has("id")) {
         return id.equals(NO_ID)
             ? invalid(id, "\"id\" must be a string or a number")
-            : new Request(id, method.stringValue(), map(params));
+            : new Request(id, method.stringValue(), params.isObject() ? params : null);
       }
       if (method.stringValue().equals(CANCELLED)) {
         return new Cancellation(idOf(params.get("requestId")));
       }
-      return new Notification(method.stringValue(), map(params));
+      return new Notification(method.stringValue());
     }
 
     private static Incoming answer(JsonNode message) {
@@ -148,20 +158,22 @@ public sealed interface Incoming {
                   new McpSchema.JSONRPCResponse.JSONRPCError(
                       error.path("code").asInt(McpSchema.ErrorCodes.INTERNAL_ERROR),
                       error.path("message").stringValue("")))
-              : McpSchema.JSONRPCResponse.result(id.stringValue(), map(result)));
+              : McpSchema.JSONRPCResponse.result(id.stringValue(), result));
     }
 
     private static String idOf(@Nullable JsonNode id) {
       if (id == null) {
         return NO_ID;
       }
+      if (id.isInt()) {
+        return Integer.toString(id.intValue());
+      }
+      if (id.isString() && PlainJson.isPlain(id.stringValue())) {
+        return '"' + id.stringValue() + '"';
+      }
       boolean infinite = id.isFloatingPointNumber() && !Double.isFinite(id.doubleValue());
       boolean usable = id.isString() || (id.isNumber() && !infinite);
-      return usable ? JSON.writeValueAsString(id) : NO_ID;
-    }
-
-    private static @Nullable Object map(JsonNode object) {
-      return object.isObject() ? JSON.treeToValue(object, Map.class) : null;
+      return usable ? Mapping.JSON.writeValueAsString(id) : NO_ID;
     }
 
     private static Wrong invalid(String id, String why) {

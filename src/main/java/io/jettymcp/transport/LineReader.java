@@ -46,6 +46,19 @@ final class LineReader {
       return true;
     }
 
+    int length() {
+      return length;
+    }
+
+    byte at(int index) {
+      return bytes[index];
+    }
+
+    /** A part of the line that is ASCII. */
+    String ascii(int begin, int end) {
+      return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+    }
+
     /** The line as UTF-8; reading from it fails where the bytes are not. */
     Reader characters() {
       return new InputStreamReader(

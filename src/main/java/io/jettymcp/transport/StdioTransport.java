@@ -62,7 +62,7 @@ public final class StdioTransport {
             work -> daemon("stdio-worker", work),
             new ThreadPoolExecutor.DiscardPolicy());
     workers.allowCoreThreadTimeOut(true);
-    this.conversation = new Conversation(json, new ClientSession(service, json), this::work);
+    this.conversation = new Conversation(json, ClientSession.alone(service, json), this::work);
   }
 
   /**
@@ -160,7 +160,7 @@ public final class StdioTransport {
 
   private static Incoming parsed(LineReader.Text text) {
     try {
-      return Incoming.read(text.characters());
+      return Incoming.read(text);
     } catch (OutOfMemoryError tooLittle) {
       // Text takes several times its bytes when it is read; what was made of it is free again.
       return tooLarge();

@@ -38,9 +38,10 @@ final class CommandLineFixture {
     StringWriter err = new StringWriter();
     int exit =
         new JettyMcp(
-                new Surroundings(environment, home, work),
-                text -> text.replaceAll("mlc_[a-z]{32}", "mlc_(redacted)"),
-                check,
+                new Execution(
+                    new Surroundings(environment, home, work),
+                    text -> text.replaceAll("mlc_[a-z]{32}", "mlc_(redacted)"),
+                    check),
                 server,
                 all)
             .printingTo(new PrintWriter(out), new PrintWriter(err))

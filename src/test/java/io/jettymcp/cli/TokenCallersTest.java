@@ -129,7 +129,7 @@ class TokenCallersTest {
 
   private static Mono<String> ask(Caller caller, String method, String params) {
     return ClientSession.agreed(caller.service(), new JacksonMcpJsonMapper(JSON), "2025-11-25")
-        .handle(method, JSON.readValue(params, Object.class), Map.of(), message -> {})
+        .handle(method, JSON.readTree(params), Map.of(), message -> {})
         .map(result -> JSON.valueToTree(result).toString());
   }
 

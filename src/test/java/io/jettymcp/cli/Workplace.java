@@ -55,9 +55,8 @@ final class Workplace {
     CommandLineFixture.Stdio server = new CommandLineFixture.Stdio(new java.util.ArrayList<>());
     int exit =
         new JettyMcp(
-                surroundings(),
-                new Redactor(secrets)::redact,
-                Assembly::offer,
+                new Execution(
+                    surroundings(), new Redactor(secrets)::redact, Assembly::requireKnownNames),
                 server,
                 List.of(server, command))
             .printingTo(new PrintWriter(out), new PrintWriter(err))

@@ -1,13 +1,12 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.protocol.JettyService;
+import io.jettymcp.protocol.Greeting;
 import io.jettymcp.protocol.Service;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.io.IOException;
@@ -63,21 +62,23 @@ final class FixtureService implements Service {
   }
 
   @Override
-  public Mono<InitializeResult> initialize(InitializeRequest request) {
-    String asked = request.protocolVersion();
-    int newest = JettyService.REVISIONS.size() - 1;
-    return Mono.just(
-        InitializeResult.builder(
-                JettyService.REVISIONS.contains(asked) ? asked : JettyService.REVISIONS.get(newest),
-                ServerCapabilities.builder()
-                    .tools(false)
-                    .resources(true, false)
-                    .prompts(false)
-                    .logging()
-                    .completions()
-                    .build(),
-                Implementation.builder("conformance", "1").build())
-            .build());
+  public Greeting initialize(String asked) {
+    int newest = Greeting.REVISIONS.size() - 1;
+    String revision = Greeting.REVISIONS.contains(asked) ? asked : Greeting.REVISIONS.get(newest);
+    return new Greeting(
+        revision,
+        json.writeValueAsString(
+            InitializeResult.builder(
+                    revision,
+                    ServerCapabilities.builder()
+                        .tools(false)
+                        .resources(true, false)
+                        .prompts(false)
+                        .logging()
+                        .completions()
+                        .build(),
+                    Implementation.builder("conformance", "1").build())
+                .build()));
   }
 
   @Override

@@ -21,7 +21,7 @@ final class HostSession {
   }
 
   HostSession(ToolCalls calls, String revision, String capabilities) {
-    wire = new Wire(new JettyService(calls, "1.2.3", "Read me.", JSON));
+    wire = new Wire(new JettyService(calls, "1.2.3", "Read me."));
     hello =
         result(
             "initialize",

@@ -42,7 +42,7 @@ class JettyServiceTest {
               });
 
   private Wire session(Tool... tools) {
-    return new Wire(new JettyService(bench.calls(tools), "1.2.3", Guide.instructions(true), JSON));
+    return new Wire(new JettyService(bench.calls(tools), "1.2.3", Guide.instructions(true)));
   }
 
   private Wire initialized(String capabilities, Tool... tools) {

@@ -34,8 +34,7 @@ final class Wire {
 
   /** A request on its way; it is cancelled by cancelling the subscription. */
   Mono<Void> handle(McpSchema.JSONRPCRequest request) {
-    return session
-        .handle(request.method(), request.params(), Map.of(), this::hear)
+    return answer(request.method(), JSON.valueToTree(request.params()))
         .map(result -> McpSchema.JSONRPCResponse.result(request.id(), result))
         .onErrorResume(
             McpError.class,
@@ -43,6 +42,12 @@ final class Wire {
                 Mono.just(McpSchema.JSONRPCResponse.error(request.id(), failure.getJsonRpcError())))
         .doOnNext(answer -> said.add(JSON.valueToTree(answer)))
         .then();
+  }
+
+  private Mono<Object> answer(String method, JsonNode params) {
+    return method.equals(McpSchema.METHOD_INITIALIZE)
+        ? Mono.fromCallable(() -> JSON.readTree(session.initialize(params)))
+        : session.handle(method, params, Map.of(), this::hear);
   }
 
   private void hear(JSONRPCMessage message) {

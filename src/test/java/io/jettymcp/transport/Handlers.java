@@ -1,5 +1,7 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.protocol.Greeting;
+import io.jettymcp.protocol.McpJson;
 import io.jettymcp.protocol.Service;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -42,19 +45,15 @@ final class Handlers implements Service {
   }
 
   @Override
-  public Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
-    if (request.protocolVersion().equals("refused")) {
-      return Mono.error(McpError.builder(-32602).message("no such version").build());
+  public Greeting initialize(String revision) {
+    if (revision.equals("refused")) {
+      throw McpError.builder(-32602).message("no such version").build();
     }
-    McpSchema.InitializeResult result =
-        McpSchema.InitializeResult.builder(
-                "2025-11-25",
-                McpSchema.ServerCapabilities.builder().tools(false).build(),
-                McpSchema.Implementation.builder("test", "1").build())
-            .build();
-    return request.protocolVersion().equals("held")
-        ? holding(held("initialize")).thenReturn(result)
-        : Mono.just(result);
+    return new Greeting(
+        "2025-11-25",
+        "{\"protocolVersion\":\""
+            + "2025-11-25"
+            + "\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"test\",\"version\":\"1\"}}");
   }
 
   @Override
@@ -64,11 +63,14 @@ final class Handlers implements Service {
         List.of(
             "echo", "hold", "block", "big", "page", "break", "ask", "progress", "print", "delay")) {
       McpRequestHandler<Object> handler =
-          (exchange, params) ->
-              handle(method, exchange, params instanceof Map<?, ?> given ? given : Map.of());
+          (exchange, params) -> handle(method, exchange, given(params));
       requests.put(method, handler);
     }
     return requests;
+  }
+
+  private static Map<?, ?> given(@Nullable Object params) {
+    return params == null ? Map.of() : McpJson.INSTANCE.convertValue(params, Map.class);
   }
 
   private Mono<Object> handle(String method, McpAsyncServerExchange exchange, Map<?, ?> params) {

@@ -3,7 +3,6 @@ package io.jettymcp.transport.http;
 import io.jettymcp.protocol.McpJson;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpSettings.Limits;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -78,7 +77,7 @@ public final class HttpServing implements AutoCloseable {
   public static HttpServing start(
       HttpSettings settings, Callers callers, HttpObserver observer, Supplier<String> metrics)
       throws CannotServe {
-    McpEndpoints endpoints = new McpEndpoints(new JacksonMcpJsonMapper(McpJson.mapper()));
+    McpEndpoints endpoints = new McpEndpoints(McpJson.INSTANCE);
     return start(settings, callers, endpoints, observer, metrics);
   }
 

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.JettyService;
+import io.jettymcp.protocol.Greeting;
 import io.jettymcp.transport.Answers;
 import io.jettymcp.transport.Incoming;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -80,10 +80,9 @@ final class Inbox {
   /** The revision that a request names, if it names one; it is one that we speak. */
   static Optional<String> requireKnownVersion(Visit visit) throws Refusal {
     Optional<String> version = visit.header(VERSION);
-    if (version.isPresent() && !JettyService.REVISIONS.contains(version.get())) {
+    if (version.isPresent() && !Greeting.REVISIONS.contains(version.get())) {
       throw new Refusal(
-          400,
-          "This " + VERSION + " is not supported; supported are " + JettyService.REVISIONS + ".");
+          400, "This " + VERSION + " is not supported; supported are " + Greeting.REVISIONS + ".");
     }
     return version;
   }

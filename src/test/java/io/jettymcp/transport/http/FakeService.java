@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http;
 
+import io.jettymcp.protocol.Greeting;
 import io.jettymcp.protocol.Service;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A server of which tests answer the calls: {@code echo} answers at once, {@code tell} tells of its
@@ -63,16 +65,15 @@ final class FakeService implements Service {
   }
 
   @Override
-  public Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
-    if (request.protocolVersion().equals("refused")) {
-      return Mono.error(McpError.builder(-32602).message("no such version").build());
+  public Greeting initialize(String revision) {
+    if (revision.equals("refused")) {
+      throw McpError.builder(-32602).message("no such version").build();
     }
-    return Mono.just(
-        McpSchema.InitializeResult.builder(
-                request.protocolVersion(),
-                McpSchema.ServerCapabilities.builder().tools(false).build(),
-                McpSchema.Implementation.builder("test", "1").build())
-            .build());
+    return new Greeting(
+        revision,
+        "{\"protocolVersion\":\""
+            + revision
+            + "\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"test\",\"version\":\"1\"}}");
   }
 
   @Override
@@ -83,7 +84,7 @@ final class FakeService implements Service {
   }
 
   private Mono<Object> call(McpAsyncServerExchange exchange, Object params) {
-    String name = String.valueOf(((Map<?, ?>) params).get("name"));
+    String name = ((JsonNode) params).path("name").asString();
     return switch (name) {
       case "echo" -> Mono.just(params);
       case "tell" -> tell(exchange);

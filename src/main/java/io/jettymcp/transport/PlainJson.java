@@ -1,0 +1,169 @@
+package io.jettymcp.transport;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads JSON that holds nothing out of the common, as nearly all messages of hosts are: short,
+ * printable ASCII without escapes, whole numbers. What it does not know it leaves to Jackson, which
+ * reads the same from what is read here, but takes longer to load than a host should wait.
+ */
+final class PlainJson {
+  private static final int LONGEST = 64 * 1024;
+  private static final int DEEPEST = 32;
+
+  /** So many digits fit into an {@code int}. */
+  private static final int DIGITS = 9;
+
+  private static final int END = -1;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final LineReader.Text line;
+  private int next;
+
+  private PlainJson(LineReader.Text line) {
+    this.line = line;
+  }
+
+  /** The value that the line holds, or null if Jackson has to look at it. */
+  static @Nullable JsonNode read(LineReader.Text line) {
+    if (line.length() > LONGEST) {
+      return null;
+    }
+    PlainJson text = new PlainJson(line);
+    JsonNode value = text.value(0);
+    return value != null && text.peek() == END ? value : null;
+  }
+
+  /** Whether a text is itself between quotes, with nothing to escape. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+  }
+
+  /** The next character that is no blank, which stays the next; {@link #END} after the last. */
+  private int peek() {
+    while (next < line.length()) {
+      byte c = line.at(next);
+      if (c != ' ' && c != '\t' && c != '\r') {
+        return c;
+      }
+      next++;
+    }
+    return END;
+  }
+
+  private boolean skip(char expected) {
+    boolean found = peek() == expected;
+    if (found) {
+      next++;
+    }
+    return found;
+  }
+
+  private @Nullable JsonNode value(int depth) {
+    int first = peek();
+    if (first == '{' || first == '[') {
+      if (depth == DEEPEST) {
+        return null;
+      }
+      return first == '{' ? object(depth) : array(depth);
+    }
+    return switch (first) {
+      case '"' -> string();
+      case 't' -> word("true", NODES.booleanNode(true));
+      case 'f' -> word("false", NODES.booleanNode(false));
+      case 'n' -> word("null", NODES.nullNode());
+      default -> number();
+    };
+  }
+
+  private @Nullable JsonNode object(int depth) {
+    next++;
+    ObjectNode object = NODES.objectNode();
+    if (skip('}')) {
+      return object;
+    }
+    do {
+      String name = peek() == '"' ? text() : null;
+      JsonNode value = name != null && skip(':') ? value(depth + 1) : null;
+      if (value == null) {
+        return null;
+      }
+      object.set(name, value);
+    } while (skip(','));
+    return skip('}') ? object : null;
+  }
+
+  private @Nullable JsonNode array(int depth) {
+    next++;
+    ArrayNode array = NODES.arrayNode();
+    if (skip(']')) {
+      return array;
+    }
+    do {
+      JsonNode value = value(depth + 1);
+      if (value == null) {
+        return null;
+      }
+      array.add(value);
+    } while (skip(','));
+    return skip(']') ? array : null;
+  }
+
+  private @Nullable JsonNode string() {
+    String text = text();
+    return text == null ? null : NODES.stringNode(text);
+  }
+
+  private @Nullable String text() {
+    int begin = next + 1;
+    int end = begin;
+    while (end < line.length() && isPlain(line.at(end))) {
+      end++;
+    }
+    if (end == line.length() || line.at(end) != '"') {
+      return null;
+    }
+    next = end + 1;
+    return line.ascii(begin, end);
+  }
+
+  private @Nullable JsonNode word(String word, JsonNode value) {
+    for (int i = 0; i < word.length(); i++) {
+      if (next == line.length() || line.at(next++) != word.charAt(i)) {
+        return null;
+      }
+    }
+    return endsValue() ? value : null;
+  }
+
+  private @Nullable JsonNode number() {
+    int begin = next;
+    int number = 0;
+    while (next < line.length() && line.at(next) >= '0' && line.at(next) <= '9') {
+      number = 10 * number + (line.at(next++) - '0');
+    }
+    int digits = next - begin;
+    boolean known = digits == 1 || (digits > 1 && digits <= DIGITS && line.at(begin) != '0');
+    return known && endsValue() ? NODES.numberNode(number) : null;
+  }
+
+  /** Nothing but a separator follows a word or a number. */
+  private boolean endsValue() {
+    int after = peek();
+    return after == END || after == ',' || after == '}' || after == ']';
+  }
+}

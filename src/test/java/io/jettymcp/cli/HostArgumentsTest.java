@@ -1,0 +1,64 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.config.SettingDefinition;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostArgumentsTest {
+  @TempDir Path directory;
+
+  /** What is read here is what the parser of command lines would read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "stdio",
+        "--read-only",
+        "stdio --read-only=false --collection=acme --timeout=7",
+        "stdio --tools=get-task,whoami --log-level=error --author=a=b",
+        "--lock-collection=true --collection=x"
+      })
+  void readsFlagsAsTheParserDoes(String line) throws Exception {
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+    CommandLineFixture parser = new CommandLineFixture(directory);
+    assertThat(parser.run(List.of(), arguments).exit()).isZero();
+    assertThat(HostArguments.flags(arguments)).contains(parser.started.get(0).flags());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http",
+        "stdio stdio",
+        "--help",
+        "stdio --help",
+        "--version",
+        "--collection",
+        "--collection acme",
+        "--collection=",
+        "--collection=a --collection=b",
+        "--tools=a --tools=b",
+        "--read-only=maybe",
+        "--read-only --read-only",
+        "--reed-only",
+        "--port=1",
+        "demo",
+        "tools --json",
+        "@file"
+      })
+  void leavesTheRestToTheParser(String line) {
+    assertThat(HostArguments.flags(line.split(" "))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--=x", "=", "-", "--"})
+  void noSettingIsTakenForTheOneWithoutAFlag(String argument) {
+    assertThat(HostArguments.flags(argument)).isEmpty();
+    assertThat(SettingDefinition.TOKEN.flag()).isEmpty();
+  }
+}
