@@ -2,18 +2,36 @@ package io.jettymcp.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.UnaryOperator;
 
 /** One entry of the log as bytes, after a redactor has seen the whole of it. */
-final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
+final class RedactingEncoder extends EncoderBase<LogEntry> {
   private final UnaryOperator<String> redactor;
 
   RedactingEncoder(UnaryOperator<String> redactor) {
     this.redactor = redactor;
+  }
+
+  /** An appender that writes what this encoder gives to stderr, from now on. */
+  static Appender<LogEntry> toStderr(UnaryOperator<String> redactor) {
+    Context context = new ContextBase();
+    RedactingEncoder encoder = new RedactingEncoder(redactor);
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<LogEntry> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("stderr");
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
   }
 
   @Override
@@ -22,8 +40,8 @@ final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   @Override
-  public byte[] encode(ILoggingEvent event) {
-    return (redacted(written(event)) + System.lineSeparator()).getBytes(UTF_8);
+  public byte[] encode(LogEntry entry) {
+    return (redacted(written(entry)) + System.lineSeparator()).getBytes(UTF_8);
   }
 
   @Override
@@ -41,22 +59,22 @@ final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
     }
   }
 
-  private static String written(ILoggingEvent event) {
-    StringBuilder entry =
+  private static String written(LogEntry entry) {
+    StringBuilder text =
         new StringBuilder()
-            .append(event.getInstant())
+            .append(entry.time())
             .append(' ')
-            .append(event.getLevel())
+            .append(entry.level())
             .append(' ')
-            .append(event.getLoggerName())
+            .append(entry.logger())
             .append(' ')
-            .append(event.getFormattedMessage());
-    IThrowableProxy thrown = event.getThrowableProxy();
+            .append(entry.message());
+    Throwable thrown = entry.thrown();
     if (thrown != null) {
-      entry
-          .append(System.lineSeparator())
-          .append(ThrowableProxyUtil.asString(thrown).stripTrailing());
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      text.append(System.lineSeparator()).append(trace.toString().stripTrailing());
     }
-    return entry.toString();
+    return text.toString();
   }
 }

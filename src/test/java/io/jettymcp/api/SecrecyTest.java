@@ -2,11 +2,9 @@ package io.jettymcp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.jettymcp.cli.CapturedLog;
+import io.jettymcp.cli.LogEntry;
+import io.jettymcp.config.LogLevel;
 import io.jettymcp.secret.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,23 +28,16 @@ class SecrecyTest extends OverLoopback {
   private static final Request READ_IT =
       Request.get("/api/v1/collections/{}/environment", "acme").query("q", PLANTED);
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger ours = (Logger) LoggerFactory.getLogger("io.jettymcp");
+  private CapturedLog log;
 
   @BeforeEach
   void listenAtTheFinestLevel() {
-    lines.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
-    lines.start();
-    ours.setLevel(Level.TRACE);
-    ours.setAdditive(false);
-    ours.addAppender(lines);
+    log = new CapturedLog(LogLevel.TRACE);
   }
 
   @AfterEach
   void stopListening() {
-    ours.detachAppender(lines);
-    ours.setAdditive(true);
-    ours.setLevel(null);
+    log.close();
   }
 
   @Test
@@ -73,8 +64,8 @@ class SecrecyTest extends OverLoopback {
         assertThat(trace + failure.detail()).doesNotContain(PLANTED, TOKEN);
       }
     }
-    assertThat(lines.list).isNotEmpty();
-    assertThat(lines.list).noneMatch(SecrecyTest::showsASecret);
+    assertThat(log.entries()).isNotEmpty();
+    assertThat(log.entries()).noneMatch(SecrecyTest::showsASecret);
   }
 
   @Test
@@ -111,20 +102,18 @@ class SecrecyTest extends OverLoopback {
 
     send(api(server), READ_IT);
 
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getLevel)
-        .containsExactly(Level.DEBUG, Level.DEBUG);
-    assertThat(lines.list.get(0).getFormattedMessage())
+    assertThat(log.entries()).extracting(LogEntry::level).containsExactly(Level.DEBUG, Level.DEBUG);
+    assertThat(log.entries().get(0).message())
         .matches(
             "GET /api/v1/collections/acme/environment: "
                 + "unavailable: SERVER_ERROR \\(503\\), \\d+ ms, 4 bytes");
-    assertThat(lines.list.get(1).getFormattedMessage())
+    assertThat(log.entries().get(1).message())
         .matches("GET /api/v1/collections/acme/environment: 200, \\d+ ms, 3 bytes");
   }
 
-  private static boolean showsASecret(ILoggingEvent line) {
-    return line.getFormattedMessage().contains(PLANTED)
-        || line.getFormattedMessage().contains(TOKEN)
-        || line.getThrowableProxy() != null;
+  private static boolean showsASecret(LogEntry line) {
+    return line.message().contains(PLANTED)
+        || line.message().contains(TOKEN)
+        || line.thrown() != null;
   }
 }

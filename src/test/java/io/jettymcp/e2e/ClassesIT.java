@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,18 +14,33 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassesIT {
   @Test
   void theStdioServerLoadsNothingOfTheMetrics(@TempDir Path directory) throws Exception {
+    assertThat(loadedByACall(directory, "warn"))
+        .anyMatch(line -> line.contains(" reactor.netty.http.client."))
+        .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
+        .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
+  }
+
+  @Test
+  void whatWritesTheLogIsLoadedWhenThereIsSomethingToWrite(@TempDir Path directory)
+      throws Exception {
+    assertThat(loadedByACall(Files.createDirectory(directory.resolve("quiet")), "warn"))
+        .anyMatch(line -> line.contains(" io.jettymcp.cli.Logging "))
+        .noneMatch(line -> line.contains(" ch.qos.logback."));
+    assertThat(loadedByACall(Files.createDirectory(directory.resolve("chatty")), "debug"))
+        .anyMatch(line -> line.contains(" ch.qos.logback."));
+  }
+
+  /** Lines of the JVM that each name a class which it loaded for one call of a tool. */
+  private static List<String> loadedByACall(Path directory, String level) throws Exception {
     Path loaded = directory.resolve("loaded.txt");
     Program program =
         Program.in(directory)
             .simulated()
             .with("JETTY_MCP_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
-    try (ServerProcess server = program.serve()) {
+    try (ServerProcess server = program.serve("--log-level", level)) {
       server.data("list-tasks", "{}");
       server.end();
     }
-    assertThat(Files.readAllLines(loaded))
-        .anyMatch(line -> line.contains(" reactor.netty.http.client."))
-        .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
-        .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
+    return Files.readAllLines(loaded);
   }
 }

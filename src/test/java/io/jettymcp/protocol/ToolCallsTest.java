@@ -2,15 +2,13 @@ package io.jettymcp.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.BadArguments;
 import io.jettymcp.api.Reading;
 import io.jettymcp.api.Request;
+import io.jettymcp.cli.CapturedLog;
+import io.jettymcp.cli.LogEntry;
+import io.jettymcp.config.LogLevel;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Json;
@@ -19,14 +17,16 @@ import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,22 +37,16 @@ class ToolCallsTest {
   private static final FakePeer NOBODY = FakePeer.thatCannotAsk();
 
   private final Bench bench = new Bench();
-  private final Logger log = (Logger) LoggerFactory.getLogger(ToolCalls.class);
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private CapturedLog log;
 
   @BeforeEach
   void watchTheLog() {
-    logged.start();
-    log.addAppender(logged);
-    log.setAdditive(false);
-    log.setLevel(Level.ERROR);
+    log = new CapturedLog(LogLevel.ERROR);
   }
 
   @AfterEach
   void leaveTheLog() {
-    log.detachAppender(logged);
-    log.setAdditive(true);
-    log.setLevel(null);
+    log.close();
   }
 
   @Test
@@ -113,11 +107,11 @@ class ToolCallsTest {
     Answer answer = bench.answer(tool, "{}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("fault of jetty-mcp").doesNotContain(SECRET);
-    ILoggingEvent event = logged.list.get(logged.list.size() - 1);
-    assertThat(event.getFormattedMessage()).contains(tool.name());
-    assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
-        .contains("ToolCallsTest")
-        .doesNotContain(SECRET);
+    LogEntry entry = log.entries().get(log.entries().size() - 1);
+    assertThat(entry.message()).contains(tool.name());
+    StringWriter trace = new StringWriter();
+    Objects.requireNonNull(entry.thrown()).printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("ToolCallsTest").doesNotContain(SECRET);
   }
 
   @Test

@@ -2,15 +2,15 @@ package io.jettymcp.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.jettymcp.cli.CapturedLog;
+import io.jettymcp.cli.LogEntry;
+import io.jettymcp.config.LogLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** How answers are written, and what is known of clients that do not wait for theirs. */
 class AnswersTest {
@@ -119,12 +119,8 @@ class AnswersTest {
 
   @Test
   void theLogHasOneLineForARequestAndNothingSecret() throws Exception {
-    Logger access = (Logger) LoggerFactory.getLogger("access");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    access.setLevel(ch.qos.logback.classic.Level.INFO);
-    access.addAppender(lines);
-    try {
+    List<LogEntry> lines;
+    try (CapturedLog log = new CapturedLog(LogLevel.WARN)) {
       running.askAll(
           "POST /mcp?token=planted-query",
           "Content-Length: 0",
@@ -133,13 +129,12 @@ class AnswersTest {
       running.ask("GET /a%0Aplanted%20request=1;x");
       assertThat(running.told.ended.poll(10, TimeUnit.SECONDS)).isNotNull();
       assertThat(running.told.ended.poll(10, TimeUnit.SECONDS)).isNotNull();
-    } finally {
-      access.detachAppender(lines);
-      access.setLevel(null);
+      lines = log.entries();
     }
-    assertThat(lines.list)
+    assertThat(lines)
         .hasSize(2)
-        .extracting(ILoggingEvent::getFormattedMessage)
+        .allSatisfy(line -> assertThat(line.logger()).isEqualTo("access"))
+        .extracting(LogEntry::message)
         .allSatisfy(
             line ->
                 assertThat(line)
