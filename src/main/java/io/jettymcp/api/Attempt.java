@@ -1,11 +1,10 @@
 package io.jettymcp.api;
 
 import io.jettymcp.secret.Secret;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 
 /**
  * One HTTP request under way, and how far it has come. Whether its first byte may have left is
@@ -32,7 +31,7 @@ final class Attempt {
   private final Optional<Secret> token;
   private final String target;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONNECTING);
-  private final Sinks.Many<Stage> stages = Sinks.many().replay().latestOrDefault(Stage.CONNECTING);
+  private volatile Runnable watcher = () -> {};
   private final AtomicLong bytes = new AtomicLong();
   private volatile int status;
 
@@ -99,9 +98,16 @@ final class Attempt {
     return now == Stage.CONNECTING || now == Stage.ABANDONED;
   }
 
-  /** The present stage and those that follow. */
-  Flux<Stage> stages() {
-    return stages.asFlux();
+  Stage stage() {
+    return Objects.requireNonNull(stage.get());
+  }
+
+  /**
+   * Who is told of each stage that is reached from now on, and of each piece of a stream, on the
+   * thread on which that happens.
+   */
+  void watch(Runnable watcher) {
+    this.watcher = watcher;
   }
 
   /** Counts bytes of the reply and returns how many there were so far. */
@@ -115,13 +121,13 @@ final class Attempt {
 
   private void reach(Stage to) {
     stage.set(to);
-    stages.tryEmitNext(to);
+    watcher.run();
   }
 
   private boolean advance(Stage from, Stage to) {
     boolean advanced = stage.compareAndSet(from, to);
     if (advanced) {
-      stages.tryEmitNext(to);
+      watcher.run();
     }
     return advanced;
   }

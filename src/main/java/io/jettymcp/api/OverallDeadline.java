@@ -24,6 +24,7 @@ final class OverallDeadline implements Exchange {
     Mono<Reply> reply = next.send(request);
     return request.reading().streams()
         ? reply
-        : reply.timeout(limit, Mono.error(() -> Deadline.OVERALL.passed(limit)), scheduler);
+        : Mono.firstWithSignal(
+            reply, Alarm.after(limit, scheduler, () -> Deadline.OVERALL.passed(limit)));
   }
 }

@@ -8,7 +8,10 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -52,12 +55,24 @@ final class CallDeadline {
 
   /** Fails when the time is over. Streams are ended first, so that what came is not lost. */
   <T> Mono<T> passed() {
-    return endless
-        ? Mono.never()
-        : Mono.defer(() -> Mono.delay(pause(), scheduler))
-            .repeat(() -> left() > 0)
-            .then(Mono.fromRunnable(() -> late.tryEmitError(tooSlow())))
-            .then(Mono.error(this::tooSlow));
+    return endless ? Mono.never() : Mono.create(this::watch);
+  }
+
+  private <T> void watch(MonoSink<T> passed) {
+    Disposable.Swap timer = Disposables.swap();
+    passed.onDispose(timer);
+    look(passed, timer);
+  }
+
+  private <T> void look(MonoSink<T> passed, Disposable.Swap timer) {
+    Duration pause = pause();
+    if (pause.isZero() || pause.isNegative()) {
+      late.tryEmitError(tooSlow());
+      passed.error(tooSlow());
+    } else {
+      timer.update(
+          scheduler.schedule(() -> look(passed, timer), pause.toMillis(), TimeUnit.MILLISECONDS));
+    }
   }
 
   /** A reply that streams, which the end of the time ends. */
