@@ -22,6 +22,9 @@ final class AttemptLog implements Wire {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
+    if (!LOG.isDebugEnabled()) {
+      return next.send(attempt);
+    }
     return Mono.defer(
         () -> {
           long start = now();
@@ -33,15 +36,13 @@ final class AttemptLog implements Wire {
   }
 
   private void log(Attempt attempt, long start, String outcome) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {}: {}, {} ms, {} bytes",
-          attempt.request().method(),
-          secrets.inLog(attempt.path()),
-          outcome,
-          now() - start,
-          attempt.bytes());
-    }
+    LOG.debug(
+        "{} {}: {}, {} ms, {} bytes",
+        attempt.request().method(),
+        secrets.inLog(attempt.path()),
+        outcome,
+        now() - start,
+        attempt.bytes());
   }
 
   private long now() {

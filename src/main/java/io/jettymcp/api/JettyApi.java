@@ -140,7 +140,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Wire transport) {
     return around(
         transport,
-        next -> new ObservedWire(observer, scheduler, next),
+        next -> observer == ApiObserver.NONE ? next : new ObservedWire(observer, scheduler, next),
         next -> new AttemptLog(secrets, scheduler, next),
         next -> new AttemptDeadlines(settings, scheduler, next));
   }

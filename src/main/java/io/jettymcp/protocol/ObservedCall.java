@@ -23,6 +23,9 @@ final class ObservedCall {
   }
 
   static Mono<Answer> of(String tool, Mono<Answer> call, CallObserver observer, Clock clock) {
+    if (observer == CallObserver.NONE) {
+      return call;
+    }
     return Mono.defer(
         () -> {
           ObservedCall observed = new ObservedCall(tool, observer, clock);
