@@ -50,17 +50,26 @@ public final class Cleaner {
 
   /** The text without what cannot be seen; the same object where there is no such thing. */
   public static String clean(String text) {
+    int doubt = firstDoubt(text);
+    if (doubt == text.length()) {
+      return text;
+    }
+    String cleaned = new Cleaner(text, doubt).run();
+    return cleaned.length() == text.length() && cleaned.equals(text) ? text : cleaned;
+  }
+
+  /** Where the first character stands that may have to go, or the end of the text. */
+  private static int firstDoubt(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' ? c != '\n' && c != '\t' : c >= 0x7F && isDoubtful(text, i)) {
-        String cleaned = new Cleaner(text, i).run();
-        return cleaned.length() == text.length() && cleaned.equals(text) ? text : cleaned;
-      }
-      if (Character.isHighSurrogate(c)) {
-        i++;
+      if (Invisible.isDoubtful(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (Invisible.isInvisible(codePoint) || Invisible.isLineBreak(codePoint)) {
+          return i;
+        }
+        i += Character.charCount(codePoint) - 1;
       }
     }
-    return text;
+    return text.length();
   }
 
   /**
@@ -98,11 +107,6 @@ public final class Cleaner {
       fields.add(field.getKey(), value, clean(field.getKey()), clean(value, depth + 1));
     }
     return fields.result();
-  }
-
-  private static boolean isDoubtful(String text, int at) {
-    int codePoint = text.codePointAt(at);
-    return Invisible.isInvisible(codePoint) || Invisible.isLineBreak(codePoint);
   }
 
   private String run() {

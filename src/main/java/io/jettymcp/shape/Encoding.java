@@ -132,9 +132,12 @@ enum Encoding {
    * Marks in a text what was found in its decoded form.
    *
    * @param found marks in {@code decode(text)}, not empty
+   * @param before marks of the text
+   * @return all marks of the text
    */
-  void translate(String text, Marks found, Marks marks) {
+  Marks translate(String text, Marks found, Marks before) {
     found.sort();
+    Marks marks = before;
     int position = 0;
     int next = 0;
     int start = -1;
@@ -146,11 +149,12 @@ enum Encoding {
       }
       at += taken(unit);
       if (start >= 0 && position >= found.end(next)) {
-        marks.add(start, at);
+        marks = marks.and(start, at);
         start = -1;
         next++;
       }
     }
+    return marks;
   }
 
   private static int taken(long unit) {

@@ -99,53 +99,54 @@ final class KeyShapes {
     }
   }
 
-  static boolean mayStart(char c) {
-    return (c < 128 && BY_FIRST[c] != null) || c == 'e' || c == '-';
+  /** Adds the two characters that each kind of key starts with. */
+  static void addStarts(Pairs starts) {
+    ISSUERS.forEach(issuer -> starts.add(issuer.prefix));
+    starts.add(JWT);
+    starts.add(PEM_BEGIN);
   }
 
   /**
-   * Marks the key that starts at a position.
+   * The key that starts at a position. If none does, an empty {@link Span} at the position from
+   * which to look on: where what cannot hold a key ends, else {@code at}.
    *
-   * @return where to look on: behind the key or behind what cannot hold one, else {@code at}
+   * @param at where one of the {@linkplain #addStarts starts} is or something else
    */
-  static int mark(String text, int at, Marks marks) {
+  static long find(String text, int at) {
     char c = text.charAt(at);
     if (c == '-') {
-      return markPem(text, at, marks);
+      return pem(text, at);
     }
     if (at > 0 && Characters.isAlphanumeric(text.charAt(at - 1))) {
-      return at;
+      return Span.nothing(at);
     }
     if (c == 'e') {
-      return text.startsWith(JWT, at) ? markJwt(text, at, marks) : at;
+      return text.startsWith(JWT, at) ? jwt(text, at) : Span.nothing(at);
     }
-    for (Issuer issuer : BY_FIRST[c]) {
-      if (text.startsWith(issuer.prefix, at)) {
-        int end = issuer.end(text, at);
-        if (end > at) {
-          marks.add(at, end);
+    if (c < 128 && BY_FIRST[c] != null) {
+      for (Issuer issuer : BY_FIRST[c]) {
+        if (text.startsWith(issuer.prefix, at)) {
+          return Span.of(at, issuer.end(text, at));
         }
-        return end;
       }
     }
-    return at;
+    return Span.nothing(at);
   }
 
-  private static int markJwt(String text, int at, Marks marks) {
+  private static long jwt(String text, int at) {
     int dot = partEnd(text, at);
     if (dot == text.length() || text.charAt(dot) != '.') {
       // No other part of this run can start a token either, as nothing follows the run.
-      return dot;
+      return Span.nothing(dot);
     }
     int end = partEnd(text, dot + 1);
     if (dot - at < JWT_PART || end - dot - 1 < JWT_PART) {
-      return dot;
+      return Span.nothing(dot);
     }
     while (end < text.length() && (Characters.isBase64Url(text.charAt(end)) || isDot(text, end))) {
       end++;
     }
-    marks.add(at, end);
-    return end;
+    return Span.of(at, end);
   }
 
   /** Whether a dot goes on with a token, as one at the end of a sentence does not. */
@@ -164,22 +165,20 @@ final class KeyShapes {
   }
 
   /** A private key goes to its end mark, or with the rest of the text when it was cut off. */
-  private static int markPem(String text, int at, Marks marks) {
+  private static long pem(String text, int at) {
     if (!text.startsWith(PEM_BEGIN, at)) {
-      return at;
+      return Span.nothing(at);
     }
     int label = at + PEM_BEGIN.length();
     int labelEnd = text.indexOf(DASHES, label);
     if (labelEnd < 0
         || labelEnd - label > PEM_LABEL
         || !text.substring(label, labelEnd).contains("PRIVATE KEY")) {
-      return at;
+      return Span.nothing(at);
     }
     int end = text.indexOf(PEM_END, labelEnd);
     int close = end < 0 ? -1 : text.indexOf(DASHES, end + PEM_END.length());
-    int after = close < 0 ? text.length() : close + DASHES.length();
-    marks.add(at, after);
-    return after;
+    return Span.of(at, close < 0 ? text.length() : close + DASHES.length());
   }
 
   private static Issuer[][] byFirst() {

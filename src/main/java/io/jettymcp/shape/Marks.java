@@ -6,31 +6,41 @@ import java.util.Arrays;
 final class Marks {
   static final String REDACTED = "[redacted]";
 
+  /** No marks. It stays empty: what is added to it goes into marks of their own. */
+  static final Marks NONE = new Marks();
+
   private static final String TOKEN = "mlc_";
   private static final int SHOWN = 4;
 
-  /** The start of each range in the upper half, its end in the lower, so that sorting is plain. */
+  /** Each a {@link Span}. */
   private long[] ranges = {};
 
   private int size;
 
+  private Marks() {}
+
   /**
+   * These marks and one more.
+   *
    * @param start the first position that goes
    * @param end the position after the last that goes
+   * @return the same object, unless this is {@link #NONE}
    */
-  void add(int start, int end) {
+  Marks and(int start, int end) {
+    Marks marks = this == NONE ? new Marks() : this;
+    marks.add(start, end);
+    return marks;
+  }
+
+  private void add(int start, int end) {
     if (size > 0 && start <= end(size - 1) && start(size - 1) <= end) {
-      ranges[size - 1] = range(Math.min(start, start(size - 1)), Math.max(end, end(size - 1)));
+      ranges[size - 1] = Span.of(Math.min(start, start(size - 1)), Math.max(end, end(size - 1)));
       return;
     }
     if (size == ranges.length) {
       ranges = Arrays.copyOf(ranges, Math.max(8, size * 2));
     }
-    ranges[size++] = range(start, end);
-  }
-
-  void clear() {
-    size = 0;
+    ranges[size++] = Span.of(start, end);
   }
 
   boolean isEmpty() {
@@ -42,11 +52,11 @@ final class Marks {
   }
 
   int start(int i) {
-    return (int) (ranges[i] >>> 32);
+    return Span.start(ranges[i]);
   }
 
   int end(int i) {
-    return (int) ranges[i];
+    return Span.end(ranges[i]);
   }
 
   /** Puts the ranges in order and joins those that overlap. */
@@ -55,7 +65,7 @@ final class Marks {
     int kept = 0;
     for (int i = 1; i < size; i++) {
       if (start(i) <= end(kept)) {
-        ranges[kept] = range(start(kept), Math.max(end(kept), end(i)));
+        ranges[kept] = Span.of(start(kept), Math.max(end(kept), end(i)));
       } else {
         ranges[++kept] = ranges[i];
       }
@@ -98,9 +108,5 @@ final class Marks {
     }
     int dots = text.startsWith(TOKEN) ? TOKEN.length() : 0;
     return text.startsWith("...", dots) && text.length() <= dots + 3 + SHOWN;
-  }
-
-  private static long range(int start, int end) {
-    return (long) start << 32 | end;
   }
 }

@@ -5,7 +5,7 @@ import io.jettymcp.shape.SecretNames.Kind;
 /**
  * Finds secrets in text by what stands before them: {@code name=value} and {@code "name": "value"},
  * query strings, the {@code Authorization} and {@code Cookie} headers, and passwords in URLs. How
- * far it looks around a sign is bounded, and what was marked is not looked at again.
+ * far it looks around a sign is bounded, and what was found is not to be looked at again.
  */
 final class NamedValues {
   private static final int LONGEST_NAME = 80;
@@ -16,53 +16,49 @@ final class NamedValues {
     BEARER, "basic ", "token ", "apikey ", "digest ", "bearer%20", "basic%20", "bearer+", "basic+"
   };
 
-  private final String text;
-  private final Marks marks;
+  private static final long NOTHING = Span.nothing(0);
 
-  /** Up to here values were marked or seen to have no end; signs before this are part of them. */
-  private int done;
+  private NamedValues() {}
 
-  NamedValues(String text, Marks marks) {
-    this.text = text;
-    this.marks = marks;
-  }
-
-  static boolean mayStart(char c) {
-    return c == '=' || c == ':' || c == 'B' || c == 'b';
-  }
-
-  void mark(int at) {
-    if (at < done) {
-      return;
-    }
-    switch (text.charAt(at)) {
-      case ':' -> {
-        if (text.startsWith("//", at + 1)) {
-          markUserInfo(at);
-        } else {
-          markNamed(at);
-        }
-      }
-      case '=' -> markNamed(at);
-      default -> markBearer(at);
+  /** Adds what values stand behind. */
+  static void addStarts(Pairs starts) {
+    starts.addAll('=');
+    starts.addAll(':');
+    for (String bearer : new String[] {"be", "bE", "Be", "BE"}) {
+      starts.add(bearer);
     }
   }
 
-  private void markBearer(int at) {
-    if (!text.regionMatches(true, at, BEARER, 0, BEARER.length())
-        || (at > 0 && Characters.isAlphanumeric(text.charAt(at - 1)))) {
-      return;
+  /**
+   * The secret that stands behind the sign at a position. If none does, an empty {@link Span}, up
+   * to which signs were seen to be part of something else.
+   *
+   * @param at where a sign is, or the word "bearer", or something else
+   */
+  static long find(String text, int at) {
+    return switch (text.charAt(at)) {
+      case ':' -> text.startsWith("//", at + 1) ? userInfo(text, at) : named(text, at);
+      case '=' -> named(text, at);
+      case 'B', 'b' -> bearer(text, at);
+      default -> NOTHING;
+    };
+  }
+
+  private static long bearer(String text, int at) {
+    if ((at > 0 && Characters.isAlphanumeric(text.charAt(at - 1)))
+        || !text.regionMatches(true, at, BEARER, 0, BEARER.length())) {
+      return NOTHING;
     }
     int start = at + BEARER.length();
     int end = Values.runEnd(text, start, false);
-    if (end - start >= 12 && Values.looksRandom(text, start, end)) {
-      hide(start, end);
-    }
+    return end - start >= 12 && Values.looksRandom(text, start, end)
+        ? Span.of(start, end)
+        : NOTHING;
   }
 
-  private void markUserInfo(int colon) {
+  private static long userInfo(String text, int colon) {
     if (colon == 0 || !Characters.isAlphanumeric(text.charAt(colon - 1))) {
-      return;
+      return NOTHING;
     }
     int start = colon + 3;
     int limit = Math.min(text.length(), start + LONGEST_AUTHORITY);
@@ -77,43 +73,49 @@ final class NamedValues {
       }
     }
     if (at < 0) {
-      return;
+      return NOTHING;
     }
     if (password >= 0 && password < at) {
-      hideUnlessShown(password, at);
-    } else if (at - start >= 16 && Values.looksRandom(text, start, at)) {
-      hideUnlessShown(start, at);
+      return unlessShown(text, password, at);
     }
+    return at - start >= 16 && Values.looksRandom(text, start, at)
+        ? unlessShown(text, start, at)
+        : NOTHING;
   }
 
-  private void markNamed(int sign) {
-    int nameEnd = skipBack(sign);
+  private static long named(String text, int sign) {
+    int nameEnd = skipBack(text, sign);
     int nameStart = nameEnd;
     while (nameStart > 0
         && nameEnd - nameStart < LONGEST_NAME
         && isNamePart(text.charAt(nameStart - 1))) {
       nameStart--;
     }
-    Kind kind = kindOf(nameStart, nameEnd);
-    if (kind != Kind.PLAIN && kind != Kind.ENVIRONMENT) {
-      markValue(kind, nameStart, nameEnd, sign);
-    }
+    Kind kind = kindOf(text, nameStart, nameEnd);
+    return kind == Kind.PLAIN || kind == Kind.ENVIRONMENT
+        ? NOTHING
+        : value(text, kind, nameStart, nameEnd, sign);
   }
 
   /** Back over blanks, closing quotes and brackets, and the stars of bold text. */
-  private int skipBack(int sign) {
+  private static int skipBack(String text, int sign) {
     // Some languages assign with ":=".
     boolean colon = sign > 0 && text.charAt(sign) == '=' && text.charAt(sign - 1) == ':';
     int end = colon ? sign - 1 : sign;
-    while (end > 0
-        && sign - end < LONGEST_GAP
-        && " \t\"'`\\]*".indexOf(text.charAt(end - 1)) >= 0) {
+    while (end > 0 && sign - end < LONGEST_GAP && isBetween(text.charAt(end - 1))) {
       end--;
     }
     return end;
   }
 
-  private Kind kindOf(int start, int end) {
+  private static boolean isBetween(char c) {
+    return switch (c) {
+      case ' ', '\t', '"', '\'', '`', '\\', ']', '*' -> true;
+      default -> false;
+    };
+  }
+
+  private static Kind kindOf(String text, int start, int end) {
     if (start == end) {
       return Kind.PLAIN;
     }
@@ -135,7 +137,7 @@ final class NamedValues {
     return SecretNames.kind(text.substring(from, end));
   }
 
-  private void markValue(Kind kind, int nameStart, int nameEnd, int sign) {
+  private static long value(String text, Kind kind, int nameStart, int nameEnd, int sign) {
     int start = sign + 1;
     if (start < text.length() && text.charAt(start) == '>') {
       start++;
@@ -151,55 +153,48 @@ final class NamedValues {
     if (quote < text.length() && Values.isQuote(text.charAt(quote))) {
       int close = Values.quoteEnd(text, quote, quote - start);
       if (close >= 0) {
-        markQuoted(kind, quote + 1, close);
-        return;
+        return quoted(text, kind, quote + 1, close);
       }
       // The text was cut off inside the quotes.
-      int from = skipScheme(quote + 1);
-      markQuoted(kind, from, Values.runEnd(text, from, true));
-      return;
+      int from = skipScheme(text, quote + 1);
+      return quoted(text, kind, from, Values.runEnd(text, from, true));
     }
-    if (isCookie(nameStart, nameEnd)) {
-      markCookies(start);
-      return;
+    if (isCookie(text, nameStart, nameEnd)) {
+      return cookies(text, start);
     }
-    int credentials = skipScheme(start);
+    int credentials = skipScheme(text, start);
     int end = Values.runEnd(text, credentials, text.charAt(sign) == '=');
     if (credentials > start) {
       // A long run goes without a further look, so that no run is walked twice.
-      if (end - credentials > Values.LONGEST_WORD
-          || (end - credentials >= 6 && Values.looksRandom(text, credentials, end))) {
-        hideUnlessShown(credentials, end);
-      }
-      return;
+      return end - credentials > Values.LONGEST_WORD
+              || (end - credentials >= 6 && Values.looksRandom(text, credentials, end))
+          ? unlessShown(text, credentials, end)
+          : NOTHING;
     }
     int whole = Values.wordEnd(text, start);
     if (end > start
         && whole > end
         && text.charAt(end) != '&'
-        && lineStart(nameStart) >= 0
-        && lineEnd(whole) >= 0
+        && lineStart(text, nameStart) >= 0
+        && lineEnd(text, whole) >= 0
         && !Values.isCode(text, start, end)) {
       // Nothing else is in the line, so brackets and commas belong to the value.
       end = whole;
     }
-    if (isSecret(kind, nameStart, sign, start, end)) {
-      hide(start, end);
-    }
+    return isSecret(text, kind, nameStart, sign, start, end) ? Span.of(start, end) : NOTHING;
   }
 
-  private void markQuoted(Kind kind, int start, int end) {
-    int from = skipScheme(start);
+  private static long quoted(String text, Kind kind, int start, int end) {
+    int from = skipScheme(text, start);
     boolean secret =
         end - from >= 4
             && !Values.isPlain(text.substring(from, Math.min(end, from + 100)))
             && !(kind == Kind.TOKEN && Values.isNumber(text, from, end));
-    if (secret) {
-      hide(from, end);
-    }
+    return secret ? Span.of(from, end) : NOTHING;
   }
 
-  private boolean isSecret(Kind kind, int nameStart, int sign, int start, int end) {
+  private static boolean isSecret(
+      String text, Kind kind, int nameStart, int sign, int start, int end) {
     int length = end - start;
     if (length > Values.LONGEST_WORD) {
       return true;
@@ -217,22 +212,22 @@ final class NamedValues {
       return false;
     }
     boolean assigned = text.charAt(sign) == '=' && start == sign + 1;
-    if (assigned || isAloneInLine(nameStart, end)) {
+    if (assigned || isAloneInLine(text, nameStart, end)) {
       return length >= 6;
     }
     return length >= 8 && Values.looksRandom(text, start, end);
   }
 
   /** Whether name and value are all that a line of several holds, as in a file of settings. */
-  private boolean isAloneInLine(int nameStart, int end) {
-    int lineStart = lineStart(nameStart);
-    int lineEnd = lineEnd(end);
+  private static boolean isAloneInLine(String text, int nameStart, int end) {
+    int lineStart = lineStart(text, nameStart);
+    int lineEnd = lineEnd(text, end);
     boolean onlyLine = lineStart == 0 && lineEnd == text.length();
     return lineStart >= 0 && lineEnd >= 0 && !onlyLine;
   }
 
   /** Where the line starts if only marks of a list stand before the name, else -1. */
-  private int lineStart(int nameStart) {
+  private static int lineStart(String text, int nameStart) {
     int start = nameStart;
     while (start > 0
         && nameStart - start < LONGEST_GAP
@@ -243,7 +238,7 @@ final class NamedValues {
   }
 
   /** Where the line ends if nothing but a blank or a quote stands behind the value, else -1. */
-  private int lineEnd(int valueEnd) {
+  private static int lineEnd(String text, int valueEnd) {
     int end = valueEnd;
     while (end < text.length() && end - valueEnd < 3 && " \r\"".indexOf(text.charAt(end)) >= 0) {
       end++;
@@ -251,13 +246,13 @@ final class NamedValues {
     return end == text.length() || text.charAt(end) == '\n' ? end : -1;
   }
 
-  private boolean isCookie(int nameStart, int nameEnd) {
+  private static boolean isCookie(String text, int nameStart, int nameEnd) {
     int start = Math.max(nameStart, nameEnd - "cookie".length());
     return text.regionMatches(true, start, "cookie", 0, "cookie".length());
   }
 
   /** A cookie header is a line of pairs; prose about cookies has no sign in its first word. */
-  private void markCookies(int start) {
+  private static long cookies(String text, int start) {
     int end = start;
     boolean pair = false;
     boolean firstWord = true;
@@ -269,13 +264,10 @@ final class NamedValues {
       }
       end++;
     }
-    if (pair) {
-      hide(start, end);
-    }
-    done = Math.max(done, end);
+    return pair ? Span.of(start, end) : Span.nothing(end);
   }
 
-  private int skipScheme(int start) {
+  private static int skipScheme(String text, int start) {
     for (String scheme : SCHEMES) {
       if (text.regionMatches(true, start, scheme, 0, scheme.length())) {
         return start + scheme.length();
@@ -288,14 +280,9 @@ final class NamedValues {
     return Characters.isBase64Url(c) || c == '.';
   }
 
-  private void hideUnlessShown(int start, int end) {
-    if (!Values.isPlain(text.substring(start, Math.min(end, start + 100)))) {
-      hide(start, end);
-    }
-  }
-
-  private void hide(int start, int end) {
-    marks.add(start, end);
-    done = end;
+  private static long unlessShown(String text, int start, int end) {
+    return Values.isPlain(text.substring(start, Math.min(end, start + 100)))
+        ? NOTHING
+        : Span.of(start, end);
   }
 }

@@ -1,6 +1,5 @@
 package io.jettymcp.shape;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,7 +18,17 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Redactor {
   /** A text in a text in a text: an error body that quotes a request that held JSON. */
-  private static final int ENCODINGS = 3;
+  private static final int MOST_ENCODINGS = 3;
+
+  private static final Encoding[] ENCODINGS = Encoding.values();
+
+  /** What starts a secret or stands before one. */
+  private static final Pairs STARTS = new Pairs();
+
+  static {
+    KeyShapes.addStarts(STARTS);
+    NamedValues.addStarts(STARTS);
+  }
 
   private final KnownSecrets secrets;
 
@@ -29,7 +38,7 @@ public final class Redactor {
 
   /** The text without its secrets; the same object where it has none. */
   public String redact(String text) {
-    return redact(text, secrets.index(), new Marks());
+    return redact(text, secrets.index());
   }
 
   /**
@@ -41,42 +50,55 @@ public final class Redactor {
     return new TreeRedaction(secrets.index()).redact(tree);
   }
 
-  /** Redacts with marks that are empty before and may be used again for the next text. */
-  static String redact(String text, ValueIndex index, Marks marks) {
-    marks.clear();
-    scan(text, index, ENCODINGS, marks);
-    return marks.applyTo(text);
+  static String redact(String text, ValueIndex index) {
+    return scan(text, index, MOST_ENCODINGS).applyTo(text);
   }
 
-  private static void scan(String text, ValueIndex index, int encodings, Marks marks) {
-    index.find(text, marks);
-    findShapes(text, marks);
+  private static Marks scan(String text, ValueIndex index, int encodings) {
+    Marks marks = withShapes(text, index.find(text));
     if (encodings == 0) {
-      return;
+      return marks;
     }
-    for (Encoding encoding : Encoding.values()) {
+    for (Encoding encoding : ENCODINGS) {
       String decoded = encoding.decode(text);
       if (decoded.length() < text.length()) {
-        Marks inside = new Marks();
-        scan(decoded, index, encodings - 1, inside);
+        Marks inside = scan(decoded, index, encodings - 1);
         if (!inside.isEmpty()) {
-          encoding.translate(text, inside, marks);
+          marks = encoding.translate(text, inside, marks);
         }
       }
     }
+    return marks;
   }
 
-  private static void findShapes(String text, Marks marks) {
-    @Nullable NamedValues named = null;
-    for (int i = 0; i < text.length(); ) {
-      char c = text.charAt(i);
-      if (NamedValues.mayStart(c)) {
-        if (named == null) {
-          named = new NamedValues(text, marks);
+  private static Marks withShapes(String text, Marks before) {
+    Marks marks = before;
+    int named = 0;
+    for (int i = nextStart(text, 0); i < text.length(); i = nextStart(text, i)) {
+      if (i >= named) {
+        long value = NamedValues.find(text, i);
+        if (!Span.isEmpty(value)) {
+          marks = marks.and(Span.start(value), Span.end(value));
         }
-        named.mark(i);
+        named = Math.max(named, Span.end(value));
       }
-      i = KeyShapes.mayStart(c) ? Math.max(i + 1, KeyShapes.mark(text, i, marks)) : i + 1;
+      long key = KeyShapes.find(text, i);
+      if (!Span.isEmpty(key)) {
+        marks = marks.and(i, Span.end(key));
+      }
+      i = Math.max(i + 1, Span.end(key));
     }
+    return marks;
+  }
+
+  /** The next position where something may start, or the end of the text. */
+  private static int nextStart(String text, int from) {
+    int last = text.length() - 1;
+    for (int i = from; i < last; i++) {
+      if (STARTS.mayHave(text.charAt(i), text.charAt(i + 1))) {
+        return i;
+      }
+    }
+    return text.length();
   }
 }

@@ -31,12 +31,17 @@ final class SecretNames {
           "pass", "pwd", "secret", "token", "key", "cred", "auth", "cookie", "bearer", "sig", "jwt",
           "env", "storage");
 
-  private static final boolean[] ROOT_STARTS = new boolean[128];
+  private static final Pairs ROOT_STARTS = new Pairs();
 
   static {
     for (String root : ROOTS) {
-      ROOT_STARTS[root.charAt(0)] = true;
-      ROOT_STARTS[root.charAt(0) - 'a' + 'A'] = true;
+      // The same for a second letter in upper case, as pairs are told apart by five bits of it.
+      ROOT_STARTS.add(root);
+      ROOT_STARTS.add(root.substring(0, 1).toUpperCase(Locale.ROOT) + root.substring(1));
+    }
+    // Turkish letters that are an i in the other case.
+    for (String start : new String[] {"s\u0131", "S\u0131", "s\u0130", "S\u0130"}) {
+      ROOT_STARTS.add(start);
     }
   }
 
@@ -166,11 +171,12 @@ final class SecretNames {
 
   /** A quick no for names that cannot say secret. */
   static boolean mayMatter(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (c < 128 && ROOT_STARTS[c]) {
+    for (int i = from; i + 1 < to; i++) {
+      if (ROOT_STARTS.mayHave(text.charAt(i), text.charAt(i + 1))) {
         for (String root : ROOTS) {
-          if (i + root.length() <= to && text.regionMatches(true, i, root, 0, root.length())) {
+          if ((text.charAt(i) | 0x20) == root.charAt(0)
+              && i + root.length() <= to
+              && text.regionMatches(true, i, root, 0, root.length())) {
             return true;
           }
         }

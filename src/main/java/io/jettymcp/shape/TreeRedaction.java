@@ -68,7 +68,6 @@ final class TreeRedaction {
   private static final int NAMES = 1_000;
 
   private final ValueIndex index;
-  private final Marks marks = new Marks();
   private final Map<String, Name> names = new HashMap<>();
 
   TreeRedaction(ValueIndex index) {
@@ -113,7 +112,7 @@ final class TreeRedaction {
   private Name name(String name) {
     Name known = names.get(name);
     if (known == null) {
-      known = new Name(SecretNames.kind(name), Redactor.redact(name, index, marks));
+      known = new Name(SecretNames.kind(name), Redactor.redact(name, index));
       if (names.size() < NAMES) {
         names.put(name, known);
       }
@@ -184,7 +183,7 @@ final class TreeRedaction {
 
   private JsonNode text(JsonNode node) {
     String text = node.stringValue();
-    String redacted = Redactor.redact(text, index, marks);
+    String redacted = Redactor.redact(text, index);
     return redacted.equals(text) ? node : JsonNodeFactory.instance.stringNode(redacted);
   }
 
@@ -200,9 +199,7 @@ final class TreeRedaction {
   }
 
   private boolean holdsKnown(String number) {
-    marks.clear();
-    index.find(number, marks);
-    return !marks.isEmpty();
+    return !index.find(number).isEmpty();
   }
 
   private static String plain(JsonNode number) {

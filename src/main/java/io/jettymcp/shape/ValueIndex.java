@@ -16,6 +16,11 @@ final class ValueIndex {
   /** Enough bytes to recognise a value by in base64; the rest goes with the run it stands in. */
   private static final int BASE64_BYTES = 33;
 
+  /** How many characters are looked at together, and how far apart. */
+  private static final int GRAM = 4;
+
+  private static final int STEP = KnownSecrets.SHORTEST - GRAM + 1;
+
   private static final int ROOT = 0;
   private static final int NONE = -1;
 
@@ -38,13 +43,22 @@ final class ValueIndex {
 
   private final int[] fallbacks;
 
-  /** The two ASCII characters that some value starts with, seven bits each: a set of bits. */
-  private final long[] starts = new long[1 << 14 >> 6];
+  /**
+   * Which four characters stand somewhere in the first eight of some value: a set of bits by hash.
+   */
+  private final long[] grams;
 
-  private boolean startsBeyondAscii;
+  private final int gramShift;
 
   private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
     this.hasNumbers = hasNumbers;
+    // Sixteen bits and more for each gram, so that few others hit one.
+    int bits = 1 << 10;
+    while (bits < patterns.size() * STEP * 16) {
+      bits *= 2;
+    }
+    grams = new long[bits >> 6];
+    gramShift = Integer.numberOfLeadingZeros(bits) + 1;
     patterns.forEach(this::insert);
     fallbacks = new int[nodes];
     linkFallbacks();
@@ -70,18 +84,16 @@ final class ValueIndex {
     return hasNumbers;
   }
 
-  void find(String text, Marks marks) {
+  /** Where the text holds a value. */
+  Marks find(String text) {
     if (nodes == 1) {
-      return;
+      return Marks.NONE;
     }
+    Marks marks = Marks.NONE;
     int node = ROOT;
     int runEnd = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (node == ROOT && !mayStart(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-        continue;
-      }
-      node = next(node, c);
+    for (int i = start(text, 0); i < text.length(); i = node == ROOT ? start(text, i + 1) : i + 1) {
+      node = next(node, text.charAt(i));
       int length = lengths[node];
       if (length == 0) {
         continue;
@@ -89,19 +101,34 @@ final class ValueIndex {
       if (encoded[node]) {
         int start = runStart(text, i + 1 - length, runEnd);
         runEnd = runEnd(text, Math.max(i + 1, runEnd));
-        marks.add(start, runEnd);
+        marks = marks.and(start, runEnd);
       } else {
-        marks.add(i + 1 - length, i + 1);
+        marks = marks.and(i + 1 - length, i + 1);
       }
     }
+    return marks;
   }
 
-  private boolean mayStart(char first, char second) {
-    if ((first | second) >= 128) {
-      return startsBeyondAscii;
+  /**
+   * Where to look for a value at or after a position that no value reaches over: not behind the
+   * start of the next one; the end of the text where there is none. A value has eight characters at
+   * least, so of five neighbouring places one has four characters from them.
+   */
+  private int start(String text, int from) {
+    for (int i = from + STEP - 1; i + GRAM <= text.length(); i += STEP) {
+      int bit = gramBit(text, i);
+      if ((grams[bit >> 6] >>> bit & 1) != 0) {
+        return i - (STEP - 1);
+      }
     }
-    int pair = first << 7 | second;
-    return (starts[pair >> 6] >>> pair & 1) != 0;
+    return text.length();
+  }
+
+  private int gramBit(String text, int at) {
+    int gram = text.charAt(at) << 24 ^ text.charAt(at + 1) << 16;
+    gram ^= text.charAt(at + 2) << 8 ^ text.charAt(at + 3);
+    // Multiplied, as all bits of the four shall count.
+    return (gram * 0x9E3779B9) >>> gramShift;
   }
 
   /** Goes back over base64, but never over a run that was marked before: time stays linear. */
@@ -158,13 +185,9 @@ final class ValueIndex {
     }
     lengths[node] = pattern.length();
     encoded[node] |= base64;
-    char first = pattern.charAt(0);
-    char second = pattern.charAt(1);
-    if ((first | second) < 128) {
-      int pair = first << 7 | second;
-      starts[pair >> 6] |= 1L << pair;
-    } else {
-      startsBeyondAscii = true;
+    for (int i = 0; i < STEP; i++) {
+      int bit = gramBit(pattern, i);
+      grams[bit >> 6] |= 1L << bit;
     }
   }
 
