@@ -120,7 +120,7 @@ final class NamedValues {
       return Kind.PLAIN;
     }
     boolean inQuery = start > 0 && (text.charAt(start - 1) == '?' || text.charAt(start - 1) == '&');
-    if (inQuery && text.substring(start, end).equals("key")) {
+    if (inQuery && end - start == "key".length() && text.startsWith("key", start)) {
       return Kind.SECRET;
     }
     if (!SecretNames.mayMatter(text, start, end)) {

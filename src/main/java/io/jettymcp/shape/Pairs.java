@@ -21,6 +21,6 @@ final class Pairs {
 
   /** Whether two characters may be such a pair. */
   boolean mayHave(char first, char second) {
-    return (seconds[first & 127] >>> second & 1) != 0;
+    return (seconds[first & (seconds.length - 1)] >>> second & 1) != 0;
   }
 }

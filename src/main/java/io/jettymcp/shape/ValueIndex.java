@@ -17,9 +17,14 @@ final class ValueIndex {
   private static final int BASE64_BYTES = 33;
 
   /** How many characters are looked at together, and how far apart. */
-  private static final int GRAM = 4;
+  private static final int GRAM = 3;
 
   private static final int STEP = KnownSecrets.SHORTEST - GRAM + 1;
+
+  /** As many as the hash of a gram tells apart; 128 KB. */
+  private static final int MOST_BITS = 1 << 20;
+
+  private static final int HASH_SHIFT = 12;
 
   private static final int ROOT = 0;
   private static final int NONE = -1;
@@ -44,21 +49,18 @@ final class ValueIndex {
   private final int[] fallbacks;
 
   /**
-   * Which four characters stand somewhere in the first eight of some value: a set of bits by hash.
+   * Which three characters stand somewhere in the first eight of some value: a set of bits by hash.
    */
   private final long[] grams;
 
-  private final int gramShift;
-
   private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
     this.hasNumbers = hasNumbers;
-    // Sixteen bits and more for each gram, so that few others hit one.
+    // So many bits for each gram that others seldom hit one, as long as the cache holds them.
     int bits = 1 << 10;
-    while (bits < patterns.size() * STEP * 16) {
+    while (bits < MOST_BITS && bits < patterns.size() * STEP * 64) {
       bits *= 2;
     }
     grams = new long[bits >> 6];
-    gramShift = Integer.numberOfLeadingZeros(bits) + 1;
     patterns.forEach(this::insert);
     fallbacks = new int[nodes];
     linkFallbacks();
@@ -112,23 +114,26 @@ final class ValueIndex {
   /**
    * Where to look for a value at or after a position that no value reaches over: not behind the
    * start of the next one; the end of the text where there is none. A value has eight characters at
-   * least, so of five neighbouring places one has four characters from them.
+   * least, so of six neighbouring places one has three characters of them behind it.
    */
   private int start(String text, int from) {
     for (int i = from + STEP - 1; i + GRAM <= text.length(); i += STEP) {
-      int bit = gramBit(text, i);
-      if ((grams[bit >> 6] >>> bit & 1) != 0) {
+      int hash = gramHash(text, i);
+      if ((grams[gramSlot(hash)] >>> hash & 1) != 0) {
         return i - (STEP - 1);
       }
     }
     return text.length();
   }
 
-  private int gramBit(String text, int at) {
-    int gram = text.charAt(at) << 24 ^ text.charAt(at + 1) << 16;
-    gram ^= text.charAt(at + 2) << 8 ^ text.charAt(at + 3);
-    // Multiplied, as all bits of the four shall count.
-    return (gram * 0x9E3779B9) >>> gramShift;
+  private static int gramHash(String text, int at) {
+    int gram = text.charAt(at) << 16 ^ text.charAt(at + 1) << 8 ^ text.charAt(at + 2);
+    // Multiplied, as all bits of the three shall count.
+    return (gram * 0x9E3779B9) >>> HASH_SHIFT;
+  }
+
+  private int gramSlot(int hash) {
+    return (hash >> 6) & (grams.length - 1);
   }
 
   /** Goes back over base64, but never over a run that was marked before: time stays linear. */
@@ -186,8 +191,8 @@ final class ValueIndex {
     lengths[node] = pattern.length();
     encoded[node] |= base64;
     for (int i = 0; i < STEP; i++) {
-      int bit = gramBit(pattern, i);
-      grams[bit >> 6] |= 1L << bit;
+      int hash = gramHash(pattern, i);
+      grams[gramSlot(hash)] |= 1L << hash;
     }
   }
 
