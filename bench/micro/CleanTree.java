@@ -1,0 +1,79 @@
+package io.jettymcp.bench;
+
+import io.jettymcp.shape.Cleaner;
+import io.jettymcp.shape.Redactor;
+import io.jettymcp.tool.View;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A reply of 32 KB as a tree, in which nothing is found. */
+@State(Scope.Benchmark)
+public class CleanTree {
+    /** What a list of runs shows, in each kind of field that a view can have. */
+  private static final View VIEW =
+      View.object(
+          View.list(
+              "trajectories",
+              "",
+              View.object(
+                  View.text("trajectory_id", ""),
+                  View.text("status", "", 100),
+                  View.number("created_at", ""),
+                  View.flag("archived", ""),
+                  View.text("missing", ""),
+                  View.map("steps", "", View.object(View.any("outputs", ""))),
+                  View.list(
+                      "labels", "", View.object(View.text("name", ""), View.text("value", ""))))),
+          View.whole("total", ""));
+
+  private final JsonNode reply = new JsonMapper().readTree(Samples.json());
+  private final Redactor redactor = new Redactor(Samples.secrets());
+  /** A look at each node, each name and each character of each text. */
+  @Benchmark
+  public int loop() {
+    return walk(reply);
+  }
+
+  private static int walk(JsonNode node) {
+    int sum = 0;
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        sum += sum(field.getKey()) + walk(field.getValue());
+      }
+    } else if (node.isArray()) {
+      for (JsonNode item : node) {
+        sum += walk(item);
+      }
+    } else if (node.isString()) {
+      sum += sum(node.stringValue());
+    }
+    return sum;
+  }
+
+  private static int sum(String text) {
+    int sum = 0;
+    for (int i = 0; i < text.length(); i++) {
+      sum += text.charAt(i);
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public JsonNode cleaner() {
+    return Cleaner.clean(reply);
+  }
+
+  @Benchmark
+  public JsonNode redactor() {
+    return redactor.redact(reply);
+  }
+
+  @Benchmark
+  public JsonNode projection() {
+    return VIEW.project(reply);
+  }
+}
