@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
  * key is no longer recognised, so shorten after redaction and not before. And it has to be clean
  * (see {@link Outgoing}), as invisible characters break a key up.
  *
- * <p>Text without a secret comes back as the same object after a look at each character; text with
- * percent signs or backslashes is looked at once more in its decoded form. Time is linear in the
- * size of the input, whatever it holds. Safe for use by several threads.
+ * <p>Text without a secret comes back as the same object after a look at each character. Memory is
+ * taken only for names that could say secret, and for text with percent signs or backslashes, which
+ * is looked at once more in its decoded form. Time is linear in the size of the input, whatever it
+ * holds. Safe for use by several threads.
  */
 public final class Redactor {
   /** A text in a text in a text: an error body that quotes a request that held JSON. */

@@ -15,16 +15,24 @@ import java.util.stream.IntStream;
 
 /**
  * Starts servers of MCP on stdio by turns and tells what that costs, as medians over the rounds and of the ratios to the
- * first server in the same round. Arguments: rounds, then {@code NAME=COMMAND} for each server. Reads {@code /proc}, so it
- * needs Linux.
+ * first server in the same round. Arguments: rounds, then {@code NAME=COMMAND} for each server. Prints a table. Reads {@code
+ * /proc}, so it needs Linux.
  */
-final class Startup {
+final class Stdio {
   private static final String HELLO =
       request("initialize", 0, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}");
   private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
   private static final String GET_TASK = "{\"name\":\"get-task\",\"arguments\":{\"collection\":\"acme\",\"task\":\"test-echo\"}}";
   private static final int CALLS = 1_000;
   private static final int IN_FLIGHT = 50;
+
+  /** In one round of so many the process is put under load, and left alone. */
+  private static final int EXPENSIVE = 4;
+
+  /** What a start leaves to do in the background shall be done by then. */
+  private static final int SETTLING_SECONDS = 5;
+
+  private static final int IDLE_SECONDS = 10;
 
   /** What is measured, in the order of the table. */
   private enum Figure {
@@ -37,6 +45,7 @@ final class Startup {
     THOUSAND_CPU("CPU time of a process that answers them", "ms"),
     WARM("a call of a warm process, 50 in flight", "ms"),
     WARM_CPU("CPU time of that", "ms"),
+    IDLE_CPU("CPU time of a process that idles for 10 s", "ms"),
     LISTED("size of `tools/list`", "KB");
 
     final String title;
@@ -66,8 +75,9 @@ final class Startup {
       for (Map.Entry<String, List<String>> server : servers.entrySet()) {
         Map<Figure, Double> figures = start(server.getValue());
         // These take seconds, and differ less from round to round.
-        if (round % 4 == 0) {
+        if (round % EXPENSIVE == 0) {
           figures.putAll(load(server.getValue()));
+          figures.put(Figure.IDLE_CPU, idle(server.getValue()));
         }
         row.put(server.getKey(), figures);
       }
@@ -120,6 +130,20 @@ final class Startup {
     return figures;
   }
 
+  /** The CPU time of a server that has answered a call and that nobody asks anything more. */
+  private static double idle(List<String> command) throws Exception {
+    try (Server server = new Server(command)) {
+      server.send(HELLO);
+      server.receive();
+      server.send(INITIALIZED);
+      call(server, 1);
+      TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+      double before = server.cpu();
+      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+      return server.cpu() - before;
+    }
+  }
+
   private static void call(Server server, int calls) throws IOException {
     for (int sent = 0; sent < calls + IN_FLIGHT; sent++) {
       if (sent < calls) {
@@ -163,7 +187,8 @@ final class Startup {
     String receive() throws IOException {
       String line = out.readLine();
       if (line == null || !line.contains("\"result\":") || line.contains("\"isError\":true")) {
-        throw new IOException("no good answer: " + line);
+        throw new IOException(
+            "no good answer from \"" + process.info().command().orElse("a process that ended") + "\": " + line);
       }
       return line;
     }
@@ -206,14 +231,15 @@ final class Startup {
         List<Map<String, Map<Figure, Double>>> with =
             measured.stream().filter(round -> round.get(name).containsKey(figure)).toList();
         double value = median(with.stream().map(round -> round.get(name).get(figure)).toList());
-        row.append(String.format(Locale.ROOT, value < 10 ? " %.2f %s |" : " %.0f %s |", value, figure.unit));
+        row.append(String.format(Locale.ROOT, value > 0 && value < 10 ? " %.2f %s |" : " %.0f %s |", value, figure.unit));
         if (!name.equals(first)) {
           double ratio =
               median(
                   with.stream()
                       .map(round -> round.get(name).get(figure) / round.get(first).get(figure))
                       .toList());
-          row.append(String.format(Locale.ROOT, " %.2f |", ratio));
+          // Where the first server needs no time at all, there is no ratio.
+          row.append(Double.isFinite(ratio) ? String.format(Locale.ROOT, " %.2f |", ratio) : " – |");
         }
       }
       System.out.println(row);
