@@ -32,6 +32,16 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void theBundleTellsWhatIsInIt() throws IOException {
+    check(Path.of("src", "dist", "manifest.json"), BundlePages.bundle());
+  }
+
+  @Test
+  void theRegistryIsToldTheSettings() throws IOException {
+    check(Path.of("src", "dist", "server.json"), BundlePages.registry());
+  }
+
+  @Test
   void theReadmeListsTheTools() throws IOException {
     check(
         Path.of("README.md"),
