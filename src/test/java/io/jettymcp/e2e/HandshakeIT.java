@@ -1,13 +1,9 @@
 package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,44 +67,6 @@ class HandshakeIT {
           .allSatisfy(
               r -> assertThat(r.header("authorization")).isEqualTo("Bearer " + Program.TOKEN))
           .isNotEmpty();
-    }
-  }
-
-  @Test
-  void theListOfToolsIsTheSameToTheByteInEveryJvm() throws Exception {
-    assertThat(listOfTools(System.getProperty("java.home")))
-        .isEqualTo(listOfTools(System.getProperty("java.home")));
-  }
-
-  @Test
-  void theListOfToolsIsTheSameToTheByteOnJava25() throws Exception {
-    Optional<Path> other = java25();
-    assumeThat(other).as("a JDK 25").isPresent();
-    assertThat(listOfTools(other.orElseThrow().toString()))
-        .isEqualTo(listOfTools(System.getProperty("java.home")));
-  }
-
-  private String listOfTools(String javaHome) throws Exception {
-    try (ServerProcess server = Program.in(directory).with("JAVA_HOME", javaHome).serve()) {
-      server.request("\"list\"", "tools/list", "{}");
-      server.answer("\"list\"");
-      server.end();
-      assertThat(server.stderr()).as("what Java says").isEmpty();
-      return server.stdout().stream()
-          .filter(line -> line.contains("\"list\""))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static Optional<Path> java25() throws IOException {
-    Path places = Path.of("/usr/lib/jvm");
-    try (Stream<Path> installed = Files.isDirectory(places) ? Files.list(places) : Stream.empty()) {
-      return Stream.concat(
-              Stream.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of),
-              installed.filter(home -> home.getFileName().toString().contains("25")))
-          .filter(home -> Files.isExecutable(home.resolve("bin/java")))
-          .findFirst();
     }
   }
 }

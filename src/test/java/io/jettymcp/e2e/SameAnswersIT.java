@@ -1,0 +1,177 @@
+package io.jettymcp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever Java runs the program, and with an archive of classes or without, a host reads the same
+ * bytes. The folder that people install takes part where {@code mvn -Pdist package} made it.
+ */
+@Timeout(120)
+class SameAnswersIT {
+  private static final Path JAR = Path.of("target", "jetty-mcp.jar").toAbsolutePath();
+
+  /** One Jetty, as names and times in its answers are its own; nothing here changes it. */
+  private static Simulator jetty;
+
+  private static List<String> wanted;
+
+  @TempDir private static Path home;
+
+  @BeforeAll
+  static void askTheJar() throws Exception {
+    jetty = Simulator.start();
+    wanted = conversation(jar(System.getProperty("java.home")), Map.of());
+    assertThat(wanted).hasSizeGreaterThan(20).noneMatch(line -> line.contains("could not be"));
+  }
+
+  @AfterAll
+  static void close() {
+    jetty.close();
+  }
+
+  @Test
+  void theLauncherChangesNothing() throws Exception {
+    for (String archive : List.of("off", "auto")) {
+      assertThat(
+              conversation(
+                  List.of(Path.of("jetty-mcp").toAbsolutePath().toString(), "stdio"),
+                  Map.of(
+                      "JAVA_HOME", System.getProperty("java.home"), "JETTY_MCP_ARCHIVE", archive)))
+          .as("archive: %s", archive)
+          .isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void java25ChangesNothing() throws Exception {
+    Optional<Path> other = java25();
+    assumeThat(other).as("a JDK 25").isPresent();
+    assertThat(conversation(jar(other.orElseThrow().toString()), Map.of())).isEqualTo(wanted);
+  }
+
+  @Test
+  void theFolderThatPeopleInstallChangesNothing() throws Exception {
+    Optional<Path> folder = distribution();
+    assumeThat(folder).as("a folder in target/dist, which mvn -Pdist package makes").isPresent();
+    assumeThat(contents(folder.orElseThrow().resolve("lib/jetty-mcp.jar")).equals(contents(JAR)))
+        .as("target/dist is of this build")
+        .isTrue();
+    List<String> command = List.of(folder.orElseThrow().resolve("jetty-mcp").toString(), "stdio");
+    for (String archive : List.of("off", "auto")) {
+      assertThat(conversation(command, Map.of("JETTY_MCP_ARCHIVE", archive)))
+          .as("archive: %s", archive)
+          .isEqualTo(wanted);
+    }
+  }
+
+  /** The lines of stdout in a conversation that goes through every kind of answer. */
+  private static List<String> conversation(List<String> command, Map<String, String> environment)
+      throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("JETTY_API_URL", jetty.url());
+    builder.environment().put("JETTY_API_TOKEN", jetty.token());
+    builder.environment().put("JETTY_COLLECTION", "acme");
+    builder.environment().putAll(environment);
+    try (ServerProcess server = new ServerProcess(builder.start())) {
+      server.initialize();
+      for (String method :
+          List.of("tools/list", "prompts/list", "resources/list", "resources/templates/list")) {
+        server.request("\"" + method + "\"", method, "{}");
+        server.answer("\"" + method + "\"");
+      }
+      server.request(
+          "1", "prompts/get", "{\"name\":\"write-task\",\"arguments\":{\"goal\":\"g\"}}");
+      server.answer("1");
+      server.request("2", "resources/read", "{\"uri\":\"jetty://acme/test-echo\"}");
+      server.answer("2");
+      for (Map.Entry<String, String> call : calls()) {
+        server.call(call.getKey(), call.getValue());
+      }
+      server.end();
+      assertThat(server.stderr()).isEmpty();
+      return server.stdout();
+    }
+  }
+
+  /** Reads, checks and mistakes: JSON, YAML, text and errors of every origin. */
+  private static List<Map.Entry<String, String>> calls() {
+    List<Map.Entry<String, String>> calls = new ArrayList<>();
+    for (String tool :
+        List.of(
+            "whoami", "list-collections", "list-tasks", "list-step-templates", "list-env-vars")) {
+      calls.add(Map.entry(tool, "{}"));
+    }
+    for (String tool : List.of("get-task", "list-trajectories", "get-stats", "list-routines")) {
+      calls.add(Map.entry(tool, "{\"task\":\"test-echo\"}"));
+    }
+    calls.add(Map.entry("debug-run", "{\"task\":\"broken-judge\"}"));
+    calls.add(Map.entry("analyze-runs", "{\"task\":\"improve-slogan\"}"));
+    calls.add(Map.entry("get-task", "{\"task\":\"not there\"}"));
+    calls.add(Map.entry("get-task", "{\"tusk\":\"test-echo\"}"));
+    calls.add(Map.entry("list-tasks", "{\"limit\":\"many\"}"));
+    calls.add(
+        Map.entry(
+            "validate-workflow",
+            "{\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"unheard_of\"}}}}"));
+    calls.add(
+        Map.entry(
+            "validate-runbook",
+            "{\"runbook\":\"---\\nversion: '1.0'\\nsecrets: {KEY: {env: KEY}}\\n---\\n# Über {{it}}\\n\"}"));
+    return calls;
+  }
+
+  /** The checksums of the files in a jar, which come in any order. */
+  private static Map<String, Long> contents(Path jar) throws IOException {
+    try (JarFile opened = new JarFile(jar.toFile())) {
+      return opened.stream().collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc));
+    }
+  }
+
+  private static List<String> jar(String javaHome) {
+    return List.of(Path.of(javaHome, "bin", "java").toString(), "-jar", JAR.toString(), "stdio");
+  }
+
+  private static Optional<Path> distribution() throws IOException {
+    return among(Path.of("target", "dist"), "jetty-mcp").map(Path::toAbsolutePath);
+  }
+
+  private static Optional<Path> java25() throws IOException {
+    Optional<Path> named =
+        Stream.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of).findFirst();
+    return named.isPresent() ? named : among(Path.of("/usr/lib/jvm"), "25");
+  }
+
+  /** A directory whose name holds a text. */
+  private static Optional<Path> among(Path directory, String name) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(Files::isDirectory)
+          .filter(each -> each.getFileName().toString().contains(name))
+          .findFirst();
+    }
+  }
+}
