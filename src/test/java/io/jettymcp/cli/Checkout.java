@@ -19,7 +19,23 @@ import java.util.stream.Stream;
  */
 final class Checkout {
   private static final List<String> TOOLS =
-      List.of("sh", "dirname", "readlink", "sed", "head", "cat", "mkdir", "rm", "rmdir", "sleep");
+      List.of(
+          "sh",
+          "readlink",
+          "sed",
+          "head",
+          "cat",
+          "mkdir",
+          "rm",
+          "rmdir",
+          "sleep",
+          "env",
+          "stat",
+          "ln",
+          "mv",
+          "wc",
+          "chmod",
+          "find");
 
   final Path root;
   final Path jar;
@@ -110,6 +126,32 @@ final class Checkout {
         """
             .replace("VERSION", version)
             .replace("HOME", home.toString()));
+    return home;
+  }
+
+  /** A java whose release can be read, and which makes archives that it takes. */
+  Path archivingJava(Path home, String version) throws IOException {
+    executable(
+        home.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for argument; do
+          case $argument in
+            -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+              cat >/dev/null
+              env >'DIRECTORY/training'
+              printf 'an archive' >"${argument#*=}"
+              exit ;;
+          esac
+        done
+        echo "version VERSION"
+        for argument; do echo "$argument"; done
+        """
+            .replace("DIRECTORY", directory.toString())
+            .replace("VERSION", version));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Files.createDirectories(home.resolve("lib/server"));
+    Files.writeString(home.resolve("lib/server/libjvm.so"), version);
     return home;
   }
 
