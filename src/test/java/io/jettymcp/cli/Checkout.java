@@ -31,6 +31,7 @@ final class Checkout {
           "sleep",
           "env",
           "stat",
+          "touch",
           "ln",
           "mv",
           "wc",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +76,30 @@ class LauncherArchiveTest {
     Files.move(directory.resolve("libjvm.so"), jvm);
     assertThat(start("auto").out()).contains("-XX:SharedArchiveFile=" + archive);
     Files.writeString(archive, "cut");
+    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
+  }
+
+  /** Java would take it, and end with words on stdout. */
+  @Test
+  void oneThatWasWrittenToIsNotUsedAndMadeAnew() throws Exception {
+    Files.setLastModifiedTime(checkout.jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    Path archive = made();
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, new byte[whole.length]);
+    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
+
+    assertThat(made()).hasBinaryContent(whole);
+    assertThat(start("auto").out()).contains("-XX:SharedArchiveFile=" + archive);
+  }
+
+  @Test
+  void emptyOnesAndFoldersInItsPlaceAreHarmless() throws Exception {
+    Path archive = made();
+    Files.write(archive, new byte[0]);
+    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
+    Files.delete(archive);
+    Files.createDirectory(archive);
+    assertThat(start("auto").exit()).isZero();
     assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
   }
 
