@@ -82,10 +82,19 @@ final class Pack {
         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
   }
 
+  /**
+   * Without an archive that Java before 25 takes only where it was made: its name tells the place,
+   * and the launcher makes another one.
+   */
   private List<Path> contents() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.sorted().toList();
+      return all.filter(file -> !isBound(file)).sorted().toList();
     }
+  }
+
+  private static boolean isBound(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".jsa") && name.contains("%");
   }
 
   /** The folder itself, with its name. */

@@ -17,6 +17,15 @@ final class Connections implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofMillis(500);
   private static final int MAX_HEADERS = 64 * 1024;
+  private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
+  static {
+    // Netty's events of JFR are defined by annotations, and reading those would take a third of the
+    // first call. Who wants them says so to the JVM.
+    if (System.getProperty(NETTY_EVENTS) == null) {
+      System.setProperty(NETTY_EVENTS, "false");
+    }
+  }
 
   private final LoopResources loops = LoopResources.create("jetty-api", 2, true);
   private final ConnectionProvider pool;
@@ -56,6 +65,12 @@ final class Connections implements AutoCloseable {
         .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
         .disableRetry(true)
         .compress(true);
+  }
+
+  /** Loads what a request takes, its threads too, and connects to nothing. */
+  void load() {
+    // Not by HttpClient.warmup, which loads Netty's own look-up of names too.
+    loops.onClient(true);
   }
 
   @Override

@@ -36,6 +36,11 @@ final class HttpTransport implements Wire, AutoCloseable {
     this.connections = new Connections(settings);
   }
 
+  /** Does ahead of time what the first request would wait for. */
+  void load() {
+    connections.load();
+  }
+
   @Override
   public Mono<Reply> send(Attempt attempt) {
     return Mono.deferContextual(context -> exchange(attempt, TraceContext.in(context)))

@@ -76,6 +76,11 @@ public final class JettyApi implements Exchange, AutoCloseable {
     return new JettyApi(maker, maker.stack(tokens, secrets), transport);
   }
 
+  /** Does ahead of time what the first request would wait for, but connects to nothing. */
+  public void load() {
+    transport.load();
+  }
+
   @Override
   public Mono<Reply> send(Request request) {
     return untilClosed(exchange.send(request));

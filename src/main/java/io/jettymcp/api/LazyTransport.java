@@ -21,6 +21,11 @@ final class LazyTransport implements Wire, AutoCloseable {
     return Mono.defer(() -> transport().send(attempt));
   }
 
+  /** Touches it ahead of time. */
+  void load() {
+    transport().load();
+  }
+
   private synchronized HttpTransport transport() {
     if (closed) {
       throw new IllegalStateException("closed");

@@ -74,6 +74,15 @@ final class Connection implements Exchange, AutoCloseable {
     return new Connection(settings, token, secrets, observer, FOR_ALL_CALLERS);
   }
 
+  /**
+   * Does ahead of time what the first request would wait for; a simulator is started by that one.
+   */
+  void load() {
+    if (!isSimulated()) {
+      api().load();
+    }
+  }
+
   @Override
   public Mono<Reply> send(Request request) {
     return Mono.defer(() -> api().send(request));

@@ -26,7 +26,10 @@ final class HostArguments {
     for (String flag : flags) {
       int equals = flag.indexOf('=');
       Optional<SettingDefinition> setting = named(equals < 0 ? flag : flag.substring(0, equals));
-      Optional<String> value = setting.flatMap(named -> value(named, flag, equals));
+      if (setting.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<String> value = value(setting.get(), flag, equals);
       if (value.isEmpty() || values.put(setting.get(), value.get()) != null) {
         return Optional.empty();
       }
@@ -36,7 +39,7 @@ final class HostArguments {
 
   private static Optional<SettingDefinition> named(String flag) {
     for (SettingDefinition setting : SettingDefinition.general()) {
-      if (setting.flag().filter(flag::equals).isPresent()) {
+      if (setting.flag().orElse("").equals(flag) && !flag.isEmpty()) {
         return Optional.of(setting);
       }
     }

@@ -4,6 +4,7 @@ import io.jettymcp.config.LogLevel;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -14,6 +15,17 @@ public final class Logging {
   private static volatile @Nullable Log current;
 
   private Logging() {}
+
+  /**
+   * Tells SLF4J where it finds us, as looking for that takes it some milliseconds, and it warns of
+   * loggers that other threads make meanwhile. To be called before there are any.
+   */
+  static void find() {
+    System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogProvider.class.getName());
+    // Else it tells on stderr that it was told.
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    LoggerFactory.getILoggerFactory();
+  }
 
   /**
    * Starts the log, or changes it, also for loggers that were made before. Libraries never write

@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
 import io.jettymcp.config.Surroundings;
 import io.jettymcp.shape.KnownSecrets;
 import io.jettymcp.shape.Redactor;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The whole program: its commands and what they share. */
 public final class Program {
@@ -18,22 +21,40 @@ public final class Program {
 
   /** Runs a command line and returns the exit code. */
   public static int run(StandardStreams streams, String... arguments) {
+    Optional<Map<SettingDefinition, String>> flags = HostArguments.flags(arguments);
+    Logging.find();
+    if (flags.isPresent()) {
+      new Preloading().start();
+    }
     KnownSecrets secrets = new KnownSecrets();
     Execution execution =
-        new Execution(
-            Surroundings.ofProcess(),
-            text -> new Redactor(secrets).redact(text),
-            Assembly::requireKnownNames);
+        new Execution(Surroundings.ofProcess(), new Redaction(secrets), new KnownNames());
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StdioCommand stdio = new StdioCommand(streams, secrets);
-    Optional<Map<SettingDefinition, String>> flags = HostArguments.flags(arguments);
     return flags.isPresent()
         ? execution.run(stdio, flags.get(), out, err)
         : new JettyMcp(execution, stdio, commands(stdio, streams, secrets))
             .printingTo(out, err)
             .run(arguments);
+  }
+
+  // Classes and not lambdas: the first lambda of a process takes some milliseconds.
+
+  /** Without the redactor before there is something to redact. */
+  private record Redaction(KnownSecrets secrets) implements UnaryOperator<String> {
+    @Override
+    public String apply(String text) {
+      return new Redactor(secrets).redact(text);
+    }
+  }
+
+  private record KnownNames() implements Consumer<Settings> {
+    @Override
+    public void accept(Settings settings) {
+      Assembly.requireKnownNames(settings);
+    }
   }
 
   private static List<Subcommand> commands(

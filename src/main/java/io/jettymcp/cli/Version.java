@@ -12,6 +12,14 @@ public final class Version {
 
   /** For example {@code 1.4.0}. */
   public static String current() {
+    return Read.VERSION;
+  }
+
+  private static final class Read {
+    static final String VERSION = read();
+  }
+
+  private static String read() {
     try (InputStream in =
         Objects.requireNonNull(Version.class.getResourceAsStream("/version.properties"))) {
       Properties properties = new Properties();

@@ -78,26 +78,34 @@ public record Settings(
    */
   public static Settings read(Map<SettingDefinition, String> flags, Surroundings surroundings) {
     SettingReader reader = new SettingReader(flags, surroundings);
-    return new Settings(
-        reader.read(API_URL, AddressSyntax::parse),
-        reader.readOptional(COLLECTION, Syntax::collection),
-        reader.read(LOCK_COLLECTION, Syntax::onOff),
-        reader.read(READ_ONLY, Syntax::onOff),
-        reader.readList(TOOLSETS, Syntax::names),
-        reader.readList(TOOLS, Syntax::names),
-        reader.readList(EXCLUDE_TOOLS, Syntax::names),
-        reader.read(FILES_ROOT, text -> Syntax.directory(surroundings, text)),
-        reader.readList(SECRET_ENV, Syntax::variables),
-        reader.read(CONFIRM, text -> Syntax.choice(Confirm.class, text)),
-        reader.readOptional(AUTHOR, Syntax::line),
-        reader.read(CONNECT_TIMEOUT, Syntax::seconds),
-        reader.read(RESPONSE_TIMEOUT, Syntax::seconds),
-        reader.read(READ_TIMEOUT, Syntax::seconds),
-        reader.read(TIMEOUT, Syntax::seconds),
-        reader.read(RETRIES, text -> Syntax.whole(0, 10, text)),
-        reader.read(MAX_CONCURRENCY, text -> Syntax.whole(1, 1_000, text)),
-        reader.read(MAX_BODY, Syntax::bytes),
-        reader.read(LOG_LEVEL, text -> Syntax.choice(LogLevel.class, text)));
+    try {
+      return new Settings(
+          reader.setting(AddressSyntax.parse(reader.text(API_URL))),
+          reader.setting(
+              reader.has(COLLECTION)
+                  ? Optional.of(Syntax.collection(reader.text()))
+                  : Optional.empty()),
+          reader.setting(Syntax.onOff(reader.text(LOCK_COLLECTION))),
+          reader.setting(Syntax.onOff(reader.text(READ_ONLY))),
+          reader.setting(reader.has(TOOLSETS) ? Syntax.names(reader.text()) : List.of()),
+          reader.setting(reader.has(TOOLS) ? Syntax.names(reader.text()) : List.of()),
+          reader.setting(reader.has(EXCLUDE_TOOLS) ? Syntax.names(reader.text()) : List.of()),
+          reader.setting(Syntax.directory(surroundings, reader.text(FILES_ROOT))),
+          reader.setting(reader.has(SECRET_ENV) ? Syntax.variables(reader.text()) : List.of()),
+          reader.setting(Syntax.choice(Confirm.class, reader.text(CONFIRM))),
+          reader.setting(
+              reader.has(AUTHOR) ? Optional.of(Syntax.line(reader.text())) : Optional.empty()),
+          reader.setting(Syntax.seconds(reader.text(CONNECT_TIMEOUT))),
+          reader.setting(Syntax.seconds(reader.text(RESPONSE_TIMEOUT))),
+          reader.setting(Syntax.seconds(reader.text(READ_TIMEOUT))),
+          reader.setting(Syntax.seconds(reader.text(TIMEOUT))),
+          reader.setting(Syntax.whole(0, 10, reader.text(RETRIES))),
+          reader.setting(Syntax.whole(1, 1_000, reader.text(MAX_CONCURRENCY))),
+          reader.setting(Syntax.bytes(reader.text(MAX_BODY))),
+          reader.setting(Syntax.choice(LogLevel.class, reader.text(LOG_LEVEL))));
+    } catch (Rejected rejected) {
+      throw reader.refused(rejected);
+    }
   }
 
   /** All of them in the order of {@link SettingDefinition}. */

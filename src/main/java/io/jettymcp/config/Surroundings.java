@@ -28,7 +28,8 @@ public record Surroundings(Map<String, String> environment, Path home, Path work
 
   /** A variable without the blanks around it; one that holds nothing counts as unset. */
   public Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).map(String::trim).filter(v -> !v.isEmpty());
+    String value = environment.getOrDefault(name, "").trim();
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   /** Jetty's own directory for configuration, which its other programs use too. */

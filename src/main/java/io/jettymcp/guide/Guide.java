@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Texts for agents; they live in {@code src/main/resources/guide}. A line that begins with <code>
@@ -32,14 +31,25 @@ public final class Guide {
   }
 
   static String text(String resource, boolean here) {
-    return READ.computeIfAbsent(here + resource, first -> fit(text(resource), here));
+    String name = here + resource;
+    String read = READ.get(name);
+    if (read == null) {
+      read = fit(text(resource), here);
+      READ.put(name, read);
+    }
+    return read;
   }
 
+  /** Plain loops: a host waits for the instructions. */
   private static String fit(String text, boolean here) {
-    return text.lines()
-        .filter(line -> !line.startsWith(here ? ELSEWHERE : HERE))
-        .map(line -> line.startsWith(here ? HERE : ELSEWHERE) ? afterMark(line) : line)
-        .collect(Collectors.joining("\n", "", "\n"));
+    StringBuilder fitting = new StringBuilder(text.length());
+    for (String line : text.stripTrailing().split("\n", -1)) {
+      if (!line.startsWith(here ? ELSEWHERE : HERE)) {
+        fitting.append(line.startsWith(here ? HERE : ELSEWHERE) ? afterMark(line) : line);
+        fitting.append('\n');
+      }
+    }
+    return fitting.toString();
   }
 
   private static String afterMark(String line) {

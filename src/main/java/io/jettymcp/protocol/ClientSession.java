@@ -8,6 +8,9 @@ import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpLoggableSession;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities.Elicitation;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities.RootCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities.Sampling;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
@@ -100,14 +103,13 @@ public final class ClientSession {
    */
   public String initialize(@Nullable Object params) {
     JsonNode request = params instanceof JsonNode sent ? sent : MissingNode.getInstance();
-    JsonNode capabilities = objectOrAbsent(request.path("capabilities"));
-    JsonNode elicitation = objectOrAbsent(capabilities.path("elicitation"));
+    JsonNode told = objectOrAbsent(request.path("capabilities"));
+    McpSchema.ClientCapabilities capabilities = told.isObject() ? capabilities(told) : null;
     if (!request.path("protocolVersion").isString()) {
       throw invalidParams();
     }
     Greeting greeting = service.initialize(request.path("protocolVersion").stringValue());
-    client =
-        new Client(greeting.revision(), capabilities.isObject() ? capabilities(elicitation) : null);
+    client = new Client(greeting.revision(), capabilities);
     return greeting.json();
   }
 
@@ -118,20 +120,18 @@ public final class ClientSession {
     throw invalidParams();
   }
 
-  /** Those that make a difference here; read by hand, as hosts wait for it. */
-  private static McpSchema.ClientCapabilities capabilities(JsonNode elicitation) {
+  /** What a client can be asked; read by hand, as hosts wait for it. */
+  private static McpSchema.ClientCapabilities capabilities(JsonNode told) {
+    JsonNode roots = objectOrAbsent(told.path("roots"));
+    JsonNode elicitation = objectOrAbsent(told.path("elicitation"));
     return new McpSchema.ClientCapabilities(
         null,
-        null,
-        null,
+        roots.isObject() ? new RootCapabilities(roots.path("listChanged").asBoolean(false)) : null,
+        objectOrAbsent(told.path("sampling")).isObject() ? new Sampling() : null,
         elicitation.isObject()
-            ? new McpSchema.ClientCapabilities.Elicitation(
-                elicitation.path("form").isObject()
-                    ? new McpSchema.ClientCapabilities.Elicitation.Form()
-                    : null,
-                elicitation.path("url").isObject()
-                    ? new McpSchema.ClientCapabilities.Elicitation.Url()
-                    : null)
+            ? new Elicitation(
+                elicitation.path("form").isObject() ? new Elicitation.Form() : null,
+                elicitation.path("url").isObject() ? new Elicitation.Url() : null)
             : null);
   }
 

@@ -68,19 +68,24 @@ public record Greeting(String revision, String json) {
         + JsonText.quoted(version)
         + ",\"description\":\"The whole of Jetty.io as tools: tasks, runs, runbooks, files, routines\""
         + ",\"icons\":[{\"src\":\"data:image/svg+xml;base64,"
-        + icon()
+        + Icon.BASE64
         + "\",\"mimeType\":\"image/svg+xml\",\"sizes\":[\"any\"]}]"
         + ",\"websiteUrl\":\"https://jetty.io\"}";
   }
 
-  private static String icon() {
-    try (InputStream in = Greeting.class.getResourceAsStream(ICON)) {
-      if (in == null) {
-        throw new IllegalStateException(ICON + " is missing from the program");
+  /** Read when it is asked for. */
+  private static final class Icon {
+    static final String BASE64 = Base64.getEncoder().encodeToString(bytes());
+
+    private static byte[] bytes() {
+      try (InputStream in = Greeting.class.getResourceAsStream(ICON)) {
+        if (in == null) {
+          throw new IllegalStateException(ICON + " is missing from the program");
+        }
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return Base64.getEncoder().encodeToString(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,6 +30,11 @@ public final class PreparedService implements Service {
     this.version = version;
     this.instructions = instructions;
     this.full = full;
+  }
+
+  /** Reads ahead of time what {@link #prepared} gives. */
+  public static void load() {
+    Objects.requireNonNull(Tools.LISTED);
   }
 
   @Override
