@@ -126,7 +126,7 @@ class AnswersTest {
           "Content-Length: 0",
           "Authorization: Bearer planted-token",
           "Mcp-Session-Id: planted-session");
-      running.ask("GET /a%0Aplanted%20request=1;x");
+      running.ask("GET /a%0Aplanted%20request=zz;x");
       assertThat(running.told.ended.poll(10, TimeUnit.SECONDS)).isNotNull();
       assertThat(running.told.ended.poll(10, TimeUnit.SECONDS)).isNotNull();
       lines = log.entries();
@@ -139,7 +139,7 @@ class AnswersTest {
             line ->
                 assertThat(line)
                     .doesNotContain(
-                        "planted-query", "planted-token", "planted-session", "request=1", "\n")
+                        "planted-query", "planted-token", "planted-session", "request=zz", "\n")
                     .containsPattern("request=[0-9a-f]{16}$"));
   }
 }
