@@ -86,6 +86,7 @@ final class EventLog {
   /** Ends and forgets everything. */
   void discard() {
     synchronized (buffer) {
+      ended = true; // or an event could come before the end and stay
       List<ReplayBuffer.Held> all = new ArrayList<>(events.values());
       events.clear();
       all.forEach(buffer::drop);
