@@ -80,8 +80,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void reactorNettyIsSeenInApiTransportAndSimulatorAlone() {
-    onlyIn("reactor.netty..", "api", "transport", "simulator");
+  void nettyIsSeenInApiTransportAndSimulatorAlone() {
+    onlyIn("reactor.netty..", "transport", "simulator");
     onlyIn("io.netty..", "api", "transport", "simulator");
   }
 

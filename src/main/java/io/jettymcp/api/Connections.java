@@ -1,22 +1,43 @@
 package io.jettymcp.api;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.resources.LoopResources;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * The connections to Jetty. Reactor Netty's own repeat is off: it would send a write a second time
- * behind our back.
+ * The connections to Jetty. Those for reads are used again, the one that was used last first; who
+ * finds as many as there may be waits for its turn.
  */
 final class Connections implements AutoCloseable {
   /** Shorter than the keep-alive of any server in the way; uvicorn's, the shortest, is 5 s. */
   private static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
   private static final Duration CLOSING = Duration.ofMillis(500);
-  private static final int MAX_HEADERS = 64 * 1024;
+  private static final int THREADS = 2;
   private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
 
   static {
@@ -27,57 +48,217 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private final LoopResources loops = LoopResources.create("jetty-api", 2, true);
-  private final ConnectionProvider pool;
-  private final HttpClient pooled;
-  private final HttpClient fresh;
+  private final String host;
+  private final int port;
+  private final boolean secure;
+  private final int most;
+  private final long connectMillis;
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          THREADS, new DefaultThreadFactory("jetty-api", true), NioIoHandler.newFactory());
+  private final Deque<HttpConnection> idle = new ArrayDeque<>();
+  private final Set<HttpExchange> waiting = new LinkedHashSet<>();
+  private @Nullable SslContext tls;
+
+  /** Connections for reads that there are or that are being made. */
+  private int kept;
 
   Connections(ApiSettings settings) {
-    this.pool =
-        ConnectionProvider.builder("jetty-api")
-            .maxConnections(settings.maxConnections())
-            // Many cancelled at once leave many that are closing; who waits is bounded elsewhere.
-            .pendingAcquireMaxCount(-1)
-            .maxIdleTime(MAX_IDLE)
-            .lifo()
-            .build();
-    this.pooled = client(pool, settings);
-    this.fresh = client(ConnectionProvider.newConnection(), settings);
+    URI base = settings.baseUrl();
+    this.host = base.getHost();
+    this.secure = "https".equals(base.getScheme());
+    this.port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
+    this.most = settings.maxConnections();
+    // Ours comes first, and knows how to say it; this one only ends what is left over.
+    this.connectMillis = settings.connectTimeout().plusSeconds(1).toMillis();
   }
 
   /**
-   * A server may close an idle connection at the very moment a request is written to it, and nobody
-   * can tell whether that request was read. A read is simply repeated then; a write goes over a
-   * connection of its own, where this cannot happen.
+   * Gives an exchange its connection as soon as there is one, or fails it.
+   *
+   * <p>A server may close an idle connection at the very moment a request is written to it, and
+   * nobody can tell whether that request was read. A read is simply repeated then; a write goes
+   * over a connection of its own, where this cannot happen.
    */
-  HttpClient clientFor(Request request) {
-    return request.repeatable() ? pooled : fresh;
+  void connect(HttpExchange exchange) {
+    if (!exchange.mayShare()) {
+      open(exchange);
+      return;
+    }
+    HttpConnection connection;
+    synchronized (this) {
+      connection = newest();
+      if (connection == null && kept == most) {
+        waiting.add(exchange);
+        return;
+      }
+      if (connection == null) {
+        kept++;
+      }
+    }
+    if (connection == null) {
+      open(exchange);
+    } else {
+      connection.carry(exchange);
+    }
   }
 
-  private HttpClient client(ConnectionProvider provider, ApiSettings settings) {
-    return HttpClient.create(provider)
-        .runOn(loops, false)
-        .resolver(new OffLoopResolver())
-        // Ours comes first, and knows how to say it; this one only ends what is left over.
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().plusSeconds(1).toMillis()))
-        .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
-        .disableRetry(true)
-        .compress(true);
+  private @Nullable HttpConnection newest() {
+    for (HttpConnection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
+      if (one.isFresh(MAX_IDLE)) {
+        return one;
+      }
+      one.close();
+    }
+    return null;
   }
 
-  /** Loads what a request takes, its threads too, and connects to nothing. */
-  void load() {
-    // Not by HttpClient.warmup, which loads Netty's own look-up of names too.
-    loops.onClient(true);
+  /** An exchange that was given up waits no more. */
+  synchronized void forget(HttpExchange exchange) {
+    waiting.remove(exchange);
   }
 
+  /** A connection for reads is free. */
+  void release(HttpConnection connection) {
+    HttpExchange next;
+    synchronized (this) {
+      next = first();
+      if (next == null) {
+        idle.addFirst(connection);
+      }
+    }
+    if (next != null) {
+      connection.carry(next);
+    }
+  }
+
+  /** A connection for reads has ended, or was never made. */
+  void ended(@Nullable HttpConnection connection) {
+    HttpExchange next;
+    synchronized (this) {
+      idle.remove(connection);
+      next = first();
+      if (next == null) {
+        kept--;
+      }
+    }
+    if (next != null) {
+      open(next);
+    }
+  }
+
+  private @Nullable HttpExchange first() {
+    Iterator<HttpExchange> queue = waiting.iterator();
+    if (!queue.hasNext()) {
+      return null;
+    }
+    HttpExchange next = queue.next();
+    queue.remove();
+    return next;
+  }
+
+  /** Names are looked up as every other program of the machine does (hosts file, VPN, mDNS). */
+  private void open(HttpExchange exchange) {
+    if (isAddress(host)) {
+      lookUp(exchange);
+    } else {
+      Schedulers.boundedElastic().schedule(() -> lookUp(exchange));
+    }
+  }
+
+  private static boolean isAddress(String host) {
+    return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
+  private void lookUp(HttpExchange exchange) {
+    try {
+      open(exchange, InetAddress.getAllByName(host), 0);
+    } catch (UnknownHostException unknown) {
+      notMade(exchange, unknown);
+    } catch (RuntimeException closed) {
+      notMade(exchange, closed);
+    }
+  }
+
+  /** Tries one address after the other, as a machine may be reached by one family of them only. */
+  private void open(HttpExchange exchange, InetAddress[] addresses, int tried) {
+    HttpConnection connection = new HttpConnection(this, exchange.mayShare());
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loops)
+            .channel(NioSocketChannel.class)
+            .disableResolver()
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(Integer.MAX_VALUE, connectMillis))
+            .handler(connection)
+            .connect(new InetSocketAddress(addresses[tried], port));
+    Channel channel = connecting.channel();
+    exchange.connecting(channel);
+    connecting.addListener(
+        connected -> {
+          if (connected.isSuccess()) {
+            greet(exchange, connection, channel);
+          } else if (tried + 1 < addresses.length && !exchange.isCancelled()) {
+            open(exchange, addresses, tried + 1);
+          } else {
+            notMade(exchange, connected.cause());
+          }
+        });
+  }
+
+  private void greet(HttpExchange exchange, HttpConnection connection, Channel channel) {
+    if (!secure) {
+      connection.begin(exchange);
+      return;
+    }
+    try {
+      SslHandler handler = tls().newHandler(channel.alloc(), host, port);
+      handler.setHandshakeTimeoutMillis(connectMillis);
+      channel.pipeline().addFirst(handler);
+      handler
+          .handshakeFuture()
+          .addListener(
+              shaken -> {
+                if (shaken.isSuccess()) {
+                  connection.begin(exchange);
+                } else {
+                  connection.close();
+                  exchange.fail(shaken.cause());
+                }
+              });
+    } catch (SSLException none) {
+      connection.close();
+      exchange.fail(none);
+    }
+  }
+
+  private synchronized SslContext tls() throws SSLException {
+    if (tls == null) {
+      tls =
+          SslContextBuilder.forClient()
+              .sslProvider(SslProvider.JDK)
+              .endpointIdentificationAlgorithm("HTTPS")
+              .build();
+    }
+    return tls;
+  }
+
+  private void notMade(HttpExchange exchange, Throwable why) {
+    if (exchange.mayShare()) {
+      ended(null);
+    }
+    exchange.fail(why);
+  }
+
+  /** Nobody may wait any more for what is closed here. */
   @Override
   public void close() {
-    pool.disposeLater()
-        .then(loops.disposeLater(Duration.ZERO, CLOSING))
-        .timeout(CLOSING.multipliedBy(2), Mono.empty())
-        .block();
+    synchronized (this) {
+      waiting.clear();
+    }
+    loops
+        .shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * CLOSING.toMillis());
   }
 }

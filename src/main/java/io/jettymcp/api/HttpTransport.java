@@ -1,21 +1,17 @@
 package io.jettymcp.api;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.NettyOutbound;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Sends one HTTP request and has the reply read as it arrives. */
@@ -36,35 +32,36 @@ final class HttpTransport implements Wire, AutoCloseable {
     this.connections = new Connections(settings);
   }
 
-  /** Does ahead of time what the first request would wait for. */
-  void load() {
-    connections.load();
-  }
-
   @Override
   public Mono<Reply> send(Attempt attempt) {
     return Mono.deferContextual(context -> exchange(attempt, TraceContext.in(context)))
-        // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
-        .doOnCancel(attempt::abandon)
         .onErrorMap(error -> NetworkFault.of(error, attempt, base));
   }
 
   private Mono<Reply> exchange(Attempt attempt, Optional<TraceContext> trace) {
-    Request request = attempt.request();
-    Outgoing outgoing = Outgoing.of(request.body());
-    HttpClient client = connections.clientFor(request);
-    return client
-        .headers(headers -> fill(headers, attempt, outgoing, trace))
-        .doAfterRequest((sent, connection) -> attempt.sent())
-        .request(HttpMethod.valueOf(request.method().name()))
-        .uri(base + attempt.target())
-        .send((sending, out) -> write(attempt, outgoing, out))
-        .response((response, content) -> receive(attempt, response, content))
-        .single();
+    Outgoing outgoing = Outgoing.of(attempt.request().body());
+    return Mono.create(
+        sink -> {
+          HttpExchange exchange =
+              new HttpExchange(
+                  attempt,
+                  outgoing,
+                  headers -> fill(headers, attempt, outgoing, trace),
+                  (status, headers, content) -> receive(attempt, status, headers, content),
+                  connections,
+                  sink);
+          sink.onCancel(
+              () -> {
+                attempt.abandon();
+                exchange.cancel();
+              });
+          connections.connect(exchange);
+        });
   }
 
   private void fill(
       HttpHeaders headers, Attempt attempt, Outgoing outgoing, Optional<TraceContext> trace) {
+    headers.set(HttpHeaderNames.HOST, base.getRawAuthority());
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
     accept(headers, attempt.request().reading());
     attempt
@@ -91,22 +88,14 @@ final class HttpTransport implements Wire, AutoCloseable {
       accept = Incoming.EVENTS + ", application/json";
     }
     headers.set(HttpHeaderNames.ACCEPT, accept);
-    if (!(reading instanceof Reading.Document)) {
-      headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
-    }
+    headers.set(
+        HttpHeaderNames.ACCEPT_ENCODING,
+        reading instanceof Reading.Document ? HttpHeaderValues.GZIP : HttpHeaderValues.IDENTITY);
   }
 
-  private static Publisher<Void> write(Attempt attempt, Outgoing outgoing, NettyOutbound out) {
-    if (!attempt.begin()) {
-      return Mono.error(new IOException("abandoned"));
-    }
-    return outgoing.length() == 0 ? Mono.empty() : out.send(outgoing.content());
-  }
-
-  private Mono<Reply> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
-    int status = response.status().code();
+  private Mono<Reply> receive(
+      Attempt attempt, int status, HttpHeaders headers, Flux<ByteBuf> content) {
     attempt.answered(status);
-    HttpHeaders headers = response.responseHeaders();
     if (status >= 200 && status < 300) {
       return body(attempt.request(), Incoming.of(attempt, headers, content))
           .map(body -> new Reply(status, body));
@@ -141,7 +130,7 @@ final class HttpTransport implements Wire, AutoCloseable {
   }
 
   /** The first bytes of a body that is no reply; if it breaks off, what came is enough. */
-  private static Mono<byte[]> start(Attempt attempt, ByteBufFlux content) {
+  private static Mono<byte[]> start(Attempt attempt, Flux<ByteBuf> content) {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     return content
         .doOnNext(

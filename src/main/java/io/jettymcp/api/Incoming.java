@@ -1,25 +1,26 @@
 package io.jettymcp.api;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
-import reactor.netty.ByteBufFlux;
 
 /**
  * The body of a good reply as it comes in.
  *
  * @param mediaType without its parameters, in lower case
  */
-record Incoming(Attempt attempt, String mediaType, ByteBufFlux content) {
+record Incoming(Attempt attempt, String mediaType, Flux<ByteBuf> content) {
   static final String EVENTS = "text/event-stream";
 
   private static final String UNKNOWN = "application/octet-stream";
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
 
-  static Incoming of(Attempt attempt, HttpHeaders headers, ByteBufFlux content) {
+  static Incoming of(Attempt attempt, HttpHeaders headers, Flux<ByteBuf> content) {
     String header = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return new Incoming(attempt, MEDIA_TYPE.matcher(type).matches() ? type : UNKNOWN, content);
@@ -28,7 +29,7 @@ record Incoming(Attempt attempt, String mediaType, ByteBufFlux content) {
   /** The bytes in pieces, each of which starts the wait for the next one anew. */
   Flux<byte[]> stream() {
     return content
-        .asByteArray()
+        .map(ByteBufUtil::getBytes)
         .doOnNext(
             piece -> {
               attempt.count(piece.length);

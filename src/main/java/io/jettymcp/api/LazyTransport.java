@@ -23,7 +23,7 @@ final class LazyTransport implements Wire, AutoCloseable {
 
   /** Touches it ahead of time. */
   void load() {
-    transport().load();
+    transport();
   }
 
   private synchronized HttpTransport transport() {

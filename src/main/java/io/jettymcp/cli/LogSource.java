@@ -18,8 +18,6 @@ enum LogSource {
       List.of(
           // Its messages carry arguments of calls, which may be secrets that no redactor knows yet.
           "io.modelcontextprotocol",
-          // Warns, with a stack trace, of each error that it hands to us too, cancelled calls too.
-          "reactor.netty.http.client.HttpClientConnect",
           // Warns of every malformed request, so that anybody could fill the log.
           "reactor.netty.http.server");
 

@@ -15,7 +15,7 @@ class ClassesIT {
   @Test
   void theStdioServerLoadsNothingOfTheMetrics(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "warn"))
-        .anyMatch(line -> line.contains(" reactor.netty.http.client."))
+        .anyMatch(line -> line.contains(" io.jettymcp.api.HttpExchange "))
         .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
         .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
   }

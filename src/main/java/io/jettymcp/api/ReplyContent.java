@@ -1,0 +1,138 @@
+package io.jettymcp.api;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * The pieces of a body as they come in, for one subscriber, on the thread of their channel. A piece
+ * is gone when the subscriber has seen it.
+ */
+final class ReplyContent extends Flux<ByteBuf> implements Subscription {
+  private final Channel channel;
+  private final Runnable unwanted;
+  private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+  private @Nullable CoreSubscriber<? super ByteBuf> subscriber;
+  private @Nullable Throwable failure;
+  private long wanted;
+  private boolean whole;
+  private boolean over;
+  private boolean delivering;
+
+  /**
+   * @param paced whether the network is read only as fast as the subscriber asks for
+   * @param unwanted is run if the subscriber wants no more before the body is whole
+   */
+  ReplyContent(Channel channel, boolean paced, Runnable unwanted) {
+    this.channel = channel;
+    this.unwanted = unwanted;
+    if (paced) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
+    onChannel(
+        () -> {
+          subscriber = actual;
+          actual.onSubscribe(this);
+          deliver();
+        });
+  }
+
+  @Override
+  public void request(long more) {
+    onChannel(
+        () -> {
+          wanted = Operators.addCap(wanted, more);
+          deliver();
+        });
+  }
+
+  @Override
+  public void cancel() {
+    onChannel(
+        () -> {
+          if (!over) {
+            finish();
+            if (!whole) {
+              unwanted.run();
+            }
+          }
+        });
+  }
+
+  private void onChannel(Runnable step) {
+    if (channel.eventLoop().inEventLoop()) {
+      step.run();
+    } else {
+      channel.eventLoop().execute(step);
+    }
+  }
+
+  void take(ByteBuf piece) {
+    if (!over && piece.isReadable()) {
+      waiting.add(piece.retain());
+      deliver();
+    }
+  }
+
+  /**
+   * Nothing more comes.
+   *
+   * @param why null where the body is whole
+   */
+  void end(@Nullable Throwable why) {
+    whole = true;
+    failure = why;
+    deliver();
+  }
+
+  private void deliver() {
+    CoreSubscriber<? super ByteBuf> to = subscriber;
+    if (to == null || delivering) {
+      return;
+    }
+    delivering = true;
+    while (!over && wanted > 0 && !waiting.isEmpty()) {
+      wanted--;
+      ByteBuf piece = waiting.remove();
+      try {
+        to.onNext(piece);
+      } finally {
+        piece.release();
+      }
+    }
+    delivering = false;
+    if (over || !waiting.isEmpty()) {
+      return;
+    }
+    if (whole) {
+      finish();
+      end(to);
+    } else if (wanted > 0 && !channel.config().isAutoRead()) {
+      channel.read();
+    }
+  }
+
+  private void end(CoreSubscriber<? super ByteBuf> to) {
+    if (failure == null) {
+      to.onComplete();
+    } else {
+      to.onError(failure);
+    }
+  }
+
+  private void finish() {
+    over = true;
+    waiting.forEach(ByteBuf::release);
+    waiting.clear();
+  }
+}
