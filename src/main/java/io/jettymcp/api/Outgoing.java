@@ -11,14 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
  * broken one.
  */
 record Outgoing(Optional<String> contentType, long length, Flux<ByteBuf> content) {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /**
    * @throws Failure.BadArguments if a file of a form cannot be read
    */
   static Outgoing of(Request.Body body) {
     if (body instanceof Request.Json json) {
-      byte[] bytes = JSON.writeValueAsBytes(json.value());
+      byte[] bytes = JsonMapper.shared().writeValueAsBytes(json.value());
       return new Outgoing(
           Optional.of("application/json"),
           bytes.length,

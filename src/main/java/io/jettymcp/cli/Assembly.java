@@ -16,8 +16,12 @@ final class Assembly implements AutoCloseable {
   private final ToolCalls calls;
 
   Assembly(Invocation invocation, KnownSecrets secrets) {
+    this(invocation, secrets, connection(invocation, secrets));
+  }
+
+  Assembly(Invocation invocation, KnownSecrets secrets, Connection jetty) {
     Settings settings = invocation.settings();
-    this.jetty = new Connection(settings, invocation.tokens()::current, secrets);
+    this.jetty = jetty;
     this.calls =
         new ToolCalls(
             offer(settings),
@@ -29,6 +33,10 @@ final class Assembly implements AutoCloseable {
                 settings.timeout().value(),
                 settings.confirm().value() == Confirm.ASK,
                 Advice.HERE));
+  }
+
+  static Connection connection(Invocation invocation, KnownSecrets secrets) {
+    return new Connection(invocation.settings(), invocation.tokens()::current, secrets);
   }
 
   /**

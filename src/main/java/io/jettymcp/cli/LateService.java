@@ -25,18 +25,21 @@ final class LateService implements Supplier<JettyService>, Callable<JettyService
 
   /** Begins to make it. */
   void start() {
-    Thread thread = new Thread(making, "service");
+    start("service", making);
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
   }
 
   @Override
   public JettyService call() {
-    Assembly assembly = new Assembly(invocation, secrets);
-    JettyService service =
-        new JettyService(assembly.calls(), Version.current(), Guide.instructions(true));
-    assembly.jetty().load();
-    return service;
+    Connection jetty = Assembly.connection(invocation, secrets);
+    start("connections", jetty::load);
+    Assembly assembly = new Assembly(invocation, secrets, jetty);
+    return new JettyService(assembly.calls(), Version.current(), Guide.instructions(true));
   }
 
   /** The service, as soon as it is made. */

@@ -1,14 +1,9 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.protocol.McpJson;
 import io.jettymcp.protocol.PreparedService;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Loads, beside the threads that need it, what a host is told first, and then what the first call
- * takes.
- */
+/** Loads, beside the thread that needs it, what a host is told first. */
 final class Preloading extends Thread {
   Preloading() {
     super("preloading");
@@ -20,7 +15,5 @@ final class Preloading extends Thread {
     Guide.instructions(true);
     Version.current();
     PreparedService.load();
-    McpJson.mapper();
-    JsonMapper.shared().readTree("{}");
   }
 }

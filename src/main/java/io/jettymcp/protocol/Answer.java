@@ -36,7 +36,7 @@ public record Answer(
   }
 
   static Answer result(ObjectNode structured, List<ObjectNode> attached) {
-    return new Answer(Optional.of(structured), structured.toString(), attached, Optional.empty());
+    return new Answer(Optional.of(structured), JsonText.of(structured), attached, Optional.empty());
   }
 
   static Answer error(Fault fault, String text) {

@@ -93,6 +93,12 @@ final class JsonSize {
     if (leaf.isString()) {
       return ofText(leaf.stringValue(), limit);
     }
+    if (leaf.isBoolean()) {
+      return leaf.booleanValue() ? 4 : 5;
+    }
+    if (leaf.isInt() || leaf.isLong()) {
+      return Long.toString(leaf.longValue()).length();
+    }
     return leaf.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 

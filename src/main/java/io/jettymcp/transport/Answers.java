@@ -1,11 +1,13 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.protocol.JsonText;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The JSON of answers. Written here because the SDK's own has no answer without an id, and because
@@ -53,7 +55,10 @@ public final class Answers {
 
   private String answer(String id, String kind, Object value) {
     try {
-      return written(id, kind, json.writeValueAsString(value));
+      return written(
+          id,
+          kind,
+          value instanceof JsonNode tree ? JsonText.of(tree) : json.writeValueAsString(value));
     } catch (IOException | RuntimeException unwritable) {
       LOG.warn("An answer cannot be written as JSON: {}", unwritable.getClass().getName());
       return internalError(id);

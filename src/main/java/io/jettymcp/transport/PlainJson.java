@@ -7,9 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON that holds nothing out of the common, as nearly all messages of hosts are: short,
- * printable ASCII without escapes, whole numbers. What it does not know it leaves to Jackson, which
- * reads the same from what is read here, but takes longer to load than a host should wait.
+ * Reads JSON that holds nothing out of the common, as nearly all messages of hosts are: short, with
+ * the usual escapes, whole numbers. What it does not know it leaves to Jackson, which reads the
+ * same from what is read here, but takes longer to load than a host should wait.
  */
 final class PlainJson {
   private static final int LONGEST = 64 * 1024;
@@ -134,11 +134,49 @@ final class PlainJson {
     while (end < line.length() && isPlain(line.at(end))) {
       end++;
     }
-    if (end == line.length() || line.at(end) != '"') {
+    if (end < line.length() && line.at(end) == '"') {
+      next = end + 1;
+      return line.ascii(begin, end);
+    }
+    return escaped(begin, end);
+  }
+
+  /** A text that is more than plain from a position on. */
+  private @Nullable String escaped(int begin, int from) {
+    boolean escapes = false;
+    int end = from;
+    while (end < line.length() && line.at(end) != '"') {
+      byte c = line.at(end);
+      if (c >= 0 && c < ' ') {
+        return null;
+      }
+      escapes |= c == '\\';
+      end += c == '\\' ? 2 : 1;
+    }
+    if (end >= line.length()) {
       return null;
     }
+    String raw = line.utf8(begin, end);
     next = end + 1;
-    return line.ascii(begin, end);
+    // It stands for what is no UTF-8.
+    return raw.indexOf('\uFFFD') >= 0 ? null : escapes ? unescaped(raw) : raw;
+  }
+
+  private static @Nullable String unescaped(String raw) {
+    StringBuilder text = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '\\') {
+        i++;
+        int meant = "\"\\/bfnrt".indexOf(raw.charAt(i));
+        if (meant < 0) {
+          return null;
+        }
+        c = "\"\\/\b\f\n\r\t".charAt(meant);
+      }
+      text.append(c);
+    }
+    return text.toString();
   }
 
   private @Nullable JsonNode word(String word, JsonNode value) {

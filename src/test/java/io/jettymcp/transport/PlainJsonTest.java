@@ -20,10 +20,14 @@ class PlainJsonTest {
   private static final String HELLO =
       "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
           + "\"2025-06-18\",\"capabilities\":{\"roots\":{\"listChanged\":true},\"elicitation\":{}},"
-          + "\"clientInfo\":{\"name\":\"claude-code\",\"version\":\"1.2 (x)\"}, \"n\": [1,-1,null,20 ,{}]}}";
+          + "\"clientInfo\":{\"name\":\"claude-code\",\"version\":\"1.2 (x)\"}, \"n\": [1,-1,null,20 ,{}],"
+          + "\"t\":\"\\n\\\"é\\\\ \\/\"}}";
 
   static LineReader.Text line(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return line(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static LineReader.Text line(byte[] bytes) {
     try {
       return (LineReader.Text)
           Objects.requireNonNull(
@@ -52,6 +56,7 @@ class PlainJsonTest {
         " { \"a\" : [ ] , \"b\" : [ 1 , 22 , 999999999 ] } \r",
         "{\"a\":true,\"b\":false,\"c\":null,\"d\":\"x y/z\"}",
         "{\"a\":1,\"b\":2,\"a\":{\"a\":[[[]]]}}",
+        "{\"a\":\"\\n\\t\\r\\b\\f\\/\\\\\\\"\",\"é\\n\":\"ü€😀\"}",
         "\"text\"",
         "0"
       })
@@ -68,8 +73,11 @@ class PlainJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"a\":\"\\n\"}",
-        "{\"a\":\"é\"}",
+        "{\"a\":\"\\u00e9\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\é\"}",
+        "{\"a\":\"\uFFFD\"}",
+        "{\"a\":\"\\\"}",
         "{\"a\":-1}",
         "{\"a\":1.5}",
         "{\"a\":1e3}",
@@ -101,6 +109,13 @@ class PlainJsonTest {
   void leavesWhatIsDeepOrLongToJackson() {
     assertThat(read("[".repeat(100) + "]".repeat(100))).isNull();
     assertThat(read("\"" + "x".repeat(100_000) + "\"")).isNull();
+  }
+
+  @Test
+  void leavesWhatIsNoUtf8ToJackson() {
+    byte[] bytes = "\"\u00e9\"".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(PlainJson.read(line(bytes))).isNull();
   }
 
   /** Whatever a line holds, it is read as Jackson reads it, or left to Jackson. */
