@@ -3,11 +3,11 @@ package io.jettymcp.api;
 import io.jettymcp.api.Attempt.Stage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -29,8 +29,7 @@ final class AttemptDeadlines implements Wire {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return Mono.firstWithSignal(
-        next.send(attempt), Mono.create(late -> new Watch(attempt, late).begin()));
+    return Race.of(next.send(attempt), late -> new Watch(attempt, late).begin());
   }
 
   /**
@@ -39,7 +38,7 @@ final class AttemptDeadlines implements Wire {
    */
   private final class Watch {
     private final Attempt attempt;
-    private final MonoSink<Reply> late;
+    private final Consumer<Throwable> late;
     private final Disposable.Swap timer = Disposables.swap();
     private Stage stage = Stage.CONNECTING;
 
@@ -51,15 +50,15 @@ final class AttemptDeadlines implements Wire {
 
     private final long begun = scheduler.now(TimeUnit.NANOSECONDS);
 
-    Watch(Attempt attempt, MonoSink<Reply> late) {
+    Watch(Attempt attempt, Consumer<Throwable> late) {
       this.attempt = attempt;
       this.late = late;
     }
 
-    void begin() {
-      late.onDispose(timer);
+    Disposable begin() {
       attempt.watch(this::reached);
       reached();
+      return timer;
     }
 
     /** Asks for the stage under the lock, as two threads may tell of theirs in any order. */
@@ -76,7 +75,7 @@ final class AttemptDeadlines implements Wire {
       Stage slow = passed();
       Deadline deadline = slow == null ? null : deadline(slow);
       if (deadline != null && (deadline != Deadline.CONNECT || attempt.abandon())) {
-        late.error(deadline.passed(limit(deadline)));
+        late.accept(deadline.passed(limit(deadline)));
       }
     }
 

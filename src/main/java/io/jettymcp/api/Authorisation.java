@@ -38,6 +38,11 @@ final class Authorisation implements Exchange {
 
   private static boolean fitsHeader(Secret token) {
     String value = token.reveal();
-    return !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c <= '~');
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) <= ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 }

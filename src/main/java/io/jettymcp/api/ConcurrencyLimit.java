@@ -34,6 +34,9 @@ final class ConcurrencyLimit implements Exchange {
     }
     return Mono.defer(
         () -> {
+          if (enters()) {
+            return next.send(request).doFinally(signal -> leave());
+          }
           Turn turn = new Turn();
           return turn.come
               .asMono()
@@ -41,6 +44,24 @@ final class ConcurrencyLimit implements Exchange {
               .doOnSubscribe(subscription -> enter(turn))
               .doFinally(signal -> leave(turn));
         });
+  }
+
+  /** Without a wait, if there is room and nobody was first. */
+  private boolean enters() {
+    synchronized (waiting) {
+      boolean room = running < limit && waiting.isEmpty();
+      if (room) {
+        running++;
+      }
+      return room;
+    }
+  }
+
+  private void leave() {
+    synchronized (waiting) {
+      running--;
+    }
+    admit();
   }
 
   private void enter(Turn turn) {

@@ -34,13 +34,12 @@ final class EnvironmentGuard implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    String owner = owner(request.path());
     Request guarded =
         request.reading() instanceof Reading.Events events
             ? request.reading(new Reading.Events(guarded(events.listener())))
             : request;
     return next.send(guarded)
-        .doOnNext(reply -> guard(reply.body(), owner))
+        .doOnNext(reply -> guard(reply.body(), request.path()))
         .doOnError(StillRunning.class, failure -> guard(failure.reply(), ""));
   }
 
@@ -59,11 +58,11 @@ final class EnvironmentGuard implements Exchange {
   }
 
   /** What is deeper in a reply may be anybody's text, so it cannot speak for a collection. */
-  private void guard(JsonNode node, String owner) {
+  private void guard(JsonNode node, String path) {
     if (node instanceof ObjectNode object) {
       JsonNode environment = object.get(ENVIRONMENT);
       if (environment != null && !environment.isNull()) {
-        sink.learned(owner, values(environment));
+        sink.learned(owner(path), values(environment));
         object.set(ENVIRONMENT, names(environment));
       }
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -16,7 +17,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -28,18 +29,20 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * One request that is written to a connection, and its reply. Once it has a connection, everything
- * happens on that one's thread; only {@link #cancel} may come from anywhere.
+ * happens on that one's thread; only {@link #dispose} may come from anywhere.
  */
-final class HttpExchange {
-  /** What is made of a reply while it comes in. */
-  interface Reader {
-    Mono<Reply> read(int status, HttpHeaders headers, Flux<ByteBuf> content);
+final class HttpExchange implements Disposable, ChannelFutureListener {
+  /** Knows what is said above a body, and what is made of a reply while it comes in. */
+  interface Side {
+    void fill(
+        HttpHeaders headers, Attempt attempt, Outgoing outgoing, Optional<TraceContext> trace);
+
+    Mono<Reply> receive(Attempt attempt, int status, HttpHeaders headers, Flux<ByteBuf> content);
   }
 
   private final Attempt attempt;
   private final Outgoing outgoing;
-  private final Consumer<HttpHeaders> headers;
-  private final Reader reader;
+  private final Side side;
   private final Connections connections;
   private final MonoSink<Reply> sink;
   private final Disposable.Swap reading = Disposables.swap();
@@ -50,20 +53,15 @@ final class HttpExchange {
   private boolean sent;
   private boolean keepAlive;
 
-  /**
-   * @param headers fills in what is said above the body
-   */
   HttpExchange(
       Attempt attempt,
       Outgoing outgoing,
-      Consumer<HttpHeaders> headers,
-      Reader reader,
+      Side side,
       Connections connections,
       MonoSink<Reply> sink) {
     this.attempt = attempt;
     this.outgoing = outgoing;
-    this.headers = headers;
-    this.reader = reader;
+    this.side = side;
     this.connections = connections;
     this.sink = sink;
   }
@@ -86,8 +84,10 @@ final class HttpExchange {
   }
 
   /** Nobody waits for the reply any more: what was begun is broken off. */
-  void cancel() {
+  @Override
+  public void dispose() {
     cancelled = true;
+    attempt.abandon();
     reading.dispose();
     connections.forget(this);
     Channel now = channel;
@@ -117,18 +117,24 @@ final class HttpExchange {
       DefaultFullHttpRequest whole =
           new DefaultFullHttpRequest(
               HttpVersion.HTTP_1_1, method, attempt.target(), Unpooled.EMPTY_BUFFER);
-      headers.accept(whole.headers());
-      its.writeAndFlush(whole).addListener(written -> written((ChannelFuture) written));
+      fill(whole.headers());
+      its.writeAndFlush(whole).addListener(this);
       return;
     }
     DefaultHttpRequest head =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, attempt.target());
-    headers.accept(head.headers());
+    fill(head.headers());
     var unused = its.write(head);
     outgoing.content().subscribe(new Upload(its));
   }
 
-  private void written(ChannelFuture last) {
+  private void fill(HttpHeaders headers) {
+    side.fill(headers, attempt, outgoing, TraceContext.in(sink.contextView()));
+  }
+
+  /** The last byte of the request is written. */
+  @Override
+  public void operationComplete(ChannelFuture last) {
     if (last.isSuccess()) {
       sent = true;
       attempt.sent();
@@ -162,8 +168,7 @@ final class HttpExchange {
     boolean paced = attempt.request().reading().streams();
     content = new ReplyContent(its, paced, this::unwanted);
     reading.update(
-        reader
-            .read(status.code(), head.headers(), content)
+        side.receive(attempt, status.code(), head.headers(), content)
             .subscribe(sink::success, sink::error, sink::success));
   }
 
@@ -231,8 +236,7 @@ final class HttpExchange {
 
     @Override
     protected void hookOnComplete() {
-      to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-          .addListener(written -> written((ChannelFuture) written));
+      to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(HttpExchange.this);
     }
 
     @Override

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Sends one HTTP request and has the reply read as it arrives. */
-final class HttpTransport implements Wire, AutoCloseable {
+final class HttpTransport implements Wire, HttpExchange.Side, AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final URI base;
@@ -34,32 +34,19 @@ final class HttpTransport implements Wire, AutoCloseable {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return Mono.deferContextual(context -> exchange(attempt, TraceContext.in(context)))
+    return Mono.<Reply>create(
+            sink -> {
+              HttpExchange exchange =
+                  new HttpExchange(
+                      attempt, Outgoing.of(attempt.request().body()), this, connections, sink);
+              sink.onCancel(exchange);
+              connections.connect(exchange);
+            })
         .onErrorMap(error -> NetworkFault.of(error, attempt, base));
   }
 
-  private Mono<Reply> exchange(Attempt attempt, Optional<TraceContext> trace) {
-    Outgoing outgoing = Outgoing.of(attempt.request().body());
-    return Mono.create(
-        sink -> {
-          HttpExchange exchange =
-              new HttpExchange(
-                  attempt,
-                  outgoing,
-                  headers -> fill(headers, attempt, outgoing, trace),
-                  (status, headers, content) -> receive(attempt, status, headers, content),
-                  connections,
-                  sink);
-          sink.onCancel(
-              () -> {
-                attempt.abandon();
-                exchange.cancel();
-              });
-          connections.connect(exchange);
-        });
-  }
-
-  private void fill(
+  @Override
+  public void fill(
       HttpHeaders headers, Attempt attempt, Outgoing outgoing, Optional<TraceContext> trace) {
     headers.set(HttpHeaderNames.HOST, base.getRawAuthority());
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
@@ -93,7 +80,8 @@ final class HttpTransport implements Wire, AutoCloseable {
         reading instanceof Reading.Document ? HttpHeaderValues.GZIP : HttpHeaderValues.IDENTITY);
   }
 
-  private Mono<Reply> receive(
+  @Override
+  public Mono<Reply> receive(
       Attempt attempt, int status, HttpHeaders headers, Flux<ByteBuf> content) {
     attempt.answered(status);
     if (status >= 200 && status < 300) {

@@ -11,9 +11,9 @@ import reactor.core.publisher.Flux;
 /**
  * The body of a good reply as it comes in.
  *
- * @param mediaType without its parameters, in lower case
+ * @param header what it says of its type
  */
-record Incoming(Attempt attempt, String mediaType, Flux<ByteBuf> content) {
+record Incoming(Attempt attempt, String header, Flux<ByteBuf> content) {
   static final String EVENTS = "text/event-stream";
 
   private static final String UNKNOWN = "application/octet-stream";
@@ -21,9 +21,13 @@ record Incoming(Attempt attempt, String mediaType, Flux<ByteBuf> content) {
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
 
   static Incoming of(Attempt attempt, HttpHeaders headers, Flux<ByteBuf> content) {
-    String header = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+    return new Incoming(attempt, headers.get(HttpHeaderNames.CONTENT_TYPE, ""), content);
+  }
+
+  /** The type without its parameters, in lower case. */
+  String mediaType() {
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return new Incoming(attempt, MEDIA_TYPE.matcher(type).matches() ? type : UNKNOWN, content);
+    return MEDIA_TYPE.matcher(type).matches() ? type : UNKNOWN;
   }
 
   /** The bytes in pieces, each of which starts the wait for the next one anew. */

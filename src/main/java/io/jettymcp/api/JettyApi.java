@@ -15,9 +15,6 @@ public final class JettyApi implements Exchange, AutoCloseable {
   /** How many files are read into memory at once: each takes some times its size. */
   private static final int FILES_IN_MEMORY = 2;
 
-  private static final Mono<Reply> CLOSED =
-      Mono.error(() -> new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
-
   /** All that a caller's stack is made of, but for the caller's own. */
   private interface Maker {
     Exchange stack(TokenSource tokens, SecretSink secrets);
@@ -96,7 +93,13 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   private Mono<Reply> untilClosed(Mono<Reply> reply) {
-    return Mono.firstWithSignal(closing.asMono().then(CLOSED), reply);
+    return Race.of(
+        reply,
+        late -> closing.asMono().subscribe(none -> {}, fault -> {}, () -> late.accept(closed())));
+  }
+
+  private static Failure closed() {
+    return new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed");
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */

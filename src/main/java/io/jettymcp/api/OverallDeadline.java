@@ -1,6 +1,7 @@
 package io.jettymcp.api;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -24,7 +25,12 @@ final class OverallDeadline implements Exchange {
     Mono<Reply> reply = next.send(request);
     return request.reading().streams()
         ? reply
-        : Mono.firstWithSignal(
-            reply, Alarm.after(limit, scheduler, () -> Deadline.OVERALL.passed(limit)));
+        : Race.of(
+            reply,
+            late ->
+                scheduler.schedule(
+                    () -> late.accept(Deadline.OVERALL.passed(limit)),
+                    limit.toNanos(),
+                    TimeUnit.NANOSECONDS));
   }
 }

@@ -17,6 +17,9 @@ public final class PathSegment {
 
   /** Why a name cannot be a path segment, or empty if it can. */
   public static Optional<String> problem(String name) {
+    if (isPlain(name)) {
+      return Optional.empty();
+    }
     if (name.isBlank()) {
       return Optional.of("must not be empty");
     }
@@ -41,6 +44,9 @@ public final class PathSegment {
 
   /** Escapes a name into exactly one segment (RFC 3986, section 3.3). */
   public static String escape(String name) {
+    if (isPlain(name)) {
+      return name;
+    }
     return URLEncoder.encode(name, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")
@@ -62,6 +68,23 @@ public final class PathSegment {
       from = at + 2;
     }
     return path.append(template, from, template.length()).toString();
+  }
+
+  /** As nearly all names are: nothing to escape, and nothing to look into. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_';
+      if (!plain) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= MAX_LENGTH;
   }
 
   private static String decodeOnce(String text) {

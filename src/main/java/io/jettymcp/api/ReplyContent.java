@@ -39,42 +39,39 @@ final class ReplyContent extends Flux<ByteBuf> implements Subscription {
 
   @Override
   public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
-    onChannel(
-        () -> {
-          subscriber = actual;
-          actual.onSubscribe(this);
-          deliver();
-        });
+    if (isHere()) {
+      subscriber = actual;
+      actual.onSubscribe(this);
+      deliver();
+    } else {
+      channel.eventLoop().execute(() -> subscribe(actual));
+    }
   }
 
   @Override
   public void request(long more) {
-    onChannel(
-        () -> {
-          wanted = Operators.addCap(wanted, more);
-          deliver();
-        });
+    if (isHere()) {
+      wanted = Operators.addCap(wanted, more);
+      deliver();
+    } else {
+      channel.eventLoop().execute(() -> request(more));
+    }
   }
 
   @Override
   public void cancel() {
-    onChannel(
-        () -> {
-          if (!over) {
-            finish();
-            if (!whole) {
-              unwanted.run();
-            }
-          }
-        });
+    if (!isHere()) {
+      channel.eventLoop().execute(this::cancel);
+    } else if (!over) {
+      finish();
+      if (!whole) {
+        unwanted.run();
+      }
+    }
   }
 
-  private void onChannel(Runnable step) {
-    if (channel.eventLoop().inEventLoop()) {
-      step.run();
-    } else {
-      channel.eventLoop().execute(step);
-    }
+  private boolean isHere() {
+    return channel.eventLoop().inEventLoop();
   }
 
   void take(ByteBuf piece) {

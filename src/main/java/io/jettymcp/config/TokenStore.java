@@ -48,9 +48,11 @@ public final class TokenStore {
     if (token.isEmpty() || token.length() > LONGEST) {
       throw new UsageException("A token has 1 to " + LONGEST + " characters.");
     }
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new UsageException(
-          "A token has no blanks, control characters or letters outside ASCII in it.");
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
+        throw new UsageException(
+            "A token has no blanks, control characters or letters outside ASCII in it.");
+      }
     }
     return Secret.of(token);
   }

@@ -2,16 +2,18 @@ package io.jettymcp.protocol;
 
 import io.jettymcp.api.Failure;
 import io.jettymcp.api.Failure.Unavailable;
+import io.jettymcp.api.Race;
 import io.jettymcp.api.Reply;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -45,30 +47,33 @@ final class CallDeadline {
   }
 
   private static Duration waiting(Tool tool, Args in) {
-    return tool.params().stream()
-        .filter(param -> param.name().equals("wait_seconds"))
-        .findFirst()
-        .flatMap(in::find)
-        .map(seconds -> Duration.ofSeconds((Integer) seconds))
-        .orElse(Duration.ZERO);
+    for (Param<?> param : tool.params()) {
+      if (param.name().equals("wait_seconds")) {
+        return in.find(param).map(wait -> Duration.ofSeconds((Integer) wait)).orElse(Duration.ZERO);
+      }
+    }
+    return Duration.ZERO;
   }
 
-  /** Fails when the time is over. Streams are ended first, so that what came is not lost. */
-  <T> Mono<T> passed() {
-    return endless ? Mono.never() : Mono.create(this::watch);
+  /**
+   * The work, which fails when the time is over. Streams are ended first, so that what came is not
+   * lost.
+   */
+  <T> Mono<T> of(Mono<T> work) {
+    return endless ? work : Race.of(work, this::watch);
   }
 
-  private <T> void watch(MonoSink<T> passed) {
+  private Disposable watch(Consumer<Throwable> passed) {
     Disposable.Swap timer = Disposables.swap();
-    passed.onDispose(timer);
     look(passed, timer);
+    return timer;
   }
 
-  private <T> void look(MonoSink<T> passed, Disposable.Swap timer) {
+  private void look(Consumer<Throwable> passed, Disposable.Swap timer) {
     Duration pause = pause();
     if (pause.isZero() || pause.isNegative()) {
       late.tryEmitError(tooSlow());
-      passed.error(tooSlow());
+      passed.accept(tooSlow());
     } else {
       timer.update(
           scheduler.schedule(() -> look(passed, timer), pause.toMillis(), TimeUnit.MILLISECONDS));

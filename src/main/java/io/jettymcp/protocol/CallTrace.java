@@ -3,9 +3,8 @@ package io.jettymcp.protocol;
 import io.jettymcp.api.TraceContext;
 import io.modelcontextprotocol.common.McpTransportContext;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import reactor.util.context.Context;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** The trace that a host has a request belong to. */
@@ -13,12 +12,12 @@ final class CallTrace {
   private CallTrace() {}
 
   /**
-   * Puts the trace into the context of the work. What the request itself says in its {@code _meta}
-   * is nearer to the caller than what came with the connection.
+   * Work that is done under the trace, if there is one. What the request itself says in its {@code
+   * _meta} is nearer to the caller than what came with the connection.
    *
    * @param transport where the transport puts the headers of the request, under their names
    */
-  static UnaryOperator<Context> of(JsonNode params, McpTransportContext transport) {
+  static <T> Mono<T> under(JsonNode params, McpTransportContext transport, Mono<T> work) {
     JsonNode meta = params.path("_meta");
     Optional<TraceContext> trace =
         TraceContext.parse(
@@ -29,7 +28,7 @@ final class CallTrace {
                     TraceContext.parse(
                         header(transport, TraceContext.TRACEPARENT),
                         header(transport, TraceContext.TRACESTATE)));
-    return context -> trace.map(found -> found.writeTo(context)).orElse(context);
+    return trace.isEmpty() ? work : work.contextWrite(trace.get()::writeTo);
   }
 
   private static @Nullable String header(McpTransportContext transport, String name) {

@@ -54,7 +54,14 @@ public final class ClientSession {
   /**
    * @param capabilities null where the client has told none
    */
-  private record Client(String revision, McpSchema.@Nullable ClientCapabilities capabilities) {}
+  private record Client(
+      String revision,
+      McpSchema.@Nullable ClientCapabilities capabilities,
+      McpTransportContext context) {
+    Client(String revision, McpSchema.@Nullable ClientCapabilities capabilities) {
+      this(revision, capabilities, McpTransportContext.create(Map.of(REVISION, revision)));
+    }
+  }
 
   /** A session that begins with {@code initialize}. */
   public ClientSession(Service service, McpJsonMapper json) {
@@ -174,14 +181,14 @@ public final class ClientSession {
   private McpAsyncServerExchange exchange(
       Map<String, Object> around, Consumer<JSONRPCMessage> back) {
     Client known = client;
-    Map<String, Object> context = new HashMap<>(around);
-    context.put(REVISION, revision());
+    McpTransportContext context = known == null ? McpTransportContext.EMPTY : known.context;
+    if (!around.isEmpty()) {
+      Map<String, Object> more = new HashMap<>(around);
+      more.put(REVISION, revision());
+      context = McpTransportContext.create(more);
+    }
     return new McpAsyncServerExchange(
-        id,
-        new Asking(back),
-        known == null ? null : known.capabilities,
-        null,
-        McpTransportContext.create(context));
+        id, new Asking(back), known == null ? null : known.capabilities, null, context);
   }
 
   private <T> T convert(@Nullable Object params, TypeRef<T> type) {

@@ -133,7 +133,7 @@ final class HostPeer implements Peer {
     }
     Mono<T> telling =
         Flux.interval(SECOND).doOnNext(second -> breakSilence()).then(Mono.<T>never());
-    return Mono.firstWithSignal(work, telling);
+    return Mono.firstWithSignal(work, telling).doOnTerminate(this::end).doOnCancel(this::end);
   }
 
   private synchronized void breakSilence() {
@@ -159,7 +159,7 @@ final class HostPeer implements Peer {
   }
 
   /** No more progress from now on: the answer is next, or nobody waits for one. */
-  synchronized void end() {
+  private synchronized void end() {
     ended = true;
   }
 }

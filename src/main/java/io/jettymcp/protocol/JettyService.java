@@ -87,10 +87,10 @@ public final class JettyService implements Service {
     return (exchange, sent) -> {
       JsonNode params = tree(sent);
       HostPeer peer = new HostPeer(exchange, token(params.path("_meta").path("progressToken")));
-      return peer.toldOf(Mono.defer(() -> work.apply(params, peer)))
-          .doOnTerminate(peer::end)
-          .doOnCancel(peer::end)
-          .contextWrite(CallTrace.of(params, exchange.transportContext()));
+      return CallTrace.under(
+          params,
+          exchange.transportContext(),
+          peer.toldOf(Mono.defer(() -> work.apply(params, peer))));
     };
   }
 
@@ -157,7 +157,11 @@ public final class JettyService implements Service {
     ObjectNode result = Json.object();
     ArrayNode content = result.putArray("content");
     content.addObject().put("type", "text").put("text", answer.text());
-    answer.attached().stream().filter(shown -> links || !isLink(shown)).forEach(content::add);
+    for (ObjectNode shown : answer.attached()) {
+      if (links || !isLink(shown)) {
+        content.add(shown);
+      }
+    }
     answer.structured().ifPresent(data -> result.set("structuredContent", data));
     return result.put("isError", answer.isError());
   }

@@ -69,6 +69,9 @@ final class Rendering {
   }
 
   private List<ObjectNode> attached(Result result) {
+    if (result.attached().isEmpty()) {
+      return List.of();
+    }
     return result.attached().stream().map(this::content).flatMap(Optional::stream).toList();
   }
 

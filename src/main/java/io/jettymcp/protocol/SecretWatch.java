@@ -118,7 +118,6 @@ final class SecretWatch {
    * @param context of the call, under whose trace the environment is read if it is the first
    */
   private Reading join(String collection, ContextView context) {
-    Request environment = Request.get("/api/v1/collections/{}/environment", collection);
     Reading reading;
     synchronized (readings) {
       Instant now = clock.instant();
@@ -132,7 +131,7 @@ final class SecretWatch {
       readings.put(collection, reading);
     }
     reading.request.update(
-        Mono.defer(() -> jetty.send(environment))
+        Mono.defer(() -> jetty.send(Request.get("/api/v1/collections/{}/environment", collection)))
             .map(reply -> Outcome.READ)
             .onErrorResume(failure -> Mono.just(unread(failure)))
             .contextWrite(context)

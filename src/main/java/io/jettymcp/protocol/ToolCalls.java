@@ -184,8 +184,8 @@ public final class ToolCalls {
     Instant begun = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
     Running call = new Running(in, peer, reading, deadline);
-    return Mono.firstWithSignal(
-            Mono.defer(() -> result(tool, call)).single(), deadline.<Result>passed())
+    return deadline
+        .of(Mono.defer(() -> result(tool, call)).single())
         .materialize()
         .flatMap(end -> safety(tool, in, end, reading, begun).map(safe -> answer(tool, end, safe)));
   }

@@ -49,10 +49,24 @@ final class JsonSize {
   static int ofText(String text, int limit) {
     // No character takes less than one byte.
     long size = 2L + text.length();
-    for (int i = 0; i < text.length() && size <= limit; i = next(text, i)) {
-      size += ofCharacter(text, i) - (next(text, i) - i);
+    int i = plain(text, 0);
+    while (i < text.length() && size <= limit) {
+      int next = next(text, i);
+      size += ofCharacter(text, i) - (next - i);
+      i = plain(text, next);
     }
     return clamp(size);
+  }
+
+  /** The first position from here on of a character that is not one byte, or the end. */
+  private static int plain(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   /** The size of the character at a position, which with a surrogate pair takes two positions. */

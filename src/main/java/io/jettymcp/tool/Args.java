@@ -31,10 +31,10 @@ public final class Args {
    * @throws BadArguments at the first argument that is unknown, missing or wrong
    */
   public static Args check(List<Param<?>> declared, ObjectNode sent) {
-    Set<String> names = new TreeSet<>();
-    declared.forEach(param -> names.add(param.name()));
     for (String name : sent.propertyNames()) {
-      if (!names.contains(name)) {
+      if (!isDeclared(name, declared)) {
+        Set<String> names = new TreeSet<>();
+        declared.forEach(param -> names.add(param.name()));
         throw unknown(name, names);
       }
     }
@@ -48,6 +48,15 @@ public final class Args {
       }
     }
     return new Args(List.copyOf(declared), values);
+  }
+
+  private static boolean isDeclared(String name, List<Param<?>> declared) {
+    for (Param<?> param : declared) {
+      if (param.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same arguments with one of them set. */

@@ -18,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
 
 /**
  * What is said between a client and its session. Each call is handled on its own, so that it can be
@@ -122,7 +121,7 @@ public final class Conversation {
     if (call == null) {
       return refuseSecond(request, outlet);
     }
-    begin(call, handled(call, request, around));
+    begin(call, request, around);
     return () -> giveUp(call);
   }
 
@@ -154,24 +153,19 @@ public final class Conversation {
   }
 
   /** Lets the session handle a call, and sees to it that there is an answer whatever happens. */
-  private Mono<Void> handled(Call call, Incoming.Request request, Map<String, Object> around) {
-    return Mono.<Object>create(
-            sink -> {
-              // Makes a signal of what Reactor throws at the subscriber, such as a missing class.
-              try {
-                sink.onDispose(
-                    session
-                        .handle(request.method(), request.params(), around, said -> say(call, said))
-                        .subscribe(sink::success, sink::error, sink::success));
-              } catch (Throwable fatal) {
-                sink.error(new IllegalStateException(fatal));
-              }
-            })
-        .map(result -> answers.result(call.id(), result))
-        .onErrorResume(failure -> Mono.just(error(call.id(), failure)))
-        .switchIfEmpty(Mono.fromSupplier(() -> unanswered(call)))
-        .doOnNext(answer -> answer(call, answer))
-        .then();
+  private Disposable handle(Call call, Incoming.Request request, Map<String, Object> around) {
+    // Makes an answer of what Reactor throws at the subscriber, such as a missing class.
+    try {
+      return session
+          .handle(request.method(), request.params(), around, said -> say(call, said))
+          .subscribe(
+              result -> answer(call, answers.result(call.id(), result)),
+              failure -> answer(call, error(call.id(), failure)),
+              () -> endUnanswered(call));
+    } catch (Throwable fatal) {
+      answer(call, error(call.id(), fatal));
+      return Disposables.disposed();
+    }
   }
 
   private String error(String id, Throwable failure) {
@@ -182,9 +176,11 @@ public final class Conversation {
     return answers.internalError(id);
   }
 
-  private String unanswered(Call call) {
-    LOG.warn("A call ended without an answer");
-    return answers.internalError(call.id());
+  private void endUnanswered(Call call) {
+    if (calls.holds(call)) {
+      LOG.warn("A call ended without an answer");
+      answer(call, answers.internalError(call.id()));
+    }
   }
 
   private void answer(Call call, String answer) {
@@ -207,11 +203,11 @@ public final class Conversation {
     }
   }
 
-  private void begin(Call call, Mono<Void> work) {
+  private void begin(Call call, Incoming.Request request, Map<String, Object> around) {
     workers.execute(
         () -> {
           if (calls.holds(call)) {
-            call.worksOn(work.subscribe());
+            call.worksOn(handle(call, request, around));
           }
         });
   }

@@ -45,10 +45,14 @@ final class MessageWriter {
     if (over) {
       return;
     }
-    byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = message.getBytes(StandardCharsets.UTF_8);
     waiting.add(line);
-    unwritten += line.length;
+    unwritten += size(line);
     notifyAll();
+  }
+
+  private static int size(byte[] line) {
+    return line.length + 1;
   }
 
   synchronized boolean isFlooded() {
@@ -80,6 +84,7 @@ final class MessageWriter {
       for (List<byte[]> batch = take(); !batch.isEmpty(); batch = take()) {
         for (byte[] line : batch) {
           out.write(line);
+          out.write('\n');
         }
         out.flush();
         written(batch);
@@ -99,14 +104,14 @@ final class MessageWriter {
     int size = 0;
     for (byte[] line = waiting.poll(); line != null; line = size < BATCH ? waiting.poll() : null) {
       batch.add(line);
-      size += line.length;
+      size += size(line);
     }
     return batch;
   }
 
   private synchronized void written(List<byte[]> batch) {
     for (byte[] line : batch) {
-      unwritten -= line.length;
+      unwritten -= size(line);
     }
     notifyAll();
   }

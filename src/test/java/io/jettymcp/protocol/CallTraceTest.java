@@ -7,6 +7,7 @@ import io.modelcontextprotocol.common.McpTransportContext;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 class CallTraceTest {
@@ -17,8 +18,16 @@ class CallTraceTest {
       McpTransportContext.create(Map.of("traceparent", OF_HEADER, "tracestate", "header=1"));
 
   private static Optional<TraceContext> trace(String params, McpTransportContext transport) {
-    return TraceContext.in(
-        CallTrace.of(Bench.json(params), transport).apply(Context.of("other", "kept")));
+    Mono<Optional<TraceContext>> work =
+        Mono.deferContextual(
+            context -> {
+              assertThat(context.<String>get("other")).isEqualTo("kept");
+              return Mono.just(TraceContext.in(context));
+            });
+    return CallTrace.under(Bench.json(params), transport, work)
+        .contextWrite(Context.of("other", "kept"))
+        .blockOptional()
+        .orElseThrow();
   }
 
   @Test
