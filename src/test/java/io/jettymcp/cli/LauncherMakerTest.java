@@ -123,8 +123,40 @@ class LauncherMakerTest {
     nothingIsLeftBehind();
   }
 
+  /** In a container that is started again the same processes have the same pids. */
+  @Test
+  void aLockWithTheMakersOwnPidIsOfOneThatDied() throws Exception {
+    Path again = directory.resolve("again");
+    checkout.executable(
+        again, "ln -s $$ '" + lock + "'; exec sh '" + checkout.root + "/jetty-mcp'\n");
+
+    Checkout.Ended ended =
+        checkout.end(checkout.process(again, List.of(), Map.of("JETTY_MCP_ARCHIVE", "make")));
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exit()).isZero();
+    assertThat(Checkout.archives(folder)).hasSize(1);
+    nothingIsLeftBehind();
+  }
+
   @Test
   void theLockOfALivingMakerIsRespected() throws Exception {
+    isRespected();
+  }
+
+  /** That one may not even be asked whether it lives. */
+  @Test
+  void theLockOfALivingMakerOfAnotherUserIsRespectedToo() throws Exception {
+    assumeThat(checkout.isRoot()).as("root, who can become another user").isTrue();
+    assumeThat(checkout.offers("ps")).as("ps is there").isTrue();
+    Path home = checkout.mayNotWriteBesideTheJar();
+    Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(directory));
+    Files.setOwner(folder, Files.getOwner(home));
+
+    isRespected();
+  }
+
+  private void isRespected() throws Exception {
     Path holder = Path.of(Long.toString(ProcessHandle.current().pid()));
     Files.createSymbolicLink(lock, holder);
 
@@ -137,8 +169,8 @@ class LauncherMakerTest {
                 + lock
                 + "\n");
     assertThat(Files.readSymbolicLink(lock)).isEqualTo(holder);
-    assertThat(directory.resolve("training")).doesNotExist();
     assertThat(Checkout.archives(folder)).isEmpty();
+    assertThat(folder).isDirectoryNotContaining("glob:**jetty-mcp-archive.[0-9]*");
   }
 
   @ParameterizedTest
