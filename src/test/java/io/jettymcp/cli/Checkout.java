@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * for Java and Maven.
  */
 final class Checkout {
+  private static final String NOBODY = "65534";
   private static final List<String> TOOLS =
       List.of(
           "sh",
@@ -39,16 +42,19 @@ final class Checkout {
           "find");
 
   final Path root;
+  final Path target;
   final Path jar;
   final Path lock;
   private final Path directory;
   private final Path bin;
+  private List<String> become = List.of();
 
   Checkout(Path directory) throws IOException {
     this.directory = directory;
     root = Files.createDirectories(directory.resolve("check out/of it"));
-    jar = root.resolve("target/jetty-mcp.jar");
-    lock = root.resolve("target/jetty-mcp.lock");
+    target = root.resolve("target");
+    jar = target.resolve("jetty-mcp.jar");
+    lock = target.resolve("jetty-mcp.lock");
     bin = Files.createDirectory(directory.resolve("bin"));
     // Where machines keep Java must not matter to the test.
     String script =
@@ -56,14 +62,21 @@ final class Checkout {
             .replaceAll("(?<=[ (])(?=/(usr|opt|Library)/)", directory + "/places");
     executable(root.resolve("jetty-mcp"), script);
     for (String tool : TOOLS) {
-      Path real =
-          Stream.of("/usr/bin", "/bin")
-              .map(place -> Path.of(place, tool))
-              .filter(Files::isExecutable)
-              .findFirst()
-              .orElseThrow();
-      executable(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+      assertThat(offers(tool)).as(tool).isTrue();
     }
+  }
+
+  /** Puts a tool of the machine on the PATH, if there is such a tool. */
+  boolean offers(String tool) throws IOException {
+    Optional<Path> real =
+        Stream.of("/usr/bin", "/bin")
+            .map(place -> Path.of(place, tool))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (real.isPresent()) {
+      executable(bin.resolve(tool), "#!/bin/sh\nexec " + real.get() + " \"$@\"\n");
+    }
+    return real.isPresent();
   }
 
   record Ended(int exit, long pid, String out, String err) {}
@@ -81,7 +94,8 @@ final class Checkout {
 
   Process process(Path script, List<String> arguments, Map<String, String> environment)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    List<String> command = new ArrayList<>(become);
+    command.addAll(List.of("sh", script.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
@@ -99,7 +113,7 @@ final class Checkout {
   }
 
   void jarIsBuilt() throws IOException {
-    Files.createDirectories(jar.getParent());
+    Files.createDirectories(target);
     Files.writeString(jar, "from before");
   }
 
@@ -154,6 +168,61 @@ final class Checkout {
     Files.createDirectories(home.resolve("lib/server"));
     Files.writeString(home.resolve("lib/server/libjvm.so"), version);
     return home;
+  }
+
+  /**
+   * Does in no time what the launcher waits for, but for the minute that it gives Java: TIME is a
+   * pattern, and BODY what happens instead.
+   */
+  void sleep(String time, String body) throws IOException {
+    executable(
+        bin.resolve("sleep"),
+        """
+        #!/bin/sh
+        case $1 in
+          TIME) BODY ;;
+          60) exec /bin/sleep 60 ;;
+        esac
+        """
+            .replace("TIME", time)
+            .replace("BODY", body));
+  }
+
+  /** Ends what would make an archive in the background, after its pause. */
+  void makesNoArchiveInTheBackground() throws IOException {
+    sleep("5", "kill $PPID");
+  }
+
+  static List<Path> archives(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().matches(".*\\.(jsa|aot)")).toList();
+    }
+  }
+
+  /**
+   * From here on nothing that is started may write beside the jar. As root may write anywhere, it
+   * becomes nobody, to whom the returned home belongs.
+   */
+  Path mayNotWriteBesideTheJar() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    if (isRoot()) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+      become = List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
+      Files.setAttribute(home, "unix:uid", Integer.valueOf(NOBODY));
+      String look = String.join(" ", become) + " test -r \"$0\"";
+      assumeThat(new ProcessBuilder("sh", "-c", look, jar.toString()).start().waitFor())
+          .as("root can become nobody here, and read the jar then")
+          .isZero();
+    }
+    return home;
+  }
+
+  boolean isRoot() throws IOException {
+    return Files.getAttribute(directory, "unix:uid").equals(0);
   }
 
   void mvn(String body) throws IOException {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +24,7 @@ class LauncherArchiveTest {
   void layOut() throws IOException {
     directory = directory.toRealPath();
     checkout = new Checkout(directory);
-    // Ends what would make an archive in the background, after its pause.
-    checkout.executable(
-        directory.resolve("bin/sleep"), "#!/bin/sh\n[ \"$1\" != 5 ] || kill $PPID\n");
+    checkout.makesNoArchiveInTheBackground();
     checkout.archivingJava(directory, "17.0.9");
     checkout.jarIsBuilt();
   }
@@ -41,9 +38,7 @@ class LauncherArchiveTest {
   }
 
   private List<Path> archives() throws IOException {
-    try (Stream<Path> files = Files.list(checkout.jar.getParent())) {
-      return files.filter(file -> file.toString().matches(".*\\.(jsa|aot)")).toList();
-    }
+    return Checkout.archives(checkout.target);
   }
 
   private Path made() throws Exception {
@@ -126,7 +121,7 @@ class LauncherArchiveTest {
     }
 
     assertThat(archives()).hasSize(1);
-    assertThat(checkout.jar.getParent()).isDirectoryNotContaining("glob:**.lock");
+    assertThat(checkout.target).isDirectoryNotContaining("glob:**.lock");
   }
 
   @Test

@@ -32,6 +32,8 @@ final class Program {
   final Path work;
   private final Map<String, String> environment = new HashMap<>();
   private Transport transport = Transport.STDIO;
+  private Path launcher = LAUNCHER;
+  private List<String> become = List.of();
 
   private Program(Path directory) throws IOException {
     home = Files.createDirectories(directory.resolve("home")).toRealPath();
@@ -51,6 +53,26 @@ final class Program {
   /** Served over another transport than stdio. */
   Program over(Transport other) {
     transport = other;
+    return this;
+  }
+
+  /** Lays out the launcher and the jar in a folder of their own, as people install them. */
+  static Path install(Path folder) throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    Files.copy(LAUNCHER, folder.resolve("jetty-mcp"));
+    Files.copy(LAUNCHER.resolveSibling("target/jetty-mcp.jar"), lib.resolve("jetty-mcp.jar"));
+    return lib;
+  }
+
+  /** Started from a folder in which it was installed. */
+  Program from(Path folder) {
+    launcher = folder.resolve("jetty-mcp");
+    return this;
+  }
+
+  /** Started through a command that becomes another user. */
+  Program as(List<String> command) {
+    become = command;
     return this;
   }
 
@@ -123,8 +145,9 @@ final class Program {
 
   /** Starts the launcher, or whatever stands before it. */
   Process process(List<String> arguments, String... before) throws IOException {
-    List<String> command = new ArrayList<>(List.of(before));
-    command.add(LAUNCHER.toString());
+    List<String> command = new ArrayList<>(become);
+    command.addAll(List.of(before));
+    command.add(launcher.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().clear();
