@@ -7,11 +7,21 @@ import io.jettymcp.api.Failure.Refused;
 import io.jettymcp.api.Failure.Unavailable.Reason;
 import io.jettymcp.secret.Secret;
 import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +194,62 @@ class HttpTransportTest extends OverLoopback {
 
     assertThat(reason(failure(api(server), READ))).isEqualTo(Reason.UNREADABLE);
     assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void passesOverRepliesThatAreOnlyInformational() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.raw(
+                String.join(
+                    "\r\n\r\n",
+                    "HTTP/1.1 100 Continue",
+                    "HTTP/1.1 103 Early Hints\r\nLink: </x>",
+                    "HTTP/1.1 200 OK\r\nContent-Length: 3",
+                    "[1]")));
+
+    assertThat(send(api(server), READ).body()).hasToString("[1]");
+    assertThat(send(api(server), WRITE).body()).hasToString("[1]");
+  }
+
+  @Test
+  void aReplyBeforeTheEndOfTheUploadIsTaken(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("large");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(200_000_000);
+    }
+    Request form =
+        Request.post("/x").form(List.of(new Request.FilePart("files", file, "large.bin")));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> refuseAtOnce(server));
+      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+
+      Failure failure = failure(api(settings(url, 3, 1 << 20), token(TOKEN)), form);
+
+      assertThat(((Refused) failure).status()).isEqualTo(413);
+      assertThat(after.get(5, TimeUnit.SECONDS)).as("the connection is closed").isEqualTo(-1);
+    }
+  }
+
+  /** Says no to a request of which only the first bytes were read; gives what follows them. */
+  private static int refuseAtOnce(ServerSocket server) {
+    try (Socket connection = server.accept()) {
+      connection.getInputStream().readNBytes(1_000);
+      connection
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] rest = new byte[1 << 16];
+      int read = 0;
+      while (read >= 0) {
+        read = connection.getInputStream().read(rest);
+      }
+      return read;
+    } catch (SocketException reset) {
+      return -1;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
   }
 
   @Test

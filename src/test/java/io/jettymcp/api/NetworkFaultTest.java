@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What happens to reads and writes when the network or Jetty fails. */
@@ -131,6 +132,61 @@ class NetworkFaultTest extends OverLoopback {
     send(api, WRITE);
     send(api, WRITE);
     assertThat(server.connections()).isEqualTo(forReads + 2);
+  }
+
+  @Test
+  void readsBeyondTheConnectionsThereMayBeTakeTurns() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    JettyApi api = api(withOneConnection(server), token(TOKEN));
+
+    List<Reply> replies =
+        Flux.range(0, 16)
+            .flatMap(i -> api.send(READ))
+            .collectList()
+            .blockOptional(Duration.ofSeconds(20))
+            .orElseThrow();
+
+    assertThat(replies).hasSize(16);
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitsForAConnectionGetsTheOneThatAnotherGaveUp() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              arrived.countDown();
+              connection.untilPeerCloses();
+            },
+            FaultAnswer.json("[]"));
+    JettyApi api = api(withOneConnection(server), token(TOKEN));
+    Disposable first = api.send(READ).subscribe();
+    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    Mono<Reply> second = api.send(READ).cache();
+    second.subscribe();
+    Disposable third = api.send(READ).subscribe();
+
+    third.dispose();
+    first.dispose();
+
+    assertThat(second.blockOptional(Duration.ofSeconds(5))).isPresent();
+    assertThat(server.received()).hasSize(2);
+  }
+
+  private static ApiSettings withOneConnection(FaultServer server) {
+    ApiSettings usual = settings(server.url(), 0, 1 << 20);
+    return new ApiSettings(
+        usual.baseUrl(),
+        usual.connectTimeout(),
+        usual.responseTimeout(),
+        usual.readTimeout(),
+        usual.timeout(),
+        usual.retries(),
+        usual.maxConcurrent(),
+        1,
+        usual.maxBodyBytes(),
+        usual.userAgent());
   }
 
   @Test
