@@ -1,9 +1,9 @@
 package io.jettymcp.transport;
 
-import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -17,11 +17,20 @@ public record StandardStreams(InputStream in, OutputStream out) {
   public static StandardStreams claim() {
     StandardStreams claimed =
         new StandardStreams(
-            // Buffered, as FileInputStream.readAllBytes asks for a position, which a pipe has not.
-            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+            new Input(new FileInputStream(FileDescriptor.in)),
             new FileOutputStream(FileDescriptor.out));
     System.setIn(InputStream.nullInputStream());
     System.setOut(System.err);
     return claimed;
+  }
+
+  /**
+   * Only read from: {@link FileInputStream#readAllBytes} asks for a position, which a pipe has not,
+   * and a buffer would ask before each piece how much there is.
+   */
+  private static final class Input extends FilterInputStream {
+    Input(InputStream in) {
+      super(in);
+    }
   }
 }

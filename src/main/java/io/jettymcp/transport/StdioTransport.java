@@ -26,8 +26,9 @@ public final class StdioTransport {
   /** The longest line that is accepted, in bytes. A longer one is dropped while it is read. */
   public static final int LONGEST_LINE = 16 * 1024 * 1024;
 
-  /** Enough for handlers, which wait for Jetty without a thread and only shape replies on one. */
-  private static final int WORKERS = 8;
+  /** Enough for handlers, which wait for Jetty without a thread: more would only take turns. */
+  private static final int WORKERS =
+      Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
   /** How long calls in flight may go on after the input has ended. */
   public static final Duration GRACE = Duration.ofSeconds(2);
