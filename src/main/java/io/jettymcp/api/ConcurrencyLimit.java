@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 /** Lets a number of requests of a kind run at once; the rest wait in the order they came. */
 final class ConcurrencyLimit implements Exchange {
@@ -29,51 +31,28 @@ final class ConcurrencyLimit implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    if (!kind.test(request)) {
-      return next.send(request);
-    }
-    return Mono.defer(
-        () -> {
-          if (enters()) {
-            return next.send(request).doFinally(signal -> leave());
-          }
-          Turn turn = new Turn();
-          return turn.come
-              .asMono()
-              .then(Mono.defer(() -> next.send(request)))
-              .doOnSubscribe(subscription -> enter(turn))
-              .doFinally(signal -> leave(turn));
-        });
-  }
-
-  /** Without a wait, if there is room and nobody was first. */
-  private boolean enters() {
-    synchronized (waiting) {
-      boolean room = running < limit && waiting.isEmpty();
-      if (room) {
-        running++;
-      }
-      return room;
-    }
-  }
-
-  private void leave() {
-    synchronized (waiting) {
-      running--;
-    }
-    admit();
+    return kind.test(request)
+        ? Mono.create(sink -> enter(new Turn(request, sink)))
+        : next.send(request);
   }
 
   private void enter(Turn turn) {
+    turn.sink.onCancel(turn);
     synchronized (waiting) {
-      waiting.add(turn);
+      if (!turn.left) {
+        waiting.add(turn);
+      }
     }
     admit();
   }
 
   private void leave(Turn turn) {
     synchronized (waiting) {
-      if (!waiting.remove(turn)) {
+      if (turn.left) {
+        return;
+      }
+      turn.left = true;
+      if (!waiting.remove(turn) && turn.admitted) {
         running--;
       }
     }
@@ -88,7 +67,7 @@ final class ConcurrencyLimit implements Exchange {
     int missed = 1;
     do {
       for (Turn turn = first(); turn != null; turn = first()) {
-        turn.come.tryEmitEmpty();
+        turn.start();
       }
       missed = draining.addAndGet(-missed);
     } while (missed != 0);
@@ -102,13 +81,61 @@ final class ConcurrencyLimit implements Exchange {
       }
       Turn turn = queue.next();
       queue.remove();
+      turn.admitted = true;
       running++;
       return turn;
     }
   }
 
-  /** A place in the queue. */
-  private static final class Turn {
-    final Sinks.Empty<Void> come = Sinks.empty();
+  /** A place in the queue, and then the request. It is given up before the reply is handed on. */
+  private final class Turn extends BaseSubscriber<Reply> {
+    private final Request request;
+    private final MonoSink<Reply> sink;
+    private boolean admitted;
+    private boolean left;
+
+    Turn(Request request, MonoSink<Reply> sink) {
+      this.request = request;
+      this.sink = sink;
+    }
+
+    /** Fails alone, whatever happens: the others wait for the loop that called it. */
+    void start() {
+      try {
+        next.send(request).subscribe(this);
+      } catch (RuntimeException fault) {
+        onError(fault);
+      }
+    }
+
+    @Override
+    public Context currentContext() {
+      return Context.of(sink.contextView());
+    }
+
+    @Override
+    protected void hookOnNext(Reply reply) {
+      leave(this);
+      sink.success(reply);
+    }
+
+    @Override
+    protected void hookOnComplete() {
+      leave(this);
+      sink.success();
+    }
+
+    @Override
+    protected void hookOnError(Throwable failure) {
+      leave(this);
+      sink.error(failure);
+    }
+
+    /** Nobody waits for the reply any more. */
+    @Override
+    public void dispose() {
+      super.dispose();
+      leave(this);
+    }
   }
 }

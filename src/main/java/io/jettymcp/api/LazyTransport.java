@@ -18,7 +18,7 @@ final class LazyTransport implements Wire, AutoCloseable {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return Mono.defer(() -> transport().send(attempt));
+    return transport().send(attempt);
   }
 
   /** Touches it ahead of time. */

@@ -49,11 +49,12 @@ final class Retry implements Exchange {
   private Mono<Reply> attempt(Request request, int repeats) {
     return next.send(request)
         .onErrorResume(
-            Failure.class,
-            failure ->
-                pause(request, failure, repeats)
-                    .map(pause -> repeat(request, pause, repeats + 1))
-                    .orElseGet(() -> Mono.error(failure)));
+            error ->
+                error instanceof Failure failure
+                    ? pause(request, failure, repeats)
+                        .map(pause -> repeat(request, pause, repeats + 1))
+                        .orElseGet(() -> Mono.error(failure))
+                    : Mono.error(error));
   }
 
   private Mono<Reply> repeat(Request request, Duration pause, int repeats) {

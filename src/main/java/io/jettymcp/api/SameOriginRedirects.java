@@ -27,13 +27,16 @@ final class SameOriginRedirects {
   }
 
   private Mono<Reply> hop(Request request, Optional<Secret> token, String target, int followed) {
-    return Mono.defer(() -> next.send(new Attempt(request, token, target)))
+    return next.send(new Attempt(request, token, target))
         .onErrorResume(
-            Redirect.class,
-            redirect ->
-                followed == MAX
-                    ? Mono.error(unreadable(redirect, "more than " + MAX + " redirects"))
-                    : hop(request, token, follow(target, redirect), followed + 1));
+            error -> {
+              if (!(error instanceof Redirect redirect)) {
+                return Mono.error(error);
+              }
+              return followed == MAX
+                  ? Mono.error(unreadable(redirect, "more than " + MAX + " redirects"))
+                  : hop(request, token, follow(target, redirect), followed + 1);
+            });
   }
 
   private String follow(String target, Redirect redirect) {

@@ -33,6 +33,9 @@ public final class KnownSecrets {
   private final Map<String, Set<String>> bySource = new LinkedHashMap<>();
   private volatile @Nullable ValueIndex index;
 
+  /** The value that was given last as one by itself. */
+  private volatile @Nullable String newest;
+
   /**
    * Adds the values of one source; what the source gave before stays known.
    *
@@ -60,7 +63,11 @@ public final class KnownSecrets {
 
   /** Adds one value, such as the token of the caller. */
   public void learn(Secret value) {
-    learn(OWN, List.of(value));
+    // The token is looked up for every request, and is nearly always the same.
+    if (!value.reveal().equals(newest)) {
+      learn(OWN, List.of(value));
+      newest = value.reveal();
+    }
   }
 
   /** How to find the values known now; the same object until something new is learnt. */

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
 
 /**
  * What is said between a client and its session. Each call is handled on its own, so that it can be
@@ -154,17 +156,45 @@ public final class Conversation {
 
   /** Lets the session handle a call, and sees to it that there is an answer whatever happens. */
   private Disposable handle(Call call, Incoming.Request request, Map<String, Object> around) {
+    Answering answering = new Answering(call);
     // Makes an answer of what Reactor throws at the subscriber, such as a missing class.
     try {
-      return session
-          .handle(request.method(), request.params(), around, said -> say(call, said))
-          .subscribe(
-              result -> answer(call, answers.result(call.id(), result)),
-              failure -> answer(call, error(call.id(), failure)),
-              () -> endUnanswered(call));
+      session.handle(request.method(), request.params(), around, answering).subscribe(answering);
     } catch (Throwable fatal) {
-      answer(call, error(call.id(), fatal));
-      return Disposables.disposed();
+      answering.hookOnError(fatal);
+    }
+    return answering;
+  }
+
+  /** Takes what the handler of a call has to say, before its answer and as its answer. */
+  private final class Answering extends BaseSubscriber<Object> implements Consumer<JSONRPCMessage> {
+    private final Call call;
+
+    Answering(Call call) {
+      this.call = call;
+    }
+
+    @Override
+    public void accept(JSONRPCMessage said) {
+      say(call, said);
+    }
+
+    @Override
+    protected void hookOnNext(Object result) {
+      answer(call, answers.result(call.id(), result));
+    }
+
+    @Override
+    protected void hookOnComplete() {
+      if (calls.holds(call)) {
+        LOG.warn("A call ended without an answer");
+        answer(call, answers.internalError(call.id()));
+      }
+    }
+
+    @Override
+    protected void hookOnError(Throwable failure) {
+      answer(call, error(call.id(), failure));
     }
   }
 
@@ -174,13 +204,6 @@ public final class Conversation {
     }
     LOG.warn("A call failed: {}", failure.getClass().getName());
     return answers.internalError(id);
-  }
-
-  private void endUnanswered(Call call) {
-    if (calls.holds(call)) {
-      LOG.warn("A call ended without an answer");
-      answer(call, answers.internalError(call.id()));
-    }
   }
 
   private void answer(Call call, String answer) {
