@@ -1,11 +1,14 @@
 package io.jettymcp.api;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.PreferHeapByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
@@ -47,6 +50,10 @@ final class Connections implements AutoCloseable {
       System.setProperty(NETTY_EVENTS, "false");
     }
   }
+
+  /** What is read is parsed at once, which plain arrays are best for. */
+  private static final ByteBufAllocator HEAP =
+      new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
 
   private final String host;
   private final int port;
@@ -188,6 +195,7 @@ final class Connections implements AutoCloseable {
             .group(loops)
             .channel(NioSocketChannel.class)
             .disableResolver()
+            .option(ChannelOption.ALLOCATOR, HEAP)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.min(Integer.MAX_VALUE, connectMillis))
