@@ -38,8 +38,15 @@ final class Starts {
    */
   int next(String text, int from) {
     int last = text.length() - 1;
-    for (int i = from; (i = nextPair(text, i)) < last; i += 2) {
-      int found = kind(text, i);
+    for (int i = from; i < last; i += 2) {
+      int found = 0;
+      // A short loop of its own, as nearly all time is spent here.
+      for (; i < last; i += 2) {
+        found = kind(text, i);
+        if (found != 0) {
+          break;
+        }
+      }
       if ((found & LAST_TWO) != 0 && i > from && (kind(text, i - 1) & FIRST_TWO) != 0) {
         return i - 1;
       }
@@ -54,17 +61,6 @@ final class Starts {
       }
     }
     return text.length();
-  }
-
-  /** Kept apart and short, as nearly all time is spent here. */
-  private int nextPair(String text, int from) {
-    int last = text.length() - 1;
-    for (int i = from; i < last; i += 2) {
-      if (kind(text, i) != 0) {
-        return i;
-      }
-    }
-    return last;
   }
 
   private int kind(String text, int at) {
