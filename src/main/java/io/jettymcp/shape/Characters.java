@@ -44,6 +44,11 @@ final class Characters {
     return isWord(c) || c == '-';
   }
 
+  /** What names are made of, also those with dashes and dots. */
+  static boolean isName(char c) {
+    return isBase64Url(c) || c == '.';
+  }
+
   /** A character of base64 of either alphabet, padding included. */
   static boolean isBase64(char c) {
     return isBase64Url(c) || c == '+' || c == '/' || c == '=';

@@ -1,12 +1,14 @@
 package io.jettymcp.shape;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ways of writing text inside other text that hide a value from a plain search. A decoded text is
  * never longer than the text it came from, and positions in it can be told in terms of the latter.
  */
 enum Encoding {
   /** Percent-encoding of UTF-8, as in URLs and forms. */
-  PERCENT('%') {
+  PERCENT('%', 1) {
     @Override
     long unitAt(String text, int at) {
       int lead = percentByte(text, at);
@@ -36,7 +38,7 @@ enum Encoding {
   },
 
   /** The escapes of a JSON string, and the {@code \'} of Python and JavaScript. */
-  JSON('\\') {
+  JSON('\\', 2) {
     @Override
     long unitAt(String text, int at) {
       char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
@@ -69,7 +71,7 @@ enum Encoding {
   },
 
   /** Base64 in lines, as {@code base64} and MIME write it: a line end goes into what follows. */
-  BASE64_LINES('\n') {
+  BASE64_LINES('\n', 4) {
     @Override
     long unitAt(String text, int at) {
       char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
@@ -91,10 +93,16 @@ enum Encoding {
   /** Lines of base64 have 64 characters (PEM) or 76 (MIME). */
   private static final int SHORTEST_LINE = 64;
 
+  private static final Encoding[] ENCODINGS = values();
+
   private final char mark;
 
-  Encoding(char mark) {
+  /** A bit of its own, for sets of encodings. */
+  final int bit;
+
+  Encoding(char mark, int bit) {
     this.mark = mark;
+    this.bit = bit;
   }
 
   /** What stands at the mark: its code point in the upper half, the characters it takes below. */
@@ -104,15 +112,33 @@ enum Encoding {
     return (long) codePoint << 32 | taken;
   }
 
-  /** The text without this encoding, shorter than before; or the text itself if it had none. */
-  String decode(String text) {
-    int first = text.indexOf(mark);
-    while (first >= 0 && taken(unitAt(text, first)) == 1) {
-      first = text.indexOf(mark, first + 1);
+  static void addStarts(Starts starts) {
+    for (Encoding encoding : ENCODINGS) {
+      starts.add(encoding.mark);
     }
-    if (first < 0) {
-      return text;
+  }
+
+  /** The encoding that a character is the mark of. */
+  static @Nullable Encoding markedBy(char c) {
+    for (Encoding encoding : ENCODINGS) {
+      if (encoding.mark == c) {
+        return encoding;
+      }
     }
+    return null;
+  }
+
+  /** Whether the mark at a position stands for something else than itself. */
+  boolean isAt(String text, int mark) {
+    return taken(unitAt(text, mark)) > 1;
+  }
+
+  /**
+   * The text without this encoding, shorter than before.
+   *
+   * @param first the first mark that {@linkplain #isAt stands for something else}
+   */
+  String decode(String text, int first) {
     StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
     for (int at = first; at < text.length(); ) {
       char c = text.charAt(at);
@@ -131,7 +157,7 @@ enum Encoding {
   /**
    * Marks in a text what was found in its decoded form.
    *
-   * @param found marks in {@code decode(text)}, not empty
+   * @param found marks in the decoded text, not empty
    * @param before marks of the text
    * @return all marks of the text
    */

@@ -99,8 +99,8 @@ final class KeyShapes {
     }
   }
 
-  /** Adds the two characters that each kind of key starts with. */
-  static void addStarts(Pairs starts) {
+  /** Adds what each kind of key starts with. */
+  static void addStarts(Starts starts) {
     ISSUERS.forEach(issuer -> starts.add(issuer.prefix));
     starts.add(JWT);
     starts.add(PEM_BEGIN);

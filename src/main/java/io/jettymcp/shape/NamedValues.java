@@ -16,31 +16,46 @@ final class NamedValues {
     BEARER, "basic ", "token ", "apikey ", "digest ", "bearer%20", "basic%20", "bearer+", "basic+"
   };
 
+  /** What may stand between a name and its sign. */
+  private static final CharSet BETWEEN = new CharSet(" \t\"'`\\]*");
+
   private static final long NOTHING = Span.nothing(0);
 
   private NamedValues() {}
 
   /** Adds what values stand behind. */
-  static void addStarts(Pairs starts) {
-    starts.addAll('=');
-    starts.addAll(':');
-    for (String bearer : new String[] {"be", "bE", "Be", "BE"}) {
+  static void addStarts(Starts starts) {
+    starts.add('=');
+    starts.add(':');
+    for (String bearer : new String[] {"bea", "beA", "bEa", "bEA", "Bea", "BeA", "BEa", "BEA"}) {
       starts.add(bearer);
     }
+  }
+
+  /** Whether a value may stand behind a character: a sign, or the first of "bearer". */
+  static boolean isSign(char c) {
+    return c == ':' || c == '=' || c == 'b' || c == 'B';
+  }
+
+  /** A quick no for most signs, and a yes for all else. */
+  static boolean mayStart(String text, int at) {
+    char c = text.charAt(at);
+    return (c != ':' && c != '=')
+        || (at + 1 < text.length() && text.charAt(at + 1) == '/')
+        || SecretNames.mayEnd(text, skipBack(text, at), LONGEST_NAME);
   }
 
   /**
    * The secret that stands behind the sign at a position. If none does, an empty {@link Span}, up
    * to which signs were seen to be part of something else.
    *
-   * @param at where a sign is, or the word "bearer", or something else
+   * @param at where a {@linkplain #isSign sign} is
    */
   static long find(String text, int at) {
     return switch (text.charAt(at)) {
       case ':' -> text.startsWith("//", at + 1) ? userInfo(text, at) : named(text, at);
       case '=' -> named(text, at);
-      case 'B', 'b' -> bearer(text, at);
-      default -> NOTHING;
+      default -> bearer(text, at);
     };
   }
 
@@ -88,7 +103,7 @@ final class NamedValues {
     int nameStart = nameEnd;
     while (nameStart > 0
         && nameEnd - nameStart < LONGEST_NAME
-        && isNamePart(text.charAt(nameStart - 1))) {
+        && Characters.isName(text.charAt(nameStart - 1))) {
       nameStart--;
     }
     Kind kind = kindOf(text, nameStart, nameEnd);
@@ -102,17 +117,10 @@ final class NamedValues {
     // Some languages assign with ":=".
     boolean colon = sign > 0 && text.charAt(sign) == '=' && text.charAt(sign - 1) == ':';
     int end = colon ? sign - 1 : sign;
-    while (end > 0 && sign - end < LONGEST_GAP && isBetween(text.charAt(end - 1))) {
+    while (end > 0 && sign - end < LONGEST_GAP && BETWEEN.has(text.charAt(end - 1))) {
       end--;
     }
     return end;
-  }
-
-  private static boolean isBetween(char c) {
-    return switch (c) {
-      case ' ', '\t', '"', '\'', '`', '\\', ']', '*' -> true;
-      default -> false;
-    };
   }
 
   private static Kind kindOf(String text, int start, int end) {
@@ -130,7 +138,7 @@ final class NamedValues {
     int from = start;
     if (start > 1 && text.charAt(start - 1) == ' ') {
       from--;
-      while (from > 0 && end - from < LONGEST_NAME && isNamePart(text.charAt(from - 1))) {
+      while (from > 0 && end - from < LONGEST_NAME && Characters.isName(text.charAt(from - 1))) {
         from--;
       }
     }
@@ -274,10 +282,6 @@ final class NamedValues {
       }
     }
     return start;
-  }
-
-  private static boolean isNamePart(char c) {
-    return Characters.isBase64Url(c) || c == '.';
   }
 
   private static long unlessShown(String text, int start, int end) {

@@ -14,11 +14,6 @@ final class Pairs {
     seconds[start.charAt(0) & 127] |= 1 << start.charAt(1);
   }
 
-  /** Adds all pairs with a first character. */
-  void addAll(char first) {
-    seconds[first & 127] = -1;
-  }
-
   /** Whether two characters may be such a pair. */
   boolean mayHave(char first, char second) {
     return (seconds[first & (seconds.length - 1)] >>> second & 1) != 0;

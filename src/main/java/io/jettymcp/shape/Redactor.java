@@ -1,5 +1,6 @@
 package io.jettymcp.shape;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,14 +22,13 @@ public final class Redactor {
   /** A text in a text in a text: an error body that quotes a request that held JSON. */
   private static final int MOST_ENCODINGS = 3;
 
-  private static final Encoding[] ENCODINGS = Encoding.values();
-
   /** What starts a secret or stands before one. */
-  private static final Pairs STARTS = new Pairs();
+  private static final Starts STARTS = new Starts();
 
   static {
     KeyShapes.addStarts(STARTS);
     NamedValues.addStarts(STARTS);
+    Encoding.addStarts(STARTS);
   }
 
   private final KnownSecrets secrets;
@@ -56,50 +56,53 @@ public final class Redactor {
   }
 
   private static Marks scan(String text, ValueIndex index, int encodings) {
-    Marks marks = withShapes(text, index.find(text));
-    if (encodings == 0) {
-      return marks;
-    }
-    for (Encoding encoding : ENCODINGS) {
-      String decoded = encoding.decode(text);
-      if (decoded.length() < text.length()) {
-        Marks inside = scan(decoded, index, encodings - 1);
-        if (!inside.isEmpty()) {
-          marks = encoding.translate(text, inside, marks);
-        }
-      }
-    }
-    return marks;
-  }
-
-  private static Marks withShapes(String text, Marks before) {
-    Marks marks = before;
+    Marks marks = index.find(text);
+    int decoded = 0;
+    // Up to where signs, and up to where keys, were seen to be part of something else.
     int named = 0;
-    for (int i = nextStart(text, 0); i < text.length(); i = nextStart(text, i)) {
-      if (i >= named) {
-        long value = NamedValues.find(text, i);
-        if (!Span.isEmpty(value)) {
-          marks = marks.and(Span.start(value), Span.end(value));
+    int keyed = 0;
+    int i = -1;
+    while ((i = nextStart(text, i + 1)) < text.length()) {
+      char c = text.charAt(i);
+      if (NamedValues.isSign(c)) {
+        if (i >= named) {
+          long value = NamedValues.find(text, i);
+          if (!Span.isEmpty(value)) {
+            marks = marks.and(Span.start(value), Span.end(value));
+          }
+          named = Math.max(named, Span.end(value));
         }
-        named = Math.max(named, Span.end(value));
+        continue;
       }
-      long key = KeyShapes.find(text, i);
-      if (!Span.isEmpty(key)) {
-        marks = marks.and(i, Span.end(key));
+      @Nullable Encoding encoding = Encoding.markedBy(c);
+      if (encoding != null) {
+        if (encodings > 0 && (decoded & encoding.bit) == 0 && encoding.isAt(text, i)) {
+          decoded |= encoding.bit;
+          Marks inside = scan(encoding.decode(text, i), index, encodings - 1);
+          if (!inside.isEmpty()) {
+            marks = encoding.translate(text, inside, marks);
+          }
+        }
+        continue;
       }
-      i = Math.max(i + 1, Span.end(key));
+      if (i >= keyed) {
+        long key = KeyShapes.find(text, i);
+        if (!Span.isEmpty(key)) {
+          marks = marks.and(i, Span.end(key));
+        }
+        keyed = Span.end(key);
+        named = Math.max(named, keyed);
+      }
     }
     return marks;
   }
 
   /** The next position where something may start, or the end of the text. */
   private static int nextStart(String text, int from) {
-    int last = text.length() - 1;
-    for (int i = from; i < last; i++) {
-      if (STARTS.mayHave(text.charAt(i), text.charAt(i + 1))) {
-        return i;
-      }
+    int i = from;
+    while ((i = STARTS.next(text, i)) < text.length() && !NamedValues.mayStart(text, i)) {
+      i++;
     }
-    return text.length();
+    return i;
   }
 }

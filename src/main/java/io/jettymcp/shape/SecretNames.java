@@ -77,6 +77,10 @@ final class SecretNames {
           "sig",
           "jwt");
 
+  /** Words of which {@link #kind(List)} knows more. */
+  private static final Set<String> OTHER_WORDS =
+      Set.of("env", "environ", "environment", "secrets", "key", "keys", "token", "tokens");
+
   /** Ends of names written as one word, such as {@code PGPASSWORD} and {@code authtoken}. */
   private static final List<String> SECRET_ENDS =
       List.of(
@@ -156,6 +160,15 @@ final class SecretNames {
           "confirm",
           "confirmation");
 
+  private static final NameEnds ENDS =
+      new NameEnds()
+          .add(VALUES)
+          .add(SECRET_WORDS)
+          .add(SECRET_ENDS)
+          .add(TOKEN_ENDS)
+          .add(STILL_THE_VALUE)
+          .add(OTHER_WORDS);
+
   private SecretNames() {}
 
   static Kind kind(String name) {
@@ -167,6 +180,16 @@ final class SecretNames {
       words.remove(words.size() - 1);
     }
     return words.isEmpty() ? Kind.PLAIN : kind(words);
+  }
+
+  /**
+   * A quick no for names in a text that cannot say secret, by how they end.
+   *
+   * @param to the position after the name
+   * @param longest how many characters a name has at most
+   */
+  static boolean mayEnd(String text, int to, int longest) {
+    return ENDS.mayHave(text, to, longest);
   }
 
   /** A quick no for names that cannot say secret. */

@@ -117,7 +117,8 @@ final class ValueIndex {
    * least, so of six neighbouring places one has three characters of them behind it.
    */
   private int start(String text, int from) {
-    for (int i = from + STEP - 1; i + GRAM <= text.length(); i += STEP) {
+    int end = text.length() - GRAM + 1;
+    for (int i = from + STEP - 1; i < end; i += STEP) {
       int hash = gramHash(text, i);
       if ((grams[gramSlot(hash)] >>> hash & 1) != 0) {
         return i - (STEP - 1);

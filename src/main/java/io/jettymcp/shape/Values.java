@@ -11,6 +11,8 @@ final class Values {
 
   private static final int LETTERS_OF_A_WORD = 20;
 
+  private static final CharSet AUTHORITY_ENDS = new CharSet("/?#\"'`<>\\");
+
   /** What stands where a value will be: {{name}}, ${NAME}, $NAME, <name>, %(name)s, ***. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
@@ -142,7 +144,7 @@ final class Values {
   }
 
   static boolean isAuthority(char c) {
-    return c > ' ' && "/?#\"'`<>\\".indexOf(c) < 0;
+    return c > ' ' && !AUTHORITY_ENDS.has(c);
   }
 
   /** Whether a value is none: a placeholder, a word about the value, or already redacted. */
