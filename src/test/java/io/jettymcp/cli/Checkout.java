@@ -41,6 +41,9 @@ final class Checkout {
           "chmod",
           "find");
 
+  /** Where a java of {@link #archivingJava} says that its simulator is. */
+  static final String SIMULATOR = "http://127.0.0.1:9";
+
   final Path root;
   final Path target;
   final Path jar;
@@ -155,14 +158,20 @@ final class Checkout {
             -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
               cat >/dev/null
               env >'DIRECTORY/training'
+              cat "$HOME/.config/jetty/token" >>'DIRECTORY/training'
               printf 'an archive' >"${argument#*=}"
               exit ;;
+            simulator)
+              echo 'Token: of-the-simulator' >&2
+              echo 'Listening on SIMULATOR'
+              exec /bin/sleep 60 ;;
           esac
         done
         echo "version VERSION"
         for argument; do echo "$argument"; done
         """
             .replace("DIRECTORY", directory.toString())
+            .replace("SIMULATOR", SIMULATOR)
             .replace("VERSION", version));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     Files.createDirectories(home.resolve("lib/server"));

@@ -104,7 +104,7 @@ class LauncherArchiveTest {
 
     assertThat(directory.resolve("training"))
         .content()
-        .contains("JETTY_API_URL=simulator")
+        .contains("JETTY_API_URL=" + Checkout.SIMULATOR, "of-the-simulator")
         .doesNotContain("mlc_of_the_user", "JAVA_TOOL_OPTIONS", "HOME=" + directory + "\n");
   }
 
