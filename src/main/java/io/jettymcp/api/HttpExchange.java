@@ -166,10 +166,10 @@ final class HttpExchange implements Disposable, ChannelFutureListener {
       throw new IllegalStateException("a reply before the request");
     }
     boolean paced = attempt.request().reading().streams();
-    content = new ReplyContent(its, paced, this::unwanted);
-    reading.update(
-        side.receive(attempt, status.code(), head.headers(), content)
-            .subscribe(sink::success, sink::error, sink::success));
+    content = new ReplyContent(its, paced, this);
+    Receiving receiving = new Receiving();
+    reading.update(receiving);
+    side.receive(attempt, status.code(), head.headers(), content).subscribe(receiving);
   }
 
   void take(ByteBuf piece) {
@@ -200,9 +200,27 @@ final class HttpExchange implements Disposable, ChannelFutureListener {
   }
 
   /** What is still to come of the body is not needed. */
-  private void unwanted() {
+  void unwanted() {
     if (connection != null) {
       connection.giveUp(this);
+    }
+  }
+
+  /** Hands on what the reply comes to. */
+  private final class Receiving extends BaseSubscriber<Reply> {
+    @Override
+    protected void hookOnNext(Reply reply) {
+      sink.success(reply);
+    }
+
+    @Override
+    protected void hookOnComplete() {
+      sink.success();
+    }
+
+    @Override
+    protected void hookOnError(Throwable why) {
+      sink.error(why);
     }
   }
 

@@ -51,11 +51,15 @@ final class HttpTransport implements Wire, HttpExchange.Side, AutoCloseable {
     headers.set(HttpHeaderNames.HOST, base.getRawAuthority());
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
     accept(headers, attempt.request().reading());
-    attempt
-        .token()
-        .ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal()));
-    trace.ifPresent(of -> fill(headers, of));
-    outgoing.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
+    if (attempt.token().isPresent()) {
+      headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + attempt.token().get().reveal());
+    }
+    if (trace.isPresent()) {
+      fill(headers, trace.get());
+    }
+    if (outgoing.contentType().isPresent()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, outgoing.contentType().get());
+    }
     if (!attempt.request().repeatable()) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, outgoing.length());
     }

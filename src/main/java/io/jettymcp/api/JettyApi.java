@@ -2,11 +2,14 @@ package io.jettymcp.api;
 
 import io.jettymcp.api.Failure.Unavailable.Reason;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,7 +26,8 @@ public final class JettyApi implements Exchange, AutoCloseable {
   private final Maker maker;
   private final Exchange exchange;
   private final LazyTransport transport;
-  private final Sinks.Empty<Void> closing = Sinks.empty();
+  private final Set<Consumer<Throwable>> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private JettyApi(Maker maker, Exchange exchange, LazyTransport transport) {
     this.maker = maker;
@@ -93,19 +97,26 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   private Mono<Reply> untilClosed(Mono<Reply> reply) {
-    return Race.of(
-        reply,
-        late -> closing.asMono().subscribe(none -> {}, fault -> {}, () -> late.accept(closed())));
+    return Race.of(reply, this::waitForTheEnd);
   }
 
-  private static Failure closed() {
+  private Disposable waitForTheEnd(Consumer<Throwable> request) {
+    underWay.add(request);
+    if (closed) {
+      request.accept(connectionsClosed());
+    }
+    return () -> underWay.remove(request);
+  }
+
+  private static Failure connectionsClosed() {
     return new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed");
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */
   @Override
   public void close() {
-    closing.tryEmitEmpty();
+    closed = true;
+    underWay.forEach(request -> request.accept(connectionsClosed()));
     transport.close();
   }
 

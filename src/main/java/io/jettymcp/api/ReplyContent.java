@@ -16,7 +16,7 @@ import reactor.core.publisher.Operators;
  */
 final class ReplyContent extends Flux<ByteBuf> implements Subscription {
   private final Channel channel;
-  private final Runnable unwanted;
+  private final HttpExchange exchange;
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
   private @Nullable CoreSubscriber<? super ByteBuf> subscriber;
   private @Nullable Throwable failure;
@@ -27,11 +27,11 @@ final class ReplyContent extends Flux<ByteBuf> implements Subscription {
 
   /**
    * @param paced whether the network is read only as fast as the subscriber asks for
-   * @param unwanted is run if the subscriber wants no more before the body is whole
+   * @param exchange is told if the subscriber wants no more before the body is whole
    */
-  ReplyContent(Channel channel, boolean paced, Runnable unwanted) {
+  ReplyContent(Channel channel, boolean paced, HttpExchange exchange) {
     this.channel = channel;
-    this.unwanted = unwanted;
+    this.exchange = exchange;
     if (paced) {
       channel.config().setAutoRead(false);
     }
@@ -65,7 +65,7 @@ final class ReplyContent extends Flux<ByteBuf> implements Subscription {
     } else if (!over) {
       finish();
       if (!whole) {
-        unwanted.run();
+        exchange.unwanted();
       }
     }
   }

@@ -20,7 +20,8 @@ public final class JsonText {
     return json.toString();
   }
 
-  private static void write(JsonNode tree, StringBuilder json) {
+  /** Appends the tree as compact JSON. */
+  public static void write(JsonNode tree, StringBuilder json) {
     switch (tree.getNodeType()) {
       case OBJECT -> {
         char before = '{';
@@ -86,21 +87,24 @@ public final class JsonText {
   private static void escape(String text, StringBuilder quoted) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"', '\\' -> quoted.append('\\').append(c);
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\t' -> quoted.append("\\t");
-        case '\b' -> quoted.append("\\b");
-        case '\f' -> quoted.append("\\f");
-        default -> {
-          if (c < ' ') {
-            quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-          } else {
-            quoted.append(c);
-          }
-        }
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c >= ' ') {
+        quoted.append(c);
+      } else {
+        control(c, quoted);
       }
+    }
+  }
+
+  private static void control(char c, StringBuilder quoted) {
+    switch (c) {
+      case '\n' -> quoted.append("\\n");
+      case '\r' -> quoted.append("\\r");
+      case '\t' -> quoted.append("\\t");
+      case '\b' -> quoted.append("\\b");
+      case '\f' -> quoted.append("\\f");
+      default -> quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
     }
   }
 

@@ -73,8 +73,11 @@ public final class Args {
 
   /** The value of a parameter that is required or has a default. */
   public <T> T get(Param<T> param) {
-    return find(param)
-        .orElseThrow(() -> new IllegalStateException(param.name() + " has no default"));
+    Optional<T> value = find(param);
+    if (value.isEmpty()) {
+      throw new IllegalStateException(param.name() + " has no default");
+    }
+    return value.get();
   }
 
   /**

@@ -55,13 +55,20 @@ public final class Answers {
 
   private String answer(String id, String kind, Object value) {
     try {
-      return written(
-          id,
-          kind,
-          value instanceof JsonNode tree ? JsonText.of(tree) : json.writeValueAsString(value));
+      return value instanceof JsonNode tree
+          ? written(id, kind, tree)
+          : written(id, kind, json.writeValueAsString(value));
     } catch (IOException | RuntimeException unwritable) {
       LOG.warn("An answer cannot be written as JSON: {}", unwritable.getClass().getName());
       return internalError(id);
     }
+  }
+
+  private static String written(String id, String kind, JsonNode value) {
+    StringBuilder answer = new StringBuilder(1024);
+    answer.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id);
+    answer.append(",\"").append(kind).append("\":");
+    JsonText.write(value, answer);
+    return answer.append('}').toString();
   }
 }
