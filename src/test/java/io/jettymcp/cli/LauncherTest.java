@@ -87,6 +87,19 @@ class LauncherTest {
             "-Xshare:auto");
   }
 
+  /** Java does not start with two. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JETTY_MCP_JAVA_OPTS"})
+  void whoNamesACollectorGetsThatOneAlone(String variable) throws Exception {
+    checkout.java(directory, "17.0.9");
+    checkout.jarIsBuilt();
+
+    assertThat(
+            checkout.start(List.of(), Map.of(variable, "-Da=b -XX:+UseParallelGC")).out().lines())
+        .contains("-XX:TieredStopAtLevel=1")
+        .doesNotContain("-XX:+UseSerialGC");
+  }
+
   @Test
   void aServerOfOneIsToStartFastAndAServerOfManyToRunFast() throws Exception {
     checkout.java(directory, "17.0.9");
