@@ -41,6 +41,10 @@ final class Connections implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofMillis(500);
   private static final int THREADS = 2;
+
+  /** Our own bound of connecting comes first, and knows how to say it; this one ends the rest. */
+  private static final Duration LEEWAY = Duration.ofSeconds(1);
+
   private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
 
   static {
@@ -59,7 +63,7 @@ final class Connections implements AutoCloseable {
   private final int port;
   private final boolean secure;
   private final int most;
-  private final long connectMillis;
+  private final Duration connectTimeout;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           THREADS, new DefaultThreadFactory("jetty-api", true), NioIoHandler.newFactory());
@@ -76,8 +80,7 @@ final class Connections implements AutoCloseable {
     this.secure = "https".equals(base.getScheme());
     this.port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
     this.most = settings.maxConnections();
-    // Ours comes first, and knows how to say it; this one only ends what is left over.
-    this.connectMillis = settings.connectTimeout().plusSeconds(1).toMillis();
+    this.connectTimeout = settings.connectTimeout();
   }
 
   /**
@@ -187,8 +190,14 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Tries one address after the other, as a machine may be reached by one family of them only. */
+  /**
+   * Tries one address after the other, as a machine may be reached by one family of them only. None
+   * may be silent for so long that no time is left for the rest.
+   */
   private void open(HttpExchange exchange, InetAddress[] addresses, int tried) {
+    boolean last = tried + 1 == addresses.length;
+    Duration patience =
+        last ? connectTimeout.plus(LEEWAY) : connectTimeout.dividedBy(addresses.length);
     HttpConnection connection = new HttpConnection(this, exchange.mayShare());
     ChannelFuture connecting =
         new Bootstrap()
@@ -198,7 +207,7 @@ final class Connections implements AutoCloseable {
             .option(ChannelOption.ALLOCATOR, HEAP)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, connectMillis))
+                (int) Math.min(Integer.MAX_VALUE, patience.toMillis()))
             .handler(connection)
             .connect(new InetSocketAddress(addresses[tried], port));
     Channel channel = connecting.channel();
@@ -207,7 +216,7 @@ final class Connections implements AutoCloseable {
         connected -> {
           if (connected.isSuccess()) {
             greet(exchange, connection, channel);
-          } else if (tried + 1 < addresses.length && !exchange.isCancelled()) {
+          } else if (!last && !exchange.isCancelled()) {
             open(exchange, addresses, tried + 1);
           } else {
             notMade(exchange, connected.cause());
@@ -222,7 +231,7 @@ final class Connections implements AutoCloseable {
     }
     try {
       SslHandler handler = tls().newHandler(channel.alloc(), host, port);
-      handler.setHandshakeTimeoutMillis(connectMillis);
+      handler.setHandshakeTimeoutMillis(connectTimeout.plus(LEEWAY).toMillis());
       channel.pipeline().addFirst(handler);
       handler
           .handshakeFuture()

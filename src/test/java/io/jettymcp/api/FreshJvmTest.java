@@ -1,9 +1,17 @@
 package io.jettymcp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +19,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -19,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can only be seen in a JVM of its own: classes loaded, heap, trusted certificates. */
 class FreshJvmTest extends OverLoopback {
   private static final String PASSWORD = "changeit";
+
+  /** An address of the loopback where no server of these tests listens. */
+  private static final String OTHER = "127.0.0.2";
 
   @TempDir Path folder;
 
@@ -83,6 +95,61 @@ class FreshJvmTest extends OverLoopback {
       assertThat(trusted.received()).hasSize(1);
       assertThat(other.received()).isEmpty();
     }
+  }
+
+  @Test
+  void triesTheNextAddressOfANameWhereOneRefuses() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[]"));
+
+    assertThat(probeByName(server)).containsExactly(ApiProbe.CONNECTED, "200 2");
+  }
+
+  @Test
+  void triesTheNextAddressOfANameWhereOneIsSilent() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    List<Socket> waiting = new ArrayList<>();
+    // Nobody accepts here, so the kernel soon leaves those who come without an answer.
+    try (ServerSocket silent = listeningNextTo(server)) {
+      boolean full = false;
+      while (!full && waiting.size() < 10) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        full = isSilent(socket, silent.getLocalSocketAddress());
+      }
+      assumeThat(full).as("a full backlog is silent").isTrue();
+
+      assertThat(probeByName(server)).containsExactly(ApiProbe.CONNECTED, "200 2");
+      assertThat(server.received()).hasSize(1);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  private static ServerSocket listeningNextTo(FaultServer server) throws IOException {
+    try {
+      return new ServerSocket(server.url().getPort(), 1, InetAddress.getByName(OTHER));
+    } catch (BindException none) {
+      return abort(OTHER + " cannot be listened on here");
+    }
+  }
+
+  private static boolean isSilent(Socket socket, SocketAddress address) throws IOException {
+    try {
+      socket.connect(address, 300);
+      return false;
+    } catch (SocketTimeoutException silent) {
+      return true;
+    }
+  }
+
+  /** Asks for a name of which the server has only the second address. */
+  private Stream<String> probeByName(FaultServer server) throws Exception {
+    Path hosts = folder.resolve("hosts");
+    Files.writeString(hosts, OTHER + " jetty.test\n127.0.0.1 jetty.test\n");
+    String url = "http://jetty.test:" + server.url().getPort();
+    return probe(List.of("-Djdk.net.hosts.file=" + hosts), url).lines();
   }
 
   /** A key of its own, in a store that serves as the trust store too. */
