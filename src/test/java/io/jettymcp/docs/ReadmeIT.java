@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +68,19 @@ class ReadmeIT {
 
   private void listens(String command) throws Exception {
     Process process = builder(command).redirectErrorStream(true).start();
+    List<ProcessHandle> program;
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.lines().anyMatch(line -> line.startsWith("Listening on http://127.0.0.1:")))
           .as(command)
           .isTrue();
     } finally {
-      process.destroy();
+      // The shell may have stayed, and would not take the program with it.
+      program = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+      program.forEach(ProcessHandle::destroy);
     }
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    for (ProcessHandle one : program) {
+      one.onExit().get(20, TimeUnit.SECONDS);
+    }
   }
 
   private ProcessBuilder builder(String command) {
