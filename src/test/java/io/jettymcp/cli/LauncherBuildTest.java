@@ -42,7 +42,7 @@ class LauncherBuildTest {
     assertThat(directory.resolve("mvn.log"))
         .hasContent(
             checkout.root
-                + ": -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip package");
+                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip package");
     assertThat(checkout.lock).doesNotExist();
   }
 
