@@ -103,8 +103,8 @@ final class ConcurrencyLimit implements Exchange {
     void start() {
       try {
         next.send(request).subscribe(this);
-      } catch (RuntimeException fault) {
-        onError(fault);
+      } catch (Throwable fatal) { // What even Reactor throws, such as a missing class.
+        onError(fatal);
       }
     }
 

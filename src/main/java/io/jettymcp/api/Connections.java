@@ -183,10 +183,8 @@ final class Connections implements AutoCloseable {
   private void lookUp(HttpExchange exchange) {
     try {
       open(exchange, InetAddress.getAllByName(host), 0);
-    } catch (UnknownHostException unknown) {
-      notMade(exchange, unknown);
-    } catch (RuntimeException closed) {
-      notMade(exchange, closed);
+    } catch (UnknownHostException | RuntimeException unknownOrClosed) {
+      notMade(exchange, unknownOrClosed);
     }
   }
 
@@ -240,14 +238,17 @@ final class Connections implements AutoCloseable {
                 if (shaken.isSuccess()) {
                   connection.begin(exchange);
                 } else {
-                  connection.close();
-                  exchange.fail(shaken.cause());
+                  notSecured(exchange, connection, shaken.cause());
                 }
               });
     } catch (SSLException none) {
-      connection.close();
-      exchange.fail(none);
+      notSecured(exchange, connection, none);
     }
+  }
+
+  private static void notSecured(HttpExchange exchange, HttpConnection connection, Throwable why) {
+    connection.close();
+    exchange.fail(why);
   }
 
   private synchronized SslContext tls() throws SSLException {

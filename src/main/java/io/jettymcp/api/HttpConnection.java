@@ -171,10 +171,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable why) {
     HttpExchange now = exchange;
-    exchange = null;
-    close();
-    if (now != null) {
-      now.fail(why);
+    if (now == null) {
+      close();
+    } else {
+      fail(now, why);
     }
   }
 }

@@ -166,10 +166,12 @@ final class HttpExchange implements Disposable, ChannelFutureListener {
       throw new IllegalStateException("a reply before the request");
     }
     boolean paced = attempt.request().reading().streams();
-    content = new ReplyContent(its, paced, this);
+    ReplyContent body = new ReplyContent(its, paced, this);
+    Mono<Reply> reply = side.receive(attempt, status.code(), head.headers(), body);
+    content = body; // From here on a fault is told through it.
     Receiving receiving = new Receiving();
     reading.update(receiving);
-    side.receive(attempt, status.code(), head.headers(), content).subscribe(receiving);
+    reply.subscribe(receiving);
   }
 
   void take(ByteBuf piece) {

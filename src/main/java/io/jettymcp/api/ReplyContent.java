@@ -103,6 +103,9 @@ final class ReplyContent extends Flux<ByteBuf> implements Subscription {
       ByteBuf piece = waiting.remove();
       try {
         to.onNext(piece);
+      } catch (Throwable fatal) { // What even Reactor throws, such as a missing class.
+        cancel();
+        to.onError(fatal);
       } finally {
         piece.release();
       }

@@ -13,6 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class ConcurrencyLimitTest {
@@ -124,6 +125,27 @@ class ConcurrencyLimitTest {
 
     assertThat(done).isEqualTo(2_000);
     assertThat(most.get()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whatEvenReactorThrowsFailsOneRequestAlone() {
+    AtomicInteger count = new AtomicInteger();
+    Exchange broken =
+        new ConcurrencyLimit(
+            1,
+            all -> true,
+            request -> {
+              if (count.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("of a broken jar");
+              }
+              return Mono.just(OK);
+            });
+
+    StepVerifier.create(broken.send(Request.get("/x"))).verifyError(NoClassDefFoundError.class);
+    StepVerifier.create(broken.send(Request.get("/x")))
+        .expectNext(OK)
+        .expectComplete()
+        .verify(Duration.ofSeconds(5));
   }
 
   @Test

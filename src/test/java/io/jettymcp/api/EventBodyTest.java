@@ -3,6 +3,7 @@ package io.jettymcp.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.api.Failure.Unavailable.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** Server-sent events over a real connection. */
 class EventBodyTest extends OverLoopback {
@@ -188,6 +191,22 @@ class EventBodyTest extends OverLoopback {
 
     assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
     assertThat(heard).containsExactly("1");
+  }
+
+  @Test
+  void whatEvenReactorThrowsEndsTheRequestAtOnce() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", "data: 1\n\n").then(FaultAnswer.silence()));
+    Request request =
+        WRITE.reading(
+            new Reading.Events(
+                event -> {
+                  throw new OutOfMemoryError("as if");
+                }));
+    Mono<Reply> reply = api(ApiSettings.defaults(server.url()), token(TOKEN)).send(request);
+
+    StepVerifier.create(reply).expectError(Failure.Defect.class).verify(Duration.ofSeconds(5));
   }
 
   @Test

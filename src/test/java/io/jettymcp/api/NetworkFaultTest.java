@@ -153,13 +153,7 @@ class NetworkFaultTest extends OverLoopback {
   @Test
   void whoWaitsForAConnectionGetsTheOneThatAnotherGaveUp() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    FaultServer server =
-        serving(
-            (request, connection) -> {
-              arrived.countDown();
-              connection.untilPeerCloses();
-            },
-            FaultAnswer.json("[]"));
+    FaultServer server = serving(silence(arrived), FaultAnswer.json("[]"));
     JettyApi api = api(withOneConnection(server), token(TOKEN));
     Disposable first = api.send(READ).subscribe();
     assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
@@ -282,12 +276,7 @@ class NetworkFaultTest extends OverLoopback {
   @Test
   void closingEndsWhatIsUnderWay() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    FaultServer server =
-        serving(
-            (request, connection) -> {
-              arrived.countDown();
-              connection.untilPeerCloses();
-            });
+    FaultServer server = serving(silence(arrived));
     JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
     Mono<Reply> call = api.send(WRITE).cache();
     call.subscribe(reply -> {}, failure -> {});
@@ -297,6 +286,14 @@ class NetworkFaultTest extends OverLoopback {
 
     assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(2))))
         .isNotNull();
+  }
+
+  /** Tells of the request, and then nothing more. */
+  private static FaultAnswer silence(CountDownLatch arrived) {
+    return (request, connection) -> {
+      arrived.countDown();
+      FaultAnswer.silence().to(request, connection);
+    };
   }
 
   private JettyApi api(FaultServer server, Fault fault) {
