@@ -2,7 +2,6 @@ package io.jettymcp.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
  * for Java and Maven.
  */
 final class Checkout {
-  private static final String NOBODY = "65534";
   private static final List<String> TOOLS =
       List.of(
           "sh",
@@ -220,18 +218,14 @@ final class Checkout {
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
     if (isRoot()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      become = List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
-      Files.setAttribute(home, "unix:uid", Integer.valueOf(NOBODY));
-      String look = String.join(" ", become) + " test -r \"$0\"";
-      assumeThat(new ProcessBuilder("sh", "-c", look, jar.toString()).start().waitFor())
-          .as("root can become nobody here, and read the jar then")
-          .isZero();
+      become = Nobody.become(jar);
+      Files.setAttribute(home, "unix:uid", Integer.valueOf(Nobody.ID));
     }
     return home;
   }
 
   boolean isRoot() throws IOException {
-    return Files.getAttribute(directory, "unix:uid").equals(0);
+    return Nobody.isRoot(directory);
   }
 
   void mvn(String body) throws IOException {
