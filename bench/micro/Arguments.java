@@ -1,6 +1,6 @@
 package io.jettymcp.bench;
 
-import io.jettymcp.catalog.Catalog;
+import io.jettymcp.tools.Catalog;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;

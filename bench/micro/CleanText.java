@@ -1,8 +1,8 @@
 package io.jettymcp.bench;
 
-import io.jettymcp.shape.Cleaner;
-import io.jettymcp.shape.Outgoing;
-import io.jettymcp.shape.Redactor;
+import io.jettymcp.redact.Cleaner;
+import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.redact.Redactor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,7 +19,7 @@ public class CleanText {
 
   private String text = "";
   private Redactor redactor = new Redactor(Samples.secrets());
-  private Outgoing outgoing = new Outgoing(redactor);
+  private Sanitizer outgoing = new Sanitizer(redactor);
 
   /**
    * Lets each fork see the texts of all kinds first, as the program does. Else what a fork happened to see of strings

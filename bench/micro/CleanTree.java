@@ -1,7 +1,7 @@
 package io.jettymcp.bench;
 
-import io.jettymcp.shape.Cleaner;
-import io.jettymcp.shape.Redactor;
+import io.jettymcp.redact.Cleaner;
+import io.jettymcp.redact.Redactor;
 import io.jettymcp.tool.View;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.jettymcp.bench;
 
 import io.jettymcp.secret.Secret;
-import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.redact.KnownSecrets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

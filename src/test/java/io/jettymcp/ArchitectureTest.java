@@ -30,19 +30,20 @@ class ArchitectureTest {
   private static Map<String, List<String>> rooms() {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
     rooms.put("secret", List.of());
-    rooms.put("spelling", List.of());
-    rooms.put("workflow", List.of("spelling"));
+    rooms.put("text", List.of());
+    rooms.put("workflow", List.of("text"));
     rooms.put("guide", List.of());
-    rooms.put("config", List.of("secret", "spelling"));
-    rooms.put("api", List.of("secret"));
-    rooms.put("shape", List.of("secret"));
+    rooms.put("config", List.of("secret", "text"));
+    rooms.put("jetty", List.of("secret"));
+    rooms.put("redact", List.of("secret"));
     rooms.put("simulator", List.of("workflow"));
-    rooms.put("tool", List.of("api", "secret", "spelling"));
-    rooms.put("runbook", List.of("spelling"));
-    rooms.put("catalog", List.of("tool", "api", "workflow", "runbook", "secret", "spelling"));
-    rooms.put("protocol", List.of("tool", "api", "shape", "guide", "secret", "spelling"));
-    rooms.put("transport", List.of("protocol", "secret"));
-    rooms.put("metrics", List.of("api", "protocol", "transport"));
+    rooms.put("tool", List.of("jetty", "secret", "text"));
+    rooms.put("runs", List.of("tool", "jetty", "workflow", "secret", "text"));
+    rooms.put("runbooks", List.of("tool", "jetty", "workflow", "runs", "secret", "text"));
+    rooms.put("tools", List.of("tool", "jetty", "workflow", "runs", "runbooks", "secret", "text"));
+    rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "secret", "text"));
+    rooms.put("transport", List.of("mcp", "secret"));
+    rooms.put("metrics", List.of("jetty", "mcp", "transport"));
     return rooms;
   }
 
@@ -70,30 +71,30 @@ class ArchitectureTest {
   @Test
   void everyRoomIsOnThePlan() {
     List<String> rooms = new ArrayList<>(ROOMS.keySet());
-    rooms.addAll(List.of("cli", ""));
+    rooms.addAll(List.of("cli", "app", "tenant", ""));
     assertThat(CLASSES.stream().map(ArchitectureTest::roomOf).distinct()).isSubsetOf(rooms);
   }
 
   @Test
-  void theMcpSdkIsSeenInProtocolAndTransportAlone() {
-    onlyIn("io.modelcontextprotocol..", "protocol", "transport", "cli");
+  void onlyMcpTransportAndCliSeeTheMcpSdk() {
+    onlyIn("io.modelcontextprotocol..", "mcp", "transport", "app", "cli");
   }
 
   @Test
-  void nettyIsSeenInApiTransportAndSimulatorAlone() {
+  void onlyJettyTransportAndSimulatorSeeNetty() {
     onlyIn("reactor.netty..", "transport", "simulator");
-    onlyIn("io.netty..", "api", "transport", "simulator");
+    onlyIn("io.netty..", "jetty", "transport", "simulator");
   }
 
   @Test
-  void micrometerIsSeenInMetricsAlone() {
+  void onlyMetricsSeesMicrometer() {
     onlyIn("io.micrometer..", "metrics");
     onlyIn("io.prometheus..", "metrics");
   }
 
   @Test
-  void theCommandLineParserIsSeenInCliAlone() {
-    onlyIn("picocli..", "cli");
+  void onlyCliSeesPicocli() {
+    onlyIn("picocli..", "cli", "app");
   }
 
   @Test
@@ -109,7 +110,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void thereAreNoDrawersForOddsAndEnds() {
+  void noUtilsHelpersOrManagers() {
     classes().should().haveNameNotMatching(".*(Utils?|Helpers?|Manager|Common)").check(CLASSES);
   }
 

@@ -1,13 +1,15 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.catalog.Catalog;
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ServerComponents;
 import io.jettymcp.config.UsageException;
-import io.jettymcp.protocol.Answer;
-import io.jettymcp.protocol.Peer;
-import io.jettymcp.shape.KnownSecrets;
-import io.jettymcp.spelling.NearestName;
+import io.jettymcp.mcp.McpClient;
+import io.jettymcp.mcp.ToolResponse;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +61,9 @@ final class CallCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    try (Assembly assembly = new Assembly(invocation, secrets)) {
+    try (ServerComponents assembly = new ServerComponents(invocation, secrets)) {
       Tool tool = tool(assembly);
-      Answer answer =
+      ToolResponse answer =
           assembly
               .calls()
               .call(tool, parse(), new Shell(invocation.err()))
@@ -76,7 +78,7 @@ final class CallCommand implements Subcommand {
     }
   }
 
-  private Tool tool(Assembly assembly) {
+  private Tool tool(ServerComponents assembly) {
     return assembly
         .calls()
         .offer()
@@ -126,7 +128,7 @@ final class CallCommand implements Subcommand {
   }
 
   /** A person at a shell, who says yes beforehand or not at all. */
-  private final class Shell implements Peer {
+  private final class Shell implements McpClient {
     private final PrintWriter err;
 
     Shell(PrintWriter err) {

@@ -1,5 +1,7 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
+import io.jettymcp.cli.install.LaunchCommand;
 import io.jettymcp.config.SettingDefinition;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -31,13 +33,13 @@ final class DemoCommand implements Subcommand {
   private static final String RUNBOOK = "RUNBOOK.md";
   private static final String ROUTINE = "morning-haiku";
 
-  private final Supplier<Launch> program;
+  private final Supplier<LaunchCommand> program;
 
   DemoCommand() {
-    this(Launch::ofProcess);
+    this(LaunchCommand::ofProcess);
   }
 
-  DemoCommand(Supplier<Launch> program) {
+  DemoCommand(Supplier<LaunchCommand> program) {
     this.program = program;
   }
 
@@ -48,7 +50,7 @@ final class DemoCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    Launch launch = program.get();
+    LaunchCommand launch = program.get();
     List<String> arguments = new java.util.ArrayList<>(launch.arguments());
     arguments.add("stdio");
     Path folder = Files.createTempDirectory("jetty-mcp-demo");
@@ -63,7 +65,8 @@ final class DemoCommand implements Subcommand {
             "HOME", invocation.surroundings().home().toString());
     long begun = System.nanoTime();
     try (DemoHost host =
-        new DemoHost(new Launch(launch.command(), arguments), environment, invocation.out())) {
+        new DemoHost(
+            new LaunchCommand(launch.command(), arguments), environment, invocation.out())) {
       host.say("jetty-mcp demo: an agent talks to Jetty through MCP (all of it simulated)");
       host.say("  → the agent's call   ← the answer   · progress   ? a question to the user");
       greet(host, begun);

@@ -1,5 +1,7 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Version;
+import io.jettymcp.cli.install.LaunchCommand;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -19,13 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DemoHost implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int LONGEST_LINE = 180;
+  private static final int MAX_LINE_LENGTH = 180;
 
   private final PrintWriter out;
   private final McpSyncClient client;
   private int calls;
 
-  DemoHost(Launch server, Map<String, String> environment, PrintWriter out) {
+  DemoHost(LaunchCommand server, Map<String, String> environment, PrintWriter out) {
     this.out = out;
     StdioClientTransport transport =
         new StdioClientTransport(
@@ -77,7 +79,8 @@ final class DemoHost implements AutoCloseable {
 
   void say(String line) {
     synchronized (out) {
-      out.println(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line);
+      out.println(
+          line.length() > MAX_LINE_LENGTH ? line.substring(0, MAX_LINE_LENGTH) + "…" : line);
       out.flush();
     }
   }

@@ -1,19 +1,23 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.api.Failure;
-import io.jettymcp.api.Failure.NotSignedIn;
-import io.jettymcp.api.Failure.Unavailable;
-import io.jettymcp.api.Keep;
-import io.jettymcp.api.Reply;
-import io.jettymcp.api.Request;
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.JettyConnection;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.Version;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.shape.KnownSecrets;
-import io.jettymcp.shape.Outgoing;
-import io.jettymcp.shape.Redactor;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +38,11 @@ final class DoctorCommand implements Subcommand {
   private static final String CHECK_CONNECTION = "check the network, a proxy, and JETTY_API_URL";
 
   private final KnownSecrets secrets;
-  private final Outgoing outgoing;
+  private final Sanitizer outgoing;
 
   DoctorCommand(KnownSecrets secrets) {
     this.secrets = secrets;
-    this.outgoing = new Outgoing(new Redactor(secrets));
+    this.outgoing = new Sanitizer(new Redactor(secrets));
   }
 
   @Override
@@ -50,9 +54,10 @@ final class DoctorCommand implements Subcommand {
     good(
         out,
         "Tools",
-        Assembly.offer(invocation.settings()).tools().size() + " are offered with these settings");
-    try (Assembly assembly = new Assembly(invocation, secrets)) {
-      Connection jetty = assembly.jetty();
+        ServerComponents.offer(invocation.settings()).tools().size()
+            + " are offered with these settings");
+    try (ServerComponents assembly = new ServerComponents(invocation, secrets)) {
+      JettyConnection jetty = assembly.jetty();
       Optional<Setting<Secret>> token = jetty.token();
       if (token.isEmpty()) {
         bad(
@@ -88,7 +93,7 @@ final class DoctorCommand implements Subcommand {
     return definition.flag().orElseGet(definition::title);
   }
 
-  private boolean reach(PrintWriter out, Connection jetty) {
+  private boolean reach(PrintWriter out, JettyConnection jetty) {
     Optional<Failure> failure = fault(jetty, Request.get("/api/v1/health"));
     // Any answer shows that Jetty is there; an older one may not have this address.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
@@ -99,7 +104,7 @@ final class DoctorCommand implements Subcommand {
     return true;
   }
 
-  private static Optional<Failure> fault(Connection jetty, Request request) {
+  private static Optional<Failure> fault(JettyConnection jetty, Request request) {
     return jetty
         .send(request)
         .<Optional<Failure>>map(reply -> Optional.empty())
@@ -108,7 +113,7 @@ final class DoctorCommand implements Subcommand {
         .orElseThrow();
   }
 
-  private boolean collections(PrintWriter out, Connection jetty, Settings settings) {
+  private boolean collections(PrintWriter out, JettyConnection jetty, Settings settings) {
     List<String> names;
     try {
       names = names(jetty);
@@ -141,7 +146,7 @@ final class DoctorCommand implements Subcommand {
   }
 
   /** A collection may stand behind the first page of the list. */
-  private static boolean sees(Connection jetty, List<String> names, String name) {
+  private static boolean sees(JettyConnection jetty, List<String> names, String name) {
     return names.contains(name)
         || (names.size() >= PAGE
             && fault(jetty, Request.get("/api/v1/collections/{}", name)).isEmpty());
@@ -158,13 +163,13 @@ final class DoctorCommand implements Subcommand {
         : found.isEmpty() ? "no answer" : found;
   }
 
-  private List<String> names(Connection jetty) {
+  private List<String> names(JettyConnection jetty) {
     Reply reply =
         jetty
             .send(
                 Request.get("/api/v1/collections/")
                     .query("limit", PAGE)
-                    .keeping(Keep.fields("name")))
+                    .keeping(FieldMask.fields("name")))
             .blockOptional()
             .orElseThrow();
     List<String> names =
@@ -174,7 +179,7 @@ final class DoctorCommand implements Subcommand {
   }
 
   /** Reads the environments of what will be shown, so that none of their values can be in it. */
-  private static void hideValues(Connection jetty, List<String> collections) {
+  private static void hideValues(JettyConnection jetty, List<String> collections) {
     Flux.fromIterable(collections)
         .take(SHOWN_COLLECTIONS)
         .flatMap(

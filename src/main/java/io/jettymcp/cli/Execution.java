@@ -1,8 +1,10 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.log.Logging;
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.Surroundings;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.config.UsageException;
 import java.io.PrintWriter;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Execution {
   static final String NAME = "jetty-mcp";
 
-  private final Surroundings surroundings;
+  private final ProcessEnvironment surroundings;
   private final UnaryOperator<String> redactor;
   private final Consumer<Settings> check;
 
@@ -24,7 +26,7 @@ public final class Execution {
    * @param check refuses, with a {@link UsageException}, settings that name what does not exist
    */
   public Execution(
-      Surroundings surroundings, UnaryOperator<String> redactor, Consumer<Settings> check) {
+      ProcessEnvironment surroundings, UnaryOperator<String> redactor, Consumer<Settings> check) {
     this.surroundings = surroundings;
     this.redactor = redactor;
     this.check = check;

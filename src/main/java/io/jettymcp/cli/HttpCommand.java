@@ -1,8 +1,10 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.HttpServerComponents;
+import io.jettymcp.app.Invocation;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.SettingDefinition;
-import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.redact.KnownSecrets;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,7 +41,7 @@ final class HttpCommand implements Subcommand {
     HttpOptions options =
         HttpOptions.read(invocation.flags(), invocation.surroundings(), err::println);
     options.key().ifPresent(secrets::learn);
-    try (HttpAssembly assembly = new HttpAssembly(invocation, options, secrets)) {
+    try (HttpServerComponents assembly = new HttpServerComponents(invocation, options, secrets)) {
       Thread stop = new Thread(() -> stop(assembly), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + assembly.address());
@@ -51,7 +53,7 @@ final class HttpCommand implements Subcommand {
   }
 
   /** Java would exit with the number of the signal, which says that something went wrong. */
-  private static void stop(HttpAssembly assembly) {
+  private static void stop(HttpServerComponents assembly) {
     try {
       assembly.drain();
     } catch (InterruptedException hurried) {

@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Version;
 import io.jettymcp.config.SettingDefinition;
 import java.io.PrintWriter;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;

@@ -6,10 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON for people: two blanks a level, one value a line, the same on every system. */
-final class PrettyJson {
+public final class PrettyJson {
   private PrettyJson() {}
 
-  static String of(JsonNode tree, JsonMapper mapper) {
+  public static String of(JsonNode tree, JsonMapper mapper) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);

@@ -1,10 +1,15 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.ClassPreloader;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.log.Logging;
+import io.jettymcp.cli.install.InstallCommand;
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.Surroundings;
-import io.jettymcp.shape.KnownSecrets;
-import io.jettymcp.shape.Redactor;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.tenant.WhoamiCheck;
 import io.jettymcp.transport.StandardStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -24,11 +29,11 @@ public final class Program {
     Optional<Map<SettingDefinition, String>> flags = HostArguments.flags(arguments);
     Logging.find();
     if (flags.isPresent()) {
-      new Preloading().start();
+      new ClassPreloader().start();
     }
     KnownSecrets secrets = new KnownSecrets();
     Execution execution =
-        new Execution(Surroundings.ofProcess(), new Redaction(secrets), new KnownNames());
+        new Execution(ProcessEnvironment.ofProcess(), new Redaction(secrets), new KnownNames());
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -53,7 +58,7 @@ public final class Program {
   private record KnownNames() implements Consumer<Settings> {
     @Override
     public void accept(Settings settings) {
-      Assembly.requireKnownNames(settings);
+      ServerComponents.requireKnownNames(settings);
     }
   }
 

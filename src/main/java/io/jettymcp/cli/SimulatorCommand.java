@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
           + " printed on stdout, the token that it accepts on stderr."
     })
 final class SimulatorCommand implements Subcommand {
-  private static final int LONGEST_LATENCY = 60_000;
+  private static final int MAX_LATENCY = 60_000;
 
   @Option(
       names = "--port",
@@ -44,8 +45,8 @@ final class SimulatorCommand implements Subcommand {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port must be 0 to 65535.");
     }
-    if (latency < 0 || latency > LONGEST_LATENCY) {
-      throw new UsageException("--latency-ms must be 0 to " + LONGEST_LATENCY + ".");
+    if (latency < 0 || latency > MAX_LATENCY) {
+      throw new UsageException("--latency-ms must be 0 to " + MAX_LATENCY + ".");
     }
     try (Simulator simulator = start()) {
       CountDownLatch stopped = new CountDownLatch(1);

@@ -1,10 +1,14 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.BackgroundService;
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.Version;
 import io.jettymcp.guide.Guide;
-import io.jettymcp.protocol.McpJson;
-import io.jettymcp.protocol.PreparedService;
-import io.jettymcp.protocol.Service;
-import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.PrecomputedService;
+import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
 import io.jettymcp.transport.StdioTransport;
 import picocli.CommandLine.Command;
@@ -39,11 +43,11 @@ final class StdioCommand implements Subcommand {
                   + " (Ctrl-D ends)");
       invocation.err().flush();
     }
-    LateService late = new LateService(invocation, secrets);
+    BackgroundService late = new BackgroundService(invocation, secrets);
     late.start();
-    Service service =
-        Assembly.offersAll(invocation.settings())
-            ? new PreparedService(Version.current(), Guide.instructions(true), late)
+    McpService service =
+        ServerComponents.offersAll(invocation.settings())
+            ? new PrecomputedService(Version.current(), Guide.instructions(true), late)
             : late.get();
     StdioTransport transport =
         new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);

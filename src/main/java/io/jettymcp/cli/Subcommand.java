@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
 import io.jettymcp.config.SettingDefinition;
 import java.util.Set;
 

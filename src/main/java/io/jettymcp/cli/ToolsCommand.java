@@ -1,6 +1,9 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.protocol.Offer;
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.Manifest;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import java.io.PrintWriter;
@@ -16,7 +19,7 @@ final class ToolsCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) {
-    Offer offer = Assembly.offer(invocation.settings());
+    EnabledTools offer = ServerComponents.offer(invocation.settings());
     PrintWriter out = invocation.out();
     if (json) {
       out.print(Manifest.of(offer));

@@ -57,8 +57,8 @@ final class AddressSyntax {
         || LOOPBACK_IPV4.matcher(host).matches();
   }
 
-  private static Rejected rejected(String problem) {
-    return new Rejected(
+  private static InvalidValueException rejected(String problem) {
+    return new InvalidValueException(
         problem
             + "; accepted are https://HOST[:PORT], http://HOST[:PORT] on loopback, and \""
             + ApiAddress.Simulator.WORD

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  * No other value of the environment can be reached by a tool, and Jetty's own token never.
  */
 public final class EnvSecrets {
-  private final Surroundings surroundings;
+  private final ProcessEnvironment surroundings;
   private final List<Pattern> allowed;
 
   /**
    * @param patterns names, or patterns with {@code *} (any letters) and {@code ?} (one letter)
    */
-  public EnvSecrets(Surroundings surroundings, List<String> patterns) {
+  public EnvSecrets(ProcessEnvironment surroundings, List<String> patterns) {
     this.surroundings = surroundings;
     this.allowed = patterns.stream().map(EnvSecrets::compiled).toList();
   }

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /** Names of files, among them such as somebody made up to do harm. */
 final class FileName {
   /** Most bytes of a name that the usual file systems take. */
-  private static final int MOST_BYTES = 255;
+  private static final int MAX_BYTES = 255;
 
   /** Longer endings are no file types. */
-  private static final int MOST_BYTES_OF_TYPE = 20;
+  private static final int MAX_BYTES_OF_TYPE = 20;
 
   private static final String NAMELESS = "file";
 
@@ -48,7 +48,7 @@ final class FileName {
   }
 
   static boolean isTooLong(String name) {
-    return bytes(name) > MOST_BYTES;
+    return bytes(name) > MAX_BYTES;
   }
 
   /** The first bytes of a text, without half a character at the end. */
@@ -96,10 +96,10 @@ final class FileName {
     }
     int dot = name.lastIndexOf('.');
     String type = dot > 0 ? name.substring(dot) : "";
-    if (bytes(type) > MOST_BYTES_OF_TYPE) {
+    if (bytes(type) > MAX_BYTES_OF_TYPE) {
       type = "";
     }
-    return withoutEnd(head(name, MOST_BYTES - bytes(type))) + type;
+    return withoutEnd(head(name, MAX_BYTES - bytes(type))) + type;
   }
 
   private static int bytes(String text) {

@@ -24,7 +24,7 @@ public final class FilesRoot {
    * @param root an existing directory; the root of a file system gives nothing away, because some
    *     hosts start servers there and nobody meant it
    */
-  public FilesRoot(Path root, Surroundings surroundings) {
+  public FilesRoot(Path root, ProcessEnvironment surroundings) {
     this.root = root;
     this.jettyDirectory = surroundings.jettyDirectory();
   }

@@ -63,10 +63,10 @@ public record HttpOptions(
     Duration resumeWindow,
     int maxCallsPerToken,
     Duration drain) {
-  private static final int MOST = 1_000_000;
+  private static final int MAX = 1_000_000;
 
   public HttpOptions {
-    if (auth == Auth.NONE && !WebSyntax.isLoopback(host)) {
+    if (auth == Auth.NONE && !UrlSyntax.isLoopback(host)) {
       throw new UsageException(
           "--auth none lets everybody in who reaches the server, so it works on loopback only: take"
               + " --auth passthrough or --auth key with --host "
@@ -86,39 +86,41 @@ public record HttpOptions(
    * @throws UsageException at the first value that is not accepted
    */
   public static HttpOptions read(
-      Map<SettingDefinition, String> flags, Surroundings surroundings, Consumer<String> warnings) {
+      Map<SettingDefinition, String> flags,
+      ProcessEnvironment surroundings,
+      Consumer<String> warnings) {
     SettingReader reader = new SettingReader(flags, surroundings);
-    String host = reader.read(HOST, WebSyntax::host).value();
+    String host = reader.read(HOST, UrlSyntax::host).value();
     Auth auth =
         reader
-            .readOptional(AUTH, text -> Syntax.choice(Auth.class, text))
+            .readOptional(AUTH, text -> SettingSyntax.choice(Auth.class, text))
             .value()
-            .orElse(WebSyntax.isLoopback(host) ? Auth.NONE : Auth.PASSTHROUGH);
+            .orElse(UrlSyntax.isLoopback(host) ? Auth.NONE : Auth.PASSTHROUGH);
     HttpOptions options =
         new HttpOptions(
             host,
-            reader.read(PORT, text -> Syntax.whole(0, 65_535, text)).value(),
-            reader.read(STATELESS, Syntax::onOff).value(),
+            reader.read(PORT, text -> SettingSyntax.whole(0, 65_535, text)).value(),
+            reader.read(STATELESS, SettingSyntax::onOff).value(),
             auth,
             new SharedKey(reader, surroundings, warnings).read(auth),
-            reader.readOptional(PUBLIC_URL, WebSyntax::url).value(),
-            reader.readOptional(AUTHORIZATION_SERVER, WebSyntax::url).value(),
-            reader.readList(ALLOW_HOST, WebSyntax::hosts).value(),
-            reader.readList(ALLOW_ORIGIN, WebSyntax::origins).value(),
-            reader.readList(TRUST_PROXY, WebSyntax::networks).value(),
-            reader.readOptional(TLS_CERT, text -> Syntax.file(surroundings, text)).value(),
-            reader.readOptional(TLS_KEY, text -> Syntax.file(surroundings, text)).value(),
-            reader.read(MAX_REQUEST_BODY, text -> Syntax.bytes("64MB", text)).value(),
-            reader.read(MAX_HEADER, text -> Syntax.bytes("1MB", text)).value(),
-            reader.read(MAX_DEPTH, text -> Syntax.whole(10, 1_000, text)).value(),
-            reader.read(REQUEST_TIMEOUT, Syntax::seconds).value(),
-            reader.read(MAX_CONNECTIONS, text -> Syntax.whole(1, MOST, text)).value(),
-            reader.read(MAX_SESSIONS, text -> Syntax.whole(1, MOST, text)).value(),
-            reader.read(MAX_SESSIONS_PER_TOKEN, text -> Syntax.whole(1, MOST, text)).value(),
-            reader.read(SESSION_IDLE, Syntax::seconds).value(),
-            reader.read(RESUME_WINDOW, Syntax::seconds).value(),
-            reader.read(MAX_CALLS_PER_TOKEN, text -> Syntax.whole(1, MOST, text)).value(),
-            reader.read(DRAIN, Syntax::seconds).value());
+            reader.readOptional(PUBLIC_URL, UrlSyntax::url).value(),
+            reader.readOptional(AUTHORIZATION_SERVER, UrlSyntax::url).value(),
+            reader.readList(ALLOW_HOST, UrlSyntax::hosts).value(),
+            reader.readList(ALLOW_ORIGIN, UrlSyntax::origins).value(),
+            reader.readList(TRUST_PROXY, UrlSyntax::networks).value(),
+            reader.readOptional(TLS_CERT, text -> SettingSyntax.file(surroundings, text)).value(),
+            reader.readOptional(TLS_KEY, text -> SettingSyntax.file(surroundings, text)).value(),
+            reader.read(MAX_REQUEST_BODY, text -> SettingSyntax.bytes("64MB", text)).value(),
+            reader.read(MAX_HEADER, text -> SettingSyntax.bytes("1MB", text)).value(),
+            reader.read(MAX_DEPTH, text -> SettingSyntax.whole(10, 1_000, text)).value(),
+            reader.read(REQUEST_TIMEOUT, SettingSyntax::seconds).value(),
+            reader.read(MAX_CONNECTIONS, text -> SettingSyntax.whole(1, MAX, text)).value(),
+            reader.read(MAX_SESSIONS, text -> SettingSyntax.whole(1, MAX, text)).value(),
+            reader.read(MAX_SESSIONS_PER_TOKEN, text -> SettingSyntax.whole(1, MAX, text)).value(),
+            reader.read(SESSION_IDLE, SettingSyntax::seconds).value(),
+            reader.read(RESUME_WINDOW, SettingSyntax::seconds).value(),
+            reader.read(MAX_CALLS_PER_TOKEN, text -> SettingSyntax.whole(1, MAX, text)).value(),
+            reader.read(DRAIN, SettingSyntax::seconds).value());
     if (options.isOpenBehindAProxy()) {
       warnings.accept(
           "With --auth none everybody gets in whom a proxy lets through. Behind one take --auth"

@@ -20,7 +20,7 @@ final class LegacyToken {
   /** Words in place of a token, such as {@code mlc_put_your_token_here}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("mlc_[A-Za-z]*[_-][A-Za-z_-]*");
 
-  private static final long LARGEST_FILE = 4L << 20;
+  private static final long MAX_FILE = 4L << 20;
 
   private final Path file;
 
@@ -38,7 +38,7 @@ final class LegacyToken {
    */
   Optional<Secret> read() {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE) {
         return Optional.empty();
       }
       Matcher matcher = TOKEN.matcher(Files.readString(file, ISO_8859_1));

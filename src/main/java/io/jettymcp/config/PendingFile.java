@@ -27,7 +27,7 @@ public final class PendingFile {
       PosixFilePermissions.fromString("rw-------");
 
   /** Leaves room for the rest of the part's name. */
-  private static final int MOST_BYTES_OF_NAME = 200;
+  private static final int MAX_BYTES_OF_NAME = 200;
 
   private final Path place;
   private final boolean overwrite;
@@ -45,7 +45,7 @@ public final class PendingFile {
     this.overwrite = overwrite;
     this.newFolders = List.copyOf(newFolders);
     String random = UUID.randomUUID().toString().replace("-", "");
-    String name = FileName.head(String.valueOf(place.getFileName()), MOST_BYTES_OF_NAME);
+    String name = FileName.head(String.valueOf(place.getFileName()), MAX_BYTES_OF_NAME);
     this.part = Files.createFile(place.resolveSibling("." + name + "." + random + ".part"));
     this.usualRights = closed(part);
   }

@@ -17,11 +17,11 @@ import java.util.function.Function;
  */
 final class SettingReader {
   private final Map<SettingDefinition, String> flags;
-  private final Surroundings surroundings;
+  private final ProcessEnvironment surroundings;
   private String text = "";
   private Source source = new Source.Default();
 
-  SettingReader(Map<SettingDefinition, String> flags, Surroundings surroundings) {
+  SettingReader(Map<SettingDefinition, String> flags, ProcessEnvironment surroundings) {
     this.flags = Map.copyOf(flags);
     this.surroundings = surroundings;
   }
@@ -62,7 +62,7 @@ final class SettingReader {
   }
 
   /** What the user is told if the text that was looked up last is not accepted. */
-  UsageException refused(Rejected rejected) {
+  UsageException refused(InvalidValueException rejected) {
     return new UsageException(culprit(source) + " " + rejected.getMessage() + ".");
   }
 
@@ -82,7 +82,7 @@ final class SettingReader {
   private <T> T parsed(String text, Function<String, T> syntax) {
     try {
       return syntax.apply(text);
-    } catch (Rejected rejected) {
+    } catch (InvalidValueException rejected) {
       throw refused(rejected);
     }
   }

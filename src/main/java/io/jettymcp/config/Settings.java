@@ -76,34 +76,39 @@ public record Settings(
    * @param flags the text of each flag that was given
    * @throws UsageException at the first value that is not accepted
    */
-  public static Settings read(Map<SettingDefinition, String> flags, Surroundings surroundings) {
+  public static Settings read(
+      Map<SettingDefinition, String> flags, ProcessEnvironment surroundings) {
     SettingReader reader = new SettingReader(flags, surroundings);
     try {
       return new Settings(
           reader.setting(AddressSyntax.parse(reader.text(API_URL))),
           reader.setting(
               reader.has(COLLECTION)
-                  ? Optional.of(Syntax.collection(reader.text()))
+                  ? Optional.of(SettingSyntax.collection(reader.text()))
                   : Optional.empty()),
-          reader.setting(Syntax.onOff(reader.text(LOCK_COLLECTION))),
-          reader.setting(Syntax.onOff(reader.text(READ_ONLY))),
-          reader.setting(reader.has(TOOLSETS) ? Syntax.names(reader.text()) : List.of()),
-          reader.setting(reader.has(TOOLS) ? Syntax.names(reader.text()) : List.of()),
-          reader.setting(reader.has(EXCLUDE_TOOLS) ? Syntax.names(reader.text()) : List.of()),
-          reader.setting(Syntax.directory(surroundings, reader.text(FILES_ROOT))),
-          reader.setting(reader.has(SECRET_ENV) ? Syntax.variables(reader.text()) : List.of()),
-          reader.setting(Syntax.choice(Confirm.class, reader.text(CONFIRM))),
+          reader.setting(SettingSyntax.onOff(reader.text(LOCK_COLLECTION))),
+          reader.setting(SettingSyntax.onOff(reader.text(READ_ONLY))),
+          reader.setting(reader.has(TOOLSETS) ? SettingSyntax.names(reader.text()) : List.of()),
+          reader.setting(reader.has(TOOLS) ? SettingSyntax.names(reader.text()) : List.of()),
           reader.setting(
-              reader.has(AUTHOR) ? Optional.of(Syntax.line(reader.text())) : Optional.empty()),
-          reader.setting(Syntax.seconds(reader.text(CONNECT_TIMEOUT))),
-          reader.setting(Syntax.seconds(reader.text(RESPONSE_TIMEOUT))),
-          reader.setting(Syntax.seconds(reader.text(READ_TIMEOUT))),
-          reader.setting(Syntax.seconds(reader.text(TIMEOUT))),
-          reader.setting(Syntax.whole(0, 10, reader.text(RETRIES))),
-          reader.setting(Syntax.whole(1, 1_000, reader.text(MAX_CONCURRENCY))),
-          reader.setting(Syntax.bytes(reader.text(MAX_BODY))),
-          reader.setting(Syntax.choice(LogLevel.class, reader.text(LOG_LEVEL))));
-    } catch (Rejected rejected) {
+              reader.has(EXCLUDE_TOOLS) ? SettingSyntax.names(reader.text()) : List.of()),
+          reader.setting(SettingSyntax.directory(surroundings, reader.text(FILES_ROOT))),
+          reader.setting(
+              reader.has(SECRET_ENV) ? SettingSyntax.variables(reader.text()) : List.of()),
+          reader.setting(SettingSyntax.choice(Confirm.class, reader.text(CONFIRM))),
+          reader.setting(
+              reader.has(AUTHOR)
+                  ? Optional.of(SettingSyntax.line(reader.text()))
+                  : Optional.empty()),
+          reader.setting(SettingSyntax.seconds(reader.text(CONNECT_TIMEOUT))),
+          reader.setting(SettingSyntax.seconds(reader.text(RESPONSE_TIMEOUT))),
+          reader.setting(SettingSyntax.seconds(reader.text(READ_TIMEOUT))),
+          reader.setting(SettingSyntax.seconds(reader.text(TIMEOUT))),
+          reader.setting(SettingSyntax.whole(0, 10, reader.text(RETRIES))),
+          reader.setting(SettingSyntax.whole(1, 1_000, reader.text(MAX_CONCURRENCY))),
+          reader.setting(SettingSyntax.bytes(reader.text(MAX_BODY))),
+          reader.setting(SettingSyntax.choice(LogLevel.class, reader.text(LOG_LEVEL))));
+    } catch (InvalidValueException rejected) {
       throw reader.refused(rejected);
     }
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The key of {@code --auth key}: from its file, else from the environment. */
 final class SharedKey {
-  private static final int LONGEST = 4_096;
+  private static final int MAX_LENGTH = 4_096;
 
   /** What clients can send in a header (RFC 6750, section 2.1). */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
@@ -31,8 +31,9 @@ final class SharedKey {
   private final Optional<String> variable;
   private final Consumer<String> warnings;
 
-  SharedKey(SettingReader reader, Surroundings surroundings, Consumer<String> warnings) {
-    this.file = reader.readOptional(KEY_FILE, text -> Syntax.file(surroundings, text)).value();
+  SharedKey(SettingReader reader, ProcessEnvironment surroundings, Consumer<String> warnings) {
+    this.file =
+        reader.readOptional(KEY_FILE, text -> SettingSyntax.file(surroundings, text)).value();
     this.variable = surroundings.variable(KEY.title());
     this.warnings = warnings;
   }
@@ -78,11 +79,11 @@ final class SharedKey {
   }
 
   private static Secret usable(String key, String source) {
-    if (key.length() > LONGEST || !BEARER.matcher(key).matches()) {
+    if (key.length() > MAX_LENGTH || !BEARER.matcher(key).matches()) {
       throw new UsageException(
           source
               + " must hold a key of 1 to "
-              + LONGEST
+              + MAX_LENGTH
               + " characters: letters, digits, - . _ ~ + / and = at the end.");
     }
     return Secret.of(key);

@@ -20,9 +20,9 @@ public final class TokenStore {
   /** The environment variable that holds the token. */
   public static final String VARIABLE = "JETTY_API_TOKEN";
 
-  private static final int LONGEST = 4_096;
+  private static final int MAX_LENGTH = 4_096;
 
-  private final Surroundings surroundings;
+  private final ProcessEnvironment surroundings;
   private final TokenFile file;
   private final LegacyToken legacy;
   private final Consumer<String> warnings;
@@ -31,7 +31,7 @@ public final class TokenStore {
   /**
    * @param warnings takes sentences for people, each one once; none holds a secret
    */
-  public TokenStore(Surroundings surroundings, Consumer<String> warnings) {
+  public TokenStore(ProcessEnvironment surroundings, Consumer<String> warnings) {
     this.surroundings = surroundings;
     this.file = new TokenFile(surroundings.jettyDirectory());
     this.legacy = new LegacyToken(surroundings.workingDirectory());
@@ -45,8 +45,8 @@ public final class TokenStore {
    */
   public static Secret parse(String text) {
     String token = text.trim();
-    if (token.isEmpty() || token.length() > LONGEST) {
-      throw new UsageException("A token has 1 to " + LONGEST + " characters.");
+    if (token.isEmpty() || token.length() > MAX_LENGTH) {
+      throw new UsageException("A token has 1 to " + MAX_LENGTH + " characters.");
     }
     for (int i = 0; i < token.length(); i++) {
       if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {

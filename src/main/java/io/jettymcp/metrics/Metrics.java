@@ -1,8 +1,8 @@
 package io.jettymcp.metrics;
 
-import io.jettymcp.api.ApiObserver;
-import io.jettymcp.api.Request;
-import io.jettymcp.protocol.CallObserver;
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.transport.http.HttpObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

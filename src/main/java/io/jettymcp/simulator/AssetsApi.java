@@ -11,61 +11,63 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AssetsApi {
   private static final int PAGE = 100;
-  private static final int LARGEST_PAGE = 500;
+  private static final int MAX_PAGE = 500;
 
   /** What only the answer about one asset holds. */
   private static final List<String> DETAILS =
       List.of("dataset_metadata", "croissant_metadata", "created_at", "updated_at");
 
-  private final Jetty jetty;
+  private final SimulatedJetty jetty;
 
-  AssetsApi(Jetty jetty) {
+  AssetsApi(SimulatedJetty jetty) {
     this.jetty = jetty;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/datasets/{c}", Access.OPEN, this::datasets),
-        Route.get("/api/v1/datasets/{c}/{name}", Access.TOKEN, this::dataset),
-        Route.get("/api/v1/models/{c}/", Access.TOKEN, this::models),
-        Route.get("/api/v1/models/{c}/{name}", Access.TOKEN, this::model));
+        Route.get("/api/v1/datasets/{c}", RouteAccess.OPEN, this::datasets),
+        Route.get("/api/v1/datasets/{c}/{name}", RouteAccess.TOKEN, this::dataset),
+        Route.get("/api/v1/models/{c}/", RouteAccess.TOKEN, this::models),
+        Route.get("/api/v1/models/{c}/{name}", RouteAccess.TOKEN, this::model));
   }
 
-  private Answer datasets(Call call) {
+  private ApiResponse datasets(ApiCall call) {
     Paging paging = new Paging(call);
     int skip = paging.number("skip", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
     int limit = paging.number("limit", PAGE, Integer.MIN_VALUE, Integer.MAX_VALUE);
     paging.check();
     if (skip < 0 || limit < 0) {
-      throw Refused.with(400, "Offset and limit must be non-negative");
+      throw ApiError.with(400, "Offset and limit must be non-negative");
     }
-    Holdings collection = jetty.collection(call.param("c"));
+    SimulatedCollection collection = jetty.collection(call.param("c"));
     if (collection == null) {
-      throw Refused.notFound("Collection not found");
+      throw ApiError.notFound("Collection not found");
     }
-    return Answer.ok(listed(collection, Paging.cut(collection.datasets(), skip, limit), "dataset"));
+    return ApiResponse.ok(
+        listed(collection, Paging.cut(collection.datasets(), skip, limit), "dataset"));
   }
 
-  private Answer models(Call call) {
+  private ApiResponse models(ApiCall call) {
     Paging paging = new Paging(call);
     int skip = paging.number("skip", 0, 0, Integer.MAX_VALUE);
-    int limit = paging.number("limit", PAGE, 1, LARGEST_PAGE);
+    int limit = paging.number("limit", PAGE, 1, MAX_PAGE);
     paging.check();
-    Holdings collection = jetty.entered(call);
+    SimulatedCollection collection = jetty.entered(call);
     List<ObjectNode> page = Paging.cut(collection.models(), skip, limit);
-    return Answer.ok(listed(collection, page, "trained_model"));
+    return ApiResponse.ok(listed(collection, page, "trained_model"));
   }
 
-  private Answer dataset(Call call) {
+  private ApiResponse dataset(ApiCall call) {
     return one(call, jetty.entered(call).datasets(), "Dataset not found");
   }
 
-  private Answer model(Call call) {
+  private ApiResponse model(ApiCall call) {
     return one(call, jetty.entered(call).models(), "Trained model not found");
   }
 
-  private static ArrayNode listed(Holdings collection, List<ObjectNode> assets, String type) {
-    ArrayNode list = Json.array();
+  private static ArrayNode listed(
+      SimulatedCollection collection, List<ObjectNode> assets, String type) {
+    ArrayNode list = SimulatorJson.array();
     for (ObjectNode asset : assets) {
       ObjectNode row = asset.deepCopy().without(DETAILS);
       list.add(row.put("collection_name", collection.name()).put("entity_type", type));
@@ -73,12 +75,12 @@ final class AssetsApi {
     return list;
   }
 
-  private static Answer one(Call call, List<ObjectNode> assets, String otherwise) {
+  private static ApiResponse one(ApiCall call, List<ObjectNode> assets, String otherwise) {
     for (JsonNode asset : assets) {
       if (asset.path("name").asString("").equalsIgnoreCase(call.param("name"))) {
-        return Answer.ok(asset);
+        return ApiResponse.ok(asset);
       }
     }
-    throw Refused.notFound(otherwise);
+    throw ApiError.notFound(otherwise);
   }
 }

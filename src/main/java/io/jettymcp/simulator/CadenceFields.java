@@ -20,7 +20,7 @@ final class CadenceFields {
   private CadenceFields() {}
 
   /** Reads the cadence of a routine; what is wrong with it becomes a finding of the fields. */
-  static Cadence read(Fields routine) {
+  static Cadence read(RequestFields routine) {
     ObjectNode sent = routine.object("cadence");
     if (!sent.hasNonNull("type")) {
       if (routine.raw("cadence").isObject()) {
@@ -41,7 +41,7 @@ final class CadenceFields {
     return NONE;
   }
 
-  private static Cadence read(Cadence.Type type, Fields fields) {
+  private static Cadence read(Cadence.Type type, RequestFields fields) {
     for (String name : fields.names()) {
       if (!takes(type, name)) {
         fields.refuse("extra_forbidden", name, "Extra inputs are not permitted");
@@ -67,7 +67,7 @@ final class CadenceFields {
     };
   }
 
-  private static DayOfWeek day(Fields fields) {
+  private static DayOfWeek day(RequestFields fields) {
     String word = fields.text("day_of_week");
     int index = DAYS.indexOf(word);
     if (index < 0 && fields.raw("day_of_week").isString()) {

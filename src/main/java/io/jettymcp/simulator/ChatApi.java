@@ -8,19 +8,19 @@ import java.util.List;
  * route have OpenAI's form.
  */
 final class ChatApi {
-  private final Passthrough passthrough;
-  private final RunbookCalls runbooks;
+  private final ChatPassthrough passthrough;
+  private final RunbookRequests runbooks;
 
-  ChatApi(Passthrough passthrough, RunbookCalls runbooks) {
+  ChatApi(ChatPassthrough passthrough, RunbookRequests runbooks) {
     this.passthrough = passthrough;
     this.runbooks = runbooks;
   }
 
   List<Route> routes() {
-    return List.of(Route.json("POST", "/v1/chat/completions", Access.TOKEN, this::complete));
+    return List.of(Route.json("POST", "/v1/chat/completions", RouteAccess.TOKEN, this::complete));
   }
 
-  private Reaction complete(Call call) {
+  private Response complete(ApiCall call) {
     ChatRequest request = ChatRequest.read(call.fields());
     return request.jetty().runbook()
         ? runbooks.answer(call, request)

@@ -20,11 +20,11 @@ record ChatRequest(
     boolean includesUsage,
     @Nullable Integer maxTokens,
     JsonNode responseFormat,
-    JettyBlock jetty) {
+    JettyExtension jetty) {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool");
   private static final Set<String> INSTRUCTIONS = Set.of("system", "developer");
-  private static final int MOST_TOKENS = 1_000_000;
+  private static final int MAX_TOKENS = 1_000_000;
 
   /** One message; the text of several parts is put together. */
   record Message(String role, String text) {}
@@ -34,31 +34,32 @@ record ChatRequest(
   }
 
   /** Reads the request, and refuses one that is not formed as it should be. */
-  static ChatRequest read(Fields fields) {
+  static ChatRequest read(RequestFields fields) {
     String model = fields.text("model");
     List<Message> messages = new ArrayList<>();
-    for (Fields message : fields.each("messages")) {
+    for (RequestFields message : fields.each("messages")) {
       messages.add(message(message));
     }
     if (fields.raw("messages").isArray() && fields.raw("messages").isEmpty()) {
       fields.refuse("too_short", "messages", "List should have at least 1 item");
     }
     String limit = fields.gives("max_tokens") ? "max_tokens" : "max_completion_tokens";
-    Integer maxTokens = fields.gives(limit) ? fields.whole(limit, 1, MOST_TOKENS) : null;
+    Integer maxTokens = fields.gives(limit) ? fields.whole(limit, 1, MAX_TOKENS) : null;
     boolean streams = fields.flag("stream", false);
     boolean includesUsage =
         fields.objectOrNull("stream_options") != null
             && fields.inside("stream_options").flag("include_usage", false);
-    JsonNode format = fields.gives("response_format") ? fields.raw("response_format") : Json.NULL;
-    JettyBlock jetty =
+    JsonNode format =
+        fields.gives("response_format") ? fields.raw("response_format") : SimulatorJson.NULL;
+    JettyExtension jetty =
         fields.objectOrNull("jetty") == null
-            ? JettyBlock.NONE
-            : JettyBlock.read(fields.inside("jetty"));
+            ? JettyExtension.NONE
+            : JettyExtension.read(fields.inside("jetty"));
     fields.check();
     return new ChatRequest(model, messages, streams, includesUsage, maxTokens, format, jetty);
   }
 
-  private static Message message(Fields fields) {
+  private static Message message(RequestFields fields) {
     String role = fields.text("role");
     if (fields.raw("role").isString() && !ROLES.contains(role)) {
       fields.refuse(
@@ -71,7 +72,7 @@ record ChatRequest(
       return new Message(role, saysNothing ? "" : fields.text("content"));
     }
     StringBuilder text = new StringBuilder();
-    for (Fields part : fields.each("content")) {
+    for (RequestFields part : fields.each("content")) {
       text.append(part.text("type").equals("text") ? part.text("text") : "");
     }
     return new Message(role, text.toString());

@@ -13,68 +13,69 @@ final class CollectionsApi {
   private static final String ENVIRONMENT = "environment_variables";
   private static final int PAGE = 100;
 
-  private final Jetty jetty;
+  private final SimulatedJetty jetty;
 
-  CollectionsApi(Jetty jetty) {
+  CollectionsApi(SimulatedJetty jetty) {
     this.jetty = jetty;
   }
 
   List<Route> routes() {
     String one = "/api/v1/collections/{c}";
     return List.of(
-        Route.get("/api/v1/collections/", Access.TOKEN, this::list),
-        Route.json("POST", "/api/v1/collections/", Access.PERSON, this::create),
-        Route.get(one, Access.TOKEN, call -> Answer.ok(entered(call).json())),
+        Route.get("/api/v1/collections/", RouteAccess.TOKEN, this::list),
+        Route.json("POST", "/api/v1/collections/", RouteAccess.PERSON, this::create),
+        Route.get(one, RouteAccess.TOKEN, call -> ApiResponse.ok(entered(call).json())),
         Route.get(
             one + "/environment",
-            Access.TOKEN,
-            call -> Answer.ok(entered(call).jsonWithEnvironment())),
-        Route.json("PATCH", one + "/environment", Access.TOKEN, this::patchEnvironment));
+            RouteAccess.TOKEN,
+            call -> ApiResponse.ok(entered(call).jsonWithEnvironment())),
+        Route.json("PATCH", one + "/environment", RouteAccess.TOKEN, this::patchEnvironment));
   }
 
-  private Holdings entered(Call call) {
+  private SimulatedCollection entered(ApiCall call) {
     return call.caller().enter(jetty.collectionInAnyCase(call.param("c")));
   }
 
   /** A key gets its own collection, whatever page it asks for. */
-  private Answer list(Call call) {
+  private ApiResponse list(ApiCall call) {
     Paging paging = new Paging(call);
     int skip = paging.number("skip", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
     int limit = paging.number("limit", PAGE, Integer.MIN_VALUE, Integer.MAX_VALUE);
     paging.check();
-    List<Holdings> seen = jetty.collections().stream().filter(call.caller()::sees).toList();
+    List<SimulatedCollection> seen =
+        jetty.collections().stream().filter(call.caller()::sees).toList();
     if (call.caller().isPerson()) {
       if (skip < 0 || limit < 0) {
-        throw Refused.with(422, "Invalid pagination parameters");
+        throw ApiError.with(422, "Invalid pagination parameters");
       }
       seen = Paging.cut(seen, skip, limit);
     }
-    ArrayNode list = Json.array();
+    ArrayNode list = SimulatorJson.array();
     seen.forEach(collection -> list.add(collection.json()));
-    return Answer.ok(list);
+    return ApiResponse.ok(list);
   }
 
-  private Answer create(Call call) {
+  private ApiResponse create(ApiCall call) {
     call.caller().mustWrite();
-    Fields fields = call.fields();
+    RequestFields fields = call.fields();
     String name = fields.text("name");
     String description = fields.textOrNull("description");
     Map<String, @Nullable String> environment =
         fields.gives(ENVIRONMENT) ? variables(fields) : Map.of();
     fields.check();
     if (jetty.collectionInAnyCase(name) != null) {
-      throw Refused.with(400, "Collection already exists");
+      throw ApiError.with(400, "Collection already exists");
     }
-    Holdings created = jetty.create(name, description, call.caller().owner(), null);
+    SimulatedCollection created = jetty.create(name, description, call.caller().owner(), null);
     environment.forEach(created::setVariable);
-    return Answer.ok(created.json());
+    return ApiResponse.ok(created.json());
   }
 
   /** Merges; a null deletes a variable, and null in place of all of them wipes everything. */
-  private Answer patchEnvironment(Call call) {
-    Holdings collection = entered(call);
+  private ApiResponse patchEnvironment(ApiCall call) {
+    SimulatedCollection collection = entered(call);
     call.caller().mustWrite();
-    Fields fields = call.fields();
+    RequestFields fields = call.fields();
     boolean wipes = fields.raw(ENVIRONMENT).isNull();
     Map<String, @Nullable String> variables = wipes ? Map.of() : variables(fields);
     fields.check();
@@ -82,12 +83,12 @@ final class CollectionsApi {
       collection.wipeEnvironment();
     }
     variables.forEach(collection::setVariable);
-    return Answer.ok(collection.jsonWithEnvironment());
+    return ApiResponse.ok(collection.jsonWithEnvironment());
   }
 
-  private static Map<String, @Nullable String> variables(Fields fields) {
+  private static Map<String, @Nullable String> variables(RequestFields fields) {
     ObjectNode sent = fields.object(ENVIRONMENT);
-    Fields inside = fields.inside(ENVIRONMENT);
+    RequestFields inside = fields.inside(ENVIRONMENT);
     Map<String, @Nullable String> variables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : sent.properties()) {
       variables.put(entry.getKey(), inside.textOrNull(entry.getKey()));

@@ -10,43 +10,50 @@ import org.jspecify.annotations.Nullable;
  * the same run.
  */
 final class Engine {
-  private static final int MOST_CHILDREN = 500;
-  private static final int DEEPEST = 5;
+  private static final int MAX_CHILDREN = 500;
+  private static final int MAX_DEPTH = 5;
 
-  private final Pace pace;
-  private final Map<String, Activity> activities = Repertoire.all();
+  private final RunTimings pace;
+  private final Map<String, ActivityRunner> activities = ActivityRegistry.all();
 
-  Engine(Pace pace) {
+  Engine(RunTimings pace) {
     this.pace = pace;
   }
 
   /** Plans a run that starts at the given moment and adds it to its collection. */
-  Run run(Order order, Instant at) {
-    return new Family().start(order, at, new Fate(), null, 0);
+  SimulatedRun run(RunRequest order, Instant at) {
+    return new Family().start(order, at, new StatusOverride(), null, 0);
   }
 
   /** A run with all the runs below it. */
   private final class Family {
     private int children;
 
-    Run start(Order order, Instant at, Fate fate, @Nullable Fate parent, int depth) {
+    SimulatedRun start(
+        RunRequest order,
+        Instant at,
+        StatusOverride fate,
+        @Nullable StatusOverride parent,
+        int depth) {
       Instant visible = at.plus(pace.queued());
-      Children below = (child, when) -> startChild(child, when, fate, depth);
-      Work work = new Work(order, visible.plus(pace.pending()), pace.step(), activities, below);
-      Run run = new Run(work.id(), order, at, visible, work.plan(), fate, parent);
+      ChildRuns below = (child, when) -> startChild(child, when, fate, depth);
+      RunPlanner work =
+          new RunPlanner(order, visible.plus(pace.pending()), pace.step(), activities, below);
+      SimulatedRun run = new SimulatedRun(work.id(), order, at, visible, work.plan(), fate, parent);
       order.task().collection().add(run);
       work.files().store(run);
       return run;
     }
 
-    private Run startChild(Order order, Instant at, Fate parent, int depth) {
+    private SimulatedRun startChild(
+        RunRequest order, Instant at, StatusOverride parent, int depth) {
       children++;
-      if (children > MOST_CHILDREN || depth >= DEEPEST) {
+      if (children > MAX_CHILDREN || depth >= MAX_DEPTH) {
         throw new StepFailed(
             "The simulator starts at most %d runs from one, %d levels deep"
-                .formatted(MOST_CHILDREN, DEEPEST));
+                .formatted(MAX_CHILDREN, MAX_DEPTH));
       }
-      return start(order, at, new Fate(), parent, depth + 1);
+      return start(order, at, new StatusOverride(), parent, depth + 1);
     }
   }
 }

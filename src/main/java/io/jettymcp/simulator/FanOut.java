@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
  * and waits for all of them. If one fails, the step says no more than that; the reason stands in
  * the child.
  */
-final class FanOut implements Activity {
+final class FanOut implements ActivityRunner {
   private static final int AT_ONCE = 10;
 
   @Override
-  public Outcome perform(Step step) {
+  public StepOutcome perform(StepContext step) {
     JsonNode items = step.input("items");
     if (items.isNull() || !step.isLookedUp("items")) {
       throw new StepFailed("ValueError: items_path is required");
@@ -26,7 +26,7 @@ final class FanOut implements Activity {
     return emit(step, items, child(step));
   }
 
-  private static Task child(Step step) {
+  private static Task child(StepContext step) {
     String name = step.required("child_workflow_name");
     Task child = step.collection().task(name);
     if (child == null) {
@@ -35,14 +35,14 @@ final class FanOut implements Activity {
     return child;
   }
 
-  private static Outcome emit(Step step, JsonNode items, Task child) {
+  private static StepOutcome emit(StepContext step, JsonNode items, Task child) {
     boolean goesOn = step.flag("continue_on_error");
     PriorityQueue<Instant> lanes = new PriorityQueue<>();
     int atOnce = Math.max(1, Math.min(step.number("max_concurrency", AT_ONCE), items.size()));
     for (int i = 0; i < atOnce; i++) {
       lanes.add(step.began());
     }
-    ArrayNode references = Json.array();
+    ArrayNode references = SimulatorJson.array();
     Instant end = step.began();
     Instant firstFailure = Instant.MAX;
     for (JsonNode item : items) {
@@ -50,7 +50,8 @@ final class FanOut implements Activity {
       if (!goesOn && !free.isBefore(firstFailure)) {
         break;
       }
-      Run run = step.children().start(step.order().forChild(child, inputs(step, item)), free);
+      SimulatedRun run =
+          step.children().start(step.order().forChild(child, inputs(step, item)), free);
       Instant done = run.plan().ended();
       lanes.add(done);
       end = done.isAfter(end) ? done : end;
@@ -62,14 +63,14 @@ final class FanOut implements Activity {
           .put("trajectory_id", run.id())
           .put("name", step.collection().name() + "/" + child.name());
     }
-    ObjectNode outputs = Json.object();
+    ObjectNode outputs = SimulatorJson.object();
     outputs.set("trajectory_references", references);
     boolean failed = !goesOn && firstFailure.isBefore(Instant.MAX);
-    return Outcome.after(end, outputs, failed ? "Child workflow execution failed" : null);
+    return StepOutcome.after(end, outputs, failed ? "Child workflow execution failed" : null);
   }
 
-  private static ObjectNode inputs(Step step, JsonNode item) {
-    ObjectNode inputs = Json.object();
+  private static ObjectNode inputs(StepContext step, JsonNode item) {
+    ObjectNode inputs = SimulatorJson.object();
     if (step.input("child_init_params") instanceof ObjectNode shared) {
       inputs.setAll(shared);
     }

@@ -14,20 +14,20 @@ final class FilesApi {
   private static final String FILE = "file";
   private static final int ID_LENGTH = 12;
 
-  private final Jetty jetty;
+  private final SimulatedJetty jetty;
 
-  FilesApi(Jetty jetty) {
+  FilesApi(SimulatedJetty jetty) {
     this.jetty = jetty;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/v1/sandbox/upload", Access.TOKEN, this::uploadForSandbox),
-        Route.post("/api/v1/files", Access.TOKEN, this::uploadWithId),
-        Route.get("/api/v1/files/{id}", Access.TOKEN, this::describe),
-        Route.get("/api/v1/file/{path:path}", Access.TOKEN, this::read),
-        Route.get("/api/v1/list-files", Access.TOKEN, this::list),
-        Route.get("/api/v1/trajectory/{c}/{t}/{id}/download", Access.TOKEN, this::download));
+        Route.post("/api/v1/sandbox/upload", RouteAccess.TOKEN, this::uploadForSandbox),
+        Route.post("/api/v1/files", RouteAccess.TOKEN, this::uploadWithId),
+        Route.get("/api/v1/files/{id}", RouteAccess.TOKEN, this::describe),
+        Route.get("/api/v1/file/{path:path}", RouteAccess.TOKEN, this::read),
+        Route.get("/api/v1/list-files", RouteAccess.TOKEN, this::list),
+        Route.get("/api/v1/trajectory/{c}/{t}/{id}/download", RouteAccess.TOKEN, this::download));
   }
 
   /** A random word of hex digits. */
@@ -35,41 +35,41 @@ final class FilesApi {
     return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
   }
 
-  private Answer uploadForSandbox(Call call) {
-    Holdings collection = ofToken(call);
+  private ApiResponse uploadForSandbox(ApiCall call) {
+    SimulatedCollection collection = ofToken(call);
     String id = newId();
-    ArrayNode paths = Json.array();
-    for (Upload upload : sent(call, FILES)) {
+    ArrayNode paths = SimulatorJson.array();
+    for (UploadedFile upload : sent(call, FILES)) {
       String path = collection.name() + "/_sandbox_uploads/" + id + "/" + upload.name();
       collection.storage().put(upload.storedAt(path));
       paths.add(path);
     }
-    ObjectNode json = Json.object().put("upload_id", id);
+    ObjectNode json = SimulatorJson.object().put("upload_id", id);
     json.set("file_paths", paths);
-    return Answer.ok(json.put("count", paths.size()));
+    return ApiResponse.ok(json.put("count", paths.size()));
   }
 
-  private Answer uploadWithId(Call call) {
-    Holdings collection = ofToken(call);
+  private ApiResponse uploadWithId(ApiCall call) {
+    SimulatedCollection collection = ofToken(call);
     String id = "file-" + newId();
-    List<Upload> sent = sent(call, FILE);
-    StoredFile file = collection.storage().put(sent.get(sent.size() - 1), id);
-    return Answer.ok(described(id, file));
+    List<UploadedFile> sent = sent(call, FILE);
+    StorageEntry file = collection.storage().put(sent.get(sent.size() - 1), id);
+    return ApiResponse.ok(described(id, file));
   }
 
-  private Answer describe(Call call) {
+  private ApiResponse describe(ApiCall call) {
     String id = call.param("id");
-    for (Holdings collection : jetty.collections()) {
-      StoredFile file = collection.storage().withId(id, call.now());
+    for (SimulatedCollection collection : jetty.collections()) {
+      StorageEntry file = collection.storage().withId(id, call.now());
       if (file != null && call.caller().sees(collection)) {
-        return Answer.ok(described(id, file));
+        return ApiResponse.ok(described(id, file));
       }
     }
-    throw Refused.notFound("File '%s' not found".formatted(id));
+    throw ApiError.notFound("File '%s' not found".formatted(id));
   }
 
-  private static ObjectNode described(String id, StoredFile file) {
-    return Json.object()
+  private static ObjectNode described(String id, StorageEntry file) {
+    return SimulatorJson.object()
         .put("id", id)
         .put("object", FILE)
         .put("bytes", file.bytes().length)
@@ -77,52 +77,52 @@ final class FilesApi {
         .put("purpose", "user_data");
   }
 
-  private Answer read(Call call) {
+  private ApiResponse read(ApiCall call) {
     String path = call.param("path");
-    StoredFile file = jetty.owning(path, call).storage().at(path, call.now());
+    StorageEntry file = jetty.owning(path, call).storage().at(path, call.now());
     if (file == null) {
-      throw Refused.notFound("File not found");
+      throw ApiError.notFound("File not found");
     }
-    return Answer.file(file.name(), file.contentType(), file.bytes());
+    return ApiResponse.file(file.name(), file.contentType(), file.bytes());
   }
 
-  private Answer list(Call call) {
+  private ApiResponse list(ApiCall call) {
     String prefix = call.query("prefix");
     if (prefix == null) {
-      Findings findings = new Findings();
-      findings.missing(List.of("query", "prefix"), Json.NULL);
+      ValidationErrors findings = new ValidationErrors();
+      findings.missing(List.of("query", "prefix"), SimulatorJson.NULL);
       throw findings.refusal();
     }
-    ArrayNode paths = Json.array();
+    ArrayNode paths = SimulatorJson.array();
     jetty
         .owning(prefix, call)
         .storage()
         .under(prefix, call.now())
         .forEach(file -> paths.add(file.path()));
-    return Answer.ok(Json.object().set(FILES, paths));
+    return ApiResponse.ok(SimulatorJson.object().set(FILES, paths));
   }
 
-  private Answer download(Call call) {
-    Run run = TrajectoriesApi.visible(jetty.entered(call), call);
+  private ApiResponse download(ApiCall call) {
+    SimulatedRun run = TrajectoriesApi.visible(jetty.entered(call), call);
     byte[] zip = new RunArchive(run, call.now()).zip();
-    return Answer.file(run.id() + ".zip", "application/zip", zip);
+    return ApiResponse.file(run.id() + ".zip", "application/zip", zip);
   }
 
   /** The collection of an API key, which says where an upload goes; a person's token does not. */
-  private Holdings ofToken(Call call) {
+  private SimulatedCollection ofToken(ApiCall call) {
     String scope = call.caller().scope();
     if (scope == null) {
-      throw Refused.with(400, "Could not determine the collection from the token");
+      throw ApiError.with(400, "Could not determine the collection from the token");
     }
     call.caller().mustWrite();
     return call.caller().enter(jetty.collection(scope));
   }
 
-  private static List<Upload> sent(Call call, String field) {
-    List<Upload> sent = Form.read(call.incoming()).files(field);
+  private static List<UploadedFile> sent(ApiCall call, String field) {
+    List<UploadedFile> sent = UploadForm.read(call.incoming()).files(field);
     if (sent.isEmpty()) {
-      Findings findings = new Findings();
-      findings.missing(List.of("body", field), Json.NULL);
+      ValidationErrors findings = new ValidationErrors();
+      findings.missing(List.of("body", field), SimulatorJson.NULL);
       throw findings.refusal();
     }
     return sent;

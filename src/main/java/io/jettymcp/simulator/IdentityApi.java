@@ -7,18 +7,18 @@ final class IdentityApi {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/health", Access.OPEN, call -> health()),
-        Route.get("/api/v1/auth/whoami", Access.IDENTITY, this::whoami));
+        Route.get("/api/v1/health", RouteAccess.OPEN, call -> health()),
+        Route.get("/api/v1/auth/whoami", RouteAccess.IDENTITY, this::whoami));
   }
 
-  private static Answer health() {
-    return Answer.ok(Json.object().put("status", "healthy"));
+  private static ApiResponse health() {
+    return ApiResponse.ok(SimulatorJson.object().put("status", "healthy"));
   }
 
-  private Answer whoami(Call call) {
-    Caller caller = call.caller();
-    return Answer.ok(
-        Json.object()
+  private ApiResponse whoami(ApiCall call) {
+    ApiCaller caller = call.caller();
+    return ApiResponse.ok(
+        SimulatorJson.object()
             .put("auth_type", caller.isPerson() ? "jwt" : "api_key")
             .put("access_level", caller.writes() ? "WRITE" : "READ")
             .put("identifier", caller.isPerson() ? caller.owner() : caller.scope())

@@ -12,30 +12,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class InsightsApi {
   private static final double MILLIS = 1000.0;
 
-  private final Jetty jetty;
+  private final SimulatedJetty jetty;
 
-  InsightsApi(Jetty jetty) {
+  InsightsApi(SimulatedJetty jetty) {
     this.jetty = jetty;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/workflows-logs/{id}", Access.TOKEN, this::logs),
-        Route.get("/api/v1/db/stats/{c}/{t}", Access.TOKEN, this::stats));
+        Route.get("/api/v1/workflows-logs/{id}", RouteAccess.TOKEN, this::logs),
+        Route.get("/api/v1/db/stats/{c}/{t}", RouteAccess.TOKEN, this::stats));
   }
 
-  private Answer logs(Call call) {
-    Run run = findRun(call);
+  private ApiResponse logs(ApiCall call) {
+    SimulatedRun run = findRun(call);
     if (run == null) {
-      throw Refused.notFound("Workflow '%s' not found".formatted(call.param("id")));
+      throw ApiError.notFound("Workflow '%s' not found".formatted(call.param("id")));
     }
-    ObjectNode json = Json.object().put("workflow_id", run.workflowId());
+    ObjectNode json = SimulatorJson.object().put("workflow_id", run.workflowId());
     json.put("status", run.status(call.now()).word());
-    return Answer.ok(json.set("events", new Trajectory(run, call.now()).events()));
+    return ApiResponse.ok(json.set("events", new TrajectoryJson(run, call.now()).events()));
   }
 
   /** A workflow id cannot be taken apart, because names hold dashes; so it is looked for. */
-  private @Nullable Run findRun(Call call) {
+  private @Nullable SimulatedRun findRun(ApiCall call) {
     String wanted = call.param("id");
     String id = wanted.substring(wanted.lastIndexOf("--") + 1).replace("-", "");
     return jetty.collections().stream()
@@ -47,14 +47,14 @@ final class InsightsApi {
         .orElse(null);
   }
 
-  private Answer stats(Call call) {
-    Holdings collection = jetty.entered(call);
-    List<Run> runs = TrajectoriesApi.runs(collection, call);
+  private ApiResponse stats(ApiCall call) {
+    SimulatedCollection collection = jetty.entered(call);
+    List<SimulatedRun> runs = TrajectoriesApi.runs(collection, call);
     Instant now = call.now();
     Map<String, Integer> counts = new LinkedHashMap<>();
     runs.forEach(run -> counts.merge(run.status(now).word(), 1, Integer::sum));
     ObjectNode json =
-        Json.object()
+        SimulatorJson.object()
             .put("collection", collection.name())
             .put("task", call.param("t"))
             .put("total", runs.size());
@@ -66,6 +66,6 @@ final class InsightsApi {
         .average()
         .ifPresent(millis -> json.put("average_duration_seconds", millis / MILLIS));
     String last = runs.isEmpty() ? null : runs.get(0).created().toString();
-    return Answer.ok(json.put("last_run_at", last).put("simulated", true));
+    return ApiResponse.ok(json.put("last_run_at", last).put("simulated", true));
   }
 }

@@ -13,21 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
  * by arithmetic. Without items or an instruction nothing is judged and nothing complains; with a
  * {@code score_range} and no scale the range's values are labels, not numbers.
  */
-final class Judge implements Activity {
+final class Judge implements ActivityRunner {
   private static final int LOWEST = 1;
   private static final int HIGHEST = 5;
   private static final int QUOTED = 60;
 
   @Override
-  public Outcome perform(Step step) {
+  public StepOutcome perform(StepContext step) {
     return ModelActivities.keyed(Judge::judge).perform(step);
   }
 
-  private static Outcome judge(Step step) {
+  private static StepOutcome judge(StepContext step) {
     List<String> labels = labels(step);
     int[] scale = scale(step);
     String instruction = step.text("instruction");
-    ArrayNode results = Json.array();
+    ArrayNode results = SimulatorJson.array();
     long sum = 0;
     for (String item : instruction == null ? List.<String>of() : items(step)) {
       long draw = draw(instruction + "\n" + item);
@@ -42,19 +42,19 @@ final class Judge implements Activity {
       }
       result.put("explanation", "Simulated score, no model was called, for: " + quote(item));
     }
-    ObjectNode outputs = Json.object();
+    ObjectNode outputs = SimulatorJson.object();
     outputs.set("results", results);
     if (labels.isEmpty() && !results.isEmpty()) {
       outputs.put("average_score", (double) sum / results.size());
     } else {
       outputs.putNull("average_score");
     }
-    return Outcome.of(outputs);
+    return StepOutcome.of(outputs);
   }
 
-  private static List<String> items(Step step) {
+  private static List<String> items(StepContext step) {
     List<String> items = new ArrayList<>();
-    step.input("items").forEach(item -> items.add(Json.asText(item)));
+    step.input("items").forEach(item -> items.add(SimulatorJson.asText(item)));
     String item = step.text("item");
     if (item != null) {
       items.add(item);
@@ -62,17 +62,17 @@ final class Judge implements Activity {
     return items;
   }
 
-  private static List<String> labels(Step step) {
+  private static List<String> labels(StepContext step) {
     List<String> labels = new ArrayList<>();
     if (!step.textOr("judge_type", "categorical").equals("scale")) {
       String range = step.input("categories").isArray() ? "categories" : "score_range";
-      step.input(range).forEach(label -> labels.add(Json.asText(label)));
+      step.input(range).forEach(label -> labels.add(SimulatorJson.asText(label)));
     }
     return labels;
   }
 
   /** The lowest and the highest score. */
-  private static int[] scale(Step step) {
+  private static int[] scale(StepContext step) {
     JsonNode range = step.input("scale_range");
     if (range.isNull()) {
       return new int[] {LOWEST, HIGHEST};

@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModelActivities {
   private static final int QUOTED = 160;
   private static final int LONG_INPUT = 2_000;
-  private static final int LONGEST_REQUEST = 400;
-  private static final int MOST_IMAGES = 10;
+  private static final int MAX_REQUEST = 400;
+  private static final int MAX_IMAGES = 10;
   private static final int SIDE = 64;
-  private static final int LONGEST_SIDE = 256;
+  private static final int MAX_SIDE_LENGTH = 256;
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   /** The head that every MP4 file begins with, and no film after it. */
@@ -24,8 +24,8 @@ final class ModelActivities {
 
   private ModelActivities() {}
 
-  static Map<String, Activity> all() {
-    Map<String, Activity> all = new LinkedHashMap<>();
+  static Map<String, ActivityRunner> all() {
+    Map<String, ActivityRunner> all = new LinkedHashMap<>();
     all.put("litellm_chat", keyed(ModelActivities::chat));
     all.put("gemini_prompt", keyed(ModelActivities::chat));
     all.put("litellm_vision", keyed(ModelActivities::vision));
@@ -39,7 +39,7 @@ final class ModelActivities {
   }
 
   /** A model needs a key, of the collection, of the run or of the trial. */
-  static Activity keyed(Activity activity) {
+  static ActivityRunner keyed(ActivityRunner activity) {
     return step -> {
       if (!step.order().hasModelKeys()) {
         throw new StepFailed(
@@ -51,25 +51,25 @@ final class ModelActivities {
   }
 
   /** A prompt that is missing is not noticed, as at Jetty; one that is no text is. */
-  private static Outcome chat(Step step) {
+  private static StepOutcome chat(StepContext step) {
     if (step.input("prompt").isContainer()) {
       throw new StepFailed("TypeError: string indices must be integers, not 'str'");
     }
     String prompt = step.textOr("prompt", "");
     String text = answer(step, prompt);
     if (wantsJson(step.input("response_format"))) {
-      text = Json.write(Json.object().put("simulated", true).put("answer", text));
+      text = SimulatorJson.write(SimulatorJson.object().put("simulated", true).put("answer", text));
     }
     int most = Math.max(1, step.number("max_tokens", Integer.MAX_VALUE));
     boolean cut = tokens(text) > most;
     String given = cut ? start(text, most * CHARACTERS_PER_TOKEN) : text;
     int read = tokens(step.textOr("system_prompt", "")) + tokens(prompt);
-    ObjectNode outputs = Json.object().put("text", given);
+    ObjectNode outputs = SimulatorJson.object().put("text", given);
     outputs.set("usage", usage(read, tokens(given)));
-    return Outcome.of(cut ? outputs.put("finish_reason", "length") : outputs);
+    return StepOutcome.of(cut ? outputs.put("finish_reason", "length") : outputs);
   }
 
-  private static Outcome vision(Step step) {
+  private static StepOutcome vision(StepContext step) {
     String image = step.text("image_path");
     String url = step.text("image_url");
     for (String address : new String[] {image, url}) {
@@ -80,48 +80,52 @@ final class ModelActivities {
     if (image == null) {
       throw new StepFailed("image_path is required for vision models");
     }
-    return Outcome.text(answer(step, step.textOr("prompt", "")) + " The image was " + image + ".");
+    return StepOutcome.text(
+        answer(step, step.textOr("prompt", "")) + " The image was " + image + ".");
   }
 
-  private static Outcome images(Step step) {
+  private static StepOutcome images(StepContext step) {
     String prompt = step.required("prompt");
     int width = side(step, "width");
     int height = side(step, "height");
-    int count = Math.max(1, Math.min(MOST_IMAGES, step.number("num_outputs", 1)));
-    ArrayNode images = Json.array();
+    int count = Math.max(1, Math.min(MAX_IMAGES, step.number("num_outputs", 1)));
+    ArrayNode images = SimulatorJson.array();
     for (int i = 0; i < count; i++) {
-      Picture picture = new Picture(prompt + i, width, height);
+      SampleImage picture = new SampleImage(prompt + i, width, height);
       images
           .addObject()
           .put("path", step.make(i, "png", "image/png", picture.png()))
           .put("extension", "png")
           .put("content_type", "image/png");
     }
-    return Outcome.of(Json.object().put("simulated", true).set("images", images));
+    return StepOutcome.of(SimulatorJson.object().put("simulated", true).set("images", images));
   }
 
   /** As wide or high as was asked for, but not so that it takes much memory. */
-  private static int side(Step step, String name) {
-    return Math.max(1, Math.min(LONGEST_SIDE, step.number(name, SIDE)));
+  private static int side(StepContext step, String name) {
+    return Math.max(1, Math.min(MAX_SIDE_LENGTH, step.number(name, SIDE)));
   }
 
-  private static Outcome video(Step step) {
+  private static StepOutcome video(StepContext step) {
     step.required("prompt");
     ObjectNode video =
-        Json.object()
+        SimulatorJson.object()
             .put("path", step.make(0, "mp4", "video/mp4", EMPTY_VIDEO))
             .put("extension", "mp4")
             .put("content_type", "video/mp4");
-    return Outcome.of(Json.object().put("simulated", true).set("videos", Json.array().add(video)));
+    return StepOutcome.of(
+        SimulatorJson.object()
+            .put("simulated", true)
+            .set("videos", SimulatorJson.array().add(video)));
   }
 
-  private static Outcome model(Step step) {
+  private static StepOutcome model(StepContext step) {
     step.required("model");
     String output = answer(step, step.textOr("input", ""));
-    return Outcome.of(Json.object().put("simulated", true).put("output", output));
+    return StepOutcome.of(SimulatorJson.object().put("simulated", true).put("output", output));
   }
 
-  private static String answer(Step step, String prompt) {
+  private static String answer(StepContext step, String prompt) {
     String model = step.textOr("model", "the model");
     if (model.contains("haiku") && endsInTheMiddleOfInput(prompt)) {
       return "[Simulated answer, " + model + " was not called] I understand. I am ready.";
@@ -137,7 +141,7 @@ final class ModelActivities {
   /** A small model that reads a long input and no request after it only says that it is ready. */
   private static boolean endsInTheMiddleOfInput(String prompt) {
     String end = prompt.strip();
-    return end.length() >= LONG_INPUT && end.length() - end.lastIndexOf('\n') > LONGEST_REQUEST;
+    return end.length() >= LONG_INPUT && end.length() - end.lastIndexOf('\n') > MAX_REQUEST;
   }
 
   /** The first characters, none of them cut in two. */
@@ -152,7 +156,7 @@ final class ModelActivities {
   }
 
   static ObjectNode usage(int read, int written) {
-    return Json.object()
+    return SimulatorJson.object()
         .put("prompt_tokens", read)
         .put("completion_tokens", written)
         .put("total_tokens", read + written);

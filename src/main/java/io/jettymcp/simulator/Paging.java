@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The numbers in a query that say which part of a list is wanted. */
 final class Paging {
-  private final Call call;
-  private final Findings findings = new Findings();
+  private final ApiCall call;
+  private final ValidationErrors findings = new ValidationErrors();
 
-  Paging(Call call) {
+  Paging(ApiCall call) {
     this.call = call;
   }
 
@@ -25,10 +25,10 @@ final class Paging {
           "int_parsing",
           where,
           "Input should be a valid integer, unable to parse string as an integer",
-          Json.text(text));
+          SimulatorJson.text(text));
       return otherwise;
     }
-    findings.outOfRange(where, Json.text(text), value, min, max);
+    findings.outOfRange(where, SimulatorJson.text(text), value, min, max);
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
   }
 

@@ -11,34 +11,34 @@ import java.util.Optional;
  * only be the last, for the rest of the path; a slash at the end is part of the path.
  */
 record Route(
-    String method, List<String> pattern, Access access, boolean readsJson, Handler handler) {
+    String method, List<String> pattern, RouteAccess access, boolean readsJson, Handler handler) {
 
   private static final String REST = ":path}";
 
   /** What a route does with a call. */
   interface Handler {
-    Reaction answer(Call call);
+    Response answer(ApiCall call);
   }
 
   Route {
     pattern = List.copyOf(pattern);
   }
 
-  static Route get(String path, Access access, Handler handler) {
+  static Route get(String path, RouteAccess access, Handler handler) {
     return new Route("GET", segments(path), access, false, handler);
   }
 
-  static Route delete(String path, Access access, Handler handler) {
+  static Route delete(String path, RouteAccess access, Handler handler) {
     return new Route("DELETE", segments(path), access, false, handler);
   }
 
   /** A POST that reads no body, or a form. */
-  static Route post(String path, Access access, Handler handler) {
+  static Route post(String path, RouteAccess access, Handler handler) {
     return new Route("POST", segments(path), access, false, handler);
   }
 
   /** A route that reads a JSON body. */
-  static Route json(String method, String path, Access access, Handler handler) {
+  static Route json(String method, String path, RouteAccess access, Handler handler) {
     return new Route(method, segments(path), access, true, handler);
   }
 

@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class Router {
   private final List<Route> routes;
-  private final Gate gate;
+  private final Authenticator gate;
 
-  Router(List<Route> routes, Gate gate) {
+  Router(List<Route> routes, Authenticator gate) {
     this.routes = List.copyOf(routes);
     this.gate = gate;
   }
 
-  Reaction answer(Incoming incoming, Instant now) {
+  Response answer(ApiRequest incoming, Instant now) {
     String path = incoming.target().path();
     Route otherMethod = null;
     for (Route route : routes) {
@@ -37,41 +37,41 @@ final class Router {
       }
     }
     if (otherMethod != null) {
-      return Answer.detail(405, "Method Not Allowed").with("Allow", otherMethod.method());
+      return ApiResponse.detail(405, "Method Not Allowed").with("Allow", otherMethod.method());
     }
     String otherSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
     if (routes.stream().anyMatch(route -> route.match(otherSlash).isPresent())) {
       String location = "http://" + incoming.host() + incoming.target().withOtherSlash();
-      return Answer.text(307, "text/plain", "").with("Location", location);
+      return ApiResponse.text(307, "text/plain", "").with("Location", location);
     }
-    return Answer.detail(404, "Not Found");
+    return ApiResponse.detail(404, "Not Found");
   }
 
-  private Reaction carryOut(
-      Route route, Map<String, String> params, Incoming incoming, Instant now) {
+  private Response carryOut(
+      Route route, Map<String, String> params, ApiRequest incoming, Instant now) {
     try {
       JsonNode json = route.readsJson() ? json(incoming) : null;
-      Caller caller = gate.admit(incoming.authorization(), route.access(), now);
-      return route.handler().answer(new Call(incoming, params, caller, json, now));
-    } catch (Refused refused) {
+      ApiCaller caller = gate.admit(incoming.authorization(), route.access(), now);
+      return route.handler().answer(new ApiCall(incoming, params, caller, json, now));
+    } catch (ApiError refused) {
       return refused.answer();
     }
   }
 
   /** The body; null if there is none. A body that does not call itself JSON counts as a text. */
-  private static @Nullable JsonNode json(Incoming incoming) {
+  private static @Nullable JsonNode json(ApiRequest incoming) {
     String text = new String(incoming.body(), StandardCharsets.UTF_8);
     if (text.isEmpty()) {
       return null;
     }
     String type = incoming.contentType();
     if (type != null && !type.toLowerCase(Locale.ROOT).contains("json")) {
-      return Json.text(text);
+      return SimulatorJson.text(text);
     }
     try {
-      return Json.parse(text);
+      return SimulatorJson.parse(text);
     } catch (JacksonException noJson) {
-      throw Findings.badJson(noJson);
+      throw ValidationErrors.badJson(noJson);
     }
   }
 }

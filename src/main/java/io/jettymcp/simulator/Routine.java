@@ -8,14 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A scheduled run of a task. Of its secret parameters only the names are kept. */
 final class Routine {
-  private static final int MOST_FIRINGS = 100;
+  private static final int MAX_FIRINGS = 100;
 
   private final int id;
   private final String name;
   private final Task task;
   private final Instant created;
   private Cadence cadence;
-  private ObjectNode overrides = Json.object();
+  private ObjectNode overrides = SimulatorJson.object();
   private Set<String> secretNames = Set.of();
   private boolean paused;
   private @Nullable String webhookUrl;
@@ -39,7 +39,7 @@ final class Routine {
   }
 
   /** Takes over what a request sends; what it does not send stays. */
-  void update(Fields fields, @Nullable Cadence sentCadence, Instant now) {
+  void update(RequestFields fields, @Nullable Cadence sentCadence, Instant now) {
     if (sentCadence != null) {
       cadence = sentCadence;
       next = cadence.next(now).orElse(null);
@@ -65,13 +65,13 @@ final class Routine {
   }
 
   /** Starts the run. */
-  Run start(Launcher launcher, Instant at) {
+  SimulatedRun start(RunLauncher launcher, Instant at) {
     return launcher.start(task, overrides.deepCopy(), secretNames, id, webhookUrl, at);
   }
 
   /** Starts a run for each firing that is due, at its moment; of very many, the first ones. */
-  void fire(Launcher launcher, Instant now) {
-    for (int fired = 0; isDue(now) && fired < MOST_FIRINGS; fired++) {
+  void fire(RunLauncher launcher, Instant now) {
+    for (int fired = 0; isDue(now) && fired < MAX_FIRINGS; fired++) {
       Instant due = next == null ? now : next;
       start(launcher, due);
       next = cadence.next(due).orElse(null);
@@ -87,7 +87,7 @@ final class Routine {
 
   ObjectNode json() {
     ObjectNode json =
-        Json.object()
+        SimulatorJson.object()
             .put("id", id)
             .put("name", name)
             .put("collection", task.collection().name())

@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RoutinesApi {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final int LONGEST_NAME = 64;
+  private static final int MAX_NAME_LENGTH = 64;
   private static final int PAGE = 20;
-  private static final int LARGEST_PAGE = 100;
+  private static final int MAX_PAGE = 100;
 
-  private final Jetty jetty;
-  private final Launcher launcher;
+  private final SimulatedJetty jetty;
+  private final RunLauncher launcher;
 
-  RoutinesApi(Jetty jetty, Launcher launcher) {
+  RoutinesApi(SimulatedJetty jetty, RunLauncher launcher) {
     this.jetty = jetty;
     this.launcher = launcher;
   }
@@ -30,21 +30,21 @@ final class RoutinesApi {
     String ofTask = "/api/v1/routines/{c}/{t}";
     String one = ofTask + "/{name}";
     return List.of(
-        Route.get("/api/v1/routines/{c}", Access.TOKEN, this::listAll),
-        Route.get(ofTask, Access.TOKEN, this::list),
-        Route.json("POST", ofTask, Access.TOKEN, this::create),
-        Route.get(one, Access.TOKEN, call -> Answer.ok(routine(call).json())),
-        Route.json("PATCH", one, Access.TOKEN, this::update),
-        Route.delete(one, Access.TOKEN, this::delete),
-        Route.post(one + "/pause", Access.TOKEN, call -> setPaused(call, true)),
-        Route.post(one + "/resume", Access.TOKEN, call -> setPaused(call, false)),
-        Route.post(one + "/run-now", Access.TOKEN, this::runNow),
-        Route.get(one + "/runs", Access.TOKEN, this::runs));
+        Route.get("/api/v1/routines/{c}", RouteAccess.TOKEN, this::listAll),
+        Route.get(ofTask, RouteAccess.TOKEN, this::list),
+        Route.json("POST", ofTask, RouteAccess.TOKEN, this::create),
+        Route.get(one, RouteAccess.TOKEN, call -> ApiResponse.ok(routine(call).json())),
+        Route.json("PATCH", one, RouteAccess.TOKEN, this::update),
+        Route.delete(one, RouteAccess.TOKEN, this::delete),
+        Route.post(one + "/pause", RouteAccess.TOKEN, call -> setPaused(call, true)),
+        Route.post(one + "/resume", RouteAccess.TOKEN, call -> setPaused(call, false)),
+        Route.post(one + "/run-now", RouteAccess.TOKEN, this::runNow),
+        Route.get(one + "/runs", RouteAccess.TOKEN, this::runs));
   }
 
   /** Starts the runs of all routines that are due. */
   void fire(Instant now) {
-    for (Holdings collection : jetty.collections()) {
+    for (SimulatedCollection collection : jetty.collections()) {
       for (Task task : collection.tasks()) {
         task.routines().values().forEach(routine -> routine.fire(launcher, now));
       }
@@ -52,10 +52,10 @@ final class RoutinesApi {
   }
 
   /** A collection of somebody else is not found here, rather than forbidden. */
-  private Holdings collection(Call call) {
-    Holdings collection = jetty.collection(call.param("c"));
+  private SimulatedCollection collection(ApiCall call) {
+    SimulatedCollection collection = jetty.collection(call.param("c"));
     if (collection == null || !call.caller().sees(collection)) {
-      throw Refused.notFound("Collection not found");
+      throw ApiError.notFound("Collection not found");
     }
     if (!call.incoming().method().equals("GET")) {
       call.caller().mustWrite();
@@ -63,51 +63,51 @@ final class RoutinesApi {
     return collection;
   }
 
-  private Task task(Call call) {
-    return Jetty.task(collection(call), call);
+  private Task task(ApiCall call) {
+    return SimulatedJetty.task(collection(call), call);
   }
 
-  private Routine routine(Call call) {
+  private Routine routine(ApiCall call) {
     Routine routine = task(call).routines().get(call.param("name"));
     if (routine == null) {
-      throw Refused.notFound("Routine '%s' not found".formatted(call.param("name")));
+      throw ApiError.notFound("Routine '%s' not found".formatted(call.param("name")));
     }
     return routine;
   }
 
-  private Answer listAll(Call call) {
-    ArrayNode list = Json.array();
+  private ApiResponse listAll(ApiCall call) {
+    ArrayNode list = SimulatorJson.array();
     collection(call).tasks().forEach(task -> add(task, list));
-    return Answer.ok(Json.object().set("routines", list));
+    return ApiResponse.ok(SimulatorJson.object().set("routines", list));
   }
 
-  private Answer list(Call call) {
-    ArrayNode list = Json.array();
+  private ApiResponse list(ApiCall call) {
+    ArrayNode list = SimulatorJson.array();
     add(task(call), list);
-    return Answer.ok(Json.object().set("routines", list));
+    return ApiResponse.ok(SimulatorJson.object().set("routines", list));
   }
 
   private static void add(Task task, ArrayNode list) {
     task.routines().values().forEach(routine -> list.add(routine.json()));
   }
 
-  private Answer create(Call call) {
+  private ApiResponse create(ApiCall call) {
     Task task = task(call);
-    Fields fields = call.fields();
+    RequestFields fields = call.fields();
     Routine routine = make(jetty.nextId(), task, fields, call.now());
     if (task.routines().containsKey(routine.name())) {
-      throw Refused.with(
+      throw ApiError.with(
           409, "Routine '%s' already exists for task '%s'".formatted(routine.name(), task.name()));
     }
     task.routines().put(routine.name(), routine);
-    return Answer.of(201, routine.json());
+    return ApiResponse.of(201, routine.json());
   }
 
   /** Checks the fields of a routine and makes it. */
-  static Routine make(int id, Task task, Fields fields, Instant now) {
+  static Routine make(int id, Task task, RequestFields fields, Instant now) {
     String name = fields.text("name");
     if (fields.raw("name").isString()
-        && (name.length() > LONGEST_NAME || !SLUG.matcher(name).matches())) {
+        && (name.length() > MAX_NAME_LENGTH || !SLUG.matcher(name).matches())) {
       fields.refuse(
           "string_pattern_mismatch", "name", "String should match pattern '^" + SLUG + "$'");
     }
@@ -117,18 +117,18 @@ final class RoutinesApi {
     return routine;
   }
 
-  private Answer update(Call call) {
+  private ApiResponse update(ApiCall call) {
     Task task = task(call);
     Routine routine = routine(call);
-    Fields fields = call.fields();
+    RequestFields fields = call.fields();
     Cadence cadence = fields.gives("cadence") ? CadenceFields.read(fields) : null;
     check(fields, task);
     routine.update(fields, cadence, call.now());
-    return Answer.ok(routine.json());
+    return ApiResponse.ok(routine.json());
   }
 
   /** Unlike a run, a routine may only override what the task declares. */
-  private static void check(Fields fields, Task task) {
+  private static void check(RequestFields fields, Task task) {
     ObjectNode overrides = fields.objectOrNull("init_params_overrides");
     fields.objectOrNull("secret_params");
     fields.textOrNull("webhook_url");
@@ -137,7 +137,7 @@ final class RoutinesApi {
     fields.check();
     List<String> unknown = unknown(overrides, task);
     if (!unknown.isEmpty()) {
-      throw Refused.with(
+      throw ApiError.with(
           400,
           "init_params_overrides has keys that task '%s' does not declare: %s"
               .formatted(task.name(), String.join(", ", unknown)));
@@ -150,33 +150,33 @@ final class RoutinesApi {
         : overrides.propertyNames().stream().filter(key -> !task.initParams().has(key)).toList();
   }
 
-  private Answer delete(Call call) {
+  private ApiResponse delete(ApiCall call) {
     Routine routine = routine(call);
     task(call).routines().remove(routine.name());
-    return Answer.ok(Json.object().put("ok", true));
+    return ApiResponse.ok(SimulatorJson.object().put("ok", true));
   }
 
-  private Answer setPaused(Call call, boolean paused) {
+  private ApiResponse setPaused(ApiCall call, boolean paused) {
     Routine routine = routine(call);
     routine.setPaused(paused, call.now());
-    return Answer.ok(routine.json());
+    return ApiResponse.ok(routine.json());
   }
 
-  private Answer runNow(Call call) {
-    return Answer.ok(Launcher.started(routine(call).start(launcher, call.now())));
+  private ApiResponse runNow(ApiCall call) {
+    return ApiResponse.ok(RunLauncher.started(routine(call).start(launcher, call.now())));
   }
 
-  private Answer runs(Call call) {
+  private ApiResponse runs(ApiCall call) {
     Paging paging = new Paging(call);
-    int limit = paging.number("limit", PAGE, 1, LARGEST_PAGE);
+    int limit = paging.number("limit", PAGE, 1, MAX_PAGE);
     paging.check();
     Routine routine = routine(call);
-    List<Run> runs =
+    List<SimulatedRun> runs =
         task(call).collection().runsOf(call.param("t"), call.now()).stream()
             .filter(run -> Integer.valueOf(routine.id()).equals(run.order().routineId()))
             .limit(limit)
             .toList();
     ArrayNode list = TrajectoriesApi.trajectories(runs, call.now());
-    return Answer.ok(Json.object().set("trajectories", list));
+    return ApiResponse.ok(SimulatorJson.object().set("trajectories", list));
   }
 }

@@ -10,10 +10,10 @@ import java.util.zip.ZipOutputStream;
 
 /** The files that a run has made so far and its trajectory, as one archive. */
 final class RunArchive {
-  private final Run run;
+  private final SimulatedRun run;
   private final Instant now;
 
-  RunArchive(Run run, Instant now) {
+  RunArchive(SimulatedRun run, Instant now) {
     this.run = run;
     this.now = now;
   }
@@ -21,10 +21,10 @@ final class RunArchive {
   byte[] zip() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      String trajectory = Json.write(new Trajectory(run, now).json());
+      String trajectory = SimulatorJson.write(new TrajectoryJson(run, now).json());
       add(zip, "trajectory.json", trajectory.getBytes(StandardCharsets.UTF_8));
       String prefix = run.storagePath() + "/" + run.id() + ".";
-      for (StoredFile file : run.collection().storage().under(prefix, now)) {
+      for (StorageEntry file : run.collection().storage().under(prefix, now)) {
         add(zip, file.name(), file.bytes());
       }
     } catch (IOException broken) {

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** The files that the steps of one run make while it is worked out, and those that they find. */
 final class RunFiles {
   private final Storage storage;
-  private final List<StoredFile> ofThisStep = new ArrayList<>();
-  private final Map<StoredFile, Instant> finished = new LinkedHashMap<>();
+  private final List<StorageEntry> ofThisStep = new ArrayList<>();
+  private final Map<StorageEntry, Instant> finished = new LinkedHashMap<>();
 
   RunFiles(Storage storage) {
     this.storage = storage;
   }
 
   /** Adds a file of the step that is being carried out. */
-  void add(StoredFile file) {
+  void add(StorageEntry file) {
     ofThisStep.add(file);
   }
 
@@ -29,7 +29,7 @@ final class RunFiles {
   }
 
   /** A file of an earlier step, or one that is stored at that moment. */
-  @Nullable StoredFile at(String path, Instant moment) {
+  @Nullable StorageEntry at(String path, Instant moment) {
     return finished.keySet().stream()
         .filter(file -> file.path().equals(path))
         .findFirst()
@@ -37,7 +37,7 @@ final class RunFiles {
   }
 
   /** Stores them all in the name of the run, now that it is known. */
-  void store(Run run) {
+  void store(SimulatedRun run) {
     finished.forEach((file, made) -> storage.put(file, run, made));
   }
 }

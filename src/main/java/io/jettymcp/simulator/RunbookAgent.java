@@ -54,7 +54,7 @@ record RunbookAgent(String name, String model, String provider, boolean provider
   private static final Pattern DOTTED = Pattern.compile("claude.*\\d\\.\\d");
 
   /** The agent that a step asks for, with Jetty's choices where it asks for none. */
-  static RunbookAgent of(Step step) {
+  static RunbookAgent of(StepContext step) {
     String model = step.textOr("model", "");
     String name = step.textOr("agent", "");
     String agent = name.isBlank() ? byModel(model) : name;

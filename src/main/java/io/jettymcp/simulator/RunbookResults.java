@@ -21,7 +21,7 @@ final class RunbookResults {
   private static final Pattern PLAIN_PATH = Pattern.compile("[\\w-][\\w .-]*(/[\\w-][\\w .-]*)*");
   private static final Pattern KEPT_PATH = Pattern.compile(KEPT + "(/[\\w-][\\w .-]*)*");
   private static final int SIDE = 64;
-  private static final int LONGEST_PATH = 200;
+  private static final int MAX_PATH_LENGTH = 200;
 
   private static final Map<String, String> CONTENT_TYPES =
       Map.of(
@@ -32,18 +32,18 @@ final class RunbookResults {
           "png", "image/png",
           "txt", "text/plain");
 
-  private final Step step;
-  private final RunbookText runbook;
+  private final StepContext step;
+  private final FilledRunbook runbook;
   private final ObjectNode variables;
   private final String directory;
   private final Set<String> primary = new LinkedHashSet<>();
   private int written;
 
-  RunbookResults(Step step, RunbookText runbook, ObjectNode variables) {
+  RunbookResults(StepContext step, FilledRunbook runbook, ObjectNode variables) {
     this.step = step;
     this.runbook = runbook;
     this.variables = variables;
-    this.directory = Json.asText(variables.path("results_dir")).replaceFirst("/+$", "");
+    this.directory = SimulatorJson.asText(variables.path("results_dir")).replaceFirst("/+$", "");
     for (String output : runbook.primaryOutputs()) {
       String relative =
           output.startsWith(directory + "/") ? output.substring(directory.length() + 1) : output;
@@ -55,7 +55,7 @@ final class RunbookResults {
 
   /** Keeps the files in the collection, and tells of each where it is. */
   ArrayNode store() {
-    ArrayNode stored = Json.array();
+    ArrayNode stored = SimulatorJson.array();
     if (!isPlain(KEPT_PATH, directory)) {
       return stored;
     }
@@ -76,7 +76,7 @@ final class RunbookResults {
 
   /** Those of the stored files that the frontmatter promises. */
   ArrayNode primaryAmong(ArrayNode stored) {
-    ArrayNode found = Json.array();
+    ArrayNode found = SimulatorJson.array();
     for (int i = 0; i < Math.min(primary.size(), stored.size()); i++) {
       found.add(stored.path(i).deepCopy());
     }
@@ -89,12 +89,12 @@ final class RunbookResults {
 
   private byte[] content(String name, String extension) {
     if (extension.equals("png")) {
-      return new Picture(runbook.objective() + name, SIDE, SIDE).png();
+      return new SampleImage(runbook.objective() + name, SIDE, SIDE).png();
     }
     String text =
         switch (extension) {
           case "csv" -> table();
-          case "json" -> Json.write(name.equals(REPORT) ? report() : data());
+          case "json" -> SimulatorJson.write(name.equals(REPORT) ? report() : data());
           default -> summary();
         };
     return text.getBytes(StandardCharsets.UTF_8);
@@ -111,7 +111,8 @@ final class RunbookResults {
     }
     if (!step.input("files").isEmpty()) {
       text.append("\n## Input files\n\n");
-      step.input("files").forEach(file -> text.append("- ").append(Json.asText(file)).append('\n'));
+      step.input("files")
+          .forEach(file -> text.append("- ").append(SimulatorJson.asText(file)).append('\n'));
     }
     return text.toString();
   }
@@ -127,12 +128,13 @@ final class RunbookResults {
   }
 
   private ObjectNode data() {
-    ObjectNode data = Json.object().put("simulated", true).put("objective", runbook.objective());
+    ObjectNode data =
+        SimulatorJson.object().put("simulated", true).put("objective", runbook.objective());
     return data.set("parameters", variables.deepCopy());
   }
 
   private ObjectNode report() {
-    ObjectNode report = Json.object();
+    ObjectNode report = SimulatorJson.object();
     if (runbook.isVersion2()) {
       report.put("version", 2);
       report.putArray("checks").addObject().put("id", "outputs-exist").put("passed", true);
@@ -147,12 +149,12 @@ final class RunbookResults {
 
   private void each(BiConsumer<String, String> reader) {
     for (Map.Entry<String, JsonNode> variable : variables.properties()) {
-      reader.accept(variable.getKey(), Json.asText(variable.getValue()));
+      reader.accept(variable.getKey(), SimulatorJson.asText(variable.getValue()));
     }
   }
 
   private static boolean isPlain(Pattern form, String path) {
-    return path.length() <= LONGEST_PATH && form.matcher(path).matches();
+    return path.length() <= MAX_PATH_LENGTH && form.matcher(path).matches();
   }
 
   private static String extension(String name) {

@@ -8,11 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Starting a run, and starting one and waiting for it. */
 final class RunsApi {
-  private final Jetty jetty;
-  private final Launcher launcher;
-  private final Edge edge;
+  private final SimulatedJetty jetty;
+  private final RunLauncher launcher;
+  private final GatewayTimeout edge;
 
-  RunsApi(Jetty jetty, Launcher launcher, Edge edge) {
+  RunsApi(SimulatedJetty jetty, RunLauncher launcher, GatewayTimeout edge) {
     this.jetty = jetty;
     this.launcher = launcher;
     this.edge = edge;
@@ -21,24 +21,26 @@ final class RunsApi {
   List<Route> routes() {
     return List.of(
         Route.post(
-            "/api/v1/run/{c}/{t}", Access.TOKEN, call -> Answer.ok(Launcher.started(start(call)))),
-        Route.post("/api/v1/run-sync/{c}/{t}", Access.TOKEN, this::runAndWait));
+            "/api/v1/run/{c}/{t}",
+            RouteAccess.TOKEN,
+            call -> ApiResponse.ok(RunLauncher.started(start(call)))),
+        Route.post("/api/v1/run-sync/{c}/{t}", RouteAccess.TOKEN, this::runAndWait));
   }
 
-  private Reaction runAndWait(Call call) {
-    Run run = start(call);
+  private Response runAndWait(ApiCall call) {
+    SimulatedRun run = start(call);
     Instant now = call.now();
     Duration left = run.remaining(now);
-    return edge.after(left, () -> Answer.ok(Launcher.finished(run, now.plus(left))));
+    return edge.after(left, () -> ApiResponse.ok(RunLauncher.finished(run, now.plus(left))));
   }
 
-  private Run start(Call call) {
-    Holdings collection = jetty.changed(call);
-    Task task = Jetty.task(collection, call);
-    Form form = Form.read(call.incoming());
+  private SimulatedRun start(ApiCall call) {
+    SimulatedCollection collection = jetty.changed(call);
+    Task task = SimulatedJetty.task(collection, call);
+    UploadForm form = UploadForm.read(call.incoming());
     ObjectNode initParams = form.object("init_params");
     ObjectNode secrets = form.object("secret_params");
-    List<Upload> files = form.files("files");
+    List<UploadedFile> files = form.files("files");
     if (!files.isEmpty()) {
       initParams.set("file_paths", store(collection, files, initParams));
     }
@@ -47,8 +49,9 @@ final class RunsApi {
   }
 
   /** Keeps the files; gives the paths that the caller named, followed by theirs. */
-  private static ArrayNode store(Holdings collection, List<Upload> files, ObjectNode initParams) {
-    ArrayNode paths = Json.array();
+  private static ArrayNode store(
+      SimulatedCollection collection, List<UploadedFile> files, ObjectNode initParams) {
+    ArrayNode paths = SimulatorJson.array();
     initParams.path("file_paths").forEach(paths::add);
     String folder = FilesApi.newId();
     for (int i = 0; i < files.size(); i++) {

@@ -15,7 +15,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class Simulator implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int LONGEST_HEAD = 64 * 1024;
+  private static final int MAX_HEAD_LENGTH = 64 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DisposableServer server;
@@ -48,7 +48,8 @@ public final class Simulator implements AutoCloseable {
               .port(options.port())
               .runOn(loops, false)
               .httpRequestDecoder(
-                  decoder -> decoder.maxInitialLineLength(LONGEST_HEAD).maxHeaderSize(LONGEST_HEAD))
+                  decoder ->
+                      decoder.maxInitialLineLength(MAX_HEAD_LENGTH).maxHeaderSize(MAX_HEAD_LENGTH))
               .handle(front(options)::handle)
               .bindNow(PATIENCE);
       return new Simulator(server, loops, options.tokens());
@@ -58,13 +59,13 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  private static HttpFront front(SimulatorOptions options) {
+  private static SimulatorHttpServer front(SimulatorOptions options) {
     Instant now = options.clock().instant();
-    Jetty jetty = Seed.plant(now);
-    Launcher launcher = new Launcher(new Engine(options.pace()));
+    SimulatedJetty jetty = SeedData.plant(now);
+    RunLauncher launcher = new RunLauncher(new Engine(options.pace()));
     RoutinesApi routines = new RoutinesApi(jetty, launcher);
-    Edge edge = new Edge(options.edgePatience());
-    RunbookCalls runbooks = new RunbookCalls(jetty, launcher, edge, options.runbookTrouble());
+    GatewayTimeout edge = new GatewayTimeout(options.edgePatience());
+    RunbookRequests runbooks = new RunbookRequests(jetty, launcher, edge, options.runbookTrouble());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new IdentityApi().routes());
     routes.addAll(new CollectionsApi(jetty).routes());
@@ -77,9 +78,9 @@ public final class Simulator implements AutoCloseable {
     routes.addAll(new TrialApi(jetty).routes());
     routes.addAll(new AssetsApi(jetty).routes());
     routes.addAll(new TemplatesApi().routes());
-    routes.addAll(new ChatApi(new Passthrough(jetty, launcher), runbooks).routes());
-    Router router = new Router(routes, new Gate(options.tokens()));
-    return new HttpFront(router, routines, options.clock(), options.latency());
+    routes.addAll(new ChatApi(new ChatPassthrough(jetty, launcher), runbooks).routes());
+    Router router = new Router(routes, new Authenticator(options.tokens()));
+    return new SimulatorHttpServer(router, routines, options.clock(), options.latency());
   }
 
   /** The port it listens on. */

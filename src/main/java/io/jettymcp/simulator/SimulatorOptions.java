@@ -22,10 +22,10 @@ public record SimulatorOptions(
     int port,
     SimulatorTokens tokens,
     Clock clock,
-    Pace pace,
+    RunTimings pace,
     boolean taskSearch,
     Duration edgePatience,
-    RunbookTrouble runbookTrouble,
+    RunbookFault runbookTrouble,
     Duration latency) {
   private static final Duration EDGE_PATIENCE = Duration.ofSeconds(100);
 
@@ -47,10 +47,10 @@ public record SimulatorOptions(
         0,
         SimulatorTokens.random(),
         Clock.systemUTC(),
-        Pace.LIVELY,
+        RunTimings.LIVELY,
         false,
         EDGE_PATIENCE,
-        RunbookTrouble.NONE,
+        RunbookFault.NONE,
         Duration.ZERO);
   }
 
@@ -70,7 +70,7 @@ public record SimulatorOptions(
         port, tokens, chosen, pace, taskSearch, edgePatience, runbookTrouble, latency);
   }
 
-  public SimulatorOptions withPace(Pace chosen) {
+  public SimulatorOptions withPace(RunTimings chosen) {
     return new SimulatorOptions(
         port, tokens, clock, chosen, taskSearch, edgePatience, runbookTrouble, latency);
   }
@@ -85,7 +85,7 @@ public record SimulatorOptions(
         port, tokens, clock, pace, taskSearch, chosen, runbookTrouble, latency);
   }
 
-  public SimulatorOptions withRunbookTrouble(RunbookTrouble chosen) {
+  public SimulatorOptions withRunbookTrouble(RunbookFault chosen) {
     return new SimulatorOptions(
         port, tokens, clock, pace, taskSearch, edgePatience, chosen, latency);
   }

@@ -17,7 +17,7 @@ final class StepInputs {
   private StepInputs() {}
 
   static ObjectNode resolve(JsonNode config, ObjectNode scope) {
-    ObjectNode inputs = Json.object();
+    ObjectNode inputs = SimulatorJson.object();
     for (Map.Entry<String, JsonNode> entry : config.properties()) {
       String name = entry.getKey();
       JsonNode value = entry.getValue();
@@ -59,7 +59,7 @@ final class StepInputs {
       PathExpression path = PathExpression.parse(expression);
       if (scope.has(root)) {
         JsonNode found = path.evaluate(scope);
-        return found.isMissingNode() ? Json.NULL : found;
+        return found.isMissingNode() ? SimulatorJson.NULL : found;
       }
     } catch (PathExpression.Malformed notAPath) {
       throw new StepFailed("Invalid workflow reference: " + (root.isEmpty() ? expression : root));

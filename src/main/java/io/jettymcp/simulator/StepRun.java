@@ -18,7 +18,7 @@ record StepRun(
     ObjectNode inputs,
     ObjectNode outputs,
     @Nullable String error,
-    List<Phase> phases,
+    List<RunPhase> phases,
     Instant began,
     Instant ended) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * made. The oldest go when all of them take too much memory.
  */
 final class Storage {
-  private static final long MOST_BYTES = 64L * 1024 * 1024;
+  private static final long MAX_BYTES = 64L * 1024 * 1024;
 
   private final String collection;
   private final Map<String, Kept> files = new LinkedHashMap<>();
@@ -23,35 +23,35 @@ final class Storage {
   }
 
   /** Keeps a file that is there from now on, in place of another one of its path. */
-  void put(StoredFile file) {
+  void put(StorageEntry file) {
     keep(new Kept(file, null, Instant.MIN));
   }
 
   /** Keeps a file that a run makes, if it gets as far as that moment. */
-  void put(StoredFile file, Run maker, Instant made) {
+  void put(StorageEntry file, SimulatedRun maker, Instant made) {
     keep(new Kept(file, maker, made));
   }
 
   /** Keeps an upload that callers know by an id and not by a path. */
-  StoredFile put(Upload upload, String id) {
-    StoredFile file = upload.storedAt(folder(id) + upload.name());
+  StorageEntry put(UploadedFile upload, String id) {
+    StorageEntry file = upload.storedAt(folder(id) + upload.name());
     put(file);
     return file;
   }
 
   /** The file of this id, if there is one at that moment. */
-  @Nullable StoredFile withId(String id, Instant now) {
+  @Nullable StorageEntry withId(String id, Instant now) {
     return under(folder(id), now).stream().findFirst().orElse(null);
   }
 
   /** The file of this path, if there is one at that moment. */
-  @Nullable StoredFile at(String path, Instant now) {
+  @Nullable StorageEntry at(String path, Instant now) {
     Kept kept = files.get(path);
     return kept != null && kept.isThere(now) ? kept.file() : null;
   }
 
   /** The files whose paths begin with this text, the oldest first. */
-  List<StoredFile> under(String prefix, Instant now) {
+  List<StorageEntry> under(String prefix, Instant now) {
     return files.values().stream()
         .filter(kept -> kept.file().path().startsWith(prefix) && kept.isThere(now))
         .map(Kept::file)
@@ -68,7 +68,7 @@ final class Storage {
     files.put(kept.file().path(), kept);
     bytes += kept.size();
     Iterator<Kept> oldest = files.values().iterator();
-    while (bytes > MOST_BYTES) {
+    while (bytes > MAX_BYTES) {
       bytes -= oldest.next().size();
       oldest.remove();
     }
@@ -79,7 +79,7 @@ final class Storage {
    *
    * @param maker the run that makes it; null if it came from outside
    */
-  private record Kept(StoredFile file, @Nullable Run maker, Instant made) {
+  private record Kept(StorageEntry file, @Nullable SimulatedRun maker, Instant made) {
     boolean isThere(Instant now) {
       return maker == null || (maker.exists(now) && !maker.progress(now).isBefore(made));
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A task: a named workflow, stored as it came; what is wrong in it shows when it runs. */
 final class Task {
   private final int id;
-  private final Holdings collection;
+  private final SimulatedCollection collection;
   private final Instant created;
   private final Map<String, Routine> routines = new LinkedHashMap<>();
   private String name;
@@ -20,10 +20,10 @@ final class Task {
   private @Nullable String version;
   private boolean hasFileUploads;
   private boolean isPrivate = true;
-  private JsonNode croissantMetadata = Json.NULL;
+  private JsonNode croissantMetadata = SimulatorJson.NULL;
   private Instant updated;
 
-  Task(int id, Holdings collection, String name, ObjectNode workflow, Instant created) {
+  Task(int id, SimulatedCollection collection, String name, ObjectNode workflow, Instant created) {
     this.id = id;
     this.collection = collection;
     this.name = name;
@@ -40,7 +40,7 @@ final class Task {
     return name;
   }
 
-  Holdings collection() {
+  SimulatedCollection collection() {
     return collection;
   }
 
@@ -50,7 +50,9 @@ final class Task {
 
   /** The inputs that the workflow declares, with their defaults. */
   ObjectNode initParams() {
-    return workflow.path("init_params") instanceof ObjectNode declared ? declared : Json.object();
+    return workflow.path("init_params") instanceof ObjectNode declared
+        ? declared
+        : SimulatorJson.object();
   }
 
   boolean isPrivate() {
@@ -71,7 +73,7 @@ final class Task {
   }
 
   /** Takes over the other fields that a request sends; those it does not send stay. */
-  void update(Fields fields, Instant now) {
+  void update(RequestFields fields, Instant now) {
     if (fields.has("description")) {
       description = fields.textOrNull("description");
     }
@@ -107,7 +109,7 @@ final class Task {
 
   private ObjectNode shared() {
     ObjectNode json =
-        Json.object()
+        SimulatorJson.object()
             .put("id", id)
             .put("name", name)
             .put("entity_type", "task")

@@ -14,25 +14,25 @@ import tools.jackson.databind.node.ObjectNode;
  * the table of the workflow language.
  */
 final class TemplatesApi {
-  private final ArrayNode templates = Json.array();
-  private final ObjectNode listing = Json.object().put("simulated", true);
+  private final ArrayNode templates = SimulatorJson.array();
+  private final ObjectNode listing = SimulatorJson.object().put("simulated", true);
 
   TemplatesApi() {
     Set<String> categories = new TreeSet<>();
-    for (JsonNode names : Resource.read("step-templates.json").path("templates")) {
+    for (JsonNode names : BundledJson.read("step-templates.json").path("templates")) {
       ObjectNode template = template(names.asObject());
       templates.add(template);
       categories.add(template.path("category").asString());
     }
     listing.set("templates", templates);
-    listing.set("categories", Json.texts(categories));
+    listing.set("categories", SimulatorJson.texts(categories));
     listing.put("total_count", templates.size());
   }
 
   private static ObjectNode template(ObjectNode names) {
     io.jettymcp.workflow.Activity activity =
         Activities.find(names.path("activity_name").asString()).orElseThrow();
-    return Json.object()
+    return SimulatorJson.object()
         .put("activity_name", activity.name())
         .put("category", activity.category())
         .put("description", activity.about())
@@ -41,17 +41,17 @@ final class TemplatesApi {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/step-templates", Access.OPEN, call -> Answer.ok(listing)),
-        Route.get("/api/v1/step-templates/{activity}", Access.OPEN, this::one));
+        Route.get("/api/v1/step-templates", RouteAccess.OPEN, call -> ApiResponse.ok(listing)),
+        Route.get("/api/v1/step-templates/{activity}", RouteAccess.OPEN, this::one));
   }
 
-  private Answer one(Call call) {
+  private ApiResponse one(ApiCall call) {
     String activity = call.param("activity");
     for (JsonNode template : templates) {
       if (template.path("activity_name").asString("").equals(activity)) {
-        return Answer.ok(template);
+        return ApiResponse.ok(template);
       }
     }
-    throw Refused.notFound("Step template '%s' not found".formatted(activity));
+    throw ApiError.notFound("Step template '%s' not found".formatted(activity));
   }
 }

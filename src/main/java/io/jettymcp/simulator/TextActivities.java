@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 final class TextActivities {
   private static final Pattern DOUBLE = Pattern.compile("\\{\\{\\s*([\\w-]+)\\s*}}");
   private static final Pattern SINGLE = Pattern.compile("\\{([\\w-]+)}");
-  private static final int LONGEST = 8 * 1024 * 1024;
-  private static final int MOST_CHUNKS = 10_000;
+  private static final int MAX_LENGTH = 8 * 1024 * 1024;
+  private static final int MAX_CHUNKS = 10_000;
   private static final int CHUNK = 1000;
 
   private TextActivities() {}
 
-  static Map<String, Activity> all() {
-    Map<String, Activity> all = new LinkedHashMap<>();
+  static Map<String, ActivityRunner> all() {
+    Map<String, ActivityRunner> all = new LinkedHashMap<>();
     all.put("text_echo", TextActivities::echo);
     all.put("text_template", TextActivities::template);
     all.put("text_concatenate", TextActivities::concatenate);
@@ -28,15 +28,15 @@ final class TextActivities {
   }
 
   /** A text that is not there is echoed as null. */
-  private static Outcome echo(Step step) {
-    return Outcome.of(Json.object().put("text", step.text("text")));
+  private static StepOutcome echo(StepContext step) {
+    return StepOutcome.of(SimulatorJson.object().put("text", step.text("text")));
   }
 
   /**
    * Fills {@code {{name}}}, which has to be given, and {@code {name}}, which stays as it is if it
    * is not: it may be part of what the text is about.
    */
-  private static Outcome template(Step step) {
+  private static StepOutcome template(StepContext step) {
     String template = step.required("template");
     StringBuilder filled = new StringBuilder();
     Matcher strict = DOUBLE.matcher(template);
@@ -51,10 +51,10 @@ final class TextActivities {
       from = strict.end();
     }
     append(filled, lenient(step, template.substring(from)));
-    return Outcome.text(filled.toString());
+    return StepOutcome.text(filled.toString());
   }
 
-  private static String lenient(Step step, String text) {
+  private static String lenient(StepContext step, String text) {
     StringBuilder filled = new StringBuilder();
     Matcher matcher = SINGLE.matcher(text);
     int from = 0;
@@ -67,7 +67,7 @@ final class TextActivities {
     return filled.toString();
   }
 
-  private static Outcome concatenate(Step step) {
+  private static StepOutcome concatenate(StepContext step) {
     JsonNode texts = step.input("texts");
     if (!texts.isArray()) {
       throw new StepFailed("ValueError: texts must be a list");
@@ -76,12 +76,12 @@ final class TextActivities {
     StringBuilder joined = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {
       append(joined, i == 0 ? "" : separator);
-      append(joined, texts.path(i).isNull() ? "" : Json.asText(texts.path(i)));
+      append(joined, texts.path(i).isNull() ? "" : SimulatorJson.asText(texts.path(i)));
     }
-    return Outcome.text(joined.toString());
+    return StepOutcome.text(joined.toString());
   }
 
-  private static Outcome split(Step step) {
+  private static StepOutcome split(StepContext step) {
     String text = step.required("text");
     int size = step.number("chunk_size", CHUNK);
     int overlap = step.number("overlap", 0);
@@ -91,22 +91,22 @@ final class TextActivities {
     if (overlap < 0 || overlap >= size) {
       throw new StepFailed("ValueError: overlap must be at least 0 and smaller than chunk_size");
     }
-    ArrayNode chunks = Json.array();
+    ArrayNode chunks = SimulatorJson.array();
     int from = 0;
     int end = 0;
     while (end < text.length()) {
-      if (chunks.size() == MOST_CHUNKS) {
+      if (chunks.size() == MAX_CHUNKS) {
         throw new StepFailed("The simulator splits a text into at most 10000 chunks");
       }
       end = (int) Math.min((long) from + size, text.length());
       chunks.add(text.substring(from, end));
       from = end - overlap;
     }
-    return Outcome.of(Json.object().set("chunks", chunks));
+    return StepOutcome.of(SimulatorJson.object().set("chunks", chunks));
   }
 
   private static void append(StringBuilder to, String more) {
-    if (to.length() + (long) more.length() > LONGEST) {
+    if (to.length() + (long) more.length() > MAX_LENGTH) {
       throw new StepFailed("The simulator makes texts of at most 8 MB");
     }
     to.append(more);

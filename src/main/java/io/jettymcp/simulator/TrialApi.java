@@ -4,9 +4,9 @@ import java.util.List;
 
 /** The trial of a collection. */
 final class TrialApi {
-  private final Jetty jetty;
+  private final SimulatedJetty jetty;
 
-  TrialApi(Jetty jetty) {
+  TrialApi(SimulatedJetty jetty) {
     this.jetty = jetty;
   }
 
@@ -14,14 +14,14 @@ final class TrialApi {
     return List.of(
         Route.get(
             "/api/v1/trial/{c}",
-            Access.TOKEN,
-            call -> Answer.ok(jetty.entered(call).trial().json())),
-        Route.post("/api/v1/trial/{c}/activate", Access.TOKEN, this::activate));
+            RouteAccess.TOKEN,
+            call -> ApiResponse.ok(jetty.entered(call).trial().json())),
+        Route.post("/api/v1/trial/{c}/activate", RouteAccess.TOKEN, this::activate));
   }
 
-  private Answer activate(Call call) {
-    Trial trial = jetty.changed(call).trial();
+  private ApiResponse activate(ApiCall call) {
+    SimulatedTrial trial = jetty.changed(call).trial();
     trial.activate();
-    return Answer.ok(trial.json());
+    return ApiResponse.ok(trial.json());
   }
 }

@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Reply;
-import io.jettymcp.api.Request;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;

@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Failure.BadArguments;
-import io.jettymcp.spelling.NearestName;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

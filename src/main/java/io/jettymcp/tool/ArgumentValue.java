@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.PathSegment;
-import io.jettymcp.spelling.NearestName;
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Exchange;
-import io.jettymcp.api.Reply;
-import io.jettymcp.api.Request;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
 import io.jettymcp.secret.Secret;
 import java.time.Clock;
 import java.util.Collection;
@@ -43,7 +43,7 @@ public interface Call extends Exchange {
   /** Whether this process started the run within the last minute. */
   boolean justStarted(String trajectoryId);
 
-  LocalSide local();
+  LocalAccess local();
 
   Clock clock();
 }

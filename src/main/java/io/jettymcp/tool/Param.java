@@ -1,6 +1,6 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
 import java.util.List;
 import java.util.Map;

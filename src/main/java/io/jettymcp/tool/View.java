@@ -137,7 +137,7 @@ public sealed interface View {
     @Override
     public JsonNode project(JsonNode from) {
       return from.isValueNode() && !from.isNull()
-          ? JsonNodeFactory.instance.stringNode(Texts.head(from.asString(), max))
+          ? JsonNodeFactory.instance.stringNode(Excerpts.head(from.asString(), max))
           : JsonNodeFactory.instance.missingNode();
     }
   }
@@ -185,7 +185,7 @@ public sealed interface View {
     public JsonNode project(JsonNode from) {
       return from.isMissingNode() || from.isNull()
           ? JsonNodeFactory.instance.missingNode()
-          : JsonNodeFactory.instance.stringNode(Texts.look(from, max));
+          : JsonNodeFactory.instance.stringNode(Excerpts.look(from, max));
     }
   }
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * same from what is read here, but takes longer to load than a host should wait.
  */
 final class PlainJson {
-  private static final int LONGEST = 64 * 1024;
-  private static final int DEEPEST = 32;
+  private static final int MAX_LENGTH = 64 * 1024;
+  private static final int MAX_DEPTH = 32;
 
   /** So many digits fit into an {@code int}. */
   private static final int DIGITS = 9;
@@ -31,7 +31,7 @@ final class PlainJson {
 
   /** The value that the line holds, or null if Jackson has to look at it. */
   static @Nullable JsonNode read(LineReader.Text line) {
-    if (line.length() > LONGEST) {
+    if (line.length() > MAX_LENGTH) {
       return null;
     }
     PlainJson text = new PlainJson(line);
@@ -76,7 +76,7 @@ final class PlainJson {
   private @Nullable JsonNode value(int depth) {
     int first = peek();
     if (first == '{' || first == '[') {
-      if (depth == DEEPEST) {
+      if (depth == MAX_DEPTH) {
         return null;
       }
       return first == '{' ? object(depth) : array(depth);

@@ -1,7 +1,7 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.protocol.ClientSession;
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.McpService;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StdioTransport {
   /** The longest line that is accepted, in bytes. A longer one is dropped while it is read. */
-  public static final int LONGEST_LINE = 16 * 1024 * 1024;
+  public static final int MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
   /** Enough for handlers, which wait for Jetty without a thread: more would only take turns. */
   private static final int WORKERS =
@@ -43,15 +43,15 @@ public final class StdioTransport {
   private final LineReader lines;
   private final MessageWriter writer;
   private final ThreadPoolExecutor workers;
-  private final Conversation conversation;
-  private final Outlet output = new Output();
+  private final JsonRpcDispatcher conversation;
+  private final MessageSink output = new Output();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running;
 
   /** Makes the session, and reads and writes nothing before {@link #run}. */
-  public StdioTransport(InputStream in, OutputStream out, McpJsonMapper json, Service service) {
-    this.lines = new LineReader(in, LONGEST_LINE);
+  public StdioTransport(InputStream in, OutputStream out, McpJsonMapper json, McpService service) {
+    this.lines = new LineReader(in, MAX_LINE_LENGTH);
     this.writer = new MessageWriter(out, this::unheard);
     this.workers =
         new ThreadPoolExecutor(
@@ -63,7 +63,7 @@ public final class StdioTransport {
             work -> daemon("stdio-worker", work),
             new ThreadPoolExecutor.DiscardPolicy());
     workers.allowCoreThreadTimeOut(true);
-    this.conversation = new Conversation(json, ClientSession.alone(service, json), this::work);
+    this.conversation = new JsonRpcDispatcher(json, ClientSession.alone(service, json), this::work);
   }
 
   /**
@@ -159,9 +159,9 @@ public final class StdioTransport {
     }
   }
 
-  private static Incoming parsed(LineReader.Text text) {
+  private static JsonRpcMessage parsed(LineReader.Text text) {
     try {
-      return Incoming.read(text);
+      return JsonRpcMessage.read(text);
     } catch (OutOfMemoryError tooLittle) {
       // Text takes several times its bytes when it is read; what was made of it is free again.
       return tooLarge();
@@ -169,7 +169,7 @@ public final class StdioTransport {
   }
 
   /** All that is said goes the same way. */
-  private final class Output implements Outlet {
+  private final class Output implements MessageSink {
     @Override
     public void tell(String message) {
       writer.write(message);
@@ -191,10 +191,10 @@ public final class StdioTransport {
     }
   }
 
-  private static Incoming tooLarge() {
-    return new Incoming.Wrong(
-        Incoming.NO_ID,
+  private static JsonRpcMessage tooLarge() {
+    return new JsonRpcMessage.Wrong(
+        JsonRpcMessage.NO_ID,
         McpSchema.ErrorCodes.INVALID_REQUEST,
-        "Invalid request: the message is too large; a line may have " + LONGEST_LINE + " bytes");
+        "Invalid request: the message is too large; a line may have " + MAX_LINE_LENGTH + " bytes");
   }
 }

@@ -71,10 +71,11 @@ public record Activity(
   /** Whether this is one of the named parameters, plain or as {@code <name>_path}. */
   boolean names(String parameter) {
     return parameters.contains(parameter)
-        || (Step.isPath(parameter) && parameters.contains(Step.plainName(parameter)));
+        || (WorkflowStep.isPath(parameter)
+            && parameters.contains(WorkflowStep.plainName(parameter)));
   }
 
   List<String> spellings() {
-    return parameters.stream().flatMap(each -> Stream.of(each, each + Step.PATH)).toList();
+    return parameters.stream().flatMap(each -> Stream.of(each, each + WorkflowStep.PATH)).toList();
   }
 }

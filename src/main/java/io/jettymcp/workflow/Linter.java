@@ -55,11 +55,11 @@ public final class Linter {
     return findings.list();
   }
 
-  private void check(Outline outline, List<Step> steps, Findings findings) {
+  private void check(Outline outline, List<WorkflowStep> steps, Findings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
     ReferenceRules references = new ReferenceRules(outline, findings);
     ValueRules values = new ValueRules(outline, findings);
-    for (Step step : steps) {
+    for (WorkflowStep step : steps) {
       if (step.config().isObject()) {
         parameters.check(step);
         references.check(step);
@@ -75,7 +75,7 @@ public final class Linter {
   public static List<String> unknownActivities(JsonNode workflow) {
     return new Outline(workflow)
         .steps().stream()
-            .map(Step::activityName)
+            .map(WorkflowStep::activityName)
             .filter(name -> !name.isBlank() && Activities.find(name).isEmpty())
             .distinct()
             .limit(MAX_UNKNOWN)

@@ -24,7 +24,8 @@ final class Outline {
     List<String> reached = new ArrayList<>(order.keySet());
     for (int i = 0; i < reached.size(); i++) {
       for (String target : targets(configs().path(reached.get(i)))) {
-        if (configs().has(target) && order.putIfAbsent(target, Step.ONLY_BY_BRANCH) == null) {
+        if (configs().has(target)
+            && order.putIfAbsent(target, WorkflowStep.ONLY_BY_BRANCH) == null) {
           reached.add(target);
         }
       }
@@ -44,20 +45,20 @@ final class Outline {
   }
 
   /** The steps that run, each once, whatever their configs look like. */
-  List<Step> steps() {
+  List<WorkflowStep> steps() {
     return order.entrySet().stream()
-        .map(e -> new Step(e.getKey(), configs().path(e.getKey()), e.getValue()))
+        .map(e -> new WorkflowStep(e.getKey(), configs().path(e.getKey()), e.getValue()))
         .toList();
   }
 
-  Optional<Step> step(String name) {
+  Optional<WorkflowStep> step(String name) {
     return Optional.ofNullable(order.get(name))
-        .map(position -> new Step(name, configs().path(name), position));
+        .map(position -> new WorkflowStep(name, configs().path(name), position));
   }
 
   /** The value of a parameter as far as it stands in the workflow: given, or an input's default. */
-  JsonNode value(Step step, String parameter) {
-    JsonNode expression = step.config().path(parameter + Step.PATH);
+  JsonNode value(WorkflowStep step, String parameter) {
+    JsonNode expression = step.config().path(parameter + WorkflowStep.PATH);
     return expression.isString()
         ? initParam(expression.stringValue())
         : step.config().path(parameter);

@@ -13,19 +13,21 @@ final class ParameterRules {
     this.findings = findings;
   }
 
-  void check(Step step) {
+  void check(WorkflowStep step) {
     activity(step);
     for (String parameter : step.config().propertyNames()) {
       if (!parameter.equals("activity")) {
         parameter(step, parameter);
       }
-      if (Step.isPath(parameter) && step.has(parameter) && step.has(Step.plainName(parameter))) {
+      if (WorkflowStep.isPath(parameter)
+          && step.has(parameter)
+          && step.has(WorkflowStep.plainName(parameter))) {
         bothForms(step, parameter);
       }
     }
   }
 
-  private void activity(Step step) {
+  private void activity(WorkflowStep step) {
     String name = step.activityName();
     if (name.isBlank() || alsoKnown.contains(name) || name.equals(Gotchas.STUB_ACTIVITY)) {
       return;
@@ -46,7 +48,7 @@ final class ParameterRules {
     }
   }
 
-  private void parameter(Step step, String parameter) {
+  private void parameter(WorkflowStep step, String parameter) {
     Optional<Activity> activity = step.activity();
     if (activity.isEmpty()) {
       return;
@@ -66,8 +68,8 @@ final class ParameterRules {
     }
   }
 
-  private void bothForms(Step step, String parameter) {
-    String plain = Quoted.shortened(Step.plainName(parameter));
+  private void bothForms(WorkflowStep step, String parameter) {
+    String plain = Quoted.shortened(WorkflowStep.plainName(parameter));
     findings.gotcha(
         step.where(parameter),
         "`" + plain + "` stands there as well",

@@ -1,6 +1,6 @@
 package io.jettymcp.workflow;
 
-import io.jettymcp.spelling.NearestName;
+import io.jettymcp.text.NearestName;
 import java.util.Collection;
 import java.util.Optional;
 

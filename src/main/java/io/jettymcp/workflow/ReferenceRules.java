@@ -35,7 +35,7 @@ final class ReferenceRules {
     this.findings = findings;
   }
 
-  void check(Step step) {
+  void check(WorkflowStep step) {
     for (Map.Entry<String, JsonNode> parameter : step.config().properties()) {
       String name = parameter.getKey();
       JsonNode value = parameter.getValue();
@@ -51,7 +51,7 @@ final class ReferenceRules {
   }
 
   private static boolean holdsExpression(String name) {
-    return Step.isPath(name) || name.equals(IMAGE_EXPRESSION);
+    return WorkflowStep.isPath(name) || name.equals(IMAGE_EXPRESSION);
   }
 
   private void nested(Use use, JsonNode value, int depth) {
@@ -135,7 +135,7 @@ final class ReferenceRules {
 
   private void output(Use use, PathExpression path) {
     String root = path.root();
-    Optional<Step> source = outline.step(root);
+    Optional<WorkflowStep> source = outline.step(root);
     String quoted = "the step `" + Quoted.shortened(root) + "`";
     if (source.isEmpty()) {
       noStep(use, path, quoted);
@@ -152,8 +152,9 @@ final class ReferenceRules {
     }
   }
 
-  private static boolean runsLater(Step source, Step reader) {
-    return source.position() != Step.ONLY_BY_BRANCH && source.position() > reader.position();
+  private static boolean runsLater(WorkflowStep source, WorkflowStep reader) {
+    return source.position() != WorkflowStep.ONLY_BY_BRANCH
+        && source.position() > reader.position();
   }
 
   private void noStep(Use use, PathExpression path, String quoted) {
@@ -173,11 +174,11 @@ final class ReferenceRules {
 
   private List<String> roots() {
     return Stream.concat(
-            Stream.of(PathExpression.INIT_PARAMS), outline.steps().stream().map(Step::name))
+            Stream.of(PathExpression.INIT_PARAMS), outline.steps().stream().map(WorkflowStep::name))
         .toList();
   }
 
-  private void outputName(Use use, PathExpression path, Step source) {
+  private void outputName(Use use, PathExpression path, WorkflowStep source) {
     Optional<String> part = path.name(1);
     if (part.filter(Set.of("inputs", "outputs")::contains).isEmpty()) {
       findings.warning(
@@ -213,7 +214,7 @@ final class ReferenceRules {
   }
 
   /** The values point into the trajectories of the children, whose steps stand elsewhere. */
-  private void childExpressions(Step step, JsonNode keys) {
+  private void childExpressions(WorkflowStep step, JsonNode keys) {
     if (!keys.isObject()) {
       findings.error(
           step.where("extract_keys"),
@@ -245,7 +246,7 @@ final class ReferenceRules {
   }
 
   /** A place where a step uses an expression, and whether it is sure to be one. */
-  private record Use(Step step, String where, boolean sure) {
+  private record Use(WorkflowStep step, String where, boolean sure) {
     Use at(String place) {
       return new Use(step, place, sure);
     }

@@ -96,7 +96,7 @@ final class StructureRules {
     }
   }
 
-  private void config(Step step) {
+  private void config(WorkflowStep step) {
     JsonNode config = step.config();
     JsonNode activity = config.path("activity");
     if (!config.isObject()) {
@@ -112,7 +112,7 @@ final class StructureRules {
     }
   }
 
-  private void target(Step step, String parameter) {
+  private void target(WorkflowStep step, String parameter) {
     if (!step.has(parameter)) {
       return;
     }

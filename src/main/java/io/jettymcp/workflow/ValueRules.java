@@ -21,7 +21,7 @@ final class ValueRules {
     this.findings = findings;
   }
 
-  void check(Step step) {
+  void check(WorkflowStep step) {
     String activity = step.activity().map(Activity::name).orElse(step.activityName());
     switch (activity) {
       case Activities.LITELLM_CHAT -> chat(step);
@@ -33,7 +33,7 @@ final class ValueRules {
     }
   }
 
-  private void chat(Step step) {
+  private void chat(WorkflowStep step) {
     if (isList(step)) {
       findings.gotcha(step.where(step.given("prompt")), Gotchas.PROMPT_IS_LIST);
     }
@@ -43,7 +43,7 @@ final class ValueRules {
     }
   }
 
-  private boolean isList(Step step) {
+  private boolean isList(WorkflowStep step) {
     if (step.config().path("prompt_path").isArray() || outline.value(step, "prompt").isArray()) {
       return true;
     }
@@ -57,13 +57,13 @@ final class ValueRules {
     return path.parts().size() == 3 && path.name(1).filter("outputs"::equals).isPresent()
         ? outline
             .step(path.root())
-            .flatMap(Step::activity)
+            .flatMap(WorkflowStep::activity)
             .flatMap(activity -> path.name(2).flatMap(activity::output))
         : Optional.empty();
   }
 
   /** A document alone can hold no request after its end. */
-  private boolean isLongInput(Step step) {
+  private boolean isLongInput(WorkflowStep step) {
     boolean document =
         path(step, "prompt_path")
             .flatMap(path -> outline.step(path.root()))
@@ -73,7 +73,7 @@ final class ValueRules {
         || outline.value(step, "prompt").stringValueOpt().orElse("").length() > LONG_PROMPT;
   }
 
-  private void vision(Step step) {
+  private void vision(WorkflowStep step) {
     for (String parameter :
         List.of(ReferenceRules.IMAGE_EXPRESSION, "image_url", "image_url_path")) {
       if (step.has(parameter)) {
@@ -82,7 +82,7 @@ final class ValueRules {
     }
   }
 
-  private void image(Step step, String parameter) {
+  private void image(WorkflowStep step, String parameter) {
     boolean expression = !parameter.equals("image_url");
     String text = step.config().path(parameter).stringValueOpt().orElse("");
     Optional<PathExpression> path = Outline.parsed(text).filter(parsed -> expression);
@@ -98,7 +98,7 @@ final class ValueRules {
     }
   }
 
-  private void judge(Step step) {
+  private void judge(WorkflowStep step) {
     boolean scale =
         outline.value(step, "judge_type").stringValueOpt().filter("scale"::equals).isPresent();
     JsonNode range = outline.value(step, "score_range");
@@ -110,7 +110,7 @@ final class ValueRules {
     }
   }
 
-  private void fanOut(Step step) {
+  private void fanOut(WorkflowStep step) {
     if (!step.has("items_path")) {
       findings.gotcha(
           step.where(step.has("items") ? "items" : "items_path"), Gotchas.FAN_OUT_ITEMS);
@@ -155,7 +155,7 @@ final class ValueRules {
     return text.startsWith("https:") || text.startsWith("http:");
   }
 
-  private static Optional<PathExpression> path(Step step, String parameter) {
+  private static Optional<PathExpression> path(WorkflowStep step, String parameter) {
     return step.config().path(parameter).stringValueOpt().flatMap(Outline::parsed);
   }
 }

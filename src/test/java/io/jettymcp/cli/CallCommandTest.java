@@ -15,16 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** One tool from the shell, over the embedded simulator. */
 class CallCommandTest {
   @TempDir private Path directory;
-  private Workplace work;
+  private CliFixture work;
   private String stdin = "";
 
   @BeforeEach
   void aWorkplace() throws IOException {
-    work = new Workplace(directory);
+    work = new CliFixture(directory);
     work.environment.put("JETTY_API_URL", "simulator");
   }
 
-  private Workplace.Ended call(String... arguments) {
+  private CliFixture.Ended call(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "call";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -34,7 +34,7 @@ class CallCommandTest {
 
   @Test
   void theStructuredResultIsJsonOnStdout() {
-    Workplace.Ended ended = call("list-tasks", "{\"limit\":1}");
+    CliFixture.Ended ended = call("list-tasks", "{\"limit\":1}");
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isEmpty();
     assertThat(JsonMapper.shared().readTree(ended.out()).path("returned").intValue()).isEqualTo(1);
@@ -49,14 +49,14 @@ class CallCommandTest {
   @Test
   void argumentsMayComeFromStdin() {
     stdin = "{\"task\":\"test-echo\"}\n";
-    Workplace.Ended ended = call("get-task", "-");
+    CliFixture.Ended ended = call("get-task", "-");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).contains("\"name\" : \"test-echo\"");
   }
 
   @Test
   void anErrorResultIsOneOnStderr() {
-    Workplace.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
+    CliFixture.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("Jetty does not know it", "list-tasks");
@@ -64,14 +64,14 @@ class CallCommandTest {
 
   @Test
   void aToolThatTheSettingsLeaveOutIsNotCalledUnknown() {
-    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
+    CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("leave out the tool \"delete-task\"", "--read-only");
   }
 
   @Test
   void aRunThatFailedIsAGoodResult() {
-    Workplace.Ended ended =
+    CliFixture.Ended ended =
         call(
             "create-task",
             "{\"name\":\"broken\",\"skip_validation\":true,\"workflow\":{\"init_params\":{},"
@@ -83,7 +83,7 @@ class CallCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"{", "{} {}", "nonsense", "{\"a\":}"})
   void brokenJsonIsAWrongCommandLine(String json) {
-    Workplace.Ended ended = call("list-tasks", json);
+    CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments are not valid JSON (line 1, column");
   }
@@ -91,34 +91,34 @@ class CallCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
   void argumentsAreAnObject(String json) {
-    Workplace.Ended ended = call("list-tasks", json);
+    CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments must be a JSON object");
   }
 
   @Test
   void nothingOnStdinIsNoObjectEither() {
-    Workplace.Ended ended = call("list-tasks", "-");
+    CliFixture.Ended ended = call("list-tasks", "-");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("must be a JSON object");
   }
 
   @Test
   void anUnknownToolIsAWrongCommandLineWithTheNearest() {
-    Workplace.Ended ended = call("list-task");
+    CliFixture.Ended ended = call("list-task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("no tool \"list-task\"; did you mean list-tasks?");
   }
 
   @Test
   void aToolThatIsNotOfferedIsUnknown() {
-    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
+    CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
     assertThat(ended.exit()).isEqualTo(2);
   }
 
   @Test
   void nothingIsDestroyedWithoutAYes() {
-    Workplace.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
+    CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("Nothing was done").contains("--yes");
     assertThat(call("delete-task", "{\"task\":\"test-echo\"}", "--yes").exit()).isZero();
@@ -126,7 +126,7 @@ class CallCommandTest {
 
   @Test
   void progressGoesToStderr() {
-    Workplace.Ended ended =
+    CliFixture.Ended ended =
         call("run-task-sync", "{\"task\":\"test-echo\",\"init_params\":{\"text\":\"hi\"}}");
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isNotBlank();
@@ -137,7 +137,7 @@ class CallCommandTest {
   @Test
   void withoutATokenTheThreeWaysAreNamed() {
     work.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
-    Workplace.Ended ended = call("list-collections", "{}", "--retries", "0");
+    CliFixture.Ended ended = call("list-collections", "{}", "--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }

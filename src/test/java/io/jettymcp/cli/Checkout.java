@@ -218,14 +218,14 @@ final class Checkout {
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
     if (isRoot()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      become = Nobody.become(jar);
-      Files.setAttribute(home, "unix:uid", Integer.valueOf(Nobody.ID));
+      become = UnprivilegedUser.become(jar);
+      Files.setAttribute(home, "unix:uid", Integer.valueOf(UnprivilegedUser.ID));
     }
     return home;
   }
 
   boolean isRoot() throws IOException {
-    return Nobody.isRoot(directory);
+    return UnprivilegedUser.isRoot(directory);
   }
 
   void mvn(String body) throws IOException {

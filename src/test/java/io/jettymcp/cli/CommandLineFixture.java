@@ -1,7 +1,8 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.app.Invocation;
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,21 +17,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** A command line in a home of its own, with a server that only remembers that it was started. */
-final class CommandLineFixture {
-  final Path home;
-  final Path work;
-  final Map<String, String> environment = new HashMap<>();
+public final class CommandLineFixture {
+  public final Path home;
+  public final Path work;
+  public final Map<String, String> environment = new HashMap<>();
   final List<Invocation> started = new ArrayList<>();
   Consumer<Settings> check = settings -> {};
 
-  CommandLineFixture(Path directory) throws IOException {
+  public CommandLineFixture(Path directory) throws IOException {
     home = Files.createDirectories(directory.resolve("home")).toRealPath();
     work = Files.createDirectories(directory.resolve("work")).toRealPath();
   }
 
-  record Ended(int exit, String out, String err) {}
+  public record Ended(int exit, String out, String err) {}
 
-  Ended run(List<Subcommand> commands, String... arguments) {
+  public Ended run(List<Subcommand> commands, String... arguments) {
     Stdio server = new Stdio(started);
     List<Subcommand> all = new ArrayList<>(commands);
     all.add(server);
@@ -39,7 +40,7 @@ final class CommandLineFixture {
     int exit =
         new JettyMcp(
                 new Execution(
-                    new Surroundings(environment, home, work),
+                    new ProcessEnvironment(environment, home, work),
                     text -> text.replaceAll("mlc_[a-z]{32}", "mlc_(redacted)"),
                     check),
                 server,
@@ -49,7 +50,7 @@ final class CommandLineFixture {
     return new Ended(exit, out.toString(), err.toString());
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return home.resolve(name);
   }
 

@@ -2,8 +2,9 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.api.FaultServer;
+import io.jettymcp.app.Version;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,19 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person sees who asks what is wrong. */
 class DoctorCommandTest {
   @TempDir private Path directory;
-  private Workplace work;
+  private CliFixture work;
 
   @BeforeEach
   void aWorkplace() throws IOException {
-    work = new Workplace(directory);
+    work = new CliFixture(directory);
   }
 
-  private Workplace.Ended doctor(String... flags) {
+  private CliFixture.Ended doctor(String... flags) {
     String[] arguments = new String[flags.length + 1];
     arguments[0] = "doctor";
     System.arraycopy(flags, 0, arguments, 1, flags.length);
-    Workplace.Ended ended = work.run(new DoctorCommand(work.secrets), arguments);
-    assertThat(ended.out() + ended.err()).doesNotContain(Workplace.TOKEN);
+    CliFixture.Ended ended = work.run(new DoctorCommand(work.secrets), arguments);
+    assertThat(ended.out() + ended.err()).doesNotContain(CliFixture.TOKEN);
     return ended;
   }
 
@@ -37,7 +38,7 @@ class DoctorCommandTest {
     try (Simulator jetty = Simulator.start()) {
       work.at(jetty.url());
       work.environment.put("JETTY_API_TOKEN", jetty.token());
-      Workplace.Ended ended = doctor("--collection", "acme", "--retries", "1");
+      CliFixture.Ended ended = doctor("--collection", "acme", "--retries", "1");
       assertThat(ended.exit()).isZero();
       assertThat(ended.out())
           .contains("jetty-mcp " + Version.current())
@@ -55,7 +56,7 @@ class DoctorCommandTest {
   @Test
   void theEmbeddedSimulatorNeedsNoToken() {
     work.environment.put("JETTY_API_URL", "simulator");
-    Workplace.Ended ended = doctor();
+    CliFixture.Ended ended = doctor();
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).contains("from the simulator", "ok   Collections: acme");
   }
@@ -64,7 +65,7 @@ class DoctorCommandTest {
   void aMissingTokenIsToldWithItsCure() {
     try (Simulator jetty = Simulator.start()) {
       work.environment.put("JETTY_API_URL", jetty.url());
-      Workplace.Ended ended = doctor();
+      CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
           .contains("BAD  Token: none")
@@ -78,7 +79,7 @@ class DoctorCommandTest {
   void aRefusedTokenIsToldWithItsCure() {
     try (Simulator jetty = Simulator.start()) {
       work.at(jetty.url());
-      Workplace.Ended ended = doctor();
+      CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
           .contains("ok   Token: mlc_...aaaa")
@@ -92,7 +93,7 @@ class DoctorCommandTest {
     FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
     jetty.close();
     work.at(jetty.url().toString());
-    Workplace.Ended ended = doctor("--retries", "0");
+    CliFixture.Ended ended = doctor("--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out())
         .contains("BAD  Connection: connection to " + jetty.url().getAuthority() + " refused")
@@ -106,7 +107,7 @@ class DoctorCommandTest {
         FaultServer.answering(
             FaultAnswer.status(502, "text/html", "<html><title>Bad Gateway</title></html>"))) {
       work.at(other.url().toString());
-      Workplace.Ended ended = doctor("--retries", "0");
+      CliFixture.Ended ended = doctor("--retries", "0");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
           .contains("BAD  Connection: server error 502\n")
@@ -120,7 +121,7 @@ class DoctorCommandTest {
     try (Simulator jetty = Simulator.start()) {
       work.at(jetty.url());
       work.environment.put("JETTY_API_TOKEN", jetty.token());
-      Workplace.Ended ended = doctor("--collection", "nowhere");
+      CliFixture.Ended ended = doctor("--collection", "nowhere");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
           .contains("BAD  Collections: the token sees acme, not nowhere")
@@ -136,7 +137,7 @@ class DoctorCommandTest {
             FaultAnswer.json(page(100)),
             FaultAnswer.json("{\"name\":\"c100\"}"))) {
       work.at(jetty.url().toString());
-      Workplace.Ended ended = doctor("--collection", "c100");
+      CliFixture.Ended ended = doctor("--collection", "c100");
       assertThat(ended.out()).contains("ok   Collections: c0, c1").doesNotContain("BAD");
       assertThat(ended.exit()).isZero();
     }

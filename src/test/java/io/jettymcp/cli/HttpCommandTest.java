@@ -2,9 +2,11 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.HttpServerComponents;
+import io.jettymcp.app.Invocation;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.SettingDefinition;
-import io.jettymcp.shape.KnownSecrets;
+import io.jettymcp.redact.KnownSecrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,15 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code jetty-mcp http} as a command line starts it. */
 class HttpCommandTest {
   @TempDir private Path directory;
-  private Workplace work;
+  private CliFixture work;
 
   @BeforeEach
   void aWorkplace() throws IOException {
-    work = new Workplace(directory);
+    work = new CliFixture(directory);
     work.environment.put("JETTY_API_URL", "simulator");
   }
 
-  private Workplace.Ended run(String... arguments) {
+  private CliFixture.Ended run(String... arguments) {
     return work.run(new HttpCommand(work.secrets), arguments);
   }
 
@@ -43,7 +45,7 @@ class HttpCommandTest {
     assertThat(run("http", "--files-root", ".").err()).contains("--files-root");
     assertThat(run("stdio", "--port", "1").exit()).isEqualTo(2);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Workplace.Ended ended = run("http", "--port", String.valueOf(taken.getLocalPort()));
+      CliFixture.Ended ended = run("http", "--port", String.valueOf(taken.getLocalPort()));
       assertThat(ended.exit()).isEqualTo(2);
       assertThat(ended.err()).contains("port is in use").doesNotContain("Exception");
     }
@@ -51,7 +53,7 @@ class HttpCommandTest {
 
   @Test
   void helpNamesEveryFlagOfTheServer() {
-    Workplace.Ended ended = run("http", "--help");
+    CliFixture.Ended ended = run("http", "--help");
     for (SettingDefinition setting : SettingDefinition.http()) {
       setting.flag().ifPresent(flag -> assertThat(ended.out()).contains(flag));
     }
@@ -71,7 +73,8 @@ class HttpCommandTest {
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()));
     HttpOptions options = HttpOptions.read(flags, work.surroundings(), warning -> {});
-    try (HttpAssembly server = new HttpAssembly(invocation, options, new KnownSecrets())) {
+    try (HttpServerComponents server =
+        new HttpServerComponents(invocation, options, new KnownSecrets())) {
       String answer = post(server.address());
       assertThat(answer).contains("server_version").doesNotContain("mlc_");
     }

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.Version;
 import io.jettymcp.cli.CommandLineFixture.Ended;
 import io.jettymcp.config.LogLevel;
 import io.jettymcp.config.SettingDefinition;

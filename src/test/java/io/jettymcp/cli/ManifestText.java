@@ -1,13 +1,14 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.catalog.Catalog;
-import io.jettymcp.protocol.Offer;
+import io.jettymcp.app.Manifest;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.tools.Catalog;
 
 /** The manifest of all tools, for the test of the file that holds it. */
 public final class ManifestText {
   private ManifestText() {}
 
   public static String ofEverything() {
-    return Manifest.of(new Offer(Catalog.ALL, Offer.Choice.ALL));
+    return Manifest.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL));
   }
 }

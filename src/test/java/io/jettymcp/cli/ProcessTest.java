@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jettymcp.config.Surroundings;
+import io.jettymcp.cli.install.LaunchCommand;
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ProcessTest {
 
   @Test
   void looseClassesCannotBeInstalled() {
-    assertThatThrownBy(Launch::ofProcess)
+    assertThatThrownBy(LaunchCommand::ofProcess)
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("start this by ./jetty-mcp");
   }
@@ -71,9 +72,11 @@ class ProcessTest {
       String told =
           switch (arguments[0]) {
             case "surroundings" ->
-                Surroundings.ofProcess().home() + " " + Surroundings.ofProcess().workingDirectory();
+                ProcessEnvironment.ofProcess().home()
+                    + " "
+                    + ProcessEnvironment.ofProcess().workingDirectory();
             case "token" -> TokenInput.ofProcess(System.in).read();
-            default -> Launch.ofProcess().toString();
+            default -> LaunchCommand.ofProcess().toString();
           };
       System.out.write(told.getBytes(UTF_8));
       System.out.flush();

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulatorCommandTest {
   @TempDir private Path directory;
 
-  private Workplace.Ended simulator(String port) throws IOException {
-    return new Workplace(directory).run(new SimulatorCommand(), "simulator", "--port", port);
+  private CliFixture.Ended simulator(String port) throws IOException {
+    return new CliFixture(directory).run(new SimulatorCommand(), "simulator", "--port", port);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "many"})
   void aPortIsANumberThatPortsHave(String port) throws IOException {
-    Workplace.Ended ended = simulator(port);
+    CliFixture.Ended ended = simulator(port);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--port");
     assertThat(ended.out()).isEmpty();
@@ -30,8 +30,8 @@ class SimulatorCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"-1", "60001", "slow"})
   void theLatencyHasBounds(String latency) throws IOException {
-    Workplace.Ended ended =
-        new Workplace(directory).run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
+    CliFixture.Ended ended =
+        new CliFixture(directory).run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--latency-ms");
     assertThat(ended.out()).isEmpty();
@@ -40,7 +40,7 @@ class SimulatorCommandTest {
   @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (Simulator other = Simulator.start()) {
-      Workplace.Ended ended = simulator("" + other.port());
+      CliFixture.Ended ended = simulator("" + other.port());
       assertThat(ended.exit()).isEqualTo(2);
       assertThat(ended.err()).contains("Port " + other.port() + " is taken");
       assertThat(ended.out()).isEmpty();

@@ -2,8 +2,9 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.catalog.Catalog;
+import io.jettymcp.app.Version;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ToolsCommandTest {
   @TempDir private Path directory;
-  private Workplace work;
+  private CliFixture work;
 
   @BeforeEach
   void aWorkplace() throws IOException {
-    work = new Workplace(directory);
+    work = new CliFixture(directory);
   }
 
   @Test
   void everyToolHasALineUnderItsFamily() {
-    Workplace.Ended ended = work.run(new ToolsCommand(), "tools");
+    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
         .contains("tasks: Tasks: stored workflows", Catalog.ALL.size() + " tools");
@@ -35,7 +36,7 @@ class ToolsCommandTest {
 
   @Test
   void theManifestListsWhatHostsSeeInTheOrderOfTheCatalog() {
-    Workplace.Ended ended = work.run(new ToolsCommand(), "tools", "--json");
+    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools", "--json");
     JsonNode manifest = JsonMapper.shared().readTree(ended.out());
     List<String> names =
         manifest.path("tools").valueStream().map(tool -> tool.path("name").stringValue()).toList();
@@ -53,7 +54,7 @@ class ToolsCommandTest {
 
   @Test
   void anUnknownNameIsAWrongCommandLine() {
-    Workplace.Ended ended = work.run(new ToolsCommand(), "tools", "--toolsets", "task");
+    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools", "--toolsets", "task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("did you mean tasks?");
   }

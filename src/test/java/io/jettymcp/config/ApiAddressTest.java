@@ -103,7 +103,7 @@ class ApiAddressTest {
   }
 
   private Setting<ApiAddress> address(Map<String, String> environment) {
-    return Settings.read(Map.of(), new Surroundings(environment, directory, directory))
+    return Settings.read(Map.of(), new ProcessEnvironment(environment, directory, directory))
         .apiAddress();
   }
 }

@@ -66,6 +66,6 @@ class EnvSecretsTest {
 
   private static EnvSecrets secrets(String... patterns) {
     return new EnvSecrets(
-        new Surroundings(ENVIRONMENT, Path.of("h"), Path.of("w")), List.of(patterns));
+        new ProcessEnvironment(ENVIRONMENT, Path.of("h"), Path.of("w")), List.of(patterns));
   }
 }

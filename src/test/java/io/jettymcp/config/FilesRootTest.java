@@ -28,7 +28,7 @@ class FilesRootTest {
     Files.writeString(base.resolve(".config/jetty/token"), "the token");
     Files.createDirectories(root.resolve("data"));
     Files.writeString(root.resolve("data/in.csv"), "a,b");
-    files = new FilesRoot(root, new Surroundings(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
   }
 
   private String whyNot(String path) {
@@ -50,7 +50,7 @@ class FilesRootTest {
   @Test
   void theRootOfTheFileSystemGivesNothingAway() {
     Path top = root.getRoot();
-    files = new FilesRoot(top, new Surroundings(Map.of(), directory, top));
+    files = new FilesRoot(top, new ProcessEnvironment(Map.of(), directory, top));
     assertThat(whyNot(root.resolve("data/in.csv").toString()))
         .isEqualTo("is not sent: --files-root must be a directory below " + top);
   }
@@ -58,7 +58,7 @@ class FilesRootTest {
   @Test
   void aRootThatIsALinkMayBeNamedEitherWay() throws Exception {
     Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), root);
-    FilesRoot linked = new FilesRoot(link, new Surroundings(Map.of(), directory, link));
+    FilesRoot linked = new FilesRoot(link, new ProcessEnvironment(Map.of(), directory, link));
     Path file = root.resolve("data/in.csv");
     assertThat(linked.readable("data/in.csv")).isEqualTo(file);
     assertThat(linked.readable(link.resolve("data/in.csv").toString())).isEqualTo(file);
@@ -92,7 +92,7 @@ class FilesRootTest {
   @Test
   void theTokenIsNeverSentHoweverItIsReached() throws Exception {
     Path home = directory.toRealPath();
-    FilesRoot wide = new FilesRoot(home, new Surroundings(Map.of(), home, home));
+    FilesRoot wide = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())

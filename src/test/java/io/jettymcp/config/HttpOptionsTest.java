@@ -40,7 +40,7 @@ class HttpOptionsTest {
       given.put(definition, parts[1]);
     }
     return HttpOptions.read(
-        given, new Surroundings(environment, directory, directory), warnings::add);
+        given, new ProcessEnvironment(environment, directory, directory), warnings::add);
   }
 
   private void refused(String words, String... flags) {

@@ -31,7 +31,7 @@ class SavingTest {
     root = Files.createDirectories(base.resolve("work"));
     Files.createDirectories(root.resolve("data"));
     Files.writeString(root.resolve("data/old.txt"), "old");
-    files = new FilesRoot(root, new Surroundings(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
   }
 
   private PendingFile begin(String path) throws FilesRoot.Denied {
@@ -163,7 +163,7 @@ class SavingTest {
     Files.createSymbolicLink(root.resolve("short"), root.resolve("data"));
     assertThat(saved("short", "a", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
     Path link = Files.createSymbolicLink(base.resolve("link"), root);
-    files = new FilesRoot(link, new Surroundings(Map.of(), base, link));
+    files = new FilesRoot(link, new ProcessEnvironment(Map.of(), base, link));
     assertThat(saved("x.txt", "b", false)).isEqualTo(root.resolve("x.txt"));
     assertThat(saved(root.resolve("y.txt").toString(), "c", false)).hasContent("c");
     assertThat(saved(link.resolve("z.txt").toString(), "d", false)).hasContent("d");
@@ -218,7 +218,7 @@ class SavingTest {
 
   @Test
   void nothingIsSavedAmongJettysSettings() throws Exception {
-    files = new FilesRoot(base, new Surroundings(Map.of(), base, base));
+    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
     for (String path : List.of(".config/jetty/token", ".CONFIG/Jetty/token", ".config/jetty")) {
       assertThat(whyNot(path)).contains("Jetty's own settings");
     }
@@ -233,7 +233,7 @@ class SavingTest {
 
   @Test
   void theRootOfTheFileSystemTakesNothing() {
-    files = new FilesRoot(root.getRoot(), new Surroundings(Map.of(), base, root));
+    files = new FilesRoot(root.getRoot(), new ProcessEnvironment(Map.of(), base, root));
     assertThat(whyNot(root.resolve("x.txt").toString()))
         .isEqualTo("is not saved: --files-root must be a directory below " + root.getRoot());
   }

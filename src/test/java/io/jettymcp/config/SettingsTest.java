@@ -278,7 +278,7 @@ class SettingsTest {
 
   @Test
   void surroundingsDoNotShowTheEnvironment() {
-    assertThat(new Surroundings(Map.of("SOME_KEY", "sesame-open"), directory, directory))
+    assertThat(new ProcessEnvironment(Map.of("SOME_KEY", "sesame-open"), directory, directory))
         .asString()
         .doesNotContain("sesame");
   }
@@ -288,6 +288,6 @@ class SettingsTest {
   }
 
   private Settings settings(Map<SettingDefinition, String> flags, Map<String, String> environment) {
-    return Settings.read(flags, new Surroundings(environment, directory, directory));
+    return Settings.read(flags, new ProcessEnvironment(environment, directory, directory));
   }
 }

@@ -310,7 +310,7 @@ class TokenStoreTest {
 
   private TokenStore store(String variable) {
     return new TokenStore(
-        new Surroundings(Map.of("JETTY_API_TOKEN", variable), home, work), warnings::add);
+        new ProcessEnvironment(Map.of("JETTY_API_TOKEN", variable), home, work), warnings::add);
   }
 
   private TokenStore store() {

@@ -1,6 +1,6 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.McpService;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.Callers;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** Whoever calls: the suite brings no token. */
-record Anybody(Service service) implements Callers, Caller {
+record Anybody(McpService service) implements Callers, Caller {
   @Override
   public Caller identify(Optional<Secret> bearer, Map<String, String> narrowing) {
     return this;

@@ -1,9 +1,9 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.protocol.McpJson;
+import io.jettymcp.mcp.McpJson;
 import io.jettymcp.transport.http.HttpObserver;
-import io.jettymcp.transport.http.HttpServing;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.McpHttpServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +16,8 @@ public final class ConformanceServer {
     if (args.length != 2 || !args[0].equals("--port")) {
       throw new IllegalArgumentException("Usage: conformance-server --port PORT");
     }
-    HttpServing serving =
-        HttpServing.start(
+    McpHttpServer serving =
+        McpHttpServer.start(
             onLoopback(Integer.parseInt(args[1])),
             new Anybody(new FixtureService(McpJson.mapper())),
             HttpObserver.NONE,

@@ -1,7 +1,7 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.protocol.Greeting;
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.InitializeResponse;
+import io.jettymcp.mcp.McpService;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The tools, resources and prompts that the official conformance suite looks for in a server, by
  * the names that it knows. {@code fixture.json} declares them, with all that is the same each time.
  */
-final class FixtureService implements Service {
+final class FixtureService implements McpService {
   private static final String FIXTURE = "fixture.json";
 
   private static final Pattern TEMPLATE = Pattern.compile("test://template/([^/]+)/data");
@@ -62,10 +62,13 @@ final class FixtureService implements Service {
   }
 
   @Override
-  public Greeting initialize(String asked) {
-    int newest = Greeting.REVISIONS.size() - 1;
-    String revision = Greeting.REVISIONS.contains(asked) ? asked : Greeting.REVISIONS.get(newest);
-    return new Greeting(
+  public InitializeResponse initialize(String asked) {
+    int newest = InitializeResponse.REVISIONS.size() - 1;
+    String revision =
+        InitializeResponse.REVISIONS.contains(asked)
+            ? asked
+            : InitializeResponse.REVISIONS.get(newest);
+    return new InitializeResponse(
         revision,
         json.writeValueAsString(
             InitializeResult.builder(

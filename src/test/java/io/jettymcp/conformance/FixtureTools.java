@@ -30,7 +30,7 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
   /** Longer than a transport may hold an answer back to send it as plain JSON. */
   private static final Duration LATE = Duration.ofSeconds(2);
 
-  private static final int MOST_TOKENS = 100;
+  private static final int MAX_TOKENS = 100;
 
   private final JsonMapper json;
   private final JsonNode fixture;
@@ -95,7 +95,7 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
     SamplingMessage message =
         SamplingMessage.builder(Role.USER, TextContent.builder(prompt).build()).build();
     return client
-        .createMessage(CreateMessageRequest.builder(List.of(message), MOST_TOKENS).build())
+        .createMessage(CreateMessageRequest.builder(List.of(message), MAX_TOKENS).build())
         .map(answer -> text("LLM response: " + json.valueToTree(answer.content())));
   }
 

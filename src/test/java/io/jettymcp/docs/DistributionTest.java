@@ -2,10 +2,10 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.catalog.Catalog;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.ApiObserver;
-import io.jettymcp.api.Request;
 import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.metrics.Metrics;
-import io.jettymcp.protocol.CallObserver;
 import io.jettymcp.transport.http.HttpObserver;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.jettymcp.docs;
 
-import io.jettymcp.catalog.Catalog;
 import io.jettymcp.cli.ManifestText;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.tools.Catalog;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
 import io.jettymcp.e2e.ScriptedJetty.Hang;
+import io.jettymcp.jetty.FaultAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,7 +15,7 @@ class ClassesIT {
   @Test
   void theStdioServerLoadsNothingOfTheMetrics(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "warn"))
-        .anyMatch(line -> line.contains(" io.jettymcp.api.HttpExchange "))
+        .anyMatch(line -> line.contains(" io.jettymcp.jetty.HttpExchange "))
         .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
         .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
   }
@@ -24,7 +24,7 @@ class ClassesIT {
   void whatWritesTheLogIsLoadedWhenThereIsSomethingToWrite(@TempDir Path directory)
       throws Exception {
     assertThat(loadedByACall(Files.createDirectory(directory.resolve("quiet")), "warn"))
-        .anyMatch(line -> line.contains(" io.jettymcp.cli.Logging "))
+        .anyMatch(line -> line.contains(" io.jettymcp.app.log.Logging "))
         .noneMatch(line -> line.contains(" ch.qos.logback."));
     assertThat(loadedByACall(Files.createDirectory(directory.resolve("chatty")), "debug"))
         .anyMatch(line -> line.contains(" ch.qos.logback."));

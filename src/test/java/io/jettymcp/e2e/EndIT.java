@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.api.FaultConnection;
-import io.jettymcp.api.FaultServer;
 import io.jettymcp.e2e.ScriptedJetty.Hang;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultConnection;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.jettymcp.e2e;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.jetty.FaultAnswer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ class HttpBodiesIT {
                 .on("GET /api/v1/tasks/acme/t", FaultAnswer.json("{\"name\":\"found\"}"));
         ServerProcess server =
             Program.in(directory).over(Transport.STATELESS).against(jetty.url()).small().start()) {
-      String large = Visitor.call("get-task", "{\"task\":\"t\"" + " ".repeat(LARGE) + "}");
+      String large = HttpCaller.call("get-task", "{\"task\":\"t\"" + " ".repeat(LARGE) + "}");
       List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        calls.add(new Visitor(server.address(), "").postAndGoOn(large));
+        calls.add(new HttpCaller(server.address(), "").postAndGoOn(large));
       }
       for (CompletableFuture<HttpResponse<String>> call : calls) {
         // Whoever is refused in the middle of sending may see nothing but the end of it.
@@ -38,7 +38,7 @@ class HttpBodiesIT {
             call.thenApply(HttpResponse::statusCode).exceptionally(cut -> 503).get(60, SECONDS);
         assertThat(status).isIn(200, 503);
       }
-      Visitor later = new Visitor(server.address(), "");
+      HttpCaller later = new HttpCaller(server.address(), "");
       assertThat(later.get("/healthz").statusCode()).isEqualTo(200);
       assertThat(later.post(large).body()).contains("\"name\":\"found\"");
       assertThat(server.stderr()).doesNotContain("OutOfMemory");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who gets into a server over HTTP, as whom, and what the log says of it. */
 @Timeout(120)
 class HttpDoorIT {
-  private static final String WHOAMI = Visitor.call("whoami", "{}");
+  private static final String WHOAMI = HttpCaller.call("whoami", "{}");
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
   private static final String KEY = "key-of-this-server";
 
@@ -44,9 +44,9 @@ class HttpDoorIT {
   @Test
   void aSessionIsOfTheTokenThatOpenedIt() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      Visitor owner = new Visitor(server.address(), jetty.tokens().key()).enter();
-      Visitor other = new Visitor(server.address(), jetty.tokens().person()).intruding(owner);
-      Visitor nobody = new Visitor(server.address(), "").intruding(owner);
+      HttpCaller owner = new HttpCaller(server.address(), jetty.tokens().key()).enter();
+      HttpCaller other = new HttpCaller(server.address(), jetty.tokens().person()).intruding(owner);
+      HttpCaller nobody = new HttpCaller(server.address(), "").intruding(owner);
       for (String message : List.of(LIST, WHOAMI)) {
         assertThat(other.post(message).statusCode()).isEqualTo(404);
         assertThat(nobody.post(message).statusCode()).isEqualTo(401);
@@ -65,7 +65,7 @@ class HttpDoorIT {
   @Test
   void whoBringsNoTokenLearnsWhereToAsk() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      Visitor nobody = new Visitor(server.address(), "");
+      HttpCaller nobody = new HttpCaller(server.address(), "");
       HttpResponse<String> refused = nobody.post(LIST);
       assertThat(refused.statusCode()).isEqualTo(401);
       Matcher challenge =
@@ -82,7 +82,7 @@ class HttpDoorIT {
   @Test
   void aTokenThatJettyRefusesIsRefusedBeforeAStreamBegins() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      Visitor stranger = new Visitor(server.address(), "mlc_" + "z".repeat(32)).enter();
+      HttpCaller stranger = new HttpCaller(server.address(), "mlc_" + "z".repeat(32)).enter();
       assertThat(stranger.post(LIST).statusCode()).isEqualTo(200);
       HttpResponse<String> refused = stranger.post(WHOAMI);
       assertThat(refused.statusCode()).isEqualTo(401);
@@ -96,12 +96,12 @@ class HttpDoorIT {
     program.with("JETTY_MCP_KEY", KEY).with("JETTY_API_TOKEN", jetty.token());
     try (ServerProcess server = program.start("--auth", "key")) {
       for (String wrong : List.of("", "wrong", jetty.token())) {
-        HttpResponse<String> refused = new Visitor(server.address(), wrong).post(LIST);
+        HttpResponse<String> refused = new HttpCaller(server.address(), wrong).post(LIST);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(challenge(refused)).startsWith("Bearer resource_metadata=");
         assertThat(refused.body()).doesNotContain(KEY);
       }
-      assertThat(new Visitor(server.address(), KEY).enter().post(WHOAMI).body())
+      assertThat(new HttpCaller(server.address(), KEY).enter().post(WHOAMI).body())
           .contains("this server")
           .doesNotContain(jetty.token(), KEY);
       assertThat(server.stderr()).doesNotContain(jetty.token(), KEY);
@@ -112,9 +112,10 @@ class HttpDoorIT {
   void onLoopbackATokenOfTheRequestComesBeforeTheServersOwn() throws Exception {
     program.with("JETTY_API_TOKEN", jetty.token());
     try (ServerProcess server = program.start()) {
-      assertThat(new Visitor(server.address(), "").enter().post(WHOAMI).body())
+      assertThat(new HttpCaller(server.address(), "").enter().post(WHOAMI).body())
           .contains("this server", "api_key");
-      assertThat(new Visitor(server.address(), jetty.tokens().person()).enter().post(WHOAMI).body())
+      assertThat(
+              new HttpCaller(server.address(), jetty.tokens().person()).enter().post(WHOAMI).body())
           .contains("Authorization header")
           .doesNotContain("api_key");
     }
@@ -123,7 +124,7 @@ class HttpDoorIT {
   @Test
   void eachRequestIsOneLineOfTheLogAndNothingElseIs() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      Visitor visitor = new Visitor(server.address(), jetty.token()).enter();
+      HttpCaller visitor = new HttpCaller(server.address(), jetty.token()).enter();
       String host = " HTTP/1.1\r\nHost: " + server.address().getAuthority() + "\r\n";
       talk(server, "GET /x%0d%0aINFO\u001b[31m\u0085?token=" + jetty.token() + host + "\r\n");
       talk(server, "GET /healthz" + host + "X: \u0000\r\n\r\n");
@@ -153,7 +154,7 @@ class HttpDoorIT {
   @Test
   void theLogOfRequestsCanBeTurnedOff() throws Exception {
     try (ServerProcess server = program.start("--log-level", "error")) {
-      assertThat(new Visitor(server.address(), "").get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(new HttpCaller(server.address(), "").get("/healthz").statusCode()).isEqualTo(200);
       assertThat(server.handle().destroy()).isTrue();
       assertThat(server.awaitExit(Duration.ofSeconds(10))).isZero();
       assertThat(server.stderr().lines()).hasSize(1);

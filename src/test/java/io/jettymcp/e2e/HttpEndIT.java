@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.api.FaultConnection;
-import io.jettymcp.api.FaultServer;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultConnection;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,21 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a server over HTTP ends when it is told to by SIGTERM. */
 @Timeout(120)
 class HttpEndIT {
-  private static final String HELD = Visitor.call("get-task", "{\"task\":\"held\"}");
+  private static final String HELD = HttpCaller.call("get-task", "{\"task\":\"held\"}");
 
   @TempDir Path directory;
   private final Held held = new Held();
   private ScriptedJetty jetty;
   private ServerProcess server;
   private URI address;
-  private Visitor visitor;
+  private HttpCaller visitor;
 
   @BeforeEach
   void begin() throws Exception {
     jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/held", held);
     server = Program.in(directory).over(Transport.HTTP).against(jetty.url()).start();
     address = server.address();
-    visitor = new Visitor(address, "").enter();
+    visitor = new HttpCaller(address, "").enter();
   }
 
   @AfterEach

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
 import io.jettymcp.e2e.RawRequest.Reply;
 import io.jettymcp.e2e.ScriptedJetty.Hang;
-import io.jettymcp.simulator.Pace;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -195,7 +195,8 @@ class HttpStreamsIT {
 
   @Test
   void withoutSessionsThereIsOnlyPostAndNobodyIsAsked() throws Exception {
-    try (Simulator jetty = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
+    try (Simulator jetty =
+            Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
         ServerProcess server =
             program
                 .with("JETTY_API_URL", jetty.url())

@@ -3,7 +3,7 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.cli.Nobody;
+import io.jettymcp.cli.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class KeptArchiveIT {
     Files.setPosixFilePermissions(program.home, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      program.as(Nobody.become(lib.resolve("jetty-mcp.jar")));
+      program.as(UnprivilegedUser.become(lib.resolve("jetty-mcp.jar")));
       assertThat(conversesWithArchive("")).isFalse();
     } finally {
       Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));

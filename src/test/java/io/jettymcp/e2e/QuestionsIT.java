@@ -2,7 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.Pace;
+import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class QuestionsIT {
   @Parameter private Transport transport;
   @TempDir Path directory;
   private final Simulator jetty =
-      Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
+      Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
   private Program program;
 
   @BeforeEach

@@ -2,8 +2,8 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.catalog.SampleRunbook;
-import io.jettymcp.simulator.Pace;
+import io.jettymcp.runbooks.SampleRunbook;
+import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class RunbookIT {
   private final Simulator jetty =
       Simulator.start(
           SimulatorOptions.defaults()
-              .withPace(new Pace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200))));
+              .withPace(new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200))));
   private Program program;
 
   @BeforeEach

@@ -5,9 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.catalog.SampleRunbook;
 import io.jettymcp.e2e.ScriptedJetty.Hang;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.runbooks.SampleRunbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.jettymcp.e2e;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.api.FaultConnection;
-import io.jettymcp.api.FaultServer;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultConnection;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.jetty.FaultAnswer;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;

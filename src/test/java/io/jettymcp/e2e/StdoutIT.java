@@ -93,20 +93,22 @@ class StdoutIT {
   void withALibraryThatPrints() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
     try (ServerProcess server = converse()) {
-      assertThat(server.stderr()).contains(Talker.STRAY);
+      assertThat(server.stderr()).contains(StdoutPolluter.STRAY);
     }
   }
 
-  /** {@link Talker} as a jar that any program can be burdened with. */
+  /** {@link StdoutPolluter} as a jar that any program can be burdened with. */
   private Path agent() throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), Talker.class.getName());
+    manifest
+        .getMainAttributes()
+        .put(new Attributes.Name("Premain-Class"), StdoutPolluter.class.getName());
     Path jar = directory.resolve("talker.jar");
-    String entry = Talker.class.getName().replace('.', '/') + ".class";
+    String entry = StdoutPolluter.class.getName().replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
-        InputStream code = Talker.class.getClassLoader().getResourceAsStream(entry)) {
+        InputStream code = StdoutPolluter.class.getClassLoader().getResourceAsStream(entry)) {
       out.putNextEntry(new JarEntry(entry));
       code.transferTo(out);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
+import io.jettymcp.jetty.FaultAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

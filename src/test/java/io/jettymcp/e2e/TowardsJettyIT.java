@@ -3,8 +3,8 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.FaultAnswer;
-import io.jettymcp.api.FaultServer;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +131,7 @@ class TowardsJettyIT {
               server
                   .stderr()
                   .lines()
-                  .filter(line -> line.contains(" io.jettymcp.api.AttemptLog POST ")))
+                  .filter(line -> line.contains(" io.jettymcp.jetty.AttemptLog POST ")))
           .hasSize(4);
     }
   }

@@ -2,13 +2,13 @@ package io.jettymcp.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.catalog.Catalog;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.FakeLocalSide;
+import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
-import io.jettymcp.tool.Rehearsal;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.Catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -176,11 +176,11 @@ class PromptTextsTest {
     String skeleton =
         text.substring(
             text.indexOf(begin) + begin.length(), text.indexOf("~~~", text.indexOf(begin) + 3));
-    Rehearsal check =
-        Rehearsal.of(
+    ToolTest check =
+        ToolTest.of(
             tool("validate-runbook").orElseThrow(),
             new FakeJetty(request -> Json.object()),
-            new FakeLocalSide(),
+            new FakeLocalAccess(),
             Json.object().put("runbook", skeleton));
     JsonNode found = check.shown();
     assertThat(found.path("valid").booleanValue()).as("%s", found).isTrue();

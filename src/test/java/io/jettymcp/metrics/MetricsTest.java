@@ -2,9 +2,9 @@ package io.jettymcp.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.api.ApiObserver.Ending;
-import io.jettymcp.api.Request;
-import io.jettymcp.protocol.CallObserver.Outcome;
+import io.jettymcp.jetty.ApiObserver.Ending;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.mcp.CallObserver.Outcome;
 import io.jettymcp.transport.http.HttpObserver.Method;
 import io.jettymcp.transport.http.HttpObserver.Refusal;
 import io.jettymcp.transport.http.HttpObserver.Route;

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class AccessTest {
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterAll
@@ -35,14 +35,14 @@ class AccessTest {
 
   @Test
   void aCallWithoutATokenIsNotAuthenticated() {
-    Visit.Got got = visit.as(null).get("/api/v1/collections/");
+    SimulatorClient.Got got = visit.as(null).get("/api/v1/collections/");
     assertThat(got.status()).isEqualTo(401);
     assertThat(got.text()).isEqualTo("{\"detail\":\"Not authenticated\"}");
   }
 
   @Test
   void anUnknownKeyIsInvalidOrInactiveAndNamesTheScheme() {
-    Visit.Got got = visit.as("mlc_" + "a".repeat(32)).get("/api/v1/collections/");
+    SimulatorClient.Got got = visit.as("mlc_" + "a".repeat(32)).get("/api/v1/collections/");
     assertThat(got.status()).isEqualTo(401);
     assertThat(got.detail()).isEqualTo("Invalid or inactive API key");
     assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer");
@@ -68,7 +68,7 @@ class AccessTest {
 
   @Test
   void aKeyOnARouteForPersonsIsInvalidOrExpired() {
-    Visit.Got got = visit.json("POST", "/api/v1/collections/", "{\"name\":\"new\"}");
+    SimulatorClient.Got got = visit.json("POST", "/api/v1/collections/", "{\"name\":\"new\"}");
     assertThat(got.status()).isEqualTo(401);
     assertThat(got.detail()).isEqualTo("Invalid or expired token");
   }
@@ -84,7 +84,7 @@ class AccessTest {
             "/api/v1/trial/acme-lab",
             "/api/v1/db/trajectories/acme-lab/poster",
             "/api/v1/db/stats/acme-lab/poster")) {
-      Visit.Got got = visit.get(path);
+      SimulatorClient.Got got = visit.get(path);
       assertThat(got.status()).as(path).isEqualTo(403);
       assertThat(got.detail()).isEqualTo("API key not valid for this collection");
     }
@@ -92,25 +92,25 @@ class AccessTest {
 
   @Test
   void routinesOfAnotherCollectionAreNotFoundRatherThanForbidden() {
-    Visit.Got got = visit.get("/api/v1/routines/acme-lab");
+    SimulatorClient.Got got = visit.get("/api/v1/routines/acme-lab");
     assertThat(got.status()).isEqualTo(404);
     assertThat(got.detail()).isEqualTo("Collection not found");
   }
 
   @Test
   void aPersonOfAnotherOrganisationFindsNothing() {
-    Visit stranger = visit.as(simulator.tokens().stranger());
+    SimulatorClient stranger = visit.as(simulator.tokens().stranger());
     assertThat(stranger.get("/api/v1/collections/").text()).isEqualTo("[]");
-    Visit.Got got = stranger.get("/api/v1/collections/acme");
+    SimulatorClient.Got got = stranger.get("/api/v1/collections/acme");
     assertThat(got.status()).isEqualTo(404);
     assertThat(got.detail()).isEqualTo("Collection not found");
   }
 
   @Test
   void aPersonWhoMayOnlyReadChangesNothing() {
-    Visit reader = visit.as(simulator.tokens().reader());
+    SimulatorClient reader = visit.as(simulator.tokens().reader());
     assertThat(reader.get("/api/v1/tasks/acme/").status()).isEqualTo(200);
-    for (Visit.Got got :
+    for (SimulatorClient.Got got :
         List.of(
             reader.json("PATCH", "/api/v1/collections/acme/environment", "{}"),
             reader.json("POST", "/api/v1/tasks/acme", "{}"),
@@ -129,7 +129,7 @@ class AccessTest {
         .isEqualTo(
             "{\"auth_type\":\"api_key\",\"access_level\":\"WRITE\",\"identifier\":\"acme\","
                 + "\"collection_scope\":\"acme\"}");
-    Visit.Got person = visit.as(simulator.tokens().person()).get("/api/v1/auth/whoami");
+    SimulatorClient.Got person = visit.as(simulator.tokens().person()).get("/api/v1/auth/whoami");
     assertThat(person.json().path("auth_type").asString()).isEqualTo("jwt");
     assertThat(person.json().path("collection_scope").isNull()).isTrue();
   }
@@ -137,7 +137,7 @@ class AccessTest {
   @Test
   void whoamiHasOneWordForEveryBadToken() {
     for (String token : List.of("mlc_" + "b".repeat(32), "nonsense", "an-api-key")) {
-      Visit.Got got = visit.as(token).get("/api/v1/auth/whoami");
+      SimulatorClient.Got got = visit.as(token).get("/api/v1/auth/whoami");
       assertThat(got.status()).isEqualTo(401);
       assertThat(got.text()).isEqualTo("{\"detail\":\"Invalid or expired token\"}");
     }
@@ -152,7 +152,7 @@ class AccessTest {
   }
 
   private static void assertRefused(@Nullable String token, String detail) {
-    Visit.Got got = visit.as(token).get("/api/v1/collections/");
+    SimulatorClient.Got got = visit.as(token).get("/api/v1/collections/");
     assertThat(got.status()).isEqualTo(401);
     assertThat(got.detail()).isEqualTo(detail);
   }

@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 /** Each activity where it works; what it does where it does not is told by FailuresTest. */
 class ActivitiesTest {
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
     String key = "{\"environment_variables\":{\"OPENROUTER_API_KEY\":\"pretend-key\"}}";
     visit.json("PATCH", "/api/v1/collections/acme/environment", key);
   }
@@ -29,7 +29,7 @@ class ActivitiesTest {
 
   @Test
   void everyActivityOfTheTableIsCarriedOut() {
-    assertThat(Repertoire.all().keySet())
+    assertThat(ActivityRegistry.all().keySet())
         .containsAll(Activities.ALL.stream().map(Activity::name).toList());
   }
 
@@ -153,7 +153,7 @@ class ActivitiesTest {
     String config =
         "'activity':'gemini_prompt','prompt':'x','response_format':{'type':'json_object'}";
     JsonNode outputs = trajectory(one(config), "{}").path("steps").path("it").path("outputs");
-    JsonNode answer = Json.parse(outputs.path("text").asString(""));
+    JsonNode answer = SimulatorJson.parse(outputs.path("text").asString(""));
     assertThat(answer.path("simulated").asBoolean()).isTrue();
     assertThat(answer.path("answer").asString("")).endsWith("The prompt was: x");
   }

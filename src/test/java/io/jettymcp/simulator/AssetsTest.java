@@ -12,7 +12,7 @@ class AssetsTest extends OnFreshSimulator {
 
   @Test
   void datasetsAreListedWithoutAToken() {
-    Visit.Got got = visit.as(null).get(DATASETS);
+    SimulatorClient.Got got = visit.as(null).get(DATASETS);
     assertThat(got.status()).isEqualTo(200);
     assertThat(names(got)).containsExactly("product-texts", "slogan-scores", "support-tickets");
     JsonNode first = got.json().path(0);
@@ -29,7 +29,7 @@ class AssetsTest extends OnFreshSimulator {
     assertThat(visit.get(DATASETS + "?skip=9").text()).isEqualTo("[]");
     assertThat(visit.get(DATASETS + "?limit=9999").status()).isEqualTo(200);
     for (String bad : List.of("?skip=-1", "?limit=-1")) {
-      Visit.Got got = visit.get(DATASETS + bad);
+      SimulatorClient.Got got = visit.get(DATASETS + bad);
       assertThat(got.status()).as(bad).isEqualTo(400);
       assertThat(got.detail()).isEqualTo("Offset and limit must be non-negative");
     }
@@ -37,7 +37,7 @@ class AssetsTest extends OnFreshSimulator {
 
   @Test
   void modelsAreListedForAKey() {
-    Visit.Got got = visit.get(MODELS);
+    SimulatorClient.Got got = visit.get(MODELS);
     assertThat(names(got)).containsExactly("ticket-router", "slogan-ranker");
     assertThat(got.json().path(0).path("entity_type").asString()).isEqualTo("trained_model");
     assertThat(names(visit.get(MODELS + "?skip=1"))).containsExactly("slogan-ranker");
@@ -65,7 +65,7 @@ class AssetsTest extends OnFreshSimulator {
     assertThat(visit.get(MODELS + "none").detail()).isEqualTo("Trained model not found");
   }
 
-  private static List<String> names(Visit.Got got) {
+  private static List<String> names(SimulatorClient.Got got) {
     return got.json().valueStream().map(asset -> asset.path("name").asString()).toList();
   }
 }

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChatBody {
   static final String PATH = "/v1/chat/completions";
 
-  private final ObjectNode json = Json.object();
+  private final ObjectNode json = SimulatorJson.object();
   private final ArrayNode messages = json.putArray("messages");
 
   static ChatBody of(String model) {
@@ -34,12 +34,12 @@ final class ChatBody {
   }
 
   ChatBody with(String field, String value) {
-    json.set(field, Json.parse(value.replace('\'', '"')));
+    json.set(field, SimulatorJson.parse(value.replace('\'', '"')));
     return this;
   }
 
   ChatBody jetty(String field, String value) {
-    jetty().set(field, Json.parse(value.replace('\'', '"')));
+    jetty().set(field, SimulatorJson.parse(value.replace('\'', '"')));
     return this;
   }
 
@@ -49,6 +49,6 @@ final class ChatBody {
 
   @Override
   public String toString() {
-    return Json.write(json);
+    return SimulatorJson.write(json);
   }
 }

@@ -19,13 +19,13 @@ class ChatTest {
       "[Simulated answer, gpt-4o-mini was not called] The prompt was: Name a colour.";
 
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(60));
+    RunTimings pace = new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(60));
     simulator = Simulator.start(SimulatorOptions.defaults().withPace(pace));
-    visit = Visit.of(simulator);
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -35,7 +35,7 @@ class ChatTest {
 
   @Test
   void aRequestIsAnsweredAsByOpenAi() {
-    Visit.Got got = complete(colour());
+    SimulatorClient.Got got = complete(colour());
     assertThat(got.status()).isEqualTo(200);
     JsonNode choice = got.json().path("choices").path(0);
     assertThat(got.json().path("object").asString()).isEqualTo("chat.completion");
@@ -57,7 +57,7 @@ class ChatTest {
             .with("response_format", "{'type':'json_object'}")
             .says("user", "And now?");
     JsonNode choice = complete(body).json().path("choices").path(0);
-    JsonNode content = Json.parse(choice.path("message").path("content").asString());
+    JsonNode content = SimulatorJson.parse(choice.path("message").path("content").asString());
     assertThat(content.path("answer").asString()).endsWith("The prompt was: And now?");
   }
 
@@ -135,7 +135,8 @@ class ChatTest {
   @Test
   void withoutAKeyThereIsNoAnswer() {
     ChatBody body = colour().jetty("collection", "'acme-lab'");
-    Visit.Got got = visit.as(simulator.tokens().person()).json("POST", ChatBody.PATH, body + "");
+    SimulatorClient.Got got =
+        visit.as(simulator.tokens().person()).json("POST", ChatBody.PATH, body + "");
     assertThat(got.status()).isEqualTo(400);
     assertThat(got.json().path("error").path("message").asString())
         .startsWith("AuthenticationError: no provider key is set in collection 'acme-lab'");
@@ -143,14 +144,14 @@ class ChatTest {
 
   @Test
   void aPersonHasToNameACollectionAndAKeyCannotNameAnother() {
-    Visit person = visit.as(simulator.tokens().person());
-    Visit.Got unnamed = person.json("POST", ChatBody.PATH, colour().toString());
+    SimulatorClient person = visit.as(simulator.tokens().person());
+    SimulatorClient.Got unnamed = person.json("POST", ChatBody.PATH, colour().toString());
     assertThat(unnamed.status()).isEqualTo(400);
     assertThat(unnamed.json().path("error").path("message").asString())
         .contains("jetty.collection");
-    Visit.Got other = complete(colour().jetty("collection", "'acme-lab'"));
+    SimulatorClient.Got other = complete(colour().jetty("collection", "'acme-lab'"));
     assertThat(other.status()).isEqualTo(403);
-    Visit reader = visit.as(simulator.tokens().reader());
+    SimulatorClient reader = visit.as(simulator.tokens().reader());
     ChatBody named = colour().jetty("collection", "'acme'");
     assertThat(reader.json("POST", ChatBody.PATH, named.toString()).status()).isEqualTo(403);
     assertThat(visit.as(null).json("POST", ChatBody.PATH, "{}").status()).isEqualTo(401);
@@ -176,7 +177,7 @@ class ChatTest {
   }
 
   private void assertRefused(String body, String where) {
-    Visit.Got got = visit.json("POST", ChatBody.PATH, body.replace('\'', '"'));
+    SimulatorClient.Got got = visit.json("POST", ChatBody.PATH, body.replace('\'', '"'));
     assertThat(got.status()).as(body).isEqualTo(422);
     assertThat(got.finding().path("loc").toString()).as(body).isEqualTo(where);
   }
@@ -187,7 +188,7 @@ class ChatTest {
         .says("user", "Name a colour.");
   }
 
-  private Visit.Got complete(ChatBody body) {
+  private SimulatorClient.Got complete(ChatBody body) {
     return visit.json("POST", ChatBody.PATH, body.toString());
   }
 }

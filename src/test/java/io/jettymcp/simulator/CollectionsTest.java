@@ -14,13 +14,13 @@ class CollectionsTest {
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
   private Simulator simulator;
-  private Visit key;
-  private Visit person;
+  private SimulatorClient key;
+  private SimulatorClient person;
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    key = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    key = SimulatorClient.of(simulator);
     person = key.as(simulator.tokens().person());
   }
 
@@ -46,7 +46,7 @@ class CollectionsTest {
   @Test
   void negativePagesAreRefusedInATextOfTheirOwn() {
     for (String query : List.of("skip=-1", "limit=-1")) {
-      Visit.Got got = person.get("/api/v1/collections/?" + query);
+      SimulatorClient.Got got = person.get("/api/v1/collections/?" + query);
       assertThat(got.status()).isEqualTo(422);
       assertThat(got.text()).isEqualTo("{\"detail\":\"Invalid pagination parameters\"}");
     }
@@ -65,7 +65,7 @@ class CollectionsTest {
 
   @Test
   void aPersonCreatesACollectionWith200() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         person.json(
             "POST",
             "/api/v1/collections/",
@@ -84,7 +84,7 @@ class CollectionsTest {
 
   @Test
   void aNameIsTakenInAnyCase() {
-    Visit.Got got = person.json("POST", "/api/v1/collections/", "{\"name\":\"Acme\"}");
+    SimulatorClient.Got got = person.json("POST", "/api/v1/collections/", "{\"name\":\"Acme\"}");
     assertThat(got.status()).isEqualTo(400);
     assertThat(got.detail()).isEqualTo("Collection already exists");
   }
@@ -119,7 +119,8 @@ class CollectionsTest {
 
   @Test
   void aMistypedPatchComesBackWholeSecretsIncluded() {
-    Visit.Got got = key.json("PATCH", ENVIRONMENT, "{\"environment\":{\"K\":\"planted-value\"}}");
+    SimulatorClient.Got got =
+        key.json("PATCH", ENVIRONMENT, "{\"environment\":{\"K\":\"planted-value\"}}");
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.text())
         .isEqualTo(
@@ -130,7 +131,7 @@ class CollectionsTest {
 
   @Test
   void aValueThatIsNoTextIsRefusedAndChangesNothing() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         key.json("PATCH", ENVIRONMENT, "{\"environment_variables\":{\"A\":\"x\",\"B\":5}}");
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.finding().path("loc").toString())
@@ -165,12 +166,12 @@ class CollectionsTest {
   }
 
   private JsonNode patch(String body) {
-    Visit.Got got = key.json("PATCH", ENVIRONMENT, body);
+    SimulatorClient.Got got = key.json("PATCH", ENVIRONMENT, body);
     assertThat(got.status()).isEqualTo(200);
     return got.json().path("environment_variables");
   }
 
-  private static List<String> names(Visit.Got got) {
+  private static List<String> names(SimulatorClient.Got got) {
     List<String> names = new ArrayList<>();
     got.json().forEach(collection -> names.add(collection.path("name").asString()));
     return names;

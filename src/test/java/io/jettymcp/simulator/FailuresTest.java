@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 /** What goes wrong at run time, as the table of gotchas tells it. */
 class FailuresTest {
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
     String key = "{\"environment_variables\":{\"OPENROUTER_API_KEY\":\"pretend-key\"}}";
     visit.json("PATCH", "/api/v1/collections/acme/environment", key);
   }

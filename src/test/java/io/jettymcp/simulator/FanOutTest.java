@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 
 class FanOutTest {
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -115,7 +115,10 @@ class FanOutTest {
     for (int i = 0; i < 400; i++) {
       items.add("item " + i);
     }
-    JsonNode parent = run("review-batch", Json.object().set("items", Json.texts(items)).toString());
+    JsonNode parent =
+        run(
+            "review-batch",
+            SimulatorJson.object().set("items", SimulatorJson.texts(items)).toString());
     assertThat(parent.path("status").asString()).isEqualTo("completed");
     assertThat(references(parent).size()).isEqualTo(400);
   }

@@ -14,7 +14,7 @@ class FilesTest extends OnFreshSimulator {
 
   @Test
   void uploadsForTheSandboxLieInTheCollectionOfTheTokenWithoutTheirFolders() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(
             SANDBOX,
             new MultipartBody()
@@ -28,7 +28,7 @@ class FilesTest extends OnFreshSimulator {
     assertThat(texts(got.json().path("file_paths")))
         .containsExactly(
             "acme/_sandbox_uploads/" + id + "/in.csv", "acme/_sandbox_uploads/" + id + "/evil.txt");
-    Visit.Got read = visit.get("/api/v1/file/acme/_sandbox_uploads/" + id + "/in.csv");
+    SimulatorClient.Got read = visit.get("/api/v1/file/acme/_sandbox_uploads/" + id + "/in.csv");
     assertThat(read.text()).isEqualTo("a,b\n");
     assertThat(read.header("Content-Type")).isEqualTo("text/csv");
     assertThat(read.header("Content-Disposition")).isEqualTo("attachment; filename=\"in.csv\"");
@@ -38,7 +38,7 @@ class FilesTest extends OnFreshSimulator {
   void anUploadWithoutItsFieldIsInvalid() {
     MultipartBody wrong = new MultipartBody().file("document", "a.txt", "text/plain", "x");
     for (String path : List.of(SANDBOX, FILES)) {
-      Visit.Got got = visit.form(path, wrong);
+      SimulatorClient.Got got = visit.form(path, wrong);
       assertThat(got.status()).as(path).isEqualTo(422);
       assertThat(got.finding().path("type").asString()).isEqualTo("missing");
     }
@@ -56,7 +56,7 @@ class FilesTest extends OnFreshSimulator {
 
   @Test
   void anUploadWithAnIdIsKnownByItAndNotByAPath() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(FILES, new MultipartBody().file("file", "notes.md", "text/markdown", "# Hi"));
     assertThat(got.status()).isEqualTo(200);
     String id = got.json().path("id").asString();
@@ -78,11 +78,11 @@ class FilesTest extends OnFreshSimulator {
   @Test
   void aFileOfAnotherCollectionIsForbiddenToAKeyWhetherItExistsOrNot() {
     for (String path : List.of("acme-lab/poster/0000/a.png", "nowhere/a", "..", "")) {
-      Visit.Got got = visit.get("/api/v1/file/" + path);
+      SimulatorClient.Got got = visit.get("/api/v1/file/" + path);
       assertThat(got.status()).as(path).isEqualTo(403);
       assertThat(got.detail()).isEqualTo("API key not valid for this collection");
     }
-    Visit person = visit.as(simulator.tokens().person());
+    SimulatorClient person = visit.as(simulator.tokens().person());
     assertThat(person.get("/api/v1/file/nowhere/a").status()).isEqualTo(404);
     assertThat(visit.as(null).get("/api/v1/file/acme/a").status()).isEqualTo(401);
   }
@@ -90,7 +90,7 @@ class FilesTest extends OnFreshSimulator {
   @Test
   void aFileThatIsNotThereIsNotFound() {
     for (String path : List.of("acme", "acme/", "acme/test-echo/0000", "acme/../acme/x.txt")) {
-      Visit.Got got = visit.get("/api/v1/file/" + path);
+      SimulatorClient.Got got = visit.get("/api/v1/file/" + path);
       assertThat(got.status()).as(path).isEqualTo(404);
       assertThat(got.detail()).isEqualTo("File not found");
     }
@@ -100,7 +100,7 @@ class FilesTest extends OnFreshSimulator {
   void aLargeFileComesBackByteForByte() {
     byte[] large = new byte[30 * 1024 * 1024];
     new Random(7).nextBytes(large);
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(
             SANDBOX, new MultipartBody().file("files", "large.bin", "application/zip", large));
     String path = got.json().path("file_paths").path(0).asString();
@@ -109,13 +109,14 @@ class FilesTest extends OnFreshSimulator {
 
   @Test
   void namesThatNeedItAreEscapedOnTheWay() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(
             SANDBOX, new MultipartBody().file("files", "für alle 100%.txt", "text/plain", "ü"));
     String path = got.json().path("file_paths").path(0).asString();
     assertThat(path).endsWith("/für alle 100%.txt");
     String folder = path.substring(0, path.lastIndexOf('/'));
-    Visit.Got read = visit.get("/api/v1/file/" + folder + "/f%C3%BCr%20alle%20100%25.txt");
+    SimulatorClient.Got read =
+        visit.get("/api/v1/file/" + folder + "/f%C3%BCr%20alle%20100%25.txt");
     assertThat(read.status()).isEqualTo(200);
     assertThat(read.text()).isEqualTo("ü");
     assertThat(read.header("Content-Disposition"))
@@ -137,7 +138,7 @@ class FilesTest extends OnFreshSimulator {
 
   @Test
   void aListAsksForItsPrefixAndForTheRightCollection() {
-    Visit.Got missing = visit.get(LIST);
+    SimulatorClient.Got missing = visit.get(LIST);
     assertThat(missing.status()).isEqualTo(422);
     assertThat(missing.finding().path("loc").toString()).isEqualTo("[\"query\",\"prefix\"]");
     assertThat(visit.get(LIST + "?prefix=").status()).isEqualTo(403);
@@ -147,7 +148,7 @@ class FilesTest extends OnFreshSimulator {
 
   @Test
   void anUploadCanBeReadByAStep() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(SANDBOX, new MultipartBody().file("files", "in.txt", "text/plain", "wörds"));
     String path = got.json().path("file_paths").path(0).asString();
     JsonNode trajectory =

@@ -53,7 +53,7 @@ final class Listening implements AutoCloseable {
       throw new IOException("expected a chunk, got " + line);
     }
     String data = line.substring(DATA.length());
-    return data.equals(DONE) ? Json.text(DONE) : Json.parse(data);
+    return data.equals(DONE) ? SimulatorJson.text(DONE) : SimulatorJson.parse(data);
   }
 
   /** All chunks up to the mark of the end, without it. */

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.BeforeEach;
 /** Gives each test a simulator of its own, whose runs are over at once. */
 abstract class OnFreshSimulator {
   Simulator simulator;
-  Visit visit;
+  SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach

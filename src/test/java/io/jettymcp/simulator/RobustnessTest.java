@@ -33,12 +33,12 @@ class RobustnessTest {
           "{\"type\":7}");
 
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator).as(simulator.tokens().person());
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator).as(simulator.tokens().person());
     String key = "{\"environment_variables\":{\"OPENROUTER_API_KEY\":\"pretend-key\"}}";
     visit.json("PATCH", "/api/v1/collections/acme/environment", key);
   }
@@ -117,10 +117,10 @@ class RobustnessTest {
             "secret_params",
             "webhook_url")) {
       for (String odd : ODD) {
-        ObjectNode jetty = Json.object().put("runbook", true).put("collection", "acme");
+        ObjectNode jetty = SimulatorJson.object().put("runbook", true).put("collection", "acme");
         jetty.put("task", "odd").put("timeout_hint", 0);
-        jetty.set(field, Json.parse(odd));
-        ObjectNode body = Json.object().put("model", "claude-sonnet-4-6");
+        jetty.set(field, SimulatorJson.parse(odd));
+        ObjectNode body = SimulatorJson.object().put("model", "claude-sonnet-4-6");
         body.putArray("messages").addObject().put("role", "system").put("content", "{{ x }}");
         body.set("jetty", jetty);
         assertThat(visit.json("POST", "/v1/chat/completions", body.toString()).status())
@@ -168,17 +168,17 @@ class RobustnessTest {
             "template_variables",
             "files",
             "snapshot");
-    for (String activity : Repertoire.all().keySet()) {
+    for (String activity : ActivityRegistry.all().keySet()) {
       for (String odd : ODD) {
-        ObjectNode initParams = Json.object();
-        initParams.set("odd", Json.parse(odd));
-        ObjectNode config = Json.object().put("activity", activity);
+        ObjectNode initParams = SimulatorJson.object();
+        initParams.set("odd", SimulatorJson.parse(odd));
+        ObjectNode config = SimulatorJson.object().put("activity", activity);
         for (String parameter : parameters) {
           config.put(parameter + "_path", "init_params.odd");
         }
         assertRuns(config, initParams);
         parameters.forEach(parameter -> config.remove(parameter + "_path"));
-        parameters.forEach(parameter -> config.set(parameter, Json.parse(odd)));
+        parameters.forEach(parameter -> config.set(parameter, SimulatorJson.parse(odd)));
         assertRuns(config, initParams);
       }
     }
@@ -206,10 +206,10 @@ class RobustnessTest {
   }
 
   private static void assertRuns(ObjectNode config, ObjectNode initParams) {
-    ObjectNode workflow = Json.object();
+    ObjectNode workflow = SimulatorJson.object();
     workflow.set("init_params", initParams);
-    workflow.set("step_configs", Json.object().set("it", config));
-    ArrayNode steps = Json.array().add("it");
+    workflow.set("step_configs", SimulatorJson.object().set("it", config));
+    ArrayNode steps = SimulatorJson.array().add("it");
     workflow.set("steps", steps);
     JsonNode trajectory = visit.trajectoryOf(workflow.toString(), "{}");
     assertThat(trajectory.path("status").asString(""))

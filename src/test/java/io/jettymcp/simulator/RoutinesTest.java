@@ -20,13 +20,13 @@ class RoutinesTest {
 
   private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    SimulatorOptions options = SimulatorOptions.defaults().withPace(Pace.INSTANT);
+    SimulatorOptions options = SimulatorOptions.defaults().withPace(RunTimings.INSTANT);
     simulator = Simulator.start(options.withClock(clock));
-    visit = Visit.of(simulator);
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -47,7 +47,7 @@ class RoutinesTest {
 
   @Test
   void aRoutineIsCreatedWithItsNextFiringAndWithoutItsSecrets() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         create(
             "{'name':'daily-echo','cadence':"
                 + DAILY
@@ -79,7 +79,7 @@ class RoutinesTest {
           {'type':'weekly','day_of_week':'mon','hour_utc':10}    | 2026-03-09T10:00:00Z
           """)
   void eachCadenceHasItsNextFiring(String cadence, @Nullable String next) {
-    Visit.Got got = create("{'name':'it','cadence':" + cadence.replace('"', '\'') + "}");
+    SimulatorClient.Got got = create("{'name':'it','cadence':" + cadence.replace('"', '\'') + "}");
     assertThat(got.status()).isEqualTo(201);
     assertThat(got.json().path("next_run_at").asString(null)).isEqualTo(next);
   }
@@ -113,7 +113,7 @@ class RoutinesTest {
           'daily'                                                | dict_type           | cadence
           """)
   void aCadenceOfTheWrongShapeIsUnprocessable(String cadence, String type, String field) {
-    Visit.Got got = create("{'name':'it','cadence':" + cadence + "}");
+    SimulatorClient.Got got = create("{'name':'it','cadence':" + cadence + "}");
     assertThat(got.status()).isEqualTo(422);
     JsonNode where = got.finding().path("loc");
     assertThat(got.finding().path("type").asString()).isEqualTo(type);
@@ -124,14 +124,14 @@ class RoutinesTest {
   @Test
   void aNameIsASlugAndTakenOnce() {
     for (String name : List.of("Daily", "two words", "-a", "", "a".repeat(65))) {
-      Visit.Got got = create("{'name':'" + name + "','cadence':{'type':'manual'}}");
+      SimulatorClient.Got got = create("{'name':'" + name + "','cadence':{'type':'manual'}}");
       assertThat(got.status()).as(name).isEqualTo(422);
       assertThat(got.finding().path("type").asString()).isEqualTo("string_pattern_mismatch");
     }
     assertThat(create("{'cadence':{'type':'manual'}}").finding().path("type").asString())
         .isEqualTo("missing");
     assertThat(create("{'name':'once','cadence':{'type':'manual'}}").status()).isEqualTo(201);
-    Visit.Got again = create("{'name':'once','cadence':{'type':'manual'}}");
+    SimulatorClient.Got again = create("{'name':'once','cadence':{'type':'manual'}}");
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.detail()).isEqualTo("Routine 'once' already exists for task 'test-echo'");
   }
@@ -140,7 +140,7 @@ class RoutinesTest {
   void overridesHaveToBeDeclaredByTheTask() {
     String cadence = "'cadence':{'type':'manual'}";
     String overrides = "'init_params_overrides':{'text':'x','colour':1,'size':2}";
-    Visit.Got got = create("{'name':'it'," + cadence + "," + overrides + "}");
+    SimulatorClient.Got got = create("{'name':'it'," + cadence + "," + overrides + "}");
     assertThat(got.status()).isEqualTo(400);
     assertThat(got.detail()).endsWith("does not declare: colour, size");
     create("{'name':'it'," + cadence + "}");
@@ -157,7 +157,8 @@ class RoutinesTest {
     JsonNode paused = json("PATCH", ECHO + "/it", "{'paused':true}").json();
     assertThat(paused.path("next_run_at").isNull()).isTrue();
     assertThat(paused.path("cadence").path("type").asString()).isEqualTo("hourly");
-    Visit.Got bad = json("PATCH", ECHO + "/it", "{'paused':'perhaps','cadence':{'type':'x'}}");
+    SimulatorClient.Got bad =
+        json("PATCH", ECHO + "/it", "{'paused':'perhaps','cadence':{'type':'x'}}");
     assertThat(bad.json().path("detail").size()).isEqualTo(2);
     assertThat(visit.get(ECHO + "/it").json()).isEqualTo(paused);
   }
@@ -177,7 +178,7 @@ class RoutinesTest {
   @Test
   void runNowStartsATaggedRunWithTheOverrides() {
     create("{'name':'it','cadence':{'type':'manual'},'init_params_overrides':{'text':'mine'}}");
-    Visit.Got got = visit.post(ECHO + "/it/run-now");
+    SimulatorClient.Got got = visit.post(ECHO + "/it/run-now");
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.json().path("workflow_id").asString()).startsWith("acme-test-echo--");
     visit.run("test-echo", "{}");
@@ -208,10 +209,10 @@ class RoutinesTest {
   @Test
   void aDeletedRoutineIsGone() {
     create("{'name':'it','cadence':{'type':'manual'}}");
-    Visit.Got got = visit.delete(ECHO + "/it");
+    SimulatorClient.Got got = visit.delete(ECHO + "/it");
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.text()).isEqualTo("{\"ok\":true}");
-    for (Visit.Got gone :
+    for (SimulatorClient.Got gone :
         List.of(
             visit.get(ECHO + "/it"),
             visit.delete(ECHO + "/it"),
@@ -224,11 +225,11 @@ class RoutinesTest {
     }
   }
 
-  private Visit.Got create(String body) {
+  private SimulatorClient.Got create(String body) {
     return json("POST", ECHO, body);
   }
 
-  private Visit.Got json(String method, String path, String body) {
+  private SimulatorClient.Got json(String method, String path, String body) {
     return visit.json(method, path, body.replace('\'', '"'));
   }
 
@@ -238,7 +239,7 @@ class RoutinesTest {
     return runs;
   }
 
-  private static List<String> names(Visit.Got got) {
+  private static List<String> names(SimulatorClient.Got got) {
     List<String> names = new ArrayList<>();
     got.json().path("routines").forEach(routine -> names.add(routine.path("name").asString()));
     return names;

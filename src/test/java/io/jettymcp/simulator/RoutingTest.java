@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class RoutingTest {
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterAll
@@ -27,14 +27,14 @@ class RoutingTest {
 
   @Test
   void aMissingSlashIsRedirectedToAnAbsoluteAddress() {
-    Visit.Got got = visit.get("/api/v1/collections?limit=5");
+    SimulatorClient.Got got = visit.get("/api/v1/collections?limit=5");
     assertThat(got.status()).isEqualTo(307);
     assertThat(got.header("Location")).isEqualTo(simulator.url() + "/api/v1/collections/?limit=5");
   }
 
   @Test
   void aSlashTooManyIsRedirectedToo() {
-    Visit.Got got = visit.get("/api/v1/routines/acme/");
+    SimulatorClient.Got got = visit.get("/api/v1/routines/acme/");
     assertThat(got.status()).isEqualTo(307);
     assertThat(got.header("Location")).isEqualTo(simulator.url() + "/api/v1/routines/acme");
     assertThat(visit.get("/api/v1/step-templates/").status()).isEqualTo(307);
@@ -43,7 +43,7 @@ class RoutingTest {
 
   @Test
   void theTaskListWithoutItsSlashBelongsToAnotherMethod() {
-    Visit.Got got = visit.get("/api/v1/tasks/acme");
+    SimulatorClient.Got got = visit.get("/api/v1/tasks/acme");
     assertThat(got.status()).isEqualTo(405);
     assertThat(got.text()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
     assertThat(got.header("Allow")).isEqualTo("POST");
@@ -53,7 +53,7 @@ class RoutingTest {
   @Test
   void methodsThatNoRouteHasAreNotAllowed() {
     for (String method : List.of("HEAD", "PUT", "OPTIONS", "BREW")) {
-      Visit.Got got = visit.send(method, "/api/v1/health", null, null);
+      SimulatorClient.Got got = visit.send(method, "/api/v1/health", null, null);
       assertThat(got.status()).as(method).isEqualTo(405);
     }
   }
@@ -66,7 +66,7 @@ class RoutingTest {
             "/api/v1/nothing",
             "/api/v1/chat/completions",
             "/api/v1/storage/acme/x/0000/y.png")) {
-      Visit.Got got = visit.get(path);
+      SimulatorClient.Got got = visit.get(path);
       assertThat(got.status()).as(path).isEqualTo(404);
       assertThat(got.text()).isEqualTo("{\"detail\":\"Not Found\"}");
     }
@@ -91,7 +91,7 @@ class RoutingTest {
 
   @Test
   void everyAnswerSaysThatItIsASimulation() {
-    for (Visit.Got got :
+    for (SimulatorClient.Got got :
         List.of(
             visit.get("/api/v1/health"),
             visit.get("/api/v1/collections"),
@@ -108,18 +108,18 @@ class RoutingTest {
         HttpRequest.newBuilder(URI.create(simulator.url() + "/api/v1/collections/acme"))
             .header("Authorization", "bearer " + simulator.token())
             .build();
-    assertThat(Visit.send(request).status()).isEqualTo(200);
+    assertThat(SimulatorClient.send(request).status()).isEqualTo(200);
     HttpRequest basic =
         HttpRequest.newBuilder(URI.create(simulator.url() + "/api/v1/collections/acme"))
             .header("Authorization", "Basic " + simulator.token())
             .build();
-    assertThat(Visit.send(basic).detail()).isEqualTo("Not authenticated");
+    assertThat(SimulatorClient.send(basic).detail()).isEqualTo("Not authenticated");
   }
 
   @Test
   void aBodyOverTheLimitIsRefusedAndTheNextCallIsServed() {
     byte[] huge = " ".repeat(33 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
-    Visit.Got got = visit.send("POST", "/api/v1/tasks/acme", "application/json", huge);
+    SimulatorClient.Got got = visit.send("POST", "/api/v1/tasks/acme", "application/json", huge);
     assertThat(got.status()).isEqualTo(413);
     assertThat(got.header("X-Jetty-Simulator")).isEqualTo("true");
     assertThat(visit.get("/api/v1/health").status()).isEqualTo(200);

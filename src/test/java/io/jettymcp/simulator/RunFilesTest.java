@@ -73,10 +73,10 @@ class RunFilesTest extends OnFreshSimulator {
   @Test
   void aFileIsThereOnceItsStepHasEndedAndNeverIfTheRunIsStoppedBefore() {
     SteppingClock clock = new SteppingClock("2026-11-21T09:00:00Z");
-    Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
+    RunTimings pace = new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
     SimulatorOptions options = SimulatorOptions.defaults().withClock(clock).withPace(pace);
     try (Simulator slow = Simulator.start(options)) {
-      Visit other = Visit.of(slow);
+      SimulatorClient other = SimulatorClient.of(slow);
       JsonNode finishing = other.trajectoryOf(DRAW, "{}");
       String task = finishing.path("name").asString();
       String stopped = other.run(task.substring("acme/".length()), "{}").trajectoryId();
@@ -113,7 +113,7 @@ class RunFilesTest extends OnFreshSimulator {
     String id = trajectory.path("trajectory_id").asString();
     String download =
         "/api/v1/trajectory/" + trajectory.path("name").asString() + "/" + id + "/download";
-    Visit.Got got = visit.get(download);
+    SimulatorClient.Got got = visit.get(download);
     assertThat(got.header("Content-Type")).isEqualTo("application/zip");
     assertThat(got.header("Content-Disposition"))
         .isEqualTo("attachment; filename=\"" + id + ".zip\"");
@@ -121,7 +121,7 @@ class RunFilesTest extends OnFreshSimulator {
     assertThat(entries.keySet())
         .containsExactly("trajectory.json", id + ".draw.0000.png", id + ".draw.0001.png");
     String written = new String(entries.get("trajectory.json"), StandardCharsets.UTF_8);
-    assertThat(Json.parse(written)).isEqualTo(trajectory);
+    assertThat(SimulatorJson.parse(written)).isEqualTo(trajectory);
     String image = trajectory.path("storage_path").asString() + "/" + id + ".draw.0001.png";
     assertThat(entries.get(id + ".draw.0001.png")).isEqualTo(visit.bytes("/api/v1/file/" + image));
   }
@@ -129,7 +129,7 @@ class RunFilesTest extends OnFreshSimulator {
   @Test
   void theArchiveOfNoRunIsNotFound() {
     for (String path : List.of("acme/test-echo/00000000", "acme/none/00000000", "none/x/1")) {
-      Visit.Got got = visit.get("/api/v1/trajectory/" + path + "/download");
+      SimulatorClient.Got got = visit.get("/api/v1/trajectory/" + path + "/download");
       assertThat(got.status()).as(path).isEqualTo(404);
     }
     assertThat(visit.get("/api/v1/trajectory/acme-lab/poster/1/download").status()).isEqualTo(403);
@@ -145,7 +145,7 @@ class RunFilesTest extends OnFreshSimulator {
     String csv = ending(paths, ".figures.0000.app--results--figures.csv");
     assertThat(visit.get("/api/v1/file/" + csv).text()).startsWith("figure,value\nsignups,412\n");
     String report = ending(paths, ".report.0000.app--results--report.md");
-    Visit.Got got = visit.get("/api/v1/file/" + report);
+    SimulatorClient.Got got = visit.get("/api/v1/file/" + report);
     assertThat(got.header("Content-Type")).isEqualTo("text/markdown");
     assertThat(got.text()).contains("# Week 2026-W46", "–");
     JsonNode run =

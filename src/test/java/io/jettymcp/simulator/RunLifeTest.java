@@ -12,13 +12,14 @@ import tools.jackson.databind.JsonNode;
 class RunLifeTest {
   private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    RunTimings pace =
+        new RunTimings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10));
     simulator = Simulator.start(SimulatorOptions.defaults().withClock(clock).withPace(pace));
-    visit = Visit.of(simulator);
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -29,7 +30,7 @@ class RunLifeTest {
   @Test
   void aRunIsUnseenThenPendingThenRunningThenCompleted() {
     String path = pathOf("summarize-text", visit.run("summarize-text", "{}"));
-    Visit.Got queued = visit.get(path);
+    SimulatorClient.Got queued = visit.get(path);
     assertThat(queued.status()).isEqualTo(404);
     assertThat(queued.detail()).matches("Trajectory '[0-9a-f]{8}' not found");
     clock.step(Duration.ofSeconds(1));
@@ -84,10 +85,10 @@ class RunLifeTest {
 
   @Test
   void aCancelledRunStopsWhereItStands() {
-    Visit.Got started = visit.run("summarize-text", "{}");
+    SimulatorClient.Got started = visit.run("summarize-text", "{}");
     String path = pathOf("summarize-text", started);
     clock.step(Duration.ofSeconds(14));
-    Visit.Got got = cancel("summarize-text", started.trajectoryId());
+    SimulatorClient.Got got = cancel("summarize-text", started.trajectoryId());
     assertThat(got.json().path("updated_count").asInt()).isEqualTo(1);
     clock.step(Duration.ofHours(1));
     JsonNode cancelled = visit.get(path).json();
@@ -100,7 +101,7 @@ class RunLifeTest {
 
   @Test
   void aQueuedRunCanBeCancelledToo() {
-    Visit.Got started = visit.run("test-echo", "{}");
+    SimulatorClient.Got started = visit.run("test-echo", "{}");
     cancel("test-echo", started.trajectoryId());
     JsonNode cancelled = visit.get(pathOf("test-echo", started)).json();
     assertThat(cancelled.path("status").asString()).isEqualTo("cancelled");
@@ -110,7 +111,7 @@ class RunLifeTest {
   @Test
   void childrenOfAFanOutStartAsOthersEnd() {
     String items = "{\"items\":[\"a\",\"b\",\"c\"]}";
-    Visit.Got started = visit.run("review-batch", items);
+    SimulatorClient.Got started = visit.run("review-batch", items);
     assertThat(children()).isEqualTo(seeded());
     clock.step(Duration.ofSeconds(4));
     assertThat(children() - seeded()).as("two at a time").isEqualTo(2);
@@ -127,7 +128,7 @@ class RunLifeTest {
 
   @Test
   void aCancelledFanOutStartsNoMoreChildren() {
-    Visit.Got started = visit.run("review-batch", "{\"items\":[\"a\",\"b\",\"c\"]}");
+    SimulatorClient.Got started = visit.run("review-batch", "{\"items\":[\"a\",\"b\",\"c\"]}");
     clock.step(Duration.ofSeconds(5));
     cancel("review-batch", started.trajectoryId());
     clock.step(Duration.ofHours(1));
@@ -136,7 +137,7 @@ class RunLifeTest {
 
   @Test
   void theLogGrowsWithTheRun() {
-    Visit.Got started = visit.run("broken-fanout", "{}");
+    SimulatorClient.Got started = visit.run("broken-fanout", "{}");
     String path = "/api/v1/workflows-logs/" + started.json().path("workflow_id").asString();
     assertThat(visit.get(path).json().path("events").size()).isEqualTo(1);
     clock.step(Duration.ofMinutes(1));
@@ -158,12 +159,12 @@ class RunLifeTest {
     return 5;
   }
 
-  private Visit.Got cancel(String task, String id) {
+  private SimulatorClient.Got cancel(String task, String id) {
     return visit.json(
         "POST", "/api/v1/trajectory/acme/" + task + "/statuses", "{\"" + id + "\":\"cancelled\"}");
   }
 
-  private static String pathOf(String task, Visit.Got started) {
+  private static String pathOf(String task, SimulatorClient.Got started) {
     return "/api/v1/db/trajectory/acme/" + task + "/" + started.trajectoryId();
   }
 }

@@ -20,18 +20,18 @@ import tools.jackson.databind.JsonNode;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RunbookStreamTest {
-  private static final Pace QUICK =
-      new Pace(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(30));
-  private static final Pace SLOW =
-      new Pace(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMinutes(1));
+  private static final RunTimings QUICK =
+      new RunTimings(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(30));
+  private static final RunTimings SLOW =
+      new RunTimings(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMinutes(1));
 
   private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    restart(QUICK, RunbookTrouble.NONE);
+    restart(QUICK, RunbookFault.NONE);
   }
 
   @AfterEach
@@ -77,7 +77,8 @@ class RunbookStreamTest {
   @Test
   void aRunThatFailsSaysSoInItsLastChunk() throws IOException {
     ChatBody body =
-        ChatBody.runbook("count", RunbookTest.RUNBOOK.replace("CRM_ACCESS_CODE", "NOT_THERE"));
+        ChatBody.runbook(
+            "count", SimulatedRunbookTest.RUNBOOK.replace("CRM_ACCESS_CODE", "NOT_THERE"));
     try (Listening stream = visit.listen(ChatBody.PATH, body.streamed().toString())) {
       List<JsonNode> chunks = stream.chunks();
       assertThat(Listening.text(chunks))
@@ -89,7 +90,7 @@ class RunbookStreamTest {
 
   @Test
   void theLogAndTheFilesOfARunAppearWithTime() throws IOException {
-    restart(SLOW, RunbookTrouble.NONE);
+    restart(SLOW, RunbookFault.NONE);
     String id;
     try (Listening stream = visit.listen(ChatBody.PATH, streamed().toString())) {
       id = started(stream);
@@ -109,7 +110,7 @@ class RunbookStreamTest {
 
   @Test
   void aListenerThatGoesLeavesTheRunGoing() throws IOException {
-    restart(SLOW, RunbookTrouble.NONE);
+    restart(SLOW, RunbookFault.NONE);
     String id;
     try (Listening stream = visit.listen(ChatBody.PATH, streamed().toString())) {
       id = started(stream);
@@ -120,8 +121,8 @@ class RunbookStreamTest {
 
   @Test
   void aRunThatIsStoppedEndsItsStream() throws IOException {
-    Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(300));
-    restart(pace, RunbookTrouble.NONE);
+    RunTimings pace = new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(300));
+    restart(pace, RunbookFault.NONE);
     try (Listening stream = visit.listen(ChatBody.PATH, streamed().toString())) {
       String id = started(stream);
       clock.step(Duration.ofMillis(1));
@@ -156,8 +157,9 @@ class RunbookStreamTest {
 
   @Test
   void aCallThatIsNotStreamedGivesUpWaitingAtItsHint() {
-    restart(SLOW, RunbookTrouble.NONE);
-    Visit.Got got = visit.json("POST", ChatBody.PATH, body().jetty("timeout_hint", "0") + "");
+    restart(SLOW, RunbookFault.NONE);
+    SimulatorClient.Got got =
+        visit.json("POST", ChatBody.PATH, body().jetty("timeout_hint", "0") + "");
     assertThat(got.status()).isEqualTo(202);
     JsonNode metadata = got.json().path("jetty_metadata");
     assertThat(metadata.path("status").asString()).isEqualTo("running");
@@ -173,8 +175,8 @@ class RunbookStreamTest {
     simulator.close();
     SimulatorOptions options = SimulatorOptions.defaults().withClock(clock).withPace(SLOW);
     simulator = Simulator.start(options.withEdgePatience(Duration.ofMillis(50)));
-    visit = Visit.of(simulator);
-    Visit.Got got = visit.json("POST", ChatBody.PATH, body().toString());
+    visit = SimulatorClient.of(simulator);
+    SimulatorClient.Got got = visit.json("POST", ChatBody.PATH, body().toString());
     assertThat(got.status()).isEqualTo(524);
     assertThat(got.header("Content-Type")).startsWith("text/html");
     clock.step(Duration.ofHours(1));
@@ -184,9 +186,9 @@ class RunbookStreamTest {
 
   @Test
   void anErrorOfTheServerMayTellOfARunThatGoesOn() {
-    restart(QUICK, RunbookTrouble.SERVER_ERROR);
+    restart(QUICK, RunbookFault.SERVER_ERROR);
     for (ChatBody body : List.of(body(), streamed())) {
-      Visit.Got got = visit.json("POST", ChatBody.PATH, body.toString());
+      SimulatorClient.Got got = visit.json("POST", ChatBody.PATH, body.toString());
       assertThat(got.status()).isEqualTo(500);
       assertThat(got.json().path("error").path("message").asString()).isNotEmpty();
       String id = got.json().path("jetty_metadata").path("trajectory_id").asString();
@@ -197,7 +199,7 @@ class RunbookStreamTest {
 
   @Test
   void aStreamMayBreakBeforeItTellsTheRun() throws IOException {
-    restart(QUICK, RunbookTrouble.BREAK_BEFORE_ID);
+    restart(QUICK, RunbookFault.BREAK_BEFORE_ID);
     try (Listening stream = visit.listen(ChatBody.PATH, streamed().toString())) {
       assertThat(stream.chunk().has("jetty_metadata")).isFalse();
       assertThatThrownBy(stream::chunk).isInstanceOf(IOException.class);
@@ -209,7 +211,7 @@ class RunbookStreamTest {
 
   @Test
   void aStreamMayBreakAfterItToldTheRun() throws IOException {
-    restart(QUICK, RunbookTrouble.BREAK_AFTER_ID);
+    restart(QUICK, RunbookFault.BREAK_AFTER_ID);
     String id;
     try (Listening stream = visit.listen(ChatBody.PATH, streamed().toString())) {
       id = started(stream);
@@ -219,17 +221,17 @@ class RunbookStreamTest {
     assertThat(status(id)).isEqualTo("completed");
   }
 
-  private void restart(Pace pace, RunbookTrouble trouble) {
+  private void restart(RunTimings pace, RunbookFault trouble) {
     if (simulator != null) {
       simulator.close();
     }
     SimulatorOptions options = SimulatorOptions.defaults().withClock(clock).withPace(pace);
     simulator = Simulator.start(options.withRunbookTrouble(trouble));
-    visit = Visit.of(simulator);
+    visit = SimulatorClient.of(simulator);
   }
 
   private static ChatBody body() {
-    return ChatBody.runbook("count", RunbookTest.RUNBOOK);
+    return ChatBody.runbook("count", SimulatedRunbookTest.RUNBOOK);
   }
 
   private static ChatBody streamed() {

@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 
 class RunsTest {
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -27,7 +27,7 @@ class RunsTest {
 
   @Test
   void aRunAnswersWithAWorkflowIdMadeByTheRule() {
-    Visit.Got got = visit.run("test-echo", "{\"text\":\"hey\"}");
+    SimulatorClient.Got got = visit.run("test-echo", "{\"text\":\"hey\"}");
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.json().path("workflow_id").asString()).matches("acme-test-echo--[0-9a-f]{8}");
     assertThat(got.json().path("message").asString()).contains("simulated");
@@ -39,14 +39,14 @@ class RunsTest {
 
   @Test
   void theCallersInputsLieOverTheDefaultsAndUnknownOnesAreTaken() {
-    Visit.Got got = visit.run("welcome-email", "{\"name\":\"Lin\",\"shoe_size\":42}");
+    SimulatorClient.Got got = visit.run("welcome-email", "{\"name\":\"Lin\",\"shoe_size\":42}");
     assertThat(trajectory("welcome-email", got).path("init_params").toString())
         .isEqualTo("{\"name\":\"Lin\",\"product\":\"Jetty\",\"shoe_size\":42}");
   }
 
   @Test
   void aJsonBodyIsNotRead() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.json("POST", "/api/v1/run/acme/test-echo", "{\"init_params\":{\"text\":\"x\"}}");
     assertThat(got.status()).isEqualTo(200);
     assertThat(trajectory("test-echo", got).path("init_params").path("text").asString())
@@ -55,7 +55,7 @@ class RunsTest {
 
   @Test
   void badJsonInTheInputsComesBackInA422() {
-    Visit.Got got = visit.run("test-echo", "{text: planted-value}");
+    SimulatorClient.Got got = visit.run("test-echo", "{text: planted-value}");
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.finding().path("loc").toString()).isEqualTo("[\"body\",\"init_params\"]");
     assertThat(got.finding().path("input").asString()).isEqualTo("{text: planted-value}");
@@ -67,7 +67,7 @@ class RunsTest {
   void aBrokenFormIsABadRequest() {
     byte[] body = "--x\r\nnonsense".getBytes(StandardCharsets.UTF_8);
     for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=")) {
-      Visit.Got got = visit.send("POST", "/api/v1/run/acme/test-echo", type, body);
+      SimulatorClient.Got got = visit.send("POST", "/api/v1/run/acme/test-echo", type, body);
       assertThat(got.status()).isEqualTo(400);
       assertThat(got.detail()).isEqualTo("Missing boundary in multipart.");
     }
@@ -75,29 +75,29 @@ class RunsTest {
     for (int i = 0; i < 1_001; i++) {
       endless.field("init_params", "{}");
     }
-    Visit.Got got = visit.form("/api/v1/run/acme/test-echo", endless);
+    SimulatorClient.Got got = visit.form("/api/v1/run/acme/test-echo", endless);
     assertThat(got.status()).isEqualTo(400);
     assertThat(got.detail()).isEqualTo("There was an error parsing the body");
   }
 
   @Test
   void secretParametersAreUsedAndNeverStored() {
-    Visit person = visit.as(simulator.tokens().person());
+    SimulatorClient person = visit.as(simulator.tokens().person());
     String run = "/api/v1/run/acme-lab/poster";
     String shown = "/api/v1/db/trajectory/acme-lab/poster/";
-    Visit.Got without = person.form(run, new MultipartBody().field("init_params", "{}"));
+    SimulatorClient.Got without = person.form(run, new MultipartBody().field("init_params", "{}"));
     JsonNode failed = person.get(shown + without.trajectoryId()).json();
     assertThat(failed.path("status").asString()).isEqualTo("failed");
     assertThat(failed.path("steps").path("draw").path("error").asString())
         .startsWith("AuthenticationError");
-    Visit.Got with =
+    SimulatorClient.Got with =
         person.form(
             run,
             new MultipartBody()
                 .field("secret_params", "{\"REPLICATE_API_TOKEN\":\"planted-value\"}")
                 .field("webhook_secret", "planted-value")
                 .field("webhook_url", "https://example.com/hook"));
-    Visit.Got got = person.get(shown + with.trajectoryId());
+    SimulatorClient.Got got = person.get(shown + with.trajectoryId());
     assertThat(got.json().path("status").asString()).isEqualTo("completed");
     assertThat(got.json().path("webhook_url").asString()).isEqualTo("https://example.com/hook");
     assertThat(got.text()).doesNotContain("planted-value");
@@ -109,7 +109,7 @@ class RunsTest {
         "{\"init_params\":{},\"step_configs\":{\"read\":{\"activity\":\"read_uploaded_file\","
             + "\"file_path\":\"init_params.file_paths[1]\"}},\"steps\":[\"read\"]}";
     visit.json("POST", "/api/v1/tasks/acme", "{\"name\":\"reader\",\"workflow\":" + workflow + "}");
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.form(
             "/api/v1/run/acme/reader",
             new MultipartBody()
@@ -127,7 +127,7 @@ class RunsTest {
   @Test
   void runSyncAnswersWithTheTrajectoryInside() {
     MultipartBody form = new MultipartBody().field("init_params", "{\"text\":\"now\"}");
-    Visit.Got got = visit.form("/api/v1/run-sync/acme/test-echo", form);
+    SimulatorClient.Got got = visit.form("/api/v1/run-sync/acme/test-echo", form);
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.json().path("trajectory").path("status").asString()).isEqualTo("completed");
     assertThat(got.json().path("result").path("text").asString()).isEqualTo("now");
@@ -138,11 +138,12 @@ class RunsTest {
   void theEdgeGivesUpOnALongRunSyncAndTheRunGoesOn() {
     SimulatorOptions slow =
         SimulatorOptions.defaults()
-            .withPace(new Pace(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))
+            .withPace(new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))
             .withEdgePatience(Duration.ofMillis(20));
     try (Simulator other = Simulator.start(slow)) {
-      Visit patient = Visit.of(other);
-      Visit.Got got = patient.form("/api/v1/run-sync/acme/test-echo", new MultipartBody());
+      SimulatorClient patient = SimulatorClient.of(other);
+      SimulatorClient.Got got =
+          patient.form("/api/v1/run-sync/acme/test-echo", new MultipartBody());
       assertThat(got.status()).isEqualTo(524);
       assertThat(got.header("Content-Type")).startsWith("text/html");
       JsonNode newest = patient.get("/api/v1/db/trajectories/acme/test-echo?limit=1").json();
@@ -182,9 +183,9 @@ class RunsTest {
 
   @Test
   void aTrialHasToBeActivatedOnce() {
-    Visit person = visit.as(simulator.tokens().person());
+    SimulatorClient person = visit.as(simulator.tokens().person());
     assertThat(person.get("/api/v1/trial/acme-lab").json().path("active").asBoolean()).isFalse();
-    Visit.Got got = person.post("/api/v1/trial/acme-lab/activate");
+    SimulatorClient.Got got = person.post("/api/v1/trial/acme-lab/activate");
     assertThat(got.text())
         .isEqualTo("{\"active\":true,\"runs_used\":0,\"runs_limit\":10,\"runs_remaining\":10}");
     assertThat(person.post("/api/v1/trial/acme/activate").json().path("runs_used").asInt())
@@ -199,7 +200,7 @@ class RunsTest {
         .isEqualTo("Collection not found");
   }
 
-  private JsonNode trajectory(String task, Visit.Got started) {
+  private JsonNode trajectory(String task, SimulatorClient.Got started) {
     return visit.get("/api/v1/db/trajectory/acme/" + task + "/" + started.trajectoryId()).json();
   }
 }

@@ -31,7 +31,7 @@ class SimulatorTest {
     String token = "mlc_" + "c".repeat(32);
     try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withToken(token))) {
       assertThat(simulator.token()).isEqualTo(token);
-      assertThat(Visit.of(simulator).get("/api/v1/collections/").status()).isEqualTo(200);
+      assertThat(SimulatorClient.of(simulator).get("/api/v1/collections/").status()).isEqualTo(200);
     }
     assertThatThrownBy(() -> SimulatorOptions.defaults().withToken("secret-thing"))
         .hasMessageNotContaining("secret-thing");
@@ -48,7 +48,7 @@ class SimulatorTest {
   @Test
   void onceClosedItAnswersNoMoreAndItsPortIsFree() {
     Simulator simulator = Simulator.start();
-    Visit visit = Visit.of(simulator);
+    SimulatorClient visit = SimulatorClient.of(simulator);
     assertThat(visit.get("/api/v1/health").status()).isEqualTo(200);
     simulator.close();
     simulator.close();
@@ -62,7 +62,7 @@ class SimulatorTest {
   @Test
   void itStartsWithCollectionsThatShowEverything() {
     try (Simulator simulator = Simulator.start()) {
-      Visit visit = Visit.of(simulator);
+      SimulatorClient visit = SimulatorClient.of(simulator);
       List<JsonNode> runs = new ArrayList<>();
       for (JsonNode task : visit.get("/api/v1/tasks/acme/").json()) {
         String path = "/api/v1/db/trajectories/acme/" + task.path("name").asString();
@@ -83,9 +83,9 @@ class SimulatorTest {
 
   @Test
   void manyCallersAtOnceLoseNothing() throws Exception {
-    SimulatorOptions options = SimulatorOptions.defaults().withPace(Pace.INSTANT);
+    SimulatorOptions options = SimulatorOptions.defaults().withPace(RunTimings.INSTANT);
     try (Simulator simulator = Simulator.start(options)) {
-      Visit visit = Visit.of(simulator);
+      SimulatorClient visit = SimulatorClient.of(simulator);
       ExecutorService callers = Executors.newFixedThreadPool(8);
       List<Callable<Integer>> calls = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -102,12 +102,12 @@ class SimulatorTest {
 
   @Test
   void aWaitingRunSyncDelaysNeitherOthersNorTheEnd() {
-    Pace slow = new Pace(Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
+    RunTimings slow = new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
     SimulatorOptions options =
         SimulatorOptions.defaults().withPace(slow).withEdgePatience(Duration.ofHours(2));
     Simulator simulator = Simulator.start(options);
-    Visit visit = Visit.of(simulator);
-    List<CompletableFuture<Visit.Got>> waiting = new ArrayList<>();
+    SimulatorClient visit = SimulatorClient.of(simulator);
+    List<CompletableFuture<SimulatorClient.Got>> waiting = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       waiting.add(visit.later("POST", "/api/v1/run-sync/acme/welcome-email"));
     }
@@ -117,7 +117,7 @@ class SimulatorTest {
     }
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
     simulator.close();
-    for (CompletableFuture<Visit.Got> call : waiting) {
+    for (CompletableFuture<SimulatorClient.Got> call : waiting) {
       assertThat(call).failsWithin(Duration.ofSeconds(5));
     }
   }
@@ -126,9 +126,9 @@ class SimulatorTest {
   void theLatencyHoldsEveryAnswerBackAndNoOther() {
     Duration latency = Duration.ofMillis(300);
     try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(latency))) {
-      Visit visit = Visit.of(simulator);
+      SimulatorClient visit = SimulatorClient.of(simulator);
       long begun = System.nanoTime();
-      List<CompletableFuture<Visit.Got>> calls = new ArrayList<>();
+      List<CompletableFuture<SimulatorClient.Got>> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         calls.add(visit.later("GET", "/api/v1/collections/"));
       }

@@ -17,7 +17,7 @@ class StorageTest {
       storage.put(file("acme/a/" + i, 16 * MEGABYTE));
     }
     assertThat(storage.under("acme/a/", NOW))
-        .extracting(StoredFile::name)
+        .extracting(StorageEntry::name)
         .containsExactly("1", "2", "3", "4");
     assertThat(storage.at("acme/a/0", NOW)).isNull();
   }
@@ -29,20 +29,21 @@ class StorageTest {
       storage.put(file("acme/again", 32 * MEGABYTE));
     }
     assertThat(storage.under("acme/", NOW))
-        .extracting(StoredFile::name)
+        .extracting(StorageEntry::name)
         .containsExactly("first", "again");
   }
 
   @Test
   void aFileWithAnIdIsFoundByItAndByNoPartOfIt() {
-    Upload upload = new Upload("file", "folder/notes.txt", "text/plain", new byte[] {'x'});
-    StoredFile stored = storage.put(upload, "file-12");
+    UploadedFile upload =
+        new UploadedFile("file", "folder/notes.txt", "text/plain", new byte[] {'x'});
+    StorageEntry stored = storage.put(upload, "file-12");
     assertThat(storage.withId("file-12", NOW)).isSameAs(stored);
     assertThat(stored.name()).isEqualTo("notes.txt");
     assertThat(storage.withId("file-1", NOW)).isNull();
   }
 
-  private static StoredFile file(String path, int size) {
-    return new StoredFile(path, "application/octet-stream", new byte[size]);
+  private static StorageEntry file(String path, int size) {
+    return new StorageEntry(path, "application/octet-stream", new byte[size]);
   }
 }

@@ -22,18 +22,18 @@ class StreamTest {
   @Test
   void nothingIsAskedForOnceNobodyListens() throws Exception {
     LinkedBlockingQueue<Integer> asked = new LinkedBlockingQueue<>();
-    Feed endless =
+    ChunkSource endless =
         () -> {
           asked.add(1);
-          return Beat.of("tick\n", Duration.ofMillis(20));
+          return StreamChunk.of("tick\n", Duration.ofMillis(20));
         };
     Route route =
-        Route.get("/ticks", Access.OPEN, call -> new Reaction.Stream("text/plain", endless));
-    Jetty jetty = new Jetty();
-    HttpFront front =
-        new HttpFront(
-            new Router(List.of(route), new Gate(SimulatorTokens.random())),
-            new RoutinesApi(jetty, new Launcher(new Engine(Pace.INSTANT))),
+        Route.get("/ticks", RouteAccess.OPEN, call -> new Response.Stream("text/plain", endless));
+    SimulatedJetty jetty = new SimulatedJetty();
+    SimulatorHttpServer front =
+        new SimulatorHttpServer(
+            new Router(List.of(route), new Authenticator(SimulatorTokens.random())),
+            new RoutinesApi(jetty, new RunLauncher(new Engine(RunTimings.INSTANT))),
             Clock.systemUTC(),
             Duration.ZERO);
     DisposableServer server =

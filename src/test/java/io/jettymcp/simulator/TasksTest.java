@@ -16,12 +16,12 @@ class TasksTest {
           + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}";
 
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.defaults().withPace(Pace.INSTANT));
-    visit = Visit.of(simulator);
+    simulator = Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -75,7 +75,7 @@ class TasksTest {
 
   @Test
   void creatingAnswers201WithTheTaskAsFetched() {
-    Visit.Got got = create("fresh");
+    SimulatorClient.Got got = create("fresh");
     assertThat(got.status()).isEqualTo(201);
     JsonNode task = got.json();
     assertThat(task.path("name").asString()).isEqualTo("fresh");
@@ -87,7 +87,7 @@ class TasksTest {
 
   @Test
   void aNameIsTakenInAnyCase() {
-    Visit.Got got = create("Test-Echo");
+    SimulatorClient.Got got = create("Test-Echo");
     assertThat(got.status()).isEqualTo(400);
     assertThat(got.detail())
         .isEqualTo("Task with name 'Test-Echo' already exists in collection 'acme'");
@@ -95,7 +95,7 @@ class TasksTest {
 
   @Test
   void missingFieldsComeBackWithTheWholeBody() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.json("POST", "/api/v1/tasks/acme", "{\"nmae\":\"x\",\"workflow\":\"steps\"}");
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.json().path("detail").size()).isEqualTo(2);
@@ -106,7 +106,7 @@ class TasksTest {
 
   @Test
   void theWorkflowIsNotCheckedWhenItIsStored() {
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.json(
             "POST", "/api/v1/tasks/acme", "{\"name\":\"odd\",\"workflow\":{\"steps\":[\"no\"]}}");
     assertThat(got.status()).isEqualTo(201);
@@ -115,7 +115,7 @@ class TasksTest {
   @Test
   void theCollectionIsComparedExactlyAndTheTaskInAnyCase() {
     assertThat(visit.get("/api/v1/tasks/acme/TEST-ECHO").status()).isEqualTo(200);
-    Visit.Got got = visit.get("/api/v1/tasks/Acme/test-echo");
+    SimulatorClient.Got got = visit.get("/api/v1/tasks/Acme/test-echo");
     assertThat(got.status()).isEqualTo(404);
     assertThat(got.detail()).isEqualTo("Task 'test-echo' in collection 'Acme' not found");
   }
@@ -159,7 +159,7 @@ class TasksTest {
   @Test
   void aRenamedTaskKeepsItsPlaceAndItsRuns() {
     int runs = total("test-echo");
-    Visit.Got taken =
+    SimulatorClient.Got taken =
         visit.json("PUT", "/api/v1/tasks/acme/test-echo", "{\"name\":\"WELCOME-email\"}");
     assertThat(taken.status()).isEqualTo(400);
     assertThat(visit.json("PUT", "/api/v1/tasks/acme/test-echo", "{\"name\":\"Echo\"}").status())
@@ -173,7 +173,7 @@ class TasksTest {
   void aBadPutChangesNothing() {
     JsonNode before = visit.get("/api/v1/tasks/acme/test-echo").json();
     String body = "{\"description\":\"x\",\"is_private\":\"maybe\",\"workflow\":[]}";
-    Visit.Got got = visit.json("PUT", "/api/v1/tasks/acme/test-echo", body);
+    SimulatorClient.Got got = visit.json("PUT", "/api/v1/tasks/acme/test-echo", body);
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.json().path("detail").size()).isEqualTo(2);
     assertThat(visit.get("/api/v1/tasks/acme/test-echo").json()).isEqualTo(before);
@@ -183,7 +183,7 @@ class TasksTest {
 
   @Test
   void deletingSaysSoAndLeavesTheRuns() {
-    Visit.Got got = visit.delete("/api/v1/tasks/acme/test-echo");
+    SimulatorClient.Got got = visit.delete("/api/v1/tasks/acme/test-echo");
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.text()).isEqualTo("{\"message\":\"Task deleted successfully\"}");
     assertThat(visit.delete("/api/v1/tasks/acme/test-echo").text())
@@ -193,7 +193,7 @@ class TasksTest {
 
   @Test
   void searchIsReadAsATaskOfThatName() {
-    Visit.Got got = visit.get("/api/v1/tasks/acme/search?q=echo");
+    SimulatorClient.Got got = visit.get("/api/v1/tasks/acme/search?q=echo");
     assertThat(got.status()).isEqualTo(404);
     assertThat(got.detail()).isEqualTo("Task 'search' in collection 'acme' not found");
   }
@@ -201,7 +201,7 @@ class TasksTest {
   @Test
   void searchExistsWhereItIsAskedFor() {
     try (Simulator other = Simulator.start(SimulatorOptions.defaults().withTaskSearch())) {
-      Visit search = Visit.of(other);
+      SimulatorClient search = SimulatorClient.of(other);
       assertThat(names(search.get("/api/v1/tasks/acme/search?q=REVIEW")))
           .containsExactly("review-item", "review-batch");
       assertThat(search.get("/api/v1/tasks/acme/search").status()).isEqualTo(422);
@@ -212,12 +212,12 @@ class TasksTest {
     return visit.get("/api/v1/db/trajectories/acme/" + task).json().path("total").asInt();
   }
 
-  private Visit.Got create(String name) {
+  private SimulatorClient.Got create(String name) {
     String body = "{\"name\":\"%s\",\"workflow\":%s}".formatted(name, ECHO);
     return visit.json("POST", "/api/v1/tasks/acme", body);
   }
 
-  private static List<String> names(Visit.Got got) {
+  private static List<String> names(SimulatorClient.Got got) {
     List<String> names = new ArrayList<>();
     got.json().forEach(task -> names.add(task.path("name").asString()));
     return names;

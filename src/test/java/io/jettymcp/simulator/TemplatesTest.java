@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 
 class TemplatesTest {
   private static Simulator simulator;
-  private static Visit visit;
+  private static SimulatorClient visit;
 
   @BeforeAll
   static void start() {
     simulator = Simulator.start();
-    visit = Visit.of(simulator).as(null);
+    visit = SimulatorClient.of(simulator).as(null);
   }
 
   @AfterAll
@@ -84,7 +84,7 @@ class TemplatesTest {
 
   @Test
   void anUnknownActivityHasNoTemplate() {
-    Visit.Got got = visit.get("/api/v1/step-templates/nothing");
+    SimulatorClient.Got got = visit.get("/api/v1/step-templates/nothing");
     assertThat(got.status()).isEqualTo(404);
     assertThat(got.detail()).isEqualTo("Step template 'nothing' not found");
   }

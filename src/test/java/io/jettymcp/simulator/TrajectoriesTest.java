@@ -16,13 +16,13 @@ class TrajectoriesTest {
 
   private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
   private Simulator simulator;
-  private Visit visit;
+  private SimulatorClient visit;
 
   @BeforeEach
   void start() {
-    SimulatorOptions options = SimulatorOptions.defaults().withPace(Pace.INSTANT);
+    SimulatorOptions options = SimulatorOptions.defaults().withPace(RunTimings.INSTANT);
     simulator = Simulator.start(options.withClock(clock));
-    visit = Visit.of(simulator);
+    visit = SimulatorClient.of(simulator);
   }
 
   @AfterEach
@@ -94,7 +94,7 @@ class TrajectoriesTest {
 
   @Test
   void aTrajectoryIsFoundByItsBareIdAndUnderItsOwnTaskAlone() {
-    Visit.Got started = visit.run("test-echo", "{}");
+    SimulatorClient.Got started = visit.run("test-echo", "{}");
     String id = started.trajectoryId();
     String workflowId = started.json().path("workflow_id").asString();
     assertThat(visit.get("/api/v1/db/trajectory/acme/test-echo/" + workflowId).status())
@@ -106,7 +106,7 @@ class TrajectoriesTest {
   @Test
   void statusesAreWrittenOneByOne() {
     String id = visit.run("test-echo", "{}").trajectoryId();
-    Visit.Got got =
+    SimulatorClient.Got got =
         visit.json("POST", STATUSES, "{\"" + id + "\":\"archived\",\"00000000\":\"failed\"}");
     assertThat(got.json().path("updated_count").asInt()).isEqualTo(1);
     assertThat(got.json().path("results").path(0).toString())
@@ -127,7 +127,7 @@ class TrajectoriesTest {
   void runningIsNoStatusToWrite() {
     String id = visit.run("test-echo", "{}").trajectoryId();
     for (String status : List.of("\"running\"", "\"done\"", "5", "null")) {
-      Visit.Got got = visit.json("POST", STATUSES, "{\"" + id + "\":" + status + "}");
+      SimulatorClient.Got got = visit.json("POST", STATUSES, "{\"" + id + "\":" + status + "}");
       assertThat(got.status()).as(status).isEqualTo(422);
       assertThat(got.finding().path("type").asString()).isEqualTo("literal_error");
     }
@@ -137,7 +137,7 @@ class TrajectoriesTest {
   void aLabelNeedsKeyValueAndAuthor() {
     String id = visit.run("test-echo", "{}").trajectoryId();
     String path = "/api/v1/trajectory/acme/test-echo/" + id + "/labels";
-    Visit.Got got = visit.json("POST", path, "{\"key\":\"quality\",\"value\":5}");
+    SimulatorClient.Got got = visit.json("POST", path, "{\"key\":\"quality\",\"value\":5}");
     assertThat(got.status()).isEqualTo(422);
     assertThat(got.json().path("detail").path(0).path("type").asString()).isEqualTo("string_type");
     assertThat(got.json().path("detail").path(1).path("loc").toString())
@@ -164,14 +164,14 @@ class TrajectoriesTest {
 
   @Test
   void theLogIsFoundByTheWorkflowIdAlone() {
-    Visit.Got started = visit.run("test-echo", "{}");
+    SimulatorClient.Got started = visit.run("test-echo", "{}");
     String workflowId = started.json().path("workflow_id").asString();
     JsonNode log = visit.get("/api/v1/workflows-logs/" + workflowId).json();
     assertThat(log.path("events").path(0).propertyNames())
         .containsExactly("time", "level", "message");
     assertThat(visit.get("/api/v1/workflows-logs/" + started.trajectoryId()).status())
         .isEqualTo(404);
-    Visit stranger = visit.as(simulator.tokens().stranger());
+    SimulatorClient stranger = visit.as(simulator.tokens().stranger());
     assertThat(stranger.get("/api/v1/workflows-logs/" + workflowId).status()).isEqualTo(404);
   }
 

@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Reply;
-import io.jettymcp.api.Request;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
 import io.jettymcp.secret.Secret;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 public final class FakeCall implements Call {
   private final Args in;
   private final FakeJetty jetty;
-  private final LocalSide local;
+  private final LocalAccess local;
   private final Clock clock;
   private final List<Progress> progress = new ArrayList<>();
   private final List<Secret> hidden = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class FakeCall implements Call {
   /** A message and when it was given, in milliseconds of the clock. */
   public record Progress(long at, String message) {}
 
-  public FakeCall(Args in, FakeJetty jetty, LocalSide local, Clock clock) {
+  public FakeCall(Args in, FakeJetty jetty, LocalAccess local, Clock clock) {
     this.in = in;
     this.jetty = jetty;
     this.local = local;
@@ -81,7 +81,7 @@ public final class FakeCall implements Call {
   }
 
   @Override
-  public LocalSide local() {
+  public LocalAccess local() {
     return local;
   }
 

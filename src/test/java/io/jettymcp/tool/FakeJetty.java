@@ -1,10 +1,10 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Exchange;
-import io.jettymcp.api.Keep;
-import io.jettymcp.api.Reading;
-import io.jettymcp.api.Reply;
-import io.jettymcp.api.Request;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,11 +122,11 @@ public final class FakeJetty implements Exchange {
     return part.name() + "=" + ((Request.Field) part).text().reveal();
   }
 
-  private static JsonNode read(JsonNode said, Reading reading) throws IOException {
-    if (reading instanceof Reading.Document document) {
+  private static JsonNode read(JsonNode said, ResponseHandling reading) throws IOException {
+    if (reading instanceof ResponseHandling.Document document) {
       return kept(said, document.keep());
     }
-    if (reading instanceof Reading.Events events) {
+    if (reading instanceof ResponseHandling.Events events) {
       if (!said.isArray()) {
         return said;
       }
@@ -143,17 +143,17 @@ public final class FakeJetty implements Exchange {
         told
             ? ((ObjectNode) said).without("file")
             : Json.object().put("content_type", "application/json");
-    if (reading instanceof Reading.ToFile target) {
+    if (reading instanceof ResponseHandling.ToFile target) {
       Files.write(target.file(), bytes);
       return reply.put("bytes", bytes.length);
     }
-    int most = ((Reading.Bytes) reading).most();
+    int most = ((ResponseHandling.Bytes) reading).most();
     return reply
         .put("truncated", bytes.length > most)
         .put("content", Arrays.copyOf(bytes, Math.min(most, bytes.length)));
   }
 
-  private static JsonNode kept(JsonNode node, @Nullable Keep keep) {
+  private static JsonNode kept(JsonNode node, @Nullable FieldMask keep) {
     if (keep == null) {
       return MissingNode.getInstance();
     }

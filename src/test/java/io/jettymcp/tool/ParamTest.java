@@ -3,7 +3,7 @@ package io.jettymcp.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jettymcp.api.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.api.Failure.Refused;
-import io.jettymcp.api.Request;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Request;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

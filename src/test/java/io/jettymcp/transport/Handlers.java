@@ -1,8 +1,8 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.protocol.Greeting;
-import io.jettymcp.protocol.McpJson;
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.InitializeResponse;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.McpService;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** The server side of the tests: handlers that tests can steer. */
-final class Handlers implements Service {
+final class Handlers implements McpService {
   /** Stands for what must never leave; the handlers that fail have it in their exceptions. */
   static final String SECRET = "planted-" + "z".repeat(20);
 
@@ -45,11 +45,11 @@ final class Handlers implements Service {
   }
 
   @Override
-  public Greeting initialize(String revision) {
+  public InitializeResponse initialize(String revision) {
     if (revision.equals("refused")) {
       throw McpError.builder(-32602).message("no such version").build();
     }
-    return new Greeting(
+    return new InitializeResponse(
         "2025-11-25",
         "{\"protocolVersion\":\""
             + "2025-11-25"

@@ -146,7 +146,7 @@ class StdioTransportTest {
 
   @Test
   void refusesCallsBeyondTheMostThatMayWait() throws Exception {
-    for (int i = 0; i < Conversation.MOST_CALLS; i++) {
+    for (int i = 0; i < JsonRpcDispatcher.MAX_CALLS; i++) {
       host.hold(Integer.toString(i), "all");
     }
     host.call("\"one more\"", "echo", "{}");

@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("access");
   private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9/._-]");
-  private static final int LONGEST_PATH = 64;
+  private static final int MAX_PATH_LENGTH = 64;
 
   private AccessLog() {}
 
-  static void write(Exchange exchange, Served served) {
+  static void write(ServerExchange exchange, Served served) {
     LOG.info(
         "method={} route={} status={} ms={} in={} out={} owner={} session={} request={}",
         served.method(),
@@ -36,12 +36,12 @@ final class AccessLog {
         exchange.id());
   }
 
-  private static String path(Exchange exchange) {
+  private static String path(ServerExchange exchange) {
     if (exchange.route() != Route.OTHER) {
       return exchange.route().label();
     }
-    String path = Front.path(exchange.request().uri());
-    String start = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+    String path = RequestPipeline.path(exchange.request().uri());
+    String start = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
     return ODD.matcher(start).replaceAll("?");
   }
 

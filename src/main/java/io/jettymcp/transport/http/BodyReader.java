@@ -22,7 +22,7 @@ final class BodyReader {
   }
 
   /** Turns a request away whose sender says itself that its body is too large. */
-  void check(Exchange exchange) throws Refusal {
+  void check(ServerExchange exchange) throws HttpError {
     String length = exchange.headers().get("content-length", "0");
     // The decoder has seen to it that it is a number. One of more digits than these is none here.
     if (length.length() > 18 || Long.parseLong(length) > most) {
@@ -31,7 +31,7 @@ final class BodyReader {
   }
 
   /** Reads the whole body. Its bytes count until the exchange is over. */
-  Mono<byte[]> read(Exchange exchange) {
+  Mono<byte[]> read(ServerExchange exchange) {
     return Mono.defer(
         () -> {
           Kept kept = new Kept(exchange);
@@ -42,7 +42,7 @@ final class BodyReader {
                   (part, sink) -> {
                     try {
                       kept.add(part);
-                    } catch (Refusal refusal) {
+                    } catch (HttpError refusal) {
                       sink.error(refusal);
                     }
                   })
@@ -50,16 +50,16 @@ final class BodyReader {
         });
   }
 
-  private Refusal tooLarge() {
-    return new Refusal(413, "The body is larger than " + most + " bytes.");
+  private HttpError tooLarge() {
+    return new HttpError(413, "The body is larger than " + most + " bytes.");
   }
 
   private final class Kept {
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong counted = new AtomicLong();
-    private final Exchange exchange;
+    private final ServerExchange exchange;
 
-    Kept(Exchange exchange) {
+    Kept(ServerExchange exchange) {
       this.exchange = exchange;
       exchange.atEnd(() -> held.addAndGet(-counted.getAndSet(0)));
     }
@@ -73,14 +73,14 @@ final class BodyReader {
       return all;
     }
 
-    void add(ByteBuf part) throws Refusal {
+    void add(ByteBuf part) throws HttpError {
       int size = part.readableBytes();
       if (bytes.size() + (long) size > most) {
         throw tooLarge();
       }
       if (held.addAndGet(size) > mostTogether) {
         held.addAndGet(-size);
-        throw new Refusal(503, "The server is reading too much already. Try again in a second.");
+        throw new HttpError(503, "The server is reading too much already. Try again in a second.");
       }
       counted.addAndGet(size);
       exchange.received(size);

@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.transport.Incoming;
-import io.jettymcp.transport.Outlet;
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.MessageSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
  * The reply to one POST with a request: one JSON document if the answer comes first and soon, else
  * a stream. A stream that broke is held for some time, in which the client may come back to it.
  */
-final class CallReply implements Outlet {
+final class CallReply implements MessageSink {
   /** How long the first thing that is said is waited for; then a stream begins that lives. */
   static final Duration SOON = Duration.ofSeconds(1);
 
@@ -28,12 +28,12 @@ final class CallReply implements Outlet {
   private volatile String id;
 
   private final boolean asksJetty;
-  private final Accepted accepted;
+  private final AcceptHeader accepted;
   private final Stream stream;
-  private final Visit.CallSlot slot;
+  private final McpRequest.CallSlot slot;
   private final Scheduler timer;
 
-  private final Sinks.One<Function<Visit, Publisher<Void>>> opening = Sinks.one();
+  private final Sinks.One<Function<McpRequest, Publisher<Void>>> opening = Sinks.one();
   private final Disposable.Swap call = Disposables.swap();
   private final Disposable.Swap slow = Disposables.swap();
   private final Disposable.Swap hold = Disposables.swap();
@@ -52,17 +52,21 @@ final class CallReply implements Outlet {
    * @param forget is run when the reply is over and nobody can come back
    */
   record Stream(
-      EventLog log, String priming, Sse.Framing farewell, Duration heldFor, Runnable forget) {}
+      EventLog log,
+      String priming,
+      ServerSentEvents.Framing farewell,
+      Duration heldFor,
+      Runnable forget) {}
 
   CallReply(
-      Incoming.Request request,
-      Accepted accepted,
+      JsonRpcMessage.Request request,
+      AcceptHeader accepted,
       Stream stream,
-      Visit.CallSlot slot,
+      McpRequest.CallSlot slot,
       Scheduler timer) {
     // Not the request itself, whose params can be large: a reply may be held for minutes.
     this.id = request.id();
-    this.asksJetty = Effort.isCall(request);
+    this.asksJetty = CallAdmission.isCall(request);
     this.accepted = accepted;
     this.stream = stream;
     this.slot = slot;
@@ -75,11 +79,11 @@ final class CallReply implements Outlet {
   }
 
   /** Lets the call begin, if the caller may, and answers the visit with what comes of it. */
-  Publisher<Void> answer(Visit visit, Begin begin) {
+  Publisher<Void> answer(McpRequest visit, Begin begin) {
     Mono<Boolean> mayCall = asksJetty ? visit.caller().isAccepted() : Mono.just(true);
-    Mono<Function<Visit, Publisher<Void>>> begun =
+    Mono<Function<McpRequest, Publisher<Void>>> begun =
         mayCall.doOnNext(may -> begin(may, begin)).then(Mono.never());
-    Mono<Function<Visit, Publisher<Void>>> gone = visit.gone().then(Mono.empty());
+    Mono<Function<McpRequest, Publisher<Void>>> gone = visit.gone().then(Mono.empty());
     return Mono.firstWithSignal(opening.asMono(), begun, gone)
         .flatMapMany(how -> how.apply(visit))
         .doFinally(end -> disconnected());
@@ -87,7 +91,7 @@ final class CallReply implements Outlet {
 
   private void begin(boolean may, Begin begin) {
     if (!may) {
-      decide(visit -> visit.refuse(Effort.badToken()));
+      decide(visit -> visit.refuse(CallAdmission.badToken()));
       return;
     }
     if (!accepted.json()) {
@@ -166,7 +170,7 @@ final class CallReply implements Outlet {
   }
 
   /** Answers a client that came back to the stream and knows its events up to one. */
-  Publisher<Void> resume(Visit visit, long after) {
+  Publisher<Void> resume(McpRequest visit, long after) {
     if (!stream.log().goesOnAfter(after)) {
       // Clients, like browsers, take an empty stream for a broken one and come back for ever.
       return visit.empty(204, Map.of());
@@ -194,7 +198,7 @@ final class CallReply implements Outlet {
   }
 
   /** Answers other than with a stream, unless that is decided already. */
-  private boolean decide(Function<Visit, Publisher<Void>> how) {
+  private boolean decide(Function<McpRequest, Publisher<Void>> how) {
     synchronized (this) {
       if (decided) {
         return false;

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.McpService;
 import reactor.core.publisher.Mono;
 
 /** Somebody who may call. */
@@ -12,7 +12,7 @@ public interface Caller {
   String owner();
 
   /** What is served to them, as the headers of their request narrow it. */
-  Service service();
+  McpService service();
 
   /**
    * Whether Jetty takes their token, as far as is known. It never fails, and is true where Jetty

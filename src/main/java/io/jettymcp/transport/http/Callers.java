@@ -13,5 +13,5 @@ public interface Callers {
    * @param narrowing the request's {@code X-Jetty-...} headers by name in lower case
    * @throws Refusal if they may not call, or a header is wrong
    */
-  Caller identify(Optional<Secret> bearer, Map<String, String> narrowing) throws Refusal;
+  Caller identify(Optional<Secret> bearer, Map<String, String> narrowing) throws HttpError;
 }

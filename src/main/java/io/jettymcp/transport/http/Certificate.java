@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 final class Certificate {
   private Certificate() {}
 
-  static SslContext load(HttpSettings.Tls files) throws CannotServe {
+  static SslContext load(HttpSettings.Tls files) throws ServerStartException {
     try (InputStream certificate = open(files.certificate());
         InputStream key = open(files.key())) {
       SslContext context =
@@ -24,7 +24,7 @@ final class Certificate {
       tryOut(context);
       return context;
     } catch (IllegalArgumentException | SSLException wrong) {
-      throw new CannotServe(
+      throw new ServerStartException(
           "The files "
               + files.certificate()
               + " and "
@@ -32,7 +32,7 @@ final class Certificate {
               + " are not a certificate (PEM) and its key (PEM, PKCS#8, without a password).",
           wrong);
     } catch (IOException unread) {
-      throw new CannotServe("A file of the certificate cannot be closed.", unread);
+      throw new ServerStartException("A file of the certificate cannot be closed.", unread);
     }
   }
 
@@ -66,11 +66,11 @@ final class Certificate {
     return said;
   }
 
-  private static InputStream open(Path file) throws CannotServe {
+  private static InputStream open(Path file) throws ServerStartException {
     try {
       return Files.newInputStream(file);
     } catch (IOException unread) {
-      throw new CannotServe("The file " + file + " cannot be read.", unread);
+      throw new ServerStartException("The file " + file + " cannot be read.", unread);
     }
   }
 }

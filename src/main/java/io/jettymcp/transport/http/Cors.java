@@ -8,16 +8,16 @@ final class Cors {
   private static final String ASKED =
       "Authorization, Content-Type, Accept, Last-Event-ID, Mcp-Method, Mcp-Name, "
           + "X-Jetty-Read-Only, X-Jetty-Toolsets, X-Jetty-Collection, "
-          + Names.PROTOCOL_VERSION
+          + HeaderNames.PROTOCOL_VERSION
           + ", "
-          + Names.SESSION;
+          + HeaderNames.SESSION;
 
-  private static final String SHOWN = Names.SESSION + ", WWW-Authenticate, Retry-After";
+  private static final String SHOWN = HeaderNames.SESSION + ", WWW-Authenticate, Retry-After";
 
   private Cors() {}
 
   /** Marks an answer, whatever it will be, as one for that origin. */
-  static void permit(Exchange exchange, String origin) {
+  static void permit(ServerExchange exchange, String origin) {
     exchange.promise(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     exchange.promise(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, SHOWN);
   }

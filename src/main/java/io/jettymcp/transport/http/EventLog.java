@@ -19,7 +19,7 @@ final class EventLog {
   static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
   private final ReplayBuffer buffer;
-  private final Sse.Framing framing;
+  private final ServerSentEvents.Framing framing;
   private final boolean replayable;
   private final Scheduler timer;
 
@@ -36,7 +36,8 @@ final class EventLog {
   /**
    * @param replayable whether events are kept after they were read
    */
-  EventLog(ReplayBuffer buffer, Sse.Framing framing, boolean replayable, Scheduler timer) {
+  EventLog(
+      ReplayBuffer buffer, ServerSentEvents.Framing framing, boolean replayable, Scheduler timer) {
     this.buffer = buffer;
     this.framing = framing;
     this.replayable = replayable;
@@ -95,7 +96,7 @@ final class EventLog {
   }
 
   /** Ends the connection that reads, or the next one, after what is there; the log goes on. */
-  void release(Sse.Framing farewell) {
+  void release(ServerSentEvents.Framing farewell) {
     EventReader waiting;
     synchronized (buffer) {
       if (ended || released) {

@@ -90,7 +90,7 @@ final class EventReader {
     }
     if (silent) {
       silent = false;
-      return Sse.KEEP_ALIVE;
+      return ServerSentEvents.KEEP_ALIVE;
     }
     return "";
   }

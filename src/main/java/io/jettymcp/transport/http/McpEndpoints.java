@@ -16,13 +16,13 @@ final class McpEndpoints implements Endpoints {
 
   @Override
   public Map<Route, Endpoint> open(HttpSettings settings, Executor workers, HttpObserver observer) {
-    Workshop workshop =
-        new Workshop(
-            settings.limits(), json, workers, Schedulers.parallel(), Reserve.ofThisProcess());
+    SessionContext workshop =
+        new SessionContext(
+            settings.limits(), json, workers, Schedulers.parallel(), MemoryBudget.ofThisProcess());
     if (settings.stateless()) {
       return Map.of(Route.MCP, new StatelessEndpoint(workshop));
     }
-    SessionPlaces places = new SessionPlaces(settings.limits(), observer);
+    SessionLimit places = new SessionLimit(settings.limits(), observer);
     SseEndpoint events = new SseEndpoint(workshop, places);
     return Map.of(
         Route.MCP,

@@ -24,19 +24,19 @@ final class Pages {
           "Referrer-Policy",
           "no-referrer");
 
-  private final Traffic traffic;
+  private final InFlightTracker traffic;
   private final Supplier<String> metrics;
   private final Scheduler workers;
-  private final BaseAddress base;
+  private final BaseUrl base;
   private final ResourceMetadata metadata;
   private final String page;
 
   Pages(
       boolean stateless,
-      Traffic traffic,
+      InFlightTracker traffic,
       Supplier<String> metrics,
       Scheduler workers,
-      BaseAddress base,
+      BaseUrl base,
       ResourceMetadata metadata) {
     this.traffic = traffic;
     this.metrics = metrics;
@@ -47,7 +47,7 @@ final class Pages {
   }
 
   /** Answers a GET or HEAD on one of them. */
-  Mono<Void> answer(Exchange exchange) {
+  Mono<Void> answer(ServerExchange exchange) {
     return switch (exchange.route()) {
       case HEALTH -> exchange.answer(200, NOT_KEPT, TEXT, "ok\n");
       case READINESS ->
@@ -74,7 +74,8 @@ final class Pages {
               "application/json",
               metadata.document(
                   exchange,
-                  Front.path(exchange.request().uri()).substring(ResourceMetadata.PATH.length())));
+                  RequestPipeline.path(exchange.request().uri())
+                      .substring(ResourceMetadata.PATH.length())));
       case MCP, SSE, MESSAGES, OTHER ->
           throw new IllegalStateException(exchange.route() + " is not a page");
     };

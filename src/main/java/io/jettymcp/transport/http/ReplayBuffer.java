@@ -11,16 +11,16 @@ import java.util.Set;
  */
 final class ReplayBuffer {
   /** For what is said before answers. */
-  static final int MOST_TOLD = 1024 * 1024;
+  static final int MAX_TOLD = 1024 * 1024;
 
   /** For answers; one of this size fits. */
-  static final int MOST_ANSWERS = 8 * 1024 * 1024;
+  static final int MAX_ANSWERS = 8 * 1024 * 1024;
 
-  private final Reserve reserve;
-  private final Share told = new Share(MOST_TOLD);
-  private final Share answers = new Share(MOST_ANSWERS);
+  private final MemoryBudget reserve;
+  private final Share told = new Share(MAX_TOLD);
+  private final Share answers = new Share(MAX_ANSWERS);
 
-  ReplayBuffer(Reserve reserve) {
+  ReplayBuffer(MemoryBudget reserve) {
     this.reserve = reserve;
   }
 

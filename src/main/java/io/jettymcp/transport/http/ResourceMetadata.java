@@ -12,10 +12,10 @@ final class ResourceMetadata {
   /** The address of the metadata of the whole server. */
   static final String PATH = Route.RESOURCE_METADATA.label();
 
-  private final BaseAddress base;
+  private final BaseUrl base;
   private final Optional<URI> authorizationServer;
 
-  ResourceMetadata(HttpSettings settings, BaseAddress base) {
+  ResourceMetadata(HttpSettings settings, BaseUrl base) {
     this.base = base;
     this.authorizationServer = settings.authorizationServer();
   }
@@ -25,7 +25,7 @@ final class ResourceMetadata {
    *
    * @param route the resource's path, or nothing for the server as a whole
    */
-  String document(Exchange exchange, String route) {
+  String document(ServerExchange exchange, String route) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("resource", base.of(exchange) + route);
     authorizationServer.ifPresent(
@@ -36,7 +36,7 @@ final class ResourceMetadata {
   }
 
   /** What {@code WWW-Authenticate} says in an answer with status 401. */
-  String challenge(Exchange exchange) {
+  String challenge(ServerExchange exchange) {
     String route = exchange.route() == Route.MCP ? Route.MCP.label() : "";
     String error =
         exchange.headers().contains(HttpHeaderNames.AUTHORIZATION)

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.transport.Incoming;
+import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,28 +11,28 @@ import org.reactivestreams.Publisher;
  * with it.
  */
 final class SseEndpoint implements Endpoint {
-  private final Workshop workshop;
-  private final SessionPlaces places;
-  private final Inbox inbox;
+  private final SessionContext workshop;
+  private final SessionLimit places;
+  private final MessageReader inbox;
   private final Map<String, SseSession> byId = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  SseEndpoint(Workshop workshop, SessionPlaces places) {
+  SseEndpoint(SessionContext workshop, SessionLimit places) {
     this.workshop = workshop;
     this.places = places;
-    this.inbox = new Inbox(workshop.json(), workshop.limits().depth());
+    this.inbox = new MessageReader(workshop.json(), workshop.limits().depth());
   }
 
   @Override
-  public Publisher<Void> serve(Visit visit) {
-    return Inbox.visited(
+  public Publisher<Void> serve(McpRequest visit) {
+    return MessageReader.visited(
         visit, same -> visit.method().equals("GET") ? open(visit) : inbox.notAllowed(visit, "GET"));
   }
 
   /** What serves {@code /messages}. */
   Endpoint messages() {
     return visit ->
-        Inbox.visited(
+        MessageReader.visited(
             visit,
             same ->
                 visit.method().equals("POST")
@@ -40,8 +40,8 @@ final class SseEndpoint implements Endpoint {
                     : inbox.notAllowed(visit, "POST"));
   }
 
-  private Publisher<Void> open(Visit visit) throws Refusal {
-    Accepted.of(visit.header("Accept")).requireEvents();
+  private Publisher<Void> open(McpRequest visit) throws HttpError {
+    AcceptHeader.of(visit.header("Accept")).requireEvents();
     requireService();
     String owner = visit.caller().owner();
     places.take(owner, SessionKind.SSE);
@@ -58,22 +58,22 @@ final class SseEndpoint implements Endpoint {
     return session.stream(visit);
   }
 
-  private Publisher<Void> post(Visit visit, Incoming message) throws Refusal {
+  private Publisher<Void> post(McpRequest visit, JsonRpcMessage message) throws HttpError {
     String id =
         visit
             .query("sessionId")
-            .orElseThrow(() -> new Refusal(400, "sessionId is missing; GET /sse tells one."));
+            .orElseThrow(() -> new HttpError(400, "sessionId is missing; GET /sse tells one."));
     SseSession session = byId.get(id);
     if (session == null || !session.owner().equals(visit.caller().owner())) {
-      throw new Refusal(404, "There is no such session, or no more; GET /sse opens one.");
+      throw new HttpError(404, "There is no such session, or no more; GET /sse opens one.");
     }
-    if (message instanceof Incoming.Request) {
+    if (message instanceof JsonRpcMessage.Request) {
       requireService();
     }
     return session.post(visit, message);
   }
 
-  private void requireService() throws Refusal {
+  private void requireService() throws HttpError {
     if (draining) {
       throw StreamSessions.stopping();
     }

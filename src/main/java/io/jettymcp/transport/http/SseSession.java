@@ -1,9 +1,9 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.ClientSession;
-import io.jettymcp.transport.Conversation;
-import io.jettymcp.transport.Incoming;
-import io.jettymcp.transport.Outlet;
+import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.transport.JsonRpcDispatcher;
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.MessageSink;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 final class SseSession {
   private final String owner;
   private final ClientSession client;
-  private final Conversation conversation;
+  private final JsonRpcDispatcher conversation;
   private final EventLog log;
   private final Consumer<SseSession> ended;
   private final Set<Said> calls = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ final class SseSession {
   /**
    * @param ended is told once, when the session is over
    */
-  SseSession(Caller caller, Workshop workshop, Consumer<SseSession> ended) {
+  SseSession(Caller caller, SessionContext workshop, Consumer<SseSession> ended) {
     this.owner = caller.owner();
     this.client = new ClientSession(caller.service(), workshop.json());
     this.conversation = workshop.conversation(client);
@@ -36,7 +36,7 @@ final class SseSession {
     this.log =
         new EventLog(
             new ReplayBuffer(workshop.reserve()),
-            (number, message) -> Sse.named("message", message),
+            (number, message) -> ServerSentEvents.named("message", message),
             false,
             workshop.timer());
   }
@@ -50,28 +50,29 @@ final class SseSession {
   }
 
   /** The session's stream, which first says where messages are to be sent. */
-  Publisher<Void> stream(Visit visit) {
-    String where = Sse.named("endpoint", "/messages?sessionId=" + id());
+  Publisher<Void> stream(McpRequest visit) {
+    String where = ServerSentEvents.named("endpoint", "/messages?sessionId=" + id());
     return Flux.from(visit.events(Map.of(), log.read(0, where))).doFinally(end -> close());
   }
 
-  Publisher<Void> post(Visit visit, Incoming message) throws Refusal {
-    if (!(message instanceof Incoming.Request request)) {
+  Publisher<Void> post(McpRequest visit, JsonRpcMessage message) throws HttpError {
+    if (!(message instanceof JsonRpcMessage.Request request)) {
       conversation.take(message, new Said(() -> {}));
       return visit.empty(202, Map.of());
     }
-    Said said = new Said(Effort.enter(visit, request));
+    Said said = new Said(CallAdmission.enter(visit, request));
     calls.add(said);
-    Mono<Boolean> mayCall = Effort.isCall(request) ? visit.caller().isAccepted() : Mono.just(true);
+    Mono<Boolean> mayCall =
+        CallAdmission.isCall(request) ? visit.caller().isAccepted() : Mono.just(true);
     return mayCall
         .doOnCancel(said::settle)
         .flatMapMany(
             may -> {
               if (!may || over.get()) {
                 said.settle();
-                return visit.refuse(may ? StreamSessions.unknown() : Effort.badToken());
+                return visit.refuse(may ? StreamSessions.unknown() : CallAdmission.badToken());
               }
-              Disposable call = conversation.take(request, Effort.around(visit), said);
+              Disposable call = conversation.take(request, CallAdmission.around(visit), said);
               if (over.get()) {
                 call.dispose();
                 said.settle();
@@ -102,11 +103,11 @@ final class SseSession {
   }
 
   /** What is said about one message. */
-  private final class Said implements Outlet {
-    private final Visit.CallSlot slot;
+  private final class Said implements MessageSink {
+    private final McpRequest.CallSlot slot;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Said(Visit.CallSlot slot) {
+    Said(McpRequest.CallSlot slot) {
       this.slot = slot;
     }
 

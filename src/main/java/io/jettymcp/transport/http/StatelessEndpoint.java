@@ -1,8 +1,8 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.ClientSession;
-import io.jettymcp.transport.Conversation;
-import io.jettymcp.transport.Incoming;
+import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.transport.JsonRpcDispatcher;
+import io.jettymcp.transport.JsonRpcMessage;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.time.Duration;
@@ -17,46 +17,47 @@ import org.reactivestreams.Publisher;
  * connection cancels what was done for it.
  */
 final class StatelessEndpoint implements Endpoint {
-  private final Workshop workshop;
-  private final Inbox inbox;
+  private final SessionContext workshop;
+  private final MessageReader inbox;
   private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  StatelessEndpoint(Workshop workshop) {
+  StatelessEndpoint(SessionContext workshop) {
     this.workshop = workshop;
-    this.inbox = new Inbox(workshop.json(), workshop.limits().depth());
+    this.inbox = new MessageReader(workshop.json(), workshop.limits().depth());
   }
 
   @Override
-  public Publisher<Void> serve(Visit visit) {
-    return Inbox.visited(
+  public Publisher<Void> serve(McpRequest visit) {
+    return MessageReader.visited(
         visit,
         same -> visit.method().equals("POST") ? post(visit) : inbox.notAllowed(visit, "POST"));
   }
 
-  private Publisher<Void> post(Visit visit) throws Refusal {
-    Accepted accepted = Accepted.of(visit.header("Accept")).require();
+  private Publisher<Void> post(McpRequest visit) throws HttpError {
+    AcceptHeader accepted = AcceptHeader.of(visit.header("Accept")).require();
     return inbox.read(
         visit,
         message ->
-            message instanceof Incoming.Request request
+            message instanceof JsonRpcMessage.Request request
                 ? call(visit, request, accepted)
                 : visit.empty(202, Map.of()));
   }
 
-  private Publisher<Void> call(Visit visit, Incoming.Request request, Accepted accepted)
-      throws Refusal {
+  private Publisher<Void> call(
+      McpRequest visit, JsonRpcMessage.Request request, AcceptHeader accepted) throws HttpError {
     if (draining) {
       throw StreamSessions.stopping();
     }
-    Conversation conversation = workshop.conversation(client(visit, request));
-    Visit.CallSlot slot = Effort.enter(visit, request);
+    JsonRpcDispatcher conversation = workshop.conversation(client(visit, request));
+    McpRequest.CallSlot slot = CallAdmission.enter(visit, request);
     return new Standalone(conversation, request, accepted, slot).answer(visit);
   }
 
-  private ClientSession client(Visit visit, Incoming.Request request) throws Refusal {
+  private ClientSession client(McpRequest visit, JsonRpcMessage.Request request) throws HttpError {
     // What the header is taken for where it is missing was said with the revision after it.
-    String revision = Inbox.requireKnownVersion(visit).orElse(ProtocolVersions.MCP_2025_03_26);
+    String revision =
+        MessageReader.requireKnownVersion(visit).orElse(ProtocolVersions.MCP_2025_03_26);
     return request.method().equals(McpSchema.METHOD_INITIALIZE)
         ? new ClientSession(visit.caller().service(), workshop.json())
         : ClientSession.agreed(visit.caller().service(), workshop.json(), revision);
@@ -64,21 +65,21 @@ final class StatelessEndpoint implements Endpoint {
 
   /** A call with a session of its own. */
   private final class Standalone {
-    private final Conversation conversation;
-    private final Incoming.Request request;
+    private final JsonRpcDispatcher conversation;
+    private final JsonRpcMessage.Request request;
     private final CallReply reply;
 
     Standalone(
-        Conversation conversation,
-        Incoming.Request request,
-        Accepted accepted,
-        Visit.CallSlot slot) {
+        JsonRpcDispatcher conversation,
+        JsonRpcMessage.Request request,
+        AcceptHeader accepted,
+        McpRequest.CallSlot slot) {
       this.conversation = conversation;
       this.request = request;
       EventLog log =
           new EventLog(
               new ReplayBuffer(workshop.reserve()),
-              (number, message) -> Sse.message(message),
+              (number, message) -> ServerSentEvents.message(message),
               false,
               workshop.timer());
       this.reply =
@@ -90,9 +91,10 @@ final class StatelessEndpoint implements Endpoint {
               workshop.timer());
     }
 
-    Publisher<Void> answer(Visit visit) {
+    Publisher<Void> answer(McpRequest visit) {
       replies.add(reply);
-      return reply.answer(visit, begun -> conversation.take(request, Effort.around(visit), begun));
+      return reply.answer(
+          visit, begun -> conversation.take(request, CallAdmission.around(visit), begun));
     }
 
     private void over() {

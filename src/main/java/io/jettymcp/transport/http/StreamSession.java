@@ -1,9 +1,9 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.ClientSession;
-import io.jettymcp.transport.Conversation;
-import io.jettymcp.transport.Incoming;
-import io.jettymcp.transport.Outlet;
+import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.transport.JsonRpcDispatcher;
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.MessageSink;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 /** One session of Streamable HTTP: its calls, and the streams that a client may come back to. */
 final class StreamSession {
   /** Messages that get no reply. */
-  private static final Outlet NOTHING =
-      new Outlet() {
+  private static final MessageSink NOTHING =
+      new MessageSink() {
         @Override
         public void tell(String message) {}
 
@@ -34,8 +34,8 @@ final class StreamSession {
 
   private final String owner;
   private final ClientSession client;
-  private final Conversation conversation;
-  private final Workshop workshop;
+  private final JsonRpcDispatcher conversation;
+  private final SessionContext workshop;
   private final ReplayBuffer buffer;
   private final EventLog standing;
   private final Map<String, CallReply> replies = new ConcurrentHashMap<>();
@@ -43,14 +43,18 @@ final class StreamSession {
   private volatile long lastVisit;
   private volatile boolean over;
 
-  StreamSession(Caller caller, Workshop workshop) {
+  StreamSession(Caller caller, SessionContext workshop) {
     this.owner = caller.owner();
     this.workshop = workshop;
     this.client = new ClientSession(caller.service(), workshop.json());
     this.conversation = workshop.conversation(client);
     this.buffer = new ReplayBuffer(workshop.reserve());
     this.standing =
-        new EventLog(buffer, (number, message) -> Sse.message(message), false, workshop.timer());
+        new EventLog(
+            buffer,
+            (number, message) -> ServerSentEvents.message(message),
+            false,
+            workshop.timer());
     this.lastVisit = workshop.now();
   }
 
@@ -66,7 +70,7 @@ final class StreamSession {
     return client;
   }
 
-  Disposable take(Incoming message, Map<String, Object> around, Outlet outlet) {
+  Disposable take(JsonRpcMessage message, Map<String, Object> around, MessageSink outlet) {
     return conversation.take(message, around, outlet);
   }
 
@@ -85,11 +89,12 @@ final class StreamSession {
   }
 
   /** Answers the POST of a message. */
-  Publisher<Void> post(Visit visit, Incoming message, Accepted accepted) throws Refusal {
-    if (message instanceof Incoming.Request request) {
+  Publisher<Void> post(McpRequest visit, JsonRpcMessage message, AcceptHeader accepted)
+      throws HttpError {
+    if (message instanceof JsonRpcMessage.Request request) {
       return call(visit, request, accepted);
     }
-    if (message instanceof Incoming.Cancellation cancelled) {
+    if (message instanceof JsonRpcMessage.Cancellation cancelled) {
       // Those that wait for the token to be tried are not known to the conversation yet.
       replies.values().stream()
           .filter(reply -> reply.isTo(cancelled.id()) && !reply.hasBegun())
@@ -99,10 +104,11 @@ final class StreamSession {
     return visit.empty(202, Map.of());
   }
 
-  private Publisher<Void> call(Visit visit, Incoming.Request request, Accepted accepted)
-      throws Refusal {
+  private Publisher<Void> call(
+      McpRequest visit, JsonRpcMessage.Request request, AcceptHeader accepted) throws HttpError {
     String name = UUID.randomUUID().toString().substring(0, 18);
-    Sse.Framing framing = (number, message) -> Sse.message(name + "-" + number, message);
+    ServerSentEvents.Framing framing =
+        (number, message) -> ServerSentEvents.message(name + "-" + number, message);
     boolean primed = client.revision().compareTo(ProtocolVersions.MCP_2025_11_25) >= 0;
     CallReply reply =
         new CallReply(
@@ -110,11 +116,11 @@ final class StreamSession {
             accepted,
             new CallReply.Stream(
                 new EventLog(buffer, framing, true, workshop.timer()),
-                primed ? Sse.priming(name + "-0") : "",
-                (number, none) -> Sse.comeBack(name + "-" + number),
+                primed ? ServerSentEvents.priming(name + "-0") : "",
+                (number, none) -> ServerSentEvents.comeBack(name + "-" + number),
                 workshop.limits().resumeWindow(),
                 () -> replies.remove(name)),
-            Effort.enter(visit, request),
+            CallAdmission.enter(visit, request),
             workshop.timer());
     replies.put(name, reply);
     if (over) {
@@ -123,7 +129,7 @@ final class StreamSession {
     return reply.answer(
         visit,
         begun -> {
-          Map<String, Object> around = Effort.around(visit);
+          Map<String, Object> around = CallAdmission.around(visit);
           Runnable release = begun::release;
           around.put("release", release);
           return conversation.take(request, around, begun);
@@ -131,7 +137,7 @@ final class StreamSession {
   }
 
   /** The stream of the session itself, on which nothing is said; a newer one ends the older. */
-  Publisher<Void> stand(Visit visit) {
+  Publisher<Void> stand(McpRequest visit) {
     return visit.events(Map.of(), standing.read(0, ""));
   }
 
@@ -140,12 +146,12 @@ final class StreamSession {
    *
    * @param lastEvent the id of the last event that the client knows of
    */
-  Publisher<Void> resume(Visit visit, String lastEvent) throws Refusal {
+  Publisher<Void> resume(McpRequest visit, String lastEvent) throws HttpError {
     int dash = lastEvent.lastIndexOf('-');
     Optional<Long> number = number(lastEvent.substring(dash + 1));
     CallReply reply = dash < 0 ? null : replies.get(lastEvent.substring(0, dash));
     if (reply == null || !reply.isStream() || number.filter(reply::knows).isEmpty()) {
-      throw new Refusal(
+      throw new HttpError(
           400,
           "There is no stream with this Last-Event-ID; a stream can be resumed for "
               + workshop.limits().resumeWindow().toSeconds()

@@ -11,18 +11,18 @@ final class StreamSessions {
   static final String HEADER = "Mcp-Session-Id";
 
   /** Often enough for idle times of minutes, in milliseconds. */
-  private static final long LONGEST_SWEEP = 30_000;
+  private static final long MAX_SWEEP = 30_000;
 
-  private final Workshop workshop;
-  private final SessionPlaces places;
+  private final SessionContext workshop;
+  private final SessionLimit places;
   private final Map<String, StreamSession> byId = new ConcurrentHashMap<>();
   private final Disposable sweep;
   private volatile boolean draining;
 
-  StreamSessions(Workshop workshop, SessionPlaces places) {
+  StreamSessions(SessionContext workshop, SessionLimit places) {
     this.workshop = workshop;
     this.places = places;
-    long period = Math.max(1, Math.min(LONGEST_SWEEP, idleMillis() / 10));
+    long period = Math.max(1, Math.min(MAX_SWEEP, idleMillis() / 10));
     this.sweep =
         workshop
             .timer()
@@ -30,7 +30,7 @@ final class StreamSessions {
   }
 
   /** A session that has a place and that nobody can find before it is kept. */
-  StreamSession open(Caller caller) throws Refusal {
+  StreamSession open(Caller caller) throws HttpError {
     requireService();
     places.take(caller.owner(), SessionKind.STREAMABLE);
     return new StreamSession(caller, workshop);
@@ -45,23 +45,23 @@ final class StreamSessions {
   }
 
   /** Turns away what would begin while the server ends. */
-  void requireService() throws Refusal {
+  void requireService() throws HttpError {
     if (draining) {
       throw stopping();
     }
   }
 
-  static Refusal stopping() {
-    return new Refusal(503, "The server is about to stop.");
+  static HttpError stopping() {
+    return new HttpError(503, "The server is about to stop.");
   }
 
   /** The session that a request belongs to; a foreign one is as unknown as one that never was. */
-  StreamSession of(Visit visit) throws Refusal {
+  StreamSession of(McpRequest visit) throws HttpError {
     String id =
         visit
             .header(HEADER)
             .orElseThrow(
-                () -> new Refusal(400, HEADER + " is missing; call initialize to get one."));
+                () -> new HttpError(400, HEADER + " is missing; call initialize to get one."));
     StreamSession session = byId.get(id);
     if (session == null || !session.owner().equals(visit.caller().owner())) {
       throw unknown();
@@ -69,8 +69,9 @@ final class StreamSessions {
     return session;
   }
 
-  static Refusal unknown() {
-    return new Refusal(404, "There is no such session, or no more; call initialize for a new one.");
+  static HttpError unknown() {
+    return new HttpError(
+        404, "There is no such session, or no more; call initialize for a new one.");
   }
 
   /** Ends a session that is kept; one that is not kept any more stays as it is. */

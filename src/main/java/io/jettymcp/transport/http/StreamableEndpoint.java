@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.transport.Incoming;
-import io.jettymcp.transport.Outlet;
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.MessageSink;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,16 +18,16 @@ import reactor.core.publisher.Mono;
  */
 final class StreamableEndpoint implements Endpoint {
   private final StreamSessions sessions;
-  private final Inbox inbox;
+  private final MessageReader inbox;
 
-  StreamableEndpoint(Workshop workshop, SessionPlaces places) {
+  StreamableEndpoint(SessionContext workshop, SessionLimit places) {
     this.sessions = new StreamSessions(workshop, places);
-    this.inbox = new Inbox(workshop.json(), workshop.limits().depth());
+    this.inbox = new MessageReader(workshop.json(), workshop.limits().depth());
   }
 
   @Override
-  public Publisher<Void> serve(Visit visit) {
-    return Inbox.visited(
+  public Publisher<Void> serve(McpRequest visit) {
+    return MessageReader.visited(
         visit,
         same ->
             switch (visit.method()) {
@@ -38,17 +38,18 @@ final class StreamableEndpoint implements Endpoint {
             });
   }
 
-  private Publisher<Void> post(Visit visit) throws Refusal {
-    Accepted accepted = Accepted.of(visit.header("Accept")).require();
+  private Publisher<Void> post(McpRequest visit) throws HttpError {
+    AcceptHeader accepted = AcceptHeader.of(visit.header("Accept")).require();
     return inbox.read(visit, message -> post(visit, message, accepted));
   }
 
-  private Publisher<Void> post(Visit visit, Incoming message, Accepted accepted) throws Refusal {
-    if (message instanceof Incoming.Request request
+  private Publisher<Void> post(McpRequest visit, JsonRpcMessage message, AcceptHeader accepted)
+      throws HttpError {
+    if (message instanceof JsonRpcMessage.Request request
         && request.method().equals(McpSchema.METHOD_INITIALIZE)) {
       return initialize(visit, request, accepted);
     }
-    if (message instanceof Incoming.Request) {
+    if (message instanceof JsonRpcMessage.Request) {
       sessions.requireService();
     }
     StreamSession session = session(visit);
@@ -56,25 +57,27 @@ final class StreamableEndpoint implements Endpoint {
   }
 
   /** The session of a request, which must name its revision or none. */
-  private StreamSession session(Visit visit) throws Refusal {
-    Optional<String> version = Inbox.requireKnownVersion(visit);
+  private StreamSession session(McpRequest visit) throws HttpError {
+    Optional<String> version = MessageReader.requireKnownVersion(visit);
     StreamSession session = sessions.of(visit);
     String agreed = session.client().revision();
     if (version.isPresent() && !version.get().equals(agreed)) {
-      throw new Refusal(400, Inbox.VERSION + " must be " + agreed + ", as agreed in initialize.");
+      throw new HttpError(
+          400, MessageReader.VERSION + " must be " + agreed + ", as agreed in initialize.");
     }
     return session;
   }
 
-  private Publisher<Void> initialize(Visit visit, Incoming.Request request, Accepted accepted)
-      throws Refusal {
+  private Publisher<Void> initialize(
+      McpRequest visit, JsonRpcMessage.Request request, AcceptHeader accepted) throws HttpError {
     StreamSession session = sessions.open(visit.caller());
     AtomicBoolean settled = new AtomicBoolean();
     Mono<String> answer =
         Mono.create(
             sink ->
                 sink.onDispose(
-                    session.take(request, Effort.around(visit), new OnlyAnswer(sink::success))));
+                    session.take(
+                        request, CallAdmission.around(visit), new OnlyAnswer(sink::success))));
     return Mono.firstWithSignal(answer, visit.gone().then(Mono.empty()))
         .flatMapMany(
             json -> {
@@ -94,15 +97,15 @@ final class StreamableEndpoint implements Endpoint {
   }
 
   private static Publisher<Void> answer(
-      Visit visit, Accepted accepted, Map<String, String> headers, String json) {
+      McpRequest visit, AcceptHeader accepted, Map<String, String> headers, String json) {
     if (accepted.json()) {
       return visit.json(200, headers, json);
     }
-    return visit.events(headers, Flux.just(Sse.message(json)));
+    return visit.events(headers, Flux.just(ServerSentEvents.message(json)));
   }
 
   /** For a call that says nothing but its answer. */
-  private record OnlyAnswer(Consumer<String> to) implements Outlet {
+  private record OnlyAnswer(Consumer<String> to) implements MessageSink {
     @Override
     public void tell(String message) {
       throw new IllegalStateException("nothing but the answer is taken");
@@ -122,8 +125,8 @@ final class StreamableEndpoint implements Endpoint {
     public void cancelled() {}
   }
 
-  private Publisher<Void> get(Visit visit) throws Refusal {
-    Accepted.of(visit.header("Accept")).requireEvents();
+  private Publisher<Void> get(McpRequest visit) throws HttpError {
+    AcceptHeader.of(visit.header("Accept")).requireEvents();
     StreamSession session = session(visit);
     Optional<String> lastEvent = visit.header("Last-Event-ID");
     if (lastEvent.isPresent()) {
@@ -133,7 +136,7 @@ final class StreamableEndpoint implements Endpoint {
     return session.visit(session.stand(visit));
   }
 
-  private Publisher<Void> delete(Visit visit) throws Refusal {
+  private Publisher<Void> delete(McpRequest visit) throws HttpError {
     sessions.close(session(visit));
     return visit.empty(204, Map.of());
   }

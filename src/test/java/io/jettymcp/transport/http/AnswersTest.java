@@ -2,8 +2,8 @@ package io.jettymcp.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.cli.CapturedLog;
-import io.jettymcp.cli.LogEntry;
+import io.jettymcp.app.log.CapturedLog;
+import io.jettymcp.app.log.LogEntry;
 import io.jettymcp.config.LogLevel;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ class AnswersTest {
   private Running running;
 
   @BeforeEach
-  void start() throws CannotServe {
+  void start() throws ServerStartException {
     running = new Running();
   }
 

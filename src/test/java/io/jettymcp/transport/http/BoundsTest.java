@@ -35,7 +35,7 @@ class BoundsTest {
         usual.drain());
   }
 
-  private static Running with(Limits limits) throws CannotServe {
+  private static Running with(Limits limits) throws ServerStartException {
     return new Running(Running.with(limits));
   }
 

@@ -73,7 +73,7 @@ class CertificateTest {
     Key another = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
     Path key = pem("PRIVATE KEY", another.getEncoded(), "key.pem");
     assertThatThrownBy(() -> new Running(serving(new HttpSettings.Tls(certificate, key))))
-        .isInstanceOf(CannotServe.class)
+        .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("certificate.pem and")
         .hasMessageContaining("and its key");
   }
@@ -83,11 +83,11 @@ class CertificateTest {
     Path odd = Files.writeString(directory.resolve("odd.pem"), "not a certificate");
     Path missing = directory.resolve("missing.pem");
     assertThatThrownBy(() -> new Running(serving(new HttpSettings.Tls(odd, odd))))
-        .isInstanceOf(CannotServe.class)
+        .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("odd.pem")
         .hasMessageContaining("PKCS#8");
     assertThatThrownBy(() -> new Running(serving(new HttpSettings.Tls(missing, odd))))
-        .isInstanceOf(CannotServe.class)
+        .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("missing.pem cannot be read");
   }
 
@@ -110,7 +110,7 @@ class CertificateTest {
                           List.of(),
                           given.tls(),
                           given.limits())))
-          .isInstanceOf(CannotServe.class)
+          .isInstanceOf(ServerStartException.class)
           .hasMessageContaining("port " + taken);
     }
   }

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.McpService;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -10,17 +10,17 @@ final class FakeCaller implements Caller {
   int mostCalls = 1000;
   Mono<Boolean> accepted = Mono.just(true);
   private final String owner;
-  private final Service service;
+  private final McpService service;
 
-  FakeCaller(String owner, Service service) {
+  FakeCaller(String owner, McpService service) {
     this.owner = owner;
     this.service = service;
   }
 
-  Visit.CallSlot enter() throws Refusal {
+  McpRequest.CallSlot enter() throws HttpError {
     if (calls.incrementAndGet() > mostCalls) {
       calls.decrementAndGet();
-      throw new Refusal(429, "Too many calls.");
+      throw new HttpError(429, "Too many calls.");
     }
     return calls::decrementAndGet;
   }
@@ -31,7 +31,7 @@ final class FakeCaller implements Caller {
   }
 
   @Override
-  public Service service() {
+  public McpService service() {
     return service;
   }
 

@@ -32,7 +32,7 @@ final class FakeEndpoint implements Endpoint {
   }
 
   @Override
-  public Publisher<Void> serve(Visit visit) {
+  public Publisher<Void> serve(McpRequest visit) {
     return switch (visit.query("do").orElse("echo")) {
       case "echo" ->
           visit.body().flatMap(body -> Mono.from(visit.json(200, Map.of(), echo(visit, body))));
@@ -53,11 +53,11 @@ final class FakeEndpoint implements Endpoint {
               Flux.just("data: 1\n\n")
                   .concatWith(Mono.error(new IllegalStateException("planted-inside"))));
       case "empty" -> visit.empty(202, Map.of());
-      default -> visit.refuse(new Refusal(400, "No such thing to do."));
+      default -> visit.refuse(new HttpError(400, "No such thing to do."));
     };
   }
 
-  private static String echo(Visit visit, byte[] body) {
+  private static String echo(McpRequest visit, byte[] body) {
     return visit.caller().owner()
         + "|"
         + visit.header("traceparent").orElse("")
@@ -65,15 +65,15 @@ final class FakeEndpoint implements Endpoint {
         + new String(body, UTF_8);
   }
 
-  private Publisher<Void> hold(Visit visit) {
+  private Publisher<Void> hold(McpRequest visit) {
     return visit
         .body()
         .flatMap(
             body -> {
-              Visit.CallSlot slot;
+              McpRequest.CallSlot slot;
               try {
                 slot = visit.enter();
-              } catch (Refusal refusal) {
+              } catch (HttpError refusal) {
                 return Mono.from(visit.refuse(refusal));
               }
               Sinks.Empty<Void> sink = Sinks.empty();
@@ -86,7 +86,7 @@ final class FakeEndpoint implements Endpoint {
             });
   }
 
-  private Publisher<Void> flood(Visit visit) {
+  private Publisher<Void> flood(McpRequest visit) {
     String event = "data: " + "x".repeat(8 * 1024) + "\n\n";
     return visit.events(
         Map.of(),

@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.protocol.Greeting;
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.InitializeResponse;
+import io.jettymcp.mcp.McpService;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * progress and {@code ask} asks a person before; any other tool waits for the test, which finds it
  * by that name.
  */
-final class FakeService implements Service {
+final class FakeService implements McpService {
   private final Map<Object, CompletableFuture<Held>> held = new ConcurrentHashMap<>();
   final AtomicInteger cancelled = new AtomicInteger();
 
@@ -65,11 +65,11 @@ final class FakeService implements Service {
   }
 
   @Override
-  public Greeting initialize(String revision) {
+  public InitializeResponse initialize(String revision) {
     if (revision.equals("refused")) {
       throw McpError.builder(-32602).message("no such version").build();
     }
-    return new Greeting(
+    return new InitializeResponse(
         revision,
         "{\"protocolVersion\":\""
             + revision

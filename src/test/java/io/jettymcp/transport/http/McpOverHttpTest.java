@@ -1,12 +1,12 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.NEWEST;
-import static io.jettymcp.transport.http.StreamableBench.initialize;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.NEWEST;
+import static io.jettymcp.transport.http.StreamableFixture.initialize;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.protocol.McpJson;
-import io.jettymcp.protocol.Service;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.McpService;
 import io.jettymcp.transport.http.HttpSettings.Limits;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -49,13 +49,13 @@ class McpOverHttpTest {
       new JacksonMcpJsonMapper(JsonMapper.builder().build());
 
   private final FakeService service = new FakeService();
-  private final Told told = new Told();
+  private final RecordingObserver told = new RecordingObserver();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<HttpServing> running = new ArrayList<>();
+  private final List<McpHttpServer> running = new ArrayList<>();
 
   @AfterEach
   void stop() {
-    running.forEach(HttpServing::close);
+    running.forEach(McpHttpServer::close);
   }
 
   private URI serve(boolean stateless) throws Exception {
@@ -71,8 +71,8 @@ class McpOverHttpTest {
             List.of(),
             Optional.empty(),
             Limits.DEFAULT);
-    HttpServing server =
-        HttpServing.start(
+    McpHttpServer server =
+        McpHttpServer.start(
             settings,
             (bearer, narrowing) -> caller(bearer.map(secret -> secret.reveal()).orElse("nobody")),
             new McpEndpoints(new JacksonMcpJsonMapper(McpJson.mapper())),
@@ -90,7 +90,7 @@ class McpOverHttpTest {
       }
 
       @Override
-      public Service service() {
+      public McpService service() {
         return service;
       }
 

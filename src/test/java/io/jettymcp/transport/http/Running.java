@@ -24,18 +24,18 @@ final class Running implements AutoCloseable {
           Limits.DEFAULT);
 
   final FakeEndpoint endpoint = new FakeEndpoint();
-  final Told told = new Told();
-  final HttpServing server;
+  final RecordingObserver told = new RecordingObserver();
+  final McpHttpServer server;
 
-  Running() throws CannotServe {
+  Running() throws ServerStartException {
     this(DEFAULT);
   }
 
-  Running(HttpSettings settings) throws CannotServe {
+  Running(HttpSettings settings) throws ServerStartException {
     this.server =
-        HttpServing.start(
+        McpHttpServer.start(
             settings,
-            new Known(),
+            new KnownCallers(),
             (same, workers, observer) ->
                 settings.stateless()
                     ? Map.of(Route.MCP, endpoint)

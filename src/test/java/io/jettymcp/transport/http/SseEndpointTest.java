@@ -1,8 +1,8 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.cancellation;
-import static io.jettymcp.transport.http.StreamableBench.initialize;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.cancellation;
+import static io.jettymcp.transport.http.StreamableFixture.initialize;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -17,13 +17,13 @@ class SseEndpointTest {
   private static final HttpSettings.Limits LIMITS = HttpSettings.Limits.DEFAULT;
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-  private final Reserve reserve = new Reserve(StreamableBench.RESERVE);
+  private final MemoryBudget reserve = new MemoryBudget(StreamableFixture.RESERVE);
   private final FakeService service = new FakeService();
   private final FakeCaller alice = new FakeCaller("alice", service);
   private final FakeCaller bob = new FakeCaller("bob", service);
-  private final SessionPlaces places = new SessionPlaces(LIMITS, HttpObserver.NONE);
+  private final SessionLimit places = new SessionLimit(LIMITS, HttpObserver.NONE);
   private final SseEndpoint endpoint =
-      new SseEndpoint(StreamableBench.workshop(LIMITS, time, reserve), places);
+      new SseEndpoint(StreamableFixture.workshop(LIMITS, time, reserve), places);
   private final Endpoint messages = endpoint.messages();
 
   @AfterEach
@@ -35,41 +35,41 @@ class SseEndpointTest {
     assertThat(alice.calls).hasValue(0);
   }
 
-  private FakeVisit connect() {
+  private FakeMcpRequest connect() {
     return stream(alice).at(endpoint);
   }
 
-  private static FakeVisit stream(FakeCaller caller) {
-    return new FakeVisit("GET", caller, "").with("Accept", "text/event-stream");
+  private static FakeMcpRequest stream(FakeCaller caller) {
+    return new FakeMcpRequest("GET", caller, "").with("Accept", "text/event-stream");
   }
 
-  private static String session(FakeVisit stream) {
-    return FakeVisit.data(stream.events().get(0)).replaceFirst("^/messages\\?sessionId=", "");
+  private static String session(FakeMcpRequest stream) {
+    return FakeMcpRequest.data(stream.events().get(0)).replaceFirst("^/messages\\?sessionId=", "");
   }
 
-  private FakeVisit say(String session, String body) {
-    return FakeVisit.post(alice, body).asking("sessionId", session);
+  private FakeMcpRequest say(String session, String body) {
+    return FakeMcpRequest.post(alice, body).asking("sessionId", session);
   }
 
   /** A stream whose client has said {@code initialize}. */
-  private FakeVisit open() {
-    FakeVisit stream = connect();
+  private FakeMcpRequest open() {
+    FakeMcpRequest stream = connect();
     say(session(stream), initialize("2024-11-05")).at(messages);
     assertThat(answers(stream)).isEqualTo(1);
     return stream;
   }
 
-  private static long answers(FakeVisit stream) {
+  private static long answers(FakeMcpRequest stream) {
     return stream.events().stream().filter(event -> event.contains("\"result\"")).count();
   }
 
-  private FakeVisit call(FakeVisit stream, String name) {
+  private FakeMcpRequest call(FakeMcpRequest stream, String name) {
     return say(session(stream), toolCall("\"" + name + "\"", name)).at(messages);
   }
 
   @Test
   void theStreamFirstSaysWhereToPost() {
-    FakeVisit stream = connect();
+    FakeMcpRequest stream = connect();
     assertThat(stream.events()).hasSize(1);
     assertThat(stream.events().get(0))
         .matches("event: endpoint\ndata: /messages\\?sessionId=[0-9a-f-]{36}\n\n");
@@ -77,8 +77,8 @@ class SseEndpointTest {
 
   @Test
   void postsAreAcceptedAndAnsweredOnTheStream() {
-    FakeVisit stream = open();
-    FakeVisit call = call(stream, "echo");
+    FakeMcpRequest stream = open();
+    FakeMcpRequest call = call(stream, "echo");
     assertThat(call.status()).isEqualTo(202);
     assertThat(call.text()).isEmpty();
     assertThat(stream.events().get(2)).startsWith("event: message\ndata: {\"jsonrpc\"");
@@ -87,7 +87,7 @@ class SseEndpointTest {
 
   @Test
   void progressComesBeforeTheAnswerAndCallsRunSideBySide() {
-    FakeVisit stream = open();
+    FakeMcpRequest stream = open();
     call(stream, "slow");
     call(stream, "echo");
     service.held("slow").progress(1);
@@ -100,7 +100,7 @@ class SseEndpointTest {
 
   @Test
   void aSessionEndsWithItsStreamAndSoDoItsCalls() {
-    FakeVisit stream = open();
+    FakeMcpRequest stream = open();
     call(stream, "held");
     assertThat(alice.calls).hasValue(1);
     stream.leave();
@@ -112,28 +112,29 @@ class SseEndpointTest {
 
   @Test
   void aPostNeedsASessionOfItsOwn() {
-    FakeVisit stream = open();
-    assertThat(FakeVisit.post(alice, toolCall("1", "echo")).at(messages).status()).isEqualTo(400);
+    FakeMcpRequest stream = open();
+    assertThat(FakeMcpRequest.post(alice, toolCall("1", "echo")).at(messages).status())
+        .isEqualTo(400);
     assertThat(say("no-such", toolCall("1", "echo")).at(messages).status()).isEqualTo(404);
-    FakeVisit foreign =
-        FakeVisit.post(bob, toolCall("1", "echo")).asking("sessionId", session(stream));
+    FakeMcpRequest foreign =
+        FakeMcpRequest.post(bob, toolCall("1", "echo")).asking("sessionId", session(stream));
     assertThat(foreign.at(messages).status()).isEqualTo(404);
     assertThat(stream.events()).hasSize(2);
   }
 
   @Test
   void whatIsNoMessageIsTurnedAway() {
-    FakeVisit stream = open();
+    FakeMcpRequest stream = open();
     assertThat(say(session(stream), "[").at(messages).status()).isEqualTo(400);
-    FakeVisit plain = say(session(stream), "{}").with("Content-Type", "text/plain");
+    FakeMcpRequest plain = say(session(stream), "{}").with("Content-Type", "text/plain");
     assertThat(plain.at(messages).status()).isEqualTo(415);
-    FakeVisit json = stream(alice).with("Accept", "application/json");
+    FakeMcpRequest json = stream(alice).with("Accept", "application/json");
     assertThat(json.at(endpoint).status()).isEqualTo(406);
   }
 
   @Test
   void aBadTokenIsToldOfAtThePost() {
-    FakeVisit stream = open();
+    FakeMcpRequest stream = open();
     alice.accepted = Mono.just(false);
     assertThat(call(stream, "never").status()).isEqualTo(401);
     assertThat(service.hasBegun("never")).isFalse();
@@ -142,7 +143,7 @@ class SseEndpointTest {
 
   @Test
   void callsAreBounded() {
-    FakeVisit stream = open();
+    FakeMcpRequest stream = open();
     alice.mostCalls = 1;
     call(stream, "one");
     assertThat(call(stream, "two").status()).isEqualTo(429);
@@ -162,7 +163,7 @@ class SseEndpointTest {
 
   @Test
   void aStreamOnWhichNothingIsSaidIsKeptAlive() {
-    FakeVisit stream = connect();
+    FakeMcpRequest stream = connect();
     time.advanceTimeBy(Duration.ofSeconds(31));
     assertThat(stream.events().subList(1, 3))
         .containsExactly(": keep-alive\n\n", ": keep-alive\n\n");
@@ -170,7 +171,7 @@ class SseEndpointTest {
 
   @Test
   void aSlowReaderEndsItsSessionWhenTheBufferIsFull() {
-    FakeVisit stream = stream(alice).reading(1).at(endpoint);
+    FakeMcpRequest stream = stream(alice).reading(1).at(endpoint);
     say(session(stream), initialize("2024-11-05")).at(messages);
     call(stream, "flood");
     for (int i = 1; i <= 20_000; i++) {
@@ -184,8 +185,8 @@ class SseEndpointTest {
 
   @Test
   void aServerThatEndsEndsIdleSessionsAndTheOthersWhenTheyAreAnswered() {
-    FakeVisit idle = open();
-    FakeVisit busy = open();
+    FakeMcpRequest idle = open();
+    FakeMcpRequest busy = open();
     call(busy, "last");
     endpoint.drain();
     assertThat(idle.isComplete()).isTrue();
@@ -201,7 +202,7 @@ class SseEndpointTest {
   @Test
   void tenThousandSessionsOneAfterAnotherLeaveNothing() {
     for (int i = 0; i < 10_000; i++) {
-      FakeVisit stream = open();
+      FakeMcpRequest stream = open();
       call(stream, "held");
       stream.leave();
     }

@@ -1,10 +1,10 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.NEWEST;
-import static io.jettymcp.transport.http.StreamableBench.cancellation;
-import static io.jettymcp.transport.http.StreamableBench.initialize;
-import static io.jettymcp.transport.http.StreamableBench.request;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.NEWEST;
+import static io.jettymcp.transport.http.StreamableFixture.cancellation;
+import static io.jettymcp.transport.http.StreamableFixture.initialize;
+import static io.jettymcp.transport.http.StreamableFixture.request;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelcontextprotocol.spec.McpSchema;
@@ -20,11 +20,11 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** {@code --stateless}: each POST stands on its own. */
 class StatelessEndpointTest {
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-  private final Reserve reserve = new Reserve(StreamableBench.RESERVE);
+  private final MemoryBudget reserve = new MemoryBudget(StreamableFixture.RESERVE);
   private final FakeService service = new FakeService();
   private final FakeCaller alice = new FakeCaller("alice", service);
   private final StatelessEndpoint endpoint =
-      new StatelessEndpoint(StreamableBench.workshop(HttpSettings.Limits.DEFAULT, time, reserve));
+      new StatelessEndpoint(StreamableFixture.workshop(HttpSettings.Limits.DEFAULT, time, reserve));
 
   @AfterEach
   void nothingIsLeft() {
@@ -34,16 +34,16 @@ class StatelessEndpointTest {
     assertThat(alice.calls).hasValue(0);
   }
 
-  private FakeVisit post(String body) {
-    return FakeVisit.post(alice, body);
+  private FakeMcpRequest post(String body) {
+    return FakeMcpRequest.post(alice, body);
   }
 
-  private FakeVisit call(String name) {
+  private FakeMcpRequest call(String name) {
     return post(toolCall("1", name)).at(endpoint);
   }
 
-  private FakeVisit slowCall(String name) {
-    FakeVisit visit = call(name);
+  private FakeMcpRequest slowCall(String name) {
+    FakeMcpRequest visit = call(name);
     time.advanceTimeBy(CallReply.SOON);
     assertThat(visit.isStream()).isTrue();
     return visit;
@@ -51,7 +51,7 @@ class StatelessEndpointTest {
 
   @Test
   void initializeIsAnsweredWithoutASession() {
-    FakeVisit visit = post(initialize(NEWEST)).at(endpoint);
+    FakeMcpRequest visit = post(initialize(NEWEST)).at(endpoint);
     assertThat(visit.json().at("/result/protocolVersion").asString()).isEqualTo(NEWEST);
     assertThat(visit.sent("Mcp-Session-Id")).isEmpty();
   }
@@ -59,22 +59,23 @@ class StatelessEndpointTest {
   @Test
   void callsNeedNoSessionAndOneIsIgnored() {
     assertThat(call("echo").json().has("result")).isTrue();
-    FakeVisit visit = post(toolCall("1", "echo")).with("Mcp-Session-Id", "of another replica");
+    FakeMcpRequest visit = post(toolCall("1", "echo")).with("Mcp-Session-Id", "of another replica");
     assertThat(visit.at(endpoint).json().has("result")).isTrue();
   }
 
   @Test
   void notificationsAndAnswersAreAccepted() {
-    FakeVisit note = post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+    FakeMcpRequest note = post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
     assertThat(note.at(endpoint).status()).isEqualTo(202);
-    FakeVisit answer = post("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}");
+    FakeMcpRequest answer = post("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}");
     assertThat(answer.at(endpoint).status()).isEqualTo(202);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "DELETE"})
   void thereIsNothingToReadOrToEnd(String method) {
-    FakeVisit visit = new FakeVisit(method, alice, "").with("Mcp-Session-Id", "x").at(endpoint);
+    FakeMcpRequest visit =
+        new FakeMcpRequest(method, alice, "").with("Mcp-Session-Id", "x").at(endpoint);
     assertThat(visit.status()).isEqualTo(405);
     assertThat(visit.sent("Allow")).contains("POST");
   }
@@ -85,7 +86,7 @@ class StatelessEndpointTest {
     assertThat(revision("first")).isEqualTo("2025-03-26");
     post(toolCall("1", "second")).with("MCP-Protocol-Version", NEWEST).at(endpoint);
     assertThat(revision("second")).isEqualTo(NEWEST);
-    FakeVisit unknown = post(toolCall("1", "x")).with("MCP-Protocol-Version", "2026-07-28");
+    FakeMcpRequest unknown = post(toolCall("1", "x")).with("MCP-Protocol-Version", "2026-07-28");
     assertThat(unknown.at(endpoint).status()).isEqualTo(400);
   }
 
@@ -109,7 +110,7 @@ class StatelessEndpointTest {
 
   @Test
   void progressGoesOnAStreamWithoutIds() {
-    FakeVisit visit = call("told");
+    FakeMcpRequest visit = call("told");
     service.held("told").progress(1);
     service.held("told").answer(Map.of());
     assertThat(visit.messages()).hasSize(2);
@@ -119,7 +120,7 @@ class StatelessEndpointTest {
 
   @Test
   void aBrokenConnectionCancelsAtOnce() {
-    FakeVisit stream = slowCall("stream");
+    FakeMcpRequest stream = slowCall("stream");
     service.held("stream").progress(1);
     stream.leave();
     assertThat(service.cancelled).hasValue(1);
@@ -131,7 +132,7 @@ class StatelessEndpointTest {
 
   @Test
   void aCancellationReachesNoCallOfAnotherPost() {
-    FakeVisit visit = slowCall("other");
+    FakeMcpRequest visit = slowCall("other");
     assertThat(post(cancellation("1")).at(endpoint).status()).isEqualTo(202);
     assertThat(service.cancelled).hasValue(0);
     service.held("other").answer(Map.of());
@@ -147,11 +148,11 @@ class StatelessEndpointTest {
 
   @Test
   void aSlowReaderCostsABoundedBufferAndStillGetsTheAnswer() {
-    FakeVisit visit = post(toolCall("1", "flood")).reading(1).at(endpoint);
+    FakeMcpRequest visit = post(toolCall("1", "flood")).reading(1).at(endpoint);
     for (int i = 1; i <= 20_000; i++) {
       service.held("flood").progress(i);
     }
-    assertThat(reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_TOLD);
+    assertThat(reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MAX_TOLD);
     service.held("flood").answer(Map.of());
     visit.read(Long.MAX_VALUE);
     assertThat(visit.messages().get(visit.messages().size() - 1).has("result")).isTrue();
@@ -159,7 +160,7 @@ class StatelessEndpointTest {
 
   @Test
   void aServerThatEndsTakesNoCallsAndAnswersThoseItHas() {
-    FakeVisit visit = slowCall("last");
+    FakeMcpRequest visit = slowCall("last");
     endpoint.drain();
     assertThat(call("late").status()).isEqualTo(503);
     service.held("last").answer(Map.of());

@@ -19,7 +19,7 @@ class StreamRaceTest {
   @Test
   void whoComesBackAgainAndAgainGetsEachEventOnce() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      try (StreamableBench bench = new StreamableBench()) {
+      try (StreamableFixture bench = new StreamableFixture()) {
         assertThat(heard(bench)).isEqualTo(all());
         assertThat(bench.service.cancelled).hasValue(0);
       }
@@ -29,7 +29,7 @@ class StreamRaceTest {
   @Test
   void nothingIsLeftOfCallsThatEndInEveryWayWhileTheirSessionEnds() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      try (StreamableBench bench = new StreamableBench()) {
+      try (StreamableFixture bench = new StreamableFixture()) {
         String session = bench.open();
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         for (int client = 0; client < 12; client++) {
@@ -47,9 +47,9 @@ class StreamRaceTest {
   }
 
   /** A call that is answered, broken off or cancelled, by its number. */
-  private static void callAndEnd(StreamableBench bench, String session, int number) {
+  private static void callAndEnd(StreamableFixture bench, String session, int number) {
     String name = "call" + number;
-    FakeVisit visit = bench.call(session, name);
+    FakeMcpRequest visit = bench.call(session, name);
     if (!bench.service.hasBegun(name)) {
       return;
     }
@@ -58,7 +58,7 @@ class StreamRaceTest {
       case 0 -> bench.service.held(name).answer(Map.of());
       case 1 -> visit.leave();
       case 2 ->
-          bench.say(session, StreamableBench.cancellation("\"" + name + "\"")).at(bench.endpoint);
+          bench.say(session, StreamableFixture.cancellation("\"" + name + "\"")).at(bench.endpoint);
       default -> bench.service.held(name).release();
     }
   }
@@ -73,9 +73,9 @@ class StreamRaceTest {
     return all;
   }
 
-  private static List<Integer> heard(StreamableBench bench) throws Exception {
+  private static List<Integer> heard(StreamableFixture bench) throws Exception {
     String session = bench.open();
-    FakeVisit visit = bench.slowCall(session, "raced");
+    FakeMcpRequest visit = bench.slowCall(session, "raced");
     FakeService.Held call = bench.service.held("raced");
     CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(call));
     List<Integer> heard = new ArrayList<>();
@@ -84,9 +84,9 @@ class StreamRaceTest {
       visit.leave();
       for (String event : visit.events()) {
         last = event.startsWith("id: ") ? event.substring(4, event.indexOf('\n')) : last;
-        String data = FakeVisit.data(event);
+        String data = FakeMcpRequest.data(event);
         if (!data.isEmpty()) {
-          heard.add(FakeVisit.JSON.readTree(data).at("/params/progress").asInt(0));
+          heard.add(FakeMcpRequest.JSON.readTree(data).at("/params/progress").asInt(0));
         }
       }
       visit = heard.contains(0) ? visit : bench.resume(session, last);

@@ -1,10 +1,10 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.NEWEST;
-import static io.jettymcp.transport.http.StreamableBench.cancellation;
-import static io.jettymcp.transport.http.StreamableBench.initialize;
-import static io.jettymcp.transport.http.StreamableBench.request;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.NEWEST;
+import static io.jettymcp.transport.http.StreamableFixture.cancellation;
+import static io.jettymcp.transport.http.StreamableFixture.initialize;
+import static io.jettymcp.transport.http.StreamableFixture.request;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -19,31 +19,31 @@ import reactor.core.publisher.Sinks;
 class StreamableRequestTest {
   private static final String PING = request("1", "ping", "{}");
 
-  private final StreamableBench bench = new StreamableBench();
+  private final StreamableFixture bench = new StreamableFixture();
 
   @AfterEach
   void nothingIsLeft() {
     bench.close();
   }
 
-  private FakeVisit at(FakeVisit visit) {
+  private FakeMcpRequest at(FakeMcpRequest visit) {
     return visit.at(bench.endpoint);
   }
 
-  private FakeVisit say(String session, String body) {
+  private FakeMcpRequest say(String session, String body) {
     return bench.say(session, body);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/jsonp", "", "multipart/form-data"})
   void onlyJsonIsTaken(String type) {
-    FakeVisit visit = say(bench.open(), PING).with("Content-Type", type);
+    FakeMcpRequest visit = say(bench.open(), PING).with("Content-Type", type);
     assertThat(at(visit).status()).isEqualTo(415);
   }
 
   @Test
   void jsonMayNameItsCharset() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         say(bench.open(), PING).with("Content-Type", "Application/JSON ; charset=UTF-8");
     assertThat(at(visit).status()).isEqualTo(200);
   }
@@ -58,7 +58,7 @@ class StreamableRequestTest {
 
   @Test
   void whatIsNoJsonIsAParseError() {
-    FakeVisit visit = at(say(bench.open(), "{\"jsonrpc\":"));
+    FakeMcpRequest visit = at(say(bench.open(), "{\"jsonrpc\":"));
     assertThat(visit.status()).isEqualTo(400);
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32700);
     assertThat(visit.json().path("id").isNull()).isTrue();
@@ -66,7 +66,8 @@ class StreamableRequestTest {
 
   @Test
   void whatIsNoMessageKeepsItsId() {
-    FakeVisit visit = at(say(bench.open(), "{\"jsonrpc\":\"1.0\",\"id\":7,\"method\":\"ping\"}"));
+    FakeMcpRequest visit =
+        at(say(bench.open(), "{\"jsonrpc\":\"1.0\",\"id\":7,\"method\":\"ping\"}"));
     assertThat(visit.status()).isEqualTo(400);
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32600);
     assertThat(visit.json().path("id").asInt()).isEqualTo(7);
@@ -74,7 +75,7 @@ class StreamableRequestTest {
 
   @Test
   void batchesAreTurnedAway() {
-    FakeVisit visit = at(say(bench.open(), "[" + PING + "]"));
+    FakeMcpRequest visit = at(say(bench.open(), "[" + PING + "]"));
     assertThat(visit.status()).isEqualTo(400);
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32600);
   }
@@ -93,7 +94,7 @@ class StreamableRequestTest {
 
   @Test
   void initializeGivesASessionIdThatIsVisibleAscii() {
-    FakeVisit visit = at(bench.post(bench.alice, initialize(NEWEST)));
+    FakeMcpRequest visit = at(bench.post(bench.alice, initialize(NEWEST)));
     assertThat(visit.status()).isEqualTo(200);
     assertThat(visit.json().at("/result/protocolVersion").asString()).isEqualTo(NEWEST);
     assertThat(visit.sent("Mcp-Session-Id").orElseThrow()).matches("[\\x21-\\x7e]{36}");
@@ -101,7 +102,7 @@ class StreamableRequestTest {
 
   @Test
   void initializeIsAnsweredAsAStreamToWhomeverTakesNothingElse() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         at(bench.post(bench.alice, initialize(NEWEST)).with("Accept", "text/event-stream"));
     assertThat(visit.sent("Mcp-Session-Id")).isPresent();
     assertThat(visit.messages()).hasSize(1);
@@ -111,7 +112,7 @@ class StreamableRequestTest {
 
   @Test
   void headersThatNameTheMethodSayNothing() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         bench
             .post(bench.alice, initialize(NEWEST))
             .with("MCP-Protocol-Version", NEWEST)
@@ -122,7 +123,7 @@ class StreamableRequestTest {
 
   @Test
   void anInitializeThatFailsOpensNoSession() {
-    FakeVisit visit = at(bench.post(bench.alice, initialize("refused")));
+    FakeMcpRequest visit = at(bench.post(bench.alice, initialize("refused")));
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32602);
     assertThat(visit.sent("Mcp-Session-Id")).isEmpty();
     assertThat(bench.places.taken()).isZero();
@@ -130,7 +131,7 @@ class StreamableRequestTest {
 
   @Test
   void anInitializeWithoutParamsOpensNoSession() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         at(bench.post(bench.alice, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\"}"));
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32602);
     assertThat(bench.places.taken()).isZero();
@@ -141,14 +142,14 @@ class StreamableRequestTest {
     assertThat(at(bench.post(bench.alice, PING)).status()).isEqualTo(400);
     assertThat(at(say("no-such", PING)).status()).isEqualTo(404);
     String session = bench.open();
-    FakeVisit foreign = bench.post(bench.bob, PING).with("Mcp-Session-Id", session);
+    FakeMcpRequest foreign = bench.post(bench.bob, PING).with("Mcp-Session-Id", session);
     assertThat(at(foreign).status()).isEqualTo(404);
     assertThat(foreign.text()).isEqualTo(at(say("no-such", PING)).text());
   }
 
   @Test
   void aProbeOfANewerEraIsTurnedAwayAndOpensNothing() {
-    FakeVisit probe =
+    FakeMcpRequest probe =
         bench
             .post(bench.alice, request("\"probe\"", "server/discover", "{}"))
             .with("MCP-Protocol-Version", "2026-07-28")
@@ -167,32 +168,33 @@ class StreamableRequestTest {
     assertThat(at(say(session, PING).with(header, NEWEST)).status()).isEqualTo(400);
     assertThat(at(say(session, PING).with(header, "1999-01-01")).status()).isEqualTo(400);
     assertThat(at(bench.get(session).with(header, NEWEST)).status()).isEqualTo(400);
-    FakeVisit delete = new FakeVisit("DELETE", bench.alice, "").with("Mcp-Session-Id", session);
+    FakeMcpRequest delete =
+        new FakeMcpRequest("DELETE", bench.alice, "").with("Mcp-Session-Id", session);
     assertThat(at(delete.with(header, "1999-01-01")).status()).isEqualTo(400);
   }
 
   @Test
   void notificationsAndAnswersAreAccepted() {
     String session = bench.open();
-    FakeVisit note =
+    FakeMcpRequest note =
         at(say(session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"));
     assertThat(note.status()).isEqualTo(202);
     assertThat(note.text()).isEmpty();
-    FakeVisit stray = at(say(session, "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}"));
+    FakeMcpRequest stray = at(say(session, "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}"));
     assertThat(stray.status()).isEqualTo(202);
     assertThat(at(say(session, cancellation("99"))).status()).isEqualTo(202);
   }
 
   @Test
   void anUnknownMethodIsAnsweredWithItsError() {
-    FakeVisit visit = at(say(bench.open(), request("1", "no/such", "{}")));
+    FakeMcpRequest visit = at(say(bench.open(), request("1", "no/such", "{}")));
     assertThat(visit.status()).isEqualTo(200);
     assertThat(visit.json().at("/error/code").asInt()).isEqualTo(-32601);
   }
 
   @Test
   void otherMethodsOfHttpAreTurnedAway() {
-    FakeVisit visit = at(new FakeVisit("PUT", bench.alice, ""));
+    FakeMcpRequest visit = at(new FakeMcpRequest("PUT", bench.alice, ""));
     assertThat(visit.status()).isEqualTo(405);
     assertThat(visit.sent("Allow")).contains("GET, POST, DELETE");
   }
@@ -202,7 +204,8 @@ class StreamableRequestTest {
     String session = bench.open();
     bench.alice.accepted = Mono.just(false);
     assertThat(at(say(session, request("1", "tools/list", "{}"))).status()).isEqualTo(200);
-    FakeVisit events = say(session, toolCall("2", "never")).with("Accept", "text/event-stream");
+    FakeMcpRequest events =
+        say(session, toolCall("2", "never")).with("Accept", "text/event-stream");
     assertThat(at(events).status()).isEqualTo(401);
     assertThat(bench.service.hasBegun("never")).isFalse();
     assertThat(bench.alice.calls).hasValue(0);
@@ -213,7 +216,7 @@ class StreamableRequestTest {
     String session = bench.open();
     Sinks.One<Boolean> tried = Sinks.one();
     bench.alice.accepted = tried.asMono();
-    FakeVisit visit = bench.call(session, "tried");
+    FakeMcpRequest visit = bench.call(session, "tried");
     bench.pass(CallReply.SOON.multipliedBy(3));
     assertThat(visit.status()).isZero();
     at(say(session, cancellation("\"tried\"")));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamableResumeTest {
   private static final Duration WINDOW = HttpSettings.Limits.DEFAULT.resumeWindow();
 
-  private final StreamableBench bench = new StreamableBench();
+  private final StreamableFixture bench = new StreamableFixture();
   private final String session = bench.open();
 
   @AfterEach
@@ -27,7 +27,7 @@ class StreamableResumeTest {
   }
 
   /** What came in a stream: numbers of progress, and "answer". */
-  private static List<String> said(FakeVisit visit) {
+  private static List<String> said(FakeMcpRequest visit) {
     return visit.messages().stream()
         .map(
             message ->
@@ -39,11 +39,11 @@ class StreamableResumeTest {
 
   @Test
   void whoComesBackGetsWhatCameMeanwhileThenWhatComesAndThenTheEnd() {
-    FakeVisit broken = bench.slowCall(session, "resumed");
+    FakeMcpRequest broken = bench.slowCall(session, "resumed");
     held("resumed").progress(1);
     broken.leave();
     held("resumed").progress(2);
-    FakeVisit back = bench.resume(session, broken.lastId());
+    FakeMcpRequest back = bench.resume(session, broken.lastId());
     assertThat(said(back)).containsExactly("2");
     held("resumed").progress(3);
     held("resumed").answer(Map.of());
@@ -55,10 +55,10 @@ class StreamableResumeTest {
 
   @Test
   void theAnswerIsKeptForWhomComesBackAfterIt() {
-    FakeVisit broken = bench.slowCall(session, "answered");
+    FakeMcpRequest broken = bench.slowCall(session, "answered");
     broken.leave();
     held("answered").answer(Map.of());
-    FakeVisit back = bench.resume(session, broken.lastId());
+    FakeMcpRequest back = bench.resume(session, broken.lastId());
     assertThat(said(back)).containsExactly("answer");
     assertThat(back.isComplete()).isTrue();
     assertThat(said(bench.resume(session, broken.lastId()))).containsExactly("answer");
@@ -66,15 +66,15 @@ class StreamableResumeTest {
 
   @Test
   void whoHasReadAllIsSentAwayForGood() {
-    FakeVisit visit = bench.slowCall(session, "all");
+    FakeMcpRequest visit = bench.slowCall(session, "all");
     held("all").answer(Map.of());
     assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(204);
   }
 
   @Test
   void aNewerConnectionEndsTheOlder() {
-    FakeVisit first = bench.slowCall(session, "twice");
-    FakeVisit second = bench.resume(session, first.lastId());
+    FakeMcpRequest first = bench.slowCall(session, "twice");
+    FakeMcpRequest second = bench.resume(session, first.lastId());
     assertThat(first.isComplete()).isTrue();
     held("twice").answer(Map.of());
     assertThat(said(first)).isEmpty();
@@ -84,7 +84,7 @@ class StreamableResumeTest {
 
   @Test
   void aStreamThatBrokeIsHeldForTheWindowAndThenItsCallIsCancelled() {
-    FakeVisit broken = bench.slowCall(session, "held");
+    FakeMcpRequest broken = bench.slowCall(session, "held");
     broken.leave();
     bench.pass(WINDOW.minusMillis(1));
     assertThat(bench.service.cancelled).hasValue(0);
@@ -97,10 +97,10 @@ class StreamableResumeTest {
 
   @Test
   void whoCameBackHasTheWholeWindowAgain() {
-    FakeVisit broken = bench.slowCall(session, "again");
+    FakeMcpRequest broken = bench.slowCall(session, "again");
     broken.leave();
     bench.pass(WINDOW.minusSeconds(1));
-    FakeVisit back = bench.resume(session, broken.lastId());
+    FakeMcpRequest back = bench.resume(session, broken.lastId());
     bench.pass(WINDOW.multipliedBy(3));
     back.leave();
     bench.pass(WINDOW.minusSeconds(1));
@@ -113,7 +113,7 @@ class StreamableResumeTest {
     String older = bench.open(bench.alice, "2025-06-18");
     bench.slowCall(older, "silent").leave();
     assertThat(bench.service.cancelled).hasValue(1);
-    FakeVisit told = bench.slowCall(older, "told");
+    FakeMcpRequest told = bench.slowCall(older, "told");
     held("told").progress(1);
     told.leave();
     assertThat(bench.service.cancelled).hasValue(1);
@@ -121,7 +121,7 @@ class StreamableResumeTest {
 
   @Test
   void anAnsweredStreamIsForgottenAfterTheWindow() {
-    FakeVisit visit = bench.slowCall(session, "old");
+    FakeMcpRequest visit = bench.slowCall(session, "old");
     held("old").answer(Map.of());
     assertThat(bench.reserve.held()).isPositive();
     bench.pass(WINDOW);
@@ -132,14 +132,14 @@ class StreamableResumeTest {
   @ParameterizedTest
   @ValueSource(strings = {"no-such-1", "", "1", "-", "-1", "x-99999999999999999999"})
   void anIdThatIsUnknownIsRefused(String id) {
-    FakeVisit visit = bench.resume(session, id);
+    FakeMcpRequest visit = bench.resume(session, id);
     assertThat(visit.status()).isEqualTo(400);
     assertThat(visit.text()).contains("Last-Event-ID");
   }
 
   @Test
   void anIdOfAnotherSessionOrOfTheFutureIsRefused() {
-    FakeVisit visit = bench.slowCall(session, "mine");
+    FakeMcpRequest visit = bench.slowCall(session, "mine");
     assertThat(bench.resume(bench.open(), visit.lastId()).status()).isEqualTo(400);
     String future = visit.lastId().replaceFirst("-0$", "-7");
     assertThat(bench.resume(session, future).status()).isEqualTo(400);
@@ -147,13 +147,13 @@ class StreamableResumeTest {
 
   @Test
   void aHandlerCanSendTheClientAwayAndItsCallGoesOn() {
-    FakeVisit first = bench.call(session, "polled");
+    FakeMcpRequest first = bench.call(session, "polled");
     held("polled").release();
     assertThat(first.isComplete()).isTrue();
     assertThat(first.events()).hasSize(2);
     assertThat(first.events().get(0)).endsWith("-0\ndata: \n\n");
     assertThat(first.events().get(1)).contains("\nretry: 1000\n");
-    FakeVisit back = bench.resume(session, first.lastId());
+    FakeMcpRequest back = bench.resume(session, first.lastId());
     assertThat(back.isComplete()).isFalse();
     held("polled").answer(Map.of());
     assertThat(said(back)).containsExactly("answer");
@@ -165,7 +165,7 @@ class StreamableResumeTest {
   @Test
   void aClientThatCouldNotComeBackIsNotSentAway() {
     String older = bench.open(bench.alice, "2025-06-18");
-    FakeVisit visit = bench.slowCall(older, "stays");
+    FakeMcpRequest visit = bench.slowCall(older, "stays");
     held("stays").release();
     assertThat(visit.isComplete()).isFalse();
     held("stays").answer(Map.of());
@@ -174,13 +174,13 @@ class StreamableResumeTest {
 
   @Test
   void whatNobodyReadsIsBoundedAndTheAnswerOutlivesTheProgress() {
-    FakeVisit broken = bench.slowCall(session, "long");
+    FakeMcpRequest broken = bench.slowCall(session, "long");
     broken.leave();
     for (int i = 1; i <= 20_000; i++) {
       held("long").progress(i);
     }
     held("long").answer(Map.of("text", "x".repeat(1_000_000)));
-    assertThat(bench.reserve.held()).isLessThan(ReplayBuffer.MOST_TOLD + 2_002_000L);
+    assertThat(bench.reserve.held()).isLessThan(ReplayBuffer.MAX_TOLD + 2_002_000L);
     List<String> back = said(bench.resume(session, broken.lastId()));
     assertThat(back).hasSizeBetween(100, 5_000).endsWith("20000", "answer");
   }
@@ -188,31 +188,31 @@ class StreamableResumeTest {
   @Test
   void answersThatNobodyFetchesAreBounded() {
     for (int i = 0; i < 20; i++) {
-      FakeVisit visit = bench.slowCall(session, "big" + i);
+      FakeMcpRequest visit = bench.slowCall(session, "big" + i);
       visit.leave();
       held("big" + i).answer(Map.of("text", "x".repeat(1_000_000)));
     }
-    assertThat(bench.reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_ANSWERS);
+    assertThat(bench.reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MAX_ANSWERS);
   }
 
   @Test
   void allSessionsTogetherHoldNoMoreThanTheirReserve() {
     for (int i = 0; i < 40; i++) {
       String other = bench.open();
-      FakeVisit visit = bench.slowCall(other, "call" + i);
+      FakeMcpRequest visit = bench.slowCall(other, "call" + i);
       visit.leave();
       held("call" + i).answer(Map.of("text", "x".repeat(2_000_000)));
-      FakeVisit second = bench.slowCall(other, "second" + i);
+      FakeMcpRequest second = bench.slowCall(other, "second" + i);
       second.leave();
       held("second" + i).answer(Map.of("text", "y"));
     }
-    assertThat(bench.reserve.held()).isLessThan(StreamableBench.RESERVE + 4_001_000);
+    assertThat(bench.reserve.held()).isLessThan(StreamableFixture.RESERVE + 4_001_000);
   }
 
   @Test
   void whoCameBackBeforeTheOldConnectionEndedIsNotCutOffWhenTheWindowIsOver() {
-    FakeVisit old = bench.slowCall(session, "overlap");
-    FakeVisit back = bench.get(session).with("Last-Event-ID", old.lastId()).slowToBegin();
+    FakeMcpRequest old = bench.slowCall(session, "overlap");
+    FakeMcpRequest back = bench.get(session).with("Last-Event-ID", old.lastId()).slowToBegin();
     back.at(bench.endpoint);
     old.leave();
     back.begin();
@@ -226,7 +226,7 @@ class StreamableResumeTest {
   void streamsThatAreHeldAreBoundedByWhatTheyHold() {
     for (int i = 0; i < 10_000; i++) {
       bench
-          .say(session, StreamableBench.toolCall("1", "echo"))
+          .say(session, StreamableFixture.toolCall("1", "echo"))
           .with("Accept", "text/event-stream")
           .at(bench.endpoint);
     }
@@ -235,8 +235,8 @@ class StreamableResumeTest {
 
   @Test
   void aStreamThatEndedWithNothingIsHeldForSeconds() {
-    FakeVisit visit = bench.slowCall(session, "cancelled");
-    bench.say(session, StreamableBench.cancellation("\"cancelled\"")).at(bench.endpoint);
+    FakeMcpRequest visit = bench.slowCall(session, "cancelled");
+    bench.say(session, StreamableFixture.cancellation("\"cancelled\"")).at(bench.endpoint);
     assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(204);
     bench.pass(Duration.ofSeconds(10));
     assertThat(bench.resume(session, visit.lastId()).status()).isEqualTo(400);
@@ -246,31 +246,31 @@ class StreamableResumeTest {
   @Test
   void whatManySessionsLeaveUnreadIsBoundedTogetherEvenIfEachLeavesLittle() {
     for (int i = 0; i < 40; i++) {
-      FakeVisit visit = bench.slowCall(bench.open(), "left" + i);
+      FakeMcpRequest visit = bench.slowCall(bench.open(), "left" + i);
       visit.leave();
       held("left" + i).answer(Map.of("text", "x".repeat(1_000_000)));
     }
-    assertThat(bench.reserve.held()).isLessThan(StreamableBench.RESERVE + 2_001_000);
+    assertThat(bench.reserve.held()).isLessThan(StreamableFixture.RESERVE + 2_001_000);
   }
 
   @Test
   void whatIsReadAtOnceComesHoweverMuchIsHeld() {
-    bench.reserve.add(StreamableBench.RESERVE + 1);
-    FakeVisit visit = bench.slowCall(session, "read");
+    bench.reserve.add(StreamableFixture.RESERVE + 1);
+    FakeMcpRequest visit = bench.slowCall(session, "read");
     held("read").progress(1);
     held("read").answer(Map.of());
     assertThat(said(visit)).containsExactly("1", "answer");
-    assertThat(bench.reserve.held()).isEqualTo(StreamableBench.RESERVE + 1);
-    bench.reserve.add(-StreamableBench.RESERVE - 1);
+    assertThat(bench.reserve.held()).isEqualTo(StreamableFixture.RESERVE + 1);
+    bench.reserve.add(-StreamableFixture.RESERVE - 1);
   }
 
   @Test
   void anAnswerThatWasDroppedIsNotPromised() {
-    FakeVisit broken = bench.slowCall(session, "dropped");
+    FakeMcpRequest broken = bench.slowCall(session, "dropped");
     broken.leave();
-    bench.reserve.add(StreamableBench.RESERVE + 1);
+    bench.reserve.add(StreamableFixture.RESERVE + 1);
     held("dropped").answer(Map.of());
-    bench.reserve.add(-StreamableBench.RESERVE - 1);
+    bench.reserve.add(-StreamableFixture.RESERVE - 1);
     assertThat(bench.resume(session, broken.lastId()).status()).isEqualTo(400);
   }
 }

@@ -1,9 +1,9 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.NEWEST;
-import static io.jettymcp.transport.http.StreamableBench.initialize;
-import static io.jettymcp.transport.http.StreamableBench.request;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.NEWEST;
+import static io.jettymcp.transport.http.StreamableFixture.initialize;
+import static io.jettymcp.transport.http.StreamableFixture.request;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -18,14 +18,14 @@ class StreamableSessionTest {
   private static final Duration IDLE = HttpSettings.Limits.DEFAULT.sessionIdle();
   private static final String PING = request("1", "ping", "{}");
 
-  private final StreamableBench bench = new StreamableBench();
+  private final StreamableFixture bench = new StreamableFixture();
 
   @AfterEach
   void nothingIsLeft() {
     bench.close();
   }
 
-  private FakeVisit ping(String session) {
+  private FakeMcpRequest ping(String session) {
     return bench.say(session, PING).at(bench.endpoint);
   }
 
@@ -54,9 +54,9 @@ class StreamableSessionTest {
   @Test
   void aDeletedSessionIsGoneAndItsCallsAreCancelled() {
     String session = bench.open();
-    FakeVisit stream = bench.slowCall(session, "stream");
-    FakeVisit early = bench.call(session, "early");
-    FakeVisit standing = bench.get(session).at(bench.endpoint);
+    FakeMcpRequest stream = bench.slowCall(session, "stream");
+    FakeMcpRequest early = bench.call(session, "early");
+    FakeMcpRequest standing = bench.get(session).at(bench.endpoint);
     assertThat(bench.delete(session).status()).isEqualTo(204);
     assertThat(stream.isComplete()).isTrue();
     assertThat(standing.isComplete()).isTrue();
@@ -71,9 +71,10 @@ class StreamableSessionTest {
   @Test
   void nobodyElseCanEndOrReadASession() {
     String session = bench.open();
-    FakeVisit delete = new FakeVisit("DELETE", bench.bob, "").with("Mcp-Session-Id", session);
+    FakeMcpRequest delete =
+        new FakeMcpRequest("DELETE", bench.bob, "").with("Mcp-Session-Id", session);
     assertThat(delete.at(bench.endpoint).status()).isEqualTo(404);
-    FakeVisit get = new FakeVisit("GET", bench.bob, "").with("Mcp-Session-Id", session);
+    FakeMcpRequest get = new FakeMcpRequest("GET", bench.bob, "").with("Mcp-Session-Id", session);
     assertThat(get.at(bench.endpoint).status()).isEqualTo(404);
     assertThat(ping(session).status()).isEqualTo(200);
   }
@@ -83,7 +84,9 @@ class StreamableSessionTest {
     String session = bench.open();
     FakeService wider = new FakeService();
     FakeCaller same = new FakeCaller("alice", wider);
-    FakeVisit.post(same, toolCall("1", "kept")).with("Mcp-Session-Id", session).at(bench.endpoint);
+    FakeMcpRequest.post(same, toolCall("1", "kept"))
+        .with("Mcp-Session-Id", session)
+        .at(bench.endpoint);
     assertThat(wider.hasBegun("kept")).isFalse();
     assertThat(bench.service.hasBegun("kept")).isTrue();
   }
@@ -103,7 +106,7 @@ class StreamableSessionTest {
   @Test
   void aSessionWithAConnectionIsNotIdle() {
     String session = bench.open();
-    FakeVisit standing = bench.get(session).at(bench.endpoint);
+    FakeMcpRequest standing = bench.get(session).at(bench.endpoint);
     bench.pass(IDLE.multipliedBy(3));
     assertThat(ping(session).status()).isEqualTo(200);
     standing.leave();
@@ -114,7 +117,7 @@ class StreamableSessionTest {
   @Test
   void aSessionWithACallIsNotIdle() {
     String session = bench.open();
-    FakeVisit call = bench.slowCall(session, "long");
+    FakeMcpRequest call = bench.slowCall(session, "long");
     bench.pass(IDLE.multipliedBy(3));
     bench.service.held("long").answer(Map.of());
     assertThat(call.messages()).hasSize(1);
@@ -124,10 +127,10 @@ class StreamableSessionTest {
   @Test
   void theStreamOfTheSessionIsKeptAliveAndReplacedByANewerOne() {
     String session = bench.open();
-    FakeVisit first = bench.get(session).at(bench.endpoint);
+    FakeMcpRequest first = bench.get(session).at(bench.endpoint);
     bench.pass(Duration.ofSeconds(15));
     assertThat(first.events()).containsExactly(": keep-alive\n\n");
-    FakeVisit second = bench.get(session).at(bench.endpoint);
+    FakeMcpRequest second = bench.get(session).at(bench.endpoint);
     assertThat(first.isComplete()).isTrue();
     bench.pass(Duration.ofSeconds(15));
     assertThat(second.events()).containsExactly(": keep-alive\n\n");
@@ -136,15 +139,15 @@ class StreamableSessionTest {
 
   @Test
   void theStreamOfTheSessionIsOnlyForClientsThatTakeEvents() {
-    FakeVisit visit = bench.get(bench.open()).with("Accept", "application/json");
+    FakeMcpRequest visit = bench.get(bench.open()).with("Accept", "application/json");
     assertThat(visit.at(bench.endpoint).status()).isEqualTo(406);
   }
 
   @Test
   void aServerThatEndsEndsWhatIsIdleAndLetsCallsBeAnswered() {
     String session = bench.open();
-    FakeVisit standing = bench.get(session).at(bench.endpoint);
-    FakeVisit call = bench.slowCall(session, "last");
+    FakeMcpRequest standing = bench.get(session).at(bench.endpoint);
+    FakeMcpRequest call = bench.slowCall(session, "last");
     bench.endpoint.drain();
     assertThat(standing.isComplete()).isTrue();
     assertThat(call.isComplete()).isFalse();
@@ -161,10 +164,10 @@ class StreamableSessionTest {
   @Test
   void aDrainingServerStillLetsAClientComeBackToItsCall() {
     String session = bench.open();
-    FakeVisit call = bench.slowCall(session, "last");
+    FakeMcpRequest call = bench.slowCall(session, "last");
     call.leave();
     bench.endpoint.drain();
-    FakeVisit back = bench.resume(session, call.lastId());
+    FakeMcpRequest back = bench.resume(session, call.lastId());
     bench.service.held("last").answer(Map.of());
     assertThat(back.messages()).hasSize(1);
   }
@@ -174,7 +177,7 @@ class StreamableSessionTest {
     for (int i = 0; i < 10_000; i++) {
       String session = bench.open();
       bench.call(session, "echo");
-      FakeVisit call = bench.call(session, "held");
+      FakeMcpRequest call = bench.call(session, "held");
       bench.service.held("held").progress(1);
       if (i % 3 == 0) {
         call.leave();

@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http;
 
-import static io.jettymcp.transport.http.StreamableBench.cancellation;
-import static io.jettymcp.transport.http.StreamableBench.toolCall;
+import static io.jettymcp.transport.http.StreamableFixture.cancellation;
+import static io.jettymcp.transport.http.StreamableFixture.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelcontextprotocol.spec.McpSchema;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The reply to a call: one JSON document, or a stream. */
 class StreamableStreamTest {
-  private final StreamableBench bench = new StreamableBench();
+  private final StreamableFixture bench = new StreamableFixture();
   private final String session = bench.open();
 
   @AfterEach
@@ -25,21 +25,21 @@ class StreamableStreamTest {
     bench.close();
   }
 
-  private static List<Integer> progress(FakeVisit visit) {
+  private static List<Integer> progress(FakeMcpRequest visit) {
     return visit.messages().stream()
         .filter(message -> message.path("method").asString("").equals("notifications/progress"))
         .map(message -> message.at("/params/progress").asInt())
         .toList();
   }
 
-  private static boolean hasAnswer(FakeVisit visit) {
+  private static boolean hasAnswer(FakeMcpRequest visit) {
     List<JsonNode> messages = visit.messages();
     return !messages.isEmpty() && messages.get(messages.size() - 1).has("result");
   }
 
   @Test
   void anAnswerThatComesSoonIsJson() {
-    FakeVisit visit = bench.call(session, "soon");
+    FakeMcpRequest visit = bench.call(session, "soon");
     bench.pass(Duration.ofMillis(999));
     bench.service.held("soon").answer(Map.of("a", 1));
     assertThat(visit.isStream()).isFalse();
@@ -49,7 +49,7 @@ class StreamableStreamTest {
 
   @Test
   void anAnswerThatTakesLongerIsAStreamThatBeginsWithAnIdAndEndsWithIt() {
-    FakeVisit visit = bench.slowCall(session, "late");
+    FakeMcpRequest visit = bench.slowCall(session, "late");
     assertThat(visit.events()).hasSize(1);
     assertThat(visit.events().get(0)).matches("id: [0-9a-f-]+-0\ndata: \n\n");
     bench.service.held("late").answer(Map.of());
@@ -61,7 +61,7 @@ class StreamableStreamTest {
   @Test
   void anOlderRevisionHasNoEventWithoutData() {
     String older = bench.open(bench.alice, "2025-06-18");
-    FakeVisit visit = bench.slowCall(older, "late");
+    FakeMcpRequest visit = bench.slowCall(older, "late");
     assertThat(visit.events()).isEmpty();
     bench.service.held("late").progress(1);
     assertThat(visit.events()).hasSize(1);
@@ -70,7 +70,7 @@ class StreamableStreamTest {
 
   @Test
   void progressMakesAStreamAtOnce() {
-    FakeVisit visit = bench.call(session, "told");
+    FakeMcpRequest visit = bench.call(session, "told");
     bench.service.held("told").progress(1);
     assertThat(visit.isStream()).isTrue();
     bench.service.held("told").progress(2);
@@ -82,7 +82,7 @@ class StreamableStreamTest {
 
   @Test
   void aClientThatTakesOnlyEventsGetsAStreamAtOnce() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         bench
             .say(session, toolCall("1", "echo"))
             .with("Accept", "text/event-stream")
@@ -93,7 +93,7 @@ class StreamableStreamTest {
 
   @Test
   void aClientThatTakesOnlyJsonIsNotToldOnTheWayAndCannotBeAsked() {
-    FakeVisit visit =
+    FakeMcpRequest visit =
         bench
             .say(session, toolCall("1", "only"))
             .with("Accept", "application/json")
@@ -120,8 +120,8 @@ class StreamableStreamTest {
 
   @Test
   void aQuestionGoesOnTheStreamOfItsCallAndItsAnswerComesByAPost() {
-    FakeVisit other = bench.slowCall(session, "other");
-    FakeVisit visit = bench.call(session, "asks");
+    FakeMcpRequest other = bench.slowCall(session, "other");
+    FakeMcpRequest visit = bench.call(session, "asks");
     List<McpSchema.ElicitResult> answered = new ArrayList<>();
     ask("asks").subscribe(answered::add);
     JsonNode question = visit.messages().get(0);
@@ -138,7 +138,7 @@ class StreamableStreamTest {
 
   @Test
   void aStreamOnWhichNothingIsSaidIsKeptAlive() {
-    FakeVisit visit = bench.slowCall(session, "silent");
+    FakeMcpRequest visit = bench.slowCall(session, "silent");
     int before = visit.events().size();
     bench.pass(Duration.ofSeconds(46));
     assertThat(visit.events().subList(before, visit.events().size()))
@@ -147,7 +147,7 @@ class StreamableStreamTest {
 
   @Test
   void keepAliveForAClientThatDoesNotReadIsNotHeapedUp() {
-    FakeVisit visit = bench.say(session, toolCall("1", "slow")).reading(1).at(bench.endpoint);
+    FakeMcpRequest visit = bench.say(session, toolCall("1", "slow")).reading(1).at(bench.endpoint);
     bench.pass(Duration.ofMinutes(10));
     assertThat(visit.events()).hasSize(1);
     visit.read(10);
@@ -156,11 +156,11 @@ class StreamableStreamTest {
 
   @Test
   void aSlowReaderCostsABoundedBufferAndStillGetsTheAnswer() {
-    FakeVisit visit = bench.say(session, toolCall("1", "flood")).reading(1).at(bench.endpoint);
+    FakeMcpRequest visit = bench.say(session, toolCall("1", "flood")).reading(1).at(bench.endpoint);
     for (int i = 1; i <= 20_000; i++) {
       bench.service.held("flood").progress(i);
     }
-    assertThat(bench.reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MOST_TOLD);
+    assertThat(bench.reserve.held()).isLessThanOrEqualTo(ReplayBuffer.MAX_TOLD);
     bench.service.held("flood").answer(Map.of());
     visit.read(Long.MAX_VALUE);
     assertThat(progress(visit)).isSorted().endsWith(20_000).hasSizeLessThan(4_000);
@@ -170,7 +170,7 @@ class StreamableStreamTest {
 
   @Test
   void aQuestionIsNotDroppedForTheSakeOfProgress() {
-    FakeVisit visit = bench.say(session, toolCall("1", "asks")).reading(1).at(bench.endpoint);
+    FakeMcpRequest visit = bench.say(session, toolCall("1", "asks")).reading(1).at(bench.endpoint);
     ask("asks").subscribe();
     for (int i = 1; i <= 20_000; i++) {
       bench.service.held("asks").progress(i);
@@ -184,7 +184,7 @@ class StreamableStreamTest {
 
   @Test
   void aCancelledCallEndsItsStreamWithoutAnAnswer() {
-    FakeVisit visit = bench.slowCall(session, "cancelled");
+    FakeMcpRequest visit = bench.slowCall(session, "cancelled");
     bench.say(session, cancellation("\"cancelled\"")).at(bench.endpoint);
     assertThat(visit.messages()).isEmpty();
     assertThat(visit.isComplete()).isTrue();
@@ -195,7 +195,7 @@ class StreamableStreamTest {
 
   @Test
   void aCallCancelledBeforeItsReplyBeganIsAnsweredWithNothing() {
-    FakeVisit visit = bench.call(session, "cancelled");
+    FakeMcpRequest visit = bench.call(session, "cancelled");
     bench.say(session, cancellation("\"cancelled\"")).at(bench.endpoint);
     assertThat(visit.status()).isEqualTo(202);
     assertThat(visit.text()).isEmpty();
@@ -204,7 +204,7 @@ class StreamableStreamTest {
 
   @Test
   void aConnectionThatBreaksBeforeItBecameAStreamCancelsItsCall() {
-    FakeVisit visit = bench.call(session, "broken");
+    FakeMcpRequest visit = bench.call(session, "broken");
     visit.leave();
     assertThat(bench.service.cancelled).hasValue(1);
     assertThat(bench.alice.calls).hasValue(0);
@@ -213,7 +213,7 @@ class StreamableStreamTest {
   @Test
   void aSecondCallWithTheIdOfOneThatRunsIsRefused() {
     bench.call(session, "twice");
-    FakeVisit second = bench.call(session, "twice");
+    FakeMcpRequest second = bench.call(session, "twice");
     assertThat(second.json().at("/error/code").asInt()).isEqualTo(-32600);
     bench.service.held("twice").answer(Map.of());
   }

@@ -1,0 +1,129 @@
+package io.jettymcp.app;
+
+import io.jettymcp.config.EnvSecrets;
+import io.jettymcp.config.FilesRoot;
+import io.jettymcp.config.PendingFile;
+import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Destination;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.LocalAccess;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The process that tools run in, as the settings allow them to use it. */
+final class AllowedLocalAccess implements LocalAccess {
+  private final Settings settings;
+  private final EnvSecrets variables;
+  private final FilesRoot files;
+  private final Supplier<Optional<Setting<Secret>>> token;
+
+  AllowedLocalAccess(
+      Settings settings,
+      ProcessEnvironment surroundings,
+      Supplier<Optional<Setting<Secret>>> token) {
+    this.settings = settings;
+    this.variables = new EnvSecrets(surroundings, settings.secretEnv().value());
+    this.files = new FilesRoot(settings.filesRoot().value(), surroundings);
+    this.token = token;
+  }
+
+  @Override
+  public boolean isOfCaller() {
+    return true;
+  }
+
+  @Override
+  public Secret environment(String argument, String variable) {
+    EnvSecrets.Lookup lookup = variables.find(variable);
+    if (lookup instanceof EnvSecrets.Found found) {
+      return found.value();
+    }
+    throw new BadArguments(
+        argument,
+        lookup instanceof EnvSecrets.Denied
+            ? "The variable "
+                + variable
+                + " may not be read. The user can allow it: start the server with --secret-env "
+                + variable
+                + "."
+            : "The variable "
+                + variable
+                + " is not set in this server's process. The user can set it and restart.");
+  }
+
+  @Override
+  public boolean isSet(String variable) {
+    return variables.isSet(variable);
+  }
+
+  @Override
+  public Path readable(String argument, String path) {
+    try {
+      return files.readable(path);
+    } catch (FilesRoot.Denied denied) {
+      throw refused(argument, path, denied);
+    }
+  }
+
+  @Override
+  public Destination destination(
+      String argument, Optional<String> path, String name, boolean overwrite) {
+    try {
+      return new Saving(argument, path.orElse(name), files.savable(path, name, overwrite));
+    } catch (FilesRoot.Denied denied) {
+      throw refused(argument, path.orElse(name), denied);
+    }
+  }
+
+  private static BadArguments refused(String argument, String path, FilesRoot.Denied denied) {
+    return new BadArguments(argument, "The file " + path + " " + denied.why() + ".");
+  }
+
+  /** A file on its way, with the words that a refusal takes. */
+  private record Saving(String argument, String path, PendingFile file) implements Destination {
+    @Override
+    public Path part() {
+      return file.part();
+    }
+
+    @Override
+    public String keep() {
+      try {
+        return file.keep().toString();
+      } catch (FilesRoot.Denied denied) {
+        throw refused(argument, path, denied);
+      }
+    }
+
+    @Override
+    public void discard() {
+      file.discard();
+    }
+  }
+
+  @Override
+  public Optional<String> author() {
+    return settings.author().value();
+  }
+
+  @Override
+  public ObjectNode identity() {
+    ObjectNode identity = Json.object();
+    token
+        .get()
+        .ifPresent(
+            found ->
+                identity
+                    .put("token", found.value().redacted())
+                    .put("token_source", found.source().words()));
+    identity.put("api_url", settings.apiAddress().value().toString());
+    settings.collection().value().ifPresent(name -> identity.put("default_collection", name));
+    return identity.put("server_version", Version.current());
+  }
+}

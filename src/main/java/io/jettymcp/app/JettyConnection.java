@@ -1,0 +1,156 @@
+package io.jettymcp.app;
+
+import io.jettymcp.config.ApiAddress;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.JettyApi;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.SecretSink;
+import io.jettymcp.jetty.TokenSource;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.simulator.Simulator;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+
+/**
+ * Jetty where the settings say it is, the embedded simulator among the places. Nothing is started
+ * or connected before the first request.
+ */
+public final class JettyConnection implements Exchange, AutoCloseable {
+  /** Each has bounds of its own; this one is for the sockets of the machine. */
+  private static final int FOR_ALL_CALLERS = 2_000;
+
+  static {
+    // What is still under way when a call is cancelled has nobody to report to.
+    Hooks.onErrorDropped(dropped -> {});
+  }
+
+  private final Settings settings;
+  private final Supplier<Optional<Setting<Secret>>> token;
+  private final KnownSecrets secrets;
+  private final ApiObserver observer;
+  private final int connections;
+  private @Nullable Simulator simulator;
+  private @Nullable JettyApi api;
+
+  public JettyConnection(
+      Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
+    // Twice what runs at once: a connection may still be closing when its successor starts.
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.maxConcurrency().value());
+  }
+
+  private JettyConnection(
+      Settings settings,
+      Supplier<Optional<Setting<Secret>>> token,
+      KnownSecrets secrets,
+      ApiObserver observer,
+      int connections) {
+    this.settings = settings;
+    this.token = token;
+    this.secrets = secrets;
+    this.observer = observer;
+    this.connections = connections;
+  }
+
+  /**
+   * One that many callers share; the token is that of the process itself.
+   *
+   * @param observer is told of every HTTP request
+   */
+  public static JettyConnection forMany(
+      Settings settings,
+      Supplier<Optional<Setting<Secret>>> token,
+      KnownSecrets secrets,
+      ApiObserver observer) {
+    return new JettyConnection(settings, token, secrets, observer, FOR_ALL_CALLERS);
+  }
+
+  /**
+   * Does ahead of time what the first request would wait for; a simulator is started by that one.
+   */
+  void load() {
+    if (!isSimulated()) {
+      api().load();
+    }
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return Mono.defer(() -> api().send(request));
+  }
+
+  /**
+   * The same Jetty with somebody else's token; what is learned there is for them alone. A simulator
+   * is started by the first of them.
+   */
+  public Exchange forCaller(TokenSource tokens, SecretSink sink) {
+    return api().forCaller(tokens, sink);
+  }
+
+  /** The token that requests carry, if there is one; it is hidden from the first moment. */
+  public Optional<Setting<Secret>> token() {
+    Optional<Setting<Secret>> current =
+        isSimulated()
+            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Simulator()))
+            : token.get();
+    current.ifPresent(found -> secrets.learn(found.value()));
+    return current;
+  }
+
+  private boolean isSimulated() {
+    return settings.apiAddress().value() instanceof ApiAddress.Simulator;
+  }
+
+  private synchronized JettyApi api() {
+    if (api == null) {
+      TokenSource source = () -> token().map(Setting::value);
+      api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
+    }
+    return api;
+  }
+
+  private ApiSettings apiSettings() {
+    URI base =
+        settings.apiAddress().value() instanceof ApiAddress.Remote remote
+            ? remote.base()
+            : URI.create(simulator().url());
+    return new ApiSettings(
+        base,
+        settings.connectTimeout().value(),
+        settings.responseTimeout().value(),
+        settings.readTimeout().value(),
+        settings.timeout().value(),
+        settings.retries().value(),
+        settings.maxConcurrency().value(),
+        connections,
+        settings.maxBody().value(),
+        "jetty-mcp/" + Version.current());
+  }
+
+  private synchronized Simulator simulator() {
+    if (simulator == null) {
+      simulator = Simulator.start();
+    }
+    return simulator;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (api != null) {
+      api.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+}

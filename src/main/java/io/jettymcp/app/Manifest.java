@@ -1,0 +1,19 @@
+package io.jettymcp.app;
+
+import io.jettymcp.cli.PrettyJson;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.ToolList;
+import io.jettymcp.tool.Json;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tools as a file: what hosts see, in a form that people can compare. */
+public final class Manifest {
+  private Manifest() {}
+
+  public static String of(EnabledTools offer) {
+    ObjectNode manifest = Json.object().put("name", "jetty-mcp").put("version", Version.current());
+    manifest.set("tools", ToolList.of(offer).path("tools"));
+    return PrettyJson.of(manifest, JsonMapper.shared());
+  }
+}

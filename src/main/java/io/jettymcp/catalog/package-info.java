@@ -1,5 +1,0 @@
-/** What we offer: one class per resource family, nothing but declarations. */
-@NullMarked
-package io.jettymcp.catalog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.jettymcp.jetty;
+
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** What an error of the network means. Its own message is dropped: it may quote the reply. */
+final class NetworkFault {
+  private NetworkFault() {}
+
+  /** A {@link Failure} for a fault of the network; any other error as it is. */
+  static Throwable of(Throwable error, Attempt attempt, URI base) {
+    if (error instanceof Failure || error instanceof Redirect) {
+      return error;
+    }
+    if (error instanceof DecoderException || error instanceof IllegalArgumentException) {
+      return new Failure.Unavailable(Reason.UNREADABLE, "the reply is no HTTP");
+    }
+    if (!(error instanceof IOException)) {
+      return error;
+    }
+    return attempt.neverSent()
+        ? new Failure.Unavailable(Reason.NOT_CONNECTED, notConnected(error, base))
+        : new Failure.Unavailable(
+            Reason.BROKEN_OFF, "the connection ended before the reply was whole");
+  }
+
+  private static String notConnected(Throwable error, URI base) {
+    String where = base.getRawAuthority();
+    if (error instanceof UnknownHostException) {
+      return "host of " + where + " not found";
+    }
+    if (error instanceof ConnectTimeoutException) {
+      return "no connection to " + where + " in time";
+    }
+    if (error instanceof SSLException) {
+      return "no trusted TLS connection to " + where;
+    }
+    return error instanceof ConnectException
+        ? "connection to " + where + " refused"
+        : "no connection to " + where;
+  }
+}

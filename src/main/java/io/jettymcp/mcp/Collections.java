@@ -1,0 +1,94 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.Sanitizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Finds the collection of a call that names none. */
+final class Collections {
+  private static final int MAX_CHOICES = 100;
+
+  private final Exchange jetty;
+  private final Optional<String> preset;
+  private final Sanitizer outgoing;
+
+  Collections(Exchange jetty, Optional<String> preset, Sanitizer outgoing) {
+    this.jetty = jetty;
+    this.preset = preset;
+    this.outgoing = outgoing;
+  }
+
+  /** The default collection, else the only one the token sees, else the one a person chooses. */
+  Mono<String> resolve(McpClient peer) {
+    return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, peer)));
+  }
+
+  private Mono<List<String>> names() {
+    return jetty
+        .send(
+            Request.get("/api/v1/collections/")
+                .query("limit", MAX_CHOICES)
+                .keeping(FieldMask.fields("name")))
+        .map(
+            reply ->
+                reply.body().values().stream()
+                    .map(item -> item.path("name").asString(""))
+                    .filter(name -> !name.isEmpty())
+                    .toList());
+  }
+
+  private Mono<String> choose(List<String> names, McpClient peer) {
+    if (names.size() == 1) {
+      return Mono.just(names.get(0));
+    }
+    if (names.isEmpty()) {
+      return Mono.error(
+          new BadArguments(
+              "collection", "The token sees no collection. Create one at https://jetty.io."));
+    }
+    List<String> shown = shown(names);
+    if (!peer.canAsk()) {
+      return Mono.error(severalOf(shown));
+    }
+    return peer.choose("Which Jetty collection should be used?", "collection", shown)
+        .onErrorMap(unasked -> severalOf(shown))
+        .flatMap(
+            chosen ->
+                chosen
+                    .filter(shown::contains)
+                    .map(name -> Mono.just(names.get(shown.indexOf(name))))
+                    .orElseGet(() -> Mono.error(noneOf(shown))));
+  }
+
+  /** Names as people may see them, each one once. */
+  private List<String> shown(List<String> names) {
+    List<String> shown = new ArrayList<>();
+    for (String name : names) {
+      String line = outgoing.line(name, 80);
+      shown.add(shown.contains(line) ? line + " (" + (shown.size() + 1) + ")" : line);
+    }
+    return shown;
+  }
+
+  private static BadArguments severalOf(List<String> shown) {
+    return new BadArguments(
+        "collection",
+        "\"collection\" is missing and the token sees several: "
+            + String.join(", ", shown)
+            + ". Ask the user which one, then pass it.");
+  }
+
+  private static Declined noneOf(List<String> shown) {
+    return new Declined(
+        "No collection was chosen, so nothing was done. There are: "
+            + String.join(", ", shown)
+            + ".");
+  }
+}

@@ -1,0 +1,46 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Words for a call that destroys something. */
+final class Destruction {
+  private Destruction() {}
+
+  /**
+   * For example {@code delete a task (task "hello", collection "acme")}. No value can pass itself
+   * off as several.
+   *
+   * @param shown makes a value fit to be shown
+   */
+  static String describe(Tool tool, Args in, UnaryOperator<String> shown) {
+    List<String> what = new ArrayList<>();
+    for (Param<?> param : tool.params()) {
+      in.find(param)
+          .map(value -> JsonNodeFactory.instance.stringNode(shown.apply(value.toString())))
+          .ifPresent(quoted -> what.add(param.name() + " " + quoted));
+    }
+    return tool.title().toLowerCase(Locale.ROOT) + " (" + String.join(", ", what) + ")";
+  }
+
+  /** The command that does it without asking. */
+  static String commandLine(Tool tool, Args in) {
+    ObjectNode arguments = Json.object();
+    for (Param<?> param : tool.params()) {
+      in.find(param).ifPresent(value -> arguments.put(param.name(), value.toString()));
+    }
+    return "jetty-mcp call "
+        + tool.name()
+        + " '"
+        + arguments.toString().replace("'", "'\\''")
+        + "' --yes";
+  }
+}

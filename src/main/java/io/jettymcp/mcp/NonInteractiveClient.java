@@ -1,0 +1,47 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.tool.Question;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** A host that looks something up by itself: nobody is to be asked, and nobody listens. */
+final class NonInteractiveClient implements McpClient {
+  static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
+
+  private NonInteractiveClient() {}
+
+  @Override
+  public boolean canAsk() {
+    return false;
+  }
+
+  @Override
+  public Mono<Optional<String>> choose(String question, String field, List<String> options) {
+    return Mono.just(Optional.empty());
+  }
+
+  @Override
+  public Mono<Map<String, String>> ask(String question, List<Question> questions) {
+    return Mono.just(Map.of());
+  }
+
+  @Override
+  public boolean canOfferPages() {
+    return false;
+  }
+
+  @Override
+  public Mono<Void> offerPage(String why, String url) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Boolean> confirm(String question) {
+    return Mono.just(false);
+  }
+
+  @Override
+  public void progress(String message) {}
+}

@@ -1,0 +1,37 @@
+package io.jettymcp.mcp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs that this process started a moment ago: Jetty may not know them yet. */
+final class RecentRuns {
+  private static final Duration RECENT = Duration.ofMinutes(1);
+  private static final int MAX = 1_000;
+
+  private final Clock clock;
+  private final Map<String, Instant> started =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > MAX;
+        }
+      };
+
+  RecentRuns(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized void add(String trajectoryId) {
+    started.put(trajectoryId, clock.instant());
+  }
+
+  synchronized boolean has(String trajectoryId) {
+    Instant at = started.get(trajectoryId);
+    return at != null && at.plus(RECENT).isAfter(clock.instant());
+  }
+}

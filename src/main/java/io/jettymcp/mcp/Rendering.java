@@ -1,0 +1,283 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.redact.SizeLimit;
+import io.jettymcp.tool.Attachment;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes what a handler found fit to leave: cleaned and redacted as a whole first, so that no cut
+ * can go through a secret, then projected, then cut to size.
+ */
+final class Rendering {
+  /** Room for the words around an excerpt. */
+  private static final int AROUND_EXCERPT = 1_200;
+
+  /** In bytes; less is not worth a call. */
+  private static final int MIN_EXCERPT = 200;
+
+  /** Room for the words about what was cut. */
+  private static final int FOR_CUTS = 1_200;
+
+  /** Fields that are worth more than what has to be cut. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "next",
+          "cut",
+          "status",
+          "finished",
+          "trajectory_id",
+          "workflow_id",
+          "url",
+          "note",
+          "name",
+          "returned",
+          "has_more",
+          "offset",
+          "next_offset",
+          "total_characters");
+
+  private final EnabledTools offer;
+  private final Sanitizer outgoing;
+
+  Rendering(EnabledTools offer, Sanitizer outgoing) {
+    this.offer = offer;
+    this.outgoing = outgoing;
+  }
+
+  ToolResponse of(Tool tool, Result result) {
+    ObjectNode data = (ObjectNode) tool.view().project(outgoing.json(result.data()));
+    List<Next> next = new ArrayList<>(result.next());
+    ObjectNode shown =
+        result.page().isPresent()
+            ? paged(data, tool, result, result.page().get(), next)
+            : result.excerpt().isPresent()
+                ? excerpt(data, tool, result, result.excerpt().get(), next)
+                : whole(data, tool, result, next);
+    return ToolResponse.result(shown, attached(result));
+  }
+
+  private List<ObjectNode> attached(Result result) {
+    if (result.attached().isEmpty()) {
+      return List.of();
+    }
+    return result.attached().stream().map(this::content).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Content of the protocol; none for a link that could not be opened here. What would have to be
+   * changed to leave, an address or an image with a secret among its bytes, does not.
+   */
+  private Optional<ObjectNode> content(Attachment attachment) {
+    if (attachment instanceof Attachment.Image image) {
+      if (!outgoing.text(image.base64()).equals(image.base64())) {
+        return Optional.of(
+            Json.object()
+                .put("type", "text")
+                .put("text", "The image is not shown, because there is a secret in its bytes."));
+      }
+      return Optional.of(
+          Json.object()
+              .put("type", "image")
+              .put("data", image.base64())
+              .put("mimeType", image.type()));
+    }
+    Attachment.Link link = (Attachment.Link) attachment;
+    boolean opens =
+        ResourceAddress.parse(link.uri())
+            .flatMap(address -> offer.find(address.kind().tool()))
+            .isPresent();
+    if (!opens || !outgoing.text(link.uri()).equals(link.uri())) {
+      return Optional.empty();
+    }
+    ObjectNode shown =
+        Json.object()
+            .put("type", "resource_link")
+            .put("uri", link.uri())
+            .put("name", outgoing.line(link.name(), 200));
+    if (!link.type().isEmpty()) {
+      shown.put("mimeType", outgoing.line(link.type(), 100));
+    }
+    link.size().ifPresent(size -> shown.put("size", size));
+    return Optional.of(shown);
+  }
+
+  /** Leaves out items from the end of the list until the rest fits. */
+  private ObjectNode paged(
+      ObjectNode data, Tool tool, Result result, Result.Page page, List<Next> next) {
+    ArrayNode items = (ArrayNode) data.path(page.noun());
+    int total = items.size();
+    int shown = total;
+    while (true) {
+      boolean more = page.more() || shown < total;
+      ObjectNode candidate = data.deepCopy();
+      ArrayNode list = (ArrayNode) candidate.path(page.noun());
+      for (int i = total - 1; i >= shown; i--) {
+        list.remove(i);
+      }
+      candidate.put("returned", shown).put("has_more", more);
+      List<Next> calls = new ArrayList<>(next);
+      if (more) {
+        calls.add(page.rest().apply(shown));
+      }
+      if (shown < total) {
+        candidate.set("cut", cuts(List.of(new SizeLimit.Cut(page.noun(), shown, total, "items"))));
+      }
+      addNext(candidate, calls);
+      int size = SizeLimit.bytes(candidate);
+      if (size <= result.maxBytes()) {
+        return candidate;
+      }
+      if (shown <= 1) {
+        return fitted(candidate, tool, result);
+      }
+      shown = Math.min(shown - 1, Math.max(1, (int) ((long) shown * result.maxBytes() / size)));
+    }
+  }
+
+  private ObjectNode whole(ObjectNode data, Tool tool, Result result, List<Next> next) {
+    ObjectNode whole = data.deepCopy();
+    addNext(whole, next);
+    if (SizeLimit.bytes(whole) > result.maxBytes()) {
+      List<Next> calls = new ArrayList<>(next);
+      calls.addAll(result.ifCut());
+      addNext(whole, calls);
+    }
+    return fitted(whole, tool, result);
+  }
+
+  /** Shows data whole if it fits, else a piece of its text. */
+  private ObjectNode excerpt(
+      ObjectNode data, Tool tool, Result result, Result.Excerpt excerpt, List<Next> next) {
+    JsonNode value = outgoing.json(excerpt.value());
+    if (excerpt.offset() == 0) {
+      ObjectNode whole = data.deepCopy();
+      whole.set(excerpt.field(), value);
+      addNext(whole, next);
+      if (SizeLimit.bytes(whole) <= result.maxBytes()) {
+        return whole;
+      }
+    }
+    String text = value.isString() ? value.stringValue() : value.toString();
+    int room = Math.max(MIN_EXCERPT, result.maxBytes() - SizeLimit.bytes(data) - AROUND_EXCERPT);
+    ObjectNode shown = piece(data, text, excerpt, room, next);
+    while (SizeLimit.bytes(shown) > result.maxBytes() && room > MIN_EXCERPT) {
+      room = Math.max(MIN_EXCERPT, room / 2);
+      shown = piece(data, text, excerpt, room, next);
+    }
+    return fitted(shown, tool, result, excerpt.field() + "_text");
+  }
+
+  private ObjectNode piece(
+      ObjectNode data, String text, Result.Excerpt excerpt, int room, List<Next> next) {
+    SizeLimit.Slice slice = SizeLimit.slice(text, excerpt.offset(), room);
+    ObjectNode piece = data.deepCopy().put(excerpt.field() + "_text", slice.text());
+    piece.put("offset", slice.offset()).put("total_characters", slice.total());
+    List<Next> calls = new ArrayList<>(next);
+    if (slice.nextOffset() < slice.total()) {
+      piece.put("next_offset", slice.nextOffset());
+      calls.add(excerpt.rest().apply(slice.nextOffset()));
+    }
+    addNext(piece, calls);
+    return piece;
+  }
+
+  /**
+   * What the schema requires comes first, and calls are there whole or not at all.
+   *
+   * @param kept a field that is cut last, beside the usual ones
+   */
+  private static ObjectNode fitted(ObjectNode data, Tool tool, Result result, String... kept) {
+    if (SizeLimit.bytes(data) <= result.maxBytes()) {
+      return data;
+    }
+    ObjectNode ordered = Json.object();
+    for (JsonNode required : tool.outputSchema().path("required")) {
+      data.optional(required.stringValue())
+          .ifPresent(value -> ordered.set(required.stringValue(), value));
+    }
+    ordered.setAll(data);
+    Set<String> last = new HashSet<>(KEPT);
+    last.addAll(List.of(kept));
+    if (SizeLimit.bytes(data.path("next")) > result.maxBytes() / 2) {
+      ordered.remove("next");
+    }
+    int room = result.maxBytes() - Math.min(FOR_CUTS, result.maxBytes() / 4);
+    SizeLimit.Fitted fitted = SizeLimit.fit(ordered, room, last);
+    ObjectNode shown = fitted.value().deepCopy();
+    ArrayNode cut = data.path("cut") instanceof ArrayNode before ? before.deepCopy() : Json.array();
+    cut.addAll(cuts(fitted.cuts()));
+    if (!cut.isEmpty()) {
+      shown.set("cut", cut);
+    }
+    // Words about what was cut must not push out what the schema requires.
+    while (cut.size() > 1 && SizeLimit.bytes(shown) > result.maxBytes()) {
+      cut.remove(cut.size() - 1);
+    }
+    ObjectNode done = SizeLimit.fit(shown, result.maxBytes(), last).value();
+    return data.has("next") && lacksRequired(done, data, tool)
+        ? fitted(data.without("next"), tool, result, kept)
+        : done;
+  }
+
+  private static boolean lacksRequired(ObjectNode shown, ObjectNode data, Tool tool) {
+    return tool.outputSchema().path("required").values().stream()
+        .map(JsonNode::stringValue)
+        .anyMatch(field -> data.has(field) && !shown.has(field));
+  }
+
+  private static ArrayNode cuts(List<SizeLimit.Cut> cuts) {
+    ArrayNode list = Json.array();
+    cuts.stream()
+        .limit(8)
+        .forEach(
+            cut ->
+                list.add(
+                    Json.object()
+                        .put("path", cut.path())
+                        .put("shown", cut.shown())
+                        .put("total", cut.total())
+                        .put("unit", cut.unit())));
+    return list;
+  }
+
+  /**
+   * Only calls of tools that are offered, with arguments that they take here, and without a
+   * collection where it is locked. One whose arguments cannot leave as they are is not ready to be
+   * sent.
+   */
+  private void addNext(ObjectNode data, List<Next> calls) {
+    ArrayNode list = Json.array();
+    for (Next call : calls) {
+      boolean asItIs = outgoing.json(call.arguments()).equals(call.arguments());
+      ObjectNode arguments = call.arguments().deepCopy();
+      if (offer.locked()) {
+        arguments.remove("collection");
+      }
+      boolean possible =
+          offer
+              .find(call.tool())
+              .filter(tool -> tool.takes(arguments.propertyNames(), offer.locked()))
+              .isPresent();
+      if (asItIs && possible) {
+        ObjectNode item = Json.object().put("tool", call.tool());
+        item.set("arguments", arguments);
+        list.add(item.put("why", call.why()));
+      }
+    }
+    if (!list.isEmpty()) {
+      data.set("next", outgoing.json(list));
+    }
+  }
+}

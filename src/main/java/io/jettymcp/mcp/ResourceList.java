@@ -1,0 +1,177 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What hosts offer a person to pick from: the collections, and the tasks of the collection that is
+ * meant when nobody says which. Only lists are asked for, nothing is fetched that they name.
+ */
+final class ResourceList {
+  private static final int PAGE = 50;
+
+  private final ToolCalls calls;
+  private final EnabledTools offer;
+
+  ResourceList(ToolCalls calls) {
+    this.calls = calls;
+    this.offer = calls.offer();
+  }
+
+  /** A piece of the list, and where it goes on. */
+  private record Page(List<ObjectNode> resources, Optional<ResourceCursor> next) {
+    static final Page EMPTY = new Page(List.of(), Optional.empty());
+
+    Page and(Page tasks) {
+      List<ObjectNode> all = new ArrayList<>(resources);
+      all.addAll(tasks.resources);
+      return new Page(all, tasks.next);
+    }
+  }
+
+  /** No token: a host lists resources at its start, and calls are where it is told. */
+  private static final class SignedOut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The kinds whose tools are offered. */
+  List<ResourceKind> kinds() {
+    return List.of(ResourceKind.values()).stream()
+        .filter(kind -> offer.find(kind.tool()).isPresent())
+        .toList();
+  }
+
+  /** The result of {@code resources/templates/list}. */
+  ObjectNode templates(JsonNode params) {
+    RpcErrors.refuseCursor(params);
+    ObjectNode result = Json.object();
+    ArrayNode templates = result.putArray("resourceTemplates");
+    kinds().forEach(kind -> templates.add(kind.describe()));
+    return result;
+  }
+
+  /** The result of {@code resources/list}. */
+  Mono<ObjectNode> list(JsonNode params) {
+    ResourceCursor from = cursor(params.path("cursor"));
+    return from.collection()
+        .map(collection -> tasks(collection, from.offset(), PAGE))
+        .orElseGet(() -> collections(from.offset()))
+        .onErrorReturn(SignedOut.class, Page.EMPTY)
+        .map(ResourceList::result);
+  }
+
+  private ResourceCursor cursor(JsonNode cursor) {
+    if (cursor.isMissingNode() || cursor.isNull()) {
+      return ResourceCursor.START;
+    }
+    return Optional.of(cursor)
+        .filter(JsonNode::isString)
+        .flatMap(text -> ResourceCursor.parse(text.stringValue()))
+        .filter(at -> !offer.locked() || at.collection().equals(offer.collection()))
+        .orElseThrow(() -> RpcErrors.invalid("There is no such cursor; begin again without one."));
+  }
+
+  private static ObjectNode result(Page page) {
+    ObjectNode result = Json.object();
+    result.putArray("resources").addAll(page.resources());
+    page.next().ifPresent(cursor -> result.put("nextCursor", cursor.toString()));
+    return result;
+  }
+
+  private Mono<Page> collections(int offset) {
+    if (offer.locked()) {
+      return found("get-collection", Json.object())
+          .map(
+              data ->
+                  new Page(resources(ResourceKind.COLLECTION, "", List.of(data)), Optional.empty()))
+          .defaultIfEmpty(Page.EMPTY)
+          .flatMap(page -> withTasks(page, offer.collection()));
+    }
+    return found("list-collections", Json.object().put("limit", PAGE).put("offset", offset))
+        .flatMap(data -> collections(data, offset))
+        .switchIfEmpty(Mono.defer(() -> withTasks(Page.EMPTY, offer.collection())));
+  }
+
+  private Mono<Page> collections(ObjectNode data, int offset) {
+    List<JsonNode> rows = List.copyOf(data.path("collections").values());
+    List<ObjectNode> shown = resources(ResourceKind.COLLECTION, "", rows);
+    if (goesOn(data)) {
+      ResourceCursor next = new ResourceCursor(Optional.empty(), offset + rows.size());
+      return Mono.just(new Page(shown, Optional.of(next)));
+    }
+    Optional<String> only =
+        offset == 0 && rows.size() == 1 ? Json.text(rows.get(0), "name") : Optional.empty();
+    return withTasks(new Page(shown, Optional.empty()), offer.collection().or(() -> only));
+  }
+
+  private Mono<Page> withTasks(Page collections, Optional<String> collection) {
+    return collection
+        .map(name -> tasks(name, 0, Math.max(1, PAGE - collections.resources().size())))
+        .orElse(Mono.just(Page.EMPTY))
+        .map(collections::and);
+  }
+
+  private Mono<Page> tasks(String collection, int offset, int limit) {
+    ObjectNode arguments = Json.object().put("limit", limit).put("offset", offset);
+    arguments.put(Tool.COLLECTION.name(), collection);
+    return found("list-tasks", arguments)
+        .map(
+            data -> {
+              List<JsonNode> rows = List.copyOf(data.path("tasks").values());
+              ResourceCursor next =
+                  new ResourceCursor(Optional.of(collection), offset + rows.size());
+              return new Page(
+                  resources(ResourceKind.TASK, collection, rows),
+                  Optional.of(next).filter(at -> goesOn(data)));
+            })
+        .defaultIfEmpty(Page.EMPTY);
+  }
+
+  /** More to come; a page without anything would go on for ever. */
+  private static boolean goesOn(ObjectNode data) {
+    return data.path("has_more").asBoolean(false) && data.path("returned").asInt(0) > 0;
+  }
+
+  /** Those that can be read by a name that is fit for an address. */
+  private List<ObjectNode> resources(ResourceKind kind, String collection, List<JsonNode> rows) {
+    List<ObjectNode> resources = new ArrayList<>();
+    for (JsonNode row : rows) {
+      String name = row.path("name").asString("");
+      if (offer.find(kind.tool()).isPresent() && PathSegment.problem(name).isEmpty()) {
+        ObjectNode arguments =
+            kind == ResourceKind.TASK
+                ? Json.object().put("collection", collection).put("task", name)
+                : Json.object().put("collection", name);
+        ObjectNode resource =
+            Json.object()
+                .put("uri", new ResourceAddress(kind, arguments).uri())
+                .put("name", name)
+                .put("title", kind.title() + " " + name);
+        Json.text(row, "description").ifPresent(text -> resource.put("description", text));
+        resources.add(resource.put("mimeType", kind.type()));
+      }
+    }
+    return resources;
+  }
+
+  /** What a tool gives; empty if it is not offered. */
+  private Mono<ObjectNode> found(String name, ObjectNode arguments) {
+    return Mono.justOrEmpty(offer.find(name))
+        .flatMap(tool -> calls.call(tool, arguments, NonInteractiveClient.INSTANCE))
+        .map(
+            answer -> {
+              if (answer.fault().filter(ToolResponse.Fault.SIGNED_OUT::equals).isPresent()) {
+                throw new SignedOut();
+              }
+              return answer.structured().orElseThrow(() -> RpcErrors.of(answer, name));
+            });
+  }
+}

@@ -1,0 +1,189 @@
+package io.jettymcp.redact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ways of writing text inside other text that hide a value from a plain search. A decoded text is
+ * never longer than the text it came from, and positions in it can be told in terms of the latter.
+ */
+enum Encoding {
+  /** Percent-encoding of UTF-8, as in URLs and forms. */
+  PERCENT('%', 1) {
+    @Override
+    long unitAt(String text, int at) {
+      int lead = percentByte(text, at);
+      if (lead < 0) {
+        return unit(text.charAt(at), 1);
+      }
+      int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+      int codePoint = more == 0 ? lead : lead & (0x3F >> more);
+      for (int i = 1; i <= more; i++) {
+        int next = percentByte(text, at + 3 * i);
+        if ((next & 0xC0) != 0x80 || next < 0) {
+          return unit(lead, 3);
+        }
+        codePoint = codePoint << 6 | (next & 0x3F);
+      }
+      return Character.isValidCodePoint(codePoint) ? unit(codePoint, 3 + 3 * more) : unit(lead, 3);
+    }
+
+    private int percentByte(String text, int at) {
+      if (at + 2 >= text.length() || text.charAt(at) != '%') {
+        return -1;
+      }
+      int high = Characters.hex(text.charAt(at + 1));
+      int low = Characters.hex(text.charAt(at + 2));
+      return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+  },
+
+  /** The escapes of a JSON string, and the {@code \'} of Python and JavaScript. */
+  JSON('\\', 2) {
+    @Override
+    long unitAt(String text, int at) {
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+      return switch (next) {
+        case '"', '\'', '\\', '/' -> unit(next, 2);
+        case 'n' -> unit('\n', 2);
+        case 'r' -> unit('\r', 2);
+        case 't' -> unit('\t', 2);
+        case 'b' -> unit('\b', 2);
+        case 'f' -> unit('\f', 2);
+        case 'u' -> unicode(text, at);
+        default -> unit('\\', 1);
+      };
+    }
+
+    private long unicode(String text, int at) {
+      if (at + 5 >= text.length()) {
+        return unit('\\', 1);
+      }
+      int value = 0;
+      for (int i = at + 2; i < at + 6; i++) {
+        int digit = Characters.hex(text.charAt(i));
+        if (digit < 0) {
+          return unit('\\', 1);
+        }
+        value = value << 4 | digit;
+      }
+      return unit(value, 6);
+    }
+  },
+
+  /** Base64 in lines, as {@code base64} and MIME write it: a line end goes into what follows. */
+  BASE64_LINES('\n', 4) {
+    @Override
+    long unitAt(String text, int at) {
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      return at >= MIN_LINE_LENGTH && Characters.isBase64(next) && endsLine(text, at)
+          ? unit(next, 2)
+          : unit('\n', 1);
+    }
+
+    private boolean endsLine(String text, int end) {
+      for (int i = end - 1; i >= end - MIN_LINE_LENGTH; i--) {
+        if (!Characters.isBase64(text.charAt(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  };
+
+  /** Lines of base64 have 64 characters (PEM) or 76 (MIME). */
+  private static final int MIN_LINE_LENGTH = 64;
+
+  private static final Encoding[] ENCODINGS = values();
+
+  private final char mark;
+
+  /** A bit of its own, for sets of encodings. */
+  final int bit;
+
+  Encoding(char mark, int bit) {
+    this.mark = mark;
+    this.bit = bit;
+  }
+
+  /** What stands at the mark: its code point in the upper half, the characters it takes below. */
+  abstract long unitAt(String text, int at);
+
+  private static long unit(int codePoint, int taken) {
+    return (long) codePoint << 32 | taken;
+  }
+
+  static void addStarts(PrefixPrefilter starts) {
+    for (Encoding encoding : ENCODINGS) {
+      starts.add(encoding.mark);
+    }
+  }
+
+  /** The encoding that a character is the mark of. */
+  static @Nullable Encoding markedBy(char c) {
+    for (Encoding encoding : ENCODINGS) {
+      if (encoding.mark == c) {
+        return encoding;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the mark at a position stands for something else than itself. */
+  boolean isAt(String text, int mark) {
+    return taken(unitAt(text, mark)) > 1;
+  }
+
+  /**
+   * The text without this encoding, shorter than before.
+   *
+   * @param first the first mark that {@linkplain #isAt stands for something else}
+   */
+  String decode(String text, int first) {
+    StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
+    for (int at = first; at < text.length(); ) {
+      char c = text.charAt(at);
+      if (c == mark) {
+        long unit = unitAt(text, at);
+        plain.appendCodePoint((int) (unit >>> 32));
+        at += taken(unit);
+      } else {
+        plain.append(c);
+        at++;
+      }
+    }
+    return plain.toString();
+  }
+
+  /**
+   * Marks in a text what was found in its decoded form.
+   *
+   * @param found marks in the decoded text, not empty
+   * @param before marks of the text
+   * @return all marks of the text
+   */
+  Spans translate(String text, Spans found, Spans before) {
+    found.sort();
+    Spans marks = before;
+    int position = 0;
+    int next = 0;
+    int start = -1;
+    for (int at = 0; at < text.length() && next < found.count(); ) {
+      long unit = text.charAt(at) == mark ? unitAt(text, at) : unit(0, 1);
+      position += Character.charCount((int) (unit >>> 32));
+      if (start < 0 && position > found.start(next)) {
+        start = at;
+      }
+      at += taken(unit);
+      if (start >= 0 && position >= found.end(next)) {
+        marks = marks.and(start, at);
+        start = -1;
+        next++;
+      }
+    }
+    return marks;
+  }
+
+  private static int taken(long unit) {
+    return (int) unit;
+  }
+}

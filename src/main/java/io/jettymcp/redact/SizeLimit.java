@@ -1,0 +1,105 @@
+package io.jettymcp.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes results small enough to send. Sizes are bytes of compact JSON in UTF-8, counted once: that
+ * a text block repeats the JSON inside a JSON string, where quotes are escaped again, does not
+ * count.
+ */
+public final class SizeLimit {
+  /** The bytes of a character that is escaped as a number, the most that one can take. */
+  private static final int MAX_CHARACTER_LENGTH = 6;
+
+  private SizeLimit() {}
+
+  /**
+   * A value that fits.
+   *
+   * @param cuts what was cut, outermost and first things first; empty when nothing was
+   */
+  public record Fitted(ObjectNode value, List<Cut> cuts) {
+    public Fitted {
+      cuts = List.copyOf(cuts);
+    }
+  }
+
+  /**
+   * One thing that was cut.
+   *
+   * @param path where it stands, such as {@code steps.draft.outputs.items[3].text}, empty for the
+   *     whole; long names in it are shortened
+   * @param shown how many units are left
+   * @param total how many units there were
+   * @param unit {@code characters} of a text (UTF-16 code units), {@code items} of an array or
+   *     {@code fields} of an object
+   */
+  public record Cut(String path, long shown, long total, String unit) {}
+
+  /**
+   * A piece of a text. Positions count UTF-16 code units.
+   *
+   * @param offset where the piece starts
+   * @param nextOffset where the next piece starts; the same as {@code total} when this is the last
+   */
+  public record Slice(String text, int offset, int nextOffset, int total) {}
+
+  /**
+   * The value in at most so many bytes. The room is shared so that the largest parts give way
+   * first: a long text keeps its head and gets {@code …}, a long array loses its tail, a large
+   * object its last fields. The same object comes back when it fits as it is.
+   *
+   * @param maxBytes at least 2
+   * @param protectedFields fields at the top that are cut only when they alone are too large
+   */
+  public static Fitted fit(ObjectNode value, int maxBytes, Set<String> protectedFields) {
+    if (maxBytes < 2) {
+      throw new IllegalArgumentException("An object needs 2 bytes, not " + maxBytes);
+    }
+    if (JsonSize.of(value, maxBytes) <= maxBytes) {
+      return new Fitted(value, List.of());
+    }
+    List<Cut> cuts = new ArrayList<>();
+    ObjectNode fitted = new Truncation(protectedFields, cuts).object(value, maxBytes);
+    return new Fitted(fitted, cuts);
+  }
+
+  /** The bytes of a tree as compact JSON in UTF-8. */
+  public static int bytes(JsonNode tree) {
+    return JsonSize.of(tree, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The piece of a text from a position on whose characters take at most so many bytes inside a
+   * JSON string. No surrogate pair is split.
+   *
+   * @param offset counted in UTF-16 code units; outside the text means its nearer end
+   * @param maxBytes at least 6, so that each piece but an empty text's moves on
+   */
+  public static Slice slice(String text, int offset, int maxBytes) {
+    if (maxBytes < MAX_CHARACTER_LENGTH) {
+      throw new IllegalArgumentException("A character can take 6 bytes, not " + maxBytes);
+    }
+    int start = Math.max(0, Math.min(offset, text.length()));
+    if (start > 0 && JsonSize.next(text, start - 1) > start) {
+      start--;
+    }
+    int end = head(text, start, maxBytes);
+    return new Slice(text.substring(start, end), start, end, text.length());
+  }
+
+  /** Where the characters that fit into so many bytes end. */
+  static int head(String text, int start, int maxBytes) {
+    int end = start;
+    int left = maxBytes;
+    while (end < text.length() && JsonSize.ofCharacter(text, end) <= left) {
+      left -= JsonSize.ofCharacter(text, end);
+      end = JsonSize.next(text, end);
+    }
+    return end;
+  }
+}

@@ -1,0 +1,302 @@
+package io.jettymcp.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Finds many known values in a text in one pass over its characters, however many values there are
+ * and however hostile the text is (Aho and Corasick, 1975). Finds a value as it stands, and as part
+ * of base64; percent-encoding and JSON escapes are the business of {@link Encoding}.
+ */
+final class ValueIndex {
+  /** Enough bytes to recognise a value by in base64; the rest goes with the run it stands in. */
+  private static final int BASE64_BYTES = 33;
+
+  /** How many characters are looked at together, and how far apart. */
+  private static final int GRAM = 3;
+
+  private static final int STEP = KnownSecrets.MIN_LENGTH - GRAM + 1;
+
+  /** As many as the hash of a gram tells apart; 128 KB. */
+  private static final int MAX_BITS = 1 << 20;
+
+  private static final int HASH_SHIFT = 12;
+
+  private static final int ROOT = 0;
+  private static final int NONE = -1;
+
+  private final boolean hasNumbers;
+
+  /** Edges of the tree as an open hash table: node and character together give the next node. */
+  private long[] edges = new long[64];
+
+  private int[] targets = new int[64];
+  private int nodes = 1;
+
+  private int[] parents = new int[64];
+  private char[] letters = new char[64];
+
+  /** Length of the longest value that ends at a node, 0 for none. */
+  private int[] lengths = new int[64];
+
+  /** Whether base64 ends at a node, so that the run around it belongs to the value. */
+  private boolean[] encoded = new boolean[64];
+
+  private final int[] fallbacks;
+
+  /**
+   * Which three characters stand somewhere in the first eight of some value: a set of bits by hash.
+   */
+  private final long[] grams;
+
+  private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
+    this.hasNumbers = hasNumbers;
+    // So many bits for each gram that others seldom hit one, as long as the cache holds them.
+    int bits = 1 << 10;
+    while (bits < MAX_BITS && bits < patterns.size() * STEP * 64) {
+      bits *= 2;
+    }
+    grams = new long[bits >> 6];
+    patterns.forEach(this::insert);
+    fallbacks = new int[nodes];
+    linkFallbacks();
+  }
+
+  static ValueIndex of(Collection<String> values) {
+    Map<String, Boolean> patterns = new LinkedHashMap<>();
+    boolean numbers = false;
+    for (String value : values) {
+      for (String form : new String[] {value, Cleaner.clean(value).strip()}) {
+        // What stands for a secret cannot itself be hidden.
+        if (form.length() >= KnownSecrets.MIN_LENGTH && !Spans.REDACTED.contains(form)) {
+          addForms(form, patterns);
+          numbers |= isNumber(form);
+        }
+      }
+    }
+    return new ValueIndex(patterns, numbers);
+  }
+
+  /** Whether a number can hold a known value at all. */
+  boolean hasNumbers() {
+    return hasNumbers;
+  }
+
+  /** Where the text holds a value. */
+  Spans find(String text) {
+    if (nodes == 1) {
+      return Spans.NONE;
+    }
+    Spans marks = Spans.NONE;
+    int node = ROOT;
+    int runEnd = 0;
+    for (int i = start(text, 0); i < text.length(); i = node == ROOT ? start(text, i + 1) : i + 1) {
+      node = next(node, text.charAt(i));
+      int length = lengths[node];
+      if (length == 0) {
+        continue;
+      }
+      if (encoded[node]) {
+        int start = runStart(text, i + 1 - length, runEnd);
+        runEnd = runEnd(text, Math.max(i + 1, runEnd));
+        marks = marks.and(start, runEnd);
+      } else {
+        marks = marks.and(i + 1 - length, i + 1);
+      }
+    }
+    return marks;
+  }
+
+  /**
+   * Where to look for a value at or after a position that no value reaches over: not behind the
+   * start of the next one; the end of the text where there is none. A value has eight characters at
+   * least, so of six neighbouring places one has three characters of them behind it.
+   */
+  private int start(String text, int from) {
+    int end = text.length() - GRAM + 1;
+    for (int i = from + STEP - 1; i < end; i += STEP) {
+      int hash = gramHash(text, i);
+      if ((grams[gramSlot(hash)] >>> hash & 1) != 0) {
+        return i - (STEP - 1);
+      }
+    }
+    return text.length();
+  }
+
+  private static int gramHash(String text, int at) {
+    int gram = text.charAt(at) << 16 ^ text.charAt(at + 1) << 8 ^ text.charAt(at + 2);
+    // Multiplied, as all bits of the three shall count.
+    return (gram * 0x9E3779B9) >>> HASH_SHIFT;
+  }
+
+  private int gramSlot(int hash) {
+    return (hash >> 6) & (grams.length - 1);
+  }
+
+  /** Goes back over base64, but never over a run that was marked before: time stays linear. */
+  private static int runStart(String text, int from, int floor) {
+    int start = from;
+    while (start > floor && Characters.isBase64(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static int runEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && Characters.isBase64(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static void addForms(String value, Map<String, Boolean> patterns) {
+    patterns.put(value, false);
+    if (value.indexOf(' ') >= 0) {
+      // Forms write a space as a plus sign.
+      patterns.put(value.replace(' ', '+'), false);
+    }
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    byte[] head = bytes.length > BASE64_BYTES ? Arrays.copyOf(bytes, BASE64_BYTES) : bytes;
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] shifted = new byte[shift + head.length];
+      System.arraycopy(head, 0, shifted, shift, head.length);
+      // Only characters that hold nothing but bits of the value are sure to be there.
+      int from = (shift * 8 + 5) / 6;
+      int to = shifted.length * 8 / 6;
+      patterns.putIfAbsent(Base64.getEncoder().encodeToString(shifted).substring(from, to), true);
+      patterns.putIfAbsent(
+          Base64.getUrlEncoder().encodeToString(shifted).substring(from, to), true);
+    }
+  }
+
+  private static boolean isNumber(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!Characters.isDigit(c) && "+-.eE".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void insert(String pattern, boolean base64) {
+    int node = ROOT;
+    for (int i = 0; i < pattern.length(); i++) {
+      node = child(node, pattern.charAt(i));
+    }
+    lengths[node] = pattern.length();
+    encoded[node] |= base64;
+    for (int i = 0; i < STEP; i++) {
+      int hash = gramHash(pattern, i);
+      grams[gramSlot(hash)] |= 1L << hash;
+    }
+  }
+
+  private int child(int node, char c) {
+    int known = edge(node, c);
+    if (known != NONE) {
+      return known;
+    }
+    if (nodes == parents.length) {
+      int room = nodes * 2;
+      parents = Arrays.copyOf(parents, room);
+      letters = Arrays.copyOf(letters, room);
+      lengths = Arrays.copyOf(lengths, room);
+      encoded = Arrays.copyOf(encoded, room);
+    }
+    if (nodes * 2 > edges.length) {
+      widen();
+    }
+    int created = nodes++;
+    parents[created] = node;
+    letters[created] = c;
+    put(node, c, created);
+    return created;
+  }
+
+  private void widen() {
+    edges = new long[edges.length * 2];
+    targets = new int[edges.length];
+    for (int node = 1; node < nodes; node++) {
+      put(parents[node], letters[node], node);
+    }
+  }
+
+  private void put(int node, char c, int target) {
+    long edge = key(node, c);
+    int slot = slot(edge);
+    while (edges[slot] != 0) {
+      slot = (slot + 1) & (edges.length - 1);
+    }
+    edges[slot] = edge;
+    targets[slot] = target;
+  }
+
+  private int edge(int node, char c) {
+    long edge = key(node, c);
+    int slot = slot(edge);
+    while (edges[slot] != 0) {
+      if (edges[slot] == edge) {
+        return targets[slot];
+      }
+      slot = (slot + 1) & (edges.length - 1);
+    }
+    return NONE;
+  }
+
+  private static long key(int node, char c) {
+    return ((long) (node + 1) << 16) | c;
+  }
+
+  private int slot(long edge) {
+    return (int) ((edge * 0x9E3779B97F4A7C15L) >>> 40) & (edges.length - 1);
+  }
+
+  private int next(int node, char c) {
+    int from = node;
+    int to = edge(from, c);
+    while (to == NONE && from != ROOT) {
+      from = fallbacks[from];
+      to = edge(from, c);
+    }
+    return to == NONE ? ROOT : to;
+  }
+
+  /**
+   * Links each node to the longest other start of a value that it ends with, shallow ones first.
+   */
+  private void linkFallbacks() {
+    int[] depths = new int[nodes];
+    int deepest = 0;
+    for (int node = 1; node < nodes; node++) {
+      depths[node] = depths[parents[node]] + 1;
+      deepest = Math.max(deepest, depths[node]);
+    }
+    int[] firstOfDepth = new int[deepest + 2];
+    for (int node = 0; node < nodes; node++) {
+      firstOfDepth[depths[node] + 1]++;
+    }
+    for (int depth = 1; depth < firstOfDepth.length; depth++) {
+      firstOfDepth[depth] += firstOfDepth[depth - 1];
+    }
+    int[] shallowFirst = new int[nodes];
+    for (int node = 0; node < nodes; node++) {
+      shallowFirst[firstOfDepth[depths[node]]++] = node;
+    }
+    for (int node : shallowFirst) {
+      if (depths[node] > 1) {
+        int fallback = next(fallbacks[parents[node]], letters[node]);
+        fallbacks[node] = fallback;
+        if (lengths[node] == 0) {
+          lengths[node] = lengths[fallback];
+        }
+        encoded[node] |= encoded[fallback];
+      }
+    }
+  }
+}

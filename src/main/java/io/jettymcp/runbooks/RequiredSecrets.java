@@ -1,0 +1,79 @@
+package io.jettymcp.runbooks;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.document.Runbook;
+import io.jettymcp.runbooks.document.RunbookFinding;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The secrets that something needs, from a list of names or from a runbook. */
+public final class RequiredSecrets {
+  /** A secret, the variable that should hold it, and what the runbook says of it. */
+  public record Need(String name, String env, String description, boolean required) {
+    public ObjectNode describe(boolean configured) {
+      ObjectNode data = Json.object().put("name", name).put("env", env).put("required", required);
+      if (!description.isEmpty()) {
+        data.put("description", description);
+      }
+      return data.put("configured", configured);
+    }
+  }
+
+  private RequiredSecrets() {}
+
+  public static List<Need> of(Call call, Param<List<String>> keys) {
+    Args in = call.in();
+    if (Stream.of(keys, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH).filter(in::has).count()
+        != 1) {
+      throw new BadArguments(
+          keys.name(),
+          CommonParams.oneOf(in, keys, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH));
+    }
+    if (in.has(keys)) {
+      return in.find(keys).orElseThrow().stream()
+          .distinct()
+          .map(key -> new Need(key, key, "", true))
+          .toList();
+    }
+    RunbookSource given = RunbookSource.of(call);
+    return of(Runbook.read(given.text()), given.argument());
+  }
+
+  /**
+   * The secrets of a runbook.
+   *
+   * @param argument the argument that gave the runbook, for the error
+   * @throws BadArguments if it cannot be told which secrets the runbook declares
+   */
+  public static List<Need> of(Runbook runbook, String argument) {
+    runbook.findings().stream()
+        .filter(RunbookPreflight::isOfHead)
+        .findFirst()
+        .ifPresent(
+            finding -> {
+              throw new BadArguments(argument, sentence(argument, finding));
+            });
+    return runbook.frontmatter().secrets().stream()
+        .map(s -> new Need(s.name(), s.env(), s.description(), s.required()))
+        .toList();
+  }
+
+  private static String sentence(String argument, RunbookFinding finding) {
+    return "\""
+        + argument
+        + "\", line "
+        + finding.line()
+        + ", "
+        + finding.where()
+        + ": "
+        + finding.what()
+        + " "
+        + finding.fix();
+  }
+}

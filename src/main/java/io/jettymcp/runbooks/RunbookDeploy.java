@@ -1,0 +1,218 @@
+package io.jettymcp.runbooks;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+
+import io.jettymcp.jetty.Request;
+import io.jettymcp.runbooks.document.Frontmatter;
+import io.jettymcp.runbooks.document.ModelChoice;
+import io.jettymcp.runbooks.document.Parameter;
+import io.jettymcp.runbooks.document.Runbook;
+import io.jettymcp.runbooks.document.RunbookFinding;
+import io.jettymcp.runs.EnvironmentNames;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.TaskSummary;
+import io.jettymcp.runs.Trial;
+import io.jettymcp.runs.WorkflowCheck;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Excerpts;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Links;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stores a runbook as a task with a real runbook step, which run-task and routines can start. */
+public final class RunbookDeploy {
+  public static final Param<String> DESCRIPTION = Param.text("description", "");
+
+  public static final View.ObjectView VIEW =
+      TaskSummary.VIEW.and(
+          View.text("action", "created or updated").alwaysThere(),
+          View.text("agent", ""),
+          View.text("model", ""),
+          View.text("model_provider", ""),
+          View.map("parameters", "With their defaults", new View.TextView(1_000)),
+          View.list(
+              "missing_parameters",
+              "Each run has to give these",
+              View.object(View.text("name", ""), View.text("description", "", 300))),
+          View.list(
+                  "missing_secrets",
+                  "",
+                  View.object(View.text("env", ""), View.text("description", "", 300)))
+              .alwaysThere(),
+          View.texts("warnings", ""),
+          View.text("note", ""));
+
+  /** The one step, as Jetty's own runbook tasks name it. */
+  private static final String STEP = "run";
+
+  private static final String INPUT = "init_params.";
+
+  private static final int DESCRIPTION_LENGTH = 300;
+
+  private final Call call;
+  private final Runbook runbook;
+  private final String collection;
+  private final String task;
+  private final RunbookSandbox sandbox;
+  private final RunbookParameters defaults;
+
+  public RunbookDeploy(Call call, RunbookSource text) {
+    Args in = call.in();
+    this.call = call;
+    this.runbook = RunbookPreflight.readable(text);
+    RunbookPreflight.refuse(
+        text, runbook.findings().stream().filter(RunbookFinding::error).toList());
+    this.collection = in.get(COLLECTION);
+    this.task = in.get(TASK);
+    this.sandbox = RunbookSandbox.of(runbook.frontmatter());
+    this.defaults = RunbookParameters.defaults(runbook, RunbookPreflight.RESULTS_DIR);
+  }
+
+  public Mono<Result> store() {
+    return Mono.zip(
+            RunbookTask.read(call, collection, task),
+            EnvironmentNames.read(call, collection),
+            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", collection))))
+        .flatMap(seen -> store(seen.getT1(), seen.getT2(), Trial.isActive(seen.getT3())));
+  }
+
+  private Mono<Result> store(RunbookTask existing, EnvironmentNames environment, boolean trial) {
+    ModelChoice choice = sandbox.choice(environment, false);
+    ObjectNode workflow = workflow(choice);
+    WorkflowCheck.beforeStoring(workflow, false);
+    boolean update = existing.exists();
+    ObjectNode body = Json.object();
+    if (!update) {
+      body.put("name", task);
+    }
+    description(update).ifPresent(text -> body.put("description", text));
+    body.set("workflow", workflow);
+    body.put("has_file_uploads", true).put("is_chat_flow", true);
+    Request request =
+        update
+            ? Request.put("/api/v1/tasks/{}/{}", collection, task)
+            : Request.post("/api/v1/tasks/{}", collection);
+    RunbookSecrets missing = RunbookSecrets.missing(collection, runbook, environment);
+    RunbookSecrets all = trial ? missing : missing.andKey(choice, environment);
+    return call.send(request.json(body))
+        .map(reply -> stored(reply.body(), existing, choice, all, environment));
+  }
+
+  /** On creation the objective says what the task is for, if the caller does not. */
+  private Optional<String> description(boolean update) {
+    return call.in()
+        .find(DESCRIPTION)
+        .or(
+            () ->
+                Optional.of(runbook.objective())
+                    .filter(text -> !update && !text.isEmpty())
+                    .map(text -> Excerpts.head(text, DESCRIPTION_LENGTH)));
+  }
+
+  private ObjectNode workflow(ModelChoice choice) {
+    ObjectNode workflow = Json.object();
+    ObjectNode inputs = workflow.putObject("init_params");
+    inputs.put("instruction", runbook.text());
+    inputs.put("agent", choice.agent()).put("model", choice.model());
+    inputs.put("model_provider", choice.provider());
+    inputs.set("vars", defaults.describeValues());
+    inputs.putArray("file_paths");
+    ObjectNode step = workflow.putObject("step_configs").putObject(STEP);
+    step.put("activity", "runbook").put("instruction_path", INPUT + "instruction");
+    step.put("agent_path", INPUT + "agent").put("model_path", INPUT + "model");
+    step.put("model_provider_path", INPUT + "model_provider");
+    step.put("template_variables_path", INPUT + "vars");
+    step.put("files_path", INPUT + "file_paths");
+    sandbox.addTo(step);
+    if (runbook.version() == 2) {
+      inputs.put("runbook_evals_version", 2);
+      checks(runbook.frontmatter(), step);
+    }
+    workflow.putArray("steps").add(STEP);
+    return workflow;
+  }
+
+  private static void checks(Frontmatter said, ObjectNode step) {
+    if (said.strictEvaluation()) {
+      step.put("strict_evaluation", true);
+    }
+    if (!said.codeChecks().isEmpty()) {
+      step.set("code_checks", RunbookSandbox.json(said.codeChecks()));
+    }
+  }
+
+  private Result stored(
+      JsonNode reply,
+      RunbookTask existing,
+      ModelChoice choice,
+      RunbookSecrets missing,
+      EnvironmentNames environment) {
+    ObjectNode data = TaskSummary.of(collection, reply);
+    String name = Json.text(reply, "name").orElse(task);
+    data.put("name", name).put("url", Links.to(collection, name));
+    data.put("action", existing.exists() ? "updated" : "created");
+    data.put("agent", choice.agent()).put("model", choice.model());
+    data.put("model_provider", choice.provider());
+    data.set("parameters", defaults.describeValues());
+    if (!defaults.missing().isEmpty()) {
+      data.set("missing_parameters", defaults.describeMissing());
+    }
+    data.set("missing_secrets", missing.describe());
+    List<String> warnings = warnings(existing, choice, missing, environment);
+    if (!warnings.isEmpty()) {
+      data.set("warnings", Json.array(warnings));
+    }
+    data.put(
+        "note",
+        "A run's init_params.vars stand for all parameters: those left out have no default then.");
+    Result result = Result.of(data);
+    for (String env : missing.needed().keySet()) {
+      result = result.then(new Next("set-env-var", missing.setting(env), "a secret is missing"));
+    }
+    return result.then(new Next("run-task", run(name), "run it"));
+  }
+
+  private List<String> warnings(
+      RunbookTask existing,
+      ModelChoice choice,
+      RunbookSecrets missing,
+      EnvironmentNames environment) {
+    List<String> warnings = new ArrayList<>(choice.warnings());
+    if (existing.exists() && !existing.runsRunbook()) {
+      warnings.add("The task was no runbook's: its workflow was replaced.");
+    }
+    if (!environment.isKnown()) {
+      warnings.add(RunbookPreflight.UNKNOWN_SECRETS);
+    } else if (!missing.isEmpty()) {
+      warnings.add(
+          "Runs will fail until these are set at "
+              + missing.page()
+              + ": "
+              + String.join(", ", missing.needed().keySet())
+              + ".");
+    }
+    warnings.addAll(RunbookPreflight.findings(runbook));
+    return warnings;
+  }
+
+  private ObjectNode run(String name) {
+    ObjectNode vars = defaults.describeValues();
+    for (Parameter parameter : defaults.missing()) {
+      vars.put(parameter.name(), "<" + parameter.name() + ">");
+    }
+    ObjectNode run = Json.object().put("collection", collection).put("task", name);
+    run.putObject("init_params").set("vars", vars);
+    return run;
+  }
+}

@@ -1,0 +1,102 @@
+package io.jettymcp.runbooks;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.StoragePath;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.ReplyShapes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The files that a runbook gets, by where they are: on this machine, in Jetty's storage, or known
+ * there by an id. Jetty drops an id that stands among the paths without a word.
+ *
+ * @param local files to upload
+ * @param paths of files that were uploaded before
+ * @param ids of files that were uploaded before
+ */
+public record RunbookFiles(List<Path> local, List<String> paths, List<String> ids) {
+  public static final Param<List<String>> FILES =
+      Param.list("files", "Stored paths or file- ids", 50)
+          .describedHere("Local paths, else stored paths or file- ids");
+
+  private static final Pattern ID = Pattern.compile("file-[A-Za-z0-9_-]+");
+
+  public RunbookFiles {
+    local = List.copyOf(local);
+    paths = List.copyOf(paths);
+    ids = List.copyOf(ids);
+  }
+
+  /**
+   * Sorts what a caller named. What is a file here is that file, whatever else the name might mean.
+   *
+   * @throws BadArguments if something is none of the three
+   */
+  public static RunbookFiles of(Call call, String collection, List<String> names) {
+    List<Path> local = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (String name : names) {
+      try {
+        local.add(call.local().readable(FILES.name(), name));
+      } catch (BadArguments notHere) {
+        if (ID.matcher(name).matches()) {
+          ids.add(name);
+        } else if (isStored(collection, name)) {
+          paths.add(name);
+        } else {
+          throw notHere;
+        }
+      }
+    }
+    return new RunbookFiles(local, paths, ids);
+  }
+
+  /** Uploads what is here; afterwards all files are at Jetty. */
+  public Mono<RunbookFiles> uploaded(Call call) {
+    if (local.isEmpty()) {
+      return Mono.just(this);
+    }
+    List<Request.Part> parts = new ArrayList<>();
+    for (Path file : local) {
+      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
+    }
+    return call.send(Request.post("/api/v1/sandbox/upload").form(parts))
+        .map(
+            reply -> {
+              List<String> all = new ArrayList<>(paths);
+              ReplyShapes.list(reply.body().path("file_paths")).values().stream()
+                  .filter(JsonNode::isString)
+                  .forEach(path -> all.add(path.stringValue()));
+              if (all.size() < paths.size() + local.size()) {
+                throw ReplyShapes.unreadable("the answer to the upload does not name every file");
+              }
+              return new RunbookFiles(List.of(), all, ids);
+            });
+  }
+
+  /** Puts them into the fields in which Jetty looks for them. */
+  void addTo(ObjectNode jetty) {
+    if (!paths.isEmpty()) {
+      paths.forEach(jetty.withArray("file_paths")::add);
+    }
+    if (!ids.isEmpty()) {
+      ids.forEach(jetty.withArray("files")::add);
+    }
+  }
+
+  /** Whether it can be a path in the collection's storage, as upload-file gives it. */
+  private static boolean isStored(String collection, String name) {
+    return StoragePath.find(name)
+        .filter(path -> path.collection().equals(collection) && path.parts().size() > 1)
+        .isPresent();
+  }
+}

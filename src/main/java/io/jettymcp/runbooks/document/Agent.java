@@ -1,0 +1,68 @@
+package io.jettymcp.runbooks.document;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The coding agents that Jetty can let carry out a runbook. */
+public enum Agent {
+  CLAUDE_CODE("claude-code", "claude-sonnet-4-6", Provider.ANTHROPIC),
+  OPENCODE("opencode", "anthropic/claude-sonnet-4.6", Provider.OPENROUTER),
+  CODEX("codex", "gpt-5.5", Provider.OPENAI),
+  GEMINI_CLI("gemini-cli", "gemini-3.1-pro-preview", Provider.GOOGLE);
+
+  private final String label;
+  private final String model;
+  private final Provider provider;
+
+  Agent(String label, String model, Provider provider) {
+    this.label = label;
+    this.model = model;
+    this.provider = provider;
+  }
+
+  /** The name that runbooks and Jetty use. */
+  public String label() {
+    return label;
+  }
+
+  /** Who serves its models where nothing else is said. */
+  public Provider provider() {
+    return provider;
+  }
+
+  /** The model it runs with where none is said, by the name that a provider gives it. */
+  public String defaultModel(Provider from) {
+    if (from != Provider.OPENROUTER) {
+      return model;
+    }
+    return switch (this) {
+      case CLAUDE_CODE, OPENCODE -> OPENCODE.model;
+      case CODEX -> "openai/" + model;
+      case GEMINI_CLI -> "google/" + model;
+    };
+  }
+
+  /** The agent of this name. */
+  public static Optional<Agent> named(String label) {
+    return Arrays.stream(values()).filter(agent -> agent.label.equals(label)).findFirst();
+  }
+
+  /** The agent that Jetty picks for a model where none is said. */
+  public static Optional<Agent> ofModel(String model) {
+    String name = model.toLowerCase(Locale.ROOT);
+    if (name.startsWith("claude-") || name.startsWith("anthropic/")) {
+      return Optional.of(CLAUDE_CODE);
+    }
+    if (List.of("gpt-", "o1-", "o3-", "o4-").stream().anyMatch(name::startsWith)
+        || List.of("o1", "o3").contains(name)) {
+      return Optional.of(CODEX);
+    }
+    return name.startsWith("gemini") ? Optional.of(GEMINI_CLI) : Optional.empty();
+  }
+
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Agent::label).toList();
+  }
+}

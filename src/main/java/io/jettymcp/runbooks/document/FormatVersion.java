@@ -1,0 +1,40 @@
+package io.jettymcp.runbooks.document;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which version of the format a runbook is written in. The {@code version} of the frontmatter
+ * counts a runbook's own editions, so the sections decide, and it only where they say nothing.
+ */
+final class FormatVersion {
+  static final String FINAL_CHECKLIST = "Final Checklist";
+  static final List<String> VERIFICATIONS =
+      List.of("FINAL OUTPUT VERIFICATION", "Verification Script");
+  static final String CODE_CHECKS = "Code Checks";
+  static final String CHECKLIST = "Checklist";
+  static final List<String> KEYS_OF_TWO = List.of("code_checks", "strict_evaluation");
+
+  private static final Pattern SECOND = Pattern.compile("2(\\.0){0,2}");
+
+  private FormatVersion() {}
+
+  static int of(RunbookParts parts) {
+    if (parts.exactly(CODE_CHECKS).isPresent()) {
+      return 2;
+    }
+    if (parts.body().section(FINAL_CHECKLIST).isPresent()
+        || VERIFICATIONS.stream().anyMatch(mark -> parts.lineWith(mark).isPresent())) {
+      return 1;
+    }
+    boolean second =
+        parts.exactly(CHECKLIST).isPresent()
+            || KEYS_OF_TWO.stream().anyMatch(parts.head().lines()::containsKey)
+            || parts
+                .frontmatter()
+                .version()
+                .filter(own -> SECOND.matcher(own).matches())
+                .isPresent();
+    return second ? 2 : 1;
+  }
+}

@@ -1,0 +1,217 @@
+package io.jettymcp.runbooks.document;
+
+import io.jettymcp.runbooks.document.FrontmatterReader.Head;
+import io.jettymcp.text.NearestName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the fields of the frontmatter must be. A value is repeated only if it is nearly right. */
+final class FrontmatterRules {
+  private static final List<String> EVALUATIONS = List.of("programmatic", "rubric");
+  private static final List<String> EXECUTORS = List.of("jetty", "agent");
+  private static final int MAX_TIMEOUT = 900;
+
+  /** More than anybody would call primary. */
+  private static final int MAX_OUTPUTS = 50;
+
+  private static final Set<String> SHOWN_ANYWAY = Set.of("summary.md", "validation_report.json");
+  private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\~].*|[A-Za-z]:.*", Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("\\S+");
+
+  private final RunbookParts parts;
+  private final Head head;
+  private final Frontmatter fields;
+  private final RunbookFindings findings;
+
+  private FrontmatterRules(RunbookParts parts, RunbookFindings findings) {
+    this.parts = parts;
+    this.head = parts.head();
+    this.fields = parts.frontmatter();
+    this.findings = findings;
+  }
+
+  static void check(RunbookParts parts, RunbookFindings findings) {
+    if (parts.head().readable()) {
+      FrontmatterRules rules = new FrontmatterRules(parts, findings);
+      rules.required();
+      rules.agent();
+      rules.sandbox();
+      rules.primaryOutputs();
+      rules.codeChecks();
+    }
+  }
+
+  private void required() {
+    if (fields.version().isEmpty()) {
+      findings.error(
+          head.line("version"),
+          "version",
+          "The frontmatter has no version.",
+          "Add the runbook's own version, such as version: \"1.0.0\".");
+    }
+    if (fields.evaluation().isEmpty()) {
+      findings.error(
+          head.line("evaluation"),
+          "evaluation",
+          "The frontmatter does not say how results are evaluated.",
+          "Add evaluation: programmatic or evaluation: rubric.");
+    }
+    fields.evaluation().ifPresent(said -> oneOf("evaluation", said, EVALUATIONS, true));
+  }
+
+  private void agent() {
+    fields.agent().ifPresent(said -> oneOf("agent", said, Agent.labels(), false));
+    fields
+        .modelProvider()
+        .ifPresent(said -> oneOf("model_provider", said, Provider.labels(), false));
+    boolean slash = fields.model().filter(model -> model.indexOf('/') > 0).isPresent();
+    if (slash
+        && fields.modelProvider().isEmpty()
+        && !fields.agent().equals(Optional.of("opencode"))) {
+      findings.warning(
+          head.line("model"),
+          "model",
+          "The model is named as OpenRouter names it, but no model_provider is said.",
+          "Add model_provider: openrouter; else Jetty may take the agent's own provider, which"
+              + " does not know the name.");
+    }
+    ModelChoice.of(fields.agent(), fields.model(), fields.modelProvider(), Set.of())
+        .warnings()
+        .forEach(
+            warning ->
+                findings.warning(
+                    head.line(fields.model().isPresent() ? "model" : "model_provider"),
+                    "model",
+                    warning,
+                    "Change model, model_provider or agent so that they go together."));
+  }
+
+  /**
+   * @param all whether there can be no others than those we know
+   */
+  private void oneOf(String key, String said, List<String> known, boolean all) {
+    Optional<String> near = NearestName.of(said, known);
+    String others = "Known are " + String.join(", ", known) + ".";
+    if (known.contains(said)) {
+      return;
+    }
+    if (near.isPresent()) {
+      findings.error(
+          head.line(key),
+          key,
+          "\"" + said + "\" is not known.",
+          "Write " + near.get() + ". " + others);
+    } else if (all) {
+      findings.error(head.line(key), key, "This is not known.", others);
+    } else {
+      findings.warning(
+          head.line(key), key, "This is not known here, and Jetty may not know it.", others);
+    }
+  }
+
+  private void sandbox() {
+    if (fields.snapshot().isPresent() && fields.image().isPresent()) {
+      findings.warning(
+          head.line("image"),
+          "image",
+          "Both a snapshot and an image are given.",
+          "Keep the one that the runbook should run in.");
+    }
+  }
+
+  private void primaryOutputs() {
+    String key = "primary_outputs";
+    int line = head.line(key);
+    if (fields.primaryOutputs().isEmpty()) {
+      findings.warning(
+          line,
+          key,
+          "No primary outputs are named, so Jetty shows the first file that it finds.",
+          "Add primary_outputs with the main file, relative to the results directory.");
+    }
+    fields.primaryOutputs().stream().limit(MAX_OUTPUTS).forEach(path -> primaryOutput(line, path));
+  }
+
+  private void primaryOutput(int line, String path) {
+    String key = "primary_outputs";
+    if (ABSOLUTE.matcher(path).matches() || List.of(path.split("[/\\\\]")).contains("..")) {
+      findings.error(
+          line,
+          key,
+          "A primary output lies outside the results directory.",
+          "Write paths relative to the results directory, such as report.md.");
+    } else if (Placeholders.first(path).equals(Optional.of("results_dir"))) {
+      findings.error(
+          line,
+          key,
+          "A primary output names the results directory.",
+          "Leave {{results_dir}}/ out: the paths are relative to it.");
+    } else if (SHOWN_ANYWAY.contains(path)) {
+      findings.warning(line, key, path + " is no main output: it is shown anyway.", "Take it out.");
+    } else if (path.indexOf('*') < 0 && path.indexOf('{') < 0 && parts.lineWith(path).isEmpty()) {
+      findings.warning(
+          line,
+          key,
+          "A primary output is mentioned nowhere below, so nothing may write it.",
+          "Use the same names here and under REQUIRED OUTPUT FILES.");
+    }
+  }
+
+  private void codeChecks() {
+    Map<String, Object> checks = fields.codeChecks();
+    Object executor = checks.get("executor");
+    if (executor != null && !(executor instanceof String word && WORD.matcher(word).matches())) {
+      findings.error(
+          head.line("code_checks.executor"),
+          "code_checks.executor",
+          "This must be one word.",
+          "Write jetty or agent.");
+    } else if (executor instanceof String word && !EXECUTORS.contains(word)) {
+      findings.warning(
+          head.line("code_checks.executor"),
+          "code_checks.executor",
+          "This is not known.",
+          "Write jetty or agent.");
+    }
+    Object timeout = checks.get("timeout_sec");
+    if (timeout != null && !(timeout instanceof Long t && t >= 1 && t <= MAX_TIMEOUT)) {
+      findings.error(
+          head.line("code_checks.timeout_sec"),
+          "code_checks.timeout_sec",
+          "This must be a whole number of seconds, at most " + MAX_TIMEOUT + ".",
+          "Write such a number, or leave it out for 120.");
+    }
+    if (checks.get("sources") instanceof List<?> sources) {
+      sources.forEach(this::source);
+    } else if (checks.get("sources") != null) {
+      findings.error(
+          head.line("code_checks.sources"),
+          "code_checks.sources",
+          "This must be a list.",
+          "Write one source a dash.");
+    }
+    if (checks.get("mcp_servers") != null && !(checks.get("mcp_servers") instanceof Map)) {
+      findings.error(
+          head.line("code_checks.mcp_servers"),
+          "code_checks.mcp_servers",
+          "This must be a mapping.",
+          "Map names to servers.");
+    }
+  }
+
+  /** Jetty reads a private source with a secret, which it looks up by the runbook's name for it. */
+  private void source(Object source) {
+    if (source instanceof Map<?, ?> fetched
+        && fetched.get("secret") instanceof String name
+        && fields.secrets().stream().noneMatch(need -> need.name().equals(name))) {
+      findings.error(
+          head.line("code_checks.sources"),
+          "code_checks.sources",
+          "A source names a secret that is not declared.",
+          "Declare it under secrets in the frontmatter.");
+    }
+  }
+}

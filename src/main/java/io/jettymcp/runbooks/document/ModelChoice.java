@@ -1,0 +1,127 @@
+package io.jettymcp.runbooks.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which agent a runbook runs with, on which model and from whom.
+ *
+ * @param agent as Jetty takes it
+ * @param model by the name that the provider gives it
+ * @param provider as Jetty takes it
+ * @param key the environment variable of the collection that this needs; empty if the provider is
+ *     not known to us
+ * @param warnings what does not fit together, a sentence each
+ */
+public record ModelChoice(
+    String agent, String model, String provider, Optional<String> key, List<String> warnings) {
+  /** A version as Anthropic writes it, {@code 4-6}; a date after it has more digits. */
+  private static final Pattern DASHED = Pattern.compile("-(\\d{1,2})-(\\d{1,2})(?!\\d)");
+
+  private static final Pattern DOTTED = Pattern.compile("-(\\d{1,2})\\.(\\d{1,2})(?!\\d)");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,60}");
+
+  private static final String CONSEQUENCE =
+      " The agent would quit within seconds, and the run end as completed without files.";
+
+  public ModelChoice {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Chooses what is not said. A model that only one provider has by this name is taken from that
+   * one; else the order is Jetty's: OpenRouter if its key is there, then Bedrock, then the agent's
+   * own provider.
+   *
+   * @param environmentKeys the names of the collection's environment variables
+   */
+  public static ModelChoice of(
+      Optional<String> agent,
+      Optional<String> model,
+      Optional<String> provider,
+      Set<String> environmentKeys) {
+    Agent runner =
+        agent
+            .flatMap(Agent::named)
+            .or(() -> model.flatMap(Agent::ofModel))
+            .orElse(Agent.CLAUDE_CODE);
+    Optional<Provider> known =
+        provider.isPresent()
+            ? provider.flatMap(Provider::named)
+            : Optional.of(pick(runner, model, environmentKeys));
+    String chosen = model.orElseGet(() -> runner.defaultModel(known.orElse(runner.provider())));
+    List<String> warnings = new ArrayList<>();
+    known.ifPresent(
+        from -> {
+          slug(from, chosen).ifPresent(warnings::add);
+          if (!goTogether(runner, from)) {
+            warnings.add(
+                runner.label() + " is not known to run with the provider " + from.label() + ".");
+          }
+        });
+    return new ModelChoice(
+        agent.orElse(runner.label()),
+        chosen,
+        provider.or(() -> known.map(Provider::label)).orElseThrow(),
+        known.map(Provider::key),
+        warnings);
+  }
+
+  private static Provider pick(Agent agent, Optional<String> model, Set<String> keys) {
+    Provider own = agent.provider();
+    if (model.isPresent() && model.get().indexOf('/') > 0) {
+      return Provider.OPENROUTER;
+    }
+    if (model.isPresent() && keys.contains(own.key())) {
+      return own;
+    }
+    for (Provider shared : List.of(Provider.OPENROUTER, Provider.BEDROCK)) {
+      if (keys.contains(shared.key()) && goTogether(agent, shared)) {
+        return shared;
+      }
+    }
+    return own;
+  }
+
+  private static boolean goTogether(Agent agent, Provider provider) {
+    return switch (provider) {
+      case OPENROUTER -> agent != Agent.CODEX;
+      case BEDROCK -> agent == Agent.CLAUDE_CODE;
+      default -> agent.provider() == provider;
+    };
+  }
+
+  /**
+   * Whether the name of a model is another provider's. Only names like those we know are quoted.
+   */
+  private static Optional<String> slug(Provider provider, String model) {
+    Optional<Agent> maker = Agent.ofModel(model.substring(model.indexOf('/') + 1));
+    if (maker.isEmpty() || !NAME.matcher(model).matches()) {
+      return provider == Provider.OPENROUTER && model.indexOf('/') < 0
+          ? Optional.of("openrouter calls models vendor/model." + CONSEQUENCE)
+          : Optional.empty();
+    }
+    String right = rightName(provider, model, maker.get());
+    return right.equals(model)
+        ? Optional.empty()
+        : Optional.of(
+            provider.label() + " calls this model " + right + ", not " + model + "." + CONSEQUENCE);
+  }
+
+  private static String rightName(Provider provider, String model, Agent maker) {
+    boolean claude = maker == Agent.CLAUDE_CODE;
+    if (provider == Provider.BEDROCK) {
+      return model;
+    }
+    if (provider == Provider.OPENROUTER) {
+      String dotted = claude ? DASHED.matcher(model).replaceFirst("-$1.$2") : model;
+      return dotted.indexOf('/') < 0 ? maker.provider().label() + "/" + dotted : dotted;
+    }
+    String bare = model.substring(model.indexOf('/') + 1);
+    return claude ? DOTTED.matcher(bare).replaceFirst("-$1-$2") : bare;
+  }
+}

@@ -1,0 +1,57 @@
+package io.jettymcp.runbooks.document;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The syntax {@code {{name}}}. Jetty substitutes text, so code fences make no difference; names
+ * with a dot, such as {@code {{secrets.X}}}, are no parameters.
+ */
+final class Placeholders {
+  /** Filled by Jetty itself, whether or not a runbook declares them. */
+  static final List<String> BUILT_IN = List.of("results_dir", "checks_dir", "assets_dir");
+
+  // Every repetition is bounded, so that no line makes matching slow.
+  private static final Pattern USE =
+      Pattern.compile("\\{\\{[ \\t]{0,8}([A-Za-z_][A-Za-z0-9_]{0,99})[ \\t]{0,8}\\}\\}");
+  private static final Pattern SECRET =
+      Pattern.compile("\\{\\{[ \\t]{0,8}secrets\\.([A-Za-z_][A-Za-z0-9_]{0,99})[ \\t]{0,8}\\}\\}");
+
+  private Placeholders() {}
+
+  /** The first placeholder in a text. */
+  static Optional<String> first(String text) {
+    Matcher use = USE.matcher(text);
+    return use.find() ? Optional.of(use.group(1)) : Optional.empty();
+  }
+
+  /** Tells each placeholder with its line, in order. */
+  static void each(List<String> lines, BiConsumer<String, Integer> found) {
+    each(USE, lines, found);
+  }
+
+  /** Tells each {@code {{secrets.NAME}}} with its line, in order. */
+  static void eachSecret(List<String> lines, BiConsumer<String, Integer> found) {
+    each(SECRET, lines, found);
+  }
+
+  private static void each(Pattern what, List<String> lines, BiConsumer<String, Integer> found) {
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher use = what.matcher(lines.get(i));
+      while (use.find()) {
+        found.accept(use.group(1), i + 1);
+      }
+    }
+  }
+
+  /** The text with the values in place; once, so that a value is never itself filled. */
+  static String fill(String text, Map<String, String> values) {
+    return USE.matcher(text)
+        .replaceAll(
+            use -> Matcher.quoteReplacement(values.getOrDefault(use.group(1), use.group())));
+  }
+}

@@ -1,0 +1,154 @@
+package io.jettymcp.runbooks.document;
+
+import io.jettymcp.runbooks.document.FrontmatterReader.Head;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A RUNBOOK.md as it was read. What is wrong with it stands in the findings, with its line. */
+public final class Runbook {
+  private final String text;
+  private final Frontmatter frontmatter;
+  private final List<Parameter> parameters;
+  private final List<RunbookStep> steps;
+  private final List<Section> sections;
+  private final List<Placeholder> placeholders;
+  private final List<RunbookFinding> findings;
+  private final String objective;
+  private final int version;
+
+  private Runbook(String text) {
+    RunbookFindings found = new RunbookFindings();
+    List<String> lines = Lines.of(text);
+    Head head = FrontmatterReader.read(lines, found);
+    Markdown body = new Markdown(lines, head.bodyFrom());
+    this.text = text;
+    this.frontmatter = head.frontmatter();
+    this.parameters = ParametersTable.read(body, found);
+    this.steps = RunbookSteps.of(body);
+    this.sections = sections(body);
+    this.placeholders = placeholders(lines, parameters);
+    this.objective = objective(body);
+    RunbookParts parts = new RunbookParts(lines, head, body, parameters, steps, placeholders);
+    this.version = FormatVersion.of(parts);
+    FrontmatterRules.check(parts, found);
+    SharedRules.check(parts, found);
+    NameRules.check(parts, found);
+    VersionRules.check(version, parts, found);
+    this.findings = found.list();
+  }
+
+  /** Reads any text; it never throws. */
+  public static Runbook read(String text) {
+    return new Runbook(text);
+  }
+
+  /** The text as it was given. */
+  public String text() {
+    return text;
+  }
+
+  /** The version of the format: 1 or 2, and 1 where it cannot be told. */
+  public int version() {
+    return version;
+  }
+
+  public Frontmatter frontmatter() {
+    return frontmatter;
+  }
+
+  /** The rows of the Parameters table, in order. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The steps, in order. */
+  public List<RunbookStep> steps() {
+    return steps;
+  }
+
+  /** Where what stands: the sections of the second level, in order. */
+  public List<Section> sections() {
+    return sections;
+  }
+
+  /** Every placeholder that is used, once, in the order of first use. */
+  public List<Placeholder> placeholders() {
+    return placeholders;
+  }
+
+  /** Errors and warnings, by line. */
+  public List<RunbookFinding> findings() {
+    return findings;
+  }
+
+  /** Whether it has no errors. */
+  public boolean isValid() {
+    return findings.stream().noneMatch(RunbookFinding::error);
+  }
+
+  /** The placeholders that no parameter declares and Jetty does not fill by itself. */
+  public Set<String> undeclared() {
+    Set<String> names = new LinkedHashSet<>();
+    placeholders.forEach(placeholder -> names.add(placeholder.name()));
+    parameters.forEach(parameter -> names.remove(parameter.name()));
+    Placeholders.BUILT_IN.forEach(names::remove);
+    return names;
+  }
+
+  /** The first paragraph of the Objective in one line, or empty. */
+  public String objective() {
+    return objective;
+  }
+
+  /** The text with {@code {{name}}} replaced for the names given; others stay. */
+  public String fill(Map<String, String> values) {
+    return fill(text, values);
+  }
+
+  /** The same for a part of a runbook. */
+  public static String fill(String part, Map<String, String> values) {
+    return Placeholders.fill(part, values);
+  }
+
+  /** All uses but the one in each row of the Parameters table that declares the name. */
+  private static List<Placeholder> placeholders(List<String> lines, List<Parameter> parameters) {
+    Map<String, Integer> declared = new LinkedHashMap<>();
+    parameters.forEach(parameter -> declared.put(parameter.name(), parameter.line()));
+    Map<String, Placeholder> first = new LinkedHashMap<>();
+    Placeholders.each(
+        lines,
+        (name, line) -> {
+          if (!declared.remove(name, line)) {
+            first.putIfAbsent(name, new Placeholder(name, line));
+          }
+        });
+    return List.copyOf(first.values());
+  }
+
+  private static List<Section> sections(Markdown body) {
+    return body.headings().stream()
+        .filter(heading -> heading.level() == 2)
+        .map(heading -> new Section(heading.title(), heading.line(), heading.end()))
+        .toList();
+  }
+
+  private static String objective(Markdown body) {
+    List<String> paragraph = new ArrayList<>();
+    body.section("Objective")
+        .ifPresent(
+            heading -> {
+              for (String line : body.lines().subList(heading.line(), heading.end())) {
+                if (!line.isBlank()) {
+                  paragraph.add(line.strip());
+                } else if (!paragraph.isEmpty()) {
+                  break;
+                }
+              }
+            });
+    return String.join(" ", paragraph);
+  }
+}

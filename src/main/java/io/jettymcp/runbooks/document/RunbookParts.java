@@ -1,0 +1,47 @@
+package io.jettymcp.runbooks.document;
+
+import io.jettymcp.runbooks.document.FrontmatterReader.Head;
+import io.jettymcp.runbooks.document.Markdown.Heading;
+import java.util.List;
+import java.util.Optional;
+
+/** What the rules look at: all parts of a runbook that was read. */
+record RunbookParts(
+    List<String> lines,
+    Head head,
+    Markdown body,
+    List<Parameter> parameters,
+    List<RunbookStep> steps,
+    List<Placeholder> placeholders) {
+
+  Frontmatter frontmatter() {
+    return head.frontmatter();
+  }
+
+  /** Where something that belongs near the top is missing. */
+  int top() {
+    return Math.max(1, Math.min(head.bodyFrom(), lines.size()));
+  }
+
+  /** Where something that belongs to the end is missing. */
+  int bottom() {
+    return Math.max(1, lines.size());
+  }
+
+  /** The first line of the body that holds a text, if one does. */
+  Optional<Integer> lineWith(String text) {
+    for (int i = head.bodyFrom(); i <= lines.size(); i++) {
+      if (lines.get(i - 1).contains(text)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A section of the second level with exactly this title. */
+  Optional<Heading> exactly(String title) {
+    return body.headings().stream()
+        .filter(heading -> heading.level() == 2 && heading.title().equals(title))
+        .findFirst();
+  }
+}

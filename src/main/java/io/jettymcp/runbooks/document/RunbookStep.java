@@ -1,0 +1,11 @@
+package io.jettymcp.runbooks.document;
+
+/**
+ * A section {@code ## Step N: title}.
+ *
+ * @param number as it is written
+ * @param title without the number
+ * @param line of the heading, from 1
+ * @param body the text below the heading, up to the next section
+ */
+public record RunbookStep(int number, String title, int line, String body) {}

@@ -1,0 +1,219 @@
+package io.jettymcp.runbooks.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A YAML mapping, read field by field. What has the wrong type becomes a finding. */
+final class YamlMap {
+  private static final Set<String> YES = Set.of("true", "yes", "on");
+  private static final Set<String> NO = Set.of("false", "no", "off");
+
+  /** Words that may be repeated in a message. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
+
+  /** Aliases within aliases make few nodes stand for very many. */
+  private static final int MAX_VALUES = 5_000;
+
+  private final YamlBlock block;
+  private final RunbookFindings findings;
+  private final String path;
+  private final Map<String, Node> fields = new LinkedHashMap<>();
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+  /**
+   * @param path how the mapping is called in messages, or empty for the frontmatter itself
+   */
+  YamlMap(YamlBlock block, MappingNode node, String path, RunbookFindings findings) {
+    this.block = block;
+    this.findings = findings;
+    this.path = path;
+    for (NodeTuple entry : node.getValue()) {
+      int line = block.line(entry.getKeyNode());
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        findings.error(line, where(""), "A key here is a list or a mapping.", "Write one word.");
+      } else if (key.getTag().equals(Tag.MERGE)) {
+        findings.error(
+            line, where(""), "Merge keys (<<) are not read.", "Write the fields out instead.");
+      } else if (fields.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
+        findings.error(line, where(key.getValue()), "This key is given twice.", "Keep one.");
+      } else {
+        lines.put(key.getValue(), line);
+      }
+    }
+  }
+
+  /** How a field is called in messages: with its name only if that is a plain word. */
+  String where(String key) {
+    String shown = WORD.matcher(key).matches() ? key : "";
+    if (path.isEmpty() || shown.isEmpty()) {
+      return path + shown + (path.isEmpty() && shown.isEmpty() ? YamlBlock.WHERE : "");
+    }
+    return path + "." + shown;
+  }
+
+  /** The keys with their lines, in order. */
+  Map<String, Integer> lines() {
+    return lines;
+  }
+
+  int line(String key) {
+    return lines.getOrDefault(key, 1);
+  }
+
+  /** A key that is given and not null. */
+  boolean has(String key) {
+    Node node = fields.get(key);
+    return node != null && !node.getTag().equals(Tag.NULL);
+  }
+
+  Optional<String> text(String key) {
+    return has(key) ? text(key, fields.get(key)) : Optional.empty();
+  }
+
+  private Optional<String> text(String key, @Nullable Node node) {
+    if (node instanceof ScalarNode scalar) {
+      return Optional.of(scalar.getValue().strip()).filter(text -> !text.isEmpty());
+    }
+    wrong(key, "a text");
+    return Optional.empty();
+  }
+
+  /** One text or a list of them. */
+  List<String> texts(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    if (fields.get(key) instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        text(key, item).ifPresent(texts::add);
+      }
+    } else {
+      text(key).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /** True or false, also as YAML 1.1 and as quoted texts say it. */
+  boolean flag(String key, boolean fallback) {
+    if (!has(key)) {
+      return fallback;
+    }
+    String said =
+        fields.get(key) instanceof ScalarNode scalar
+            ? scalar.getValue().toLowerCase(Locale.ROOT)
+            : "";
+    if (!YES.contains(said) && !NO.contains(said)) {
+      wrong(key, "true or false");
+      return fallback;
+    }
+    return YES.contains(said);
+  }
+
+  Optional<YamlMap> map(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (fields.get(key) instanceof MappingNode mapping) {
+      return Optional.of(new YamlMap(block, mapping, where(key), findings));
+    }
+    wrong(key, "a mapping");
+    return Optional.empty();
+  }
+
+  /** A mapping as plain maps, lists, texts, numbers and booleans. */
+  Map<String, Object> plain(String key) {
+    if (!has(key)) {
+      return Map.of();
+    }
+    if (!(fields.get(key) instanceof MappingNode mapping)) {
+      wrong(key, "a mapping");
+      return Map.of();
+    }
+    try {
+      return new Plain().map(mapping);
+    } catch (TooLarge e) {
+      findings.error(
+          line(key),
+          where(key),
+          "This holds itself, or more than " + MAX_VALUES + " values.",
+          "Write it without aliases (*).");
+      return Map.of();
+    }
+  }
+
+  void wrong(String key, String expected) {
+    findings.error(
+        line(key), where(key), "This must be " + expected + ".", "Write " + expected + " here.");
+  }
+
+  private static final class TooLarge extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Counts values, so that neither a bomb of aliases nor a cycle goes far. */
+  private static final class Plain {
+    private int left = MAX_VALUES;
+    private int depth;
+
+    Map<String, Object> map(MappingNode node) throws TooLarge {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (NodeTuple entry : node.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key) {
+          map.put(key.getValue(), value(entry.getValueNode()));
+        }
+      }
+      return map;
+    }
+
+    private @Nullable Object value(Node node) throws TooLarge {
+      depth++;
+      if (--left < 0 || depth > 50) {
+        throw new TooLarge();
+      }
+      @Nullable Object value = null;
+      if (node instanceof MappingNode mapping) {
+        value = map(mapping);
+      } else if (node instanceof SequenceNode sequence) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          list.add(value(item));
+        }
+        value = list;
+      } else if (node instanceof ScalarNode scalar) {
+        value = scalar(scalar);
+      }
+      depth--;
+      return value;
+    }
+
+    private static @Nullable Object scalar(ScalarNode node) {
+      String text = node.getValue();
+      Tag tag = node.getTag();
+      if (tag.equals(Tag.NULL)) {
+        return null;
+      }
+      if (tag.equals(Tag.BOOL)) {
+        return YES.contains(text.toLowerCase(Locale.ROOT));
+      }
+      try {
+        return tag.equals(Tag.INT) ? (Object) Long.valueOf(text) : text;
+      } catch (NumberFormatException e) {
+        return text;
+      }
+    }
+  }
+}

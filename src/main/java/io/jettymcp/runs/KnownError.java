@@ -1,0 +1,67 @@
+package io.jettymcp.runs;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Errors of models, providers and agents that have nothing to do with how a workflow is written.
+ */
+enum KnownError {
+  NO_KEY(
+      "no provider key|authentication ?error|unauthorized|invalid api key|incorrect api key"
+          + "|api key not|missing api key|credential",
+      "The provider's key is missing or wrong: set it with set-env-var, or run on trial keys"
+          + " (get-trial-status)."),
+  TIMED_OUT(
+      "timed[ -]?out|time-?out|deadline exceeded",
+      "It took longer than it may: raise timeout_sec of the step, or give it less to do."),
+  TOO_MANY(
+      "rate.?limit|too many requests|quota|insufficient (credit|fund|balance)",
+      "The provider has had enough for now: run fewer at once (max_concurrency), wait, or check its"
+          + " quota."),
+  TOO_LONG(
+      "context.{0,20}(length|window)|maximum context|too many tokens|prompt is too long",
+      "The input is too long for the model: split it (text_split), or take a model with a larger"
+          + " window."),
+  NO_MODEL(
+      "model.{0,60}(not found|does not exist|not supported|not available)"
+          + "|(invalid|unknown) model|not a valid model",
+      "The provider does not know the model: check its name, which differs between providers."),
+  NO_FILE(
+      "filenotfounderror|no such file|no uploaded file",
+      "The file is not there: check init_params.file_paths of the run, and the path in the step."),
+  BAD_REFERENCE(
+      "invalid workflow reference",
+      "A path expression points at nothing: validate-workflow says which.");
+
+  /** In characters: the cause stands in the beginning of a message, or ends a long trace. */
+  private static final int TELLING = 10_000;
+
+  private final Pattern pattern;
+  private final String cure;
+
+  KnownError(String pattern, String cure) {
+    this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    this.cure = cure;
+  }
+
+  String cure() {
+    return cure;
+  }
+
+  boolean explains(String message) {
+    return pattern.matcher(ends(message, TELLING)).find();
+  }
+
+  /** A text, or the beginning and the end of a longer one. Never shown. */
+  static String ends(String text, int each) {
+    return text.length() <= 2 * each
+        ? text
+        : text.substring(0, each) + '\n' + text.substring(text.length() - each);
+  }
+
+  static Optional<KnownError> in(String message) {
+    return Arrays.stream(values()).filter(known -> known.explains(message)).findFirst();
+  }
+}

@@ -1,0 +1,253 @@
+package io.jettymcp.runs;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Json;
+import io.jettymcp.workflow.Gotchas;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The way from a run that failed, through the steps that start runs of other tasks, to the deepest
+ * run that failed. A parent says little more than that a child failed. Only runs of the call's own
+ * collection are read: of others it is not known what must not leave.
+ */
+final class RootCauseSearch {
+  /** What it takes to find the way and the cause; the outputs themselves stay on the wire. */
+  static final FieldMask KEPT =
+      FieldMask.fields("trajectory_id", "status", "error", "created", "updated")
+          .with("total_steps", FieldMask.ALL)
+          .with("completed_steps", FieldMask.ALL)
+          .with("init_params", FieldMask.ALL)
+          .with("step_configs", FieldMask.ALL)
+          .with(
+              "steps",
+              FieldMask.each(
+                  FieldMask.fields(
+                          "status", "error", "activity", "created", "ended", "duration_seconds")
+                      .with("config", FieldMask.ALL)
+                      .with(
+                          "outputs",
+                          SilentFailure.OUTPUTS.with(
+                              "trajectory_references",
+                              FieldMask.fields("trajectory_id", "name")))));
+
+  private static final int MAX_LEVELS = 10;
+
+  /** How many children are looked at: half of them the first, half the last that were started. */
+  private static final int MAX_CHILDREN = 40;
+
+  private static final int AT_ONCE = 5;
+
+  private static final Set<String> WENT_WRONG = Set.of("failed", "timed_out", "cancelled");
+
+  private static final Pattern RUN_ID =
+      Pattern.compile("(?<![0-9A-Za-z])[0-9a-f]{8}(?![0-9A-Za-z])");
+
+  private static final int MAX_IDS_IN_AN_ERROR = 5;
+
+  /**
+   * A run on the way.
+   *
+   * @param step the step that failed, or that started the run which failed
+   */
+  record Stop(String task, String id, Run run, Optional<String> step) {
+    Optional<String> error() {
+      return step.flatMap(run::stepError).or(run::error);
+    }
+
+    String activity() {
+      return step.map(run::activity).orElse("");
+    }
+  }
+
+  /** A run that a step started. */
+  private record Child(String task, String id) {}
+
+  /** A run that may be the reason why a step failed. */
+  private record Lead(String step, Child child) {}
+
+  private final Call call;
+  private final String collection;
+  private final List<Stop> stops = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<Child> seen = new HashSet<>();
+
+  RootCauseSearch(Call call, String collection) {
+    this.call = call;
+    this.collection = collection;
+  }
+
+  /** From the top to the deepest; empty if nothing failed at all. */
+  List<Stop> stops() {
+    return List.copyOf(stops);
+  }
+
+  /** What could not be followed. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Goes as deep as there are failures to follow, from a run that is finished. */
+  Mono<Void> follow(String task, Run run, String id) {
+    return Mono.defer(() -> visit(new Child(task, id), run));
+  }
+
+  private Mono<Void> visit(Child at, Run run) {
+    seen.add(at);
+    Optional<String> failed = run.failedStep();
+    boolean wrong = failed.isPresent() || WENT_WRONG.contains(run.status());
+    if (wrong) {
+      stops.add(new Stop(at.task(), at.id(), run, failed));
+    }
+    List<Lead> leads = leads(run, failed);
+    if (stops.size() >= MAX_LEVELS && !leads.isEmpty()) {
+      notes.add("Only " + MAX_LEVELS + " levels of runs were followed.");
+      return Mono.empty();
+    }
+    return firstFailed(leads)
+        .flatMap(
+            lead -> {
+              if (!wrong) {
+                stops.add(new Stop(at.task(), at.id(), run, Optional.of(lead.step())));
+              }
+              return enter(lead.child());
+            });
+  }
+
+  private Mono<Void> enter(Child child) {
+    call.progress("looking at the run " + child.id() + " of " + child.task());
+    return Runs.read(call, collection, child.task(), child.id(), KEPT)
+        .flatMap(run -> visit(child, run))
+        .onErrorResume(
+            Failure.class,
+            failure ->
+                Mono.fromRunnable(
+                    () -> notes.add("The run " + child.id() + " could not be read.")));
+  }
+
+  /** With continue_on_error a fan-out completes although children failed, and so does the run. */
+  private List<Lead> leads(Run run, Optional<String> failed) {
+    List<Lead> all = new ArrayList<>();
+    for (String step : failed.map(List::of).orElse(run.stepNames())) {
+      List<JsonNode> references = references(run, step);
+      if (references.isEmpty() && failed.isPresent()) {
+        references = indirect(run, step);
+      }
+      children(run, step, references).forEach(child -> all.add(new Lead(step, child)));
+    }
+    if (all.size() <= MAX_CHILDREN) {
+      return List.copyOf(all);
+    }
+    notes.add("Of " + all.size() + " child runs only " + MAX_CHILDREN + " were looked at.");
+    int half = MAX_CHILDREN / 2;
+    return Stream.concat(
+            all.subList(0, half).stream(), all.subList(all.size() - half, all.size()).stream())
+        .toList();
+  }
+
+  /** The children of a step, those that its error names first. */
+  private List<Child> children(Run run, String step, List<JsonNode> references) {
+    Map<String, Child> byId = new LinkedHashMap<>();
+    Optional<String> named = Json.text(run.stepConfig(step), "child_workflow_name");
+    String error = run.stepError(step).orElse("");
+    Set<String> foreign = new HashSet<>();
+    for (JsonNode reference : references) {
+      Json.text(reference, "trajectory_id")
+          .map(Run::bareId)
+          .ifPresent(
+              id -> {
+                String name = Json.text(reference, "name").or(() -> named).orElse("");
+                int slash = name.indexOf('/');
+                if (slash >= 0 && !name.substring(0, slash).equalsIgnoreCase(collection)) {
+                  foreign.add(name);
+                } else {
+                  byId.putIfAbsent(id, new Child(name.substring(slash + 1), id));
+                }
+              });
+    }
+    foreign.stream()
+        .limit(3)
+        .forEach(
+            name ->
+                notes.add(
+                    "Runs of " + name + " are in another collection and were not looked at."));
+    Stream<Child> said =
+        RUN_ID
+            .matcher(error)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .limit(MAX_IDS_IN_AN_ERROR)
+            .map(id -> byId.getOrDefault(id, new Child(named.orElse(""), id)));
+    return Stream.concat(said, byId.values().stream())
+        .distinct()
+        .filter(child -> isName(child.task()) && isName(child.id()) && !seen.contains(child))
+        .toList();
+  }
+
+  /**
+   * A step that reads what a fan-out gave may have failed for what its children lack, unless what
+   * it says has a cause of its own.
+   */
+  private static List<JsonNode> indirect(Run run, String step) {
+    String error = run.stepError(step).orElse("");
+    if (Gotchas.matching(run.activity(step), error).isPresent()) {
+      return List.of();
+    }
+    return run.stepNames().stream()
+        .filter(other -> !other.equals(step) && reads(run.stepConfig(step), other))
+        .flatMap(other -> references(run, other).stream())
+        .toList();
+  }
+
+  private static boolean reads(JsonNode config, String other) {
+    return config.values().stream()
+        .anyMatch(value -> value.isString() && value.stringValue().startsWith(other + ".outputs"));
+  }
+
+  private static List<JsonNode> references(Run run, String step) {
+    return List.copyOf(
+        Json.list(run.step(step).path("outputs").path("trajectory_references"))
+            .orElseGet(Json::array)
+            .values());
+  }
+
+  private Mono<Lead> firstFailed(List<Lead> leads) {
+    AtomicInteger unreadable = new AtomicInteger();
+    return Flux.fromIterable(leads)
+        .flatMapSequential(lead -> ifItWentWrong(lead, unreadable), AT_ONCE, 1)
+        .next()
+        .doOnTerminate(
+            () -> {
+              if (unreadable.get() > 0) {
+                notes.add(unreadable.get() + " child runs could not be read.");
+              }
+            });
+  }
+
+  private Mono<Lead> ifItWentWrong(Lead lead, AtomicInteger unreadable) {
+    return Runs.progress(call, collection, lead.child().task(), lead.child().id())
+        .filter(run -> WENT_WRONG.contains(run.status()))
+        .map(run -> lead)
+        .onErrorResume(Failure.class, failure -> Mono.fromRunnable(unreadable::incrementAndGet));
+  }
+
+  private static boolean isName(String text) {
+    return PathSegment.problem(text).isEmpty();
+  }
+}

@@ -1,0 +1,264 @@
+package io.jettymcp.runs;
+
+import io.jettymcp.tool.Json;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run as Jetty describes it, read with care: most fields may be missing. */
+public record Run(JsonNode json) {
+  /** Statuses of a run that went wrong. */
+  static final Set<String> FAILED = Set.of("failed", "timed_out");
+
+  private static final Set<String> USUAL =
+      Set.of("pending", "running", "completed", "failed", "cancelled", "archived", "timed_out");
+
+  private static final Set<String> UNFINISHED =
+      Set.of("", "pending", "running", "queued", "scheduled", "in_progress");
+
+  /** Where a runbook's step lists what it made: as objects, or as paths alone. */
+  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files");
+
+  /** A run that was started so recently that Jetty does not show it yet. */
+  static Run queued(String id) {
+    return new Run(Json.object().put("trajectory_id", id).put("status", "pending"));
+  }
+
+  /**
+   * The bare id, from itself or from a workflow id, where it is what follows the last two dashes.
+   */
+  public static String bareId(String id) {
+    return idIn(id).orElse(id);
+  }
+
+  /** The id that a workflow id ends with, if it ends with one. */
+  public static Optional<String> idIn(String workflowId) {
+    int dashes = workflowId.lastIndexOf("--");
+    return dashes < 0 || dashes + 2 == workflowId.length()
+        ? Optional.empty()
+        : Optional.of(workflowId.substring(dashes + 2));
+  }
+
+  /** The workflow id of a run: slashes in the task's path become dashes. */
+  static String workflowId(String collection, String task, String trajectoryId) {
+    return (collection + "/" + task).replace('/', '-') + "--" + bareId(trajectoryId);
+  }
+
+  /** A status as one of a few words, so that runs can be counted by it. */
+  static String known(String status) {
+    return USUAL.contains(status) ? status : UNFINISHED.contains(status) ? "pending" : "other";
+  }
+
+  String id() {
+    return Json.text(json, "trajectory_id").orElse("");
+  }
+
+  public String status() {
+    return Json.text(json, "status").orElse("");
+  }
+
+  public boolean finished() {
+    return !UNFINISHED.contains(status());
+  }
+
+  /** The steps in the order they run. */
+  public List<String> stepNames() {
+    Set<String> names = new LinkedHashSet<>(names("total_steps"));
+    names.addAll(json.path("steps").propertyNames());
+    return List.copyOf(names);
+  }
+
+  public JsonNode step(String name) {
+    return json.path("steps").path(name);
+  }
+
+  /** What the workflow says of a step; missing where neither the run nor the step tells. */
+  JsonNode stepConfig(String name) {
+    JsonNode config = json.path("step_configs").path(name);
+    return config.isObject() ? config : step(name).path("config");
+  }
+
+  /** The activity of a step, or an empty text. */
+  String activity(String name) {
+    return Json.text(step(name), "activity")
+        .or(() -> Json.text(stepConfig(name), "activity"))
+        .orElse("");
+  }
+
+  public String stepStatus(String name) {
+    JsonNode step = step(name);
+    Optional<String> said = Json.text(step, "status");
+    if (said.isPresent()) {
+      return said.get();
+    }
+    if (step.hasNonNull("error")) {
+      return "failed";
+    }
+    if (names("completed_steps").contains(name) || step.hasNonNull("ended")) {
+      return "completed";
+    }
+    return step.isMissingNode() ? "pending" : "running";
+  }
+
+  long completedSteps() {
+    return stepNames().stream().filter(name -> stepStatus(name).equals("completed")).count();
+  }
+
+  public Optional<String> failedStep() {
+    return stepNames().stream().filter(name -> FAILED.contains(stepStatus(name))).findFirst();
+  }
+
+  Optional<String> runningStep() {
+    return stepNames().stream().filter(name -> stepStatus(name).equals("running")).findFirst();
+  }
+
+  /** The error of the run, which is often shallow, with that of the step that failed. */
+  public Optional<String> error() {
+    Optional<String> ofRun = message(json.path("error"));
+    Optional<String> ofStep = failedStep().flatMap(this::stepError);
+    if (ofRun.isEmpty() || ofStep.isEmpty() || ofRun.get().contains(ofStep.get())) {
+      return ofRun.or(() -> ofStep);
+    }
+    return Optional.of(ofRun.get() + ": " + ofStep.get());
+  }
+
+  public Optional<String> stepError(String name) {
+    return message(step(name).path("error"));
+  }
+
+  /** When the run was created, where that can be told. */
+  Optional<Instant> created() {
+    return Json.text(json, "created").flatMap(Run::time).map(OffsetDateTime::toInstant);
+  }
+
+  /** Seconds from start to end of a finished run. */
+  public OptionalDouble duration() {
+    return finished() ? seconds(json, "created", "updated") : OptionalDouble.empty();
+  }
+
+  public OptionalDouble stepDuration(String name) {
+    JsonNode said = step(name).path("duration_seconds");
+    double seconds = said.isNumber() ? said.asDouble(Double.NaN) : Double.NaN;
+    return Double.isFinite(seconds)
+        ? OptionalDouble.of(seconds)
+        : seconds(step(name), "created", "ended");
+  }
+
+  /** The outputs of all steps by step. */
+  ObjectNode outputs() {
+    ObjectNode outputs = Json.object();
+    for (String name : stepNames()) {
+      JsonNode of = step(name).path("outputs");
+      if (of.isContainer() && !of.isEmpty()) {
+        outputs.set(name, of);
+      }
+    }
+    return outputs;
+  }
+
+  /** Whether outputs are missing that a finished run must have. */
+  boolean lacksOutputs() {
+    return finished() && !json.path("steps").isEmpty() && !hasOutputs();
+  }
+
+  /** Whether any step says what it put out. */
+  boolean hasOutputs() {
+    return json.path("steps").properties().stream()
+        .anyMatch(step -> step.getValue().has("outputs"));
+  }
+
+  /**
+   * Files among the outputs: objects with a storage path and a type, and the paths that a runbook
+   * lists.
+   */
+  public ArrayNode files() {
+    ArrayNode files = Json.array();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Map.Entry<String, JsonNode> step : outputs().properties()) {
+      collectFiles(step.getKey(), step.getValue(), seen, files);
+    }
+    return files;
+  }
+
+  public ArrayNode labels() {
+    ArrayNode labels = Json.array();
+    Json.list(json.path("labels")).ifPresent(labels::addAll);
+    return labels;
+  }
+
+  private static void collectFiles(String step, JsonNode value, Set<String> seen, ArrayNode files) {
+    List<JsonNode> waiting = new ArrayList<>(List.of(value));
+    while (!waiting.isEmpty()) {
+      JsonNode node = waiting.remove(waiting.size() - 1);
+      Optional<String> path = Json.text(node, "path");
+      boolean typed = node.has("content_type") || node.has("extension");
+      if (path.isPresent() && typed && seen.add(path.get())) {
+        ObjectNode file = Json.object().put("step", step).put("path", path.get());
+        Json.text(node, "content_type").ifPresent(type -> file.put("content_type", type));
+        files.add(file);
+      }
+      for (String list : FILE_LISTS) {
+        for (JsonNode listed : Json.list(node.path(list)).orElseGet(Json::array)) {
+          if (listed.isString() && seen.add(listed.stringValue())) {
+            files.add(Json.object().put("step", step).put("path", listed.stringValue()));
+          }
+        }
+      }
+      List<JsonNode> inside = new ArrayList<>(node.values());
+      Collections.reverse(inside);
+      waiting.addAll(inside);
+    }
+  }
+
+  private List<String> names(String field) {
+    return Json.list(json.path(field)).stream()
+        .flatMap(array -> array.values().stream())
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .toList();
+  }
+
+  private static Optional<String> message(JsonNode error) {
+    if (error.isMissingNode() || error.isNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(error.isString() ? error.stringValue() : error.toString())
+        .filter(text -> !text.isBlank());
+  }
+
+  private static OptionalDouble seconds(JsonNode from, String start, String end) {
+    Optional<OffsetDateTime> first = Json.text(from, start).flatMap(Run::time);
+    Optional<OffsetDateTime> last = Json.text(from, end).flatMap(Run::time);
+    if (first.isEmpty() || last.isEmpty() || last.get().isBefore(first.get())) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(Duration.between(first.get(), last.get()).toMillis() / 1000.0);
+  }
+
+  /** Jetty writes times with and without an offset; without one they are UTC. */
+  private static Optional<OffsetDateTime> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text));
+    } catch (DateTimeException withoutOffset) {
+      try {
+        return Optional.of(LocalDateTime.parse(text).atOffset(ZoneOffset.UTC));
+      } catch (DateTimeException noTime) {
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.jettymcp.runs;
+
+import io.jettymcp.jetty.FieldMask;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A step that Jetty calls completed and that did not do its work: an agent that quits for a wrong
+ * model name, or runs out of time, ends like one that is done.
+ *
+ * @param step the step's name
+ * @param why what shows it
+ * @param cure what to do about it
+ */
+record SilentFailure(String step, String why, String cure) {
+  /** The outputs that show it; of files only how many there are. */
+  static final FieldMask OUTPUTS =
+      FieldMask.fields("success")
+          .with("results_files", FieldMask.only())
+          .with("files", FieldMask.only())
+          .with("primary_files", FieldMask.only());
+
+  /** What Jetty gives an agent where its step does not say. */
+  private static final double DEFAULT_TIMEOUT = 1_200;
+
+  /** An agent that does not know its model quits within this time, in seconds. */
+  private static final double AT_ONCE = 60;
+
+  /** The share of its time from which on an agent was probably stopped by the clock. */
+  private static final double NEARLY = 0.95;
+
+  private static final List<String> FILES = List.of("results_files", "files", "primary_files");
+
+  private static final String OUT_OF_TIME =
+      "The agent probably ran out of time: raise timeout_sec, or ask for less in one run.";
+  private static final String WRONG_MODEL =
+      "The agent probably did not know its model: dotted names such as anthropic/claude-sonnet-4.6"
+          + " are OpenRouter's, dashed ones Anthropic's, and model_provider must fit.";
+
+  /** The first step of a completed run that did not do its work. */
+  static Optional<SilentFailure> in(Run run) {
+    return run.status().equals("completed")
+        ? run.stepNames().stream().flatMap(name -> of(run, name).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private static Optional<SilentFailure> of(Run run, String name) {
+    JsonNode outputs = run.step(name).path("outputs");
+    boolean unsuccessful =
+        outputs.path("success").isBoolean() && !outputs.path("success").asBoolean();
+    boolean empty =
+        isRunbook(run, name)
+            && outputs.isObject()
+            && FILES.stream().allMatch(field -> outputs.path(field).isEmpty());
+    if (!unsuccessful && !empty) {
+      return Optional.empty();
+    }
+    String why = unsuccessful ? "its outputs say success: false" : "it left no files";
+    return Optional.of(new SilentFailure(name, why, cure(run, name)));
+  }
+
+  private static String cure(Run run, String name) {
+    OptionalDouble took = run.stepDuration(name);
+    if (isOutOfTime(run, name)) {
+      return OUT_OF_TIME;
+    }
+    return took.isPresent() && took.getAsDouble() < AT_ONCE
+        ? WRONG_MODEL
+        : WRONG_MODEL + " Or it ran out of time: then raise timeout_sec.";
+  }
+
+  /** Whether a step took about as long as it may at most. */
+  static boolean isOutOfTime(Run run, String name) {
+    OptionalDouble took = run.stepDuration(name);
+    OptionalDouble limit = limit(run, name);
+    return took.isPresent()
+        && limit.isPresent()
+        && took.getAsDouble() >= NEARLY * limit.getAsDouble();
+  }
+
+  private static OptionalDouble limit(Run run, String name) {
+    JsonNode said = run.stepConfig(name).path("timeout_sec");
+    double seconds = said.isNumber() ? said.asDouble(Double.NaN) : Double.NaN;
+    if (Double.isFinite(seconds) && seconds > 0) {
+      return OptionalDouble.of(seconds);
+    }
+    return isRunbook(run, name) ? OptionalDouble.of(DEFAULT_TIMEOUT) : OptionalDouble.empty();
+  }
+
+  private static boolean isRunbook(Run run, String name) {
+    return run.activity(name).startsWith("runbook");
+  }
+}

@@ -1,0 +1,34 @@
+package io.jettymcp.runs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps starts of runs apart once Jetty has asked for fewer requests. */
+final class StartThrottle {
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration MAX_LENGTH = Duration.ofSeconds(30);
+
+  private Duration apart = Duration.ZERO;
+  private Instant nextTurn = Instant.MIN;
+
+  /** Takes the next turn. When it comes is told; turns that are not used are lost. */
+  synchronized Instant turn(Instant now) {
+    Instant turn = nextTurn.isAfter(now) ? nextTurn : now;
+    nextTurn = turn.plus(apart);
+    return turn;
+  }
+
+  /**
+   * Slows down.
+   *
+   * @param asked how long Jetty asks to be left alone, if it says so
+   */
+  synchronized void slowDown(Instant now, Optional<Duration> asked) {
+    Duration twice = apart.isZero() ? FIRST : apart.multipliedBy(2);
+    apart = twice.compareTo(MAX_LENGTH) < 0 ? twice : MAX_LENGTH;
+    Duration pause = asked.filter(wish -> wish.compareTo(apart) > 0).orElse(apart);
+    Instant earliest = now.plus(pause);
+    nextTurn = nextTurn.isAfter(earliest) ? nextTurn : earliest;
+  }
+}

@@ -1,5 +1,0 @@
-/** Guessing what somebody meant to write, for every room that refuses unknown names. */
-@NullMarked
-package io.jettymcp.spelling;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.jettymcp.tenant;
+
+import io.jettymcp.app.JettyConnection;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.secret.Secret;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Checks a token by asking Jetty whose it is. */
+public final class WhoamiCheck implements TokenCheck {
+  private final KnownSecrets secrets;
+  private final Sanitizer outgoing;
+
+  public WhoamiCheck(KnownSecrets secrets) {
+    this.secrets = secrets;
+    this.outgoing = new Sanitizer(new Redactor(secrets));
+  }
+
+  @Override
+  public Outcome check(Secret token, Settings settings) {
+    Setting<Secret> given = new Setting<>(token, new Source.Default());
+    try (JettyConnection jetty = new JettyConnection(settings, () -> Optional.of(given), secrets)) {
+      return jetty
+          .send(Request.get("/api/v1/auth/whoami"))
+          .onErrorResume(
+              WhoamiCheck::isUnknown, e -> jetty.send(Request.get("/api/v1/collections/")))
+          .map(Reply::body)
+          .flatMap(body -> named(jetty, body))
+          .<Outcome>map(body -> new Accepted(whose(body)))
+          .onErrorResume(Failure.class, failure -> Mono.just(outcome(failure)))
+          .blockOptional()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof Failure.Refused refused
+        && refused.kind() == Failure.Refused.Kind.NOT_FOUND;
+  }
+
+  /** Reads the environment of the collection that will be named, so that no value of it shows. */
+  private static Mono<JsonNode> named(JettyConnection jetty, JsonNode body) {
+    String name = name(body);
+    return PathSegment.problem(name).isPresent()
+        ? Mono.just(body)
+        : jetty
+            .send(Request.get("/api/v1/collections/{}/environment", name))
+            .map(reply -> body)
+            .onErrorReturn(Failure.class, body);
+  }
+
+  private static String name(JsonNode body) {
+    JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
+    return one.asString("");
+  }
+
+  private String whose(JsonNode body) {
+    if (body.isArray() && body.size() > 1) {
+      return body.size() + " collections";
+    }
+    String name = outgoing.line(name(body), 80);
+    return Optional.of(name)
+        .filter(text -> !text.isEmpty())
+        .map(text -> "collection " + text)
+        .orElse("all collections of a person or organisation");
+  }
+
+  private Outcome outcome(Failure failure) {
+    if (failure instanceof NotSignedIn
+        || (failure instanceof Failure.Refused refused
+            && refused.kind() == Failure.Refused.Kind.FORBIDDEN)) {
+      return new Refused("Make a new one at https://jetty.io, Settings, API Tokens.");
+    }
+    // What Jetty said may hold values that nobody knows yet; without a status the words are ours.
+    String found =
+        failure instanceof Failure.Unavailable down && down.status() == 0 ? down.detail() : "";
+    return new Unanswered(
+        "Jetty could not be asked ("
+            + failure.getMessage()
+            + (found.isEmpty() ? "" : ", " + outgoing.line(found, 200))
+            + ").");
+  }
+}

@@ -1,0 +1,40 @@
+package io.jettymcp.tool;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Parameters that several tools share. */
+public final class CommonParams {
+  public static final Param<String> COLLECTION = Tool.COLLECTION;
+  public static final Param<String> TASK = Param.name("task", "Task name").required();
+  public static final Param<String> TASK_OPTIONAL = Param.name("task", "Task name");
+  public static final Param<String> ROUTINE = Param.name("name", "Routine name").required();
+  public static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
+  public static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
+  public static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);
+  public static final Param<Integer> LIMIT_RUNS = Param.whole("limit", "", 1, 100).or(10);
+  public static final Param<Integer> OFFSET = Param.whole("offset", "", 0, 1_000_000).or(0);
+  public static final Param<Integer> PAGE = Param.whole("page", "", 1, 1_000_000).or(1);
+  public static final Param<Integer> FROM_CHARACTER =
+      Param.whole("offset", "", 0, 100_000_000).or(0);
+  public static final Param<Integer> MAX_BYTES =
+      Param.whole("max_bytes", "", 1_000, 100_000).or(32_000);
+
+  private CommonParams() {}
+
+  /**
+   * That exactly one of these arguments must be given, of which only those are named that exist.
+   */
+  public static String oneOf(Args in, Param<?>... params) {
+    List<String> names =
+        Stream.of(params).filter(in::takes).map(param -> "\"" + param.name() + "\"").toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? "Give " + names.get(0) + "."
+        : "Give exactly one of "
+            + String.join(", ", names.subList(0, last))
+            + " and "
+            + names.get(last)
+            + ".";
+  }
+}

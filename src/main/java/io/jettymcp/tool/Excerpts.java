@@ -1,0 +1,70 @@
+package io.jettymcp.tool;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Beginnings of long texts. */
+public final class Excerpts {
+  private Excerpts() {}
+
+  /** A text of at most so many characters that says how many it leaves out. */
+  public static String head(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+    return text.substring(0, end) + "… [+" + (text.length() - end) + " characters]";
+  }
+
+  /** The beginning of any JSON as text, without writing out the rest of it. */
+  static String look(JsonNode value, int max) {
+    if (value.isString()) {
+      return head(value.stringValue(), max);
+    }
+    StringBuilder out = new StringBuilder();
+    boolean whole = append(value, out, max);
+    return whole
+        ? out.toString()
+        : head(out.toString(), max).replaceFirst(" \\[\\+\\d+ characters]$", "");
+  }
+
+  /** Appends compact JSON until there are more than max characters; whether all of it went in. */
+  private static boolean append(JsonNode value, StringBuilder out, int max) {
+    if (out.length() > max) {
+      return false;
+    }
+    if (value.isObject()) {
+      String before = "{";
+      for (var entry : value.properties()) {
+        quote(entry.getKey(), out.append(before), max);
+        out.append(':');
+        if (!append(entry.getValue(), out, max)) {
+          return false;
+        }
+        before = ",";
+      }
+      out.append(value.isEmpty() ? "{}" : "}");
+    } else if (value.isArray()) {
+      String before = "[";
+      for (JsonNode item : value) {
+        out.append(before);
+        if (!append(item, out, max)) {
+          return false;
+        }
+        before = ",";
+      }
+      out.append(value.isEmpty() ? "[]" : "]");
+    } else if (value.isString()) {
+      quote(value.stringValue(), out, max);
+    } else {
+      out.append(value);
+    }
+    return out.length() <= max;
+  }
+
+  private static void quote(String text, StringBuilder out, int max) {
+    int room = Math.max(0, max + 1 - out.length());
+    String beginning = text.substring(0, Math.min(text.length(), room));
+    out.append(JsonNodeFactory.instance.stringNode(beginning));
+  }
+}

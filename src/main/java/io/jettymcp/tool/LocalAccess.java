@@ -1,0 +1,55 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.secret.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a tool may know of, and use from, the process it runs in. */
+public interface LocalAccess {
+  /**
+   * Whether the process runs on the caller's own machine. If not, its files and variables are none
+   * of the caller's: nothing can be read or saved, and no variable is set.
+   */
+  boolean isOfCaller();
+
+  /**
+   * A variable of the process's own environment.
+   *
+   * @param argument the argument that named it, for the error
+   * @throws Failure.BadArguments if {@code --secret-env} does not allow it or it is not set
+   */
+  Secret environment(String argument, String variable);
+
+  /**
+   * Whether a variable of the process's own environment is set and not empty. Its value stays
+   * there: a person who follows a runbook needs it in the same place.
+   */
+  boolean isSet(String variable);
+
+  /**
+   * A file that may be read and sent: inside {@code --files-root} with links resolved, and neither
+   * a token file nor a dot-env file.
+   *
+   * @throws Failure.BadArguments if it may not be read or is not there
+   */
+  Path readable(String argument, String path);
+
+  /**
+   * Where a file may be saved: inside {@code --files-root} with links resolved, never over a token
+   * file or a dot-env file, nor over any other file unless that is asked for.
+   *
+   * @param argument the argument that named the place, for the error
+   * @param path the file or an existing folder to save to; the root itself if empty
+   * @param name the file's name where the path does not give one, from anywhere: it is cleaned
+   * @throws Failure.BadArguments if nothing may be saved there
+   */
+  Destination destination(String argument, Optional<String> path, String name, boolean overwrite);
+
+  /** Who labels are from, where the call does not say. */
+  Optional<String> author();
+
+  /** What {@code whoami} tells of this server: version, API address, token and where it is from. */
+  ObjectNode identity();
+}

@@ -1,0 +1,112 @@
+package io.jettymcp.tools;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.runs.ProgressTicker;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Asking a model through Jetty, without a task. */
+final class ChatTools {
+  private static final Param<String> MODEL = Param.text("model", "").required();
+  private static final Param<String> PROMPT = Param.text("prompt", "");
+  private static final Param<List<ObjectNode>> MESSAGES =
+      Param.objects("messages", "Instead of prompt: {role, content} each", 500);
+  private static final Param<String> SYSTEM = Param.text("system", "");
+  private static final Param<Double> TEMPERATURE = Param.number("temperature", "", 0, 2);
+  private static final Param<Integer> MAX_TOKENS = Param.whole("max_tokens", "", 1, 1_000_000);
+
+  static final Tool CHAT_COMPLETION =
+      Tool.named("chat-completion", "Ask a model")
+          .in(Toolset.CHAT)
+          .about("Sends a prompt or a conversation to a model and gives its answer. Costs tokens.")
+          .effect(Effect.ADD)
+          .takes(MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, COLLECTION)
+          .gives(
+              View.object(
+                  View.text("text", "What the model wrote").alwaysThere(),
+                  View.text("model", ""),
+                  View.text("finish_reason", "Absent where the answer broke off"),
+                  View.nested(
+                      "usage",
+                      "",
+                      View.object(
+                          View.whole("prompt_tokens", ""),
+                          View.whole("completion_tokens", ""),
+                          View.whole("total_tokens", ""))),
+                  View.text("note", "", 1_000)))
+          .runs(ChatTools::complete);
+
+  static final List<Tool> ALL = List.of(CHAT_COMPLETION);
+
+  private ChatTools() {}
+
+  private static Mono<Result> complete(Call call) {
+    ChatCompletion completion = new ChatCompletion();
+    Request request =
+        Request.post("/v1/chat/completions")
+            .json(body(call.in()))
+            .reading(new ResponseHandling.Events(completion::hear));
+    Mono<Result> answer =
+        call.send(request)
+            .map(Reply::body)
+            .doOnNext(completion::hear)
+            .map(end -> completion.result())
+            .onErrorResume(Failure.class, completion::afterBreak);
+    return ProgressTicker.during(answer, call, completion::progress);
+  }
+
+  private static ObjectNode body(Args in) {
+    ObjectNode body = Json.object().put("model", in.get(MODEL));
+    body.set("messages", messages(in));
+    in.find(TEMPERATURE).ifPresent(value -> body.put("temperature", value));
+    in.find(MAX_TOKENS).ifPresent(value -> body.put("max_tokens", value));
+    body.put("stream", true).putObject("stream_options").put("include_usage", true);
+    // Without "runbook" in it, the block changes nothing but whose keys are used.
+    body.putObject("jetty").put("collection", in.get(COLLECTION));
+    return body;
+  }
+
+  private static ArrayNode messages(Args in) {
+    if (in.has(PROMPT) == in.has(MESSAGES)) {
+      throw new BadArguments("prompt", "Give either \"prompt\" or \"messages\".");
+    }
+    ArrayNode messages = Json.array();
+    in.find(SYSTEM).ifPresent(text -> messages.add(message("system", text)));
+    in.find(PROMPT).ifPresent(text -> messages.add(message("user", text)));
+    in.find(MESSAGES).orElse(List.of()).forEach(message -> messages.add(checked(message)));
+    return messages;
+  }
+
+  private static ObjectNode message(String role, String text) {
+    return Json.object().put("role", role).put("content", text);
+  }
+
+  /** Which roles there are is for the model to know; contents may be texts or lists of parts. */
+  private static ObjectNode checked(ObjectNode message) {
+    JsonNode content = message.path("content");
+    if (Json.text(message, "role").isEmpty() || !(content.isString() || content.isArray())) {
+      throw new BadArguments(
+          "messages",
+          "Each of \"messages\" needs a \"role\", such as \"user\", and its text as \"content\".");
+    }
+    return message;
+  }
+}

@@ -1,0 +1,116 @@
+package io.jettymcp.tools;
+
+import static io.jettymcp.runbooks.RunbookParameters.PARAMETERS;
+import static io.jettymcp.runbooks.RunbookSource.RUNBOOK;
+import static io.jettymcp.runbooks.RunbookSource.RUNBOOK_PATH;
+import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.RunbookDeploy;
+import io.jettymcp.runbooks.RunbookFiles;
+import io.jettymcp.runbooks.RunbookLaunch;
+import io.jettymcp.runbooks.RunbookPlan;
+import io.jettymcp.runbooks.RunbookPreflight;
+import io.jettymcp.runbooks.RunbookSandbox;
+import io.jettymcp.runbooks.RunbookSource;
+import io.jettymcp.runs.ProgressTicker;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
+public final class RunbookTools {
+  private static final Param<String> MODE =
+      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).or(RunbookPlan.MODE);
+
+  public static final Tool RUN_RUNBOOK =
+      Tool.named("run-runbook", "Run a runbook")
+          .in(Toolset.RUNBOOKS)
+          .about(
+              "Runs a RUNBOOK.md. mode local (default) starts nothing: it gives the plan for you to"
+                  + " follow. mode remote lets an agent at Jetty do it, under a task name that need"
+                  + " not exist, and waits for its results; a longer run comes back as a handle for"
+                  + " wait-for-run.")
+          .effect(Effect.ADD)
+          .takes(
+              RUNBOOK,
+              RUNBOOK_PATH,
+              MODE,
+              TASK_OPTIONAL,
+              PARAMETERS,
+              RunbookFiles.FILES,
+              RunbookSandbox.AGENT,
+              RunbookSandbox.MODEL,
+              RunbookSandbox.MODEL_PROVIDER,
+              RunbookSandbox.SNAPSHOT,
+              RunStart.USE_TRIAL_KEYS,
+              WAIT_SECONDS,
+              COLLECTION)
+          .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
+          .gives(result())
+          .runs(RunbookTools::run);
+
+  public static final Tool DEPLOY_RUNBOOK =
+      Tool.named("deploy-runbook", "Deploy a runbook")
+          .in(Toolset.RUNBOOKS)
+          .about(
+              "Stores a RUNBOOK.md as a task that run-task and routines can run, or replaces the"
+                  + " task's workflow. Says which secrets the collection lacks.")
+          .effect(Effect.OVERWRITE)
+          .takes(RUNBOOK, RUNBOOK_PATH, TASK, RunbookDeploy.DESCRIPTION, COLLECTION)
+          .gives(RunbookDeploy.VIEW)
+          .runs(call -> new RunbookDeploy(call, RunbookSource.of(call)).store());
+
+  static final List<Tool> ALL = List.of(RUN_RUNBOOK, DEPLOY_RUNBOOK);
+
+  private RunbookTools() {}
+
+  /** Plan or run: what every run has may be missing from a plan. */
+  private static View.ObjectView result() {
+    View.ObjectView both = View.object(View.text("mode", "").alwaysThere());
+    for (View.Field field : RunWait.VIEW.fields()) {
+      both = both.and(new View.Field(field.name(), field.description(), field.view(), false));
+    }
+    return both.and(RunbookPlan.FIELDS);
+  }
+
+  private static Mono<Result> run(Call call) {
+    RunbookSource text = RunbookSource.of(call);
+    return call.in().get(MODE).equals(RunbookPlan.MODE)
+        ? new RunbookPlan(call, text).make()
+        : remote(call, text);
+  }
+
+  private static Mono<Result> remote(Call call, RunbookSource text) {
+    Args in = call.in();
+    String task =
+        in.find(TASK_OPTIONAL)
+            .orElseThrow(
+                () ->
+                    new BadArguments(
+                        "task",
+                        "\"task\" is missing: mode remote needs the name of the task that the run"
+                            + " belongs to, which need not exist."));
+    RunbookPreflight preflight = new RunbookPreflight(call, text, task);
+    RunbookFiles files =
+        RunbookFiles.of(call, in.get(COLLECTION), in.find(RunbookFiles.FILES).orElse(List.of()));
+    Mono<RunbookLaunch> launch =
+        preflight
+            .check()
+            .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)));
+    return ProgressTicker.during(launch, call, () -> "checking the runbook, uploading its files")
+        .flatMap(RunbookLaunch::run);
+  }
+}

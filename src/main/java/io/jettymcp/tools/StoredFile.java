@@ -1,0 +1,123 @@
+package io.jettymcp.tools;
+
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.ReplyShapes;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The beginning of a file, or all of it. What it is follows from its bytes: the type that Jetty
+ * gives is that of whoever stored it.
+ */
+final class StoredFile {
+  /** Of a part, so much at its end may be half a line with half a secret in it. */
+  private static final int MAX_LINE_LENGTH = 16_384;
+
+  private static final int PIECE = 8_192;
+
+  private final String type;
+  private final byte[] bytes;
+  private final boolean whole;
+
+  /**
+   * @param type the media type that Jetty gives, or empty
+   * @param whole whether these bytes are all of the file
+   */
+  StoredFile(String type, byte[] bytes, boolean whole) {
+    this.type = type;
+    this.bytes = bytes;
+    this.whole = whole;
+  }
+
+  /** Reads a reply to a request that reads bytes. */
+  static StoredFile of(JsonNode body) {
+    ObjectNode reply = ReplyShapes.object(body);
+    return new StoredFile(
+        Json.text(reply, "content_type").orElse(""),
+        reply.path("content").binaryValue(),
+        !reply.path("truncated").asBoolean(false));
+  }
+
+  String type() {
+    return type;
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** How many of its bytes are at hand. */
+  int size() {
+    return bytes.length;
+  }
+
+  String base64() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** The media type of an image that models can look at. */
+  Optional<String> imageType() {
+    if (startsWith(0, "\u0089PNG\r\n\u001a\n")) {
+      return Optional.of("image/png");
+    }
+    if (startsWith(0, "\u00ff\u00d8\u00ff")) {
+      return Optional.of("image/jpeg");
+    }
+    if (startsWith(0, "GIF87a") || startsWith(0, "GIF89a")) {
+      return Optional.of("image/gif");
+    }
+    return startsWith(0, "RIFF") && startsWith(8, "WEBP")
+        ? Optional.of("image/webp")
+        : Optional.empty();
+  }
+
+  /** The text, if the file is one. */
+  Optional<String> text() {
+    if (startsWith(0, "%PDF-")) {
+      return Optional.empty();
+    }
+    return decoded(StandardCharsets.UTF_8)
+        .or(() -> isDeclaredText() ? decoded(StandardCharsets.ISO_8859_1) : Optional.empty())
+        .filter(text -> text.indexOf('\0') < 0)
+        .map(text -> whole ? text : wholeLines(text));
+  }
+
+  private boolean isDeclaredText() {
+    return type.startsWith("text/");
+  }
+
+  /** Looks first, a piece at a time: as characters a large file takes much memory. */
+  private Optional<String> decoded(Charset charset) {
+    CharsetDecoder decoder = charset.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer piece = CharBuffer.allocate(PIECE);
+    CoderResult end = CoderResult.OVERFLOW;
+    while (end.isOverflow()) {
+      // A part may end within a character.
+      end = decoder.decode(in, piece.clear(), whole);
+    }
+    return end.isError()
+        ? Optional.empty()
+        : Optional.of(new String(bytes, 0, in.position(), charset));
+  }
+
+  private static String wholeLines(String part) {
+    int lastLine = part.lastIndexOf('\n') + 1;
+    int doubtful = Math.max(0, part.length() - MAX_LINE_LENGTH);
+    return part.substring(0, Math.max(lastLine, doubtful));
+  }
+
+  private boolean startsWith(int at, String magic) {
+    byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return bytes.length >= at + wanted.length
+        && ByteBuffer.wrap(bytes, at, wanted.length).equals(ByteBuffer.wrap(wanted));
+  }
+}

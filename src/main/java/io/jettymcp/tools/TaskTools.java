@@ -1,0 +1,308 @@
+package io.jettymcp.tools;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
+import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.runs.TaskSummary;
+import io.jettymcp.runs.WorkflowCheck;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Links;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.ReplyShapes;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Finding;
+import io.jettymcp.workflow.Linter;
+import io.jettymcp.workflow.Severity;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tasks: workflows that are stored in a collection. */
+final class TaskTools {
+  private static final Param<String> STEP = Param.text("step", "Only this step's config");
+  private static final Param<String> NAME = Param.name("name", "").required();
+  private static final Param<String> NEW_NAME = Param.name("name", "New name");
+  private static final Param<ObjectNode> WORKFLOW =
+      Param.object("workflow", "{init_params, step_configs, steps}").required();
+  private static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
+  private static final Param<String> DESCRIPTION = Param.text("description", "");
+  private static final Param<Boolean> HAS_FILE_UPLOADS = Param.flag("has_file_uploads", "");
+  private static final Param<Boolean> IS_PRIVATE = Param.flag("is_private", "");
+  private static final Param<Boolean> SKIP_VALIDATION =
+      Param.flag("skip_validation", "Store it despite errors").or(false);
+
+  private static final View.ObjectView STORED =
+      TaskSummary.VIEW.and(
+          View.flag("is_private", ""), View.list("warnings", "", WorkflowCheck.FINDING));
+
+  static final Tool GET_TASK =
+      Tool.named("get-task", "Show a task")
+          .in(Toolset.TASKS)
+          .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
+          .effect(Effect.READ)
+          .takes(TASK, STEP, FROM_CHARACTER, MAX_BYTES, COLLECTION)
+          .gives(
+              View.object(
+                  View.text("name", "").alwaysThere(),
+                  View.text("description", ""),
+                  View.text("step", ""),
+                  View.flag("has_file_uploads", ""),
+                  View.flag("is_private", ""),
+                  View.any("workflow", "Whole"),
+                  View.any("config", "Whole"),
+                  View.text("workflow_text", "A piece of it"),
+                  View.text("config_text", "A piece of it"),
+                  View.whole("offset", ""),
+                  View.whole("next_offset", ""),
+                  View.whole("total_characters", ""),
+                  View.text("url", "")))
+          .sends(
+              in -> Request.get("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
+              TaskTools::show);
+
+  static final Tool CREATE_TASK =
+      Tool.named("create-task", "Create a task")
+          .in(Toolset.TASKS)
+          .about(
+              "Stores a workflow as a new task. Errors in its structure stop it, known pitfalls"
+                  + " come back as warnings. Then run-task-sync tries it.")
+          .effect(Effect.ADD)
+          .takes(
+              NAME,
+              WORKFLOW,
+              DESCRIPTION,
+              HAS_FILE_UPLOADS,
+              IS_PRIVATE,
+              SKIP_VALIDATION,
+              COLLECTION)
+          .gives(STORED)
+          .runs(TaskTools::create);
+
+  static final Tool UPDATE_TASK =
+      Tool.named("update-task", "Update a task")
+          .in(Toolset.TASKS)
+          .about(
+              "Changes a task. A workflow replaces the old one whole; what is not given stays; an"
+                  + " empty text empties.")
+          .effect(Effect.OVERWRITE)
+          .takes(
+              TASK,
+              WORKFLOW_OPTIONAL,
+              DESCRIPTION,
+              NEW_NAME,
+              HAS_FILE_UPLOADS,
+              IS_PRIVATE,
+              SKIP_VALIDATION,
+              COLLECTION)
+          .gives(STORED)
+          .runs(TaskTools::update);
+
+  static final Tool DELETE_TASK =
+      Tool.named("delete-task", "Delete a task")
+          .in(Toolset.TASKS)
+          .about("Deletes a task for good.")
+          .effect(Effect.DESTROY)
+          .takes(TASK, COLLECTION)
+          .gives(View.object(View.text("task", ""), View.flag("deleted", "").alwaysThere()))
+          .sends(
+              in -> Request.delete("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
+              (in, reply) ->
+                  Result.of(Json.object().put("task", in.get(TASK)).put("deleted", true)));
+
+  static final Tool VALIDATE_WORKFLOW =
+      Tool.named("validate-workflow", "Validate a workflow")
+          .in(Toolset.TASKS)
+          .about(
+              "Checks a workflow, or a stored task's, for errors and for the pitfalls that fail"
+                  + " silently at run time. Changes nothing.")
+          .effect(Effect.READ)
+          .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
+          .needsCollection(in -> in.has(TASK_OPTIONAL))
+          .gives(
+              View.object(
+                  View.flag("valid", "No errors").alwaysThere(),
+                  View.list("errors", "", WorkflowCheck.FINDING).alwaysThere(),
+                  View.list("warnings", "", WorkflowCheck.FINDING).alwaysThere()))
+          .runs(TaskTools::validate);
+
+  static final List<Tool> ALL =
+      List.of(
+          TaskLists.LIST_TASKS,
+          TaskLists.SEARCH_TASKS,
+          GET_TASK,
+          CREATE_TASK,
+          UPDATE_TASK,
+          DELETE_TASK,
+          VALIDATE_WORKFLOW);
+
+  private TaskTools() {}
+
+  private static Result show(Args in, Reply reply) {
+    JsonNode from = ReplyShapes.object(reply.body());
+    String name = Json.text(from, "name").orElse(in.get(TASK));
+    ObjectNode data = Json.object().put("name", name);
+    Json.text(from, "description").ifPresent(text -> data.put("description", text));
+    for (String flag : List.of("has_file_uploads", "is_private")) {
+      if (from.path(flag).isBoolean()) {
+        data.set(flag, from.path(flag));
+      }
+    }
+    Optional<String> step = in.find(STEP);
+    step.ifPresent(text -> data.put("step", text));
+    data.put("url", Links.to(in.get(COLLECTION), name));
+    ObjectNode again =
+        Json.object().put("collection", in.get(COLLECTION)).put("task", in.get(TASK));
+    step.ifPresent(text -> again.put("step", text));
+    Result result = Result.of(data).atMost(in.get(MAX_BYTES));
+    JsonNode shown = step.map(text -> config(from, text)).orElse(from.path("workflow"));
+    return shown.isMissingNode()
+        ? result
+        : result.excerpt(
+            new Result.Excerpt(
+                step.isPresent() ? "config" : "workflow",
+                shown,
+                in.get(FROM_CHARACTER),
+                offset ->
+                    new Next("get-task", again.deepCopy().put("offset", offset), "the rest")));
+  }
+
+  private static JsonNode config(JsonNode task, String step) {
+    JsonNode configs = task.path("workflow").path("step_configs");
+    if (!configs.has(step)) {
+      throw new BadArguments(
+          "step",
+          "The task has no step of that name. It has: "
+              + String.join(", ", configs.propertyNames())
+              + ".");
+    }
+    return configs.path(step);
+  }
+
+  private static Mono<Result> create(Call call) {
+    Args in = call.in();
+    ArrayNode warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
+    ObjectNode body = Json.object().put("name", in.get(NAME));
+    body.set("workflow", in.get(WORKFLOW));
+    fields(in, body);
+    return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
+        .map(reply -> stored(in, in.get(NAME), reply, warnings));
+  }
+
+  private static Mono<Result> update(Call call) {
+    Args in = call.in();
+    ObjectNode body = Json.object();
+    in.find(NEW_NAME).ifPresent(name -> body.put("name", name));
+    ArrayNode warnings =
+        in.find(WORKFLOW_OPTIONAL)
+            .map(
+                workflow -> {
+                  body.set("workflow", workflow);
+                  return WorkflowCheck.beforeStoring(workflow, in.get(SKIP_VALIDATION));
+                })
+            .orElseGet(Json::array);
+    fields(in, body);
+    if (body.isEmpty()) {
+      throw new BadArguments(
+          "workflow",
+          "There is nothing to change: give workflow, description, name, has_file_uploads or"
+              + " is_private.");
+    }
+    return call.send(
+            Request.put("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)).json(body))
+        .map(reply -> stored(in, in.find(NEW_NAME).orElse(in.get(TASK)), reply, warnings));
+  }
+
+  private static void fields(Args in, ObjectNode body) {
+    in.find(DESCRIPTION).ifPresent(text -> body.put("description", text));
+    in.find(HAS_FILE_UPLOADS).ifPresent(flag -> body.put("has_file_uploads", flag));
+    in.find(IS_PRIVATE).ifPresent(flag -> body.put("is_private", flag));
+  }
+
+  private static Result stored(Args in, String name, Reply reply, ArrayNode warnings) {
+    ObjectNode data = TaskSummary.of(in.get(COLLECTION), reply.body());
+    data.put("name", Json.text(reply.body(), "name").orElse(name));
+    data.put("url", Links.to(in.get(COLLECTION), data.path("name").asString()));
+    if (reply.body().path("is_private").isBoolean()) {
+      data.set("is_private", reply.body().path("is_private"));
+    }
+    data.set("warnings", warnings);
+    return Result.of(data)
+        .then(
+            new Next(
+                "run-task-sync",
+                Json.object()
+                    .put("collection", in.get(COLLECTION))
+                    .put("task", data.path("name").asString()),
+                "try it"));
+  }
+
+  private static Mono<Result> validate(Call call) {
+    Args in = call.in();
+    if (in.has(WORKFLOW_OPTIONAL) == in.has(TASK_OPTIONAL)) {
+      throw new BadArguments("workflow", "Give exactly one of \"workflow\" and \"task\".");
+    }
+    Mono<JsonNode> workflow =
+        in.find(WORKFLOW_OPTIONAL)
+            .<Mono<JsonNode>>map(Mono::just)
+            .orElseGet(
+                () ->
+                    call.send(
+                            Request.get(
+                                    "/api/v1/tasks/{}/{}",
+                                    in.get(COLLECTION),
+                                    in.find(TASK_OPTIONAL).orElseThrow())
+                                .keeping(FieldMask.fields("workflow")))
+                        .map(reply -> reply.body().path("workflow")));
+    return workflow.flatMap(
+        checked ->
+            linter(call, checked)
+                .map(
+                    linter -> {
+                      List<Finding> findings = linter.lint(checked);
+                      ArrayNode errors = WorkflowCheck.describe(findings, Severity.ERROR);
+                      ObjectNode data = Json.object().put("valid", errors.isEmpty());
+                      data.set("errors", errors);
+                      data.set("warnings", WorkflowCheck.describe(findings, Severity.WARNING));
+                      return Result.of(data);
+                    }));
+  }
+
+  /** A linter that knows, beside its own activities, those that Jetty lists. */
+  private static Mono<Linter> linter(Call call, JsonNode workflow) {
+    if (Linter.unknownActivities(workflow).isEmpty()) {
+      return Mono.just(new Linter());
+    }
+    FieldMask each = FieldMask.fields("activity_name", "name");
+    FieldMask names = each.with("templates", each);
+    return call.send(Request.get("/api/v1/step-templates").keeping(names))
+        .map(
+            reply ->
+                new Linter(
+                    Json.list(reply.body(), "templates").orElseGet(Json::array).values().stream()
+                        .flatMap(
+                            template ->
+                                Json.text(template, "activity_name")
+                                    .or(() -> Json.text(template, "name"))
+                                    .stream())
+                        .toList()))
+        .onErrorReturn(Failure.class, new Linter());
+  }
+}

@@ -1,0 +1,218 @@
+package io.jettymcp.tools;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
+import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.PAGE;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.runs.AnalyzeRuns;
+import io.jettymcp.runs.DebugRun;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunLogs;
+import io.jettymcp.runs.Runs;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Links;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Looking at runs of a task, and marking them. Jetty's API calls a run a trajectory. */
+public final class TrajectoryTools {
+  static final Param<String> STATUS =
+      Param.choice(
+          "status",
+          "",
+          "pending",
+          "running",
+          "completed",
+          "failed",
+          "cancelled",
+          "archived",
+          "timed_out");
+  private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
+  private static final Param<String> NEW_STATUS =
+      Param.choice("status", "", "pending", "completed", "failed", "cancelled", "archived")
+          .required();
+  private static final Param<String> KEY = Param.text("key", "").required();
+  private static final Param<String> VALUE = Param.text("value", "").required();
+  private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
+
+  private static final View.ObjectView RUNS =
+      View.object(
+          View.list("trajectories", "Newest first", Runs.ROW).alwaysThere(),
+          View.whole("returned", "").alwaysThere(),
+          View.flag("has_more", "").alwaysThere(),
+          View.whole("total", "Of all pages, whatever their status"),
+          View.whole("page", ""));
+
+  public static final Tool LIST_TRAJECTORIES =
+      Tool.named("list-trajectories", "List runs")
+          .in(Toolset.RUNS)
+          .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
+          .effect(Effect.READ)
+          .takes(TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION)
+          .gives(RUNS)
+          .runs(call -> new RunList(call).read());
+
+  public static final Tool GET_STATS =
+      Tool.named("get-stats", "Show statistics")
+          .in(Toolset.RUNS)
+          .about("Shows Jetty's statistics of a task's runs, as it keeps them.")
+          .effect(Effect.READ)
+          .takes(TASK, MAX_BYTES, COLLECTION)
+          .gives(
+              View.object(
+                  View.any("stats", ""),
+                  View.text("stats_text", "A piece of it"),
+                  View.whole("offset", ""),
+                  View.whole("next_offset", ""),
+                  View.whole("total_characters", "")))
+          .sends(
+              in -> Request.get("/api/v1/db/stats/{}/{}", in.get(COLLECTION), in.get(TASK)),
+              TrajectoryTools::stats);
+
+  public static final Tool UPDATE_TRAJECTORY_STATUS =
+      Tool.named("update-trajectory-status", "Set the status of runs")
+          .in(Toolset.RUNS)
+          .about(
+              "Rewrites the status of runs, for example to cancel or archive them. Whether a"
+                  + " cancelled run stops at once is up to Jetty.")
+          .effect(Effect.OVERWRITE)
+          .takes(TASK, IDS, NEW_STATUS, COLLECTION)
+          .gives(
+              View.object(
+                  View.list(
+                          "results",
+                          "",
+                          View.object(
+                              View.text("trajectory_id", ""),
+                              View.flag("updated", ""),
+                              View.text("error", "", 300)))
+                      .alwaysThere(),
+                  View.whole("updated_count", "").alwaysThere()))
+          .sends(TrajectoryTools::statuses, TrajectoryTools::updated);
+
+  public static final Tool ADD_LABEL =
+      Tool.named("add-label", "Label a run")
+          .in(Toolset.RUNS)
+          .about("Puts a label (key, value, author) on a finished run. Labels cannot be removed.")
+          .effect(Effect.ADD)
+          .takes(TASK, TRAJECTORY, KEY, VALUE, AUTHOR, COLLECTION)
+          .gives(Runs.LABEL.and(View.text("trajectory_id", ""), View.text("url", "")))
+          .runs(TrajectoryTools::label);
+
+  static final List<Tool> ALL =
+      List.of(
+          LIST_TRAJECTORIES,
+          RunDetails.GET_TRAJECTORY,
+          RunLogs.GET_WORKFLOW_LOGS,
+          GET_STATS,
+          UPDATE_TRAJECTORY_STATUS,
+          ADD_LABEL,
+          DebugRun.DEBUG_RUN,
+          AnalyzeRuns.ANALYZE_RUNS);
+
+  private TrajectoryTools() {}
+
+  private static Result stats(Args in, Reply reply) {
+    Result nothing = Result.of(Json.object()).atMost(in.get(MAX_BYTES));
+    return reply.body().isMissingNode()
+        ? nothing
+        : nothing.excerpt(
+            new Result.Excerpt(
+                "stats",
+                reply.body(),
+                0,
+                offset ->
+                    new Next(
+                        "get-stats",
+                        Json.object()
+                            .put("collection", in.get(COLLECTION))
+                            .put("task", in.get(TASK))
+                            .put("max_bytes", 100_000),
+                        "more of it")));
+  }
+
+  private static Request statuses(Args in) {
+    ObjectNode body = Json.object();
+    ids(in).forEach(id -> body.put(id, in.get(NEW_STATUS)));
+    return Request.post("/api/v1/trajectory/{}/{}/statuses", in.get(COLLECTION), in.get(TASK))
+        .json(body);
+  }
+
+  private static List<String> ids(Args in) {
+    return in.get(IDS).stream().map(Run::bareId).distinct().toList();
+  }
+
+  private static Result updated(Args in, Reply reply) {
+    Optional<ArrayNode> results = Json.list(reply.body(), "results");
+    ArrayNode shown = Json.array();
+    int count = 0;
+    for (String id : ids(in)) {
+      JsonNode said =
+          results.stream()
+              .flatMap(array -> array.values().stream())
+              .filter(r -> r.path("trajectory_id").asString("").equals(id))
+              .findFirst()
+              .orElseGet(Json::object);
+      boolean updated = said.path("updated").asBoolean(results.isEmpty());
+      count += updated ? 1 : 0;
+      ObjectNode row = Json.object().put("trajectory_id", id);
+      row.put("updated", updated);
+      if (!updated) {
+        row.put("error", Json.text(said, "error").orElse("Jetty did not say why not."));
+      }
+      shown.add(row);
+    }
+    ObjectNode data = Json.object();
+    data.set("results", shown);
+    return Result.of(data.put("updated_count", count));
+  }
+
+  private static Mono<Result> label(Call call) {
+    Args in = call.in();
+    String author =
+        in.find(AUTHOR)
+            .or(() -> call.local().author())
+            .orElseThrow(
+                () ->
+                    new BadArguments(
+                        "author",
+                        "A label needs an author: give \"author\", or start the server with"
+                            + " --author."));
+    for (Param<String> param : List.of(KEY, VALUE, AUTHOR)) {
+      if (in.find(param).map(String::isBlank).orElse(false)) {
+        throw new BadArguments(param.name(), "\"" + param.name() + "\" must not be empty.");
+      }
+    }
+    String id = Run.bareId(in.get(TRAJECTORY));
+    ObjectNode body = Json.object().put("key", in.get(KEY)).put("value", in.get(VALUE));
+    body.put("author", author);
+    return call.send(
+            Request.post("/api/v1/trajectory/{}/{}/{}/labels", in.get(COLLECTION), in.get(TASK), id)
+                .json(body))
+        .map(
+            reply ->
+                Result.of(
+                    body.deepCopy()
+                        .put("trajectory_id", id)
+                        .put("url", Links.to(in.get(COLLECTION), in.get(TASK), id))));
+  }
+}

@@ -1,0 +1,149 @@
+package io.jettymcp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jettymcp.cli.CliFixture;
+import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jetty where the settings say, and what this process lends to tools. */
+class JettyConnectionTest {
+  private static final Request LIST = Request.get("/api/v1/collections/");
+
+  @TempDir private Path directory;
+  private CliFixture work;
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new CliFixture(directory);
+  }
+
+  private JettyConnection connection() {
+    return new JettyConnection(
+        work.settings(Map.of(SettingDefinition.RETRIES, "0")),
+        work.tokens()::current,
+        work.secrets);
+  }
+
+  @Test
+  void theSimulatorNeedsNoTokenAndHidesItsOwn() {
+    work.environment.put("JETTY_API_URL", "simulator");
+    try (JettyConnection jetty = connection()) {
+      assertThat(
+              jetty
+                  .send(LIST)
+                  .map(reply -> reply.body().path(0).path("name").asString())
+                  .block(Duration.ofSeconds(20)))
+          .isEqualTo("acme");
+      String token = jetty.token().map(Setting::value).map(Secret::reveal).orElseThrow();
+      assertThat(new Redactor(work.secrets).redact("x " + token)).doesNotContain(token);
+    }
+  }
+
+  @Test
+  void theTokenOfTheSimulatorSaysWhereItIsFrom() {
+    work.environment.put("JETTY_API_URL", "simulator");
+    try (JettyConnection jetty = connection()) {
+      assertThat(jetty.token().orElseThrow().source().words()).isEqualTo("the simulator");
+    }
+  }
+
+  @Test
+  void theTokenIsReadAnewForEachRequestAndHidden() throws IOException {
+    try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
+      work.at(server.url().toString());
+      work.environment.remove("JETTY_API_TOKEN");
+      String first = "first-" + "b".repeat(20);
+      String second = "second-" + "c".repeat(20);
+      try (JettyConnection jetty = connection()) {
+        work.tokens().store(Secret.of(first));
+        jetty.send(LIST).block(Duration.ofSeconds(20));
+        work.tokens().store(Secret.of(second));
+        jetty.send(LIST).block(Duration.ofSeconds(20));
+      }
+      assertThat(server.received())
+          .extracting(request -> request.header("authorization"))
+          .containsExactly("Bearer " + first, "Bearer " + second);
+      assertThat(new Redactor(work.secrets).redact(first + " " + second))
+          .doesNotContain(first, second);
+    }
+  }
+
+  private AllowedLocalAccess desk(Map<SettingDefinition, String> flags) {
+    return new AllowedLocalAccess(
+        work.settings(flags), work.surroundings(), work.tokens()::current);
+  }
+
+  @Test
+  void aVariableIsLentOnlyWhereItIsAllowed() {
+    work.environment.put("OPENAI_API_KEY", "the value");
+    AllowedLocalAccess closed = desk(Map.of());
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> closed.environment("from_env", "OPENAI_API_KEY"))
+        .satisfies(
+            e -> {
+              assertThat(e.argument()).isEqualTo("from_env");
+              assertThat(e.problem()).contains("--secret-env OPENAI_API_KEY");
+            });
+    AllowedLocalAccess open = desk(Map.of(SettingDefinition.SECRET_ENV, "OPENAI_*"));
+    assertThat(open.environment("from_env", "OPENAI_API_KEY").reveal()).isEqualTo("the value");
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> open.environment("from_env", "OPENAI_ORG"))
+        .satisfies(e -> assertThat(e.problem()).contains("OPENAI_ORG is not set"));
+  }
+
+  @Test
+  void jettysOwnTokenIsNeverLent() {
+    work.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
+    AllowedLocalAccess desk = desk(Map.of(SettingDefinition.SECRET_ENV, "*"));
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> desk.environment("from_env", "JETTY_API_TOKEN"));
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamedWithItsReason() throws IOException {
+    AllowedLocalAccess desk = desk(Map.of());
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> desk.readable("files", "/etc/passwd"))
+        .satisfies(
+            e -> {
+              assertThat(e.argument()).isEqualTo("files");
+              assertThat(e.problem())
+                  .startsWith("The file /etc/passwd is outside of --files-root (")
+                  .endsWith(").");
+            });
+    Path file = Files.writeString(work.surroundings().workingDirectory().resolve("in.txt"), "x");
+    assertThat(desk.readable("files", "in.txt")).isEqualTo(file);
+  }
+
+  @Test
+  void identityShowsTheTokenByItsEndAlone() {
+    work.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
+    work.environment.put("JETTY_COLLECTION", "acme");
+    assertThat(desk(Map.of()).identity().toString())
+        .isEqualTo(
+            "{\"token\":\"mlc_...aaaa\",\"token_source\":\"environment variable JETTY_API_TOKEN\","
+                + "\"api_url\":\"https://flows-api.jetty.io\",\"default_collection\":\"acme\","
+                + "\"server_version\":\"%s\"}".formatted(Version.current()));
+    work.environment.remove("JETTY_API_TOKEN");
+    assertThat(desk(Map.of()).identity().has("token")).isFalse();
+    assertThat(desk(Map.of(SettingDefinition.AUTHOR, "ann")).author())
+        .isEqualTo(Optional.of("ann"));
+  }
+}

@@ -1,0 +1,311 @@
+package io.jettymcp.cli.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.cli.CommandLineFixture;
+import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.config.ProcessEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class InstallCommandTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String TOKEN = "mlc_" + "a".repeat(32);
+
+  @TempDir Path directory;
+  private CommandLineFixture line;
+  private OperatingSystem system = OperatingSystem.OTHER;
+
+  @BeforeEach
+  void makeHomeWithAToken() throws IOException {
+    line = new CommandLineFixture(directory);
+    Path token = line.file(".config/jetty/token");
+    Files.createDirectories(token.resolveSibling(""));
+    Files.writeString(token, TOKEN);
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code, , OTHER, work/.mcp.json, /mcpServers/jetty, true",
+    "claude-code, user, OTHER, home/.claude.json, /mcpServers/jetty, true",
+    "claude-desktop, , OTHER, home/.config/Claude/claude_desktop_config.json, /mcpServers/jetty,"
+        + " false",
+    "claude-desktop, user, MAC, home/Library/Application"
+        + " Support/Claude/claude_desktop_config.json, /mcpServers/jetty, false",
+    "claude-desktop, , WINDOWS, home/AppData/Roaming/Claude/claude_desktop_config.json,"
+        + " /mcpServers/jetty, false",
+    "cursor, , OTHER, home/.cursor/mcp.json, /mcpServers/jetty, true",
+    "cursor, project, OTHER, work/.cursor/mcp.json, /mcpServers/jetty, true",
+    "vscode, , OTHER, work/.vscode/mcp.json, /servers/jetty, true",
+    "vscode, user, OTHER, home/.config/Code/User/mcp.json, /servers/jetty, true",
+    "vscode, user, MAC, home/Library/Application Support/Code/User/mcp.json, /servers/jetty, true",
+    "gemini, , OTHER, home/.gemini/settings.json, /mcpServers/jetty, false",
+    "gemini, project, OTHER, work/.gemini/settings.json, /mcpServers/jetty, false",
+  })
+  void aFreshJsonFileHoldsTheServerAlone(
+      String host, String scope, OperatingSystem on, String file, String pointer, boolean typed)
+      throws IOException {
+    system = on;
+    Path path = at(file);
+
+    Ended ended = scope == null ? install(host) : install(host, "--scope", scope);
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("Wrote the server \"jetty\" to " + path + ".");
+    JsonNode entry = JSON.readTree(Files.readString(path)).at(pointer);
+    String type = typed ? "\"type\":\"stdio\"," : "";
+    assertThat(entry)
+        .hasToString("{" + type + "\"command\":\"/opt/jetty mcp/jetty-mcp\",\"args\":[\"stdio\"]}");
+    assertThat(filesBeside(path)).containsExactly(path);
+  }
+
+  @Test
+  void onWindowsTheDirectoryForSettingsMayBeElsewhere() {
+    system = OperatingSystem.WINDOWS;
+    line.environment.put("APPDATA", directory.resolve("roaming").toString());
+
+    install("claude-desktop");
+
+    assertThat(directory.resolve("roaming/Claude/claude_desktop_config.json")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({", home/.codex/config.toml", "project, work/.codex/config.toml"})
+  void codexHasATable(String scope, String file) {
+    Ended ended = scope == null ? install("codex") : install("codex", "--scope", scope);
+
+    assertThat(ended.exit()).isZero();
+    assertThat(at(file))
+        .content()
+        .isEqualTo(
+            """
+            [mcp_servers.jetty]
+            command = "/opt/jetty mcp/jetty-mcp"
+            args = ["stdio"]
+            """);
+  }
+
+  @Test
+  void codexMayLiveElsewhere() {
+    line.environment.put("CODEX_HOME", directory.resolve("codex").toString());
+
+    install("codex");
+
+    assertThat(directory.resolve("codex/config.toml")).exists();
+  }
+
+  @Test
+  void theFileAsItWasIsKeptBesideIt() throws IOException {
+    Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
+
+    Ended ended = install("cursor");
+
+    assertThat(ended.out()).contains("The file as it was: " + path + ".bak");
+    assertThat(Path.of(path + ".bak")).content().isEqualTo("{\"a\": 1}");
+    assertThat(JSON.readTree(Files.readString(path)).get("a").intValue()).isEqualTo(1);
+    assertThat(filesBeside(path)).containsExactlyInAnyOrder(path, Path.of(path + ".bak"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doingItTwiceChangesNothing(Host host) throws IOException {
+    install(host.word(), "--read-only");
+    Path path = installed(host);
+    String first = Files.readString(path);
+
+    Ended again = install(host.word(), "--read-only");
+
+    assertThat(again.exit()).isZero();
+    assertThat(again.out()).startsWith(path + " has this server already; nothing was changed.");
+    assertThat(path).content().isEqualTo(first);
+    assertThat(filesBeside(path)).containsExactly(path);
+  }
+
+  @Test
+  void aFileThatIsNotUnderstoodIsLeftAlone() throws IOException {
+    Path path = write("home/.gemini/settings.json", "{\"a\": 1,}");
+
+    Ended ended = install("gemini");
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err())
+        .startsWith(path + " is not plain JSON (line 1, column")
+        .contains("Add this to it by hand:");
+    assertThat(JSON.readTree(ended.out()).at("/mcpServers/jetty/command").asString())
+        .isEqualTo("/opt/jetty mcp/jetty-mcp");
+    assertThat(path).content().isEqualTo("{\"a\": 1,}");
+    assertThat(filesBeside(path)).containsExactly(path);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void printOnlyShows(Host host) throws IOException {
+    Ended ended = install(host.word(), "--print");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("/opt/jetty mcp/jetty-mcp").doesNotContain(TOKEN);
+    assertThat(ended.err()).isEqualTo("For " + installed(host) + ":" + System.lineSeparator());
+    assertThat(installed(host)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTokenIsNeverWritten(Host host) throws IOException {
+    line.environment.put("JETTY_API_TOKEN", TOKEN);
+
+    Ended ended = install(host.word());
+
+    assertThat(installed(host)).content().doesNotContain("mlc_");
+    assertThat(ended.out() + ended.err()).doesNotContain(TOKEN);
+    assertThat(ended.err()).contains("JETTY_API_TOKEN, which the host may not hand on");
+  }
+
+  @Test
+  void settingsGoAlongHoweverTheyWereGiven() throws IOException {
+    line.environment.put("JETTY_READ_ONLY", "yes");
+    line.environment.put("JETTY_COLLECTION", "acme");
+    Files.createDirectory(line.work.resolve("my files"));
+
+    install("claude-code", "--tools", "whoami, run-task", "--files-root=my files");
+
+    assertThat(arguments())
+        .containsExactly(
+            "stdio",
+            "--collection=acme",
+            "--read-only",
+            "--tools=whoami,run-task",
+            "--files-root=" + line.work.resolve("my files"));
+  }
+
+  @Test
+  void aSwitchThatIsOffOnPurposeStaysOff() throws IOException {
+    install("claude-code", "--read-only=false");
+
+    assertThat(arguments()).containsExactly("stdio", "--read-only=false");
+  }
+
+  @Test
+  void badSettingsAreRefusedBeforeAnythingIsWritten() {
+    assertThat(install("claude-code", "--retries", "x").exit()).isEqualTo(2);
+    assertThat(line.work.resolve(".mcp.json")).doesNotExist();
+  }
+
+  @Test
+  void anAddressFromTheEnvironmentIsPointedOut() {
+    line.environment.put("JETTY_API_URL", "simulator");
+
+    assertThat(install("cursor").err())
+        .contains("JETTY_API_URL is set here, but the host may start the server without it.");
+  }
+
+  @Test
+  void aMissingTokenIsPointedOut() throws IOException {
+    Files.delete(line.file(".config/jetty/token"));
+
+    assertThat(install("cursor").err()).contains("there is no token yet. Next: jetty-mcp login");
+  }
+
+  @Test
+  void theRightsOfTheFileAndALinkToItAreKept() throws IOException {
+    Path real = write("dotfiles/claude.json", "{}");
+    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
+    Path link = line.file(".claude.json");
+    Files.createSymbolicLink(link, real);
+
+    install("claude-code", "--scope", "user");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(real).content().contains("jetty-mcp");
+    assertThat(rights(real)).isEqualTo("rw-------");
+    assertThat(rights(line.file(".claude.json.bak"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void anUnknownHostIsRefusedWithTheNearest() {
+    Ended ended = install("claude-dekstop");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains(
+            "The host \"claude-dekstop\" is not known. Did you mean claude-desktop? Known are:"
+                + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
+    assertThat(line.run(List.of(command()), "install").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void scopesThatDoNotExistAreRefused() {
+    assertThat(install("cursor", "--scope", "galaxy").err())
+        .contains("--scope must be user or project.");
+    Ended ended = install("claude-desktop", "--scope", "project");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("claude-desktop knows only --scope user.");
+  }
+
+  @Test
+  void helpNamesTheHosts() {
+    assertThat(line.run(List.of(command()), "install", "--help").out())
+        .contains("claude-code, claude-desktop, cursor, vscode, codex, gemini", "--read-only");
+  }
+
+  private InstallCommand command() {
+    return new InstallCommand(
+        () -> new LaunchCommand("/opt/jetty mcp/jetty-mcp", List.of()), system);
+  }
+
+  private Ended install(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("install"));
+    all.addAll(List.of(arguments));
+    return line.run(List.of(command()), all.toArray(String[]::new));
+  }
+
+  private Path installed(Host host) {
+    return host.file(
+            host.usualScope(),
+            new ProcessEnvironment(line.environment, line.home, line.work),
+            system)
+        .orElseThrow();
+  }
+
+  private List<String> arguments() throws IOException {
+    return JSON.readTree(Files.readString(line.work.resolve(".mcp.json")))
+        .at("/mcpServers/jetty/args")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  private Path at(String file) {
+    return line.home.resolveSibling(file);
+  }
+
+  private Path write(String file, String text) throws IOException {
+    Path path = at(file);
+    Files.createDirectories(path.resolveSibling(""));
+    return Files.writeString(path, text);
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static List<Path> filesBeside(Path path) throws IOException {
+    try (Stream<Path> files = Files.list(path.resolveSibling(""))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** What is told of calls. */
+class CallObserverTest {
+  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  CallObserverTest() {
+    bench.observer =
+        new CallObserver() {
+          @Override
+          public void callBegan() {
+            told.add("began");
+          }
+
+          @Override
+          public void callEnded(String tool, Outcome outcome, Duration took) {
+            told.add(tool + " " + outcome + " " + took);
+          }
+        };
+  }
+
+  @Test
+  void aResultIsToldWithTheTimeItTookBeforeItIsGiven() {
+    Tool slow =
+        ToolCallsFixture.tool("slow")
+            .runs(
+                call -> {
+                  bench.clock.forward(Duration.ofSeconds(3));
+                  return Mono.just(Result.of(Json.object().put("note", "done")));
+                });
+    bench
+        .call(slow, "{}", NOBODY)
+        .doOnNext(answer -> told.add("answer"))
+        .block(Duration.ofSeconds(20));
+    assertThat(told).containsExactly("began", "slow OK PT3S", "answer");
+  }
+
+  @Test
+  void wrongArgumentsAndFailuresAreErrors() {
+    bench.answer(ToolCallsFixture.shows(), "{\"nothing\":1}");
+    bench.answer(ToolCallsFixture.shows(), "{}");
+    assertThat(told).containsExactly("began", "show ERROR PT0S", "began", "show ERROR PT0S");
+  }
+
+  @Test
+  void aCallThatNobodyWaitsForIsCancelled() {
+    Sinks.One<Result> never = Sinks.one();
+    Tool endless = ToolCallsFixture.tool("endless").runs(call -> never.asMono());
+    Disposable call = bench.call(endless, "{}", NOBODY).subscribe();
+    call.dispose();
+    assertThat(told).containsExactly("began", "endless CANCELLED PT0S");
+  }
+
+  @Test
+  void whatIsCancelledAfterItsAnswerIsToldOnce() {
+    bench.jetty.answers("/data", "{}");
+    bench
+        .call(ToolCallsFixture.shows(), "{}", NOBODY)
+        .flux()
+        .take(1)
+        .blockLast(Duration.ofSeconds(20));
+    assertThat(told).containsExactly("began", "show OK PT0S");
+  }
+
+  @Test
+  void aToolThatDoesNotExistIsNoCall() {
+    HostSession host = new HostSession(bench.calls(ToolCallsFixture.shows()));
+    host.error("tools/call", "{\"name\":\"planted-name\"}");
+    assertThat(told).isEmpty();
+  }
+}

@@ -1,0 +1,106 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.tool.Tool;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asking before something is destroyed. */
+class DestructionTest {
+  private static final String PATH = "/api/v1/tasks/acme/hello";
+  private static final Tool DELETE = ToolCallsFixture.destroys();
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+
+  @BeforeEach
+  void aTask() {
+    bench.jetty.answers(PATH, "{}");
+  }
+
+  @Test
+  void aPersonIsAskedWhatWillBeGone() {
+    FakeClient peer = FakeClient.confirming(Mono.just(true));
+    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}", peer).isError()).isFalse();
+    assertThat(peer.questions)
+        .containsExactly(
+            "Really delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
+    assertThat(bench.jetty.sent).contains(PATH);
+  }
+
+  @Test
+  void aNoLeavesAllAsItIs() {
+    ToolResponse answer =
+        bench.answer(DELETE, "{\"task\":\"hello\"}", FakeClient.confirming(Mono.just(false)));
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).contains("The user declined").contains("Nothing was done");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @Test
+  void neverAskingLeavesItToTheHost() {
+    bench.confirm = false;
+    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}").isError()).isFalse();
+  }
+
+  @Test
+  void aQuestionThatReachesNobodyDestroysNothing() {
+    ToolResponse answer =
+        bench.answer(
+            DELETE,
+            "{\"task\":\"hello\"}",
+            FakeClient.confirming(Mono.error(new IllegalStateException("no dialog"))));
+    assertThat(answer.text()).contains("Nothing was done").contains("--yes");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @Test
+  void aNameCannotPassItselfOffAsAnotherCollection() {
+    FakeClient peer = FakeClient.confirming(Mono.just(false));
+    bench.answer(DELETE, "{\"task\":\"old\\\"), collection (\\\"sandbox\"}", peer);
+    assertThat(peer.questions.get(0)).contains("task \"old\\\"), collection (\\\"sandbox\"");
+  }
+
+  @Test
+  void aLongNameHidesNoOther() {
+    FakeClient peer = FakeClient.confirming(Mono.just(false));
+    bench.answer(DELETE, "{\"task\":\"%s\"}".formatted("t".repeat(255)), peer);
+    assertThat(peer.questions.get(0)).contains("acme").hasSizeLessThan(250);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "it's", "a \"b\" $(reboot) `x` !", "größe & co; rm"})
+  void whereNobodyCanBeAskedTheCommandIsNamedThatWorksInAShell(String name) throws Exception {
+    ToolResponse answer =
+        bench.answer(
+            DELETE, "{\"task\":%s}".formatted(JsonMapper.shared().writeValueAsString(name)));
+    assertThat(answer.isError()).isTrue();
+    assertThat(bench.jetty.sent).isEmpty();
+    String command = answer.text().substring(answer.text().indexOf("jetty-mcp call"));
+    assertThat(arguments(command))
+        .containsExactly("call", "delete-task", arguments(name, "acme"), "--yes");
+  }
+
+  private static String arguments(String task, String collection) {
+    return "{\"collection\":\"%s\",\"task\":%s}"
+        .formatted(collection, JsonMapper.shared().writeValueAsString(task));
+  }
+
+  /** What a program would get that a shell starts with this line. */
+  private static String[] arguments(String command) throws Exception {
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "jetty() { printf '%s\\n' \"$@\"; }; " + command.replaceFirst("jetty-mcp", "jetty"))
+            .start();
+    byte[] out = shell.getInputStream().readAllBytes();
+    assertThat(shell.waitFor()).isZero();
+    return new String(out, StandardCharsets.UTF_8).split("\n");
+  }
+}

@@ -1,0 +1,289 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.RateLimited;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+
+/** The environment is known before anything about a collection leaves. */
+class EnvironmentPrefetchTest {
+  private static final String SECRET = "correct horse battery";
+  private static final String ENVIRONMENT = SecretiveJetty.environmentOf("acme");
+  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final Tool shows = ToolCallsFixture.shows();
+  private final Sinks.One<JsonNode> gate = Sinks.one();
+
+  @BeforeEach
+  void aSecretInTheData() {
+    bench.jetty.answers("/data", "{\"said\":\"" + SECRET + "\"}");
+    bench.jetty.environment("acme", SECRET);
+  }
+
+  /** The environment comes when the test opens the gate. */
+  private void holdTheEnvironment() {
+    Mono<JsonNode> reading = environment();
+    bench.jetty.answers(ENVIRONMENT, gate.asMono().then(reading));
+  }
+
+  private Mono<JsonNode> environment() {
+    return Mono.fromSupplier(
+        () -> {
+          bench.jetty.secrets.learn("acme", List.of(Secret.of(SECRET)));
+          return Json.object();
+        });
+  }
+
+  @Test
+  void theFirstResultIsWithheldUntilTheEnvironmentIsRead() {
+    holdTheEnvironment();
+    List<ToolResponse> answers = new ArrayList<>();
+    bench.call(shows, "{}", NOBODY).subscribe(answers::add);
+    assertThat(bench.jetty.sent).containsExactly(ENVIRONMENT, "/data");
+    assertThat(answers).isEmpty();
+    gate.tryEmitValue(Json.object());
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0).text()).doesNotContain(SECRET).contains("[redacted]");
+  }
+
+  @Test
+  void anErrorIsWithheldToo() {
+    holdTheEnvironment();
+    bench.jetty.fails("/data", new Refused(Refused.Kind.INVALID, 422, "bad: " + SECRET));
+    List<ToolResponse> answers = new ArrayList<>();
+    bench.call(shows, "{}", NOBODY).subscribe(answers::add);
+    assertThat(answers).isEmpty();
+    gate.tryEmitValue(Json.object());
+    assertThat(answers.get(0).text()).contains("bad: [redacted]");
+  }
+
+  @Test
+  void progressSaysNothingOfJettyUntilTheEnvironmentIsKnown() {
+    holdTheEnvironment();
+    Sinks.One<Result> end = Sinks.one();
+    FakeClient peer = FakeClient.thatCannotAsk();
+    Tool tells =
+        ToolCallsFixture.tool("tell")
+            .runs(
+                call -> {
+                  call.progress("step " + SECRET);
+                  return gate.asMono()
+                      .doOnNext(open -> call.progress("step " + SECRET + " done"))
+                      .then(end.asMono());
+                });
+    bench.call(tells, "{}", peer).subscribe();
+    gate.tryEmitValue(Json.object());
+    end.tryEmitValue(Result.of(Json.object()));
+    assertThat(peer.heard).containsExactly("working", "step [redacted] done");
+  }
+
+  @Test
+  void theEnvironmentIsReadAgainAfterFiveMinutes() {
+    ToolCalls calls = bench.calls(shows);
+    show(calls);
+    bench.clock.forward(Duration.ofSeconds(299));
+    show(calls);
+    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(1);
+    bench.clock.forward(Duration.ofSeconds(1));
+    show(calls);
+    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(2);
+  }
+
+  private ToolResponse show(ToolCalls calls) {
+    return calls.call(shows, Json.object(), NOBODY).blockOptional().orElseThrow();
+  }
+
+  @Test
+  void callsSideBySideShareOneReading() {
+    holdTheEnvironment();
+    ToolCalls calls = bench.calls(shows);
+    List<ToolResponse> answers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      calls.call(shows, Json.object(), NOBODY).subscribe(answers::add);
+    }
+    gate.tryEmitValue(Json.object());
+    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(1);
+    assertThat(answers).hasSize(3).allSatisfy(a -> assertThat(a.text()).contains("[redacted]"));
+  }
+
+  @Test
+  void cancellingTheFirstOfTwoCallsDoesNotHurtTheSecond() {
+    holdTheEnvironment();
+    ToolCalls calls = bench.calls(shows);
+    List<ToolResponse> answers = new ArrayList<>();
+    Disposable first = calls.call(shows, Json.object(), NOBODY).subscribe();
+    calls.call(shows, Json.object(), NOBODY).subscribe(answers::add);
+    first.dispose();
+    gate.tryEmitValue(Json.object());
+    assertThat(bench.jetty.cancelled).doesNotContain(ENVIRONMENT);
+    assertThat(answers.get(0).text()).contains("[redacted]");
+  }
+
+  @Test
+  void cancellingTheOnlyCallAbortsTheReadingAndTheNextCallReadsAnew() {
+    holdTheEnvironment();
+    ToolCalls calls = bench.calls(shows);
+    calls.call(shows, Json.object(), NOBODY).subscribe().dispose();
+    assertThat(bench.jetty.cancelled).contains(ENVIRONMENT);
+    bench.jetty.answers(ENVIRONMENT, environment());
+    assertThat(show(calls).text()).contains("[redacted]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Refused.Kind.class,
+      names = {"FORBIDDEN", "NOT_FOUND"})
+  void whereTheEnvironmentMayNotBeReadShapesStillHold(Refused.Kind kind) {
+    String key = "sk-ant-" + "a".repeat(40);
+    bench.jetty.fails(ENVIRONMENT, new Refused(kind, 403, ""));
+    bench.jetty.answers("/data", "{\"said\":\"" + key + " and more\"}");
+    ToolResponse answer = bench.answer(shows, "{}");
+    assertThat(answer.isError()).isFalse();
+    assertThat(answer.text()).contains("and more").doesNotContain(key);
+  }
+
+  static Stream<Failure> uselessAnswers() {
+    return Stream.of(
+        new Unavailable(Unavailable.Reason.TIMED_OUT, "no reply"),
+        new Unavailable(Unavailable.Reason.SERVER_ERROR, 500, "oops", Optional.empty()),
+        new Unavailable(Unavailable.Reason.UNREADABLE, "not JSON"),
+        new Refused(Refused.Kind.INVALID, 422, "odd"),
+        new RateLimited(Optional.empty()),
+        new NotSignedIn(false, ""),
+        new Failure.TooLarge(1),
+        new Failure.Defect(new IllegalStateException()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessAnswers")
+  void whereTheEnvironmentDoesNotComeAReadIsRefused(Failure failure) {
+    bench.jetty.fails(ENVIRONMENT, failure);
+    ToolResponse answer = bench.answer(shows, "{}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text())
+        .contains("the collection's environment", "did not come", "Try again later")
+        .doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessAnswers")
+  void whereTheEnvironmentDoesNotComeNoErrorQuotesJetty(Failure failure) {
+    bench.jetty.fails(ENVIRONMENT, failure);
+    for (Failure quoting :
+        List.of(
+            new Refused(Refused.Kind.INVALID, 422, SECRET),
+            new NotSignedIn(true, SECRET),
+            new RateLimited(Optional.empty(), SECRET),
+            new Unavailable(Unavailable.Reason.SERVER_ERROR, 500, SECRET, Optional.empty()))) {
+      bench.jetty.fails("/data", quoting);
+      assertThat(bench.answer(shows, "{}").text())
+          .doesNotContain(SECRET)
+          .doesNotContain("fault of jetty-mcp");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessAnswers")
+  void aReadingThatFailedIsNotKept(Failure failure) {
+    ToolCalls calls = bench.calls(shows);
+    bench.jetty.fails(ENVIRONMENT, failure);
+    show(calls);
+    bench.jetty.environment("acme", SECRET);
+    assertThat(show(calls).text()).contains("[redacted]");
+  }
+
+  @Test
+  void aRefusalIsNotKeptForATokenThatMayRead() {
+    ToolCalls calls = bench.calls(shows);
+    bench.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
+    show(calls);
+    bench.jetty.environment("acme", SECRET);
+    assertThat(show(calls).text()).contains("[redacted]");
+  }
+
+  @Test
+  void aResultIsHeldBackForTenSecondsAtMost() {
+    bench.jetty.answers(ENVIRONMENT, Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(shows, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(9_999))
+        .thenAwait(Duration.ofMillis(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("did not come"))
+        .verifyComplete();
+    assertThat(bench.jetty.cancelled).contains(ENVIRONMENT);
+  }
+
+  @Test
+  void whatWasDoneIsToldEvenWhereTheEnvironmentDoesNotCome() {
+    bench.jetty.answers(ENVIRONMENT, Mono.never());
+    Tool starts =
+        ToolCallsFixture.tool("start")
+            .effect(Effect.ADD)
+            .runs(call -> Mono.just(Result.of(Json.object().put("note", "run-1"))));
+    StepVerifier.withVirtualTime(() -> bench.call(starts, "{}", NOBODY))
+        .thenAwait(Duration.ofSeconds(10))
+        .assertNext(answer -> assertThat(answer.text()).isEqualTo("{\"note\":\"run-1\"}"))
+        .verifyComplete();
+  }
+
+  @Test
+  void valuesThatAnAnswerBringsAreHiddenInThatAnswer() {
+    bench.jetty.environment("acme");
+    Tool changes =
+        ToolCallsFixture.tool("change")
+            .effect(Effect.OVERWRITE)
+            .runs(
+                call ->
+                    environment()
+                        .map(learnt -> Result.of(Json.object().put("note", "set " + SECRET))));
+    assertThat(bench.answer(changes, "{}").text()).isEqualTo("{\"note\":\"set [redacted]\"}");
+  }
+
+  @Test
+  void eachCollectionIsReadOnItsOwn() {
+    bench.jetty.environment("beta", SECRET);
+    bench.jetty.environment("acme");
+    ToolCalls calls = bench.calls(shows);
+    assertThat(show(calls).text()).contains(SECRET);
+    ToolResponse beta =
+        calls
+            .call(shows, Json.object().put("collection", "beta"), NOBODY)
+            .blockOptional()
+            .orElseThrow();
+    assertThat(beta.text()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aWrongArgumentFoundOnTheWayIsToldAsItIs() {
+    bench.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.NOT_FOUND, 404, ""));
+    Tool refuses =
+        ToolCallsFixture.tool("refuse")
+            .runs(call -> Mono.error(new BadArguments("step", "No such step.")));
+    assertThat(bench.answer(refuses, "{}").text()).isEqualTo("refuse: No such step.");
+  }
+}

@@ -1,0 +1,202 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.Defect;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.RateLimited;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StillRunning;
+import io.jettymcp.jetty.Failure.TooLarge;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.Toolset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class WordingTest {
+  private static final Tool READS = tool("get-task", Toolset.TASKS, Effect.READ);
+  private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.ADD);
+
+  private final KnownSecrets secrets = new KnownSecrets();
+  private final FailureMessages wording =
+      new FailureMessages(new Sanitizer(new Redactor(secrets)), Remedies.HERE);
+
+  private static Tool tool(String name, Toolset family, Effect effect) {
+    return Tool.named(name, name)
+        .in(family)
+        .effect(effect)
+        .runs(call -> Mono.just(Result.of(Json.object())));
+  }
+
+  private String words(Failure failure) {
+    return wording.of(failure, READS);
+  }
+
+  @Test
+  void aWrongArgumentIsNamedWithItsTool() {
+    assertThat(words(new BadArguments("step", "\"step\" is missing.")))
+        .isEqualTo("get-task: \"step\" is missing.");
+  }
+
+  @Test
+  void aToolWhoseNameSpeaksOfSecretsNamesTheArgumentToo() {
+    Tool checks = tool("check-secrets", Toolset.ENVIRONMENT, Effect.READ);
+    assertThat(wording.of(new BadArguments("x", "\"required_keys\" must be a list."), checks))
+        .isEqualTo("check-secrets: \"required_keys\" must be a list.");
+  }
+
+  @Test
+  void aMissingTokenNamesTheThreeWaysToGiveOne() {
+    assertThat(words(new NotSignedIn(false, "")))
+        .startsWith("There is no Jetty API token.")
+        .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+  }
+
+  @Test
+  void aTokenThatCannotBeSentIsNotCalledMissing() {
+    assertThat(words(new NotSignedIn(false, "the token has characters no token can have")))
+        .startsWith("The Jetty API token cannot be sent: the token has characters")
+        .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+  }
+
+  @Test
+  void aRefusedTokenIsToldInJettysWords() {
+    assertThat(words(new NotSignedIn(true, "Invalid or expired token")))
+        .startsWith("Jetty refused the token: Invalid or expired token. ")
+        .contains("jetty-mcp login");
+  }
+
+  @Test
+  void everyRefusalSaysWhatComesNext() {
+    assertThat(words(new Refused(Refused.Kind.FORBIDDEN, 403, "No access.")))
+        .isEqualTo(
+            "Jetty does not allow this: No access. Check with whoami which collections the token"
+                + " may use.");
+    assertThat(words(new Refused(Refused.Kind.NOT_FOUND, 404, "")))
+        .contains("Jetty does not know it", "list-tasks");
+    assertThat(words(new Refused(Refused.Kind.CONFLICT, 409, "Task exists")))
+        .contains("The name is taken: Task exists", "Choose another");
+    assertThat(words(new Refused(Refused.Kind.INVALID, 422, "bad body")))
+        .contains("(422): bad body", "Mend the arguments");
+  }
+
+  @Test
+  void aRunThatIsNotThereMayBeQueued() {
+    assertThat(wording.of(new Refused(Refused.Kind.NOT_FOUND, 404, ""), STARTS))
+        .contains("list-trajectories", "queued");
+  }
+
+  @Test
+  void aFileThatWasNotSavedCanBeAskedForAgain() {
+    Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
+    assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
+        .contains("Try again later")
+        .doesNotContain("look before you repeat it");
+  }
+
+  @Test
+  void tooManyRequestsSayWhenToComeBack() {
+    assertThat(words(new RateLimited(Optional.of(Duration.ofSeconds(17)), "slow down")))
+        .contains("429", "slow down", "in 17 s");
+    assertThat(words(new RateLimited(Optional.empty()))).contains("in a minute");
+  }
+
+  @Test
+  void aReadThatFailedMayBeTriedAgain() {
+    for (Unavailable.Reason reason : Unavailable.Reason.values()) {
+      assertThat(words(new Unavailable(reason, "why")))
+          .as("%s", reason)
+          .contains("why")
+          .contains("Try again later; jetty-mcp doctor");
+    }
+    assertThat(
+            words(
+                new Unavailable(
+                    Unavailable.Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(90)))))
+        .contains("(503)", "Try again in 90 s");
+  }
+
+  @Test
+  void aStartThatMayHaveReachedJettyIsNotToBeRepeatedBlindly() {
+    for (Unavailable.Reason reason : Unavailable.Reason.values()) {
+      String said = wording.of(new Unavailable(reason, "why"), STARTS);
+      if (reason == Unavailable.Reason.NOT_CONNECTED) {
+        assertThat(said).contains("Nothing was sent", "Try again later");
+      } else {
+        assertThat(said)
+            .contains("not known whether Jetty carried it out", "look before you repeat it")
+            .contains("list-trajectories");
+      }
+    }
+  }
+
+  @Test
+  void aRunThatGoesOnIsFoundWithListTrajectories() {
+    assertThat(wording.of(new StillRunning(), STARTS))
+        .contains("The run goes on", "list-trajectories", "Do not start it again");
+  }
+
+  @Test
+  void aReplyThatIsTooLargeNamesTheBound() {
+    assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Ask for less");
+  }
+
+  @Test
+  void onlyADefectIsCalledAFaultOfOurs() {
+    List<Failure> others =
+        List.of(
+            new BadArguments("a", "b"),
+            new NotSignedIn(true, ""),
+            new NotSignedIn(false, ""),
+            new Refused(Refused.Kind.INVALID, 400, ""),
+            new RateLimited(Optional.empty()),
+            new Unavailable(Unavailable.Reason.TIMED_OUT, ""),
+            new StillRunning(),
+            new TooLarge(1),
+            new Declined("No."));
+    assertThat(others).allSatisfy(f -> assertThat(words(f)).doesNotContain("fault of jetty-mcp"));
+    assertThat(words(new Defect(new IllegalStateException("inner"))))
+        .contains("fault of jetty-mcp")
+        .doesNotContain("inner", "Exception");
+    List<Class<?>> kinds = new ArrayList<>(Arrays.asList(Failure.class.getPermittedSubclasses()));
+    kinds.remove(Defect.class);
+    assertThat(others).extracting(Object::getClass).containsAll(kinds);
+  }
+
+  @Test
+  void whatJettySaidIsRedactedCleanedAndShortened() {
+    String secret = "tiger-" + "t".repeat(20);
+    secrets.learn(Secret.of(secret));
+    String said = "a\u202eb " + "x ".repeat(290) + secret + " tail".repeat(200);
+    String words = words(new Refused(Refused.Kind.INVALID, 422, said));
+    assertThat(words)
+        .contains("ab x x")
+        .doesNotContain("\u202e", "tiger", "tail tail tail tail tail tail tail")
+        .hasSizeLessThan(800)
+        .endsWith("Mend the arguments.");
+  }
+
+  @Test
+  void aPageOfHtmlBecomesOneLine() {
+    String page = "<html><head><title>502 Bad\nGateway</title></head><body><p>x</p></body></html>";
+    assertThat(words(new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, page, Optional.empty())))
+        .contains("(502): 502 Bad Gateway. Try again")
+        .doesNotContain("<", "\n");
+  }
+}

@@ -1,0 +1,85 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.JettyApi;
+import io.jettymcp.metrics.Metrics;
+import io.jettymcp.metrics.PrometheusText;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the metrics show of real calls over the network, and what they never show. */
+class MeteredCallsTest {
+  private static final String GET_TASK =
+      """
+      {"name":"get-task","arguments":{"collection":"planted-collection","task":"planted-task"}}""";
+
+  private final Metrics metrics = new Metrics(Catalog.ALL.stream().map(Tool::name).toList());
+  private final FaultServer server;
+  private final JettyApi jetty;
+  private final HostSession host;
+
+  MeteredCallsTest() throws IOException {
+    server =
+        FaultServer.answering(
+            FaultAnswer.json(
+                "{\"name\":\"planted-task\",\"environment_variables\":{\"A\":\"planted-value\"}}"));
+    jetty =
+        JettyApi.connect(
+            ApiSettings.defaults(server.url()),
+            () -> Optional.of(Secret.of("planted-token")),
+            (collection, values) -> {},
+            metrics);
+    ToolCallsFixture bench = new ToolCallsFixture();
+    bench.observer = metrics;
+    host = new HostSession(bench.calls(jetty, Catalog.ALL.toArray(Tool[]::new)));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    jetty.close();
+    server.close();
+    metrics.close();
+  }
+
+  private PrometheusText scraped() {
+    return PrometheusText.of(metrics.scrape());
+  }
+
+  @Test
+  void aCallAndItsRequestsAreCountedWithoutAnyNameOfTheUser() {
+    host.result("tools/call", GET_TASK);
+    host.result("tools/call", "{\"name\":\"get-task\",\"arguments\":{\"planted-name\":1}}");
+
+    PrometheusText text = scraped();
+    String calls = "jetty_mcp_tool_call_duration_seconds_count";
+    assertThat(text.value(calls + "{outcome=\"ok\",tool=\"get-task\"}")).isEqualTo(1);
+    assertThat(text.value(calls + "{outcome=\"error\",tool=\"get-task\"}")).isEqualTo(1);
+    assertThat(text.value("jetty_mcp_tool_calls_in_flight")).isZero();
+    assertThat(
+            text.value(
+                "jetty_mcp_api_request_duration_seconds_count{method=\"GET\",status=\"2xx\"}"))
+        .isEqualTo(2);
+    assertThat(metrics.scrape()).doesNotContain("planted");
+  }
+
+  @Test
+  void tenThousandToolsThatDoNotExistMakeNoSeries() {
+    Set<String> before = scraped().ours();
+    for (int i = 0; i < 10_000; i++) {
+      host.error("tools/call", "{\"name\":\"planted-%d\"}".formatted(i));
+      host.wire.said.clear();
+    }
+    assertThat(scraped().ours()).isEqualTo(before);
+    assertThat(metrics.scrape()).doesNotContain("planted");
+  }
+}

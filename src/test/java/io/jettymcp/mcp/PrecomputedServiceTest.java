@@ -1,0 +1,51 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.guide.Guide;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreparedServiceTest {
+  private final JettyService full =
+      new JettyService(
+          new ToolCallsFixture().calls(Catalog.ALL.toArray(Tool[]::new)),
+          "1.2.3",
+          Guide.instructions(true));
+  private final PrecomputedService prepared =
+      new PrecomputedService("1.2.3", Guide.instructions(true), () -> full);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2024-11-05", "2025-11-25", "2030-01-01", ""})
+  void greetsAsTheFullServiceDoes(String revision) {
+    assertThat(prepared.initialize(revision)).isEqualTo(full.initialize(revision));
+  }
+
+  @Test
+  void listsTheToolsThatTheFullServiceHasLetterByLetter() throws Exception {
+    assertThat(prepared.prepared("tools/list"))
+        .contains(
+            McpJson.INSTANCE.writeValueAsString(
+                ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL))));
+  }
+
+  @Test
+  void leavesTheRestToTheFullServiceWhichIsNotAskedBefore() {
+    PrecomputedService waiting =
+        new PrecomputedService(
+            "1",
+            "",
+            () -> {
+              throw new IllegalStateException("asked");
+            });
+    waiting.initialize("2025-11-25");
+    assertThat(waiting.prepared("tools/list")).isPresent();
+    assertThat(waiting.prepared("tools/call")).isEmpty();
+    assertThatThrownBy(waiting::handlers).hasMessage("asked");
+    assertThat(prepared.handlers()).isSameAs(full.handlers());
+  }
+}

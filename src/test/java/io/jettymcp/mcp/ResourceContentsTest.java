@@ -1,0 +1,336 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.RateLimited;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.tool.Attachment;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
+import io.jettymcp.tools.Catalog;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Reading resources. */
+class ResourceContentsTest {
+  private static final String HELLO = "/api/v1/tasks/acme/hello";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+
+  private HostSession host() {
+    return new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+  }
+
+  private static String uri(String uri) {
+    return Json.object().put("uri", uri).toString();
+  }
+
+  private static JsonNode read(HostSession host, String uri) {
+    JsonNode contents = host.result("resources/read", uri(uri)).path("contents");
+    assertThat(contents.path(0).path("uri").stringValue()).isEqualTo(uri);
+    return contents.path(0);
+  }
+
+  private static ObjectNode json(JsonNode content) {
+    assertThat(content.path("mimeType").stringValue()).isEqualTo("application/json");
+    return (ObjectNode) JSON.readTree(content.path("text").stringValue());
+  }
+
+  @Test
+  void aCollectionATaskAndARunAreReadAsTheirToolsShowThem() {
+    bench.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\",\"storage_info\":\"s\"}");
+    bench.jetty.answers(
+        HELLO, "{\"name\":\"hello\",\"workflow\":{\"steps\":[\"a\"]},\"storage_info\":\"s\"}");
+    bench.jetty.answers(
+        "/api/v1/db/trajectory/acme/hello/0a1b2c3d",
+        "{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"completed\",\"steps\":{\"a\":{\"outputs\":{\"text\":\"hi\"}}}}");
+    HostSession host = host();
+    assertThat(json(read(host, "jetty://acme")).path("name").stringValue()).isEqualTo("acme");
+    ObjectNode task = json(read(host, "jetty://acme/hello"));
+    assertThat(task.path("workflow").path("steps").path(0).stringValue()).isEqualTo("a");
+    assertThat(task.has("storage_info")).isFalse();
+    ObjectNode run = json(read(host, "jetty://acme/hello/0a1b2c3d"));
+    assertThat(run.path("status").stringValue()).isEqualTo("completed");
+    assertThat(
+            json(read(host, "jetty://acme/hello/0a1b2c3d?path=a.outputs.text"))
+                .path("data")
+                .stringValue())
+        .isEqualTo("hi");
+    assertThat(bench.jetty.times(SecretiveJetty.environmentOf("acme")))
+        .as("the environment is read before the first of them leaves")
+        .isPositive();
+  }
+
+  @Test
+  void theRestOfWhatIsCutHasAnAddressThatGivesIt() {
+    String prompt =
+        IntStream.range(0, 9_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+    ObjectNode workflow = Json.object();
+    workflow.putObject("init_params").put("prompt", prompt);
+    ObjectNode task = Json.object().put("name", "hello");
+    task.set("workflow", workflow);
+    bench.jetty.answers(HELLO, task.toString());
+    HostSession host = host();
+    StringBuilder all = new StringBuilder();
+    Optional<String> at = Optional.of("jetty://acme/hello");
+    int reads = 0;
+    while (at.isPresent()) {
+      ObjectNode piece = json(read(host, at.get()));
+      assertThat(piece.toString().length()).isLessThan(32_001);
+      all.append(piece.path("workflow_text").stringValue());
+      at =
+          piece.path("next").values().stream()
+              .filter(next -> next.path("uri").asString("").contains("offset="))
+              .map(next -> next.path("uri").stringValue())
+              .findFirst();
+      assertThat(++reads).isLessThan(10);
+    }
+    assertThat(reads).isGreaterThan(1);
+    assertThat(JSON.readTree(all.toString())).isEqualTo(workflow);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://jetty.io/acme",
+        "file:///etc/passwd",
+        "jetty://a/b/c/d",
+        "jetty+file://acme/a%2Fb",
+        "jetty://acme/hello?task=other",
+        "jetty+nothing://x"
+      })
+  void anAddressThatIsNoneOfOursIsNotFound(String uri) {
+    JsonNode error = host().error("resources/read", uri(uri));
+    assertThat(error.path("code").intValue()).isEqualTo(-32002);
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jetty://acme/..",
+        "jetty://..",
+        "jetty://acme/%2e%2e",
+        "jetty://acme/%252e%252e",
+        "jetty://acme/a%2Fb",
+        "jetty://acme/a%5Cb",
+        "jetty://acme/a%00b",
+        "jetty://acme/",
+        "jetty://acme/hello?ofset=3",
+        "jetty://acme/hello?offset=-1",
+        "jetty://acme/hello?offset=many",
+        "jetty://acme?offset=1"
+      })
+  void whatTheToolRefusesIsRefusedHereAndNothingIsSent(String uri) {
+    JsonNode error = host().error("resources/read", uri(uri));
+    assertThat(error.path("code").intValue()).isEqualTo(-32602);
+    assertThat(error.path("message").stringValue()).endsWith(".");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"uri\":7}", "{\"uri\":null}", "null", "[]"})
+  void anAddressIsAText(String params) {
+    assertThat(host().error("resources/read", params).path("code").intValue()).isEqualTo(-32602);
+  }
+
+  static List<Arguments> failures() {
+    return List.of(
+        Arguments.of(new Refused(Refused.Kind.NOT_FOUND, 404, "no key-of-1887-here"), -32002),
+        Arguments.of(new Refused(Refused.Kind.FORBIDDEN, 403, "no key-of-1887-here"), -32603),
+        Arguments.of(new RateLimited(Optional.empty(), "no key-of-1887-here"), -32603),
+        Arguments.of(
+            new Unavailable(
+                Unavailable.Reason.SERVER_ERROR, 500, "no key-of-1887-here", Optional.empty()),
+            -32603),
+        Arguments.of(new NotSignedIn(false, ""), -32603));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whatGoesWrongIsToldInTheWordsOfTools(Failure failure, int code) {
+    bench.jetty.environment("acme", "key-of-1887");
+    bench.jetty.fails(HELLO, failure);
+    HostSession host = host();
+    JsonNode error = host.error("resources/read", uri("jetty://acme/hello"));
+    String words =
+        host.result("tools/call", "{\"name\":\"get-task\",\"arguments\":{\"task\":\"hello\"}}")
+            .path("content")
+            .path(0)
+            .path("text")
+            .stringValue();
+    assertThat(error.path("code").intValue()).isEqualTo(code);
+    assertThat(error.path("message").stringValue()).isEqualTo(words).doesNotContain("1887");
+  }
+
+  @Test
+  void withALockAnotherCollectionIsRefused() {
+    bench.locked = true;
+    bench.jetty.answers(HELLO, "{\"name\":\"hello\"}").answers("/api/v1/tasks/beta/hello", "{}");
+    HostSession host = host();
+    assertThat(json(read(host, "jetty://acme/hello")).path("name").stringValue())
+        .isEqualTo("hello");
+    for (String other : List.of("jetty://beta", "jetty://beta/hello", "jetty://beta/hello/1")) {
+      JsonNode error = host.error("resources/read", uri(other));
+      assertThat(error.path("code").intValue()).isEqualTo(-32002);
+      assertThat(error.path("message").stringValue()).contains("locked");
+    }
+    assertThat(bench.jetty.sent).noneMatch(path -> path.contains("beta"));
+  }
+
+  @Test
+  void aResourceWhoseToolIsNotOfferedIsNotFound() {
+    HostSession host =
+        new HostSession(bench.calls(ToolCallsFixture.tool("get-task").runs(c -> Mono.empty())));
+    assertThat(host.error("resources/read", uri("jetty://acme")).path("code").intValue())
+        .isEqualTo(-32002);
+  }
+
+  @Test
+  void aReadThatIsCancelledStopsAskingJetty() {
+    bench.jetty.answers(HELLO, Mono.never());
+    HostSession host = host();
+    host.start("resources/read", uri("jetty://acme/hello")).subscribe().dispose();
+    assertThat(bench.jetty.cancelled).contains(HELLO);
+    assertThat(host.wire.said).isEmpty();
+  }
+
+  private static final Param<String> PATH = Param.text("file_path", "").required();
+  private static final Param<Integer> FROM = Param.whole("offset", "", 0, 1_000_000).or(0);
+  private static final View.ObjectView FILE =
+      View.object(
+          View.text("file_path", ""),
+          View.text("content_type", ""),
+          View.any("text", ""),
+          View.text("text_text", ""),
+          View.whole("offset", ""),
+          View.whole("next_offset", ""),
+          View.whole("total_characters", ""),
+          View.text("note", ""));
+
+  /** A file as read-file shows it. */
+  private static Tool readsFile(Result result, String text) {
+    return Tool.named("read-file", "Read a file")
+        .takes(PATH, FROM)
+        .gives(FILE)
+        .runs(
+            call -> {
+              call.progress("reading");
+              Result shown =
+                  text.isEmpty()
+                      ? result
+                      : result.excerpt(
+                          new Result.Excerpt(
+                              "text",
+                              StringNode.valueOf(text),
+                              call.in().get(FROM),
+                              offset ->
+                                  new Next(
+                                      "read-file",
+                                      Json.object()
+                                          .put("file_path", call.in().get(PATH))
+                                          .put("offset", offset),
+                                      "the rest")));
+              return Mono.just(shown);
+            });
+  }
+
+  private HostSession withFile(Result result, String text) {
+    return new HostSession(bench.calls(readsFile(result, text)));
+  }
+
+  @Test
+  void aTextFileHasItsOwnType() {
+    HostSession host =
+        withFile(Result.of(Json.object().put("content_type", "text/csv")), "a,b\n1,2\n");
+    JsonNode content = read(host, "jetty+file://acme/hello/a.csv");
+    assertThat(content.path("mimeType").stringValue()).isEqualTo("text/csv");
+    assertThat(content.path("text").stringValue()).isEqualTo("a,b\n1,2\n");
+  }
+
+  @Test
+  void textOfAnUnknownTypeIsPlain() {
+    HostSession host =
+        withFile(Result.of(Json.object().put("content_type", "application/octet-stream")), "a");
+    assertThat(read(host, "jetty+file://acme/hello/a").path("mimeType").stringValue())
+        .isEqualTo("text/plain");
+  }
+
+  @Test
+  void theRestOfALongTextFileHasAnAddress() {
+    String text =
+        IntStream.range(0, 12_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
+    HostSession host = withFile(Result.of(Json.object()), text);
+    StringBuilder all = new StringBuilder();
+    Optional<String> at = Optional.of("jetty+file://acme/a%20b.txt");
+    while (at.isPresent()) {
+      JsonNode contents = host.result("resources/read", uri(at.get())).path("contents");
+      all.append(contents.path(0).path("text").stringValue());
+      assertThat(contents.path(0).path("mimeType").stringValue()).isEqualTo("text/plain");
+      at =
+          contents.size() < 2
+              ? Optional.empty()
+              : Optional.of(contents.path(1).path("uri").stringValue());
+      at.ifPresent(next -> assertThat(next).startsWith("jetty+file://acme/a%20b.txt?offset="));
+    }
+    assertThat(all.toString()).isEqualTo(text);
+  }
+
+  @Test
+  void anImageIsReadAsItsBytes() {
+    HostSession host =
+        withFile(
+            Result.of(Json.object().put("content_type", "image/png"))
+                .attach(List.of(new Attachment.Image("image/png", "aGVsbG8="))),
+            "");
+    JsonNode content = read(host, "jetty+file://acme/hello/a.png");
+    assertThat(content.toString())
+        .isEqualTo(
+            "{\"uri\":\"jetty+file://acme/hello/a.png\",\"mimeType\":\"image/png\",\"blob\":\"aGVsbG8=\"}");
+  }
+
+  @Test
+  void ofAnyOtherFileItIsToldWhatItIs() {
+    HostSession host = withFile(Result.of(Json.object().put("note", "a zip")), "");
+    assertThat(json(read(host, "jetty+file://acme/hello/a.zip")).path("note").stringValue())
+        .isEqualTo("a zip");
+  }
+
+  static Stream<String> tokens() {
+    return Stream.of("\"abc\"", "7");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tokens")
+  void aReadTellsItsProgressToWhoWantsIt(String token) {
+    HostSession host = withFile(Result.of(Json.object()), "x");
+    host.result(
+        "resources/read",
+        "{\"uri\":\"jetty+file://acme/x\",\"_meta\":{\"progressToken\":%s}}".formatted(token));
+    assertThat(host.wire.said).hasSize(2);
+    JsonNode told = host.wire.said.get(0);
+    assertThat(told.path("method").stringValue()).isEqualTo("notifications/progress");
+    assertThat(told.path("params").path("progressToken").toString()).isEqualTo(token);
+  }
+}

@@ -1,0 +1,75 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers by path, and like the real exchange lets only the redactor know an environment. */
+final class SecretiveJetty implements Exchange {
+  final KnownSecrets secrets = new KnownSecrets();
+
+  /** What was sent, in order. */
+  final List<String> sent = new CopyOnWriteArrayList<>();
+
+  /** What was sent and then cancelled. */
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+  private final Map<String, Mono<JsonNode>> answers = new ConcurrentHashMap<>();
+
+  SecretiveJetty answers(String path, String json) {
+    return answers(path, Mono.fromSupplier(() -> JsonMapper.shared().readTree(json)));
+  }
+
+  SecretiveJetty answers(String path, Mono<JsonNode> answer) {
+    answers.put(path, answer);
+    return this;
+  }
+
+  SecretiveJetty fails(String path, Failure failure) {
+    return answers(path, Mono.error(failure));
+  }
+
+  SecretiveJetty environment(String collection, String... values) {
+    return answers(
+        environmentOf(collection),
+        Mono.fromSupplier(
+            () -> {
+              secrets.learn(collection, Stream.of(values).map(Secret::of).toList());
+              return Json.object();
+            }));
+  }
+
+  static String environmentOf(String collection) {
+    return "/api/v1/collections/" + collection + "/environment";
+  }
+
+  long times(String path) {
+    return sent.stream().filter(path::equals).count();
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    Mono<JsonNode> unknown = Mono.error(new Refused(Refused.Kind.NOT_FOUND, 404, "Not found"));
+    return Mono.defer(
+        () -> {
+          sent.add(request.path());
+          return answers
+              .getOrDefault(request.path(), unknown)
+              .map(body -> new Reply(200, body))
+              .doOnCancel(() -> cancelled.add(request.path()));
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.JsonNode;
+
+/** What a host hears of a request while Jetty does not answer. */
+class SilenceTest {
+  private static final String HELLO = "/api/v1/tasks/acme/hello";
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final HostSession host = new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+
+  private Mono<Void> read(String meta) {
+    return host.start("resources/read", "{\"uri\":\"jetty://acme/hello\"%s}".formatted(meta));
+  }
+
+  private List<JsonNode> told() {
+    return host.wire.said.stream().filter(message -> message.has("method")).toList();
+  }
+
+  @Test
+  void aSlowReadIsNeverSilentForTenSeconds() {
+    bench.jetty.answers(
+        HELLO,
+        Mono.defer(() -> Mono.delay(Duration.ofSeconds(30)))
+            .map(late -> Json.object().put("name", "hello")));
+    StepVerifier.withVirtualTime(() -> read(",\"_meta\":{\"progressToken\":\"p\"}"))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(9))
+        .then(() -> assertThat(told()).hasSize(1))
+        .expectNoEvent(Duration.ofSeconds(20))
+        .then(() -> assertThat(told()).hasSize(3))
+        .thenAwait(Duration.ofSeconds(1))
+        .verifyComplete();
+    assertThat(host.wire.last().has("result")).isTrue();
+    assertThat(told().get(0).path("params").toString())
+        .contains("\"progressToken\":\"p\"", "\"message\":\"working\"");
+  }
+
+  @Test
+  void nothingIsToldToAHostThatDidNotAskForItNorAfterACancellation() {
+    bench.jetty.answers(HELLO, Mono.never());
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      Disposable silent = read("").subscribe();
+      Disposable cancelled = read(",\"_meta\":{\"progressToken\":7}").subscribe();
+      time.advanceTimeBy(Duration.ofSeconds(5));
+      cancelled.dispose();
+      time.advanceTimeBy(Duration.ofSeconds(20));
+      assertThat(told()).isEmpty();
+      silent.dispose();
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+}

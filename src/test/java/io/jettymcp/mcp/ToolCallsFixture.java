@@ -1,0 +1,129 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Destination;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.LocalAccess;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tools for trying calls, and the calls themselves over a fake Jetty. */
+final class ToolCallsFixture {
+  static final Param<String> TASK = Param.name("task", "").required();
+
+  private static final View.ObjectView ANYTHING =
+      View.object(View.any("data", ""), View.text("note", ""));
+
+  final SecretiveJetty jetty = new SecretiveJetty().environment("acme");
+  final HandClock clock = new HandClock();
+  Optional<String> collection = Optional.of("acme");
+  boolean locked;
+  boolean confirm = true;
+  CallObserver observer = CallObserver.NONE;
+
+  static Tool.Draft tool(String name) {
+    return Tool.named(name, "Try " + name).gives(ANYTHING).takes(Tool.COLLECTION);
+  }
+
+  /** Shows what Jetty has at {@code /data}. */
+  static Tool shows() {
+    return tool("show")
+        .sends(
+            in -> Request.get("/data"),
+            (in, reply) -> Result.of(Json.object().set("data", reply.body())));
+  }
+
+  static Tool destroys() {
+    return Tool.named("delete-task", "Delete a task")
+        .effect(Effect.DESTROY)
+        .gives(ANYTHING)
+        .takes(Tool.COLLECTION, TASK)
+        .sends(
+            in -> Request.delete("/api/v1/tasks/{}/{}", in.get(Tool.COLLECTION), in.get(TASK)),
+            (in, reply) -> Result.of(Json.object().put("note", "gone")));
+  }
+
+  ToolCalls calls(Tool... tools) {
+    return calls(jetty, tools);
+  }
+
+  ToolCalls calls(Exchange jetty, Tool... tools) {
+    return new ToolCalls(
+        new EnabledTools(
+            List.of(tools),
+            new EnabledTools.Choice(false, List.of(), List.of(), List.of(), collection, locked)),
+        jetty,
+        new NoDesk(),
+        this.jetty.secrets,
+        clock,
+        new ToolCalls.Rules(Duration.ofMinutes(2), confirm, Remedies.HERE),
+        observer);
+  }
+
+  Mono<ToolResponse> call(Tool tool, String arguments, McpClient peer) {
+    return calls(tool).call(tool, json(arguments), peer);
+  }
+
+  ToolResponse answer(Tool tool, String arguments, McpClient peer) {
+    return call(tool, arguments, peer).blockOptional(Duration.ofSeconds(20)).orElseThrow();
+  }
+
+  ToolResponse answer(Tool tool, String arguments) {
+    return answer(tool, arguments, FakeClient.thatCannotAsk());
+  }
+
+  static ObjectNode json(String text) {
+    return (ObjectNode) JsonMapper.shared().readTree(text);
+  }
+
+  private static final class NoDesk implements LocalAccess {
+    @Override
+    public boolean isOfCaller() {
+      return true;
+    }
+
+    @Override
+    public Secret environment(String argument, String variable) {
+      throw new BadArguments(argument, "nothing here");
+    }
+
+    @Override
+    public boolean isSet(String variable) {
+      return false;
+    }
+
+    @Override
+    public Path readable(String argument, String path) {
+      throw new BadArguments(argument, "nothing here");
+    }
+
+    @Override
+    public Destination destination(
+        String argument, Optional<String> path, String name, boolean overwrite) {
+      throw new BadArguments(argument, "nothing here");
+    }
+
+    @Override
+    public Optional<String> author() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ObjectNode identity() {
+      return Json.object();
+    }
+  }
+}

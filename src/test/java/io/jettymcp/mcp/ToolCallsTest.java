@@ -1,0 +1,332 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.app.log.CapturedLog;
+import io.jettymcp.app.log.LogEntry;
+import io.jettymcp.config.LogLevel;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Question;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class ToolCallsTest {
+  private static final String SECRET = "planted-" + "q".repeat(20);
+  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+
+  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private CapturedLog log;
+
+  @BeforeEach
+  void watchTheLog() {
+    log = new CapturedLog(LogLevel.ERROR);
+  }
+
+  @AfterEach
+  void leaveTheLog() {
+    log.close();
+  }
+
+  @Test
+  void wrongArgumentsAreAnAnswerThatHelps() {
+    ToolResponse answer = bench.answer(ToolCallsFixture.destroys(), "{\"tsk\":\"hello\"}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).startsWith("delete-task: ").contains("Did you mean \"task\"?");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+
+  @Test
+  void aFaultOfOursIsSaidToBeOursAndLoggedWithoutValues() {
+    Tool faulty =
+        ToolCallsFixture.tool("faulty")
+            .runs(
+                call -> {
+                  throw new IllegalStateException(SECRET);
+                });
+    assertOurFault(faulty);
+  }
+
+  @Test
+  void aFaultInARequestOrAnAnswerIsOursToo() {
+    assertOurFault(
+        ToolCallsFixture.tool("bad-request")
+            .sends(
+                in -> {
+                  throw new IllegalStateException(SECRET);
+                },
+                (in, reply) -> Result.of(Json.object())));
+    bench.jetty.answers("/data", "{}");
+    assertOurFault(
+        ToolCallsFixture.tool("bad-answer")
+            .sends(
+                in -> Request.get("/data"),
+                (in, reply) -> {
+                  throw new IllegalStateException(SECRET);
+                }));
+  }
+
+  @Test
+  void aToolThatGivesNothingIsAFaultAndNoSilence() {
+    assertOurFault(ToolCallsFixture.tool("empty").runs(call -> Mono.empty()));
+  }
+
+  @Test
+  void aResultThatCannotBeShownIsAFault() {
+    assertOurFault(
+        ToolCallsFixture.tool("no-list")
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(Json.object())
+                            .paged(new Result.Page("data", false, after -> null)))));
+  }
+
+  private void assertOurFault(Tool tool) {
+    ToolResponse answer = bench.answer(tool, "{}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).contains("fault of jetty-mcp").doesNotContain(SECRET);
+    LogEntry entry = log.entries().get(log.entries().size() - 1);
+    assertThat(entry.message()).contains(tool.name());
+    StringWriter trace = new StringWriter();
+    Objects.requireNonNull(entry.thrown()).printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("ToolCallsTest").doesNotContain(SECRET);
+  }
+
+  @Test
+  void aCallThatTakesTooLongEndsWithTheFlagThatSetsIt() {
+    Tool slow = ToolCallsFixture.tool("slow").effect(Effect.ADD).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(slow, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(119_999))
+        .thenAwait(Duration.ofMillis(1))
+        .assertNext(
+            answer ->
+                assertThat(answer.text())
+                    .contains("longer than 120 s (--timeout)", "look before you repeat it"))
+        .verifyComplete();
+  }
+
+  @Test
+  void whatSavesAFileMayTakeAnyTimeAsLongAsItComes() {
+    Tool saves = ToolCallsFixture.tool("save").effect(Effect.SAVE).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(saves, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofDays(1))
+        .thenCancel()
+        .verify();
+  }
+
+  @Test
+  void aStreamThatTakesTooLongEndsFirstSoThatTheToolCanGiveWhatCame() {
+    bench.jetty.answers("/stream", Mono.never());
+    Tool listens =
+        ToolCallsFixture.tool("listen")
+            .runs(
+                call ->
+                    call.send(
+                            Request.post("/stream")
+                                .reading(new ResponseHandling.Events(event -> {})))
+                        .map(reply -> Result.of(Json.object()))
+                        .onErrorResume(
+                            Failure.class,
+                            end -> Mono.just(Result.of(Json.object().put("note", end.detail())))));
+    StepVerifier.withVirtualTime(() -> bench.call(listens, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(119_999))
+        .thenAwait(Duration.ofMillis(1))
+        .assertNext(
+            answer -> {
+              assertThat(answer.isError()).isFalse();
+              assertThat(answer.text()).contains("longer than 120 s (--timeout)");
+            })
+        .verifyComplete();
+    assertThat(bench.jetty.cancelled).containsExactly("/stream");
+  }
+
+  @Test
+  void timeThatACallWasToldToWaitDoesNotCount() {
+    Param<Integer> wait = Param.whole("wait_seconds", "", 0, 3600).or(45);
+    Tool patient = ToolCallsFixture.tool("patient").takes(wait).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> bench.call(patient, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(164))
+        .thenAwait(Duration.ofSeconds(1))
+        .expectNextCount(1)
+        .verifyComplete();
+    StepVerifier.withVirtualTime(() -> bench.call(patient, "{\"wait_seconds\":3600}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(3_719))
+        .thenAwait(Duration.ofSeconds(1))
+        .expectNextCount(1)
+        .verifyComplete();
+  }
+
+  @Test
+  void timeThatAPersonTakesDoesNotCount() {
+    bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
+    StepVerifier.withVirtualTime(
+            () ->
+                bench.call(
+                    ToolCallsFixture.destroys(),
+                    "{\"task\":\"hello\"}",
+                    FakeClient.confirming(Mono.delay(Duration.ofMinutes(9)).thenReturn(true))))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(539))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.isError()).isFalse())
+        .verifyComplete();
+  }
+
+  @Test
+  void norDoesItCountInTheMiddleOfACall() {
+    Tool asks =
+        ToolCallsFixture.tool("ask")
+            .effect(Effect.ADD)
+            .runs(
+                call ->
+                    call.ask("What?", List.of(new Question("topic", "")))
+                        .delayElement(Duration.ofSeconds(70))
+                        .then(call.offerPage("Look.", "https://jetty.io/acme"))
+                        .then(Mono.never()));
+    FakeClient slow = FakeClient.confirming(Mono.just(true));
+    slow.thinks = Duration.ofMinutes(9);
+    StepVerifier.withVirtualTime(() -> bench.call(asks, "{}", slow))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(2 * 540 + 119))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("--timeout"))
+        .verifyComplete();
+    assertThat(slow.questions).hasSize(1);
+    assertThat(slow.pages).hasSize(1);
+  }
+
+  @Test
+  void cancellingACallAbortsWhatItSent() {
+    bench.jetty.answers("/data", Mono.never());
+    Disposable call = bench.call(ToolCallsFixture.shows(), "{}", NOBODY).subscribe();
+    call.dispose();
+    assertThat(bench.jetty.cancelled).containsExactly("/data");
+  }
+
+  @Test
+  void callsSideBySideDoNotMix() {
+    Param<String> word = Param.text("word", "").required();
+    Tool echo =
+        ToolCallsFixture.tool("echo")
+            .takes(word)
+            .runs(
+                call ->
+                    Mono.delay(Duration.ofMillis(1))
+                        .map(tick -> Result.of(Json.object().put("note", call.in().get(word)))));
+    ToolCalls calls = bench.calls(echo);
+    List<String> texts =
+        Flux.range(0, 2_000)
+            .flatMapSequential(
+                i -> calls.call(echo, Json.object().put("word", "w" + i), NOBODY), 2_000)
+            .map(ToolResponse::text)
+            .collectList()
+            .blockOptional(Duration.ofSeconds(30))
+            .orElseThrow();
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(texts.get(i)).isEqualTo("{\"note\":\"w" + i + "\"}");
+    }
+    assertThat(bench.jetty.times(SecretiveJetty.environmentOf("acme"))).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorIsBoundedToo() {
+    Tool verbose =
+        ToolCallsFixture.tool("verbose")
+            .runs(call -> Mono.error(new BadArguments("task", "It has: " + "€".repeat(60_000))));
+    String text = bench.answer(verbose, "{}").text();
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(32_000);
+    assertThat(text).startsWith("verbose: It has: €").contains("… [+50").endsWith("characters]");
+  }
+
+  @Test
+  void hiddenValuesAreInNoErrorFromThenOn() {
+    Tool hides =
+        ToolCallsFixture.tool("hide")
+            .runs(
+                call -> {
+                  call.hide(List.of(Secret.of(SECRET)));
+                  return Mono.error(new BadArguments("value", "Not " + SECRET + "."));
+                });
+    assertThat(bench.answer(hides, "{}").text()).doesNotContain(SECRET).contains("[redacted]");
+  }
+
+  @Test
+  void aStartedRunIsKnownForAMinute() {
+    Tool starts =
+        ToolCallsFixture.tool("start")
+            .runs(
+                call -> {
+                  call.started("run-1");
+                  return Mono.just(Result.of(Json.object()));
+                });
+    Tool asks =
+        ToolCallsFixture.tool("ask")
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(Json.object().put("note", "" + call.justStarted("run-1")))));
+    ToolCalls calls = bench.calls(starts, asks);
+    calls.call(starts, Json.object(), NOBODY).block();
+    bench.clock.forward(Duration.ofSeconds(59));
+    assertThat(note(calls, asks)).contains("true");
+    bench.clock.forward(Duration.ofSeconds(1));
+    assertThat(note(calls, asks)).contains("false");
+  }
+
+  private static String note(ToolCalls calls, Tool tool) {
+    return calls
+        .call(tool, Json.object(), NOBODY)
+        .map(ToolResponse::text)
+        .blockOptional()
+        .orElseThrow();
+  }
+
+  @Test
+  void onlyTheLastThousandStartsAreRemembered() {
+    RecentRuns runs = new RecentRuns(bench.clock);
+    for (int i = 0; i <= 1_000; i++) {
+      runs.add("run-" + i);
+    }
+    assertThat(runs.has("run-0")).isFalse();
+    assertThat(runs.has("run-1")).isTrue();
+    assertThat(runs.has("run-1000")).isTrue();
+  }
+
+  @Test
+  void aToolWithoutACollectionReadsNoEnvironment() {
+    Tool free =
+        Tool.named("free", "Free")
+            .gives(View.object())
+            .runs(call -> Mono.just(Result.of(Json.object())));
+    bench.collection = Optional.empty();
+    assertThat(bench.answer(free, "{}").text()).isEqualTo("{}");
+    assertThat(bench.jetty.sent).isEmpty();
+  }
+}

@@ -1,0 +1,45 @@
+package io.jettymcp.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.tool.Json;
+import io.jettymcp.tools.Catalog;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the list of tools costs an agent that reads all of it. */
+class ToolListTest {
+  private static final EnabledTools.Choice WATCHING =
+      new EnabledTools.Choice(
+          true,
+          List.of("account", "tasks", "runs"),
+          List.of(),
+          List.of(),
+          Optional.of("acme"),
+          true);
+
+  /** Bytes of the list as it is sent, with these fields of each tool. */
+  private static int size(EnabledTools.Choice choice, String... fields) {
+    ObjectNode listing = Json.object();
+    for (JsonNode tool : ToolList.of(new EnabledTools(Catalog.ALL, choice)).path("tools")) {
+      listing.withArray("tools").add(((ObjectNode) tool).deepCopy().retain(fields));
+    }
+    return listing.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  @Test
+  void whatModelsReadOfAllToolsIsSmall() {
+    assertThat(size(EnabledTools.Choice.ALL, "name", "description", "inputSchema"))
+        .isLessThanOrEqualTo(26_000);
+  }
+
+  @Test
+  void aFewToolsToWatchWithAreSmallEvenWithTheirTitles() {
+    assertThat(size(WATCHING, "name", "title", "description", "inputSchema"))
+        .isLessThanOrEqualTo(6_000);
+  }
+}

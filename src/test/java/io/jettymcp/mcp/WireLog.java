@@ -1,0 +1,59 @@
+package io.jettymcp.mcp;
+
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client's session: keeps what the server says, and answers its questions. */
+final class WireLog {
+  private static final JsonMapper JSON = McpJson.mapper();
+
+  final List<JsonNode> said = new CopyOnWriteArrayList<>();
+  Function<Object, McpSchema.JSONRPCResponse> reply = id -> response(id, "{\"action\":\"cancel\"}");
+  private final ClientSession session;
+
+  WireLog(McpService service) {
+    session = new ClientSession(service, new JacksonMcpJsonMapper(JSON));
+  }
+
+  static McpSchema.JSONRPCResponse response(Object id, String result) {
+    return new McpSchema.JSONRPCResponse("2.0", id, JSON.readValue(result, Object.class), null);
+  }
+
+  JsonNode last() {
+    return said.get(said.size() - 1);
+  }
+
+  /** A request on its way; it is cancelled by cancelling the subscription. */
+  Mono<Void> handle(McpSchema.JSONRPCRequest request) {
+    return answer(request.method(), JSON.valueToTree(request.params()))
+        .map(result -> McpSchema.JSONRPCResponse.result(request.id(), result))
+        .onErrorResume(
+            McpError.class,
+            failure ->
+                Mono.just(McpSchema.JSONRPCResponse.error(request.id(), failure.getJsonRpcError())))
+        .doOnNext(answer -> said.add(JSON.valueToTree(answer)))
+        .then();
+  }
+
+  private Mono<Object> answer(String method, JsonNode params) {
+    return method.equals(McpSchema.METHOD_INITIALIZE)
+        ? Mono.fromCallable(() -> JSON.readTree(session.initialize(params)))
+        : session.handle(method, params, Map.of(), this::hear);
+  }
+
+  private void hear(JSONRPCMessage message) {
+    said.add(JSON.valueToTree(message));
+    if (message instanceof McpSchema.JSONRPCRequest question) {
+      session.answered(reply.apply(question.id()));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.jettymcp.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.secret.Secret;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class KnownSecretsTest {
+  private final KnownSecrets known = new KnownSecrets();
+  private final Redactor redactor = new Redactor(known);
+
+  @Test
+  void anOldValueStaysASecretAfterTheNewOneIsLearnt() {
+    learn("acme", "first-value");
+    learn("acme", "second-value");
+    assertThat(redactor.redact("first-value, second-value")).isEqualTo("[redacted], [redacted]");
+  }
+
+  @Test
+  void aSourceThatBecomesEmptyForgetsNothing() {
+    learn("acme", "first-value");
+    learn("acme");
+    assertThat(redactor.redact("first-value")).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void shortValuesAreNoSecretsAndBlanksAroundAValueDoNotCount() {
+    learn("acme", "seven77", "  six666   ", "  eight888\n");
+    assertThat(redactor.redact("seven77 six666")).isEqualTo("seven77 six666");
+    assertThat(redactor.redact("<eight888>")).isEqualTo("<[redacted]>");
+  }
+
+  @Test
+  void theIndexIsBuiltAgainOnlyWhenSomethingNewIsLearnt() {
+    learn("acme", "first-value");
+    ValueIndex index = known.index();
+    learn("acme", "first-value");
+    assertThat(known.index()).isSameAs(index);
+    known.learn(Secret.of("another-value"));
+    assertThat(known.index()).isNotSameAs(index);
+  }
+
+  @Test
+  void aFloodOfValuesPushesOutOnlyTheOldestOfItsOwnSource() {
+    learn("acme", "precious-value");
+    known.learn(Secret.of("own-token-value"));
+    known.learn("flood", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1));
+    assertThat(redactor.redact("precious-value own-token-value"))
+        .isEqualTo("[redacted] [redacted]");
+    assertThat(redactor.redact("flooding-000000;")).isEqualTo("flooding-000000;");
+    assertThat(redactor.redact("flooding-000001;")).isEqualTo("[redacted];");
+  }
+
+  @Test
+  void aFloodFromNobodyInParticularPushesOutNothingElse() {
+    learn("acme", "precious-value");
+    known.learn(Secret.of("own-token-value"));
+    known.learn("", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1));
+    assertThat(redactor.redact("precious-value own-token-value"))
+        .isEqualTo("[redacted] [redacted]");
+  }
+
+  @Test
+  void valuesThatAreReadAgainAreNotTheOldest() {
+    learn("acme", "precious-value");
+    known.learn("acme", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE - 1));
+    learn("acme", "precious-value");
+    learn("acme", "one-more-value");
+    assertThat(redactor.redact("precious-value")).isEqualTo("[redacted]");
+    assertThat(redactor.redact("flooding-000000")).isEqualTo("flooding-000000");
+  }
+
+  @Test
+  void charactersAreBoundedToo() {
+    learn("acme", "a".repeat(KnownSecrets.CHARACTERS_PER_SOURCE - 5), "later-value");
+    assertThat(redactor.redact("later-value")).isEqualTo("[redacted]");
+    assertThat(redactor.redact("a".repeat(300))).isEqualTo("a".repeat(300));
+    learn("acme", "b".repeat(KnownSecrets.CHARACTERS_PER_SOURCE + 1));
+    assertThat(redactor.redact("later-value")).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void theSourceLearntFromLongestAgoGoesButNeverTheOwnTokens() {
+    known.learn(Secret.of("own-token-value"));
+    for (int i = 0; i <= KnownSecrets.SOURCES; i++) {
+      learn("collection-" + i, "value-of-collection-" + i + ";");
+    }
+    assertThat(redactor.redact("own-token-value")).isEqualTo("[redacted]");
+    assertThat(redactor.redact("value-of-collection-0;")).isEqualTo("value-of-collection-0;");
+    assertThat(redactor.redact("value-of-collection-9;")).isEqualTo("[redacted]");
+  }
+
+  private void learn(String source, String... values) {
+    known.learn(source, List.of(values).stream().map(Secret::of).toList());
+  }
+
+  private static List<Secret> numbered(String prefix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Secret.of(prefix + String.format("%06d", i)))
+        .toList();
+  }
+}

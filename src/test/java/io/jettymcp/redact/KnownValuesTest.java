@@ -1,0 +1,166 @@
+package io.jettymcp.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.secret.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class KnownValuesTest {
+  private static final String AWKWARD = "p@ss \"w\\rd\"/+=é☃😀&x";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s",
+        "before %s after",
+        "before%safter",
+        "%s%s",
+        "{\"a\":\"%s\"}",
+        "line\n%s\nline",
+        "ünïcödé %s 😀"
+      })
+  void aValueIsFoundAnywhere(String form) {
+    String text = form.replace("%s", "plain-value-1");
+    String expected = form.replace("%s%s", "%s").replace("%s", "[redacted]");
+    assertThat(redactor("plain-value-1").redact(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void valuesThatOverlapAreAllFound() {
+    Redactor redactor = redactor("abcdefgh", "efghijkl", "abcdefghijklmnop", "ghijklmnopqr");
+    assertThat(redactor.redact("-abcdefghijkl-")).isEqualTo("-[redacted]-");
+    assertThat(redactor.redact("-abcdefghijklmnopqr-")).isEqualTo("-[redacted]-");
+    assertThat(redactor.redact("-abcdefghijklmno-")).isEqualTo("-[redacted]mno-");
+    assertThat(redactor.redact("-bcdefgh-abcdefg-")).isEqualTo("-bcdefgh-abcdefg-");
+  }
+
+  @Test
+  void aValueOfOtherCaseIsAnother() {
+    assertThat(redactor("plain-value-1").redact("Plain-Value-1")).isEqualTo("Plain-Value-1");
+  }
+
+  @Test
+  void percentEncodingHidesNothing() {
+    Redactor redactor = redactor(AWKWARD);
+    String form = URLEncoder.encode(AWKWARD, StandardCharsets.UTF_8);
+    String path = form.replace("+", "%20");
+    assertThat(redactor.redact("https://x/?q=" + form + "&n=1"))
+        .isEqualTo("https://x/?q=[redacted]&n=1");
+    assertThat(redactor.redact("/" + path + "/")).isEqualTo("/[redacted]/");
+    assertThat(redactor.redact("/" + path.toLowerCase(Locale.ROOT) + "/"))
+        .isEqualTo("/[redacted]/");
+    assertThat(redactor.redact("/" + everyByte(AWKWARD) + "/")).isEqualTo("/[redacted]/");
+    assertThat(redactor.redact("/" + URLEncoder.encode(path, StandardCharsets.UTF_8) + "/"))
+        .isEqualTo("/[redacted]/");
+  }
+
+  @Test
+  void jsonEscapesHideNothing() {
+    Redactor redactor = redactor(AWKWARD, "-first line-\n-second line-");
+    String once = JsonNodeFactory.instance.stringNode(AWKWARD).toString();
+    assertThat(redactor.redact(once)).isEqualTo("\"[redacted]\"");
+    String twice = JsonNodeFactory.instance.stringNode(once).toString();
+    assertThat(redactor.redact(twice)).isEqualTo("\"\\\"[redacted]\\\"\"");
+    StringBuilder ascii = new StringBuilder();
+    for (int i = 0; i < AWKWARD.length(); i++) {
+      ascii.append(String.format("\\u%04x", (int) AWKWARD.charAt(i)));
+    }
+    assertThat(redactor.redact("<" + ascii + ">")).isEqualTo("<[redacted]>");
+    assertThat(redactor.redact("a\\n-first line-\\n-second line-\\nb"))
+        .isEqualTo("a\\n[redacted]\\nb");
+    assertThat(redactor("it's a \"value\"").redact("{'k': 'it\\'s a \"value\"'}"))
+        .isEqualTo("{'k': '[redacted]'}");
+  }
+
+  @Test
+  void jsonInAQueryIsReadToo() {
+    String json = JsonNodeFactory.instance.stringNode(AWKWARD).toString();
+    assertThat(redactor(AWKWARD).redact("?q=" + URLEncoder.encode(json, StandardCharsets.UTF_8)))
+        .isEqualTo("?q=%22[redacted]%22");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "use", "user:", "somebody@example.com:"})
+  void base64HidesNothingWhateverStandsBefore(String before) {
+    for (String value : List.of("eight-88", "plain-value-1", AWKWARD, "long-value-".repeat(20))) {
+      Redactor redactor = redactor(value);
+      for (String after : List.of("", "x", "xy", "xyz")) {
+        byte[] bytes = (before + value + after).getBytes(StandardCharsets.UTF_8);
+        String encoded = Base64.getEncoder().encodeToString(bytes);
+        assertThat(redactor.redact("(" + encoded + ")")).isEqualTo("([redacted])");
+        String forUrls = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        assertThat(redactor.redact("(" + forUrls + ")")).isEqualTo("([redacted])");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\\n", "\\\\n", "%0A"})
+  void base64InLinesHidesNothing(String lineEnd) {
+    for (int width : new int[] {64, 76}) {
+      for (int before = 0; before < 60; before++) {
+        String value = "long-value-".repeat(12);
+        byte[] bytes = ("p".repeat(before) + value).getBytes(StandardCharsets.UTF_8);
+        String lines =
+            Base64.getMimeEncoder(width, new byte[] {'\n'})
+                .encodeToString(bytes)
+                .replace("\n", lineEnd);
+        assertThat(redactor(value).redact("(" + lines + ")"))
+            .as("%d bytes before it in lines of %d", before, width)
+            .isEqualTo("([redacted])");
+      }
+    }
+  }
+
+  @Test
+  void linesOfWordsAreNotJoined() {
+    String text = "one\nplain\n" + "x".repeat(64) + "\nvalue";
+    assertThat(redactor("plain-value-1").redact(text)).isSameAs(text);
+  }
+
+  @Test
+  void aKnownTokenOfJettyKeepsItsLastFourCharacters() {
+    String token = "mlc_" + "k".repeat(28) + "wxyz";
+    assertThat(redactor(token).redact("Bearer " + token)).isEqualTo("Bearer mlc_...wxyz");
+  }
+
+  @Test
+  void aValueWithInvisibleCharactersIsFoundInCleanText() {
+    Sanitizer outgoing = new Sanitizer(redactor("first\r\nsecond\u200bthird"));
+    assertThat(outgoing.text("<first\r\nsecond\u200bthird>")).isEqualTo("<[redacted]>");
+  }
+
+  @Test
+  void whatStandsForASecretIsNeverLookedFor() {
+    assertThat(redactor("redacted", "[redacted]").redact("[redacted] redacted"))
+        .isEqualTo("[redacted] redacted");
+  }
+
+  @Test
+  void textWithoutAValueIsTheSameObject() {
+    String text = "A run of task summarize took 12 s, 100% of it waiting; C:\\temp\\x, é, 😀.";
+    assertThat(redactor("plain-value-1", AWKWARD).redact(text)).isSameAs(text);
+  }
+
+  private static String everyByte(String value) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append(String.format("%%%02X", b & 0xFF));
+    }
+    return encoded.toString();
+  }
+
+  private static Redactor redactor(String... values) {
+    KnownSecrets known = new KnownSecrets();
+    known.learn("test", List.of(values).stream().map(Secret::of).toList());
+    return new Redactor(known);
+  }
+}

@@ -1,0 +1,324 @@
+package io.jettymcp.runbooks;
+
+import static io.jettymcp.runbooks.SampleRunbook.CHAT;
+import static io.jettymcp.runbooks.SampleRunbook.LIST;
+import static io.jettymcp.runbooks.SampleRunbook.RUN;
+import static io.jettymcp.runbooks.SampleRunbook.RUNNING;
+import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.preflight;
+import static io.jettymcp.runbooks.SampleRunbook.remote;
+import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.saying;
+import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.StillRunning;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.tool.Action;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.RunbookTools;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is sent to Jetty for a runbook, and how its run is waited for. */
+class RunbookLaunchTest {
+  @Test
+  void aRunbookRunsToItsEndAndGivesOutputsAndFiles() {
+    ToolTest call = run(routes(), "");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'mode':'remote','trajectory_id':'1a2b3c4d','status':'completed','finished':true,"
+                    + "'duration_seconds':60.0,'outputs':{'run':{'success':true,'results_files':"
+                    + "[{'path':'acme/reports/0000/report.md','content_type':'text/markdown',"
+                    + "'extension':'md'}],'primary_files':['acme/reports/0000/report.md'],"
+                    + "'files':[],'usage':{'total_tokens':12}}},"
+                    + "'files':[{'step':'run','path':'acme/reports/0000/report.md'}],"
+                    + "'url':'https://jetty.io/acme/reports/1a2b3c4d'}"));
+    assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
+    assertThat(call.jetty().lines())
+        .startsWith(
+            SampleRunbook.TASK,
+            SampleRunbook.ENVIRONMENT,
+            SampleRunbook.TRIAL,
+            LIST + "?limit=5&page=1",
+            CHAT);
+  }
+
+  @Test
+  void theTextIsTheSystemMessageAndParametersGoIntoTemplateVariables() {
+    Request sent = chat(run(routes(), ""));
+    JsonNode body = body(sent);
+    assertThat(sent.startsRun()).isTrue();
+    assertThat(sent.reading()).isInstanceOf(ResponseHandling.Events.class);
+    assertThat(body.path("stream").asBoolean()).isTrue();
+    assertThat(body.path("model").asString()).isEqualTo("claude-sonnet-4-6");
+    assertThat(body.path("messages").path(0).path("role").asString()).isEqualTo("system");
+    assertThat(body.path("messages").path(0).path("content").asString())
+        .isEqualTo(SampleRunbook.TEXT);
+    assertThat(body.path("messages").path(1))
+        .isEqualTo(json("{'role':'user','content':'Execute the runbook.'}"));
+    assertThat(body.path("messages")).hasSize(2);
+    assertThat(body.path("jetty"))
+        .isEqualTo(
+            json(
+                "{'runbook':true,'collection':'acme','task':'reports','agent':'claude-code',"
+                    + "'model_provider':'anthropic','snapshot':'prism-playwright',"
+                    + "'template_variables':{'topic':'sea','sample_size':'10',"
+                    + "'results_dir':'/app/results'}}"));
+  }
+
+  @Test
+  void argumentsWinOverTheFrontmatter() {
+    JsonNode body =
+        body(
+            chat(
+                run(
+                    routes(),
+                    ",'agent':'opencode','model':'anthropic/claude-sonnet-4.6',"
+                        + "'model_provider':'openrouter','snapshot':'mine','use_trial_keys':'yes'")));
+    assertThat(body.path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
+    assertThat(body.path("jetty").path("agent").asString()).isEqualTo("opencode");
+    assertThat(body.path("jetty").path("model_provider").asString()).isEqualTo("openrouter");
+    assertThat(body.path("jetty").path("snapshot").asString()).isEqualTo("mine");
+    assertThat(body.path("jetty").path("use_trial_keys").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anImageAndServersOfTheFrontmatterAreSentToo() {
+    String text =
+        SampleRunbook.TEXT.replace(
+            "snapshot: prism-playwright",
+            "image: example.org/box:1\nmcp_servers: {search: {url: 'https://example.org/mcp'}}");
+    JsonNode jetty = body(chat(run(routes(), remote("").put("runbook", text)))).path("jetty");
+    assertThat(jetty.path("image").asString()).isEqualTo("example.org/box:1");
+    assertThat(jetty.has("snapshot")).isFalse();
+    assertThat(jetty.path("mcp_servers").path("search").path("url").asString())
+        .isEqualTo("https://example.org/mcp");
+    JsonNode other =
+        body(chat(run(routes(), remote(",'snapshot':'mine'").put("runbook", text)))).path("jetty");
+    assertThat(other.path("snapshot").asString()).isEqualTo("mine");
+    assertThat(other.has("image")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'chatcmpl-1a2b3c4d','object':'chat.completion','choices':[],'files':[]}",
+        "{'id':'chatcmpl-zz','jetty_metadata':{'trajectory_id':'1a2b3c4d','status':'completed'}}",
+        "{'id':'chatcmpl-c-t--ffffffff','jetty_metadata':{'status':'running',"
+            + "'workflow_id':'acme-my--reports--1a2b3c4d'}}",
+        "{'id':'chatcmpl-acme-reports--1a2b3c4d'}"
+      })
+  void theIdIsFoundInAnAnswerThatIsNotStreamed(String body) {
+    for (boolean error : new boolean[] {false, true}) {
+      JsonNode said = json(body);
+      Routes routes = preflight().on(RUN, SampleRunbook.ENDED);
+      ToolTest call =
+          run(
+              error ? routes.on(CHAT, new StillRunning(said)) : routes.on(CHAT, request -> said),
+              "");
+      assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+      assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+      assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
+    }
+  }
+
+  @Test
+  void theWorkflowIdAndTheTrialAreShownWhereJettyNamesThem() {
+    ToolTest call =
+        run(
+            preflight()
+                .on(
+                    CHAT,
+                    json("[{'jetty_metadata':{'workflow_id':'acme-reports--1a2b3c4d',"
+                            + "'trial':{'runs_used':9,'runs_limit':10}}}]")
+                        .toString())
+                .on(RUN, SampleRunbook.ENDED),
+            "");
+    assertThat(call.shown().path("workflow_id").asString()).isEqualTo("acme-reports--1a2b3c4d");
+    assertThat(call.shown().path("trial").asString()).isEqualTo("Trial run 9/10");
+    assertThat(call.shown().path("warnings").path(0).asString()).startsWith("Trial runs left: 1.");
+  }
+
+  @Test
+  void progressComesFromTheStream() {
+    ToolTest call =
+        run(
+            neverEnding(
+                preflight()
+                    .on(
+                        CHAT,
+                        stream(
+                            "{\"unknown\":[1,{}]}",
+                            chunk("1a2b3c4d"),
+                            saying("I look\nReading "),
+                            saying("the sea")))
+                    .on(RUN, SampleRunbook.ENDED)),
+            remote(""));
+    assertThat(messages(call)).contains("running: Reading the sea");
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+  }
+
+  @Test
+  void eventsOfAnUnknownFormTellWhatTheyCan() {
+    for (String event :
+        List.of(
+            "{'type':'x','message':'half way'}", "{'step':'half way'}", "{'status':'half way'}")) {
+      RunbookStream heard = new RunbookStream(Clock.systemUTC());
+      heard.accept(json(event));
+      heard.accept(json("[{'odd':1}]"));
+      assertThat(heard.words()).isEqualTo("running: half way");
+    }
+    RunbookStream heard = new RunbookStream(Clock.systemUTC());
+    heard.accept(json(saying("x".repeat(100_000)).replace('\'', '"')));
+    heard.accept(json("{'message':'" + "y".repeat(100_000) + "'}"));
+    assertThat(heard.words()).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 45})
+  void patienceEndsInAHandleAlsoWhileTheStreamGoesOn(int seconds) {
+    ToolTest call =
+        run(
+            neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
+            remote(",'wait_seconds':" + seconds));
+    assertThat(call.took()).isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds + 2));
+    assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+    assertThat(call.shown().path("status").asString()).isEqualTo("running");
+    assertThat(call.shown().path("finished").asBoolean(true)).isFalse();
+    assertThat(call.shown().path("url").asString())
+        .isEqualTo("https://jetty.io/acme/reports/1a2b3c4d");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
+    assertThat(call.result().next().get(0).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'reports','trajectory_id':'1a2b3c4d'}"));
+  }
+
+  @Test
+  void theTrajectoryMayLagBehindTheStream() {
+    ToolTest call =
+        run(
+            preflight()
+                .on(CHAT, stream(chunk("1a2b3c4d")))
+                .on(RUN, Routes.notFound())
+                .on(RUN, RUNNING)
+                .on(RUN, SampleRunbook.ENDED),
+            "");
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+  }
+
+  @Test
+  void theCallerIsToldAtLeastEveryTenSeconds() {
+    ToolTest call =
+        run(
+            neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
+            remote(",'wait_seconds':120"));
+    List<Long> times = new ArrayList<>(List.of(ToolTest.BEGIN.toEpochMilli()));
+    call.call().told().stream().map(FakeCall.Progress::at).forEach(times::add);
+    times.add(ToolTest.BEGIN.plusSeconds(120).toEpochMilli());
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(times.get(i) - times.get(i - 1)).isLessThanOrEqualTo(10_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'success':false,'results_files':[{'path':'a'}]}",
+        "{'success':true,'results_files':[]}",
+        "{}"
+      })
+  void aCompletedRunThatCameToNothingIsWarnedOf(String outputs) {
+    String ended =
+        "{'status':'completed','steps':{'run':{'activity':'runbook','outputs':" + outputs + "}}}";
+    ToolTest call =
+        run(
+            preflight()
+                .on(CHAT, stream(chunk("1a2b3c4d")))
+                .on(RUN, json(ended).toString())
+                .on("GET /api/v1/trajectory/acme/reports/1a2b3c4d", json(ended).toString()),
+            "");
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.shown().path("warnings").path(0).asString())
+        .contains("The run is completed, but the step run did not do its work");
+  }
+
+  @Test
+  void aCancelledCallAsksAndTellsNothingMore() {
+    VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
+    try {
+      FakeJetty jetty =
+          neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING));
+      Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), remote(""));
+      FakeCall call =
+          new FakeCall(
+              in.with(CommonParams.COLLECTION, "acme"),
+              jetty,
+              new FakeLocalAccess(),
+              Clock.systemUTC());
+      Disposable running =
+          ((Action.Runs) RunbookTools.RUN_RUNBOOK.action()).run().apply(call).subscribe();
+      time.advanceTimeBy(Duration.ofSeconds(3));
+      assertThat(jetty.lines()).endsWith(CHAT);
+      running.dispose();
+      int told = call.told().size();
+      int asked = jetty.requests().size();
+      time.advanceTimeBy(Duration.ofHours(1));
+      assertThat(jetty.requests()).hasSize(asked);
+      assertThat(call.told()).hasSize(told);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+
+  private static FakeJetty neverEnding(Routes routes) {
+    return routes.jetty().neverEnding(request -> request.path().equals("/v1/chat/completions"));
+  }
+
+  private static ToolTest run(Routes routes, String more) {
+    return run(routes.jetty(), remote(more));
+  }
+
+  private static ToolTest run(Routes routes, ObjectNode arguments) {
+    return run(routes.jetty(), arguments);
+  }
+
+  private static ToolTest run(FakeJetty jetty, ObjectNode arguments) {
+    return ToolTest.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
+  }
+
+  private static Request chat(ToolTest call) {
+    return call.jetty().requests().stream()
+        .filter(request -> FakeJetty.line(request).equals(CHAT))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static JsonNode body(Request request) {
+    return ((Request.Json) request.body()).value();
+  }
+
+  private static List<String> messages(ToolTest call) {
+    return call.call().told().stream().map(FakeCall.Progress::message).toList();
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,311 @@
+package io.jettymcp.runbooks;
+
+import static io.jettymcp.runbooks.SampleRunbook.CHAT;
+import static io.jettymcp.runbooks.SampleRunbook.ENVIRONMENT;
+import static io.jettymcp.runbooks.SampleRunbook.LIST;
+import static io.jettymcp.runbooks.SampleRunbook.RUN;
+import static io.jettymcp.runbooks.SampleRunbook.TASK;
+import static io.jettymcp.runbooks.SampleRunbook.TRIAL;
+import static io.jettymcp.runbooks.SampleRunbook.arguments;
+import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.remote;
+import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.tool.Action;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Question;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunbookTools;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What stops a runbook before anything starts, and what is told of it all the same. */
+class RunbookPreflightTest {
+  private static final String NO_TRIAL = "{\"active\":false}";
+
+  private static final String ACTIVE = "{\"active\":true,\"runs_used\":1,\"runs_limit\":10}";
+
+  @Test
+  void aTaskIsNeededAtJettyOnly() {
+    ToolTest call = run(routes(), arguments("'mode':'remote','parameters':{'topic':'sea'}"));
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongInTheHeadStopsItBeforeAnythingIsSent() {
+    for (String text :
+        new String[] {
+          " ", SampleRunbook.TEXT.replace("evaluation: programmatic", "evaluation: [a"), "# Report"
+        }) {
+      ToolTest call = run(routes(), remote("").put("runbook", text));
+      assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
+      assertThat(call.jetty().requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void anyOtherFindingIsAWarning() {
+    ToolTest call =
+        run(routes(), remote("").put("runbook", SampleRunbook.TEXT + "\nUse {{undeclared}}.\n"));
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.shown().path("warnings").toString()).contains("Line ", "undeclared");
+  }
+
+  @Test
+  void valuesThatAreNoTextsBecomeTextsAndAnyDefaultCanBeReplaced() {
+    ToolTest call =
+        run(
+            routes(),
+            arguments(
+                "'mode':'remote','task':'reports','parameters':"
+                    + "{'topic':true,'sample_size':5,'results_dir':null}"));
+    assertThat(jetty(call).path("template_variables"))
+        .isEqualTo(json("{'topic':'true','sample_size':'5','results_dir':'/app/results'}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'topik':'sea'}",
+        "{'topic':['sea']}",
+        "{'topic':{'a':1}}",
+        "{'topic':'sea','results_dir':'/tmp'}"
+      })
+  void parametersThatCannotBeMeantAreRefused(String parameters) {
+    ToolTest call =
+        run(routes(), arguments("'mode':'remote','task':'reports','parameters':" + parameters));
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("parameters");
+    if (parameters.contains("topik")) {
+      assertThat(call.failure(BadArguments.class).problem())
+          .contains("\"topik\"", "Did you mean \"topic\"?", "sample_size");
+    }
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @Test
+  void missingParametersStopItWithTheList() {
+    ToolTest call = run(routes(), arguments("'mode':'remote','task':'reports'"));
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("Nothing was started", "\n- topic (What the report is on)")
+        .doesNotContain("sample_size");
+    assertThat(call.call().asked()).containsExactly(new Question("topic", "What the report is on"));
+    assertThat(call.jetty().lines()).doesNotContain(CHAT);
+  }
+
+  @Test
+  void aPersonCanGiveWhatIsMissing() {
+    FakeJetty jetty = routes().jetty();
+    ObjectNode arguments = arguments("'mode':'remote','task':'reports','wait_seconds':0");
+    FakeCall call = call(jetty, arguments).answering(Map.of("topic", "the sea"));
+    run(call).block();
+    assertThat(FakeJetty.body(jetty.requests().get(4))).contains("\"topic\":\"the sea\"");
+  }
+
+  @Test
+  void noSecretIsAskedForByForm() {
+    String text =
+        SampleRunbook.TEXT.replace("| Samples |", "| K | `{{api_key}}` | | A key |\n| Samples |");
+    FakeCall call =
+        call(routes().jetty(), remote("").put("runbook", text))
+            .answering(Map.of("api_key", "given-all-the-same"));
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> run(call).block())
+        .satisfies(bad -> assertThat(bad.problem()).contains("\n- api_key (A key)"));
+    assertThat(call.asked()).isEmpty();
+  }
+
+  @Test
+  void theTimeThatAPersonTakesIsNotSpentWaiting() {
+    Duration thinking = Duration.ofMillis(300);
+    FakeCall call =
+        call(routes().jetty(), arguments("'mode':'remote','task':'reports'"))
+            .answering(Map.of("topic", "sea"))
+            .after(thinking);
+    Instant begun = Instant.now();
+    RunbookPreflight preflight = new RunbookPreflight(call, RunbookSource.of(call), "reports");
+    assertThat(preflight.check().blockOptional().orElseThrow().since())
+        .isBetween(begun.plus(thinking).minusMillis(20), Instant.now());
+  }
+
+  @Test
+  void missingSecretsStopItWithWhereToSetThem() {
+    ToolTest call =
+        run(
+            preflight("{\"environment_variables\":{\"ANTHROPIC_API_KEY\":true}}", NO_TRIAL),
+            arguments("'mode':'remote','task':'reports'"));
+    assertThat(call.failure(Declined.class).what())
+        .contains(
+            "Nothing was started",
+            "\n- SLACK_URL (where the report is announced)",
+            "https://jetty.io/acme",
+            "set-env-var {\"collection\":\"acme\",\"name\":\"SLACK_URL\",\"from_env\":\"SLACK_URL\"}",
+            "\n- topic (What the report is on)")
+        .doesNotContain("EXTRA_KEY", "ANTHROPIC_API_KEY");
+    assertThat(call.call().pages()).containsExactly("https://jetty.io/acme");
+    assertThat(call.call().asked()).isEmpty();
+    assertThat(call.jetty().lines()).doesNotContain(CHAT);
+  }
+
+  @Test
+  void theKeyOfTheAgentsModelIsNeededAsWell() {
+    String slack = "{\"environment_variables\":{\"SLACK_URL\":true,\"OPENAI_API_KEY\":true}}";
+    ToolTest stopped = run(preflight(slack, NO_TRIAL), remote(""));
+    assertThat(stopped.failure(Declined.class).what()).contains("\n- ANTHROPIC_API_KEY (");
+    ToolTest maybe = run(preflight(slack, ACTIVE), remote(""));
+    assertThat(maybe.shown().path("warnings").toString()).contains("ANTHROPIC_API_KEY", "trial");
+    ToolTest trial = run(preflight(slack, NO_TRIAL), remote(",'use_trial_keys':'yes'"));
+    assertThat(trial.shown().path("status").asString()).isEqualTo("completed");
+    String gemini = "{\"environment_variables\":{\"SLACK_URL\":true,\"GEMINI_API_KEY\":true}}";
+    ToolTest other =
+        run(
+            preflight(gemini, NO_TRIAL),
+            remote(
+                ",'agent':'gemini-cli','model':'gemini-3.1-pro-preview','model_provider':'google'"));
+    assertThat(other.shown().path("status").asString()).isEqualTo("completed");
+  }
+
+  @Test
+  void trialKeysAreUsedAsForRuns() {
+    String none = "{\"environment_variables\":{\"SLACK_URL\":true}}";
+    assertThat(jetty(run(preflight(none, ACTIVE), remote(""))).path("use_trial_keys").asBoolean())
+        .isTrue();
+    assertThat(jetty(run(preflight(SampleRunbook.KEYS, ACTIVE), remote(""))).has("use_trial_keys"))
+        .isFalse();
+    String unsaid = SampleRunbook.TEXT.replaceAll("(?m)^(agent|model|model_provider): .*\n", "");
+    ToolTest open = run(preflight(none, ACTIVE), remote("").put("runbook", unsaid));
+    assertThat(body(open).path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
+    assertThat(jetty(open).path("model_provider").asString()).isEqualTo("openrouter");
+    ToolTest opus = run(preflight(none, ACTIVE), remote(",'model':'claude-opus-4-6'"));
+    assertThat(opus.shown().path("warnings").toString()).contains("Opus");
+  }
+
+  @Test
+  void anEnvironmentThatMayNotBeReadIsWarnedOf() {
+    Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
+    ToolTest call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.shown().path("warnings").toString()).contains("may not read");
+  }
+
+  @Test
+  void anEnvironmentThatCannotBeReadForAFaultStopsIt() {
+    for (RuntimeException failure :
+        new RuntimeException[] {
+          new Unavailable(Unavailable.Reason.TIMED_OUT, ""), new NotSignedIn(true, "")
+        }) {
+      Routes routes = new Routes().on(ENVIRONMENT, failure);
+      ToolTest call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
+      assertThat(call.failure()).contains(failure);
+      assertThat(call.jetty().lines()).doesNotContain(CHAT);
+    }
+  }
+
+  @Test
+  void aTaskThatIsNoRunbooksIsRefusedWithTheCure() {
+    Routes routes = new Routes().on(TASK, Acme.TASK).on(ENVIRONMENT, SampleRunbook.KEYS);
+    ToolTest call = run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{\"trajectories\":[]}"), remote(""));
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("\"reports\"", "deploy-runbook", "another task");
+    assertThat(call.jetty().lines()).doesNotContain(CHAT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runbook", "runbook_agent"})
+  void aTaskOfARunbookIsFine(String activity) {
+    Routes routes =
+        new Routes()
+            .on(TASK, SampleRunbook.RUNBOOK_TASK.replace("\"runbook\"", "\"" + activity + "\""));
+    ToolTest call =
+        run(
+            routes
+                .on(ENVIRONMENT, SampleRunbook.KEYS)
+                .on(TRIAL, NO_TRIAL)
+                .on(LIST, "{\"trajectories\":[]}")
+                .on(CHAT, stream(chunk("1a2b3c4d")))
+                .on(RUN, SampleRunbook.ENDED),
+            remote(""));
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+  }
+
+  @Test
+  void aSlugOfAnotherProviderIsWarnedOf() {
+    ToolTest call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
+    assertThat(call.shown().path("warnings").toString()).contains("claude-sonnet-4-6");
+  }
+
+  @Test
+  void anAgentThatIsASlipIsRefusedAndAnUnknownOnePassedOn() {
+    assertThat(run(routes(), remote(",'agent':'claud-code'")).failure(BadArguments.class).problem())
+        .contains("\"claude-code\"");
+    assertThat(jetty(run(routes(), remote(",'agent':'hermes'"))).path("agent").asString())
+        .isEqualTo("hermes");
+  }
+
+  private static Routes preflight(String environment, String trial) {
+    return others(new Routes().on(ENVIRONMENT, environment)).on(TRIAL, trial);
+  }
+
+  /** All but environment and trial. */
+  private static Routes others(Routes routes) {
+    return routes
+        .on(TASK, Routes.notFound())
+        .on(LIST, Routes.notFound())
+        .on(CHAT, stream(chunk("1a2b3c4d")))
+        .on(RUN, SampleRunbook.ENDED);
+  }
+
+  private static FakeCall call(FakeJetty jetty, ObjectNode arguments) {
+    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments);
+    return new FakeCall(
+        in.with(CommonParams.COLLECTION, "acme"), jetty, new FakeLocalAccess(), Clock.systemUTC());
+  }
+
+  private static Mono<Result> run(FakeCall call) {
+    return ((Action.Runs) RunbookTools.RUN_RUNBOOK.action()).run().apply(call);
+  }
+
+  private static ToolTest run(Routes routes, ObjectNode arguments) {
+    return ToolTest.of(RunbookTools.RUN_RUNBOOK, routes.jetty(), new FakeLocalAccess(), arguments);
+  }
+
+  private static JsonNode body(ToolTest call) {
+    return call.jetty().requests().stream()
+        .filter(request -> FakeJetty.line(request).equals(CHAT))
+        .map(RunbookLaunchTest::body)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode jetty(ToolTest call) {
+    return body(call).path("jetty");
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

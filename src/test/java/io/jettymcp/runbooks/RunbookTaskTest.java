@@ -1,0 +1,101 @@
+package io.jettymcp.runbooks;
+
+import static io.jettymcp.runbooks.SampleRunbook.CHAT;
+import static io.jettymcp.runbooks.SampleRunbook.LIST;
+import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.remote;
+import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Json;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.RunbookTools;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A runbook that is sent for a task which has stored one of its own. */
+class RunbookTaskTest {
+  private static final String READS_INPUTS =
+      "{'instruction_path':'init_params.instruction','agent_path':'init_params.agent',"
+          + "'agent':'codex','template_variables_path':'init_params.vars'}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'instruction':'Do something else.'}",
+        "{'instruction':'','instruction_path':null,'agent':'claude-code'}"
+      })
+  void aTaskWithAFixedTextOfItsOwnIsRefusedWithTheCure(String config) {
+    ToolTest call = run(step(config));
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("\"reports\"", "another runbook", "deploy-runbook", "another task")
+        .doesNotContain("Do something else");
+    assertThat(call.jetty().lines()).doesNotContain(CHAT);
+  }
+
+  @Test
+  void theSameTextRuns() {
+    ObjectNode same = step("{}").put("instruction", "\n" + SampleRunbook.TEXT);
+    assertThat(warnings(run(same))).isEmpty();
+  }
+
+  @Test
+  void aTaskThatReadsItsInputsTakesWhatIsSent() {
+    assertThat(warnings(run(step(READS_INPUTS)))).isEmpty();
+    ObjectNode same =
+        step(
+            "{'agent':'claude-code','model_provider':'anthropic','snapshot':'prism-playwright',"
+                + "'template_variables':{'topic':'sea','sample_size':'10'},'cpus':2}");
+    assertThat(warnings(run(same))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'agent':'codex'}",
+        "{'model':'gpt-5.5'}",
+        "{'snapshot':'mine'}",
+        "{'template_variables':{'topic':'land'}}"
+      })
+  void whatTheTaskHasFixedOtherwiseIsWarnedOf(String config) {
+    String name = config.substring(2, config.indexOf('\'', 2));
+    assertThat(warnings(run(step(config)))).contains("another " + name + ",", "deploy-runbook");
+  }
+
+  @Test
+  void aTextThatIsReadFromElsewhereIsWarnedOf() {
+    assertThat(warnings(run(step("{'instruction_path':'init_params.text'}"))))
+        .contains("init_params.text", "deploy-runbook");
+  }
+
+  private static String warnings(ToolTest call) {
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    return call.shown().path("warnings").toString();
+  }
+
+  private static ObjectNode step(String config) {
+    ObjectNode step = (ObjectNode) FakeJetty.json(config.replace('\'', '"'));
+    return step.put("activity", "runbook");
+  }
+
+  private static ToolTest run(ObjectNode step) {
+    ObjectNode task = Json.object().put("name", "reports");
+    task.putObject("workflow").putObject("step_configs").set("run", step);
+    Routes routes =
+        new Routes()
+            .on(SampleRunbook.TASK, task.toString())
+            .on(SampleRunbook.ENVIRONMENT, SampleRunbook.KEYS)
+            .on(SampleRunbook.TRIAL, "{\"active\":false}")
+            .on(LIST, "{\"trajectories\":[]}")
+            .on(CHAT, stream(chunk("1a2b3c4d")))
+            .on(SampleRunbook.RUN, SampleRunbook.ENDED);
+    return ToolTest.of(RunbookTools.RUN_RUNBOOK, routes.jetty(), new FakeLocalAccess(), remote(""));
+  }
+}

@@ -1,0 +1,101 @@
+package io.jettymcp.runbooks.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelChoiceTest {
+  @ParameterizedTest
+  @CsvSource({
+    ",,,, claude-code, claude-sonnet-4-6, anthropic, ANTHROPIC_API_KEY",
+    ",,, OPENROUTER_API_KEY ANTHROPIC_API_KEY, claude-code, anthropic/claude-sonnet-4.6,"
+        + " openrouter, OPENROUTER_API_KEY",
+    ",,, AWS_BEARER_TOKEN_BEDROCK, claude-code, claude-sonnet-4-6, bedrock,"
+        + " AWS_BEARER_TOKEN_BEDROCK",
+    "opencode,,,, opencode, anthropic/claude-sonnet-4.6, openrouter, OPENROUTER_API_KEY",
+    "codex,,, OPENROUTER_API_KEY, codex, gpt-5.5, openai, OPENAI_API_KEY",
+    "gemini-cli,,,, gemini-cli, gemini-3.1-pro-preview, google, GOOGLE_API_KEY",
+    "gemini-cli,,, OPENROUTER_API_KEY, gemini-cli, google/gemini-3.1-pro-preview, openrouter,"
+        + " OPENROUTER_API_KEY",
+    ",gpt-5.4,,, codex, gpt-5.4, openai, OPENAI_API_KEY",
+    ",o4-mini,,, codex, o4-mini, openai, OPENAI_API_KEY",
+    ",gemini-2.5-pro,,, gemini-cli, gemini-2.5-pro, google, GOOGLE_API_KEY",
+    ",claude-opus-4-6,, OPENROUTER_API_KEY ANTHROPIC_API_KEY, claude-code, claude-opus-4-6,"
+        + " anthropic, ANTHROPIC_API_KEY",
+    ",anthropic/claude-opus-4.6,, ANTHROPIC_API_KEY, claude-code, anthropic/claude-opus-4.6,"
+        + " openrouter, OPENROUTER_API_KEY",
+    "claude-code,,anthropic, OPENROUTER_API_KEY, claude-code, claude-sonnet-4-6, anthropic,"
+        + " ANTHROPIC_API_KEY",
+    "claude-code,,openrouter,, claude-code, anthropic/claude-sonnet-4.6, openrouter,"
+        + " OPENROUTER_API_KEY",
+  })
+  void whatIsNotSaidIsChosen(
+      @Nullable String agent,
+      @Nullable String model,
+      @Nullable String provider,
+      @Nullable String keys,
+      String chosenAgent,
+      String chosenModel,
+      String chosenProvider,
+      String key) {
+    ModelChoice choice = choose(agent, model, provider, keys);
+    assertThat(choice.agent()).isEqualTo(chosenAgent);
+    assertThat(choice.model()).isEqualTo(chosenModel);
+    assertThat(choice.provider()).isEqualTo(chosenProvider);
+    assertThat(choice.key()).contains(key);
+    assertThat(choice.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code, claude-sonnet-4-6, openrouter, anthropic/claude-sonnet-4.6",
+    "claude-code, anthropic/claude-opus-4-6, openrouter, anthropic/claude-opus-4.6",
+    "claude-code, anthropic/claude-sonnet-4.6, anthropic, claude-sonnet-4-6",
+    "claude-code, claude-sonnet-4.6, anthropic, claude-sonnet-4-6",
+    "claude-code, claude-sonnet-4-5-20250929, openrouter, anthropic/claude-sonnet-4.5-20250929",
+    "codex, openai/gpt-5.5, openai, gpt-5.5",
+    "opencode, gpt-5.5, openrouter, openai/gpt-5.5",
+    "gemini-cli, google/gemini-2.5-pro, google, gemini-2.5-pro",
+    "opencode, llama-4, openrouter, vendor/model",
+    "codex, gpt-5.5, anthropic, codex is not known to run with",
+  })
+  void whatDoesNotGoTogetherIsWarnedOf(
+      String agent, String model, String provider, String warning) {
+    assertThat(choose(agent, model, provider, null).warnings())
+        .singleElement()
+        .asString()
+        .contains(warning);
+  }
+
+  @Test
+  void whatIsSaidStaysEvenIfItIsNotKnown() {
+    ModelChoice choice = choose("hermes", "some model", "elsewhere", null);
+    assertThat(choice.agent()).isEqualTo("hermes");
+    assertThat(choice.model()).isEqualTo("some model");
+    assertThat(choice.provider()).isEqualTo("elsewhere");
+    assertThat(choice.key()).isEmpty();
+    assertThat(choice.warnings()).isEmpty();
+  }
+
+  @Test
+  void aDatedModelOfAnthropicIsLeftAlone() {
+    assertThat(choose(null, "claude-sonnet-4-20250514", "anthropic", null).warnings()).isEmpty();
+  }
+
+  private static ModelChoice choose(
+      @Nullable String agent,
+      @Nullable String model,
+      @Nullable String provider,
+      @Nullable String keys) {
+    return ModelChoice.of(
+        Optional.ofNullable(agent),
+        Optional.ofNullable(model),
+        Optional.ofNullable(provider),
+        keys == null ? Set.of() : Set.of(keys.split(" ")));
+  }
+}

@@ -1,0 +1,190 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.runs.ComparedRuns.LIST;
+import static io.jettymcp.runs.ComparedRuns.analyze;
+import static io.jettymcp.runs.ComparedRuns.arguments;
+import static io.jettymcp.runs.ComparedRuns.failed;
+import static io.jettymcp.runs.ComparedRuns.finding;
+import static io.jettymcp.runs.ComparedRuns.json;
+import static io.jettymcp.runs.ComparedRuns.kinds;
+import static io.jettymcp.runs.ComparedRuns.page;
+import static io.jettymcp.runs.ComparedRuns.run;
+import static io.jettymcp.runs.ComparedRuns.scored;
+import static io.jettymcp.runs.ComparedRuns.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What analyze-runs reads and counts. */
+class AnalyzeRunsTest {
+  @Test
+  void successAndDurationsAreOfTheRunsThatEnded() {
+    JsonNode shown =
+        shown(
+            run("a1", "completed", 10, ""),
+            run("a2", "completed", 20, ""),
+            run("a3", "failed", 30, "'error':'broke'"),
+            run("a4", "completed", 40, ""),
+            run("a5", "cancelled", 500, ""),
+            run("a6", "running", 0, ""));
+    assertThat(shown.path("runs").asInt()).isEqualTo(6);
+    assertThat(shown.path("statuses"))
+        .isEqualTo(json("{'completed':3,'failed':1,'cancelled':1,'running':1}"));
+    assertThat(shown.path("succeeded").asInt()).isEqualTo(3);
+    assertThat(shown.path("success_rate").asDouble()).isEqualTo(0.75);
+    assertThat(shown.path("duration_seconds"))
+        .isEqualTo(json("{'runs':4,'median':25.0,'p90':40.0,'max':40.0}"));
+  }
+
+  @Test
+  void aRunThatCompletedWithoutItsWorkIsNoSuccess() {
+    String silent =
+        "'steps':{'run':{'activity':'runbook','duration_seconds':9,'outputs':{'success':false}}}";
+    JsonNode shown =
+        shown(
+            run("a1", "completed", 9, silent),
+            run("a2", "completed", 9, ""),
+            run("a3", "completed", 9, silent));
+    assertThat(shown.path("succeeded").asInt()).isEqualTo(1);
+    assertThat(shown.path("success_rate").asDouble()).isEqualTo(0.333);
+    assertThat(finding(shown, "silent_failure").path("trajectory_ids"))
+        .isEqualTo(json("['a1','a3']"));
+  }
+
+  @Test
+  void numbersAreAveragedAndWordsCounted() {
+    String labels =
+        "'labels':[{'key':'score.x','value':'%s'},{'key':'quality','value':'%s'},{'key':7},null],"
+            + "'steps':{'rate':{'outputs':{'average_score':%s}}}";
+    JsonNode shown =
+        shown(
+            run("a1", "completed", 1, labels.formatted("1", "good", "3")),
+            run("a2", "completed", 1, labels.formatted("2.5", "bad", "4")),
+            run("a3", "completed", 1, labels.formatted("-1", "good", "'none'")));
+    assertThat(shown.path("labels"))
+        .isEqualTo(
+            json(
+                "[{'name':'score.x','runs':3,'average':0.833,'lowest':-1.0,'highest':2.5},"
+                    + "{'name':'quality','runs':3,'values':[{'value':'good','runs':2},"
+                    + "{'value':'bad','runs':1}]}]"));
+    assertThat(shown.path("scores"))
+        .isEqualTo(
+            json(
+                "[{'name':'rate.average_score','runs':2,'average':3.5,'lowest':3.0,'highest':4.0}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e999", "0x1p3", "1d", "", "٣"})
+  void whatIsNoNumberIsAWord(String value) {
+    JsonNode shown = shown(scored("a1", value), scored("a2", value), scored("a3", value));
+    assertThat(shown.path("labels").path(0).has("average")).isFalse();
+    assertThat(shown.toString()).doesNotContain(":NaN", ":Infinity", "\"NaN\"}]}]NaN");
+    assertThat(kinds(shown)).isEmpty();
+  }
+
+  @Test
+  void hugeNumbersStayFinite() {
+    JsonNode shown = shown(scored("a1", "1e99"), scored("a2", "-1e99"), scored("a3", "1e99"));
+    assertThat(shown.path("labels").path(0).path("highest").asDouble()).isEqualTo(1e99);
+    String score = "'steps':{'s':{'outputs':{'score':1.7e308}}}";
+    JsonNode largest =
+        shown(
+            run("a1", "completed", 1, score),
+            run("a2", "completed", 1, score),
+            run("a3", "completed", 1, score));
+    assertThat(largest.path("scores").path(0).path("average").isNumber()).isTrue();
+  }
+
+  @Test
+  void tooFewRunsShowNoPatterns() {
+    JsonNode shown = shown(failed("a1", "s", "broke"), failed("a2", "s", "broke"));
+    assertThat(shown.path("findings")).isEmpty();
+    assertThat(shown.path("failures").path(0).path("count").asInt()).isEqualTo(2);
+    assertThat(shown.path("notes").toString())
+        .contains("Only 2 of the runs completed or failed: too few");
+    assertThat(shown.path("success_rate").asDouble()).isZero();
+  }
+
+  @Test
+  void aTaskWithoutRunsSaysSo() {
+    ToolTest call = analyze(page(false), "");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'runs':0,'findings':[],'notes':['The task has no runs yet.'],"
+                    + "'url':'https://jetty.io/acme/test-echo'}"));
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly("run-task");
+    JsonNode going = shown(run("a1", "running", 0, ""));
+    assertThat(going.has("success_rate")).isFalse();
+    assertThat(going.has("duration_seconds")).isFalse();
+  }
+
+  @Test
+  void theNewestFailureIsTheNextToLookAt() {
+    ToolTest call =
+        analyze(page(false, run("a1", "completed", 1, ""), failed("a2", "s", "broke")), "");
+    assertThat(call.result().next())
+        .extracting(Next::tool)
+        .containsExactly("debug-run", "get-task");
+    assertThat(call.result().next().get(0).arguments().path("trajectory_id").asString())
+        .isEqualTo("a2");
+  }
+
+  @Test
+  void runsAreReadTenAtATimeAndEachOnce() {
+    Routes routes = new Routes();
+    for (int number = 1; number <= 3; number++) {
+      int first = (number - 1) * 9;
+      routes.on(
+          LIST + "?limit=10&page=" + number,
+          page(
+              true,
+              IntStream.range(first, first + 10)
+                  .mapToObj(i -> run("a" + i, "completed", 1, ""))
+                  .toArray(String[]::new)));
+    }
+    ToolTest call = ToolTest.of(AnalyzeRuns.ANALYZE_RUNS, routes.jetty(), arguments(",'last':25"));
+    assertThat(call.jetty().lines()).hasSize(3);
+    assertThat(call.shown().path("runs").asInt()).isEqualTo(25);
+  }
+
+  @Test
+  void outputsOfAnySizeStayOutOfMemory() {
+    String outputs =
+        "'steps':{'s':{'inputs':{'x':1},'outputs':{'text':'long','rounds':[{'text':1}]}}}";
+    FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
+    ToolTest call = ToolTest.of(AnalyzeRuns.ANALYZE_RUNS, jetty, arguments(""));
+    ResponseHandling.Document reading =
+        (ResponseHandling.Document) call.jetty().requests().get(0).reading();
+    Optional<FieldMask> step = under(Optional.of(reading.keep()), "trajectories", "steps", "s");
+    assertThat(under(step, "status")).isPresent();
+    assertThat(under(step, "inputs")).isEmpty();
+    assertThat(under(step, "outputs")).isPresent();
+    assertThat(under(step, "outputs", "text")).isEmpty();
+  }
+
+  private static Optional<FieldMask> under(Optional<FieldMask> keep, String... fields) {
+    Optional<FieldMask> inside = keep;
+    for (String field : fields) {
+      inside = inside.flatMap(rule -> Optional.ofNullable(rule.under(field)));
+    }
+    return inside;
+  }
+
+  @Test
+  void aListWithoutOutputsIsNotTakenForRunsWithoutRounds() {
+    JsonNode shown = shown(run("a1", "completed", 1, "'steps':{'s':{}}"));
+    assertThat(shown.path("notes").toString()).contains("held no outputs");
+  }
+}

@@ -1,0 +1,269 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.runs.FailedRuns.db;
+import static io.jettymcp.runs.FailedRuns.debug;
+import static io.jettymcp.runs.FailedRuns.json;
+import static io.jettymcp.runs.FailedRuns.log;
+import static io.jettymcp.runs.FailedRuns.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What debug-run says of one run. */
+class DebugRunTest {
+  private static final String LIST = "GET /api/v1/db/trajectories/acme/";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "litellm_chat|TypeError: string indices must be integers, not \\'str\\'|the prompt is a list",
+        "list_emit_await|RuntimeError: items_path is required (step each)|no items_path",
+        "list_emit_await|Child not found: acme/x|child_workflow_name as",
+        "litellm_vision|image_path is required for vision models|image_url",
+        "litellm_vision|Invalid workflow reference: https|an external URL",
+        "passthrough|No step registered for \\'completion\\'|a stub with activity"
+      })
+  void whatAStepSaysIsLookedUpInTheTable(String activity, String error, String wrong) {
+    String said = error.replace("\\'", "\\u0027");
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'failed','steps':{'one':{'status':'failed','activity':'"
+                            + activity
+                            + "','error':'"
+                            + said
+                            + "'}}}"))
+                .on(log("top", "aaaa0001"), "[]"),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("gotcha").path("wrong").asString()).startsWith(wrong);
+    assertThat(call.shown().path("cure").asString()).contains("the step one of the task top");
+  }
+
+  @Test
+  void aMessageMeansNothingForAnotherActivity() {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'failed','steps':{'one':{'status':'failed',"
+                            + "'activity':'text_echo','error':'items_path is required'}}}"))
+                .on(log("top", "aaaa0001"), Routes.notFound()),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().has("gotcha")).isFalse();
+    assertThat(call.shown().path("cure").asString()).startsWith("Nothing known matches.");
+    assertThat(call.shown().path("notes")).isEqualTo(node("['The log could not be read.']"));
+  }
+
+  @Test
+  void whatTheErrorSaysCountsMoreThanAPitfallInTheConfig() {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'failed','steps':{'one':{'status':'failed',"
+                            + "'activity':'litellm_chat','config':{'user_prompt':'x'},"
+                            + "'error':'AuthenticationError: Incorrect API key'}}}"))
+                .on(log("top", "aaaa0001"), json("['began','ended']")),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("cure").asString()).startsWith("The provider's key is missing");
+    assertThat(call.shown().path("gotcha").path("right").asString()).startsWith("prompt");
+    assertThat(call.shown().path("log_tail"))
+        .extracting(line -> line.path("message").asString())
+        .containsExactly("ended", "began");
+  }
+
+  @Test
+  void aHugeErrorIsReadAtItsEnds() {
+    String trace = "model".repeat(400_000) + " items_path is required, or the quota";
+    long begun = System.nanoTime();
+    assertThat(KnownError.in(trace)).contains(KnownError.TOO_MANY);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void theLogMayKnowMoreThanTheError() {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'failed','steps':{'one':{'status':'failed',"
+                            + "'activity':'litellm_chat','error':'Activity failed'}}}"))
+                .on(
+                    log("top", "aaaa0001"),
+                    json("{'events':[{'level':'error','message':'RateLimitError: quota'}]}")),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("cure").asString()).contains("max_concurrency");
+  }
+
+  @Test
+  void theNewestFailedRunIsFoundOnALaterPage() {
+    String page = "{'trajectories':[{'trajectory_id':'r','status':'completed'}],'has_more':true}";
+    Routes routes =
+        new Routes()
+            .on(LIST + "top?limit=20&page=1", json(page))
+            .on(
+                LIST + "top?limit=20&page=2",
+                json(
+                    "{'trajectories':[{'trajectory_id':'x','status':'running'},"
+                        + "{'trajectory_id':'aaaa0001','status':'timed_out'},"
+                        + "{'trajectory_id':'aaaa0002','status':'failed'}]}"))
+            .on(db("top", "aaaa0001"), json("{'status':'timed_out','error':'Run timed out'}"))
+            .on(log("top", "aaaa0001"), "[]");
+    ToolTest call = debug(routes, "");
+    assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("aaaa0001");
+    assertThat(call.shown().path("finding").asString())
+        .isEqualTo("A run of the task top is timed_out, but no step of it failed.");
+    assertThat(call.shown().path("cure").asString()).contains("raise timeout_sec");
+  }
+
+  @Test
+  void whereNoneFailedTheNewestIsTold() {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    LIST + "top",
+                    json(
+                        "{'trajectories':[{'trajectory_id':'n','status':'running'}],'has_more':false}")),
+            "");
+    assertThat(call.shown().path("status").asString()).isEqualTo("running");
+    assertThat(call.shown().path("finding").asString())
+        .startsWith("No run of the task failed; the newest is running.");
+    ToolTest none = debug(new Routes().on(LIST + "top", json("{'trajectories':[]}")), "");
+    assertThat(none.shown().path("finding").asString()).isEqualTo("The task has no runs yet.");
+    assertThat(none.result().next()).extracting(Next::tool).containsExactly("run-task");
+  }
+
+  @Test
+  void theSearchForAFailedRunHasAnEnd() {
+    FakeJetty jetty =
+        FakeJetty.saying(
+            json("{'trajectories':[{'trajectory_id':'n','status':'completed'}],'has_more':true}"));
+    ToolTest call = ToolTest.of(DebugRun.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
+    assertThat(jetty.requests()).hasSize(10);
+    assertThat(call.shown().path("finding").asString())
+        .startsWith("None of the newest 200 runs failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running,wait-for-run", "pending,wait-for-run"})
+  void aRunThatGoesOnIsNotDebugged(String status, String next) {
+    ToolTest call =
+        debug(
+            new Routes().on(db("top", "aaaa0001"), json("{'status':'" + status + "'}")),
+            "'trajectory_id':'acme-top--aaaa0001'");
+    assertThat(call.shown().path("finding").asString()).contains("still going on");
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly(next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "archived"})
+  void aRunThatNobodyBlamesSaysWhatItIs(String status) {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(db("top", "aaaa0001"), json("{'status':'" + status + "','steps':{'a':{}}}"))
+                .on(log("top", "aaaa0001"), "[]"),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("finding").asString()).contains(status, "no step of it failed");
+    assertThat(call.shown().has("root_cause")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'success':false|8|dotted names",
+        "'success':true,'results_files':[]|8|dotted names",
+        "'results_files':[],'files':[]|1195|ran out of time",
+        "'success':false|300|Or it ran out of time"
+      })
+  void aCompletedRunThatGaveNothingIsAFinding(String outputs, String seconds, String cure) {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'completed','steps':{'run':{'activity':'runbook',"
+                            + "'status':'completed','duration_seconds':"
+                            + seconds
+                            + ",'outputs':{"
+                            + outputs
+                            + "}}}}"))
+                .on(log("top", "aaaa0001"), "[]"),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("finding").asString())
+        .startsWith("Jetty calls the run completed, but the step run did not do its work");
+    assertThat(call.shown().path("cure").asString()).contains(cure);
+    assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("run");
+  }
+
+  @Test
+  void aCompletedRunWithAllItsFilesIsFine() {
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'completed','step_configs':{'run':{'activity':'litellm_chat',"
+                            + "'user_prompt':'x'}},'steps':{'run':{'activity':'litellm_chat',"
+                            + "'outputs':{'success':true,'results_files':[{'path':'p'}]}}}}"))
+                .on(log("top", "aaaa0001"), "[]"),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().path("finding").asString())
+        .startsWith("The run is completed and nothing in it failed.");
+    assertThat(call.shown().path("lint").toString()).contains("user_prompt");
+  }
+
+  @Test
+  void hugeDataStaysOutOfTheResult() {
+    String huge = "x".repeat(200_000);
+    ToolTest call =
+        debug(
+            new Routes()
+                .on(
+                    db("top", "aaaa0001"),
+                    json(
+                        "{'status':'failed','init_params':{'text':'%s'},'steps':{'one':{"
+                                .formatted(huge)
+                            + "'status':'failed','error':'%s','outputs':{'text':'%s'}}}}"
+                                .formatted(huge, huge)))
+                .on(
+                    log("top", "aaaa0001"),
+                    json("{'events':[{'level':'error','message':'%s'}]}".formatted(huge))),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.shown().toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);
+    assertThat(call.result().data().path("root_cause").has("outputs")).isFalse();
+  }
+
+  @Test
+  void aRunThatIsNotThereIsNotFound() {
+    ToolTest call =
+        debug(
+            new Routes().on(db("top", "aaaa0001"), Routes.notFound()),
+            "'trajectory_id':'aaaa0001'");
+    assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
+  }
+}

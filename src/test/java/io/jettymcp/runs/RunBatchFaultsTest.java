@@ -1,0 +1,191 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.runs.BatchJetty.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.RateLimited;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StillRunning;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.ToolTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Batches of which not everything goes well, in virtual time. */
+class RunBatchFaultsTest {
+  @Test
+  void aJettyThatFallsSilentHoldsBackNoHandle() {
+    ToolTest call = silentAfter(5);
+    assertThat(call.took()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(35));
+    assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
+        .isEqualTo("00000001");
+    assertThat(call.shown().path("runs").path(0).path("status").asString()).isEqualTo("running");
+    ToolTest start = silentAfter(3);
+    assertThat(start.shown().path("runs").path(0).path("status").asString()).isEqualTo("unknown");
+    assertThat(start.shown().path("totals").path("not_started").asInt()).isEqualTo(1);
+  }
+
+  /** Two runs, one at a time, of a Jetty that answers so many requests. */
+  private static ToolTest silentAfter(int requests) {
+    return batch(
+        new BatchJetty().taking(1_000).silentAfter(requests),
+        2,
+        ",'wait_seconds':30,'max_concurrency':1");
+  }
+
+  @Test
+  void anEnvironmentOrATrialThatDoesNotComeHoldsBackNoStart() {
+    BatchJetty jetty = new BatchJetty().silentAbout(RunStartTest.ENVIRONMENT);
+    ToolTest call = batch(jetty.silentAbout(RunStartTest.TRIAL), 3, "");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3}"));
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void whateverJettyIsSlowAtTheHandlesComeBeforeFiftySeconds() {
+    BatchJetty slow = new BatchJetty().taking(1_000).silentAbout(RunStartTest.TASK);
+    ToolTest call = batch(slow.silentAfter(20), 100, "");
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(50));
+    assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
+        .isEqualTo("00000001");
+  }
+
+  @Test
+  void aFaultOfJettyIsToldInItsWordsAndSlowsTheRestWhereJettyAsksForIt() {
+    BatchJetty jetty =
+        new BatchJetty()
+            .refusing("1", new Unavailable(Reason.SERVER_ERROR, 500, "no room", Optional.empty()))
+            .refusing(
+                "2",
+                new Unavailable(Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(9))));
+    ToolTest call = batch(jetty, 5, ",'max_concurrency':1");
+    assertThat(call.shown().path("runs").path(1).path("error").asString())
+        .isEqualTo("Jetty has a fault of its own (500): no room");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'unknown':2}"));
+    assertThat(call.took()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
+  }
+
+  @Test
+  void aRefusedStartIsTheErrorOfThatRunAlone() {
+    BatchJetty jetty =
+        new BatchJetty().refusing("2", new Refused(Refused.Kind.INVALID, 422, "text: too long"));
+    ToolTest call = batch(jetty, 4, "");
+    assertThat(call.shown().path("runs").path(2))
+        .isEqualTo(
+            json(
+                "{'index':2,'status':'refused','error':'Jetty refused it (422): text: too long'}"));
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'refused':1}"));
+    assertThat(call.shown().path("finished").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatJettySaysIsNotRepeatedWhereTheEnvironmentIsNotKnown() {
+    BatchJetty jetty =
+        new BatchJetty()
+            .withoutEnvironment()
+            .refusing("0", new Refused(Refused.Kind.INVALID, 422, "the value walnut-drawer"));
+    ToolTest call = batch(jetty, 1, "");
+    assertThat(call.result().toString()).doesNotContain("walnut-drawer");
+    assertThat(call.shown().path("runs").path(0).path("error").asString())
+        .isEqualTo("Jetty refused it (422).");
+    BatchJetty run = new BatchJetty().withoutEnvironment().failing("0", "the value walnut-drawer");
+    assertThat(batch(run, 1, "").shown().path("runs"))
+        .isEqualTo(json("[{'index':0,'trajectory_id':'00000001','status':'failed'}]"));
+  }
+
+  @Test
+  void aRefusalThatAllWouldMeetStopsTheRest() {
+    for (Failure failure :
+        List.of(
+            new NotSignedIn(true, "x"),
+            new Refused(Refused.Kind.FORBIDDEN, 403, "x"),
+            new Refused(Refused.Kind.NOT_FOUND, 404, "x"))) {
+      BatchJetty first = new BatchJetty().refusing("0", failure);
+      assertThat(batch(first, 10, "").failure()).contains(failure);
+      assertThat(first.inputs()).hasSize(1);
+      BatchJetty later = new BatchJetty().refusing("3", failure);
+      ToolTest call = batch(later, 10, ",'max_concurrency':1");
+      assertThat(later.inputs()).hasSize(4);
+      assertThat(call.shown().path("totals"))
+          .isEqualTo(json("{'completed':3,'not_started':6,'refused':1}"));
+      assertThat(call.shown().path("note").asString())
+          .startsWith("Not started: 4-9, because Jetty refused one for what all have in common.");
+      assertThat(call.result().next()).extracting(Next::tool).doesNotContain("run-batch");
+    }
+  }
+
+  @Test
+  void aStartThatNobodyKnowsTheOutcomeOfIsNotRepeated() {
+    for (RuntimeException failure :
+        List.of(
+            new StillRunning(),
+            new Unavailable(Reason.BROKEN_OFF, ""),
+            new Unavailable(Reason.TIMED_OUT, ""),
+            new Unavailable(Reason.SERVER_ERROR, 502, "", Optional.empty()))) {
+      BatchJetty jetty = new BatchJetty().refusing("1", failure);
+      ToolTest call = batch(jetty, 3, "");
+      assertThat(jetty.inputs()).hasSize(3).doesNotHaveDuplicates();
+      JsonNode run = call.shown().path("runs").path(1);
+      assertThat(run.path("status").asString()).isEqualTo("unknown");
+      assertThat(run.path("error").asString()).isNotBlank();
+      assertThat(call.shown().path("note").asString()).contains("Do not start them again");
+      assertThat(call.result().next()).extracting(Next::tool).containsExactly("list-trajectories");
+      assertThat(call.shown().path("finished").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void anErrorThatTellsOfItsRunIsARun() {
+    BatchJetty jetty =
+        new BatchJetty()
+            .refusing("1", new StillRunning(json("{'workflow_id':'acme-test-echo--000000ff'}")))
+            .knowing("000000ff");
+    ToolTest call = batch(jetty, 2, "");
+    assertThat(call.shown().path("runs").path(1).path("trajectory_id").asString())
+        .isEqualTo("000000ff");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2}"));
+  }
+
+  @Test
+  void aRunThatJettyHasNoRoomForIsNotStartedAndTheRestIsSlower() {
+    BatchJetty jetty =
+        new BatchJetty().refusing("1", new RateLimited(Optional.of(Duration.ofSeconds(6))));
+    ToolTest call = batch(jetty, 4, ",'max_concurrency':1");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'not_started':1}"));
+    assertThat(call.shown().path("runs").path(1).path("error").asString())
+        .isEqualTo("Jetty asks for fewer requests (429).");
+    assertThat(call.took()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+    assertThat(call.result().next().get(0).arguments().path("runs"))
+        .isEqualTo(json("[{'text':'1'}]"));
+  }
+
+  @Test
+  void aJettyThatIsNotThereLeavesRunsForLater() {
+    BatchJetty jetty = new BatchJetty();
+    IntStream.range(0, 5)
+        .forEach(i -> jetty.refusing("" + i, new Unavailable(Reason.NOT_CONNECTED, "")));
+    ToolTest call = batch(jetty, 5, ",'wait_seconds':10");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':5}"));
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void aPassingFaultWhileWaitingLosesNoRun() {
+    BatchJetty jetty = new BatchJetty().taking(4).brokenAtPoll(2);
+    ToolTest call = batch(jetty, 2, "");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2}"));
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,220 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.runs.BatchJetty.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tool.Action;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.CatalogLawsTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Many runs of one task, in virtual time. */
+class RunBatchTest {
+  @Test
+  void everyRunIsStartedOnceAndToldOfInTheOrderGiven() {
+    BatchJetty jetty = new BatchJetty().taking(3);
+    ToolTest call = batch(jetty, 12, ",'max_concurrency':4");
+    assertThat(jetty.inputs())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 12).mapToObj(i -> "{\"text\":\"" + i + "\"}").toList());
+    JsonNode runs = call.shown().path("runs");
+    assertThat(runs.size()).isEqualTo(12);
+    for (int i = 0; i < 12; i++) {
+      assertThat(runs.path(i).path("index").asInt()).isEqualTo(i);
+      assertThat(runs.path(i).path("trajectory_id").asString()).isEqualTo(jetty.idOf("" + i));
+      assertThat(runs.path(i).path("status").asString()).isEqualTo("completed");
+    }
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':12}"));
+    assertThat(call.shown().path("finished").asBoolean()).isTrue();
+    assertThat(call.shown().has("note")).isFalse();
+    assertThat(call.result().next()).extracting(Next::why).containsExactly("what run 0 gave");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 20})
+  void noMoreRunsAreUnderWayThanAllowed(int atOnce) {
+    BatchJetty jetty = new BatchJetty().taking(2);
+    batch(jetty, 40, ",'wait_seconds':600,'max_concurrency':" + atOnce);
+    assertThat(jetty.mostAtOnce()).isEqualTo(atOnce);
+    assertThat(jetty.inputs()).hasSize(40);
+  }
+
+  @Test
+  void taskTrialAndEnvironmentAreLookedAtOnceForAll() {
+    BatchJetty jetty = new BatchJetty();
+    ToolTest call = batch(jetty, 10, "");
+    for (String look : List.of(RunStartTest.TASK, RunStartTest.TRIAL, RunStartTest.ENVIRONMENT)) {
+      assertThat(call.jetty().lines()).containsOnlyOnce(look);
+    }
+    assertThat(jetty.starts()).allSatisfy(form -> assertThat(form).contains("use_trial_keys=true"));
+    assertThat(call.shown().path("warnings").toString())
+        .contains("The trial had 7 runs left, fewer than the 10 of this batch.");
+  }
+
+  @Test
+  void anInputThatTheTaskDoesNotDeclareIsWarnedOfOnce() {
+    ToolTest call =
+        ToolTest.of(
+            RunBatch.RUN_BATCH,
+            new BatchJetty().jetty(),
+            "{\"task\":\"test-echo\",\"runs\":[{\"txt\":1},{\"txt\":2},{\"text\":\"x\"}]}");
+    assertThat(call.shown().path("warnings"))
+        .isEqualTo(json("['init_params.txt is not declared by the task; did you mean text?']"));
+  }
+
+  @Test
+  void whatTimeDidNotSufficeForIsTheNextCall() {
+    BatchJetty jetty = new BatchJetty().taking(1_000);
+    ToolTest call = batch(jetty, 5, ",'max_concurrency':2,'wait_seconds':20");
+    assertThat(call.took()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':3,'running':2}"));
+    assertThat(call.shown().path("finished").asBoolean()).isFalse();
+    assertThat(call.shown().path("note").asString())
+        .startsWith("Not started: 2-4. Send just these")
+        .contains("go on at Jetty; do not start them again");
+    assertThat(call.result().next())
+        .extracting(Next::tool)
+        .containsExactly("wait-for-run", "wait-for-run", "run-batch");
+    assertThat(call.result().next().get(2).arguments())
+        .isEqualTo(
+            json(
+                "{'collection':'acme','task':'test-echo',"
+                    + "'runs':[{'text':'2'},{'text':'3'},{'text':'4'}],"
+                    + "'max_concurrency':2,'wait_seconds':20}"));
+  }
+
+  @Test
+  void inputsTooLargeToRepeatAreNamedByTheirIndex() {
+    String large = "x".repeat(5_000);
+    String runs =
+        IntStream.range(0, 4)
+            .mapToObj(i -> "{'text':'" + large + "'}")
+            .collect(Collectors.joining(","));
+    ToolTest call =
+        ToolTest.of(
+            RunBatch.RUN_BATCH,
+            new BatchJetty().taking(1_000).jetty(),
+            ("{'task':'test-echo','wait_seconds':1,'max_concurrency':1,'runs':[" + runs + "]}")
+                .replace('\'', '"'));
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly("wait-for-run");
+    assertThat(call.shown().path("note").asString())
+        .startsWith("Not started: 1-3. Send just these to run-batch again.");
+  }
+
+  @Test
+  void withoutWaitingAllAreStartedAndNoneIsAskedFor() {
+    BatchJetty jetty = new BatchJetty().taking(1_000);
+    ToolTest call = batch(jetty, 30, ",'wait_seconds':0,'max_concurrency':3");
+    assertThat(jetty.inputs()).hasSize(30);
+    assertThat(call.jetty().lines()).noneMatch(line -> line.contains("/db/trajectory/"));
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'pending':30}"));
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aFailedRunStopsNoOtherAndLeadsToItsDetails() {
+    BatchJetty jetty = new BatchJetty().failing("1", "ValueError: items_path is required");
+    ToolTest call = batch(jetty, 3, "");
+    assertThat(call.shown().path("runs").path(1))
+        .isEqualTo(
+            json(
+                "{'index':1,'trajectory_id':'"
+                    + jetty.idOf("1")
+                    + "','status':'failed','error':'ValueError: items_path is required'}"));
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2,'failed':1}"));
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly("get-trajectory");
+  }
+
+  @Test
+  void theCallerIsToldCountsAtLeastEveryTenSeconds() {
+    BatchJetty jetty = new BatchJetty().taking(12).failing("3", "broke");
+    ToolTest call = batch(jetty, 40, ",'wait_seconds':120");
+    List<Long> times = new ArrayList<>(List.of(ToolTest.BEGIN.toEpochMilli()));
+    call.call().told().stream().map(FakeCall.Progress::at).forEach(times::add);
+    times.add(ToolTest.BEGIN.plus(call.took()).toEpochMilli());
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(times.get(i) - times.get(i - 1)).isLessThanOrEqualTo(10_000);
+    }
+    assertThat(call.call().told())
+        .extracting(FakeCall.Progress::message)
+        .anyMatch(message -> message.matches("\\d+ of 40 finished, 1 failed, 5 under way, \\d+ s"));
+  }
+
+  @Test
+  void afterACancellationNothingIsStartedOrAskedFor() {
+    FakeJetty jetty = new BatchJetty().taking(20).jetty();
+    VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
+    try {
+      Args in =
+          Args.check(
+                  RunBatch.RUN_BATCH.params(),
+                  (ObjectNode)
+                      json(
+                          "{'task':'test-echo','wait_seconds':3600,'max_concurrency':1,"
+                              + "'runs':[{},{},{}]}"))
+              .with(Tool.COLLECTION, "acme");
+      Clock clock = Clock.fixed(ToolTest.BEGIN, ZoneOffset.UTC);
+      FakeCall call = new FakeCall(in, jetty, new FakeLocalAccess(), clock);
+      Disposable going = ((Action.Runs) RunBatch.RUN_BATCH.action()).run().apply(call).subscribe();
+      time.advanceTimeBy(Duration.ofSeconds(5));
+      int before = jetty.requests().size();
+      going.dispose();
+      time.advanceTimeBy(Duration.ofMinutes(10));
+      assertThat(jetty.requests()).hasSize(before).hasSizeGreaterThan(5);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+
+  @Test
+  void aHundredRunsWithLongErrorsFit() {
+    BatchJetty jetty = new BatchJetty();
+    IntStream.range(0, 100).forEach(i -> jetty.failing("" + i, "broke ".repeat(500)));
+    ToolTest call = batch(jetty, 100, ",'max_concurrency':20");
+    byte[] shown = CatalogLawsTest.whole(call).toString().getBytes(StandardCharsets.UTF_8);
+    assertThat(shown.length).isLessThan(32_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'task':'t','runs':[]}",
+        "{'task':'t','runs':['a']}",
+        "{'task':'t','runs':{}}",
+        "{'task':'t'}",
+        "{'task':'t','runs':[{}],'max_concurrency':21}",
+        "{'task':'t','runs':[{}],'max_concurrency':0}"
+      })
+  void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
+    FakeJetty jetty = new BatchJetty().jetty();
+    assertThatThrownBy(() -> ToolTest.of(RunBatch.RUN_BATCH, jetty, arguments.replace('\'', '"')))
+        .isInstanceOf(BadArguments.class);
+    assertThat(jetty.requests()).isEmpty();
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,150 @@
+package io.jettymcp.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.Acme;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class RunLogsTest {
+  private static final String RUN = "'task':'test-echo','trajectory_id':'1a2b3c4d'";
+
+  @Test
+  void eventsAreShownNewestFirst() {
+    ToolTest call = logs(Acme.jetty(), "{" + RUN + "}");
+    assertThat(call.jetty().lines())
+        .containsExactly("GET /api/v1/workflows-logs/acme-test-echo--1a2b3c4d");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'workflow_id':'acme-test-echo--1a2b3c4d','events':["
+                    + "{'time':'t3','level':'warn','step':'echo','message':'odd'},"
+                    + "{'time':'t2','level':'error','message':'broke'},"
+                    + "{'time':'t1','level':'info','message':'started'}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"debug,3", "info,3", "warning,2", "error,1"})
+  void aLevelIsTheLeastThatIsShown(String level, int shown) {
+    ToolTest call = logs(Acme.jetty(), "{" + RUN + ",'level':'" + level + "'}");
+    assertThat(call.shown().path("events")).hasSize(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'workflow_id':'acme-test-echo--1a2b3c4d'}",
+        "{'task':'test-echo','trajectory_id':'acme-test-echo--1a2b3c4d'}"
+      })
+  void aRunMayBeNamedByItsWorkflowId(String arguments) {
+    assertThat(logs(Acme.jetty(), arguments).jetty().lines())
+        .containsExactly("GET /api/v1/workflows-logs/acme-test-echo--1a2b3c4d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'task':'t'}",
+        "{'trajectory_id':'a'}",
+        "{'workflow_id':'w--a','task':'t'}",
+        "{'workflow_id':'w--a','task':'t','trajectory_id':'a'}"
+      })
+  void aRunIsNamedInExactlyOneWay(String arguments) {
+    ToolTest call = logs(Acme.jetty(), arguments);
+    call.failure(BadArguments.class);
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "[{'level':'error','message':'m'}]|error|m",
+        "{'events':[{'severity':'CRITICAL','msg':'m','created':'t'}]}|critical|m",
+        "{'logs':[{'message':'m'}]}|info|m",
+        "{'logs':['m']}|info|m",
+        "{'events':[{'odd':1}]}|info|{\"odd\":1}",
+        "{'logs':'m'}|info|m",
+        "'m'|info|m",
+        "{'entries':7}|info|{\"entries\":7}"
+      })
+  void anyFormIsReadAsWellAsItCanBe(String answer, String level, String message) {
+    ToolTest call = logs(FakeJetty.saying(answer.replace('\'', '"')), "{" + RUN + "}");
+    JsonNode event = call.shown().path("events").path(0);
+    assertThat(event.path("level").asString()).isEqualTo(level);
+    assertThat(event.path("message").asString()).isEqualTo(message);
+    assertThat(call.shown().path("events")).hasSize(1);
+  }
+
+  @Test
+  void aTracebackKeepsItsEndWhichNamesTheFault() {
+    String message = "x".repeat(9_000) + "KeyError";
+    ToolTest call = logs(FakeJetty.saying("[\"" + message + "\"]"), "{" + RUN + "}");
+    assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo(message);
+  }
+
+  @Test
+  void aTextIsReadLineByLine() {
+    ToolTest call = logs(FakeJetty.saying("{\"logs\":\"one\\n\\ntwo\\n\"}"), "{" + RUN + "}");
+    assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("two");
+    assertThat(call.shown().path("events")).hasSize(2);
+  }
+
+  @Test
+  void theTailIsTheNewestAndALongerOneGivesTheRest() {
+    FakeJetty jetty = events(1_500);
+    ToolTest call = logs(jetty, "{" + RUN + ",'tail':50,'level':'info','max_bytes':20000}");
+    assertThat(call.shown().path("events")).hasSize(50);
+    assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("m1499");
+    assertThat(call.result().maxBytes()).isEqualTo(20_000);
+    Result.Page page = call.result().page().orElseThrow();
+    assertThat(page.more()).isTrue();
+    assertThat(page.rest().apply(50).arguments())
+        .isEqualTo(
+            json(
+                "{'workflow_id':'acme-test-echo--1a2b3c4d','collection':'acme','level':'info',"
+                    + "'tail':250,'max_bytes':100000}"));
+    assertThat(page.rest().apply(20).arguments().path("level").asString()).isEqualTo("error");
+  }
+
+  @Test
+  void theLongestTailLeadsToTheErrorsAndNotToItself() {
+    ToolTest call = logs(events(1_500), "{" + RUN + ",'tail':1000}");
+    assertThat(
+            call.result()
+                .page()
+                .orElseThrow()
+                .rest()
+                .apply(1_000)
+                .arguments()
+                .path("level")
+                .asString())
+        .isEqualTo("error");
+  }
+
+  private static FakeJetty events(int count) {
+    return FakeJetty.saying(
+        IntStream.range(0, count)
+            .mapToObj(i -> "{\"message\":\"m" + i + "\"}")
+            .collect(Collectors.joining(",", "{\"events\":[", "]}")));
+  }
+
+  private static ToolTest logs(FakeJetty jetty, String arguments) {
+    return ToolTest.of(RunLogs.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,247 @@
+package io.jettymcp.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StillRunning;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunTools;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What is looked at before a run, what is sent, and what the answer says. */
+class RunStartTest {
+  static final String TASK = "GET /api/v1/tasks/acme/test-echo";
+  static final String TRIAL = "GET /api/v1/trial/acme";
+  static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
+  static final String RUN = "POST /api/v1/run/acme/test-echo";
+
+  @Test
+  void taskTrialAndEnvironmentAreLookedAtBeforeTheRunStartsOnce() {
+    ToolTest call = run(Acme.jetty(), "{'task':'test-echo'}");
+    assertThat(call.jetty().lines()).containsExactly(TASK, TRIAL, ENVIRONMENT, RUN);
+    assertThat(start(call).startsRun()).isTrue();
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'workflow_id':'acme-test-echo--1a2b3c4d','trajectory_id':'1a2b3c4d',"
+                    + "'status':'pending','url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
+    assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
+    assertThat(call.call().told())
+        .extracting(FakeCall.Progress::message)
+        .containsExactly("checking task and trial", "starting the run");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
+    assertThat(call.result().next().get(0).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'test-echo','trajectory_id':'1a2b3c4d'}"));
+  }
+
+  @Test
+  void theFormHoldsWhatWasGivenAndNothingElse(@TempDir Path folder) throws Exception {
+    Path first = Files.writeString(folder.resolve("in.csv"), "a");
+    Path second = Files.writeString(folder.resolve("b.txt"), "b");
+    FakeLocalAccess local =
+        new FakeLocalAccess()
+            .file("data/in.csv", first)
+            .file("b.txt", second)
+            .variable("MY_TOKEN", "token-of-the-process");
+    ToolTest call =
+        ToolTest.of(
+            RunTools.RUN_TASK,
+            Acme.jetty(),
+            local,
+            ("{'task':'test-echo','init_params':{'text':'Hi','n':[1]},"
+                    + "'files':['data/in.csv','b.txt'],'secret_params':{'api':'secret-of-run'},"
+                    + "'secret_env':{'token':'MY_TOKEN'},'use_trial_keys':'yes',"
+                    + "'webhook_url':'https://example.org/done','webhook_secret':'hook-secret'}")
+                .replace('\'', '"'));
+    assertThat(FakeJetty.body(start(call)).lines())
+        .containsExactly(
+            "init_params={\"text\":\"Hi\",\"n\":[1]}",
+            "files=@in.csv",
+            "files=@b.txt",
+            "use_trial_keys=true",
+            "secret_params={\"api\":\"secret-of-run\",\"token\":\"token-of-the-process\"}",
+            "webhook_url=https://example.org/done",
+            "webhook_secret=hook-secret");
+    assertThat(call.call().hidden())
+        .containsExactlyInAnyOrder(
+            Secret.of("secret-of-run"),
+            Secret.of("token-of-the-process"),
+            Secret.of("hook-secret"));
+    assertThat(call.result().toString())
+        .doesNotContain("secret-of-run", "token-of-the-process", "hook-secret");
+  }
+
+  @Test
+  void withoutInputsTheFormHoldsAnEmptyObject() {
+    ToolTest call = run(Acme.jetty(), "{'task':'test-echo','use_trial_keys':'no'}");
+    assertThat(FakeJetty.body(start(call))).isEqualTo("init_params={}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'task':'t','secret_params':{'a':'one-secret'},'secret_env':{'a':'ALLOWED'}}",
+        "{'task':'t','secret_env':['NOT_ALLOWED']}",
+        "{'task':'t','files':['/etc/passwd']}",
+        "{'task':'t','webhook_secret':'one-secret'}",
+        "{'task':'t','webhook_url':'ftp://example.org'}",
+        "{'task':'t','webhook_url':'https://'}",
+        "{'task':'t','webhook_url':'https://a b'}",
+        "{'task':'t','webhook_url':'javascript:alert(1)'}"
+      })
+  void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
+    FakeJetty jetty = Acme.jetty();
+    ToolTest call =
+        ToolTest.of(
+            RunTools.RUN_TASK,
+            jetty,
+            new FakeLocalAccess().variable("ALLOWED", "another-secret"),
+            arguments.replace('\'', '"'));
+    assertThat(call.failure(BadArguments.class).problem())
+        .doesNotContain("one-secret", "another-secret");
+    assertThat(jetty.requests()).isEmpty();
+  }
+
+  @Test
+  void anInputThatTheTaskDoesNotDeclareIsWarnedOfWithTheNearest() {
+    ToolTest call =
+        run(
+            Acme.jetty(),
+            "{'task':'test-echo','init_params':{'txt':'a','text':'b','file_paths':[],'zzz':1}}");
+    assertThat(call.shown().path("warnings"))
+        .isEqualTo(
+            json(
+                "['init_params.txt is not declared by the task; did you mean text?',"
+                    + "'init_params.zzz is not declared by the task.']"));
+    assertThat(call.jetty().lines()).contains(RUN);
+  }
+
+  @Test
+  void aTaskThatIsNotThereStopsTheRun() {
+    FakeJetty jetty =
+        new Routes()
+            .on(TASK, Routes.notFound())
+            .on(TRIAL, Acme.TRIAL)
+            .on(ENVIRONMENT, Acme.ENVIRONMENT)
+            .jetty();
+    assertThat(run(jetty, "{'task':'test-echo'}").failure(Refused.class).kind())
+        .isEqualTo(Refused.Kind.NOT_FOUND);
+    assertThat(jetty.lines()).doesNotContain(RUN);
+  }
+
+  @Test
+  void trialAndEnvironmentMayBeClosed() {
+    FakeJetty jetty =
+        new Routes()
+            .on(TASK, Acme.TASK)
+            .on(TRIAL, Routes.notFound())
+            .on(ENVIRONMENT, new Unavailable(Unavailable.Reason.TIMED_OUT, ""))
+            .on(RUN, Acme.STARTED)
+            .jetty();
+    assertThat(run(jetty, "{'task':'test-echo'}").shown().path("status").asString())
+        .isEqualTo("pending");
+    assertThat(FakeJetty.body(jetty.requests().get(3))).doesNotContain("use_trial_keys");
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeInTimeIsARunThatGoesOn() {
+    for (Tool tool : List.of(RunTools.RUN_TASK, RunTools.RUN_TASK_SYNC)) {
+      FakeJetty jetty =
+          new Routes()
+              .on(TASK, Acme.TASK)
+              .on(TRIAL, Acme.TRIAL)
+              .on(ENVIRONMENT, Acme.ENVIRONMENT)
+              .on(RUN, new StillRunning())
+              .jetty();
+      ToolTest call = ToolTest.of(tool, jetty, "{\"task\":\"test-echo\"}");
+      assertThat(call.shown().path("status").asString()).isEqualTo("running");
+      assertThat(call.shown().path("note").asString()).contains("Do not start it again");
+      assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme/test-echo");
+      assertThat(call.result().next().get(0).tool()).isEqualTo("list-trajectories");
+      assertThat(call.result().next().get(0).arguments())
+          .isEqualTo(json("{'collection':'acme','task':'test-echo','limit':1}"));
+      assertThat(jetty.lines()).containsOnlyOnce(RUN);
+    }
+  }
+
+  @Test
+  void aStartThatFailsIsNotRepeated() {
+    for (RuntimeException failure :
+        List.of(
+            new Unavailable(Unavailable.Reason.BROKEN_OFF, ""),
+            new Unavailable(Unavailable.Reason.SERVER_ERROR, ""),
+            new NotSignedIn(true, ""))) {
+      FakeJetty jetty =
+          new Routes()
+              .on(TASK, Acme.TASK)
+              .on(TRIAL, Acme.TRIAL)
+              .on(ENVIRONMENT, Acme.ENVIRONMENT)
+              .on(RUN, failure)
+              .jetty();
+      assertThat(run(jetty, "{'task':'test-echo'}").failure()).contains(failure);
+      assertThat(jetty.lines()).containsOnlyOnce(RUN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'workflow_id':'a-b--c--00ff00ff'}|00ff00ff",
+        "{'workflow_id':'w--1','trajectory':{'trajectory_id':'feedbeef','status':'running'}}|feedbeef",
+        "{'trajectory_id':'feedbeef'}|feedbeef",
+        "{'workflow_id':'no-dashes'}|none",
+        "{'workflow_id':'ends-with--'}|none",
+        "{'workflow_id':'a--..'}|none",
+        "{'workflow_id':'a--b/c'}|none",
+        "{}|none"
+      })
+  void theIdIsWhereverJettyPutsIt(String answer, String id) {
+    FakeJetty jetty =
+        new Routes()
+            .on(TASK, Acme.TASK)
+            .on(TRIAL, Acme.TRIAL)
+            .on(ENVIRONMENT, Acme.ENVIRONMENT)
+            .on(RUN, answer.replace('\'', '"'))
+            .jetty();
+    ToolTest call = run(jetty, "{'task':'test-echo'}");
+    assertThat(call.shown().path("trajectory_id").asString("none")).isEqualTo(id);
+    assertThat(call.result().next().get(0).tool())
+        .isEqualTo(id.equals("none") ? "list-trajectories" : "wait-for-run");
+  }
+
+  private static ToolTest run(FakeJetty jetty, String arguments) {
+    return ToolTest.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
+  }
+
+  private static Request start(ToolTest call) {
+    return call.jetty().requests().stream()
+        .filter(request -> FakeJetty.line(request).startsWith("POST /api/v1/run/"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

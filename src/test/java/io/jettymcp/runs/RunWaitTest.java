@@ -1,0 +1,255 @@
+package io.jettymcp.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.TooLarge;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunTools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Waiting for a run, in virtual time. */
+class RunWaitTest {
+  private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
+  private static final String STORAGE = "GET /api/v1/trajectory/acme/test-echo/1a2b3c4d";
+  private static final String RUNNING =
+      "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"running\",\"total_steps\":[\"a\",\"b\"],"
+          + "\"completed_steps\":[\"a\"],\"steps\":{\"a\":{\"ended\":\"t\"},\"b\":{}}}";
+  private static final String FAILED =
+      "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"failed\",\"error\":null,"
+          + "\"steps\":{\"a\":{\"outputs\":{\"text\":\"x\"}},"
+          + "\"b\":{\"status\":\"failed\",\"error\":\"ValueError: items_path is required\"}}}";
+
+  @Test
+  void aRunThatEndsIsGivenWithOutputsAndFiles() {
+    ToolTest call = sync(start().on(DATABASE, RUNNING).on(DATABASE, Acme.RUN), 45);
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'workflow_id':'acme-test-echo--1a2b3c4d','trajectory_id':'1a2b3c4d',"
+                    + "'status':'completed','finished':true,'duration_seconds':2.5,"
+                    + "'outputs':{'echo':{'text':'Hi','images':[{'path':"
+                    + "'acme/test-echo/0000/x.jpg','extension':'jpg','content_type':'image/jpeg'}]}},"
+                    + "'files':[{'step':'echo','path':'acme/test-echo/0000/x.jpg',"
+                    + "'content_type':'image/jpeg'}],"
+                    + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(1));
+    assertThat(call.jetty().lines()).containsOnlyOnce(RunStartTest.RUN);
+  }
+
+  @Test
+  void aRunThatFailedIsAGoodResultThatLeadsToTheLogs() {
+    ToolTest call = await(new Routes().on(DATABASE, FAILED), 45);
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'trajectory_id':'1a2b3c4d','status':'failed','finished':true,"
+                    + "'failed_step':'b','error':'ValueError: items_path is required',"
+                    + "'outputs':{'a':{'text':'x'}},"
+                    + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
+    assertThat(call.result().next().get(0).tool()).isEqualTo("get-workflow-logs");
+    assertThat(call.result().next().get(0).arguments().path("level").asString()).isEqualTo("error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 45, 600, 3600})
+  void patienceEndsWhenItWasToldTo(int seconds) {
+    ToolTest call = await(new Routes().on(DATABASE, RUNNING), seconds);
+    assertThat(call.took())
+        .isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds).plusMillis(200));
+    assertThat(call.shown().path("finished").asBoolean()).isFalse();
+    assertThat(call.shown().path("status").asString()).isEqualTo("running");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
+    assertThat(call.result().next().get(0).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'test-echo','trajectory_id':'1a2b3c4d'}"));
+  }
+
+  @Test
+  void anHourOfWaitingEndsWellToo() {
+    Routes routes = new Routes();
+    for (int polls = 0; polls < 890; polls++) {
+      routes.on(DATABASE, RUNNING);
+    }
+    ToolTest call = await(routes.on(DATABASE, Acme.RUN), 3600);
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.took()).isGreaterThan(Duration.ofMinutes(55));
+  }
+
+  @Test
+  void pollsBackOffToOneInFourSeconds() {
+    ToolTest call = await(new Routes().on(DATABASE, RUNNING), 600);
+    assertThat(call.jetty().requests().size()).isBetween(150, 160);
+  }
+
+  @Test
+  void theCallerIsToldAtLeastEveryTenSeconds() {
+    ToolTest call = await(new Routes().on(DATABASE, RUNNING), 120);
+    List<Long> times = new ArrayList<>(List.of(ToolTest.BEGIN.toEpochMilli()));
+    call.call().told().stream().map(FakeCall.Progress::at).forEach(times::add);
+    times.add(ToolTest.BEGIN.plusSeconds(120).toEpochMilli());
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(times.get(i) - times.get(i - 1)).isLessThanOrEqualTo(10_000);
+    }
+    assertThat(call.call().told().get(0).message())
+        .isEqualTo("running: b (1 of 2 steps done), 0 s");
+  }
+
+  @Test
+  void theCallerIsToldAlsoWhileJettyDoesNotAnswer() {
+    FakeJetty silent = FakeJetty.neverAnswering();
+    ToolTest call = ToolTest.of(RunTools.WAIT_FOR_RUN, silent, RUN);
+    assertThat(call.call().told().size()).isGreaterThanOrEqualTo(6);
+    ToolTest start = ToolTest.of(RunTools.RUN_TASK_SYNC, silent, "{\"task\":\"test-echo\"}");
+    assertThat(start.call().told().size()).isGreaterThan(100);
+  }
+
+  @Test
+  void aJettyThatFallsSilentHoldsBackNoHandle() {
+    FakeJetty silent = FakeJetty.neverAnswering();
+    ToolTest await = ToolTest.of(RunTools.WAIT_FOR_RUN, silent, RUN);
+    assertThat(await.failure()).containsInstanceOf(Unavailable.class);
+    assertThat(await.took()).isLessThan(Duration.ofSeconds(50));
+    ToolTest started = silentAt(DATABASE, start().on(DATABASE, RUNNING), 45);
+    assertThat(started.took()).isBetween(Duration.ofSeconds(45), Duration.ofSeconds(50));
+    assertThat(started.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+    assertThat(started.shown().path("finished").asBoolean()).isFalse();
+    assertThat(started.result().next().get(0).tool()).isEqualTo("wait-for-run");
+    assertThat(silentAt(DATABASE, start().on(DATABASE, RUNNING), 0).took())
+        .isLessThan(Duration.ofSeconds(35));
+  }
+
+  @Test
+  void whatIsLookedAtBeforeTheStartCountsAsWaiting() {
+    ToolTest slow = silentAt(RunStartTest.TRIAL, start().on(DATABASE, RUNNING), 45);
+    assertThat(slow.took()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
+    assertThat(slow.shown().path("status").asString()).isEqualTo("running");
+  }
+
+  @Test
+  void aRunThatJettyDoesNotKnowYetIsQueued() {
+    Routes routes = start();
+    for (int polls = 0; polls < 6; polls++) {
+      routes.on(DATABASE, Routes.notFound());
+    }
+    ToolTest call = sync(routes.on(DATABASE, Acme.RUN), 45);
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    ToolTest handle = sync(start().on(DATABASE, Routes.notFound()), 5);
+    assertThat(handle.shown().path("status").asString()).isEqualTo("pending");
+    assertThat(handle.shown().path("finished").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aRunThatStaysUnknownIsNotFound() {
+    ToolTest call = await(new Routes().on(DATABASE, Routes.notFound()), 45);
+    assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
+    assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
+    await(new Routes().on(DATABASE, Routes.notFound()), 0).failure(Refused.class);
+  }
+
+  @Test
+  void aRunThatWasStartedIsNeverHiddenBehindAnError() {
+    for (RuntimeException failure :
+        List.of(
+            new Unavailable(Unavailable.Reason.SERVER_ERROR, 503, "x", java.util.Optional.empty()),
+            new NotSignedIn(true, ""),
+            new Refused(Refused.Kind.FORBIDDEN, 403, ""))) {
+      ToolTest call = sync(start().on(DATABASE, failure), 45);
+      assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+      assertThat(call.shown().path("finished").asBoolean()).isFalse();
+      assertThat(call.shown().path("note").asString()).contains("do not start it again");
+      assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
+    }
+  }
+
+  @Test
+  void aPassingFaultKeepsTheLastThatWasSeen() {
+    var down = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
+    ToolTest call = await(new Routes().on(DATABASE, RUNNING).on(DATABASE, down), 45);
+    assertThat(call.shown().path("status").asString()).isEqualTo("running");
+    assertThat(call.shown().path("note").asString()).contains("could not be asked");
+  }
+
+  @Test
+  void aRunOfWhichNothingIsKnownIsNotMadeUp() {
+    var down = new Unavailable(Unavailable.Reason.NOT_CONNECTED, "");
+    assertThat(await(new Routes().on(DATABASE, down), 45).failure()).contains(down);
+  }
+
+  @Test
+  void aFinishedRunWhoseOutputsAreTooLargeIsStillFinished() {
+    ToolTest call = sync(start().on(DATABASE, Acme.RUN).on(DATABASE, new TooLarge(64_000_000)), 45);
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.shown().path("finished").asBoolean()).isTrue();
+    assertThat(call.shown().path("note").asString()).contains("could not be read");
+  }
+
+  @Test
+  void outputsAreTakenFromTheStorageWhereTheDatabaseHasNone() {
+    String without = Acme.RUN.replaceFirst("\"outputs\":\\{.*?]},", "");
+    ToolTest call = await(new Routes().on(DATABASE, without).on(STORAGE, Acme.RUN), 45);
+    assertThat(call.shown().path("outputs").path("echo").path("text").asString()).isEqualTo("Hi");
+  }
+
+  @Test
+  void largeOutputsHaveCallsOfTheirOwn() {
+    String large = Acme.RUN.replace("\"text\":\"Hi\",", "\"text\":\"" + "x".repeat(2000) + "\",");
+    ToolTest call = await(new Routes().on(DATABASE, large), 45);
+    assertThat(call.result().ifCut()).hasSize(1);
+    assertThat(call.result().ifCut().get(0).arguments().path("step").asString()).isEqualTo("echo");
+  }
+
+  @Test
+  void aWorkflowIdIsTakenForTheIdItEndsWith() {
+    ToolTest call =
+        ToolTest.of(
+            RunTools.WAIT_FOR_RUN,
+            new Routes().on(DATABASE, Acme.RUN).jetty(),
+            "{\"task\":\"test-echo\",\"trajectory_id\":\"acme-test-echo--1a2b3c4d\"}");
+    assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+  }
+
+  private static final String RUN = "{\"task\":\"test-echo\",\"trajectory_id\":\"1a2b3c4d\"}";
+
+  private static Routes start() {
+    return new Routes()
+        .on(RunStartTest.TASK, Acme.TASK)
+        .on(RunStartTest.TRIAL, Acme.TRIAL)
+        .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+        .on(RunStartTest.RUN, Acme.STARTED);
+  }
+
+  private static ToolTest sync(Routes routes, int seconds) {
+    return ToolTest.of(
+        RunTools.RUN_TASK_SYNC,
+        routes.jetty(),
+        "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
+  }
+
+  private static ToolTest silentAt(String line, Routes routes, int seconds) {
+    return ToolTest.of(
+        RunTools.RUN_TASK_SYNC,
+        routes.jetty().neverEnding(request -> FakeJetty.line(request).equals(line)),
+        "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
+  }
+
+  private static ToolTest await(Routes routes, int seconds) {
+    String arguments = RUN.replace("}", ",\"wait_seconds\":" + seconds + "}");
+    return ToolTest.of(RunTools.WAIT_FOR_RUN, routes.jetty(), arguments);
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

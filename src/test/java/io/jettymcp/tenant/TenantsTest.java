@@ -1,0 +1,56 @@
+package io.jettymcp.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.mcp.HandClock;
+import io.jettymcp.redact.KnownSecrets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class AccountsTest {
+  private final HandClock clock = new HandClock();
+  private final Tenants accounts = new Tenants(3, clock);
+
+  private Tenant get(String owner) {
+    return accounts.get(
+        owner,
+        () ->
+            new Tenant(
+                owner,
+                new KnownSecrets(),
+                sink -> request -> Mono.empty(),
+                jetty -> () -> Mono.just(true)));
+  }
+
+  @Test
+  void theOneThatWasIdleForLongestGoesFirst() {
+    Tenant a = get("a");
+    get("b");
+    get("c");
+    assertThat(get("a")).isSameAs(a);
+    get("d");
+    assertThat(accounts.size()).isEqualTo(3);
+    assertThat(get("a")).isSameAs(a);
+  }
+
+  @Test
+  void whatIsIdleForHalfAnHourGoes() {
+    get("a");
+    clock.forward(Duration.ofMinutes(29));
+    get("b");
+    assertThat(accounts.size()).isEqualTo(2);
+    clock.forward(Duration.ofMinutes(2));
+    get("b");
+    assertThat(accounts.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatSomebodyStillHoldsIsFoundAgain() {
+    Tenant held = get("a");
+    for (String other : new String[] {"b", "c", "d", "e"}) {
+      get(other);
+    }
+    assertThat(get("a")).isSameAs(held);
+  }
+}

@@ -1,0 +1,342 @@
+package io.jettymcp.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jettymcp.app.JettyConnection;
+import io.jettymcp.cli.CliFixture;
+import io.jettymcp.config.Auth;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.mcp.CallObserver;
+import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.HandClock;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.transport.http.Caller;
+import io.jettymcp.transport.http.HttpError;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who may call, and that nobody sees anything of anybody else. */
+class TokenCallersTest {
+  private static final JsonMapper JSON = McpJson.mapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String KEY = "the-shared-key";
+  private static final String OWN = CliFixture.TOKEN;
+
+  @TempDir private Path directory;
+  private final HandClock clock = new HandClock();
+  private final Map<SettingDefinition, String> flags = new HashMap<>();
+  private FaultServer jetty;
+  private CliFixture work;
+  private final List<JettyConnection> connections = new ArrayList<>();
+
+  @BeforeEach
+  void aJetty() throws IOException {
+    jetty = FaultServer.answering(TokenCallersTest::answer);
+    work = new CliFixture(directory).at(jetty.url().toString());
+    flags.put(SettingDefinition.RETRIES, "0");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    connections.forEach(JettyConnection::close);
+    jetty.close();
+  }
+
+  /** Has for each token an environment and a task of its own, with values planted in them. */
+  private static FaultAnswer answerFor(String token, String path) {
+    if (token.startsWith("bad")) {
+      return FaultAnswer.status(401, "application/json", "{\"detail\":\"Invalid\"}");
+    }
+    if (token.startsWith("down")) {
+      return FaultAnswer.status(500, "application/json", "{\"detail\":\"Broken\"}");
+    }
+    return switch (path) {
+      case "/api/v1/auth/whoami" -> FaultAnswer.json("{\"auth_type\":\"key\"}");
+      case "/api/v1/collections/" -> FaultAnswer.json("[{\"name\":\"acme\"}]");
+      case "/api/v1/collections/acme/environment" ->
+          FaultAnswer.json(
+              "{\"environment_variables\":{\"KEY\":\"%s\"}}".formatted(planted(token)));
+      case "/api/v1/tasks/acme/hello" ->
+          FaultAnswer.json(
+              "{\"name\":\"hello\",\"description\":\"data of %s, own %s, other %s\"}"
+                  .formatted(seen(token), planted(token), planted(neighbour(token))));
+      default -> FaultAnswer.status(404, "application/json", "{\"detail\":\"%s\"}".formatted(path));
+    };
+  }
+
+  private static void answer(FaultServer.Received request, io.jettymcp.jetty.FaultConnection back)
+      throws IOException {
+    String token = request.header("authorization").replaceFirst("Bearer ", "");
+    answerFor(token, request.target().replaceFirst("\\?.*", "")).to(request, back);
+  }
+
+  /** A token that has no shape by which it would be hidden. */
+  private static String token(int number) {
+    return "caller" + number + "end";
+  }
+
+  private static String neighbour(String token) {
+    return token.startsWith("caller")
+        ? token(Integer.parseInt(token.replaceAll("\\D", "")) + 1)
+        : token;
+  }
+
+  /** A name of the token's that may be shown. */
+  private static String seen(String token) {
+    return "<" + token.replaceAll("\\D", "") + ">";
+  }
+
+  private static String planted(String token) {
+    return "planted" + token.replaceAll("\\D", "") + "value";
+  }
+
+  private TokenCallers callers(Auth auth) {
+    Settings settings = work.settings(flags);
+    JettyConnection connection =
+        JettyConnection.forMany(settings, work.tokens()::current, work.secrets, ApiObserver.NONE);
+    connections.add(connection);
+    return new TokenCallers(
+        settings,
+        auth,
+        auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
+        connection,
+        work.secrets,
+        CallObserver.NONE,
+        clock);
+  }
+
+  private static Caller caller(TokenCallers callers, String token) throws HttpError {
+    return callers.identify(Optional.of(Secret.of(token)), Map.of());
+  }
+
+  private static Mono<String> ask(Caller caller, String method, String params) {
+    return ClientSession.agreed(caller.service(), new JacksonMcpJsonMapper(JSON), "2025-11-25")
+        .handle(method, JSON.readTree(params), Map.of(), message -> {})
+        .map(result -> JSON.valueToTree(result).toString());
+  }
+
+  private static Mono<String> task(Caller caller) {
+    return ask(
+        caller,
+        "tools/call",
+        "{\"name\":\"get-task\",\"arguments\":{\"collection\":\"acme\",\"task\":\"hello\"}}");
+  }
+
+  private static String whoami(Caller caller) {
+    return ask(caller, "tools/call", "{\"name\":\"whoami\"}").blockOptional(PATIENCE).orElseThrow();
+  }
+
+  private static HttpError refusal(
+      TokenCallers callers, Optional<String> token, Map<String, String> headers) {
+    return catchThrowableOfType(
+        HttpError.class, () -> callers.identify(token.map(Secret::of), headers));
+  }
+
+  private List<String> tokensAtJetty() {
+    return jetty.received().stream()
+        .map(request -> request.header("authorization"))
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void passthroughWantsATokenAndPassesOnThatOne() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    HttpError refusal = refusal(callers, Optional.empty(), Map.of());
+    assertThat(refusal.status()).isEqualTo(401);
+    assertThat(refusal.words()).contains("Authorization: Bearer");
+    task(caller(callers, token(1))).block(PATIENCE);
+    assertThat(tokensAtJetty()).containsExactly("Bearer " + token(1));
+  }
+
+  @Test
+  void theKeyLetsInAndTheServersOwnTokenIsUsed() throws Exception {
+    TokenCallers callers = callers(Auth.KEY);
+    assertThat(refusal(callers, Optional.empty(), Map.of()).status()).isEqualTo(401);
+    for (String wrong : List.of("the-shared-kez", "the-shared-key2", "x", OWN)) {
+      HttpError refusal = refusal(callers, Optional.of(wrong), Map.of());
+      assertThat(refusal.status()).isEqualTo(401);
+      assertThat(refusal.words()).doesNotContain(wrong, KEY);
+    }
+    String who = whoami(caller(callers, KEY));
+    assertThat(tokensAtJetty()).containsExactly("Bearer " + OWN);
+    assertThat(who).contains("this server").doesNotContain(KEY, "mlc_", "JETTY_API_TOKEN");
+  }
+
+  @Test
+  void withoutAnyRuleTheTokenOfTheRequestComesFirst() throws Exception {
+    TokenCallers callers = callers(Auth.NONE);
+    assertThat(whoami(caller(callers, token(7))))
+        .contains("Authorization header")
+        .doesNotContain(token(7));
+    whoami(callers.identify(Optional.empty(), Map.of()));
+    assertThat(tokensAtJetty()).containsExactly("Bearer " + token(7), "Bearer " + OWN);
+  }
+
+  @Test
+  void withNoTokenAtAllEverythingIsServedButCalls() throws Exception {
+    work.environment.remove("JETTY_API_TOKEN");
+    Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());
+    assertThat(ask(caller, "tools/list", "{}").block(PATIENCE)).contains("get-task");
+    assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
+    assertThat(task(caller).block(PATIENCE))
+        .contains("There is no Jetty API token", "Authorization: Bearer")
+        .doesNotContain("jetty-mcp login", ".config");
+    assertThat(jetty.received()).isEmpty();
+  }
+
+  @Test
+  void nothingCrossesBetweenAHundredTokens() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    record Seen(int number, String result) {}
+    List<Seen> all =
+        Flux.range(0, 400)
+            .map(turn -> turn % 100)
+            .flatMap(
+                number ->
+                    Mono.fromCallable(() -> caller(callers, token(number)))
+                        .flatMap(TokenCallersTest::task)
+                        .map(result -> new Seen(number, result)),
+                100)
+            .collectList()
+            .blockOptional(PATIENCE)
+            .orElseThrow();
+    assertThat(all).hasSize(400);
+    for (Seen seen : all) {
+      String token = token(seen.number);
+      assertThat(seen.result)
+          .contains("data of " + seen(token))
+          .doesNotContain(planted(token))
+          // What hides a neighbour's secret would have to know it.
+          .contains(planted(neighbour(token)));
+    }
+    assertThat(callers.size()).isEqualTo(100);
+  }
+
+  @Test
+  void errorsTellNothingOfOthersEither() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    task(caller(callers, token(1))).block(PATIENCE);
+    String refused = task(caller(callers, "bad-token")).block(PATIENCE);
+    assertThat(refused)
+        .contains("Jetty refused the token")
+        .doesNotContain(planted(token(1)), token(1), "bad-token", "jetty-mcp");
+  }
+
+  @Test
+  void anOwnerIsTheSameForATokenAndDoesNotTellIt() throws Exception {
+    TokenCallers callers = callers(Auth.NONE);
+    String owner = caller(callers, token(1)).owner();
+    assertThat(caller(callers, token(1)).owner()).isEqualTo(owner).doesNotContain(token(1));
+    assertThat(caller(callers, token(2)).owner()).isNotEqualTo(owner);
+    assertThat(callers.identify(Optional.empty(), Map.of()).owner()).isNotEqualTo(owner);
+    assertThat(caller(callers(Auth.NONE), token(1)).owner())
+        .as("in another process")
+        .isNotEqualTo(owner);
+  }
+
+  @Test
+  void headersNarrowWhatOneCallerIsServedAndNobodyElse() throws Exception {
+    TokenCallers callers = callers(Auth.NONE);
+    Caller narrow =
+        callers.identify(
+            Optional.of(Secret.of(token(1))),
+            Map.of("x-jetty-read-only", "true", "x-jetty-collection", "acme"));
+    assertThat(ask(narrow, "tools/list", "{}").block(PATIENCE))
+        .contains("get-task")
+        .doesNotContain("create-task");
+    assertThat(ask(caller(callers, token(1)), "tools/list", "{}").block(PATIENCE))
+        .contains("create-task");
+    assertThat(narrow.owner()).isEqualTo(caller(callers, token(1)).owner());
+  }
+
+  @Test
+  void headersThatCannotBeHeededAreRefused() {
+    flags.put(SettingDefinition.COLLECTION, "acme");
+    flags.put(SettingDefinition.LOCK_COLLECTION, "true");
+    TokenCallers callers = callers(Auth.NONE);
+    HttpError wrong = refusal(callers, Optional.empty(), Map.of("x-jetty-toolsets", "all"));
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.words()).startsWith("X-Jetty-Toolsets");
+    HttpError locked = refusal(callers, Optional.empty(), Map.of("x-jetty-collection", "other"));
+    assertThat(locked.status()).isEqualTo(403);
+    assertThat(locked.words()).doesNotContain("acme");
+  }
+
+  @Test
+  void nothingOfTheServersMachineIsServed() throws Exception {
+    Caller caller = caller(callers(Auth.NONE), token(1));
+    assertThat(ask(caller, "tools/list", "{}").block(PATIENCE))
+        .doesNotContain("save_to", "runbook_path", "from_env", "secret_env", "download-file");
+    assertThat(ask(caller, "prompts/list", "{}").block(PATIENCE))
+        .contains("setup", "write-task", "run-runbook", "write-runbook", "improve-runbook");
+    assertThat(
+            ask(
+                    caller,
+                    "prompts/get",
+                    "{\"name\":\"run-runbook\",\"arguments\":{\"runbook_path\":\"/etc/passwd\"}}")
+                .block(PATIENCE))
+        .contains("validate-runbook(runbook)")
+        .doesNotContain("jetty-data");
+    assertThat(
+            ask(
+                    caller,
+                    "tools/call",
+                    "{\"name\":\"validate-runbook\",\"arguments\":{\"runbook_path\":\"x\"}}")
+                .block(PATIENCE))
+        .contains("There is no argument");
+  }
+
+  @Test
+  void aTokenThatJettyRefusesIsNotAccepted() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    assertThat(accepted(callers, "bad-one")).isFalse();
+    assertThat(accepted(callers, token(1))).isTrue();
+    assertThat(accepted(callers, "down")).isTrue();
+  }
+
+  private static boolean accepted(TokenCallers callers, String token) throws HttpError {
+    return caller(callers, token).isAccepted().blockOptional(PATIENCE).orElseThrow();
+  }
+
+  @Test
+  void thatJettyRefusesTheServersTokenIsNotTheCallersFault() throws Exception {
+    work.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
+    Caller caller = caller(callers(Auth.KEY), KEY);
+    assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
+    assertThat(task(caller).block(PATIENCE))
+        .contains("Who runs this server has to give it a token");
+  }
+
+  @Test
+  void twentyThousandTokensOneAfterAnotherAreNotKept() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    for (int number = 0; number < 20_000; number++) {
+      assertThat(caller(callers, token(number)).service()).isNotNull();
+    }
+    assertThat(callers.size()).isEqualTo(TokenCallers.ACCOUNTS);
+    clock.forward(Duration.ofMinutes(31));
+    caller(callers, token(1));
+    assertThat(callers.size()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,104 @@
+package io.jettymcp.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.cli.CliFixture;
+import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.simulator.Simulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WhoamiCheckTest {
+  @TempDir private Path directory;
+  private CliFixture work;
+
+  @BeforeEach
+  void aWorkplace() throws IOException {
+    work = new CliFixture(directory);
+  }
+
+  private TokenCheck.Outcome check(String url, String token) {
+    work.at(url);
+    return new WhoamiCheck(work.secrets)
+        .check(Secret.of(token), work.settings(Map.of(SettingDefinition.RETRIES, "0")));
+  }
+
+  private TokenCheck.Outcome answered(FaultAnswer... answers) throws IOException {
+    try (FaultServer jetty = FaultServer.answering(answers)) {
+      return check(jetty.url().toString(), CliFixture.TOKEN);
+    }
+  }
+
+  @Test
+  void aGoodTokenTellsItsCollection() {
+    try (Simulator jetty = Simulator.start()) {
+      assertThat(check(jetty.url(), jetty.token()))
+          .isEqualTo(new TokenCheck.Accepted("collection acme"));
+      assertThat(check(jetty.url(), jetty.tokens().person()))
+          .isEqualTo(new TokenCheck.Accepted("all collections of a person or organisation"));
+    }
+  }
+
+  @Test
+  void anUnknownTokenIsRefused() {
+    try (Simulator jetty = Simulator.start()) {
+      assertThat(check(jetty.url(), CliFixture.TOKEN)).isInstanceOf(TokenCheck.Refused.class);
+    }
+  }
+
+  @Test
+  void anOlderJettyIsAskedForItsCollections() throws IOException {
+    FaultAnswer unknown = FaultAnswer.status(404, "application/json", "{\"detail\":\"Not Found\"}");
+    assertThat(answered(unknown, FaultAnswer.json("[{\"name\":\"acme\"}]")))
+        .isEqualTo(new TokenCheck.Accepted("collection acme"));
+    assertThat(answered(unknown, FaultAnswer.json("[{\"name\":\"acme\"},{\"name\":\"beta\"}]")))
+        .isEqualTo(new TokenCheck.Accepted("2 collections"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void aRefusalOfTheTokenIsARefusal(int status) throws IOException {
+    assertThat(answered(FaultAnswer.status(status, "application/json", "{}")))
+        .isInstanceOf(TokenCheck.Refused.class);
+  }
+
+  /** A wrong address says nothing about the token. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405, 429, 500})
+  void anyOtherAnswerLeavesTheTokenOpen(int status) throws IOException {
+    assertThat(answered(FaultAnswer.status(status, "text/html", "<h1>What?</h1>")))
+        .isInstanceOfSatisfying(
+            TokenCheck.Unanswered.class,
+            open -> assertThat(open.why()).contains("" + (status == 429 ? "rate" : status)));
+  }
+
+  @Test
+  void aJettyThatIsNotThereIsNamed() throws IOException {
+    FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
+    jetty.close();
+    assertThat(check(jetty.url().toString(), CliFixture.TOKEN))
+        .isInstanceOfSatisfying(
+            TokenCheck.Unanswered.class,
+            open -> assertThat(open.why()).contains("refused", jetty.url().getAuthority()));
+  }
+
+  @Test
+  void whatJettySaysHoldsNoTokenBack() throws IOException {
+    assertThat(
+            answered(
+                FaultAnswer.status(
+                    500, "application/json", "{\"detail\":\"Bearer " + CliFixture.TOKEN + "\"}")))
+        .isInstanceOfSatisfying(
+            TokenCheck.Unanswered.class,
+            open -> assertThat(open.why()).doesNotContain(CliFixture.TOKEN));
+  }
+}

@@ -1,0 +1,55 @@
+package io.jettymcp.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestNameTest {
+  @ParameterizedTest
+  @CsvSource({
+    "promt,prompt",
+    "Prompt,prompt",
+    "prmopt,prompt",
+    "system-prompt,system_prompt",
+    "sistem_promt,system_prompt",
+    "a,",
+    "zzz,",
+    "prompting_more,",
+    "temperatures,temperature",
+  })
+  void isTheOneThatWasMeantOrNone(String name, String nearest) {
+    List<String> known = List.of("model", "prompt", "system_prompt", "temperature");
+
+    assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trajectory,trajectory_id",
+    "seconds,wait_seconds",
+    "waitseconds,wait_seconds",
+    "taks,task",
+    "lsit_tasks,list-tasks",
+    "id,",
+    "'',",
+  })
+  void isTheOneThatItIsAPartOf(String name, String nearest) {
+    List<String> known = List.of("trajectory_id", "task", "wait_seconds", "list-tasks");
+
+    assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
+  }
+
+  @Test
+  void isTheFirstOfTwoThatAreAsNear() {
+    assertThat(NearestName.of("step_c", List.of("step_a", "step_b"))).contains("step_a");
+    assertThat(NearestName.of("step_c", List.of("step_a", "step_c1", "step_C"))).contains("step_C");
+  }
+
+  @Test
+  void isNotLookedForAmongNamesOfAbsurdLength() {
+    assertThat(NearestName.of("a".repeat(65), List.of("a".repeat(65)))).isEmpty();
+  }
+}

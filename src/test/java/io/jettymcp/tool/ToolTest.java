@@ -1,0 +1,170 @@
+package io.jettymcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One call of a tool against a fake Jetty in virtual time: arguments are checked, the collection is
+ * {@code acme} where nothing names one, and whatever the tool waits for happens at once.
+ */
+public final class ToolTest {
+  /** When every rehearsal begins: a Wednesday. */
+  public static final Instant BEGIN = Instant.parse("2026-03-04T10:17:30Z");
+
+  private static final Duration MAX_LENGTH = Duration.ofHours(3);
+  private static final long STEP_MILLIS = 100;
+
+  private final Tool tool;
+  private final FakeJetty jetty;
+  private final FakeCall call;
+  private final Duration took;
+  private final @Nullable Result result;
+  private final @Nullable Throwable failure;
+
+  private ToolTest(
+      Tool tool,
+      FakeJetty jetty,
+      FakeCall call,
+      Duration took,
+      @Nullable Result result,
+      @Nullable Throwable failure) {
+    this.tool = tool;
+    this.jetty = jetty;
+    this.call = call;
+    this.took = took;
+    this.result = result;
+    this.failure = failure;
+  }
+
+  public static ToolTest of(Tool tool, FakeJetty jetty, String arguments) {
+    return of(tool, jetty, new FakeLocalAccess(), (ObjectNode) FakeJetty.json(arguments));
+  }
+
+  public static ToolTest of(Tool tool, FakeJetty jetty, LocalAccess local, String arguments) {
+    return of(tool, jetty, local, (ObjectNode) FakeJetty.json(arguments));
+  }
+
+  public static ToolTest of(Tool tool, FakeJetty jetty, LocalAccess local, ObjectNode arguments) {
+    VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
+    try {
+      return play(tool, jetty, local, arguments, time);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+
+  private static ToolTest play(
+      Tool tool,
+      FakeJetty jetty,
+      LocalAccess local,
+      ObjectNode arguments,
+      VirtualTimeScheduler time) {
+    Args checked = Args.check(tool.params(), arguments);
+    if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
+      String named = tool.namedCollection().apply(checked).orElse("acme");
+      checked = checked.with(Tool.COLLECTION, named);
+    }
+    FakeCall call = new FakeCall(checked, jetty, local, new VirtualClock(time));
+    List<Result> results = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    Mono.defer(() -> start(tool, call)).subscribe(results::add, failures::add);
+    long took = 0;
+    while (results.isEmpty() && failures.isEmpty() && took < MAX_LENGTH.toMillis()) {
+      time.advanceTimeBy(Duration.ofMillis(STEP_MILLIS));
+      took += STEP_MILLIS;
+    }
+    return new ToolTest(
+        tool,
+        jetty,
+        call,
+        Duration.ofMillis(took),
+        results.isEmpty() ? null : results.get(0),
+        failures.isEmpty() ? null : failures.get(0));
+  }
+
+  private static Mono<Result> start(Tool tool, FakeCall call) {
+    if (tool.action() instanceof Action.Sends sends) {
+      Mono<Reply> reply = call.send(sends.request().apply(call.in()));
+      return reply.map(said -> sends.answer().apply(call.in(), said));
+    }
+    return ((Action.Runs) tool.action()).run().apply(call);
+  }
+
+  public FakeJetty jetty() {
+    return jetty;
+  }
+
+  public FakeCall call() {
+    return call;
+  }
+
+  /** How long the call took in virtual time, to a tenth of a second. */
+  public Duration took() {
+    return took;
+  }
+
+  public Result result() {
+    if (result == null) {
+      throw new AssertionError("no result within " + MAX_LENGTH, failure);
+    }
+    return result;
+  }
+
+  /** What leaves of the data, without what the protocol adds. */
+  public JsonNode shown() {
+    return tool.view().project(result().data());
+  }
+
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  public <F extends Failure> F failure(Class<F> kind) {
+    if (failure == null) {
+      throw new AssertionError("no " + kind.getSimpleName() + " but " + result);
+    }
+    assertThat(failure).isInstanceOf(kind);
+    return kind.cast(failure);
+  }
+
+  private static final class VirtualClock extends Clock {
+    private final VirtualTimeScheduler time;
+    private final long zero;
+
+    VirtualClock(VirtualTimeScheduler time) {
+      this.time = time;
+      this.zero = time.now(TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Instant instant() {
+      return BEGIN.plusMillis(time.now(TimeUnit.MILLISECONDS) - zero);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

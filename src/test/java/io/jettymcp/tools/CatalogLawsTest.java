@@ -1,0 +1,338 @@
+package io.jettymcp.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What holds for every tool there is. */
+public class CatalogLawsTest {
+  private static final Set<String> FORBIDDEN = Set.of("oneOf", "anyOf", "allOf", "$ref");
+  private static final List<String> NAMES = Catalog.ALL.stream().map(Tool::name).toList();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  @TempDir private Path folder;
+
+  static List<Tool> tools() {
+    return Catalog.ALL;
+  }
+
+  @BeforeEach
+  void thereAreFiles() throws Exception {
+    Files.writeString(folder.resolve("in.csv"), "a,b\n");
+    Files.writeString(folder.resolve("RUNBOOK.md"), "---\nsecrets: {B: }\n---\n");
+  }
+
+  /** A process with a folder of its own to save to. */
+  private FakeLocalAccess process() {
+    try {
+      return new FakeLocalAccess()
+          .variable("ALLOWED", "from-the-process")
+          .file("in.csv", folder.resolve("in.csv"))
+          .file("RUNBOOK.md", folder.resolve("RUNBOOK.md"))
+          .savingTo(Files.createTempDirectory(folder, "saved"))
+          .author("carl");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theCatalogIsTheContract() {
+    assertThat(Catalog.ALL.stream().map(ContractTable::row).toList())
+        .containsExactlyInAnyOrderElementsOf(ContractTable.ROWS);
+  }
+
+  @Test
+  void hintsFollowFromTheEffectsOfTheContract() {
+    for (Tool tool : Catalog.ALL) {
+      char effect = ContractTable.effect(tool.name());
+      assertThat(tool.effect().readOnly()).as(tool.name()).isEqualTo(effect == 'R');
+      assertThat(tool.effect().destructive()).as(tool.name()).isEqualTo("UD".indexOf(effect) >= 0);
+      assertThat(tool.effect().idempotent()).as(tool.name()).isEqualTo(effect != 'W');
+    }
+  }
+
+  @Test
+  void namesAreUniqueKebabCaseAndShort() {
+    assertThat(Catalog.ALL).extracting(Tool::name).doesNotHaveDuplicates();
+    assertThat(Catalog.ALL).extracting(Tool::title).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(Catalog.ALL)
+        .allSatisfy(
+            tool -> assertThat(tool.name()).matches("[a-z]+(-[a-z]+)*").hasSizeLessThan(53));
+  }
+
+  @Test
+  void descriptionsAreSentencesAndNameOnlyToolsThatExist() {
+    Pattern toolName = Pattern.compile("(?<![-\\w])[a-z]+(?:-[a-z]+)+(?![-\\w])");
+    for (Tool tool : Catalog.ALL) {
+      assertThat(tool.about()).as(tool.name()).isNotBlank().endsWith(".").doesNotContain("  ");
+      Matcher names = toolName.matcher(tool.about());
+      while (names.find()) {
+        assertThat(NAMES).as(tool.about()).contains(names.group());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void schemasArePlainObjectsThatPassTheMetaSchema(Tool tool) {
+    for (ObjectNode schema :
+        List.of(tool.inputSchema(false), tool.inputSchema(true), tool.outputSchema())) {
+      assertThat(schema.path("type").asString("")).isEqualTo("object");
+      assertThat(fieldNames(schema)).doesNotContainAnyElementsOf(FORBIDDEN);
+      JsonNode required = schema.path("required");
+      assertThat(required.isMissingNode() || !required.isEmpty()).isTrue();
+      assertThat(
+              SCHEMAS
+                  .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()))
+                  .validate(schema))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theCollectionIsNeverRequiredAndGoneWhereItIsLocked(Tool tool) {
+    assertThat(tool.inputSchema(false).path("required").toString()).doesNotContain("collection");
+    assertThat(tool.inputSchema(true).path("properties").has("collection")).isFalse();
+    assertThat(tool.params().contains(Tool.COLLECTION))
+        .isEqualTo(tool.inputSchema(false).path("properties").has("collection"));
+  }
+
+  @Test
+  void thisIsWhatCallersOnOtherMachinesDoNotHave() {
+    List<String> gone = new ArrayList<>();
+    for (Tool tool : Catalog.ALL) {
+      if (tool.elsewhere().isEmpty()) {
+        gone.add(tool.name());
+        continue;
+      }
+      List<Param<?>> left = tool.elsewhere().get().params();
+      tool.params().stream()
+          .filter(param -> !left.contains(param))
+          .forEach(param -> gone.add(tool.name() + " " + param.name()));
+    }
+    assertThat(gone)
+        .containsExactly(
+            "set-env-var from_env",
+            "check-secrets runbook_path",
+            "run-task files",
+            "run-task secret_env",
+            "run-task-sync files",
+            "run-task-sync secret_env",
+            "upload-file path",
+            "download-file",
+            "download-trajectory",
+            "validate-runbook runbook_path",
+            "run-runbook runbook_path",
+            "deploy-runbook runbook_path",
+            "create-routine secret_env",
+            "update-routine secret_env");
+  }
+
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void elsewhereNothingSpeaksOfTheServersMachine(Tool tool) {
+    assertThat(tool.params()).noneMatch(Param::isLocal);
+    assertThat(tool.effect()).isNotEqualTo(Effect.SAVE);
+    assertThat(tool.elsewhere()).contains(tool);
+    String seen = tool.about() + tool.inputSchema(false).path("properties");
+    assertThat(seen)
+        .doesNotContainIgnoringCase("local path")
+        .doesNotContainIgnoringCase("local file")
+        .doesNotContain("server's process", "this machine", "from_env", "secret_env")
+        .doesNotContain("download-");
+  }
+
+  static List<Tool> elsewhere() {
+    return Catalog.ALL.stream().flatMap(tool -> tool.elsewhere().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void elsewhereNothingOfTheServersMachineIsAskedFor(Tool tool) {
+    List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
+    tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
+    Set<String> names = tool.params().stream().map(Param::name).collect(Collectors.toSet());
+    for (ObjectNode arguments : calls) {
+      arguments.retain(names);
+      FakeLocalAccess closed = new FakeLocalAccess().elsewhere();
+      ToolTest call = ToolTest.of(tool, AnyNameAcme.jetty(), closed, arguments);
+      String said =
+          call.failure().map(Throwable::toString).orElseGet(() -> call.shown().toString());
+      assertThat(said)
+          .doesNotContain(
+              "runbook_path", "from_env", "secret_env", "--secret-env", "\"path\" alone");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theSampleCallSucceeds(Tool tool) {
+    assertThat(rehearse(tool, Samples.call(tool)).failure()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyDeclaredArgumentChangesSomething(Tool tool) {
+    for (Param<?> param : tool.params()) {
+      Samples.Pair pair = Samples.pair(tool, param.name());
+      assertThat(trace(tool, pair.with()))
+          .as(tool.name() + " " + param.name())
+          .isNotEqualTo(trace(tool, pair.without()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void listsStandUnderTheirNounAndHavePages(Tool tool) {
+    if (!tool.name().startsWith("list-") || tool.name().equals("list-env-vars")) {
+      return;
+    }
+    Result.Page page = rehearse(tool, Samples.call(tool)).result().page().orElseThrow();
+    assertThat(page.noun()).isEqualTo(ContractTable.noun(tool.name()));
+    assertThat(tool.params()).extracting(Param::name).contains("limit").containsAnyOf(PAGING);
+    assertThat(tool.outputSchema().path("required").toString())
+        .contains(page.noun(), "returned", "has_more");
+  }
+
+  private static final String[] PAGING = {"offset", "page"};
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void nextCallsAreReadyToBeSent(Tool tool) {
+    for (ObjectNode arguments : calls(tool)) {
+      ToolTest call = rehearse(tool, arguments);
+      if (call.failure().isEmpty()) {
+        assertThat(nexts(call.result())).allSatisfy(CatalogLawsTest::isReady);
+      }
+    }
+  }
+
+  private static void isReady(Next next) {
+    Optional<Tool> tool =
+        Catalog.ALL.stream().filter(one -> one.name().equals(next.tool())).findFirst();
+    assertThat(tool).as(next.tool()).isPresent();
+    assertThat(next.why()).isNotBlank();
+    assertThatCode(() -> Args.check(tool.orElseThrow().params(), next.arguments()))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyResultConformsToTheOutputSchema(Tool tool) {
+    for (ObjectNode arguments : calls(tool)) {
+      ToolTest call = rehearse(tool, arguments);
+      if (call.failure().isEmpty()) {
+        assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(whole(call)))
+            .as(tool.name() + " " + arguments)
+            .isEmpty();
+      }
+    }
+  }
+
+  /** The result with what the protocol adds of its own. */
+  public static ObjectNode whole(ToolTest call) {
+    ObjectNode shown = (ObjectNode) call.shown();
+    call.result()
+        .page()
+        .ifPresent(
+            page -> {
+              shown.put("returned", shown.path(page.noun()).size());
+              shown.put("has_more", page.more());
+            });
+    ArrayNode next = shown.putArray("next");
+    for (Next step : nexts(call.result())) {
+      next.addObject()
+          .put("tool", step.tool())
+          .put("why", step.why())
+          .set("arguments", step.arguments());
+    }
+    shown.putArray("cut").addObject().put("path", "x").put("shown", 1).put("unit", "items");
+    return shown;
+  }
+
+  private static List<ObjectNode> calls(Tool tool) {
+    List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
+    tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
+    return calls;
+  }
+
+  private ToolTest rehearse(Tool tool, ObjectNode arguments) {
+    return ToolTest.of(tool, AnyNameAcme.jetty(), process(), arguments);
+  }
+
+  private static List<Next> nexts(Result result) {
+    List<Next> all = new ArrayList<>(result.next());
+    all.addAll(result.ifCut());
+    result
+        .page()
+        .ifPresent(page -> IntStream.of(0, 1, 7).forEach(n -> all.add(page.rest().apply(n))));
+    result.excerpt().ifPresent(part -> all.add(part.rest().apply(1_000)));
+    return all;
+  }
+
+  /** All that a call does and says, as text. */
+  private String trace(Tool tool, ObjectNode arguments) {
+    FakeLocalAccess local = process();
+    ToolTest call = ToolTest.of(tool, AnyNameAcme.jetty(), local, arguments);
+    String saved =
+        local.saved().values().stream()
+            .map(place -> " " + place.overwrites())
+            .findFirst()
+            .orElse("");
+    String sent =
+        call.jetty().requests().stream()
+            .map(request -> FakeJetty.line(request) + " " + FakeJetty.body(request))
+            .collect(Collectors.joining("\n", "", saved));
+    if (call.failure().isPresent()) {
+      return sent + "\n" + call.failure().get();
+    }
+    Result result = call.result();
+    return sent
+        + "\n"
+        + result.data()
+        + nexts(result)
+        + result.maxBytes()
+        + result.excerpt().map(part -> part.field() + part.value() + part.offset()).orElse("");
+  }
+
+  private static List<String> fieldNames(JsonNode schema) {
+    List<String> names = new ArrayList<>(schema.propertyNames());
+    schema.values().forEach(child -> names.addAll(fieldNames(child)));
+    return names;
+  }
+}

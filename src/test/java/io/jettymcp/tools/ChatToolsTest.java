@@ -1,0 +1,252 @@
+package io.jettymcp.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.tool.FakeCall;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.ToolTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class ChatToolsTest {
+  private static final String ASK = "{'model':'gpt-4o-mini','prompt':'Hi'}";
+  private static final String STARTED = "{'choices':[{'delta':{'content':'Half an ans'}}]}";
+
+  @Test
+  void putsTheAnswerTogetherFromItsPieces() {
+    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), ASK);
+
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'text':'Hello there','model':'gpt-4o-mini','finish_reason':'stop',"
+                    + "'usage':{'prompt_tokens':5,'completion_tokens':2,'total_tokens':7}}"));
+    assertThat(call.jetty().lines()).containsExactly("POST /v1/chat/completions");
+  }
+
+  @Test
+  void asksForAStreamInOpenAisForm() {
+    assertThat(sent(ASK))
+        .isEqualTo(
+            json(
+                "{'model':'gpt-4o-mini','messages':[{'role':'user','content':'Hi'}],'stream':true,"
+                    + "'stream_options':{'include_usage':true},'jetty':{'collection':'acme'}}"));
+    assertThat(
+            sent(
+                "{'model':'m','system':'Be brief.','temperature':'0.5','max_tokens':9,"
+                    + "'messages':[{'role':'user','content':[{'type':'text','text':'a'}]},"
+                    + "{'role':'assistant','content':'b','name':'x'}],'collection':'other'}"))
+        .isEqualTo(
+            json(
+                "{'model':'m','messages':[{'role':'system','content':'Be brief.'},"
+                    + "{'role':'user','content':[{'type':'text','text':'a'}]},"
+                    + "{'role':'assistant','content':'b','name':'x'}],"
+                    + "'temperature':0.5,'max_tokens':9,'stream':true,"
+                    + "'stream_options':{'include_usage':true},'jetty':{'collection':'other'}}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'model':'m'}",
+        "{'model':'m','prompt':'a','messages':[{'role':'user','content':'b'}]}",
+        "{'model':'m','system':'s'}",
+        "{'model':'m','messages':[{'role':'user'}]}",
+        "{'model':'m','messages':[{'content':'a'}]}",
+        "{'model':'m','messages':[{'role':7,'content':'a'}]}",
+        "{'model':'m','messages':[{'role':'user','content':{'text':'a'}}]}"
+      })
+  void sendsNothingThatIsNoConversation(String arguments) {
+    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+
+    assertThat(call.failure(BadArguments.class).problem()).contains("\"messages\"");
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @Test
+  void understandsAnAnswerThatIsNotStreamed() {
+    for (String content : List.of("'Hello'", "[{'type':'text','text':'Hel'},{'text':'lo'},7]")) {
+      assertThat(
+              said(
+                  "{'model':'m-2','choices':[{'message':{'role':'assistant','content':"
+                      + content
+                      + "},'finish_reason':'length'}],'usage':{'total_tokens':3}}"))
+          .isEqualTo(
+              json(
+                  "{'text':'Hello','model':'m-2','finish_reason':'length',"
+                      + "'usage':{'total_tokens':3}}"));
+    }
+  }
+
+  @Test
+  void anEmptyAnswerIsAnAnswerAndARefusalIsItsText() {
+    assertThat(said("{'choices':[{'message':{'content':null},'finish_reason':'stop'}]}"))
+        .isEqualTo(json("{'text':'','finish_reason':'stop'}"));
+    assertThat(
+            said(
+                "{'choices':[{'message':{'content':null,'refusal':'I will not.'},"
+                    + "'finish_reason':'stop'}]}"))
+        .isEqualTo(json("{'text':'I will not.','finish_reason':'stop'}"));
+  }
+
+  @Test
+  void givesWhatCameBeforeTheStreamBrokeOffAndDoesNotAskAgain() {
+    for (Failure failure :
+        List.of(
+            new Unavailable(Reason.BROKEN_OFF, "the connection ended"),
+            new Unavailable(Reason.TIMED_OUT, "silence deadline of 60 s"),
+            new Failure.TooLarge(1))) {
+      ToolTest call = ask(breaking(failure, STARTED), ASK);
+
+      assertThat(call.shown().path("text").asString()).isEqualTo("Half an ans");
+      assertThat(call.shown().has("finish_reason")).isFalse();
+      assertThat(call.shown().path("note").asString())
+          .startsWith("The answer broke off (")
+          .contains(failure.detail())
+          .endsWith("costs tokens again.");
+      assertThat(call.jetty().requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aStreamThatBreaksOffBeforeTheFirstWordIsAFailure() {
+    Unavailable failure = new Unavailable(Reason.BROKEN_OFF, "");
+
+    assertThat(ask(breaking(failure), ASK).failure(Unavailable.class)).isSameAs(failure);
+  }
+
+  @Test
+  void saysThatAStreamJustEnded() {
+    JsonNode shown = said("[" + STARTED + "]");
+
+    assertThat(shown.path("text").asString()).isEqualTo("Half an ans");
+    assertThat(shown.has("finish_reason")).isFalse();
+    assertThat(shown.path("note").asString()).contains("ended before");
+  }
+
+  @Test
+  void anErrorInTheStreamIsANoteAfterTextAndAFailureBeforeIt() {
+    String error = "{'error':{'message':'Provider is down','code':502}}";
+
+    assertThat(said("[" + STARTED + "," + error + "]").path("note").asString())
+        .startsWith("The answer broke off (Provider is down).");
+    Unavailable failure =
+        ask(FakeJetty.saying(text("[" + error + "]")), ASK).failure(Unavailable.class);
+    assertThat(failure.status()).isEqualTo(502);
+    assertThat(failure.detail()).isEqualTo("Provider is down");
+  }
+
+  @Test
+  void anErrorAnswerHasItsKind() {
+    Refused refused =
+        ask(FakeJetty.saying(text("{'error':{'message':'No such model','code':404}}")), ASK)
+            .failure(Refused.class);
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.detail()).isEqualTo("No such model");
+    for (String code : List.of("'invalid_model'", "null", "7", "1e300")) {
+      Unavailable failure =
+          ask(FakeJetty.saying(text("{'error':{'message':'x','code':" + code + "}}")), ASK)
+              .failure(Unavailable.class);
+      assertThat(failure.status()).isEqualTo(500);
+    }
+    assertThat(ask(FakeJetty.saying(text("{'error':'Plain'}")), ASK).failure(Unavailable.class))
+        .extracting(Failure::detail)
+        .isEqualTo("Plain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "[{}]", "[7,null,'x']", "{'choices':{}}"})
+  void aReplyWithoutACompletionIsUnreadable(String reply) {
+    assertThat(ask(FakeJetty.saying(text(reply)), ASK).failure(Unavailable.class).reason())
+        .isEqualTo(Reason.UNREADABLE);
+  }
+
+  @Test
+  void keepsNoMoreOfAnEndlessAnswerThanItsBoundAndSaysSo() {
+    String piece = "x".repeat(300_000);
+    FakeJetty jetty =
+        new FakeJetty(
+            request -> {
+              ResponseHandling.Events events = (ResponseHandling.Events) request.reading();
+              for (int i = 0; i < 10; i++) {
+                events
+                    .listener()
+                    .accept(json("{'choices':[{'delta':{'content':'" + piece + "'}}]}"));
+              }
+              return json("{'choices':[{'finish_reason':'stop'}]}");
+            });
+
+    JsonNode shown = ask(jetty, ASK).shown();
+
+    assertThat(shown.path("text").asString()).hasSize(ChatCompletion.MAX_TEXT);
+    assertThat(shown.path("note").asString()).isEqualTo("1000000 characters more were dropped.");
+    assertThat(shown.path("finish_reason").asString()).isEqualTo("stop");
+  }
+
+  @Test
+  void theCallerIsToldHowMuchCameAtLeastEveryTenSecondsAndNothingOfIt() {
+    ToolTest call = ask(FakeJetty.neverAnswering(), ASK);
+    assertThat(call.call().told()).extracting(FakeCall.Progress::at).hasSizeGreaterThan(1_000);
+    long last = ToolTest.BEGIN.toEpochMilli();
+    for (FakeCall.Progress progress : call.call().told()) {
+      assertThat(progress.at() - last).isLessThanOrEqualTo(10_000);
+      last = progress.at();
+    }
+    assertThat(call.call().told().get(0).message()).isEqualTo("the model has not begun to answer");
+
+    ChatCompletion completion = new ChatCompletion();
+    completion.hear(json(STARTED));
+    assertThat(completion.progress()).isEqualTo("11 characters so far");
+  }
+
+  @Test
+  void isSmallInTheListOfTools() {
+    String listed =
+        ChatTools.CHAT_COMPLETION.name()
+            + ChatTools.CHAT_COMPLETION.about()
+            + ChatTools.CHAT_COMPLETION.inputSchema(false);
+    assertThat(listed.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(620);
+  }
+
+  private static JsonNode said(String reply) {
+    return ask(FakeJetty.saying(text(reply)), ASK).shown();
+  }
+
+  private static JsonNode sent(String arguments) {
+    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+    return FakeJetty.json(FakeJetty.body(call.jetty().requests().get(0)));
+  }
+
+  /** A stream that fails after these events. */
+  private static FakeJetty breaking(Failure failure, String... events) {
+    return new FakeJetty(
+        request -> {
+          for (String event : events) {
+            ((ResponseHandling.Events) request.reading()).listener().accept(json(event));
+          }
+          throw failure;
+        });
+  }
+
+  private static ToolTest ask(FakeJetty jetty, String arguments) {
+    return ToolTest.of(ChatTools.CHAT_COMPLETION, jetty, text(arguments));
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text(text));
+  }
+
+  private static String text(String json) {
+    return json.replace('\'', '"');
+  }
+}

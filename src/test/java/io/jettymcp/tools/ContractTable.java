@@ -1,0 +1,123 @@
+package io.jettymcp.tools;
+
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Tool;
+import java.util.List;
+import java.util.Map;
+
+/** The tools as the contract promises them: name, toolset, effect and arguments. */
+final class ContractTable {
+  /** R reads, W adds, U overwrites, D destroys; a star marks what must be given. */
+  static final List<String> ROWS =
+      List.of(
+          "whoami account R",
+          "list-collections account R limit offset",
+          "get-collection account R collection",
+          "create-collection account W name* description",
+          "get-trial-status account R collection",
+          "activate-trial account W collection",
+          "list-env-vars environment R collection",
+          "set-env-var environment U name* value from_env collection",
+          "delete-env-var environment D name* collection",
+          "check-secrets environment R required_keys runbook runbook_path collection",
+          "list-tasks tasks R limit offset collection",
+          "search-tasks tasks R query* limit offset collection",
+          "get-task tasks R task* step offset max_bytes collection",
+          "create-task tasks W name* workflow* description has_file_uploads is_private"
+              + " skip_validation collection",
+          "update-task tasks U task* workflow description name has_file_uploads is_private"
+              + " skip_validation collection",
+          "delete-task tasks D task* collection",
+          "validate-workflow tasks R workflow task collection",
+          "run-task runs W task* init_params files secret_params secret_env use_trial_keys"
+              + " webhook_url webhook_secret collection",
+          "run-task-sync runs W task* init_params files secret_params secret_env use_trial_keys"
+              + " webhook_url webhook_secret wait_seconds collection",
+          "wait-for-run runs R task* trajectory_id* wait_seconds collection",
+          "run-batch runs W task* runs* max_concurrency wait_seconds collection",
+          "list-trajectories runs R task* limit page status collection",
+          "get-trajectory runs R task* trajectory_id* step path offset max_bytes collection",
+          "get-workflow-logs runs R workflow_id task trajectory_id level tail max_bytes collection",
+          "get-stats runs R task* max_bytes collection",
+          "update-trajectory-status runs U task* trajectory_ids* status* collection",
+          "add-label runs W task* trajectory_id* key* value* author collection",
+          "debug-run runs R task* trajectory_id collection",
+          "analyze-runs runs R task* last collection",
+          "upload-file files W path content file_name collection",
+          "list-files files R prefix* limit offset collection",
+          "read-file files R file_path* offset max_bytes collection",
+          "download-file files W file_path* save_to overwrite collection",
+          "download-trajectory files W task* trajectory_id* save_to overwrite collection",
+          "list-step-templates templates R query category limit offset",
+          "get-step-template templates R activity* max_bytes",
+          "validate-runbook runbooks R runbook runbook_path",
+          "run-runbook runbooks W runbook runbook_path mode task parameters files agent model"
+              + " model_provider snapshot use_trial_keys wait_seconds collection",
+          "deploy-runbook runbooks U runbook runbook_path task* description collection",
+          "chat-completion chat W model* prompt messages system temperature max_tokens collection",
+          "list-routines routines R task limit offset collection",
+          "get-routine routines R task* name* collection",
+          "create-routine routines W task* name* cadence* hour_utc minute_utc day_of_week"
+              + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
+              + " collection",
+          "update-routine routines U task* name* cadence hour_utc minute_utc day_of_week"
+              + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
+              + " collection",
+          "delete-routine routines D task* name* collection",
+          "pause-routine routines U task* name* collection",
+          "resume-routine routines U task* name* collection",
+          "run-routine-now routines W task* name* collection",
+          "list-routine-runs routines R task* name* limit offset collection",
+          "list-datasets assets R limit offset collection",
+          "list-models assets R limit offset collection");
+
+  private static final Map<Effect, Character> LETTERS =
+      Map.of(
+          Effect.READ,
+          'R',
+          Effect.ADD,
+          'W',
+          Effect.SAVE,
+          'W',
+          Effect.OVERWRITE,
+          'U',
+          Effect.DESTROY,
+          'D');
+
+  private static final Map<String, String> NOUNS =
+      Map.of(
+          "list-collections", "collections",
+          "list-tasks", "tasks",
+          "list-trajectories", "trajectories",
+          "list-files", "files",
+          "list-step-templates", "templates",
+          "list-routines", "routines",
+          "list-routine-runs", "trajectories",
+          "list-datasets", "datasets",
+          "list-models", "models");
+
+  private ContractTable() {}
+
+  static String row(Tool tool) {
+    StringBuilder row = new StringBuilder(tool.name());
+    row.append(' ').append(tool.toolset().label()).append(' ').append(LETTERS.get(tool.effect()));
+    tool.params().forEach(p -> row.append(' ').append(p.name()).append(p.isRequired() ? "*" : ""));
+    return row.toString();
+  }
+
+  static char effect(String tool) {
+    return ROWS.stream()
+        .filter(row -> row.startsWith(tool + " "))
+        .map(row -> row.split(" ", -1)[2].charAt(0))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(tool + " is not in the contract"));
+  }
+
+  static String noun(String list) {
+    String noun = NOUNS.get(list);
+    if (noun == null) {
+      throw new AssertionError("no noun for " + list);
+    }
+    return noun;
+  }
+}

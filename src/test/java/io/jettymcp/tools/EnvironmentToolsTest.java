@@ -1,0 +1,222 @@
+package io.jettymcp.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class EnvironmentToolsTest {
+  private static final String READ = "GET /api/v1/collections/acme/environment";
+  private static final String CHANGE = "PATCH /api/v1/collections/acme/environment";
+
+  @Test
+  void onlyTheNamesOfVariablesThatAreSetAreListed() {
+    ToolTest call = ToolTest.of(EnvironmentTools.LIST_ENV_VARS, Acme.jetty(), "{}");
+    assertThat(call.shown()).isEqualTo(json("{'keys':['SLACK_URL','MODEL']}"));
+    FakeJetty none = new Routes().on(READ, "{\"environment_variables\":null}").jetty();
+    assertThat(ToolTest.of(EnvironmentTools.LIST_ENV_VARS, none, "{}").shown())
+        .isEqualTo(json("{'keys':[]}"));
+  }
+
+  @Test
+  void aVariableIsSetAloneAndItsValueHidden() {
+    ToolTest call = set("{'name':'NEW_KEY','value':'value-of-a-key'}");
+    assertThat(call.jetty().lines()).containsExactly(READ, CHANGE);
+    assertThat(FakeJetty.body(call.jetty().requests().get(1)))
+        .isEqualTo("{\"environment_variables\":{\"NEW_KEY\":\"value-of-a-key\"}}");
+    assertThat(call.call().hidden()).containsExactly(Secret.of("value-of-a-key"));
+    assertThat(call.shown())
+        .isEqualTo(json("{'name':'NEW_KEY','action':'created','keys':['SLACK_URL','MODEL']}"));
+    assertThat(call.result().toString()).doesNotContain("value-of-a-key");
+  }
+
+  @Test
+  void whetherItWasThereBeforeIsSaid() {
+    assertThat(action("SLACK_URL")).isEqualTo("updated");
+    assertThat(action("OLD_KEY")).as("stored as null").isEqualTo("created");
+  }
+
+  @Test
+  void aValueMayComeFromTheProcess() {
+    FakeLocalAccess local = new FakeLocalAccess().variable("MY_KEY", "from-the-process");
+    ToolTest call =
+        ToolTest.of(
+            EnvironmentTools.SET_ENV_VAR,
+            Acme.jetty(),
+            local,
+            "{\"name\":\"K\",\"from_env\":\"MY_KEY\"}");
+    assertThat(FakeJetty.body(call.jetty().requests().get(1))).contains("from-the-process");
+    assertThat(call.call().hidden()).containsExactly(Secret.of("from-the-process"));
+    assertThat(call.result().toString()).doesNotContain("from-the-process");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name':'K'}",
+        "{'name':'K','value':'v','from_env':'K'}",
+        "{'name':'K','from_env':'NOT_ALLOWED'}",
+        "{'name':'1K','value':'v'}",
+        "{'name':'A B','value':'v'}",
+        "{'name':'A=B','value':'v'}",
+        "{'name':'','value':'v'}"
+      })
+  void wrongArgumentsAreRefusedBeforeAnythingIsSent(String arguments) {
+    ToolTest call = set(arguments);
+    call.failure(BadArguments.class);
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @Test
+  void namesAreReadAgainWhereTheAnswerToAChangeHasNone() {
+    FakeJetty jetty = new Routes().on(READ, Acme.ENVIRONMENT).on(CHANGE, "").jetty();
+    ToolTest call =
+        ToolTest.of(EnvironmentTools.SET_ENV_VAR, jetty, "{\"name\":\"K\",\"value\":\"v\"}");
+    assertThat(call.shown().path("keys")).isEqualTo(json("['SLACK_URL','MODEL']"));
+    assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
+  }
+
+  @Test
+  void aVariableIsDeletedWithNullAndLookedForAgain() {
+    FakeJetty jetty =
+        new Routes()
+            .on(READ, "{\"environment_variables\":{\"A\":true,\"B\":true}}")
+            .on(READ, "{\"environment_variables\":{\"B\":true}}")
+            .on(CHANGE, "{\"environment_variables\":{\"B\":true}}")
+            .jetty();
+    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{\"name\":\"A\"}");
+    assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
+    assertThat(FakeJetty.body(jetty.requests().get(1)))
+        .isEqualTo("{\"environment_variables\":{\"A\":null}}");
+    assertThat(call.shown())
+        .isEqualTo(json("{'name':'A','existed':true,'deleted':true,'keys':['B']}"));
+  }
+
+  @Test
+  void aNullThatIsStoredCountsAsDeleted() {
+    FakeJetty jetty =
+        new Routes()
+            .on(READ, "{\"environment_variables\":{\"A\":true}}")
+            .on(READ, "{\"environment_variables\":{\"A\":null}}")
+            .on(CHANGE, "{\"environment_variables\":{\"A\":null}}")
+            .jetty();
+    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{\"name\":\"A\"}");
+    assertThat(call.shown())
+        .isEqualTo(json("{'name':'A','existed':true,'deleted':true,'keys':[]}"));
+  }
+
+  @Test
+  void aVariableThatStaysIsNotCalledDeleted() {
+    ToolTest call =
+        ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{\"name\":\"MODEL\"}");
+    assertThat(call.shown().path("deleted").asBoolean()).isFalse();
+    ToolTest other =
+        ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{\"name\":\"NONE\"}");
+    assertThat(other.shown().path("existed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void secretsAreCheckedByName() {
+    ToolTest call = check("{'required_keys':['MODEL','OLD_KEY','MODEL']}");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'ready':false,'configured':['MODEL'],'missing':['OLD_KEY'],'secrets':["
+                    + "{'name':'MODEL','env':'MODEL','required':true,'configured':true},"
+                    + "{'name':'OLD_KEY','env':'OLD_KEY','required':true,'configured':false}]}"));
+    assertThat(call.result().next().get(0).tool()).isEqualTo("set-env-var");
+    assertThat(call.result().next().get(0).arguments().path("from_env").asString())
+        .isEqualTo("OLD_KEY");
+    assertThat(check("{'required_keys':['MODEL']}").result().next()).isEmpty();
+  }
+
+  @Test
+  void secretsAreCheckedByRunbook(@TempDir Path folder) throws Exception {
+    String runbook =
+        """
+        ---
+        secrets:
+          MODEL: {description: Which model}
+          OPT: {env: OPT_KEY, required: no}
+          A: {env: SAME}
+          B: {env: SAME}
+        ---
+        # Objective
+        """;
+    JsonNode inline = check("{'runbook':" + quoted(runbook) + "}").shown();
+    assertThat(inline.path("ready").asBoolean()).isFalse();
+    assertThat(inline.path("configured")).isEqualTo(json("['MODEL']"));
+    assertThat(inline.path("missing")).as("each variable once").isEqualTo(json("['SAME']"));
+    assertThat(inline.path("secrets").path(0))
+        .isEqualTo(
+            json(
+                "{'name':'MODEL','env':'MODEL','required':true,'description':'Which model',"
+                    + "'configured':true}"));
+    assertThat(inline.path("secrets").path(1).path("required").asBoolean()).isFalse();
+    Path file = Files.writeString(folder.resolve("RUNBOOK.md"), runbook);
+    ToolTest byPath =
+        ToolTest.of(
+            EnvironmentTools.CHECK_SECRETS,
+            Acme.jetty(),
+            new FakeLocalAccess().file("RUNBOOK.md", file),
+            "{\"runbook_path\":\"RUNBOOK.md\"}");
+    assertThat(byPath.shown()).isEqualTo(inline);
+  }
+
+  @Test
+  void aRunbookThatIsNoTextIsRefused(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("R.md"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    ToolTest call =
+        ToolTest.of(
+            EnvironmentTools.CHECK_SECRETS,
+            Acme.jetty(),
+            new FakeLocalAccess().file("R.md", file),
+            "{\"runbook_path\":\"R.md\"}");
+    assertThat(call.failure(BadArguments.class).problem()).contains("UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'required_keys':['A'],'runbook':'x'}",
+        "{'runbook':'no frontmatter'}",
+        "{'runbook_path':'elsewhere.md'}"
+      })
+  void exactlyOneReadableSourceIsNeeded(String arguments) {
+    ToolTest call = check(arguments);
+    call.failure(BadArguments.class);
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  private static String action(String name) {
+    return set("{'name':'" + name + "','value':'v'}").shown().path("action").asString();
+  }
+
+  private static ToolTest set(String arguments) {
+    return ToolTest.of(EnvironmentTools.SET_ENV_VAR, Acme.jetty(), arguments.replace('\'', '"'));
+  }
+
+  private static ToolTest check(String arguments) {
+    return ToolTest.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments.replace('\'', '"'));
+  }
+
+  private static String quoted(String text) {
+    return tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(text).toString();
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,184 @@
+package io.jettymcp.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.ToolTest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Pages of runs, also of those of one status, which Jetty does not filter. */
+class RunListTest {
+  private static final String PATH = "GET /api/v1/db/trajectories/acme/test-echo";
+
+  @Test
+  void aRunIsShownInBrief() {
+    ToolTest call = list(Acme.jetty(), "{'task':'test-echo'}");
+    assertThat(call.jetty().lines()).containsExactly(PATH + "?limit=10&page=1");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'trajectories':[{'trajectory_id':'1a2b3c4d','status':'completed',"
+                    + "'created':'2026-03-04T10:00:00','duration_seconds':2.5,'labels':"
+                    + "[{'key':'quality','value':'good','author':'ann'}],"
+                    + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}],"
+                    + "'total':300,'page':1}"));
+    assertThat(call.result().page().orElseThrow().more()).isTrue();
+  }
+
+  @Test
+  void aFailedRunNamesStepAndError() {
+    String run =
+        "{'trajectory_id':'a','status':'failed','total_steps':['x','y'],'steps':"
+            + "{'x':{'ended':'t'},'y':{'error':'boom'}}}";
+    FakeJetty jetty = FakeJetty.saying("{\"trajectories\":[" + run.replace('\'', '"') + "]}");
+    JsonNode row = list(jetty, "{'task':'t'}").shown().path("trajectories").path(0);
+    assertThat(row.path("failed_step").asString()).isEqualTo("y");
+    assertThat(row.path("error").asString()).isEqualTo("boom");
+  }
+
+  @Test
+  void aStatusThatNoRunCanHaveIsNotAnsweredWithAnEmptyList() {
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> list(Acme.jetty(), "{'task':'t','status':'faild'}"))
+        .satisfies(refused -> assertThat(refused.problem()).contains("the nearest is failed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,false", "9,false", "10,true"})
+  void aFullPageWithoutAWordOnMoreMayHaveMore(int runs, boolean more) {
+    String page =
+        IntStream.range(0, runs).mapToObj(i -> "{}").collect(Collectors.joining(",", "[", "]"));
+    ToolTest call = list(FakeJetty.saying("{\"trajectories\":" + page + "}"), "{'task':'t'}");
+    assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 1, 37, 37, 2",
+    "10, 1, 10, 10, 2",
+    "10, 3, 10, 10, 4",
+    "100, 2, 37, 34, 5",
+    "10, 1, 0, 1, 1"
+  })
+  void aPageThatWasCutGoesOnWhereItWasCut(int limit, int page, int shown, int next, int at) {
+    FakeJetty jetty = runs(1_000, 2);
+    ToolTest call = list(jetty, "{'task':'t','limit':" + limit + ",'page':" + page + "}");
+    assertThat(call.result().page().orElseThrow().rest().apply(shown).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'t','limit':" + next + ",'page':" + at + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 23, 99, 100})
+  void followingTheNextCallsLeavesNoRunOut(int fits) {
+    assertThat(follow(runs(230, 2), "{'task':'t','limit':100}", fits)).hasSize(230);
+    Set<String> failed = follow(runs(230, 2), "{'task':'t','limit':40,'status':'failed'}", fits);
+    assertThat(failed).hasSize(115);
+  }
+
+  @Test
+  void aStatusHasPagesOfItsOwn() {
+    FakeJetty jetty = runs(1_000, 10);
+    ToolTest call = list(jetty, "{'task':'t','status':'failed','limit':10,'page':2}");
+    assertThat(ids(call)).hasSize(10).startsWith("r100").endsWith("r190");
+    assertThat(call.result().page().orElseThrow().more()).isTrue();
+    assertThat(call.result().page().orElseThrow().rest().apply(10).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'t','limit':10,'page':3,'status':'failed'}"));
+    assertThat(jetty.lines()).startsWith("GET /api/v1/db/trajectories/acme/t?limit=100&page=1");
+    assertThat(jetty.requests()).hasSize(3);
+  }
+
+  @Test
+  void noMoreThanTheLimitIsGivenOfACommonStatus() {
+    ToolTest call = list(runs(100, 1), "{'task':'t','status':'failed','limit':3}");
+    assertThat(ids(call)).containsExactly("r0", "r1", "r2");
+    assertThat(call.result().page().orElseThrow().more()).isTrue();
+  }
+
+  @Test
+  void theLastOnesOfAStatusAreTheLast() {
+    ToolTest call = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':2}");
+    assertThat(ids(call)).hasSize(5);
+    assertThat(call.result().page().orElseThrow().more()).isFalse();
+    ToolTest none = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':9}");
+    assertThat(ids(none)).isEmpty();
+    assertThat(none.result().page().orElseThrow().more()).isFalse();
+  }
+
+  @Test
+  void aRareStatusIsNotLookedForForEver() {
+    FakeJetty jetty = runs(100_000, 100_000);
+    ToolTest call = list(jetty, "{'task':'t','status':'failed'}");
+    assertThat(ids(call)).containsExactly("r0");
+    assertThat(jetty.requests()).hasSize(20);
+    assertThat(call.call().told()).isNotEmpty();
+    Result.Page page = call.result().page().orElseThrow();
+    assertThat(page.more()).isTrue();
+    assertThat(page.rest().apply(1).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'t','limit':100,'page':21}"));
+  }
+
+  /** All runs that somebody sees who follows the calls, where so many runs fit into a result. */
+  private static Set<String> follow(FakeJetty jetty, String arguments, int fits) {
+    Set<String> seen = new LinkedHashSet<>();
+    String next = arguments;
+    for (int calls = 0; calls < 1_000; calls++) {
+      ToolTest call = list(jetty, next);
+      List<String> ids = ids(call);
+      int shown = Math.min(fits, ids.size());
+      seen.addAll(ids.subList(0, shown));
+      Result.Page page = call.result().page().orElseThrow();
+      if (shown == ids.size() && !page.more()) {
+        return seen;
+      }
+      next = page.rest().apply(shown).arguments().toString();
+    }
+    throw new AssertionError("the calls never end");
+  }
+
+  /** So many runs of which every n-th failed, in pages of at most a hundred. */
+  private static FakeJetty runs(int all, int everyNthFailed) {
+    return new FakeJetty(
+        request -> {
+          int limit = Integer.parseInt(request.query().getOrDefault("limit", "10"));
+          int page = Integer.parseInt(request.query().getOrDefault("page", "1"));
+          int from = Math.min(all, (page - 1) * limit);
+          int to = Math.min(all, from + limit);
+          String items =
+              IntStream.range(from, to)
+                  .mapToObj(
+                      i ->
+                          "{'trajectory_id':'r%d','status':'%s'}"
+                              .formatted(i, i % everyNthFailed == 0 ? "failed" : "completed"))
+                  .collect(Collectors.joining(","));
+          return json(
+              "{'trajectories':[" + items + "],'total':" + all + ",'has_more':" + (to < all) + "}");
+        });
+  }
+
+  private static List<String> ids(ToolTest call) {
+    List<String> ids = new ArrayList<>();
+    call.shown().path("trajectories").forEach(run -> ids.add(run.path("trajectory_id").asString()));
+    return ids;
+  }
+
+  private static ToolTest list(FakeJetty jetty, String arguments) {
+    return ToolTest.of(TrajectoryTools.LIST_TRAJECTORIES, jetty, arguments.replace('\'', '"'));
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,104 @@
+package io.jettymcp.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Statistics, statuses and labels of runs. */
+class TrajectoryToolsTest {
+  private static final String LABEL = "'task':'test-echo','trajectory_id':'1a2b3c4d'";
+
+  @Test
+  void statisticsComeAsTheyAre() {
+    ToolTest call =
+        rehearse(TrajectoryTools.GET_STATS, Acme.jetty(), "{'task':'test-echo','max_bytes':2000}");
+    Result.Excerpt part = call.result().excerpt().orElseThrow();
+    assertThat(part.field()).isEqualTo("stats");
+    assertThat(part.value()).isEqualTo(json("{'completed':9,'failed':1}"));
+    assertThat(call.result().maxBytes()).isEqualTo(2_000);
+    assertThat(part.rest().apply(5).arguments().path("max_bytes").asInt()).isEqualTo(100_000);
+  }
+
+  @Test
+  void statusesAreSetForEachRunOnce() {
+    FakeJetty jetty =
+        FakeJetty.saying(
+            "{\"results\":[{\"trajectory_id\":\"b\",\"updated\":false,\"error\":\"not found\"},"
+                + "{\"trajectory_id\":\"a\",\"updated\":true}],\"updated_count\":1}");
+    ToolTest call =
+        rehearse(
+            TrajectoryTools.UPDATE_TRAJECTORY_STATUS,
+            jetty,
+            "{'task':'t','trajectory_ids':['a','w--b','b','c'],'status':'archived'}");
+    assertThat(jetty.lines()).containsExactly("POST /api/v1/trajectory/acme/t/statuses");
+    assertThat(FakeJetty.body(jetty.requests().get(0)))
+        .isEqualTo("{\"a\":\"archived\",\"b\":\"archived\",\"c\":\"archived\"}");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'results':[{'trajectory_id':'a','updated':true},"
+                    + "{'trajectory_id':'b','updated':false,'error':'not found'},"
+                    + "{'trajectory_id':'c','updated':false,'error':'Jetty did not say why not.'}],"
+                    + "'updated_count':1}"));
+  }
+
+  @Test
+  void aLabelIsSentWithAllThreeParts() {
+    ToolTest call =
+        label(new FakeLocalAccess(), "{" + LABEL + ",'key':'k','value':'v','author':'ann'}");
+    assertThat(call.jetty().lines())
+        .containsExactly("POST /api/v1/trajectory/acme/test-echo/1a2b3c4d/labels");
+    assertThat(FakeJetty.body(call.jetty().requests().get(0)))
+        .isEqualTo("{\"key\":\"k\",\"value\":\"v\",\"author\":\"ann\"}");
+    assertThat(call.shown())
+        .isEqualTo(
+            json(
+                "{'key':'k','value':'v','author':'ann','trajectory_id':'1a2b3c4d',"
+                    + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
+  }
+
+  @Test
+  void theAuthorIsTheServersWhereTheCallNamesNone() {
+    String arguments = "{" + LABEL + ",'key':'k','value':'v'}";
+    ToolTest call = label(new FakeLocalAccess().author("carl"), arguments);
+    assertThat(call.shown().path("author").asString()).isEqualTo("carl");
+    ToolTest none = label(new FakeLocalAccess(), arguments);
+    assertThat(none.failure(BadArguments.class).problem()).contains("\"author\"", "--author");
+    assertThat(none.jetty().requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'key':' ','value':'v'", "'key':'k','value':''"})
+  void anEmptyPartOfALabelIsRefused(String parts) {
+    label(new FakeLocalAccess().author("a"), "{" + LABEL + "," + parts + "}")
+        .failure(BadArguments.class);
+  }
+
+  @Test
+  void anEmptyAuthorIsRefused() {
+    label(new FakeLocalAccess(), "{" + LABEL + ",'key':'k','value':'v','author':' '}")
+        .failure(BadArguments.class);
+  }
+
+  private static ToolTest label(FakeLocalAccess local, String arguments) {
+    return ToolTest.of(
+        TrajectoryTools.ADD_LABEL, Acme.jetty(), local, arguments.replace('\'', '"'));
+  }
+
+  private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
+    return ToolTest.of(tool, jetty, arguments.replace('\'', '"'));
+  }
+
+  private static JsonNode json(String text) {
+    return FakeJetty.json(text.replace('\'', '"'));
+  }
+}
