@@ -1,9 +1,9 @@
 package io.jettymcp.app;
 
-import io.jettymcp.cli.PrettyJson;
+import io.jettymcp.json.Json;
+import io.jettymcp.json.PrettyJson;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.ToolList;
-import io.jettymcp.tool.Json;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -3,6 +3,7 @@ package io.jettymcp.cli;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.config.UsageException;
+import io.jettymcp.json.PrettyJson;
 import io.jettymcp.mcp.McpClient;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;

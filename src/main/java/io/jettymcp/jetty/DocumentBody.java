@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;

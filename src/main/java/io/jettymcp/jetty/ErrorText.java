@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

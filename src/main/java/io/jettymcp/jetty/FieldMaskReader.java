@@ -1,6 +1,7 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.json.FieldMask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;

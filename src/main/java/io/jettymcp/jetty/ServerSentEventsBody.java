@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.jettymcp.mcp;
 
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.jetty.PathSegment;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.JsonWriter;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,20 +53,20 @@ public record InitializeResponse(String revision, String json) {
     return new InitializeResponse(
         agreed,
         "{\"protocolVersion\":"
-            + JsonText.quoted(agreed)
+            + JsonWriter.quoted(agreed)
             + ",\"capabilities\":"
             + claims.json()
             + ",\"serverInfo\":"
             + identity(version)
             + ",\"instructions\":"
-            + JsonText.quoted(instructions)
+            + JsonWriter.quoted(instructions)
             + "}");
   }
 
   /** Who we are, as hosts show it to people. */
   private static String identity(String version) {
     return "{\"name\":\"jetty-mcp\",\"title\":\"Jetty\",\"version\":"
-        + JsonText.quoted(version)
+        + JsonWriter.quoted(version)
         + ",\"description\":\"The whole of Jetty.io as tools: tasks, runs, runbooks, files, routines\""
         + ",\"icons\":[{\"src\":\"data:image/svg+xml;base64,"
         + Icon.BASE64

@@ -1,7 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.guide.Prompt;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;

@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.JsonWriter;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class PrecomputedService implements McpService {
     static final String LISTED = listed();
 
     private static String listed() {
-      String manifest = JsonText.compact(manifest());
+      String manifest = JsonWriter.compact(manifest());
       return "{" + manifest.substring(manifest.indexOf("\"tools\":["));
     }
 

@@ -2,8 +2,8 @@ package io.jettymcp.mcp;
 
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.jetty.Failure;
-import io.jettymcp.tool.Excerpts;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Excerpts;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Tool;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.redact.SizeLimit;
 import io.jettymcp.tool.Attachment;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;

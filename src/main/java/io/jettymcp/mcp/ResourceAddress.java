@@ -1,7 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.PathSegment;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

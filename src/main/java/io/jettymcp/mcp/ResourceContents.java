@@ -1,6 +1,6 @@
 package io.jettymcp.mcp;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Tool;
 import java.util.Optional;
 import java.util.stream.Stream;

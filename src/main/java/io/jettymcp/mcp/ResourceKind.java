@@ -1,6 +1,6 @@
 package io.jettymcp.mcp;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;

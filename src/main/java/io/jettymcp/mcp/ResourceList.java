@@ -1,7 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.PathSegment;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;

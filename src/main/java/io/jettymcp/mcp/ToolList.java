@@ -1,7 +1,7 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Tool;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +38,7 @@ public record ToolResponse(
 
   static ToolResponse result(ObjectNode structured, List<ObjectNode> attached) {
     return new ToolResponse(
-        Optional.of(structured), JsonText.of(structured), attached, Optional.empty());
+        Optional.of(structured), JsonWriter.of(structured), attached, Optional.empty());
   }
 
   static ToolResponse error(Fault fault, String text) {

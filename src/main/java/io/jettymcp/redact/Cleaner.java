@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.json.CopyOnWrite;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

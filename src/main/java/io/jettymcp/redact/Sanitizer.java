@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.json.JsonSize;
 import tools.jackson.databind.JsonNode;
 
 /**

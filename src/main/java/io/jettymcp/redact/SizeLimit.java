@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.json.JsonSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.json.CopyOnWrite;
 import io.jettymcp.redact.SecretNames.Kind;
 import java.math.BigDecimal;
 import java.util.HashMap;

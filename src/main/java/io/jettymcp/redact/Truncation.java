@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.json.JsonSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

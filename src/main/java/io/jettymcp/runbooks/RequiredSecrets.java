@@ -1,12 +1,12 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.Run;
-import io.jettymcp.tool.Json;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;

@@ -3,6 +3,7 @@ package io.jettymcp.runbooks;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK_PATH;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.Parameter;
@@ -11,7 +12,6 @@ import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.runbooks.document.RunbookStep;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;

@@ -4,6 +4,8 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Excerpts;
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Parameter;
@@ -16,8 +18,6 @@ import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Excerpts;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

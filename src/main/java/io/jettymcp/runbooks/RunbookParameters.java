@@ -1,12 +1,12 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Placeholder;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Question;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.jettymcp.runbooks;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookStep;
@@ -7,7 +8,6 @@ import io.jettymcp.runbooks.document.Section;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.View;

@@ -1,10 +1,10 @@
 package io.jettymcp.runbooks;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.EnvironmentNames;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.LocalAccess;
 import java.util.ArrayList;

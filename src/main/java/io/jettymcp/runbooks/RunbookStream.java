@@ -1,6 +1,6 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.ReplyShapes;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 

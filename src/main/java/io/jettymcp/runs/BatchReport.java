@@ -7,9 +7,9 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.BatchEntry.Standing;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;

@@ -1,7 +1,7 @@
 package io.jettymcp.runs;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RootCauseSearch.Stop;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;

@@ -5,10 +5,10 @@ import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

@@ -1,10 +1,10 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.workflow.Gotchas;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Gotcha;
 import io.jettymcp.workflow.Gotchas;

@@ -1,7 +1,7 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.jetty.FieldMask;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Exchange;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.ReplyShapes;
 import java.util.List;
 import reactor.core.publisher.Mono;

@@ -1,8 +1,8 @@
 package io.jettymcp.runs;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunFacts.Fault;
 import io.jettymcp.runs.RunFacts.StepFacts;
-import io.jettymcp.tool.Json;
 import io.jettymcp.workflow.Gotchas;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,10 +2,10 @@ package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Refused;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.View;

@@ -1,6 +1,6 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.jetty.FieldMask;
+import io.jettymcp.json.FieldMask;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

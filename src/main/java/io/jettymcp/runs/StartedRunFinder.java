@@ -1,11 +1,11 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

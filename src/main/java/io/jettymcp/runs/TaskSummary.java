@@ -1,6 +1,6 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.View;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;

@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.json.Json;
 import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;

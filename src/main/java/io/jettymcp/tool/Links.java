@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.jetty.StoragePath;
+import io.jettymcp.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

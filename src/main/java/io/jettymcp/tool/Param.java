@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import java.util.List;
 import java.util.Map;

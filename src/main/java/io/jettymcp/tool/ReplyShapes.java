@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

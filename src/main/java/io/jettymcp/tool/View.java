@@ -1,5 +1,7 @@
 package io.jettymcp.tool;
 
+import io.jettymcp.json.Excerpts;
+import io.jettymcp.json.Json;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -4,12 +4,12 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.ListPage;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;

@@ -6,12 +6,12 @@ import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;

@@ -8,12 +8,12 @@ import static io.jettymcp.tools.RoutineTools.PAUSED;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;

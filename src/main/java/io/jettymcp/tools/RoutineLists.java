@@ -8,13 +8,13 @@ import static io.jettymcp.tool.CommonParams.ROUTINE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.ListPage;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;

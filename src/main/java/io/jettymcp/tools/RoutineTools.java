@@ -13,12 +13,12 @@ import static io.jettymcp.tools.CadenceParams.MINUTE;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;

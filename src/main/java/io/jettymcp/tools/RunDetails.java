@@ -7,12 +7,12 @@ import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

@@ -6,11 +6,11 @@ import static io.jettymcp.tool.CommonParams.PAGE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tools.TrajectoryTools.STATUS;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunPage;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunBatch;
 import io.jettymcp.runs.RunStart;
@@ -12,7 +13,6 @@ import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;

@@ -1,6 +1,6 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
 import io.jettymcp.workflow.Gotcha;

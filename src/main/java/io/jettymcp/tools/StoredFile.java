@@ -1,6 +1,6 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.ReplyShapes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -8,15 +8,15 @@ import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

@@ -1,6 +1,6 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.mcp.JsonText;
+import io.jettymcp.json.JsonWriter;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
@@ -68,7 +68,7 @@ public final class JsonRpcResponses {
     StringBuilder answer = new StringBuilder(1024);
     answer.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id);
     answer.append(",\"").append(kind).append("\":");
-    JsonText.write(value, answer);
+    JsonWriter.write(value, answer);
     return answer.append('}').toString();
   }
 }

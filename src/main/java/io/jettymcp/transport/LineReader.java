@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream of bytes into lines, of which it never holds more than a bound. */
-final class LineReader {
+public final class LineReader {
   private static final int CHUNK = 64 * 1024;
 
   private final InputStream in;
@@ -28,7 +28,7 @@ final class LineReader {
   sealed interface Line {}
 
   /** A line without its newline; the bytes may be any. */
-  static final class Text implements Line {
+  public static final class Text implements Line {
     private final byte[] bytes;
     private final int length;
 

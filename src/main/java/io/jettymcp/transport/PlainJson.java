@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * the usual escapes, whole numbers. What it does not know it leaves to Jackson, which reads the
  * same from what is read here, but takes longer to load than a host should wait.
  */
-final class PlainJson {
+public final class PlainJson {
   private static final int MAX_LENGTH = 64 * 1024;
   private static final int MAX_DEPTH = 32;
 
@@ -30,7 +30,7 @@ final class PlainJson {
   }
 
   /** The value that the line holds, or null if Jackson has to look at it. */
-  static @Nullable JsonNode read(LineReader.Text line) {
+  public static @Nullable JsonNode read(LineReader.Text line) {
     if (line.length() > MAX_LENGTH) {
       return null;
     }
@@ -40,7 +40,7 @@ final class PlainJson {
   }
 
   /** Whether a text is itself between quotes, with nothing to escape. */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isPlain(text.charAt(i))) {
         return false;

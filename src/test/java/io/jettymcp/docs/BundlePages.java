@@ -3,7 +3,7 @@ package io.jettymcp.docs;
 import io.jettymcp.cli.ManifestText;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.guide.Prompt;
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

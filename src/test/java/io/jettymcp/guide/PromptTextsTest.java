@@ -2,9 +2,9 @@ package io.jettymcp.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolTest;

@@ -1,5 +1,6 @@
 package io.jettymcp.jetty;
 
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.secret.Secret;
 import java.net.URI;
 import java.util.Optional;

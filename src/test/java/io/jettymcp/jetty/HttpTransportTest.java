@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.secret.Secret;
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.tool.Json;
+import io.jettymcp.json.Json;
 import io.jettymcp.tools.Catalog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.jettymcp.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.RandomJson;
 import io.jettymcp.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.jettymcp.json.RandomJson;
 import io.jettymcp.redact.SizeLimit.Cut;
 import io.jettymcp.redact.SizeLimit.Fitted;
 import io.jettymcp.redact.SizeLimit.Slice;

@@ -4,8 +4,8 @@ import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
 import java.nio.charset.StandardCharsets;

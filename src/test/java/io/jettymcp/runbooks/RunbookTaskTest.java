@@ -8,9 +8,9 @@ import static io.jettymcp.runbooks.SampleRunbook.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.RunbookTools;

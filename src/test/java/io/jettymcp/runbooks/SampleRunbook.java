@@ -1,7 +1,7 @@
 package io.jettymcp.runbooks;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Routes;
 import tools.jackson.databind.node.ObjectNode;
 

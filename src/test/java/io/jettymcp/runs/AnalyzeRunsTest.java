@@ -13,8 +13,8 @@ import static io.jettymcp.runs.ComparedRuns.scored;
 import static io.jettymcp.runs.ComparedRuns.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;

@@ -1,10 +1,11 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Exchange;
-import io.jettymcp.jetty.FieldMask;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

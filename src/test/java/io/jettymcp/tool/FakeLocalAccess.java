@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunDetails;
 import io.jettymcp.tools.RunTools;

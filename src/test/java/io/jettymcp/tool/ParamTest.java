@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import java.util.List;
 import java.util.Map;

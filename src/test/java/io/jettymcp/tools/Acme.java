@@ -1,9 +1,9 @@
 package io.jettymcp.tools;
 
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.SampleRunbook;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Routes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;

@@ -1,6 +1,6 @@
 package io.jettymcp.cli.install;
 
-import io.jettymcp.cli.PrettyJson;
+import io.jettymcp.json.PrettyJson;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;

@@ -1,7 +1,8 @@
-package io.jettymcp.tool;
+package io.jettymcp.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.tool.FakeJetty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

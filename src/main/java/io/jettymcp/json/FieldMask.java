@@ -1,4 +1,4 @@
-package io.jettymcp.jetty;
+package io.jettymcp.json;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

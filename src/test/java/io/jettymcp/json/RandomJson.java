@@ -1,4 +1,4 @@
-package io.jettymcp.redact;
+package io.jettymcp.json;
 
 import java.util.Random;
 import java.util.function.Supplier;
@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON trees without secrets, the same ones for the same seed. */
-final class RandomJson {
+public final class RandomJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] NAMES = {
     "name",
@@ -56,12 +56,12 @@ final class RandomJson {
   /** What is put among the words now and then. */
   private final Supplier<String> seasoning;
 
-  RandomJson(Random random, Supplier<String> seasoning) {
+  public RandomJson(Random random, Supplier<String> seasoning) {
     this.random = random;
     this.seasoning = seasoning;
   }
 
-  ObjectNode object(int depth) {
+  public ObjectNode object(int depth) {
     ObjectNode object = NODES.objectNode();
     int fields = random.nextInt(6);
     for (int i = 0; i < fields; i++) {

@@ -1,4 +1,4 @@
-package io.jettymcp.tool;
+package io.jettymcp.json;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,7 +17,7 @@ public final class Excerpts {
   }
 
   /** The beginning of any JSON as text, without writing out the rest of it. */
-  static String look(JsonNode value, int max) {
+  public static String look(JsonNode value, int max) {
     if (value.isString()) {
       return head(value.stringValue(), max);
     }

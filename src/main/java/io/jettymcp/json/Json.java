@@ -1,4 +1,4 @@
-package io.jettymcp.tool;
+package io.jettymcp.json;
 
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class Json {
   }
 
   /** Whether a value is nested deeper than so many levels. */
-  static boolean isDeeperThan(int levels, JsonNode value) {
+  public static boolean isDeeperThan(int levels, JsonNode value) {
     // Level by level, because a recursion might overflow the stack.
     List<JsonNode> level = List.of(value);
     for (int depth = 1; depth <= levels; depth++) {

@@ -1,7 +1,8 @@
-package io.jettymcp.mcp;
+package io.jettymcp.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.McpJson;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class JsonTextTest {
     for (char c = 0; c < 0x180; c++) {
       all.append(c);
     }
-    assertThat(JsonText.quoted(all.toString()))
+    assertThat(JsonWriter.quoted(all.toString()))
         .isEqualTo(McpJson.INSTANCE.writeValueAsString(all.toString()));
   }
 
@@ -33,7 +34,7 @@ class JsonTextTest {
   void aTreeIsWrittenAsJacksonDoes(String json) throws Exception {
     JsonNode tree = McpJson.mapper().readTree(json);
 
-    assertThat(JsonText.of(tree)).isEqualTo(McpJson.INSTANCE.writeValueAsString(tree));
+    assertThat(JsonWriter.of(tree)).isEqualTo(McpJson.INSTANCE.writeValueAsString(tree));
   }
 
   @Test
@@ -47,12 +48,12 @@ class JsonTextTest {
             .add((short) 7)
             .add(new byte[] {1, 2, 3});
 
-    assertThat(JsonText.of(tree)).isEqualTo(McpJson.INSTANCE.writeValueAsString(tree));
+    assertThat(JsonWriter.of(tree)).isEqualTo(McpJson.INSTANCE.writeValueAsString(tree));
   }
 
   @Test
   void blanksInTextsStay() {
-    assertThat(JsonText.compact("{\n  \"a b\" : [ 1, \" \\\" \\\\\" , true ]\n}\n"))
+    assertThat(JsonWriter.compact("{\n  \"a b\" : [ 1, \" \\\" \\\\\" , true ]\n}\n"))
         .isEqualTo("{\"a b\":[1,\" \\\" \\\\\",true]}");
   }
 }

@@ -1,4 +1,4 @@
-package io.jettymcp.cli;
+package io.jettymcp.json;
 
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;

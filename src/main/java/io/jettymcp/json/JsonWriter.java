@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.json;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -8,10 +8,10 @@ import tools.jackson.databind.JsonNode;
  * JSON as compact text, as Jackson writes it by default, but without its mapper: that takes longer
  * to load than a host should wait for an answer.
  */
-public final class JsonText {
+public final class JsonWriter {
   private static final String HEX = "0123456789ABCDEF";
 
-  private JsonText() {}
+  private JsonWriter() {}
 
   /** The tree as compact JSON. */
   public static String of(JsonNode tree) {

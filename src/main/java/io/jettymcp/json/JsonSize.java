@@ -1,4 +1,4 @@
-package io.jettymcp.redact;
+package io.jettymcp.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -8,14 +8,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Bytes that values take as compact JSON in UTF-8, as Jackson writes it by default. */
-final class JsonSize {
+public final class JsonSize {
   private JsonSize() {}
 
   /**
    * The size of a tree, or some number above the limit as soon as it is known to exceed that. Trees
    * of any depth are counted.
    */
-  static int of(JsonNode tree, int limit) {
+  public static int of(JsonNode tree, int limit) {
     if (!tree.isContainer()) {
       return ofLeaf(tree, limit);
     }
@@ -41,7 +41,7 @@ final class JsonSize {
   }
 
   /** The size of the name of a field with its quotes and its colon, or more than the limit. */
-  static int ofName(String name, int limit) {
+  public static int ofName(String name, int limit) {
     return clamp(ofText(name, limit) + 1L);
   }
 
@@ -70,7 +70,7 @@ final class JsonSize {
   }
 
   /** The size of the character at a position, which with a surrogate pair takes two positions. */
-  static int ofCharacter(String text, int at) {
+  public static int ofCharacter(String text, int at) {
     char c = text.charAt(at);
     if (c < 0x80) {
       return switch (c) {
@@ -89,7 +89,7 @@ final class JsonSize {
   }
 
   /** The position after the character at a position. */
-  static int next(String text, int at) {
+  public static int next(String text, int at) {
     boolean pair =
         Character.isHighSurrogate(text.charAt(at))
             && at + 1 < text.length()

@@ -1,4 +1,4 @@
-package io.jettymcp.redact;
+package io.jettymcp.json;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,12 +9,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An object or array that is copied only from the first change on. */
-final class CopyOnWrite {
+public final class CopyOnWrite {
   /**
    * How deep a tree may be, well under the depth at which Jackson refuses to write one (500), as
    * more is put around it.
    */
-  static final int MAX_DEPTH = 400;
+  public static final int MAX_DEPTH = 400;
 
   private CopyOnWrite() {}
 
@@ -25,17 +25,17 @@ final class CopyOnWrite {
   }
 
   /** The fields of an object on their way to another object, in order. */
-  static final class Fields {
+  public static final class Fields {
     private final ObjectNode original;
     private int unchanged;
     private @Nullable ObjectNode copy;
     private @Nullable Map<String, Integer> numbers;
 
-    Fields(ObjectNode original) {
+    public Fields(ObjectNode original) {
       this.original = original;
     }
 
-    void add(String name, JsonNode value, String newName, JsonNode newValue) {
+    public void add(String name, JsonNode value, String newName, JsonNode newValue) {
       boolean renamed = !name.equals(newName);
       if (copy == null && !renamed && !differs(value, newValue)) {
         unchanged++;
@@ -45,7 +45,7 @@ final class CopyOnWrite {
       target.set(renamed ? free(newName, target) : name, newValue);
     }
 
-    ObjectNode result() {
+    public ObjectNode result() {
       return copy == null ? original : copy;
     }
 
@@ -82,16 +82,16 @@ final class CopyOnWrite {
   }
 
   /** The items of an array on their way to another array, in order. */
-  static final class Items {
+  public static final class Items {
     private final ArrayNode original;
     private int unchanged;
     private @Nullable ArrayNode copy;
 
-    Items(ArrayNode original) {
+    public Items(ArrayNode original) {
       this.original = original;
     }
 
-    void add(JsonNode item, JsonNode newItem) {
+    public void add(JsonNode item, JsonNode newItem) {
       if (copy == null) {
         if (!differs(item, newItem)) {
           unchanged++;
@@ -106,7 +106,7 @@ final class CopyOnWrite {
       copy.add(newItem);
     }
 
-    ArrayNode result() {
+    public ArrayNode result() {
       return copy == null ? original : copy;
     }
   }
