@@ -8,17 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A checkout with a space in its path that holds the launcher, and a PATH of its own with stand-ins
- * for Java and Maven.
+ * Gives each test a checkout with the launcher, in a path with blanks, and a PATH of fake Java and
+ * Maven commands.
  */
-final class Checkout {
+final class Checkout implements BeforeEachCallback, AfterEachCallback {
   private static final List<String> TOOLS =
       List.of(
           "sh",
@@ -39,92 +43,152 @@ final class Checkout {
           "chmod",
           "find");
 
-  /** Where a java of {@link #archivingJava} says that its simulator is. */
+  /** The address that the simulator of {@link #installArchivingJava} prints. */
   static final String SIMULATOR = "http://127.0.0.1:9";
 
-  final Path root;
-  final Path target;
-  final Path jar;
-  final Path lock;
-  private final Path directory;
-  private final Path bin;
-  private List<String> become = List.of();
+  private Path directory = Path.of("");
+  private List<String> commandPrefix = List.of();
 
-  Checkout(Path directory) throws IOException {
-    this.directory = directory;
-    root = Files.createDirectories(directory.resolve("check out/of it"));
-    target = root.resolve("target");
-    jar = target.resolve("jetty-mcp.jar");
-    lock = target.resolve("jetty-mcp.lock");
-    bin = Files.createDirectory(directory.resolve("bin"));
-    // Where machines keep Java must not matter to the test.
+  record Result(int exit, long pid, String out, String err) {}
+
+  @Override
+  public void beforeEach(ExtensionContext test) throws IOException {
+    directory = Files.createTempDirectory("launcher").toRealPath();
+    Files.createDirectories(root());
+    // The launcher must not find the Javas of this machine.
     String script =
         Files.readString(Path.of("jetty-mcp"))
-            .replaceAll("(?<=[ (])(?=/(usr|opt|Library)/)", directory + "/places");
-    executable(root.resolve("jetty-mcp"), script);
+            .replaceAll("(?<=[ (])(?=/(usr|opt|Library)/)", directory + "/system");
+    writeExecutable(launcher(), script);
+    Files.createDirectories(archiveScript().getParent());
+    Files.copy(Path.of("src/launch/archive"), archiveScript());
     for (String tool : TOOLS) {
-      assertThat(offers(tool)).as(tool).isTrue();
+      assertThat(linkTool(tool)).as(tool).isTrue();
     }
   }
 
-  /** Puts a tool of the machine on the PATH, if there is such a tool. */
-  boolean offers(String tool) throws IOException {
+  @Override
+  public void afterEach(ExtensionContext test) throws IOException {
+    if (Files.exists(target())) {
+      Files.setPosixFilePermissions(target(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** The directory of everything: the home, the working directory, and in it the checkout. */
+  Path directory() {
+    return directory;
+  }
+
+  Path root() {
+    return directory.resolve("check out/of it");
+  }
+
+  Path launcher() {
+    return root().resolve("jetty-mcp");
+  }
+
+  Path archiveScript() {
+    return root().resolve("src/launch/archive");
+  }
+
+  Path target() {
+    return root().resolve("target");
+  }
+
+  Path jar() {
+    return target().resolve("jetty-mcp.jar");
+  }
+
+  Path buildLock() {
+    return target().resolve("jetty-mcp.lock");
+  }
+
+  /** The directory in which the launcher looks for what is in {@code /} elsewhere. */
+  Path system() {
+    return directory.resolve("system");
+  }
+
+  private Path bin() {
+    return directory.resolve("bin");
+  }
+
+  /** Puts a tool of this machine on the PATH, if it exists. */
+  boolean linkTool(String tool) throws IOException {
     Optional<Path> real =
         Stream.of("/usr/bin", "/bin")
             .map(place -> Path.of(place, tool))
             .filter(Files::isExecutable)
             .findFirst();
     if (real.isPresent()) {
-      executable(bin.resolve(tool), "#!/bin/sh\nexec " + real.get() + " \"$@\"\n");
+      writeExecutable(bin().resolve(tool), "#!/bin/sh\nexec " + real.get() + " \"$@\"\n");
     }
     return real.isPresent();
   }
 
-  record Ended(int exit, long pid, String out, String err) {}
-
-  Ended start(List<String> arguments, Map<String, String> environment) throws Exception {
-    return start(arguments, environment, "");
+  Result run(String... arguments) throws Exception {
+    return run(Map.of(), arguments);
   }
 
-  Ended start(List<String> arguments, Map<String, String> environment, String stdin)
-      throws Exception {
-    Process process = process(root.resolve("jetty-mcp"), arguments, environment);
-    process.outputWriter().append(stdin).flush();
-    return end(process);
+  Result run(Map<String, String> environment, String... arguments) throws Exception {
+    return waitFor(start(launcher(), environment, arguments));
   }
 
-  Process process(Path script, List<String> arguments, Map<String, String> environment)
+  Process start(Path script, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(become);
+    List<String> command = new ArrayList<>(commandPrefix);
     command.addAll(List.of("sh", script.toString()));
-    command.addAll(arguments);
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", bin.toString(), "HOME", directory.toString()));
+    builder.environment().putAll(Map.of("PATH", bin().toString(), "HOME", directory.toString()));
     builder.environment().putAll(environment);
     return builder.start();
   }
 
-  Ended end(Process process) throws Exception {
+  static Result waitFor(Process process) throws Exception {
     process.outputWriter().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), process.pid(), out, err);
+    return new Result(process.exitValue(), process.pid(), out, err);
   }
 
-  void jarIsBuilt() throws IOException {
-    Files.createDirectories(target);
-    Files.writeString(jar, "from before");
+  static void waitForExit(long pid) throws Exception {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Returns the pid of a process that has exited. */
+  static long deadPid() throws Exception {
+    Process process = new ProcessBuilder("true").start();
+    process.waitFor();
+    return process.pid();
+  }
+
+  void writeJar() throws IOException {
+    Files.createDirectories(target());
+    Files.writeString(jar(), "from before");
+  }
+
+  /** Installs a JDK whose java is on the PATH. */
+  Path installJava(String version) throws IOException {
+    return installJava(directory, version);
   }
 
   /**
-   * A java that in a home that tells its pid, version, directory, arguments and the first line of
+   * Installs a JDK whose java prints its pid, version, directory, arguments and the first line of
    * stdin.
    */
-  Path java(Path home, String version) throws IOException {
-    executable(home.resolve("bin/javac"), "#!/bin/sh\n");
-    executable(
+  Path installJava(Path home, String version) throws IOException {
+    writeExecutable(home.resolve("bin/javac"), "#!/bin/sh\n");
+    writeExecutable(
         home.resolve("bin/java"),
         """
         #!/bin/sh
@@ -145,9 +209,13 @@ final class Checkout {
     return home;
   }
 
-  /** A java whose release can be read, and which makes archives that it takes. */
-  Path archivingJava(Path home, String version) throws IOException {
-    executable(
+  /** Installs a Java that makes archives and loads them, and whose java is on the PATH. */
+  Path installArchivingJava(String version) throws IOException {
+    return installArchivingJava(directory, version);
+  }
+
+  Path installArchivingJava(Path home, String version) throws IOException {
+    writeExecutable(
         home.resolve("bin/java"),
         """
         #!/bin/sh
@@ -173,34 +241,38 @@ final class Checkout {
             .replace("VERSION", version));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     Files.createDirectories(home.resolve("lib/server"));
-    Files.writeString(home.resolve("lib/server/libjvm.so"), version);
+    Files.writeString(libjvm(home), version);
     return home;
   }
 
+  static Path libjvm(Path home) {
+    return home.resolve("lib/server/libjvm.so");
+  }
+
   /**
-   * Does in no time what the launcher waits for, but for the minute that it gives Java: TIME is a
-   * pattern, and BODY what happens instead.
+   * Replaces sleep by a command that returns at once, except for the minute of the watchdog, and
+   * runs a body for times that match a pattern.
    */
-  void sleep(String time, String body) throws IOException {
-    executable(
-        bin.resolve("sleep"),
+  void fakeSleep(String pattern, String body) throws IOException {
+    writeExecutable(
+        bin().resolve("sleep"),
         """
         #!/bin/sh
         case $1 in
-          TIME) BODY ;;
+          PATTERN) BODY ;;
           60) exec /bin/sleep 60 ;;
         esac
         """
-            .replace("TIME", time)
+            .replace("PATTERN", pattern)
             .replace("BODY", body));
   }
 
-  /** Ends what would make an archive in the background, after its pause. */
-  void makesNoArchiveInTheBackground() throws IOException {
-    sleep("5", "kill $PPID");
+  /** Kills the maker of an archive in the background in the pause before it starts. */
+  void preventBackgroundArchives() throws IOException {
+    fakeSleep("5", "kill $PPID");
   }
 
-  static List<Path> archives(Path folder) throws IOException {
+  static List<Path> archivesIn(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -210,15 +282,17 @@ final class Checkout {
   }
 
   /**
-   * From here on nothing that is started may write beside the jar. As root may write anywhere, it
-   * becomes nobody, to whom the returned home belongs.
+   * Makes the directory of the jar read-only for all processes that are started later. They run as
+   * {@link UnprivilegedUser} if the tests run as root.
+   *
+   * @return a home that this user owns
    */
-  Path mayNotWriteBesideTheJar() throws Exception {
+  Path makeTargetReadOnly() throws Exception {
     Path home = Files.createDirectory(directory.resolve("home"));
-    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setPosixFilePermissions(target(), PosixFilePermissions.fromString("r-xr-xr-x"));
     if (isRoot()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      become = UnprivilegedUser.become(jar);
+      commandPrefix = UnprivilegedUser.commandPrefix(jar());
       Files.setAttribute(home, "unix:uid", Integer.valueOf(UnprivilegedUser.ID));
     }
     return home;
@@ -228,24 +302,29 @@ final class Checkout {
     return UnprivilegedUser.isRoot(directory);
   }
 
-  void mvn(String body) throws IOException {
-    executable(
-        bin.resolve("mvn"),
+  /** Installs a mvn that logs its arguments, runs a body, and writes the jar. */
+  void installMaven(String body) throws IOException {
+    writeExecutable(
+        bin().resolve("mvn"),
         """
         #!/bin/sh
-        echo "$PWD: $*" >>'DIRECTORY/mvn.log'
+        echo "$PWD: $*" >>'LOG'
         cat >/dev/null
         mkdir -p target
         BODY
         printf built >target/jetty-mcp.jar
         """
-            .replace("DIRECTORY", directory.toString())
+            .replace("LOG", mavenLog().toString())
             .replace("BODY", body));
   }
 
-  void executable(Path file, String text) throws IOException {
+  Path mavenLog() {
+    return directory.resolve("mvn.log");
+  }
+
+  void writeExecutable(Path file, String content) throws IOException {
     Files.createDirectories(file.resolveSibling(""));
-    Files.writeString(file, text);
+    Files.writeString(file, content);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

@@ -8,136 +8,208 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which Java the launcher prefers, and when it makes and uses an archive of loaded classes. */
+/** Tests when the launcher makes and uses an archive of loaded classes. */
 class LauncherArchiveTest {
-  @TempDir Path directory;
-  private Checkout checkout;
+  @RegisterExtension final Checkout checkout = new Checkout();
 
   @BeforeEach
-  void layOut() throws IOException {
-    directory = directory.toRealPath();
-    checkout = new Checkout(directory);
-    checkout.makesNoArchiveInTheBackground();
-    checkout.archivingJava(directory, "17.0.9");
-    checkout.jarIsBuilt();
+  void prepare() throws IOException {
+    checkout.preventBackgroundArchives();
+    checkout.installArchivingJava("17.0.9");
+    checkout.writeJar();
   }
 
-  private Checkout.Ended start(String mode, String... more) throws Exception {
-    Map<String, String> environment = new HashMap<>(Map.of("JETTY_MCP_ARCHIVE", mode));
-    for (int i = 0; i < more.length; i += 2) {
-      environment.put(more[i], more[i + 1]);
-    }
-    return checkout.start(List.of(), environment);
+  private Checkout.Result run(String mode) throws Exception {
+    return checkout.run(Map.of("JETTY_MCP_ARCHIVE", mode));
   }
 
   private List<Path> archives() throws IOException {
-    return Checkout.archives(checkout.target);
+    return Checkout.archivesIn(checkout.target());
   }
 
-  private Path made() throws Exception {
-    Checkout.Ended ended = start("make");
-    assertThat(ended.err()).isEmpty();
-    assertThat(ended.out()).isEmpty();
-    assertThat(ended.exit()).isZero();
+  private Path makeArchive() throws Exception {
+    Checkout.Result result = run("make");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEmpty();
+    assertThat(result.exit()).isZero();
     assertThat(archives()).hasSize(1);
     return archives().get(0);
   }
 
-  @Test
-  void anArchiveIsMadeOnceAndUsed() throws Exception {
-    Path archive = made();
-
-    assertThat(made()).isEqualTo(archive);
-    assertThat(start("auto").out()).contains("\n-XX:SharedArchiveFile=" + archive + "\n");
-    assertThat(start("off").out()).doesNotContain("SharedArchiveFile");
+  private void assertUsed(Path archive) throws Exception {
+    assertThat(run("auto").out()).contains("\n-XX:SharedArchiveFile=" + archive + "\n");
   }
 
-  @Test
-  void oneThatDoesNotFitIsNotUsed() throws Exception {
-    Path archive = made();
-    Path jvm = directory.resolve("lib/server/libjvm.so");
-    Files.move(jvm, directory.resolve("libjvm.so"));
-    Files.writeString(jvm, "another Java");
-    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
-
-    Files.delete(jvm);
-    Files.move(directory.resolve("libjvm.so"), jvm);
-    assertThat(start("auto").out()).contains("-XX:SharedArchiveFile=" + archive);
-    Files.writeString(archive, "cut");
-    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
+  private void assertNoneUsed() throws Exception {
+    Checkout.Result result = run("auto");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("version 17.0.9\n").doesNotContain("SharedArchiveFile");
   }
 
-  /** Java would take it, and end with words on stdout. */
-  @Test
-  void oneThatWasWrittenToIsNotUsedAndMadeAnew() throws Exception {
-    Files.setLastModifiedTime(checkout.jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
-    Path archive = made();
-    byte[] whole = Files.readAllBytes(archive);
-    Files.write(archive, new byte[whole.length]);
-    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
+  @Nested
+  class Making {
+    @Test
+    void archiveIsMadeOnce() throws Exception {
+      Path archive = makeArchive();
 
-    assertThat(made()).hasBinaryContent(whole);
-    assertThat(start("auto").out()).contains("-XX:SharedArchiveFile=" + archive);
-  }
-
-  @Test
-  void emptyOnesAndFoldersInItsPlaceAreHarmless() throws Exception {
-    Path archive = made();
-    Files.write(archive, new byte[0]);
-    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
-    Files.delete(archive);
-    Files.createDirectory(archive);
-    assertThat(start("auto").exit()).isZero();
-    assertThat(start("auto").out()).doesNotContain("SharedArchiveFile");
-  }
-
-  @Test
-  void theTrainingLearnsNothingOfTheUser() throws Exception {
-    start("make", "JETTY_API_TOKEN", "mlc_of_the_user", "JAVA_TOOL_OPTIONS", "-Dx=y");
-
-    assertThat(directory.resolve("training"))
-        .content()
-        .contains("JETTY_API_URL=" + Checkout.SIMULATOR, "of-the-simulator")
-        .doesNotContain("mlc_of_the_user", "JAVA_TOOL_OPTIONS", "HOME=" + directory + "\n");
-  }
-
-  @Test
-  void makersAtOnceLeaveOneArchive() throws Exception {
-    List<Process> processes = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      processes.add(
-          checkout.process(
-              checkout.root.resolve("jetty-mcp"), List.of(), Map.of("JETTY_MCP_ARCHIVE", "make")));
-    }
-    for (Process process : processes) {
-      checkout.end(process);
+      assertThat(makeArchive()).isEqualTo(archive);
     }
 
-    assertThat(archives()).hasSize(1);
-    assertThat(checkout.target).isDirectoryNotContaining("glob:**.lock");
+    @Test
+    void trainingRunsWithoutTheUsersEnvironment() throws Exception {
+      checkout.run(
+          Map.of(
+              "JETTY_MCP_ARCHIVE", "make",
+              "JETTY_API_TOKEN", "mlc_of_the_user",
+              "JAVA_TOOL_OPTIONS", "-Dx=y"));
+
+      assertThat(checkout.directory().resolve("training"))
+          .content()
+          .contains("JETTY_API_URL=" + Checkout.SIMULATOR, "of-the-simulator")
+          .doesNotContain(
+              "mlc_of_the_user", "JAVA_TOOL_OPTIONS", "HOME=" + checkout.directory() + "\n");
+    }
+
+    @Test
+    void concurrentMakersLeaveOneArchive() throws Exception {
+      List<Process> processes = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        processes.add(checkout.start(checkout.launcher(), Map.of("JETTY_MCP_ARCHIVE", "make")));
+      }
+      for (Process process : processes) {
+        Checkout.waitFor(process);
+      }
+
+      assertThat(archives()).hasSize(1);
+      assertThat(checkout.target()).isDirectoryNotContaining("glob:**.lock");
+    }
   }
 
-  @Test
-  void java25IsPreferredUnlessJavaHomeIsSet() throws Exception {
-    checkout.archivingJava(directory.resolve("places/usr/lib/jvm/z-25"), "25.0.1");
+  @Nested
+  class Using {
+    @Test
+    void matchingArchiveIsUsed() throws Exception {
+      assertUsed(makeArchive());
+    }
 
-    assertThat(start("off").out()).contains("version 25.0.1\n");
-    assertThat(start("off", "JAVA_HOME", directory.toString()).out()).contains("version 17.0.9\n");
-    start("make");
-    assertThat(start("auto").out()).contains("\n-XX:AOTCache=").doesNotContain("-Xshare:auto");
+    @Test
+    void java25UsesAnAotCache() throws Exception {
+      checkout.installArchivingJava(checkout.system().resolve("usr/lib/jvm/z-25"), "25.0.1");
+      run("make");
+
+      assertThat(run("auto").out()).contains("\n-XX:AOTCache=").doesNotContain("-Xshare:auto");
+    }
+
+    @Test
+    void offUsesNoArchive() throws Exception {
+      makeArchive();
+
+      assertThat(run("off").out()).doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void archiveIsUsedWithItsOwnJavaOnly() throws Exception {
+      Path archive = makeArchive();
+      Path libjvm = Checkout.libjvm(checkout.directory());
+      Path moved = checkout.directory().resolve("libjvm.so");
+      Files.move(libjvm, moved);
+      Files.writeString(libjvm, "another Java");
+      assertNoneUsed();
+
+      Files.delete(libjvm);
+      Files.move(moved, libjvm);
+      assertUsed(archive);
+    }
+
+    @Test
+    void truncatedArchiveIsNotUsed() throws Exception {
+      Files.writeString(makeArchive(), "cut");
+
+      assertNoneUsed();
+    }
+
+    @Test
+    void emptyArchiveIsNotUsed() throws Exception {
+      Files.write(makeArchive(), new byte[0]);
+
+      assertNoneUsed();
+    }
+
+    @Test
+    void directoryNamedLikeTheArchiveIsNotUsed() throws Exception {
+      Path archive = makeArchive();
+      Files.delete(archive);
+      Files.createDirectory(archive);
+
+      assertNoneUsed();
+    }
+
+    /** Java would load it, and exit with a message on stdout. */
+    @Test
+    void overwrittenArchiveIsNotUsed() throws Exception {
+      overwriteWithZeros(makeOldArchive());
+
+      assertNoneUsed();
+    }
+
+    @Test
+    void overwrittenArchiveIsReplaced() throws Exception {
+      Path archive = makeOldArchive();
+      byte[] content = Files.readAllBytes(archive);
+      overwriteWithZeros(archive);
+
+      assertThat(makeArchive()).hasBinaryContent(content);
+      assertUsed(archive);
+    }
+
+    /** Makes an archive whose time, which is that of the jar, differs from that of a write now. */
+    private Path makeOldArchive() throws Exception {
+      Files.setLastModifiedTime(
+          checkout.jar(), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+      return makeArchive();
+    }
+
+    private static void overwriteWithZeros(Path archive) throws IOException {
+      Files.write(archive, new byte[(int) Files.size(archive)]);
+    }
   }
 
-  @Test
-  void theJavaOfTheInstallationWinsOverAll() throws Exception {
-    checkout.archivingJava(checkout.root.resolve("runtime"), "21.0.1");
+  @Nested
+  class Layouts {
+    @Test
+    void packageHasTheArchiveScriptInLib() throws Exception {
+      Path lib = Files.createDirectory(checkout.root().resolve("lib"));
+      Files.move(checkout.jar(), lib.resolve("jetty-mcp.jar"));
+      Files.move(checkout.archiveScript(), lib.resolve("archive"));
 
-    assertThat(start("off", "JAVA_HOME", directory.toString()).out()).contains("version 21.0.1\n");
+      assertThat(run("make").exit()).isZero();
+
+      assertThat(Checkout.archivesIn(lib)).hasSize(1);
+    }
+
+    @Test
+    void serverStartsWithoutTheArchiveScript() throws Exception {
+      Files.delete(checkout.archiveScript());
+
+      assertNoneUsed();
+    }
+
+    @Test
+    void makeFailsWithoutTheArchiveScript() throws Exception {
+      Files.delete(checkout.archiveScript());
+
+      Checkout.Result result = run("make");
+
+      assertThat(result.exit()).isNotZero();
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).contains(checkout.archiveScript().toString());
+    }
   }
 }

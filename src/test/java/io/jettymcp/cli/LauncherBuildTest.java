@@ -8,162 +8,194 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How the launcher script builds the jar when there is none. */
+/** Tests how the launcher builds a missing jar. */
 class LauncherBuildTest {
-  @TempDir Path directory;
-  private Checkout checkout;
+  private static final String FAILING_MAVEN =
+      "echo half >target/jetty-mcp.jar; echo 'maven is unhappy'; exit 1";
+
+  @RegisterExtension final Checkout checkout = new Checkout();
+  private Path jdk = Path.of("");
 
   @BeforeEach
-  void layOut() throws IOException {
-    directory = directory.toRealPath();
-    checkout = new Checkout(directory);
+  void installJava() throws IOException {
+    jdk = checkout.installJava("17.0.9");
   }
 
   @Test
-  void theJarIsBuiltOnFirstUseWithEveryWordOnStderr() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.mvn("echo 'maven says something'");
+  void firstStartBuildsTheJar() throws Exception {
+    checkout.installMaven("");
 
-    Checkout.Ended ended = checkout.start(List.of("x"), Map.of(), "a line for Java\n");
+    assertThat(checkout.run().exit()).isZero();
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).startsWith("pid " + ended.pid() + "\n").doesNotContain("maven");
-    assertThat(ended.out()).endsWith("\nstdin a line for Java\n");
-    assertThat(ended.err())
+    assertThat(checkout.jar()).hasContent("built");
+    assertThat(checkout.mavenLog())
+        .hasContent(
+            checkout.root()
+                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip package");
+    assertThat(checkout.buildLock()).doesNotExist();
+  }
+
+  @Test
+  void outputOfTheBuildGoesToStderr() throws Exception {
+    checkout.installMaven("echo 'maven says something'");
+
+    Checkout.Result result = checkout.run();
+
+    assertThat(result.out()).doesNotContain("maven");
+    assertThat(result.err())
         .startsWith("jetty-mcp: building the program; this happens once and takes a minute or two")
         .contains("maven says something")
-        .endsWith("jetty-mcp: built " + checkout.jar + "\n");
-    assertThat(directory.resolve("mvn.log"))
-        .hasContent(
-            checkout.root
-                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip package");
-    assertThat(checkout.lock).doesNotExist();
+        .endsWith("jetty-mcp: built " + checkout.jar() + "\n");
   }
 
   @Test
-  void onceBuiltNothingIsWritten() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+  void buildDoesNotReadStdin() throws Exception {
+    checkout.installMaven("");
+    Process process = checkout.start(checkout.launcher(), Map.of());
+    process.outputWriter().append("a line for Java\n").flush();
 
-    checkout.start(List.of(), Map.of());
-
-    assertThat(checkout.root.resolve("target"))
-        .isDirectoryNotContaining(path -> !path.equals(checkout.jar));
+    assertThat(Checkout.waitFor(process).out()).endsWith("\nstdin a line for Java\n");
   }
 
   @Test
-  void firstStartsAtOnceBuildOnce() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.mvn("sleep 1");
+  void javaReplacesTheShellAfterTheBuild() throws Exception {
+    checkout.installMaven("");
+
+    Checkout.Result result = checkout.run();
+
+    assertThat(result.out()).startsWith("pid " + result.pid() + "\n");
+  }
+
+  @Test
+  void laterStartsWriteNothing() throws Exception {
+    checkout.writeJar();
+
+    checkout.run();
+
+    assertThat(checkout.target()).isDirectoryNotContaining(path -> !path.equals(checkout.jar()));
+  }
+
+  @Test
+  void concurrentFirstStartsBuildOnce() throws Exception {
+    checkout.installMaven("sleep 1");
 
     List<Process> processes =
         List.of(
-            checkout.process(checkout.root.resolve("jetty-mcp"), List.of("1"), Map.of()),
-            checkout.process(checkout.root.resolve("jetty-mcp"), List.of("2"), Map.of()),
-            checkout.process(checkout.root.resolve("jetty-mcp"), List.of("3"), Map.of()));
+            checkout.start(checkout.launcher(), Map.of(), "1"),
+            checkout.start(checkout.launcher(), Map.of(), "2"),
+            checkout.start(checkout.launcher(), Map.of(), "3"));
     for (Process process : processes) {
-      assertThat(checkout.end(process).exit()).isZero();
+      assertThat(Checkout.waitFor(process).exit()).isZero();
     }
 
-    assertThat(Files.readAllLines(directory.resolve("mvn.log"))).hasSize(1);
-    assertThat(checkout.lock).doesNotExist();
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
+    assertThat(checkout.buildLock()).doesNotExist();
   }
 
   @Test
-  void whatABuildThatDiedLeftBehindIsNotTrusted() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.mvn("");
-    checkout.jarIsBuilt();
-    Files.createDirectory(checkout.lock);
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    Files.writeString(checkout.lock.resolve("pid"), gone.pid() + "\n");
+  void jarOfABuildThatDiedIsRebuilt() throws Exception {
+    checkout.installMaven("");
+    checkout.writeJar();
+    Files.createDirectory(checkout.buildLock());
+    Files.writeString(checkout.buildLock().resolve("pid"), Checkout.deadPid() + "\n");
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+    assertThat(checkout.run().exit()).isZero();
 
-    assertThat(ended.exit()).isZero();
-    assertThat(checkout.jar).hasContent("built");
-    assertThat(checkout.lock).doesNotExist();
+    assertThat(checkout.jar()).hasContent("built");
+    assertThat(checkout.buildLock()).doesNotExist();
   }
 
   @Test
-  void aFailedBuildIsToldAndTriedAgainNextTime() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.mvn("echo half >target/jetty-mcp.jar; echo 'maven is unhappy'; exit 1");
+  void failedBuildIsReported() throws Exception {
+    checkout.installMaven(FAILING_MAVEN);
 
-    Checkout.Ended failed = checkout.start(List.of(), Map.of());
+    Checkout.Result result = checkout.run();
 
-    assertThat(failed.exit()).isEqualTo(1);
-    assertThat(failed.out()).isEmpty();
-    assertThat(failed.err()).contains("maven is unhappy", "jetty-mcp: the build failed");
-    assertThat(checkout.jar).doesNotExist();
-    assertThat(checkout.lock).doesNotExist();
-    checkout.mvn("");
-    assertThat(checkout.start(List.of(), Map.of()).exit()).isZero();
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("maven is unhappy", "jetty-mcp: the build failed");
   }
 
   @Test
-  void endingABuildEndsMavenAndLeavesNothingBehind() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.mvn("echo half >target/jetty-mcp.jar; echo \"maven is $$\"; exec sleep 60");
-    Process process = checkout.process(checkout.root.resolve("jetty-mcp"), List.of(), Map.of());
+  void failedBuildLeavesNoJar() throws Exception {
+    checkout.installMaven(FAILING_MAVEN);
 
+    checkout.run();
+
+    assertThat(checkout.jar()).doesNotExist();
+    assertThat(checkout.buildLock()).doesNotExist();
+  }
+
+  @Test
+  void failedBuildIsRetriedAtTheNextStart() throws Exception {
+    checkout.installMaven(FAILING_MAVEN);
+    assertThat(checkout.run().exit()).isEqualTo(1);
+    checkout.installMaven("");
+
+    assertThat(checkout.run().exit()).isZero();
+  }
+
+  @Test
+  void terminationStopsMaven() throws Exception {
+    Checkout.waitForExit(terminateBuild());
+  }
+
+  @Test
+  void terminationLeavesNoJar() throws Exception {
+    terminateBuild();
+
+    assertThat(checkout.jar()).doesNotExist();
+    assertThat(checkout.buildLock()).doesNotExist();
+  }
+
+  /** Terminates the launcher while Maven runs, and returns the pid of Maven. */
+  private long terminateBuild() throws Exception {
+    checkout.installMaven("echo half >target/jetty-mcp.jar; echo \"maven is $$\"; exec sleep 60");
+    Process process = checkout.start(checkout.launcher(), Map.of());
     BufferedReader err = process.errorReader();
     String line = err.readLine();
     while (!line.startsWith("maven is ")) {
       line = err.readLine();
     }
-    long maven = Long.parseLong(line.substring("maven is ".length()));
     process.toHandle().destroy();
-
-    assertThat(checkout.end(process).exit()).isNotZero();
-    Optional<ProcessHandle> left = ProcessHandle.of(maven);
-    if (left.isPresent()) {
-      left.get().onExit().get(10, TimeUnit.SECONDS);
-    }
-    assertThat(checkout.jar).doesNotExist();
-    assertThat(checkout.lock).doesNotExist();
+    assertThat(Checkout.waitFor(process).exit()).isNotZero();
+    return Long.parseLong(line.substring("maven is ".length()));
   }
 
   @Test
-  void withoutMavenItSaysWhatIsMissing() throws Exception {
-    checkout.java(directory, "17.0.9");
+  void missingMavenIsReported() throws Exception {
+    Checkout.Result result = checkout.run();
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
-
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.out()).isEmpty();
-    assertThat(ended.err())
-        .startsWith("jetty-mcp: the program must be built once, which needs Maven");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("jetty-mcp: cannot find Maven, which the first start needs");
   }
 
   @Test
-  void withoutACompilerItSaysWhatIsMissing() throws Exception {
-    Files.delete(checkout.java(directory, "17.0.9").resolve("bin/javac"));
-    checkout.mvn("");
+  void missingCompilerIsReported() throws Exception {
+    Files.delete(jdk.resolve("bin/javac"));
+    checkout.installMaven("");
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+    Checkout.Result result = checkout.run();
 
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err())
-        .startsWith("jetty-mcp: the program must be built once, which needs a JDK of Java 17");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).startsWith("jetty-mcp: cannot find a JDK of Java 17 or newer, which");
   }
 
   @Test
-  void aRuntimeIsPassedOverForAJdkWhenBuilding() throws Exception {
-    Files.delete(checkout.java(directory, "17.0.9").resolve("bin/javac"));
-    Path jdk = checkout.java(directory.resolve("places/usr/lib/jvm/c"), "21.0.1");
-    checkout.mvn("echo \"home $JAVA_HOME\"");
+  void onlyTheBuildNeedsAJdk() throws Exception {
+    Files.delete(jdk.resolve("bin/javac"));
+    Path other = checkout.installJava(checkout.system().resolve("usr/lib/jvm/c"), "21.0.1");
+    checkout.installMaven("echo \"home $JAVA_HOME\"");
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+    Checkout.Result result = checkout.run();
 
-    assertThat(ended.err()).contains("home " + jdk + "\n");
-    assertThat(ended.out()).contains("version 17.0.9\n");
+    assertThat(result.err()).contains("home " + other + "\n");
+    assertThat(result.out()).contains("version 17.0.9\n");
   }
 }

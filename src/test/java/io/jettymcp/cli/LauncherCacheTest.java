@@ -6,96 +6,118 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where the launcher keeps its archive when it may not write where the jar lies. */
+/** Tests where the launcher writes its archive if the directory of the jar is read-only. */
 class LauncherCacheTest {
-  @TempDir Path directory;
-  private Checkout checkout;
-  private Path home;
+  private static final String UNSET = "";
+
+  @RegisterExtension final Checkout checkout = new Checkout();
+  private Path home = Path.of("");
 
   @BeforeEach
-  void layOut() throws Exception {
-    directory = directory.toRealPath();
-    checkout = new Checkout(directory);
-    checkout.makesNoArchiveInTheBackground();
-    checkout.archivingJava(directory, "17.0.9");
-    checkout.jarIsBuilt();
-    home = checkout.mayNotWriteBesideTheJar();
+  void prepare() throws Exception {
+    checkout.preventBackgroundArchives();
+    checkout.installArchivingJava("17.0.9");
+    checkout.writeJar();
+    home = checkout.makeTargetReadOnly();
   }
 
-  private Checkout.Ended start(String mode, Path cacheHome) throws Exception {
-    return checkout.start(
-        List.of(),
-        Map.of(
-            "JETTY_MCP_ARCHIVE",
-            mode,
-            "HOME",
-            home.toString(),
-            "XDG_CACHE_HOME",
-            cacheHome.toString()));
+  private Checkout.Result run(String mode, String cacheHome) throws Exception {
+    return checkout.run(
+        Map.of("JETTY_MCP_ARCHIVE", mode, "HOME", home.toString(), "XDG_CACHE_HOME", cacheHome));
   }
 
-  private void isMadeIn(Path folder, Path cacheHome) throws Exception {
-    Checkout.Ended ended = start("make", cacheHome);
+  private void assertMadeIn(Path cache, String cacheHome) throws Exception {
+    Checkout.Result result = run("make", cacheHome);
 
-    assertThat(ended.err()).isEmpty();
-    assertThat(ended.exit()).isZero();
-    assertThat(Checkout.archives(checkout.target)).isEmpty();
-    assertThat(Checkout.archives(folder)).hasSize(1);
-    assertThat(start("auto", cacheHome).out())
-        .contains("\n-XX:SharedArchiveFile=" + Checkout.archives(folder).get(0) + "\n");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+    assertThat(Checkout.archivesIn(checkout.target())).isEmpty();
+    assertThat(Checkout.archivesIn(cache)).hasSize(1);
+  }
+
+  private void assertNoneUsed() throws Exception {
+    Checkout.Result result = run("auto", UNSET);
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("version 17.0.9\n").doesNotContain("SharedArchiveFile");
   }
 
   @Test
-  void theArchiveGoesToTheCacheOfTheUserAndIsTakenFromThere() throws Exception {
+  void archiveIsMadeInTheUsersCache() throws Exception {
     Path cacheHome = home.resolve("my cache");
-    isMadeIn(cacheHome.resolve("jetty-mcp"), cacheHome);
-    assertThat(Files.getPosixFilePermissions(cacheHome.resolve("jetty-mcp")))
+
+    assertMadeIn(cacheHome.resolve("jetty-mcp"), cacheHome.toString());
+  }
+
+  @Test
+  void archiveInTheUsersCacheIsUsed() throws Exception {
+    Path cache = home.resolve(".cache/jetty-mcp");
+    assertMadeIn(cache, UNSET);
+
+    assertThat(run("auto", UNSET).out())
+        .contains("\n-XX:SharedArchiveFile=" + Checkout.archivesIn(cache).get(0) + "\n");
+  }
+
+  @Test
+  void cacheIsReadableByItsUserOnly() throws Exception {
+    Path cache = home.resolve(".cache/jetty-mcp");
+    assertMadeIn(cache, UNSET);
+
+    assertThat(Files.getPosixFilePermissions(cache))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
-  void withoutAPlaceForCachesItGoesToTheUsualOne() throws Exception {
-    isMadeIn(home.resolve(".cache/jetty-mcp"), Path.of(""));
+  void cacheOfTheXdgDefaultIsUsedIfNoneIsSet() throws Exception {
+    assertMadeIn(home.resolve(".cache/jetty-mcp"), UNSET);
+  }
+
+  /** XDG's specification says so. */
+  @Test
+  void relativeCacheHomeIsIgnored() throws Exception {
+    assertMadeIn(home.resolve(".cache/jetty-mcp"), "relative");
+  }
+
+  /** An archive that another user wrote could run any code. */
+  @Test
+  void cacheOfAnotherUserIsNotUsed() throws Exception {
+    giveCacheAway();
+
+    assertNoneUsed();
   }
 
   @Test
-  void aRelativePlaceForCachesIsNone() throws Exception {
-    isMadeIn(home.resolve(".cache/jetty-mcp"), Path.of("relative"));
+  void cacheOfAnotherUserIsNotWritten() throws Exception {
+    Path cache = giveCacheAway();
+
+    Checkout.Result result = run("make", UNSET);
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "jetty-mcp: cannot write an archive to " + checkout.target() + " or " + cache + "\n");
   }
 
-  /** It is readable, and writable even, but what others put there could do anything. */
-  @Test
-  void theCacheOfSomebodyElseIsNotTrusted() throws Exception {
-    assumeThat(checkout.isRoot()).as("root, who can give files away").isTrue();
+  /** Makes another user own the cache, which everyone can read and write. */
+  private Path giveCacheAway() throws Exception {
+    assumeThat(checkout.isRoot()).as("root, who can change owners").isTrue();
     Path cache = home.resolve(".cache/jetty-mcp");
-    isMadeIn(cache, Path.of(""));
+    assertMadeIn(cache, UNSET);
     Files.setAttribute(cache, "unix:uid", 0);
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
-
-    assertThat(start("auto", Path.of("")).out())
-        .contains("version 17.0.9\n")
-        .doesNotContain("SharedArchiveFile");
-    Checkout.Ended ended = start("make", Path.of(""));
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err())
-        .isEqualTo(
-            "jetty-mcp: no archive can be written to " + checkout.target + " or " + cache + "\n");
+    return cache;
   }
 
   @Test
-  void withNoPlaceForAnArchiveTheServerStartsAsEver() throws Exception {
-    Files.writeString(home.resolve(".cache"), "no folder");
+  void serverStartsIfNoArchiveCanBeWritten() throws Exception {
+    Files.writeString(home.resolve(".cache"), "not a directory");
 
-    Checkout.Ended ended = start("auto", Path.of(""));
-
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.err()).isEmpty();
-    assertThat(ended.out()).contains("version 17.0.9\n").doesNotContain("SharedArchiveFile");
+    assertNoneUsed();
   }
 }

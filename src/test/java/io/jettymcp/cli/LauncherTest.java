@@ -5,209 +5,233 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the launcher script finds Java and becomes it. */
+/** Tests how the launcher finds and starts Java. */
 class LauncherTest {
-  @TempDir Path directory;
-  private Checkout checkout;
+  @RegisterExtension final Checkout checkout = new Checkout();
 
   @BeforeEach
-  void layOut() throws IOException {
-    directory = directory.toRealPath();
-    checkout = new Checkout(directory);
+  void writeJar() throws IOException {
+    checkout.writeJar();
   }
 
-  @Test
-  void argumentsArePassedOnAsTheyAre() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+  @Nested
+  class CommandLine {
+    @BeforeEach
+    void installJava() throws IOException {
+      checkout.installJava("17.0.9");
+    }
 
-    Checkout.Ended ended =
-        checkout.start(List.of("call", "two words", "", "*", "$HOME", "--x='y'"), Map.of());
+    @Test
+    void argumentsReachJavaUnchanged() throws Exception {
+      Checkout.Result result = checkout.run("call", "two words", "", "*", "$HOME", "--x='y'");
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.err()).isEmpty();
-    assertThat(ended.out().lines().dropWhile(line -> !line.equals("-jar")))
-        .containsExactly(
-            "-jar", checkout.jar.toString(), "call", "two words", "", "*", "$HOME", "--x='y'");
+      assertThat(result.exit()).isZero();
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out().lines().dropWhile(line -> !line.equals("-jar")))
+          .containsExactly(
+              "-jar", checkout.jar().toString(), "call", "two words", "", "*", "$HOME", "--x='y'");
+    }
+
+    @Test
+    void javaReplacesTheShell() throws Exception {
+      Checkout.Result result = checkout.run();
+
+      assertThat(result.out()).startsWith("pid " + result.pid() + "\n");
+    }
+
+    @Test
+    void pathOfTheLauncherIsASystemProperty() throws Exception {
+      assertThat(checkout.run().out())
+          .contains("\n-Djetty-mcp.launcher=" + checkout.launcher() + "\n");
+    }
+
+    @Test
+    void linksToTheLauncherAreFollowed() throws Exception {
+      Path first = checkout.directory().resolve("first link");
+      Files.createSymbolicLink(first, Path.of("check out/of it/jetty-mcp"));
+      Path second = checkout.directory().resolve("second");
+      Files.createSymbolicLink(second, first);
+
+      Checkout.Result result = Checkout.waitFor(checkout.start(second, Map.of()));
+
+      assertThat(result.out()).contains("\n" + checkout.jar() + "\n");
+      assertThat(result.out()).contains("-Djetty-mcp.launcher=" + checkout.launcher() + "\n");
+    }
+
+    @Test
+    void workingDirectoryIsThatOfTheCaller() throws Exception {
+      assertThat(checkout.run().out()).contains("cwd " + checkout.directory() + "\n");
+    }
+
+    @Test
+    void jvmOutputGoesToStderr() throws Exception {
+      assertThat(checkout.run().out().lines())
+          .contains("-Xlog:disable", "-Xlog:all=error:stderr", "-XX:+DisplayVMOutputToStderr");
+    }
+
+    @Test
+    void archivesInTheUsersOptionsAreOptionalBeforeJava25() throws Exception {
+      assertThat(checkout.run().out().lines()).contains("-Xshare:auto");
+    }
+
+    /** Java does not start with two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JETTY_MCP_JAVA_OPTS"})
+    void collectorOfTheUserReplacesOurs(String variable) throws Exception {
+      Checkout.Result result = checkout.run(Map.of(variable, "-Da=b -XX:+UseParallelGC"));
+
+      assertThat(result.out().lines())
+          .contains("-XX:TieredStopAtLevel=1")
+          .doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void stdioIsOptimizedForAFastStart() throws Exception {
+      assertThat(checkout.run("--read-only", "stdio").out().lines())
+          .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void httpIsNotOptimizedForAFastStart() throws Exception {
+      assertThat(checkout.run("--read-only", "http").out().lines())
+          .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void userOptionsComeLast() throws Exception {
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xmx64m")).out())
+          .contains("\n-Xmx64m\n-jar\n");
+    }
+
+    @Test
+    void userOptionsAreSplitAtBlanksOnly() throws Exception {
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xmx64m  -Dstar=*")).out())
+          .contains("\n-Xmx64m\n-Dstar=*\n-jar\n");
+    }
   }
 
-  @Test
-  void javaTakesThePlaceOfTheScript() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+  @Nested
+  class JavaSearch {
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "17.0.15", "21.0.2+13", "26-ea", "25.0.3"})
+    void java17OrNewerIsAccepted(String version) throws Exception {
+      checkout.installJava(version);
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+      assertThat(checkout.run().exit()).isZero();
+    }
 
-    assertThat(ended.out()).startsWith("pid " + ended.pid() + "\n");
-  }
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.0_402", "11.0.22", "16", "9-internal", "unknown"})
+    void olderJavaIsRejected(String version) throws Exception {
+      checkout.installJava(version);
 
-  @Test
-  void theProgramLearnsWhereItsLauncherIs() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+      Checkout.Result result = checkout.run();
 
-    assertThat(checkout.start(List.of(), Map.of()).out())
-        .contains("\n-Djetty-mcp.launcher=" + checkout.root.resolve("jetty-mcp") + "\n");
-  }
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .isEqualTo("jetty-mcp: cannot find Java 17 or newer: install one, or set JAVA_HOME\n");
+    }
 
-  @Test
-  void itWorksThroughLinksAndFromAnyDirectory() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
-    Path first = directory.resolve("first link");
-    Files.createSymbolicLink(first, Path.of("check out/of it/jetty-mcp"));
-    Path second = directory.resolve("second");
-    Files.createSymbolicLink(second, first);
+    @Test
+    void missingJavaIsReported() throws Exception {
+      Checkout.Result result = checkout.run();
 
-    Checkout.Ended ended = checkout.end(checkout.process(second, List.of("x"), Map.of()));
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("cannot find Java 17 or newer");
+    }
 
-    assertThat(ended.out()).contains("\n" + checkout.jar + "\n");
-    assertThat(ended.out()).contains("-Djetty-mcp.launcher=" + checkout.root.resolve("jetty-mcp"));
-    assertThat(ended.out()).contains("cwd " + directory + "\n");
-  }
+    @Test
+    void pickedUpOptionsMessageDoesNotHideTheVersion() throws Exception {
+      checkout.installJava("17.0.9");
 
-  @Test
-  void theJvmIsToldToKeepOffStdout() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+      assertThat(checkout.run(Map.of("JAVA_TOOL_OPTIONS", "-Dx=\"version \"8\"")).exit()).isZero();
+    }
 
-    assertThat(checkout.start(List.of(), Map.of()).out().lines())
-        .contains(
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "-XX:+DisplayVMOutputToStderr",
-            "-Xshare:auto");
-  }
+    @Test
+    void javaHomePrecedesThePath() throws Exception {
+      checkout.installJava("17.0.9");
+      Path home = checkout.installJava(checkout.directory().resolve("my jdk"), "21.0.1");
 
-  /** Java does not start with two. */
-  @ParameterizedTest
-  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JETTY_MCP_JAVA_OPTS"})
-  void whoNamesACollectorGetsThatOneAlone(String variable) throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+      assertThat(checkout.run(Map.of("JAVA_HOME", home.toString())).out())
+          .contains("version 21.0.1\n");
+    }
 
-    assertThat(
-            checkout.start(List.of(), Map.of(variable, "-Da=b -XX:+UseParallelGC")).out().lines())
-        .contains("-XX:TieredStopAtLevel=1")
-        .doesNotContain("-XX:+UseSerialGC");
-  }
+    @Test
+    void javaHomeWithAnOldJavaIsSkipped() throws Exception {
+      checkout.installJava("17.0.9");
+      Path home = checkout.installJava(checkout.directory().resolve("old"), "11.0.1");
 
-  @Test
-  void aServerOfOneIsToStartFastAndAServerOfManyToRunFast() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+      assertThat(checkout.run(Map.of("JAVA_HOME", home.toString())).out())
+          .contains("version 17.0.9\n");
+    }
 
-    assertThat(checkout.start(List.of("--read-only", "stdio"), Map.of()).out().lines())
-        .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    assertThat(checkout.start(List.of("--read-only", "http"), Map.of()).out().lines())
-        .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-  }
+    @Test
+    void javaHomeWithoutAJavaIsSkipped() throws Exception {
+      checkout.installJava("17.0.9");
 
-  @Test
-  void optionsOfTheUserComeLastAndAreNotExpanded() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
+      assertThat(checkout.run(Map.of("JAVA_HOME", checkout.directory() + "/none")).out())
+          .contains("version 17.0.9\n");
+    }
 
-    Checkout.Ended ended =
-        checkout.start(List.of(), Map.of("JETTY_MCP_JAVA_OPTS", "-Xmx64m  -Dstar=*"));
+    @Test
+    void standardDirectoriesAreSearchedAfterThePath() throws Exception {
+      checkout.installJava("11.0.1");
+      checkout.installJava(checkout.system().resolve("usr/lib/jvm/a-8"), "1.8.0_1");
+      checkout.installJava(checkout.system().resolve("usr/lib/jvm/b-22"), "22.0.1");
 
-    assertThat(ended.out()).contains("\n-Xmx64m\n-Dstar=*\n-jar\n");
-  }
+      assertThat(checkout.run().out()).contains("version 22.0.1\n");
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"17", "17.0.15", "21.0.2+13", "26-ea", "25.0.3"})
-  void java17AndNewerIsTaken(String version) throws Exception {
-    checkout.java(directory, version);
-    checkout.jarIsBuilt();
+    @Test
+    void javaHomeCommandOfMacOsIsUsed() throws Exception {
+      Path home = checkout.installJava(checkout.directory().resolve("mac"), "21.0.1");
+      checkout.writeExecutable(
+          checkout.system().resolve("usr/libexec/java_home"),
+          """
+          #!/bin/sh
+          [ "$*" = '-v 17+' ] && echo 'HOME'
+          """
+              .replace("HOME", home.toString()));
 
-    assertThat(checkout.start(List.of(), Map.of()).exit()).isZero();
-  }
+      assertThat(checkout.run().out()).contains("version 21.0.1\n");
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"1.8.0_402", "11.0.22", "16", "9-internal", "unknown"})
-  void anOlderJavaIsNot(String version) throws Exception {
-    checkout.java(directory, version);
-    checkout.jarIsBuilt();
+    @Test
+    void java25PrecedesThePath() throws Exception {
+      checkout.installArchivingJava("17.0.9");
+      checkout.installArchivingJava(checkout.system().resolve("usr/lib/jvm/z-25"), "25.0.1");
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+      assertThat(checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off")).out())
+          .contains("version 25.0.1\n");
+    }
 
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.out()).isEmpty();
-    assertThat(ended.err())
-        .isEqualTo(
-            "jetty-mcp: Java 17 or newer is needed and was not found: install one, or set"
-                + " JAVA_HOME\n");
-  }
+    @Test
+    void javaHomePrecedesJava25() throws Exception {
+      Path home = checkout.installArchivingJava("17.0.9");
+      checkout.installArchivingJava(checkout.system().resolve("usr/lib/jvm/z-25"), "25.0.1");
 
-  @Test
-  void withNoJavaAtAllItSaysSo() throws Exception {
-    checkout.jarIsBuilt();
+      assertThat(
+              checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off", "JAVA_HOME", home.toString())).out())
+          .contains("version 17.0.9\n");
+    }
 
-    Checkout.Ended ended = checkout.start(List.of(), Map.of());
+    @Test
+    void bundledJavaPrecedesJavaHome() throws Exception {
+      Path home = checkout.installArchivingJava("17.0.9");
+      checkout.installArchivingJava(checkout.root().resolve("runtime"), "21.0.1");
 
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("Java 17 or newer is needed and was not found");
-  }
-
-  @Test
-  void javaHomeWinsOverThePath() throws Exception {
-    checkout.java(directory, "17.0.9");
-    Path home = checkout.java(directory.resolve("my jdk"), "21.0.1");
-    checkout.jarIsBuilt();
-
-    assertThat(checkout.start(List.of(), Map.of("JAVA_HOME", home.toString())).out())
-        .contains("version 21.0.1\n");
-  }
-
-  @Test
-  void aJavaHomeThatIsTooOldOrWrongIsPassedOver() throws Exception {
-    checkout.java(directory, "17.0.9");
-    Path old = checkout.java(directory.resolve("old"), "11.0.1");
-    checkout.jarIsBuilt();
-
-    assertThat(checkout.start(List.of(), Map.of("JAVA_HOME", old.toString())).out())
-        .contains("version 17.0.9\n");
-    assertThat(checkout.start(List.of(), Map.of("JAVA_HOME", directory + "/none")).out())
-        .contains("version 17.0.9\n");
-  }
-
-  @Test
-  void theUsualPlacesAreSearchedLast() throws Exception {
-    checkout.java(directory, "11.0.1");
-    checkout.java(directory.resolve("places/usr/lib/jvm/a-8"), "1.8.0_1");
-    checkout.java(directory.resolve("places/usr/lib/jvm/b-22"), "22.0.1");
-    checkout.jarIsBuilt();
-
-    assertThat(checkout.start(List.of(), Map.of()).out()).contains("version 22.0.1\n");
-  }
-
-  @Test
-  void onAMacTheSystemIsAsked() throws Exception {
-    Path home = checkout.java(directory.resolve("mac"), "21.0.1");
-    checkout.executable(
-        directory.resolve("places/usr/libexec/java_home"),
-        "#!/bin/sh\n[ \"$*\" = '-v 17+' ] && echo '" + home + "'\n");
-    checkout.jarIsBuilt();
-
-    assertThat(checkout.start(List.of(), Map.of()).out()).contains("version 21.0.1\n");
-  }
-
-  @Test
-  void aWordAboutPickedUpOptionsDoesNotHideTheVersion() throws Exception {
-    checkout.java(directory, "17.0.9");
-    checkout.jarIsBuilt();
-
-    Checkout.Ended ended =
-        checkout.start(List.of(), Map.of("JAVA_TOOL_OPTIONS", "-Dx=\"version \"8\""));
-
-    assertThat(ended.exit()).isZero();
+      assertThat(
+              checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off", "JAVA_HOME", home.toString())).out())
+          .contains("version 21.0.1\n");
+    }
   }
 }

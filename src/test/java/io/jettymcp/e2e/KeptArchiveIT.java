@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * stdout carries JSON-RPC alone, whatever became of the archive of loaded classes that the launcher
- * made.
+ * Tests that stdout carries JSON-RPC only, with an intact, stale, broken or no archive of classes.
  */
 @Timeout(120)
 class KeptArchiveIT {
@@ -28,12 +27,12 @@ class KeptArchiveIT {
   private static Path lib;
   private static Path archive;
   private static FileTime time;
-  private static byte[] whole;
+  private static byte[] intact;
 
   private Program program;
 
   @BeforeAll
-  static void makeOne() throws Exception {
+  static void makeArchive() throws Exception {
     lib = Program.install(directory.resolve("installed"));
     time = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
     Files.setLastModifiedTime(lib.resolve("jetty-mcp.jar"), time);
@@ -41,9 +40,10 @@ class KeptArchiveIT {
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).isEmpty();
     try (Stream<Path> files = Files.list(lib)) {
-      archive = files.filter(file -> !file.endsWith("jetty-mcp.jar")).findFirst().orElseThrow();
+      archive =
+          files.filter(file -> file.toString().matches(".*\\.(jsa|aot)")).findFirst().orElseThrow();
     }
-    whole = Files.readAllBytes(archive);
+    intact = Files.readAllBytes(archive);
   }
 
   private static Program program() throws IOException {
@@ -51,81 +51,81 @@ class KeptArchiveIT {
   }
 
   @BeforeEach
-  void thereIsOne() throws IOException {
-    keep(whole);
-    // Ends what would make another one in the background, after its pause.
+  void restoreArchive() throws IOException {
+    replaceArchive(intact);
+    // Kills the maker of an archive in the background in the pause before it starts.
     Path sleep = Files.createDirectories(directory.resolve("bin")).resolve("sleep");
     Files.writeString(sleep, "#!/bin/sh\nkill $PPID\n");
     Files.setPosixFilePermissions(sleep, PosixFilePermissions.fromString("rwxr-xr-x"));
     program = program().with("PATH", sleep.getParent() + ":" + System.getenv("PATH"));
   }
 
-  /** Puts something in the place of the archive, under its name and with its time. */
-  private static void keep(byte[] content) throws IOException {
+  /** Replaces the content of the archive; its name and time stay. */
+  private static void replaceArchive(byte[] content) throws IOException {
     Files.deleteIfExists(archive);
     Files.write(archive, content);
     Files.setLastModifiedTime(archive, time);
   }
 
-  /** A call that goes well and one that does not; tells whether Java was given the archive. */
-  private boolean conversesWithArchive(String onStderr) throws Exception {
+  /** Makes a successful and a failing call, and returns if Java was started with the archive. */
+  private boolean servesWithArchive(String expectedStderr) throws Exception {
     try (ServerProcess server = program.serve()) {
       server.data("list-tasks", "{}");
       server.refusal("get-task", "{\"task\":\"no-such-task\"}");
       String[] arguments = server.handle().info().arguments().orElseThrow();
       server.end();
-      assertThat(server.stderr()).startsWith(onStderr);
+      assertThat(server.stderr()).startsWith(expectedStderr);
       return Stream.of(arguments).anyMatch(argument -> argument.endsWith("=" + archive));
     }
   }
 
   @Test
-  void withOneThatFits() throws Exception {
-    assertThat(conversesWithArchive("")).isTrue();
+  void intactArchiveIsUsed() throws Exception {
+    assertThat(servesWithArchive("")).isTrue();
   }
 
   @Test
-  void withOptionsThatItDoesNotFit() throws Exception {
+  void archiveThatDoesNotFitTheUsersOptions() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-XX:-UseCompressedOops");
 
-    assertThat(conversesWithArchive("Picked up JAVA_TOOL_OPTIONS")).isTrue();
+    assertThat(servesWithArchive("Picked up JAVA_TOOL_OPTIONS")).isTrue();
   }
 
   @Test
-  void withOneOfAnotherJava() throws Exception {
-    byte[] other = whole.clone();
+  void archiveOfAnotherJava() throws Exception {
+    byte[] other = intact.clone();
     int version =
-        new String(whole, 0, 4096, ISO_8859_1).indexOf(System.getProperty("java.vm.version"));
-    assertThat(version).as("the archive tells its Java").isPositive();
+        new String(intact, 0, 4096, ISO_8859_1).indexOf(System.getProperty("java.vm.version"));
+    assertThat(version).as("the archive holds the version of its Java").isPositive();
     other[version]++;
-    keep(other);
+    replaceArchive(other);
 
-    assertThat(conversesWithArchive("")).isTrue();
+    assertThat(servesWithArchive("")).isTrue();
   }
 
   @Test
-  void withOneThatWasWrittenTo() throws Exception {
-    Files.write(archive, new byte[whole.length]);
+  void overwrittenArchiveIsNotUsed() throws Exception {
+    Files.write(archive, new byte[intact.length]);
 
-    assertThat(conversesWithArchive("")).isFalse();
+    assertThat(servesWithArchive("")).isFalse();
   }
 
   @Test
-  void withOneThatWasCutOff() throws Exception {
-    keep(Arrays.copyOf(whole, whole.length / 2));
+  void truncatedArchiveIsNotUsed() throws Exception {
+    replaceArchive(Arrays.copyOf(intact, intact.length / 2));
 
-    assertThat(conversesWithArchive("")).isFalse();
+    assertThat(servesWithArchive("")).isFalse();
   }
 
   @Test
-  void withNoneAndNoPlaceToWriteOne() throws Exception {
+  void noArchiveCanBeWritten() throws Exception {
     Files.delete(archive);
     Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(program.home, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      program.as(UnprivilegedUser.become(lib.resolve("jetty-mcp.jar")));
-      assertThat(conversesWithArchive("")).isFalse();
+      program.as(UnprivilegedUser.commandPrefix(lib.resolve("jetty-mcp.jar")));
+      assertThat(servesWithArchive("")).isFalse();
     } finally {
       Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.setPosixFilePermissions(program.home, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -56,11 +56,14 @@ final class Program {
     return this;
   }
 
-  /** Lays out the launcher and the jar in a folder of their own, as people install them. */
+  /** Creates a package of the launcher and the jar, without a Java, and returns its lib. */
   static Path install(Path folder) throws IOException {
     Path lib = Files.createDirectories(folder.resolve("lib"));
     Files.copy(LAUNCHER, folder.resolve("jetty-mcp"));
-    Files.copy(LAUNCHER.resolveSibling("target/jetty-mcp.jar"), lib.resolve("jetty-mcp.jar"));
+    for (String file : List.of("target/jetty-mcp.jar", "src/launch/archive")) {
+      Path source = LAUNCHER.resolveSibling(file);
+      Files.copy(source, lib.resolve(source.getFileName()));
+    }
     return lib;
   }
 
