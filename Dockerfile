@@ -5,20 +5,20 @@
 FROM maven:3.9-eclipse-temurin-25-alpine AS build
 WORKDIR /source
 COPY . .
-# docker/check proves the same directory where there is no engine for containers.
+# docker/check tests the same directory without a container engine.
 RUN docker/build /app
 
-# The program brings its Java, which is made for the C library of the system that it was built on: both are Alpine.
+# Alpine like the build stage, as the runtime in /app needs the C library that it was built for.
 FROM alpine:3
 RUN adduser -D -u 10001 jetty
-# In the same place, and with the same times, as the archive of classes is bound to both.
+# Keeps path and times, as the archive of classes is bound to both.
 COPY --from=build /app /app
-# By number, so that Kubernetes can see that it is not root.
+# Numeric, so that Kubernetes can verify that it is not root.
 USER 10001:10001
-# What --files-root means unless it is told: mount a directory here to read and save files over stdio.
+# The default of --files-root: mount a directory here to read and save files over stdio.
 WORKDIR /home/jetty
-# Half of the container's memory for objects; the rest is for buffers and for Java itself. Out of memory, another
-# container does better than this one. The last one would write to /tmp.
+# Gives half of the container's memory to the heap, as buffers and the JVM need the rest. Exits when out of memory, so that the
+# container is restarted. Disables performance data, which the JVM would write to /tmp.
 ENV JETTY_MCP_JAVA_OPTS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
 EXPOSE 8765
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/app/healthy"]

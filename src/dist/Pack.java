@@ -26,15 +26,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs a folder that {@code src/dist/build} laid out: beside it come a {@code .tar.gz}, an MCPB
- * bundle and a {@code server.json}. The same folder always gives the same bytes, and executable
- * files stay so. It is here because tar and zip differ from system to system.
+ * Packs a folder that {@code src/dist/build} made into a {@code .tar.gz} and an MCPB bundle, and
+ * writes a {@code server.json}. The packages are reproducible and keep executable files so, which
+ * the tar and zip of all systems do not.
  *
- * <p>Arguments: the folder, the version, the system as MCPB calls it, the time of all files, the
- * name in the registry, the address below which bundles can be downloaded, the image.
+ * <p>Arguments: the folder, the version, MCPB's name of the operating system, the time of all
+ * files, the name in the registry, the URL prefix of the bundles, the image.
  */
 final class Pack {
-  /** The largest block of a tar file; each file fills whole ones. */
+  /** The size of a tar block, to which each file is padded. */
   private static final int BLOCK = 512;
 
   private final Path folder;
@@ -49,12 +49,13 @@ final class Pack {
     Path folder = Path.of(arguments[0]);
     String version = arguments[1];
     Pack pack = new Pack(folder, Instant.parse(arguments[3]));
-    pack.tar(beside(folder, ".tar.gz"));
-    Path bundle = beside(folder, ".mcpb");
-    pack.bundle(bundle, filled("manifest.json", Map.of("version", version, "os", arguments[2])));
+    pack.tar(sibling(folder, ".tar.gz"));
+    Path bundle = sibling(folder, ".mcpb");
+    pack.bundle(
+        bundle, fillTemplate("manifest.json", Map.of("version", version, "os", arguments[2])));
     Files.writeString(
         folder.resolveSibling("server.json"),
-        filled(
+        fillTemplate(
             "server.json",
             Map.of(
                 "version", version,
@@ -64,12 +65,12 @@ final class Pack {
                 "image", arguments[6] + ":" + version)));
   }
 
-  private static Path beside(Path folder, String ending) {
+  private static Path sibling(Path folder, String ending) {
     return folder.resolveSibling(folder.getFileName() + ending);
   }
 
-  /** A text of this directory, with a value for each name that stands between two signs. */
-  private static String filled(String file, Map<String, String> values) throws IOException {
+  /** Reads a template of this directory and replaces each {@code @name@} by its value. */
+  private static String fillTemplate(String file, Map<String, String> values) throws IOException {
     String text = Files.readString(Path.of("src", "dist", file));
     for (Map.Entry<String, String> value : values.entrySet()) {
       text = text.replace("@" + value.getKey() + "@", value.getValue());
@@ -83,8 +84,8 @@ final class Pack {
   }
 
   /**
-   * Without an archive that Java before 25 takes only where it was made: its name tells the place,
-   * and the launcher makes another one.
+   * Lists what to pack. Omits an archive of classes that Java before 25 loads only in the directory
+   * that its name holds; the launcher makes another one.
    */
   private List<Path> contents() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
@@ -97,7 +98,7 @@ final class Pack {
     return name.endsWith(".jsa") && name.contains("%");
   }
 
-  /** The folder itself, with its name. */
+  /** Writes the folder, including its own name. */
   private void tar(Path to) throws IOException {
     try (OutputStream tar = new BufferedOutputStream(new SmallestGzip(Files.newOutputStream(to)))) {
       for (Path file : contents()) {
@@ -114,10 +115,10 @@ final class Pack {
     }
   }
 
-  /** A POSIX header ("ustar"): numbers are octal, and everything belongs to user 0. */
+  /** Makes a POSIX header ("ustar"), with octal numbers and user 0 as the owner. */
   private byte[] header(String name, int mode, long size, boolean isDirectory) {
     byte[] header = new byte[BLOCK];
-    // The first 100 bytes hold the end of a long name, a field at the end what comes before it.
+    // A name longer than 100 bytes is split at a slash; its start goes into the prefix field.
     int split = name.length() <= 100 ? -1 : name.indexOf('/', name.length() - 101);
     put(header, 0, 100, name.substring(split + 1));
     put(header, 345, 155, name.substring(0, Math.max(split, 0)));
@@ -137,9 +138,9 @@ final class Pack {
     return header;
   }
 
-  private static void put(byte[] header, int at, int longest, String text) {
+  private static void put(byte[] header, int at, int maxLength, String text) {
     byte[] bytes = text.getBytes(US_ASCII);
-    if (bytes.length > longest) {
+    if (bytes.length > maxLength) {
       throw new IllegalStateException("too long for a tar file: " + text);
     }
     System.arraycopy(bytes, 0, header, at, bytes.length);
@@ -155,7 +156,7 @@ final class Pack {
   }
 
   /**
-   * What the folder holds, after the manifest, which a host reads first. There are no entries for
+   * Writes the manifest, which a host reads first, and the files of the folder. Omits entries for
    * directories, as MCPB's own program cannot unpack them.
    */
   private void bundle(Path to, String manifest) throws IOException {
@@ -167,7 +168,7 @@ final class Pack {
         add(zip, folder.relativize(file).toString(), Files.readAllBytes(file));
       }
     }
-    // A stream cannot say which files are executable.
+    // ZipOutputStream cannot set permissions.
     URI address = URI.create("jar:" + to.toUri());
     try (FileSystem zip =
         FileSystems.newFileSystem(address, Map.of("enablePosixFileAttributes", true))) {
