@@ -34,6 +34,6 @@ public class Arguments {
 
   @Benchmark
   public Args argumentCheck() {
-    return Args.check(tool.params(), arguments);
+    return Args.check(tool.params(), arguments, secret -> {});
   }
 }

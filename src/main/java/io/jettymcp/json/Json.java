@@ -1,7 +1,12 @@
 package io.jettymcp.json;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -70,5 +75,46 @@ public final class Json {
       }
     }
     return true;
+  }
+
+  /**
+   * Converts a value of ours; null, an empty optional and NaN become a missing node.
+   *
+   * @throws IllegalArgumentException for any other type, a {@code Secret} among them
+   */
+  public static JsonNode node(@Nullable Object value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (value == null) {
+      return nodes.missingNode();
+    } else if (value instanceof JsonNode json) {
+      return json;
+    } else if (value instanceof String text) {
+      return nodes.stringNode(text);
+    } else if (value instanceof Boolean flag) {
+      return nodes.booleanNode(flag);
+    } else if (value instanceof Integer number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Long number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Double number) {
+      return number.isNaN() ? nodes.missingNode() : nodes.numberNode(number);
+    } else if (value instanceof Optional<?> optional) {
+      return node(optional.orElse(null));
+    } else if (value instanceof OptionalInt optional) {
+      return optional.isPresent() ? nodes.numberNode(optional.getAsInt()) : nodes.missingNode();
+    } else if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? nodes.numberNode(optional.getAsLong()) : nodes.missingNode();
+    } else if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? nodes.numberNode(optional.getAsDouble()) : nodes.missingNode();
+    } else if (value instanceof Iterable<?> items) {
+      ArrayNode array = Json.array();
+      items.forEach(item -> array.add(node(item)));
+      return array;
+    } else if (value instanceof Map<?, ?> entries) {
+      ObjectNode object = Json.object();
+      entries.forEach((name, item) -> object.set(String.valueOf(name), node(item)));
+      return object;
+    }
+    throw new IllegalArgumentException(value.getClass().getName() + " does not become JSON");
   }
 }

@@ -13,7 +13,6 @@ import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.redact.Sanitizer;
-import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -25,7 +24,6 @@ import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
 
-  /** What is told before it is known what must not be told. */
-  private static final String STILL_AT_IT = "working";
+  /** Progress text used until the secrets of the collection are known. */
+  private static final String GENERIC_PROGRESS = "working";
 
   private static final Set<Unavailable.Reason> UNREACHABLE =
       Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
@@ -104,7 +102,7 @@ public final class ToolCalls {
       CallObserver observer) {
     this.offer = offer;
     this.jetty = jetty;
-    this.local = local;
+    this.local = new LearningLocalAccess(local, secrets::learn);
     this.secrets = secrets;
     this.clock = clock;
     this.rules = rules;
@@ -148,7 +146,9 @@ public final class ToolCalls {
   }
 
   private Mono<Args> prepared(Tool tool, ObjectNode arguments, McpClient peer) {
-    Args in = Args.check(tool.params(offer.locked()), withoutNeedlessCollection(tool, arguments));
+    Args in =
+        Args.check(
+            tool.params(offer.locked()), dropUnusedCollection(tool, arguments), secrets::learn);
     if (!tool.isAboutCollection(in) || (!offer.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
@@ -163,7 +163,7 @@ public final class ToolCalls {
    * Models pass a collection to every tool: it does no harm where none is taken, nor where it is
    * the one that this server is locked to.
    */
-  private ObjectNode withoutNeedlessCollection(Tool tool, ObjectNode arguments) {
+  private ObjectNode dropUnusedCollection(Tool tool, ObjectNode arguments) {
     String name = Tool.COLLECTION.name();
     JsonNode named = arguments.path(name);
     boolean taken = tool.params().contains(Tool.COLLECTION);
@@ -283,7 +283,7 @@ public final class ToolCalls {
     @Override
     public void progress(String message) {
       // It may name what Jetty named, which may hold a secret that is not known yet.
-      peer.progress(reading.isSafe() ? outgoing.line(message, 200) : STILL_AT_IT);
+      peer.progress(reading.isSafe() ? outgoing.line(message, 200) : GENERIC_PROGRESS);
     }
 
     @Override
@@ -309,11 +309,6 @@ public final class ToolCalls {
               .standsStillDuring(peer.offerPage(outgoing.line(why, 300), url))
               .onErrorComplete()
           : Mono.empty();
-    }
-
-    @Override
-    public void hide(Collection<Secret> values) {
-      values.forEach(secrets::learn);
     }
 
     @Override

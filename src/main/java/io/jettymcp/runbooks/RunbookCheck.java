@@ -20,46 +20,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is in a runbook, and what is wrong with it. Jetty is asked nothing. */
 public final class RunbookCheck {
-  static final View.ObjectView FINDING =
-      View.object(
-          View.whole("line", ""),
-          View.text("where", ""),
-          View.text("what", "", 400),
-          View.text("fix", "", 400));
+  static final View<JsonNode> FINDING =
+      View.of(JsonNode.class)
+          .integer("line")
+          .text("where")
+          .text("what")
+          .max(400)
+          .text("fix")
+          .max(400);
 
-  private static final View.ObjectView FRONTMATTER =
-      View.object(
-          View.text("version", ""),
-          View.text("evaluation", ""),
-          View.text("agent", ""),
-          View.text("model", ""),
-          View.text("model_provider", ""),
-          View.text("snapshot", ""),
-          View.text("image", ""),
-          View.texts("primary_outputs", ""),
-          View.texts("mcp_servers", "Their names"),
-          View.flag("strict_evaluation", ""),
-          View.text("code_checks_executor", ""));
+  private static final View<JsonNode> FRONTMATTER =
+      View.of(JsonNode.class)
+          .text("version")
+          .text("evaluation")
+          .text("agent")
+          .text("model")
+          .text("model_provider")
+          .text("snapshot")
+          .text("image")
+          .texts("primary_outputs")
+          .texts("mcp_servers")
+          .describedAs("Their names")
+          .bool("strict_evaluation")
+          .text("code_checks_executor");
 
-  private static final View.ObjectView PARAMETER =
-      View.object(
-          View.text("name", ""),
-          View.flag("required", "Has no default"),
-          View.text("default", ""),
-          View.text("description", "", 300),
-          View.whole("line", ""));
+  private static final View<JsonNode> PARAMETER =
+      View.of(JsonNode.class)
+          .text("name")
+          .bool("required")
+          .describedAs("Has no default")
+          .text("default")
+          .text("description")
+          .max(300)
+          .integer("line");
 
-  private static final View.ObjectView SECRET =
-      View.object(
-          View.text("name", ""),
-          View.text("env", ""),
-          View.flag("required", ""),
-          View.text("description", "", 300));
+  private static final View<JsonNode> SECRET =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("env")
+          .bool("required")
+          .text("description")
+          .max(300);
 
   static final Tool VALIDATE_RUNBOOK =
       Tool.named("validate-runbook", "Validate a runbook")
@@ -70,23 +77,34 @@ public final class RunbookCheck {
           .effect(Effect.READ)
           .takes(RUNBOOK, RUNBOOK_PATH)
           .gives(
-              View.object(
-                  View.flag("valid", "No errors").alwaysThere(),
-                  View.list("errors", "", FINDING).alwaysThere(),
-                  View.list("warnings", "", FINDING).alwaysThere(),
-                  View.whole("version", "Of the format").alwaysThere(),
-                  View.nested("frontmatter", "", FRONTMATTER).alwaysThere(),
-                  View.list("parameters", "", PARAMETER).alwaysThere(),
-                  View.list("secrets", "", SECRET).alwaysThere(),
-                  View.texts("undeclared", "Placeholders that no parameter declares").alwaysThere(),
-                  View.list(
-                          "steps",
-                          "",
-                          View.object(
-                              View.whole("number", ""),
-                              View.text("title", "", 200),
-                              View.whole("line", "")))
-                      .alwaysThere()))
+              View.of(JsonNode.class)
+                  .bool("valid")
+                  .describedAs("No errors")
+                  .required()
+                  .list("errors", FINDING)
+                  .required()
+                  .list("warnings", FINDING)
+                  .required()
+                  .integer("version")
+                  .describedAs("Of the format")
+                  .required()
+                  .nested("frontmatter", FRONTMATTER)
+                  .required()
+                  .list("parameters", PARAMETER)
+                  .required()
+                  .list("secrets", SECRET)
+                  .required()
+                  .texts("undeclared")
+                  .describedAs("Placeholders that no parameter declares")
+                  .required()
+                  .list(
+                      "steps",
+                      View.of(JsonNode.class)
+                          .integer("number")
+                          .text("title")
+                          .max(200)
+                          .integer("line"))
+                  .required())
           .runs(RunbookCheck::validate);
 
   public static final List<Tool> ALL = List.of(VALIDATE_RUNBOOK);

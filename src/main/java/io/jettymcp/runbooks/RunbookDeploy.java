@@ -22,6 +22,7 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,24 +35,27 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "");
 
-  public static final View.ObjectView VIEW =
+  public static final View<JsonNode> VIEW =
       TaskSummary.VIEW.and(
-          View.text("action", "created or updated").alwaysThere(),
-          View.text("agent", ""),
-          View.text("model", ""),
-          View.text("model_provider", ""),
-          View.map("parameters", "With their defaults", new View.TextView(1_000)),
-          View.list(
-              "missing_parameters",
-              "Each run has to give these",
-              View.object(View.text("name", ""), View.text("description", "", 300))),
-          View.list(
+          View.of(JsonNode.class)
+              .text("action")
+              .describedAs("created or updated")
+              .required()
+              .text("agent")
+              .text("model")
+              .text("model_provider")
+              .map("parameters", new Shape.Text(1_000))
+              .describedAs("With their defaults")
+              .list(
+                  "missing_parameters",
+                  View.of(JsonNode.class).text("name").text("description").max(300))
+              .describedAs("Each run has to give these")
+              .list(
                   "missing_secrets",
-                  "",
-                  View.object(View.text("env", ""), View.text("description", "", 300)))
-              .alwaysThere(),
-          View.texts("warnings", ""),
-          View.text("note", ""));
+                  View.of(JsonNode.class).text("env").text("description").max(300))
+              .required()
+              .texts("warnings")
+              .text("note"));
 
   /** The one step, as Jetty's own runbook tasks name it. */
   private static final String STEP = "run";

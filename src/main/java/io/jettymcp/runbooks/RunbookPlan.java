@@ -10,6 +10,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.View;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,39 +32,50 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunbookPlan {
   public static final String MODE = "local";
 
-  private static final View.ObjectView SECRET =
-      View.object(
-          View.text("name", ""),
-          View.text("env", ""),
-          View.flag("required", ""),
-          View.text("description", "", 300),
-          View.flag("set", "In this server's environment"));
+  private static final View<JsonNode> SECRET =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("env")
+          .bool("required")
+          .text("description")
+          .max(300)
+          .bool("set")
+          .describedAs("In this server's environment");
 
-  private static final View.ObjectView STEP =
-      View.object(
-          View.whole("number", ""),
-          View.text("title", "", 200),
-          View.text("lines", "First to last"),
-          View.text("body", "Its beginning", 200));
+  private static final View<JsonNode> STEP =
+      View.of(JsonNode.class)
+          .integer("number")
+          .text("title")
+          .max(200)
+          .text("lines")
+          .describedAs("First to last")
+          .text("body")
+          .max(200)
+          .describedAs("Its beginning");
 
   /** What a plan holds beside what a run has. */
-  public static final View.Field[] FIELDS = {
-    View.text("objective", "", 1_000),
-    View.map("parameters", "", new View.TextView(2_000)),
-    View.list(
-        "missing_parameters",
-        "",
-        View.object(View.text("name", ""), View.text("description", "", 300))),
-    View.list("secrets", "", SECRET),
-    View.text("results_dir", ""),
-    View.texts("primary_outputs", ""),
-    View.list("steps", "", STEP),
-    View.text("runbook", "Its text with the parameters filled in"),
-    View.list(
-        "sections",
-        "Where to read, if it is too long",
-        View.object(View.text("title", "", 200), View.text("lines", "First to last")))
-  };
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("objective")
+          .max(1_000)
+          .map("parameters", new Shape.Text(2_000))
+          .list(
+              "missing_parameters",
+              View.of(JsonNode.class).text("name").text("description").max(300))
+          .list("secrets", SECRET)
+          .text("results_dir")
+          .texts("primary_outputs")
+          .list("steps", STEP)
+          .text("runbook")
+          .describedAs("Its text with the parameters filled in")
+          .list(
+              "sections",
+              View.of(JsonNode.class)
+                  .text("title")
+                  .max(200)
+                  .text("lines")
+                  .describedAs("First to last"))
+          .describedAs("Where to read, if it is too long");
 
   /** Where results go on the agent's own machine. */
   private static final String RESULTS_DIR = "./results";

@@ -12,6 +12,7 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -31,15 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AnalyzeRuns {
   private static final Param<Integer> LAST = Param.whole("last", "", 1, 50).or(10);
 
-  private static final View.ObjectView NUMBERS =
-      View.object(
-          View.text("name", ""),
-          View.whole("runs", "That have it"),
-          View.number("average", ""),
-          View.number("lowest", ""),
-          View.number("highest", ""),
-          View.list(
-              "values", "", View.object(View.text("value", "", 100), View.whole("runs", ""))));
+  private static final View<JsonNode> NUMBERS =
+      View.of(JsonNode.class)
+          .text("name")
+          .integer("runs")
+          .describedAs("That have it")
+          .number("average")
+          .number("lowest")
+          .number("highest")
+          .list("values", View.of(JsonNode.class).text("value").max(100).integer("runs"));
 
   public static final Tool ANALYZE_RUNS =
       Tool.named("analyze-runs", "Compare runs")
@@ -48,41 +49,46 @@ public final class AnalyzeRuns {
           .effect(Effect.READ)
           .takes(TASK, LAST, COLLECTION)
           .gives(
-              View.object(
-                  View.whole("runs", "Looked at").alwaysThere(),
-                  View.map("statuses", "", View.whole("", "").view()),
-                  View.whole("succeeded", ""),
-                  View.number("success_rate", "Of completed and failed runs"),
-                  View.nested(
+              View.of(JsonNode.class)
+                  .integer("runs")
+                  .describedAs("Looked at")
+                  .required()
+                  .map("statuses", new Shape.Plain("integer"))
+                  .integer("succeeded")
+                  .number("success_rate")
+                  .describedAs("Of completed and failed runs")
+                  .nested(
                       "duration_seconds",
-                      "Of completed and failed runs",
-                      View.object(
-                          View.whole("runs", ""),
-                          View.number("median", ""),
-                          View.number("p90", ""),
-                          View.number("max", ""))),
-                  View.list(
-                          "findings",
-                          "",
-                          View.object(
-                              View.text("kind", ""),
-                              View.text("what", "", 400),
-                              View.text("step", ""),
-                              View.texts("trajectory_ids", "Evidence"),
-                              View.text("suggestion", "")))
-                      .alwaysThere(),
-                  View.list(
+                      View.of(JsonNode.class)
+                          .integer("runs")
+                          .number("median")
+                          .number("p90")
+                          .number("max"))
+                  .describedAs("Of completed and failed runs")
+                  .list(
+                      "findings",
+                      View.of(JsonNode.class)
+                          .text("kind")
+                          .text("what")
+                          .max(400)
+                          .text("step")
+                          .texts("trajectory_ids")
+                          .describedAs("Evidence")
+                          .text("suggestion"))
+                  .required()
+                  .list(
                       "failures",
-                      "By step and message",
-                      View.object(
-                          View.text("step", ""),
-                          View.text("message", "", 300),
-                          View.whole("count", ""),
-                          View.texts("trajectory_ids", ""))),
-                  View.list("scores", "", NUMBERS),
-                  View.list("labels", "", NUMBERS),
-                  View.texts("notes", ""),
-                  View.text("url", "")))
+                      View.of(JsonNode.class)
+                          .text("step")
+                          .text("message")
+                          .max(300)
+                          .integer("count")
+                          .texts("trajectory_ids"))
+                  .describedAs("By step and message")
+                  .list("scores", NUMBERS)
+                  .list("labels", NUMBERS)
+                  .texts("notes")
+                  .text("url"))
           .runs(
               call ->
                   ProgressTicker.during(

@@ -13,6 +13,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,23 +41,30 @@ record BatchReport(
     RunStart.Ground ground,
     Optional<RunStart.Started> latest,
     boolean stopped) {
-  static final View.ObjectView VIEW =
-      View.object(
-          View.list(
-                  "runs",
-                  "In the order given",
-                  View.object(
-                      View.whole("index", "From 0"),
-                      View.text("trajectory_id", ""),
-                      View.text("status", ""),
-                      View.text("error", "", 160)))
-              .alwaysThere(),
-          View.map("totals", "Runs by status", View.whole("", "").view()).alwaysThere(),
-          View.flag("finished", "All of them").alwaysThere(),
-          View.text("note", ""),
-          View.text("trial", "One line on the trial"),
-          View.texts("warnings", ""),
-          View.text("url", ""));
+  static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .list(
+              "runs",
+              View.of(JsonNode.class)
+                  .integer("index")
+                  .describedAs("From 0")
+                  .text("trajectory_id")
+                  .text("status")
+                  .text("error")
+                  .max(160))
+          .describedAs("In the order given")
+          .required()
+          .map("totals", new Shape.Plain("integer"))
+          .describedAs("Runs by status")
+          .required()
+          .bool("finished")
+          .describedAs("All of them")
+          .required()
+          .text("note")
+          .text("trial")
+          .describedAs("One line on the trial")
+          .texts("warnings")
+          .text("url");
 
   /** How many runs have a call of their own. */
   private static final int MAX_CALLS = 3;

@@ -10,6 +10,7 @@ import io.jettymcp.workflow.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,43 +28,44 @@ record DebugReport(
     RootCauseSearch trail,
     Stop deepest,
     Optional<List<ObjectNode>> log) {
-  private static final View.ObjectView STOP =
-      View.object(
-          View.text("task", ""),
-          View.text("trajectory_id", ""),
-          View.text("step", ""),
-          View.text("activity", ""),
-          View.text("error", "", 1_500),
-          View.text("url", ""));
+  private static final View<JsonNode> STOP =
+      View.of(JsonNode.class)
+          .text("task")
+          .text("trajectory_id")
+          .text("step")
+          .text("activity")
+          .text("error")
+          .max(1_500)
+          .text("url");
 
-  private static final View.ObjectView LOGGED =
-      View.object(
-          View.text("time", ""),
-          View.text("level", ""),
-          View.text("step", ""),
-          View.text("message", "", 600));
+  private static final View<JsonNode> LOGGED =
+      View.of(JsonNode.class).text("time").text("level").text("step").text("message").max(600);
 
-  static final View.ObjectView VIEW =
-      View.object(
-          View.text("trajectory_id", ""),
-          View.text("status", "").alwaysThere(),
-          View.text("finding", "What it comes to").alwaysThere(),
-          View.nested("root_cause", "The deepest failure", STOP),
-          View.text("cure", ""),
-          View.nested(
+  static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("trajectory_id")
+          .text("status")
+          .required()
+          .text("finding")
+          .describedAs("What it comes to")
+          .required()
+          .nested("root_cause", STOP)
+          .describedAs("The deepest failure")
+          .text("cure")
+          .nested(
               "gotcha",
-              "The pitfall it matches",
-              View.object(
-                  View.text("activity", ""),
-                  View.text("wrong", ""),
-                  View.text("right", ""),
-                  View.text("why", ""))),
-          View.list("lint", "What is odd about the workflow there", WorkflowCheck.FINDING),
-          View.list("chain", "From the run down to the root cause", STOP),
-          View.list("log_errors", "Newest first", LOGGED),
-          View.list("log_tail", "The last lines, where it has no errors", LOGGED),
-          View.texts("notes", ""),
-          View.text("url", ""));
+              View.of(JsonNode.class).text("activity").text("wrong").text("right").text("why"))
+          .describedAs("The pitfall it matches")
+          .list("lint", WorkflowCheck.FINDING)
+          .describedAs("What is odd about the workflow there")
+          .list("chain", STOP)
+          .describedAs("From the run down to the root cause")
+          .list("log_errors", LOGGED)
+          .describedAs("Newest first")
+          .list("log_tail", LOGGED)
+          .describedAs("The last lines, where it has no errors")
+          .texts("notes")
+          .text("url");
 
   private static final int MAX_ERRORS = 5;
   private static final int TAIL = 3;

@@ -41,12 +41,8 @@ public final class RunLogs {
   private static final Param<Integer> TAIL =
       Param.whole("tail", "How many of the newest", 1, MAX_TAIL_LENGTH).or(100);
 
-  static final View.ObjectView EVENT =
-      View.object(
-          View.text("time", ""),
-          View.text("level", ""),
-          View.text("step", ""),
-          View.text("message", ""));
+  static final View<JsonNode> EVENT =
+      View.of(JsonNode.class).text("time").text("level").text("step").text("message");
 
   public static final Tool GET_WORKFLOW_LOGS =
       Tool.named("get-workflow-logs", "Show a run's log")
@@ -56,11 +52,17 @@ public final class RunLogs {
           .takes(
               WORKFLOW_ID, TASK_OPTIONAL, TRAJECTORY_OPTIONAL, LEVEL, TAIL, MAX_BYTES, COLLECTION)
           .gives(
-              View.object(
-                  View.text("workflow_id", "").alwaysThere(),
-                  View.list("events", "Newest first", EVENT).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "Older ones").alwaysThere()))
+              View.of(JsonNode.class)
+                  .text("workflow_id")
+                  .required()
+                  .list("events", EVENT)
+                  .describedAs("Newest first")
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .describedAs("Older ones")
+                  .required())
           .sends(in -> Request.get("/api/v1/workflows-logs/{}", workflowId(in)), RunLogs::events);
 
   private RunLogs() {}

@@ -49,20 +49,29 @@ public final class RunStart {
   public static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
   public static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "");
 
-  public static final Param<?>[] PARAMS = {
-    TASK, INIT_PARAMS, FILES, SECRET_PARAMS, SECRET_ENV, USE_TRIAL_KEYS, WEBHOOK_URL, WEBHOOK_SECRET
-  };
+  public static final List<Param<?>> PARAMS =
+      List.of(
+          TASK,
+          INIT_PARAMS,
+          FILES,
+          SECRET_PARAMS,
+          SECRET_ENV,
+          USE_TRIAL_KEYS,
+          WEBHOOK_URL,
+          WEBHOOK_SECRET);
 
   /** What the start of a run gives. */
-  public static final View.ObjectView VIEW =
-      View.object(
-          View.text("workflow_id", ""),
-          View.text("trajectory_id", ""),
-          View.text("status", "").alwaysThere(),
-          View.text("trial", "One line on the trial"),
-          View.texts("warnings", ""),
-          View.text("note", ""),
-          View.text("url", ""));
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("workflow_id")
+          .text("trajectory_id")
+          .text("status")
+          .required()
+          .text("trial")
+          .describedAs("One line on the trial")
+          .texts("warnings")
+          .text("note")
+          .text("url");
 
   /** Asks for Jetty's own keys. */
   static final Request.Part TRIAL_KEYS = field("use_trial_keys", "true");
@@ -282,18 +291,15 @@ public final class RunStart {
     return new Request.Field(name, Secret.of(text));
   }
 
-  /** Secrets given as values and as names of variables, all hidden from now on. */
+  /** Reads the secrets that are given as values and as names of variables. */
   public static Map<String, Secret> secrets(Call call) {
     Args in = call.in();
     Map<String, Secret> secrets = new LinkedHashMap<>(in.find(SECRET_PARAMS).orElse(Map.of()));
-    call.hide(secrets.values());
-    in.find(WEBHOOK_SECRET).ifPresent(secret -> call.hide(List.of(secret)));
     in.find(SECRET_ENV)
         .orElse(Map.of())
         .forEach(
             (name, variable) -> {
               Secret value = call.local().environment("secret_env", variable);
-              call.hide(List.of(value));
               if (secrets.put(name, value) != null) {
                 throw new BadArguments(
                     "secret_env",

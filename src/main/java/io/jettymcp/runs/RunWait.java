@@ -31,21 +31,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunWait {
   public static final Param<Integer> WAIT_SECONDS = Param.whole("wait_seconds", "", 0, 3600).or(45);
 
-  public static final View.ObjectView VIEW =
-      View.object(
-          View.text("workflow_id", ""),
-          View.text("trajectory_id", ""),
-          View.text("status", "").alwaysThere(),
-          View.flag("finished", "").alwaysThere(),
-          View.number("duration_seconds", ""),
-          View.text("failed_step", ""),
-          View.text("error", "", 2_000),
-          View.any("outputs", "By step"),
-          View.list("files", "", Runs.FILE),
-          View.text("trial", "One line on the trial"),
-          View.texts("warnings", ""),
-          View.text("note", ""),
-          View.text("url", ""));
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("workflow_id")
+          .text("trajectory_id")
+          .text("status")
+          .required()
+          .bool("finished")
+          .required()
+          .number("duration_seconds")
+          .text("failed_step")
+          .text("error")
+          .max(2_000)
+          .any("outputs")
+          .describedAs("By step")
+          .list("files", Runs.FILE)
+          .text("trial")
+          .describedAs("One line on the trial")
+          .texts("warnings")
+          .text("note")
+          .text("url");
 
   /** Outputs above this size in characters get a call of their own, where all do not fit. */
   private static final int LARGE_OUTPUT = 1_000;

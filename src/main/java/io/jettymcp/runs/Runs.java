@@ -29,22 +29,23 @@ public final class Runs {
           .with("triggered_by_routine_id", FieldMask.ALL)
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
 
-  public static final View.ObjectView LABEL =
-      View.object(View.text("key", ""), View.text("value", ""), View.text("author", ""));
+  public static final View<JsonNode> LABEL =
+      View.of(JsonNode.class).text("key").text("value").text("author");
 
-  public static final View.ObjectView FILE =
-      View.object(View.text("step", ""), View.text("path", ""), View.text("content_type", ""));
+  public static final View<JsonNode> FILE =
+      View.of(JsonNode.class).text("step").text("path").text("content_type");
 
-  public static final View.ObjectView ROW =
-      View.object(
-          View.text("trajectory_id", ""),
-          View.text("status", ""),
-          View.text("created", ""),
-          View.number("duration_seconds", ""),
-          View.text("failed_step", ""),
-          View.text("error", "", 200),
-          View.list("labels", "", LABEL),
-          View.text("url", ""));
+  public static final View<JsonNode> ROW =
+      View.of(JsonNode.class)
+          .text("trajectory_id")
+          .text("status")
+          .text("created")
+          .number("duration_seconds")
+          .text("failed_step")
+          .text("error")
+          .max(200)
+          .list("labels", LABEL)
+          .text("url");
 
   private Runs() {}
 

@@ -10,13 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Summarizes a task: its name, description and the activity of each step, without the workflow. */
 public final class TaskSummary {
-  public static final View.ObjectView VIEW =
-      View.object(
-          View.text("name", ""),
-          View.text("description", "", 300),
-          View.list("steps", "", View.object(View.text("name", ""), View.text("activity", ""))),
-          View.flag("has_file_uploads", ""),
-          View.text("url", ""));
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("description")
+          .max(300)
+          .list("steps", View.of(JsonNode.class).text("name").text("activity"))
+          .bool("has_file_uploads")
+          .text("url");
 
   private TaskSummary() {}
 

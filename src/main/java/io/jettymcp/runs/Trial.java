@@ -10,13 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The trial of a collection: a few runs on Jetty's own model keys. */
 public final class Trial {
-  public static final View.ObjectView VIEW =
-      View.object(
-          View.flag("active", "").alwaysThere(),
-          View.whole("runs_used", ""),
-          View.whole("runs_limit", ""),
-          View.whole("runs_remaining", ""),
-          View.number("minutes_remaining", ""));
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .bool("active")
+          .required()
+          .integer("runs_used")
+          .integer("runs_limit")
+          .integer("runs_remaining")
+          .number("minutes_remaining");
 
   private static final int FEW_RUNS = 2;
 

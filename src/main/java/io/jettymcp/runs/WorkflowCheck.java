@@ -14,12 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the linter says of a workflow, in the words of the tools. */
 public final class WorkflowCheck {
-  public static final View.ObjectView FINDING =
-      View.object(
-          View.text("where", ""),
-          View.text("what", "", 400),
-          View.text("right_name", ""),
-          View.text("why", "", 400));
+  public static final View<JsonNode> FINDING =
+      View.of(JsonNode.class)
+          .text("where")
+          .text("what")
+          .max(400)
+          .text("right_name")
+          .text("why")
+          .max(400);
 
   /** How a redacted value looks; storing it would overwrite what it stands for. */
   private static final String REDACTED = "[redacted]";

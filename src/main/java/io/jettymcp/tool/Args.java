@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,9 +30,11 @@ public final class Args {
   /**
    * Checks what a caller sent. A null counts as left out.
    *
+   * @param secrets learns each secret as soon as it is read, so that even the error about another
+   *     argument cannot show it
    * @throws BadArguments at the first argument that is unknown, missing or wrong
    */
-  public static Args check(List<Param<?>> declared, ObjectNode sent) {
+  public static Args check(List<Param<?>> declared, ObjectNode sent, Consumer<Secret> secrets) {
     for (String name : sent.propertyNames()) {
       if (!isDeclared(name, declared)) {
         Set<String> names = new TreeSet<>();
@@ -42,12 +46,22 @@ public final class Args {
     for (Param<?> param : declared) {
       JsonNode value = sent.path(param.name());
       if (!value.isMissingNode() && !value.isNull()) {
-        values.put(param.name(), param.read(value));
+        Object read = param.read(value);
+        learn(read, secrets);
+        values.put(param.name(), read);
       } else if (param.isRequired()) {
         throw new BadArguments(param.name(), "\"" + param.name() + "\" is missing.");
       }
     }
     return new Args(List.copyOf(declared), values);
+  }
+
+  private static void learn(Object value, Consumer<Secret> secrets) {
+    if (value instanceof Secret secret) {
+      secrets.accept(secret);
+    } else if (value instanceof Map<?, ?> entries) {
+      entries.values().forEach(entry -> learn(entry, secrets));
+    }
   }
 
   private static boolean isDeclared(String name, List<Param<?>> declared) {

@@ -3,9 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.secret.Secret;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -33,9 +31,6 @@ public interface Call extends Exchange {
    * host. Completes when the person has answered, at once where the host has no such offer.
    */
   Mono<Void> offerPage(String why, String url);
-
-  /** Hides these values from now on in everything that leaves. */
-  void hide(Collection<Secret> values);
 
   /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
   void started(String trajectoryId);

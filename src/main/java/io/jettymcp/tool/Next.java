@@ -1,12 +1,60 @@
 package io.jettymcp.tool;
 
+import io.jettymcp.json.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A call that is the natural next step, ready to be sent.
+ * A suggested call: the natural next step, ready to be sent. Immutable: each method returns a new
+ * one.
  *
- * @param tool the tool's name
+ * @param signature the tool to call
  * @param arguments its arguments
- * @param why what it is good for, in a few words
+ * @param why its purpose, in a few words
  */
-public record Next(String tool, ObjectNode arguments, String why) {}
+public record Next(Signature signature, ObjectNode arguments, String why) {
+  Next(Signature signature) {
+    this(signature, Json.object(), "");
+  }
+
+  /** For suggestions that have no signature yet. */
+  public Next(String tool, ObjectNode arguments, String why) {
+    this(Signature.of(tool), arguments, why);
+  }
+
+  public String tool() {
+    return signature.name();
+  }
+
+  public Next because(String purpose) {
+    return new Next(signature, arguments, purpose);
+  }
+
+  /**
+   * Adds an argument.
+   *
+   * @throws IllegalArgumentException if the tool has no such parameter
+   */
+  public <V> Next with(Param<V> param, V value) {
+    return put(param.name(), Json.node(value));
+  }
+
+  /** Adds the arguments that name a task. */
+  public Next with(TaskRef task) {
+    return put("collection", Json.node(task.collection())).put("task", Json.node(task.task()));
+  }
+
+  /** Adds the arguments that name a run. */
+  public Next with(RunRef run) {
+    return with(run.taskRef()).put("trajectory_id", Json.node(run.id()));
+  }
+
+  private Next put(String name, JsonNode value) {
+    if (signature.params().stream().noneMatch(param -> param.name().equals(name))) {
+      throw new IllegalArgumentException(signature.name() + " has no parameter " + name);
+    }
+    ObjectNode more = arguments.deepCopy();
+    more.set(name, value);
+    return new Next(signature, more, why);
+  }
+}

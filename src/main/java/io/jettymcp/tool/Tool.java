@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +43,7 @@ public record Tool(
     List<Param<?>> params,
     Predicate<Args> needsCollection,
     Function<Args, Optional<String>> namedCollection,
-    View.ObjectView view,
+    View<?> view,
     Action action,
     boolean here) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
@@ -50,20 +51,14 @@ public record Tool(
       Param.name("collection", "Default: the configured or only one");
 
   /** Fields that any result may have beside its own. */
-  private static final View.ObjectView COMMON =
-      View.object(
-          View.list(
-              "next",
-              "Calls that give the rest or come next",
-              View.object(View.text("tool", ""), View.any("arguments", ""), View.text("why", ""))),
-          View.list(
+  private static final View<JsonNode> COMMON =
+      View.of(JsonNode.class)
+          .list("next", View.of(JsonNode.class).text("tool").any("arguments").text("why"))
+          .describedAs("Calls that give the rest or come next")
+          .list(
               "cut",
-              "What was left out to fit",
-              View.object(
-                  View.text("path", ""),
-                  View.whole("shown", ""),
-                  View.whole("total", ""),
-                  View.text("unit", ""))));
+              View.of(JsonNode.class).text("path").integer("shown").integer("total").text("unit"))
+          .describedAs("What was left out to fit");
 
   public Tool {
     params = List.copyOf(params);
@@ -71,6 +66,13 @@ public record Tool(
 
   public static Draft named(String name, String title) {
     return new Draft(name, title);
+  }
+
+  /** Starts the declaration of a tool whose signature is declared below {@code tools}. */
+  public static Draft named(Signature signature, String title) {
+    Draft draft = new Draft(signature.name(), title);
+    draft.params.addAll(signature.params());
+    return draft;
   }
 
   /**
@@ -94,6 +96,11 @@ public record Tool(
                 view,
                 action,
                 false));
+  }
+
+  /** Suggests calls of this tool. */
+  public Signature signature() {
+    return new Signature(name, params);
   }
 
   /** Whether a call may have arguments of these names. */
@@ -130,7 +137,7 @@ public record Tool(
   }
 
   public ObjectNode outputSchema() {
-    return view.and(COMMON.fields().toArray(View.Field[]::new)).schema();
+    return view.orElse(COMMON).schema();
   }
 
   /** A tool that is being declared. */
@@ -144,7 +151,7 @@ public record Tool(
     private final List<Param<?>> params = new ArrayList<>();
     private Predicate<Args> needsCollection = in -> true;
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
-    private View.ObjectView view = View.object();
+    private View<?> view = View.of(JsonNode.class);
 
     private Draft(String name, String title) {
       this.name = name;
@@ -173,7 +180,11 @@ public record Tool(
     }
 
     public Draft takes(Param<?>... these) {
-      params.addAll(List.of(these));
+      return takes(List.of(these));
+    }
+
+    public Draft takes(List<Param<?>> these) {
+      params.addAll(these);
       return this;
     }
 
@@ -192,7 +203,7 @@ public record Tool(
       return this;
     }
 
-    public Draft gives(View.ObjectView what) {
+    public Draft gives(View<?> what) {
       view = what;
       return this;
     }

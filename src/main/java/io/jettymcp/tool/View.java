@@ -1,243 +1,321 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a value may be shown: an allow-list, so that a field nobody named cannot leave. One
- * declaration gives the output schema and the projection. Whatever does not have the declared type
- * is left out, so that every projection conforms to its schema.
+ * Declares what of a {@code T} may leave: each field once, with its name, its type and its source.
+ * The same declaration is the output schema, the reader of the source and the allow-list.
+ *
+ * <p>{@link #read} copies values in full and {@link #project} shortens them, because redaction
+ * comes between the two: half a secret is no longer recognised.
+ *
+ * <p>Immutable: each method returns a new view.
+ *
+ * @param <T> the source; in a view of {@code JsonNode}, a field without a source reads the field of
+ *     the same name
  */
-public sealed interface View {
-  /** The JSON schema of what {@link #project} gives. */
-  ObjectNode schema();
+public final class View<T> implements Shape {
+  private static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
-  /** The part of a value that may be shown, or a missing node. */
-  JsonNode project(JsonNode from);
+  /** Marks a field that is not read from the source but added when the result is rendered. */
+  private static final Function<Object, @Nullable Object> NO_SOURCE = source -> null;
 
-  /** An object of these fields. */
-  static ObjectView object(Field... fields) {
-    return new ObjectView(List.of(fields));
+  private final Class<T> type;
+  private final List<Field<T>> fields;
+
+  private View(Class<T> type, List<Field<T>> fields) {
+    this.type = type;
+    this.fields = List.copyOf(fields);
   }
 
-  /** One field of an object. */
-  record Field(String name, String description, View view, boolean always) {
-    /** A field that our own code always fills, so that the schema may require it. */
-    public Field alwaysThere() {
-      return new Field(name, description, view, true);
+  private record Field<T>(
+      String name,
+      String description,
+      Shape shape,
+      boolean required,
+      boolean unlessEmpty,
+      Function<? super T, ?> source) {}
+
+  /** Starts a view of this type. */
+  public static <T> View<T> of(Class<T> type) {
+    return new View<>(type, List.of());
+  }
+
+  /** A string; numbers and booleans are written as strings. */
+  public View<T> text(String name, Function<? super T, ?> source) {
+    return field(name, new Text(Integer.MAX_VALUE), source);
+  }
+
+  public View<T> text(String name) {
+    return text(name, sameName(name));
+  }
+
+  public View<T> number(String name, Function<? super T, ?> source) {
+    return field(name, new Plain("number"), source);
+  }
+
+  public View<T> number(String name) {
+    return number(name, sameName(name));
+  }
+
+  public View<T> integer(String name, Function<? super T, ?> source) {
+    return field(name, new Plain("integer"), source);
+  }
+
+  public View<T> integer(String name) {
+    return integer(name, sameName(name));
+  }
+
+  public View<T> bool(String name, Function<? super T, ?> source) {
+    return field(name, new Plain("boolean"), source);
+  }
+
+  public View<T> bool(String name) {
+    return bool(name, sameName(name));
+  }
+
+  /** Any JSON in full, for data that belongs to the user, such as a workflow. */
+  public View<T> any(String name, Function<? super T, ?> source) {
+    return field(name, new Any(), source);
+  }
+
+  public View<T> any(String name) {
+    return any(name, sameName(name));
+  }
+
+  /** The first {@code max} characters of any JSON, as a string. */
+  public View<T> preview(String name, int max, Function<? super T, ?> source) {
+    return field(name, new Preview(max), source);
+  }
+
+  public View<T> preview(String name, int max) {
+    return preview(name, max, sameName(name));
+  }
+
+  /** An array of strings. */
+  public View<T> texts(String name, Function<? super T, ?> source) {
+    return field(name, new Items(new Text(Integer.MAX_VALUE)), source);
+  }
+
+  public View<T> texts(String name) {
+    return texts(name, sameName(name));
+  }
+
+  /** An array of objects. */
+  public <S> View<T> list(
+      String name, View<S> element, Function<? super T, ? extends Iterable<? extends S>> source) {
+    return field(name, new Items(element), from -> element.readAll(source.apply(from)));
+  }
+
+  /** An array of JSON objects. */
+  public View<T> list(String name, View<JsonNode> element) {
+    return list(name, element, sameName(name));
+  }
+
+  /** An object; left out where the source is empty. */
+  public <S> View<T> nested(
+      String name, View<S> view, Function<? super T, Optional<? extends S>> source) {
+    return field(name, view, from -> source.apply(from).map(view::read));
+  }
+
+  /** A JSON object. */
+  public View<T> nested(String name, View<JsonNode> view) {
+    Function<T, JsonNode> source = sameName(name);
+    return field(name, view, from -> view.read(source.apply(from)));
+  }
+
+  /** An object whose field names are data, with values of one shape. */
+  public View<T> map(String name, Shape value, Function<? super T, ?> source) {
+    return field(name, new Entries(value), source);
+  }
+
+  public View<T> map(String name, Shape value) {
+    return map(name, value, sameName(name));
+  }
+
+  /** A page of a list: the list, {@code returned} and {@code has_more}; see {@link Result.Page}. */
+  public <S> View<T> page(
+      String noun, View<S> row, Function<? super T, ? extends Iterable<? extends S>> source) {
+    return list(noun, row, source)
+        .required()
+        .integer("returned", NO_SOURCE)
+        .required()
+        .bool("has_more", NO_SOURCE)
+        .required();
+  }
+
+  /** Data that may be shown a piece at a time; see {@link Result.Excerpt}. */
+  public View<T> excerpt(String name) {
+    return any(name, NO_SOURCE)
+        .text(name + "_text", NO_SOURCE)
+        .describedAs("A piece of it")
+        .integer("offset", NO_SOURCE)
+        .integer("next_offset", NO_SOURCE)
+        .integer("total_characters", NO_SOURCE);
+  }
+
+  /** Adds the description of the last field to the schema. */
+  public View<T> describedAs(String description) {
+    Field<T> last = last();
+    return replaceLast(
+        new Field<>(
+            last.name, description, last.shape, last.required, last.unlessEmpty, last.source));
+  }
+
+  /** Makes the last field required: our own code always fills it. */
+  public View<T> required() {
+    Field<T> last = last();
+    return replaceLast(
+        new Field<>(last.name, last.description, last.shape, true, last.unlessEmpty, last.source));
+  }
+
+  /** Shows at most so many characters of the last field, a string. */
+  public View<T> max(int characters) {
+    Field<T> last = last();
+    return replaceLast(
+        new Field<>(
+            last.name,
+            last.description,
+            new Text(characters),
+            last.required,
+            last.unlessEmpty,
+            last.source));
+  }
+
+  /** Leaves the last field out where its array, object or string is empty. */
+  public View<T> unlessEmpty() {
+    Field<T> last = last();
+    return replaceLast(
+        new Field<>(last.name, last.description, last.shape, last.required, true, last.source));
+  }
+
+  /** Adds the fields of another view of the same source. */
+  public View<T> and(View<? super T> more) {
+    return include(more, source -> source);
+  }
+
+  /** Adds the fields of a view of a part of the source. */
+  public <S> View<T> include(View<S> more, Function<? super T, ? extends S> part) {
+    List<Field<T>> all = new ArrayList<>(fields);
+    for (Field<S> field : more.fields) {
+      all.add(
+          new Field<>(
+              field.name,
+              field.description,
+              field.shape,
+              field.required,
+              field.unlessEmpty,
+              source -> field.source.apply(part.apply(source))));
     }
+    return new View<>(type, all);
   }
 
-  /** A text as it is; longer ones are bounded by the size of the whole result alone. */
-  static Field text(String name, String description) {
-    return text(name, description, Integer.MAX_VALUE);
-  }
-
-  /** A text of which at most so many characters are shown. */
-  static Field text(String name, String description, int max) {
-    return new Field(name, description, new TextView(max), false);
-  }
-
-  static Field number(String name, String description) {
-    return new Field(name, description, new Plain("number"), false);
-  }
-
-  static Field whole(String name, String description) {
-    return new Field(name, description, new Plain("integer"), false);
-  }
-
-  static Field flag(String name, String description) {
-    return new Field(name, description, new Plain("boolean"), false);
-  }
-
-  /** Any JSON, whole: for data that belongs to the user, such as a workflow. */
-  static Field any(String name, String description) {
-    return new Field(name, description, new Whole(), false);
-  }
-
-  /** Any JSON, of which only the first characters are shown as text. */
-  static Field look(String name, String description, int max) {
-    return new Field(name, description, new Look(max), false);
-  }
-
-  static Field texts(String name, String description) {
-    return new Field(name, description, new ListView(new TextView(Integer.MAX_VALUE)), false);
-  }
-
-  static Field list(String name, String description, View element) {
-    return new Field(name, description, new ListView(element), false);
-  }
-
-  /** An object whose field names are data. */
-  static Field map(String name, String description, View value) {
-    return new Field(name, description, new MapView(value), false);
-  }
-
-  static Field nested(String name, String description, View view) {
-    return new Field(name, description, view, false);
-  }
-
-  /** An object with named fields. */
-  record ObjectView(List<Field> fields) implements View {
-    /** The same with more fields at the end. */
-    public ObjectView and(Field... more) {
-      List<Field> all = new java.util.ArrayList<>(fields);
-      all.addAll(List.of(more));
-      return new ObjectView(List.copyOf(all));
-    }
-
-    @Override
-    public ObjectNode schema() {
-      ObjectNode schema = Json.object().put("type", "object");
-      ObjectNode properties = schema.putObject("properties");
-      ArrayNode required = Json.array();
-      for (Field field : fields) {
-        ObjectNode of = field.view().schema();
-        if (!field.description().isEmpty()) {
-          of.put("description", field.description());
-        }
-        properties.set(field.name(), of);
-        if (field.always()) {
-          required.add(field.name());
-        }
+  /** Adds fields of another source, which results of that kind fill; none of them is required. */
+  public View<T> orElse(View<?> other) {
+    List<Field<T>> all = new ArrayList<>(fields);
+    for (Field<?> field : other.fields) {
+      if (all.stream().noneMatch(known -> known.name.equals(field.name))) {
+        all.add(new Field<>(field.name, field.description, field.shape, false, false, NO_SOURCE));
       }
-      if (!required.isEmpty()) {
-        schema.set("required", required);
-      }
-      return schema;
     }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      if (!from.isObject()) {
-        return JsonNodeFactory.instance.missingNode();
-      }
-      ObjectNode shown = Json.object();
-      for (Field field : fields) {
-        JsonNode value = field.view().project(from.path(field.name()));
-        if (!value.isMissingNode()) {
-          shown.set(field.name(), value);
-        }
-      }
-      return shown;
-    }
+    return new View<>(type, all);
   }
 
-  /** A text; numbers and booleans count as texts. */
-  record TextView(int max) implements View {
-    @Override
-    public ObjectNode schema() {
-      return Json.object().put("type", "string");
-    }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      return from.isValueNode() && !from.isNull()
-          ? JsonNodeFactory.instance.stringNode(Excerpts.head(from.asString(), max))
-          : JsonNodeFactory.instance.missingNode();
-    }
+  public List<String> fieldNames() {
+    return fields.stream().map(Field::name).toList();
   }
 
-  /** A number or a boolean. */
-  record Plain(String type) implements View {
-    @Override
-    public ObjectNode schema() {
-      return Json.object().put("type", type);
-    }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      boolean fits =
-          switch (type) {
-            case "boolean" -> from.isBoolean();
-            case "integer" -> from.isIntegralNumber();
-            default -> from.isNumber() && Double.isFinite(from.asDouble(Double.NaN));
-          };
-      return fits ? from : JsonNodeFactory.instance.missingNode();
-    }
-  }
-
-  /** Anything, whole. */
-  record Whole() implements View {
-    @Override
-    public ObjectNode schema() {
-      return Json.object();
-    }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      return from;
-    }
-  }
-
-  /** The first characters of anything. */
-  record Look(int max) implements View {
-    @Override
-    public ObjectNode schema() {
-      return Json.object().put("type", "string");
-    }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      return from.isMissingNode() || from.isNull()
-          ? JsonNodeFactory.instance.missingNode()
-          : JsonNodeFactory.instance.stringNode(Excerpts.look(from, max));
-    }
-  }
-
-  /** A list of one kind of thing. */
-  record ListView(View element) implements View {
-    @Override
-    public ObjectNode schema() {
-      ObjectNode schema = Json.object().put("type", "array");
-      schema.set("items", element.schema());
-      return schema;
-    }
-
-    @Override
-    public JsonNode project(JsonNode from) {
-      if (!(from instanceof ArrayNode array)) {
-        return JsonNodeFactory.instance.missingNode();
+  /** Reads the fields of a source, values in full. */
+  public ObjectNode read(T source) {
+    ObjectNode data = Json.object();
+    for (Field<T> field : fields) {
+      JsonNode value = Json.node(field.source.apply(source));
+      boolean empty =
+          value.isMissingNode() || value.isNull() || (field.unlessEmpty && isEmpty(value));
+      if (!empty) {
+        data.set(field.name, value);
       }
-      ArrayNode shown = Json.array();
-      for (JsonNode item : array) {
-        JsonNode value = element.project(item);
-        if (!value.isMissingNode()) {
-          shown.add(value);
-        }
-      }
-      return shown;
     }
+    return data;
   }
 
-  /** An object whose names are data. */
-  record MapView(View value) implements View {
-    @Override
-    public ObjectNode schema() {
-      ObjectNode schema = Json.object().put("type", "object");
-      schema.set("additionalProperties", value.schema());
-      return schema;
-    }
+  private ArrayNode readAll(Iterable<? extends T> sources) {
+    ArrayNode all = Json.array();
+    sources.forEach(source -> all.add(read(source)));
+    return all;
+  }
 
-    @Override
-    public JsonNode project(JsonNode from) {
-      if (!from.isObject()) {
-        return JsonNodeFactory.instance.missingNode();
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = Json.array();
+    for (Field<T> field : fields) {
+      ObjectNode property = field.shape.schema();
+      if (!field.description.isEmpty()) {
+        property.put("description", field.description);
       }
-      ObjectNode shown = Json.object();
-      for (Map.Entry<String, JsonNode> entry : from.properties()) {
-        JsonNode projected = value.project(entry.getValue());
-        if (!projected.isMissingNode()) {
-          shown.set(entry.getKey(), projected);
-        }
+      properties.set(field.name, property);
+      if (field.required) {
+        required.add(field.name);
       }
-      return shown;
     }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    return schema;
+  }
+
+  @Override
+  public JsonNode project(JsonNode from) {
+    if (!from.isObject()) {
+      return MISSING;
+    }
+    ObjectNode shown = Json.object();
+    for (Field<T> field : fields) {
+      JsonNode value = field.shape.project(from.path(field.name));
+      if (!value.isMissingNode()) {
+        shown.set(field.name, value);
+      }
+    }
+    return shown;
+  }
+
+  private View<T> field(String name, Shape shape, Function<? super T, ?> source) {
+    List<Field<T>> more = new ArrayList<>(fields);
+    more.add(new Field<>(name, "", shape, false, false, source));
+    return new View<>(type, more);
+  }
+
+  private Field<T> last() {
+    return fields.get(fields.size() - 1);
+  }
+
+  private View<T> replaceLast(Field<T> field) {
+    List<Field<T>> changed = new ArrayList<>(fields);
+    changed.set(changed.size() - 1, field);
+    return new View<>(type, changed);
+  }
+
+  private Function<T, JsonNode> sameName(String name) {
+    if (type != JsonNode.class) {
+      throw new IllegalStateException(name + " needs a source in a view of " + type.getName());
+    }
+    return source -> ((JsonNode) source).path(name);
+  }
+
+  private static boolean isEmpty(JsonNode value) {
+    return value.isString()
+        ? value.stringValue().isEmpty()
+        : value.isContainer() && value.isEmpty();
   }
 }

@@ -39,8 +39,8 @@ final class AccountTools {
       Param.name("name", "Name of the new collection").required();
   private static final Param<String> DESCRIPTION = Param.text("description", "");
 
-  private static final View.ObjectView COLLECTION_VIEW =
-      View.object(View.text("name", ""), View.text("description", "", 300), View.text("url", ""));
+  private static final View<JsonNode> COLLECTION_VIEW =
+      View.of(JsonNode.class).text("name").text("description").max(300).text("url");
 
   static final Tool WHOAMI =
       Tool.named("whoami", "Who am I")
@@ -50,16 +50,18 @@ final class AccountTools {
                   + " server works with. Use it first, or when calls are refused.")
           .effect(Effect.READ)
           .gives(
-              View.object(
-                  View.text("token", "Redacted"),
-                  View.text("token_source", ""),
-                  View.text("api_url", ""),
-                  View.text("auth_type", ""),
-                  View.text("access_level", ""),
-                  View.text("identifier", ""),
-                  View.texts("collections", ""),
-                  View.text("default_collection", ""),
-                  View.text("server_version", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .text("token")
+                  .describedAs("Redacted")
+                  .text("token_source")
+                  .text("api_url")
+                  .text("auth_type")
+                  .text("access_level")
+                  .text("identifier")
+                  .texts("collections")
+                  .text("default_collection")
+                  .text("server_version")
+                  .required())
           .runs(AccountTools::whoami);
 
   static final Tool LIST_COLLECTIONS =
@@ -69,10 +71,13 @@ final class AccountTools {
           .effect(Effect.READ)
           .takes(LIMIT, OFFSET)
           .gives(
-              View.object(
-                  View.list("collections", "", COLLECTION_VIEW).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list("collections", COLLECTION_VIEW)
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .required())
           .runs(AccountTools::listCollections);
 
   static final Tool GET_COLLECTION =
@@ -84,11 +89,11 @@ final class AccountTools {
           .effect(Effect.READ)
           .takes(COLLECTION)
           .gives(
-              View.object(
-                  View.text("name", ""),
-                  View.text("description", ""),
-                  View.text("url", ""),
-                  View.texts("environment_keys", "")))
+              View.of(JsonNode.class)
+                  .text("name")
+                  .text("description")
+                  .text("url")
+                  .texts("environment_keys"))
           .runs(AccountTools::getCollection);
 
   static final Tool CREATE_COLLECTION =

@@ -23,13 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a collection has beside its tasks: datasets and models. */
 final class AssetTools {
-  private static final View.ObjectView ASSET =
-      View.object(
-          View.text("name", ""),
-          View.text("type", ""),
-          View.text("format", ""),
-          View.text("description", "", 300),
-          View.text("path", ""));
+  private static final View<JsonNode> ASSET =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("type")
+          .text("format")
+          .text("description")
+          .max(300)
+          .text("path");
 
   private static final FieldMask BRIEF =
       FieldMask.fields("name", "entity_type", "format", "description", "long_description")
@@ -53,10 +54,13 @@ final class AssetTools {
         .effect(Effect.READ)
         .takes(LIMIT, OFFSET, COLLECTION)
         .gives(
-            View.object(
-                View.list(noun, "", ASSET).alwaysThere(),
-                View.whole("returned", "").alwaysThere(),
-                View.flag("has_more", "").alwaysThere()))
+            View.of(JsonNode.class)
+                .list(noun, ASSET)
+                .required()
+                .integer("returned")
+                .required()
+                .bool("has_more")
+                .required())
         .runs(call -> list(call, name, noun, route));
   }
 

@@ -40,18 +40,21 @@ final class ChatTools {
           .effect(Effect.ADD)
           .takes(MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, COLLECTION)
           .gives(
-              View.object(
-                  View.text("text", "What the model wrote").alwaysThere(),
-                  View.text("model", ""),
-                  View.text("finish_reason", "Absent where the answer broke off"),
-                  View.nested(
+              View.of(JsonNode.class)
+                  .text("text")
+                  .describedAs("What the model wrote")
+                  .required()
+                  .text("model")
+                  .text("finish_reason")
+                  .describedAs("Absent where the answer broke off")
+                  .nested(
                       "usage",
-                      "",
-                      View.object(
-                          View.whole("prompt_tokens", ""),
-                          View.whole("completion_tokens", ""),
-                          View.whole("total_tokens", ""))),
-                  View.text("note", "", 1_000)))
+                      View.of(JsonNode.class)
+                          .integer("prompt_tokens")
+                          .integer("completion_tokens")
+                          .integer("total_tokens"))
+                  .text("note")
+                  .max(1_000))
           .runs(ChatTools::complete);
 
   static final List<Tool> ALL = List.of(CHAT_COMPLETION);

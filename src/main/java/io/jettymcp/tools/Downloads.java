@@ -37,12 +37,14 @@ final class Downloads {
   private static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
   private static final Param<Boolean> OVERWRITE = Param.flag("overwrite", "").or(false).local();
 
-  private static final View.ObjectView SAVED =
-      View.object(
-          View.text("path", "Where it is now").alwaysThere(),
-          View.whole("bytes", ""),
-          View.text("content_type", ""),
-          View.text("sha256", ""));
+  private static final View<JsonNode> SAVED =
+      View.of(JsonNode.class)
+          .text("path")
+          .describedAs("Where it is now")
+          .required()
+          .integer("bytes")
+          .text("content_type")
+          .text("sha256");
 
   static final Tool DOWNLOAD_FILE =
       Tool.named("download-file", "Download a file")
@@ -60,7 +62,12 @@ final class Downloads {
           .about("Saves all files of a run as a local zip.")
           .effect(Effect.SAVE)
           .takes(TASK, TRAJECTORY, SAVE_TO, OVERWRITE, COLLECTION)
-          .gives(SAVED.and(View.whole("entries", "Files and folders in it"), View.text("url", "")))
+          .gives(
+              SAVED.and(
+                  View.of(JsonNode.class)
+                      .integer("entries")
+                      .describedAs("Files and folders in it")
+                      .text("url")))
           .runs(Downloads::trajectory);
 
   /** A look at what was written, before it is kept. */

@@ -48,7 +48,7 @@ public final class EnvironmentTools {
           .about("Lists the names of a collection's environment variables, never their values.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(View.object(View.texts("keys", "").alwaysThere()))
+          .gives(View.of(JsonNode.class).texts("keys").required())
           .sends(
               in -> environment(in.get(COLLECTION)),
               (in, reply) -> Result.of(keys(ReplyShapes.object(reply.body()))));
@@ -61,10 +61,14 @@ public final class EnvironmentTools {
           .effect(Effect.OVERWRITE)
           .takes(NAME, VALUE, FROM_ENV, COLLECTION)
           .gives(
-              View.object(
-                  View.text("name", "").alwaysThere(),
-                  View.text("action", "created or updated").alwaysThere(),
-                  View.texts("keys", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .text("name")
+                  .required()
+                  .text("action")
+                  .describedAs("created or updated")
+                  .required()
+                  .texts("keys")
+                  .required())
           .runs(EnvironmentTools::set);
 
   static final Tool DELETE_ENV_VAR =
@@ -74,11 +78,17 @@ public final class EnvironmentTools {
           .effect(Effect.DESTROY)
           .takes(NAME, COLLECTION)
           .gives(
-              View.object(
-                  View.text("name", "").alwaysThere(),
-                  View.flag("existed", "Whether it was there").alwaysThere(),
-                  View.flag("deleted", "Whether it is gone now").alwaysThere(),
-                  View.texts("keys", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .text("name")
+                  .required()
+                  .bool("existed")
+                  .describedAs("Whether it was there")
+                  .required()
+                  .bool("deleted")
+                  .describedAs("Whether it is gone now")
+                  .required()
+                  .texts("keys")
+                  .required())
           .runs(EnvironmentTools::delete);
 
   static final Tool CHECK_SECRETS =
@@ -90,20 +100,24 @@ public final class EnvironmentTools {
           .effect(Effect.READ)
           .takes(REQUIRED_KEYS, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH, COLLECTION)
           .gives(
-              View.object(
-                  View.flag("ready", "Nothing required is missing").alwaysThere(),
-                  View.texts("configured", "").alwaysThere(),
-                  View.texts("missing", "").alwaysThere(),
-                  View.list(
-                          "secrets",
-                          "",
-                          View.object(
-                              View.text("name", ""),
-                              View.text("env", ""),
-                              View.flag("required", ""),
-                              View.text("description", "", 300),
-                              View.flag("configured", "")))
-                      .alwaysThere()))
+              View.of(JsonNode.class)
+                  .bool("ready")
+                  .describedAs("Nothing required is missing")
+                  .required()
+                  .texts("configured")
+                  .required()
+                  .texts("missing")
+                  .required()
+                  .list(
+                      "secrets",
+                      View.of(JsonNode.class)
+                          .text("name")
+                          .text("env")
+                          .bool("required")
+                          .text("description")
+                          .max(300)
+                          .bool("configured"))
+                  .required())
           .runs(EnvironmentTools::check);
 
   static final List<Tool> ALL = List.of(LIST_ENV_VARS, SET_ENV_VAR, DELETE_ENV_VAR, CHECK_SECRETS);
@@ -132,7 +146,6 @@ public final class EnvironmentTools {
     Args in = call.in();
     String name = variable(in);
     Secret value = value(call);
-    call.hide(List.of(value));
     ObjectNode change = Json.object();
     change.putObject("environment_variables").put(name, value.reveal());
     return EnvironmentNames.fetch(call, in.get(COLLECTION))

@@ -21,6 +21,7 @@ import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,16 +43,20 @@ final class FileReading {
           .takes(FILE_PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION)
           .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
           .gives(
-              View.object(
-                  View.text("file_path", "").alwaysThere(),
-                  View.text("content_type", ""),
-                  View.whole("bytes", "Its size"),
-                  View.text("text", "Whole"),
-                  View.text("text_text", "A piece of it"),
-                  View.whole("offset", ""),
-                  View.whole("next_offset", ""),
-                  View.whole("total_characters", ""),
-                  View.text("note", "")))
+              View.of(JsonNode.class)
+                  .text("file_path")
+                  .required()
+                  .text("content_type")
+                  .integer("bytes")
+                  .describedAs("Its size")
+                  .text("text")
+                  .describedAs("Whole")
+                  .text("text_text")
+                  .describedAs("A piece of it")
+                  .integer("offset")
+                  .integer("next_offset")
+                  .integer("total_characters")
+                  .text("note"))
           .runs(FileReading::read);
 
   private FileReading() {}

@@ -56,11 +56,13 @@ final class FileTools {
           .effect(Effect.ADD)
           .takes(PATH, CONTENT, FILE_NAME, COLLECTION)
           .gives(
-              View.object(
-                  View.texts("file_paths", "For run-runbook").alwaysThere(),
-                  View.text("upload_id", ""),
-                  View.whole("count", ""),
-                  View.texts("warnings", "")))
+              View.of(JsonNode.class)
+                  .texts("file_paths")
+                  .describedAs("For run-runbook")
+                  .required()
+                  .text("upload_id")
+                  .integer("count")
+                  .texts("warnings"))
           .runs(FileTools::upload);
 
   static final Tool LIST_FILES =
@@ -71,17 +73,19 @@ final class FileTools {
           .takes(PREFIX, LIMIT, OFFSET, COLLECTION)
           .namesCollection(in -> prefix(in).collection())
           .gives(
-              View.object(
-                  View.list(
-                          "files",
-                          "",
-                          View.object(
-                              View.text("path", "").alwaysThere(),
-                              View.whole("bytes", ""),
-                              View.text("content_type", "")))
-                      .alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list(
+                      "files",
+                      View.of(JsonNode.class)
+                          .text("path")
+                          .required()
+                          .integer("bytes")
+                          .text("content_type"))
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .required())
           .runs(FileTools::list);
 
   static final List<Tool> ALL =

@@ -29,13 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The routines of a collection, and the runs of a routine. Jetty gives both without pages. */
 final class RoutineLists {
-  static final View.ObjectView ROW =
-      View.object(
-          View.text("name", ""),
-          View.text("task", ""),
-          View.text("cadence", "In words"),
-          View.flag("paused", ""),
-          View.text("next_run_at", ""));
+  static final View<JsonNode> ROW =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("task")
+          .text("cadence")
+          .describedAs("In words")
+          .bool("paused")
+          .text("next_run_at");
 
   static final Tool LIST_ROUTINES =
       Tool.named("list-routines", "List routines")
@@ -44,10 +45,13 @@ final class RoutineLists {
           .effect(Effect.READ)
           .takes(TASK_OPTIONAL, LIMIT, OFFSET, COLLECTION)
           .gives(
-              View.object(
-                  View.list("routines", "", ROW).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list("routines", ROW)
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .required())
           .sends(RoutineLists::all, RoutineLists::list);
 
   static final Tool LIST_ROUTINE_RUNS =
@@ -57,10 +61,14 @@ final class RoutineLists {
           .effect(Effect.READ)
           .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
           .gives(
-              View.object(
-                  View.list("trajectories", "Newest first", Runs.ROW).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list("trajectories", Runs.ROW)
+                  .describedAs("Newest first")
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .required())
           .sends(
               in ->
                   RoutineTools.routine(in, Request.Method.GET, "/runs")

@@ -39,21 +39,24 @@ final class RoutineTools {
       Param.object("init_params_overrides", "Merged over the task's init_params");
   static final Param<Boolean> PAUSED = Param.flag("paused", "");
 
-  static final View.ObjectView ROUTINE =
+  static final View<JsonNode> ROUTINE =
       RoutineLists.ROW.and(
-          View.nested(
-              "schedule",
-              "As Jetty keeps it",
-              View.object(
-                  View.text("type", ""),
-                  View.whole("hour_utc", ""),
-                  View.whole("minute_utc", ""),
-                  View.text("day_of_week", ""))),
-          View.any("init_params_overrides", ""),
-          View.text("webhook_url", ""),
-          View.texts("next_firings", "UTC"),
-          View.whole("id", ""),
-          View.text("url", "The task"));
+          View.of(JsonNode.class)
+              .nested(
+                  "schedule",
+                  View.of(JsonNode.class)
+                      .text("type")
+                      .integer("hour_utc")
+                      .integer("minute_utc")
+                      .text("day_of_week"))
+              .describedAs("As Jetty keeps it")
+              .any("init_params_overrides")
+              .text("webhook_url")
+              .texts("next_firings")
+              .describedAs("UTC")
+              .integer("id")
+              .text("url")
+              .describedAs("The task"));
 
   static final Tool GET_ROUTINE =
       Tool.named("get-routine", "Show a routine")
@@ -117,11 +120,7 @@ final class RoutineTools {
           .about("Deletes a routine for good; pause-routine only stops it.")
           .effect(Effect.DESTROY)
           .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(
-              View.object(
-                  View.text("name", ""),
-                  View.text("task", ""),
-                  View.flag("deleted", "").alwaysThere()))
+          .gives(View.of(JsonNode.class).text("name").text("task").bool("deleted").required())
           .sends(
               in -> routine(in, Request.Method.DELETE, ""),
               (in, reply) ->

@@ -35,15 +35,17 @@ public final class RunDetails {
   private static final Param<String> PATH =
       Param.text("path", "Show this, e.g. draft.outputs.items[0].name");
 
-  private static final View.ObjectView STEP_VIEW =
-      View.object(
-          View.text("name", ""),
-          View.text("activity", ""),
-          View.text("status", ""),
-          View.number("duration_seconds", ""),
-          View.whole("output_bytes", ""),
-          View.look("outputs", "Its beginning", 240),
-          View.text("error", "", 1_000));
+  private static final View<JsonNode> STEP_VIEW =
+      View.of(JsonNode.class)
+          .text("name")
+          .text("activity")
+          .text("status")
+          .number("duration_seconds")
+          .integer("output_bytes")
+          .preview("outputs", 240)
+          .describedAs("Its beginning")
+          .text("error")
+          .max(1_000);
 
   public static final Tool GET_TRAJECTORY =
       Tool.named("get-trajectory", "Show a run")
@@ -54,26 +56,30 @@ public final class RunDetails {
           .effect(Effect.READ)
           .takes(TASK, TRAJECTORY, STEP, PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION)
           .gives(
-              View.object(
-                  View.text("trajectory_id", "").alwaysThere(),
-                  View.text("status", "").alwaysThere(),
-                  View.text("created", ""),
-                  View.number("duration_seconds", ""),
-                  View.text("failed_step", ""),
-                  View.text("error", ""),
-                  View.any("inputs", ""),
-                  View.list("steps", "", STEP_VIEW),
-                  View.list("files", "", Runs.FILE),
-                  View.list("labels", "", Runs.LABEL),
-                  View.whole("triggered_by_routine_id", ""),
-                  View.text("step", ""),
-                  View.text("path", ""),
-                  View.any("data", "Whole"),
-                  View.text("data_text", "A piece of it"),
-                  View.whole("offset", ""),
-                  View.whole("next_offset", ""),
-                  View.whole("total_characters", ""),
-                  View.text("url", "")))
+              View.of(JsonNode.class)
+                  .text("trajectory_id")
+                  .required()
+                  .text("status")
+                  .required()
+                  .text("created")
+                  .number("duration_seconds")
+                  .text("failed_step")
+                  .text("error")
+                  .any("inputs")
+                  .list("steps", STEP_VIEW)
+                  .list("files", Runs.FILE)
+                  .list("labels", Runs.LABEL)
+                  .integer("triggered_by_routine_id")
+                  .text("step")
+                  .text("path")
+                  .any("data")
+                  .describedAs("Whole")
+                  .text("data_text")
+                  .describedAs("A piece of it")
+                  .integer("offset")
+                  .integer("next_offset")
+                  .integer("total_characters")
+                  .text("url"))
           .runs(RunDetails::show);
 
   private RunDetails() {}

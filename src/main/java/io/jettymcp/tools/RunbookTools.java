@@ -29,6 +29,7 @@ import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
 public final class RunbookTools {
@@ -78,12 +79,12 @@ public final class RunbookTools {
   private RunbookTools() {}
 
   /** Plan or run: what every run has may be missing from a plan. */
-  private static View.ObjectView result() {
-    View.ObjectView both = View.object(View.text("mode", "").alwaysThere());
-    for (View.Field field : RunWait.VIEW.fields()) {
-      both = both.and(new View.Field(field.name(), field.description(), field.view(), false));
-    }
-    return both.and(RunbookPlan.FIELDS);
+  private static View<JsonNode> result() {
+    return View.of(JsonNode.class)
+        .text("mode")
+        .required()
+        .orElse(RunWait.VIEW)
+        .orElse(RunbookPlan.VIEW);
   }
 
   private static Mono<Result> run(Call call) {

@@ -50,11 +50,14 @@ public final class TaskLists {
   private static final FieldMask HITS =
       HIT.with("tasks", HIT).with("results", HIT).with("hits", HIT);
 
-  private static final View.ObjectView LIST =
-      View.object(
-          View.list("tasks", "", TaskSummary.VIEW).alwaysThere(),
-          View.whole("returned", "").alwaysThere(),
-          View.flag("has_more", "").alwaysThere());
+  private static final View<JsonNode> LIST =
+      View.of(JsonNode.class)
+          .list("tasks", TaskSummary.VIEW)
+          .required()
+          .integer("returned")
+          .required()
+          .bool("has_more")
+          .required();
 
   static final Tool LIST_TASKS =
       Tool.named("list-tasks", "List tasks")

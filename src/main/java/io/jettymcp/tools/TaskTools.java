@@ -49,9 +49,9 @@ final class TaskTools {
   private static final Param<Boolean> SKIP_VALIDATION =
       Param.flag("skip_validation", "Store it despite errors").or(false);
 
-  private static final View.ObjectView STORED =
+  private static final View<JsonNode> STORED =
       TaskSummary.VIEW.and(
-          View.flag("is_private", ""), View.list("warnings", "", WorkflowCheck.FINDING));
+          View.of(JsonNode.class).bool("is_private").list("warnings", WorkflowCheck.FINDING));
 
   static final Tool GET_TASK =
       Tool.named("get-task", "Show a task")
@@ -60,20 +60,25 @@ final class TaskTools {
           .effect(Effect.READ)
           .takes(TASK, STEP, FROM_CHARACTER, MAX_BYTES, COLLECTION)
           .gives(
-              View.object(
-                  View.text("name", "").alwaysThere(),
-                  View.text("description", ""),
-                  View.text("step", ""),
-                  View.flag("has_file_uploads", ""),
-                  View.flag("is_private", ""),
-                  View.any("workflow", "Whole"),
-                  View.any("config", "Whole"),
-                  View.text("workflow_text", "A piece of it"),
-                  View.text("config_text", "A piece of it"),
-                  View.whole("offset", ""),
-                  View.whole("next_offset", ""),
-                  View.whole("total_characters", ""),
-                  View.text("url", "")))
+              View.of(JsonNode.class)
+                  .text("name")
+                  .required()
+                  .text("description")
+                  .text("step")
+                  .bool("has_file_uploads")
+                  .bool("is_private")
+                  .any("workflow")
+                  .describedAs("Whole")
+                  .any("config")
+                  .describedAs("Whole")
+                  .text("workflow_text")
+                  .describedAs("A piece of it")
+                  .text("config_text")
+                  .describedAs("A piece of it")
+                  .integer("offset")
+                  .integer("next_offset")
+                  .integer("total_characters")
+                  .text("url"))
           .sends(
               in -> Request.get("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
               TaskTools::show);
@@ -121,7 +126,7 @@ final class TaskTools {
           .about("Deletes a task for good.")
           .effect(Effect.DESTROY)
           .takes(TASK, COLLECTION)
-          .gives(View.object(View.text("task", ""), View.flag("deleted", "").alwaysThere()))
+          .gives(View.of(JsonNode.class).text("task").bool("deleted").required())
           .sends(
               in -> Request.delete("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
               (in, reply) ->
@@ -137,10 +142,14 @@ final class TaskTools {
           .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
           .gives(
-              View.object(
-                  View.flag("valid", "No errors").alwaysThere(),
-                  View.list("errors", "", WorkflowCheck.FINDING).alwaysThere(),
-                  View.list("warnings", "", WorkflowCheck.FINDING).alwaysThere()))
+              View.of(JsonNode.class)
+                  .bool("valid")
+                  .describedAs("No errors")
+                  .required()
+                  .list("errors", WorkflowCheck.FINDING)
+                  .required()
+                  .list("warnings", WorkflowCheck.FINDING)
+                  .required())
           .runs(TaskTools::validate);
 
   static final List<Tool> ALL =

@@ -37,9 +37,8 @@ final class TemplateTools {
   private static final Param<String> CATEGORY = Param.text("category", "");
   private static final Param<String> ACTIVITY = Param.name("activity", "").required();
 
-  private static final View.ObjectView BRIEF =
-      View.object(
-          View.text("activity", ""), View.text("category", ""), View.text("description", "", 200));
+  private static final View<JsonNode> BRIEF =
+      View.of(JsonNode.class).text("activity").text("category").text("description").max(200);
 
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
@@ -48,10 +47,13 @@ final class TemplateTools {
           .effect(Effect.READ)
           .takes(QUERY, CATEGORY, LIMIT, OFFSET)
           .gives(
-              View.object(
-                  View.list("templates", "", BRIEF).alwaysThere(),
-                  View.whole("returned", "").alwaysThere(),
-                  View.flag("has_more", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list("templates", BRIEF)
+                  .required()
+                  .integer("returned")
+                  .required()
+                  .bool("has_more")
+                  .required())
           .runs(TemplateTools::list);
 
   static final Tool GET_STEP_TEMPLATE =
@@ -63,26 +65,27 @@ final class TemplateTools {
           .effect(Effect.READ)
           .takes(ACTIVITY, MAX_BYTES)
           .gives(
-              View.object(
-                  View.text("activity", "").alwaysThere(),
-                  View.text("category", ""),
-                  View.text("description", ""),
-                  View.any("parameters", "As listed"),
-                  View.any("outputs", "As listed"),
-                  View.nested(
+              View.of(JsonNode.class)
+                  .text("activity")
+                  .required()
+                  .text("category")
+                  .text("description")
+                  .any("parameters")
+                  .describedAs("As listed")
+                  .any("outputs")
+                  .describedAs("As listed")
+                  .nested(
                       "runtime",
-                      "What holds",
-                      View.object(
-                          View.texts("parameters", "Each also as <name>_path"),
-                          View.texts("outputs", "[] marks lists"),
-                          View.flag("others_too", ""),
-                          View.list(
+                      View.of(JsonNode.class)
+                          .texts("parameters")
+                          .describedAs("Each also as <name>_path")
+                          .texts("outputs")
+                          .describedAs("[] marks lists")
+                          .bool("others_too")
+                          .list(
                               "pitfalls",
-                              "",
-                              View.object(
-                                  View.text("wrong", ""),
-                                  View.text("right", ""),
-                                  View.text("why", "")))))))
+                              View.of(JsonNode.class).text("wrong").text("right").text("why")))
+                  .describedAs("What holds"))
           .runs(TemplateTools::show);
 
   static final List<Tool> ALL = List.of(LIST_STEP_TEMPLATES, GET_STEP_TEMPLATE);

@@ -54,13 +54,18 @@ public final class TrajectoryTools {
   private static final Param<String> VALUE = Param.text("value", "").required();
   private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
 
-  private static final View.ObjectView RUNS =
-      View.object(
-          View.list("trajectories", "Newest first", Runs.ROW).alwaysThere(),
-          View.whole("returned", "").alwaysThere(),
-          View.flag("has_more", "").alwaysThere(),
-          View.whole("total", "Of all pages, whatever their status"),
-          View.whole("page", ""));
+  private static final View<JsonNode> RUNS =
+      View.of(JsonNode.class)
+          .list("trajectories", Runs.ROW)
+          .describedAs("Newest first")
+          .required()
+          .integer("returned")
+          .required()
+          .bool("has_more")
+          .required()
+          .integer("total")
+          .describedAs("Of all pages, whatever their status")
+          .integer("page");
 
   public static final Tool LIST_TRAJECTORIES =
       Tool.named("list-trajectories", "List runs")
@@ -78,12 +83,13 @@ public final class TrajectoryTools {
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
           .gives(
-              View.object(
-                  View.any("stats", ""),
-                  View.text("stats_text", "A piece of it"),
-                  View.whole("offset", ""),
-                  View.whole("next_offset", ""),
-                  View.whole("total_characters", "")))
+              View.of(JsonNode.class)
+                  .any("stats")
+                  .text("stats_text")
+                  .describedAs("A piece of it")
+                  .integer("offset")
+                  .integer("next_offset")
+                  .integer("total_characters"))
           .sends(
               in -> Request.get("/api/v1/db/stats/{}/{}", in.get(COLLECTION), in.get(TASK)),
               TrajectoryTools::stats);
@@ -97,16 +103,17 @@ public final class TrajectoryTools {
           .effect(Effect.OVERWRITE)
           .takes(TASK, IDS, NEW_STATUS, COLLECTION)
           .gives(
-              View.object(
-                  View.list(
-                          "results",
-                          "",
-                          View.object(
-                              View.text("trajectory_id", ""),
-                              View.flag("updated", ""),
-                              View.text("error", "", 300)))
-                      .alwaysThere(),
-                  View.whole("updated_count", "").alwaysThere()))
+              View.of(JsonNode.class)
+                  .list(
+                      "results",
+                      View.of(JsonNode.class)
+                          .text("trajectory_id")
+                          .bool("updated")
+                          .text("error")
+                          .max(300))
+                  .required()
+                  .integer("updated_count")
+                  .required())
           .sends(TrajectoryTools::statuses, TrajectoryTools::updated);
 
   public static final Tool ADD_LABEL =
@@ -115,7 +122,7 @@ public final class TrajectoryTools {
           .about("Puts a label (key, value, author) on a finished run. Labels cannot be removed.")
           .effect(Effect.ADD)
           .takes(TASK, TRAJECTORY, KEY, VALUE, AUTHOR, COLLECTION)
-          .gives(Runs.LABEL.and(View.text("trajectory_id", ""), View.text("url", "")))
+          .gives(Runs.LABEL.and(View.of(JsonNode.class).text("trajectory_id").text("url")))
           .runs(TrajectoryTools::label);
 
   static final List<Tool> ALL =

@@ -5,7 +5,6 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
-import io.jettymcp.tool.View;
 import io.jettymcp.tools.Catalog;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -60,7 +59,7 @@ final class ToolPages {
       tool.params().forEach(param -> argument(param, text));
       text.append('\n');
     }
-    List<String> fields = tool.view().fields().stream().map(View.Field::name).toList();
+    List<String> fields = tool.view().fieldNames();
     text.append("Gives: ").append(String.join(", ", fields)).append(".\n\n");
   }
 

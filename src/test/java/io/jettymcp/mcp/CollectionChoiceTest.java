@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Which collection a call is about. */
 class CollectionChoiceTest {
@@ -88,7 +89,7 @@ class CollectionChoiceTest {
     bench.locked = locked;
     Tool anywhere =
         Tool.named("anywhere", "Anywhere")
-            .gives(View.object(View.text("note", "")))
+            .gives(View.of(JsonNode.class).text("note"))
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
     assertThat(bench.answer(anywhere, "{\"collection\":\"beta\"}").text())
         .isEqualTo("{\"note\":\"done\"}");

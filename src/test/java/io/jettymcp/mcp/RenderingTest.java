@@ -26,34 +26,37 @@ import tools.jackson.databind.node.ObjectNode;
 class RenderingTest {
   private static final String SECRET = "lantern~river~cobalt~mango~drum";
 
-  private static final View.ObjectView ROW =
-      View.object(View.text("name", ""), View.text("text", ""));
+  private static final View<JsonNode> ROW = View.of(JsonNode.class).text("name").text("text");
 
   private static final Tool LISTS =
       tool(
           "list-tasks",
-          View.object(
-              View.list("tasks", "", ROW).alwaysThere(),
-              View.whole("returned", "").alwaysThere(),
-              View.flag("has_more", "").alwaysThere()));
+          View.of(JsonNode.class)
+              .list("tasks", ROW)
+              .required()
+              .integer("returned")
+              .required()
+              .bool("has_more")
+              .required());
 
   private static final Tool SHOWS =
       tool(
           "get-trajectory",
-          View.object(
-              View.text("status", ""),
-              View.look("outputs", "", 240),
-              View.text("error", "", 200),
-              View.any("data", ""),
-              View.text("data_text", ""),
-              View.whole("offset", ""),
-              View.whole("next_offset", ""),
-              View.whole("total_characters", "")));
+          View.of(JsonNode.class)
+              .text("status")
+              .preview("outputs", 240)
+              .text("error")
+              .max(200)
+              .any("data")
+              .text("data_text")
+              .integer("offset")
+              .integer("next_offset")
+              .integer("total_characters"));
 
   private final KnownSecrets secrets = new KnownSecrets();
   private Rendering rendering = rendering(false);
 
-  private static Tool tool(String name, View.ObjectView view) {
+  private static Tool tool(String name, View<JsonNode> view) {
     return Tool.named(name, name)
         .takes(Tool.COLLECTION, Param.text("step", ""), Param.text("query", ""))
         .takes(Param.whole("offset", "", 0, 1_000_000))

@@ -218,16 +218,16 @@ class ResourceContentsTest {
 
   private static final Param<String> PATH = Param.text("file_path", "").required();
   private static final Param<Integer> FROM = Param.whole("offset", "", 0, 1_000_000).or(0);
-  private static final View.ObjectView FILE =
-      View.object(
-          View.text("file_path", ""),
-          View.text("content_type", ""),
-          View.any("text", ""),
-          View.text("text_text", ""),
-          View.whole("offset", ""),
-          View.whole("next_offset", ""),
-          View.whole("total_characters", ""),
-          View.text("note", ""));
+  private static final View<JsonNode> FILE =
+      View.of(JsonNode.class)
+          .text("file_path")
+          .text("content_type")
+          .any("text")
+          .text("text_text")
+          .integer("offset")
+          .integer("next_offset")
+          .integer("total_characters")
+          .text("note");
 
   /** A file as read-file shows it. */
   private static Tool readsFile(Result result, String text) {

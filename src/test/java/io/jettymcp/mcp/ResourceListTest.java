@@ -167,7 +167,7 @@ class ResourceListTest {
     return Tool.named(name, "Try " + name)
         .takes(limit, offset, Tool.COLLECTION)
         .needsCollection(in -> false)
-        .gives(View.object(View.list(noun, "", View.object(View.text("name", "")))))
+        .gives(View.of(JsonNode.class).list(noun, View.of(JsonNode.class).text("name")))
         .runs(
             call -> {
               int from = call.in().get(offset);

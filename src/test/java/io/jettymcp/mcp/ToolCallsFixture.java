@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToolCallsFixture {
   static final Param<String> TASK = Param.name("task", "").required();
 
-  private static final View.ObjectView ANYTHING =
-      View.object(View.any("data", ""), View.text("note", ""));
+  private static final View<JsonNode> ANYTHING = View.of(JsonNode.class).any("data").text("note");
 
   final SecretiveJetty jetty = new SecretiveJetty().environment("acme");
   final HandClock clock = new HandClock();

@@ -24,9 +24,10 @@ class RunbookPlanTest {
     ToolTest call = plan(new FakeLocalAccess(), arguments);
     assertThat(call.shown().path("mode").asString()).isEqualTo("local");
     assertThat(call.jetty().requests()).isEmpty();
-    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments);
+    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
     assertThat(RunbookTools.RUN_RUNBOOK.isAboutCollection(in)).isFalse();
-    Args remote = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments("'mode':'remote'"));
+    Args remote =
+        Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments("'mode':'remote'"), secret -> {});
     assertThat(RunbookTools.RUN_RUNBOOK.isAboutCollection(remote)).isTrue();
   }
 

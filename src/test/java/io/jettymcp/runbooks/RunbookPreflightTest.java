@@ -280,7 +280,7 @@ class RunbookPreflightTest {
   }
 
   private static FakeCall call(FakeJetty jetty, ObjectNode arguments) {
-    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments);
+    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
     return new FakeCall(
         in.with(CommonParams.COLLECTION, "acme"), jetty, new FakeLocalAccess(), Clock.systemUTC());
   }

@@ -173,7 +173,8 @@ class RunBatchTest {
                   (ObjectNode)
                       json(
                           "{'task':'test-echo','wait_seconds':3600,'max_concurrency':1,"
-                              + "'runs':[{},{},{}]}"))
+                              + "'runs':[{},{},{}]}"),
+                  secret -> {})
               .with(Tool.COLLECTION, "acme");
       Clock clock = Clock.fixed(ToolTest.BEGIN, ZoneOffset.UTC);
       FakeCall call = new FakeCall(in, jetty, new FakeLocalAccess(), clock);

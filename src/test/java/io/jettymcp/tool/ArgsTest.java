@@ -50,14 +50,16 @@ class ArgsTest {
   void anUnknownNameOfAnyLengthIsCutShort() {
     String name = "x".repeat(1_000_000);
     ObjectNode sent = Json.object().put(name, 1);
-    BadArguments bad = catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent));
+    BadArguments bad =
+        catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}));
     assertThat(bad.problem()).hasSizeLessThan(300);
   }
 
   @Test
   void aToolWithoutArgumentsSaysSo() {
     ObjectNode sent = Json.object().put("limit", 1);
-    BadArguments bad = catchThrowableOfType(BadArguments.class, () -> Args.check(List.of(), sent));
+    BadArguments bad =
+        catchThrowableOfType(BadArguments.class, () -> Args.check(List.of(), sent, secret -> {}));
     assertThat(bad.problem()).endsWith("This tool takes none.");
   }
 
@@ -85,7 +87,7 @@ class ArgsTest {
   }
 
   private static Args check(String json) {
-    return Args.check(ALL, (ObjectNode) FakeJetty.json(json.replace('\'', '"')));
+    return Args.check(ALL, (ObjectNode) FakeJetty.json(json.replace('\'', '"')), secret -> {});
   }
 
   private static String problem(String json) {

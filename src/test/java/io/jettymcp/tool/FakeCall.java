@@ -2,11 +2,9 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.secret.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ public final class FakeCall implements Call {
   private final LocalAccess local;
   private final Clock clock;
   private final List<Progress> progress = new ArrayList<>();
-  private final List<Secret> hidden = new ArrayList<>();
   private final List<Question> asked = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
   private Map<String, String> answers = Map.of();
@@ -66,11 +63,6 @@ public final class FakeCall implements Call {
   }
 
   @Override
-  public void hide(Collection<Secret> values) {
-    hidden.addAll(values);
-  }
-
-  @Override
   public void started(String trajectoryId) {
     started.add(trajectoryId);
   }
@@ -112,9 +104,5 @@ public final class FakeCall implements Call {
 
   public List<Progress> told() {
     return List.copyOf(progress);
-  }
-
-  public List<Secret> hidden() {
-    return List.copyOf(hidden);
   }
 }

@@ -75,7 +75,7 @@ public final class ToolTest {
       LocalAccess local,
       ObjectNode arguments,
       VirtualTimeScheduler time) {
-    Args checked = Args.check(tool.params(), arguments);
+    Args checked = Args.check(tool.params(), arguments, secret -> {});
     if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
       String named = tool.namedCollection().apply(checked).orElse("acme");
       checked = checked.with(Tool.COLLECTION, named);

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 class ViewTest {
   @Test
   void aFieldThatNobodyNamedCannotLeave() {
-    View.ObjectView view =
-        View.object(View.text("name", ""), View.nested("in", "", View.object(View.flag("f", ""))));
+    View<JsonNode> view =
+        View.of(JsonNode.class).text("name").nested("in", View.of(JsonNode.class).bool("f"));
     assertThat(view.project(json("{'name':'a','key':'k','in':{'f':true,'g':1}}")))
         .isEqualTo(json("{'name':'a','in':{'f':true}}"));
   }
 
   @Test
   void fieldsKeepTheOrderOfTheView() {
-    View.ObjectView view = View.object(View.text("b", ""), View.text("a", ""));
+    View<JsonNode> view = View.of(JsonNode.class).text("b").text("a");
     assertThat(view.project(json("{'a':'1','b':'2'}")).toString())
         .isEqualTo("{\"b\":\"2\",\"a\":\"1\"}");
     assertThat(view.schema().path("properties").propertyNames()).containsExactly("b", "a");
@@ -66,13 +66,12 @@ class ViewTest {
       })
   void whatHasAnotherTypeIsLeftOut(String kind, String value, @Nullable String shown) {
     String expected = shown == null ? "{}" : "{'v':" + shown + "}";
-    assertThat(View.object(field(kind)).project(json("{'v':" + value + "}")))
-        .isEqualTo(json(expected));
+    assertThat(field(kind).project(json("{'v':" + value + "}"))).isEqualTo(json(expected));
   }
 
   @Test
   void nothingIsShownOfWhatIsNoObject() {
-    View.ObjectView view = View.object(View.text("a", ""));
+    View<JsonNode> view = View.of(JsonNode.class).text("a");
     assertThat(view.project(json("[]")).isMissingNode()).isTrue();
     assertThat(view.project(json("null")).isMissingNode()).isTrue();
     assertThat(view.project(json("{}"))).isEqualTo(json("{}"));
@@ -80,17 +79,17 @@ class ViewTest {
 
   @Test
   void theSchemaRequiresWhatIsAlwaysThereAndNothingElse() {
-    assertThat(View.object(View.text("a", "").alwaysThere(), View.text("b", "B")).schema())
+    assertThat(View.of(JsonNode.class).text("a").required().text("b").describedAs("B").schema())
         .isEqualTo(
             json(
                 "{'type':'object','properties':{'a':{'type':'string'},"
                     + "'b':{'type':'string','description':'B'}},'required':['a']}"));
-    assertThat(View.object(View.text("b", "")).schema().has("required")).isFalse();
+    assertThat(View.of(JsonNode.class).text("b").schema().has("required")).isFalse();
   }
 
   @Test
   void aLongTextSaysHowMuchIsLeftOut() {
-    View.ObjectView view = View.object(View.text("v", "", 5));
+    View<JsonNode> view = View.of(JsonNode.class).text("v").max(5);
     assertThat(view.project(json("{'v':'123456789'}")))
         .isEqualTo(json("{'v':'12345… [+4 characters]'}"));
     assertThat(view.project(json("{'v':'12345'}"))).isEqualTo(json("{'v':'12345'}"));
@@ -99,23 +98,24 @@ class ViewTest {
   @Test
   void deepDataDoesNotOverflowTheStack() {
     String deep = "[".repeat(190) + "]".repeat(190);
-    View.ObjectView view = View.object(View.look("v", "", 20), View.any("w", ""));
+    View<JsonNode> view = View.of(JsonNode.class).preview("v", 20).any("w");
     assertThat(view.project(json("{'v':" + deep + ",'w':" + deep + "}")))
         .isEqualTo(json("{'v':'" + "[".repeat(20) + "…','w':" + deep + "}"));
   }
 
-  private static View.Field field(String kind) {
+  private static View<JsonNode> field(String kind) {
+    View<JsonNode> view = View.of(JsonNode.class);
     return switch (kind) {
-      case "text" -> View.text("v", "");
-      case "number" -> View.number("v", "");
-      case "whole" -> View.whole("v", "");
-      case "flag" -> View.flag("v", "");
-      case "any" -> View.any("v", "");
-      case "look" -> View.look("v", "", 50);
-      case "texts" -> View.texts("v", "");
-      case "list" -> View.list("v", "", View.object(View.text("a", "")));
-      case "map" -> View.map("v", "", new View.Plain("integer"));
-      default -> View.nested("v", "", View.object(View.text("a", "")));
+      case "text" -> view.text("v");
+      case "number" -> view.number("v");
+      case "whole" -> view.integer("v");
+      case "flag" -> view.bool("v");
+      case "any" -> view.any("v");
+      case "look" -> view.preview("v", 50);
+      case "texts" -> view.texts("v");
+      case "list" -> view.list("v", View.of(JsonNode.class).text("a"));
+      case "map" -> view.map("v", new Shape.Plain("integer"));
+      default -> view.nested("v", View.of(JsonNode.class).text("a"));
     };
   }
 

@@ -111,7 +111,10 @@ class DownloadsTest {
     try {
       Tool tool = Downloads.DOWNLOAD_FILE;
       Args in =
-          Args.check(tool.params(), Json.object().put("file_path", PATH).put("collection", "acme"));
+          Args.check(
+              tool.params(),
+              Json.object().put("file_path", PATH).put("collection", "acme"),
+              secret -> {});
       FakeCall call = new FakeCall(in, FakeJetty.neverAnswering(), local, Clock.systemUTC());
       Disposable running = ((Action.Runs) tool.action()).run().apply(call).subscribe();
       Files.writeString(destination("1a2b.run.0000.out.md").part(), "12345");

@@ -1,0 +1,21 @@
+package io.jettymcp.tool;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+
+/** Names a task of a collection. */
+public record TaskRef(String collection, String task) {
+  /** Reads the reference from the arguments of a call, whose collection is resolved. */
+  public static TaskRef of(Args in) {
+    return new TaskRef(in.get(COLLECTION), in.get(TASK));
+  }
+
+  public RunRef run(String id) {
+    return new RunRef(collection, task, id);
+  }
+
+  /** The page for people. */
+  public String url() {
+    return Links.to(collection, task);
+  }
+}
