@@ -77,8 +77,6 @@ class WordsTest {
           "src/dist/manifest.json",
           "src/dist/server.json",
           "tools-manifest.json",
-          "src/main/resources/io/jettymcp/simulator/seed.json",
-          "src/main/resources/io/jettymcp/simulator/step-templates.json",
           "--help");
 
   private static final List<String> COMMANDS =
