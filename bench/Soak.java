@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that come and go, and the heap of the server after them. Run by {@code bench/soak}. */
+/** Connects and disconnects many clients, and measures the heap of the server. Run by {@code bench/soak}. */
 final class Soak {
   private static final String REVISION = "2025-11-25";
   private static final String HELLO =
@@ -37,13 +37,14 @@ final class Soak {
       {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list-tasks",\
       "arguments":{"collection":"acme"}}}""";
 
-  /** What never rests, and with how many tokens each; a session in ten is left to its timeout. */
+  /** Clients that work without a pause, and the number of tokens of each. */
   private static final int WORKERS = 8;
 
   private static final int TOKENS = 20;
+  /** One session in so many is left to its timeout. */
   private static final int LEFT_BEHIND = 10;
 
-  /** How much more than at first is still flat: noise of caches that fill, in bytes. */
+  /** Tolerated growth in bytes, because caches fill. */
   private static final long NOISE = 4 << 20;
 
   private final HttpClient http =
@@ -57,7 +58,7 @@ final class Soak {
   }
 
   public static void main(String... arguments) throws Exception {
-    // Else its answers come in two packets, the second one 40 ms late.
+    // Otherwise its responses are sent in two packets, the second 40 ms late.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     int clients = Integer.parseInt(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
@@ -80,7 +81,7 @@ final class Soak {
     System.exit(flat ? 0 : 1);
   }
 
-  /** A Jetty for every token, which the simulator is not. */
+  /** Serves a Jetty that accepts every token, which the simulator does not. */
   private static HttpServer jetty() throws IOException {
     HttpServer jetty =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
@@ -123,7 +124,7 @@ final class Soak {
         });
   }
 
-  /** Where the server listens; the rest of what it says is read and forgotten. */
+  /** Returns the address of the server, and discards the rest of its output. */
   private static URI address(BufferedReader said) throws IOException {
     String line = said.readLine();
     while (line != null && !line.startsWith("Listening on ")) {
@@ -189,7 +190,7 @@ final class Soak {
     return null;
   }
 
-  /** Opens a session, makes calls, listens for a moment and goes; returns how many calls. */
+  /** Opens a session, makes calls, listens for a moment and leaves; returns the number of calls. */
   private int session(String token, int calls, boolean orderly) throws Exception {
     HttpResponse<String> hello = expect(200, send(request(token, "").POST(body(HELLO))));
     String id = hello.headers().firstValue("mcp-session-id").orElseThrow();
@@ -248,7 +249,7 @@ final class Soak {
     return response;
   }
 
-  /** Prints and returns the bytes of all objects that live; counting them collects the rest. */
+  /** Prints and returns the bytes of all live objects; the histogram collects the garbage first. */
   private long heap(String when) throws Exception {
     Process jcmd = new ProcessBuilder("jcmd", "" + pid, "GC.class_histogram").start();
     String total =
@@ -259,7 +260,7 @@ final class Soak {
   }
 
   /**
-   * Whether the last third is not above the second one: the first third is for what fills up once.
+   * Compares the last third with the second one; caches fill during the first third.
    */
   private static boolean isFlat(List<Long> heaps) {
     int third = heaps.size() / 3;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Starts servers of MCP on stdio by turns and tells what that costs, as medians over the rounds and of the ratios to the
- * first server in the same round. Arguments: rounds, then {@code NAME=COMMAND} for each server. Prints a table. Reads {@code
- * /proc}, so it needs Linux.
+ * Starts MCP servers on stdio in turn and prints a table of what that costs: medians over the rounds, and medians of the ratios
+ * to the first server in the same round. Arguments: rounds, then {@code NAME=COMMAND} for each server. Reads {@code /proc}, so it
+ * needs Linux.
  */
 final class Stdio {
   private static final String HELLO =
@@ -26,15 +26,15 @@ final class Stdio {
   private static final int CALLS = 1_000;
   private static final int IN_FLIGHT = 50;
 
-  /** In one round of so many the process is put under load, and left alone. */
+  /** Load and idling are measured in one round of so many, because they take seconds. */
   private static final int EXPENSIVE = 4;
 
-  /** What a start leaves to do in the background shall be done by then. */
+  /** Time for the background work of a start to finish. */
   private static final int SETTLING_SECONDS = 5;
 
   private static final int IDLE_SECONDS = 10;
 
-  /** What is measured, in the order of the table. */
+  /** The measured values, in the order of the table. */
   private enum Figure {
     INITIALIZE("start to the answer of `initialize`", "ms"),
     TOOLS_LIST("start to the answer of `tools/list`", "ms"),
@@ -64,7 +64,7 @@ final class Stdio {
       int equals = argument.indexOf('=');
       servers.put(argument.substring(0, equals), List.of(argument.substring(equals + 1).split(" ")));
     }
-    // The first starts read files that no cache holds yet, and may leave an archive behind for the next ones.
+    // The first starts read files that are not cached, and can create an archive for the next ones.
     for (List<String> command : servers.values()) {
       start(command);
     }
@@ -74,7 +74,7 @@ final class Stdio {
       Map<String, Map<Figure, Double>> row = new LinkedHashMap<>();
       for (Map.Entry<String, List<String>> server : servers.entrySet()) {
         Map<Figure, Double> figures = start(server.getValue());
-        // These take seconds, and differ less from round to round.
+        // Expensive, and similar from round to round.
         if (round % EXPENSIVE == 0) {
           figures.putAll(load(server.getValue()));
           figures.put(Figure.IDLE_CPU, idle(server.getValue()));
@@ -130,7 +130,7 @@ final class Stdio {
     return figures;
   }
 
-  /** The CPU time of a server that has answered a call and that nobody asks anything more. */
+  /** Measures the CPU time of a server that has answered one call and is idle. */
   private static double idle(List<String> command) throws Exception {
     try (Server server = new Server(command)) {
       server.send(HELLO);
@@ -163,9 +163,9 @@ final class Stdio {
     return (System.nanoTime() - began) / 1e6;
   }
 
-  /** A server in a process of its own. */
+  /** A server in its own process. */
   private static final class Server implements AutoCloseable {
-    /** Of the clock that {@code /proc} counts CPU time with, in ms. */
+    /** Unit of the CPU times in {@code /proc}, in ms. */
     private static final int TICK = 10;
 
     private final Process process;
@@ -183,17 +183,17 @@ final class Stdio {
       in.flush();
     }
 
-    /** The next message, which has to be a good answer. */
+    /** Returns the next message, which must be a successful response. */
     String receive() throws IOException {
       String line = out.readLine();
       if (line == null || !line.contains("\"result\":") || line.contains("\"isError\":true")) {
         throw new IOException(
-            "no good answer from \"" + process.info().command().orElse("a process that ended") + "\": " + line);
+            "no successful response from \"" + process.info().command().orElse("a process that ended") + "\": " + line);
       }
       return line;
     }
 
-    /** CPU time in ms, with what processes cost that ended before: the launcher's. */
+    /** Returns the CPU time in ms, including children that have ended, such as those of the launcher. */
     double cpu() throws IOException {
       String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -238,7 +238,7 @@ final class Stdio {
                   with.stream()
                       .map(round -> round.get(name).get(figure) / round.get(first).get(figure))
                       .toList());
-          // Where the first server needs no time at all, there is no ratio.
+          // No ratio if the first server needs no measurable time.
           row.append(Double.isFinite(ratio) ? String.format(Locale.ROOT, " %.2f |", ratio) : " – |");
         }
       }

@@ -1,5 +1,5 @@
--- What wrk sends: the call in BENCH_CALL (the params of tools/call, or nothing for tools/list) with the token in
--- BENCH_TOKEN. An answer that is no result counts as failed.
+-- The request that wrk sends: the call in BENCH_CALL (the params of tools/call, or empty for tools/list) with the token in
+-- BENCH_TOKEN. A response without a result counts as failed.
 local call = os.getenv("BENCH_CALL")
 local body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
 if call and call ~= "" then

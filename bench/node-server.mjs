@@ -1,5 +1,5 @@
-// The tools of the npm package jetty-mcp-server, served statelessly over Streamable HTTP as the SDK's documentation
-// does it: a server and a transport for each request, JSON answers, the caller's own token. What bench/http compares with.
+// Serves the tools of the npm package jetty-mcp-server statelessly over Streamable HTTP, as the SDK's documentation recommends:
+// a server and a transport for each request, JSON responses, the caller's own token. bench/http compares with it.
 import http from "node:http";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";

@@ -1,11 +1,11 @@
-// The official TypeScript client 2.x, which speaks a newer revision too: client.mjs http|stateless URL
+// Tests the official TypeScript client 2.x, which supports a newer revision too. Usage: client.mjs http|stateless URL
 import assert from 'node:assert/strict';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { remembering, story, withoutAnswer } from './story.mjs';
 
 const [way, address] = process.argv.slice(2);
 
-// With auto it first asks for the newest revision, and has to find out that there is none.
+// In auto mode it first requests the newest revision, and has to fall back.
 for (const mode of ['legacy', 'auto']) {
   const exchanges = [];
   const transport = new StreamableHTTPClientTransport(new URL(address), { fetch: remembering(exchanges) });

@@ -1,4 +1,4 @@
-// The official TypeScript SDK 1.x: sdk.mjs http|stateless|sse URL
+// Tests the official TypeScript SDK 1.x. Usage: sdk.mjs http|stateless|sse URL
 import assert from 'node:assert/strict';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
@@ -24,7 +24,7 @@ if (way === 'http') {
 }
 await client.close();
 
-/** The connection breaks in the middle of a call, and the answer comes all the same. */
+/** Breaks the connection during a call, and expects the response after reconnecting. */
 async function resume() {
   const broken = new AbortController();
   const resumed = [];
@@ -41,7 +41,7 @@ async function resume() {
   await other.close();
 }
 
-/** A session that was ended is not found any more. */
+/** Expects 404 for a session that was closed. */
 async function terminate() {
   const session = transport.sessionId;
   assert(session, 'there is a session');

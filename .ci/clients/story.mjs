@@ -1,10 +1,10 @@
-// What every client does with the server, whichever way it is connected. The server has the simulator for its Jetty.
+// Runs the same calls with every client and transport, against a server that uses the simulator.
 import assert from 'node:assert/strict';
 
-/** A run that takes three seconds and tells of its progress. */
+/** A run that takes three seconds and reports progress. */
 export const SLOW = { task: 'review-batch' };
 
-/** A fetch that remembers what was sent and said; the text that came back is whole when its stream has ended. */
+/** Returns a fetch that records each request and response; the text of a response resolves when its stream has ended. */
 export function remembering(exchanges) {
   return async (url, init = {}) => {
     const response = await fetch(url, init);
@@ -15,7 +15,7 @@ export function remembering(exchanges) {
   };
 }
 
-/** Lists, calls, reads, asks for a prompt and gives a call up; `call` is the client's way to call a tool. */
+/** Lists, calls, reads, gets a prompt and cancels a call; `call` is the client's function to call a tool. */
 export async function story(client, call) {
   const { tools } = await client.listTools();
   assert(tools.some((tool) => tool.name === 'run-task-sync'), 'run-task-sync is listed');
@@ -39,7 +39,7 @@ export async function story(client, call) {
   await client.ping();
 }
 
-/** The server ends the stream of a call that was given up, and does not answer it. */
+/** Expects the server to end the stream of a cancelled call without a response. */
 export async function withoutAnswer(exchanges) {
   const given = exchanges.find(({ sent }) => sent.includes(SLOW.task));
   assert.doesNotMatch(await given.text, /"result"|"error"/);

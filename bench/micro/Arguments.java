@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Three good arguments of a tool that takes nine. */
+/** Measures the check of three valid arguments for a tool that accepts nine. */
 @State(Scope.Benchmark)
 public class Arguments {
   private final Tool tool =

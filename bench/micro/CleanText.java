@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Text in which nothing is found, as nearly all is. */
+/** Measures the redactor and the cleaner on text without findings, which is nearly all text. */
 @State(Scope.Benchmark)
 public class CleanText {
   private static final String[] KINDS = {"letters", "prose", "json"};
@@ -22,8 +22,8 @@ public class CleanText {
   private Sanitizer outgoing = new Sanitizer(redactor);
 
   /**
-   * Lets each fork see the texts of all kinds first, as the program does. Else what a fork happened to see of strings
-   * with characters above Latin-1 decides how its {@code charAt} is compiled: a few of them cost a loop seven times.
+   * Processes all kinds of texts first in each fork, as the program does. Otherwise the strings with characters above Latin-1
+   * that a fork happens to see decide how its {@code charAt} is compiled: a few of them make a loop seven times slower.
    */
   @Setup
   public void make() {
@@ -37,7 +37,7 @@ public class CleanText {
     text = Samples.text(kind);
   }
 
-  /** What any look at each character costs. The sum keeps the compiler from leaving it out. */
+  /** Reads each character once. The sum keeps the compiler from removing the loop. */
   @Benchmark
   public int loop() {
     int sum = 0;

@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks of this package and prints a table: time and allocation of one operation, and how many times
- * longer it takes than the {@code loop} of its class on the same data, both in their fastest iteration.
+ * Runs the benchmarks of this package and prints a table: time and allocation of one operation, and the ratio of its time to
+ * that of the {@code loop} of its class on the same data, both in their fastest iteration.
  */
 final class Micro {
   private Micro() {}
@@ -43,7 +43,7 @@ final class Micro {
     print(new Runner(withNames(options, given)).run());
   }
 
-  /** What was asked for by name, and each time the loop that it is compared with. */
+  /** Selects the benchmarks that were named, and the loop that each is compared with. */
   private static Options withNames(OptionsBuilder options, CommandLineOptions given) {
     if (!given.getIncludes().isEmpty()) {
       options.include("\\.loop$");
@@ -72,7 +72,7 @@ final class Micro {
     }
   }
 
-  /** The class and, where it has several, which of its data. */
+  /** Returns the class and, if it has several, the data set. */
   private static String data(RunResult result) {
     BenchmarkParams params = result.getParams();
     String[] name = params.getBenchmark().split("\\.");
@@ -84,7 +84,7 @@ final class Micro {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** The fastest iteration, which other work on the machine has hit least. */
+  /** Returns the fastest iteration, which other work on the machine has affected least. */
   private static double time(RunResult result) {
     return result.getPrimaryResult().getStatistics().getMin();
   }

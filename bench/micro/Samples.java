@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Texts that need no change, as Jetty answers them, and the secrets that a caller typically has. */
+/** Typical texts from Jetty that need no redaction, and the secrets that a caller typically has. */
 final class Samples {
   private static final int LENGTH = 32 * 1024;
 
@@ -25,7 +25,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** ASCII sentences, {@code letters} of other scripts, or a reply in JSON: 32 KB each. */
+  /** Returns 32 KB of ASCII sentences, {@code letters} of other scripts, or a reply in JSON. */
   static String text(String kind) {
     return switch (kind) {
       case "prose" -> sentences(ENGLISH);
@@ -44,7 +44,7 @@ final class Samples {
     return text.substring(0, LENGTH);
   }
 
-  /** A list of runs without a secret, as compact as Jetty writes it. */
+  /** Returns a list of runs without a secret, as compact as Jetty writes it. */
   static String json() {
     StringBuilder text = new StringBuilder("{\"trajectories\":[");
     for (int run = 0; text.length() < LENGTH; run++) {
@@ -61,7 +61,7 @@ final class Samples {
     return text.append("],\"total\":1000}").toString();
   }
 
-  /** A token and the values of an environment. */
+  /** Returns a token and the values of an environment. */
   static KnownSecrets secrets() {
     Random random = new Random(2);
     KnownSecrets known = new KnownSecrets();

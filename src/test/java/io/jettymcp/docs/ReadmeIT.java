@@ -18,11 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the README, in its order, as a new user would type them one after the other. */
+/**
+ * Runs the commands of the README and of the pages that it refers to, in their order, as a new user
+ * would type them one after the other.
+ */
 class ReadmeIT {
-  private static final Path README = Path.of("README.md");
+  private static final List<Path> PAGES =
+      List.of(
+          Path.of("README.md"),
+          Path.of("docs", "hosts.md"),
+          Path.of("docs", "install.md"),
+          Path.of("docs", "simulator.md"));
 
-  /** What this test cannot run: itself, other people's programs, and the path of a checkout. */
+  /** Commands that are not run: this test itself, and programs of others. */
   private static final List<String> NOT_OURS = List.of("mvn ", "docker ", "claude ");
 
   @TempDir private Path place;
@@ -44,7 +52,7 @@ class ReadmeIT {
   @Test
   void everyCommandDoesWhatItSays() throws Exception {
     List<String> commands = commands();
-    assertThat(commands).hasSizeGreaterThan(8);
+    assertThat(commands).hasSizeGreaterThan(12);
     for (String command : commands) {
       if (command.contains(" --port")) {
         listens(command.replaceAll("--port \\d+", "--port 0"));
@@ -96,12 +104,14 @@ class ReadmeIT {
   /** The lines of all shell blocks that are for this program. */
   private static List<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    boolean inside = false;
-    for (String line : Files.readAllLines(README)) {
-      if (line.startsWith("```")) {
-        inside = line.equals("```sh");
-      } else if (inside && NOT_OURS.stream().noneMatch(line::startsWith)) {
-        commands.add(line);
+    for (Path page : PAGES) {
+      boolean inside = false;
+      for (String line : Files.readAllLines(page)) {
+        if (line.startsWith("```")) {
+          inside = line.equals("```sh");
+        } else if (inside && NOT_OURS.stream().noneMatch(line::startsWith)) {
+          commands.add(line);
+        }
       }
     }
     return commands;
