@@ -34,8 +34,8 @@ class CollectionChoiceTest {
     bench.jetty.answers(LIST, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
   }
 
-  private String told(String arguments, McpClient peer) {
-    return bench.answer(TELLS, arguments, peer).text();
+  private String told(String arguments, McpClient client) {
+    return bench.answer(TELLS, arguments, client).text();
   }
 
   @Test
@@ -103,9 +103,9 @@ class CollectionChoiceTest {
         ToolCallsFixture.tool("sometimes")
             .needsCollection(in -> false)
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(bench.answer(sometimes, "{}", peer).text()).isEqualTo("{\"note\":\"done\"}");
-    assertThat(peer.questions).isEmpty();
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(bench.answer(sometimes, "{}", client).text()).isEqualTo("{\"note\":\"done\"}");
+    assertThat(client.questions).isEmpty();
     assertThat(bench.jetty.times(LIST)).isZero();
   }
 
@@ -134,16 +134,16 @@ class CollectionChoiceTest {
   @Test
   void theOnlyCollectionNeedsNoQuestion() {
     bench.jetty.answers(LIST, "[{\"name\":\"acme\"}]");
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(told("{}", peer)).isEqualTo("{\"note\":\"acme\"}");
-    assertThat(peer.questions).isEmpty();
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(told("{}", client)).isEqualTo("{\"note\":\"acme\"}");
+    assertThat(client.questions).isEmpty();
   }
 
   @Test
   void aPersonChoosesAmongSeveral() {
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(told("{}", peer)).isEqualTo("{\"note\":\"beta\"}");
-    assertThat(peer.offered).containsExactly("acme", "beta");
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(told("{}", client)).isEqualTo("{\"note\":\"beta\"}");
+    assertThat(client.offered).containsExactly("acme", "beta");
   }
 
   @Test
@@ -155,8 +155,10 @@ class CollectionChoiceTest {
 
   @Test
   void aQuestionThatReachesNobodyIsAsIfThereWereNobody() {
-    FakeClient peer = FakeClient.choosing(Mono.error(new IllegalStateException("no dialog")));
-    assertThat(told("{}", peer)).contains("acme, beta").doesNotContain("fault of jetty-mcp");
+    FakeClient client = FakeClient.choosing(Mono.error(new IllegalStateException("no dialog")));
+    assertThat(told("{}", client))
+        .contains("acme, beta")
+        .doesNotContain("Internal error in jetty-mcp");
   }
 
   @Test
@@ -177,10 +179,10 @@ class CollectionChoiceTest {
   void namesAreCleanedInTheQuestionAndUsedAsTheyAre() {
     bench.jetty.answers(
         LIST, "[{\"name\":\"acme\"},{\"name\":\"a\\u202ecme\"},{\"name\":\"be\\u200bta\"}]");
-    FakeClient peer = FakeClient.choosing("beta");
+    FakeClient client = FakeClient.choosing("beta");
     bench.jetty.environment("be%E2%80%8Bta");
-    bench.answer(TELLS, "{}", peer);
-    assertThat(peer.offered).containsExactly("acme", "acme (2)", "beta");
+    bench.answer(TELLS, "{}", client);
+    assertThat(client.offered).containsExactly("acme", "acme (2)", "beta");
     assertThat(bench.jetty.sent).endsWith(SecretiveJetty.environmentOf("be%E2%80%8Bta"));
   }
 

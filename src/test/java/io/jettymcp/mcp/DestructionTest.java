@@ -25,11 +25,11 @@ class DestructionTest {
 
   @Test
   void aPersonIsAskedWhatWillBeGone() {
-    FakeClient peer = FakeClient.confirming(Mono.just(true));
-    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}", peer).isError()).isFalse();
-    assertThat(peer.questions)
+    FakeClient client = FakeClient.confirming(Mono.just(true));
+    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
+    assertThat(client.questions)
         .containsExactly(
-            "Really delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
+            "Delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
     assertThat(bench.jetty.sent).contains(PATH);
   }
 
@@ -38,7 +38,7 @@ class DestructionTest {
     ToolResponse answer =
         bench.answer(DELETE, "{\"task\":\"hello\"}", FakeClient.confirming(Mono.just(false)));
     assertThat(answer.isError()).isTrue();
-    assertThat(answer.text()).contains("The user declined").contains("Nothing was done");
+    assertThat(answer.text()).contains("The user declined").contains("Nothing was changed");
     assertThat(bench.jetty.sent).isEmpty();
   }
 
@@ -55,22 +55,22 @@ class DestructionTest {
             DELETE,
             "{\"task\":\"hello\"}",
             FakeClient.confirming(Mono.error(new IllegalStateException("no dialog"))));
-    assertThat(answer.text()).contains("Nothing was done").contains("--yes");
+    assertThat(answer.text()).contains("Not done").contains("--yes");
     assertThat(bench.jetty.sent).isEmpty();
   }
 
   @Test
   void aNameCannotPassItselfOffAsAnotherCollection() {
-    FakeClient peer = FakeClient.confirming(Mono.just(false));
-    bench.answer(DELETE, "{\"task\":\"old\\\"), collection (\\\"sandbox\"}", peer);
-    assertThat(peer.questions.get(0)).contains("task \"old\\\"), collection (\\\"sandbox\"");
+    FakeClient client = FakeClient.confirming(Mono.just(false));
+    bench.answer(DELETE, "{\"task\":\"old\\\"), collection (\\\"sandbox\"}", client);
+    assertThat(client.questions.get(0)).contains("task \"old\\\"), collection (\\\"sandbox\"");
   }
 
   @Test
   void aLongNameHidesNoOther() {
-    FakeClient peer = FakeClient.confirming(Mono.just(false));
-    bench.answer(DELETE, "{\"task\":\"%s\"}".formatted("t".repeat(255)), peer);
-    assertThat(peer.questions.get(0)).contains("acme").hasSizeLessThan(250);
+    FakeClient client = FakeClient.confirming(Mono.just(false));
+    bench.answer(DELETE, "{\"task\":\"%s\"}".formatted("t".repeat(255)), client);
+    assertThat(client.questions.get(0)).contains("acme").hasSizeLessThan(250);
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ class EnvironmentPrefetchTest {
   void progressSaysNothingOfJettyUntilTheEnvironmentIsKnown() {
     holdTheEnvironment();
     Sinks.One<Result> end = Sinks.one();
-    FakeClient peer = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.thatCannotAsk();
     Tool tells =
         ToolCallsFixture.tool("tell")
             .runs(
@@ -96,10 +96,10 @@ class EnvironmentPrefetchTest {
                       .doOnNext(open -> call.progress("step " + SECRET + " done"))
                       .then(end.asMono());
                 });
-    bench.call(tells, "{}", peer).subscribe();
+    bench.call(tells, "{}", client).subscribe();
     gate.tryEmitValue(Json.object());
     end.tryEmitValue(Result.of(Json.object()));
-    assertThat(peer.heard).containsExactly("working", "step [redacted] done");
+    assertThat(client.heard).containsExactly("working", "step [redacted] done");
   }
 
   @Test
@@ -186,7 +186,7 @@ class EnvironmentPrefetchTest {
     ToolResponse answer = bench.answer(shows, "{}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text())
-        .contains("the collection's environment", "did not come", "Try again later")
+        .contains("the collection's environment", "could not be read", "Retry later")
         .doesNotContain(SECRET);
   }
 
@@ -203,7 +203,7 @@ class EnvironmentPrefetchTest {
       bench.jetty.fails("/data", quoting);
       assertThat(bench.answer(shows, "{}").text())
           .doesNotContain(SECRET)
-          .doesNotContain("fault of jetty-mcp");
+          .doesNotContain("Internal error in jetty-mcp");
     }
   }
 
@@ -233,7 +233,7 @@ class EnvironmentPrefetchTest {
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(9_999))
         .thenAwait(Duration.ofMillis(1))
-        .assertNext(answer -> assertThat(answer.text()).contains("did not come"))
+        .assertNext(answer -> assertThat(answer.text()).contains("could not be read"))
         .verifyComplete();
     assertThat(bench.jetty.cancelled).contains(ENVIRONMENT);
   }

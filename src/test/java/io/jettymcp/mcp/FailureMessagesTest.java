@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class WordingTest {
+class FailureMessagesTest {
   private static final Tool READS = tool("get-task", Toolset.TASKS, Effect.READ);
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.ADD);
 
@@ -78,7 +78,7 @@ class WordingTest {
   @Test
   void aRefusedTokenIsToldInJettysWords() {
     assertThat(words(new NotSignedIn(true, "Invalid or expired token")))
-        .startsWith("Jetty refused the token: Invalid or expired token. ")
+        .startsWith("Jetty rejected the token: Invalid or expired token. ")
         .contains("jetty-mcp login");
   }
 
@@ -86,14 +86,14 @@ class WordingTest {
   void everyRefusalSaysWhatComesNext() {
     assertThat(words(new Refused(Refused.Kind.FORBIDDEN, 403, "No access.")))
         .isEqualTo(
-            "Jetty does not allow this: No access. Check with whoami which collections the token"
-                + " may use.");
+            "Jetty does not allow this: No access. Use whoami to see which collections the token"
+                + " may access.");
     assertThat(words(new Refused(Refused.Kind.NOT_FOUND, 404, "")))
-        .contains("Jetty does not know it", "list-tasks");
+        .contains("Not found", "list-tasks");
     assertThat(words(new Refused(Refused.Kind.CONFLICT, 409, "Task exists")))
         .contains("The name is taken: Task exists", "Choose another");
     assertThat(words(new Refused(Refused.Kind.INVALID, 422, "bad body")))
-        .contains("(422): bad body", "Mend the arguments");
+        .contains("(422): bad body", "Fix the arguments");
   }
 
   @Test
@@ -106,8 +106,8 @@ class WordingTest {
   void aFileThatWasNotSavedCanBeAskedForAgain() {
     Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
     assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
-        .contains("Try again later")
-        .doesNotContain("look before you repeat it");
+        .contains("Retry later")
+        .doesNotContain("Check before you retry");
   }
 
   @Test
@@ -123,13 +123,13 @@ class WordingTest {
       assertThat(words(new Unavailable(reason, "why")))
           .as("%s", reason)
           .contains("why")
-          .contains("Try again later; jetty-mcp doctor");
+          .contains("Retry later; jetty-mcp doctor");
     }
     assertThat(
             words(
                 new Unavailable(
                     Unavailable.Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(90)))))
-        .contains("(503)", "Try again in 90 s");
+        .contains("(503)", "Retry in 90 s");
   }
 
   @Test
@@ -137,10 +137,10 @@ class WordingTest {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
       String said = wording.of(new Unavailable(reason, "why"), STARTS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
-        assertThat(said).contains("Nothing was sent", "Try again later");
+        assertThat(said).contains("Nothing was sent", "Retry later");
       } else {
         assertThat(said)
-            .contains("not known whether Jetty carried it out", "look before you repeat it")
+            .contains("may or may not have carried it out", "Check before you retry")
             .contains("list-trajectories");
       }
     }
@@ -149,12 +149,12 @@ class WordingTest {
   @Test
   void aRunThatGoesOnIsFoundWithListTrajectories() {
     assertThat(wording.of(new StillRunning(), STARTS))
-        .contains("The run goes on", "list-trajectories", "Do not start it again");
+        .contains("The run continues", "list-trajectories", "Do not start it again");
   }
 
   @Test
   void aReplyThatIsTooLargeNamesTheBound() {
-    assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Ask for less");
+    assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Request less");
   }
 
   @Test
@@ -170,9 +170,10 @@ class WordingTest {
             new StillRunning(),
             new TooLarge(1),
             new Declined("No."));
-    assertThat(others).allSatisfy(f -> assertThat(words(f)).doesNotContain("fault of jetty-mcp"));
+    assertThat(others)
+        .allSatisfy(f -> assertThat(words(f)).doesNotContain("Internal error in jetty-mcp"));
     assertThat(words(new Defect(new IllegalStateException("inner"))))
-        .contains("fault of jetty-mcp")
+        .contains("Internal error in jetty-mcp")
         .doesNotContain("inner", "Exception");
     List<Class<?>> kinds = new ArrayList<>(Arrays.asList(Failure.class.getPermittedSubclasses()));
     kinds.remove(Defect.class);
@@ -189,14 +190,14 @@ class WordingTest {
         .contains("ab x x")
         .doesNotContain("\u202e", "tiger", "tail tail tail tail tail tail tail")
         .hasSizeLessThan(800)
-        .endsWith("Mend the arguments.");
+        .endsWith("Fix the arguments and call again.");
   }
 
   @Test
   void aPageOfHtmlBecomesOneLine() {
     String page = "<html><head><title>502 Bad\nGateway</title></head><body><p>x</p></body></html>";
     assertThat(words(new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, page, Optional.empty())))
-        .contains("(502): 502 Bad Gateway. Try again")
+        .contains("(502): 502 Bad Gateway. Retry")
         .doesNotContain("<", "\n");
   }
 }

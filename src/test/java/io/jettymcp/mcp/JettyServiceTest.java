@@ -127,8 +127,7 @@ class JettyServiceTest {
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isTrue();
     assertThat(result.has("structuredContent")).isFalse();
-    assertThat(result.path("content").path(0).path("text").stringValue())
-        .contains("Jetty does not know it");
+    assertThat(result.path("content").path(0).path("text").stringValue()).contains("Not found");
   }
 
   @ParameterizedTest
@@ -155,7 +154,7 @@ class JettyServiceTest {
     JsonNode error = answer(session, "tools/call", "{\"name\":\"delete_tasks\"}").path("error");
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue())
-        .isEqualTo("There is no such tool; did you mean delete-task?");
+        .isEqualTo("Unknown tool; did you mean delete-task?");
   }
 
   @ParameterizedTest
@@ -318,7 +317,7 @@ class JettyServiceTest {
                 "{\"name\":\"delete-task\",\"arguments\":{\"task\":\"hello\"}}")
             .path("result");
     assertThat(result.path("content").path(0).path("text").stringValue())
-        .contains("Nothing was done", "jetty-mcp call delete-task")
-        .doesNotContain("fault of jetty-mcp");
+        .contains("Not done", "jetty-mcp call delete-task")
+        .doesNotContain("Internal error in jetty-mcp");
   }
 }

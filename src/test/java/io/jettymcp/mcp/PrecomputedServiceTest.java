@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreparedServiceTest {
+class PrecomputedServiceTest {
   private final JettyService full =
       new JettyService(
           new ToolCallsFixture().calls(Catalog.ALL.toArray(Tool[]::new)),
@@ -30,7 +30,7 @@ class PreparedServiceTest {
     assertThat(prepared.prepared("tools/list"))
         .contains(
             McpJson.INSTANCE.writeValueAsString(
-                ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL))));
+                ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))));
   }
 
   @Test

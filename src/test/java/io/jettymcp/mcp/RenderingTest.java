@@ -69,7 +69,7 @@ class RenderingTest {
     return new Rendering(
         new EnabledTools(
             List.of(LISTS, SHOWS),
-            new EnabledTools.Choice(
+            new EnabledTools.ToolFilter(
                 false, List.of(), List.of(), List.of(), Optional.of("acme"), locked)),
         new Sanitizer(new Redactor(secrets)));
   }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What hosts offer a person to pick from. */
+/** What hosts enabledTools a person to pick from. */
 class ResourceListTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String TASKS = "/api/v1/tasks/acme/";
@@ -121,7 +121,7 @@ class ResourceListTest {
     bench.jetty.fails(COLLECTIONS, new NotSignedIn(true, "expired"));
     JsonNode error = host().error("resources/list", "{}");
     assertThat(error.path("code").intValue()).isEqualTo(-32603);
-    assertThat(error.path("message").stringValue()).contains("Jetty refused the token");
+    assertThat(error.path("message").stringValue()).contains("Jetty rejected the token");
   }
 
   @Test

@@ -106,7 +106,7 @@ class ToolCallsTest {
   private void assertOurFault(Tool tool) {
     ToolResponse answer = bench.answer(tool, "{}");
     assertThat(answer.isError()).isTrue();
-    assertThat(answer.text()).contains("fault of jetty-mcp").doesNotContain(SECRET);
+    assertThat(answer.text()).contains("Internal error in jetty-mcp").doesNotContain(SECRET);
     LogEntry entry = log.entries().get(log.entries().size() - 1);
     assertThat(entry.message()).contains(tool.name());
     StringWriter trace = new StringWriter();
@@ -124,7 +124,7 @@ class ToolCallsTest {
         .assertNext(
             answer ->
                 assertThat(answer.text())
-                    .contains("longer than 120 s (--timeout)", "look before you repeat it"))
+                    .contains("exceeded 120 s (--timeout)", "Check before you retry"))
         .verifyComplete();
   }
 
@@ -159,7 +159,7 @@ class ToolCallsTest {
         .assertNext(
             answer -> {
               assertThat(answer.isError()).isFalse();
-              assertThat(answer.text()).contains("longer than 120 s (--timeout)");
+              assertThat(answer.text()).contains("exceeded 120 s (--timeout)");
             })
         .verifyComplete();
     assertThat(bench.jetty.cancelled).containsExactly("/stream");
