@@ -116,7 +116,7 @@ class PromptTextsTest {
   void everyLookIsACallThatItsToolTakes(Prompt prompt) {
     Map<String, String> all = new HashMap<>();
     prompt.arguments().forEach(argument -> all.put(argument.name(), "1"));
-    for (Prompt.Look look : prompt.looks()) {
+    for (Prompt.ToolCall look : prompt.calls()) {
       Tool tool = tool(look.tool()).orElseThrow();
       assertThat(tool.effect().readOnly()).as("a prompt changes nothing").isTrue();
       assertThat(params(look.tool())).containsAll(look.arguments(all).keySet());
@@ -143,7 +143,7 @@ class PromptTextsTest {
         new ArrayList<>(prompt.arguments().stream().map(Prompt.Argument::name).toList());
     assertThat(arguments).containsAll(places);
     prompt
-        .looks()
+        .calls()
         .forEach(
             look -> look.arguments(all(prompt, "?")).values().forEach(v -> arguments.remove(v)));
     assertThat(places).containsAll(arguments);

@@ -270,7 +270,7 @@ class PromptsTest {
   @Test
   void aLookTellsItsProgress() {
     Prompt prompt =
-        new Prompt("setup", "t", "d", List.of(), List.of(new Prompt.Look("look", Map.of())));
+        new Prompt("setup", "t", "d", List.of(), List.of(new Prompt.ToolCall("look", Map.of())));
     Tool look =
         ToolCallsFixture.tool("look")
             .runs(
