@@ -85,7 +85,7 @@ class PromptsTest {
             """
             {"name":"setup","title":"Set up Jetty","description":"Checks the token, finds the \
             collection, and gets what a first run needs","arguments":[{"name":"collection",\
-            "description":"Collection; the default or only one if left out","required":false}]}""");
+            "description":"Collection; by default the configured or only one","required":false}]}""");
   }
 
   @Test
