@@ -39,35 +39,35 @@ class CallerRestrictionsTest {
   }
 
   @Test
-  void withoutHeadersAllIsAsTheSettingsSay() throws Exception {
+  void noHeadersMeanNoRestrictions() throws Exception {
     assertThat(CallerRestrictions.of(Map.of())).isEqualTo(CallerRestrictions.NONE);
     assertThat(names(open().restrictedTo(CallerRestrictions.NONE))).isEqualTo(names(open()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "1", "", " TRUE ", "yes", "on"})
-  void readOnlyLeavesWhatReads(String value) throws Exception {
+  void readOnlyKeepsOnlyReadingTools(String value) throws Exception {
     EnabledTools enabledTools = restricted(open(), "x-jetty-read-only", value);
     assertThat(enabledTools.tools()).isNotEmpty().allMatch(tool -> tool.effect() == Effect.READ);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "0", "no", "off"})
-  void aReadOnlyThatIsOffWidensNothing(String value) throws Exception {
+  void readOnlyFalseAddsNoTools(String value) throws Exception {
     EnabledTools readOnly = enabledTools(true, Optional.empty(), false);
     assertThat(names(restricted(readOnly, "x-jetty-read-only", value))).isEqualTo(names(readOnly));
     assertThat(names(restricted(open(), "x-jetty-read-only", value))).isEqualTo(names(open()));
   }
 
   @Test
-  void toolsetsAreThoseThatBothAllow() throws Exception {
+  void toolsetsAreIntersectedWithTheSettings() throws Exception {
     EnabledTools enabledTools = restricted(open(), "x-jetty-toolsets", "runs, files");
     assertThat(enabledTools.tools()).isNotEmpty().allMatch(tool -> tool.toolset() == Toolset.RUNS);
     assertThat(restricted(open(), "x-jetty-toolsets", "chat").tools()).isEmpty();
   }
 
   @Test
-  void aCollectionLocks() throws Exception {
+  void collectionHeaderLocksTheCollection() throws Exception {
     for (EnabledTools before : List.of(open(), enabledTools(false, Optional.of("other"), false))) {
       EnabledTools enabledTools = restricted(before, "x-jetty-collection", "acme");
       assertThat(enabledTools.locked()).isTrue();
@@ -78,7 +78,7 @@ class CallerRestrictionsTest {
   }
 
   @Test
-  void aLockIsNotTurned() throws Exception {
+  void collectionHeaderCannotOverrideALock() throws Exception {
     EnabledTools locked = enabledTools(false, Optional.of("acme"), true);
     assertThat(restricted(locked, "x-jetty-collection", "acme").collection()).contains("acme");
     assertThatExceptionOfType(CallerRestrictions.Invalid.class)
@@ -106,7 +106,7 @@ class CallerRestrictionsTest {
   }
 
   @Test
-  void noHeaderWidensWhatTheSettingsOffer() throws Exception {
+  void noHeaderAddsTools() throws Exception {
     EnabledTools least = enabledTools(true, Optional.of("acme"), true);
     Set<String> allowed = Set.copyOf(names(least));
     for (Toolset family : Toolset.values()) {
@@ -122,7 +122,7 @@ class CallerRestrictionsTest {
   }
 
   @Test
-  void elsewhereStaysElsewhere() throws Exception {
+  void remoteToolsStayRemote() throws Exception {
     EnabledTools enabledTools = restricted(open().elsewhere(), "x-jetty-toolsets", "runs");
     assertThat(enabledTools.here()).isFalse();
     assertThat(enabledTools.tools())
@@ -130,7 +130,7 @@ class CallerRestrictionsTest {
   }
 
   @Test
-  void thousandsOfCallersCostOneSetOfSchemas() throws Exception {
+  void restrictedCopiesShareSchemas() throws Exception {
     EnabledTools open = open();
     Tool tool = open.tools().get(0);
     assertThat(restricted(open, "x-jetty-read-only", "1").describe(tool))

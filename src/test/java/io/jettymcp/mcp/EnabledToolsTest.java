@@ -49,13 +49,13 @@ class EnabledToolsTest {
   }
 
   @Test
-  void withoutSettingsAllIsOfferedInTheOrderOfTheCatalog() {
+  void allToolsAreEnabledInCatalogOrderByDefault() {
     assertThat(offered(false, List.of(), List.of(), List.of()))
         .containsExactlyElementsOf(CATALOG.stream().map(Tool::name).toList());
   }
 
   @Test
-  void readOnlyLeavesWhatReadsEvenOfToolsThatAreNamed() {
+  void readOnlyExcludesNamedToolsThatWrite() {
     assertThat(offered(true, List.of(), List.of(), List.of()))
         .containsExactly("whoami", "list-tasks");
     assertThat(offered(true, List.of(), List.of("delete-task", "whoami"), List.of()))
@@ -75,13 +75,13 @@ class EnabledToolsTest {
   }
 
   @Test
-  void exclusionWins() {
+  void exclusionTakesPrecedence() {
     assertThat(offered(false, List.of("tasks"), List.of("delete-task"), List.of("delete-task")))
         .containsExactly("list-tasks", "create-task", "update-task");
   }
 
   @Test
-  void unknownNamesAreRefusedWithTheNearest() {
+  void unknownNamesAreRejectedWithTheNearestName() {
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
         .isThrownBy(() -> enabledTools(false, List.of("task"), List.of(), List.of()))
         .withMessageContaining("Unknown toolset \"task\"; did you mean tasks?");
@@ -94,14 +94,14 @@ class EnabledToolsTest {
   }
 
   @Test
-  void aToolThatIsNotOfferedIsNotFound() {
+  void disabledToolIsNotFound() {
     EnabledTools enabledTools = enabledTools(true, List.of(), List.of(), List.of());
     assertThat(enabledTools.find("delete-task")).isEmpty();
     assertThat(enabledTools.find("whoami")).isPresent();
   }
 
   @Test
-  void aLockedCollectionIsInNoSchema() {
+  void lockedCollectionIsInNoSchema() {
     EnabledTools open = new EnabledTools(CATALOG, choice(false));
     EnabledTools locked = new EnabledTools(CATALOG, choice(true));
     assertThat(ToolList.of(open).toString()).contains("\"collection\"");
@@ -139,7 +139,7 @@ class EnabledToolsTest {
   }
 
   @Test
-  void theSchemasOfAllToolsStayWithinHalfAKilobyteEachOnAverage() {
+  void schemasAverageAtMostHalfAKilobyte() {
     long bytes =
         ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))
             .path("tools")

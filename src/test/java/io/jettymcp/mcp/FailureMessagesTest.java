@@ -49,41 +49,41 @@ class FailureMessagesTest {
   }
 
   @Test
-  void aWrongArgumentIsNamedWithItsTool() {
+  void argumentErrorNamesTheTool() {
     assertThat(words(new BadArguments("step", "\"step\" is missing.")))
         .isEqualTo("get-task: \"step\" is missing.");
   }
 
   @Test
-  void aToolWhoseNameSpeaksOfSecretsNamesTheArgumentToo() {
+  void toolNameWithSecretDoesNotRedactTheArgument() {
     Tool checks = tool("check-secrets", Toolset.ENVIRONMENT, Effect.READ);
     assertThat(wording.of(new BadArguments("x", "\"required_keys\" must be a list."), checks))
         .isEqualTo("check-secrets: \"required_keys\" must be a list.");
   }
 
   @Test
-  void aMissingTokenNamesTheThreeWaysToGiveOne() {
+  void missingTokenNamesTheThreeWays() {
     assertThat(words(new NotSignedIn(false, "")))
         .startsWith("There is no Jetty API token.")
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }
 
   @Test
-  void aTokenThatCannotBeSentIsNotCalledMissing() {
+  void unsendableTokenIsNotReportedAsMissing() {
     assertThat(words(new NotSignedIn(false, "the token has characters no token can have")))
         .startsWith("The Jetty API token cannot be sent: the token has characters")
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }
 
   @Test
-  void aRefusedTokenIsToldInJettysWords() {
+  void rejectedTokenQuotesJetty() {
     assertThat(words(new NotSignedIn(true, "Invalid or expired token")))
         .startsWith("Jetty rejected the token: Invalid or expired token. ")
         .contains("jetty-mcp login");
   }
 
   @Test
-  void everyRefusalSaysWhatComesNext() {
+  void eachRefusalSaysWhatToDoNext() {
     assertThat(words(new Refused(Refused.Kind.FORBIDDEN, 403, "No access.")))
         .isEqualTo(
             "Jetty does not allow this: No access. Use whoami to see which collections the token"
@@ -97,13 +97,13 @@ class FailureMessagesTest {
   }
 
   @Test
-  void aRunThatIsNotThereMayBeQueued() {
+  void missingRunMayStillBeQueued() {
     assertThat(wording.of(new Refused(Refused.Kind.NOT_FOUND, 404, ""), STARTS))
         .contains("list-trajectories", "queued");
   }
 
   @Test
-  void aFileThatWasNotSavedCanBeAskedForAgain() {
+  void failedDownloadCanBeRetried() {
     Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
     assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
         .contains("Retry later")
@@ -111,14 +111,14 @@ class FailureMessagesTest {
   }
 
   @Test
-  void tooManyRequestsSayWhenToComeBack() {
+  void rateLimitSaysWhenToRetry() {
     assertThat(words(new RateLimited(Optional.of(Duration.ofSeconds(17)), "slow down")))
         .contains("429", "slow down", "in 17 s");
     assertThat(words(new RateLimited(Optional.empty()))).contains("in a minute");
   }
 
   @Test
-  void aReadThatFailedMayBeTriedAgain() {
+  void failedReadCanBeRetried() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
       assertThat(words(new Unavailable(reason, "why")))
           .as("%s", reason)
@@ -133,7 +133,7 @@ class FailureMessagesTest {
   }
 
   @Test
-  void aStartThatMayHaveReachedJettyIsNotToBeRepeatedBlindly() {
+  void writeThatMayHaveReachedJettyMustBeChecked() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
       String said = wording.of(new Unavailable(reason, "why"), STARTS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
@@ -147,18 +147,18 @@ class FailureMessagesTest {
   }
 
   @Test
-  void aRunThatGoesOnIsFoundWithListTrajectories() {
+  void continuingRunIsFoundWithListTrajectories() {
     assertThat(wording.of(new StillRunning(), STARTS))
         .contains("The run continues", "list-trajectories", "Do not start it again");
   }
 
   @Test
-  void aReplyThatIsTooLargeNamesTheBound() {
+  void tooLargeReplyNamesTheLimit() {
     assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Request less");
   }
 
   @Test
-  void onlyADefectIsCalledAFaultOfOurs() {
+  void onlyADefectIsAnInternalError() {
     List<Failure> others =
         List.of(
             new BadArguments("a", "b"),
@@ -181,7 +181,7 @@ class FailureMessagesTest {
   }
 
   @Test
-  void whatJettySaidIsRedactedCleanedAndShortened() {
+  void quotedTextIsRedactedCleanedAndShortened() {
     String secret = "tiger-" + "t".repeat(20);
     secrets.learn(Secret.of(secret));
     String said = "a\u202eb " + "x ".repeat(290) + secret + " tail".repeat(200);
@@ -194,7 +194,7 @@ class FailureMessagesTest {
   }
 
   @Test
-  void aPageOfHtmlBecomesOneLine() {
+  void htmlPageBecomesOneLine() {
     String page = "<html><head><title>502 Bad\nGateway</title></head><body><p>x</p></body></html>";
     assertThat(words(new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, page, Optional.empty())))
         .contains("(502): 502 Bad Gateway. Retry")

@@ -21,12 +21,12 @@ class PrecomputedServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2025-11-25", "2030-01-01", ""})
-  void greetsAsTheFullServiceDoes(String revision) {
+  void initializeEqualsTheFullServices(String revision) {
     assertThat(prepared.initialize(revision)).isEqualTo(full.initialize(revision));
   }
 
   @Test
-  void listsTheToolsThatTheFullServiceHasLetterByLetter() throws Exception {
+  void toolsListEqualsTheFullServices() throws Exception {
     assertThat(prepared.prepared("tools/list"))
         .contains(
             McpJson.INSTANCE.writeValueAsString(
@@ -34,7 +34,7 @@ class PrecomputedServiceTest {
   }
 
   @Test
-  void leavesTheRestToTheFullServiceWhichIsNotAskedBefore() {
+  void otherMethodsLoadTheFullService() {
     PrecomputedService waiting =
         new PrecomputedService(
             "1",

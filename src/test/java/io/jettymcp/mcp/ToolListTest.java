@@ -32,13 +32,13 @@ class ToolListTest {
   }
 
   @Test
-  void whatModelsReadOfAllToolsIsSmall() {
+  void toolListFitsItsBudget() {
     assertThat(size(EnabledTools.ToolFilter.ALL, "name", "description", "inputSchema"))
         .isLessThanOrEqualTo(26_000);
   }
 
   @Test
-  void aFewToolsToWatchWithAreSmallEvenWithTheirTitles() {
+  void lockedCoreFitsItsBudget() {
     assertThat(size(WATCHING, "name", "title", "description", "inputSchema"))
         .isLessThanOrEqualTo(6_000);
   }
