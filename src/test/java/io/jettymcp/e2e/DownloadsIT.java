@@ -104,7 +104,7 @@ class DownloadsIT {
   }
 
   @Test
-  void thirtyMegabytesAreSavedWholeInASmallHeapTwoAtOnce() throws Exception {
+  void twoDownloadsOfThirtyMegabytesFitASmallHeap() throws Exception {
     byte[] content = content(30_000_000);
     jetty.on(FILE, FaultAnswer.file(BYTES, content, content.length));
     try (ServerProcess server = program.small().serve()) {
@@ -124,7 +124,7 @@ class DownloadsIT {
   }
 
   @Test
-  void aDownloadThatBreaksOffIsRepeatedAndEndsWhole() throws Exception {
+  void brokenDownloadIsRetried() throws Exception {
     byte[] content = content(300_000);
     jetty.onInTurn(
         FILE,
@@ -140,7 +140,7 @@ class DownloadsIT {
   }
 
   @Test
-  void oneThatAlwaysBreaksOffLeavesNothing() throws Exception {
+  void failedDownloadLeavesNoFile() throws Exception {
     byte[] content = content(300_000);
     jetty.on(FILE, FaultAnswer.file(BYTES, content, 150_000));
     try (ServerProcess server = program.serve("--retries", "2")) {
@@ -152,7 +152,7 @@ class DownloadsIT {
   }
 
   @Test
-  void aCancelledDownloadLeavesNothingAndClosesItsConnection() throws Exception {
+  void cancelledDownloadLeavesNoFileAndClosesItsConnection() throws Exception {
     Stuck stuck = new Stuck();
     jetty.on(FILE, stuck);
     try (ServerProcess server = program.serve()) {
@@ -169,7 +169,7 @@ class DownloadsIT {
   }
 
   @Test
-  void aHostThatGoesLeavesNothing() throws Exception {
+  void downloadOfADisconnectedHostLeavesNoFile() throws Exception {
     jetty.on(FILE, new Stuck());
     try (ServerProcess server = program.serve()) {
       server.begin("1", "download-file", DOWNLOAD);
@@ -180,7 +180,7 @@ class DownloadsIT {
   }
 
   @Test
-  void aKilledProcessLeavesAtMostAPartThatSaysWhatItIs() throws Exception {
+  void killedProcessLeavesAtMostAPartFile() throws Exception {
     jetty.on(FILE, new Stuck());
     try (ServerProcess server = program.serve()) {
       server.begin("1", "download-file", DOWNLOAD);
