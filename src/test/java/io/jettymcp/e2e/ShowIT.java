@@ -56,8 +56,8 @@ class ShowIT {
 
   @ParameterizedTest
   @CsvSource({
-    "404, -32002, does not know it",
-    "500, -32603, fault of its own",
+    "404, -32002, Not found",
+    "500, -32603, returned a server error",
     "403, -32603, allow"
   })
   void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
