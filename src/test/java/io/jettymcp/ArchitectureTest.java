@@ -22,6 +22,15 @@ class ArchitectureTest {
   /** What a room may see of the other rooms. */
   private static final Map<String, List<String>> ROOMS = rooms();
 
+  /** What a sub-package of the simulator may see of the others; the top one composes them. */
+  private static final Map<String, List<String>> SIMULATOR =
+      Map.of(
+          "http", List.of(),
+          "model", List.of(),
+          "activity", List.of("model"),
+          "engine", List.of("activity", "model"),
+          "api", List.of("http", "engine", "activity", "model"));
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -37,7 +46,7 @@ class ArchitectureTest {
     rooms.put("config", List.of("secret", "text"));
     rooms.put("jetty", List.of("json", "secret"));
     rooms.put("redact", List.of("json", "secret"));
-    rooms.put("simulator", List.of("workflow", "json", "text"));
+    rooms.put("simulator", List.of("workflow", "runbooks", "json"));
     rooms.put("tool", List.of("jetty", "json", "secret", "text"));
     rooms.put("runs", List.of("tool", "jetty", "workflow", "json", "secret", "text"));
     rooms.put("runbooks", List.of("tool", "jetty", "workflow", "runs", "json", "secret", "text"));
@@ -69,6 +78,46 @@ class ArchitectureTest {
               .allowEmptyShould(true)
               .check(CLASSES);
         });
+  }
+
+  @Test
+  void simulatorSeesOnlyTheDocumentOfRunbooks() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".simulator..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "in runbooks outside runbooks.document",
+                other ->
+                    roomOf(other).equals("runbooks")
+                        && !other.getPackageName().equals(ROOT + ".runbooks.document")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesOfTheSimulatorSeeOnlyThoseBelowThem() {
+    String simulator = ROOT + ".simulator";
+    SIMULATOR.forEach(
+        (name, seen) -> {
+          List<String> allowed = new ArrayList<>(List.of(simulator + "." + name));
+          seen.forEach(below -> allowed.add(simulator + "." + below));
+          noClasses()
+              .that()
+              .resideInAPackage(simulator + "." + name)
+              .should()
+              .dependOnClassesThat(
+                  DescribedPredicate.describe(
+                      "in the simulator outside " + allowed,
+                      other ->
+                          other.getPackageName().startsWith(simulator)
+                              && !allowed.contains(other.getPackageName())))
+              .check(CLASSES);
+        });
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .filteredOn(name -> name.startsWith(simulator + "."))
+        .containsExactlyInAnyOrderElementsOf(
+            SIMULATOR.keySet().stream().map(name -> simulator + "." + name).toList());
   }
 
   @Test

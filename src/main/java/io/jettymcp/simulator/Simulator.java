@@ -1,22 +1,32 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.simulator.api.ApiRoutes;
+import io.jettymcp.simulator.engine.RoutineScheduler;
+import io.jettymcp.simulator.engine.RunLauncher;
+import io.jettymcp.simulator.engine.SeedData;
+import io.jettymcp.simulator.http.ApiCaller;
+import io.jettymcp.simulator.http.Authenticator;
+import io.jettymcp.simulator.http.GatewayTimeout;
+import io.jettymcp.simulator.http.Route;
+import io.jettymcp.simulator.http.Router;
+import io.jettymcp.simulator.http.SimulatorHttpServer;
+import io.jettymcp.simulator.model.SimulatedJetty;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Jetty's REST API on a port of this machine alone, with a small collection to play with. It keeps
- * everything in memory and calls no model; every answer carries {@code X-Jetty-Simulator: true}.
+ * Jetty's REST API on a loopback port, with a small example collection. It keeps everything in
+ * memory and calls no model; every response carries {@code X-Jetty-Simulator: true}.
  */
 public final class Simulator implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_HEAD_LENGTH = 64 * 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final DisposableServer server;
   private final LoopResources loops;
@@ -35,7 +45,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Starts, and returns once the port answers.
+   * Starts, and returns once the port accepts connections.
    *
    * @throws reactor.netty.ChannelBindException if the port is taken
    */
@@ -50,45 +60,44 @@ public final class Simulator implements AutoCloseable {
               .httpRequestDecoder(
                   decoder ->
                       decoder.maxInitialLineLength(MAX_HEAD_LENGTH).maxHeaderSize(MAX_HEAD_LENGTH))
-              .handle(front(options)::handle)
-              .bindNow(PATIENCE);
+              .handle(httpServer(options)::handle)
+              .bindNow(TIMEOUT);
       return new Simulator(server, loops, options.tokens());
-    } catch (RuntimeException notBound) {
+    } catch (RuntimeException e) {
       loops.dispose();
-      throw notBound;
+      throw e;
     }
   }
 
-  private static SimulatorHttpServer front(SimulatorOptions options) {
-    Instant now = options.clock().instant();
-    SimulatedJetty jetty = SeedData.plant(now);
-    RunLauncher launcher = new RunLauncher(new Engine(options.pace()));
-    RoutinesApi routines = new RoutinesApi(jetty, launcher);
-    GatewayTimeout edge = new GatewayTimeout(options.edgePatience());
-    RunbookRequests runbooks = new RunbookRequests(jetty, launcher, edge, options.runbookTrouble());
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new IdentityApi().routes());
-    routes.addAll(new CollectionsApi(jetty).routes());
-    routes.addAll(new TasksApi(jetty, options.taskSearch()).routes());
-    routes.addAll(new RunsApi(jetty, launcher, edge).routes());
-    routes.addAll(new TrajectoriesApi(jetty).routes());
-    routes.addAll(new FilesApi(jetty).routes());
-    routes.addAll(new InsightsApi(jetty).routes());
-    routes.addAll(routines.routes());
-    routes.addAll(new TrialApi(jetty).routes());
-    routes.addAll(new AssetsApi(jetty).routes());
-    routes.addAll(new TemplatesApi().routes());
-    routes.addAll(new ChatApi(new ChatPassthrough(jetty, launcher), runbooks).routes());
-    Router router = new Router(routes, new Authenticator(options.tokens()));
-    return new SimulatorHttpServer(router, routines, options.clock(), options.latency());
+  private static SimulatorHttpServer httpServer(SimulatorOptions options) {
+    SimulatedJetty jetty = SeedData.load(options.clock().instant());
+    RunLauncher launcher = new RunLauncher(options.timings());
+    RoutineScheduler scheduler = new RoutineScheduler(jetty, launcher);
+    List<Route> routes =
+        ApiRoutes.all(
+            jetty,
+            launcher,
+            scheduler,
+            options.taskSearch(),
+            new GatewayTimeout(options.gatewayTimeout()),
+            options.runbookFault());
+    Router router = new Router(routes, new Authenticator(callers(options.tokens())));
+    return new SimulatorHttpServer(router, scheduler::startDue, options.clock(), options.latency());
   }
 
-  /** The port it listens on. */
+  private static Map<String, ApiCaller> callers(SimulatorTokens tokens) {
+    return Map.of(
+        tokens.key(), new ApiCaller(SeedData.OWNER, SeedData.COLLECTION, true),
+        tokens.person(), new ApiCaller(SeedData.OWNER, null, true),
+        tokens.reader(), new ApiCaller(SeedData.OWNER, null, false),
+        tokens.stranger(), new ApiCaller("org_elsewhere", null, true));
+  }
+
   public int port() {
     return server.port();
   }
 
-  /** What to use as Jetty's address, without a slash at the end. */
+  /** The address of the API, without a trailing slash. */
   public String url() {
     return "http://" + LOOPBACK + ":" + port();
   }
@@ -103,12 +112,12 @@ public final class Simulator implements AutoCloseable {
     return tokens;
   }
 
-  /** Stops listening and cuts every connection. */
+  /** Stops listening and closes every connection. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      server.disposeNow(PATIENCE);
-      loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
+      server.disposeNow(TIMEOUT);
+      loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
     }
   }
 }

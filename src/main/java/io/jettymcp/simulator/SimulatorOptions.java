@@ -1,47 +1,47 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.simulator.api.RunbookFault;
+import io.jettymcp.simulator.engine.RunTimings;
 import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How a simulator is set up.
+ * The configuration of a simulator.
  *
- * @param port the port on loopback; 0 takes any free one
- * @param tokens the tokens it accepts
- * @param clock what time it is for runs and routines; run-sync, chat completions and the edge's
- *     patience go by real time
- * @param pace how long runs take
+ * @param port the loopback port; 0 picks a free one
+ * @param clock the time for runs and routines; run-sync, chat completions and the gateway timeout
+ *     use real time
  * @param taskSearch whether {@code GET tasks/{collection}/search} exists; Jetty's published
  *     documentation names it, its published server has none
- * @param edgePatience how long an answer may stay silent before the edge in front of Jetty gives up
- *     with 524, while the run goes on
- * @param runbookTrouble what goes wrong with every answer to a runbook call
- * @param latency how long every answer is held back, as by a network
+ * @param gatewayTimeout how long a response may stay silent before the gateway in front of Jetty
+ *     responds with 524, while the run goes on
+ * @param runbookFault what goes wrong with every response to a runbook call
+ * @param latency how long every response is delayed, as by a network
  */
 public record SimulatorOptions(
     int port,
     SimulatorTokens tokens,
     Clock clock,
-    RunTimings pace,
+    RunTimings timings,
     boolean taskSearch,
-    Duration edgePatience,
-    RunbookFault runbookTrouble,
+    Duration gatewayTimeout,
+    RunbookFault runbookFault,
     Duration latency) {
-  private static final Duration EDGE_PATIENCE = Duration.ofSeconds(100);
+  private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(100);
 
   public SimulatorOptions {
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("a port is a number from 0 to 65535");
+      throw new IllegalArgumentException("port must be 0 to 65535");
     }
-    if (edgePatience.isNegative()) {
-      throw new IllegalArgumentException("the edge cannot wait less than no time");
+    if (gatewayTimeout.isNegative()) {
+      throw new IllegalArgumentException("gatewayTimeout must not be negative");
     }
     if (latency.isNegative()) {
-      throw new IllegalArgumentException("no answer can come before its request");
+      throw new IllegalArgumentException("latency must not be negative");
     }
   }
 
-  /** Any free port, fresh tokens, the system's clock and a lively pace. */
+  /** A free port, random tokens, the system's clock and lively runs. */
   public static SimulatorOptions defaults() {
     return new SimulatorOptions(
         0,
@@ -49,49 +49,56 @@ public record SimulatorOptions(
         Clock.systemUTC(),
         RunTimings.LIVELY,
         false,
-        EDGE_PATIENCE,
+        GATEWAY_TIMEOUT,
         RunbookFault.NONE,
         Duration.ZERO);
   }
 
   public SimulatorOptions withPort(int chosen) {
     return new SimulatorOptions(
-        chosen, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble, latency);
+        chosen, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, latency);
   }
 
-  /** With this API key for the collection {@code acme}; it has to start with {@code mlc_}. */
+  /** Sets the API key of the collection {@code acme}; it has to start with {@code mlc_}. */
   public SimulatorOptions withToken(String key) {
     return new SimulatorOptions(
-        port, tokens.withKey(key), clock, pace, taskSearch, edgePatience, runbookTrouble, latency);
+        port,
+        tokens.withKey(key),
+        clock,
+        timings,
+        taskSearch,
+        gatewayTimeout,
+        runbookFault,
+        latency);
   }
 
   public SimulatorOptions withClock(Clock chosen) {
     return new SimulatorOptions(
-        port, tokens, chosen, pace, taskSearch, edgePatience, runbookTrouble, latency);
+        port, tokens, chosen, timings, taskSearch, gatewayTimeout, runbookFault, latency);
   }
 
-  public SimulatorOptions withPace(RunTimings chosen) {
+  public SimulatorOptions withTimings(RunTimings chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, chosen, taskSearch, edgePatience, runbookTrouble, latency);
+        port, tokens, clock, chosen, taskSearch, gatewayTimeout, runbookFault, latency);
   }
 
   public SimulatorOptions withTaskSearch() {
     return new SimulatorOptions(
-        port, tokens, clock, pace, true, edgePatience, runbookTrouble, latency);
+        port, tokens, clock, timings, true, gatewayTimeout, runbookFault, latency);
   }
 
-  public SimulatorOptions withEdgePatience(Duration chosen) {
+  public SimulatorOptions withGatewayTimeout(Duration chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, pace, taskSearch, chosen, runbookTrouble, latency);
+        port, tokens, clock, timings, taskSearch, chosen, runbookFault, latency);
   }
 
-  public SimulatorOptions withRunbookTrouble(RunbookFault chosen) {
+  public SimulatorOptions withRunbookFault(RunbookFault chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, pace, taskSearch, edgePatience, chosen, latency);
+        port, tokens, clock, timings, taskSearch, gatewayTimeout, chosen, latency);
   }
 
   public SimulatorOptions withLatency(Duration chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, pace, taskSearch, edgePatience, runbookTrouble, chosen);
+        port, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, chosen);
   }
 }

@@ -5,31 +5,30 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The tokens that a simulator accepts. Each is random, good for one simulator and worth nothing
+ * The tokens that a simulator accepts. Each is random, valid for one simulator and worthless
  * elsewhere.
  *
- * @param key the API key of the collection {@code acme}, the kind of token most people have
+ * @param key the API key of the collection {@code acme}, the most common kind of token
  * @param person a signed-in person, who sees every collection of the organisation and may create
  *     one
- * @param reader a person of the same organisation who may change nothing
+ * @param reader a person of the same organisation with read access only
  * @param stranger a person of another organisation, who sees no collection here
  */
 public record SimulatorTokens(String key, String person, String reader, String stranger) {
-  private static final String KEY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String KEY_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int KEY_LENGTH = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Fresh tokens. */
   public static SimulatorTokens random() {
     StringBuilder key = new StringBuilder("mlc_");
     for (int i = 0; i < KEY_LENGTH; i++) {
-      key.append(KEY_LETTERS.charAt(RANDOM.nextInt(KEY_LETTERS.length())));
+      key.append(KEY_CHARACTERS.charAt(RANDOM.nextInt(KEY_CHARACTERS.length())));
     }
     return new SimulatorTokens(
         key.toString(), unsignedJwt("person"), unsignedJwt("reader"), unsignedJwt("stranger"));
   }
 
-  /** The same, with another API key. */
+  /** Replaces the API key. */
   public SimulatorTokens withKey(String chosen) {
     if (!chosen.startsWith("mlc_")) {
       throw new IllegalArgumentException("an API key of Jetty starts with mlc_");
@@ -37,13 +36,13 @@ public record SimulatorTokens(String key, String person, String reader, String s
     return new SimulatorTokens(chosen, person, reader, stranger);
   }
 
-  /** Names no token: a record would print them all. */
+  /** Hides the tokens, which the toString of a record would print. */
   @Override
   public String toString() {
     return "SimulatorTokens";
   }
 
-  /** Shaped like a person's token; what makes it good is that it is known, not what it claims. */
+  /** Has the form of a person's token; it is valid because it is known, not by its signature. */
   private static String unsignedJwt(String subject) {
     byte[] random = new byte[24];
     RANDOM.nextBytes(random);

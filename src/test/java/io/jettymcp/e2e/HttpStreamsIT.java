@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.e2e.RawRequest.Reply;
 import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
-import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
+import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -196,7 +196,7 @@ class HttpStreamsIT {
   @Test
   void statelessServerAcceptsPostOnlyAndNeverAsks() throws Exception {
     try (Simulator jetty =
-            Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+            Simulator.start(SimulatorOptions.defaults().withTimings(RunTimings.INSTANT));
         ServerProcess server =
             program
                 .with("JETTY_API_URL", jetty.url())

@@ -2,9 +2,9 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
+import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ class QuestionsIT {
   @Parameter private Transport transport;
   @TempDir Path directory;
   private final Simulator jetty =
-      Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
+      Simulator.start(SimulatorOptions.defaults().withTimings(RunTimings.INSTANT));
   private Program program;
 
   @BeforeEach

@@ -3,9 +3,9 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.runbooks.SampleRunbook;
-import io.jettymcp.simulator.RunTimings;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
+import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,7 @@ class RunbookIT {
   @TempDir Path directory;
   private final Simulator jetty =
       Simulator.start(
-          SimulatorOptions.defaults()
-              .withPace(new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200))));
+          SimulatorOptions.defaults().withTimings(RunTimings.ofStep(Duration.ofMillis(200))));
   private Program program;
 
   @BeforeEach

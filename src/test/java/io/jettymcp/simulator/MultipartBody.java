@@ -4,35 +4,40 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A multipart form as a client would send it. */
-final class MultipartBody {
+public final class MultipartBody {
   private static final String BOUNDARY = "----simulator-test-boundary";
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  MultipartBody field(String name, String value) {
+  /** A form with one file. */
+  public static MultipartBody ofFile(String field, String name, String contentType, String text) {
+    return new MultipartBody().file(field, name, contentType, text);
+  }
+
+  public MultipartBody field(String name, String value) {
     return part("Content-Disposition: form-data; name=\"" + name + "\"", utf8(value));
   }
 
-  MultipartBody file(String name, String fileName, String contentType, String content) {
-    return file(name, fileName, contentType, utf8(content));
+  public MultipartBody file(String field, String name, String contentType, String text) {
+    return file(field, name, contentType, utf8(text));
   }
 
-  MultipartBody file(String name, String fileName, String contentType, byte[] content) {
+  public MultipartBody file(String field, String name, String contentType, byte[] content) {
     return part(
         "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s"
-            .formatted(name, fileName, contentType),
+            .formatted(field, name, contentType),
         content);
   }
 
-  String contentType() {
+  public String contentType() {
     return "multipart/form-data; boundary=" + BOUNDARY;
   }
 
-  byte[] bytes() {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    whole.writeBytes(body.toByteArray());
-    whole.writeBytes(utf8("--" + BOUNDARY + "--\r\n"));
-    return whole.toByteArray();
+  public byte[] bytes() {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(body.toByteArray());
+    form.writeBytes(utf8("--" + BOUNDARY + "--\r\n"));
+    return form.toByteArray();
   }
 
   private MultipartBody part(String head, byte[] content) {

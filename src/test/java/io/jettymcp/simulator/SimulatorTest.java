@@ -1,24 +1,27 @@
 package io.jettymcp.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jettymcp.simulator.SimulatorClient.Reply;
+import io.jettymcp.simulator.engine.RunTimings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SimulatorTest {
   @Test
-  void itListensOnLoopbackOnAnyFreePort() {
+  void picksAFreePort() {
     try (Simulator first = Simulator.start();
         Simulator second = Simulator.start()) {
       assertThat(first.url()).isEqualTo("http://127.0.0.1:" + first.port());
@@ -27,18 +30,22 @@ class SimulatorTest {
   }
 
   @Test
-  void theTokenCanBeChosen() {
+  void acceptsAChosenToken() {
     String token = "mlc_" + "c".repeat(32);
     try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withToken(token))) {
       assertThat(simulator.token()).isEqualTo(token);
       assertThat(SimulatorClient.of(simulator).get("/api/v1/collections/").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void refusesATokenThatIsNoKeyWithoutQuotingIt() {
     assertThatThrownBy(() -> SimulatorOptions.defaults().withToken("secret-thing"))
         .hasMessageNotContaining("secret-thing");
   }
 
   @Test
-  void aTakenPortIsRefused() {
+  void refusesATakenPort() {
     try (Simulator simulator = Simulator.start()) {
       SimulatorOptions same = SimulatorOptions.defaults().withPort(simulator.port());
       assertThatThrownBy(() -> Simulator.start(same)).isInstanceOf(RuntimeException.class);
@@ -46,13 +53,12 @@ class SimulatorTest {
   }
 
   @Test
-  void onceClosedItAnswersNoMoreAndItsPortIsFree() {
+  void freesItsPortWhenItIsClosed() {
     Simulator simulator = Simulator.start();
-    SimulatorClient visit = SimulatorClient.of(simulator);
-    assertThat(visit.get("/api/v1/health").status()).isEqualTo(200);
+    SimulatorClient client = SimulatorClient.of(simulator);
+    assertThat(client.get("/api/v1/health").status()).isEqualTo(200);
     simulator.close();
-    simulator.close();
-    assertThatThrownBy(() -> visit.get("/api/v1/health")).isNotNull();
+    assertThatThrownBy(() -> client.get("/api/v1/health")).isNotNull();
     SimulatorOptions same = SimulatorOptions.defaults().withPort(simulator.port());
     try (Simulator next = Simulator.start(same)) {
       assertThat(next.port()).isEqualTo(simulator.port());
@@ -60,77 +66,75 @@ class SimulatorTest {
   }
 
   @Test
-  void itStartsWithCollectionsThatShowEverything() {
-    try (Simulator simulator = Simulator.start()) {
-      SimulatorClient visit = SimulatorClient.of(simulator);
-      List<JsonNode> runs = new ArrayList<>();
-      for (JsonNode task : visit.get("/api/v1/tasks/acme/").json()) {
-        String path = "/api/v1/db/trajectories/acme/" + task.path("name").asString();
-        visit.get(path).json().path("trajectories").forEach(runs::add);
-      }
-      Set<String> statuses =
-          runs.stream().map(run -> run.path("status").asString()).collect(Collectors.toSet());
-      assertThat(statuses).containsExactlyInAnyOrder("completed", "failed", "cancelled");
-      assertThat(runs).anyMatch(run -> run.path("labels").size() == 2);
-      assertThat(visit.get("/api/v1/routines/acme").json().path("routines").size()).isEqualTo(2);
-      assertThat(visit.get("/api/v1/trial/acme").json().path("runs_used").asInt()).isEqualTo(3);
-      JsonNode failed =
-          visit.get("/api/v1/db/trajectories/acme/broken-judge").json().path("trajectories");
-      assertThat(failed.path(0).path("steps").path("explain").path("error").asString())
-          .startsWith("TypeError");
-    }
+  void canBeClosedTwice() {
+    Simulator simulator = Simulator.start();
+    simulator.close();
+    assertThatCode(simulator::close).doesNotThrowAnyException();
   }
 
   @Test
-  void manyCallersAtOnceLoseNothing() throws Exception {
-    SimulatorOptions options = SimulatorOptions.defaults().withPace(RunTimings.INSTANT);
-    try (Simulator simulator = Simulator.start(options)) {
-      SimulatorClient visit = SimulatorClient.of(simulator);
+  void servesManyCallersAtOnce() throws Exception {
+    try (Simulator simulator = Simulator.start(SimulatorExtension.instantOptions())) {
+      SimulatorClient client = SimulatorClient.of(simulator);
+      int before = client.countRuns("test-echo");
       ExecutorService callers = Executors.newFixedThreadPool(8);
-      List<Callable<Integer>> calls = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        calls.add(() -> visit.run("test-echo", "{}").status());
-      }
+      List<Callable<Integer>> calls =
+          Collections.nCopies(200, () -> client.run("test-echo", "{}").status());
       for (Future<Integer> call : callers.invokeAll(calls)) {
         assertThat(call.get()).isEqualTo(200);
       }
       callers.shutdown();
-      assertThat(visit.get("/api/v1/db/trajectories/acme/test-echo").json().path("total").asInt())
-          .isEqualTo(202);
+      assertThat(client.countRuns("test-echo")).isEqualTo(before + 200);
+    }
+  }
+
+  @Nested
+  class WaitingRunSync {
+    @RegisterExtension
+    final SimulatorExtension jetty =
+        SimulatorExtension.with(
+            SimulatorOptions.defaults()
+                .withTimings(RunTimings.ofStep(Duration.ofHours(1)))
+                .withGatewayTimeout(Duration.ofHours(2)));
+
+    private final SimulatorClient client = jetty.client();
+
+    @Test
+    void delaysNoOtherCall() {
+      assertThat(startEight()).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void doesNotDelayTheShutdown() {
+      List<CompletableFuture<Reply>> waiting = startEight();
+      jetty.simulator().close();
+      for (CompletableFuture<Reply> call : waiting) {
+        assertThat(call).failsWithin(Duration.ofSeconds(5));
+      }
+    }
+
+    private List<CompletableFuture<Reply>> startEight() {
+      int before = client.countRuns("welcome-email");
+      List<CompletableFuture<Reply>> waiting = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        waiting.add(client.async("POST", "/api/v1/run-sync/acme/welcome-email"));
+      }
+      while (client.countRuns("welcome-email") < before + 8) {
+        Thread.onSpinWait();
+      }
+      return waiting;
     }
   }
 
   @Test
-  void aWaitingRunSyncDelaysNeitherOthersNorTheEnd() {
-    RunTimings slow = new RunTimings(Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
-    SimulatorOptions options =
-        SimulatorOptions.defaults().withPace(slow).withEdgePatience(Duration.ofHours(2));
-    Simulator simulator = Simulator.start(options);
-    SimulatorClient visit = SimulatorClient.of(simulator);
-    List<CompletableFuture<SimulatorClient.Got>> waiting = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      waiting.add(visit.later("POST", "/api/v1/run-sync/acme/welcome-email"));
-    }
-    int seen = 0;
-    while (seen < 9) {
-      seen = visit.get("/api/v1/db/trajectories/acme/welcome-email").json().path("total").asInt();
-    }
-    assertThat(waiting).noneMatch(CompletableFuture::isDone);
-    simulator.close();
-    for (CompletableFuture<SimulatorClient.Got> call : waiting) {
-      assertThat(call).failsWithin(Duration.ofSeconds(5));
-    }
-  }
-
-  @Test
-  void theLatencyHoldsEveryAnswerBackAndNoOther() {
+  void latencyDelaysEveryResponseInParallel() {
     Duration latency = Duration.ofMillis(300);
     try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(latency))) {
-      SimulatorClient visit = SimulatorClient.of(simulator);
+      SimulatorClient client = SimulatorClient.of(simulator);
       long begun = System.nanoTime();
-      List<CompletableFuture<SimulatorClient.Got>> calls = new ArrayList<>();
+      List<CompletableFuture<Reply>> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        calls.add(visit.later("GET", "/api/v1/collections/"));
+        calls.add(client.async("GET", "/api/v1/collections/"));
       }
       calls.forEach(CompletableFuture::join);
       assertThat(Duration.ofNanos(System.nanoTime() - begun))

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on. */
-final class SteppingClock extends Clock {
+/** A clock that only advances when a test says so. */
+public final class SteppingClock extends Clock {
   private volatile Instant now;
 
-  SteppingClock(String start) {
+  public SteppingClock(String start) {
     now = Instant.parse(start);
   }
 
-  void step(Duration duration) {
+  public void step(Duration duration) {
     now = now.plus(duration);
   }
 
