@@ -90,7 +90,7 @@ class ArchitectureTest {
             DescribedPredicate.describe(
                 "in runbooks outside runbooks.document",
                 other ->
-                    roomOf(other).equals("runbooks")
+                    other.getPackageName().startsWith(ROOT + ".runbooks")
                         && !other.getPackageName().equals(ROOT + ".runbooks.document")))
         .check(CLASSES);
   }
