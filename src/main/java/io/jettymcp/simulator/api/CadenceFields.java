@@ -45,7 +45,8 @@ final class CadenceFields {
               + " 'manual', 'hourly', 'daily', 'weekdays', 'weekly'");
       return INVALID;
     }
-    validate(FIELDS.get(type.get()), routine.nested("cadence", type.get().label()));
+    validate(
+        FIELDS.getOrDefault(type.get(), List.of()), routine.nested("cadence", type.get().label()));
     return Cadence.parse(sent).orElse(INVALID);
   }
 
