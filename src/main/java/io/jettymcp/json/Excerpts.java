@@ -1,5 +1,6 @@
 package io.jettymcp.json;
 
+import io.jettymcp.text.Truncate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -7,25 +8,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class Excerpts {
   private Excerpts() {}
 
-  /** A text of at most so many characters that says how many it leaves out. */
-  public static String head(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
-    return text.substring(0, end) + "… [+" + (text.length() - end) + " characters]";
-  }
-
   /** The beginning of any JSON as text, without writing out the rest of it. */
   public static String look(JsonNode value, int max) {
     if (value.isString()) {
-      return head(value.stringValue(), max);
+      return Truncate.withCount(value.stringValue(), max);
     }
     StringBuilder out = new StringBuilder();
     boolean whole = append(value, out, max);
-    return whole
-        ? out.toString()
-        : head(out.toString(), max).replaceFirst(" \\[\\+\\d+ characters]$", "");
+    return whole ? out.toString() : Truncate.withEllipsis(out.toString(), max);
   }
 
   /** Appends compact JSON until there are more than max characters; whether all of it went in. */

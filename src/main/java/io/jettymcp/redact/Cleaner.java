@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.CopyOnWrite;
+import io.jettymcp.text.InvisibleCharacters;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>Escape sequences of terminals go whole. One that takes text (OSC, DCS and their like) ends
  *       at its terminator or, where that is missing, at the end of its line.
  *   <li>Bidirectional controls, zero-width characters, tag characters and other invisible ones go,
- *       see {@link Invisible}. A flag of England, Scotland or Wales is made of tag characters and
- *       so becomes a black flag.
+ *       see {@link InvisibleCharacters}. A flag of England, Scotland or Wales is made of tag
+ *       characters and so becomes a black flag.
  *   <li>A zero-width joiner stays between two emoji. A variation selector 15 or 16 stays behind an
  *       emoji, or behind a digit, # or * before the keycap mark. Elsewhere both go.
  *   <li>Unpaired surrogates go.
@@ -62,9 +63,10 @@ public final class Cleaner {
   /** Where the first character stands that may have to go, or the end of the text. */
   private static int firstDoubt(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Invisible.isDoubtful(text.charAt(i))) {
+      if (InvisibleCharacters.isDoubtful(text.charAt(i))) {
         int codePoint = text.codePointAt(i);
-        if (Invisible.isInvisible(codePoint) || Invisible.isLineBreak(codePoint)) {
+        if (InvisibleCharacters.isInvisible(codePoint)
+            || InvisibleCharacters.isLineBreak(codePoint)) {
           return i;
         }
         i += Character.charCount(codePoint) - 1;
@@ -120,7 +122,7 @@ public final class Cleaner {
           next++;
         }
         at = next;
-      } else if (Invisible.isLineBreak(codePoint)) {
+      } else if (InvisibleCharacters.isLineBreak(codePoint)) {
         keep('\n');
         at = next;
       } else if (codePoint == ESCAPE) {
@@ -130,7 +132,7 @@ public final class Cleaner {
         at = next;
         skipSequence((char) (codePoint - 0x40));
       } else {
-        if (!Invisible.isInvisible(codePoint)) {
+        if (!InvisibleCharacters.isInvisible(codePoint)) {
           keep(codePoint);
         } else if (belongsToEmoji(codePoint, next)) {
           clean.appendCodePoint(codePoint);
@@ -150,14 +152,14 @@ public final class Cleaner {
   private boolean belongsToEmoji(int codePoint, int next) {
     int following = next < text.length() ? text.codePointAt(next) : ' ';
     if (codePoint == JOINER) {
-      return Invisible.isEmoji(last) && Invisible.isEmoji(following);
+      return Emoji.isBase(last) && Emoji.isBase(following);
     }
     if (codePoint != 0xFE0E && codePoint != 0xFE0F) {
       return false;
     }
     boolean second = clean.length() > 0 && isSelector(clean.charAt(clean.length() - 1));
     boolean keycap = "0123456789#*".indexOf(last) >= 0 && following == KEYCAP;
-    return !second && (Invisible.isEmoji(last) || keycap);
+    return !second && (Emoji.isBase(last) || keycap);
   }
 
   private static boolean isSelector(char c) {

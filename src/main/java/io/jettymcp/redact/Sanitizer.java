@@ -1,6 +1,6 @@
 package io.jettymcp.redact;
 
-import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,14 +30,9 @@ public final class Sanitizer {
     String clean = Cleaner.clean(text);
     String said = HtmlPage.isPage(clean) ? Cleaner.clean(HtmlPage.headline(clean)) : clean;
     String line = redactor.redact(joined(redactor.redact(said)));
-    if (line.length() <= maxChars) {
-      return line;
-    }
-    int end = Math.max(0, maxChars - 1);
-    if (end > 0 && JsonSize.next(line, end - 1) > end) {
-      end--;
-    }
-    return line.substring(0, end).stripTrailing() + "…";
+    return line.length() <= maxChars
+        ? line
+        : Truncate.head(line, maxChars - 1).stripTrailing() + "…";
   }
 
   /** A tree that may leave. The same object where nothing had to go. */

@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ public final class SizeLimit {
       return new Fitted(value, List.of());
     }
     List<Cut> cuts = new ArrayList<>();
-    ObjectNode fitted = new Truncation(protectedFields, cuts).object(value, maxBytes);
+    ObjectNode fitted = new TreeTruncation(protectedFields, cuts).object(value, maxBytes);
     return new Fitted(fitted, cuts);
   }
 
@@ -85,10 +86,7 @@ public final class SizeLimit {
     if (maxBytes < MAX_CHARACTER_LENGTH) {
       throw new IllegalArgumentException("A character can take 6 bytes, not " + maxBytes);
     }
-    int start = Math.max(0, Math.min(offset, text.length()));
-    if (start > 0 && JsonSize.next(text, start - 1) > start) {
-      start--;
-    }
+    int start = Truncate.boundary(text, Math.max(0, Math.min(offset, text.length())));
     int end = head(text, start, maxBytes);
     return new Slice(text.substring(start, end), start, end, text.length());
   }

@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.text.Truncate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,10 +105,7 @@ final class ChatPassthrough {
     List<String> pieces = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
-      int end = Math.min(from + PIECE, text.length());
-      boolean insideCharacter =
-          end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
-      end += insideCharacter ? 1 : 0;
+      int end = Truncate.boundary(text, Math.min(from + PIECE, text.length()));
       pieces.add(text.substring(from, end));
       from = end;
     }

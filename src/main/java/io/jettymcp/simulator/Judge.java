@@ -1,5 +1,6 @@
 package io.jettymcp.simulator;
 
+import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,6 @@ final class Judge implements ActivityRunner {
   }
 
   private static String quote(String item) {
-    return item.length() <= QUOTED ? item : item.substring(0, QUOTED) + "…";
+    return Truncate.withEllipsis(item, QUOTED);
   }
 }

@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,7 +31,7 @@ public sealed interface Shape
     @Override
     public JsonNode project(JsonNode from) {
       return from.isValueNode() && !from.isNull()
-          ? JsonNodeFactory.instance.stringNode(Excerpts.head(from.asString(), max))
+          ? JsonNodeFactory.instance.stringNode(Truncate.withCount(from.asString(), max))
           : JsonNodeFactory.instance.missingNode();
     }
   }

@@ -10,18 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-class TextsTest {
+class ExcerptsTest {
   private static final String PARTY = "🎉";
-
-  @Test
-  void aHeadNeverSplitsACharacterInTwo() {
-    String text = "ab" + PARTY + "cd";
-    assertThat(Excerpts.head(text, 3)).isEqualTo("ab… [+4 characters]");
-    assertThat(Excerpts.head(text, 4)).isEqualTo("ab" + PARTY + "… [+2 characters]");
-    for (int max = 1; max < 12; max++) {
-      assertThat(halves(Excerpts.head(PARTY.repeat(6), max))).isZero();
-    }
-  }
 
   @Test
   void aLookNeverSplitsACharacterInTwo() {

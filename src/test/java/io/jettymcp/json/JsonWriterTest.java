@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class JsonTextTest {
+class JsonWriterTest {
   @Test
   void textIsQuotedAsJacksonDoes() throws Exception {
     StringBuilder all = new StringBuilder("/\u2028\ud83d\ude00");

@@ -2,13 +2,13 @@ package io.jettymcp.runbooks.document;
 
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.text.VariableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Finds and reads the YAML block at the head of a runbook. */
@@ -35,7 +35,6 @@ final class FrontmatterReader {
       List.of("env", "description", "required", "expose_to_agent", "expose_to_checks");
   private static final List<String> CHECK_KEYS =
       List.of("executor", "timeout_sec", "sources", "mcp_servers", "references");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
   /**
    * A frontmatter with where it stands.
@@ -143,7 +142,7 @@ final class FrontmatterReader {
 
   /** What is no name may be the secret itself, so it is not repeated. */
   private boolean isVariable(YamlMap secrets, String name, String env) {
-    boolean fine = VARIABLE.matcher(env).matches();
+    boolean fine = VariableName.isValid(env);
     if (!fine) {
       findings.error(
           secrets.line(name),

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ParametersTable {
   static final String WHERE = "## Parameters";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+  private static final Pattern NAME = Pattern.compile(Placeholders.NAME);
   private static final Pattern RULE = Pattern.compile(":?-+:?");
   private static final Set<String> NO_DEFAULT = Set.of("", "—", "–", "-", "(required)", "required");
 

@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * (each is worth a little room, else it goes), then gives them what they need as long as that is no
  * more than an equal share of what is left; what needs more gets the share and shrinks to it.
  */
-final class Truncation {
+final class TreeTruncation {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String ELLIPSIS = "…";
   private static final int ELLIPSIS_BYTES = 3;
@@ -44,7 +45,7 @@ final class Truncation {
   private final Set<String> protectedFields;
   private final List<SizeLimit.Cut> cuts;
 
-  Truncation(Set<String> protectedFields, List<SizeLimit.Cut> cuts) {
+  TreeTruncation(Set<String> protectedFields, List<SizeLimit.Cut> cuts) {
     this.protectedFields = protectedFields;
     this.cuts = cuts;
   }
@@ -208,10 +209,7 @@ final class Truncation {
   }
 
   private static String shortened(String name) {
-    return name.length() <= MAX_NAME_LENGTH
-        ? name
-        : name.substring(0, SizeLimit.head(name.substring(0, MAX_NAME_LENGTH), 0, MAX_NAME_LENGTH))
-            + ELLIPSIS;
+    return Truncate.withEllipsis(name, MAX_NAME_LENGTH);
   }
 
   /** What is left for the parts that cannot have all they need, in equal shares. */
