@@ -87,18 +87,7 @@ public final class SizeLimit {
       throw new IllegalArgumentException("A character can take 6 bytes, not " + maxBytes);
     }
     int start = Truncate.boundary(text, Math.max(0, Math.min(offset, text.length())));
-    int end = head(text, start, maxBytes);
+    int end = JsonSize.fitting(text, start, maxBytes);
     return new Slice(text.substring(start, end), start, end, text.length());
-  }
-
-  /** Where the characters that fit into so many bytes end. */
-  static int head(String text, int start, int maxBytes) {
-    int end = start;
-    int left = maxBytes;
-    while (end < text.length() && JsonSize.ofCharacter(text, end) <= left) {
-      left -= JsonSize.ofCharacter(text, end);
-      end = JsonSize.next(text, end);
-    }
-    return end;
   }
 }

@@ -77,7 +77,7 @@ final class TreeTruncation {
 
   private JsonNode text(String text, int room, String path) {
     int bytes = room - BRACKETS - ELLIPSIS_BYTES;
-    int end = SizeLimit.head(text, 0, Math.max(0, bytes));
+    int end = JsonSize.fitting(text, 0, Math.max(0, bytes));
     cuts.add(new SizeLimit.Cut(path, end, text.length(), "characters"));
     return NODES.stringNode(bytes < 0 ? "" : text.substring(0, end) + ELLIPSIS);
   }

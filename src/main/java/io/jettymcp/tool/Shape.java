@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
+import io.jettymcp.json.JsonWriter;
 import io.jettymcp.text.Truncate;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +79,7 @@ public sealed interface Shape
     public JsonNode project(JsonNode from) {
       return from.isMissingNode() || from.isNull()
           ? JsonNodeFactory.instance.missingNode()
-          : JsonNodeFactory.instance.stringNode(Excerpts.look(from, max));
+          : JsonNodeFactory.instance.stringNode(JsonWriter.excerpt(from, max));
     }
   }
 
