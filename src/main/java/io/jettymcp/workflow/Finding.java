@@ -1,5 +1,6 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.lint.Severity;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,8 @@ import java.util.Optional;
  * @param where the place in the workflow, such as {@code step_configs.draft.user_prompt} or {@code
  *     steps[2]}
  * @param what what is wrong there
- * @param rightName what should stand there instead, where that is known
+ * @param fix what should stand there instead, where that is known
  * @param why what happens otherwise, in one sentence
  */
 public record Finding(
-    Severity severity, String where, String what, Optional<String> rightName, String why) {}
+    Severity severity, String where, String what, Optional<String> fix, String why) {}

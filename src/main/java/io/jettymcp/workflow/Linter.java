@@ -33,7 +33,7 @@ public final class Linter {
    * more there are. Any JSON may be given; a good workflow has no findings.
    */
   public List<Finding> lint(JsonNode workflow) {
-    Findings findings = new Findings();
+    WorkflowFindings findings = new WorkflowFindings();
     if (!workflow.isObject()) {
       findings.error(
           "workflow",
@@ -49,13 +49,13 @@ public final class Linter {
 
   /** What is wrong with one step of a workflow, seen among the others; nothing if there is none. */
   public List<Finding> lintStep(JsonNode workflow, String step) {
-    Findings findings = new Findings();
+    WorkflowFindings findings = new WorkflowFindings();
     Outline outline = new Outline(workflow);
     check(outline, outline.step(step).stream().toList(), findings);
     return findings.list();
   }
 
-  private void check(Outline outline, List<WorkflowStep> steps, Findings findings) {
+  private void check(Outline outline, List<WorkflowStep> steps, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
     ReferenceRules references = new ReferenceRules(outline, findings);
     ValueRules values = new ValueRules(outline, findings);

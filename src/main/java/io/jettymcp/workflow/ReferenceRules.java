@@ -28,9 +28,9 @@ final class ReferenceRules {
   private static final int MAX_DEPTH = 12;
 
   private final Outline outline;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  ReferenceRules(Outline outline, Findings findings) {
+  ReferenceRules(Outline outline, WorkflowFindings findings) {
     this.outline = outline;
     this.findings = findings;
   }
@@ -199,10 +199,10 @@ final class ReferenceRules {
 
   private void outputOf(Use use, Activity activity, String output) {
     String what = activity.name() + " has no output `" + Quoted.shortened(output) + "`";
-    Optional<Gotcha> gotcha = Gotchas.ofOutput(activity.name(), output);
-    if (gotcha.isPresent()) {
-      String right = gotcha.get().outputs().getOrDefault(output, gotcha.get().right());
-      findings.gotcha(use.where(), what, right, gotcha.get());
+    Optional<KnownIssue> issue = KnownIssues.ofOutput(activity.name(), output);
+    if (issue.isPresent()) {
+      String right = issue.get().outputs().getOrDefault(output, issue.get().right());
+      findings.known(use.where(), what, right, issue.get());
     } else if (!activity.givesOthers() && activity.output(output).isEmpty()) {
       List<String> known = activity.outputs().stream().map(Activity.Output::name).toList();
       findings.warning(
@@ -237,11 +237,11 @@ final class ReferenceRules {
   }
 
   /** Of an activity that we know too little of, a name may end in _path and hold a plain value. */
-  private void report(Use use, String what, Supplier<Optional<String>> rightName, String why) {
+  private void report(Use use, String what, Supplier<Optional<String>> fix, String why) {
     if (use.sure()) {
-      findings.error(use.where(), what, rightName, why);
+      findings.error(use.where(), what, fix, why);
     } else {
-      findings.warning(use.where(), what, rightName, why);
+      findings.warning(use.where(), what, fix, why);
     }
   }
 

@@ -12,9 +12,9 @@ final class StructureRules {
       "A workflow without steps completes at once and does nothing.";
 
   private final Outline outline;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  StructureRules(Outline outline, Findings findings) {
+  StructureRules(Outline outline, WorkflowFindings findings) {
     this.outline = outline;
     this.findings = findings;
   }
@@ -74,8 +74,8 @@ final class StructureRules {
   }
 
   private void noConfig(String where, String name) {
-    if (name.equals(Gotchas.STUB_STEP)) {
-      findings.gotcha(where, Gotchas.RUNBOOK_STUB);
+    if (name.equals(KnownIssues.STUB_STEP)) {
+      findings.known(where, KnownIssues.RUNBOOK_STUB);
     }
     findings.error(
         where,

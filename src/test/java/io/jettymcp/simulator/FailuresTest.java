@@ -2,14 +2,14 @@ package io.jettymcp.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What goes wrong at run time, as the table of gotchas tells it. */
+/** What goes wrong at run time, as the table of known issues says. */
 class FailuresTest {
   private static Simulator simulator;
   private static SimulatorClient visit;
@@ -30,25 +30,25 @@ class FailuresTest {
   @Test
   void theMessagesAreThoseOfTheTable() {
     assertThat(error("'activity':'litellm_chat','prompt':['a']"))
-        .isEqualTo(Gotchas.PROMPT_IS_LIST.message().orElseThrow());
+        .isEqualTo(KnownIssues.PROMPT_IS_LIST.message().orElseThrow());
     assertThat(error("'activity':'litellm_vision','image_url_path':'init_params.stored'"))
-        .isEqualTo(Gotchas.STORED_IMAGE_AS_URL.message().orElseThrow());
+        .isEqualTo(KnownIssues.STORED_IMAGE_AS_URL.message().orElseThrow());
     assertThat(error("'activity':'list_emit_await','items':['a'],'child_workflow_name':'x'"))
-        .isEqualTo(Gotchas.FAN_OUT_ITEMS.message().orElseThrow());
+        .isEqualTo(KnownIssues.FAN_OUT_ITEMS.message().orElseThrow());
     assertThat(
             error(
                 "'activity':'list_emit_await','items_path':'init_params.list',"
                     + "'child_workflow_name':'acme/test-echo'"))
-        .startsWith(Gotchas.FAN_OUT_CHILD_NAME.message().orElseThrow());
+        .startsWith(KnownIssues.FAN_OUT_CHILD_NAME.message().orElseThrow());
     String stub =
         "{'step_configs':{'completion':{'activity':'passthrough'}},'steps':['completion']}";
     assertThat(error(trajectory(stub), "completion"))
-        .isEqualTo(Gotchas.RUNBOOK_STUB.message().orElseThrow());
+        .isEqualTo(KnownIssues.RUNBOOK_STUB.message().orElseThrow());
   }
 
   @Test
   void anExternalImageIsNoReferenceHoweverItIsGiven() {
-    String message = Gotchas.EXTERNAL_IMAGE.message().orElseThrow();
+    String message = KnownIssues.EXTERNAL_IMAGE.message().orElseThrow();
     for (String image :
         List.of(
             "'image_path_expr':'https://example.com/a.png'",

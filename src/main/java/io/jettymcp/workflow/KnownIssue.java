@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A way of writing a step that looks right, often because Jetty's own texts show it, and is not.
  *
- * @param activity the activity it concerns, or {@link Gotchas#ANY}
+ * @param activity the activity it concerns, or {@link KnownIssues#ANY}
  * @param wrong what people write
  * @param right what to write instead
  * @param consequence what happens otherwise, in one sentence
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param parameters names of parameters that are wrong as such, each with the right one
  * @param outputs names of outputs that do not exist, each with the right one
  */
-public record Gotcha(
+public record KnownIssue(
     String activity,
     String wrong,
     String right,
@@ -24,25 +24,27 @@ public record Gotcha(
     Map<String, String> parameters,
     Map<String, String> outputs) {
 
-  public Gotcha {
+  public KnownIssue {
     parameters = Map.copyOf(parameters);
     outputs = Map.copyOf(outputs);
   }
 
-  static Gotcha of(String activity, String wrong, String right, String consequence) {
-    return new Gotcha(activity, wrong, right, consequence, Optional.empty(), Map.of(), Map.of());
+  static KnownIssue of(String activity, String wrong, String right, String consequence) {
+    return new KnownIssue(
+        activity, wrong, right, consequence, Optional.empty(), Map.of(), Map.of());
   }
 
-  Gotcha failingWith(String text) {
-    return new Gotcha(activity, wrong, right, consequence, Optional.of(text), parameters, outputs);
+  KnownIssue failingWith(String text) {
+    return new KnownIssue(
+        activity, wrong, right, consequence, Optional.of(text), parameters, outputs);
   }
 
-  Gotcha renaming(Map<String, String> names) {
-    return new Gotcha(activity, wrong, right, consequence, message, names, outputs);
+  KnownIssue renaming(Map<String, String> names) {
+    return new KnownIssue(activity, wrong, right, consequence, message, names, outputs);
   }
 
-  Gotcha renamingOutputs(Map<String, String> names) {
-    return new Gotcha(activity, wrong, right, consequence, message, parameters, names);
+  KnownIssue renamingOutputs(Map<String, String> names) {
+    return new KnownIssue(activity, wrong, right, consequence, message, parameters, names);
   }
 
   /** Whether this is what a failed step says. The kind of exception before it does not count. */
