@@ -45,21 +45,6 @@ public final class JsonWriter {
     return json.toString();
   }
 
-  /** The tree as compact JSON in ASCII, in which half a surrogate pair survives too. */
-  public static String ascii(JsonNode tree) {
-    String json = of(tree);
-    StringBuilder ascii = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c < 0x80) {
-        ascii.append(c);
-      } else {
-        numbered(c, ascii);
-      }
-    }
-    return ascii.toString();
-  }
-
   /** The beginning of a string or of a tree as JSON, the rest of which is never written. */
   public static String excerpt(JsonNode value, int max) {
     if (value.isString()) {
@@ -176,14 +161,7 @@ public final class JsonWriter {
     if (known >= 0) {
       json.append('\\').append(ESCAPES.charAt(known));
     } else {
-      numbered(c, json);
-    }
-  }
-
-  private static void numbered(char c, StringBuilder json) {
-    json.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      json.append(HEX.charAt(c >> shift & 0xf));
+      json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.json.JsonReader;
-import io.jettymcp.json.JsonWriter;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -12,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What one message of the client is. An id is kept as the JSON that the client wrote, so that it
@@ -43,11 +44,17 @@ public sealed interface JsonRpcMessage {
 
   /** Reads one JSON text, and nothing after it. */
   static JsonRpcMessage read(Reader text) {
-    return read(text, Reading.JSON);
+    return read(text, Mapping.JSON);
+  }
+
+  /** Reads a line as {@link #read(Reader)} does, and most lines without Jackson's mapper. */
+  static JsonRpcMessage read(LineReader.Text line) {
+    JsonNode plain = PlainJson.read(line);
+    return plain == null ? read(line.characters()) : Reading.of(plain);
   }
 
   /** Reads a body as {@link #read(Reader)} reads a text; it must be UTF-8. */
-  static JsonRpcMessage read(byte[] body, JsonReader bounded) {
+  static JsonRpcMessage read(byte[] body, JsonMapper bounded) {
     return read(
         new InputStreamReader(
             new ByteArrayInputStream(body),
@@ -58,38 +65,50 @@ public sealed interface JsonRpcMessage {
         bounded);
   }
 
-  /** What reads JSON that nests no deeper, for {@link #read(byte[], JsonReader)}. */
-  static JsonReader bounded(int depth) {
-    return new JsonReader(
+  /** What reads JSON that nests no deeper, for {@link #read(byte[], JsonMapper)}. */
+  static JsonMapper bounded(int depth) {
+    return Mapping.mapper(
         StreamReadConstraints.builder()
-            .maxTokenCount(Reading.MAX_TOKENS)
+            .maxTokenCount(Mapping.MAX_TOKENS)
             .maxNestingDepth(depth)
             .build());
   }
 
-  private static JsonRpcMessage read(Reader text, JsonReader json) {
+  private static JsonRpcMessage read(Reader text, JsonMapper json) {
     try {
-      return Reading.of(json.read(text));
-    } catch (StreamConstraintsException e) {
+      return Reading.of(json.readTree(text));
+    } catch (StreamConstraintsException tooMuch) {
       return Reading.invalid(
           NO_ID, "it holds too many values, nests too deep or has too long a number");
-    } catch (JacksonException e) {
+    } catch (JacksonException notJson) {
       return new Wrong(
           NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: it is not JSON in UTF-8");
     }
   }
 
-  /** How the cases are told apart. */
-  final class Reading {
+  /** What needs Jackson's mapper, which takes longer to load than a host should wait. */
+  final class Mapping {
     /**
      * A tree takes some 50 bytes a value however short the value is written: without a bound on the
      * tokens, a line of 16 MB could need half a gigabyte.
      */
     private static final int MAX_TOKENS = 1_000_000;
 
-    private static final JsonReader JSON =
-        new JsonReader(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build());
+    /** Ids are written in ASCII, which also carries half a surrogate pair unharmed. */
+    private static final JsonMapper JSON =
+        mapper(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build());
 
+    private Mapping() {}
+
+    private static JsonMapper mapper(StreamReadConstraints bounds) {
+      return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
+    }
+  }
+
+  /** How the cases are told apart. */
+  final class Reading {
     private static final String CANCELLED = "notifications/cancelled";
 
     private Reading() {}
@@ -146,9 +165,15 @@ public sealed interface JsonRpcMessage {
       if (id == null) {
         return NO_ID;
       }
+      if (id.isInt()) {
+        return Integer.toString(id.intValue());
+      }
+      if (id.isString() && PlainJson.isPlain(id.stringValue())) {
+        return '"' + id.stringValue() + '"';
+      }
       boolean infinite = id.isFloatingPointNumber() && !Double.isFinite(id.doubleValue());
       boolean usable = id.isString() || (id.isNumber() && !infinite);
-      return usable ? JsonWriter.ascii(id) : NO_ID;
+      return usable ? Mapping.JSON.writeValueAsString(id) : NO_ID;
     }
 
     private static Wrong invalid(String id, String why) {

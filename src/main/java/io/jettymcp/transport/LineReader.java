@@ -46,6 +46,24 @@ public final class LineReader {
       return true;
     }
 
+    int length() {
+      return length;
+    }
+
+    byte at(int index) {
+      return bytes[index];
+    }
+
+    /** A part of the line that is ASCII. */
+    String ascii(int begin, int end) {
+      return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A part of the line, with U+FFFD in the place of what is no UTF-8. */
+    String utf8(int begin, int end) {
+      return new String(bytes, begin, end - begin, StandardCharsets.UTF_8);
+    }
+
     /** The line as UTF-8; reading from it fails where the bytes are not. */
     Reader characters() {
       return new InputStreamReader(

@@ -161,7 +161,7 @@ public final class StdioTransport {
 
   private static JsonRpcMessage parsed(LineReader.Text text) {
     try {
-      return JsonRpcMessage.read(text.characters());
+      return JsonRpcMessage.read(text);
     } catch (OutOfMemoryError tooLittle) {
       // Text takes several times its bytes when it is read; what was made of it is free again.
       return tooLarge();

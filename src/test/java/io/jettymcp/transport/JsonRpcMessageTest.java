@@ -14,8 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonRpcMessageTest {
+  /** Read as a line of stdio, which has to be what Jackson's mapper makes of it. */
   private static JsonRpcMessage read(String line) {
-    return JsonRpcMessage.read(new StringReader(line));
+    JsonRpcMessage read = JsonRpcMessage.read(PlainJsonTest.line(line));
+    assertThat(read).isEqualTo(JsonRpcMessage.read(new StringReader(line)));
+    return read;
   }
 
   private static JsonNode json(String text) {

@@ -1,6 +1,5 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.json.JsonReader;
 import io.jettymcp.mcp.InitializeResponse;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.JsonRpcResponses;
@@ -12,13 +11,14 @@ import java.util.Optional;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Takes the message out of a POST, and turns away what is none. */
 final class MessageReader {
   static final String VERSION = "MCP-Protocol-Version";
 
   private final JsonRpcResponses answers;
-  private final JsonReader bounded;
+  private final JsonMapper bounded;
 
   /** What is done about something that a client wants, unless it is turned away. */
   interface Handling<T> {
