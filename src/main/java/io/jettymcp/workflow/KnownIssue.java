@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A way of writing a step that looks right, often because Jetty's own texts show it, and is not.
+ * Describes a mistake that looks right, often because Jetty's own documentation shows it.
  *
  * @param activity the activity it concerns, or {@link KnownIssues#ANY}
  * @param wrong what people write
  * @param right what to write instead
  * @param consequence what happens otherwise, in one sentence
- * @param message what a run says that failed for it, where a run says something
+ * @param message the error of a run that fails because of it, if it fails
  * @param parameters names of parameters that are wrong as such, each with the right one
  * @param outputs names of outputs that do not exist, each with the right one
  */
@@ -47,7 +47,7 @@ public record KnownIssue(
     return new KnownIssue(activity, wrong, right, consequence, message, parameters, names);
   }
 
-  /** Whether this is what a failed step says. The kind of exception before it does not count. */
+  /** Compares the error of a failed step, without the type of the exception before it. */
   boolean explains(String said) {
     String heard = said.toLowerCase(Locale.ROOT);
     return message
@@ -56,7 +56,7 @@ public record KnownIssue(
         .isPresent();
   }
 
-  /** What happens otherwise and what the run says then, in one sentence. */
+  /** The consequence and the error of the run, in one sentence. */
   public String why() {
     return message.map(text -> consequence + ": `" + text + "`").orElse(consequence) + ".";
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What trips people up when a workflow runs: the places where Jetty's texts and Jetty differ. */
+/** Lists the known issues of workflows, most of them differences between Jetty and its texts. */
 public final class KnownIssues {
-  /** Stands for the activity where a issue concerns all of them. */
+  /** The activity of an issue that concerns all activities. */
   public static final String ANY = "any activity";
 
   /** The name of the activity, and of its step, in tasks that were stored from a chat call. */
@@ -27,7 +27,7 @@ public final class KnownIssues {
       KnownIssue.of(
               Activities.LITELLM_CHAT,
               "the prompt is a list",
-              "one text (a list as JSON text, for example)",
+              "one string (a list as JSON, for example)",
               "The step fails")
           .failingWith("TypeError: string indices must be integers, not 'str'");
 
@@ -142,7 +142,7 @@ public final class KnownIssues {
           Activities.FAN_OUT,
           "path expressions inside child_init_params",
           "plain values; then check the init_params of a child",
-          "The child was seen to get the text of the expression, not what it points at");
+          "Children have been seen to get the expression itself instead of its value");
 
   public static final KnownIssue FAN_IN_TRAJECTORY_IDS =
       KnownIssue.of(
@@ -175,7 +175,7 @@ public final class KnownIssues {
               "A runbook call executes the stored workflow, which fails before the sandbox starts")
           .failingWith("No step registered for 'completion'");
 
-  /** The whole table. */
+  /** All known issues. */
   public static final List<KnownIssue> ALL =
       List.of(
           USER_PROMPT,
@@ -202,11 +202,10 @@ public final class KnownIssues {
   private KnownIssues() {}
 
   /**
-   * The issue that a failed step fell for, by what it said.
+   * Finds the known issue that explains the error of a failed step.
    *
-   * @param activity the step's; of one that {@link Activities} does not know, what it said decides
-   *     alone
-   * @param message the error, with or without words around the part that is known
+   * @param activity that of the step; an unknown one is ignored
+   * @param message the error, which may have more words around the known part
    */
   public static Optional<KnownIssue> matching(String activity, String message) {
     Optional<String> known = Activities.find(activity).map(Activity::name);
@@ -216,7 +215,7 @@ public final class KnownIssues {
         .findFirst();
   }
 
-  /** The issue whose wrong parameter stands in a step's config, if one does. */
+  /** The known issue of the first wrong parameter in a step's config. */
   public static Optional<KnownIssue> inConfig(String activity, JsonNode config) {
     Optional<String> known = Activities.find(activity).map(Activity::name);
     return config.propertyNames().stream()

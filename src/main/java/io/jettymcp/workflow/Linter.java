@@ -29,8 +29,8 @@ public final class Linter {
   }
 
   /**
-   * What is wrong with a workflow, errors first; at most 50 findings and one that says how many
-   * more there are. Any JSON may be given; a good workflow has no findings.
+   * Checks a workflow, which may be any JSON. Returns errors first; at most 50 findings and one
+   * that says how many more there are.
    */
   public List<Finding> lint(JsonNode workflow) {
     WorkflowFindings findings = new WorkflowFindings();
@@ -47,7 +47,7 @@ public final class Linter {
     return findings.list();
   }
 
-  /** What is wrong with one step of a workflow, seen among the others; nothing if there is none. */
+  /** Checks one step of a workflow; no findings if it does not exist. */
   public List<Finding> lintStep(JsonNode workflow, String step) {
     WorkflowFindings findings = new WorkflowFindings();
     Outline outline = new Outline(workflow);

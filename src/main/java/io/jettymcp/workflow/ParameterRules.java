@@ -3,7 +3,7 @@ package io.jettymcp.workflow;
 import java.util.Optional;
 import java.util.Set;
 
-/** The activity of a step exists and reads the parameters that the step gives it. */
+/** Checks that the activity of a step exists and reads the parameters of the step. */
 final class ParameterRules {
   private final Set<String> alsoKnown;
   private final WorkflowFindings findings;
@@ -72,7 +72,7 @@ final class ParameterRules {
     String plain = Quoted.shortened(WorkflowStep.plainName(parameter));
     findings.known(
         step.where(parameter),
-        "`" + plain + "` stands there as well",
+        "`" + plain + "` is given as well",
         KnownIssues.PLAIN_AND_PATH.right(),
         KnownIssues.PLAIN_AND_PATH);
   }

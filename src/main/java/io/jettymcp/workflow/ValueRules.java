@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** The gotchas that show in the value of a parameter rather than in its name. */
+/** Checks values of parameters for known issues that no name reveals. */
 final class ValueRules {
-  /** From about a thousand words on, a small model loses sight of the request above them. */
+  /** Above about a thousand words a small model loses sight of the request before them. */
   private static final int LONG_PROMPT = 4000;
 
   private static final int MAX_DEPTH = 12;
@@ -63,7 +63,7 @@ final class ValueRules {
         : Optional.empty();
   }
 
-  /** A document alone can hold no request after its end. */
+  /** A document by itself has no request after its end. */
   private boolean isLongInput(WorkflowStep step) {
     boolean document =
         path(step, "prompt_path")

@@ -49,9 +49,9 @@ class LinterStructureTest {
   }
 
   @Test
-  void stepsAreNamedByText() {
+  void stepsAreNamedByStrings() {
     assertThat(errors(steps("['a', 7, null]")))
-        .containsExactly("steps[1] is not text", "steps[2] is not text");
+        .containsExactly("steps[1] is not a string", "steps[2] is not a string");
   }
 
   @Test

@@ -140,7 +140,7 @@ final class FrontmatterReader {
         given.map(fields -> fields.flag("required", true)).orElse(true));
   }
 
-  /** What is no name may be the secret itself, so it is not repeated. */
+  /** Does not repeat an invalid name, which may be the secret itself. */
   private boolean isVariable(YamlMap secrets, String name, String env) {
     boolean fine = VariableName.isValid(env);
     if (!fine) {
@@ -184,9 +184,9 @@ final class FrontmatterReader {
                 findings.warning(
                     line,
                     fields.where(key),
-                    "Jetty knows no such key.",
+                    "Jetty does not know this key.",
                     NearestName.of(key, known)
-                        .map(near -> "Write " + near + " if that is meant.")
+                        .map(near -> "Write " + near + " if you mean that.")
                         .orElse("Known are " + String.join(", ", known) + "."));
               }
             });

@@ -42,7 +42,7 @@ final class ParametersTable {
     }
   }
 
-  /** Takes a table from its header row on; gives its last line. */
+  /** Reads a table from its header row on and returns its last line. */
   private int table(int header, int end) {
     Columns columns = Columns.of(cells(header));
     int line = header + 2;
@@ -148,7 +148,7 @@ final class ParametersTable {
     return close < 0 ? start : close + (start - open);
   }
 
-  /** Which column holds what; -1 where there is none. */
+  /** The index of each column; -1 if it is missing. */
   private record Columns(int name, int variableColumn, int value, int about) {
     static Columns of(List<String> header) {
       return new Columns(

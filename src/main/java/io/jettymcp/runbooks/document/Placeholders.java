@@ -31,12 +31,12 @@ final class Placeholders {
     return use.find() ? Optional.of(use.group(1)) : Optional.empty();
   }
 
-  /** Tells each placeholder with its line, in order. */
+  /** Reports each placeholder with its line, in order. */
   static void each(List<String> lines, BiConsumer<String, Integer> found) {
     each(USE, lines, found);
   }
 
-  /** Tells each {@code {{secrets.NAME}}} with its line, in order. */
+  /** Reports each {@code {{secrets.NAME}}} with its line, in order. */
   static void eachSecret(List<String> lines, BiConsumer<String, Integer> found) {
     each(SECRET, lines, found);
   }
