@@ -9,14 +9,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes out of text what a reader does not see but a terminal or a model acts on, so that what is
- * shown is what is there.
+ * Removes characters from text that a reader does not see but a terminal or a model acts on.
  *
  * <ul>
  *   <li>Line feeds and tabs stay, CR LF becomes LF, U+2028 and U+2029 become LF; all other control
  *       characters go.
- *   <li>Escape sequences of terminals go whole. One that takes text (OSC, DCS and their like) ends
- *       at its terminator or, where that is missing, at the end of its line.
+ *   <li>Escape sequences of terminals go, with their text. One that holds text (OSC, DCS and
+ *       others) ends at its terminator or, if that is missing, at the end of its line.
  *   <li>Bidirectional controls, zero-width characters, tag characters and other invisible ones go,
  *       see {@link InvisibleCharacters}. A flag of England, Scotland or Wales is made of tag
  *       characters and so becomes a black flag.
@@ -38,7 +37,7 @@ public final class Cleaner {
   private final StringBuilder clean;
   private int at;
 
-  /** What came last into the clean text, a selector behind an emoji not counted. */
+  /** The last character of the clean text, not counting a selector behind an emoji. */
   private int last = ' ';
 
   private Cleaner(String text, int firstDoubt) {
@@ -50,7 +49,7 @@ public final class Cleaner {
     }
   }
 
-  /** The text without what cannot be seen; the same object where there is no such thing. */
+  /** Removes invisible characters; returns the same object if there are none. */
   public static String clean(String text) {
     int doubt = firstDoubt(text);
     if (doubt == text.length()) {
@@ -60,7 +59,7 @@ public final class Cleaner {
     return cleaned.length() == text.length() && cleaned.equals(text) ? text : cleaned;
   }
 
-  /** Where the first character stands that may have to go, or the end of the text. */
+  /** The position of the first character to remove or replace, or the end of the text. */
   private static int firstDoubt(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (InvisibleCharacters.isDoubtful(text.charAt(i))) {
@@ -76,9 +75,8 @@ public final class Cleaner {
   }
 
   /**
-   * The tree with clean texts and field names; the same object where all were clean. Field names
-   * that become the same get a number. What is nested too deep to be written as JSON becomes {@code
-   * "…"}.
+   * Cleans all strings and field names of a tree; returns the same object if all are clean. Numbers
+   * field names that become equal. Replaces what is nested too deep for JSON by {@code "…"}.
    */
   public static JsonNode clean(JsonNode tree) {
     return clean(tree, 0);

@@ -13,9 +13,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Shares room out in a tree that is too large. Each container first decides which of its parts stay
- * (each is worth a little room, else it goes), then gives them what they need as long as that is no
- * more than an equal share of what is left; what needs more gets the share and shrinks to it.
+ * Truncates a tree that is too large. Each container first decides which of its parts stay (each
+ * needs a minimum), then gives each what it needs up to an equal share of the rest; larger parts
+ * shrink to the share.
  */
 final class TreeTruncation {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -31,7 +31,7 @@ final class TreeTruncation {
   /** An item of an array is worth an equal share for so many, even if others go for it. */
   private static final int ITEMS_WORTH_SHOWING = 8;
 
-  /** Objects that can all have so much are all shown: each may tell of something else. */
+  /** Objects that can all have this much are all shown, as each may differ. */
   private static final int OBJECT_WORTH = 160;
 
   /** The least that a field takes: an empty name, a colon, one digit and a comma. */
@@ -138,7 +138,7 @@ final class TreeTruncation {
     return shrunk;
   }
 
-  /** Which fields stay: the protected ones whole if they can, then the others in their order. */
+  /** Selects the fields that stay: protected ones uncut if possible, then the others in order. */
   private Map<String, Part> keepFields(ObjectNode object, int room, boolean top, int worth) {
     Map<String, Part> kept = new LinkedHashMap<>();
     int left = room - BRACKETS;
@@ -172,7 +172,7 @@ final class TreeTruncation {
     return kept;
   }
 
-  /** Which items stay: those at the head. */
+  /** Selects the items that stay: those at the head. */
   private static List<Part> keepItems(ArrayNode array, int room, int worth) {
     List<Part> kept = new ArrayList<>();
     int left = room - BRACKETS;
@@ -212,7 +212,7 @@ final class TreeTruncation {
     return Truncate.withEllipsis(name, MAX_NAME_LENGTH);
   }
 
-  /** What is left for the parts that cannot have all they need, in equal shares. */
+  /** Divides the rest equally among the parts that need more than their share. */
   private static final class Shares {
     /** Parts up to this size have what they need. */
     private final int enough;
