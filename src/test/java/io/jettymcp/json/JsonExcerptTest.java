@@ -14,7 +14,7 @@ class JsonExcerptTest {
   private static final String PARTY = "🎉";
 
   @Test
-  void aLookNeverSplitsACharacterInTwo() {
+  void neverSplitsASurrogatePair() {
     for (int max = 2; max < 40; max++) {
       ObjectNode value = Json.object().put("a" + PARTY, PARTY.repeat(9)).put(PARTY, "x");
       assertThat(halves(JsonWriter.excerpt(value, max))).as("at %d", max).isZero();
@@ -30,18 +30,18 @@ class JsonExcerptTest {
         "{}",
         "[[[]],{\"a\":{\"b\":\"\"}}]"
       })
-  void aLookAtSomethingSmallIsTheJsonItself(String json) {
+  void ofSmallJsonIsTheJsonItself(String json) {
     assertThat(JsonWriter.excerpt(FakeJetty.json(json), 200)).isEqualTo(json);
   }
 
   @Test
-  void aLookAtATextIsItsHead() {
+  void ofAStringIsItsHeadUnquoted() {
     assertThat(JsonWriter.excerpt(FakeJetty.json("\"123456\""), 4))
         .isEqualTo("1234… [+2 characters]");
   }
 
   @Test
-  void aLookAtSomethingLargeIsItsBeginning() {
+  void ofLargeJsonIsItsBeginning() {
     ArrayNode large = Json.array();
     for (int i = 0; i < 100_000; i++) {
       large.add("some text " + i);
@@ -51,7 +51,7 @@ class JsonExcerptTest {
   }
 
   @Test
-  void aLookAtSomethingDeepIsItsBeginning() {
+  void ofDeepJsonIsItsBeginning() {
     JsonNode deep = Json.object();
     for (int i = 0; i < 200_000; i++) {
       deep = i % 2 == 0 ? Json.array().add(deep) : Json.object().set("k", deep);
