@@ -40,19 +40,21 @@ class ArchitectureTest {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
     rooms.put("secret", List.of());
     rooms.put("text", List.of());
-    rooms.put("json", List.of());
-    rooms.put("workflow", List.of("text"));
+    rooms.put("json", List.of("text"));
+    rooms.put("lint", List.of());
+    rooms.put("workflow", List.of("lint", "text"));
     rooms.put("guide", List.of());
     rooms.put("config", List.of("secret", "text"));
-    rooms.put("jetty", List.of("json", "secret"));
-    rooms.put("redact", List.of("json", "secret"));
-    rooms.put("simulator", List.of("workflow", "runbooks", "json"));
+    rooms.put("jetty", List.of("json", "secret", "text"));
+    rooms.put("redact", List.of("json", "secret", "text"));
+    rooms.put("simulator", List.of("workflow", "runbooks", "json", "text"));
     rooms.put("tool", List.of("jetty", "json", "secret", "text"));
-    rooms.put("runs", List.of("tool", "jetty", "workflow", "json", "secret", "text"));
-    rooms.put("runbooks", List.of("tool", "jetty", "workflow", "runs", "json", "secret", "text"));
+    rooms.put("runs", List.of("tool", "jetty", "lint", "workflow", "json", "secret", "text"));
+    rooms.put(
+        "runbooks", List.of("tool", "jetty", "lint", "workflow", "runs", "json", "secret", "text"));
     rooms.put(
         "tools",
-        List.of("tool", "jetty", "workflow", "runs", "runbooks", "json", "secret", "text"));
+        List.of("tool", "jetty", "lint", "workflow", "runs", "runbooks", "json", "secret", "text"));
     rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "json", "secret", "text"));
     rooms.put("transport", List.of("mcp", "json", "secret"));
     rooms.put("metrics", List.of("jetty", "mcp", "transport"));

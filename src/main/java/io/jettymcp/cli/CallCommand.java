@@ -97,10 +97,8 @@ final class CallCommand implements Subcommand {
               return new UsageException(
                   "There is no tool \""
                       + name
-                      + "\""
-                      + NearestName.of(name, names)
-                          .map(near -> "; did you mean " + near + "?")
-                          .orElse(". jetty-mcp tools lists all."));
+                      + "\"."
+                      + NearestName.hint(name, names, " jetty-mcp tools lists all."));
             });
   }
 

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.cli.install.LaunchCommand;
+import io.jettymcp.text.Truncate;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -79,8 +80,7 @@ final class DemoHost implements AutoCloseable {
 
   void say(String line) {
     synchronized (out) {
-      out.println(
-          line.length() > MAX_LINE_LENGTH ? line.substring(0, MAX_LINE_LENGTH) + "…" : line);
+      out.println(Truncate.withEllipsis(line, MAX_LINE_LENGTH));
       out.flush();
     }
   }

@@ -1,5 +1,7 @@
 package io.jettymcp.config;
 
+import io.jettymcp.text.InvisibleCharacters;
+import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -51,21 +53,6 @@ final class FileName {
     return bytes(name) > MAX_BYTES;
   }
 
-  /** The first bytes of a text, without half a character at the end. */
-  static String head(String text, int mostBytes) {
-    int bytes = 0;
-    int end = 0;
-    while (end < text.length()) {
-      int next = text.offsetByCodePoints(end, 1);
-      bytes += bytes(text.substring(end, next));
-      if (bytes > mostBytes) {
-        break;
-      }
-      end = next;
-    }
-    return text.substring(0, end);
-  }
-
   private static int portable(int c) {
     if (Character.getType(c) == Character.SPACE_SEPARATOR) {
       return ' ';
@@ -99,7 +86,7 @@ final class FileName {
     if (bytes(type) > MAX_BYTES_OF_TYPE) {
       type = "";
     }
-    return withoutEnd(head(name, MAX_BYTES - bytes(type))) + type;
+    return withoutEnd(Truncate.toBytes(name, MAX_BYTES - bytes(type))) + type;
   }
 
   private static int bytes(String text) {
@@ -117,14 +104,7 @@ final class FileName {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      default ->
-          switch (c) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0 -> true;
-            default ->
-                (c >= 0x180B && c <= 0x180F)
-                    || (c >= 0xFE00 && c <= 0xFE0F)
-                    || (c >= 0xE0100 && c <= 0xE01EF);
-          };
+      default -> InvisibleCharacters.isInvisible(c);
     };
   }
 }

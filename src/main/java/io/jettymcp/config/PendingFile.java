@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import io.jettymcp.config.FilesRoot.Denied;
+import io.jettymcp.text.Truncate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,7 +46,7 @@ public final class PendingFile {
     this.overwrite = overwrite;
     this.newFolders = List.copyOf(newFolders);
     String random = UUID.randomUUID().toString().replace("-", "");
-    String name = FileName.head(String.valueOf(place.getFileName()), MAX_BYTES_OF_NAME);
+    String name = Truncate.toBytes(String.valueOf(place.getFileName()), MAX_BYTES_OF_NAME);
     this.part = Files.createFile(place.resolveSibling("." + name + "." + random + ".part"));
     this.usualRights = closed(part);
   }

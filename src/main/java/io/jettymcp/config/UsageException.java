@@ -1,5 +1,7 @@
 package io.jettymcp.config;
 
+import io.jettymcp.text.Truncate;
+
 /**
  * The program was started in a way that cannot work. The message names the flag, variable or file,
  * what is wrong and what is accepted; it is complete as it stands and holds no secret.
@@ -14,6 +16,6 @@ public final class UsageException extends RuntimeException {
   /** A value as it may stand in a message: on one line and short. */
   static String quoted(String value) {
     String line = value.replaceAll("\\p{Cntrl}", " ");
-    return '"' + (line.length() <= 60 ? line : line.substring(0, 60) + "…") + '"';
+    return '"' + Truncate.withEllipsis(line, 60) + '"';
   }
 }

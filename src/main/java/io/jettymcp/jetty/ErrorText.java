@@ -1,6 +1,7 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class ErrorText {
     } catch (Failure.Unavailable cutOrNotJson) {
       // What was read before the cut still counts.
     }
-    return bounded(json ? message(reader.partial()) : text);
+    return Truncate.head(json ? message(reader.partial()) : text, MAX_LENGTH);
   }
 
   /** All that an error body says, which may be cut, or a missing node if it is no JSON. */
@@ -80,13 +81,5 @@ final class ErrorText {
         .map(ErrorText::message)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
-  }
-
-  private static String bounded(String text) {
-    if (text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
-    return text.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
   }
 }

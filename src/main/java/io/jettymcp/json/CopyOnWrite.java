@@ -8,17 +8,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An object or array that is copied only from the first change on. */
+/** Rebuilds objects and arrays, copying only from the first change on. */
 public final class CopyOnWrite {
   /**
-   * How deep a tree may be, well under the depth at which Jackson refuses to write one (500), as
-   * more is put around it.
+   * The deepest tree, well under the depth at which Jackson refuses to write one (500), as more is
+   * put around it.
    */
   public static final int MAX_DEPTH = 400;
 
   private CopyOnWrite() {}
 
-  /** Whether the second tree is not the very object that the first is. */
+  /** Compares identity, not content. */
   @SuppressWarnings("ReferenceEquality") // Equal trees would be compared to the last leaf.
   static boolean differs(JsonNode before, JsonNode after) {
     return before != after;

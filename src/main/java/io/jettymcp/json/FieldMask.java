@@ -5,12 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of a JSON reply are worth memory. The rest is read off the wire and dropped, so that
- * a list of runs with megabytes of outputs costs only what a tool shows of it. Arrays are
- * transparent: their elements are kept by the rule of the array. Texts, numbers, booleans and nulls
- * are kept as they are under any rule.
+ * Selects the parts of a JSON reply to keep. The rest is dropped while it is read, so that a list
+ * of runs with megabytes of outputs costs only what a tool shows of it. A mask applies to the
+ * elements of an array; strings, numbers, booleans and nulls are kept under any mask.
  *
- * @param whole keep everything from here on
+ * @param whole true to keep everything
  * @param fields rules by field name
  * @param others the rule for fields that are not named, or null to drop them
  */
@@ -27,7 +26,7 @@ public record FieldMask(boolean whole, Map<String, FieldMask> fields, @Nullable 
     return new FieldMask(false, Map.of(), null);
   }
 
-  /** Objects whose every field is kept by one rule, whatever its name. */
+  /** Applies one mask to all fields. */
   public static FieldMask each(FieldMask rule) {
     return new FieldMask(false, Map.of(), rule);
   }
@@ -38,13 +37,13 @@ public record FieldMask(boolean whole, Map<String, FieldMask> fields, @Nullable 
     return new FieldMask(whole, more, others);
   }
 
-  /** The named fields as a whole. */
+  /** The named fields, in full. */
   public static FieldMask fields(String... names) {
-    FieldMask keep = only();
+    FieldMask mask = only();
     for (String name : names) {
-      keep = keep.with(name, ALL);
+      mask = mask.with(name, ALL);
     }
-    return keep;
+    return mask;
   }
 
   /** The rule for one field, or null when it is dropped. */

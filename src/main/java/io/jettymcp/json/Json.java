@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes JSON nodes that keep the order in which they were filled, and reads them with care. */
+/** Makes JSON nodes that keep insertion order, and reads untrusted ones. */
 public final class Json {
   private Json() {}
 
@@ -30,7 +30,7 @@ public final class Json {
     return array;
   }
 
-  /** A text field that is there and not empty. */
+  /** A string field that is present and not empty. */
   public static Optional<String> text(JsonNode from, String field) {
     JsonNode value = from.path(field);
     return value.isString() && !value.stringValue().isEmpty()
@@ -60,7 +60,7 @@ public final class Json {
     return names;
   }
 
-  /** Whether a value is nested deeper than so many levels. */
+  /** Returns true for a value that is nested deeper than so many levels. */
   public static boolean isDeeperThan(int levels, JsonNode value) {
     // Level by level, because a recursion might overflow the stack.
     List<JsonNode> level = List.of(value);

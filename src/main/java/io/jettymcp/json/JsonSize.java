@@ -1,5 +1,6 @@
 package io.jettymcp.json;
 
+import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,13 +8,13 @@ import java.util.Iterator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Bytes that values take as compact JSON in UTF-8, as Jackson writes it by default. */
+/** Counts the bytes of values as compact JSON in UTF-8, without writing them. */
 public final class JsonSize {
   private JsonSize() {}
 
   /**
-   * The size of a tree, or some number above the limit as soon as it is known to exceed that. Trees
-   * of any depth are counted.
+   * The size of a tree, or some number above the limit as soon as it is known to exceed that.
+   * Iterates, as a recursion could overflow the stack in a deep tree.
    */
   public static int of(JsonNode tree, int limit) {
     if (!tree.isContainer()) {
@@ -40,64 +41,63 @@ public final class JsonSize {
     return clamp(size);
   }
 
-  /** The size of the name of a field with its quotes and its colon, or more than the limit. */
+  /** The size of a field name with its quotes and colon, or some number above the limit. */
   public static int ofName(String name, int limit) {
-    return clamp(ofText(name, limit) + 1L);
+    return clamp(ofString(name, limit) + 1L);
   }
 
-  /** The size of a text with its quotes, or more than the limit. */
-  static int ofText(String text, int limit) {
+  /** The size of a string with its quotes, or some number above the limit. */
+  static int ofString(String text, int limit) {
     // No character takes less than one byte.
     long size = 2L + text.length();
-    int i = plain(text, 0);
+    int i = endOfPlain(text, 0);
     while (i < text.length() && size <= limit) {
       int next = next(text, i);
       size += ofCharacter(text, i) - (next - i);
-      i = plain(text, next);
+      i = endOfPlain(text, next);
     }
     return clamp(size);
   }
 
-  /** The first position from here on of a character that is not one byte, or the end. */
-  private static int plain(String text, int from) {
+  /** The next position of a character that is not one byte, or the end. */
+  private static int endOfPlain(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+      if (c >= 0x80 || !JsonWriter.isPlain(c)) {
         return i;
       }
     }
     return text.length();
   }
 
-  /** The size of the character at a position, which with a surrogate pair takes two positions. */
-  public static int ofCharacter(String text, int at) {
+  /** The size of the character at a position, which may be a surrogate pair. */
+  private static int ofCharacter(String text, int at) {
     char c = text.charAt(at);
-    if (c < 0x80) {
-      return switch (c) {
-        case '"', '\\', '\b', '\t', '\n', '\f', '\r' -> 2;
-        default -> c < ' ' ? 6 : 1;
-      };
-    }
-    if (c < 0x800) {
-      return 2;
-    }
-    if (!Character.isSurrogate(c)) {
-      return 3;
-    }
-    // Java writes a surrogate without its other half as a question mark.
-    return next(text, at) - at == 2 ? 4 : 1;
+    return c < 0x80 ? JsonWriter.length(c) : Truncate.utf8Length(text.codePointAt(at));
   }
 
-  /** The position after the character at a position. */
-  public static int next(String text, int at) {
-    boolean pair =
-        Character.isHighSurrogate(text.charAt(at))
-            && at + 1 < text.length()
-            && Character.isLowSurrogate(text.charAt(at + 1));
-    return pair ? at + 2 : at + 1;
+  /**
+   * The position behind the characters from {@code start} on that fit into so many bytes inside a
+   * JSON string. No surrogate pair is split.
+   */
+  public static int fitting(String text, int start, int maxBytes) {
+    int end = start;
+    int left = maxBytes;
+    while (end < text.length()) {
+      left -= ofCharacter(text, end);
+      if (left < 0) {
+        break;
+      }
+      end = next(text, end);
+    }
+    return end;
   }
 
-  /** Opens a container and gives the size of its brackets and commas. */
+  private static int next(String text, int at) {
+    return at + Character.charCount(text.codePointAt(at));
+  }
+
+  /** Opens a container and returns the size of its brackets and commas. */
   private static long enter(JsonNode container, Deque<Iterator<?>> open) {
     open.push(container.isObject() ? container.properties().iterator() : container.iterator());
     return 2L + Math.max(0, container.size() - 1);
@@ -105,7 +105,7 @@ public final class JsonSize {
 
   private static int ofLeaf(JsonNode leaf, int limit) {
     if (leaf.isString()) {
-      return ofText(leaf.stringValue(), limit);
+      return ofString(leaf.stringValue(), limit);
     }
     if (leaf.isBoolean()) {
       return leaf.booleanValue() ? 4 : 5;

@@ -1,17 +1,30 @@
 package io.jettymcp.json;
 
-import java.util.Iterator;
+import io.jettymcp.text.Truncate;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON as compact text, as Jackson writes it by default, but without its mapper: that takes longer
- * to load than a host should wait for an answer.
+ * Writes compact JSON as Jackson does by default, but without its mapper, which takes longer to
+ * load than a host should wait for its first answer.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789ABCDEF";
 
-  private JsonWriter() {}
+  /** Characters with an escape of their own (RFC 8259, section 7), and the letters of those. */
+  private static final String ESCAPED = "\"\\\b\f\n\r\t";
+
+  private static final String ESCAPES = "\"\\bfnrt";
+
+  private final StringBuilder json;
+
+  /** Nothing is begun any more when there are more characters than this. */
+  private final int max;
+
+  private JsonWriter(StringBuilder json, int max) {
+    this.json = json;
+    this.max = max;
+  }
 
   /** The tree as compact JSON. */
   public static String of(JsonNode tree) {
@@ -22,107 +35,133 @@ public final class JsonWriter {
 
   /** Appends the tree as compact JSON. */
   public static void write(JsonNode tree, StringBuilder json) {
-    switch (tree.getNodeType()) {
-      case OBJECT -> {
-        char before = '{';
-        for (Map.Entry<String, JsonNode> field : tree.properties()) {
-          json.append(before);
-          quote(field.getKey(), json);
-          json.append(':');
-          write(field.getValue(), json);
-          before = ',';
-        }
-        json.append(before == '{' ? "{}" : "}");
-      }
-      case ARRAY -> {
-        json.append('[');
-        for (Iterator<JsonNode> items = tree.iterator(); items.hasNext(); ) {
-          write(items.next(), json);
-          if (items.hasNext()) {
-            json.append(',');
-          }
-        }
-        json.append(']');
-      }
-      case STRING -> quote(tree.stringValue(), json);
-      case BOOLEAN -> json.append(tree.booleanValue());
-      case NULL -> json.append("null");
-      default -> {
-        if (tree.isInt() || tree.isLong()) {
-          json.append(tree.longValue());
-        } else {
-          json.append(tree); // Jackson knows how numbers of other kinds are written
-        }
-      }
-    }
+    new JsonWriter(json, Integer.MAX_VALUE).value(tree);
   }
 
-  /** The text in quotes, with those characters escaped that have to be (RFC 8259, section 7). */
+  /** The string in quotes, with those characters escaped that have to be. */
   public static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 16);
-    quote(text, quoted);
-    return quoted.toString();
+    StringBuilder json = new StringBuilder(text.length() + 16);
+    new JsonWriter(json, Integer.MAX_VALUE).string(text);
+    return json.toString();
   }
 
-  private static void quote(String text, StringBuilder quoted) {
-    quoted.append('"');
-    if (isPlain(text)) {
-      quoted.append(text);
-    } else {
-      escape(text, quoted);
+  /** The beginning of a string or of a tree as JSON, the rest of which is never written. */
+  public static String excerpt(JsonNode value, int max) {
+    if (value.isString()) {
+      return Truncate.withCount(value.stringValue(), max);
     }
-    quoted.append('"');
+    StringBuilder json = new StringBuilder();
+    new JsonWriter(json, max).value(value);
+    return Truncate.withEllipsis(json.toString(), max);
   }
 
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void escape(String text, StringBuilder quoted) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c >= ' ') {
-        quoted.append(c);
-      } else {
-        control(c, quoted);
-      }
-    }
-  }
-
-  private static void control(char c, StringBuilder quoted) {
-    switch (c) {
-      case '\n' -> quoted.append("\\n");
-      case '\r' -> quoted.append("\\r");
-      case '\t' -> quoted.append("\\t");
-      case '\b' -> quoted.append("\\b");
-      case '\f' -> quoted.append("\\f");
-      default -> quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-    }
-  }
-
-  /** JSON without the blanks between its values. */
+  /** Removes the blanks between the values of JSON. */
   public static String compact(String json) {
     StringBuilder compact = new StringBuilder(json.length());
-    boolean inText = false;
+    boolean inString = false;
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
-      if (inText && c == '\\') {
+      if (inString && c == '\\') {
         compact.append(c).append(json.charAt(++i));
         continue;
       }
-      inText ^= c == '"';
-      if (inText || c > ' ') {
+      inString ^= c == '"';
+      if (inString || c > ' ') {
         compact.append(c);
       }
     }
     return compact.toString();
+  }
+
+  /** Returns true for a character that stands for itself in a JSON string. */
+  static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\';
+  }
+
+  /** The length of a character below U+0080 in a JSON string. */
+  static int length(char c) {
+    if (isPlain(c)) {
+      return 1;
+    }
+    return ESCAPED.indexOf(c) >= 0 ? 2 : 6;
+  }
+
+  private boolean isFull() {
+    return json.length() > max;
+  }
+
+  private void value(JsonNode value) {
+    switch (value.getNodeType()) {
+      case OBJECT -> object(value);
+      case ARRAY -> array(value);
+      case STRING -> string(value.stringValue());
+      case BOOLEAN -> json.append(value.booleanValue());
+      case NULL -> json.append("null");
+      default -> {
+        if (value.isInt() || value.isLong()) {
+          json.append(value.longValue());
+        } else {
+          json.append(value); // Jackson knows how numbers of other kinds are written.
+        }
+      }
+    }
+  }
+
+  private void object(JsonNode object) {
+    json.append('{');
+    char before = 0;
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (isFull()) {
+        return;
+      }
+      if (before != 0) {
+        json.append(before);
+      }
+      string(field.getKey());
+      json.append(':');
+      value(field.getValue());
+      before = ',';
+    }
+    json.append('}');
+  }
+
+  private void array(JsonNode array) {
+    json.append('[');
+    char before = 0;
+    for (JsonNode item : array) {
+      if (isFull()) {
+        return;
+      }
+      if (before != 0) {
+        json.append(before);
+      }
+      value(item);
+      before = ',';
+    }
+    json.append(']');
+  }
+
+  private void string(String text) {
+    json.append('"');
+    int end = Math.min(text.length(), Math.max(0, max - json.length() + 1));
+    int plain = 0;
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (!isPlain(c)) {
+        json.append(text, plain, i);
+        escape(c, json);
+        plain = i + 1;
+      }
+    }
+    json.append(text, plain, end).append('"');
+  }
+
+  private static void escape(char c, StringBuilder json) {
+    int known = ESCAPED.indexOf(c);
+    if (known >= 0) {
+      json.append('\\').append(ESCAPES.charAt(known));
+    } else {
+      json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+    }
   }
 }

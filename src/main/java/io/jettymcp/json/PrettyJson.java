@@ -5,7 +5,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON for people: two blanks a level, one value a line, the same on every system. */
+/** Writes JSON for people: two blanks a level, one value a line, LF on every system. */
 public final class PrettyJson {
   private PrettyJson() {}
 

@@ -1,4 +1,7 @@
-/** Reads, writes, measures and prunes JSON. Sees no other room. */
+/**
+ * Reads, writes, measures and prunes JSON. Sees only {@code text}; JSON of the MCP SDK belongs to
+ * {@code mcp}, redaction to {@code redact}.
+ */
 @NullMarked
 package io.jettymcp.json;
 

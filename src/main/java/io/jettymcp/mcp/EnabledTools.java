@@ -111,10 +111,8 @@ public final class EnabledTools {
                 + kind
                 + " \""
                 + name
-                + "\""
-                + NearestName.of(name, known)
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse(".")
+                + "\"."
+                + NearestName.hint(name, known)
                 + " Known: "
                 + String.join(", ", known.stream().sorted().toList())
                 + ".");

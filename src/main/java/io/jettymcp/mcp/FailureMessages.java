@@ -9,8 +9,8 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class FailureMessages {
   String of(Failure failure, Tool tool) {
     String text = sanitizer.text(text(failure, tool));
     // Prefixed after redaction: the redactor reads "check-secrets: x" as a named secret.
-    return Excerpts.head(
+    return Truncate.withCount(
         failure instanceof BadArguments ? tool.name() + ": " + text : text, MAX_LENGTH);
   }
 

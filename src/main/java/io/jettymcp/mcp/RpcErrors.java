@@ -21,12 +21,7 @@ final class RpcErrors {
    * @param otherwise the hint if no name is near, without a full stop
    */
   static McpError unknown(String what, String name, Collection<String> known, String otherwise) {
-    return invalid(
-        "Unknown "
-            + what
-            + NearestName.of(name, known)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse(". " + otherwise + "."));
+    return invalid("Unknown " + what + "." + NearestName.hint(name, known, " " + otherwise + "."));
   }
 
   static McpError notFound(String message) {

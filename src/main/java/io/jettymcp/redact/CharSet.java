@@ -1,6 +1,6 @@
 package io.jettymcp.redact;
 
-/** A set of ASCII characters that is quicker to ask than a string with {@code indexOf}. */
+/** A set of ASCII characters with a faster lookup than {@code String.indexOf}. */
 final class CharSet {
   private final boolean[] members = new boolean[128];
 

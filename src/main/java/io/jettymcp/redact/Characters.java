@@ -1,6 +1,6 @@
 package io.jettymcp.redact;
 
-/** The kinds of ASCII characters that keys, names and encodings are made of. */
+/** Classifies the ASCII characters of keys, names and encodings. */
 final class Characters {
   private static final byte LETTER = 1;
   private static final byte DIGIT = 2;
@@ -44,7 +44,7 @@ final class Characters {
     return isWord(c) || c == '-';
   }
 
-  /** What names are made of, also those with dashes and dots. */
+  /** A character of a name, dashes and dots included. */
   static boolean isName(char c) {
     return isBase64Url(c) || c == '.';
   }

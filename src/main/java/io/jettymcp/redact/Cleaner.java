@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.CopyOnWrite;
+import io.jettymcp.text.InvisibleCharacters;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,17 +9,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes out of text what a reader does not see but a terminal or a model acts on, so that what is
- * shown is what is there.
+ * Removes characters from text that a reader does not see but a terminal or a model acts on.
  *
  * <ul>
  *   <li>Line feeds and tabs stay, CR LF becomes LF, U+2028 and U+2029 become LF; all other control
  *       characters go.
- *   <li>Escape sequences of terminals go whole. One that takes text (OSC, DCS and their like) ends
- *       at its terminator or, where that is missing, at the end of its line.
+ *   <li>Escape sequences of terminals go, with their text. One that holds text (OSC, DCS and
+ *       others) ends at its terminator or, if that is missing, at the end of its line.
  *   <li>Bidirectional controls, zero-width characters, tag characters and other invisible ones go,
- *       see {@link Invisible}. A flag of England, Scotland or Wales is made of tag characters and
- *       so becomes a black flag.
+ *       see {@link InvisibleCharacters}. A flag of England, Scotland or Wales is made of tag
+ *       characters and so becomes a black flag.
  *   <li>A zero-width joiner stays between two emoji. A variation selector 15 or 16 stays behind an
  *       emoji, or behind a digit, # or * before the keycap mark. Elsewhere both go.
  *   <li>Unpaired surrogates go.
@@ -37,7 +37,7 @@ public final class Cleaner {
   private final StringBuilder clean;
   private int at;
 
-  /** What came last into the clean text, a selector behind an emoji not counted. */
+  /** The last character of the clean text, not counting a selector behind an emoji. */
   private int last = ' ';
 
   private Cleaner(String text, int firstDoubt) {
@@ -49,7 +49,7 @@ public final class Cleaner {
     }
   }
 
-  /** The text without what cannot be seen; the same object where there is no such thing. */
+  /** Removes invisible characters; returns the same object if there are none. */
   public static String clean(String text) {
     int doubt = firstDoubt(text);
     if (doubt == text.length()) {
@@ -59,12 +59,13 @@ public final class Cleaner {
     return cleaned.length() == text.length() && cleaned.equals(text) ? text : cleaned;
   }
 
-  /** Where the first character stands that may have to go, or the end of the text. */
+  /** The position of the first character to remove or replace, or the end of the text. */
   private static int firstDoubt(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Invisible.isDoubtful(text.charAt(i))) {
+      if (InvisibleCharacters.isDoubtful(text.charAt(i))) {
         int codePoint = text.codePointAt(i);
-        if (Invisible.isInvisible(codePoint) || Invisible.isLineBreak(codePoint)) {
+        if (InvisibleCharacters.isInvisible(codePoint)
+            || InvisibleCharacters.isLineBreak(codePoint)) {
           return i;
         }
         i += Character.charCount(codePoint) - 1;
@@ -74,9 +75,8 @@ public final class Cleaner {
   }
 
   /**
-   * The tree with clean texts and field names; the same object where all were clean. Field names
-   * that become the same get a number. What is nested too deep to be written as JSON becomes {@code
-   * "…"}.
+   * Cleans all strings and field names of a tree; returns the same object if all are clean. Numbers
+   * field names that become equal. Replaces what is nested too deep for JSON by {@code "…"}.
    */
   public static JsonNode clean(JsonNode tree) {
     return clean(tree, 0);
@@ -120,7 +120,7 @@ public final class Cleaner {
           next++;
         }
         at = next;
-      } else if (Invisible.isLineBreak(codePoint)) {
+      } else if (InvisibleCharacters.isLineBreak(codePoint)) {
         keep('\n');
         at = next;
       } else if (codePoint == ESCAPE) {
@@ -130,7 +130,7 @@ public final class Cleaner {
         at = next;
         skipSequence((char) (codePoint - 0x40));
       } else {
-        if (!Invisible.isInvisible(codePoint)) {
+        if (!InvisibleCharacters.isInvisible(codePoint)) {
           keep(codePoint);
         } else if (belongsToEmoji(codePoint, next)) {
           clean.appendCodePoint(codePoint);
@@ -150,14 +150,14 @@ public final class Cleaner {
   private boolean belongsToEmoji(int codePoint, int next) {
     int following = next < text.length() ? text.codePointAt(next) : ' ';
     if (codePoint == JOINER) {
-      return Invisible.isEmoji(last) && Invisible.isEmoji(following);
+      return Emoji.isBase(last) && Emoji.isBase(following);
     }
     if (codePoint != 0xFE0E && codePoint != 0xFE0F) {
       return false;
     }
     boolean second = clean.length() > 0 && isSelector(clean.charAt(clean.length() - 1));
     boolean keycap = "0123456789#*".indexOf(last) >= 0 && following == KEYCAP;
-    return !second && (Invisible.isEmoji(last) || keycap);
+    return !second && (Emoji.isBase(last) || keycap);
   }
 
   private static boolean isSelector(char c) {

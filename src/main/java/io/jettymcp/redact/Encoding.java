@@ -3,8 +3,8 @@ package io.jettymcp.redact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ways of writing text inside other text that hide a value from a plain search. A decoded text is
- * never longer than the text it came from, and positions in it can be told in terms of the latter.
+ * Decodes encodings that hide a value from a plain search. Decoded text is never longer than its
+ * source, and its positions can be mapped back.
  */
 enum Encoding {
   /** Percent-encoding of UTF-8, as in URLs and forms. */
@@ -70,7 +70,7 @@ enum Encoding {
     }
   },
 
-  /** Base64 in lines, as {@code base64} and MIME write it: a line end goes into what follows. */
+  /** Base64 in lines, as {@code base64} and MIME write it: line ends are dropped. */
   BASE64_LINES('\n', 4) {
     @Override
     long unitAt(String text, int at) {
@@ -97,7 +97,7 @@ enum Encoding {
 
   private final char mark;
 
-  /** A bit of its own, for sets of encodings. */
+  /** The bit of this encoding in a set of encodings. */
   final int bit;
 
   Encoding(char mark, int bit) {
@@ -105,7 +105,7 @@ enum Encoding {
     this.bit = bit;
   }
 
-  /** What stands at the mark: its code point in the upper half, the characters it takes below. */
+  /** The decoded code point in the upper half, the length of its encoded form in the lower. */
   abstract long unitAt(String text, int at);
 
   private static long unit(int codePoint, int taken) {
@@ -118,7 +118,7 @@ enum Encoding {
     }
   }
 
-  /** The encoding that a character is the mark of. */
+  /** The encoding that a character introduces. */
   static @Nullable Encoding markedBy(char c) {
     for (Encoding encoding : ENCODINGS) {
       if (encoding.mark == c) {
@@ -128,15 +128,15 @@ enum Encoding {
     return null;
   }
 
-  /** Whether the mark at a position stands for something else than itself. */
+  /** Returns true if the mark at a position encodes another character. */
   boolean isAt(String text, int mark) {
     return taken(unitAt(text, mark)) > 1;
   }
 
   /**
-   * The text without this encoding, shorter than before.
+   * Decodes the text, which becomes shorter.
    *
-   * @param first the first mark that {@linkplain #isAt stands for something else}
+   * @param first the first mark that {@linkplain #isAt encodes another character}
    */
   String decode(String text, int first) {
     StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
@@ -155,7 +155,7 @@ enum Encoding {
   }
 
   /**
-   * Marks in a text what was found in its decoded form.
+   * Maps spans of the decoded text back to the text.
    *
    * @param found marks in the decoded text, not empty
    * @param before marks of the text

@@ -1,6 +1,6 @@
 package io.jettymcp.redact;
 
-/** What an HTML page says in one line. Gateways answer with pages where a program wants a word. */
+/** Extracts one line from an HTML page, as gateways answer API requests with pages. */
 final class HtmlPage {
   private static final int MAX_HEAD_LENGTH = 100_000;
   private static final String NOTHING_SAID = "an HTML page";
@@ -34,7 +34,7 @@ final class HtmlPage {
     return NOTHING_SAID;
   }
 
-  /** What stands in the first element of a name, up to the end of the page where it stays open. */
+  /** The content of the first element with a name; to the end of the page if it is never closed. */
   private static String content(String page, String element) {
     int start = find(page, "<" + element, 0);
     while (start >= 0 && !endsName(page, start + 1 + element.length())) {

@@ -3,9 +3,9 @@ package io.jettymcp.redact;
 import java.util.List;
 
 /**
- * Finds keys by how they look, wherever they stand: keys with the prefix of their issuer, JSON web
- * tokens and private keys in PEM. Each check looks at a bounded part of the text or moves on past
- * what it looked at, so that time is linear on any text.
+ * Finds keys by their form: keys with the prefix of their issuer, JSON web tokens and private keys
+ * in PEM. Each check reads a bounded part of the text or skips what it read, so that time is linear
+ * on any text.
  */
 final class KeyShapes {
   /** Prefixes with enough letters and digits behind them to be a key and not a word. */
@@ -51,7 +51,7 @@ final class KeyShapes {
   private static final String JWT = "eyJ";
   private static final int JWT_PART = 8;
 
-  /** How much of a key is looked at to tell it from words joined by dashes. */
+  /** Characters of a key that are checked to distinguish it from words joined by dashes. */
   private static final int LOOK = 64;
 
   private KeyShapes() {}
@@ -75,7 +75,7 @@ final class KeyShapes {
   }
 
   private record Issuer(String prefix, Body body, int shortest) {
-    /** The end of the key that starts here, or {@code at} if none does. */
+    /** The end of the key that starts here, or {@code at} if there is none. */
     int end(String text, int at) {
       int from = at + prefix.length();
       int look = Math.min(text.length(), from + LOOK);
@@ -99,7 +99,7 @@ final class KeyShapes {
     }
   }
 
-  /** Adds what each kind of key starts with. */
+  /** Adds the prefixes of all kinds of keys. */
   static void addStarts(PrefixPrefilter starts) {
     ISSUERS.forEach(issuer -> starts.add(issuer.prefix));
     starts.add(JWT);
@@ -107,8 +107,8 @@ final class KeyShapes {
   }
 
   /**
-   * The key that starts at a position. If none does, an empty {@link Span} at the position from
-   * which to look on: where what cannot hold a key ends, else {@code at}.
+   * Finds the key that starts at a position. If there is none, returns an empty {@link Span} at the
+   * position from which to search on: the end of text that cannot hold a key, else {@code at}.
    *
    * @param at where one of the {@linkplain #addStarts starts} is or something else
    */
@@ -149,7 +149,7 @@ final class KeyShapes {
     return Span.of(at, end);
   }
 
-  /** Whether a dot goes on with a token, as one at the end of a sentence does not. */
+  /** Distinguishes a dot inside a token from one at the end of a sentence. */
   private static boolean isDot(String text, int at) {
     return text.charAt(at) == '.'
         && at + 1 < text.length()
@@ -164,7 +164,7 @@ final class KeyShapes {
     return end;
   }
 
-  /** A private key goes to its end mark, or with the rest of the text when it was cut off. */
+  /** A private key extends to its end mark, or to the end of the text if that was cut off. */
   private static long pem(String text, int at) {
     if (!text.startsWith(PEM_BEGIN, at)) {
       return Span.nothing(at);

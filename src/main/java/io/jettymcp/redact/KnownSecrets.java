@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret values that one caller is known to have: its tokens and the values of the environments
- * it has read. A value once learnt stays, because the old value of a variable is still a secret.
+ * Holds the secret values known of one caller: its tokens and the values of the environments it has
+ * read. Values are never forgotten, because the old value of a variable is still a secret.
  *
  * <p>Bounds keep a hostile environment from filling the memory or pushing out the values of another
  * collection: each source keeps the {@value #VALUES_PER_SOURCE} values and {@value
- * #CHARACTERS_PER_SOURCE} characters learnt last, and the {@value #SOURCES} sources learnt from
- * last are kept. Values under {@value #MIN_LENGTH} characters are no secrets and are ignored.
+ * #CHARACTERS_PER_SOURCE} characters learned last, for the {@value #SOURCES} most recent sources.
+ * Values under {@value #MIN_LENGTH} characters are not secrets and are ignored.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,17 +27,17 @@ public final class KnownSecrets {
   static final int CHARACTERS_PER_SOURCE = 200_000;
   static final int SOURCES = 100;
 
-  /** Where values given one by one stand, a name of no source; it is never the one that goes. */
+  /** The source of single values, which no source is named; it is never evicted. */
   private static final String OWN = "\0";
 
   private final Map<String, Set<String>> bySource = new LinkedHashMap<>();
   private volatile @Nullable ValueIndex index;
 
-  /** The value that was given last as one by itself. */
+  /** The single value that was added last. */
   private volatile @Nullable String newest;
 
   /**
-   * Adds the values of one source; what the source gave before stays known.
+   * Adds the values of one source; its earlier values stay known.
    *
    * @param source what the values belong to, such as the name of a collection, or empty for no
    *     particular one
@@ -70,7 +70,7 @@ public final class KnownSecrets {
     }
   }
 
-  /** How to find the values known now; the same object until something new is learnt. */
+  /** Finds the values known now; the same object until a new value is learned. */
   ValueIndex index() {
     ValueIndex current = index;
     return current == null ? build() : current;

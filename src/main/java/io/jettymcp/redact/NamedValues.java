@@ -3,9 +3,9 @@ package io.jettymcp.redact;
 import io.jettymcp.redact.SecretNames.Kind;
 
 /**
- * Finds secrets in text by what stands before them: {@code name=value} and {@code "name": "value"},
- * query strings, the {@code Authorization} and {@code Cookie} headers, and passwords in URLs. How
- * far it looks around a sign is bounded, and what was found is not to be looked at again.
+ * Finds secrets in text by the name before them: {@code name=value} and {@code "name": "value"},
+ * query strings, the {@code Authorization} and {@code Cookie} headers, and passwords in URLs. The
+ * search around a sign is bounded, and what it found must not be searched again.
  */
 final class NamedValues {
   private static final int MAX_NAME_LENGTH = 80;
@@ -16,14 +16,14 @@ final class NamedValues {
     BEARER, "basic ", "token ", "apikey ", "digest ", "bearer%20", "basic%20", "bearer+", "basic+"
   };
 
-  /** What may stand between a name and its sign. */
+  /** Characters allowed between a name and its sign. */
   private static final CharSet BETWEEN = new CharSet(" \t\"'`\\]*");
 
   private static final long NOTHING = Span.nothing(0);
 
   private NamedValues() {}
 
-  /** Adds what values stand behind. */
+  /** Adds the characters that precede values. */
   static void addStarts(PrefixPrefilter starts) {
     starts.add('=');
     starts.add(':');
@@ -32,12 +32,12 @@ final class NamedValues {
     }
   }
 
-  /** Whether a value may stand behind a character: a sign, or the first of "bearer". */
+  /** Returns true for characters that a value may follow: a sign, or the first of "bearer". */
   static boolean isSign(char c) {
     return c == ':' || c == '=' || c == 'b' || c == 'B';
   }
 
-  /** A quick no for most signs, and a yes for all else. */
+  /** Rejects most signs quickly. */
   static boolean mayStart(String text, int at) {
     char c = text.charAt(at);
     return (c != ':' && c != '=')
@@ -46,8 +46,8 @@ final class NamedValues {
   }
 
   /**
-   * The secret that stands behind the sign at a position. If none does, an empty {@link Span}, up
-   * to which signs were seen to be part of something else.
+   * Finds the secret behind the sign at a position. If there is none, returns an empty {@link
+   * Span}, up to which signs belong to something else.
    *
    * @param at where a {@linkplain #isSign sign} is
    */
@@ -112,7 +112,7 @@ final class NamedValues {
         : value(text, kind, nameStart, nameEnd, sign);
   }
 
-  /** Back over blanks, closing quotes and brackets, and the stars of bold text. */
+  /** Skips back over blanks, closing quotes and brackets, and the stars of bold text. */
   private static int skipBack(String text, int sign) {
     // Some languages assign with ":=".
     boolean colon = sign > 0 && text.charAt(sign) == '=' && text.charAt(sign - 1) == ':';
@@ -226,7 +226,7 @@ final class NamedValues {
     return length >= 8 && ValueBounds.looksRandom(text, start, end);
   }
 
-  /** Whether name and value are all that a line of several holds, as in a file of settings. */
+  /** Returns true if a line of several holds only name and value, as in a file of settings. */
   private static boolean isAloneInLine(String text, int nameStart, int end) {
     int lineStart = lineStart(text, nameStart);
     int lineEnd = lineEnd(text, end);
@@ -234,7 +234,7 @@ final class NamedValues {
     return lineStart >= 0 && lineEnd >= 0 && !onlyLine;
   }
 
-  /** Where the line starts if only marks of a list stand before the name, else -1. */
+  /** The start of the line if only marks of a list precede the name, else -1. */
   private static int lineStart(String text, int nameStart) {
     int start = nameStart;
     while (start > 0
@@ -245,7 +245,7 @@ final class NamedValues {
     return start == 0 || text.charAt(start - 1) == '\n' ? start : -1;
   }
 
-  /** Where the line ends if nothing but a blank or a quote stands behind the value, else -1. */
+  /** The end of the line if only a blank or a quote follows the value, else -1. */
   private static int lineEnd(String text, int valueEnd) {
     int end = valueEnd;
     while (end < text.length() && end - valueEnd < 3 && " \r\"".indexOf(text.charAt(end)) >= 0) {

@@ -1,15 +1,14 @@
 package io.jettymcp.redact;
 
 /**
- * Finds where something of interest may start by a look at every second pair of characters, which
- * is enough as what starts with two characters of its own has a third. What was added never goes
- * unseen; other characters are now and then taken for it, as a table tells only {@value #CHARS}
- * apart.
+ * Finds where one of several prefixes may start by testing every second pair of characters, which
+ * is enough for prefixes of three. Never misses one that was added, but reports some others, as its
+ * table distinguishes only {@value #CHARS} characters.
  */
 final class PrefixPrefilter {
   private static final int CHARS = 128;
 
-  /** What a pair can be: the first two of three characters, the last two, or one with any other. */
+  /** Roles of a pair: the first two of three characters, the last two, or one with any other. */
   private static final int FIRST_TWO = 1;
 
   private static final int LAST_TWO = 2;
@@ -18,7 +17,7 @@ final class PrefixPrefilter {
 
   private final byte[] pairs = new byte[CHARS * CHARS];
 
-  /** Adds what a text starts with: its first three characters. */
+  /** Adds the first three characters of a prefix. */
   void add(String start) {
     pairs[pair(start.charAt(0), start.charAt(1))] |= FIRST_TWO;
     pairs[pair(start.charAt(1), start.charAt(2))] |= LAST_TWO;
@@ -33,8 +32,8 @@ final class PrefixPrefilter {
   }
 
   /**
-   * The next position where something may start, or the end of the text. What starts with the last
-   * character of the text, and so has nothing behind it, may be left out.
+   * The next position where a prefix may start, or the end of the text. One that starts with the
+   * last character of the text may be missed, as nothing follows it.
    */
   int next(String text, int from) {
     int last = text.length() - 1;

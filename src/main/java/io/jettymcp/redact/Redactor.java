@@ -4,25 +4,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes secrets out of what leaves: values known to be secret, however they are written, keys that
- * look like keys, and what stands under a name that says secret. What was a secret becomes {@code
- * [redacted]}, a token of Jetty {@code mlc_...} and its last four characters.
+ * Redacts secrets: known secret values in any encoding, keys recognised by their form, and values
+ * under a name that implies a secret. A secret becomes {@code [redacted]}, a token of Jetty {@code
+ * mlc_...} and its last four characters.
  *
- * <p>Found are known values as they stand, in percent-encoding, in JSON escapes and inside base64,
- * in lines or not, anywhere in texts, in field names and in numbers. A text has to be whole: half a
- * key is no longer recognised, so shorten after redaction and not before. And it has to be clean
- * (see {@link Sanitizer}), as invisible characters break a key up.
+ * <p>Known values are found verbatim, in percent-encoding, in JSON escapes and inside base64, in
+ * lines or not, anywhere in strings, in field names and in numbers. Text must be complete: half a
+ * key is not recognised, so truncate after redaction and not before. And it must be clean (see
+ * {@link Sanitizer}), as invisible characters break a key up.
  *
- * <p>Text without a secret comes back as the same object after a look at each character. Memory is
- * taken only for names that could say secret, and for text with percent signs or backslashes, which
- * is looked at once more in its decoded form. Time is linear in the size of the input, whatever it
- * holds. Safe for use by several threads.
+ * <p>Returns text without a secret as the same object. Allocates only for names that could imply a
+ * secret, and for text with percent signs or backslashes, which is searched once more in its
+ * decoded form. Time is linear in the size of any input. Safe for use by several threads.
  */
 public final class Redactor {
-  /** A text in a text in a text: an error body that quotes a request that held JSON. */
+  /** Three levels: an error body that quotes a request that held JSON. */
   private static final int MAX_ENCODINGS = 3;
 
-  /** What starts a secret or stands before one. */
+  /** Prefixes of secrets and characters that precede them. */
   private static final PrefixPrefilter STARTS = new PrefixPrefilter();
 
   static {
@@ -37,15 +36,15 @@ public final class Redactor {
     this.secrets = secrets;
   }
 
-  /** The text without its secrets; the same object where it has none. */
+  /** Redacts the text; returns the same object if it has no secret. */
   public String redact(String text) {
     return redact(text, secrets.index());
   }
 
   /**
-   * The tree without its secrets, in new objects only where something changed; the same object
-   * where nothing did. Field names that become the same get a number, so that no field is lost.
-   * What is nested too deep to be written as JSON is hidden whole.
+   * Redacts the tree, copying only what changes; returns the same object if nothing does. Numbers
+   * field names that become equal, so that no field is lost. Hides what is nested too deep for
+   * JSON.
    */
   public JsonNode redact(JsonNode tree) {
     return new TreeRedaction(secrets.index()).redact(tree);
@@ -58,7 +57,7 @@ public final class Redactor {
   private static Spans scan(String text, ValueIndex index, int encodings) {
     Spans marks = index.find(text);
     int decoded = 0;
-    // Up to where signs, and up to where keys, were seen to be part of something else.
+    // The positions up to which signs, and keys, are known to belong to something else.
     int named = 0;
     int keyed = 0;
     int i = -1;
@@ -97,7 +96,7 @@ public final class Redactor {
     return marks;
   }
 
-  /** The next position where something may start, or the end of the text. */
+  /** The next position where a secret may start, or the end of the text. */
   private static int nextStart(String text, int from) {
     int i = from;
     while ((i = STARTS.next(text, i)) < text.length() && !NamedValues.mayStart(text, i)) {

@@ -1,11 +1,11 @@
 package io.jettymcp.redact;
 
-import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The way out for everything that came from elsewhere: cleaned, so that nothing hides in it, and
- * then redacted, as only clean text shows its secrets. Safe for use by several threads.
+ * Sanitizes everything that came from elsewhere: cleans it, so that nothing is hidden, and then
+ * redacts it, as only clean text shows its secrets. Safe for use by several threads.
  */
 public final class Sanitizer {
   private final Redactor redactor;
@@ -14,14 +14,14 @@ public final class Sanitizer {
     this.redactor = redactor;
   }
 
-  /** A text that may leave, with its lines. */
+  /** Sanitizes text of several lines. */
   public String text(String text) {
     return redactor.redact(Cleaner.clean(text));
   }
 
   /**
-   * A text that may leave as one line, such as the body of an error. Of an HTML page the title is
-   * left, or else its first heading.
+   * Sanitizes text to one line, such as the body of an error. Reduces an HTML page to its title or
+   * else its first heading.
    *
    * @param maxChars most UTF-16 code units, at least 1, of which the last is {@code …} where the
    *     text was cut
@@ -30,22 +30,17 @@ public final class Sanitizer {
     String clean = Cleaner.clean(text);
     String said = HtmlPage.isPage(clean) ? Cleaner.clean(HtmlPage.headline(clean)) : clean;
     String line = redactor.redact(joined(redactor.redact(said)));
-    if (line.length() <= maxChars) {
-      return line;
-    }
-    int end = Math.max(0, maxChars - 1);
-    if (end > 0 && JsonSize.next(line, end - 1) > end) {
-      end--;
-    }
-    return line.substring(0, end).stripTrailing() + "…";
+    return line.length() <= maxChars
+        ? line
+        : Truncate.head(line, maxChars - 1).stripTrailing() + "…";
   }
 
-  /** A tree that may leave. The same object where nothing had to go. */
+  /** Sanitizes a tree; returns the same object if nothing changed. */
   public JsonNode json(JsonNode tree) {
     return redactor.redact(Cleaner.clean(tree));
   }
 
-  /** The text with one blank for each run of blanks and line ends. */
+  /** Replaces each run of blanks and line ends by one blank. */
   private static String joined(String text) {
     StringBuilder line = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

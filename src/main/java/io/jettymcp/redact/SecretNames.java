@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the name of a field or a variable says about its value. */
+/** Classifies names of fields and variables by what they imply about the value. */
 final class SecretNames {
-  /** What a name says. */
+  /** What a name implies. */
   enum Kind {
     /** Nothing. */
     PLAIN,
@@ -17,7 +17,7 @@ final class SecretNames {
     TOKEN,
     /** Several secrets, by name or by value: upper-case names of variables are no secrets. */
     SECRETS,
-    /** Values under names that anybody may choose: all are hidden, whatever they look like. */
+    /** Values under names of free choice: all are hidden, whatever their form. */
     VALUES,
     /** An environment where it holds an object, else the name of one. */
     ENVIRONMENT
@@ -25,7 +25,7 @@ final class SecretNames {
 
   private static final int MAX_LENGTH = 200;
 
-  /** Any name that says secret contains one of these. */
+  /** Any name that implies a secret contains one of these. */
   private static final List<String> ROOTS =
       List.of(
           "pass", "pwd", "secret", "token", "key", "cred", "auth", "cookie", "bearer", "sig", "jwt",
@@ -35,7 +35,7 @@ final class SecretNames {
 
   static {
     for (String root : ROOTS) {
-      // The same for a second letter in upper case, as pairs are told apart by five bits of it.
+      // Covers a second letter in upper case too, as only five of its bits count.
       ROOT_STARTS.add(root);
       ROOT_STARTS.add(root.substring(0, 1).toUpperCase(Locale.ROOT) + root.substring(1));
     }
@@ -77,7 +77,7 @@ final class SecretNames {
           "sig",
           "jwt");
 
-  /** Words of which {@link #kind(List)} knows more. */
+  /** Words that {@link #kind(List)} treats specially. */
   private static final Set<String> OTHER_WORDS =
       Set.of("env", "environ", "environment", "secrets", "key", "keys", "token", "tokens");
 
@@ -96,7 +96,7 @@ final class SecretNames {
   private static final List<String> TOKEN_ENDS =
       List.of("apitoken", "authtoken", "accesstoken", "refreshtoken", "idtoken", "bearertoken");
 
-  /** What makes a key a secret one: a primary key or a cache key is none. */
+  /** Words that make a key secret, unlike a primary key or a cache key. */
   private static final Set<String> BEFORE_KEY =
       Set.of(
           "api",
@@ -117,7 +117,7 @@ final class SecretNames {
           "ssh",
           "deploy");
 
-  /** A token after one of these turns pages or stands in the vocabulary of a model. */
+  /** After one of these, a token turns pages or belongs to the vocabulary of a model. */
   private static final Set<String> BEFORE_PLAIN_TOKEN =
       Set.of(
           "page",
@@ -183,7 +183,7 @@ final class SecretNames {
   }
 
   /**
-   * A quick no for names in a text that cannot say secret, by how they end.
+   * Rejects most names in a text that cannot imply a secret, by their last letters.
    *
    * @param to the position after the name
    * @param longest how many characters a name has at most
@@ -192,7 +192,7 @@ final class SecretNames {
     return ENDS.mayHave(text, to, longest);
   }
 
-  /** A quick no for names that cannot say secret. */
+  /** Rejects most names that cannot imply a secret. */
   static boolean mayMatter(String text, int from, int to) {
     for (int i = from; i + 1 < to; i++) {
       if (ROOT_STARTS.mayHave(text.charAt(i), text.charAt(i + 1))) {

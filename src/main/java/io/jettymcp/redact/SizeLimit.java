@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,12 +9,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes results small enough to send. Sizes are bytes of compact JSON in UTF-8, counted once: that
- * a text block repeats the JSON inside a JSON string, where quotes are escaped again, does not
- * count.
+ * Shrinks results to a size limit. Sizes are bytes of compact JSON in UTF-8, counted once, although
+ * a text block repeats the JSON inside a JSON string.
  */
 public final class SizeLimit {
-  /** The bytes of a character that is escaped as a number, the most that one can take. */
+  /** The bytes of a character that is escaped by number, the longest form. */
   private static final int MAX_CHARACTER_LENGTH = 6;
 
   private SizeLimit() {}
@@ -32,8 +32,8 @@ public final class SizeLimit {
   /**
    * One thing that was cut.
    *
-   * @param path where it stands, such as {@code steps.draft.outputs.items[3].text}, empty for the
-   *     whole; long names in it are shortened
+   * @param path its place, such as {@code steps.draft.outputs.items[3].text}, empty for the root;
+   *     long names in it are shortened
    * @param shown how many units are left
    * @param total how many units there were
    * @param unit {@code characters} of a text (UTF-16 code units), {@code items} of an array or
@@ -50,9 +50,9 @@ public final class SizeLimit {
   public record Slice(String text, int offset, int nextOffset, int total) {}
 
   /**
-   * The value in at most so many bytes. The room is shared so that the largest parts give way
-   * first: a long text keeps its head and gets {@code …}, a long array loses its tail, a large
-   * object its last fields. The same object comes back when it fits as it is.
+   * Shrinks the value to at most so many bytes. The largest parts are cut first: a long string
+   * keeps its head and gets {@code …}, a long array loses its tail, a large object its last fields.
+   * Returns the same object if it fits.
    *
    * @param maxBytes at least 2
    * @param protectedFields fields at the top that are cut only when they alone are too large
@@ -65,7 +65,7 @@ public final class SizeLimit {
       return new Fitted(value, List.of());
     }
     List<Cut> cuts = new ArrayList<>();
-    ObjectNode fitted = new Truncation(protectedFields, cuts).object(value, maxBytes);
+    ObjectNode fitted = new TreeTruncation(protectedFields, cuts).object(value, maxBytes);
     return new Fitted(fitted, cuts);
   }
 
@@ -75,8 +75,8 @@ public final class SizeLimit {
   }
 
   /**
-   * The piece of a text from a position on whose characters take at most so many bytes inside a
-   * JSON string. No surrogate pair is split.
+   * Cuts a piece from a position on whose characters take at most so many bytes inside a JSON
+   * string. No surrogate pair is split.
    *
    * @param offset counted in UTF-16 code units; outside the text means its nearer end
    * @param maxBytes at least 6, so that each piece but an empty text's moves on
@@ -85,22 +85,8 @@ public final class SizeLimit {
     if (maxBytes < MAX_CHARACTER_LENGTH) {
       throw new IllegalArgumentException("A character can take 6 bytes, not " + maxBytes);
     }
-    int start = Math.max(0, Math.min(offset, text.length()));
-    if (start > 0 && JsonSize.next(text, start - 1) > start) {
-      start--;
-    }
-    int end = head(text, start, maxBytes);
+    int start = Truncate.boundary(text, Math.max(0, Math.min(offset, text.length())));
+    int end = JsonSize.fitting(text, start, maxBytes);
     return new Slice(text.substring(start, end), start, end, text.length());
-  }
-
-  /** Where the characters that fit into so many bytes end. */
-  static int head(String text, int start, int maxBytes) {
-    int end = start;
-    int left = maxBytes;
-    while (end < text.length() && JsonSize.ofCharacter(text, end) <= left) {
-      left -= JsonSize.ofCharacter(text, end);
-      end = JsonSize.next(text, end);
-    }
-    return end;
   }
 }

@@ -1,9 +1,8 @@
 package io.jettymcp.redact;
 
 /**
- * A part of a text: where it starts and the position after its end, in one number, as looking for
- * parts that have to go shall not allocate. In order of their numbers, parts are in order of their
- * starts.
+ * Packs the start and the end of a part of a text into one number, so that searching does not
+ * allocate. Numbers are ordered by start.
  */
 final class Span {
   private Span() {}
@@ -16,7 +15,7 @@ final class Span {
     return (long) start << 32 | end;
   }
 
-  /** The empty part at a position: nothing is there. */
+  /** The empty part at a position. */
   static long nothing(int at) {
     return of(at, at);
   }

@@ -2,11 +2,11 @@ package io.jettymcp.redact;
 
 import java.util.Arrays;
 
-/** The parts of a text that have to go: ranges of positions, collected in any order. */
+/** Collects the ranges of a text to redact, in any order. */
 final class Spans {
   static final String REDACTED = "[redacted]";
 
-  /** No marks. It stays empty: what is added to it goes into marks of their own. */
+  /** No ranges. Adding to it returns another object. */
   static final Spans NONE = new Spans();
 
   private static final String TOKEN = "mlc_";
@@ -20,7 +20,7 @@ final class Spans {
   private Spans() {}
 
   /**
-   * These marks and one more.
+   * Adds a range.
    *
    * @param start the first position that goes
    * @param end the position after the last that goes
@@ -59,7 +59,7 @@ final class Spans {
     return Span.end(ranges[i]);
   }
 
-  /** Puts the ranges in order and joins those that overlap. */
+  /** Sorts the ranges and joins those that overlap. */
   void sort() {
     Arrays.sort(ranges, 0, size);
     int kept = 0;
@@ -88,7 +88,7 @@ final class Spans {
     return result.append(text, from, text.length()).toString();
   }
 
-  /** What stands for a secret: a token of Jetty keeps its last four characters. */
+  /** The replacement of a secret: a token of Jetty keeps its last four characters. */
   static String shown(String text, int start, int end) {
     if (!text.startsWith(TOKEN, start) || end - start < TOKEN.length() + 3 * SHOWN) {
       return REDACTED;
@@ -101,7 +101,7 @@ final class Spans {
     return TOKEN + "..." + text.substring(end - SHOWN, end);
   }
 
-  /** Whether this is what stands for a secret already. */
+  /** Returns true for the replacement of a secret. */
   static boolean isShown(String text) {
     if (text.equals(REDACTED)) {
       return true;

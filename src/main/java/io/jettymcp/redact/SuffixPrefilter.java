@@ -3,18 +3,18 @@ package io.jettymcp.redact;
 import java.util.Collection;
 
 /**
- * The last three letters of names, whatever stands between them: a quick no for nearly all other
- * names, of which it takes some characters and no walk over all.
+ * Rejects nearly all names that do not end like one of a set, by their last three letters, without
+ * reading the rest.
  */
 final class SuffixPrefilter {
   private static final int LETTERS = 3;
 
-  /** The bits that tell a letter from others, in lower and in upper case. */
+  /** The bits that identify a letter regardless of case. */
   private static final int BITS = 5;
 
   private static final int ENOUGH = 1 << (LETTERS * BITS);
 
-  /** For each ASCII character the number of the letter, 0 for another part of a name, or less. */
+  /** For each ASCII character its letter number, 0 for other parts of a name, or negative. */
   private static final byte[] PARTS = new byte[128];
 
   private static final byte NO_PART = -1;
@@ -39,7 +39,7 @@ final class SuffixPrefilter {
   }
 
   /**
-   * Whether a name may be or end with one that was added.
+   * Returns true if a name may be or end with one that was added.
    *
    * @param to the position after the name
    * @param longest how many characters are looked at, if they can be part of a name

@@ -12,13 +12,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The walk of the redactor over a JSON tree. The name of a field decides what happens to what is
- * under it:
+ * Redacts a JSON tree. The name of a field decides what happens to its value:
  *
  * <ul>
- *   <li>under a name that says secret, texts and numbers are hidden, booleans and null are not, as
- *       {@code has_secret: true} and an absent secret tell nothing;
- *   <li>under a name that says token, numbers are counts and stay;
+ *   <li>under a name that implies a secret, strings and numbers are hidden, booleans and null are
+ *       not, as {@code has_secret: true} and an absent secret reveal nothing;
+ *   <li>under a name that implies a token, numbers are counts and stay;
  *   <li>under a name for many secrets, upper-case names of variables stay;
  *   <li>an object that describes a secret ({@code env}, {@code description}, {@code required}, a
  *       JSON schema) stays but for its default or example;
@@ -65,7 +64,7 @@ final class TreeRedaction {
 
   private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode(Spans.REDACTED);
 
-  /** Trees have few names but many fields; a hostile tree shall not fill the memory with names. */
+  /** Trees have few names but many fields; the bound stops a hostile tree from filling memory. */
   private static final int NAMES = 1_000;
 
   private final ValueIndex index;
@@ -76,7 +75,7 @@ final class TreeRedaction {
   }
 
   /**
-   * What is known about the name of a field.
+   * Caches what is known about the name of a field.
    *
    * @param shown the name without secrets
    */
@@ -93,7 +92,7 @@ final class TreeRedaction {
       case STRING -> text(node);
       case NUMBER -> number(node);
       case BOOLEAN, NULL, MISSING -> node;
-      // What cannot be looked into does not leave.
+      // A node of unknown type is not shown.
       case BINARY, POJO -> HIDDEN;
     };
   }

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Where a value in free text ends, and what tells a secret from a word. */
+/** Finds where a value in free text ends, and distinguishes a secret from a word. */
 final class ValueBounds {
-  /** A longer run without a blank is no word. */
+  /** A longer run without a blank is not a word. */
   static final int MAX_WORD_LENGTH = 256;
 
   private static final int LETTERS_OF_A_WORD = 20;
 
   private static final CharSet AUTHORITY_ENDS = new CharSet("/?#\"'`<>\\");
 
-  /** What stands where a value will be: {{name}}, ${NAME}, $NAME, <name>, %(name)s, ***. */
+  /** Placeholders of values: {{name}}, ${NAME}, $NAME, <name>, %(name)s, ***. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "\\{\\{[\\w .-]{1,80}+\\}\\}|\\$\\{[\\w.]{1,80}+\\}|\\$[A-Z_][A-Z0-9_]{0,80}+"
@@ -22,7 +22,7 @@ final class ValueBounds {
   private static final Pattern VARIABLE =
       Pattern.compile("[A-Z][A-Z0-9]{0,60}+(?:_[A-Z0-9]{1,60}+){0,20}");
 
-  /** What people write after a name instead of the value. */
+  /** Words that people write after a name instead of the value. */
   private static final Set<String> WORDS =
       Set.of(
           "absent",
@@ -147,17 +147,17 @@ final class ValueBounds {
     return c > ' ' && !AUTHORITY_ENDS.has(c);
   }
 
-  /** Whether a value is none: a placeholder, a word about the value, or already redacted. */
+  /** Returns true for a placeholder, a word about the value, or redacted text. */
   static boolean isPlain(String value) {
     return isPlaceholder(value) || WORDS.contains(value.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether something stands for the value: a placeholder, or what redaction has left. */
+  /** Returns true for a placeholder or redacted text. */
   static boolean isPlaceholder(String value) {
     return Spans.isShown(value) || PLACEHOLDER.matcher(value).matches();
   }
 
-  /** Whether a value is the name of an environment variable, which is no secret. */
+  /** Returns true for the name of an environment variable, which is not a secret. */
   static boolean isVariable(String value) {
     return VARIABLE.matcher(value).matches();
   }
@@ -171,7 +171,7 @@ final class ValueBounds {
     return true;
   }
 
-  /** Whether a value is a name in a program: called, indexed, or words joined by dots. */
+  /** Returns true for a name in a program: called, indexed, or words joined by dots. */
   static boolean isCode(String text, int start, int end) {
     boolean code = end < text.length() && "([".indexOf(text.charAt(end)) >= 0;
     for (int i = start; i < end; i++) {
@@ -184,7 +184,7 @@ final class ValueBounds {
     return code;
   }
 
-  /** Whether a run is more likely a key than a word: letters mixed with digits or case, or long. */
+  /** Returns true if a run looks more like a key than a word: mixed digits or case, or long. */
   static boolean looksRandom(String text, int start, int end) {
     boolean letters = false;
     boolean digits = false;

@@ -8,20 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Finds many known values in a text in one pass over its characters, however many values there are
- * and however hostile the text is (Aho and Corasick, 1975). Finds a value as it stands, and as part
- * of base64; percent-encoding and JSON escapes are the business of {@link Encoding}.
+ * Finds many known values in one pass over a text, however hostile it is (Aho and Corasick, 1975).
+ * Finds values verbatim and inside base64; {@link Encoding} handles percent-encoding and JSON
+ * escapes.
  */
 final class ValueIndex {
-  /** Enough bytes to recognise a value by in base64; the rest goes with the run it stands in. */
+  /** Bytes by which a value is recognised in base64; the rest of its run is redacted with it. */
   private static final int BASE64_BYTES = 33;
 
-  /** How many characters are looked at together, and how far apart. */
+  /** How many characters are hashed together, and how far apart. */
   private static final int GRAM = 3;
 
   private static final int STEP = KnownSecrets.MIN_LENGTH - GRAM + 1;
 
-  /** As many as the hash of a gram tells apart; 128 KB. */
+  /** One for each hash of a gram; 128 KB. */
   private static final int MAX_BITS = 1 << 20;
 
   private static final int HASH_SHIFT = 12;
@@ -48,9 +48,7 @@ final class ValueIndex {
 
   private final int[] fallbacks;
 
-  /**
-   * Which three characters stand somewhere in the first eight of some value: a set of bits by hash.
-   */
+  /** A Bloom filter of the three-character grams in the first eight characters of the values. */
   private final long[] grams;
 
   private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
@@ -71,7 +69,7 @@ final class ValueIndex {
     boolean numbers = false;
     for (String value : values) {
       for (String form : new String[] {value, Cleaner.clean(value).strip()}) {
-        // What stands for a secret cannot itself be hidden.
+        // The replacement of a secret cannot itself be redacted.
         if (form.length() >= KnownSecrets.MIN_LENGTH && !Spans.REDACTED.contains(form)) {
           addForms(form, patterns);
           numbers |= isNumber(form);
@@ -81,12 +79,12 @@ final class ValueIndex {
     return new ValueIndex(patterns, numbers);
   }
 
-  /** Whether a number can hold a known value at all. */
+  /** Returns true if a number can hold a known value. */
   boolean hasNumbers() {
     return hasNumbers;
   }
 
-  /** Where the text holds a value. */
+  /** The positions of values in the text. */
   Spans find(String text) {
     if (nodes == 1) {
       return Spans.NONE;
@@ -112,9 +110,9 @@ final class ValueIndex {
   }
 
   /**
-   * Where to look for a value at or after a position that no value reaches over: not behind the
-   * start of the next one; the end of the text where there is none. A value has eight characters at
-   * least, so of six neighbouring places one has three characters of them behind it.
+   * A position at or before the start of the next value, from a position that no value spans; the
+   * end of the text if there is none. A value has at least eight characters, so one of six
+   * neighbouring positions is followed by three of them.
    */
   private int start(String text, int from) {
     int end = text.length() - GRAM + 1;
@@ -137,7 +135,7 @@ final class ValueIndex {
     return (hash >> 6) & (grams.length - 1);
   }
 
-  /** Goes back over base64, but never over a run that was marked before: time stays linear. */
+  /** Goes back over base64, but never over a marked run, so that time stays linear. */
   private static int runStart(String text, int from, int floor) {
     int start = from;
     while (start > floor && Characters.isBase64(text.charAt(start - 1))) {
@@ -165,7 +163,7 @@ final class ValueIndex {
     for (int shift = 0; shift < 3; shift++) {
       byte[] shifted = new byte[shift + head.length];
       System.arraycopy(head, 0, shifted, shift, head.length);
-      // Only characters that hold nothing but bits of the value are sure to be there.
+      // Only characters that consist of bits of the value alone are certain to be there.
       int from = (shift * 8 + 5) / 6;
       int to = shifted.length * 8 / 6;
       patterns.putIfAbsent(Base64.getEncoder().encodeToString(shifted).substring(from, to), true);

@@ -1,4 +1,7 @@
-/** What may leave the building: redaction, cleaning of text and size. */
+/**
+ * Prepares what leaves the server: cleans text, redacts secrets, limits size. Layout of results
+ * belongs to {@code tool} and {@code mcp}.
+ */
 @NullMarked
 package io.jettymcp.redact;
 

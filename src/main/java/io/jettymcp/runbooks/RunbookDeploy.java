@@ -4,7 +4,6 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Request;
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
@@ -16,6 +15,7 @@ import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Links;
@@ -121,7 +121,7 @@ public final class RunbookDeploy {
             () ->
                 Optional.of(runbook.objective())
                     .filter(text -> !update && !text.isEmpty())
-                    .map(text -> Excerpts.head(text, DESCRIPTION_LENGTH)));
+                    .map(text -> Truncate.withCount(text, DESCRIPTION_LENGTH)));
   }
 
   private ObjectNode workflow(ModelChoice choice) {

@@ -168,9 +168,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
           "The runbook has no parameter \""
               + name
               + "\"."
-              + NearestName.of(name, known)
-                  .map(near -> " Did you mean \"" + near + "\"?")
-                  .orElse("")
+              + NearestName.hint(name, known)
               + " It has: "
               + String.join(", ", known)
               + ".");

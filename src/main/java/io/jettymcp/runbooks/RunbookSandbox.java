@@ -96,14 +96,9 @@ public record RunbookSandbox(
   /** An agent that we do not know may be a new one of Jetty's. */
   private static void checkSpelling(String agent) {
     List<String> known = Arrays.stream(Agent.values()).map(Agent::label).toList();
-    if (!known.contains(agent)) {
-      NearestName.of(agent, known)
-          .ifPresent(
-              near -> {
-                throw new BadArguments(
-                    AGENT.name(),
-                    "Jetty has no agent \"" + agent + "\". Did you mean \"" + near + "\"?");
-              });
+    String hint = known.contains(agent) ? "" : NearestName.hint(agent, known);
+    if (!hint.isEmpty()) {
+      throw new BadArguments(AGENT.name(), "Jetty has no agent \"" + agent + "\"." + hint);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -98,27 +99,19 @@ final class RunbookStream implements Consumer<JsonNode> {
         Json.text(choice.path("delta"), "content")
             .or(() -> Json.text(choice.path("message"), "content"));
     if (said.isPresent()) {
-      saying = end(saying + said.get(), KEPT);
-      words = end(lastLine(saying), MAX_WORDS_LENGTH);
+      saying = Truncate.tail(saying + said.get(), KEPT);
+      words = Truncate.tail(lastLine(saying), MAX_WORDS_LENGTH);
       return;
     }
     TELLING.stream()
         .flatMap(field -> Json.text(event, field).stream())
         .findFirst()
         .or(chunk::status)
-        .ifPresent(text -> words = start(text.strip(), MAX_WORDS_LENGTH));
+        .ifPresent(text -> words = Truncate.withEllipsis(text.strip(), MAX_WORDS_LENGTH));
   }
 
   private static String lastLine(String text) {
     String[] lines = text.strip().split("\\R", -1);
     return lines[lines.length - 1].strip();
-  }
-
-  private static String start(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max) + "…";
-  }
-
-  private static String end(String text, int max) {
-    return text.length() <= max ? text : text.substring(text.length() - max);
   }
 }

@@ -51,9 +51,9 @@ record DebugReport(
           .required()
           .nested("root_cause", STOP)
           .describedAs("The deepest failure")
-          .text("cure")
+          .text("fix")
           .nested(
-              "gotcha",
+              "known_issue",
               View.of(JsonNode.class).text("activity").text("wrong").text("right").text("why"))
           .describedAs("The pitfall it matches")
           .list("lint", WorkflowCheck.FINDING)
@@ -101,8 +101,8 @@ record DebugReport(
     RunDiagnosis diagnosis = RunDiagnosis.of(deepest, errors());
     data.put("finding", whatFailed());
     data.set("root_cause", stop(deepest));
-    data.put("cure", diagnosis.cure());
-    diagnosis.describedGotcha().ifPresent(gotcha -> data.set("gotcha", gotcha));
+    data.put("fix", diagnosis.fix());
+    diagnosis.describedKnownIssue().ifPresent(issue -> data.set("known_issue", issue));
     lint(data, diagnosis.findings());
     ArrayNode chain = data.putArray("chain");
     trail.stops().forEach(stop -> chain.add(stop(stop)));
@@ -135,7 +135,7 @@ record DebugReport(
             + ".");
     Stop at = new Stop(task, id, run, Optional.of(silent.step()));
     data.set("root_cause", stop(at));
-    data.put("cure", silent.cure());
+    data.put("fix", silent.fix());
     lint(data, RunDiagnosis.of(at, errors()).findings());
   }
 

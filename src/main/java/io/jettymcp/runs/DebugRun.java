@@ -29,7 +29,7 @@ public final class DebugRun {
       Tool.named("debug-run", "Find out why a run failed")
           .in(Toolset.RUNS)
           .about(
-              "Finds why a run failed and the cure: follows child runs to the deepest failure, its log"
+              "Finds why a run failed and the fix: follows child runs to the deepest failure, its log"
                   + " and pitfalls.")
           .effect(Effect.READ)
           .takes(TASK, TRAJECTORY, COLLECTION)

@@ -39,15 +39,15 @@ enum KnownError {
   private static final int TELLING = 10_000;
 
   private final Pattern pattern;
-  private final String cure;
+  private final String fix;
 
-  KnownError(String pattern, String cure) {
+  KnownError(String pattern, String fix) {
     this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-    this.cure = cure;
+    this.fix = fix;
   }
 
-  String cure() {
-    return cure;
+  String fix() {
+    return fix;
   }
 
   boolean explains(String message) {

@@ -2,8 +2,8 @@ package io.jettymcp.runs;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.workflow.Finding;
-import io.jettymcp.workflow.Gotcha;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssue;
+import io.jettymcp.workflow.KnownIssues;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Why a step failed, as far as its error, its log and its config tell.
  *
- * @param gotcha what it fell for
+ * @param knownIssue the known issue that explains the failure
  * @param findings what else is wrong with how the step is written
- * @param cure what to do about it
+ * @param fix what to do about it
  */
-record RunDiagnosis(Optional<Gotcha> gotcha, List<Finding> findings, String cure) {
+record RunDiagnosis(Optional<KnownIssue> knownIssue, List<Finding> findings, String fix) {
   private static final int MAX_FINDINGS = 5;
 
   /**
@@ -28,22 +28,27 @@ record RunDiagnosis(Optional<Gotcha> gotcha, List<Finding> findings, String cure
     Run run = deepest.run();
     String activity = deepest.activity();
     List<String> said = Stream.concat(deepest.error().stream(), logged.stream()).toList();
-    Optional<Gotcha> told =
-        said.stream().flatMap(message -> Gotchas.matching(activity, message).stream()).findFirst();
+    Optional<KnownIssue> told =
+        said.stream()
+            .flatMap(message -> KnownIssues.matching(activity, message).stream())
+            .findFirst();
     Optional<KnownError> known =
         told.isPresent()
             ? Optional.empty()
             : said.stream().flatMap(message -> KnownError.in(message).stream()).findFirst();
-    Optional<Gotcha> gotcha =
+    Optional<KnownIssue> knownIssue =
         told.or(
-            () -> deepest.step().flatMap(step -> Gotchas.inConfig(activity, run.stepConfig(step))));
+            () ->
+                deepest
+                    .step()
+                    .flatMap(step -> KnownIssues.inConfig(activity, run.stepConfig(step))));
     List<Finding> findings =
         deepest.step().map(step -> new Linter().lintStep(workflow(run), step)).orElse(List.of());
     List<Finding> others =
         findings.stream()
-            .filter(finding -> gotcha.filter(g -> g.why().equals(finding.why())).isEmpty())
+            .filter(finding -> knownIssue.filter(g -> g.why().equals(finding.why())).isEmpty())
             .toList();
-    return new RunDiagnosis(gotcha, others, cure(deepest, known, gotcha, findings));
+    return new RunDiagnosis(knownIssue, others, fix(deepest, known, knownIssue, findings));
   }
 
   /** What is wrong with how a run's workflow is written, if the run tells how. */
@@ -57,8 +62,8 @@ record RunDiagnosis(Optional<Gotcha> gotcha, List<Finding> findings, String cure
     return list;
   }
 
-  Optional<ObjectNode> describedGotcha() {
-    return gotcha.map(
+  Optional<ObjectNode> describedKnownIssue() {
+    return knownIssue.map(
         row ->
             Json.object()
                 .put("activity", row.activity())
@@ -67,27 +72,27 @@ record RunDiagnosis(Optional<Gotcha> gotcha, List<Finding> findings, String cure
                 .put("why", row.why()));
   }
 
-  private static String cure(
+  private static String fix(
       RootCauseSearch.Stop at,
       Optional<KnownError> known,
-      Optional<Gotcha> gotcha,
+      Optional<KnownIssue> knownIssue,
       List<Finding> findings) {
     if (known.isPresent()) {
-      return known.get().cure();
+      return known.get().fix();
     }
-    if (gotcha.isPresent()) {
+    if (knownIssue.isPresent()) {
       return "Change "
           + at.step().map(name -> "the step " + name + " of ").orElse("")
           + "the task "
           + at.task()
-          + " (update-task). Wrong: "
-          + gotcha.get().wrong()
-          + ". Right: "
-          + gotcha.get().right()
+          + " (update-task). Problem: "
+          + knownIssue.get().wrong()
+          + ". Fix: "
+          + knownIssue.get().right()
           + ".";
     }
     return findings.stream()
-        .filter(finding -> finding.rightName().isPresent())
+        .filter(finding -> finding.fix().isPresent())
         .findFirst()
         .map(
             finding ->
@@ -97,8 +102,8 @@ record RunDiagnosis(Optional<Gotcha> gotcha, List<Finding> findings, String cure
                     + at.task()
                     + " (update-task): "
                     + finding.what()
-                    + ". Probably right: "
-                    + finding.rightName().orElseThrow()
+                    + ". Likely fix: "
+                    + finding.fix().orElseThrow()
                     + ".")
         .orElse("Nothing known matches. Look at the inputs of the step and at the log.");
   }

@@ -3,7 +3,7 @@ package io.jettymcp.runs;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunFacts.Fault;
 import io.jettymcp.runs.RunFacts.StepFacts;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -97,9 +97,9 @@ record RunPatterns(List<RunFacts> runs) {
       String where =
           fault.step().isEmpty() ? "outside of its steps" : "at the step " + fault.step();
       String suggestion =
-          Gotchas.matching(fault.activity(), fault.message())
-              .map(g -> "Wrong: " + g.wrong() + "; right: " + g.right() + ".")
-              .or(() -> KnownError.in(fault.message()).map(KnownError::cure))
+          KnownIssues.matching(fault.activity(), fault.message())
+              .map(g -> "Problem: " + g.wrong() + ". Fix: " + g.right() + ".")
+              .or(() -> KnownError.in(fault.message()).map(KnownError::fix))
               .orElse("debug-run on one of them finds the root cause.");
       found.add(
           new Pattern(
@@ -121,7 +121,7 @@ record RunPatterns(List<RunFacts> runs) {
               of(silent) + " completed, but without doing their work",
               newest.step(),
               ids(silent),
-              newest.cure()));
+              newest.fix()));
     }
   }
 

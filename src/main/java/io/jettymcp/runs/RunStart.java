@@ -254,10 +254,8 @@ public final class RunStart {
             name ->
                 "init_params."
                     + name
-                    + " is not declared by the task"
-                    + NearestName.of(name, declared)
-                        .map(n -> "; did you mean " + n + "?")
-                        .orElse("."))
+                    + " is not declared by the task."
+                    + NearestName.hint(name, declared))
         .toList();
   }
 

@@ -188,7 +188,7 @@ public final class RunWait {
                             + " did not do its work: "
                             + silent.why()
                             + ". "
-                            + silent.cure()));
+                            + silent.fix()));
     data.put("url", Links.to(collection, task, id));
     Result result = Result.of(data).ifCut(rest(outputs)).attach(Links.toFiles(files));
     return run.status().equals("failed")

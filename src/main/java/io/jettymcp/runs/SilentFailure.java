@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param step the step's name
  * @param why what shows it
- * @param cure what to do about it
+ * @param fix what to do about it
  */
-record SilentFailure(String step, String why, String cure) {
+record SilentFailure(String step, String why, String fix) {
   /** The outputs that show it; of files only how many there are. */
   static final FieldMask OUTPUTS =
       FieldMask.fields("success")
@@ -58,10 +58,10 @@ record SilentFailure(String step, String why, String cure) {
       return Optional.empty();
     }
     String why = unsuccessful ? "its outputs say success: false" : "it left no files";
-    return Optional.of(new SilentFailure(name, why, cure(run, name)));
+    return Optional.of(new SilentFailure(name, why, fix(run, name)));
   }
 
-  private static String cure(Run run, String name) {
+  private static String fix(Run run, String name) {
     OptionalDouble took = run.stepDuration(name);
     if (isOutOfTime(run, name)) {
       return OUT_OF_TIME;

@@ -2,10 +2,10 @@ package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.lint.Severity;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
-import io.jettymcp.workflow.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +41,7 @@ public final class WorkflowCheck {
 
   public static ObjectNode describe(Finding finding) {
     ObjectNode item = Json.object().put("where", finding.where()).put("what", finding.what());
-    finding.rightName().ifPresent(name -> item.put("right_name", name));
+    finding.fix().ifPresent(name -> item.put("right_name", name));
     return item.put("why", finding.why());
   }
 
@@ -88,7 +88,7 @@ public final class WorkflowCheck {
         + finding.where()
         + ": "
         + finding.what()
-        + finding.rightName().map(name -> " (right: " + name + ")").orElse("")
+        + finding.fix().map(name -> " (right: " + name + ")").orElse("")
         + ". "
         + finding.why();
   }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A value that must never be shown: a token, or the value of an environment variable. Only {@link
- * #reveal()} gives it away, so every place that does can be found by searching for that word.
+ * Holds a value that must never be shown: a token, or the value of an environment variable. Only
+ * {@link #reveal()} returns it, so all places that use it can be found by that name.
  */
 public final class Secret {
   private final String value;
@@ -18,12 +18,12 @@ public final class Secret {
     return new Secret(value);
   }
 
-  /** The value itself, for the one place that has to send, store or look for it. */
+  /** The value itself, for code that sends, stores or searches for it. */
   public String reveal() {
     return value;
   }
 
-  /** The form people may see: {@code mlc_...} and the last four characters of a long value. */
+  /** A form that is safe to show: {@code mlc_...} and the last four characters of a long value. */
   public String redacted() {
     String prefix = value.startsWith("mlc_") ? "mlc_" : "";
     return value.length() < 12

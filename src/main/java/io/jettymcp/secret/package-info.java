@@ -1,4 +1,4 @@
-/** The one type for values that must never be shown. */
+/** Holds values that must never be shown; finding them in text belongs to {@code redact}. */
 @NullMarked
 package io.jettymcp.secret;
 

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which known name somebody meant. */
+/** Suggests the known name that was probably meant. */
 public final class NearestName {
-  /** Longer names are no slips of the pen, and comparing them costs the square of their length. */
+  /** Longer names are not typing errors, and comparing them costs the square of their length. */
   private static final int MAX_LENGTH = 64;
 
   private static final int MAX_DISTANCE = 3;
@@ -37,6 +37,16 @@ public final class NearestName {
       }
     }
     return best.or(() -> partOf(wanted, known));
+  }
+
+  /** {@code Did you mean "x"?} with a blank before it, or nothing. */
+  public static String hint(String name, Collection<String> known) {
+    return hint(name, known, "");
+  }
+
+  /** The question with the nearest name, or another sentence if none is near. */
+  public static String hint(String name, Collection<String> known, String otherwise) {
+    return of(name, known).map(near -> " Did you mean \"" + near + "\"?").orElse(otherwise);
   }
 
   private static Optional<String> partOf(String wanted, Collection<String> known) {

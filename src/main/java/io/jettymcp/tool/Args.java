@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,12 +132,11 @@ public final class Args {
   }
 
   private static BadArguments unknown(String name, Set<String> names) {
-    String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+    String shown = Truncate.withEllipsis(name, 60);
     String known =
         names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
-    String nearest =
-        NearestName.of(name, names).map(near -> " Did you mean \"" + near + "\"?").orElse("");
     return new BadArguments(
-        shown, "There is no argument \"" + shown + "\"." + nearest + " " + known);
+        shown,
+        "There is no argument \"" + shown + "\"." + NearestName.hint(name, names) + " " + known);
   }
 }

@@ -1,7 +1,8 @@
 package io.jettymcp.tool;
 
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
+import io.jettymcp.json.JsonWriter;
+import io.jettymcp.text.Truncate;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,7 +31,7 @@ public sealed interface Shape
     @Override
     public JsonNode project(JsonNode from) {
       return from.isValueNode() && !from.isNull()
-          ? JsonNodeFactory.instance.stringNode(Excerpts.head(from.asString(), max))
+          ? JsonNodeFactory.instance.stringNode(Truncate.withCount(from.asString(), max))
           : JsonNodeFactory.instance.missingNode();
     }
   }
@@ -78,7 +79,7 @@ public sealed interface Shape
     public JsonNode project(JsonNode from) {
       return from.isMissingNode() || from.isNull()
           ? JsonNodeFactory.instance.missingNode()
-          : JsonNodeFactory.instance.stringNode(Excerpts.look(from, max));
+          : JsonNodeFactory.instance.stringNode(JsonWriter.excerpt(from, max));
     }
   }
 

@@ -4,8 +4,8 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
-import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Result;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ final class ChatCompletion {
     String why =
         failure.detail().isEmpty()
             ? String.valueOf(failure.getMessage())
-            : Excerpts.head(failure.detail(), MAX_WORDS_LENGTH);
+            : Truncate.withCount(failure.detail(), MAX_WORDS_LENGTH);
     return shown(Optional.of("The answer broke off (" + why + ")." + DO_NOT_REPEAT));
   }
 

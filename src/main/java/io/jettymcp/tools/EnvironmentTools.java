@@ -10,6 +10,7 @@ import io.jettymcp.runbooks.RequiredSecrets;
 import io.jettymcp.runbooks.RunbookSource;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.VariableName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
@@ -24,7 +25,6 @@ import io.jettymcp.tool.View;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,8 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Environment variables of a collection. Only their names are ever shown. */
 public final class EnvironmentTools {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
-
   private static final Param<String> NAME = Param.text("name", "Variable name").required();
   private static final Param<Secret> VALUE = Param.secret("value", "");
   private static final Param<String> FROM_ENV =
@@ -171,7 +169,7 @@ public final class EnvironmentTools {
 
   private static String variable(Args in) {
     String name = in.get(NAME);
-    if (!VARIABLE.matcher(name).matches()) {
+    if (!VariableName.isValid(name)) {
       throw new BadArguments(
           "name",
           "\"name\" must be letters, digits and underscores and not start with a digit, for"

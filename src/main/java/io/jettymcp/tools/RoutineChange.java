@@ -104,9 +104,8 @@ final class RoutineChange {
             "init_params_overrides",
             "The task has no init_params."
                 + name
-                + NearestName.of(name, declared)
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse(".")
+                + "."
+                + NearestName.hint(name, declared)
                 + " It has: "
                 + String.join(", ", declared.stream().sorted().toList())
                 + ".");

@@ -3,8 +3,8 @@ package io.jettymcp.tools;
 import io.jettymcp.json.Json;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
-import io.jettymcp.workflow.Gotcha;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssue;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +56,7 @@ record StepTemplate(JsonNode json) {
     details.set("parameters", first(PARAMETERS));
     details.set("outputs", first(OUTPUTS));
     Activities.find(activity())
-        .filter(known -> !gotchas(known).isEmpty() || listsOthers(known))
+        .filter(known -> !knownIssues(known).isEmpty() || listsOthers(known))
         .ifPresent(known -> details.set("runtime", runtime(known)));
     return details;
   }
@@ -90,19 +90,19 @@ record StepTemplate(JsonNode json) {
       runtime.put("others_too", true);
     }
     ArrayNode pitfalls = Json.array();
-    for (Gotcha gotcha : gotchas(known)) {
+    for (KnownIssue issue : knownIssues(known)) {
       pitfalls
           .addObject()
-          .put("wrong", gotcha.wrong())
-          .put("right", gotcha.right())
-          .put("why", gotcha.why());
+          .put("wrong", issue.wrong())
+          .put("right", issue.right())
+          .put("why", issue.why());
     }
     runtime.set("pitfalls", pitfalls);
     return runtime;
   }
 
-  private static List<Gotcha> gotchas(Activity activity) {
-    return Gotchas.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
+  private static List<KnownIssue> knownIssues(Activity activity) {
+    return KnownIssues.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
   }
 
   private JsonNode first(List<String> fields) {

@@ -138,7 +138,7 @@ final class TemplateTools {
       throw new BadArguments(
           CATEGORY.name(),
           "There is no category of that name."
-              + meant(category, known)
+              + NearestName.hint(category, known)
               + " Known: "
               + String.join(", ", known)
               + ".");
@@ -173,13 +173,9 @@ final class TemplateTools {
     return new BadArguments(
         ACTIVITY.name(),
         "There is no activity of that name."
-            + meant(name, names)
+            + NearestName.hint(name, names)
             + " Known: "
             + String.join(", ", names)
             + ".");
-  }
-
-  private static String meant(String name, Set<String> known) {
-    return NearestName.of(name, known).map(near -> " Did you mean " + near + "?").orElse("");
   }
 }

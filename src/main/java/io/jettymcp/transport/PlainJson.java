@@ -7,9 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON that holds nothing out of the common, as nearly all messages of hosts are: short, with
- * the usual escapes, whole numbers. What it does not know it leaves to Jackson, which reads the
- * same from what is read here, but takes longer to load than a host should wait.
+ * Reads short JSON with common escapes and small integers, as nearly all messages of hosts are, and
+ * leaves the rest to Jackson. Loading Jackson's streaming parser alone, without its mapper, would
+ * add 5 ms of CPU to the answer of {@code initialize} (Java 17, loaded from the archive).
  */
 public final class PlainJson {
   private static final int MAX_LENGTH = 64 * 1024;

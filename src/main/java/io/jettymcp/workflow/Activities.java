@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The activities that Jetty's public texts describe. Jetty itself lists a few dozen more. */
+/** Lists the activities in Jetty's public documentation. Jetty has a few dozen more. */
 public final class Activities {
   static final String LITELLM_CHAT = "litellm_chat";
   static final String LITELLM_VISION = "litellm_vision";
@@ -98,7 +98,7 @@ public final class Activities {
                   "with_explanation",
                   "temperature")
               .gives("results[]", "average_score"),
-          // No public text names the parameter that holds the path of the upload.
+          // No public document names the parameter that holds the path of the upload.
           Activity.of(READ_UPLOAD, TEXT, "Reads the text of an uploaded file")
               .takesOthersToo()
               .gives("text"),
@@ -129,12 +129,12 @@ public final class Activities {
 
   private Activities() {}
 
-  /** The activity of this name, or of one that it had or has in some of Jetty's texts. */
+  /** Finds an activity by its name, or by another name that some of Jetty's texts use. */
   public static Optional<Activity> find(String name) {
     return Optional.ofNullable(BY_NAME.get(OTHER_NAMES.getOrDefault(name, name)));
   }
 
-  /** The name of the activity that somebody may have meant. */
+  /** The known activity with the nearest name. */
   public static Optional<String> nearest(String name) {
     return NearestName.of(name, BY_NAME.keySet());
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A kind of step that Jetty can run, with the names that hold at run time, which are not always
+ * Describes a kind of step by the names that are valid at run time, which sometimes differ from
  * those that Jetty lists.
  *
  * @param category the group under which Jetty lists it
@@ -33,7 +33,7 @@ public record Activity(
   /** One output of an activity, and whether it is a list. */
   public record Output(String name, boolean list) {}
 
-  /** The output of this name, if the activity is known to give it. */
+  /** The output with this name, if the activity is known to have it. */
   public Optional<Output> output(String name) {
     return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
   }
@@ -68,7 +68,7 @@ public record Activity(
     return takesOthers || names(parameter);
   }
 
-  /** Whether this is one of the named parameters, plain or as {@code <name>_path}. */
+  /** Returns true for a named parameter, plain or as {@code <name>_path}. */
   boolean names(String parameter) {
     return parameters.contains(parameter)
         || (WorkflowStep.isPath(parameter)

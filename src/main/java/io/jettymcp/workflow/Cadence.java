@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWeek> day) {
   /** How often a routine fires. */
   public enum Type {
-    /** Only when it is told to. */
+    /** Only when started manually. */
     MANUAL,
     HOURLY,
     DAILY,
@@ -98,7 +98,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
   public String inWords() {
     String at = String.format(Locale.ROOT, "%02d:%02d UTC", hour.orElse(0), minute);
     return switch (type) {
-      case MANUAL -> "only when started by hand";
+      case MANUAL -> "only when started manually";
       case HOURLY -> String.format(Locale.ROOT, "every hour at minute %d", minute);
       case DAILY -> "every day at " + at;
       case WEEKDAYS -> "Monday to Friday at " + at;
@@ -106,7 +106,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     };
   }
 
-  /** A day by the first three letters of its name, as Jetty writes it, or by the whole name. */
+  /** A day by the first three letters of its name, as Jetty writes it, or by the full name. */
   public static Optional<DayOfWeek> day(String text) {
     for (DayOfWeek day : DayOfWeek.values()) {
       if (day.name().equalsIgnoreCase(text) || day.name().substring(0, 3).equalsIgnoreCase(text)) {
@@ -124,7 +124,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     return type == Type.MANUAL ? json : json.put("minute_utc", minute);
   }
 
-  /** What Jetty wrote, if it is a cadence of a kind that is known here. */
+  /** Reads a cadence from Jetty; empty if its type is unknown. */
   public static Optional<Cadence> parse(JsonNode json) {
     JsonNode hour = json.path("hour_utc");
     Optional<Type> type = Type.labelled(json.path("type").asString(""));

@@ -1,16 +1,17 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.lint.Severity;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a workflow. Words of the workflow inside the texts are cut to 80
- * characters each and hold no control characters.
+ * Describes one problem of a workflow. Quotes from the workflow are cut to 80 characters each and
+ * hold no control characters.
  *
  * @param where the place in the workflow, such as {@code step_configs.draft.user_prompt} or {@code
  *     steps[2]}
  * @param what what is wrong there
- * @param rightName what should stand there instead, where that is known
+ * @param fix what to write instead, if known
  * @param why what happens otherwise, in one sentence
  */
 public record Finding(
-    Severity severity, String where, String what, Optional<String> rightName, String why) {}
+    Severity severity, String where, String what, Optional<String> fix, String why) {}

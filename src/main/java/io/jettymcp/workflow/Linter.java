@@ -29,11 +29,11 @@ public final class Linter {
   }
 
   /**
-   * What is wrong with a workflow, errors first; at most 50 findings and one that says how many
-   * more there are. Any JSON may be given; a good workflow has no findings.
+   * Checks a workflow, which may be any JSON. Returns errors first; at most 50 findings and one
+   * that says how many more there are.
    */
   public List<Finding> lint(JsonNode workflow) {
-    Findings findings = new Findings();
+    WorkflowFindings findings = new WorkflowFindings();
     if (!workflow.isObject()) {
       findings.error(
           "workflow",
@@ -47,15 +47,15 @@ public final class Linter {
     return findings.list();
   }
 
-  /** What is wrong with one step of a workflow, seen among the others; nothing if there is none. */
+  /** Checks one step of a workflow; no findings if it does not exist. */
   public List<Finding> lintStep(JsonNode workflow, String step) {
-    Findings findings = new Findings();
+    WorkflowFindings findings = new WorkflowFindings();
     Outline outline = new Outline(workflow);
     check(outline, outline.step(step).stream().toList(), findings);
     return findings.list();
   }
 
-  private void check(Outline outline, List<WorkflowStep> steps, Findings findings) {
+  private void check(Outline outline, List<WorkflowStep> steps, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
     ReferenceRules references = new ReferenceRules(outline, findings);
     ValueRules values = new ValueRules(outline, findings);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** A workflow as the rules see it: which steps run, in which order, with which inputs. */
+/** Resolves which steps of a workflow run, in which order and with which inputs. */
 final class Outline {
   private final JsonNode workflow;
   private final Map<String, Integer> order = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class Outline {
         .map(position -> new WorkflowStep(name, configs().path(name), position));
   }
 
-  /** The value of a parameter as far as it stands in the workflow: given, or an input's default. */
+  /** The value of a parameter as far as the workflow has it: given, or an input's default. */
   JsonNode value(WorkflowStep step, String parameter) {
     JsonNode expression = step.config().path(parameter + WorkflowStep.PATH);
     return expression.isString()

@@ -3,12 +3,12 @@ package io.jettymcp.workflow;
 import java.util.Optional;
 import java.util.Set;
 
-/** The activity of a step exists and reads the parameters that the step gives it. */
+/** Checks that the activity of a step exists and reads the parameters of the step. */
 final class ParameterRules {
   private final Set<String> alsoKnown;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  ParameterRules(Set<String> alsoKnown, Findings findings) {
+  ParameterRules(Set<String> alsoKnown, WorkflowFindings findings) {
     this.alsoKnown = alsoKnown;
     this.findings = findings;
   }
@@ -29,7 +29,7 @@ final class ParameterRules {
 
   private void activity(WorkflowStep step) {
     String name = step.activityName();
-    if (name.isBlank() || alsoKnown.contains(name) || name.equals(Gotchas.STUB_ACTIVITY)) {
+    if (name.isBlank() || alsoKnown.contains(name) || name.equals(KnownIssues.STUB_ACTIVITY)) {
       return;
     }
     Optional<Activity> known = step.activity();
@@ -55,10 +55,10 @@ final class ParameterRules {
     }
     String name = activity.get().name();
     String what = name + " does not read `" + Quoted.shortened(parameter) + "`";
-    Optional<Gotcha> gotcha = Gotchas.ofParameter(name, parameter);
-    if (gotcha.isPresent()) {
-      String right = gotcha.get().parameters().getOrDefault(parameter, gotcha.get().right());
-      findings.gotcha(step.where(parameter), what, right, gotcha.get());
+    Optional<KnownIssue> issue = KnownIssues.ofParameter(name, parameter);
+    if (issue.isPresent()) {
+      String right = issue.get().parameters().getOrDefault(parameter, issue.get().right());
+      findings.known(step.where(parameter), what, right, issue.get());
     } else if (!activity.get().reads(parameter)) {
       findings.warning(
           step.where(parameter),
@@ -70,10 +70,10 @@ final class ParameterRules {
 
   private void bothForms(WorkflowStep step, String parameter) {
     String plain = Quoted.shortened(WorkflowStep.plainName(parameter));
-    findings.gotcha(
+    findings.known(
         step.where(parameter),
-        "`" + plain + "` stands there as well",
-        Gotchas.PLAIN_AND_PATH.right(),
-        Gotchas.PLAIN_AND_PATH);
+        "`" + plain + "` is given as well",
+        KnownIssues.PLAIN_AND_PATH.right(),
+        KnownIssues.PLAIN_AND_PATH);
   }
 }

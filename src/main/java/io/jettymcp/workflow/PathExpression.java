@@ -12,8 +12,8 @@ import tools.jackson.databind.node.MissingNode;
  * A reference from one step of a workflow to data that exists while it runs: {@code init_params.a},
  * {@code draft.outputs.list[0].id}, {@code draft.outputs.list[*].id}, {@code draft.inputs.prompt}.
  *
- * <p>A name is made of letters, digits, {@code _} and {@code -}; brackets hold a whole number or a
- * star. A star gives an array of whatever the rest finds in each item; several stars give one flat
+ * <p>A name is made of letters, digits, {@code _} and {@code -}; brackets hold an integer or a
+ * star. A star returns an array of what the rest finds in each item; several stars return one flat
  * array.
  */
 public final class PathExpression {
@@ -32,7 +32,7 @@ public final class PathExpression {
   /**
    * Reads an expression of at most 1,000 characters.
    *
-   * @throws Malformed if the text is none; its message says what is wrong and at which position
+   * @throws Malformed if it is invalid; the message names the problem and its position
    */
   public static PathExpression parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -58,7 +58,7 @@ public final class PathExpression {
 
   /**
    * Looks the expression up in a trajectory as Jetty's API gives it. A leading {@code steps.} is
-   * allowed, because the steps of a trajectory stand under that name.
+   * allowed, because a trajectory has its steps under that name.
    */
   public JsonNode evaluateInTrajectory(JsonNode trajectory) {
     Place place = placeIn(trajectory);
@@ -94,7 +94,7 @@ public final class PathExpression {
         : Optional.empty();
   }
 
-  /** Whether it gives an array wherever it gives anything. */
+  /** Returns true if every result is an array. */
   boolean givesArray() {
     return parts.contains(new PathPart.Each());
   }
@@ -191,7 +191,7 @@ public final class PathExpression {
     }
   }
 
-  /** The text is no path expression. The message fits into a sentence about the place of it. */
+  /** Thrown for an invalid path expression. Its message completes a sentence about the place. */
   public static final class Malformed extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.jettymcp.workflow;
 
-/** One step of the way that a path expression describes. */
+/** A part of a path expression. */
 sealed interface PathPart {
 
   /** Into an object, by name. */

@@ -55,7 +55,7 @@ final class PathReader {
     }
     String digits = inside.startsWith("-") ? inside.substring(1) : inside;
     if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw wrong("expected a whole number or '*' in the brackets");
+      throw wrong("expected an integer or '*' in the brackets");
     }
     if (digits.length() > MAX_DIGITS) {
       throw wrong("an index has at most " + MAX_DIGITS + " digits");

@@ -4,7 +4,7 @@ import io.jettymcp.text.NearestName;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Words of somebody else's workflow, made fit to stand inside our own sentences. */
+/** Quotes untrusted names inside our own sentences. */
 final class Quoted {
   private static final int MAX_LENGTH = 80;
 
@@ -19,7 +19,7 @@ final class Quoted {
         : new String(points, 0, MAX_LENGTH - 1) + "…";
   }
 
-  /** The nearest of somebody else's names, fit to be quoted. */
+  /** The nearest of untrusted names, ready to be quoted. */
   static Optional<String> nearest(String name, Collection<String> known) {
     return NearestName.of(name, known).map(Quoted::shortened);
   }

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Every path expression of a step points at an input or at what an earlier step leaves. */
+/** Checks that each path expression points at an input or at an output of an earlier step. */
 final class ReferenceRules {
   static final String IMAGE_EXPRESSION = "image_path_expr";
 
-  /** Exists at run time as soon as files are sent along, declared or not. */
+  /** Set at run time for uploaded files, declared or not. */
   static final String FILE_PATHS = "file_paths";
 
-  /** Parameters whose inside is data for somebody else, where a name may well end in _path. */
+  /** Parameters that hold data for another program, in which any name may end in _path. */
   private static final Set<String> DATA =
       Set.of(
           "child_init_params",
@@ -28,9 +28,9 @@ final class ReferenceRules {
   private static final int MAX_DEPTH = 12;
 
   private final Outline outline;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  ReferenceRules(Outline outline, Findings findings) {
+  ReferenceRules(Outline outline, WorkflowFindings findings) {
     this.outline = outline;
     this.findings = findings;
   }
@@ -93,7 +93,7 @@ final class ReferenceRules {
         use,
         "is not a path expression",
         Optional::empty,
-        "A name that ends in _path holds a path expression, which is text.");
+        "A parameter that ends in _path holds a path expression, which is a string.");
   }
 
   private void expression(Use use, String text) {
@@ -130,7 +130,7 @@ final class ReferenceRules {
         () ->
             Quoted.nearest(declared, outline.initParams().propertyNames())
                 .map(near -> PathExpression.INIT_PARAMS + "." + near),
-        "The step gets nothing unless each run brings it along.");
+        "The step gets nothing unless each run passes it.");
   }
 
   private void output(Use use, PathExpression path) {
@@ -199,10 +199,10 @@ final class ReferenceRules {
 
   private void outputOf(Use use, Activity activity, String output) {
     String what = activity.name() + " has no output `" + Quoted.shortened(output) + "`";
-    Optional<Gotcha> gotcha = Gotchas.ofOutput(activity.name(), output);
-    if (gotcha.isPresent()) {
-      String right = gotcha.get().outputs().getOrDefault(output, gotcha.get().right());
-      findings.gotcha(use.where(), what, right, gotcha.get());
+    Optional<KnownIssue> issue = KnownIssues.ofOutput(activity.name(), output);
+    if (issue.isPresent()) {
+      String right = issue.get().outputs().getOrDefault(output, issue.get().right());
+      findings.known(use.where(), what, right, issue.get());
     } else if (!activity.givesOthers() && activity.output(output).isEmpty()) {
       List<String> known = activity.outputs().stream().map(Activity.Output::name).toList();
       findings.warning(
@@ -213,13 +213,13 @@ final class ReferenceRules {
     }
   }
 
-  /** The values point into the trajectories of the children, whose steps stand elsewhere. */
+  /** Checks the syntax only: the values point into trajectories of other tasks. */
   private void childExpressions(WorkflowStep step, JsonNode keys) {
     if (!keys.isObject()) {
       findings.error(
           step.where("extract_keys"),
           "is not an object",
-          "It gives each result a name and says where it stands in a child's run.");
+          "It maps the name of each result to its place in a child's run.");
     }
     for (Map.Entry<String, JsonNode> key : keys.properties()) {
       Use use =
@@ -236,16 +236,16 @@ final class ReferenceRules {
     }
   }
 
-  /** Of an activity that we know too little of, a name may end in _path and hold a plain value. */
-  private void report(Use use, String what, Supplier<Optional<String>> rightName, String why) {
+  /** Reports a warning where the activity is unknown, as its _path may be a plain value. */
+  private void report(Use use, String what, Supplier<Optional<String>> fix, String why) {
     if (use.sure()) {
-      findings.error(use.where(), what, rightName, why);
+      findings.error(use.where(), what, fix, why);
     } else {
-      findings.warning(use.where(), what, rightName, why);
+      findings.warning(use.where(), what, fix, why);
     }
   }
 
-  /** A place where a step uses an expression, and whether it is sure to be one. */
+  /** A place in a step, and whether it certainly holds an expression. */
   private record Use(WorkflowStep step, String where, boolean sure) {
     Use at(String place) {
       return new Use(step, place, sure);

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The three sections of a workflow are there and fit together. */
+/** Checks that a workflow has its three sections and that they fit together. */
 final class StructureRules {
   private static final String NOTHING_HAPPENS =
       "A workflow without steps completes at once and does nothing.";
 
   private final Outline outline;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  StructureRules(Outline outline, Findings findings) {
+  StructureRules(Outline outline, WorkflowFindings findings) {
     this.outline = outline;
     this.findings = findings;
   }
@@ -25,7 +25,7 @@ final class StructureRules {
           "workflow",
           "is a task that holds a workflow",
           () -> Optional.of("the value of its workflow field"),
-          "Jetty stores it as it is and finds no steps in it.");
+          "Jetty stores it unchanged and finds no steps in it.");
     }
     object(PathExpression.INIT_PARAMS, "Jetty reads the inputs and their defaults from it.");
     object("step_configs", "Jetty reads what each step does from it.");
@@ -58,7 +58,7 @@ final class StructureRules {
     for (JsonNode step : steps) {
       String where = "steps[" + position++ + "]";
       if (!step.isString()) {
-        findings.error(where, "is not text", "A step is named by a key of step_configs.");
+        findings.error(where, "is not a string", "A step is named by a key of step_configs.");
         continue;
       }
       String name = step.stringValue();
@@ -66,7 +66,7 @@ final class StructureRules {
         findings.error(
             where,
             "names the step `" + Quoted.shortened(name) + "` a second time",
-            "Outputs are kept under the name of the step, so one run of it hides the other.");
+            "Outputs are stored by step name, so the second run overwrites the first.");
       } else if (!outline.configs().has(name)) {
         noConfig(where, name);
       }
@@ -74,14 +74,14 @@ final class StructureRules {
   }
 
   private void noConfig(String where, String name) {
-    if (name.equals(Gotchas.STUB_STEP)) {
-      findings.gotcha(where, Gotchas.RUNBOOK_STUB);
+    if (name.equals(KnownIssues.STUB_STEP)) {
+      findings.known(where, KnownIssues.RUNBOOK_STUB);
     }
     findings.error(
         where,
         "`" + Quoted.shortened(name) + "` is not a key of step_configs",
         () -> Quoted.nearest(name, outline.configs().propertyNames()),
-        "The run fails at this step because nothing says what it does.");
+        "The run fails at this step because its activity is unknown.");
   }
 
   private void unusedConfigs() {
@@ -106,7 +106,7 @@ final class StructureRules {
       findings.error(
           step.where("activity"),
           activity.isMissingNode() ? "is missing" : "is not the name of an activity",
-          "The run fails at this step because nothing says what it does.");
+          "The run fails at this step because its activity is unknown.");
     } else if (step.runs(Activities.BRANCH)) {
       List.of("true_step", "false_step").forEach(target -> target(step, target));
     }
@@ -122,7 +122,7 @@ final class StructureRules {
           step.where(parameter),
           "`" + Quoted.shortened(name) + "` is not a step",
           () -> Quoted.nearest(name, outline.configs().propertyNames()),
-          "The run fails when the condition leads there.");
+          "The run fails when this branch is taken.");
     }
   }
 }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** The gotchas that show in the value of a parameter rather than in its name. */
+/** Checks values of parameters for known issues that no name reveals. */
 final class ValueRules {
-  /** From about a thousand words on, a small model loses sight of the request above them. */
+  /** Above about a thousand words a small model loses sight of the request before them. */
   private static final int LONG_PROMPT = 4000;
 
   private static final int MAX_DEPTH = 12;
 
   private final Outline outline;
-  private final Findings findings;
+  private final WorkflowFindings findings;
 
-  ValueRules(Outline outline, Findings findings) {
+  ValueRules(Outline outline, WorkflowFindings findings) {
     this.outline = outline;
     this.findings = findings;
   }
@@ -28,18 +28,19 @@ final class ValueRules {
       case Activities.LITELLM_VISION -> vision(step);
       case Activities.SIMPLE_JUDGE -> judge(step);
       case Activities.FAN_OUT -> fanOut(step);
-      case Gotchas.STUB_ACTIVITY -> findings.gotcha(step.where("activity"), Gotchas.RUNBOOK_STUB);
+      case KnownIssues.STUB_ACTIVITY ->
+          findings.known(step.where("activity"), KnownIssues.RUNBOOK_STUB);
       default -> {}
     }
   }
 
   private void chat(WorkflowStep step) {
     if (isList(step)) {
-      findings.gotcha(step.where(step.given("prompt")), Gotchas.PROMPT_IS_LIST);
+      findings.known(step.where(step.given("prompt")), KnownIssues.PROMPT_IS_LIST);
     }
     String model = outline.value(step, "model").stringValueOpt().orElse("");
     if (model.toLowerCase(Locale.ROOT).contains("haiku") && isLongInput(step)) {
-      findings.gotcha(step.where(step.given("prompt")), Gotchas.NO_CLOSING_REQUEST);
+      findings.known(step.where(step.given("prompt")), KnownIssues.NO_CLOSING_REQUEST);
     }
   }
 
@@ -62,7 +63,7 @@ final class ValueRules {
         : Optional.empty();
   }
 
-  /** A document alone can hold no request after its end. */
+  /** A document by itself has no request after its end. */
   private boolean isLongInput(WorkflowStep step) {
     boolean document =
         path(step, "prompt_path")
@@ -91,10 +92,11 @@ final class ValueRules {
         path.filter(p -> isFilePaths(p) || !p.root().equals(PathExpression.INIT_PARAMS)).isPresent()
             || (!image.isBlank() && !isUrl(image));
     if (isUrl(image)) {
-      findings.gotcha(step.where(parameter), Gotchas.EXTERNAL_IMAGE);
+      findings.known(step.where(parameter), KnownIssues.EXTERNAL_IMAGE);
     } else if (!parameter.equals(ReferenceRules.IMAGE_EXPRESSION)) {
-      findings.gotcha(
-          step.where(parameter), stored ? Gotchas.STORED_IMAGE_AS_URL : Gotchas.EXTERNAL_IMAGE);
+      findings.known(
+          step.where(parameter),
+          stored ? KnownIssues.STORED_IMAGE_AS_URL : KnownIssues.EXTERNAL_IMAGE);
     }
   }
 
@@ -106,21 +108,21 @@ final class ValueRules {
         range.isNumber()
             || StreamSupport.stream(range.spliterator(), false).anyMatch(JsonNode::isNumber);
     if (numbers && !scale) {
-      findings.gotcha(step.where(step.given("score_range")), Gotchas.JUDGE_SCORE_RANGE);
+      findings.known(step.where(step.given("score_range")), KnownIssues.JUDGE_SCORE_RANGE);
     }
   }
 
   private void fanOut(WorkflowStep step) {
     if (!step.has("items_path")) {
-      findings.gotcha(
-          step.where(step.has("items") ? "items" : "items_path"), Gotchas.FAN_OUT_ITEMS);
+      findings.known(
+          step.where(step.has("items") ? "items" : "items_path"), KnownIssues.FAN_OUT_ITEMS);
     }
     if (outline.value(step, "child_workflow_name").stringValueOpt().orElse("").contains("/")) {
-      findings.gotcha(step.where(step.given("child_workflow_name")), Gotchas.FAN_OUT_CHILD_NAME);
+      findings.known(step.where(step.given("child_workflow_name")), KnownIssues.FAN_OUT_CHILD_NAME);
     }
     if (holdsReference(outline.value(step, "child_init_params"), 0)) {
-      findings.gotcha(
-          step.where(step.given("child_init_params")), Gotchas.FAN_OUT_CHILD_EXPRESSIONS);
+      findings.known(
+          step.where(step.given("child_init_params")), KnownIssues.FAN_OUT_CHILD_EXPRESSIONS);
     }
   }
 

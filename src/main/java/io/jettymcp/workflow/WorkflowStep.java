@@ -19,7 +19,7 @@ record WorkflowStep(String name, JsonNode config, int position) {
     return parameter.length() > PATH.length() && parameter.endsWith(PATH);
   }
 
-  /** The name of the activity as it is written, or an empty text. */
+  /** The name of the activity as written, or an empty string. */
   String activityName() {
     return config.path("activity").stringValueOpt().orElse("");
   }

@@ -1,4 +1,7 @@
-/** Jetty's workflow language: path expressions, activities and the linter. */
+/**
+ * Knows Jetty's workflow language: path expressions, activities, cadences and the linter. Anything
+ * about runs or requests to Jetty belongs to {@code runs} and {@code jetty}.
+ */
 @NullMarked
 package io.jettymcp.workflow;
 

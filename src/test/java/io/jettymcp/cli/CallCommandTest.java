@@ -107,7 +107,7 @@ class CallCommandTest {
   void anUnknownToolIsAWrongCommandLineWithTheNearest() {
     CliFixture.Ended ended = call("list-task");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("no tool \"list-task\"; did you mean list-tasks?");
+    assertThat(ended.err()).contains("no tool \"list-task\". Did you mean \"list-tasks\"?");
   }
 
   @Test

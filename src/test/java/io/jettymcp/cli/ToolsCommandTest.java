@@ -56,6 +56,6 @@ class ToolsCommandTest {
   void anUnknownNameIsAWrongCommandLine() {
     CliFixture.Ended ended = work.run(new ToolsCommand(), "tools", "--toolsets", "task");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("did you mean tasks?");
+    assertThat(ended.err()).contains("Did you mean \"tasks\"?");
   }
 }

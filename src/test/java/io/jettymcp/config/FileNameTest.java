@@ -132,11 +132,4 @@ class FileNameTest {
   void namesThatAForgivingFileSystemTakesForOneAreOne(String name) {
     assertThat(FileName.plain(name)).isEqualTo(".git");
   }
-
-  @Test
-  void aHeadIsNeverHalfACharacter() {
-    assertThat(FileName.head("a😀b", 4)).isEqualTo("a");
-    assertThat(FileName.head("a😀b", 5)).isEqualTo("a😀");
-    assertThat(FileName.head("abc", 9)).isEqualTo("abc");
-  }
 }

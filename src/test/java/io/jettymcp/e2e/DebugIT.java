@@ -58,7 +58,7 @@ class DebugIT {
           .containsExactly("campaign", "campaign-product", "campaign-slogan");
       assertThat(found.path("finding").asString()).contains("campaign-slogan", "2 levels below");
       assertThat(found.path("root_cause").path("error").asString()).startsWith("TypeError");
-      assertThat(found.path("cure").asString()).contains("step slogan", "the prompt is a list");
+      assertThat(found.path("fix").asString()).contains("step slogan", "the prompt is a list");
       JsonNode deepest = found.path("next").path(0);
       assertThat(
               server
@@ -118,7 +118,7 @@ class DebugIT {
           server.data("debug-run", "{\"task\":\"hello\",\"trajectory_id\":\"aaaa0001\"}");
       assertThat(found.path("status").asString()).isEqualTo("completed");
       assertThat(found.path("finding").asString()).contains("step run", "left no files");
-      assertThat(found.path("cure").asString()).contains("model");
+      assertThat(found.path("fix").asString()).contains("model");
       assertThat(found.path("notes").toString()).contains("log could not be read");
     }
   }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class JsonTextTest {
+class JsonWriterTest {
   @Test
-  void textIsQuotedAsJacksonDoes() throws Exception {
+  void stringsAreQuotedAsJacksonDoes() throws Exception {
     StringBuilder all = new StringBuilder("/\u2028\ud83d\ude00");
     for (char c = 0; c < 0x180; c++) {
       all.append(c);
@@ -31,14 +31,14 @@ class JsonTextTest {
         "[0.1,-1.5e300,1e-7,100.0,true,false,\"a\\\"b\\n\"]",
         "{\"q\\\"uote\":\"\\u0001 é 😀\"}"
       })
-  void aTreeIsWrittenAsJacksonDoes(String json) throws Exception {
+  void treesAreWrittenAsJacksonDoes(String json) throws Exception {
     JsonNode tree = McpJson.mapper().readTree(json);
 
     assertThat(JsonWriter.of(tree)).isEqualTo(McpJson.INSTANCE.writeValueAsString(tree));
   }
 
   @Test
-  void numbersThatAreMadeHereAreWrittenAsJacksonDoes() throws Exception {
+  void numbersOfAllTypesAreWrittenAsJacksonDoes() throws Exception {
     JsonNode tree =
         JsonNodeFactory.instance
             .arrayNode()
@@ -52,7 +52,7 @@ class JsonTextTest {
   }
 
   @Test
-  void blanksInTextsStay() {
+  void compactKeepsBlanksInStrings() {
     assertThat(JsonWriter.compact("{\n  \"a b\" : [ 1, \" \\\" \\\\\" , true ]\n}\n"))
         .isEqualTo("{\"a b\":[1,\" \\\" \\\\\",true]}");
   }

@@ -84,10 +84,10 @@ class EnabledToolsTest {
   void unknownNamesAreRejectedWithTheNearestName() {
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
         .isThrownBy(() -> enabledTools(false, List.of("task"), List.of(), List.of()))
-        .withMessageContaining("Unknown toolset \"task\"; did you mean tasks?");
+        .withMessageContaining("Unknown toolset \"task\". Did you mean \"tasks\"?");
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
         .isThrownBy(() -> enabledTools(false, List.of(), List.of("list-task"), List.of()))
-        .withMessageContaining("Unknown tool \"list-task\"; did you mean list-tasks?");
+        .withMessageContaining("Unknown tool \"list-task\". Did you mean \"list-tasks\"?");
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
         .isThrownBy(() -> enabledTools(false, List.of(), List.of(), List.of("whoamI-now")))
         .withMessageContaining("Unknown tool \"whoamI-now\"");

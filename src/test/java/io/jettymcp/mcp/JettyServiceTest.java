@@ -154,7 +154,7 @@ class JettyServiceTest {
     JsonNode error = answer(session, "tools/call", "{\"name\":\"delete_tasks\"}").path("error");
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue())
-        .isEqualTo("Unknown tool; did you mean delete-task?");
+        .isEqualTo("Unknown tool. Did you mean \"delete-task\"?");
   }
 
   @ParameterizedTest

@@ -224,14 +224,14 @@ class PromptsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"name\":\"shedule-task\"} | did you mean schedule-task?",
+        "{\"name\":\"shedule-task\"} | Did you mean \"schedule-task\"?",
         "{\"name\":\"cook\"} | Unknown prompt. prompts/list lists all.",
         "{} | Unknown prompt",
         "{\"name\":7} | Unknown prompt",
         "{\"name\":\"schedule-task\"} | \"task\" is missing",
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":\"\"}} | \"task\" is missing",
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":null}} | \"task\" is missing",
-        "{\"name\":\"schedule-task\",\"arguments\":{\"tsak\":\"a\"}} | did you mean task?",
+        "{\"name\":\"schedule-task\",\"arguments\":{\"tsak\":\"a\"}} | Did you mean \"task\"?",
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":{}}} | must be a string",
         "{\"name\":\"schedule-task\",\"arguments\":[]} | must be an object"
       })

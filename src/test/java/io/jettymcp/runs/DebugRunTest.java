@@ -49,8 +49,8 @@ class DebugRunTest {
                             + "'}}}"))
                 .on(log("top", "aaaa0001"), "[]"),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("gotcha").path("wrong").asString()).startsWith(wrong);
-    assertThat(call.shown().path("cure").asString()).contains("the step one of the task top");
+    assertThat(call.shown().path("known_issue").path("wrong").asString()).startsWith(wrong);
+    assertThat(call.shown().path("fix").asString()).contains("the step one of the task top");
   }
 
   @Test
@@ -65,8 +65,8 @@ class DebugRunTest {
                             + "'activity':'text_echo','error':'items_path is required'}}}"))
                 .on(log("top", "aaaa0001"), Routes.notFound()),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().has("gotcha")).isFalse();
-    assertThat(call.shown().path("cure").asString()).startsWith("Nothing known matches.");
+    assertThat(call.shown().has("known_issue")).isFalse();
+    assertThat(call.shown().path("fix").asString()).startsWith("Nothing known matches.");
     assertThat(call.shown().path("notes")).isEqualTo(node("['The log could not be read.']"));
   }
 
@@ -83,8 +83,8 @@ class DebugRunTest {
                             + "'error':'AuthenticationError: Incorrect API key'}}}"))
                 .on(log("top", "aaaa0001"), json("['began','ended']")),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("cure").asString()).startsWith("The provider's key is missing");
-    assertThat(call.shown().path("gotcha").path("right").asString()).startsWith("prompt");
+    assertThat(call.shown().path("fix").asString()).startsWith("The provider's key is missing");
+    assertThat(call.shown().path("known_issue").path("right").asString()).startsWith("prompt");
     assertThat(call.shown().path("log_tail"))
         .extracting(line -> line.path("message").asString())
         .containsExactly("ended", "began");
@@ -112,7 +112,7 @@ class DebugRunTest {
                     log("top", "aaaa0001"),
                     json("{'events':[{'level':'error','message':'RateLimitError: quota'}]}")),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("cure").asString()).contains("max_concurrency");
+    assertThat(call.shown().path("fix").asString()).contains("max_concurrency");
   }
 
   @Test
@@ -133,7 +133,7 @@ class DebugRunTest {
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("aaaa0001");
     assertThat(call.shown().path("finding").asString())
         .isEqualTo("A run of the task top is timed_out, but no step of it failed.");
-    assertThat(call.shown().path("cure").asString()).contains("raise timeout_sec");
+    assertThat(call.shown().path("fix").asString()).contains("raise timeout_sec");
   }
 
   @Test
@@ -198,7 +198,7 @@ class DebugRunTest {
         "'results_files':[],'files':[]|1195|ran out of time",
         "'success':false|300|Or it ran out of time"
       })
-  void aCompletedRunThatGaveNothingIsAFinding(String outputs, String seconds, String cure) {
+  void aCompletedRunThatGaveNothingIsAFinding(String outputs, String seconds, String fix) {
     ToolTest call =
         debug(
             new Routes()
@@ -215,7 +215,7 @@ class DebugRunTest {
             "'trajectory_id':'aaaa0001'");
     assertThat(call.shown().path("finding").asString())
         .startsWith("Jetty calls the run completed, but the step run did not do its work");
-    assertThat(call.shown().path("cure").asString()).contains(cure);
+    assertThat(call.shown().path("fix").asString()).contains(fix);
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("run");
   }
 

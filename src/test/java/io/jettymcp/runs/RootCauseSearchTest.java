@@ -50,11 +50,12 @@ class RootCauseSearchTest {
     assertThat(shown.path("chain"))
         .extracting(stop -> stop.path("task").asString() + " " + stop.path("step").asString())
         .containsExactly("top each", "mid each", "leaf rate");
-    assertThat(shown.path("gotcha").path("wrong").asString()).isEqualTo("content, content_path");
-    assertThat(shown.path("cure").asString())
+    assertThat(shown.path("known_issue").path("wrong").asString())
+        .isEqualTo("content, content_path");
+    assertThat(shown.path("fix").asString())
         .isEqualTo(
-            "Change the step rate of the task leaf (update-task). Wrong: content, content_path."
-                + " Right: item, item_path (or items, items_path).");
+            "Change the step rate of the task leaf (update-task). Problem: content, content_path."
+                + " Fix: item, item_path (or items, items_path).");
     assertThat(shown.path("log_errors")).hasSize(1);
     assertThat(shown.has("log_tail")).isFalse();
     assertThat(call.result().next())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.FakeCall;
@@ -81,7 +82,9 @@ class RunBatchTest {
             new BatchJetty().jetty(),
             "{\"task\":\"test-echo\",\"runs\":[{\"txt\":1},{\"txt\":2},{\"text\":\"x\"}]}");
     assertThat(call.shown().path("warnings"))
-        .isEqualTo(json("['init_params.txt is not declared by the task; did you mean text?']"));
+        .isEqualTo(
+            Json.array(
+                List.of("init_params.txt is not declared by the task. Did you mean \"text\"?")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
@@ -123,9 +124,10 @@ class RunStartTest {
             "{'task':'test-echo','init_params':{'txt':'a','text':'b','file_paths':[],'zzz':1}}");
     assertThat(call.shown().path("warnings"))
         .isEqualTo(
-            json(
-                "['init_params.txt is not declared by the task; did you mean text?',"
-                    + "'init_params.zzz is not declared by the task.']"));
+            Json.array(
+                List.of(
+                    "init_params.txt is not declared by the task. Did you mean \"text\"?",
+                    "init_params.zzz is not declared by the task.")));
     assertThat(call.jetty().lines()).contains(RUN);
   }
 

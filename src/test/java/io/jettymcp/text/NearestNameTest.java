@@ -20,7 +20,7 @@ class NearestNameTest {
     "prompting_more,",
     "temperatures,temperature",
   })
-  void isTheOneThatWasMeantOrNone(String name, String nearest) {
+  void findsTheNameThatWasMistyped(String name, String nearest) {
     List<String> known = List.of("model", "prompt", "system_prompt", "temperature");
 
     assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
@@ -36,20 +36,31 @@ class NearestNameTest {
     "id,",
     "'',",
   })
-  void isTheOneThatItIsAPartOf(String name, String nearest) {
+  void findsTheNameThatItIsAPartOf(String name, String nearest) {
     List<String> known = List.of("trajectory_id", "task", "wait_seconds", "list-tasks");
 
     assertThat(NearestName.of(name, known).orElse(null)).isEqualTo(nearest);
   }
 
   @Test
-  void isTheFirstOfTwoThatAreAsNear() {
+  void findsTheFirstOfTwoEquallyNear() {
     assertThat(NearestName.of("step_c", List.of("step_a", "step_b"))).contains("step_a");
     assertThat(NearestName.of("step_c", List.of("step_a", "step_c1", "step_C"))).contains("step_C");
   }
 
   @Test
-  void isNotLookedForAmongNamesOfAbsurdLength() {
+  void ignoresNamesOfAbsurdLength() {
     assertThat(NearestName.of("a".repeat(65), List.of("a".repeat(65)))).isEmpty();
+  }
+
+  @Test
+  void hintNamesTheNearest() {
+    assertThat(NearestName.hint("taks", List.of("task"))).isEqualTo(" Did you mean \"task\"?");
+  }
+
+  @Test
+  void hintIsTheAlternativeWhereNoneIsNear() {
+    assertThat(NearestName.hint("x", List.of("task"))).isEmpty();
+    assertThat(NearestName.hint("x", List.of("task"), " Known: task.")).isEqualTo(" Known: task.");
   }
 }

@@ -56,6 +56,14 @@ class ArgsTest {
   }
 
   @Test
+  void unknownNameIsNotCutInsideASurrogatePair() {
+    ObjectNode sent = Json.object().put("x".repeat(59) + "🎉y", 1);
+    BadArguments bad =
+        catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}));
+    assertThat(bad.argument()).isEqualTo("x".repeat(59) + "…");
+  }
+
+  @Test
   void aToolWithoutArgumentsSaysSo() {
     ObjectNode sent = Json.object().put("limit", 1);
     BadArguments bad =

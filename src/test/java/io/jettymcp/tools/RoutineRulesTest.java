@@ -92,7 +92,7 @@ class RoutineRulesTest {
           update("'init_params_overrides':{'txt':'a'}")
         }) {
       assertThat(call.failure(BadArguments.class).problem())
-          .isEqualTo("The task has no init_params.txt; did you mean text? It has: text, tone.");
+          .isEqualTo("The task has no init_params.txt. Did you mean \"text\"? It has: text, tone.");
       assertThat(call.jetty().lines()).containsExactly(TASK);
     }
     ToolTest good = update("'init_params_overrides':{'text':'a','tone':null}");

@@ -158,7 +158,7 @@ class RoutineToolsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "{'type':'manual'}|only when started by hand|0",
+        "{'type':'manual'}|only when started manually|0",
         "{'type':'hourly','minute_utc':30}|every hour at minute 30|3",
         "{'type':'weekly','hour_utc':9,'day_of_week':'mon'}|every Monday at 09:00 UTC|3",
         "{'type':'weekly','hour_utc':9}|weekly|0",

@@ -60,7 +60,7 @@ class TemplateToolsTest {
   void aCategoryIsMatchedWithoutCaseAndAnUnknownOneIsNamed() {
     assertThat(names(list("{'category':'web'}"))).containsExactly("weather");
     assertThat(list("{'category':'ai_model'}").failure(BadArguments.class).problem())
-        .contains("Did you mean ai_models?", "Known: Web, ai_models, text.");
+        .contains("Did you mean \"ai_models\"?", "Known: Web, ai_models, text.");
   }
 
   @Test
@@ -139,7 +139,7 @@ class TemplateToolsTest {
   @Test
   void anUnknownActivityIsAnsweredWithTheNearest() {
     assertThat(get(withoutPages(), "litelm_chat").failure(BadArguments.class).problem())
-        .contains("Did you mean litellm_chat?", "weather", "simple_judge");
+        .contains("Did you mean \"litellm_chat\"?", "weather", "simple_judge");
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class IncomingTest {
+class JsonRpcMessageTest {
   /** Read as a line of stdio, which has to be what Jackson's mapper makes of it. */
   private static JsonRpcMessage read(String line) {
     JsonRpcMessage read = JsonRpcMessage.read(PlainJsonTest.line(line));

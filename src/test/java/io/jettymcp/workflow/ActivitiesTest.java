@@ -42,16 +42,16 @@ class ActivitiesTest {
 
   @Test
   void everyGotchaNamesNamesThatItsActivityHas() {
-    for (Gotcha gotcha : Gotchas.ALL) {
-      if (gotcha.activity().equals(Gotchas.ANY)) {
+    for (KnownIssue issue : KnownIssues.ALL) {
+      if (issue.activity().equals(KnownIssues.ANY)) {
         continue;
       }
-      Activity activity = Activities.find(gotcha.activity()).orElseThrow();
-      assertThat(gotcha.parameters().values()).allMatch(activity::names);
-      assertThat(gotcha.parameters().keySet()).noneMatch(activity::names);
-      assertThat(gotcha.outputs().values())
+      Activity activity = Activities.find(issue.activity()).orElseThrow();
+      assertThat(issue.parameters().values()).allMatch(activity::names);
+      assertThat(issue.parameters().keySet()).noneMatch(activity::names);
+      assertThat(issue.outputs().values())
           .allMatch(right -> activity.output(right.replaceAll("\\[.*", "")).isPresent());
-      assertThat(gotcha.outputs().keySet()).noneMatch(wrong -> activity.output(wrong).isPresent());
+      assertThat(issue.outputs().keySet()).noneMatch(wrong -> activity.output(wrong).isPresent());
     }
   }
 }

@@ -88,7 +88,7 @@ class CadenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MANUAL, , 0, , only when started by hand",
+    "MANUAL, , 0, , only when started manually",
     "HOURLY, , 5, , every hour at minute 5",
     "DAILY, 9, 5, , every day at 09:05 UTC",
     "WEEKDAYS, 23, 0, , Monday to Friday at 23:00 UTC",

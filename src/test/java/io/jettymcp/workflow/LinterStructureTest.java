@@ -2,6 +2,7 @@ package io.jettymcp.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.lint.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,9 @@ class LinterStructureTest {
   }
 
   @Test
-  void stepsAreNamedByText() {
+  void stepsAreNamedByStrings() {
     assertThat(errors(steps("['a', 7, null]")))
-        .containsExactly("steps[1] is not text", "steps[2] is not text");
+        .containsExactly("steps[1] is not a string", "steps[2] is not a string");
   }
 
   @Test
@@ -60,7 +61,7 @@ class LinterStructureTest {
     assertThat(findings).hasSize(2);
     assertThat(findings.get(0).where()).isEqualTo("steps[1]");
     assertThat(findings.get(0).what()).isEqualTo("`B` is not a key of step_configs");
-    assertThat(findings.get(0).rightName()).contains("b");
+    assertThat(findings.get(0).fix()).contains("b");
     assertThat(findings.get(1).what()).isEqualTo("is not in steps");
   }
 
@@ -115,7 +116,7 @@ class LinterStructureTest {
 
     assertThat(finding.where()).isEqualTo("step_configs.middle.text_path");
     assertThat(finding.what()).isEqualTo(what);
-    assertThat(finding.rightName().orElse(null)).isEqualTo(right);
+    assertThat(finding.fix().orElse(null)).isEqualTo(right);
     assertThat(finding.why()).isNotBlank();
   }
 
@@ -253,7 +254,7 @@ class LinterStructureTest {
     assertThat(lint(branch.formatted("no"))).isEmpty();
     assertThat(errors(branch.formatted("np")))
         .containsExactly("step_configs.if.false_step `np` is not a step");
-    assertThat(lint(branch.formatted("np")).get(0).rightName()).contains("no");
+    assertThat(lint(branch.formatted("np")).get(0).fix()).contains("no");
   }
 
   private static String steps(String steps) {

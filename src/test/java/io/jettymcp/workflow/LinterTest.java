@@ -2,6 +2,7 @@ package io.jettymcp.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.lint.Severity;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class LinterTest {
     assertThat(findings.get(0).severity()).isEqualTo(Severity.WARNING);
     assertThat(findings.get(0).where()).isEqualTo("step_configs.a.activity");
     assertThat(findings.get(0).what()).isEqualTo(what);
-    assertThat(findings.get(0).rightName().orElse(null)).isEqualTo(right);
+    assertThat(findings.get(0).fix().orElse(null)).isEqualTo(right);
   }
 
   @Test
@@ -132,7 +133,7 @@ class LinterTest {
     assertThat(findings.get(0).severity()).isEqualTo(Severity.WARNING);
     assertThat(findings.get(0).where()).isEqualTo("step_configs.a." + parameter);
     assertThat(findings.get(0).what()).isEqualTo(what);
-    assertThat(findings.get(0).rightName().orElse(null)).isEqualTo(right);
+    assertThat(findings.get(0).fix().orElse(null)).isEqualTo(right);
   }
 
   @ParameterizedTest
@@ -160,7 +161,7 @@ class LinterTest {
                     .formatted(path)));
 
     assertThat(findings.stream().map(Finding::what).findFirst().orElse(null)).isEqualTo(what);
-    assertThat(findings.stream().flatMap(f -> f.rightName().stream()).findFirst().orElse(null))
+    assertThat(findings.stream().flatMap(f -> f.fix().stream()).findFirst().orElse(null))
         .isEqualTo(right);
     assertThat(findings).allMatch(finding -> finding.severity() == Severity.WARNING);
   }

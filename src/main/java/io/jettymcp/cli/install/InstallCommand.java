@@ -113,11 +113,9 @@ public final class InstallCommand implements Subcommand {
         .orElseThrow(
             () -> {
               List<String> words = Host.words();
-              String hint =
-                  NearestName.of(host, words).map(word -> "Did you mean " + word + "? ").orElse("");
               return new UsageException(
-                  "The host \"%s\" is not known. %sKnown are: %s."
-                      .formatted(host, hint, String.join(", ", words)));
+                  "The host \"%s\" is not known.%s Known are: %s."
+                      .formatted(host, NearestName.hint(host, words), String.join(", ", words)));
             });
   }
 

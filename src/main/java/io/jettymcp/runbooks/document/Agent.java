@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The coding agents that Jetty can let carry out a runbook. */
+/** Lists the coding agents that Jetty can run a runbook with. */
 public enum Agent {
   CLAUDE_CODE("claude-code", "claude-sonnet-4-6", Provider.ANTHROPIC),
   OPENCODE("opencode", "anthropic/claude-sonnet-4.6", Provider.OPENROUTER),
@@ -27,12 +27,12 @@ public enum Agent {
     return label;
   }
 
-  /** Who serves its models where nothing else is said. */
+  /** The default provider of its models. */
   public Provider provider() {
     return provider;
   }
 
-  /** The model it runs with where none is said, by the name that a provider gives it. */
+  /** The default model, by the name that a provider uses. */
   public String defaultModel(Provider from) {
     if (from != Provider.OPENROUTER) {
       return model;
@@ -49,7 +49,7 @@ public enum Agent {
     return Arrays.stream(values()).filter(agent -> agent.label.equals(label)).findFirst();
   }
 
-  /** The agent that Jetty picks for a model where none is said. */
+  /** The agent that Jetty picks for a model by default. */
   public static Optional<Agent> ofModel(String model) {
     String name = model.toLowerCase(Locale.ROOT);
     if (name.startsWith("claude-") || name.startsWith("anthropic/")) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which version of the format a runbook is written in. The {@code version} of the frontmatter
- * counts a runbook's own editions, so the sections decide, and it only where they say nothing.
+ * Detects the version of the format. The {@code version} of the frontmatter counts a runbook's own
+ * editions, so the sections decide, and the frontmatter only where they are ambiguous.
  */
 final class FormatVersion {
   static final String FINAL_CHECKLIST = "Final Checklist";

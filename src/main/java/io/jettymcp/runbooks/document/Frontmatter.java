@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the YAML block at the head of a runbook says, as far as it could be read.
+ * Holds the fields of the YAML block at the head of a runbook, as far as they could be read.
  *
  * @param version the runbook's own version, such as {@code 1.0.0}; not that of the format
  * @param evaluation {@code programmatic} or {@code rubric}

@@ -2,13 +2,13 @@ package io.jettymcp.runbooks.document;
 
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.text.VariableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Finds and reads the YAML block at the head of a runbook. */
@@ -35,7 +35,6 @@ final class FrontmatterReader {
       List.of("env", "description", "required", "expose_to_agent", "expose_to_checks");
   private static final List<String> CHECK_KEYS =
       List.of("executor", "timeout_sec", "sources", "mcp_servers", "references");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
   /**
    * A frontmatter with where it stands.
@@ -141,9 +140,9 @@ final class FrontmatterReader {
         given.map(fields -> fields.flag("required", true)).orElse(true));
   }
 
-  /** What is no name may be the secret itself, so it is not repeated. */
+  /** Does not repeat an invalid name, which may be the secret itself. */
   private boolean isVariable(YamlMap secrets, String name, String env) {
-    boolean fine = VARIABLE.matcher(env).matches();
+    boolean fine = VariableName.isValid(env);
     if (!fine) {
       findings.error(
           secrets.line(name),
@@ -185,9 +184,9 @@ final class FrontmatterReader {
                 findings.warning(
                     line,
                     fields.where(key),
-                    "Jetty knows no such key.",
+                    "Jetty does not know this key.",
                     NearestName.of(key, known)
-                        .map(near -> "Write " + near + " if that is meant.")
+                        .map(near -> "Write " + near + " if you mean that.")
                         .orElse("Known are " + String.join(", ", known) + "."));
               }
             });

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the fields of the frontmatter must be. A value is repeated only if it is nearly right. */
+/** Checks the fields of the frontmatter. Repeats a value only if it is nearly right. */
 final class FrontmatterRules {
   private static final List<String> EVALUATIONS = List.of("programmatic", "rubric");
   private static final List<String> EXECUTORS = List.of("jetty", "agent");
   private static final int MAX_TIMEOUT = 900;
 
-  /** More than anybody would call primary. */
+  /** A bound on findings; more outputs than this are hardly primary. */
   private static final int MAX_OUTPUTS = 50;
 
   private static final Set<String> SHOWN_ANYWAY = Set.of("summary.md", "validation_report.json");
@@ -90,7 +90,7 @@ final class FrontmatterRules {
   }
 
   /**
-   * @param all whether there can be no others than those we know
+   * @param all true if no other values are possible
    */
   private void oneOf(String key, String said, List<String> known, boolean all) {
     Optional<String> near = NearestName.of(said, known);
@@ -105,10 +105,10 @@ final class FrontmatterRules {
           "\"" + said + "\" is not known.",
           "Write " + near.get() + ". " + others);
     } else if (all) {
-      findings.error(head.line(key), key, "This is not known.", others);
+      findings.error(head.line(key), key, "Unknown value.", others);
     } else {
       findings.warning(
-          head.line(key), key, "This is not known here, and Jetty may not know it.", others);
+          head.line(key), key, "This value is unknown here, and perhaps to Jetty too.", others);
     }
   }
 
@@ -117,7 +117,7 @@ final class FrontmatterRules {
       findings.warning(
           head.line("image"),
           "image",
-          "Both a snapshot and an image are given.",
+          "Both a snapshot and an image are set.",
           "Keep the one that the runbook should run in.");
     }
   }
@@ -141,21 +141,22 @@ final class FrontmatterRules {
       findings.error(
           line,
           key,
-          "A primary output lies outside the results directory.",
+          "A primary output is outside the results directory.",
           "Write paths relative to the results directory, such as report.md.");
     } else if (Placeholders.first(path).equals(Optional.of("results_dir"))) {
       findings.error(
           line,
           key,
           "A primary output names the results directory.",
-          "Leave {{results_dir}}/ out: the paths are relative to it.");
+          "Remove {{results_dir}}/: the paths are relative to it.");
     } else if (SHOWN_ANYWAY.contains(path)) {
-      findings.warning(line, key, path + " is no main output: it is shown anyway.", "Take it out.");
+      findings.warning(
+          line, key, path + " is not a main output: it is always shown.", "Remove it.");
     } else if (path.indexOf('*') < 0 && path.indexOf('{') < 0 && parts.lineWith(path).isEmpty()) {
       findings.warning(
           line,
           key,
-          "A primary output is mentioned nowhere below, so nothing may write it.",
+          "The text never mentions this primary output, so nothing may write it.",
           "Use the same names here and under REQUIRED OUTPUT FILES.");
     }
   }
@@ -173,7 +174,7 @@ final class FrontmatterRules {
       findings.warning(
           head.line("code_checks.executor"),
           "code_checks.executor",
-          "This is not known.",
+          "Unknown value.",
           "Write jetty or agent.");
     }
     Object timeout = checks.get("timeout_sec");
@@ -181,8 +182,8 @@ final class FrontmatterRules {
       findings.error(
           head.line("code_checks.timeout_sec"),
           "code_checks.timeout_sec",
-          "This must be a whole number of seconds, at most " + MAX_TIMEOUT + ".",
-          "Write such a number, or leave it out for 120.");
+          "This must be an integer number of seconds, at most " + MAX_TIMEOUT + ".",
+          "Write such a number, or remove it for the default of 120.");
     }
     if (checks.get("sources") instanceof List<?> sources) {
       sources.forEach(this::source);
@@ -191,7 +192,7 @@ final class FrontmatterRules {
           head.line("code_checks.sources"),
           "code_checks.sources",
           "This must be a list.",
-          "Write one source a dash.");
+          "Write each source after a dash.");
     }
     if (checks.get("mcp_servers") != null && !(checks.get("mcp_servers") instanceof Map)) {
       findings.error(

@@ -3,7 +3,7 @@ package io.jettymcp.runbooks.document;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a text apart as editors do: after a line feed, a carriage return or both. */
+/** Splits text into lines as editors do: after a line feed, a carriage return or both. */
 final class Lines {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 

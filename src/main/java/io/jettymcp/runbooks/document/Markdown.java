@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of a runbook with what stands where: headings and code fences. */
+/** Locates headings and code fences in the lines of a runbook. */
 final class Markdown {
   /**
    * A heading outside any fence.
    *
    * @param level how many number signs it has
-   * @param line where it stands, from 1
+   * @param line its line, from 1
    * @param end the last line of the section that it opens, with the sections below it
    */
   record Heading(int level, String title, int line, int end) {}
@@ -99,7 +99,7 @@ final class Markdown {
         .findFirst();
   }
 
-  /** Takes the lines of a fence; gives the last of them. */
+  /** Reads the lines of a fence and returns the last of them. */
   private int fence(int open, String text, int marks) {
     char mark = text.charAt(0);
     int line = open;

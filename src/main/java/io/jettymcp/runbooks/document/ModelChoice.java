@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which agent a runbook runs with, on which model and from whom.
+ * Chooses the agent, the model and the provider of a runbook.
  *
- * @param agent as Jetty takes it
- * @param model by the name that the provider gives it
- * @param provider as Jetty takes it
+ * @param agent as Jetty accepts it
+ * @param model by the name that the provider uses
+ * @param provider as Jetty accepts it
  * @param key the environment variable of the collection that this needs; empty if the provider is
  *     not known to us
  * @param warnings what does not fit together, a sentence each
@@ -33,7 +33,7 @@ public record ModelChoice(
   }
 
   /**
-   * Chooses what is not said. A model that only one provider has by this name is taken from that
+   * Chooses what is not given. A model that only one provider has by this name is taken from that
    * one; else the order is Jetty's: OpenRouter if its key is there, then Bedrock, then the agent's
    * own provider.
    *
@@ -96,7 +96,7 @@ public record ModelChoice(
   }
 
   /**
-   * Whether the name of a model is another provider's. Only names like those we know are quoted.
+   * Warns if the name of a model is that of another provider. Quotes only names like known ones.
    */
   private static Optional<String> slug(Provider provider, String model) {
     Optional<Agent> maker = Agent.ofModel(model.substring(model.indexOf('/') + 1));

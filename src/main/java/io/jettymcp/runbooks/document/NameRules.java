@@ -11,9 +11,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether the parameters and secrets that a runbook uses are those that it declares. */
+/**
+ * Checks that a runbook declares the parameters and secrets that it uses, and uses what it
+ * declares.
+ */
 final class NameRules {
-  /** Given to the sandbox without a declaration. */
+  /** Set in the sandbox without a declaration. */
   private static final Set<String> PASSED_ANYWAY =
       Set.of("REPLICATE_API_TOKEN", "GEMINI_API_KEY", "OPENAI_API_KEY");
 
@@ -24,7 +27,7 @@ final class NameRules {
   private static final List<String> SECRET_ENDINGS =
       List.of("_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_PAT");
 
-  /** Looking for the nearest of very many names would take long. */
+  /** A bound, as looking for the nearest of many names takes long. */
   private static final int MAX_GUESSED = 200;
 
   private final RunbookParts parts;
@@ -59,7 +62,7 @@ final class NameRules {
                 findings.error(
                     first.line(),
                     ParametersTable.WHERE,
-                    "{{" + first.name() + "}} is used, but there is no such section.",
+                    "{{" + first.name() + "}} is used, but this section is missing.",
                     "Add \"## Parameters\" with the columns Parameter, Template Variable, Default,"
                         + " Description."));
   }
@@ -77,7 +80,7 @@ final class NameRules {
                     "{{" + use.name() + "}}",
                     "No parameter has this name, so nothing fills it.",
                     NearestName.of(use.name(), known)
-                        .map(near -> "Write {{" + near + "}} if that is meant.")
+                        .map(near -> "Write {{" + near + "}} if you mean that.")
                         .orElse("Add a row to the table under " + ParametersTable.WHERE + ".")));
   }
 
@@ -90,8 +93,8 @@ final class NameRules {
                 findings.warning(
                     parameter.line(),
                     ParametersTable.WHERE,
-                    "The parameter " + parameter.name() + " is used nowhere.",
-                    "Write {{" + parameter.name() + "}} where it counts, or take the row out."));
+                    "The parameter " + parameter.name() + " is never used.",
+                    "Write {{" + parameter.name() + "}} where it belongs, or remove the row."));
   }
 
   private void secretPlaceholders() {
@@ -104,7 +107,7 @@ final class NameRules {
             findings.warning(
                 line,
                 "{{secrets." + name + "}}",
-                "No secret of this name is declared.",
+                "No secret with this name is declared.",
                 "Declare it under secrets in the frontmatter.");
           }
         });

@@ -8,6 +8,6 @@ import java.util.Optional;
  * @param name the name between the braces of {@code {{name}}}
  * @param defaultValue the value where none is given; empty if the caller has to give one
  * @param description what it is for, or empty
- * @param line where the row stands, from 1
+ * @param line the line of the row, from 1
  */
 public record Parameter(String name, Optional<String> defaultValue, String description, int line) {}

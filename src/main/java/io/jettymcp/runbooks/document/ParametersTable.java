@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ParametersTable {
   static final String WHERE = "## Parameters";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+  private static final Pattern NAME = Pattern.compile(Placeholders.NAME);
   private static final Pattern RULE = Pattern.compile(":?-+:?");
   private static final Set<String> NO_DEFAULT = Set.of("", "—", "–", "-", "(required)", "required");
 
@@ -42,7 +42,7 @@ final class ParametersTable {
     }
   }
 
-  /** Takes a table from its header row on; gives its last line. */
+  /** Reads a table from its header row on and returns its last line. */
   private int table(int header, int end) {
     Columns columns = Columns.of(cells(header));
     int line = header + 2;
@@ -148,7 +148,7 @@ final class ParametersTable {
     return close < 0 ? start : close + (start - open);
   }
 
-  /** Which column holds what; -1 where there is none. */
+  /** The index of each column; -1 if it is missing. */
   private record Columns(int name, int variableColumn, int value, int about) {
     static Columns of(List<String> header) {
       return new Columns(

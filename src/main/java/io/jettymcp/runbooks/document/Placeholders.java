@@ -15,11 +15,13 @@ final class Placeholders {
   /** Filled by Jetty itself, whether or not a runbook declares them. */
   static final List<String> BUILT_IN = List.of("results_dir", "checks_dir", "assets_dir");
 
-  // Every repetition is bounded, so that no line makes matching slow.
+  /** The syntax of a parameter's name. All repetitions are bounded, which keeps matching fast. */
+  static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,99}";
+
   private static final Pattern USE =
-      Pattern.compile("\\{\\{[ \\t]{0,8}([A-Za-z_][A-Za-z0-9_]{0,99})[ \\t]{0,8}\\}\\}");
+      Pattern.compile("\\{\\{[ \\t]{0,8}(" + NAME + ")[ \\t]{0,8}\\}\\}");
   private static final Pattern SECRET =
-      Pattern.compile("\\{\\{[ \\t]{0,8}secrets\\.([A-Za-z_][A-Za-z0-9_]{0,99})[ \\t]{0,8}\\}\\}");
+      Pattern.compile("\\{\\{[ \\t]{0,8}secrets\\.(" + NAME + ")[ \\t]{0,8}\\}\\}");
 
   private Placeholders() {}
 
@@ -29,12 +31,12 @@ final class Placeholders {
     return use.find() ? Optional.of(use.group(1)) : Optional.empty();
   }
 
-  /** Tells each placeholder with its line, in order. */
+  /** Reports each placeholder with its line, in order. */
   static void each(List<String> lines, BiConsumer<String, Integer> found) {
     each(USE, lines, found);
   }
 
-  /** Tells each {@code {{secrets.NAME}}} with its line, in order. */
+  /** Reports each {@code {{secrets.NAME}}} with its line, in order. */
   static void eachSecret(List<String> lines, BiConsumer<String, Integer> found) {
     each(SECRET, lines, found);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who serves the model of an agent. */
+/** Lists the providers that serve models to agents. */
 public enum Provider {
   ANTHROPIC("ANTHROPIC_API_KEY"),
   OPENROUTER("OPENROUTER_API_KEY"),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A RUNBOOK.md as it was read. What is wrong with it stands in the findings, with its line. */
+/** A parsed RUNBOOK.md. Its problems are findings with line numbers. */
 public final class Runbook {
   private final String text;
   private final Frontmatter frontmatter;
@@ -46,12 +46,12 @@ public final class Runbook {
     return new Runbook(text);
   }
 
-  /** The text as it was given. */
+  /** The original text. */
   public String text() {
     return text;
   }
 
-  /** The version of the format: 1 or 2, and 1 where it cannot be told. */
+  /** The version of the format: 1 or 2, and 1 if it is ambiguous. */
   public int version() {
     return version;
   }
@@ -70,7 +70,7 @@ public final class Runbook {
     return steps;
   }
 
-  /** Where what stands: the sections of the second level, in order. */
+  /** The sections of the second level, in order. */
   public List<Section> sections() {
     return sections;
   }

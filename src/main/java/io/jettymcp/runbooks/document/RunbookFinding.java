@@ -1,10 +1,10 @@
 package io.jettymcp.runbooks.document;
 
 /**
- * One thing that is wrong with a runbook. Of the runbook's own words only names are repeated, never
- * a value that may be a secret.
+ * Describes one problem of a runbook. Quotes names of the runbook only, never a value, which may be
+ * a secret.
  *
- * @param error whether the runbook cannot run well as it is; else it is a warning
+ * @param error true if the runbook cannot run as written; else it is a warning
  * @param line the line of the file, from 1
  * @param where the part of the runbook, such as {@code secrets.OPENAI.env} or {@code ## Parameters}
  * @param what what is wrong there, a sentence

@@ -1,47 +1,34 @@
 package io.jettymcp.runbooks.document;
 
+import io.jettymcp.lint.Findings;
+import io.jettymcp.lint.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong, and stops keeping it where nobody would read on. */
+/** Collects what the rules find in a runbook. */
 final class RunbookFindings {
-  private static final int MAX_KEPT = 50;
+  private static final int AT_THE_END = Integer.MAX_VALUE;
 
-  private final List<RunbookFinding> errors = new ArrayList<>();
-  private final List<RunbookFinding> warnings = new ArrayList<>();
-  private int left;
+  private final Findings<RunbookFinding> findings = new Findings<>();
 
   void error(int line, String where, String what, String fix) {
-    keep(errors, new RunbookFinding(true, line, where, what, fix));
+    findings.add(Severity.ERROR, () -> new RunbookFinding(true, line, where, what, fix));
   }
 
   void warning(int line, String where, String what, String fix) {
-    keep(warnings, new RunbookFinding(false, line, where, what, fix));
-  }
-
-  private void keep(List<RunbookFinding> list, RunbookFinding finding) {
-    if (list.size() < MAX_KEPT) {
-      list.add(finding);
-    } else {
-      left++;
-    }
+    findings.add(Severity.WARNING, () -> new RunbookFinding(false, line, where, what, fix));
   }
 
   /** By line, errors first within a line; a last one says how many were left out. */
   List<RunbookFinding> list() {
-    List<RunbookFinding> all = new ArrayList<>(errors);
-    all.addAll(warnings);
+    List<RunbookFinding> all =
+        new ArrayList<>(
+            findings.list(
+                (severity, what, fix) ->
+                    new RunbookFinding(
+                        severity == Severity.ERROR, AT_THE_END, "runbook", what + ".", fix)));
     all.sort(Comparator.comparingInt(RunbookFinding::line));
-    if (left > 0) {
-      all.add(
-          new RunbookFinding(
-              false,
-              all.get(all.size() - 1).line(),
-              "runbook",
-              left + " more findings are not shown.",
-              "They show up once the ones above are mended."));
-    }
     return List.copyOf(all);
   }
 }

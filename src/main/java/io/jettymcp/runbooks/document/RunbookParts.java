@@ -5,7 +5,7 @@ import io.jettymcp.runbooks.document.Markdown.Heading;
 import java.util.List;
 import java.util.Optional;
 
-/** What the rules look at: all parts of a runbook that was read. */
+/** Bundles all parts of a runbook for the rules. */
 record RunbookParts(
     List<String> lines,
     Head head,
@@ -18,12 +18,12 @@ record RunbookParts(
     return head.frontmatter();
   }
 
-  /** Where something that belongs near the top is missing. */
+  /** The line to report for something that is missing near the top. */
   int top() {
     return Math.max(1, Math.min(head.bodyFrom(), lines.size()));
   }
 
-  /** Where something that belongs to the end is missing. */
+  /** The line to report for something that is missing at the end. */
   int bottom() {
     return Math.max(1, lines.size());
   }

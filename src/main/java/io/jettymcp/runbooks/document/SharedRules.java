@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What both versions of the format ask for. */
+/** Checks what both versions of the format require. */
 final class SharedRules {
   static final String OBJECTIVE = "Objective";
   static final String OUTPUTS = "REQUIRED OUTPUT FILES";
 
-  // Bounded or without a choice, so that no line makes matching slow.
+  // Bounded or without alternatives, so that no line makes matching slow.
   private static final Pattern ROUNDS =
       Pattern.compile("max \\d{1,9} round|up to \\d", Pattern.CASE_INSENSITIVE);
   private static final Pattern ABSOLUTE_PATH = Pattern.compile("`(/[^`\\s]{1,300})`");
@@ -41,8 +41,8 @@ final class SharedRules {
     rules.steps();
     rules.evaluation();
     rules.boundedLoop();
-    rules.niceToHave("Dependencies", "name the packages, services and tasks that it needs");
-    rules.niceToHave("Tips", "tell what earlier runs taught");
+    rules.niceToHave("Dependencies", "list the packages, services and tasks that it needs");
+    rules.niceToHave("Tips", "say what earlier runs taught");
     rules.leftovers();
   }
 
@@ -59,12 +59,12 @@ final class SharedRules {
       findings.warning(
           fences.get(fences.size() - 1).open(),
           "code fence",
-          "The code fence that opens here never closes, so no heading below it counts.",
-          "Close it with the same marks in a line of their own.");
+          "This code fence is never closed, so all headings after it are ignored.",
+          "Close it with the same marks on a line of their own.");
     }
   }
 
-  /** A section that must be there; one that is nearly there is told with its line. */
+  /** Requires a section; reports a similar heading with its line. */
   static void require(RunbookParts parts, RunbookFindings findings, String title, int otherwise) {
     if (parts.body().section(title).isEmpty()) {
       Optional<Heading> near =
@@ -79,8 +79,8 @@ final class SharedRules {
           near.map(Heading::line).orElse(otherwise),
           "## " + title,
           near.isPresent()
-              ? "This heading is not written as Jetty looks for it."
-              : "There is no such section.",
+              ? "Jetty does not recognise this spelling of the heading."
+              : "This section is missing.",
           (near.isPresent() ? "Write it as" : "Add a section") + " \"## " + title + "\".");
     }
   }
@@ -103,7 +103,7 @@ final class SharedRules {
           line,
           "## " + OUTPUTS,
           "summary.md is not among the files.",
-          "Add {{results_dir}}/summary.md: Jetty shows it beside the result.");
+          "Add {{results_dir}}/summary.md: Jetty shows it with the result.");
     }
     body.section(OUTPUTS)
         .ifPresent(
@@ -123,8 +123,8 @@ final class SharedRules {
         line,
         "## " + OUTPUTS,
         inside
-            ? "The path holds only at Jetty."
-            : "The path is outside the results directory, and nothing else outlives a run.",
+            ? "The path is valid at Jetty only."
+            : "The path is outside the results directory, so the file is lost after the run.",
         "Write {{results_dir}}/ and the name of the file.");
   }
 
@@ -150,7 +150,7 @@ final class SharedRules {
             step.line(),
             "## Step " + step.number(),
             "The steps are out of order.",
-            "Number them in the order in which they stand.");
+            "Number them in the order in which they appear.");
       }
       before = Math.max(before, step.number());
     }
@@ -169,7 +169,7 @@ final class SharedRules {
       findings.warning(
           mentioned.get(),
           "evaluation",
-          "Evaluation is mentioned, but no section is about it.",
+          "Evaluation is mentioned, but has no section.",
           "Give it a section of its own, such as \"## Step 4: Evaluate Outputs\".");
     } else {
       findings.error(
@@ -195,7 +195,7 @@ final class SharedRules {
     findings.error(
         line,
         "iteration",
-        "Nothing bounds how often the agent may try again.",
+        "Nothing limits how often the agent retries.",
         "Write for example \"## Step 5: Iterate on Errors (max 3 rounds)\".");
   }
 
@@ -213,7 +213,7 @@ final class SharedRules {
       findings.warning(
           parts.bottom(),
           "## " + title,
-          "There is no such section.",
+          "This section is missing.",
           "Add \"## " + title + "\" to " + use + ".");
     }
   }
@@ -229,9 +229,9 @@ final class SharedRules {
           left.get(0),
           "{TODO: …}",
           left.size() == 1
-              ? "A {TODO: …} is left here."
+              ? "This {TODO: …} is unresolved."
               : left.size() + " lines hold a {TODO: …}; this is the first.",
-          "Fill in what it asks for, or take it out.");
+          "Fill it in, or remove it.");
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What only one of the two versions of the format asks for, and what it does not allow. */
+/** Checks what only one of the two versions of the format requires or forbids. */
 final class VersionRules {
   private static final String REPORT = "Write Validation Report";
   private static final String OUTPUTS_EXIST = "outputs-exist";
@@ -57,7 +57,7 @@ final class VersionRules {
             parts.head().line(key),
             key,
             "This belongs to version 2 of the format, but the runbook has sections of version 1.",
-            "Take it out, or write \"## Code Checks\" and \"## Checklist\" instead of \"## "
+            "Remove it, or write \"## Code Checks\" and \"## Checklist\" instead of \"## "
                 + FormatVersion.FINAL_CHECKLIST
                 + "\".");
       }
@@ -81,8 +81,8 @@ final class VersionRules {
     findings.error(
         line,
         mark,
-        "This belongs to version 1 of the format, but the runbook is written in version 2.",
-        "Move what it checks to \"## Code Checks\" and \"## Checklist\", and take it out.");
+        "This belongs to version 1 of the format, but the runbook uses version 2.",
+        "Move what it checks to \"## Code Checks\" and \"## Checklist\", and remove it.");
   }
 
   /** A section whose title is exactly this, or the finding that there is none. */
@@ -153,7 +153,7 @@ final class VersionRules {
       findings.error(
           fences.get(0).open(),
           where,
-          "This code fence has a language that says no kind of check.",
+          "This code fence has an unknown language.",
           "Write ```bash for a command, ```yaml or ```agent for the other kinds.");
     }
   }

@@ -21,14 +21,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML from a stranger, composed but never constructed: no object is made from it, no alias is
- * followed twice. The messages of the library quote the file, which may hold a secret, so they are
- * not used.
+ * Composes untrusted YAML but never constructs objects from it. Messages of the library quote the
+ * file, which may hold a secret, so they are not used.
  */
 final class YamlBlock {
   static final String WHERE = "frontmatter";
 
-  /** Far more than any frontmatter has. */
+  /** Far more than any real frontmatter has. */
   private static final int MAX_CHARACTERS = 200_000;
 
   private static final int MAX_DEPTH = 30;
@@ -79,7 +78,7 @@ final class YamlBlock {
       invalid(
           findings, e.getProblemMark() == null ? firstLine : line(e.getProblemMark().getIndex()));
     } catch (RuntimeException | StackOverflowError e) {
-      // Beside its own exceptions SnakeYAML lets out those of the parsers that it uses.
+      // SnakeYAML also throws exceptions of the parsers that it uses.
       invalid(findings, firstLine);
     }
     return Optional.empty();
@@ -97,8 +96,8 @@ final class YamlBlock {
         line,
         WHERE,
         "The frontmatter is not valid YAML.",
-        "Look at this line and the one before it: indentation with spaces, a space after each"
-            + " colon, texts with special characters in quotes.");
+        "Look at this line and the one before it: indent with spaces, put a space after each"
+            + " colon, and quote strings with special characters.");
   }
 
   /** The line of the file where a node begins. */
@@ -117,7 +116,7 @@ final class YamlBlock {
     return firstLine + Math.max(0, at >= 0 ? at : -at - 2);
   }
 
-  /** Tags ask for objects of some programming language, and no safe reader makes them. */
+  /** Rejects tags, which ask for objects of a programming language. */
   private boolean refusesTags(Node root, RunbookFindings findings) {
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Node> open = new ArrayDeque<>(List.of(root));
@@ -129,7 +128,10 @@ final class YamlBlock {
       }
       if (!Tag.standardTags.contains(node.getTag()) || node.getTag().equals(Tag.BINARY)) {
         findings.error(
-            line(node), WHERE, "A YAML tag (!…) stands here.", "Write a plain value without it.");
+            line(node),
+            WHERE,
+            "YAML tags (!…) are not allowed.",
+            "Write a plain value without it.");
         refused = true;
       }
       if (node instanceof MappingNode mapping) {

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A YAML mapping, read field by field. What has the wrong type becomes a finding. */
+/** Reads a YAML mapping field by field. Wrong types become findings. */
 final class YamlMap {
   private static final Set<String> YES = Set.of("true", "yes", "on");
   private static final Set<String> NO = Set.of("false", "no", "off");
@@ -24,7 +24,7 @@ final class YamlMap {
   /** Words that may be repeated in a message. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
 
-  /** Aliases within aliases make few nodes stand for very many. */
+  /** Nested aliases make a few nodes expand to very many. */
   private static final int MAX_VALUES = 5_000;
 
   private final YamlBlock block;
@@ -34,7 +34,7 @@ final class YamlMap {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
 
   /**
-   * @param path how the mapping is called in messages, or empty for the frontmatter itself
+   * @param path the name of the mapping in messages, or empty for the frontmatter itself
    */
   YamlMap(YamlBlock block, MappingNode node, String path, RunbookFindings findings) {
     this.block = block;
@@ -43,10 +43,11 @@ final class YamlMap {
     for (NodeTuple entry : node.getValue()) {
       int line = block.line(entry.getKeyNode());
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        findings.error(line, where(""), "A key here is a list or a mapping.", "Write one word.");
+        findings.error(
+            line, where(""), "A key must not be a list or a mapping.", "Write one word.");
       } else if (key.getTag().equals(Tag.MERGE)) {
         findings.error(
-            line, where(""), "Merge keys (<<) are not read.", "Write the fields out instead.");
+            line, where(""), "Merge keys (<<) are not supported.", "Write the fields out instead.");
       } else if (fields.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
         findings.error(line, where(key.getValue()), "This key is given twice.", "Keep one.");
       } else {
@@ -55,7 +56,7 @@ final class YamlMap {
     }
   }
 
-  /** How a field is called in messages: with its name only if that is a plain word. */
+  /** The name of a field in messages: only a plain word is repeated. */
   String where(String key) {
     String shown = WORD.matcher(key).matches() ? key : "";
     if (path.isEmpty() || shown.isEmpty()) {
@@ -91,7 +92,7 @@ final class YamlMap {
     return Optional.empty();
   }
 
-  /** One text or a list of them. */
+  /** One string or a list of them. */
   List<String> texts(String key) {
     if (!has(key)) {
       return List.of();
@@ -107,7 +108,7 @@ final class YamlMap {
     return texts;
   }
 
-  /** True or false, also as YAML 1.1 and as quoted texts say it. */
+  /** True or false, also in the forms of YAML 1.1 and as quoted strings. */
   boolean flag(String key, boolean fallback) {
     if (!has(key)) {
       return fallback;
@@ -149,7 +150,7 @@ final class YamlMap {
       findings.error(
           line(key),
           where(key),
-          "This holds itself, or more than " + MAX_VALUES + " values.",
+          "This contains itself, or more than " + MAX_VALUES + " values.",
           "Write it without aliases (*).");
       return Map.of();
     }
@@ -164,7 +165,7 @@ final class YamlMap {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Counts values, so that neither a bomb of aliases nor a cycle goes far. */
+  /** Converts with a bound on values, which stops alias bombs and cycles. */
   private static final class Plain {
     private int left = MAX_VALUES;
     private int depth;

@@ -1,4 +1,7 @@
-/** RUNBOOK.md: what its frontmatter says. */
+/**
+ * Reads and checks RUNBOOK.md: frontmatter, sections, parameters, steps. Sends nothing to Jetty;
+ * planning and starting runbooks belongs to {@code runbooks}.
+ */
 @NullMarked
 package io.jettymcp.runbooks.document;
 

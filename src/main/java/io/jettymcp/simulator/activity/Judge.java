@@ -1,6 +1,7 @@
 package io.jettymcp.simulator.activity;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,6 @@ final class Judge implements ActivityRunner {
   }
 
   private static String excerpt(String item) {
-    return item.length() <= MAX_EXCERPT ? item : item.substring(0, MAX_EXCERPT) + "…";
+    return Truncate.withEllipsis(item, MAX_EXCERPT);
   }
 }

@@ -11,6 +11,7 @@ import io.jettymcp.simulator.model.SimulatedCollection;
 import io.jettymcp.simulator.model.SimulatedRun;
 import io.jettymcp.simulator.model.StepRun;
 import io.jettymcp.simulator.model.Task;
+import io.jettymcp.text.Truncate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -112,9 +113,7 @@ final class ChatPassthrough {
     List<String> pieces = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
-      int end = Math.min(from + CHUNK_LENGTH, text.length());
-      boolean splitsPair = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
-      end += splitsPair ? 1 : 0;
+      int end = Truncate.boundary(text, Math.min(from + CHUNK_LENGTH, text.length()));
       pieces.add(text.substring(from, end));
       from = end;
     }

@@ -242,7 +242,7 @@ class InstallCommandTest {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
-            "The host \"claude-dekstop\" is not known. Did you mean claude-desktop? Known are:"
+            "The host \"claude-dekstop\" is not known. Did you mean \"claude-desktop\"? Known are:"
                 + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
     assertThat(line.run(List.of(command()), "install").exit()).isEqualTo(2);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorExtension;
-import io.jettymcp.workflow.Gotcha;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssue;
+import io.jettymcp.workflow.KnownIssues;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,13 +26,13 @@ class StepFailuresTest {
   private static final SimulatorClient client = jetty.client();
 
   @Nested
-  class KnownIssues {
+  class OfKnownIssues {
     @Test
     void promptIsAList() {
       assertFails(
           """
           {"activity": "litellm_chat", "prompt": ["a"]}""",
-          Gotchas.PROMPT_IS_LIST);
+          KnownIssues.PROMPT_IS_LIST);
     }
 
     @Test
@@ -40,7 +40,7 @@ class StepFailuresTest {
       assertFails(
           """
           {"activity": "litellm_vision", "image_url_path": "init_params.stored"}""",
-          Gotchas.STORED_IMAGE_AS_URL);
+          KnownIssues.STORED_IMAGE_AS_URL);
     }
 
     @Test
@@ -48,7 +48,7 @@ class StepFailuresTest {
       assertFails(
           """
           {"activity": "list_emit_await", "items": ["a"], "child_workflow_name": "x"}""",
-          Gotchas.FAN_OUT_ITEMS);
+          KnownIssues.FAN_OUT_ITEMS);
     }
 
     @Test
@@ -58,7 +58,7 @@ class StepFailuresTest {
               """
               {"activity": "list_emit_await", "items_path": "init_params.list",
                 "child_workflow_name": "acme/test-echo"}""");
-      assertThat(step.error()).startsWith(Gotchas.FAN_OUT_CHILD_NAME.message().orElseThrow());
+      assertThat(step.error()).startsWith(KnownIssues.FAN_OUT_CHILD_NAME.message().orElseThrow());
     }
 
     @Test
@@ -70,7 +70,7 @@ class StepFailuresTest {
                 "steps": ["completion"]}""",
               "{}");
       assertThat(trajectory.at("/steps/completion/error").asString())
-          .isEqualTo(Gotchas.RUNBOOK_STUB.message().orElseThrow());
+          .isEqualTo(KnownIssues.RUNBOOK_STUB.message().orElseThrow());
     }
 
     @ParameterizedTest
@@ -86,10 +86,10 @@ class StepFailuresTest {
           """
           {"activity": "litellm_vision", "prompt": "x", %s}"""
               .formatted(image),
-          Gotchas.EXTERNAL_IMAGE);
+          KnownIssues.EXTERNAL_IMAGE);
     }
 
-    private static void assertFails(String config, Gotcha issue) {
+    private static void assertFails(String config, KnownIssue issue) {
       assertThat(run(config).error()).isEqualTo(issue.message().orElseThrow());
     }
   }

@@ -1,9 +1,9 @@
-package io.jettymcp.redact;
+package io.jettymcp.text;
 
 import java.util.BitSet;
 
-/** Which characters nobody sees, and which are emoji that some of them may stand next to. */
-final class Invisible {
+/** The table of characters that have no visible form. */
+public final class InvisibleCharacters {
   /** The first and the last of each block above the controls, in order. */
   private static final int[] BLOCKS = {
     0xAD, 0xAD, // soft hyphen
@@ -16,18 +16,18 @@ final class Invisible {
     0x202A, 0x202E, // bidirectional embeddings and overrides
     0x2060, 0x206F, // word joiner, invisible operators, isolates
     0x3164, 0x3164, // Hangul filler
-    0xD800, 0xDFFF, // surrogates without their other half
+    0xD800, 0xDFFF, // unpaired surrogates
     0xFE00, 0xFE0F, // variation selectors
     0xFEFF, 0xFEFF, // byte order mark
     0xFFA0, 0xFFA0, // half-width Hangul filler
     0xFFF0, 0xFFFB, // unassigned, interlinear annotations
-    0xFFFE, 0xFFFF, // no characters
+    0xFFFE, 0xFFFF, // noncharacters
     0x1BCA0, 0x1BCA3, // shorthand format controls
     0x1D173, 0x1D17A, // musical format controls
     0xE0000, 0xE0FFF // tags, variation selectors supplement
   };
 
-  /** A bit for each character of the basic plane that is doubtful. */
+  /** One bit for each doubtful character of the basic multilingual plane. */
   private static final long[] DOUBTFUL;
 
   static {
@@ -43,24 +43,24 @@ final class Invisible {
     DOUBTFUL = doubtful.toLongArray();
   }
 
-  private Invisible() {}
+  private InvisibleCharacters() {}
 
   /**
-   * Whether a character is invisible, breaks a line as no line feed does, or is half of a pair, so
-   * that its code point has to be looked at. One table for all, as a text of several scripts would
-   * take turns at random with comparisons.
+   * Returns true for a character that is invisible, a line break other than a line feed, or half of
+   * a surrogate pair, so that its code point has to be checked. One lookup in a bit set, because
+   * comparisons would be mispredicted at random in a text of several scripts.
    */
-  static boolean isDoubtful(char c) {
+  public static boolean isDoubtful(char c) {
     return (DOUBTFUL[c >> 6] >>> c & 1) != 0;
   }
 
-  /** Line and paragraph separator, which break a line as a line feed does. */
-  static boolean isLineBreak(int codePoint) {
+  /** Returns true for the line and the paragraph separator, which act as line feeds. */
+  public static boolean isLineBreak(int codePoint) {
     return codePoint == 0x2028 || codePoint == 0x2029;
   }
 
-  /** Whether a character is a control or has no form of its own. Line feed and tab have none. */
-  static boolean isInvisible(int codePoint) {
+  /** Returns true for controls and characters without a form, but not for line feed and tab. */
+  public static boolean isInvisible(int codePoint) {
     if (codePoint < 0xAD) {
       return codePoint < ' ' ? codePoint != '\n' && codePoint != '\t' : isDelOrC1(codePoint);
     }
@@ -73,27 +73,5 @@ final class Invisible {
 
   private static boolean isDelOrC1(int codePoint) {
     return codePoint >= 0x7F && codePoint <= 0x9F;
-  }
-
-  /**
-   * Whether a character can be the base of an emoji: a pictograph, or a symbol that a selector
-   * makes one. No letter and no digit is, so that no word can be broken up with selectors.
-   */
-  static boolean isEmoji(int codePoint) {
-    return switch (codePoint) {
-      case 0xA9, 0xAE, 0x203C, 0x2049, 0x2122, 0x2139, 0x3030, 0x303D, 0x3297, 0x3299 -> true;
-      default ->
-          isIn(codePoint, 0x2190, 0x21FF)
-              || isIn(codePoint, 0x2300, 0x23FF)
-              || codePoint == 0x24C2
-              || isIn(codePoint, 0x25A0, 0x27BF)
-              || isIn(codePoint, 0x2934, 0x2935)
-              || isIn(codePoint, 0x2B00, 0x2BFF)
-              || isIn(codePoint, 0x1F000, 0x1FAFF);
-    };
-  }
-
-  private static boolean isIn(int codePoint, int first, int last) {
-    return codePoint >= first && codePoint <= last;
   }
 }

@@ -3,6 +3,7 @@ package io.jettymcp.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jettymcp.lint.Severity;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,69 +13,69 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the gotcha table is found where it stands, and only there. */
-class LinterGotchaTest {
+/** Every row of the issue table is found where it stands, and only there. */
+class LinterKnownIssueTest {
   private static final String LONG = "word ".repeat(900);
 
-  /** Init params, step configs, and the gotcha with its place and its right name. */
+  /** Init params, step configs, and the issue with its place and its right name. */
   static Stream<Arguments> wrongWorkflows() {
     return Stream.of(
         wrong(
             "{}",
             "'a': {'activity': 'litellm_chat', 'user_prompt': 'x'}",
-            Gotchas.USER_PROMPT,
+            KnownIssues.USER_PROMPT,
             "a.user_prompt",
             "prompt"),
         wrong(
             "{'p': ''}",
             "'a': {'activity': 'litellm_chat', 'user_prompt_path': 'init_params.p'}",
-            Gotchas.USER_PROMPT,
+            KnownIssues.USER_PROMPT,
             "a.user_prompt_path",
             "prompt_path"),
         wrong(
             "{'p': ['x']}",
             "'a': {'activity': 'litellm_chat', 'prompt_path': 'init_params.p'}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
             "{'p': ''}",
             "'a': {'activity': 'litellm_chat', 'prompt_path': ['init_params.p']}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
             "{}",
             "'a': {'activity': 'litellm_chat', 'prompt_path': 'init_params.file_paths'}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
             "{}",
             "'a': {'activity': 'litellm_chat', 'prompt': ['x']}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt"),
         wrong(
             "{}",
             "'s': {'activity': 'text_split', 'text': 'x'},"
                 + "'a': {'activity': 'litellm_chat', 'prompt_path': 's.outputs.chunks'}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
             "{'p': ''}",
             "'s': {'activity': 'replicate_run', 'input': {}},"
                 + "'a': {'activity': 'litellm_chat', 'prompt_path': 's.outputs.x[*].y'}",
-            Gotchas.PROMPT_IS_LIST,
+            KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
             "{}",
             "'s': {'activity': 'litellm_chat', 'prompt': 'x'},"
                 + "'a': {'activity': 'text_echo', 'text_path': 's.outputs.content'}",
-            Gotchas.CHAT_CONTENT,
+            KnownIssues.CHAT_CONTENT,
             "a.text_path",
             "text"),
         wrong(
             "{}",
             "'r': {'activity': 'read_uploaded_file'}, 'a': {'activity': 'litellm_chat',"
                 + "'model': 'anthropic/claude-haiku-4-5', 'prompt_path': 'r.outputs.text'}",
-            Gotchas.NO_CLOSING_REQUEST,
+            KnownIssues.NO_CLOSING_REQUEST,
             "a.prompt_path"),
         wrong(
             "{'m': 'claude-3-Haiku'}",
@@ -82,183 +83,183 @@ class LinterGotchaTest {
                 + "'model_path': 'init_params.m', 'prompt': '"
                 + LONG
                 + "'}",
-            Gotchas.NO_CLOSING_REQUEST,
+            KnownIssues.NO_CLOSING_REQUEST,
             "a.prompt"),
         wrong(
             "{}",
             "'i': {'activity': 'replicate_text2image', 'prompt': 'x'},"
                 + "'a': {'activity': 'text_echo', 'text_path': 'i.outputs.storage_path'}",
-            Gotchas.REPLICATE_IMAGE_OUTPUT,
+            KnownIssues.REPLICATE_IMAGE_OUTPUT,
             "a.text_path",
             "images[0].path"),
         wrong(
             "{}",
             "'i': {'activity': 'replicate_text2image', 'prompt': 'x'},"
                 + "'a': {'activity': 'text_echo', 'text_path': 'i.outputs.image_url'}",
-            Gotchas.REPLICATE_IMAGE_OUTPUT,
+            KnownIssues.REPLICATE_IMAGE_OUTPUT,
             "a.text_path",
             "images[0].path"),
         wrong(
             "{}",
             "'i': {'activity': 'gemini_image_generator', 'prompt': 'x'},"
                 + "'a': {'activity': 'text_echo', 'text_path': 'i.outputs.storage_path'}",
-            Gotchas.GEMINI_IMAGE_OUTPUT,
+            KnownIssues.GEMINI_IMAGE_OUTPUT,
             "a.text_path",
             "images[0].path"),
         wrong(
             "{}",
             "'i': {'activity': 'replicate_text2image', 'prompt': 'x'},"
                 + "'a': {'activity': 'litellm_vision', 'image_url_path': 'i.outputs.images[0].path'}",
-            Gotchas.STORED_IMAGE_AS_URL,
+            KnownIssues.STORED_IMAGE_AS_URL,
             "a.image_url_path",
             "image_path_expr"),
         wrong(
             "{}",
             "'a': {'activity': 'litellm_vision',"
                 + "'image_url_path': 'init_params.file_paths[0]'}",
-            Gotchas.STORED_IMAGE_AS_URL,
+            KnownIssues.STORED_IMAGE_AS_URL,
             "a.image_url_path",
             "image_path_expr"),
         wrong(
             "{'i': 'acme/t/0000/x.png'}",
             "'a': {'activity': 'litellm_vision', 'image_url_path': 'init_params.i'}",
-            Gotchas.STORED_IMAGE_AS_URL,
+            KnownIssues.STORED_IMAGE_AS_URL,
             "a.image_url_path",
             "image_path_expr"),
         wrong(
             "{'i': 'https://example.com/x.png'}",
             "'a': {'activity': 'litellm_vision', 'image_path_expr': 'init_params.i'}",
-            Gotchas.EXTERNAL_IMAGE,
+            KnownIssues.EXTERNAL_IMAGE,
             "a.image_path_expr"),
         wrong(
             "{}",
             "'a': {'activity': 'litellm_vision', 'image_url': 'https://example.com/x'}",
-            Gotchas.EXTERNAL_IMAGE,
+            KnownIssues.EXTERNAL_IMAGE,
             "a.image_url"),
         wrong(
             "{'i': ''}",
             "'a': {'activity': 'litellm_vision', 'image_url_path': 'init_params.i'}",
-            Gotchas.EXTERNAL_IMAGE,
+            KnownIssues.EXTERNAL_IMAGE,
             "a.image_url_path"),
         wrong(
             "{}",
             "'a': {'activity': 'simple_judge', 'instruction': 'x', 'content': 'y'}",
-            Gotchas.JUDGE_CONTENT,
+            KnownIssues.JUDGE_CONTENT,
             "a.content",
             "item"),
         wrong(
             "{'c': ''}",
             "'a': {'activity': 'simple_judge', 'instruction': 'x',"
                 + "'content_path': 'init_params.c'}",
-            Gotchas.JUDGE_CONTENT,
+            KnownIssues.JUDGE_CONTENT,
             "a.content_path",
             "item_path"),
         wrong(
             "{}",
             "'a': {'activity': 'simple_judge', 'item': 'x', 'criteria': 'y'}",
-            Gotchas.JUDGE_CRITERIA,
+            KnownIssues.JUDGE_CRITERIA,
             "a.criteria",
             "instruction"),
         wrong(
             "{'c': ''}",
             "'a': {'activity': 'simple_judge', 'item': 'x'," + "'criteria_path': 'init_params.c'}",
-            Gotchas.JUDGE_CRITERIA,
+            KnownIssues.JUDGE_CRITERIA,
             "a.criteria_path",
             "instruction_path"),
         wrong(
             "{}",
             "'a': {'activity': 'simple_judge', 'item': 'x', 'instruction': 'y',"
                 + "'score_range': {'min': 1, 'max': 5}}",
-            Gotchas.JUDGE_SCORE_RANGE,
+            KnownIssues.JUDGE_SCORE_RANGE,
             "a.score_range"),
         wrong(
             "{'r': [1, 5]}",
             "'a': {'activity': 'simple_judge', 'item': 'x', 'instruction': 'y',"
                 + "'judge_type': 'categorical', 'score_range_path': 'init_params.r'}",
-            Gotchas.JUDGE_SCORE_RANGE,
+            KnownIssues.JUDGE_SCORE_RANGE,
             "a.score_range_path"),
         wrong(
             "{}",
             "'a': {'activity': 'list_emit_await', 'child_workflow_name': 'c'," + "'items': [1, 2]}",
-            Gotchas.FAN_OUT_ITEMS,
+            KnownIssues.FAN_OUT_ITEMS,
             "a.items"),
         wrong(
             "{}",
             "'a': {'activity': 'list_emit_await', 'child_workflow_name': 'c'}",
-            Gotchas.FAN_OUT_ITEMS,
+            KnownIssues.FAN_OUT_ITEMS,
             "a.items_path"),
         wrong(
             "{'l': []}",
             fanOut("'item_param_name': 'i'")
                 + ", 'b': {'activity': 'extract_from_trajectories',"
                 + "'trajectory_list_path': 'a.outputs.trajectory_ids', 'extract_keys': {}}",
-            Gotchas.FAN_OUT_TRAJECTORY_IDS,
+            KnownIssues.FAN_OUT_TRAJECTORY_IDS,
             "b.trajectory_list_path",
             "trajectory_references"),
         wrong(
             "{'l': []}",
             "'a': {'activity': 'list_emit_await', 'items_path': 'init_params.l',"
                 + "'child_workflow_name': 'acme/child'}",
-            Gotchas.FAN_OUT_CHILD_NAME,
+            KnownIssues.FAN_OUT_CHILD_NAME,
             "a.child_workflow_name"),
         wrong(
             "{'l': []}",
             fanOut("'task_reference': 'x'"),
-            Gotchas.FAN_OUT_OLD_NAMES,
+            KnownIssues.FAN_OUT_OLD_NAMES,
             "a.task_reference",
             "child_workflow_name"),
         wrong(
             "{'l': []}",
             fanOut("'data_mapping': {}"),
-            Gotchas.FAN_OUT_OLD_NAMES,
+            KnownIssues.FAN_OUT_OLD_NAMES,
             "a.data_mapping",
             "child_init_params"),
         wrong(
             "{'l': []}",
             fanOut("'execution_config': {}"),
-            Gotchas.FAN_OUT_OLD_NAMES,
+            KnownIssues.FAN_OUT_OLD_NAMES,
             "a.execution_config",
             "max_concurrency"),
         wrong(
             "{'l': [], 'm': 'x'}",
             fanOut("'child_init_params': {'m': ['init_params.m']}"),
-            Gotchas.FAN_OUT_CHILD_EXPRESSIONS,
+            KnownIssues.FAN_OUT_CHILD_EXPRESSIONS,
             "a.child_init_params"),
         wrong(
             "{'l': [], 'c': {'m_path': 'a.outputs.m'}}",
             fanOut("'child_init_params_path': 'init_params.c'"),
-            Gotchas.FAN_OUT_CHILD_EXPRESSIONS,
+            KnownIssues.FAN_OUT_CHILD_EXPRESSIONS,
             "a.child_init_params_path"),
         wrong(
             "{'l': []}",
             "'a': {'activity': 'extract_from_trajectories', 'extract_keys': {},"
                 + "'trajectory_ids_path': 'init_params.l'}",
-            Gotchas.FAN_IN_TRAJECTORY_IDS,
+            KnownIssues.FAN_IN_TRAJECTORY_IDS,
             "a.trajectory_ids_path",
             "trajectory_list_path"),
         wrong(
             "{'l': []}",
             "'a': {'activity': 'extract_from_trajectories',"
                 + "'trajectory_list_path': 'init_params.l', 'extract_paths': ['x.outputs.y']}",
-            Gotchas.FAN_IN_EXTRACT_PATHS,
+            KnownIssues.FAN_IN_EXTRACT_PATHS,
             "a.extract_paths",
             "extract_keys"),
         wrong(
             "{'t': ''}",
             "'a': {'activity': 'text_echo', 'text': 'x'," + "'text_path': 'init_params.t'}",
-            Gotchas.PLAIN_AND_PATH,
+            KnownIssues.PLAIN_AND_PATH,
             "a.text_path"),
         wrong(
             "{}",
             "'completion': {'activity': 'passthrough'}",
-            Gotchas.RUNBOOK_STUB,
+            KnownIssues.RUNBOOK_STUB,
             "completion.activity"));
   }
 
   @ParameterizedTest
   @MethodSource("wrongWorkflows")
   void isFoundOnceWithItsRightNameAndItsConsequence(
-      String initParams, String configs, Gotcha gotcha, String where, String right) {
+      String initParams, String configs, KnownIssue issue, String where, String right) {
     List<Finding> findings =
         new Linter().lint(LintedJson.read(LintedJson.workflow(initParams, configs)));
 
@@ -266,9 +267,9 @@ class LinterGotchaTest {
     Finding finding = findings.get(0);
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.where()).isEqualTo("step_configs." + where);
-    assertThat(finding.rightName()).contains(right);
-    assertThat(finding.why()).startsWith(gotcha.consequence());
-    gotcha.message().ifPresent(message -> assertThat(finding.why()).contains(message));
+    assertThat(finding.fix()).contains(right);
+    assertThat(finding.why()).startsWith(issue.consequence());
+    issue.message().ifPresent(message -> assertThat(finding.why()).contains(message));
   }
 
   @Test
@@ -276,7 +277,7 @@ class LinterGotchaTest {
     Set<Object> tried = new LinkedHashSet<>();
     wrongWorkflows().forEach(each -> tried.add(each.get()[2]));
 
-    assertThat(tried).containsExactlyInAnyOrderElementsOf(Gotchas.ALL);
+    assertThat(tried).containsExactlyInAnyOrderElementsOf(KnownIssues.ALL);
   }
 
   @Test
@@ -337,12 +338,13 @@ class LinterGotchaTest {
         + "}";
   }
 
-  private static Arguments wrong(String initParams, String configs, Gotcha gotcha, String where) {
-    return wrong(initParams, configs, gotcha, where, gotcha.right());
+  private static Arguments wrong(
+      String initParams, String configs, KnownIssue issue, String where) {
+    return wrong(initParams, configs, issue, where, issue.right());
   }
 
   private static Arguments wrong(
-      String initParams, String configs, Gotcha gotcha, String where, String right) {
-    return Arguments.of(initParams, configs, gotcha, where, right);
+      String initParams, String configs, KnownIssue issue, String where, String right) {
+    return Arguments.of(initParams, configs, issue, where, right);
   }
 }

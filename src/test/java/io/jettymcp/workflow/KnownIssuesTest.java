@@ -6,49 +6,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which gotcha a failed step fell for. */
-class GotchasTest {
+/** Which issue a failed step fell for. */
+class KnownIssuesTest {
   @Test
   void everyMessageOfTheTableIsFoundAgain() {
-    for (Gotcha gotcha : Gotchas.ALL) {
-      gotcha
+    for (KnownIssue issue : KnownIssues.ALL) {
+      issue
           .message()
           .ifPresent(
               message -> {
-                assertThat(Gotchas.matching(gotcha.activity(), message)).contains(gotcha);
-                assertThat(Gotchas.matching("", "Step failed: " + message + " (attempt 3)"))
-                    .contains(gotcha);
+                assertThat(KnownIssues.matching(issue.activity(), message)).contains(issue);
+                assertThat(KnownIssues.matching("", "Step failed: " + message + " (attempt 3)"))
+                    .contains(issue);
               });
     }
-    assertThat(Gotchas.ALL.stream().filter(gotcha -> gotcha.message().isPresent())).hasSize(6);
+    assertThat(KnownIssues.ALL.stream().filter(issue -> issue.message().isPresent())).hasSize(6);
   }
 
   @Test
   void anActivityHasOnlyItsOwnGotchas() {
     String message = "ValueError: items_path is required";
-    assertThat(Gotchas.matching("text_echo", message)).isEmpty();
-    assertThat(Gotchas.matching("list_emit_await", message)).contains(Gotchas.FAN_OUT_ITEMS);
-    assertThat(Gotchas.matching("an_activity_of_tomorrow", message))
-        .contains(Gotchas.FAN_OUT_ITEMS);
-    assertThat(Gotchas.matching("passthrough", "No step registered for 'completion'"))
-        .contains(Gotchas.RUNBOOK_STUB);
+    assertThat(KnownIssues.matching("text_echo", message)).isEmpty();
+    assertThat(KnownIssues.matching("list_emit_await", message))
+        .contains(KnownIssues.FAN_OUT_ITEMS);
+    assertThat(KnownIssues.matching("an_activity_of_tomorrow", message))
+        .contains(KnownIssues.FAN_OUT_ITEMS);
+    assertThat(KnownIssues.matching("passthrough", "No step registered for 'completion'"))
+        .contains(KnownIssues.RUNBOOK_STUB);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "items", "required", "ValueError: ", "image"})
   void wordsThatSayLittleMatchNothing(String message) {
-    assertThat(Gotchas.matching("", message)).isEmpty();
+    assertThat(KnownIssues.matching("", message)).isEmpty();
   }
 
   @Test
   void aWrongParameterInAConfigIsFoundWhateverElseStandsThere() {
     assertThat(
-            Gotchas.inConfig(
+            KnownIssues.inConfig(
                 "simple_judge", LintedJson.read("{'item': 'x', 'criteria_path': 'a.b'}")))
-        .contains(Gotchas.JUDGE_CRITERIA);
-    assertThat(Gotchas.inConfig("simple_judge", LintedJson.read("{'item': 'x'}"))).isEmpty();
-    assertThat(Gotchas.inConfig("text_echo", LintedJson.read("{'content': 'x'}"))).isEmpty();
-    assertThat(Gotchas.inConfig("", LintedJson.read("[]"))).isEmpty();
+        .contains(KnownIssues.JUDGE_CRITERIA);
+    assertThat(KnownIssues.inConfig("simple_judge", LintedJson.read("{'item': 'x'}"))).isEmpty();
+    assertThat(KnownIssues.inConfig("text_echo", LintedJson.read("{'content': 'x'}"))).isEmpty();
+    assertThat(KnownIssues.inConfig("", LintedJson.read("[]"))).isEmpty();
   }
 
   @Test

@@ -10,24 +10,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-class TextsTest {
+class JsonExcerptTest {
   private static final String PARTY = "🎉";
 
   @Test
-  void aHeadNeverSplitsACharacterInTwo() {
-    String text = "ab" + PARTY + "cd";
-    assertThat(Excerpts.head(text, 3)).isEqualTo("ab… [+4 characters]");
-    assertThat(Excerpts.head(text, 4)).isEqualTo("ab" + PARTY + "… [+2 characters]");
-    for (int max = 1; max < 12; max++) {
-      assertThat(halves(Excerpts.head(PARTY.repeat(6), max))).isZero();
-    }
-  }
-
-  @Test
-  void aLookNeverSplitsACharacterInTwo() {
+  void neverSplitsASurrogatePair() {
     for (int max = 2; max < 40; max++) {
       ObjectNode value = Json.object().put("a" + PARTY, PARTY.repeat(9)).put(PARTY, "x");
-      assertThat(halves(Excerpts.look(value, max))).as("at %d", max).isZero();
+      assertThat(halves(JsonWriter.excerpt(value, max))).as("at %d", max).isZero();
     }
   }
 
@@ -40,32 +30,33 @@ class TextsTest {
         "{}",
         "[[[]],{\"a\":{\"b\":\"\"}}]"
       })
-  void aLookAtSomethingSmallIsTheJsonItself(String json) {
-    assertThat(Excerpts.look(FakeJetty.json(json), 200)).isEqualTo(json);
+  void ofSmallJsonIsTheJsonItself(String json) {
+    assertThat(JsonWriter.excerpt(FakeJetty.json(json), 200)).isEqualTo(json);
   }
 
   @Test
-  void aLookAtATextIsItsHead() {
-    assertThat(Excerpts.look(FakeJetty.json("\"123456\""), 4)).isEqualTo("1234… [+2 characters]");
+  void ofAStringIsItsHeadUnquoted() {
+    assertThat(JsonWriter.excerpt(FakeJetty.json("\"123456\""), 4))
+        .isEqualTo("1234… [+2 characters]");
   }
 
   @Test
-  void aLookAtSomethingLargeIsItsBeginning() {
+  void ofLargeJsonIsItsBeginning() {
     ArrayNode large = Json.array();
     for (int i = 0; i < 100_000; i++) {
       large.add("some text " + i);
     }
-    assertThat(Excerpts.look(large, 20)).isEqualTo("[\"some text 0\",\"some…");
-    assertThat(Excerpts.look(Json.array().add("x".repeat(1_000_000)), 5)).isEqualTo("[\"xxx…");
+    assertThat(JsonWriter.excerpt(large, 20)).isEqualTo("[\"some text 0\",\"some…");
+    assertThat(JsonWriter.excerpt(Json.array().add("x".repeat(1_000_000)), 5)).isEqualTo("[\"xxx…");
   }
 
   @Test
-  void aLookAtSomethingDeepIsItsBeginning() {
+  void ofDeepJsonIsItsBeginning() {
     JsonNode deep = Json.object();
     for (int i = 0; i < 200_000; i++) {
       deep = i % 2 == 0 ? Json.array().add(deep) : Json.object().set("k", deep);
     }
-    assertThat(Excerpts.look(deep, 12)).isEqualTo("{\"k\":[{\"k\":[…");
+    assertThat(JsonWriter.excerpt(deep, 12)).isEqualTo("{\"k\":[{\"k\":[…");
   }
 
   private static int halves(String text) {

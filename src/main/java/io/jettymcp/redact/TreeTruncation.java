@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.JsonSize;
+import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Shares room out in a tree that is too large. Each container first decides which of its parts stay
- * (each is worth a little room, else it goes), then gives them what they need as long as that is no
- * more than an equal share of what is left; what needs more gets the share and shrinks to it.
+ * Truncates a tree that is too large. Each container first decides which of its parts stay (each
+ * needs a minimum), then gives each what it needs up to an equal share of the rest; larger parts
+ * shrink to the share.
  */
-final class Truncation {
+final class TreeTruncation {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String ELLIPSIS = "…";
   private static final int ELLIPSIS_BYTES = 3;
@@ -30,7 +31,7 @@ final class Truncation {
   /** An item of an array is worth an equal share for so many, even if others go for it. */
   private static final int ITEMS_WORTH_SHOWING = 8;
 
-  /** Objects that can all have so much are all shown: each may tell of something else. */
+  /** Objects that can all have this much are all shown, as each may differ. */
   private static final int OBJECT_WORTH = 160;
 
   /** The least that a field takes: an empty name, a colon, one digit and a comma. */
@@ -44,7 +45,7 @@ final class Truncation {
   private final Set<String> protectedFields;
   private final List<SizeLimit.Cut> cuts;
 
-  Truncation(Set<String> protectedFields, List<SizeLimit.Cut> cuts) {
+  TreeTruncation(Set<String> protectedFields, List<SizeLimit.Cut> cuts) {
     this.protectedFields = protectedFields;
     this.cuts = cuts;
   }
@@ -76,7 +77,7 @@ final class Truncation {
 
   private JsonNode text(String text, int room, String path) {
     int bytes = room - BRACKETS - ELLIPSIS_BYTES;
-    int end = SizeLimit.head(text, 0, Math.max(0, bytes));
+    int end = JsonSize.fitting(text, 0, Math.max(0, bytes));
     cuts.add(new SizeLimit.Cut(path, end, text.length(), "characters"));
     return NODES.stringNode(bytes < 0 ? "" : text.substring(0, end) + ELLIPSIS);
   }
@@ -137,7 +138,7 @@ final class Truncation {
     return shrunk;
   }
 
-  /** Which fields stay: the protected ones whole if they can, then the others in their order. */
+  /** Selects the fields that stay: protected ones uncut if possible, then the others in order. */
   private Map<String, Part> keepFields(ObjectNode object, int room, boolean top, int worth) {
     Map<String, Part> kept = new LinkedHashMap<>();
     int left = room - BRACKETS;
@@ -171,7 +172,7 @@ final class Truncation {
     return kept;
   }
 
-  /** Which items stay: those at the head. */
+  /** Selects the items that stay: those at the head. */
   private static List<Part> keepItems(ArrayNode array, int room, int worth) {
     List<Part> kept = new ArrayList<>();
     int left = room - BRACKETS;
@@ -208,13 +209,10 @@ final class Truncation {
   }
 
   private static String shortened(String name) {
-    return name.length() <= MAX_NAME_LENGTH
-        ? name
-        : name.substring(0, SizeLimit.head(name.substring(0, MAX_NAME_LENGTH), 0, MAX_NAME_LENGTH))
-            + ELLIPSIS;
+    return Truncate.withEllipsis(name, MAX_NAME_LENGTH);
   }
 
-  /** What is left for the parts that cannot have all they need, in equal shares. */
+  /** Divides the rest equally among the parts that need more than their share. */
   private static final class Shares {
     /** Parts up to this size have what they need. */
     private final int enough;
