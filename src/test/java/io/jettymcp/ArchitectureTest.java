@@ -85,7 +85,7 @@ class ArchitectureTest {
 
   @Test
   void onlyJettyTransportAndSimulatorSeeNetty() {
-    onlyIn("reactor.netty..", "transport", "simulator");
+    onlyIn("reactor.netty..", "jetty", "transport", "simulator");
     onlyIn("io.netty..", "jetty", "transport", "simulator");
   }
 

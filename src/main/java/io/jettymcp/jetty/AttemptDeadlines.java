@@ -3,11 +3,11 @@ package io.jettymcp.jetty;
 import io.jettymcp.jetty.Attempt.Stage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -29,7 +29,8 @@ final class AttemptDeadlines implements HttpSender {
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return FailOnSignal.of(next.send(attempt), late -> new Watch(attempt, late).begin());
+    return Mono.firstWithSignal(
+        next.send(attempt), Mono.create(late -> new Watch(attempt, late).begin()));
   }
 
   /**
@@ -38,7 +39,7 @@ final class AttemptDeadlines implements HttpSender {
    */
   private final class Watch {
     private final Attempt attempt;
-    private final Consumer<Throwable> late;
+    private final MonoSink<Reply> late;
     private final Disposable.Swap timer = Disposables.swap();
     private Stage stage = Stage.CONNECTING;
 
@@ -50,15 +51,15 @@ final class AttemptDeadlines implements HttpSender {
 
     private final long begun = scheduler.now(TimeUnit.NANOSECONDS);
 
-    Watch(Attempt attempt, Consumer<Throwable> late) {
+    Watch(Attempt attempt, MonoSink<Reply> late) {
       this.attempt = attempt;
       this.late = late;
     }
 
-    Disposable begin() {
+    void begin() {
+      late.onDispose(timer);
       attempt.watch(this::reached);
       reached();
-      return timer;
     }
 
     /** Asks for the stage under the lock, as two threads may tell of theirs in any order. */
@@ -75,7 +76,7 @@ final class AttemptDeadlines implements HttpSender {
       Stage slow = passed();
       Deadline deadline = slow == null ? null : deadline(slow);
       if (deadline != null && (deadline != Deadline.CONNECT || attempt.abandon())) {
-        late.accept(deadline.passed(limit(deadline)));
+        late.error(deadline.passed(limit(deadline)));
       }
     }
 

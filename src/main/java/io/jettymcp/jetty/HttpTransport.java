@@ -5,50 +5,89 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Sends one HTTP request and has the reply read as it arrives. */
-final class HttpTransport implements HttpSender, HttpExchange.Side, AutoCloseable {
+/** Sends one HTTP request and reads its response as it arrives. */
+final class HttpTransport implements HttpSender, AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final URI base;
   private final String userAgent;
   private final long maxBodyBytes;
   private final Clock clock;
-  private final Connections connections;
+  private final HttpClients clients;
 
   HttpTransport(ApiSettings settings, Clock clock) {
     this.base = settings.baseUrl();
     this.userAgent = settings.userAgent();
     this.maxBodyBytes = settings.maxBodyBytes();
     this.clock = clock;
-    this.connections = new Connections(settings);
+    this.clients = new HttpClients(settings);
+  }
+
+  /** Loads the classes and starts the threads of a request; connects to nothing. */
+  void load() {
+    clients.load();
   }
 
   @Override
   public Mono<Reply> send(Attempt attempt) {
-    return Mono.<Reply>create(
-            sink -> {
-              HttpExchange exchange =
-                  new HttpExchange(
-                      attempt, RequestBody.of(attempt.request().body()), this, connections, sink);
-              sink.onCancel(exchange);
-              connections.connect(exchange);
-            })
+    return Mono.defer(() -> exchange(attempt))
+        // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
+        .doOnCancel(attempt::abandon)
         .onErrorMap(error -> NetworkFault.of(error, attempt, base));
   }
 
-  @Override
-  public void fill(
-      HttpHeaders headers, Attempt attempt, RequestBody outgoing, Optional<TraceContext> trace) {
+  private Mono<Reply> exchange(Attempt attempt) {
+    Request request = attempt.request();
+    RequestBody body = RequestBody.of(request.body());
+    return clients
+        .clientFor(request)
+        .request(HttpMethod.valueOf(request.method().name()))
+        .uri(attempt.target())
+        .send((head, out) -> write(attempt, body, head, out))
+        .response(
+            (response, content) ->
+                afterRelease((Connection) response, receive(attempt, response, content)))
+        .single();
+  }
+
+  /**
+   * Passes on the reply when its connection is in the pool again, which is at the end of the same
+   * task of its thread: a request that follows at once must not open another one.
+   */
+  private static <T> Mono<T> afterRelease(Connection connection, Mono<T> reply) {
+    return reply.publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()));
+  }
+
+  private Publisher<Void> write(
+      Attempt attempt, RequestBody body, HttpClientRequest head, NettyOutbound out) {
+    if (!attempt.begin()) {
+      return Mono.error(new IOException("abandoned"));
+    }
+    fill(head.requestHeaders(), attempt, body, TraceContext.in(head.currentContextView()));
+    Mono<Void> written = body.length() == 0 ? Mono.empty() : out.send(body.content()).then();
+    return written.doOnSuccess(done -> attempt.sent());
+  }
+
+  private void fill(
+      HttpHeaders headers, Attempt attempt, RequestBody body, Optional<TraceContext> trace) {
     headers.set(HttpHeaderNames.HOST, base.getRawAuthority());
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
     accept(headers, attempt.request().reading());
@@ -58,11 +97,12 @@ final class HttpTransport implements HttpSender, HttpExchange.Side, AutoCloseabl
     if (trace.isPresent()) {
       fill(headers, trace.get());
     }
-    if (outgoing.contentType().isPresent()) {
-      headers.set(HttpHeaderNames.CONTENT_TYPE, outgoing.contentType().get());
+    if (body.contentType().isPresent()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType().get());
     }
     if (!attempt.request().repeatable()) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, outgoing.length());
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length());
+      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
   }
 
@@ -87,9 +127,9 @@ final class HttpTransport implements HttpSender, HttpExchange.Side, AutoCloseabl
             : HttpHeaderValues.IDENTITY);
   }
 
-  @Override
-  public Mono<Reply> receive(
-      Attempt attempt, int status, HttpHeaders headers, Flux<ByteBuf> content) {
+  private Mono<Reply> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+    int status = response.status().code();
+    HttpHeaders headers = response.responseHeaders();
     attempt.answered(status);
     if (status >= 200 && status < 300) {
       return body(attempt.request(), ResponseBody.of(attempt, headers, content))
@@ -146,6 +186,6 @@ final class HttpTransport implements HttpSender, HttpExchange.Side, AutoCloseabl
 
   @Override
   public void close() {
-    connections.close();
+    clients.close();
   }
 }

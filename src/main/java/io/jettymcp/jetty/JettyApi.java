@@ -2,14 +2,11 @@ package io.jettymcp.jetty;
 
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import java.time.Clock;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -26,8 +23,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
   private final Maker maker;
   private final Exchange exchange;
   private final LazyTransport transport;
-  private final Set<Consumer<Throwable>> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Sinks.Empty<Reply> closed = Sinks.empty();
 
   private JettyApi(Maker maker, Exchange exchange, LazyTransport transport) {
     this.maker = maker;
@@ -71,7 +67,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Clock clock,
       Scheduler scheduler,
       DoubleSupplier jitter) {
-    LazyTransport transport = new LazyTransport(settings, clock);
+    LazyTransport transport = new LazyTransport(() -> new HttpTransport(settings, clock));
     Maker maker =
         (token, sink) -> stack(settings, token, sink, observer, scheduler, jitter, transport);
     return new JettyApi(maker, maker.stack(tokens, secrets), transport);
@@ -97,26 +93,13 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   private Mono<Reply> untilClosed(Mono<Reply> reply) {
-    return FailOnSignal.of(reply, this::waitForTheEnd);
-  }
-
-  private Disposable waitForTheEnd(Consumer<Throwable> request) {
-    underWay.add(request);
-    if (closed) {
-      request.accept(connectionsClosed());
-    }
-    return () -> underWay.remove(request);
-  }
-
-  private static Failure connectionsClosed() {
-    return new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed");
+    return Mono.firstWithSignal(closed.asMono(), reply);
   }
 
   /** Closes all connections; requests under way, and later ones, end with a failure. */
   @Override
   public void close() {
-    closed = true;
-    underWay.forEach(request -> request.accept(connectionsClosed()));
+    closed.tryEmitError(new Failure.Unavailable(Reason.BROKEN_OFF, "the connections were closed"));
     transport.close();
   }
 

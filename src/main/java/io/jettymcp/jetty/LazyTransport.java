@@ -1,19 +1,17 @@
 package io.jettymcp.jetty;
 
-import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Touches the HTTP library at the first request only, so that the server starts without it. */
+/** Creates the transport at the first request, so that the server starts without Netty. */
 final class LazyTransport implements HttpSender, AutoCloseable {
-  private final ApiSettings settings;
-  private final Clock clock;
+  private final Supplier<HttpTransport> create;
   private @Nullable HttpTransport transport;
   private boolean closed;
 
-  LazyTransport(ApiSettings settings, Clock clock) {
-    this.settings = settings;
-    this.clock = clock;
+  LazyTransport(Supplier<HttpTransport> create) {
+    this.create = create;
   }
 
   @Override
@@ -21,9 +19,8 @@ final class LazyTransport implements HttpSender, AutoCloseable {
     return transport().send(attempt);
   }
 
-  /** Touches it ahead of time. */
   void load() {
-    transport();
+    transport().load();
   }
 
   private synchronized HttpTransport transport() {
@@ -31,7 +28,7 @@ final class LazyTransport implements HttpSender, AutoCloseable {
       throw new IllegalStateException("closed");
     }
     if (transport == null) {
-      transport = new HttpTransport(settings, clock);
+      transport = create.get();
     }
     return transport;
   }

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import reactor.netty.channel.AbortedException;
 
 /** What an error of the network means. Its own message is dropped: it may quote the reply. */
 final class NetworkFault {
@@ -21,7 +22,7 @@ final class NetworkFault {
     if (error instanceof DecoderException || error instanceof IllegalArgumentException) {
       return new Failure.Unavailable(Reason.UNREADABLE, "the reply is no HTTP");
     }
-    if (!(error instanceof IOException)) {
+    if (!(error instanceof IOException || error instanceof AbortedException)) {
       return error;
     }
     return attempt.neverSent()

@@ -1,7 +1,6 @@
 package io.jettymcp.jetty;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -25,12 +24,6 @@ final class OverallDeadline implements Exchange {
     Mono<Reply> reply = next.send(request);
     return request.reading().streams()
         ? reply
-        : FailOnSignal.of(
-            reply,
-            late ->
-                scheduler.schedule(
-                    () -> late.accept(Deadline.OVERALL.passed(limit)),
-                    limit.toNanos(),
-                    TimeUnit.NANOSECONDS));
+        : reply.timeout(limit, Mono.error(() -> Deadline.OVERALL.passed(limit)), scheduler);
   }
 }

@@ -3,14 +3,17 @@ package io.jettymcp.jetty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
-import reactor.core.publisher.Flux;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A body as it goes out. The length is always known, so that a server can tell a whole body from a
- * broken one.
+ * Encodes the body of a request. Its length is always announced, so that a server can tell a
+ * complete body from a broken one.
+ *
+ * @param content a {@code Mono} if it is one piece, which Reactor Netty writes with the head
  */
-record RequestBody(Optional<String> contentType, long length, Flux<ByteBuf> content) {
+record RequestBody(Optional<String> contentType, long length, Publisher<ByteBuf> content) {
   /**
    * @throws Failure.BadArguments if a file of a form cannot be read
    */
@@ -20,11 +23,11 @@ record RequestBody(Optional<String> contentType, long length, Flux<ByteBuf> cont
       return new RequestBody(
           Optional.of("application/json"),
           bytes.length,
-          Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(bytes))));
+          Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
     }
     if (body instanceof Request.Multipart form) {
       return MultipartForm.encode(form);
     }
-    return new RequestBody(Optional.empty(), 0, Flux.empty());
+    return new RequestBody(Optional.empty(), 0, Mono.empty());
   }
 }

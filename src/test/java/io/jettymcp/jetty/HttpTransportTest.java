@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What goes over the wire, and what is made of what comes back. */
@@ -143,7 +144,9 @@ class HttpTransportTest extends OverLoopback {
   }
 
   private static Mono<Long> sizeOf(RequestBody body) {
-    return body.content().map(bytes -> (long) bytes.readableBytes()).reduce(0L, Long::sum);
+    return Flux.from(body.content())
+        .map(bytes -> (long) bytes.readableBytes())
+        .reduce(0L, Long::sum);
   }
 
   @ParameterizedTest

@@ -75,6 +75,21 @@ abstract class OverLoopback {
     return settings(url, Duration.ofMillis(200), retries, 1 << 20);
   }
 
+  static ApiSettings withOneConnection(FaultServer server) {
+    ApiSettings usual = settings(server.url(), 0, 1 << 20);
+    return new ApiSettings(
+        usual.baseUrl(),
+        usual.connectTimeout(),
+        usual.responseTimeout(),
+        usual.readTimeout(),
+        usual.timeout(),
+        usual.retries(),
+        usual.maxConcurrent(),
+        1,
+        usual.maxBodyBytes(),
+        usual.userAgent());
+  }
+
   private static ApiSettings settings(URI url, Duration patience, int retries, long maxBodyBytes) {
     return new ApiSettings(
         url,
