@@ -5,7 +5,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
@@ -13,6 +13,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
  * Builds the HTTP clients: one whose connections are reused, for reads, and one that connects for
@@ -30,9 +31,6 @@ final class HttpClients implements AutoCloseable {
   private static final Duration LEEWAY = Duration.ofSeconds(1);
 
   private static final int MAX_HEADERS = 64 * 1024;
-
-  /** The largest piece of a body. */
-  private static final int MAX_CHUNK = 64 * 1024;
 
   private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
 
@@ -100,18 +98,16 @@ final class HttpClients implements AutoCloseable {
                 })
             .option(ChannelOption.ALLOCATOR, HEAP)
             .doOnChannelInit((observer, channel, address) -> addHandlers(channel))
-            .httpResponseDecoder(
-                decoder -> decoder.maxHeaderSize(MAX_HEADERS).maxChunkSize(MAX_CHUNK))
+            .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
             .disableRetry(true)
             .compress(true);
     return "https".equals(settings.baseUrl().getScheme()) ? secure(client) : client;
   }
 
   private HttpClient secure(HttpClient client) {
-    Http11SslContextSpec context =
-        Http11SslContextSpec.forClient().configure(tls -> tls.sslProvider(SslProvider.JDK));
+    GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient();
     return client.secure(
-        spec -> spec.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
+        tls -> tls.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
   }
 
   private void addHandlers(Channel channel) {

@@ -24,8 +24,8 @@ final class SavedFile {
   /** Longest file in bytes: no result of a run is as large, but a hostile stream may be endless. */
   static final long MAX_BYTES = 4L * 1024 * 1024 * 1024;
 
-  /** How many pieces of at most 64 KB wait for the disk. */
-  private static final int AHEAD = 16;
+  /** How many pieces of at most 8 KB wait for the disk. */
+  private static final int AHEAD = 128;
 
   private final OutputStream disk;
   private final MessageDigest digest = sha256();
