@@ -1,6 +1,7 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;

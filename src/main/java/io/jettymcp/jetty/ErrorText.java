@@ -1,6 +1,8 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
+import io.jettymcp.json.UnreadableJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ final class ErrorText {
     try {
       reader.feed(body, 0, body.length);
       json |= !reader.finish().isMissingNode();
-    } catch (Failure.Unavailable cutOrNotJson) {
+    } catch (UnreadableJsonException ignored) {
       // What was read before the cut still counts.
     }
     return bounded(json ? message(reader.partial()) : text);
@@ -45,7 +47,7 @@ final class ErrorText {
     FieldMaskReader reader = new FieldMaskReader(FieldMask.ALL);
     try {
       reader.feed(body, 0, body.length);
-    } catch (Failure.Unavailable notJson) {
+    } catch (UnreadableJsonException e) {
       return JsonNodeFactory.instance.missingNode();
     }
     return reader.partial();

@@ -1,6 +1,7 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.json.UnreadableJsonException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
@@ -18,6 +19,11 @@ final class NetworkFault {
   static Throwable of(Throwable error, Attempt attempt, URI base) {
     if (error instanceof Failure || error instanceof Redirect) {
       return error;
+    }
+    if (error instanceof UnreadableJsonException unreadable) {
+      return new Failure.Unavailable(
+          unreadable.isTruncated() ? Reason.BROKEN_OFF : Reason.UNREADABLE,
+          String.valueOf(unreadable.getMessage()));
     }
     if (error instanceof DecoderException || error instanceof IllegalArgumentException) {
       return new Failure.Unavailable(Reason.UNREADABLE, "the reply is no HTTP");

@@ -1,6 +1,8 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
+import io.jettymcp.json.UnreadableJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,7 +65,7 @@ final class ServerSentEventsBody {
     try {
       reader.feed(bytes, 0, bytes.length);
       return Optional.of(reader.finish()).filter(event -> !event.isMissingNode());
-    } catch (Failure.Unavailable notJson) {
+    } catch (UnreadableJsonException e) {
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
 import io.jettymcp.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

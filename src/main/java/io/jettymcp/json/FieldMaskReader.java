@@ -1,7 +1,5 @@
-package io.jettymcp.jetty;
+package io.jettymcp.json;
 
-import io.jettymcp.jetty.Failure.Unavailable.Reason;
-import io.jettymcp.json.FieldMask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads one JSON document as its bytes arrive and builds only what a {@link FieldMask} names. For
  * one thread at a time. Jackson's own exceptions quote what they read, so they end here.
  */
-final class FieldMaskReader {
-  static final int MAX_DEPTH = 200;
+public final class FieldMaskReader {
+  private static final int MAX_DEPTH = 200;
 
-  /** Of a text and a body alike it is the bound of the body that counts. */
+  /** The length of a string is bounded by the length of the document, which the caller bounds. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -39,68 +37,68 @@ final class FieldMaskReader {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final FieldMask keep;
+  private final FieldMask mask;
   private final JsonParser parser;
   private final ByteArrayFeeder feeder;
   private final Deque<Frame> frames = new ArrayDeque<>();
   private JsonNode root = NODES.missingNode();
-  private boolean whole;
+  private boolean complete;
 
-  /** How many containers deep we are in what is dropped. */
+  /** The number of open containers that are dropped. */
   private int dropping;
 
-  FieldMaskReader(FieldMask keep) {
-    this.keep = keep;
+  public FieldMaskReader(FieldMask mask) {
+    this.mask = mask;
     this.parser = JSON.createNonBlockingByteArrayParser(ObjectReadContext.empty());
     this.feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
   }
 
   /**
-   * Takes the next bytes; the array may be used again afterwards.
+   * Reads the next bytes; the array may be reused afterwards.
    *
-   * @throws Failure.Unavailable if this is no JSON, or nested too deep
+   * @throws UnreadableJsonException if this is no JSON, or nested too deep
    */
-  void feed(byte[] bytes, int from, int to) {
+  public void feed(byte[] bytes, int from, int to) {
     try {
       feeder.feedInput(bytes, from, to);
       for (JsonToken token = parser.nextToken();
           token != null && token != JsonToken.NOT_AVAILABLE;
           token = parser.nextToken()) {
-        take(token);
+        accept(token);
       }
-    } catch (JacksonException problem) {
-      throw unreadable(problem);
+    } catch (JacksonException e) {
+      throw unreadable(e);
     }
   }
 
   /**
-   * What was kept, or {@code MissingNode} if there was no document at all.
+   * Returns the document, or {@code MissingNode} if there was none.
    *
-   * @throws Failure.Unavailable if the document is not whole
+   * @throws UnreadableJsonException if the document ends too early
    */
-  JsonNode finish() {
+  public JsonNode finish() {
     try {
       feeder.endOfInput();
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        take(token);
+        accept(token);
       }
-    } catch (JacksonException problem) {
+    } catch (JacksonException e) {
       boolean inside = dropping > 0 || !frames.isEmpty();
-      throw inside || problem instanceof UnexpectedEndOfInputException
-          ? new Failure.Unavailable(Reason.BROKEN_OFF, "the JSON ends in the middle")
-          : unreadable(problem);
+      throw inside || e instanceof UnexpectedEndOfInputException
+          ? new UnreadableJsonException(true, "the JSON ends in the middle")
+          : unreadable(e);
     }
     return root;
   }
 
-  /** What was kept so far. */
-  JsonNode partial() {
+  /** Returns what was read so far. */
+  public JsonNode partial() {
     return root;
   }
 
-  private void take(JsonToken token) {
-    if (whole) {
-      throw new Failure.Unavailable(Reason.UNREADABLE, "more than one JSON document");
+  private void accept(JsonToken token) {
+    if (complete) {
+      throw new UnreadableJsonException(false, "more than one JSON document");
     }
     switch (token) {
       case START_OBJECT -> open(NODES.objectNode());
@@ -108,21 +106,21 @@ final class FieldMaskReader {
       case END_OBJECT, END_ARRAY -> close();
       case PROPERTY_NAME -> name(parser.currentName());
       default -> {
-        if (rule() != null) {
+        if (next() != null) {
           place(scalar(token));
         }
       }
     }
-    whole = dropping == 0 && frames.isEmpty();
+    complete = dropping == 0 && frames.isEmpty();
   }
 
   private void open(JsonNode container) {
-    FieldMask rule = rule();
-    if (rule == null) {
+    FieldMask next = next();
+    if (next == null) {
       dropping++;
     } else {
       place(container);
-      frames.push(new Frame(container, rule));
+      frames.push(new Frame(container, next));
     }
   }
 
@@ -140,16 +138,16 @@ final class FieldMaskReader {
     }
   }
 
-  /** The rule for the value that comes next, or null if it is dropped. */
-  private @Nullable FieldMask rule() {
+  /** Returns the mask of the value that comes next, or null if it is dropped. */
+  private @Nullable FieldMask next() {
     if (dropping > 0) {
       return null;
     }
     Frame frame = frames.peek();
     if (frame == null) {
-      return keep;
+      return mask;
     }
-    return frame.container.isArray() ? frame.rule : frame.rule.under(frame.name);
+    return frame.container.isArray() ? frame.mask : frame.mask.under(frame.name);
   }
 
   private void place(JsonNode value) {
@@ -192,23 +190,23 @@ final class FieldMaskReader {
         : NODES.numberNode(value);
   }
 
-  private static Failure unreadable(JacksonException problem) {
-    return new Failure.Unavailable(
-        Reason.UNREADABLE,
-        problem instanceof StreamConstraintsException
+  private static UnreadableJsonException unreadable(JacksonException e) {
+    return new UnreadableJsonException(
+        false,
+        e instanceof StreamConstraintsException
             ? "JSON nested deeper than " + MAX_DEPTH + " levels, or with a name or number too long"
             : "not JSON");
   }
 
-  /** A container that is being built. */
+  /** A container under construction. */
   private static final class Frame {
     final JsonNode container;
-    final FieldMask rule;
+    final FieldMask mask;
     String name = "";
 
-    Frame(JsonNode container, FieldMask rule) {
+    Frame(JsonNode container, FieldMask mask) {
       this.container = container;
-      this.rule = rule;
+      this.mask = mask;
     }
   }
 }
