@@ -35,7 +35,7 @@ class ArchitectureTest {
     rooms.put("workflow", List.of("text"));
     rooms.put("guide", List.of());
     rooms.put("config", List.of("secret", "text"));
-    rooms.put("jetty", List.of("json", "secret"));
+    rooms.put("jetty", List.of("json", "secret", "text"));
     rooms.put("redact", List.of("json", "secret"));
     rooms.put("simulator", List.of("workflow", "json", "text"));
     rooms.put("tool", List.of("jetty", "json", "secret", "text"));
@@ -76,6 +76,35 @@ class ArchitectureTest {
     List<String> rooms = new ArrayList<>(ROOMS.keySet());
     rooms.addAll(List.of("cli", "app", "tenant", ""));
     assertThat(CLASSES.stream().map(ArchitectureTest::roomOf).distinct()).isSubsetOf(rooms);
+  }
+
+  @Test
+  void jettySeesNeitherItsClientNorItsTransport() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".jetty")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".jetty.client..", ROOT + ".jetty.http..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".jetty.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".jetty.client..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTransportOfJettySeesNetty() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".jetty", ROOT + ".jetty.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "reactor.netty..")
+        .check(CLASSES);
   }
 
   @Test

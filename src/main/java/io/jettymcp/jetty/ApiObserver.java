@@ -35,7 +35,7 @@ public interface ApiObserver {
     CANCELLED;
 
     /** What a status that is no success says. */
-    static Ending of(int status) {
+    public static Ending of(int status) {
       return switch (status / 100) {
         case 3 -> REDIRECT;
         case 4 -> CLIENT_ERROR;

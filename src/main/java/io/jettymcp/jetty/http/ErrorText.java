@@ -1,0 +1,94 @@
+package io.jettymcp.jetty.http;
+
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
+import io.jettymcp.json.UnreadableJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What an error body says. Jetty's validation errors repeat what was sent ({@code input}, {@code
+ * ctx}), secrets included, so of JSON only the fields that hold a message are ever built.
+ */
+final class ErrorText {
+  /** Most bytes of an error body that are read. */
+  static final int MAX_READ = 64 * 1024;
+
+  /** Longest text in characters. */
+  static final int MAX_LENGTH = 8 * 1024;
+
+  private static final FieldMask MESSAGES =
+      FieldMask.only()
+          .with("detail", FieldMask.fields("loc", "msg", "message", "error"))
+          .with("error", FieldMask.fields("message"))
+          .with("message", FieldMask.only());
+
+  private ErrorText() {}
+
+  /** The message in a body, which may be cut; empty if there is none. */
+  static String of(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    FieldMaskReader reader = new FieldMaskReader(MESSAGES);
+    boolean json = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
+    try {
+      reader.feed(body, 0, body.length);
+      json |= !reader.finish().isMissingNode();
+    } catch (UnreadableJsonException ignored) {
+      // What was read before the cut still counts.
+    }
+    return bounded(json ? message(reader.partial()) : text);
+  }
+
+  /** All that an error body says, which may be cut, or a missing node if it is no JSON. */
+  static JsonNode json(byte[] body) {
+    FieldMaskReader reader = new FieldMaskReader(FieldMask.ALL);
+    try {
+      reader.feed(body, 0, body.length);
+    } catch (UnreadableJsonException e) {
+      return JsonNodeFactory.instance.missingNode();
+    }
+    return reader.partial();
+  }
+
+  private static String message(JsonNode node) {
+    if (node.isString()) {
+      return node.stringValue();
+    }
+    if (node.isArray()) {
+      return joined(node);
+    }
+    if (!node.isObject()) {
+      return "";
+    }
+    String said =
+        Stream.of("msg", "detail", "error", "message")
+            .map(field -> message(node.path(field)))
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
+    String where =
+        node.path("loc")
+            .valueStream()
+            .map(step -> step.asString(""))
+            .collect(Collectors.joining("."));
+    return said.isEmpty() || where.isEmpty() ? said : where + ": " + said;
+  }
+
+  private static String joined(JsonNode list) {
+    return list.valueStream()
+        .map(ErrorText::message)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String bounded(String text) {
+    if (text.length() <= MAX_LENGTH) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
+    return text.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
+  }
+}
