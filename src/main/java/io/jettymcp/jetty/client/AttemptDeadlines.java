@@ -15,8 +15,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Bounds each stage of an attempt. Writing has no bound of its own: how long an upload takes is for
- * the overall deadline to say. A stream is bounded by its silences alone.
+ * Bounds each stage of an attempt. Writing has no bound of its own, as the overall deadline bounds
+ * uploads. A stream is bounded only while it is silent.
  */
 final class AttemptDeadlines implements HttpSender {
   private static final long NEVER = Long.MAX_VALUE;
@@ -34,12 +34,12 @@ final class AttemptDeadlines implements HttpSender {
   @Override
   public Mono<Reply> send(Attempt attempt) {
     return Mono.firstWithSignal(
-        next.send(attempt), Mono.create(late -> new Watch(attempt, late).begin()));
+        next.send(attempt), Mono.create(late -> new Watch(attempt, late).start()));
   }
 
   /**
-   * One timer for all stages, because most end long before their bound. It goes off at the earliest
-   * bound that was set, and is set anew if another stage has begun since.
+   * Uses one timer for all stages, because most end long before their bound. It fires at the
+   * earliest bound that was set, and is set again if another stage has started since.
    */
   private final class Watch {
     private final Attempt attempt;
@@ -47,26 +47,26 @@ final class AttemptDeadlines implements HttpSender {
     private final Disposable.Swap timer = Disposables.swap();
     private Stage stage = Stage.CONNECTING;
 
-    /** When the stage has taken too long, in ns of the scheduler's clock from the beginning. */
+    /** When the stage is too slow, in ns of the scheduler's clock since the start. */
     private long bound = NEVER;
 
-    /** When the timer goes off, in the same way. */
+    /** When the timer fires, on the same clock. */
     private long alarm = NEVER;
 
-    private final long begun = scheduler.now(TimeUnit.NANOSECONDS);
+    private final long started = scheduler.now(TimeUnit.NANOSECONDS);
 
     Watch(Attempt attempt, MonoSink<Reply> late) {
       this.attempt = attempt;
       this.late = late;
     }
 
-    void begin() {
+    void start() {
       late.onDispose(timer);
       attempt.watch(this::reached);
       reached();
     }
 
-    /** Asks for the stage under the lock, as two threads may tell of theirs in any order. */
+    /** Reads the stage under the lock, as two threads may report theirs in any order. */
     private synchronized void reached() {
       stage = attempt.stage();
       Deadline deadline = deadline(stage);
@@ -76,7 +76,7 @@ final class AttemptDeadlines implements HttpSender {
       }
     }
 
-    private void goOff() {
+    private void fire() {
       Stage slow = passed();
       Deadline deadline = slow == null ? null : deadline(slow);
       if (deadline != null && (deadline != Deadline.CONNECT || attempt.abandon())) {
@@ -84,7 +84,7 @@ final class AttemptDeadlines implements HttpSender {
       }
     }
 
-    /** The stage, if its time is over. */
+    /** Returns the stage if its time is over. */
     private synchronized @Nullable Stage passed() {
       alarm = NEVER;
       if (bound <= now()) {
@@ -98,11 +98,11 @@ final class AttemptDeadlines implements HttpSender {
 
     private void set() {
       alarm = bound;
-      timer.update(scheduler.schedule(this::goOff, bound - now(), TimeUnit.NANOSECONDS));
+      timer.update(scheduler.schedule(this::fire, bound - now(), TimeUnit.NANOSECONDS));
     }
 
     private long now() {
-      return scheduler.now(TimeUnit.NANOSECONDS) - begun;
+      return scheduler.now(TimeUnit.NANOSECONDS) - started;
     }
   }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** One line per HTTP request; never a query, a header or a body. */
+/** Logs one line for each HTTP request; never a query, a header or a body. */
 final class AttemptLog implements HttpSender {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
@@ -55,7 +55,7 @@ final class AttemptLog implements HttpSender {
     return scheduler.now(TimeUnit.MILLISECONDS);
   }
 
-  /** The messages of our own exceptions are facts; any other may quote what it choked on. */
+  /** Logs only messages of our own exceptions: any other may quote its input. */
   private static String outcome(Throwable error) {
     return error instanceof Failure || error instanceof Redirect
         ? String.valueOf(error.getMessage())

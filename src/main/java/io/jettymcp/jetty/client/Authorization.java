@@ -9,7 +9,7 @@ import io.jettymcp.secret.Secret;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Gives each request the token of the moment; without one, only what is open to all is sent. */
+/** Adds the current token to each request; without one, sends only requests that need none. */
 final class Authorization implements Exchange {
   private static final String TEMPLATES = "/api/v1/step-templates";
 
@@ -27,7 +27,7 @@ final class Authorization implements Exchange {
         () -> {
           Optional<Secret> token = tokens.token();
           Optional<Secret> usable = token.filter(Authorization::fitsHeader);
-          if (usable.isEmpty() && !openToAll(request.path())) {
+          if (usable.isEmpty() && !needsNoToken(request.path())) {
             String detail = token.isPresent() ? "the token has characters no token can have" : "";
             return Mono.error(new Failure.NotSignedIn(false, detail));
           }
@@ -35,7 +35,7 @@ final class Authorization implements Exchange {
         });
   }
 
-  private static boolean openToAll(String path) {
+  private static boolean needsNoToken(String path) {
     return path.equals("/api/v1/health")
         || path.equals(TEMPLATES)
         || path.startsWith(TEMPLATES + "/");

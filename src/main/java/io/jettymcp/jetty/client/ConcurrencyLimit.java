@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
-/** Lets a number of requests of a kind run at once; the rest wait in the order they came. */
+/** Limits concurrent requests of a kind; the rest wait in the order they came. */
 final class ConcurrencyLimit implements Exchange {
   private final int limit;
   private final Predicate<Request> kind;
@@ -24,7 +24,7 @@ final class ConcurrencyLimit implements Exchange {
   private final AtomicInteger draining = new AtomicInteger();
 
   /**
-   * @param kind the requests that count; all others pass
+   * @param kind the requests that are limited; all others pass
    */
   ConcurrencyLimit(int limit, Predicate<Request> kind, Exchange next) {
     this.limit = limit;
@@ -62,7 +62,7 @@ final class ConcurrencyLimit implements Exchange {
     admit();
   }
 
-  /** One thread at a time, in a loop: requests that end at once must not pile up on the stack. */
+  /** Starts waiting requests in a loop: those that end at once must not overflow the stack. */
   private void admit() {
     if (draining.getAndIncrement() != 0) {
       return;
@@ -90,7 +90,7 @@ final class ConcurrencyLimit implements Exchange {
     }
   }
 
-  /** A place in the queue, and then the request. It is given up before the reply is handed on. */
+  /** A place in the queue, and then the request. It is left before the reply is passed on. */
   private final class Turn extends BaseSubscriber<Reply> {
     private final Request request;
     private final MonoSink<Reply> sink;
@@ -102,11 +102,13 @@ final class ConcurrencyLimit implements Exchange {
       this.sink = sink;
     }
 
-    /** Fails alone, whatever happens: the others wait for the loop that called it. */
+    /**
+     * Reports every error to this request alone, as the loop that calls this serves the others too.
+     */
     void start() {
       try {
         next.send(request).subscribe(this);
-      } catch (Throwable fatal) { // What even Reactor throws, such as a missing class.
+      } catch (Throwable fatal) { // Reactor rethrows a missing class, for example.
         onError(fatal);
       }
     }
@@ -134,7 +136,7 @@ final class ConcurrencyLimit implements Exchange {
       sink.error(failure);
     }
 
-    /** Nobody waits for the reply any more. */
+    /** Called when the caller cancels. */
     @Override
     public void dispose() {
       super.dispose();

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The deadlines of a request, and the words for one that passed. */
+/** Names the deadlines of a request and makes the failure of one that passed. */
 enum Deadline {
   CONNECT(Reason.NOT_CONNECTED),
   FIRST_BYTE(Reason.TIMED_OUT),

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes the values out of every environment in a reply. Jetty sends them all in plain text; past
+ * Removes the values of every environment from a reply. Jetty sends them all in plain text; past
  * this point each name has {@code true} (set) or null, and only the sink knows the values.
  */
 final class EnvironmentGuard implements Exchange {
@@ -40,8 +40,8 @@ final class EnvironmentGuard implements Exchange {
   @Override
   public Mono<Reply> send(Request request) {
     Request guarded =
-        request.reading() instanceof ResponseHandling.Events events
-            ? request.reading(new ResponseHandling.Events(guarded(events.listener())))
+        request.handling() instanceof ResponseHandling.Events events
+            ? request.handling(new ResponseHandling.Events(guarded(events.listener())))
             : request;
     return next.send(guarded)
         .doOnNext(reply -> guard(reply.body(), request.path()))
@@ -62,7 +62,7 @@ final class EnvironmentGuard implements Exchange {
         : "";
   }
 
-  /** What is deeper in a reply may be anybody's text, so it cannot speak for a collection. */
+  /** Passes the path only to the root: what is nested may be written by anyone. */
   private void guard(JsonNode node, String path) {
     if (node instanceof ObjectNode object) {
       JsonNode environment = object.get(ENVIRONMENT);

@@ -21,23 +21,25 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Jetty's REST API. Nothing is connected, nor any HTTP class loaded, before the first request. */
+/**
+ * Sends requests to Jetty. No connection is made and no Netty class loaded before the first one.
+ */
 public final class JettyApi implements Exchange, AutoCloseable {
-  /** How many files are read into memory at once: each takes some times its size. */
+  /** The number of files in memory at once: each needs some times its size. */
   private static final int FILES_IN_MEMORY = 2;
 
-  /** All that a caller's stack is made of, but for the caller's own. */
-  private interface Maker {
-    Exchange stack(TokenSource tokens, SecretSink secrets);
+  /** Creates the stack of one caller. */
+  private interface StackFactory {
+    Exchange create(TokenSource tokens, SecretSink secrets);
   }
 
-  private final Maker maker;
+  private final StackFactory stacks;
   private final Exchange exchange;
   private final LazyTransport transport;
   private final Sinks.Empty<Reply> closed = Sinks.empty();
 
-  private JettyApi(Maker maker, Exchange exchange, LazyTransport transport) {
-    this.maker = maker;
+  private JettyApi(StackFactory stacks, Exchange exchange, LazyTransport transport) {
+    this.stacks = stacks;
     this.exchange = exchange;
     this.transport = transport;
   }
@@ -47,9 +49,9 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   /**
-   * The same, with somebody who watches.
+   * Connects with an observer.
    *
-   * @param observer is told of every HTTP request
+   * @param observer observes every HTTP request
    */
   public static JettyApi connect(
       ApiSettings settings, TokenSource tokens, SecretSink secrets, ApiObserver observer) {
@@ -64,11 +66,11 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   /**
-   * With time and chance from outside too.
+   * Connects with time and randomness from outside.
    *
-   * @param clock what a {@code Retry-After} date is compared with
+   * @param clock compared with the date of {@code Retry-After}
    * @param scheduler the timer of deadlines and pauses
-   * @param jitter numbers from 0 to 1, which each pause before a repeat is multiplied by
+   * @param jitter numbers from 0 to 1, by which each pause before a retry is multiplied
    */
   public static JettyApi connect(
       ApiSettings settings,
@@ -79,12 +81,12 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Scheduler scheduler,
       DoubleSupplier jitter) {
     LazyTransport transport = new LazyTransport(settings, clock);
-    Maker maker =
+    StackFactory stacks =
         (token, sink) -> stack(settings, token, sink, observer, scheduler, jitter, transport);
-    return new JettyApi(maker, maker.stack(tokens, secrets), transport);
+    return new JettyApi(stacks, stacks.create(tokens, secrets), transport);
   }
 
-  /** Does ahead of time what the first request would wait for, but connects to nothing. */
+  /** Loads what the first request would wait for, but connects to nothing. */
   public void load() {
     transport.load();
   }
@@ -95,11 +97,11 @@ public final class JettyApi implements Exchange, AutoCloseable {
   }
 
   /**
-   * The same Jetty for somebody else, over the same connections: the token, the bounds on requests
-   * and what is learned are their own. It ends with this one.
+   * Creates a client for another caller over the same connections, with its own token, limits and
+   * secrets. It is closed with this one.
    */
   public Exchange forCaller(TokenSource tokens, SecretSink secrets) {
-    Exchange own = maker.stack(tokens, secrets);
+    Exchange own = stacks.create(tokens, secrets);
     return request -> untilClosed(own.send(request));
   }
 
@@ -114,7 +116,7 @@ public final class JettyApi implements Exchange, AutoCloseable {
     transport.close();
   }
 
-  /** What a request passes through, in the order in which it meets it. */
+  /** Stacks the decorators of a request, outermost first. */
   static Exchange stack(
       ApiSettings settings,
       TokenSource tokens,
@@ -123,29 +125,32 @@ public final class JettyApi implements Exchange, AutoCloseable {
       Scheduler scheduler,
       DoubleSupplier jitter,
       HttpSender transport) {
-    HttpSender wire = wire(settings, secrets, observer, scheduler, transport);
-    Exchange sender = new Authorization(tokens, new SameOriginRedirects(settings.origin(), wire));
+    HttpSender attempts = attempts(settings, secrets, observer, scheduler, transport);
+    Exchange sender =
+        new Authorization(tokens, new SameOriginRedirects(settings.origin(), attempts));
     return around(
         sender,
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
         next -> new Retry(settings.retries(), jitter, scheduler, observer, next),
-        next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isHeld, next),
-        next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isShort, next),
+        next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isBytes, next),
+        next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isNoEventStream, next),
         next -> new EnvironmentGuard(secrets, next));
   }
 
-  /** A stream of events lasts as long as a run; those that ask how runs are need its place. */
-  private static boolean isShort(Request request) {
-    return !(request.reading() instanceof ResponseHandling.Events);
+  /**
+   * Excludes event streams: they last as long as a run, and requests for its state need a place.
+   */
+  private static boolean isNoEventStream(Request request) {
+    return !(request.handling() instanceof ResponseHandling.Events);
   }
 
-  private static boolean isHeld(Request request) {
-    return request.reading() instanceof ResponseHandling.Bytes;
+  private static boolean isBytes(Request request) {
+    return request.handling() instanceof ResponseHandling.Bytes;
   }
 
-  /** And what each HTTP request of it passes through: one, or more where redirects are followed. */
-  private static HttpSender wire(
+  /** Stacks the decorators of each HTTP request, of which redirects and retries make several. */
+  private static HttpSender attempts(
       ApiSettings settings,
       SecretSink secrets,
       ApiObserver observer,

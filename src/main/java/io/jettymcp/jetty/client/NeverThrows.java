@@ -6,7 +6,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import reactor.core.publisher.Mono;
 
-/** Whatever goes wrong arrives as a {@link Failure}. */
+/** Turns every error into a {@link Failure}. */
 final class NeverThrows implements Exchange {
   private final Exchange next;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Tells an observer once of each HTTP request how it ended. */
+/** Reports the end of each HTTP request to an observer, once. */
 final class ObservedSender implements HttpSender {
   private final ApiObserver observer;
   private final Scheduler scheduler;
@@ -35,7 +35,7 @@ final class ObservedSender implements HttpSender {
         });
   }
 
-  /** One HTTP request; once it has a reply, it may be cancelled still. */
+  /** One HTTP request, which may be cancelled even after its reply. */
   private final class Observation {
     private final Attempt attempt;
     private final long begun = now();

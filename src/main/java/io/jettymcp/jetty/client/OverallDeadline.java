@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Bounds a request with all its repeats, redirects and time in the queue. Not one whose reply is
- * streamed: that may take as long as it goes on coming, and who waits for it has a bound.
+ * Bounds a request with all its retries, redirects and time in the queue. Streams are exempt: they
+ * may take any time while data keeps arriving, and the call that waits for one has its own bound.
  */
 final class OverallDeadline implements Exchange {
   private final Duration limit;
@@ -25,7 +25,7 @@ final class OverallDeadline implements Exchange {
   @Override
   public Mono<Reply> send(Request request) {
     Mono<Reply> reply = next.send(request);
-    return request.reading().streams()
+    return request.handling().streams()
         ? reply
         : reply.timeout(limit, Mono.error(() -> Deadline.OVERALL.passed(limit)), scheduler);
   }

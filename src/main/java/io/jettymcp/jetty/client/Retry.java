@@ -13,16 +13,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Repeats what may be repeated: reads after a passing fault, writes only when the connection was
- * never made. Waits with exponential back-off and full jitter, and as long as Jetty asks.
+ * Retries reads after a transient fault, and writes only if the connection was never made. Waits
+ * with exponential back-off and full jitter, and as long as Jetty asks.
  */
 final class Retry implements Exchange {
-  /** The longest {@code Retry-After} that is waited for; a longer one ends the request at once. */
+  /** A longer {@code Retry-After} ends the request at once. */
   static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
 
   static final Duration BASE = Duration.ofMillis(250);
   static final Duration CAP = Duration.ofSeconds(8);
-  private static final Set<Integer> PASSING = Set.of(500, 502, 503, 504, 524);
+  private static final Set<Integer> TRANSIENT = Set.of(500, 502, 503, 504, 524);
 
   private final int retries;
   private final DoubleSupplier jitter;
@@ -31,7 +31,7 @@ final class Retry implements Exchange {
   private final Exchange next;
 
   /**
-   * @param jitter numbers from 0 to 1, which the back-off is multiplied by
+   * @param jitter numbers from 0 to 1, by which the back-off is multiplied
    */
   Retry(
       int retries,
@@ -51,30 +51,30 @@ final class Retry implements Exchange {
     return attempt(request, 0);
   }
 
-  private Mono<Reply> attempt(Request request, int repeats) {
+  private Mono<Reply> attempt(Request request, int retried) {
     return next.send(request)
         .onErrorResume(
             error ->
                 error instanceof Failure failure
-                    ? pause(request, failure, repeats)
-                        .map(pause -> repeat(request, pause, repeats + 1))
+                    ? pause(request, failure, retried)
+                        .map(pause -> repeat(request, pause, retried + 1))
                         .orElseGet(() -> Mono.error(failure))
                     : Mono.error(error));
   }
 
-  private Mono<Reply> repeat(Request request, Duration pause, int repeats) {
+  private Mono<Reply> repeat(Request request, Duration pause, int retried) {
     observer.repeating(request.method());
-    return Mono.delay(pause, scheduler).then(attempt(request, repeats));
+    return Mono.delay(pause, scheduler).then(attempt(request, retried));
   }
 
-  private Optional<Duration> pause(Request request, Failure failure, int repeats) {
+  private Optional<Duration> pause(Request request, Failure failure, int retried) {
     Duration asked = retryAfter(failure).orElse(Duration.ZERO);
-    if (repeats >= retries
+    if (retried >= retries
         || !mayRepeat(request, failure)
         || asked.compareTo(MAX_RETRY_AFTER) > 0) {
       return Optional.empty();
     }
-    long ceiling = Math.min(CAP.toMillis(), BASE.toMillis() << Math.min(repeats, 10));
+    long ceiling = Math.min(CAP.toMillis(), BASE.toMillis() << Math.min(retried, 10));
     Duration backOff = Duration.ofMillis((long) (ceiling * jitter.getAsDouble()));
     return Optional.of(asked.compareTo(backOff) > 0 ? asked : backOff);
   }
@@ -84,7 +84,7 @@ final class Retry implements Exchange {
       return switch (unavailable.reason()) {
         case NOT_CONNECTED -> true;
         case BROKEN_OFF, TIMED_OUT -> request.repeatable();
-        case SERVER_ERROR -> request.repeatable() && PASSING.contains(unavailable.status());
+        case SERVER_ERROR -> request.repeatable() && TRANSIENT.contains(unavailable.status());
         case UNREADABLE -> false;
       };
     }

@@ -14,12 +14,11 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
- * Follows redirects with method and body kept, as long as they stay on Jetty's own origin. A wrong
- * trailing slash is answered with 307 to an absolute URL.
+ * Follows redirects within Jetty's origin, with the same method and body. Jetty responds to a wrong
+ * trailing slash with 307 and an absolute URL.
  */
 final class SameOriginRedirects {
-  /** Most redirects that are followed for one request. */
-  static final int MAX = 5;
+  static final int MAX_REDIRECTS = 5;
 
   private final Origin origin;
   private final HttpSender next;
@@ -40,8 +39,8 @@ final class SameOriginRedirects {
               if (!(error instanceof Redirect redirect)) {
                 return Mono.error(error);
               }
-              return followed == MAX
-                  ? Mono.error(unreadable(redirect, "more than " + MAX + " redirects"))
+              return followed == MAX_REDIRECTS
+                  ? Mono.error(unreadable(redirect, "more than " + MAX_REDIRECTS + " redirects"))
                   : hop(request, token, follow(target, redirect), followed + 1);
             });
   }

@@ -8,23 +8,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One HTTP request under way, and how far it has come. Whether its first byte may have left is
- * decided here once and for all, because a write is repeated only if it did not.
+ * Tracks one HTTP request and its stage. Decides atomically whether its first byte may have left,
+ * because a write is repeated only if it did not.
  */
 public final class Attempt {
-  /** How far a request has come. */
   public enum Stage {
     /** No byte of the request has left. */
     CONNECTING,
     /** The request is being written. */
     SENDING,
-    /** The request is written, the head of the reply is not here. */
+    /** The request is written; the head of the response is awaited. */
     WAITING,
-    /** The head of the reply is here. */
+    /** The head of the response has arrived. */
     READING,
-    /** Something of a body has come that may take any time, as long as it goes on coming. */
+    /** Part of a body has arrived that may take any time while data keeps arriving. */
     STREAMING,
-    /** Given up before a byte of the request left; none ever will. */
+    /** Cancelled before a byte of the request left; none ever will. */
     ABANDONED
   }
 
@@ -37,7 +36,7 @@ public final class Attempt {
   private volatile int status;
 
   /**
-   * @param target path and query, which differ from the request's after a redirect
+   * @param target path and query, which differ from those of the request after a redirect
    */
   public Attempt(Request request, Optional<Secret> token, String target) {
     this.request = request;
@@ -57,13 +56,13 @@ public final class Attempt {
     return target;
   }
 
-  /** The target without its query, which may hold what nobody should read. */
+  /** Returns the target without its query, which may hold secrets. */
   public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
 
-  /** The connection stands. False if the attempt was abandoned: then nothing may be written. */
+  /** Begins to write. Returns false if the attempt was abandoned: then nothing must be written. */
   public boolean begin() {
     return advance(Stage.CONNECTING, Stage.SENDING);
   }
@@ -72,23 +71,23 @@ public final class Attempt {
     advance(Stage.SENDING, Stage.WAITING);
   }
 
-  /** The head of the reply is here. */
+  /** The head of the response has arrived. */
   public void answered(int status) {
     this.status = status;
     reach(Stage.READING);
   }
 
-  /** The status of the reply, or 0 as long as there is none. */
+  /** Returns the status of the response, or 0 before it. */
   public int status() {
     return status;
   }
 
-  /** More of a stream is here. */
+  /** More of a stream has arrived. */
   public void streaming() {
     reach(Stage.STREAMING);
   }
 
-  /** Gives up. False if it is too late for that: the request may be on its way. */
+  /** Abandons the attempt. Returns false if it is too late: the request may be on its way. */
   public boolean abandon() {
     return stage.compareAndSet(Stage.CONNECTING, Stage.ABANDONED);
   }
@@ -104,14 +103,14 @@ public final class Attempt {
   }
 
   /**
-   * Who is told of each stage that is reached from now on, and of each piece of a stream, on the
-   * thread on which that happens.
+   * Sets what runs at each further stage and at each piece of a stream, on the thread where that
+   * happens.
    */
   public void watch(Runnable watcher) {
     this.watcher = watcher;
   }
 
-  /** Counts bytes of the reply and returns how many there were so far. */
+  /** Adds bytes of the response and returns their sum so far. */
   public long count(int more) {
     return bytes.addAndGet(more);
   }

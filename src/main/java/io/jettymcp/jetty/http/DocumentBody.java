@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import tools.jackson.databind.JsonNode;
 
-/** A body that is one JSON document, never held as a whole. */
+/** Reads a body that is one JSON document as it arrives; its bytes are never held in full. */
 final class DocumentBody extends BaseSubscriber<ByteBuf> {
   private static final int SCRATCH = 8 * 1024;
 
@@ -19,23 +19,23 @@ final class DocumentBody extends BaseSubscriber<ByteBuf> {
   private final FieldMaskReader reader;
   private byte[] scratch = {};
 
-  private DocumentBody(Attempt attempt, FieldMask keep, long maxBytes, MonoSink<JsonNode> sink) {
+  private DocumentBody(Attempt attempt, FieldMask mask, long maxBytes, MonoSink<JsonNode> sink) {
     this.attempt = attempt;
     this.maxBytes = maxBytes;
     this.sink = sink;
-    this.reader = new FieldMaskReader(keep);
+    this.reader = new FieldMaskReader(mask);
   }
 
-  static Mono<JsonNode> read(ResponseBody in, FieldMask keep, long maxBytes) {
+  static Mono<JsonNode> read(ResponseBody in, FieldMask mask, long maxBytes) {
     return Mono.create(
         sink -> {
-          DocumentBody body = new DocumentBody(in.attempt(), keep, maxBytes, sink);
+          DocumentBody body = new DocumentBody(in.attempt(), mask, maxBytes, sink);
           sink.onDispose(body);
           in.content().subscribe(body);
         });
   }
 
-  /** What is thrown here ends the body, and with it the request. */
+  /** Whatever is thrown here ends the request. */
   @Override
   protected void hookOnNext(ByteBuf piece) {
     if (attempt.count(piece.readableBytes()) > maxBytes) {

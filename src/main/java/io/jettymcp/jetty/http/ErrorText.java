@@ -10,14 +10,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What an error body says. Jetty's validation errors repeat what was sent ({@code input}, {@code
- * ctx}), secrets included, so of JSON only the fields that hold a message are ever built.
+ * Extracts the message of an error body. Jetty's validation errors repeat what was sent ({@code
+ * input}, {@code ctx}), secrets included, so only the fields that hold a message are read.
  */
 final class ErrorText {
-  /** Most bytes of an error body that are read. */
+  /** In bytes. */
   static final int MAX_READ = 64 * 1024;
 
-  /** Longest text in characters. */
+  /** In characters. */
   static final int MAX_LENGTH = 8 * 1024;
 
   private static final FieldMask MESSAGES =
@@ -28,7 +28,7 @@ final class ErrorText {
 
   private ErrorText() {}
 
-  /** The message in a body, which may be cut; empty if there is none. */
+  /** Returns the message in a body, which may be cut; empty if there is none. */
   static String of(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
     FieldMaskReader reader = new FieldMaskReader(MESSAGES);
@@ -37,12 +37,12 @@ final class ErrorText {
       reader.feed(body, 0, body.length);
       json |= !reader.finish().isMissingNode();
     } catch (UnreadableJsonException ignored) {
-      // What was read before the cut still counts.
+      // The part that was read may hold the message.
     }
     return bounded(json ? message(reader.partial()) : text);
   }
 
-  /** All that an error body says, which may be cut, or a missing node if it is no JSON. */
+  /** Returns an error body, which may be cut, or a missing node if it is no JSON. */
   static JsonNode json(byte[] body) {
     FieldMaskReader reader = new FieldMaskReader(FieldMask.ALL);
     try {
@@ -63,7 +63,7 @@ final class ErrorText {
     if (!node.isObject()) {
       return "";
     }
-    String said =
+    String message =
         Stream.of("msg", "detail", "error", "message")
             .map(field -> message(node.path(field)))
             .filter(text -> !text.isEmpty())
@@ -74,7 +74,7 @@ final class ErrorText {
             .valueStream()
             .map(step -> step.asString(""))
             .collect(Collectors.joining("."));
-    return said.isEmpty() || where.isEmpty() ? said : where + ": " + said;
+    return message.isEmpty() || where.isEmpty() ? message : where + ": " + message;
   }
 
   private static String joined(JsonNode list) {

@@ -6,39 +6,39 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The first bytes of a body. Whether there are more is known by the next one, which is dropped. */
+/** Reads the first bytes of a body. One more byte, which is dropped, shows that it is truncated. */
 final class FirstBytes {
-  private final int most;
+  private final int max;
 
   private byte[] content = {};
   private int size;
   private boolean truncated;
 
-  private FirstBytes(int most) {
-    this.most = most;
+  private FirstBytes(int max) {
+    this.max = max;
   }
 
-  static Mono<JsonNode> read(ResponseBody in, int most) {
+  static Mono<JsonNode> read(ResponseBody in, int max) {
     return Mono.defer(
         () -> {
-          FirstBytes first = new FirstBytes(most);
+          FirstBytes first = new FirstBytes(max);
           return in.stream()
-              .takeUntil(first::takes)
+              .takeUntil(first::append)
               .then(Mono.fromSupplier(() -> first.report(in.mediaType())))
-              // What looks through megabytes must not hold up the network.
+              // A search through megabytes must not block the network thread.
               .publishOn(Schedulers.boundedElastic());
         });
   }
 
-  /** Takes what there is room for, and says whether there was more. */
-  private boolean takes(byte[] piece) {
-    int taken = Math.min(piece.length, most - size);
-    if (size + taken > content.length) {
-      content = Arrays.copyOf(content, Math.min(most, Math.max(size + taken, 2 * content.length)));
+  /** Appends what there is room for, and returns whether there was more. */
+  private boolean append(byte[] piece) {
+    int added = Math.min(piece.length, max - size);
+    if (size + added > content.length) {
+      content = Arrays.copyOf(content, Math.min(max, Math.max(size + added, 2 * content.length)));
     }
-    System.arraycopy(piece, 0, content, size, taken);
-    size += taken;
-    truncated = taken < piece.length;
+    System.arraycopy(piece, 0, content, size, added);
+    size += added;
+    truncated = added < piece.length;
     return truncated;
   }
 

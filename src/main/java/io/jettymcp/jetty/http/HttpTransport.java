@@ -95,7 +95,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
       HttpHeaders headers, Attempt attempt, RequestBody body, Optional<TraceContext> trace) {
     headers.set(HttpHeaderNames.HOST, origin.authority());
     headers.set(HttpHeaderNames.USER_AGENT, userAgent);
-    accept(headers, attempt.request().reading());
+    accept(headers, attempt.request().handling());
     if (attempt.token().isPresent()) {
       headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + attempt.token().get().reveal());
     }
@@ -116,18 +116,18 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     trace.tracestate().ifPresent(state -> headers.set(TraceContext.TRACESTATE, state));
   }
 
-  /** Compression is for documents: a stream would wait for it, and a file is wanted as it is. */
-  private static void accept(HttpHeaders headers, ResponseHandling reading) {
+  /** Asks for compression of documents only: it would delay streams and alter files. */
+  private static void accept(HttpHeaders headers, ResponseHandling handling) {
     String accept = "*/*";
-    if (reading instanceof ResponseHandling.Document) {
+    if (handling instanceof ResponseHandling.Document) {
       accept = "application/json";
-    } else if (reading instanceof ResponseHandling.Events) {
+    } else if (handling instanceof ResponseHandling.Events) {
       accept = ResponseBody.EVENTS + ", application/json";
     }
     headers.set(HttpHeaderNames.ACCEPT, accept);
     headers.set(
         HttpHeaderNames.ACCEPT_ENCODING,
-        reading instanceof ResponseHandling.Document
+        handling instanceof ResponseHandling.Document
             ? HttpHeaderValues.GZIP
             : HttpHeaderValues.IDENTITY);
   }
@@ -155,23 +155,23 @@ final class HttpTransport implements HttpSender, AutoCloseable {
   }
 
   private Mono<JsonNode> body(Request request, ResponseBody in) {
-    ResponseHandling reading = request.reading();
-    if (reading instanceof ResponseHandling.Bytes bytes) {
-      return FirstBytes.read(in, bytes.most());
+    ResponseHandling handling = request.handling();
+    if (handling instanceof ResponseHandling.Bytes bytes) {
+      return FirstBytes.read(in, bytes.max());
     }
-    if (reading instanceof ResponseHandling.ToFile target) {
+    if (handling instanceof ResponseHandling.ToFile target) {
       return SavedFile.read(in, target.file());
     }
-    if (reading instanceof ResponseHandling.Events events
+    if (handling instanceof ResponseHandling.Events events
         && in.mediaType().equals(ResponseBody.EVENTS)) {
       return ServerSentEventsBody.read(in, events.listener());
     }
-    FieldMask keep =
-        reading instanceof ResponseHandling.Document document ? document.keep() : FieldMask.ALL;
-    return DocumentBody.read(in, keep, maxBodyBytes);
+    FieldMask mask =
+        handling instanceof ResponseHandling.Document document ? document.mask() : FieldMask.ALL;
+    return DocumentBody.read(in, mask, maxBodyBytes);
   }
 
-  /** The first bytes of a body that is no reply; if it breaks off, what came is enough. */
+  /** Reads the start of an error body; if the connection breaks off, what came is enough. */
   private static Mono<byte[]> start(Attempt attempt, Flux<ByteBuf> content) {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     return content
@@ -185,7 +185,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
             })
         .takeUntil(bytes -> start.size() == ErrorText.MAX_READ)
         .then()
-        .onErrorResume(IOException.class, brokenOff -> Mono.empty())
+        .onErrorResume(IOException.class, e -> Mono.empty())
         .then(Mono.fromSupplier(start::toByteArray));
   }
 

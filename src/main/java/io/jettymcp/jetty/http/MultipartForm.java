@@ -62,7 +62,7 @@ final class MultipartForm {
     }
   }
 
-  /** The rest of the head of a part that is a file. */
+  /** Returns the rest of the head of a part that is a file. */
   private static String file(String name) {
     return "; filename=\"" + quoted(name) + "\"\r\nContent-Type: " + type(name) + "\r\n\r\n";
   }
@@ -80,7 +80,7 @@ final class MultipartForm {
         throw new IOException("not a readable file");
       }
       size = Files.size(file);
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw new Failure.BadArguments(
           "files", "The file " + file.getFileName() + " cannot be read. Nothing was sent.");
     }
@@ -90,7 +90,7 @@ final class MultipartForm {
             .subscribeOn(Schedulers.boundedElastic()));
   }
 
-  /** Exactly as many bytes as were announced, whatever happens to the file meanwhile. */
+  /** Reads exactly as many bytes as were announced, even if the file changes meanwhile. */
   private static Flux<ByteBuf> chunks(InputStream in, long size) {
     return Flux.generate(
         () -> size,
@@ -106,8 +106,8 @@ final class MultipartForm {
             }
             sink.next(Unpooled.wrappedBuffer(bytes));
             return left - bytes.length;
-          } catch (IOException problem) {
-            sink.error(problem);
+          } catch (IOException e) {
+            sink.error(e);
             return left;
           }
         });
@@ -116,8 +116,8 @@ final class MultipartForm {
   private static void close(InputStream in) {
     try {
       in.close();
-    } catch (IOException nothingLost) {
-      // It was only read.
+    } catch (IOException ignored) {
+      // The file was only read.
     }
   }
 

@@ -12,11 +12,11 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import reactor.netty.channel.AbortedException;
 
-/** What an error of the network means. Its own message is dropped: it may quote the reply. */
+/** Maps errors of the network to failures. Drops their messages, which may quote the response. */
 final class NetworkFault {
   private NetworkFault() {}
 
-  /** A {@link Failure} for a fault of the network; any other error as it is. */
+  /** Returns the {@link Failure} of a network error; any other error unchanged. */
   static Throwable of(Throwable error, Attempt attempt, Origin origin) {
     if (error instanceof Failure || error instanceof Redirect) {
       return error;

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 
 /**
- * The body of a good reply as it comes in.
+ * The body of a successful response as it arrives.
  *
- * @param header what it says of its type
+ * @param contentType the header
  */
-record ResponseBody(Attempt attempt, String header, Flux<ByteBuf> content) {
+record ResponseBody(Attempt attempt, String contentType, Flux<ByteBuf> content) {
   static final String EVENTS = "text/event-stream";
 
   private static final String UNKNOWN = "application/octet-stream";
@@ -24,13 +24,13 @@ record ResponseBody(Attempt attempt, String header, Flux<ByteBuf> content) {
     return new ResponseBody(attempt, headers.get(HttpHeaderNames.CONTENT_TYPE, ""), content);
   }
 
-  /** The type without its parameters, in lower case. */
+  /** Returns the type without parameters, in lower case. */
   String mediaType() {
-    String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return MEDIA_TYPE.matcher(type).matches() ? type : UNKNOWN;
   }
 
-  /** The bytes in pieces, each of which starts the wait for the next one anew. */
+  /** Returns the bytes in pieces; each restarts the silence deadline. */
   Flux<byte[]> stream() {
     return content
         .map(ByteBufUtil::getBytes)

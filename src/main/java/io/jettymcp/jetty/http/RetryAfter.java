@@ -8,13 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
+/** Parses the header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
   private static final int MAX_DIGITS = 9;
 
   private RetryAfter() {}
 
-  /** How long to wait; empty if the header is absent or says nothing. */
+  /** Returns how long to wait; empty if the header is absent or invalid. */
   static Optional<Duration> parse(@Nullable String header, Clock clock) {
     if (header == null) {
       return Optional.empty();
@@ -28,7 +28,7 @@ final class RetryAfter {
       ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
       Duration wait = Duration.between(clock.instant(), date.toInstant());
       return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeException notADate) {
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A body that goes to disk as it arrives. While the disk is slow nothing more is read from the
+ * Writes a body to disk as it arrives. While the disk is slow nothing more is read from the
  * network, so that only a few pieces are in memory.
  */
 final class SavedFile {
-  /** Longest file in bytes: no result of a run is as large, but a hostile stream may be endless. */
+  /** No result of a run is as large, but a hostile stream may be endless. */
   static final long MAX_BYTES = 4L * 1024 * 1024 * 1024;
 
   /** How many pieces of at most 8 KB wait for the disk. */
@@ -49,22 +49,22 @@ final class SavedFile {
         .subscribeOn(Schedulers.boundedElastic());
   }
 
-  /** Only a file that is there: one that is gone was given up, and must not come back. */
+  /** Opens only an existing file: one that is gone was cancelled and must not come back. */
   private static SavedFile open(Path file) {
     try {
       return new SavedFile(
-          // Not a channel: that is closed by the interrupt which comes with a cancellation.
+          // Not a channel, which the interrupt of a cancellation would close.
           Files.newOutputStream(
               file,
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING,
               LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException problem) {
-      throw notWritten(problem);
+    } catch (IOException e) {
+      throw notWritten(e);
     }
   }
 
-  /** Whoever cancels closes the file from another thread, and never in the middle of a write. */
+  /** Synchronized because a cancellation closes the file from another thread. */
   private synchronized void write(byte[] piece) {
     if (closed) {
       return;
@@ -76,17 +76,17 @@ final class SavedFile {
     digest.update(piece);
     try {
       disk.write(piece);
-    } catch (IOException problem) {
-      throw notWritten(problem);
+    } catch (IOException e) {
+      throw notWritten(e);
     }
   }
 
-  /** Some disks say only now that they are full. */
+  /** Closes the file, at which some disks report only that they are full. */
   private synchronized JsonNode finish(String mediaType) {
     try {
       disk.close();
-    } catch (IOException problem) {
-      throw notWritten(problem);
+    } catch (IOException e) {
+      throw notWritten(e);
     }
     return JsonNodeFactory.instance
         .objectNode()
@@ -95,23 +95,21 @@ final class SavedFile {
         .put("sha256", HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Closed for good, whether it is whole or not. */
+  /** Closes the file, complete or not. */
   private synchronized void close() {
     closed = true;
     try {
       disk.close();
-    } catch (IOException nothingLost) {
-      // What is in the file is of no use.
+    } catch (IOException ignored) {
+      // The file is complete and closed already, or of no use.
     }
   }
 
-  /** As a fault of the network it would be repeated, as one of ours it would say nothing. */
-  private static Failure notWritten(IOException problem) {
+  /** Declined, because Unavailable would be retried and Defect has no message. */
+  private static Failure notWritten(IOException e) {
     Optional<String> reason =
         Optional.ofNullable(
-            problem instanceof FileSystemException named
-                ? named.getReason()
-                : problem.getMessage());
+            e instanceof FileSystemException named ? named.getReason() : e.getMessage());
     return new Failure.Declined(
         "The file could not be written to disk"
             + reason.map(words -> " (" + words + ")").orElse("")
@@ -121,8 +119,8 @@ final class SavedFile {
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every Java has SHA-256.
     }
   }
 }

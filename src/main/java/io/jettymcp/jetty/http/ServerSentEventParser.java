@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads server-sent events out of bytes that may be cut anywhere, and keeps of them only what the
- * next event needs. For one thread at a time.
+ * Parses server-sent events from bytes that may be cut anywhere. Holds only the event that is not
+ * complete. For one thread at a time.
  *
- * <p>Lines are told apart as bytes and decoded when they are whole: no byte of a longer UTF-8
- * sequence looks like a line end. An event that is not closed by an empty line never comes out.
+ * <p>Lines are split as bytes and decoded when complete: no byte of a longer UTF-8 sequence looks
+ * like a line end. An event that no empty line ends is dropped.
  *
  * @see <a
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">The
  *     standard</a>
  */
 final class ServerSentEventParser {
-  /** Longest event in bytes, and longest line. */
+  /** In bytes, for a line too. */
   static final int MAX_EVENT = 1024 * 1024;
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -29,27 +29,27 @@ final class ServerSentEventParser {
   private boolean afterReturn;
   private boolean begun;
 
-  /** How many bytes of the event that is being read went into {@link #data}. */
-  private int taken;
+  /** The bytes of the current event that are in {@link #data}. */
+  private int added;
 
   /**
-   * The data of the events that these bytes complete, in order.
+   * Returns the data of the events that these bytes complete, in order.
    *
    * @throws Failure.TooLarge if an event is longer than {@link #MAX_EVENT}
    */
   List<String> feed(byte[] bytes) {
     List<String> events = new ArrayList<>();
     for (byte b : bytes) {
-      boolean secondHalf = b == '\n' && afterReturn;
+      boolean endsCrLf = b == '\n' && afterReturn;
       afterReturn = b == '\r';
-      if (secondHalf) {
+      if (endsCrLf) {
         continue;
       }
       if (b == '\n' || b == '\r') {
         endLine(events);
       } else {
         line.write(b);
-        if (taken + line.size() > MAX_EVENT) {
+        if (added + line.size() > MAX_EVENT) {
           throw new Failure.TooLarge(MAX_EVENT);
         }
       }
@@ -80,7 +80,7 @@ final class ServerSentEventParser {
     }
     data.append(value);
     hasData = true;
-    taken += size;
+    added += size;
   }
 
   private void endEvent(List<String> events) {
@@ -89,6 +89,6 @@ final class ServerSentEventParser {
     }
     data.setLength(0);
     hasData = false;
-    taken = 0;
+    added = 0;
   }
 }

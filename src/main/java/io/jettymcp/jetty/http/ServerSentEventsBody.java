@@ -11,9 +11,9 @@ import reactor.core.publisher.SynchronousSink;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A body of server-sent events, of which those that are JSON are handed on. */
+/** Reads a body of server-sent events and passes on those that are JSON. */
 final class ServerSentEventsBody {
-  /** What ends a stream of the OpenAI kind; the connection may stay open after it. */
+  /** Ends a stream of the OpenAI kind; the connection may stay open after it. */
   private static final String DONE = "[DONE]";
 
   private final ServerSentEventParser events = new ServerSentEventParser();
@@ -41,12 +41,12 @@ final class ServerSentEventsBody {
         stream.complete();
         return;
       }
-      json(data).ifPresent(this::handOn);
+      json(data).ifPresent(this::emit);
     }
   }
 
-  /** A deadline cancels from another thread; whoever hears of it must not hear an event after. */
-  private synchronized void handOn(JsonNode event) {
+  /** Passes on an event unless the stream has ended: a deadline cancels from another thread. */
+  private synchronized void emit(JsonNode event) {
     if (!ended) {
       listener.accept(event);
     }
@@ -55,7 +55,7 @@ final class ServerSentEventsBody {
   private void end() {
     ended = true;
     synchronized (this) {
-      // Waits for the listener, if it is at work.
+      // Waits for the listener if it is running.
     }
   }
 

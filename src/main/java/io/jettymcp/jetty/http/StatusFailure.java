@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What a status means. The one place where a status becomes a {@link Failure}. */
+/** Maps a status to a {@link Failure}, for all of the program. */
 final class StatusFailure {
-  /** Cloudflare's, after some 100 s without an answer. */
+  /** Cloudflare's, after some 100 s without a response. */
   private static final int EDGE_TIMEOUT = 524;
 
   private StatusFailure() {}
 
   /**
    * @param status any but 2xx
-   * @param body what Jetty said; may be cut
+   * @param body may be cut
    */
   static Failure of(Attempt attempt, int status, byte[] body, Optional<Duration> retryAfter) {
     String detail = ErrorText.of(body);
@@ -27,7 +27,7 @@ final class StatusFailure {
       case 404 -> new Failure.Refused(Kind.NOT_FOUND, status, detail);
       case 409 -> new Failure.Refused(Kind.CONFLICT, status, detail);
       case 400 ->
-          new Failure.Refused(nameTaken(detail) ? Kind.CONFLICT : Kind.INVALID, 400, detail);
+          new Failure.Refused(isNameTaken(detail) ? Kind.CONFLICT : Kind.INVALID, 400, detail);
       case 429 -> new Failure.RateLimited(retryAfter, detail);
       default ->
           status >= 500 && attempt.request().startsRun()
@@ -36,13 +36,11 @@ final class StatusFailure {
     };
   }
 
-  /**
-   * A run may have been started all the same: Jetty's edge was impatient, or the answer says it.
-   */
+  /** The run may have been started: Jetty's edge timed out, or the response names the run. */
   private static Failure startOfRun(
-      int status, String detail, JsonNode said, Optional<Duration> retryAfter) {
-    if (said.path("jetty_metadata").isObject()) {
-      return new Failure.StillRunning(said);
+      int status, String detail, JsonNode body, Optional<Duration> retryAfter) {
+    if (body.path("jetty_metadata").isObject()) {
+      return new Failure.StillRunning(body);
     }
     return status == EDGE_TIMEOUT ? new Failure.StillRunning() : other(status, detail, retryAfter);
   }
@@ -56,8 +54,8 @@ final class StatusFailure {
         : new Failure.Unavailable(Reason.UNREADABLE, status, "unexpected status", Optional.empty());
   }
 
-  /** Jetty answers a taken name with 400 "... already exists". */
-  private static boolean nameTaken(String detail) {
+  /** Jetty reports a taken name as 400 "... already exists". */
+  private static boolean isNameTaken(String detail) {
     return detail.toLowerCase(Locale.ROOT).contains("already exists");
   }
 }

@@ -27,7 +27,7 @@ class ConcurrencyLimitTest {
   private final List<String> sent = new ArrayList<>();
   private final List<Sinks.One<Reply>> replies = new ArrayList<>();
   private final Exchange limit =
-      new ConcurrencyLimit(16, r -> !(r.reading() instanceof ResponseHandling.Events), this::send);
+      new ConcurrencyLimit(16, r -> !(r.handling() instanceof ResponseHandling.Events), this::send);
 
   @Test
   void theSeventeenthRequestWaitsForAPlace() {
@@ -157,7 +157,7 @@ class ConcurrencyLimitTest {
   void whatDoesNotCountNeitherWaitsForAPlaceNorTakesOne() {
     start(16);
     for (int i = 0; i < 20; i++) {
-      limit.send(Request.post("/s").reading(new ResponseHandling.Events(event -> {}))).subscribe();
+      limit.send(Request.post("/s").handling(new ResponseHandling.Events(event -> {}))).subscribe();
     }
     assertThat(sent).hasSize(36);
 

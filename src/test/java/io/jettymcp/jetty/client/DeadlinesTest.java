@@ -178,7 +178,7 @@ class DeadlinesTest {
             new ResponseHandling.Bytes(1),
             new ResponseHandling.ToFile(folder.resolve("file")))) {
       new OverallDeadline(SETTINGS.timeout(), time, request -> Mono.never())
-          .send(READ.reading(reading))
+          .send(READ.handling(reading))
           .subscribe(outcome::set, outcome::set);
     }
     time.advanceTimeBy(Duration.ofDays(1));

@@ -144,14 +144,14 @@ class EnvironmentGuardTest {
           JsonNode event =
               JsonMapper.shared()
                   .readTree("{\"run\":{\"environment_variables\":{\"K\":\"planted\"}}}");
-          ((ResponseHandling.Events) request.reading()).listener().accept(event);
+          ((ResponseHandling.Events) request.handling()).listener().accept(event);
           return Mono.just(new Reply(200, MissingNode.getInstance()));
         };
 
     new EnvironmentGuard(this::learn, speaking)
         .send(
             Request.post("/v1/chat/completions")
-                .reading(new ResponseHandling.Events(event -> heard.add(event.toString()))))
+                .handling(new ResponseHandling.Events(event -> heard.add(event.toString()))))
         .block();
 
     assertThat(heard).containsExactly("{\"run\":{\"environment_variables\":{\"K\":true}}}");

@@ -55,12 +55,12 @@ class JettyApiTest {
               return Mono.never();
             });
     for (int i = 0; i < 20; i++) {
-      jetty.send(Request.get("/file").reading(new ResponseHandling.Bytes(8))).subscribe();
+      jetty.send(Request.get("/file").handling(new ResponseHandling.Bytes(8))).subscribe();
     }
     assertThat(sent).containsExactly("/file", "/file");
     jetty.send(Request.get("/x")).subscribe();
     jetty
-        .send(Request.post("/events").reading(new ResponseHandling.Events(event -> {})))
+        .send(Request.post("/events").handling(new ResponseHandling.Events(event -> {})))
         .subscribe();
     assertThat(sent).endsWith("/x", "/events");
   }

@@ -26,7 +26,7 @@ final class ApiProbe {
         System.out.println(CONNECTED);
         FieldMask ids = FieldMask.only().with("trajectories", FieldMask.fields("trajectory_id"));
         System.out.println(
-            api.send(Request.get("/").keeping(ids))
+            api.send(Request.get("/").fields(ids))
                 .map(reply -> reply.status() + " " + reply.body().toString().length())
                 .onErrorResume(
                     Failure.class, failure -> Mono.just(failure + " " + failure.detail()))

@@ -47,7 +47,7 @@ class HttpTransportTest extends OverLoopback {
     Request request =
         Request.get("/api/v1/tasks/{}/{}", "a b", "50%")
             .query("q", "x&y=z ü")
-            .keeping(FieldMask.fields("name"));
+            .fields(FieldMask.fields("name"));
 
     Reply reply = send(api(server), request);
 

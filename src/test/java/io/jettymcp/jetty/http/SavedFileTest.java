@@ -150,7 +150,7 @@ class SavedFileTest extends OverLoopback {
     assumeThat(full).exists();
     FaultServer server = serving(FaultAnswer.file("text/plain", new byte[10], 10));
 
-    assertThat(failure(api(server), READ.reading(new ResponseHandling.ToFile(full))))
+    assertThat(failure(api(server), READ.handling(new ResponseHandling.ToFile(full))))
         .isInstanceOfSatisfying(
             Failure.Declined.class,
             failure ->
@@ -186,7 +186,7 @@ class SavedFileTest extends OverLoopback {
                 .then(FaultAnswer.silence())
                 .then((request, connection) -> closed.countDown()));
 
-    JsonNode body = send(api(server), READ.reading(new ResponseHandling.Bytes(5))).body();
+    JsonNode body = send(api(server), READ.handling(new ResponseHandling.Bytes(5))).body();
 
     assertThat(body.path("content").binaryValue()).asString().isEqualTo("a,b\n1");
     assertThat(body.path("truncated").booleanValue()).isTrue();
@@ -199,19 +199,21 @@ class SavedFileTest extends OverLoopback {
     FaultServer server = serving(FaultAnswer.file("not a type", new byte[] {1, 2, 3}, 3));
 
     for (int most : List.of(3, 4)) {
-      JsonNode body = send(api(server), READ.reading(new ResponseHandling.Bytes(most))).body();
+      JsonNode body = send(api(server), READ.handling(new ResponseHandling.Bytes(most))).body();
 
       assertThat(body.path("content").binaryValue()).containsExactly(1, 2, 3);
       assertThat(body.path("truncated").booleanValue()).isFalse();
       assertThat(body.path("content_type").stringValue()).isEqualTo("application/octet-stream");
     }
     assertThat(
-            send(api(server), READ.reading(new ResponseHandling.Bytes(2))).body().path("truncated"))
+            send(api(server), READ.handling(new ResponseHandling.Bytes(2)))
+                .body()
+                .path("truncated"))
         .hasToString("true");
   }
 
   private Request toFile() {
-    return READ.reading(new ResponseHandling.ToFile(file));
+    return READ.handling(new ResponseHandling.ToFile(file));
   }
 
   private void waitUntilWritten(long bytes) throws IOException {

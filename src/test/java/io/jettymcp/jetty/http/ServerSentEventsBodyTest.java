@@ -29,7 +29,7 @@ import reactor.test.StepVerifier;
 class ServerSentEventsBodyTest extends OverLoopback {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final Request streaming =
-      WRITE.reading(new ResponseHandling.Events(event -> heard.add(event.toString())));
+      WRITE.handling(new ResponseHandling.Events(event -> heard.add(event.toString())));
 
   @Test
   void handsOnEachEventThatIsJson() throws Exception {
@@ -178,7 +178,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
                 .then(FaultAnswer.silence())
                 .then((request, connection) -> closed.countDown()));
     Request request =
-        WRITE.reading(
+        WRITE.handling(
             new ResponseHandling.Events(
                 event -> {
                   heard.add(event.toString());
@@ -207,7 +207,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
         serving(
             FaultAnswer.streamed("text/event-stream", "data: 1\n\n").then(FaultAnswer.silence()));
     Request request =
-        WRITE.reading(
+        WRITE.handling(
             new ResponseHandling.Events(
                 event -> {
                   throw new OutOfMemoryError("as if");
