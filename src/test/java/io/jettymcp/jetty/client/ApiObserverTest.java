@@ -44,7 +44,7 @@ class ApiObserverTest extends OverLoopback {
   }
 
   @Test
-  void everyAttemptAndRepeatIsTold() throws Exception {
+  void observesEveryAttemptAndRetry() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.status(503, "text/plain", ""),
@@ -65,14 +65,14 @@ class ApiObserverTest extends OverLoopback {
     "304, REDIRECT",
     "999, FAULT"
   })
-  void aStatusThatIsNoSuccessIsTold(int status, Ending ending) throws Exception {
+  void observesAnErrorStatus(int status, Ending ending) throws Exception {
     FaultServer server = serving(FaultAnswer.status(status, "text/plain", ""));
     failure(observed(server), WRITE);
     assertThat(told).containsExactly("POST " + ending);
   }
 
   @Test
-  void aReplyThatBreaksOffIsAFault() throws Exception {
+  void observesABrokenReplyAsAFault() throws Exception {
     for (FaultAnswer broken :
         List.of(FaultAnswer.cutShort("{}"), FaultAnswer.reset(), FaultAnswer.json("no json"))) {
       told.clear();
@@ -82,7 +82,7 @@ class ApiObserverTest extends OverLoopback {
   }
 
   @Test
-  void aRequestThatIsGivenUpIsTold() throws Exception {
+  void observesACancellation() throws Exception {
     FaultServer server = serving(FaultAnswer.silence());
     assertThat(observed(server).send(READ).timeout(Duration.ofMillis(50), Mono.empty()).block())
         .isNull();
@@ -90,14 +90,14 @@ class ApiObserverTest extends OverLoopback {
   }
 
   @Test
-  void nothingIsToldOfARequestThatWasNeverMade() throws Exception {
+  void doesNotObserveARequestThatWasNeverSent() throws Exception {
     FaultServer server = serving(FaultAnswer.json("[]"));
     failure(api(settings(server.url(), 1, 1 << 20), () -> Optional.empty(), observer), READ);
     assertThat(told).isEmpty();
   }
 
   @Test
-  void whatIsCancelledAfterItsReplyIsToldOnceAndHowLongItTook() {
+  void observesACancellationAfterTheReplyOnce() {
     VirtualTimeScheduler time = VirtualTimeScheduler.create();
     TestPublisher<Reply> reply = TestPublisher.create();
     new ObservedSender(observer, time, attempt -> Mono.from(reply))

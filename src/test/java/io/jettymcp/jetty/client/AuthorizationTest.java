@@ -48,7 +48,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"planted\r\nX-Other: 1", "planted\u0000", "plänted", "planted token", ""})
-  void aTokenThatFitsNoHeaderIsNotSentAndNotShown(String token) {
+  void doesNotSendATokenThatFitsNoHeader(String token) {
     NotSignedIn failure = failure(Optional.of(Secret.of(token)), "/api/v1/collections/");
 
     assertThat(failure.tokenSent()).isFalse();
@@ -59,7 +59,7 @@ class AuthorizationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/api/v1/health", "/api/v1/step-templates", "/api/v1/step-templates/text_echo"})
-  void whatIsOpenToAllNeedsNoToken(String path) {
+  void sendsPublicRequestsWithoutAToken(String path) {
     signedIn(Optional::empty).send(Request.get(path)).block();
     signedIn(() -> Optional.of(Secret.of("token"))).send(Request.get(path)).block();
 
@@ -68,7 +68,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/v1/health/x", "/api/v1/step-templates-of-mine", "/api/v1/"})
-  void whatOnlyLooksLikeItDoes(String path) {
+  void requiresATokenForSimilarPaths(String path) {
     assertThat(failure(Optional.empty(), path)).isNotNull();
   }
 

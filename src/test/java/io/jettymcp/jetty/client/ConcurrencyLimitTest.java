@@ -40,7 +40,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void aFailureAndACancellationFreeTheirPlacesToo() {
+  void failuresAndCancellationsFreeTheirPlaces() {
     List<Disposable> calls = start(18);
 
     replies.get(0).tryEmitError(new Failure.StillRunning());
@@ -50,7 +50,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void theRestIsServedInTheOrderItCame() {
+  void servesWaitingRequestsInOrder() {
     start(30);
 
     for (int i = 0; i < 14; i++) {
@@ -64,7 +64,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void whoIsCancelledWhileWaitingIsNeverSentAndTakesNoPlace() {
+  void doesNotSendARequestCancelledWhileWaiting() {
     List<Disposable> calls = start(19);
 
     calls.get(16).dispose();
@@ -75,7 +75,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void thousandsOfWaitingRequestsThatEndAtOnceDoNotPileUpOnTheStack() {
+  void thousandsOfImmediateRepliesDoNotOverflowTheStack() {
     Sinks.One<Reply> first = Sinks.one();
     AtomicInteger count = new AtomicInteger();
     Exchange one =
@@ -93,7 +93,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void neverLetsMoreRunAtOnceAndLosesNoPlaceUnderContention() {
+  void holdsTheLimitUnderContention() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Exchange crowded =
@@ -133,7 +133,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void whatEvenReactorThrowsFailsOneRequestAlone() {
+  void aFatalErrorFailsOneRequestOnly() {
     AtomicInteger count = new AtomicInteger();
     Exchange broken =
         new ConcurrencyLimit(
@@ -154,7 +154,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void whatDoesNotCountNeitherWaitsForAPlaceNorTakesOne() {
+  void doesNotLimitOtherRequests() {
     start(16);
     for (int i = 0; i < 20; i++) {
       limit.send(Request.post("/s").handling(new ResponseHandling.Events(event -> {}))).subscribe();

@@ -38,7 +38,7 @@ class DeadlinesTest {
   private final Attempt attempt = new Attempt(READ, Optional.empty(), "/");
 
   @Test
-  void connectingHasFiveSeconds() {
+  void boundsConnecting() {
     start();
 
     passesAt(5, Reason.NOT_CONNECTED, "connect deadline of 5 s");
@@ -47,7 +47,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void aConnectionThatStandsAtTheLastMomentIsNotGivenUp() {
+  void doesNotBoundWriting() {
     start();
     time.advanceTimeBy(Duration.ofMillis(4_999));
     assertThat(attempt.begin()).isTrue();
@@ -59,7 +59,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void theHeadOfTheReplyHasThirtySeconds() {
+  void boundsTheWaitForTheHead() {
     start();
     attempt.begin();
     time.advanceTimeBy(Duration.ofSeconds(100));
@@ -69,7 +69,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void theBodyHasSixtySeconds() {
+  void boundsTheBody() {
     start();
     attempt.begin();
     attempt.sent();
@@ -80,7 +80,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void aReplyBeforeTheEndOfTheUploadStopsTheWaitForIt() {
+  void anEarlyResponseEndsTheWaitForTheHead() {
     start();
     attempt.begin();
     attempt.answered(200);
@@ -90,7 +90,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void everythingTogetherHasAHundredAndTwentySeconds() {
+  void boundsARequestWithItsRetries() {
     AtomicInteger sent = new AtomicInteger();
     HttpSender silent =
         one ->
@@ -117,7 +117,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void waitingForAPlaceCountsAgainstTheOverallDeadlineAlone() {
+  void countsTheQueueTowardsTheOverallDeadlineOnly() {
     ApiSettings one =
         new ApiSettings(
             SETTINGS.origin(),
@@ -154,7 +154,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void aStreamMayTakeAnyTimeButNotBeSilentForSixtySeconds() {
+  void boundsTheSilenceOfAStream() {
     start();
     attempt.begin();
     attempt.sent();
@@ -171,7 +171,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void theOverallDeadlineEndsNoStream(@TempDir Path folder) {
+  void doesNotBoundAStreamOverall(@TempDir Path folder) {
     for (ResponseHandling reading :
         List.of(
             new ResponseHandling.Events(event -> {}),

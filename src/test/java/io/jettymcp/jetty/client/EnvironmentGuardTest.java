@@ -30,7 +30,7 @@ class EnvironmentGuardTest {
   private final Map<String, List<Secret>> learned = new LinkedHashMap<>();
 
   @Test
-  void leavesNamesAndTellsTheValuesToTheSinkAlone() {
+  void passesValuesToTheSinkOnly() {
     JsonNode body =
         through(
             ENVIRONMENT,
@@ -67,19 +67,22 @@ class EnvironmentGuardTest {
   }
 
   @Test
-  void findsAnEnvironmentHoweverDeepItLies() {
+  void findsANestedEnvironment() {
     JsonNode body =
         through(
             Request.get("/api/v1/tasks/{}/{}", "acme", "echo"),
             """
             {"a":[[{"b":{"environment_variables":{"K":"planted"}}}]]}""");
 
-    assertThat(body).hasToString("{\"a\":[[{\"b\":{\"environment_variables\":{\"K\":true}}}]]}");
+    assertThat(body)
+        .hasToString(
+            """
+            {"a":[[{"b":{"environment_variables":{"K":true}}}]]}""");
     assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
   }
 
   @Test
-  void noOutputOfARunSpeaksForACollection() {
+  void attributesNestedEnvironmentsToNoCollection() {
     through(
         ENVIRONMENT,
         """
@@ -97,9 +100,13 @@ class EnvironmentGuardTest {
   }
 
   @Test
-  void anEnvironmentOfAnotherShapeIsGuardedAsAWhole() {
+  void hidesAnEnvironmentOfAnotherShapeEntirely() {
     for (String environment :
-        List.of("\"planted\"", "[\"planted\"]", "[{\"key\":\"K\",\"value\":\"planted\"}]")) {
+        List.of(
+            "\"planted\"",
+            "[\"planted\"]",
+            """
+                [{"key":"K","value":"planted"}]""")) {
       JsonNode body = through(ENVIRONMENT, "{\"environment_variables\":" + environment + "}");
 
       assertThat(body).hasToString("{\"environment_variables\":true}");
@@ -108,9 +115,10 @@ class EnvironmentGuardTest {
   }
 
   @Test
-  void noRuleOfWhatToKeepPassesAValueByTheGuard() {
+  void noFieldMaskBypassesTheGuard() {
     byte[] reply =
-        "{\"environment_variables\":{\"environment_variables\":\"planted\",\"K\":\"planted\"}}"
+        """
+        {"environment_variables":{"environment_variables":"planted","K":"planted"}}"""
             .getBytes(StandardCharsets.UTF_8);
     FieldMask keys = FieldMask.fields("K", "environment_variables");
     for (FieldMask keep :
@@ -129,21 +137,25 @@ class EnvironmentGuardTest {
   }
 
   @Test
-  void leavesEveryOtherReplyAlone() {
-    String text = "{\"environment\":{\"K\":\"v\"},\"keys\":[\"environment_variables\"]}";
+  void doesNotChangeOtherReplies() {
+    String text =
+        """
+        {"environment":{"K":"v"},"keys":["environment_variables"]}""";
 
     assertThat(through(ENVIRONMENT, text)).hasToString(text);
     assertThat(learned).isEmpty();
   }
 
   @Test
-  void guardsEachEventBeforeItIsHeard() {
+  void guardsEachEventBeforeItsListener() {
     List<String> heard = new ArrayList<>();
     Exchange speaking =
         request -> {
           JsonNode event =
               JsonMapper.shared()
-                  .readTree("{\"run\":{\"environment_variables\":{\"K\":\"planted\"}}}");
+                  .readTree(
+                      """
+                      {"run":{"environment_variables":{"K":"planted"}}}""");
           ((ResponseHandling.Events) request.handling()).listener().accept(event);
           return Mono.just(new Reply(200, MissingNode.getInstance()));
         };
@@ -154,20 +166,30 @@ class EnvironmentGuardTest {
                 .handling(new ResponseHandling.Events(event -> heard.add(event.toString()))))
         .block();
 
-    assertThat(heard).containsExactly("{\"run\":{\"environment_variables\":{\"K\":true}}}");
+    assertThat(heard)
+        .containsExactly(
+            """
+            {"run":{"environment_variables":{"K":true}}}""");
     assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
   }
 
   @Test
-  void guardsWhatAnErrorTellsOfARun() {
-    JsonNode said = JsonMapper.shared().readTree("{\"environment_variables\":{\"K\":\"planted\"}}");
+  void guardsTheRunInAnError() {
+    JsonNode said =
+        JsonMapper.shared()
+            .readTree(
+                """
+                {"environment_variables":{"K":"planted"}}""");
     Exchange guard =
         new EnvironmentGuard(this::learn, one -> Mono.error(new Failure.StillRunning(said)));
 
     StillRunning failure =
         catchThrowableOfType(StillRunning.class, () -> guard.send(ENVIRONMENT).block());
 
-    assertThat(failure.reply()).hasToString("{\"environment_variables\":{\"K\":true}}");
+    assertThat(failure.reply())
+        .hasToString(
+            """
+            {"environment_variables":{"K":true}}""");
     assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
   }
 

@@ -29,7 +29,7 @@ class JettyApiTest {
       DefaultSettings.of(URI.create("https://jetty.example/"));
 
   @Test
-  void whateverIsThrownArrivesAsADefectWithoutItsWords() {
+  void turnsAnyExceptionIntoADefectWithoutItsMessage() {
     for (HttpSender broken :
         List.<HttpSender>of(
             attempt -> {
@@ -46,7 +46,7 @@ class JettyApiTest {
   }
 
   @Test
-  void onlyTwoFilesAreReadIntoMemoryAtOnceAndTheyHoldNobodyElseUp() {
+  void limitsFilesInMemoryWithoutBlockingOthers() {
     List<String> sent = new ArrayList<>();
     Exchange jetty =
         stack(
@@ -66,7 +66,7 @@ class JettyApiTest {
   }
 
   @Test
-  void aTokenSourceOrSinkThatThrowsIsADefectToo() {
+  void turnsAnExceptionOfATokenSourceOrSinkIntoADefect() {
     HttpSender fine =
         attempt ->
             Mono.just(
@@ -91,7 +91,7 @@ class JettyApiTest {
   }
 
   @Test
-  void aRequestIsSentOncePerSubscription() {
+  void sendsOneRequestPerSubscription() {
     List<String> sent = new ArrayList<>();
     HttpSender wire =
         attempt -> {
@@ -108,8 +108,14 @@ class JettyApiTest {
   }
 
   @Test
-  void aReplyDoesNotShowItsBody() {
-    assertThat(new Reply(200, JsonMapper.shared().readTree("{\"a\":\"planted\"}")))
+  void replyDoesNotPrintItsBody() {
+    assertThat(
+            new Reply(
+                200,
+                JsonMapper.shared()
+                    .readTree(
+                        """
+                        {"a":"planted"}""")))
         .hasToString("Reply 200");
   }
 

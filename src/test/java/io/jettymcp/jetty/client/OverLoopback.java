@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The whole stack against a real server that misbehaves; hardly any pauses. */
+/** Runs the client against a {@link FaultServer}, with hardly any pause before a retry. */
 public abstract class OverLoopback {
   protected static final String TOKEN = "mlc_" + "a".repeat(32);
   protected static final Request READ = Request.get("/api/v1/tasks/{}/", "acme");

@@ -42,7 +42,7 @@ class RetryTest {
   }
 
   @Test
-  void spreadsThePausesOverTheWholeRange() {
+  void spreadsThePausesOverTheRange() {
     run(2, 0.0, READ, unavailable(503));
     assertThat(sentAt).containsExactly(0L, 0L, 0L);
 
@@ -53,7 +53,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504, 524})
-  void repeatsReadsAfterAPassingStatusAndWritesNever(int status) {
+  void retriesOnlyReadsAfterATransientStatus(int status) {
     run(3, 1.0, READ, unavailable(status));
     assertThat(sentAt).hasSize(4);
 
@@ -64,14 +64,14 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {501, 505, 526, 599})
-  void doesNotRepeatAfterAStatusThatStays(int status) {
+  void doesNotRetryAfterAPermanentStatus(int status) {
     run(3, 1.0, READ, unavailable(status));
 
     assertThat(sentAt).hasSize(1);
   }
 
   @Test
-  void repeatsAWriteOnlyIfTheConnectionWasNeverMade() {
+  void retriesAWriteOnlyIfTheConnectionWasNeverMade() {
     for (Reason reason : Reason.values()) {
       sentAt.clear();
       run(3, 1.0, WRITE, new Unavailable(reason, ""));
@@ -83,7 +83,7 @@ class RetryTest {
   }
 
   @Test
-  void doesNotRepeatWhatWouldFailAgain() {
+  void doesNotRetryWhatWouldFailAgain() {
     for (Failure failure :
         List.of(
             new Failure.NotSignedIn(true, ""),
@@ -100,7 +100,7 @@ class RetryTest {
   }
 
   @Test
-  void waitsAsLongAsJettyAsks() {
+  void waitsForRetryAfter() {
     run(1, 1.0, READ, new RateLimited(Optional.of(Duration.ofSeconds(30))));
     assertThat(sentAt).containsExactly(0L, 30_000L);
 
@@ -121,7 +121,7 @@ class RetryTest {
   }
 
   @Test
-  void givesUpAtOnceIfJettyAsksForTooLong() {
+  void failsAtOnceOnALongRetryAfter() {
     RateLimited failure = new RateLimited(Optional.of(Duration.ofSeconds(31)));
 
     run(3, 1.0, READ, failure);
@@ -147,7 +147,7 @@ class RetryTest {
   }
 
   @Test
-  void sendsNothingMoreOnceItIsCancelled() {
+  void sendsNothingAfterCancellation() {
     Disposable call =
         subscribe(new Retry(3, () -> 1.0, time, ApiObserver.NONE, failing(unavailable(503))), READ);
     call.dispose();

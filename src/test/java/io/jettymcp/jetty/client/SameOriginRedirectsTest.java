@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameOriginRedirectsTest extends OverLoopback {
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void keepsMethodBodyAndToken(int status) throws Exception {
+  void resendsMethodBodyAndToken(int status) throws Exception {
     FaultServer server =
         serving(
             (request, connection) ->
@@ -27,7 +27,10 @@ class SameOriginRedirectsTest extends OverLoopback {
     FaultServer.Received second = server.received().get(1);
     assertThat(second.method()).isEqualTo("POST");
     assertThat(second.target()).isEqualTo("/moved/?a=%2F");
-    assertThat(second.text()).isEqualTo("{\"name\":\"echo\"}");
+    assertThat(second.text())
+        .isEqualTo(
+            """
+            {"name":"echo"}""");
     assertThat(second.header("authorization")).isEqualTo("Bearer " + TOKEN);
   }
 
@@ -42,7 +45,7 @@ class SameOriginRedirectsTest extends OverLoopback {
   }
 
   @Test
-  void theTokenNeverReachesAnotherOrigin() throws Exception {
+  void neverSendsTheTokenToAnotherOrigin() throws Exception {
     FaultServer other = serving(FaultAnswer.json("[]"));
     int port = other.url().getPort();
     for (String location :
@@ -69,21 +72,21 @@ class SameOriginRedirectsTest extends OverLoopback {
   }
 
   @Test
-  void aSchemeOrPortOfItsOwnIsAnotherOrigin() throws Exception {
+  void comparesSchemeAndPort() throws Exception {
     FaultServer server = serving(FaultAnswer.redirect(308, "https://127.0.0.1/"));
 
     assertThat(failure(api(server), READ).detail()).isEqualTo("redirect to another origin");
   }
 
   @Test
-  void aLocationThatIsNoAddressIsUnreadable() throws Exception {
+  void rejectsALocationThatIsNoAddress() throws Exception {
     FaultServer server = serving(FaultAnswer.redirect(307, "/a b\\c"));
 
     assertThat(failure(api(server), READ).detail()).isEqualTo("redirect to no address");
   }
 
   @Test
-  void stopsAfterFive() throws Exception {
+  void stopsAfterFiveRedirects() throws Exception {
     FaultServer server = serving(FaultAnswer.redirect(307, "/again"));
 
     Failure failure = failure(api(server), READ);

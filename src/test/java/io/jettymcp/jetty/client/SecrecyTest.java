@@ -47,7 +47,7 @@ class SecrecyTest extends OverLoopback {
   }
 
   @Test
-  void noFailureShowsWhatWasSentOrReceived() throws Exception {
+  void noFailurePrintsWhatWasSentOrReceived() throws Exception {
     String echo =
         "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"bad\",\"input\":\"" + PLANTED + "\"}]}";
     for (FaultAnswer answer :
@@ -75,7 +75,7 @@ class SecrecyTest extends OverLoopback {
   }
 
   @Test
-  void anEnvironmentIsKnownToTheSinkAlone() throws Exception {
+  void onlyTheSinkKnowsAnEnvironment() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.json(

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** A program of its own for {@link FreshJvmTest}: reads each address given, keeping ids only. */
+/** The program of {@link FreshJvmTest}: reads the ids of each address. */
 final class ApiProbe {
   static final String CONNECTED = "connected";
 

@@ -6,16 +6,20 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Which connection carries which request. */
+/** Which connection carries which request, and when it is closed. */
 class ConnectionReuseTest extends OverLoopback {
   @Test
   void aReadUsesTheYoungestIdleConnection() throws Exception {
@@ -127,5 +131,90 @@ class ConnectionReuseTest extends OverLoopback {
     assertThat(reason(failure(withoutRetries, READ))).isEqualTo(Reason.BROKEN_OFF);
 
     assertThat(server.received()).hasSize(2);
+  }
+
+  @Test
+  void reusesAConnectionForReadsOnly() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("{}"));
+    JettyApi api = api(server);
+
+    for (int i = 0; i < 10; i++) {
+      send(api, READ);
+    }
+    assertThat(server.connections()).isEqualTo(1);
+
+    send(api, WRITE);
+    send(api, WRITE);
+    assertThat(server.connections()).isEqualTo(3);
+  }
+
+  @Test
+  void readsBeyondTheConnectionLimitWait() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    JettyApi api = api(withOneConnection(server), token(TOKEN));
+
+    List<Reply> replies =
+        Flux.range(0, 16)
+            .flatMap(i -> api.send(READ))
+            .collectList()
+            .blockOptional(Duration.ofSeconds(20))
+            .orElseThrow();
+
+    assertThat(replies).hasSize(16);
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void aWaitingReadGetsTheConnectionOfACancelledOne() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    FaultServer server = serving(FaultAnswer.silence(arrived), FaultAnswer.json("[]"));
+    JettyApi api = api(withOneConnection(server), token(TOKEN));
+    Disposable first = api.send(READ).subscribe();
+    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    Mono<Reply> second = api.send(READ).cache();
+    second.subscribe();
+    Disposable third = api.send(READ).subscribe();
+
+    third.dispose();
+    first.dispose();
+
+    assertThat(second.blockOptional(Duration.ofSeconds(5))).isPresent();
+    assertThat(server.received()).hasSize(2);
+  }
+
+  @Test
+  void aConnectionClosedWhileIdleIsNotUsed() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              FaultAnswer.json("{}").to(request, connection);
+              connection.close();
+              closed.countDown();
+            },
+            FaultAnswer.json("{}"));
+    JettyApi api = api(server);
+    send(api, READ);
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(send(api, READ).status()).isEqualTo(200);
+    assertThat(send(api, WRITE).status()).isEqualTo(200);
+    assertThat(server.received()).hasSize(3);
+  }
+
+  @Test
+  void closesTheConnectionOfAWrite() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              FaultAnswer.json("{}").to(request, connection);
+              connection.untilPeerCloses();
+              closed.countDown();
+            });
+
+    send(api(server), WRITE);
+
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
   }
 }

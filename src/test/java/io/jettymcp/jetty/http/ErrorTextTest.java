@@ -12,18 +12,19 @@ class ErrorTextTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
-      value = {
-        "{\"detail\":\"Collection not found\"} | Collection not found",
-        "{\"error\":{\"message\":\"No such model\",\"code\":7}} | No such model",
-        "{\"error\":\"plain\"} | plain",
-        "{\"message\":\"at the top\"} | at the top",
-        "{\"detail\":{\"message\":\"inside\",\"secret\":\"x\"}} | inside",
-        "{\"detail\":[\"one\",\"two\"]} | one; two",
-        "{\"detail\":[{\"loc\":[{\"a\":1},\"b\",2],\"msg\":\"odd\"},7]} | .b.2: odd",
-        "\"just a text\" | just a text",
-        "Internal Server Error | Internal Server Error",
-        "<html><h1>Bad gateway</h1></html> | <html><h1>Bad gateway</h1></html>",
-      })
+      textBlock =
+          """
+          {"detail":"Collection not found"} | Collection not found
+          {"error":{"message":"No such model","code":7}} | No such model
+          {"error":"plain"} | plain
+          {"message":"at the top"} | at the top
+          {"detail":{"message":"inside","secret":"x"}} | inside
+          {"detail":["one","two"]} | one; two
+          {"detail":[{"loc":[{"a":1},"b",2],"msg":"odd"},7]} | .b.2: odd
+          "just a text" | just a text
+          Internal Server Error | Internal Server Error
+          <html><h1>Bad gateway</h1></html> | <html><h1>Bad gateway</h1></html>
+          """)
   void findsTheMessage(String body, String message) {
     assertThat(of(body)).isEqualTo(message);
   }
@@ -32,8 +33,17 @@ class ErrorTextTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
-      value = {"{}", "{\"other\":\"x\"}", "{\"detail\":null}", "[]", "12", "~~", "{\"x\":\"mlc_"})
-  void saysNothingWhereThereIsNoMessage(String body) {
+      textBlock =
+          """
+          {}
+          {"other":"x"}
+          {"detail":null}
+          []
+          12
+          ~~
+          {"x":"mlc_
+          """)
+  void isEmptyWithoutAMessage(String body) {
     assertThat(of(body)).isEmpty();
   }
 
@@ -52,7 +62,7 @@ class ErrorTextTest {
   }
 
   @Test
-  void aValidationErrorThatIsCutStillShowsNoInput() {
+  void aTruncatedValidationErrorShowsNoInput() {
     String body =
         "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"Field required\",\"input\":\""
             + "planted ".repeat(20_000);
@@ -64,6 +74,10 @@ class ErrorTextTest {
   void boundsTheText() {
     assertThat(of("x".repeat(20_000))).hasSize(ErrorText.MAX_LENGTH);
     assertThat(of("{\"detail\":\"" + "x".repeat(20_000) + "\"}")).hasSize(ErrorText.MAX_LENGTH);
+  }
+
+  @Test
+  void doesNotSplitASurrogatePair() {
     assertThat(of("x" + "\uD83D\uDE00".repeat(20_000)))
         .hasSize(ErrorText.MAX_LENGTH - 1)
         .endsWith("\uDE00");

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can only be seen in a JVM of its own: classes loaded, heap, trusted certificates. */
+/** Needs a JVM of its own: loaded classes, heap, trusted certificates. */
 class FreshJvmTest extends OverLoopback {
   private static final String PASSWORD = "changeit";
 
@@ -52,7 +52,9 @@ class FreshJvmTest extends OverLoopback {
   @Test
   void listsManyLargeRunsInASmallHeap() throws Exception {
     int runs = 300;
-    String id = "{\"trajectory_id\":\"0123abcd\"}";
+    String id =
+        """
+        {"trajectory_id":"0123abcd"}""";
     FaultServer server =
         serving(
             (request, connection) -> {
@@ -75,7 +77,7 @@ class FreshJvmTest extends OverLoopback {
   }
 
   @Test
-  void speaksTlsWithWhoeverIsTrustedAndIsWhoItSays() throws Exception {
+  void acceptsOnlyTrustedCertificatesOfTheHost() throws Exception {
     FaultServer trusted = FaultServer.overTls(certificate("ip:127.0.0.1"), FaultAnswer.json("[]"));
     FaultServer other =
         FaultServer.overTls(certificate("dns:other.example"), FaultAnswer.json("[]"));
@@ -101,17 +103,17 @@ class FreshJvmTest extends OverLoopback {
   }
 
   @Test
-  void triesTheNextAddressOfANameWhereOneRefuses() throws Exception {
+  void triesTheNextAddressAfterARefusal() throws Exception {
     FaultServer server = serving(FaultAnswer.json("[]"));
 
     assertThat(probeByName(server)).containsExactly(ApiProbe.CONNECTED, "200 2");
   }
 
   @Test
-  void triesTheNextAddressOfANameWhereOneIsSilent() throws Exception {
+  void triesTheNextAddressAfterASilentOne() throws Exception {
     FaultServer server = serving(FaultAnswer.json("[]"));
     List<Socket> waiting = new ArrayList<>();
-    // Nobody accepts here, so the kernel soon leaves those who come without an answer.
+    // Nothing accepts here, so the kernel soon leaves connections without an answer.
     try (ServerSocket silent = listeningNextTo(server)) {
       boolean full = false;
       while (!full && waiting.size() < 10) {
@@ -133,7 +135,7 @@ class FreshJvmTest extends OverLoopback {
   private static ServerSocket listeningNextTo(FaultServer server) throws IOException {
     try {
       return new ServerSocket(server.url().getPort(), 1, InetAddress.getByName(OTHER));
-    } catch (BindException none) {
+    } catch (BindException e) {
       return abort(OTHER + " cannot be listened on here");
     }
   }
@@ -142,12 +144,12 @@ class FreshJvmTest extends OverLoopback {
     try {
       socket.connect(address, 300);
       return false;
-    } catch (SocketTimeoutException silent) {
+    } catch (SocketTimeoutException e) {
       return true;
     }
   }
 
-  /** Asks for a name of which the server has only the second address. */
+  /** Sends to a name of which the server has only the second address. */
   private Stream<String> probeByName(FaultServer server) throws Exception {
     Path hosts = folder.resolve("hosts");
     Files.writeString(hosts, OTHER + " jetty.test\n127.0.0.1 jetty.test\n");
@@ -155,7 +157,7 @@ class FreshJvmTest extends OverLoopback {
     return probe(List.of("-Djdk.net.hosts.file=" + hosts), url).lines();
   }
 
-  /** A key of its own, in a store that serves as the trust store too. */
+  /** Creates a key in a store that is the trust store too. */
   private SSLContext certificate(String name) throws Exception {
     String alias = name.replaceAll("\\W", "");
     Path store = folder.resolve("keys.p12");

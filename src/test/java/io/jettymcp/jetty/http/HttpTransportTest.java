@@ -39,11 +39,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What goes over the wire, and what is made of what comes back. */
+/** Requests as sent, and responses as read. */
 class HttpTransportTest extends OverLoopback {
   @Test
-  void sendsARequestAsWrittenAndReadsTheReply() throws Exception {
-    FaultServer server = serving(FaultAnswer.json("{\"name\":\"echo\",\"secret\":1}"));
+  void sendsAReadWithItsHeaders() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.json(
+                """
+                {"name":"echo","secret":1}"""));
     Request request =
         Request.get("/api/v1/tasks/{}/{}", "a b", "50%")
             .query("q", "x&y=z ü")
@@ -52,7 +56,10 @@ class HttpTransportTest extends OverLoopback {
     Reply reply = send(api(server), request);
 
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.body()).hasToString("{\"name\":\"echo\"}");
+    assertThat(reply.body())
+        .hasToString(
+            """
+            {"name":"echo"}""");
     FaultServer.Received received = server.received().get(0);
     assertThat(received.method()).isEqualTo("GET");
     assertThat(received.target()).isEqualTo("/api/v1/tasks/a%20b/50%25?q=x%26y%3Dz%20%C3%BC");
@@ -89,7 +96,10 @@ class HttpTransportTest extends OverLoopback {
     send(api(server), WRITE);
 
     FaultServer.Received received = server.received().get(0);
-    assertThat(received.text()).isEqualTo("{\"name\":\"echo\"}");
+    assertThat(received.text())
+        .isEqualTo(
+            """
+            {"name":"echo"}""");
     assertThat(received.header("content-type")).isEqualTo("application/json");
   }
 
@@ -101,7 +111,11 @@ class HttpTransportTest extends OverLoopback {
         Request.post("/api/v1/run/{}/{}", "acme", "echo")
             .form(
                 List.of(
-                    new Request.Field("init_params", Secret.of("{\"a\":\"ü\"}")),
+                    new Request.Field(
+                        "init_params",
+                        Secret.of(
+                            """
+                            {"a":"ü"}""")),
                     new Request.FilePart("files", file, "in \"1\".png"),
                     new Request.TextPart("files", "no\u00e4me.csv", "a,b\r\nü")));
 
@@ -128,7 +142,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void refusesAFormWithAFileThatIsNotThere(@TempDir Path folder) throws Exception {
+  void rejectsAFormWithAMissingFile(@TempDir Path folder) throws Exception {
     FaultServer server = serving(FaultAnswer.json("{}"));
     Request form =
         Request.post("/x")
@@ -139,7 +153,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void sendsAsManyBytesOfAFileAsItAnnounced(@TempDir Path folder) throws Exception {
+  void sendsExactlyTheAnnouncedBytesOfAFile(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "1234567890");
     RequestBody form =
         RequestBody.of(new Request.Multipart(List.of(new Request.FilePart("files", file, "file"))));
@@ -177,7 +191,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void readsAReplyThatEndsWithItsConnection() throws Exception {
+  void readsAResponseThatEndsWithItsConnection() throws Exception {
     FaultServer server = serving(FaultAnswer.raw("HTTP/1.1 200 OK\r\n\r\n[1,2]"));
 
     assertThat(send(api(server), READ).body()).hasToString("[1,2]");
@@ -195,7 +209,7 @@ class HttpTransportTest extends OverLoopback {
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 307 Where\r\nContent-Length: 0\r\n\r\n"
       })
-  void aReplyThatIsNoJsonOrNoHttpIsUnreadable(String reply) throws Exception {
+  void rejectsWhatIsNoJsonOrNoHttp(String reply) throws Exception {
     byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
     FaultServer server =
         serving(
@@ -209,7 +223,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void passesOverRepliesThatAreOnlyInformational() throws Exception {
+  void skipsInformationalResponses() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.raw(
@@ -225,7 +239,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void aReplyBeforeTheEndOfTheUploadIsTaken(@TempDir Path folder) throws Exception {
+  void readsAResponseThatPrecedesTheEndOfTheUpload(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("large");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(200_000_000);
@@ -243,7 +257,7 @@ class HttpTransportTest extends OverLoopback {
     }
   }
 
-  /** Says no to a request of which only the first bytes were read; gives what follows them. */
+  /** Rejects a request after its first bytes; returns the last result of reading. */
   private static int refuseAtOnce(ServerSocket server) {
     try (Socket connection = server.accept()) {
       connection.getInputStream().readNBytes(1_000);
@@ -257,10 +271,10 @@ class HttpTransportTest extends OverLoopback {
         read = connection.getInputStream().read(rest);
       }
       return read;
-    } catch (SocketException reset) {
+    } catch (SocketException e) {
       return -1;
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -276,7 +290,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void readsCompressedRepliesAndBoundsWhatComesOutOfThem() throws Exception {
+  void boundsADecompressedResponse() throws Exception {
     FaultServer server = serving(FaultAnswer.gzip(99_000), FaultAnswer.gzip(50_000_000));
     JettyApi api = api(settings(server.url(), 3, 100_000), token(TOKEN));
 
@@ -302,11 +316,15 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void passesOnHowLongJettyAsksToWait() throws Exception {
+  void reportsRetryAfter() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.status(
-                429, "application/json", "{\"detail\":\"Slow down\"}", "Retry-After: 31"));
+                429,
+                "application/json",
+                """
+                {"detail":"Slow down"}""",
+                "Retry-After: 31"));
 
     assertThat(failure(api(server), READ))
         .isInstanceOfSatisfying(
@@ -319,7 +337,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void theStartOfARunThatTheEdgeGaveUpWaitingForIsSentOnceAndGoesOn() throws Exception {
+  void aRunWhoseStartTimesOutAtTheEdgeIsStillRunning() throws Exception {
     FaultServer server = serving(FaultAnswer.status(524, "text/html", "<h1>A timeout</h1>"));
 
     assertThat(failure(api(server), WRITE.startingRun())).isInstanceOf(Failure.StillRunning.class);
@@ -327,7 +345,7 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
-  void keepsAStatusWhoseBodyBreaksOff() throws Exception {
+  void reportsAStatusWhoseBodyBreaksOff() throws Exception {
     FaultServer server =
         serving(FaultAnswer.raw("HTTP/1.1 403 No\r\nContent-Length: 99\r\n\r\nAccess"));
 

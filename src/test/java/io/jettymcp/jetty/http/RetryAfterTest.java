@@ -28,19 +28,19 @@ class RetryAfterTest {
   }
 
   @Test
-  void aDateThatIsPastMeansNow() {
+  void readsAPastDateAsZero() {
     assertThat(RetryAfter.parse("Fri, 02 Jan 2026 03:00:00 GMT", CLOCK)).contains(Duration.ZERO);
   }
 
   @Test
-  void aNumberTooLongForANumberIsJustVeryLong() {
+  void boundsALongNumber() {
     assertThat(RetryAfter.parse("9".repeat(40), CLOCK)).contains(Duration.ofSeconds(999_999_999));
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "soon", "-1", "1.5", "2026-01-02", "٣"})
-  void anythingElseSaysNothing(String header) {
+  void ignoresAnythingElse(String header) {
     assertThat(RetryAfter.parse(header, CLOCK)).isEmpty();
   }
 }

@@ -58,7 +58,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void savesALargeFileWholeAfterItBrokeOff() throws Exception {
+  void retriesALargeFileThatBrokeOff() throws Exception {
     byte[] content = new byte[30 * 1024 * 1024];
     new Random(7).nextBytes(content);
     FaultServer server =
@@ -89,7 +89,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void decodesWhatIsCompressedThoughNobodyAskedForIt() throws Exception {
+  void decompressesAnUnrequestedEncoding() throws Exception {
     FaultServer server = serving(FaultAnswer.gzip(50_000));
 
     assertThat(send(api(server), toFile()).body().path("bytes").asInt()).isEqualTo(50_002);
@@ -97,16 +97,21 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void aRefusalLeavesTheFileAlone() throws Exception {
+  void aRefusalDoesNotTouchTheFile() throws Exception {
     FaultServer server =
-        serving(FaultAnswer.status(404, "application/json", "{\"detail\":\"File not found\"}"));
+        serving(
+            FaultAnswer.status(
+                404,
+                "application/json",
+                """
+                {"detail":"File not found"}"""));
 
     assertThat(failure(api(server), toFile()).detail()).isEqualTo("File not found");
     assertThat(file).hasContent("what was there before");
   }
 
   @Test
-  void saysThatItBrokeOffWhenItsRepeatsAreUsedUp() throws Exception {
+  void reportsABrokenConnectionWhenNoRetryIsLeft() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.file("text/plain", new byte[10], 9),
@@ -118,7 +123,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void aStreamThatFallsSilentIsRepeated() throws Exception {
+  void retriesASilentStream() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/plain", "abc").then(FaultAnswer.silence()),
@@ -131,7 +136,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void aFolderThatIsGoneIsToldAndNotRepeated() throws Exception {
+  void reportsAMissingFolderWithoutRetry() throws Exception {
     FaultServer server = serving(FaultAnswer.file("text/plain", new byte[10], 10));
     Files.delete(file);
 
@@ -145,7 +150,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void aDiskThatIsFullIsToldAndNotRepeated() throws Exception {
+  void reportsAFullDiskWithoutRetry() throws Exception {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
     FaultServer server = serving(FaultAnswer.file("text/plain", new byte[10], 10));
@@ -195,7 +200,7 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void knowsThatTheFirstBytesAreAll() throws Exception {
+  void isNotTruncatedAtTheExactLength() throws Exception {
     FaultServer server = serving(FaultAnswer.file("not a type", new byte[] {1, 2, 3}, 3));
 
     for (int most : List.of(3, 4)) {

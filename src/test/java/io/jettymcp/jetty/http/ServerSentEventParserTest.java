@@ -35,7 +35,7 @@ class ServerSentEventParserTest {
           "[DONE]");
 
   @Test
-  void readsWhatTheStandardAllows() {
+  void parsesAllFormsOfTheStandard() {
     assertThat(new ServerSentEventParser().feed(bytes(EVERYTHING))).isEqualTo(SAID);
   }
 
@@ -57,7 +57,7 @@ class ServerSentEventParserTest {
   }
 
   @Test
-  void handsOnAnEventWithTheLineThatClosesIt() {
+  void emitsAnEventAtItsClosingLine() {
     ServerSentEventParser stream = new ServerSentEventParser();
 
     assertThat(stream.feed(bytes("data: a\r"))).isEmpty();
@@ -67,7 +67,7 @@ class ServerSentEventParserTest {
   }
 
   @Test
-  void readsBytesThatAreNoTextAsReplacements() {
+  void replacesInvalidUtf8() {
     byte[] bytes = {'d', 'a', 't', 'a', ':', 'x', (byte) 0xff, 'y', '\n', '\n'};
 
     assertThat(new ServerSentEventParser().feed(bytes)).containsExactly("x\uFFFDy");
@@ -75,7 +75,7 @@ class ServerSentEventParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data: ", ": ", "", "event:"})
-  void endsAtALineThatDoesNot(String start) {
+  void rejectsAnEndlessLine(String start) {
     ServerSentEventParser stream = new ServerSentEventParser();
     byte[] piece = bytes("x".repeat(64 * 1024));
     stream.feed(bytes(start));
@@ -90,7 +90,7 @@ class ServerSentEventParserTest {
   }
 
   @Test
-  void endsAtAnEventOfTooManyLines() {
+  void rejectsAnEventOfTooManyLines() {
     ServerSentEventParser stream = new ServerSentEventParser();
     byte[] line = bytes("data: " + "x".repeat(1_000) + "\n");
     for (int i = 0; i < 1_000; i++) {
@@ -107,7 +107,7 @@ class ServerSentEventParserTest {
   }
 
   @Test
-  void hasNoBoundForAllEventsTogether() {
+  void doesNotBoundAllEventsTogether() {
     ServerSentEventParser stream = new ServerSentEventParser();
     byte[] event = bytes("data: " + "x".repeat(500_000) + "\n\n: " + "y".repeat(500_000) + "\n");
     for (int i = 0; i < 20; i++) {

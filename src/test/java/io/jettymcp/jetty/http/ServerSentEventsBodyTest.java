@@ -10,7 +10,6 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
-import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +31,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
       WRITE.handling(new ResponseHandling.Events(event -> heard.add(event.toString())));
 
   @Test
-  void handsOnEachEventThatIsJson() throws Exception {
+  void passesOnEachJsonEvent() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.events(
@@ -44,14 +43,19 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().isMissingNode()).isTrue();
-    assertThat(heard).containsExactly("{\"a\":1}", "[1,2]", "{\"b\":\"ü\"}");
+    assertThat(heard)
+        .containsExactly(
+            "{\"a\":1}",
+            "[1,2]",
+            """
+            {"b":"ü"}""");
     FaultServer.Received received = server.received().get(0);
     assertThat(received.header("accept")).isEqualTo("text/event-stream, application/json");
     assertThat(received.header("accept-encoding")).isEqualTo("identity");
   }
 
   @Test
-  void endsWithDoneThoughTheConnectionStaysOpen() throws Exception {
+  void endsAtDoneOnAnOpenConnection() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
@@ -69,19 +73,27 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 202})
-  void understandsAPlainDocument(int status) throws Exception {
+  void readsAPlainDocument(int status) throws Exception {
     FaultServer server =
-        serving(FaultAnswer.status(status, "application/json", "{\"id\":\"chatcmpl-1\"}"));
+        serving(
+            FaultAnswer.status(
+                status,
+                "application/json",
+                """
+                {"id":"chatcmpl-1"}"""));
 
     Reply reply = send(api(server), streaming);
 
     assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.body()).hasToString("{\"id\":\"chatcmpl-1\"}");
+    assertThat(reply.body())
+        .hasToString(
+            """
+            {"id":"chatcmpl-1"}""");
     assertThat(heard).isEmpty();
   }
 
   @Test
-  void aPageIsNeitherEventsNorADocument() throws Exception {
+  void rejectsAnHtmlPage() throws Exception {
     FaultServer server = serving(FaultAnswer.status(200, "text/html", "<p>data: 1\n\n"));
 
     assertThat(reason(failure(api(server), streaming))).isEqualTo(Reason.UNREADABLE);
@@ -89,7 +101,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   @ParameterizedTest
   @MethodSource("io.jettymcp.jetty.http.NetworkFaultTest#faults")
-  void aWriteIsSentOnceWhateverHappensAfterwards(NetworkFaultTest.Fault fault) throws Exception {
+  void sendsAWriteOnceAfterAnyFault(NetworkFaultTest.Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
     Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
@@ -99,7 +111,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
   }
 
   @Test
-  void aStreamThatBreaksOffIsSentOnceAndSaysSo() throws Exception {
+  void aBrokenStreamIsNotRetried() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/event-stream", "data: 1\n\ndata: 2\n\ndata: 3\n")
@@ -113,9 +125,8 @@ class ServerSentEventsBodyTest extends OverLoopback {
   }
 
   @Test
-  void aStreamThatFallsSilentIsGivenUpAndAnotherIsNot() throws Exception {
-    FaultAnswer slow = FaultAnswer.streamed("text/event-stream", ": wait\n\n");
-    FaultAnswer moving = slow;
+  void aStreamMayTakeLongerThanTheSilenceDeadline() throws Exception {
+    FaultAnswer moving = FaultAnswer.streamed("text/event-stream", ": wait\n\n");
     for (int i = 0; i < 6; i++) {
       int event = i;
       moving =
@@ -126,21 +137,28 @@ class ServerSentEventsBodyTest extends OverLoopback {
               });
     }
     FaultServer server =
-        serving(
-            moving.then((request, connection) -> connection.write("0\r\n\r\n")),
-            slow.then(FaultAnswer.silence()));
-    JettyApi api = api(impatient(server.url(), 3), token(TOKEN));
+        serving(moving.then((request, connection) -> connection.write("0\r\n\r\n")));
 
-    assertThat(send(api, streaming).status()).isEqualTo(200);
+    Reply reply = send(api(impatient(server.url(), 0), token(TOKEN)), streaming);
+
+    assertThat(reply.status()).isEqualTo(200);
     assertThat(heard).hasSize(6);
+  }
 
-    Failure failure = failure(api, streaming);
+  @Test
+  void aSilentStreamTimesOut() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", ": wait\n\n").then(FaultAnswer.silence()));
+
+    Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
+
     assertThat(reason(failure)).isEqualTo(Reason.TIMED_OUT);
     assertThat(failure.detail()).isEqualTo("silence deadline of 0.2 s");
   }
 
   @Test
-  void anEventThatDoesNotEndIsTooLarge() throws Exception {
+  void anEndlessEventIsTooLarge() throws Exception {
     String piece = "x".repeat(100_000);
     FaultServer server =
         serving(
@@ -168,7 +186,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
   }
 
   @Test
-  void cancellingClosesTheConnectionAndNothingIsHeardAfterIt() throws Exception {
+  void cancellingClosesTheConnectionAndSilencesTheListener() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
@@ -202,7 +220,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
   }
 
   @Test
-  void whatEvenReactorThrowsEndsTheRequestAtOnce() throws Exception {
+  void aFatalErrorEndsTheRequestAtOnce() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/event-stream", "data: 1\n\n").then(FaultAnswer.silence()));
@@ -218,13 +236,14 @@ class ServerSentEventsBodyTest extends OverLoopback {
   }
 
   @Test
-  void anErrorThatTellsOfTheRunIsNoReasonToStartItAgain() throws Exception {
+  void anErrorThatNamesTheRunIsNotRetried() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.status(
                 500,
                 "application/json",
-                "{\"error\":{\"message\":\"late\"},\"jetty_metadata\":{\"trajectory_id\":\"1a\"}}"));
+                """
+                {"error":{"message":"late"},"jetty_metadata":{"trajectory_id":"1a"}}"""));
 
     Failure failure = failure(api(server), streaming.startingRun());
 
@@ -233,7 +252,9 @@ class ServerSentEventsBodyTest extends OverLoopback {
             Failure.StillRunning.class,
             running ->
                 assertThat(running.reply().path("jetty_metadata"))
-                    .hasToString("{\"trajectory_id\":\"1a\"}"));
+                    .hasToString(
+                        """
+                        {"trajectory_id":"1a"}"""));
     assertThat(server.received()).hasSize(1);
   }
 

@@ -33,7 +33,7 @@ class StatusFailureTest {
     "415, '', INVALID",
     "422, 'body: Field required', INVALID"
   })
-  void aRefusalHasItsKindItsStatusAndItsWords(int status, String detail, Refused.Kind kind) {
+  void mapsARefusal(int status, String detail, Refused.Kind kind) {
     assertThat(of(RUN, status, detail))
         .isInstanceOfSatisfying(
             Refused.class,
@@ -45,7 +45,7 @@ class StatusFailureTest {
   }
 
   @Test
-  void tellsARefusedTokenFromNone() {
+  void distinguishesARefusedTokenFromNone() {
     assertThat(of(RUN, 401, "Invalid or inactive API key"))
         .isInstanceOfSatisfying(
             NotSignedIn.class,
@@ -60,7 +60,7 @@ class StatusFailureTest {
   }
 
   @Test
-  void keepsWhatJettySaysAboutItsLimit() {
+  void mapsARateLimit() {
     assertThat(of(RUN, 429, "quota"))
         .isInstanceOfSatisfying(
             RateLimited.class,
@@ -72,7 +72,7 @@ class StatusFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 501, 502, 503, 504, 520, 599})
-  void fromFiveHundredOnJettyIsUnavailable(int status) {
+  void mapsAServerError(int status) {
     assertThat(of(RUN, status, "words"))
         .isInstanceOfSatisfying(
             Unavailable.class,
@@ -85,7 +85,7 @@ class StatusFailureTest {
   }
 
   @Test
-  void anEdgeTimeOutMeansStillRunningOnlyForTheStartOfARun() {
+  void mapsAnEdgeTimeoutOfAStartToStillRunning() {
     assertThat(of(RUN, 524, "")).isInstanceOf(Failure.StillRunning.class);
     assertThat(of(Request.post("/x"), 524, "")).isInstanceOf(Unavailable.class);
     assertThat(of(Request.get("/x"), 524, "")).isInstanceOf(Unavailable.class);
@@ -93,7 +93,7 @@ class StatusFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 524})
-  void anErrorThatTellsOfTheRunMeansStillRunningForItsStart(int status) {
+  void mapsAnErrorThatNamesTheRunToStillRunning(int status) {
     String body =
         """
         {"id":"chatcmpl-1a2b3c4d","error":{"message":"late"},
@@ -115,8 +115,16 @@ class StatusFailureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"error\":\"x\"}", "{\"jetty_metadata\":null}", "[1]", "<p>no", "", "{\"jetty"})
-  void anErrorThatTellsOfNoRunDoesNot(String body) {
+      strings = {
+        """
+        {"error":"x"}""",
+        "{\"jetty_metadata\":null}",
+        "[1]",
+        "<p>no",
+        "",
+        "{\"jetty"
+      })
+  void mapsAnErrorThatNamesNoRunToUnavailable(String body) {
     assertThat(of(RUN, 500, body)).isInstanceOf(Unavailable.class);
     assertThat(of(RUN, 524, body))
         .isInstanceOfSatisfying(
