@@ -1,4 +1,7 @@
-/** Guessing what somebody meant to write, for every room that refuses unknown names. */
+/**
+ * Compares names and reads addresses, for every room. Values of one room's own do not belong here.
+ * Sees no other room.
+ */
 @NullMarked
 package io.jettymcp.text;
 
