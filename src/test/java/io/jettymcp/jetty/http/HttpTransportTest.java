@@ -239,6 +239,19 @@ class HttpTransportTest extends OverLoopback {
   }
 
   @Test
+  void skipsAnInformationalResponseThatArrivesAlone() throws Exception {
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              connection.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+              connection.pause(50);
+              FaultAnswer.json("[1]").to(request, connection);
+            });
+
+    assertThat(send(api(server), READ).body()).hasToString("[1]");
+  }
+
+  @Test
   void readsAResponseThatPrecedesTheEndOfTheUpload(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("large");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
