@@ -130,13 +130,42 @@ class ArchitectureTest {
   }
 
   @Test
+  void jettySeesNeitherItsClientNorItsTransport() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".jetty")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".jetty.client..", ROOT + ".jetty.http..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".jetty.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".jetty.client..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTransportOfJettySeesNetty() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".jetty", ROOT + ".jetty.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "reactor.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyMcpTransportAndCliSeeTheMcpSdk() {
     onlyIn("io.modelcontextprotocol..", "mcp", "transport", "app", "cli");
   }
 
   @Test
   void onlyJettyTransportAndSimulatorSeeNetty() {
-    onlyIn("reactor.netty..", "transport", "simulator");
+    onlyIn("reactor.netty..", "jetty", "transport", "simulator");
     onlyIn("io.netty..", "jetty", "transport", "simulator");
   }
 

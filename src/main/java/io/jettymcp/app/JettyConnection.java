@@ -7,14 +7,15 @@ import io.jettymcp.config.Source;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.Exchange;
-import io.jettymcp.jetty.JettyApi;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.jetty.TokenSource;
+import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
+import io.jettymcp.text.Origin;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -125,7 +126,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
             ? remote.base()
             : URI.create(simulator().url());
     return new ApiSettings(
-        base,
+        Origin.of(base),
         settings.connectTimeout().value(),
         settings.responseTimeout().value(),
         settings.readTimeout().value(),

@@ -169,7 +169,7 @@ final class DoctorCommand implements Subcommand {
             .send(
                 Request.get("/api/v1/collections/")
                     .query("limit", PAGE)
-                    .keeping(FieldMask.fields("name")))
+                    .fields(FieldMask.fields("name")))
             .blockOptional()
             .orElseThrow();
     List<String> names =

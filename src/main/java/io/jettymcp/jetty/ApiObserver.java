@@ -3,11 +3,11 @@ package io.jettymcp.jetty;
 import java.time.Duration;
 
 /**
- * Is told of every HTTP request to Jetty. It is told on any thread, must return at once, and must
- * not throw.
+ * Observes every HTTP request to Jetty. Called on any thread; must return at once and must not
+ * throw.
  */
 public interface ApiObserver {
-  /** Nobody wants to know. */
+  /** Observes nothing. */
   ApiObserver NONE =
       new ApiObserver() {
         @Override
@@ -27,15 +27,13 @@ public interface ApiObserver {
     CLIENT_ERROR,
     /** 5xx. */
     SERVER_ERROR,
-    /**
-     * No reply, or none that could be read: the network, a deadline, a body that makes no sense.
-     */
+    /** No response, or none that could be read: the network, a deadline, an unreadable body. */
     FAULT,
-    /** Given up by us: nobody wants the reply any more, or all the time for it is over. */
+    /** Cancelled by us: the caller left, or the overall deadline passed. */
     CANCELLED;
 
-    /** What a status that is no success says. */
-    static Ending of(int status) {
+    /** Returns the ending for a status that is no success. */
+    public static Ending of(int status) {
       return switch (status / 100) {
         case 3 -> REDIRECT;
         case 4 -> CLIENT_ERROR;
@@ -46,12 +44,12 @@ public interface ApiObserver {
   }
 
   /**
-   * An HTTP request ended; told once for each, repeats and redirects included.
+   * Called once when an HTTP request has ended, retries and redirects included.
    *
    * @param took from the connection, or the wait for one, to the last byte of the body
    */
   void attemptEnded(Request.Method method, Ending ending, Duration took);
 
-  /** A request failed in passing and is sent again, after a pause. */
+  /** Called when a request failed and is sent again after a pause. */
   void repeating(Request.Method method);
 }

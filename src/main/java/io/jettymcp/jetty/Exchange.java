@@ -3,8 +3,8 @@ package io.jettymcp.jetty;
 import reactor.core.publisher.Mono;
 
 /**
- * One request to Jetty and its reply. Errors arrive as {@link Failure}; cancelling the subscription
- * aborts the HTTP request.
+ * Sends a request to Jetty and returns its reply. Errors arrive as {@link Failure}; cancelling the
+ * subscription aborts the HTTP request.
  */
 @FunctionalInterface
 public interface Exchange {

@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Why a call could not be carried out, in the kinds that a host can act on. Facts only: the words
- * are found in {@code protocol}. A {@code detail} is what Jetty said, raw and untrusted, so it is
- * no part of the exception's message.
+ * Reports why a call could not be carried out, by the kinds that a host can act on. Holds facts
+ * only; {@code mcp} words them. A {@code detail} is Jetty's own message, raw and untrusted, so it
+ * is no part of the exception's message.
  */
 public abstract sealed class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public abstract sealed class Failure extends RuntimeException {
     super(message, null, false, withStackTrace);
   }
 
-  /** What Jetty said, raw and untrusted; empty where Jetty said nothing. */
+  /** Returns the message of Jetty, raw and untrusted, or an empty string. */
   public String detail() {
     return "";
   }
@@ -35,8 +35,7 @@ public abstract sealed class Failure extends RuntimeException {
 
     /**
      * @param argument the argument's name
-     * @param problem a full sentence that says what is wrong and what to do; never the value of a
-     *     secret
+     * @param problem a full sentence that states the error and the fix; never the value of a secret
      */
     public BadArguments(String argument, String problem) {
       super("bad argument " + argument);
@@ -60,7 +59,7 @@ public abstract sealed class Failure extends RuntimeException {
     private final String detail;
 
     /**
-     * @param detail what Jetty said or, of a token that was not sent, why it could not be
+     * @param detail the message of Jetty, or why a token could not be sent
      */
     public NotSignedIn(boolean tokenSent, String detail) {
       super(tokenSent ? "token refused" : "no token");
@@ -78,11 +77,10 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** Jetty refused the request as it stands. */
+  /** Jetty refused the request (4xx). */
   public static final class Refused extends Failure {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of refusal. */
     public enum Kind {
       /** 403. */
       FORBIDDEN,
@@ -119,7 +117,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** Jetty asks for fewer requests (429), after all repeats. */
+  /** Jetty asks for fewer requests (429), after all retries. */
   public static final class RateLimited extends Failure {
     private static final long serialVersionUID = 1L;
     private final @Nullable Duration retryAfter;
@@ -149,17 +147,16 @@ public abstract sealed class Failure extends RuntimeException {
   public static final class Unavailable extends Failure {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong. */
     public enum Reason {
       /** The connection was never made: nothing was sent. */
       NOT_CONNECTED,
-      /** The connection ended before the reply was whole. */
+      /** The connection ended before the response was complete. */
       BROKEN_OFF,
       /** A deadline passed. */
       TIMED_OUT,
       /** A status of 500 or above. */
       SERVER_ERROR,
-      /** The reply is not the JSON that it should be, or a redirect leads elsewhere. */
+      /** The response is not JSON as expected, or a redirect leads to another origin. */
       UNREADABLE
     }
 
@@ -169,8 +166,8 @@ public abstract sealed class Failure extends RuntimeException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * @param status HTTP status, or 0 where there was none
-     * @param detail what Jetty said, or which deadline passed
+     * @param status HTTP status, or 0 if there was none
+     * @param detail the message of Jetty, or which deadline passed
      */
     public Unavailable(Reason reason, int status, String detail, Optional<Duration> retryAfter) {
       super("unavailable: " + reason + (status == 0 ? "" : " (" + status + ")"));
@@ -203,15 +200,15 @@ public abstract sealed class Failure extends RuntimeException {
   }
 
   /**
-   * A run was started but its start was not answered as it should be: too late (524), or with an
-   * error (5xx) that tells of the run all the same. It goes on at Jetty.
+   * A run was started, but the response came too late (524) or was an error (5xx) that names the
+   * run. The run continues at Jetty.
    */
   public static final class StillRunning extends Failure {
     private static final long serialVersionUID = 1L;
     private final transient JsonNode reply;
 
     /**
-     * @param reply the answer, or {@code MissingNode} where there was none; raw and untrusted
+     * @param reply the response, or {@code MissingNode} if there was none; raw and untrusted
      */
     public StillRunning(JsonNode reply) {
       super("still running");
@@ -227,7 +224,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
-  /** A reply is larger than the bound. */
+  /** A response is larger than the bound. */
   public static final class TooLarge extends Failure {
     private static final long serialVersionUID = 1L;
     private final long bound;
@@ -237,13 +234,13 @@ public abstract sealed class Failure extends RuntimeException {
       this.bound = bound;
     }
 
-    /** The bound in bytes. */
+    /** Returns the bound in bytes. */
     public long bound() {
       return bound;
     }
   }
 
-  /** Not carried out, for a reason in our own words: a person said no, or the token may not. */
+  /** Not carried out, for a reason of our own: the user refused, or the token lacks the right. */
   public static final class Declined extends Failure {
     private static final long serialVersionUID = 1L;
     private final String what;
@@ -253,15 +250,15 @@ public abstract sealed class Failure extends RuntimeException {
       this.what = what;
     }
 
-    /** A full sentence: what was declined and what that means. */
+    /** Returns a full sentence that names what was declined and the consequence. */
     public String what() {
       return what;
     }
   }
 
   /**
-   * A fault of ours. Keeps the kind and the place of what went wrong, never its message: that may
-   * quote a secret which the code was working on.
+   * An internal error. Holds the class and the stack trace of the cause, never its message, which
+   * may quote a secret.
    */
   public static final class Defect extends Failure {
     private static final long serialVersionUID = 1L;

@@ -6,16 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Names that become one segment of a path. Jetty's router matches decoded paths and URL parsers
- * fold dots, so a name that could mean more than one segment is refused before anything is sent.
+ * Checks and escapes names that become one segment of a path. Jetty's router matches decoded paths
+ * and URL parsers fold dots, so a name that could mean more than one segment is refused before
+ * anything is sent.
  */
 public final class PathSegment {
-  /** Longest name in characters; Jetty's own are far shorter. */
+  /** In characters; Jetty's own names are far shorter. */
   public static final int MAX_LENGTH = 255;
 
   private PathSegment() {}
 
-  /** Why a name cannot be a path segment, or empty if it can. */
+  /** Returns why a name cannot be a path segment, or empty if it can. */
   public static Optional<String> problem(String name) {
     if (isPlain(name)) {
       return Optional.empty();
@@ -70,7 +71,7 @@ public final class PathSegment {
     return path.append(template, from, template.length()).toString();
   }
 
-  /** As nearly all names are: nothing to escape, and nothing to look into. */
+  /** Recognizes names that need neither escape nor check, as nearly all do. */
   private static boolean isPlain(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

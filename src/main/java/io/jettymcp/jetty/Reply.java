@@ -3,13 +3,13 @@ package io.jettymcp.jetty;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A successful answer of Jetty.
+ * A successful response of Jetty.
  *
  * @param status HTTP status, 200 to 299
- * @param body what {@link Request#keep()} let through, or {@code MissingNode} for an empty body
+ * @param body as {@link Request#handling()} asks, or {@code MissingNode} for an empty body
  */
 public record Reply(int status, JsonNode body) {
-  /** The status only: bodies may hold what nobody should read. */
+  /** Returns the status only, as bodies may hold secrets. */
   @Override
   public String toString() {
     return "Reply " + status;

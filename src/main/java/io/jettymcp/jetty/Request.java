@@ -15,13 +15,11 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request to Jetty, as a value. Nothing is sent until an {@link Exchange} takes it.
+ * Describes a request to Jetty. Nothing is sent until it is passed to an {@link Exchange}.
  *
- * @param method the HTTP method
  * @param path absolute path with its segments escaped, for example {@code /api/v1/tasks/acme/}
  * @param query query parameters in the order they are sent, unescaped
- * @param body what is sent
- * @param reading how the reply is read
+ * @param handling how the response is read
  * @param startsRun whether the request starts a run, so that an edge time-out means "still running"
  */
 public record Request(
@@ -29,10 +27,10 @@ public record Request(
     String path,
     Map<String, String> query,
     Body body,
-    ResponseHandling reading,
+    ResponseHandling handling,
     boolean startsRun) {
 
-  /** Methods in use. Only {@link #GET} may be repeated once it was sent. */
+  /** Of these only {@link #GET} may be repeated once it was sent. */
   public enum Method {
     GET,
     POST,
@@ -41,7 +39,6 @@ public record Request(
     DELETE
   }
 
-  /** What a request carries. */
   public sealed interface Body {}
 
   /** No body at all. */
@@ -73,9 +70,9 @@ public record Request(
   /** A file, streamed from disk. */
   public record FilePart(String name, Path file, String fileName) implements Part {}
 
-  /** A file whose text is at hand. */
+  /** A file that is in memory. */
   public record TextPart(String name, String fileName, String content) implements Part {
-    /** The name only: a file may hold what nobody should read. */
+    /** Returns the name only, as a file may hold secrets. */
     @Override
     public String toString() {
       return "TextPart " + name;
@@ -87,7 +84,7 @@ public record Request(
   }
 
   /**
-   * A GET of a path template such as {@code /api/v1/tasks/{}/{}}.
+   * Creates a GET of a path template such as {@code /api/v1/tasks/{}/{}}.
    *
    * @throws Failure.BadArguments if a segment is not one path segment
    */
@@ -124,7 +121,7 @@ public record Request(
   public Request query(String name, Object value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value.toString());
-    return new Request(method, path, more, body, reading, startsRun);
+    return new Request(method, path, more, body, handling, startsRun);
   }
 
   public Request query(String name, Optional<?> value) {
@@ -132,32 +129,33 @@ public record Request(
   }
 
   public Request json(JsonNode value) {
-    return new Request(method, path, query, new Json(value), reading, startsRun);
+    return new Request(method, path, query, new Json(value), handling, startsRun);
   }
 
   public Request form(List<Part> parts) {
     return new Request(
-        method, path, query, new Multipart(new ArrayList<>(parts)), reading, startsRun);
+        method, path, query, new Multipart(new ArrayList<>(parts)), handling, startsRun);
   }
 
-  public Request keeping(FieldMask rule) {
-    return reading(new ResponseHandling.Document(rule));
+  /** Reads only these fields of the response. */
+  public Request fields(FieldMask mask) {
+    return handling(new ResponseHandling.Document(mask));
   }
 
-  public Request reading(ResponseHandling how) {
-    return new Request(method, path, query, body, how, startsRun);
+  public Request handling(ResponseHandling handling) {
+    return new Request(method, path, query, body, handling, startsRun);
   }
 
   public Request startingRun() {
-    return new Request(method, path, query, body, reading, true);
+    return new Request(method, path, query, body, handling, true);
   }
 
-  /** Whether sending it twice does no harm. */
+  /** Whether sending it twice is harmless. */
   public boolean repeatable() {
     return method == Method.GET;
   }
 
-  /** Path and query as they go on the request line. */
+  /** Returns path and query as on the request line. */
   public String target() {
     if (query.isEmpty()) {
       return path;
@@ -172,7 +170,7 @@ public record Request(
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Method and path only: queries and bodies may hold what nobody should read. */
+  /** Returns method and path only, as queries and bodies may hold secrets. */
   @Override
   public String toString() {
     return method + " " + path;

@@ -7,16 +7,16 @@ import java.util.List;
 @FunctionalInterface
 public interface SecretSink {
   /**
-   * Called before the reply goes on, once for each environment in it, on the thread that reads the
-   * reply: it must not block.
+   * Called before the reply is passed on, once for each environment in it, on the thread that reads
+   * the reply: must not block.
    *
-   * @param collection the collection whose environment was asked for, or empty where one was found
-   *     elsewhere, such as in the output of a run, which says nothing of whose it is
+   * @param collection the collection whose environment was requested, or empty for one found
+   *     elsewhere, such as in the output of a run, which does not prove whose it is
    * @param values all its values; none if the environment is empty
    */
   void learned(String collection, List<Secret> values);
 
-  /** A line as it may stand in the log, by all that was learned; as it is, if nobody says. */
+  /** Redacts a line for the log with all that was learned; by default returns it unchanged. */
   default String inLog(String line) {
     return line;
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where a file lies in Jetty's storage, such as {@code acme/echo/0000/1a2b.draft.0000.out.md}. The
- * first part is the collection that the file belongs to.
+ * Names a file in Jetty's storage, such as {@code acme/echo/0000/1a2b.draft.0000.out.md}. The first
+ * part is the collection of the file.
  */
 public record StoragePath(List<String> parts) {
-  /** As long as the keys of an object storage may be. */
+  /** The limit for keys of an object storage. */
   private static final int MAX_CHARACTERS = 1_024;
 
   public StoragePath {
@@ -18,9 +18,9 @@ public record StoragePath(List<String> parts) {
   }
 
   /**
-   * Reads a path that an argument gives.
+   * Parses the path in an argument.
    *
-   * @throws BadArguments if it is none, or could mean another one on its way
+   * @throws BadArguments if it is no path, or could mean another one after decoding
    */
   public static StoragePath parse(String argument, String text) {
     problem(text)
@@ -38,7 +38,7 @@ public record StoragePath(List<String> parts) {
     return new StoragePath(split(text));
   }
 
-  /** A path that Jetty gives, if it is one. */
+  /** Parses a path in a response of Jetty, if it is one. */
   public static Optional<StoragePath> find(String text) {
     return problem(text).isPresent() ? Optional.empty() : Optional.of(new StoragePath(split(text)));
   }
@@ -47,15 +47,15 @@ public record StoragePath(List<String> parts) {
     return parts.get(0);
   }
 
-  /** The last part. */
+  /** Returns the last part. */
   public String name() {
     return parts.get(parts.size() - 1);
   }
 
   /**
-   * The same, if it belongs to a collection.
+   * Returns this path if it belongs to a collection.
    *
-   * @throws BadArguments if it does not: the call is about that collection alone
+   * @throws BadArguments if it does not: the call is limited to that collection
    */
   public StoragePath in(String collection, String argument) {
     if (collection().equals(collection)) {
@@ -76,7 +76,7 @@ public record StoragePath(List<String> parts) {
     return Request.get("/api/v1/file" + "/{}".repeat(parts.size()), parts.toArray(String[]::new));
   }
 
-  /** The address under which a host can open it. */
+  /** Returns the address under which a host can open the file. */
   public String uri() {
     return parts.stream()
         .map(PathSegment::escape)

@@ -7,19 +7,19 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Where a call stands in its caller's trace. It travels in Reactor's context to each request to
- * Jetty, which carries it on unchanged: we record no spans, so the caller's own is the parent.
+ * Identifies the caller's trace. It travels in Reactor's context to each request to Jetty, which
+ * carries it on unchanged: we record no spans, so the caller's own is the parent.
  *
- * @param traceparent version 00, as W3C Trace Context has it
- * @param tracestate what tracing systems add, not read by us; printable ASCII, at most {@value
+ * @param traceparent of version 00
+ * @param tracestate of the tracing systems, not read by us; printable ASCII, at most {@value
  *     #MAX_STATE} characters
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
 public record TraceContext(String traceparent, Optional<String> tracestate) {
-  /** The name of the first field, as a header and in the {@code _meta} of MCP. */
+  /** The name as a header and in the {@code _meta} of MCP. */
   public static final String TRACEPARENT = "traceparent";
 
-  /** The name of the second field, as a header and in the {@code _meta} of MCP. */
+  /** The name as a header and in the {@code _meta} of MCP. */
   public static final String TRACESTATE = "tracestate";
 
   private static final int MAX_STATE = 512;
@@ -28,7 +28,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
   private static final Pattern STATE = Pattern.compile("[ -~]{1," + MAX_STATE + "}");
 
   /**
-   * @throws IllegalArgumentException if a field is not as described; it is not quoted
+   * @throws IllegalArgumentException if a field is invalid; it is not quoted
    */
   public TraceContext {
     if (!PARENT.matcher(traceparent).matches()) {
@@ -40,8 +40,8 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
   }
 
   /**
-   * What a caller sent. Without a valid {@code traceparent} there is none; a {@code tracestate}
-   * that is not valid is left out.
+   * Parses the fields of a caller. Without a valid {@code traceparent} there is no trace; an
+   * invalid {@code tracestate} is left out.
    */
   public static Optional<TraceContext> parse(
       @Nullable String traceparent, @Nullable String tracestate) {
@@ -56,12 +56,12 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
     return STATE.matcher(state).matches() && !state.isBlank();
   }
 
-  /** The one that work is done under, if there is one. */
+  /** Returns the trace in a Reactor context, if there is one. */
   public static Optional<TraceContext> in(ContextView context) {
     return context.getOrEmpty(TraceContext.class);
   }
 
-  /** The same context, in which work is done under this. */
+  /** Adds this trace to a Reactor context. */
   public Context writeTo(Context context) {
     return context.put(TraceContext.class, this);
   }

@@ -1,4 +1,7 @@
-/** One HTTP exchange with Jetty and everything that makes it robust. */
+/**
+ * The values of Jetty's REST API that other rooms use: requests, replies, failures, paths. What
+ * sends them is in {@code jetty.client} and {@code jetty.http}; what an endpoint means is not here.
+ */
 @NullMarked
 package io.jettymcp.jetty;
 

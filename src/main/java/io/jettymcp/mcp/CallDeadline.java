@@ -1,6 +1,5 @@
 package io.jettymcp.mcp;
 
-import io.jettymcp.jetty.FailOnSignal;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
@@ -10,10 +9,10 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -60,20 +59,20 @@ final class CallDeadline {
    * kept.
    */
   <T> Mono<T> of(Mono<T> work) {
-    return unbounded ? work : FailOnSignal.of(work, this::watch);
+    return unbounded ? work : Mono.firstWithSignal(work, Mono.create(this::watch));
   }
 
-  private Disposable watch(Consumer<Throwable> passed) {
+  private void watch(MonoSink<?> passed) {
     Disposable.Swap timer = Disposables.swap();
+    passed.onDispose(timer);
     check(passed, timer);
-    return timer;
   }
 
-  private void check(Consumer<Throwable> passed, Disposable.Swap timer) {
+  private void check(MonoSink<?> passed, Disposable.Swap timer) {
     Duration pause = pause();
     if (pause.isZero() || pause.isNegative()) {
       late.tryEmitError(timedOut());
-      passed.accept(timedOut());
+      passed.error(timedOut());
     } else {
       timer.update(
           scheduler.schedule(() -> check(passed, timer), pause.toMillis(), TimeUnit.MILLISECONDS));

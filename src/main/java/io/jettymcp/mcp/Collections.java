@@ -35,7 +35,7 @@ final class Collections {
         .send(
             Request.get("/api/v1/collections/")
                 .query("limit", MAX_CHOICES)
-                .keeping(FieldMask.fields("name")))
+                .fields(FieldMask.fields("name")))
         .map(
             reply ->
                 reply.body().values().stream()

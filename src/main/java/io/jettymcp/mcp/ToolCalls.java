@@ -289,7 +289,7 @@ public final class ToolCalls {
     @Override
     public Mono<Reply> send(Request request) {
       Mono<Reply> reply = jetty.send(request);
-      return request.reading() instanceof ResponseHandling.Events ? deadline.ending(reply) : reply;
+      return request.handling() instanceof ResponseHandling.Events ? deadline.ending(reply) : reply;
     }
 
     @Override

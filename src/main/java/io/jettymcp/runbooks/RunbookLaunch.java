@@ -224,7 +224,7 @@ public final class RunbookLaunch {
     }
     return Request.post("/v1/chat/completions")
         .json(body)
-        .reading(new ResponseHandling.Events(heard))
+        .handling(new ResponseHandling.Events(heard))
         .startingRun();
   }
 }

@@ -33,7 +33,7 @@ public record RunPage(List<JsonNode> runs, boolean more, JsonNode total) {
             Request.get("/api/v1/db/trajectories/{}/{}", collection, task)
                 .query("limit", size)
                 .query("page", number)
-                .keeping(page))
+                .fields(page))
         .map(
             reply -> {
               ArrayNode runs = ReplyShapes.list(reply.body(), "trajectories");

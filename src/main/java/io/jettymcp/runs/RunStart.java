@@ -236,7 +236,7 @@ public final class RunStart {
         FieldMask.only()
             .with(
                 "workflow", FieldMask.only().with("init_params", FieldMask.each(FieldMask.only())));
-    return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).keeping(inputs))
+    return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).fields(inputs))
         .map(
             reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
   }

@@ -62,7 +62,7 @@ public final class Runs {
       Call call, String collection, String task, String id, FieldMask keep) {
     String bare = Run.bareId(id);
     Mono<Run> stored =
-        call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare).keeping(keep))
+        call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare).fields(keep))
             .map(reply -> new Run(ReplyShapes.object(reply.body())));
     return fromDatabase(call, collection, task, bare, keep)
         .flatMap(
@@ -88,7 +88,7 @@ public final class Runs {
   private static Mono<Run> fromDatabase(
       Call call, String collection, String task, String id, FieldMask keep) {
     return call.send(
-            Request.get("/api/v1/db/trajectory/{}/{}/{}", collection, task, id).keeping(keep))
+            Request.get("/api/v1/db/trajectory/{}/{}/{}", collection, task, id).fields(keep))
         .map(reply -> new Run(ReplyShapes.object(reply.body())));
   }
 

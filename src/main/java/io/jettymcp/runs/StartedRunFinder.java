@@ -77,7 +77,7 @@ public record StartedRunFinder(String collection, String task, Optional<Set<Stri
             Request.get("/api/v1/db/trajectories/{}/{}", collection, task)
                 .query("limit", NEWEST)
                 .query("page", 1)
-                .keeping(IDS.with("trajectories", IDS)))
+                .fields(IDS.with("trajectories", IDS)))
         .map(
             reply ->
                 List.copyOf(

@@ -67,7 +67,7 @@ final class AssetTools {
   private static Mono<Result> list(Call call, String tool, String noun, String route) {
     Args in = call.in();
     String collection = in.get(COLLECTION);
-    Request all = Request.get(route, collection).keeping(BRIEF);
+    Request all = Request.get(route, collection).fields(BRIEF);
     return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
         .map(
             rows ->

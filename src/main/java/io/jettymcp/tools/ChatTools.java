@@ -66,7 +66,7 @@ final class ChatTools {
     Request request =
         Request.post("/v1/chat/completions")
             .json(body(call.in()))
-            .reading(new ResponseHandling.Events(completion::hear));
+            .handling(new ResponseHandling.Events(completion::hear));
     Mono<Result> answer =
         call.send(request)
             .map(Reply::body)

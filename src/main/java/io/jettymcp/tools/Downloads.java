@@ -101,7 +101,7 @@ final class Downloads {
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
         place ->
             ProgressTicker.during(
-                    call.send(request.reading(new ResponseHandling.ToFile(place.part()))),
+                    call.send(request.handling(new ResponseHandling.ToFile(place.part()))),
                     call,
                     () -> progress(place.part()))
                 .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check)),

@@ -70,7 +70,7 @@ final class FileReading {
   private static Mono<Result> read(Call call) {
     StoragePath path = path(call.in());
     return ProgressTicker.during(
-            call.send(path.request().reading(new ResponseHandling.Bytes(MAX_TEXT))),
+            call.send(path.request().handling(new ResponseHandling.Bytes(MAX_TEXT))),
             call,
             () -> "reading the file")
         .map(reply -> shown(call.in(), path, StoredFile.of(reply.body())));

@@ -163,7 +163,7 @@ final class FileTools {
     for (String field : LISTS) {
       lists = lists.with(field, ENTRY);
     }
-    return call.send(Request.get("/api/v1/list-files").query("prefix", asked).keeping(lists))
+    return call.send(Request.get("/api/v1/list-files").query("prefix", asked).fields(lists))
         .map(
             reply ->
                 new ListPage(files(ReplyShapes.list(reply.body(), LISTS), prefix), false)

@@ -73,7 +73,7 @@ final class RoutineLists {
               in ->
                   RoutineTools.routine(in, Request.Method.GET, "/runs")
                       .query("limit", wanted(in))
-                      .keeping(
+                      .fields(
                           Runs.BRIEF
                               .with("trajectories", Runs.BRIEF)
                               .with("has_more", FieldMask.ALL)),

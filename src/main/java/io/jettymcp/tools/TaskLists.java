@@ -82,7 +82,7 @@ public final class TaskLists {
   private TaskLists() {}
 
   private static Request tasks(String collection) {
-    return Request.get("/api/v1/tasks/{}/", collection).keeping(BRIEF);
+    return Request.get("/api/v1/tasks/{}/", collection).fields(BRIEF);
   }
 
   private static Mono<Result> list(Call call) {
@@ -101,7 +101,7 @@ public final class TaskLists {
       throw new BadArguments("query", "\"query\" must not be empty; list-tasks lists all tasks.");
     }
     return call.send(
-            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).keeping(HITS))
+            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).fields(HITS))
         .onErrorResume(Refused.class, e -> Mono.just(new Reply(200, Json.object())))
         .flatMap(
             reply ->

@@ -278,7 +278,7 @@ final class TaskTools {
                                     "/api/v1/tasks/{}/{}",
                                     in.get(COLLECTION),
                                     in.find(TASK_OPTIONAL).orElseThrow())
-                                .keeping(FieldMask.fields("workflow")))
+                                .fields(FieldMask.fields("workflow")))
                         .map(reply -> reply.body().path("workflow")));
     return workflow.flatMap(
         checked ->
@@ -301,7 +301,7 @@ final class TaskTools {
     }
     FieldMask each = FieldMask.fields("activity_name", "name");
     FieldMask names = each.with("templates", each);
-    return call.send(Request.get("/api/v1/step-templates").keeping(names))
+    return call.send(Request.get("/api/v1/step-templates").fields(names))
         .map(
             reply ->
                 new Linter(

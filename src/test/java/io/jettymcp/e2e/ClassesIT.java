@@ -15,7 +15,7 @@ class ClassesIT {
   @Test
   void stdioServerLoadsNoMetricsClasses(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "warn"))
-        .anyMatch(line -> line.contains(" io.jettymcp.jetty.HttpExchange "))
+        .anyMatch(line -> line.contains(" reactor.netty.http.client."))
         .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
         .noneMatch(line -> line.contains(" io.jettymcp.metrics."));
   }

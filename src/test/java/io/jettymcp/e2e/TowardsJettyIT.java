@@ -131,7 +131,7 @@ class TowardsJettyIT {
               server
                   .stderr()
                   .lines()
-                  .filter(line -> line.contains(" io.jettymcp.jetty.AttemptLog POST ")))
+                  .filter(line -> line.contains(" io.jettymcp.jetty.client.AttemptLog POST ")))
           .hasSize(4);
     }
   }

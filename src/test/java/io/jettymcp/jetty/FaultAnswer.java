@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
-/** What {@link FaultServer} does with a request. */
+/** Answers a request to {@link FaultServer}. */
 @FunctionalInterface
 public interface FaultAnswer {
   void to(FaultServer.Received request, FaultConnection connection) throws IOException;
@@ -19,7 +20,7 @@ public interface FaultAnswer {
   /**
    * Any status, well-formed.
    *
-   * @param headers whole header lines
+   * @param headers complete header lines
    */
   static FaultAnswer status(int status, String type, String body, String... headers) {
     return (request, connection) ->
@@ -30,7 +31,7 @@ public interface FaultAnswer {
     return status(status, "text/plain", "", "Location: " + location);
   }
 
-  /** Anything at all, then the connection is closed. */
+  /** Any bytes, then the connection is closed. */
   static FaultAnswer raw(String text) {
     return (request, connection) -> {
       connection.write(text);
@@ -48,9 +49,17 @@ public interface FaultAnswer {
     return (request, connection) -> connection.close();
   }
 
-  /** No reply, as long as the other side has patience. */
+  /** No reply until the other side closes. */
   static FaultAnswer silence() {
     return (request, connection) -> connection.untilPeerCloses();
+  }
+
+  /** Counts down at the request, and then does not reply. */
+  static FaultAnswer silence(CountDownLatch arrived) {
+    return (request, connection) -> {
+      arrived.countDown();
+      silence().to(request, connection);
+    };
   }
 
   /** A good reply, closed before its announced length. */
@@ -89,7 +98,7 @@ public interface FaultAnswer {
     };
   }
 
-  /** The same, and then another answer's doing. */
+  /** Continues with another answer. */
   default FaultAnswer then(FaultAnswer next) {
     return (request, connection) -> {
       to(request, connection);

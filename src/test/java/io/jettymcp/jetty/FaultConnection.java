@@ -39,22 +39,22 @@ public final class FaultConnection implements AutoCloseable {
     socket.close();
   }
 
-  /** Says nothing until the other side closes. */
+  /** Waits until the other side closes. */
   public void untilPeerCloses() throws IOException {
     while (in.read() >= 0) {
-      // Whatever else it sends is of no interest.
+      // Discards what the other side sends.
     }
     socket.close();
   }
 
-  /** Says nothing for a time; ends early if the other side closes. */
+  /** Waits; throws early if the other side closes. */
   public void pause(int millis) throws IOException {
     socket.setSoTimeout(millis);
     try {
       if (in.read() < 0) {
         throw new IOException("the other side closed");
       }
-    } catch (SocketTimeoutException over) {
+    } catch (SocketTimeoutException e) {
       socket.setSoTimeout(0);
     }
   }

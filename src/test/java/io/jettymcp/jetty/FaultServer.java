@@ -20,8 +20,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * An HTTP server on loopback that misbehaves as told: each request it receives is answered by the
- * next of its answers, the last one again and again.
+ * Serves scripted faults over HTTP on loopback: each request gets the next answer, the last one is
+ * repeated.
  */
 public final class FaultServer implements AutoCloseable {
   private final ServerSocket socket;
@@ -69,12 +69,12 @@ public final class FaultServer implements AutoCloseable {
     return URI.create(scheme + "://127.0.0.1:" + socket.getLocalPort());
   }
 
-  /** The requests that arrived whole, in order. */
+  /** Returns the requests that arrived in full, in order. */
   public List<Received> received() {
     return List.copyOf(received);
   }
 
-  /** How many connections were made. */
+  /** Returns the number of connections that were made. */
   public int connections() {
     return connections.get();
   }
@@ -86,7 +86,7 @@ public final class FaultServer implements AutoCloseable {
         connections.incrementAndGet();
         open.add(connection);
         threads.execute(() -> serve(connection));
-      } catch (IOException closed) {
+      } catch (IOException e) {
         return;
       }
     }
@@ -100,8 +100,8 @@ public final class FaultServer implements AutoCloseable {
         int turn = Math.min(next.getAndIncrement(), answers.size() - 1);
         answers.get(turn).to(request, connection);
       }
-    } catch (IOException peerGone) {
-      // The end of this connection, as intended by one side or the other.
+    } catch (IOException ignored) {
+      // Either side closed, as the test intends.
     }
   }
 

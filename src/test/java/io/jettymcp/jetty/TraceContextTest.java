@@ -3,6 +3,7 @@ package io.jettymcp.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jettymcp.jetty.client.OverLoopback;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class TraceContextTest extends OverLoopback {
   private static final TraceContext TRACE = new TraceContext(PARENT, Optional.of(STATE));
 
   @Test
-  void keepsWhatIsValid() {
+  void parsesValidFields() {
     assertThat(TraceContext.parse(PARENT, STATE)).contains(TRACE);
     assertThat(TraceContext.parse(PARENT, null))
         .contains(new TraceContext(PARENT, Optional.empty()));
@@ -37,7 +38,7 @@ class TraceContextTest extends OverLoopback {
         "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
       })
-  void withoutAValidParentThereIsNone(String parent) {
+  void ignoresAnInvalidTraceparent(String parent) {
     assertThat(TraceContext.parse(parent, STATE)).isEmpty();
     assertThatThrownBy(() -> new TraceContext(parent, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -46,7 +47,7 @@ class TraceContextTest extends OverLoopback {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "a=b\r\nx: y", "a=b\u0000", "a=\u00e9", "a=\t"})
-  void aStateThatIsNotValidIsLeftOut(String state) {
+  void omitsAnInvalidTracestate(String state) {
     assertThat(TraceContext.parse(PARENT, state))
         .contains(new TraceContext(PARENT, Optional.empty()));
     assertThatThrownBy(() -> new TraceContext(PARENT, Optional.of(state)))
@@ -55,7 +56,7 @@ class TraceContextTest extends OverLoopback {
   }
 
   @Test
-  void theStateHasABound() {
+  void boundsTheTracestate() {
     assertThat(TraceContext.parse(PARENT, "s".repeat(512)).flatMap(TraceContext::tracestate))
         .contains("s".repeat(512));
     assertThat(TraceContext.parse(PARENT, "s".repeat(513)).flatMap(TraceContext::tracestate))
@@ -69,7 +70,7 @@ class TraceContextTest extends OverLoopback {
   }
 
   @Test
-  void everyAttemptAndRedirectOfARequestCarriesIt() throws Exception {
+  void retriesAndRedirectsCarryIt() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.status(503, "text/plain", ""),
@@ -86,14 +87,14 @@ class TraceContextTest extends OverLoopback {
   }
 
   @Test
-  void withoutOneNoHeaderIsSent() throws Exception {
+  void sendsNoHeaderWithoutOne() throws Exception {
     FaultServer server = serving(FaultAnswer.json("[]"));
     send(api(server), READ);
     assertThat(server.received().get(0).headers()).doesNotContainKeys("traceparent", "tracestate");
   }
 
   @Test
-  void anotherOriginNeverSeesIt() throws Exception {
+  void isNotSentToAnotherOrigin() throws Exception {
     FaultServer other = serving(FaultAnswer.json("[]"));
     FaultServer server = serving(FaultAnswer.redirect(307, other.url() + "/x"));
     assertThatThrownBy(() -> api(server).send(READ).contextWrite(TRACE::writeTo).block())

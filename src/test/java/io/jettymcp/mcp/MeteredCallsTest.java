@@ -2,10 +2,10 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
-import io.jettymcp.jetty.JettyApi;
+import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.metrics.PrometheusText;
 import io.jettymcp.secret.Secret;
@@ -35,7 +35,7 @@ class MeteredCallsTest {
                 "{\"name\":\"planted-task\",\"environment_variables\":{\"A\":\"planted-value\"}}"));
     jetty =
         JettyApi.connect(
-            ApiSettings.defaults(server.url()),
+            DefaultSettings.of(server.url()),
             () -> Optional.of(Secret.of("planted-token")),
             (collection, values) -> {},
             metrics);

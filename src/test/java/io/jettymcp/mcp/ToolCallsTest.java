@@ -147,7 +147,7 @@ class ToolCallsTest {
                 call ->
                     call.send(
                             Request.post("/stream")
-                                .reading(new ResponseHandling.Events(event -> {})))
+                                .handling(new ResponseHandling.Events(event -> {})))
                         .map(reply -> Result.of(Json.object()))
                         .onErrorResume(
                             Failure.class,

@@ -2,10 +2,10 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
-import io.jettymcp.jetty.JettyApi;
+import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
@@ -34,7 +34,7 @@ class TracingTest {
             (request, connection) -> answer(request.target()).to(request, connection));
     jetty =
         JettyApi.connect(
-            ApiSettings.defaults(server.url()),
+            DefaultSettings.of(server.url()),
             () -> Optional.of(Secret.of("token")),
             (collection, values) -> {});
     host = new HostSession(new ToolCallsFixture().calls(jetty, Catalog.ALL.toArray(Tool[]::new)));

@@ -66,7 +66,7 @@ class RunbookLaunchTest {
     Request sent = chat(run(routes(), ""));
     JsonNode body = body(sent);
     assertThat(sent.startsRun()).isTrue();
-    assertThat(sent.reading()).isInstanceOf(ResponseHandling.Events.class);
+    assertThat(sent.handling()).isInstanceOf(ResponseHandling.Events.class);
     assertThat(body.path("stream").asBoolean()).isTrue();
     assertThat(body.path("model").asString()).isEqualTo("claude-sonnet-4-6");
     assertThat(body.path("messages").path(0).path("role").asString()).isEqualTo("system");

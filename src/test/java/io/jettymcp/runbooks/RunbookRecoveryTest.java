@@ -259,7 +259,7 @@ class RunbookRecoveryTest {
 
   private static Function<Request, JsonNode> breakingOff(Failure failure, String event) {
     return request -> {
-      ((ResponseHandling.Events) request.reading()).listener().accept(FakeJetty.json(event));
+      ((ResponseHandling.Events) request.handling()).listener().accept(FakeJetty.json(event));
       throw failure;
     };
   }

@@ -166,8 +166,8 @@ class AnalyzeRunsTest {
     FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
     ToolTest call = ToolTest.of(AnalyzeRuns.ANALYZE_RUNS, jetty, arguments(""));
     ResponseHandling.Document reading =
-        (ResponseHandling.Document) call.jetty().requests().get(0).reading();
-    Optional<FieldMask> step = under(Optional.of(reading.keep()), "trajectories", "steps", "s");
+        (ResponseHandling.Document) call.jetty().requests().get(0).handling();
+    Optional<FieldMask> step = under(Optional.of(reading.mask()), "trajectories", "steps", "s");
     assertThat(under(step, "status")).isPresent();
     assertThat(under(step, "inputs")).isEmpty();
     assertThat(under(step, "outputs")).isPresent();

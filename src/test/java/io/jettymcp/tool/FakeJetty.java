@@ -83,7 +83,7 @@ public final class FakeJetty implements Exchange {
         Mono.fromCallable(
             () -> {
               requests.add(request);
-              return new Reply(200, read(answer.apply(request).deepCopy(), request.reading()));
+              return new Reply(200, read(answer.apply(request).deepCopy(), request.handling()));
             });
     Mono<Reply> whole = endless.test(request) ? reply.then(Mono.never()) : reply;
     return Mono.defer(() -> requests.size() < answers ? whole : Mono.never());
@@ -125,7 +125,7 @@ public final class FakeJetty implements Exchange {
 
   private static JsonNode read(JsonNode said, ResponseHandling reading) throws IOException {
     if (reading instanceof ResponseHandling.Document document) {
-      return kept(said, document.keep());
+      return kept(said, document.mask());
     }
     if (reading instanceof ResponseHandling.Events events) {
       if (!said.isArray()) {
@@ -148,7 +148,7 @@ public final class FakeJetty implements Exchange {
       Files.write(target.file(), bytes);
       return reply.put("bytes", bytes.length);
     }
-    int most = ((ResponseHandling.Bytes) reading).most();
+    int most = ((ResponseHandling.Bytes) reading).max();
     return reply
         .put("truncated", bytes.length > most)
         .put("content", Arrays.copyOf(bytes, Math.min(most, bytes.length)));

@@ -38,6 +38,6 @@ final class AnyNameAcme {
 
   private static Request at(Request request, String path) {
     return new Request(
-        request.method(), path, request.query(), request.body(), request.reading(), false);
+        request.method(), path, request.query(), request.body(), request.handling(), false);
   }
 }

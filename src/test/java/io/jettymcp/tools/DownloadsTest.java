@@ -74,7 +74,7 @@ class DownloadsTest {
     assertThat(place.isKept()).isTrue();
     assertThat(place.overwrites()).isFalse();
     assertThat(folder.resolve("1a2b.run.0000.out.md")).hasContent("# Out\n");
-    assertThat(call.jetty().requests().get(0).reading())
+    assertThat(call.jetty().requests().get(0).handling())
         .isEqualTo(new ResponseHandling.ToFile(place.part()));
   }
 

@@ -65,7 +65,7 @@ class FileReadingTest {
   void onlySoMuchOfAFileIsAskedForAsCanBeShown() {
     ToolTest call = read("text/plain", bytes("x"));
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/file/" + PATH);
-    assertThat(call.jetty().requests().get(0).reading())
+    assertThat(call.jetty().requests().get(0).handling())
         .isEqualTo(new ResponseHandling.Bytes(FileReading.MAX_TEXT));
   }
 

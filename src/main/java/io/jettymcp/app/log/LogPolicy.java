@@ -18,6 +18,8 @@ enum LogPolicy {
       List.of(
           // Its messages carry arguments of calls, which may be secrets that no redactor knows yet.
           "io.modelcontextprotocol",
+          // Warns, with a stack trace, of each error that it reports to us too.
+          "reactor.netty.http.client.HttpClientConnect",
           // Warns of every malformed request, so that anybody could fill the log.
           "reactor.netty.http.server");
 

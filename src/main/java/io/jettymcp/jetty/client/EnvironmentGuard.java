@@ -1,0 +1,107 @@
+package io.jettymcp.jetty.client;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure.StillRunning;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.SecretSink;
+import io.jettymcp.secret.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Removes the values of every environment from a reply. Jetty sends them all in plain text; past
+ * this point each name has {@code true} (set) or null, and only the sink knows the values.
+ */
+final class EnvironmentGuard implements Exchange {
+  private static final String ENVIRONMENT = "environment_variables";
+  private static final Pattern OF_COLLECTION =
+      Pattern.compile("/api/v1/collections/([^/]+)(?:/environment)?");
+
+  private final SecretSink sink;
+  private final Exchange next;
+
+  EnvironmentGuard(SecretSink sink, Exchange next) {
+    this.sink = sink;
+    this.next = next;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    Request guarded =
+        request.handling() instanceof ResponseHandling.Events events
+            ? request.handling(new ResponseHandling.Events(guarded(events.listener())))
+            : request;
+    return next.send(guarded)
+        .doOnNext(reply -> guard(reply.body(), request.path()))
+        .doOnError(StillRunning.class, failure -> guard(failure.reply(), ""));
+  }
+
+  private Consumer<JsonNode> guarded(Consumer<JsonNode> listener) {
+    return event -> {
+      guard(event, "");
+      listener.accept(event);
+    };
+  }
+
+  private static String owner(String path) {
+    Matcher of = OF_COLLECTION.matcher(path);
+    return of.matches()
+        ? URLDecoder.decode(of.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+        : "";
+  }
+
+  /** Passes the path only to the root: what is nested may be written by anyone. */
+  private void guard(JsonNode node, String path) {
+    if (node instanceof ObjectNode object) {
+      JsonNode environment = object.get(ENVIRONMENT);
+      if (environment != null && !environment.isNull()) {
+        sink.learned(owner(path), values(environment));
+        object.set(ENVIRONMENT, names(environment));
+      }
+    }
+    for (JsonNode child : node) {
+      guard(child, "");
+    }
+  }
+
+  private static JsonNode names(JsonNode environment) {
+    if (!environment.isObject()) {
+      return JsonNodeFactory.instance.booleanNode(true);
+    }
+    ObjectNode names = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> variable : environment.properties()) {
+      if (variable.getValue().isNull()) {
+        names.putNull(variable.getKey());
+      } else {
+        names.put(variable.getKey(), true);
+      }
+    }
+    return names;
+  }
+
+  private static List<Secret> values(JsonNode environment) {
+    List<Secret> values = new ArrayList<>();
+    collect(environment, values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, List<Secret> values) {
+    if (node.isContainer()) {
+      node.forEach(child -> collect(child, values));
+    } else if (!node.isNull() && !node.asString().isEmpty()) {
+      values.add(Secret.of(node.asString()));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.jettymcp.jetty.client;
+
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Retries reads after a transient fault, and writes only if the connection was never made. Waits
+ * with exponential back-off and full jitter, and as long as Jetty asks.
+ */
+final class Retry implements Exchange {
+  /** A longer {@code Retry-After} ends the request at once. */
+  static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
+
+  static final Duration BASE = Duration.ofMillis(250);
+  static final Duration CAP = Duration.ofSeconds(8);
+  private static final Set<Integer> TRANSIENT = Set.of(500, 502, 503, 504, 524);
+
+  private final int retries;
+  private final DoubleSupplier jitter;
+  private final Scheduler scheduler;
+  private final ApiObserver observer;
+  private final Exchange next;
+
+  /**
+   * @param jitter numbers from 0 to 1, by which the back-off is multiplied
+   */
+  Retry(
+      int retries,
+      DoubleSupplier jitter,
+      Scheduler scheduler,
+      ApiObserver observer,
+      Exchange next) {
+    this.retries = retries;
+    this.jitter = jitter;
+    this.scheduler = scheduler;
+    this.observer = observer;
+    this.next = next;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    return attempt(request, 0);
+  }
+
+  private Mono<Reply> attempt(Request request, int retried) {
+    return next.send(request)
+        .onErrorResume(
+            error ->
+                error instanceof Failure failure
+                    ? pause(request, failure, retried)
+                        .map(pause -> repeat(request, pause, retried + 1))
+                        .orElseGet(() -> Mono.error(failure))
+                    : Mono.error(error));
+  }
+
+  private Mono<Reply> repeat(Request request, Duration pause, int retried) {
+    observer.repeating(request.method());
+    return Mono.delay(pause, scheduler).then(attempt(request, retried));
+  }
+
+  private Optional<Duration> pause(Request request, Failure failure, int retried) {
+    Duration asked = retryAfter(failure).orElse(Duration.ZERO);
+    if (retried >= retries
+        || !mayRepeat(request, failure)
+        || asked.compareTo(MAX_RETRY_AFTER) > 0) {
+      return Optional.empty();
+    }
+    long ceiling = Math.min(CAP.toMillis(), BASE.toMillis() << Math.min(retried, 10));
+    Duration backOff = Duration.ofMillis((long) (ceiling * jitter.getAsDouble()));
+    return Optional.of(asked.compareTo(backOff) > 0 ? asked : backOff);
+  }
+
+  private static boolean mayRepeat(Request request, Failure failure) {
+    if (failure instanceof Failure.Unavailable unavailable) {
+      return switch (unavailable.reason()) {
+        case NOT_CONNECTED -> true;
+        case BROKEN_OFF, TIMED_OUT -> request.repeatable();
+        case SERVER_ERROR -> request.repeatable() && TRANSIENT.contains(unavailable.status());
+        case UNREADABLE -> false;
+      };
+    }
+    return request.repeatable() && failure instanceof Failure.RateLimited;
+  }
+
+  private static Optional<Duration> retryAfter(Failure failure) {
+    if (failure instanceof Failure.RateLimited limited) {
+      return limited.retryAfter();
+    }
+    return failure instanceof Failure.Unavailable unavailable
+        ? unavailable.retryAfter()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package io.jettymcp.jetty.client;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.http.Attempt;
+import io.jettymcp.jetty.http.HttpSender;
+import io.jettymcp.jetty.http.Redirect;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.text.Origin;
+import java.net.URI;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * Follows redirects within Jetty's origin, with the same method and body. Jetty responds to a wrong
+ * trailing slash with 307 and an absolute URL.
+ */
+final class SameOriginRedirects {
+  static final int MAX_REDIRECTS = 5;
+
+  private final Origin origin;
+  private final HttpSender next;
+
+  SameOriginRedirects(Origin origin, HttpSender next) {
+    this.origin = origin;
+    this.next = next;
+  }
+
+  Mono<Reply> send(Request request, Optional<Secret> token) {
+    return hop(request, token, request.target(), 0);
+  }
+
+  private Mono<Reply> hop(Request request, Optional<Secret> token, String target, int followed) {
+    return next.send(new Attempt(request, token, target))
+        .onErrorResume(
+            error -> {
+              if (!(error instanceof Redirect redirect)) {
+                return Mono.error(error);
+              }
+              return followed == MAX_REDIRECTS
+                  ? Mono.error(unreadable(redirect, "more than " + MAX_REDIRECTS + " redirects"))
+                  : hop(request, token, follow(target, redirect), followed + 1);
+            });
+  }
+
+  private String follow(String target, Redirect redirect) {
+    URI to;
+    try {
+      to = URI.create(origin + target).resolve(redirect.location());
+    } catch (IllegalArgumentException e) {
+      throw unreadable(redirect, "redirect to no address");
+    }
+    if (!isSameOrigin(to)) {
+      throw unreadable(redirect, "redirect to another origin");
+    }
+    String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
+    return to.getRawQuery() == null ? path : path + "?" + to.getRawQuery();
+  }
+
+  private boolean isSameOrigin(URI to) {
+    try {
+      return origin.equals(Origin.of(to.resolve("/")));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Failure unreadable(Redirect redirect, String detail) {
+    return new Failure.Unavailable(Reason.UNREADABLE, redirect.status(), detail, Optional.empty());
+  }
+}

@@ -1,0 +1,87 @@
+package io.jettymcp.jetty.http;
+
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.FieldMaskReader;
+import io.jettymcp.json.UnreadableJsonException;
+import io.jettymcp.text.Truncate;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Extracts the message of an error body. Jetty's validation errors repeat what was sent ({@code
+ * input}, {@code ctx}), secrets included, so only the fields that hold a message are read.
+ */
+final class ErrorText {
+  /** In bytes. */
+  static final int MAX_READ = 64 * 1024;
+
+  /** In characters. */
+  static final int MAX_LENGTH = 8 * 1024;
+
+  private static final FieldMask MESSAGES =
+      FieldMask.only()
+          .with("detail", FieldMask.fields("loc", "msg", "message", "error"))
+          .with("error", FieldMask.fields("message"))
+          .with("message", FieldMask.only());
+
+  private ErrorText() {}
+
+  /** Returns the message in a body, which may be cut; empty if there is none. */
+  static String of(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    FieldMaskReader reader = new FieldMaskReader(MESSAGES);
+    boolean json = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
+    try {
+      reader.feed(body, 0, body.length);
+      json |= !reader.finish().isMissingNode();
+    } catch (UnreadableJsonException ignored) {
+      // The part that was read may hold the message.
+    }
+    return Truncate.head(json ? message(reader.partial()) : text, MAX_LENGTH);
+  }
+
+  /** Returns an error body, which may be cut, or a missing node if it is no JSON. */
+  static JsonNode json(byte[] body) {
+    FieldMaskReader reader = new FieldMaskReader(FieldMask.ALL);
+    try {
+      reader.feed(body, 0, body.length);
+    } catch (UnreadableJsonException e) {
+      return JsonNodeFactory.instance.missingNode();
+    }
+    return reader.partial();
+  }
+
+  private static String message(JsonNode node) {
+    if (node.isString()) {
+      return node.stringValue();
+    }
+    if (node.isArray()) {
+      return joined(node);
+    }
+    if (!node.isObject()) {
+      return "";
+    }
+    String message =
+        Stream.of("msg", "detail", "error", "message")
+            .map(field -> message(node.path(field)))
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
+    String where =
+        node.path("loc")
+            .valueStream()
+            .map(step -> step.asString(""))
+            .collect(Collectors.joining("."));
+    return message.isEmpty() || where.isEmpty() ? message : where + ": " + message;
+  }
+
+  private static String joined(JsonNode list) {
+    return list.valueStream()
+        .map(ErrorText::message)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+}

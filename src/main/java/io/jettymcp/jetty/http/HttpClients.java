@@ -1,0 +1,136 @@
+package io.jettymcp.jetty.http;
+
+import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Request;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.PreferHeapByteBufAllocator;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+
+/**
+ * Builds the HTTP clients: one whose connections are reused, for reads, and one that connects for
+ * each request, for writes. Everything that concerns a connection is set here. Reactor Netty's own
+ * retry is off: it would send a write a second time.
+ */
+final class HttpClients implements AutoCloseable {
+  /** Shorter than the keep-alive of any server in the way; uvicorn's, the shortest, is 5 s. */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(4);
+
+  private static final Duration CLOSING = Duration.ofMillis(500);
+  private static final int THREADS = 2;
+
+  /** The deadlines of an attempt come first and have the better message; this ends the rest. */
+  private static final Duration LEEWAY = Duration.ofSeconds(1);
+
+  private static final int MAX_HEADERS = 64 * 1024;
+
+  private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
+  static {
+    // Netty's JFR events are defined by annotations, and reading those takes a third of the first
+    // call. The system property turns them on again.
+    if (System.getProperty(NETTY_EVENTS) == null) {
+      System.setProperty(NETTY_EVENTS, "false");
+    }
+  }
+
+  /** Bodies are parsed as they arrive, which plain arrays are best for. */
+  private static final ByteBufAllocator HEAP =
+      new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
+
+  private final Duration connectTimeout;
+  private final LoopResources loops = LoopResources.create("jetty-api", THREADS, true);
+  private final ConnectionProvider pool;
+  private final HttpClient pooled;
+  private final HttpClient fresh;
+
+  /** How many addresses Jetty's name has. */
+  private volatile int addresses = 1;
+
+  HttpClients(ApiSettings settings) {
+    this.connectTimeout = settings.connectTimeout();
+    this.pool =
+        ConnectionProvider.builder("jetty-api")
+            .maxConnections(settings.maxConnections())
+            // The connect deadline and the concurrency limit bound the wait for a connection.
+            .pendingAcquireMaxCount(-1)
+            .pendingAcquireTimeout(Duration.ZERO)
+            .maxIdleTime(MAX_IDLE)
+            .lifo()
+            .build();
+    this.pooled = client(pool, settings);
+    this.fresh = client(ConnectionProvider.newConnection(), settings);
+  }
+
+  /**
+   * Returns the client for a request. A server may close an idle connection at the very moment a
+   * request is written to it, and it is unknown whether that request was read. A read is simply
+   * repeated then; a write goes over a connection of its own, where this cannot happen.
+   */
+  HttpClient clientFor(Request request) {
+    return request.repeatable() ? pooled : fresh;
+  }
+
+  /** Loads the classes and starts the threads of a request; connects to nothing. */
+  void load() {
+    // HttpClient.warmup would load Netty's own DNS client too.
+    loops.onClient(true);
+  }
+
+  private HttpClient client(ConnectionProvider connections, ApiSettings settings) {
+    HttpClient client =
+        HttpClient.create(connections)
+            .baseUrl(settings.origin().toString())
+            .runOn(loops, false)
+            .resolver(new SystemResolver())
+            .resolvedAddressesSelector(
+                (config, resolved) -> {
+                  addresses = resolved.size();
+                  return resolved;
+                })
+            .option(ChannelOption.ALLOCATOR, HEAP)
+            .doOnChannelInit((observer, channel, address) -> addHandlers(channel))
+            .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
+            .disableRetry(true)
+            .compress(true);
+    return settings.origin().isSecure() ? secure(client) : client;
+  }
+
+  private HttpClient secure(HttpClient client) {
+    GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient();
+    return client.secure(
+        tls -> tls.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
+  }
+
+  private void addHandlers(Channel channel) {
+    channel
+        .pipeline()
+        .addBefore(
+            NettyPipeline.ReactiveBridge, "connectTimeout", new ConnectTimeout(this::patience))
+        .addBefore(NettyPipeline.ReactiveBridge, "responseGuard", new ResponseGuard());
+  }
+
+  /** Returns how long one address may take. All of them have the connect time-out together. */
+  private Duration patience() {
+    int sharing = addresses;
+    return sharing == 1 ? connectTimeout.plus(LEEWAY) : connectTimeout.dividedBy(sharing);
+  }
+
+  @Override
+  public void close() {
+    pool.disposeLater()
+        .then(loops.disposeLater(Duration.ZERO, CLOSING))
+        .timeout(CLOSING.multipliedBy(2), Mono.empty())
+        .block();
+  }
+}

@@ -1,0 +1,196 @@
+package io.jettymcp.jetty.http;
+
+import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.TraceContext;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.text.Origin;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import tools.jackson.databind.JsonNode;
+
+/** Sends one HTTP request and reads its response as it arrives. */
+final class HttpTransport implements HttpSender, AutoCloseable {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final Origin origin;
+  private final String userAgent;
+  private final long maxBodyBytes;
+  private final Clock clock;
+  private final HttpClients clients;
+
+  HttpTransport(ApiSettings settings, Clock clock) {
+    this.origin = settings.origin();
+    this.userAgent = settings.userAgent();
+    this.maxBodyBytes = settings.maxBodyBytes();
+    this.clock = clock;
+    this.clients = new HttpClients(settings);
+  }
+
+  /** Loads the classes and starts the threads of a request; connects to nothing. */
+  void load() {
+    clients.load();
+  }
+
+  @Override
+  public Mono<Reply> send(Attempt attempt) {
+    return Mono.defer(() -> exchange(attempt))
+        // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
+        .doOnCancel(attempt::abandon)
+        .onErrorMap(error -> NetworkFault.of(error, attempt, origin));
+  }
+
+  private Mono<Reply> exchange(Attempt attempt) {
+    Request request = attempt.request();
+    RequestBody body = RequestBody.of(request.body());
+    return clients
+        .clientFor(request)
+        .request(HttpMethod.valueOf(request.method().name()))
+        .uri(attempt.target())
+        .send((head, out) -> write(attempt, body, head, out))
+        .response(
+            (response, content) ->
+                afterRelease((Connection) response, receive(attempt, response, content)))
+        .single();
+  }
+
+  /**
+   * Passes on the reply when its connection is in the pool again, which is at the end of the same
+   * task of its thread: a request that follows at once must not open another one.
+   */
+  private static <T> Mono<T> afterRelease(Connection connection, Mono<T> reply) {
+    return reply.publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()));
+  }
+
+  private Publisher<Void> write(
+      Attempt attempt, RequestBody body, HttpClientRequest head, NettyOutbound out) {
+    if (!attempt.begin()) {
+      return Mono.error(new IOException("abandoned"));
+    }
+    fill(head.requestHeaders(), attempt, body, TraceContext.in(head.currentContextView()));
+    Mono<Void> written = body.length() == 0 ? Mono.empty() : out.send(body.content()).then();
+    return written.doOnSuccess(done -> attempt.sent());
+  }
+
+  private void fill(
+      HttpHeaders headers, Attempt attempt, RequestBody body, Optional<TraceContext> trace) {
+    headers.set(HttpHeaderNames.HOST, origin.authority());
+    headers.set(HttpHeaderNames.USER_AGENT, userAgent);
+    accept(headers, attempt.request().handling());
+    if (attempt.token().isPresent()) {
+      headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + attempt.token().get().reveal());
+    }
+    if (trace.isPresent()) {
+      fill(headers, trace.get());
+    }
+    if (body.contentType().isPresent()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType().get());
+    }
+    if (!attempt.request().repeatable()) {
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length());
+      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+  }
+
+  private static void fill(HttpHeaders headers, TraceContext trace) {
+    headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+    trace.tracestate().ifPresent(state -> headers.set(TraceContext.TRACESTATE, state));
+  }
+
+  /** Asks for compression of documents only: it would delay streams and alter files. */
+  private static void accept(HttpHeaders headers, ResponseHandling handling) {
+    String accept = "*/*";
+    if (handling instanceof ResponseHandling.Document) {
+      accept = "application/json";
+    } else if (handling instanceof ResponseHandling.Events) {
+      accept = ResponseBody.EVENTS + ", application/json";
+    }
+    headers.set(HttpHeaderNames.ACCEPT, accept);
+    headers.set(
+        HttpHeaderNames.ACCEPT_ENCODING,
+        handling instanceof ResponseHandling.Document
+            ? HttpHeaderValues.GZIP
+            : HttpHeaderValues.IDENTITY);
+  }
+
+  private Mono<Reply> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+    int status = response.status().code();
+    HttpHeaders headers = response.responseHeaders();
+    attempt.answered(status);
+    if (status >= 200 && status < 300) {
+      return body(attempt.request(), ResponseBody.of(attempt, headers, content))
+          .map(body -> new Reply(status, body));
+    }
+    String location = headers.get(HttpHeaderNames.LOCATION);
+    return start(attempt, content)
+        .flatMap(
+            bytes ->
+                Mono.error(
+                    REDIRECTS.contains(status) && location != null
+                        ? new Redirect(status, location)
+                        : StatusFailure.of(
+                            attempt,
+                            status,
+                            bytes,
+                            RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), clock))));
+  }
+
+  private Mono<JsonNode> body(Request request, ResponseBody in) {
+    ResponseHandling handling = request.handling();
+    if (handling instanceof ResponseHandling.Bytes bytes) {
+      return FirstBytes.read(in, bytes.max());
+    }
+    if (handling instanceof ResponseHandling.ToFile target) {
+      return SavedFile.read(in, target.file());
+    }
+    if (handling instanceof ResponseHandling.Events events
+        && in.mediaType().equals(ResponseBody.EVENTS)) {
+      return ServerSentEventsBody.read(in, events.listener());
+    }
+    FieldMask mask =
+        handling instanceof ResponseHandling.Document document ? document.mask() : FieldMask.ALL;
+    return DocumentBody.read(in, mask, maxBodyBytes);
+  }
+
+  /** Reads the start of an error body; if the connection breaks off, what came is enough. */
+  private static Mono<byte[]> start(Attempt attempt, Flux<ByteBuf> content) {
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    return content
+        .doOnNext(
+            bytes -> {
+              attempt.count(bytes.readableBytes());
+              byte[] more =
+                  new byte[Math.min(bytes.readableBytes(), ErrorText.MAX_READ - start.size())];
+              bytes.readBytes(more);
+              start.writeBytes(more);
+            })
+        .takeUntil(bytes -> start.size() == ErrorText.MAX_READ)
+        .then()
+        .onErrorResume(IOException.class, e -> Mono.empty())
+        .then(Mono.fromSupplier(start::toByteArray));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.jettymcp.jetty.http;
+
+import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Reply;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Creates the transport at the first request, so that the server starts without Netty. */
+public final class LazyTransport implements HttpSender, AutoCloseable {
+  private final ApiSettings settings;
+  private final Clock clock;
+  private @Nullable HttpTransport transport;
+  private boolean closed;
+
+  public LazyTransport(ApiSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Mono<Reply> send(Attempt attempt) {
+    return transport().send(attempt);
+  }
+
+  /** Loads the classes and starts the threads of a request; connects to nothing. */
+  public void load() {
+    transport().load();
+  }
+
+  private synchronized HttpTransport transport() {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    if (transport == null) {
+      transport = new HttpTransport(settings, clock);
+    }
+    return transport;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (transport != null) {
+      transport.close();
+      transport = null;
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package io.jettymcp.jetty.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.client.JettyApi;
+import io.jettymcp.jetty.client.OverLoopback;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.secret.Secret;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Requests as sent, and responses as read. */
+class HttpTransportTest extends OverLoopback {
+  @Test
+  void sendsAReadWithItsHeaders() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.json(
+                """
+                {"name":"echo","secret":1}"""));
+    Request request =
+        Request.get("/api/v1/tasks/{}/{}", "a b", "50%")
+            .query("q", "x&y=z ü")
+            .fields(FieldMask.fields("name"));
+
+    Reply reply = send(api(server), request);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body())
+        .hasToString(
+            """
+            {"name":"echo"}""");
+    FaultServer.Received received = server.received().get(0);
+    assertThat(received.method()).isEqualTo("GET");
+    assertThat(received.target()).isEqualTo("/api/v1/tasks/a%20b/50%25?q=x%26y%3Dz%20%C3%BC");
+    assertThat(received.header("authorization")).isEqualTo("Bearer " + TOKEN);
+    assertThat(received.header("user-agent")).startsWith("jetty-mcp/");
+    assertThat(received.header("accept-encoding")).contains("gzip");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Request.Method.class)
+  void sendsEveryMethod(Request.Method method) throws Exception {
+    FaultServer server = serving(FaultAnswer.status(201, "application/json", "[]"));
+    Request request =
+        new Request(
+            method,
+            "/x",
+            READ.query(),
+            new Request.NoBody(),
+            new ResponseHandling.Document(FieldMask.ALL),
+            false);
+
+    assertThat(send(api(server), request).status()).isEqualTo(201);
+    FaultServer.Received received = server.received().get(0);
+    assertThat(received.method()).isEqualTo(method.name());
+    assertThat(received.header("content-length"))
+        .isEqualTo(method == Request.Method.GET ? "" : "0");
+    assertThat(received.header("transfer-encoding")).isEmpty();
+  }
+
+  @Test
+  void sendsJson() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("{}"));
+
+    send(api(server), WRITE);
+
+    FaultServer.Received received = server.received().get(0);
+    assertThat(received.text())
+        .isEqualTo(
+            """
+            {"name":"echo"}""");
+    assertThat(received.header("content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void sendsAFormWithTextsAndFiles(@TempDir Path folder) throws Exception {
+    FaultServer server = serving(FaultAnswer.json("{}"));
+    Path file = Files.writeString(folder.resolve("local.bin"), "ü".repeat(100_000));
+    Request form =
+        Request.post("/api/v1/run/{}/{}", "acme", "echo")
+            .form(
+                List.of(
+                    new Request.Field(
+                        "init_params",
+                        Secret.of(
+                            """
+                            {"a":"ü"}""")),
+                    new Request.FilePart("files", file, "in \"1\".png"),
+                    new Request.TextPart("files", "no\u00e4me.csv", "a,b\r\nü")));
+
+    send(api(server), form);
+
+    FaultServer.Received received = server.received().get(0);
+    String type = received.header("content-type");
+    assertThat(type).startsWith("multipart/form-data; boundary=");
+    String line = "--" + type.substring(type.indexOf('=') + 1);
+    assertThat(received.text())
+        .isEqualTo(
+            line
+                + "\r\nContent-Disposition: form-data; name=\"init_params\"\r\n\r\n{\"a\":\"ü\"}\r\n"
+                + line
+                + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"in %221%22.png\""
+                + "\r\nContent-Type: image/png\r\n\r\n"
+                + "ü".repeat(100_000)
+                + "\r\n"
+                + line
+                + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"noäme.csv\""
+                + "\r\nContent-Type: text/csv\r\n\r\na,b\r\nü\r\n"
+                + line
+                + "--\r\n");
+  }
+
+  @Test
+  void rejectsAFormWithAMissingFile(@TempDir Path folder) throws Exception {
+    FaultServer server = serving(FaultAnswer.json("{}"));
+    Request form =
+        Request.post("/x")
+            .form(List.of(new Request.FilePart("files", folder.resolve("none"), "none")));
+
+    assertThat(failure(api(server), form)).isInstanceOf(Failure.BadArguments.class);
+    assertThat(server.received()).isEmpty();
+  }
+
+  @Test
+  void sendsExactlyTheAnnouncedBytesOfAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "1234567890");
+    RequestBody form =
+        RequestBody.of(new Request.Multipart(List.of(new Request.FilePart("files", file, "file"))));
+
+    Files.writeString(file, "1234567890 and more");
+    assertThat(sizeOf(form).block()).isEqualTo(form.length());
+
+    Files.writeString(file, "1");
+    assertThatThrownBy(() -> sizeOf(form).block()).hasRootCauseInstanceOf(EOFException.class);
+  }
+
+  private static Mono<Long> sizeOf(RequestBody body) {
+    return Flux.from(body.content())
+        .map(bytes -> (long) bytes.readableBytes())
+        .reduce(0L, Long::sum);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204})
+  void readsNoBodyAsMissing(int status) throws Exception {
+    FaultServer server =
+        serving(
+            (request, connection) ->
+                connection.write(
+                    "HTTP/1.1 "
+                        + status
+                        + " OK\r\n"
+                        + (status == 204 ? "" : "Content-Length: 0\r\n")
+                        + "\r\n"));
+
+    Reply reply = send(api(server), READ);
+
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.body().isMissingNode()).isTrue();
+  }
+
+  @Test
+  void readsAResponseThatEndsWithItsConnection() throws Exception {
+    FaultServer server = serving(FaultAnswer.raw("HTTP/1.1 200 OK\r\n\r\n[1,2]"));
+
+    assertThat(send(api(server), READ).body()).hasToString("[1,2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>ok</html>",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n[1]]]",
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\u00ff\"",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\nhello hello hello he",
+        "SSH-2.0-OpenSSH_9.6\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\n\r\n",
+        "HTTP/1.1 307 Where\r\nContent-Length: 0\r\n\r\n"
+      })
+  void rejectsWhatIsNoJsonOrNoHttp(String reply) throws Exception {
+    byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              connection.write(bytes);
+              connection.close();
+            });
+
+    assertThat(reason(failure(api(server), READ))).isEqualTo(Reason.UNREADABLE);
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void skipsInformationalResponses() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.raw(
+                String.join(
+                    "\r\n\r\n",
+                    "HTTP/1.1 100 Continue",
+                    "HTTP/1.1 103 Early Hints\r\nLink: </x>",
+                    "HTTP/1.1 200 OK\r\nContent-Length: 3",
+                    "[1]")));
+
+    assertThat(send(api(server), READ).body()).hasToString("[1]");
+    assertThat(send(api(server), WRITE).body()).hasToString("[1]");
+  }
+
+  @Test
+  void skipsAnInformationalResponseThatArrivesAlone() throws Exception {
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              connection.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+              connection.pause(50);
+              FaultAnswer.json("[1]").to(request, connection);
+            });
+
+    assertThat(send(api(server), READ).body()).hasToString("[1]");
+  }
+
+  @Test
+  void readsAResponseThatPrecedesTheEndOfTheUpload(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("large");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(200_000_000);
+    }
+    Request form =
+        Request.post("/x").form(List.of(new Request.FilePart("files", file, "large.bin")));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> refuseAtOnce(server));
+      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+
+      Failure failure = failure(api(settings(url, 3, 1 << 20), token(TOKEN)), form);
+
+      assertThat(((Refused) failure).status()).isEqualTo(413);
+      assertThat(after.get(5, TimeUnit.SECONDS)).as("the connection is closed").isEqualTo(-1);
+    }
+  }
+
+  /** Rejects a request after its first bytes; returns the last result of reading. */
+  private static int refuseAtOnce(ServerSocket server) {
+    try (Socket connection = server.accept()) {
+      connection.getInputStream().readNBytes(1_000);
+      connection
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] rest = new byte[1 << 16];
+      int read = 0;
+      while (read >= 0) {
+        read = connection.getInputStream().read(rest);
+      }
+      return read;
+    } catch (SocketException e) {
+      return -1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void stopsReadingAtTheBound() throws Exception {
+    FaultServer server = serving(FaultAnswer.huge(100_000_000));
+
+    Failure failure = failure(api(settings(server.url(), 3, 100_000), token(TOKEN)), READ);
+
+    assertThat(failure).isInstanceOf(Failure.TooLarge.class);
+    assertThat(((Failure.TooLarge) failure).bound()).isEqualTo(100_000);
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void boundsADecompressedResponse() throws Exception {
+    FaultServer server = serving(FaultAnswer.gzip(99_000), FaultAnswer.gzip(50_000_000));
+    JettyApi api = api(settings(server.url(), 3, 100_000), token(TOKEN));
+
+    assertThat(send(api, READ).body().stringValue()).hasSize(99_000);
+    assertThat(failure(api, READ)).isInstanceOf(Failure.TooLarge.class);
+  }
+
+  @Test
+  void readsOnlyTheStartOfAnErrorBody() throws Exception {
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              connection.write("HTTP/1.1 404 Not Found\r\nContent-Length: 1000000000\r\n\r\n");
+              for (int i = 0; i < 10_000; i++) {
+                connection.write("no ".repeat(10_000));
+              }
+            });
+
+    Refused failure = (Refused) failure(api(server), READ);
+
+    assertThat(failure.kind()).isEqualTo(Refused.Kind.NOT_FOUND);
+    assertThat(failure.detail()).hasSize(ErrorText.MAX_LENGTH).startsWith("no no");
+  }
+
+  @Test
+  void reportsRetryAfter() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                429,
+                "application/json",
+                """
+                {"detail":"Slow down"}""",
+                "Retry-After: 31"));
+
+    assertThat(failure(api(server), READ))
+        .isInstanceOfSatisfying(
+            Failure.RateLimited.class,
+            failure -> {
+              assertThat(failure.retryAfter()).contains(Duration.ofSeconds(31));
+              assertThat(failure.detail()).isEqualTo("Slow down");
+            });
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void aRunWhoseStartTimesOutAtTheEdgeIsStillRunning() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(524, "text/html", "<h1>A timeout</h1>"));
+
+    assertThat(failure(api(server), WRITE.startingRun())).isInstanceOf(Failure.StillRunning.class);
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void reportsAStatusWhoseBodyBreaksOff() throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.raw("HTTP/1.1 403 No\r\nContent-Length: 99\r\n\r\nAccess"));
+
+    assertThat(failure(api(server), READ).detail()).isEqualTo("Access");
+  }
+}

@@ -1,0 +1,255 @@
+package io.jettymcp.jetty.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jettymcp.jetty.DefaultSettings;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.client.JettyApi;
+import io.jettymcp.jetty.client.OverLoopback;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Faults of the network and of Jetty, for reads and writes. */
+class NetworkFaultTest extends OverLoopback {
+  @ParameterizedTest
+  @MethodSource("faults")
+  void sendsAWriteOnceAfterAnyFault(Fault fault) throws Exception {
+    FaultServer server = serving(fault.answer());
+
+    Failure failure = failure(api(server, fault), WRITE);
+
+    assertThat(server.received()).hasSize(1);
+    assertThat(reason(failure)).isEqualTo(fault.reason());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void retriesAReadUntilNoRetryIsLeft(Fault fault) throws Exception {
+    FaultServer server = serving(fault.answer());
+
+    Failure failure = failure(api(server, fault), READ);
+
+    assertThat(server.received()).hasSize(4);
+    assertThat(reason(failure)).isEqualTo(fault.reason());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aReadRecoversFromATransientFault(Fault fault) throws Exception {
+    FaultServer server = serving(fault.answer(), fault.answer(), FaultAnswer.json("[]"));
+
+    assertThat(send(api(server, fault), READ).status()).isEqualTo(200);
+    assertThat(server.received()).hasSize(3);
+  }
+
+  @Test
+  void sendsOneRequestWithoutRetries() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(503, "text/html", "<h1>Sorry</h1>"));
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
+
+    Unavailable failure = (Unavailable) failure(api, READ);
+
+    assertThat(server.received()).hasSize(1);
+    assertThat(failure.status()).isEqualTo(503);
+    assertThat(failure.detail()).isEqualTo("<h1>Sorry</h1>");
+  }
+
+  @Test
+  void namesTheFirstByteDeadline() throws Exception {
+    FaultServer server = serving(FaultAnswer.silence());
+
+    assertThat(failure(api(impatient(server.url(), 0), token(TOKEN)), READ).detail())
+        .isEqualTo("first-byte deadline of 0.2 s");
+  }
+
+  @Test
+  void namesTheBodyDeadline() throws Exception {
+    FaultServer server = serving(FaultAnswer.stalls("[1,"));
+
+    assertThat(failure(api(impatient(server.url(), 0), token(TOKEN)), READ).detail())
+        .isEqualTo("body deadline of 0.2 s");
+  }
+
+  @Test
+  void retriesAWriteWhoseConnectionWasNeverMade() throws Exception {
+    // The kernel accepts the connection, but the TLS handshake is never answered.
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+      Unavailable failure = (Unavailable) failure(api(impatient(url, 1), token(TOKEN)), WRITE);
+
+      assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+      assertThat(failure.detail()).isEqualTo("connect deadline of 0.2 s");
+      silent.setSoTimeout(2000);
+      silent.accept().close();
+      silent.accept().close();
+    }
+  }
+
+  @Test
+  void reportsARefusedConnection() throws Exception {
+    ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    URI url = URI.create("http://127.0.0.1:" + free.getLocalPort());
+    free.close();
+
+    Unavailable failure =
+        (Unavailable) failure(api(settings(url, 1, 1 << 20), token(TOKEN)), WRITE);
+
+    assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+    assertThat(failure.detail()).isEqualTo("connection to 127.0.0.1:" + url.getPort() + " refused");
+  }
+
+  @Test
+  void reportsAnUnknownHost() {
+    URI url = URI.create("http://nowhere.invalid");
+
+    Unavailable failure =
+        (Unavailable) failure(api(settings(url, 0, 1 << 20), token(TOKEN)), WRITE);
+
+    assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+    assertThat(failure.detail()).isEqualTo("host of nowhere.invalid not found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("waiting")
+  void cancellingClosesTheConnection(Waiting where) throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              arrived.countDown();
+              where.answer().to(request, connection);
+              closed.countDown();
+            });
+    JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
+
+    Disposable call = api.send(where.request()).subscribe();
+    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    call.dispose();
+
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void cancellingManyFailsNoneOfTheOthers() throws Exception {
+    FaultServer server = serving(FaultAnswer.silence());
+    JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    List<Disposable> calls =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> api.send(READ).subscribe(reply -> {}, failures::add))
+            .toList();
+    calls.forEach(Disposable::dispose);
+
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void sendsNothingWhenCancelledWhileConnecting() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+      try (HttpTransport transport =
+          new HttpTransport(DefaultSettings.of(url), Clock.systemUTC())) {
+        Attempt attempt = new Attempt(WRITE, Optional.empty(), "/");
+        Disposable call = transport.send(attempt).subscribe();
+        try (Socket connecting = silent.accept()) {
+          assertThat(connecting.getInputStream().read()).as("a TLS handshake").isEqualTo(22);
+          call.dispose();
+        }
+
+        assertThat(attempt.begin()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void closingFailsRequestsInFlight() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    FaultServer server = serving(FaultAnswer.silence(arrived));
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
+    Mono<Reply> call = api.send(WRITE).cache();
+    call.subscribe(reply -> {}, failure -> {});
+    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+
+    api.close();
+
+    assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(2))))
+        .isNotNull();
+  }
+
+  private JettyApi api(FaultServer server, Fault fault) {
+    return fault.reason() == Reason.TIMED_OUT
+        ? api(impatient(server.url(), 3), token(TOKEN))
+        : api(server);
+  }
+
+  static List<Fault> faults() {
+    return List.of(
+        new Fault("reset", FaultAnswer.reset(), Reason.BROKEN_OFF),
+        new Fault("hang up", FaultAnswer.hangUp(), Reason.BROKEN_OFF),
+        new Fault("cut short", FaultAnswer.cutShort("{\"a\":1}"), Reason.BROKEN_OFF),
+        new Fault("cut chunked", FaultAnswer.cutChunked("{\"a\":1}"), Reason.BROKEN_OFF),
+        new Fault("cut json", FaultAnswer.json("{\"a\":[1,"), Reason.BROKEN_OFF),
+        new Fault("silence", FaultAnswer.silence(), Reason.TIMED_OUT),
+        new Fault("stalls", FaultAnswer.stalls("{\"a\":"), Reason.TIMED_OUT),
+        new Fault(
+            "internal", FaultAnswer.status(500, "text/plain", "Internal"), Reason.SERVER_ERROR),
+        new Fault(
+            "bad gateway", FaultAnswer.status(502, "text/html", "<p>bad"), Reason.SERVER_ERROR),
+        new Fault(
+            "unavailable", FaultAnswer.status(503, "text/html", "<p>busy"), Reason.SERVER_ERROR),
+        new Fault(
+            "gateway timeout",
+            FaultAnswer.status(504, "text/html", "<p>slow"),
+            Reason.SERVER_ERROR),
+        new Fault(
+            "edge timeout", FaultAnswer.status(524, "text/html", "<p>slow"), Reason.SERVER_ERROR));
+  }
+
+  static List<Waiting> waiting() {
+    return List.of(
+        new Waiting("read for head", READ, FaultAnswer.silence()),
+        new Waiting("write for head", WRITE, FaultAnswer.silence()),
+        new Waiting("read for body", READ, FaultAnswer.stalls("[1,")),
+        new Waiting("write for body", WRITE, FaultAnswer.stalls("[1,")));
+  }
+
+  /** A transient fault, after the complete request was received. */
+  record Fault(String name, FaultAnswer answer, Reason reason) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Where a request can be when it is cancelled. */
+  record Waiting(String name, Request request, FaultAnswer answer) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

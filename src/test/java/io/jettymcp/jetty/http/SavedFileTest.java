@@ -1,0 +1,251 @@
+package io.jettymcp.jetty.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.jettymcp.jetty.DefaultSettings;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.client.JettyApi;
+import io.jettymcp.jetty.client.OverLoopback;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import tools.jackson.databind.JsonNode;
+
+/** Files on their way from Jetty to disk, and their first bytes. */
+class SavedFileTest extends OverLoopback {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void createTheFile() throws IOException {
+    file = Files.writeString(folder.resolve("part"), "what was there before");
+  }
+
+  @Test
+  void savesAFileByteForByte() throws Exception {
+    byte[] content = {1, 2, 3, '\r', '\n', (byte) 0xff};
+    FaultServer server = serving(FaultAnswer.file("Image/PNG; name=x", content, 6));
+
+    Reply reply = send(api(server), toFile());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body())
+        .hasToString(
+            "{\"content_type\":\"image/png\",\"bytes\":6,\"sha256\":\"" + sha256(content) + "\"}");
+    assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    FaultServer.Received received = server.received().get(0);
+    assertThat(received.header("accept")).isEqualTo("*/*");
+    assertThat(received.header("accept-encoding")).isEqualTo("identity");
+  }
+
+  @Test
+  void retriesALargeFileThatBrokeOff() throws Exception {
+    byte[] content = new byte[30 * 1024 * 1024];
+    new Random(7).nextBytes(content);
+    FaultServer server =
+        serving(
+            FaultAnswer.file("application/zip", content, 20 * 1024 * 1024),
+            FaultAnswer.file("application/zip", content, 1),
+            FaultAnswer.file("application/zip", content, content.length));
+
+    JsonNode report = send(api(server), toFile()).body();
+
+    assertThat(report.path("bytes").asLong()).isEqualTo(content.length);
+    assertThat(report.path("sha256").asString()).isEqualTo(sha256(content));
+    assertThat(Files.mismatch(file, Files.write(folder.resolve("expected"), content)))
+        .isEqualTo(-1);
+    assertThat(server.received()).hasSize(3);
+  }
+
+  @Test
+  void savesAnEmptyFile() throws Exception {
+    FaultServer server = serving(FaultAnswer.file("", new byte[0], 0));
+
+    assertThat(send(api(server), toFile()).body())
+        .hasToString(
+            "{\"content_type\":\"application/octet-stream\",\"bytes\":0,\"sha256\":\""
+                + sha256(new byte[0])
+                + "\"}");
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void decompressesAnUnrequestedEncoding() throws Exception {
+    FaultServer server = serving(FaultAnswer.gzip(50_000));
+
+    assertThat(send(api(server), toFile()).body().path("bytes").asInt()).isEqualTo(50_002);
+    assertThat(Files.readString(file)).isEqualTo("\"" + "x".repeat(50_000) + "\"");
+  }
+
+  @Test
+  void aRefusalDoesNotTouchTheFile() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                404,
+                "application/json",
+                """
+                {"detail":"File not found"}"""));
+
+    assertThat(failure(api(server), toFile()).detail()).isEqualTo("File not found");
+    assertThat(file).hasContent("what was there before");
+  }
+
+  @Test
+  void reportsABrokenConnectionWhenNoRetryIsLeft() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.file("text/plain", new byte[10], 9),
+            FaultAnswer.streamed("text/plain", "abc").then(FaultAnswer.hangUp()));
+
+    assertThat(reason(failure(api(settings(server.url(), 1, 1), token(TOKEN)), toFile())))
+        .isEqualTo(Reason.BROKEN_OFF);
+    assertThat(server.received()).hasSize(2);
+  }
+
+  @Test
+  void retriesASilentStream() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/plain", "abc").then(FaultAnswer.silence()),
+            FaultAnswer.file("text/plain", new byte[1], 1));
+
+    send(api(impatient(server.url(), 1), token(TOKEN)), toFile());
+
+    assertThat(server.received()).hasSize(2);
+    assertThat(file).hasBinaryContent(new byte[1]);
+  }
+
+  @Test
+  void reportsAMissingFolderWithoutRetry() throws Exception {
+    FaultServer server = serving(FaultAnswer.file("text/plain", new byte[10], 10));
+    Files.delete(file);
+
+    assertThat(failure(api(server), toFile()))
+        .isInstanceOfSatisfying(
+            Failure.Declined.class,
+            failure ->
+                assertThat(failure.what()).startsWith("The file could not be written to disk."));
+    assertThat(server.received()).hasSize(1);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void reportsAFullDiskWithoutRetry() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    FaultServer server = serving(FaultAnswer.file("text/plain", new byte[10], 10));
+
+    assertThat(failure(api(server), READ.handling(new ResponseHandling.ToFile(full))))
+        .isInstanceOfSatisfying(
+            Failure.Declined.class,
+            failure ->
+                assertThat(failure.what())
+                    .contains("could not be written to disk (No space left on device)"));
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void cancellingClosesTheConnectionAndTheFile() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/plain", "x".repeat(100_000))
+                .then(FaultAnswer.silence())
+                .then((request, connection) -> closed.countDown()));
+    JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
+
+    Disposable call = api.send(toFile()).subscribe();
+    waitUntilWritten(100_000);
+    call.dispose();
+
+    assertThat(openFiles()).doesNotContain(file.toRealPath().toString());
+    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void readsNoMoreThanTheFirstBytes() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/csv; charset=utf-8", "a,b", "\n1,2\n3,4")
+                .then(FaultAnswer.silence())
+                .then((request, connection) -> closed.countDown()));
+
+    JsonNode body = send(api(server), READ.handling(new ResponseHandling.Bytes(5))).body();
+
+    assertThat(body.path("content").binaryValue()).asString().isEqualTo("a,b\n1");
+    assertThat(body.path("truncated").booleanValue()).isTrue();
+    assertThat(body.path("content_type").stringValue()).isEqualTo("text/csv");
+    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void isNotTruncatedAtTheExactLength() throws Exception {
+    FaultServer server = serving(FaultAnswer.file("not a type", new byte[] {1, 2, 3}, 3));
+
+    for (int most : List.of(3, 4)) {
+      JsonNode body = send(api(server), READ.handling(new ResponseHandling.Bytes(most))).body();
+
+      assertThat(body.path("content").binaryValue()).containsExactly(1, 2, 3);
+      assertThat(body.path("truncated").booleanValue()).isFalse();
+      assertThat(body.path("content_type").stringValue()).isEqualTo("application/octet-stream");
+    }
+    assertThat(
+            send(api(server), READ.handling(new ResponseHandling.Bytes(2)))
+                .body()
+                .path("truncated"))
+        .hasToString("true");
+  }
+
+  private Request toFile() {
+    return READ.handling(new ResponseHandling.ToFile(file));
+  }
+
+  private void waitUntilWritten(long bytes) throws IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (Files.size(file) < bytes && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(file).hasSize(bytes);
+    assumeThat(Path.of("/proc/self/fd")).exists();
+    assertThat(openFiles()).contains(file.toRealPath().toString());
+  }
+
+  private static List<String> openFiles() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.map(SavedFileTest::target).toList();
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
+  }
+
+  private static String sha256(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+}

@@ -1,0 +1,268 @@
+package io.jettymcp.jetty.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.DefaultSettings;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.client.OverLoopback;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Server-sent events over a real connection. */
+class ServerSentEventsBodyTest extends OverLoopback {
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Request streaming =
+      WRITE.handling(new ResponseHandling.Events(event -> heard.add(event.toString())));
+
+  @Test
+  void passesOnEachJsonEvent() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.events(
+                ": hello\n\nevent: x\ndata: {\"a\":1}\n\ndata: [1,\ndata: 2]",
+                "\n\ndata: keep-alive\n\ndata: {\"cut\":\n\ndata:\n\ndata: {\"b\":\"\u00fc\"}\r\n",
+                "\r\ndata: {\"never\":\"closed\"}\n"));
+
+    Reply reply = send(api(server), streaming);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().isMissingNode()).isTrue();
+    assertThat(heard)
+        .containsExactly(
+            "{\"a\":1}",
+            "[1,2]",
+            """
+            {"b":"ü"}""");
+    FaultServer.Received received = server.received().get(0);
+    assertThat(received.header("accept")).isEqualTo("text/event-stream, application/json");
+    assertThat(received.header("accept-encoding")).isEqualTo("identity");
+  }
+
+  @Test
+  void endsAtDoneOnAnOpenConnection() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed(
+                    "text/event-stream; charset=utf-8",
+                    "data: 1\n\ndata: [DONE]\n\ndata: 2\n\n",
+                    "data: 3\n\n")
+                .then(FaultAnswer.silence())
+                .then((request, connection) -> closed.countDown()));
+
+    assertThat(send(api(server), streaming).status()).isEqualTo(200);
+    assertThat(heard).containsExactly("1");
+    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 202})
+  void readsAPlainDocument(int status) throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                status,
+                "application/json",
+                """
+                {"id":"chatcmpl-1"}"""));
+
+    Reply reply = send(api(server), streaming);
+
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.body())
+        .hasToString(
+            """
+            {"id":"chatcmpl-1"}""");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void rejectsAnHtmlPage() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(200, "text/html", "<p>data: 1\n\n"));
+
+    assertThat(reason(failure(api(server), streaming))).isEqualTo(Reason.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.jettymcp.jetty.http.NetworkFaultTest#faults")
+  void sendsAWriteOnceAfterAnyFault(NetworkFaultTest.Fault fault) throws Exception {
+    FaultServer server = serving(fault.answer());
+
+    Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
+
+    assertThat(server.received()).hasSize(1);
+    assertThat(reason(failure)).isEqualTo(fault.reason());
+  }
+
+  @Test
+  void aBrokenStreamIsNotRetried() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", "data: 1\n\ndata: 2\n\ndata: 3\n")
+                .then(FaultAnswer.hangUp()));
+
+    Failure failure = failure(api(server), streaming);
+
+    assertThat(reason(failure)).isEqualTo(Reason.BROKEN_OFF);
+    assertThat(heard).containsExactly("1", "2");
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void aStreamMayTakeLongerThanTheSilenceDeadline() throws Exception {
+    FaultAnswer moving = FaultAnswer.streamed("text/event-stream", ": wait\n\n");
+    for (int i = 0; i < 6; i++) {
+      int event = i;
+      moving =
+          moving.then(
+              (request, connection) -> {
+                connection.pause(60);
+                connection.write("9\r\ndata: " + event + "\n\n\r\n");
+              });
+    }
+    FaultServer server =
+        serving(moving.then((request, connection) -> connection.write("0\r\n\r\n")));
+
+    Reply reply = send(api(impatient(server.url(), 0), token(TOKEN)), streaming);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(heard).hasSize(6);
+  }
+
+  @Test
+  void aSilentStreamTimesOut() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", ": wait\n\n").then(FaultAnswer.silence()));
+
+    Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
+
+    assertThat(reason(failure)).isEqualTo(Reason.TIMED_OUT);
+    assertThat(failure.detail()).isEqualTo("silence deadline of 0.2 s");
+  }
+
+  @Test
+  void anEndlessEventIsTooLarge() throws Exception {
+    String piece = "x".repeat(100_000);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              FaultAnswer.streamed("text/event-stream", "data: 1\n\n", "data: ")
+                  .to(request, connection);
+              for (int i = 0; i < 1_000; i++) {
+                connection.write("186a0\r\n" + piece + "\r\n");
+              }
+            });
+
+    assertThat(failure(api(server), streaming)).isInstanceOf(Failure.TooLarge.class);
+    assertThat(heard).containsExactly("1");
+  }
+
+  @Test
+  void aStreamMayBeLongerThanADocument() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.events("data: \"" + "x".repeat(1_000) + "\"\n\n", "data: 1\n\n", ":\n\n"));
+
+    assertThat(send(api(settings(server.url(), 0, 100), token(TOKEN)), streaming).status())
+        .isEqualTo(200);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void cancellingClosesTheConnectionAndSilencesTheListener() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", "data: 1\n\ndata: 2\n\n")
+                .then(FaultAnswer.silence())
+                .then((request, connection) -> closed.countDown()));
+    Request request =
+        WRITE.handling(
+            new ResponseHandling.Events(
+                event -> {
+                  heard.add(event.toString());
+                  first.countDown();
+                  await(cancelled);
+                }));
+
+    Disposable call = api(DefaultSettings.of(server.url()), token(TOKEN)).send(request).subscribe();
+    assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
+    Thread canceller = new Thread(call::dispose);
+    canceller.start();
+    // It waits for the listener, which hears no second event though that is here.
+    while (canceller.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    cancelled.countDown();
+    canceller.join(5_000);
+
+    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(heard).containsExactly("1");
+  }
+
+  @Test
+  void aFatalErrorEndsTheRequestAtOnce() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.streamed("text/event-stream", "data: 1\n\n").then(FaultAnswer.silence()));
+    Request request =
+        WRITE.handling(
+            new ResponseHandling.Events(
+                event -> {
+                  throw new OutOfMemoryError("as if");
+                }));
+    Mono<Reply> reply = api(DefaultSettings.of(server.url()), token(TOKEN)).send(request);
+
+    StepVerifier.create(reply).expectError(Failure.Defect.class).verify(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void anErrorThatNamesTheRunIsNotRetried() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                500,
+                "application/json",
+                """
+                {"error":{"message":"late"},"jetty_metadata":{"trajectory_id":"1a"}}"""));
+
+    Failure failure = failure(api(server), streaming.startingRun());
+
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            Failure.StillRunning.class,
+            running ->
+                assertThat(running.reply().path("jetty_metadata"))
+                    .hasToString(
+                        """
+                        {"trajectory_id":"1a"}"""));
+    assertThat(server.received()).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
