@@ -28,18 +28,18 @@ class JsonRpcMessageTest {
   @Test
   void aBodyIsUtf8OfABoundedDepth() {
     byte[] latin = "{\"jsonrpc\":\"2.0\",\"method\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(JsonRpcMessage.read(latin, JsonRpcMessage.bounded(200)))
-        .isInstanceOf(JsonRpcMessage.Wrong.class);
+    assertThat(JsonRpcMessage.read(latin, JsonRpcMessage.mapper(200)))
+        .isInstanceOf(JsonRpcMessage.Invalid.class);
     byte[] wide = "{\"jsonrpc\":\"2.0\",\"method\":\"e\"}".getBytes(StandardCharsets.UTF_16LE);
-    assertThat(JsonRpcMessage.read(wide, JsonRpcMessage.bounded(200)))
-        .isInstanceOf(JsonRpcMessage.Wrong.class);
+    assertThat(JsonRpcMessage.read(wide, JsonRpcMessage.mapper(200)))
+        .isInstanceOf(JsonRpcMessage.Invalid.class);
     byte[] nested =
         "{\"jsonrpc\":\"2.0\",\"method\":\"e\",\"params\":{\"a\":[]}}"
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(JsonRpcMessage.read(nested, JsonRpcMessage.bounded(3)))
+    assertThat(JsonRpcMessage.read(nested, JsonRpcMessage.mapper(3)))
         .isEqualTo(new JsonRpcMessage.Notification("e"));
-    assertThat(JsonRpcMessage.read(nested, JsonRpcMessage.bounded(2)))
-        .isInstanceOf(JsonRpcMessage.Wrong.class);
+    assertThat(JsonRpcMessage.read(nested, JsonRpcMessage.mapper(2)))
+        .isInstanceOf(JsonRpcMessage.Invalid.class);
   }
 
   @Test
@@ -96,7 +96,7 @@ class JsonRpcMessageTest {
   void answersWhatIsNotJsonWithAParseError(String line) {
     assertThat(read(line))
         .isInstanceOfSatisfying(
-            JsonRpcMessage.Wrong.class,
+            JsonRpcMessage.Invalid.class,
             wrong -> {
               assertThat(wrong.id()).isEqualTo("null");
               assertThat(wrong.code()).isEqualTo(-32700);
@@ -130,7 +130,7 @@ class JsonRpcMessageTest {
   void answersJsonThatIsNoRequestWithItsIdWhereThereIsOne(String line, String id) {
     assertThat(read(line))
         .isInstanceOfSatisfying(
-            JsonRpcMessage.Wrong.class,
+            JsonRpcMessage.Invalid.class,
             wrong -> {
               assertThat(wrong.id()).isEqualTo(id);
               assertThat(wrong.code()).isEqualTo(-32600);
@@ -143,7 +143,7 @@ class JsonRpcMessageTest {
         List.of("[" + "1,".repeat(1_000_000) + "1]", "[".repeat(5_000), "1".repeat(2_000))) {
       assertThat(read(line))
           .isInstanceOfSatisfying(
-              JsonRpcMessage.Wrong.class, wrong -> assertThat(wrong.code()).isEqualTo(-32600));
+              JsonRpcMessage.Invalid.class, wrong -> assertThat(wrong.code()).isEqualTo(-32600));
     }
   }
 
@@ -159,12 +159,12 @@ class JsonRpcMessageTest {
   void readsAnswersToRequestsOfOurs() {
     assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":\"s-0\",\"result\":{\"action\":\"accept\"}}"))
         .isEqualTo(
-            new JsonRpcMessage.Answer(
+            new JsonRpcMessage.Response(
                 JSONRPCResponse.result("s-0", json("{\"action\":\"accept\"}"))));
     assertThat(
             read("{\"jsonrpc\":\"2.0\",\"id\":\"s-0\",\"error\":{\"code\":-1,\"message\":\"no\"}}"))
         .isEqualTo(
-            new JsonRpcMessage.Answer(
+            new JsonRpcMessage.Response(
                 JSONRPCResponse.error("s-0", new JSONRPCResponse.JSONRPCError(-1, "no"))));
   }
 
@@ -177,6 +177,6 @@ class JsonRpcMessageTest {
         "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":null}"
       })
   void doesNotReplyToAnAnswerThatFitsNothing(String line) {
-    assertThat(read(line)).isEqualTo(new JsonRpcMessage.StrayAnswer());
+    assertThat(read(line)).isEqualTo(new JsonRpcMessage.UnknownResponse());
   }
 }

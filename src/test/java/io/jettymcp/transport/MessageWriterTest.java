@@ -54,14 +54,14 @@ class MessageWriterTest {
     Stuck out = new Stuck();
     MessageWriter writer = new MessageWriter(out, () -> {});
     writer.start();
-    writer.awaitRoom();
+    writer.awaitCapacity();
     String megabyte = "x".repeat(1024 * 1024);
     for (int i = 0; i < 64; i++) {
       writer.write(megabyte);
     }
     assertThat(writer.isFlooded()).isTrue();
     out.read.countDown();
-    writer.awaitRoom();
+    writer.awaitCapacity();
     assertThat(writer.isFlooded()).isFalse();
     writer.close(LONG);
   }
@@ -71,9 +71,9 @@ class MessageWriterTest {
     Stuck out = new Stuck();
     MessageWriter writer = new MessageWriter(out, () -> {});
     writer.start();
-    writer.write("x".repeat((int) MessageWriter.ENOUGH));
+    writer.write("x".repeat((int) MessageWriter.MAX_BACKLOG));
     writer.close(Duration.ofMillis(20));
-    writer.awaitRoom();
+    writer.awaitCapacity();
     out.read.countDown();
   }
 

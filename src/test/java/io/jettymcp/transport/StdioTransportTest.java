@@ -308,7 +308,7 @@ class StdioTransportTest {
   private static void awaitWorkerThatWaitsForRoom() {
     while (Thread.getAllStackTraces().values().stream()
         .flatMap(Stream::of)
-        .noneMatch(frame -> frame.getMethodName().equals("awaitRoom"))) {
+        .noneMatch(frame -> frame.getMethodName().equals("awaitCapacity"))) {
       Thread.onSpinWait();
     }
   }
