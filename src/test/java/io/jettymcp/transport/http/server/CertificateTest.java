@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.transport.http.HttpSettings;
-import io.jettymcp.transport.http.SettingsBuilder;
+import io.jettymcp.transport.http.TestSettings;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,6 +16,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -30,8 +32,8 @@ class CertificateTest {
 
   @TempDir private Path directory;
 
-  private static SettingsBuilder https(Path certificate, Path key) {
-    return new SettingsBuilder().tls(new HttpSettings.Tls(certificate, key));
+  private static Consumer<TestSettings> https(Path certificate, Path key) {
+    return settings -> settings.tls = Optional.of(new HttpSettings.Tls(certificate, key));
   }
 
   @Nested
@@ -73,7 +75,7 @@ class CertificateTest {
     }
   }
 
-  private static AbstractThrowableAssert<?, ?> assertStartFails(SettingsBuilder settings) {
+  private static AbstractThrowableAssert<?, ?> assertStartFails(Consumer<TestSettings> settings) {
     return assertThatThrownBy(() -> new RunningServer(settings))
         .isInstanceOf(ServerStartException.class);
   }
@@ -107,7 +109,7 @@ class CertificateTest {
   void aPortInUseStopsTheStart() {
     try (RunningServer server = RunningServer.start()) {
       int port = server.address().getPort();
-      assertStartFails(new SettingsBuilder().port(port)).hasMessageContaining("port " + port);
+      assertStartFails(settings -> settings.port = port).hasMessageContaining("port " + port);
     }
   }
 

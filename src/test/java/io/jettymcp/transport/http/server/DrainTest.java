@@ -2,7 +2,6 @@ package io.jettymcp.transport.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.transport.http.SettingsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,6 @@ class DrainTest {
         });
   }
 
-  private static RawConnection hold(RunningServer server) throws Exception {
-    RawConnection connection = server.connect().send(server.post("/mcp?do=hold"));
-    assertThat(server.endpoint.nextEvent()).isEqualTo("held");
-    return connection;
-  }
-
   @Nested
   class WithACallInFlight {
     private RawConnection call;
@@ -43,9 +36,10 @@ class DrainTest {
 
     @BeforeEach
     void callAndDrain() throws Exception {
-      call = hold(server);
+      call = server.hold();
       idle = server.connect().send(server.request("GET /mcp?do=listen", "Connection: close"));
       assertThat(idle.head()).containsIgnoringCase("mcp-session-id: opened");
+      idle.until(": hello");
       drained = drain(server);
       assertThat(server.endpoint.nextEvent()).isEqualTo("ended");
     }
@@ -58,7 +52,7 @@ class DrainTest {
 
     @Test
     void idleStreamsEnd() throws Exception {
-      assertThat(idle.rest()).contains(": hello");
+      assertThat(idle.rest()).endsWith("0\r\n\r\n");
     }
 
     @Test
@@ -69,17 +63,17 @@ class DrainTest {
 
     @Test
     void newCallsAreRejected() throws Exception {
-      assertThat(server.postResponse("/mcp"))
+      assertThat(server.response("POST /mcp"))
           .startsWith("HTTP/1.1 503")
           .contains("The server is shutting down.")
           .containsIgnoringCase("retry-after: 1");
-      assertThat(server.postResponse("/mcp?do=hold", "Mcp-Session-Id: known"))
+      assertThat(server.response("POST /mcp?do=hold", "Mcp-Session-Id: known"))
           .startsWith("HTTP/1.1 503");
     }
 
     @Test
     void messagesOfASessionAreAccepted() throws Exception {
-      assertThat(server.postResponse("/mcp", "Mcp-Session-Id: known")).startsWith("HTTP/1.1 200");
+      assertThat(server.response("POST /mcp", "Mcp-Session-Id: known")).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -101,7 +95,7 @@ class DrainTest {
   void allCallsInFlightGetTheirResponses() throws Exception {
     List<RawConnection> calls = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      calls.add(hold(server));
+      calls.add(server.hold());
     }
     CompletableFuture<Void> drained = drain(server);
     server.endpoint.respondToHeld();
@@ -115,14 +109,14 @@ class DrainTest {
   @Test
   void keptConnectionsAreClosedAfterTheirResponse() throws Exception {
     try (RawConnection kept = server.connect();
-        RawConnection call = hold(server)) {
+        RawConnection call = server.hold()) {
       assertThat(kept.send(server.request("GET /readyz")).head()).startsWith("HTTP/1.1 200");
       assertThat(kept.body("ready\n".length())).isEqualTo("ready\n");
       CompletableFuture<Void> drained = drain(server);
       while (server.response("GET /readyz").startsWith("HTTP/1.1 200")) {
         assertThat(drained).isNotDone();
       }
-      assertThat(kept.send(server.post("/mcp")).rest())
+      assertThat(kept.send(server.request("POST /mcp")).rest())
           .startsWith("HTTP/1.1 503")
           .containsIgnoringCase("connection: close");
       server.endpoint.respondToHeld();
@@ -144,8 +138,8 @@ class DrainTest {
   @Test
   void callsAreAwaitedForTheConfiguredTime() throws Exception {
     try (RunningServer impatient =
-            RunningServer.start(new SettingsBuilder().drain(Duration.ofMillis(200)));
-        RawConnection call = hold(impatient)) {
+            RunningServer.start(settings -> settings.drain = Duration.ofMillis(200));
+        RawConnection call = impatient.hold()) {
       drain(impatient).get(10, TimeUnit.SECONDS);
       impatient.close();
       assertThat(call.rest()).isEmpty();

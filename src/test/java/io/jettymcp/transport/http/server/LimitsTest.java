@@ -3,14 +3,12 @@ package io.jettymcp.transport.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.http.HttpObserver.Rejection;
-import io.jettymcp.transport.http.SettingsBuilder;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,10 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit with a request that exceeds it. */
 class LimitsTest {
-  private static RunningServer with(UnaryOperator<SettingsBuilder> change) {
-    return RunningServer.start(change.apply(new SettingsBuilder()));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -32,7 +26,8 @@ class LimitsTest {
       })
   void aSlowSenderIsDisconnectedThoughItNeverPauses(String start) throws Exception {
     ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
-    try (RunningServer server = with(settings -> settings.request(Duration.ofMillis(400)));
+    try (RunningServer server =
+            RunningServer.start(settings -> settings.request = Duration.ofMillis(400));
         RawConnection connection = server.connect()) {
       connection.send(start.replace("PORT", String.valueOf(server.address().getPort())));
       drip.scheduleAtFixedRate(() -> sendOne(connection), 20, 20, TimeUnit.MILLISECONDS);
@@ -61,7 +56,8 @@ class LimitsTest {
 
   @Test
   void anIncompleteRequestGets408() throws Exception {
-    try (RunningServer server = with(settings -> settings.request(Duration.ofMillis(200)));
+    try (RunningServer server =
+            RunningServer.start(settings -> settings.request = Duration.ofMillis(200));
         RawConnection connection = server.connect()) {
       assertThat(connection.send("GET /hea").rest()).startsWith("HTTP/1.1 408");
       assertThat(server.observer.rejections).contains(Rejection.TOO_SLOW);
@@ -70,7 +66,8 @@ class LimitsTest {
 
   @Nested
   class Bodies {
-    @RegisterExtension final RunningServer server = with(settings -> settings.body(1000));
+    @RegisterExtension
+    final RunningServer server = RunningServer.start(settings -> settings.body = 1000);
 
     @Test
     void areRejectedByTheirAnnouncedLength() throws Exception {
@@ -90,7 +87,7 @@ class LimitsTest {
         assertThat(connection.head()).startsWith("HTTP/1.1 413");
       }
       assertThat(server.observer.rejections).contains(Rejection.BODY_TOO_LARGE);
-      assertThat(server.postResponse("/mcp")).startsWith("HTTP/1.1 200");
+      assertThat(server.response("POST /mcp")).startsWith("HTTP/1.1 200");
     }
   }
 
@@ -130,7 +127,7 @@ class LimitsTest {
 
   @Test
   void aConnectionBeyondTheLimitIsClosedAtOnce() throws Exception {
-    try (RunningServer server = with(settings -> settings.connections(2));
+    try (RunningServer server = RunningServer.start(settings -> settings.connections = 2);
         RawConnection first = server.connect();
         RawConnection second = server.connect()) {
       assertThat(first.send(server.request("GET /healthz")).head()).startsWith("HTTP/1.1 200");
@@ -145,7 +142,7 @@ class LimitsTest {
 
   @Test
   void aClosedConnectionMakesRoomForAnother() throws Exception {
-    try (RunningServer server = with(settings -> settings.connections(1))) {
+    try (RunningServer server = RunningServer.start(settings -> settings.connections = 1)) {
       for (int i = 0; i < 3; i++) {
         String response = "";
         while (response.isEmpty()) {
@@ -158,19 +155,17 @@ class LimitsTest {
 
   @Nested
   class Calls {
-    @RegisterExtension final RunningServer server = with(settings -> settings.callsPerToken(1));
+    @RegisterExtension
+    final RunningServer server = RunningServer.start(settings -> settings.callsPerToken = 1);
 
     private RawConnection hold(String token) throws Exception {
-      RawConnection connection =
-          server.connect().send(server.post("/mcp?do=hold", "Authorization: Bearer " + token));
-      assertThat(server.endpoint.nextEvent()).isEqualTo("held");
-      return connection;
+      return server.hold("Authorization: Bearer " + token);
     }
 
     @Test
     void beyondTheLimitOfAnOwnerGet429() throws Exception {
       try (RawConnection first = hold("a")) {
-        assertThat(server.postHead("/mcp?do=hold", "Authorization: Bearer a"))
+        assertThat(server.head("POST /mcp?do=hold", "Authorization: Bearer a"))
             .startsWith("HTTP/1.1 429")
             .containsIgnoringCase("retry-after: 1");
         assertThat(server.observer.rejections).contains(Rejection.TOO_MANY_CALLS);
@@ -193,9 +188,7 @@ class LimitsTest {
   @Test
   void aClientThatPipelinesTooMuchIsDisconnected() throws Exception {
     try (RunningServer server = RunningServer.start();
-        RawConnection connection = server.connect()) {
-      connection.send(server.post("/mcp?do=hold"));
-      assertThat(server.endpoint.nextEvent()).isEqualTo("held");
+        RawConnection connection = server.hold()) {
       try {
         connection.send(
             server.request("POST /mcp", "Content-Length: 200000") + "x".repeat(200_000));

@@ -7,7 +7,7 @@ import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpSettings.Limits;
-import io.jettymcp.transport.http.SettingsBuilder;
+import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.session.FakeCaller;
 import io.jettymcp.transport.http.session.FakeService;
 import io.modelcontextprotocol.client.McpClient;
@@ -64,7 +64,7 @@ class McpOverHttpTest {
   private URI serve(boolean stateless) throws Exception {
     McpHttpServer server =
         McpHttpServer.start(
-            new SettingsBuilder().stateless(stateless).build(),
+            TestSettings.with(settings -> settings.stateless = stateless),
             (bearer, restrictions) -> caller(bearer.map(Secret::reveal).orElse("anonymous")),
             HttpObserver.NONE,
             () -> "");

@@ -3,23 +3,27 @@ package io.jettymcp.transport.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.http.HttpObserver.Rejection;
-import io.jettymcp.transport.http.SettingsBuilder;
+import io.jettymcp.transport.http.TestSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests pass the checks of the server. */
 class RequestPipelineTest {
-  @RegisterExtension final RunningServer server = RunningServer.start(settings());
+  @RegisterExtension
+  final RunningServer server = RunningServer.start(RequestPipelineTest::configure);
 
-  private static SettingsBuilder settings() {
-    return new SettingsBuilder()
-        .authorizationServer("https://auth.example.com")
-        .allowHost("mcp.example.com")
-        .allowOrigin("https://app.example.com");
+  private static void configure(TestSettings settings) {
+    settings.authorizationServer = Optional.of(URI.create("https://auth.example.com"));
+    settings.hosts = List.of("mcp.example.com");
+    settings.origins = List.of("https://app.example.com");
   }
 
   @Nested
@@ -39,32 +43,24 @@ class RequestPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:PORT", "LOCALHOST:PORT", "mcp.example.com"})
-    void areAllowedIfTheyAreOwnOrListed(String host) throws Exception {
-      assertThat(get("/healthz", host)).startsWith("HTTP/1.1 200");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "localhost",
-          "127.0.0.1",
-          "[::1]:PORT",
-          "localhost.:PORT",
-          "localhost:1",
-          "127.0.0.1.evil.example:PORT",
-          "evil@127.0.0.1:PORT",
-          "mcp.example.com:PORT",
-          "a.mcp.example.com",
-          ""
-        })
-    void areRejectedIfTheyAreOnlySimilar(String host) throws Exception {
-      assertThat(get("/healthz", host)).startsWith("HTTP/1.1 403");
-    }
-
-    @Test
-    void mustHaveOnePort() throws Exception {
-      assertThat(get("/healthz", "localhost:PORT:PORT")).startsWith("HTTP/1.1 400");
+    @CsvSource({
+      "localhost:PORT, 200",
+      "LOCALHOST:PORT, 200",
+      "mcp.example.com, 200",
+      "localhost, 403",
+      "127.0.0.1, 403",
+      "[::1]:PORT, 403",
+      "localhost.:PORT, 403",
+      "localhost:1, 403",
+      "127.0.0.1.evil.example:PORT, 403",
+      "evil@127.0.0.1:PORT, 403",
+      "mcp.example.com:PORT, 403",
+      "a.mcp.example.com, 403",
+      "'', 403",
+      "localhost:PORT:PORT, 400"
+    })
+    void mustBeTheServersOwnOrListed(String host, int status) throws Exception {
+      assertThat(get("/healthz", host)).startsWith("HTTP/1.1 " + status);
     }
 
     @Test
@@ -96,7 +92,7 @@ class RequestPipelineTest {
           "https://app.example.com:8443"
         })
     void areRejectedIfTheyAreForeign(String origin) throws Exception {
-      assertThat(server.postHead("/mcp", "Origin: " + origin))
+      assertThat(server.head("POST /mcp", "Origin: " + origin))
           .startsWith("HTTP/1.1 403")
           .doesNotContainIgnoringCase("access-control");
       assertThat(server.observer.rejections).contains(Rejection.ORIGIN);
@@ -113,7 +109,7 @@ class RequestPipelineTest {
 
     @Test
     void thatAreListedMayCallAndReadTheResponse() throws Exception {
-      assertThat(server.postHead("/mcp", LISTED))
+      assertThat(server.head("POST /mcp", LISTED))
           .startsWith("HTTP/1.1 200")
           .containsIgnoringCase("access-control-allow-origin: https://app.example.com")
           .containsIgnoringCase("access-control-expose-headers: Mcp-Session-Id, WWW-Authenticate")
@@ -122,7 +118,7 @@ class RequestPipelineTest {
 
     @Test
     void ofTheServerItselfMayCall() throws Exception {
-      assertThat(server.postHead("/mcp", "Origin: " + server.address()))
+      assertThat(server.head("POST /mcp", "Origin: " + server.address()))
           .startsWith("HTTP/1.1 200")
           .doesNotContainIgnoringCase("access-control");
     }
@@ -148,9 +144,9 @@ class RequestPipelineTest {
 
     @Test
     void ofSessionsAreMissingInAStatelessServer() throws Exception {
-      try (RunningServer stateless = RunningServer.start(new SettingsBuilder().stateless(true))) {
+      try (RunningServer stateless = RunningServer.start(settings -> settings.stateless = true)) {
         assertThat(stateless.response("GET /sse")).startsWith("HTTP/1.1 404").contains("/mcp");
-        assertThat(stateless.postResponse("/messages")).startsWith("HTTP/1.1 404");
+        assertThat(stateless.response("POST /messages")).startsWith("HTTP/1.1 404");
         assertThat(stateless.response("GET /")).contains("/mcp").doesNotContain("/sse");
       }
     }
@@ -159,8 +155,9 @@ class RequestPipelineTest {
   @Nested
   class Authorization {
     private String authorize(String... values) throws Exception {
-      return server.postResponse(
-          "/mcp", Stream.of(values).map(value -> "Authorization: " + value).toArray(String[]::new));
+      return server.response(
+          "POST /mcp",
+          Stream.of(values).map(value -> "Authorization: " + value).toArray(String[]::new));
     }
 
     @Test
@@ -169,14 +166,9 @@ class RequestPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x\""})
+    @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x\"", "Bearer LONG"})
     void isRejectedIfItIsMalformed(String value) throws Exception {
-      assertThat(authorize(value)).startsWith("HTTP/1.1 401");
-    }
-
-    @Test
-    void isRejectedIfItIsTooLong() throws Exception {
-      assertThat(authorize("Bearer " + "x".repeat(5000))).startsWith("HTTP/1.1 401");
+      assertThat(authorize(value.replace("LONG", "x".repeat(5000)))).startsWith("HTTP/1.1 401");
     }
 
     @Test
@@ -213,7 +205,12 @@ class RequestPipelineTest {
     };
 
     @RegisterExtension
-    final RunningServer behindProxy = RunningServer.start(settings().trustProxy("127.0.0.0/8"));
+    final RunningServer behindProxy =
+        RunningServer.start(
+            settings -> {
+              configure(settings);
+              settings.proxies = List.of("127.0.0.0/8");
+            });
 
     @Test
     void areIgnoredFromOthers() throws Exception {
@@ -240,21 +237,21 @@ class RequestPipelineTest {
 
     @Test
     void ofAnEndpointRevealNoInternals() throws Exception {
-      String response = server.postResponse("/mcp?do=fail");
+      String response = server.response("POST /mcp?do=fail");
       assertThat(response).startsWith("HTTP/1.1 500").contains("Internal error");
       assertNoInternals(response);
     }
 
     @Test
     void ofAuthenticationRevealNoInternals() throws Exception {
-      String response = server.postResponse("/mcp", "Authorization: Bearer defect");
+      String response = server.response("POST /mcp", "Authorization: Bearer defect");
       assertThat(response).startsWith("HTTP/1.1 500").contains("Internal error");
       assertNoInternals(response);
     }
 
     @Test
     void withinAStreamRevealNoInternals() throws Exception {
-      String response = server.postResponse("/mcp?do=fail-late");
+      String response = server.response("POST /mcp?do=fail-late");
       assertThat(response).contains("data: 1");
       assertNoInternals(response);
     }

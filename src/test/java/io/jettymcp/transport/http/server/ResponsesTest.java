@@ -15,12 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ResponsesTest {
   @RegisterExtension final RunningServer server = RunningServer.start();
 
-  private RawConnection hold() throws Exception {
-    RawConnection connection = server.connect().send(server.post("/mcp?do=hold"));
-    assertThat(server.endpoint.nextEvent()).isEqualTo("held");
-    return connection;
-  }
-
   @Nested
   class Streams {
     @Test
@@ -76,7 +70,7 @@ class ResponsesTest {
   class DisconnectedCallers {
     @Test
     void areNoticed() throws Exception {
-      hold().close();
+      server.hold().close();
       assertThat(server.endpoint.nextEvent()).isEqualTo("disconnected");
       assertThat(server.observer.nextEnded().status()).isZero();
     }
@@ -91,7 +85,7 @@ class ResponsesTest {
 
     @Test
     void includeThoseThatCloseTheirHalf() throws Exception {
-      try (RawConnection connection = hold()) {
+      try (RawConnection connection = server.hold()) {
         connection.closeOutput();
         assertThat(server.endpoint.nextEvent()).isEqualTo("disconnected");
       }
@@ -130,8 +124,8 @@ class ResponsesTest {
   void theAccessLogHasOneLinePerRequestAndNoSecrets() throws Exception {
     List<LogEntry> lines;
     try (CapturedLog log = new CapturedLog(LogLevel.WARN)) {
-      server.postResponse(
-          "/mcp?token=planted-query",
+      server.response(
+          "POST /mcp?token=planted-query",
           "Authorization: Bearer planted-token",
           "Mcp-Session-Id: planted-session");
       server.head("GET /a%0Aplanted%20request=zz;x");

@@ -1,12 +1,16 @@
 package io.jettymcp.transport.http.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.RecordingObserver;
-import io.jettymcp.transport.http.SettingsBuilder;
+import io.jettymcp.transport.http.TestSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -16,8 +20,8 @@ final class RunningServer implements AutoCloseable, AfterEachCallback {
   final RecordingObserver observer = new RecordingObserver();
   final McpHttpServer server;
 
-  RunningServer(SettingsBuilder builder) throws ServerStartException {
-    HttpSettings settings = builder.build();
+  RunningServer(Consumer<TestSettings> change) throws ServerStartException {
+    HttpSettings settings = TestSettings.with(change);
     this.server =
         McpHttpServer.start(
             settings,
@@ -30,16 +34,16 @@ final class RunningServer implements AutoCloseable, AfterEachCallback {
             () -> "jetty_mcp_up 1\n");
   }
 
-  static RunningServer start(SettingsBuilder settings) {
+  static RunningServer start(Consumer<TestSettings> change) {
     try {
-      return new RunningServer(settings);
+      return new RunningServer(change);
     } catch (ServerStartException e) {
       throw new AssertionError(e);
     }
   }
 
   static RunningServer start() {
-    return start(new SettingsBuilder());
+    return start(settings -> {});
   }
 
   URI address() {
@@ -48,6 +52,13 @@ final class RunningServer implements AutoCloseable, AfterEachCallback {
 
   RawConnection connect() throws IOException {
     return new RawConnection(address());
+  }
+
+  /** Sends a call that the endpoint holds, and waits until it does. */
+  RawConnection hold(String... headers) throws Exception {
+    RawConnection connection = connect().send(request("POST /mcp?do=hold", headers));
+    assertThat(endpoint.nextEvent()).isEqualTo("held");
+    return connection;
   }
 
   /** Returns the head of the response to a request. */
@@ -66,32 +77,19 @@ final class RunningServer implements AutoCloseable, AfterEachCallback {
     }
   }
 
-  /** Returns the head of the response to a POST without a body. */
-  String postHead(String path, String... headers) throws IOException {
-    try (RawConnection connection = connect()) {
-      return connection.send(post(path, headers)).head();
-    }
-  }
-
-  /** Returns head and body of the response to a POST without a body. */
-  String postResponse(String path, String... headers) throws IOException {
-    try (RawConnection connection = connect()) {
-      return connection
-          .send(post(path, headers).replaceFirst("\r\n", "\r\nConnection: close\r\n"))
-          .rest();
-    }
-  }
-
-  /** Returns a request of these headers and a Host. */
+  /** Returns the head of a request with a Host, and without a body unless a header announces it. */
   String request(String requestLine, String... headers) {
-    String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-    return requestLine + " HTTP/1.1\r\nHost: " + address().getAuthority() + "\r\n" + lines + "\r\n";
-  }
-
-  /** Returns a POST without a body. */
-  String post(String path, String... headers) {
-    return request("POST " + path, headers)
-        .replaceFirst("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n");
+    StringBuilder head = new StringBuilder(requestLine);
+    head.append(" HTTP/1.1\r\nHost: ").append(address().getAuthority()).append("\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    boolean hasBody =
+        Stream.of(headers).anyMatch(header -> header.matches("(Content-Length|Transfer-E).*"));
+    if (requestLine.startsWith("POST") && !hasBody) {
+      head.append("Content-Length: 0\r\n");
+    }
+    return head.append("\r\n").toString();
   }
 
   @Override

@@ -4,12 +4,12 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -42,30 +42,26 @@ class StreamableRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/jsonp", "", "multipart/form-data"})
-    void contentTypeMustBeJson(String type) {
-      assertThat(status(post(session, PING).with("Content-Type", type))).isEqualTo(415);
+    @CsvSource({
+      "text/plain, 415",
+      "application/jsonp, 415",
+      "'', 415",
+      "multipart/form-data, 415",
+      "Application/JSON ; charset=UTF-8, 200"
+    })
+    void contentTypeMustBeJson(String type, int status) {
+      assertThat(status(post(session, PING).with("Content-Type", type))).isEqualTo(status);
     }
 
-    @Test
-    void contentTypeMayHaveACharset() {
-      String type = "Application/JSON ; charset=UTF-8";
-      assertThat(status(post(session, PING).with("Content-Type", type))).isEqualTo(200);
-    }
-
-    @Test
-    void acceptMustIncludeAKindOfResponse() {
-      assertThat(status(post(session, PING).with("Accept", "text/html"))).isEqualTo(406);
+    @ParameterizedTest
+    @CsvSource({"text/html, 406", "*/*, 200"})
+    void acceptMustIncludeAKindOfResponse(String types, int status) {
+      assertThat(status(post(session, PING).with("Accept", types))).isEqualTo(status);
     }
 
     @Test
     void acceptMayBeMissing() {
       assertThat(status(post(session, PING).without("Accept"))).isEqualTo(200);
-    }
-
-    @Test
-    void acceptMayBeAnything() {
-      assertThat(status(post(session, PING).with("Accept", "*/*"))).isEqualTo(200);
     }
 
     @Test
@@ -90,18 +86,13 @@ class StreamableRequestTest {
     private final String session = fixture.open(fixture.alice, "2025-06-18");
 
     @Test
-    void maySayNothing() {
-      assertThat(send(post(session, PING)).status()).isEqualTo(200);
-    }
-
-    @Test
-    void maySayThatOfTheSession() {
+    void mayBeThatOfTheSession() {
       assertThat(send(post(session, PING).with(VERSION, "2025-06-18")).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {NEWEST, "1999-01-01"})
-    void mustNotSayAnother(String version) {
+    void mustNotBeAnother(String version) {
       FakeMcpRequest delete =
           new FakeMcpRequest("DELETE", fixture.alice, "").with("Mcp-Session-Id", session);
       assertThat(send(post(session, PING).with(VERSION, version)).status()).isEqualTo(400);
@@ -178,11 +169,6 @@ class StreamableRequestTest {
   class Initialize {
     private FakeMcpRequest initialize() {
       return postWithoutSession(Messages.initialize("0", NEWEST));
-    }
-
-    @AfterEach
-    void sessionsAreOpenOnlyIfTheClientHasTheirId() {
-      assertThat(fixture.observer.openSessions).hasValueLessThanOrEqualTo(1);
     }
 
     @Test
