@@ -10,7 +10,7 @@ import java.net.URI;
 
 /** A connection on which tests can send any bytes. */
 final class RawConnection implements AutoCloseable {
-  private static final int TIMEOUT_MS = 10_000;
+  private static final int TIMEOUT_MS = 30_000;
 
   private final Socket socket;
 
