@@ -123,6 +123,40 @@ class ArchitectureTest {
   }
 
   @Test
+  void subPackagesOfHttpSeeOnlyThoseTheyMay() {
+    Map<String, List<String>> allowed = new LinkedHashMap<>();
+    allowed.put("", List.of());
+    allowed.put(".header", List.of(""));
+    allowed.put(".limit", List.of(""));
+    allowed.put(".stream", List.of(".limit"));
+    allowed.put(".session", List.of("", ".header", ".limit", ".stream"));
+    allowed.put(".server", List.of("", ".header", ".limit", ".session"));
+    String http = ROOT + ".transport.http";
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(http))
+                .map(name -> name.substring(http.length()))
+                .distinct())
+        .hasSameElementsAs(allowed.keySet());
+    allowed.forEach(
+        (name, seen) ->
+            noClasses()
+                .that()
+                .resideInAPackage(http + name)
+                .should()
+                .dependOnClassesThat(
+                    DescribedPredicate.describe(
+                        "in a sub-package other than " + seen,
+                        other ->
+                            other.getPackageName().startsWith(http)
+                                && !other.getPackageName().equals(http + name)
+                                && seen.stream()
+                                    .noneMatch(sub -> other.getPackageName().equals(http + sub))))
+                .check(CLASSES));
+  }
+
+  @Test
   void everyRoomIsOnThePlan() {
     List<String> rooms = new ArrayList<>(ROOMS.keySet());
     rooms.addAll(List.of("cli", "app", "tenant", ""));

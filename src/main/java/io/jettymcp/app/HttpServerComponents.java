@@ -8,8 +8,8 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tenant.TokenCallers;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.transport.http.HttpSettings;
-import io.jettymcp.transport.http.McpHttpServer;
-import io.jettymcp.transport.http.ServerStartException;
+import io.jettymcp.transport.http.server.McpHttpServer;
+import io.jettymcp.transport.http.server.ServerStartException;
 import java.net.URI;
 import java.time.Clock;
 

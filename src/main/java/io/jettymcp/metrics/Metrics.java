@@ -23,21 +23,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts and times what it is told, for Prometheus. All names begin with {@code jetty_mcp_}, those
- * of the JVM aside. Every label is one of a fixed set, so the number of series has a bound that no
- * caller can move.
+ * Counts and times calls, requests and sessions for Prometheus. All names start with {@code
+ * jetty_mcp_}, except those of the JVM. Every label has a fixed set of values, so that no caller
+ * can increase the number of series.
  */
 public final class Metrics implements CallObserver, ApiObserver, HttpObserver, AutoCloseable {
-  /** What {@link #scrape} returns, as a {@code Content-Type}. */
+  /** The {@code Content-Type} of {@link #scrape}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** The tool of calls whose tool is not among those that are known. */
+  /** The tool label of calls whose tool does not exist. */
   static final String UNKNOWN = "unknown";
 
-  /** The status of requests whose caller left before there was one. */
+  /** The status label of requests whose caller disconnected before the response. */
   private static final String NO_STATUS = "none";
 
-  /** From a single fast request to Jetty up to the time that a call may take by default. */
+  /** From one fast request to Jetty up to the default timeout of a call. */
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(50),
     Duration.ofMillis(200),
@@ -50,54 +50,55 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
   private final Set<String> tools;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics garbage = new JvmGcMetrics();
+  private final JvmGcMetrics garbageCollector = new JvmGcMetrics();
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final Map<SessionKind, AtomicInteger> sessions = new EnumMap<>(SessionKind.class);
   private final MeterProvider<Timer> calls;
   private final MeterProvider<Timer> attempts;
-  private final MeterProvider<Counter> repeats;
+  private final MeterProvider<Counter> retries;
   private final MeterProvider<Timer> requests;
   private final MeterProvider<Counter> received;
   private final MeterProvider<Counter> sent;
-  private final MeterProvider<Counter> refusals;
+  private final MeterProvider<Counter> rejections;
 
   /**
-   * Nothing is counted yet.
+   * Registers all meters.
    *
    * @param tools the names of all tools
    */
   public Metrics(Collection<String> tools) {
     this.tools = Set.copyOf(tools);
-    this.calls = timer("jetty_mcp_tool_call_duration", "Calls of tools");
+    this.calls = timer("jetty_mcp_tool_call_duration", "Tool calls");
     this.attempts = timer("jetty_mcp_api_request_duration", "HTTP requests to Jetty");
-    this.repeats =
+    this.retries =
         Counter.builder("jetty_mcp_api_retries")
-            .description("Requests to Jetty that were sent again")
+            .description("Retried requests to Jetty")
             .withRegistry(registry);
     this.requests = timer("jetty_mcp_http_request_duration", "HTTP requests to this server");
-    this.received = bytes("jetty_mcp_http_received", "Bodies of requests to this server");
-    this.sent = bytes("jetty_mcp_http_sent", "Bodies of answers of this server");
-    this.refusals =
+    this.received = bytes("jetty_mcp_http_received", "Request bodies received by this server");
+    this.sent = bytes("jetty_mcp_http_sent", "Response bodies sent by this server");
+    this.rejections =
         Counter.builder("jetty_mcp_http_refused")
-            .description("Requests and connections that were turned away")
+            .description("Rejected requests and connections")
             .withRegistry(registry);
-    gauge("jetty_mcp_tool_calls_in_flight", "Calls under way", callsInFlight).register(registry);
-    gauge("jetty_mcp_http_streams", "Event streams that are open", streams).register(registry);
+    gauge("jetty_mcp_tool_calls_in_flight", "Tool calls in flight", callsInFlight)
+        .register(registry);
+    gauge("jetty_mcp_http_streams", "Open event streams", streams).register(registry);
     for (SessionKind kind : SessionKind.values()) {
       AtomicInteger open = new AtomicInteger();
       sessions.put(kind, open);
-      gauge("jetty_mcp_sessions", "Sessions that are open", open)
+      gauge("jetty_mcp_sessions", "Open sessions", open)
           .tag("kind", label(kind))
           .register(registry);
     }
-    // So that a rate is known from the first one on.
-    for (Refusal reason : Refusal.values()) {
-      refusals.withTags("reason", label(reason));
+    // Registered at 0, so that Prometheus sees the rate from the first one.
+    for (Rejection reason : Rejection.values()) {
+      rejections.withTags("reason", label(reason));
     }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    garbage.bindTo(registry);
+    garbageCollector.bindTo(registry);
   }
 
   private MeterProvider<Timer> timer(String name, String description) {
@@ -116,7 +117,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
     return Gauge.builder(name, value, AtomicInteger::doubleValue).description(description);
   }
 
-  /** All numbers of this moment, in Prometheus' text format. */
+  /** Returns the current values in Prometheus' text format. */
   public String scrape() {
     return registry.scrape(CONTENT_TYPE);
   }
@@ -140,7 +141,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
 
   @Override
   public void repeating(Request.Method method) {
-    repeats.withTags("method", method.name()).increment();
+    retries.withTags("method", method.name()).increment();
   }
 
   @Override
@@ -149,14 +150,14 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
     String status = request.status() == 0 ? NO_STATUS : Integer.toString(request.status());
     requests
         .withTags("route", route, "method", request.method().name(), "status", status)
-        .record(request.took());
+        .record(request.duration());
     received.withTags("route", route).increment((double) request.bytesIn());
     sent.withTags("route", route).increment((double) request.bytesOut());
   }
 
   @Override
-  public void refused(Refusal reason) {
-    refusals.withTags("reason", label(reason)).increment();
+  public void rejected(Rejection reason) {
+    rejections.withTags("reason", label(reason)).increment();
   }
 
   @Override
@@ -197,10 +198,10 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Stops listening to the garbage collector. */
+  /** Removes the listener of the garbage collector. */
   @Override
   public void close() {
-    garbage.close();
+    garbageCollector.close();
     registry.close();
   }
 }

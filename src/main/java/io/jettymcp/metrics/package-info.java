@@ -1,4 +1,7 @@
-/** Numbers about what happens, for Prometheus; never what it was about. */
+/**
+ * Exposes metrics for Prometheus. Counts and durations only: no argument, name or address of a
+ * caller belongs in a label.
+ */
 @NullMarked
 package io.jettymcp.metrics;
 

@@ -11,34 +11,35 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * The calls that were taken in and are not answered yet. A call is settled once: by its answer or
- * by being cancelled, whichever comes first; the other then does nothing.
+ * Tracks the calls that have no response yet. A call is settled once, by its response or by its
+ * cancellation, whichever comes first; the other then has no effect.
  */
 final class InFlightCalls {
   private final Map<String, Call> byId = new LinkedHashMap<>();
-  private int answering;
+  private int responding;
 
-  /** A request of the client's. */
   static final class Call {
     private final String id;
-    private final MessageSink outlet;
+    private final MessageSink sink;
     private final Disposable.Swap work = Disposables.swap();
 
-    private Call(String id, MessageSink outlet) {
+    private Call(String id, MessageSink sink) {
       this.id = id;
-      this.outlet = outlet;
+      this.sink = sink;
     }
 
     String id() {
       return id;
     }
 
-    MessageSink outlet() {
-      return outlet;
+    MessageSink sink() {
+      return sink;
     }
 
-    /** Says what answers the call; it is stopped at once if the call was cancelled meanwhile. */
-    void worksOn(Disposable work) {
+    /**
+     * Sets the work to stop with the call; stops it at once if the call was cancelled meanwhile.
+     */
+    void setWork(Disposable work) {
       this.work.update(work);
     }
 
@@ -48,13 +49,13 @@ final class InFlightCalls {
     }
   }
 
-  /** Takes a call in, or gives null if one with this id is held already. */
-  synchronized @Nullable Call open(String id, MessageSink outlet) {
-    Call call = new Call(id, outlet);
+  /** Registers a call; null if a call with this id is in flight. */
+  synchronized @Nullable Call register(String id, MessageSink sink) {
+    Call call = new Call(id, sink);
     return byId.putIfAbsent(id, call) == null ? call : null;
   }
 
-  synchronized boolean holds(Call call) {
+  synchronized boolean contains(Call call) {
     return byId.get(call.id()) == call;
   }
 
@@ -62,39 +63,39 @@ final class InFlightCalls {
     return byId.size();
   }
 
-  synchronized @Nullable Call withId(String id) {
+  synchronized @Nullable Call find(String id) {
     return byId.get(id);
   }
 
-  /** Lets go of a call without an answer; false if it was settled before. */
+  /** Removes a call without a response; false if it was settled before. */
   synchronized boolean cancel(Call call) {
-    boolean settled = remove(call);
+    boolean removed = remove(call);
     notifyAll();
-    return settled;
+    return removed;
   }
 
-  /** Runs what answers the call, unless it was settled before. */
-  void answer(Call call, Runnable answer) {
+  /** Runs the response of a call, unless the call was settled before. */
+  void respond(Call call, Runnable response) {
     synchronized (this) {
       if (!remove(call)) {
         return;
       }
-      answering++;
+      responding++;
     }
     try {
-      answer.run();
+      response.run();
     } finally {
       synchronized (this) {
-        answering--;
+        responding--;
         notifyAll();
       }
     }
   }
 
-  /** Waits, at most that long, until no call is left. */
-  synchronized void awaitNone(Duration longest) throws InterruptedException {
-    long deadline = System.nanoTime() + longest.toNanos();
-    while (!byId.isEmpty() || answering > 0) {
+  /** Waits until no call is left, at most for the timeout. */
+  synchronized void awaitEmpty(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!byId.isEmpty() || responding > 0) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return;
@@ -104,18 +105,18 @@ final class InFlightCalls {
   }
 
   /**
-   * Lets go of all calls without an answer, and stops them, the newest first: they may wait for the
-   * older ones, and would begin as soon as those are stopped.
+   * Removes all calls without a response and stops them, the newest first: newer calls may wait for
+   * older ones, and would start as soon as those are stopped.
    */
   void cancelAll() {
-    List<Call> left;
+    List<Call> removed;
     synchronized (this) {
-      left = new ArrayList<>(byId.values());
+      removed = new ArrayList<>(byId.values());
       byId.clear();
       notifyAll();
     }
-    Collections.reverse(left);
-    left.forEach(Call::stop);
+    Collections.reverse(removed);
+    removed.forEach(Call::stop);
   }
 
   private boolean remove(Call call) {

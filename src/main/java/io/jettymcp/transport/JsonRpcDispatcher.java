@@ -22,233 +22,235 @@ import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * What is said between a client and its session. Each call is handled on its own, so that it can be
- * cancelled, and has at most one answer, whatever its handler does.
+ * Dispatches the messages of one client to its session. Each call is handled on its own, so that it
+ * can be cancelled, and has at most one response, whatever its handler does.
  */
 public final class JsonRpcDispatcher {
-  /** How many calls may wait for their answers; those beyond are refused. */
+  /** Calls that may wait for their responses; further calls are rejected. */
   public static final int MAX_CALLS = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(JsonRpcDispatcher.class);
 
-  /** Of the range that JSON-RPC leaves to servers. */
+  /** An error code of the range that JSON-RPC reserves for servers. */
   private static final int BUSY = -32000;
 
   private final McpJsonMapper json;
-  private final JsonRpcResponses answers;
+  private final JsonRpcResponses responses;
   private final Executor workers;
   private final ClientSession session;
   private final InFlightCalls calls = new InFlightCalls();
 
   /**
-   * @param workers carry out what comes of messages; they may be shared with other conversations
+   * @param workers run the handlers; other dispatchers may share them
    */
   public JsonRpcDispatcher(McpJsonMapper json, ClientSession session, Executor workers) {
     this.json = json;
-    this.answers = new JsonRpcResponses(json);
+    this.responses = new JsonRpcResponses(json);
     this.workers = workers;
     this.session = session;
   }
 
-  /** Takes in what the client said, as {@link #take(Incoming, Map, Outlet)}. */
-  public Disposable take(JsonRpcMessage message, MessageSink outlet) {
-    return take(message, Map.of(), outlet);
+  /** Dispatches a message as {@link #dispatch(JsonRpcMessage, Map, MessageSink)} does. */
+  public Disposable dispatch(JsonRpcMessage message, MessageSink sink) {
+    return dispatch(message, Map.of(), sink);
   }
 
   /**
-   * Takes in what the client said, and does not wait for what comes of it. Messages that are to be
-   * heard in order are to be given by one thread.
+   * Dispatches a message without waiting for its outcome. One thread must pass the messages whose
+   * order matters.
    *
-   * @param around what the transport knows of the message, for its handler
-   * @return gives a call up as if it was cancelled, and does nothing if it has an answer already
+   * @param context what the transport knows of the message, for its handler
+   * @return cancels the call; has no effect once the call has its response
    */
-  public Disposable take(JsonRpcMessage message, Map<String, Object> around, MessageSink outlet) {
+  public Disposable dispatch(
+      JsonRpcMessage message, Map<String, Object> context, MessageSink sink) {
     if (message instanceof JsonRpcMessage.Request request) {
-      return call(request, around, outlet);
+      return call(request, context, sink);
     }
     if (message instanceof JsonRpcMessage.Cancellation cancellation) {
       cancel(cancellation.id());
-    } else if (message instanceof JsonRpcMessage.Answer answer) {
-      workers.execute(() -> session.answered(answer.response()));
-    } else if (message instanceof JsonRpcMessage.Wrong wrong) {
-      outlet.answer(answers.error(wrong.id(), wrong.code(), wrong.message()));
+    } else if (message instanceof JsonRpcMessage.Response response) {
+      workers.execute(() -> session.answered(response.response()));
+    } else if (message instanceof JsonRpcMessage.Invalid invalid) {
+      sink.respond(responses.error(invalid.id(), invalid.code(), invalid.message()));
     }
     return Disposables.disposed();
   }
 
-  /** Whether no call waits for its answer. */
+  /** Returns true if no call waits for its response. */
   public boolean isIdle() {
     return calls.size() == 0;
   }
 
-  /** Waits, at most that long, until all calls are answered. */
-  public void awaitAnswers(Duration longest) throws InterruptedException {
-    calls.awaitNone(longest);
+  /** Waits until all calls have their responses, at most for the timeout. */
+  public void awaitIdle(Duration timeout) throws InterruptedException {
+    calls.awaitEmpty(timeout);
   }
 
-  /** Stops the calls that are left; they get no answer. */
+  /** Stops the calls in flight; they get no response. */
   public void cancelAll() {
     calls.cancelAll();
   }
 
-  /** Stops everything; nobody is left to answer. */
+  /** Stops the calls in flight and ends the session. */
   public void close() {
     calls.cancelAll();
     session.close();
   }
 
   private Disposable call(
-      JsonRpcMessage.Request request, Map<String, Object> around, MessageSink outlet) {
-    if (calls.withId(request.id()) != null) {
-      return refuseSecond(request, outlet);
+      JsonRpcMessage.Request request, Map<String, Object> context, MessageSink sink) {
+    if (calls.find(request.id()) != null) {
+      return rejectDuplicateId(request, sink);
     }
     if (request.method().equals(McpSchema.METHOD_PING)) {
-      return answer(request, outlet, "{}");
+      return respond(request, sink, "{}");
     }
     if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-      return initialize(request, outlet);
+      return initialize(request, sink);
     }
     if (!session.isAgreed()) {
-      return refuse(
-          request, outlet, ErrorCodes.INVALID_REQUEST, "Invalid request: call initialize first");
+      return reject(
+          request, sink, ErrorCodes.INVALID_REQUEST, "Invalid request: call initialize first");
     }
     Optional<String> prepared = session.prepared(request.method());
     if (prepared.isPresent()) {
-      return answer(request, outlet, prepared.get());
+      return respond(request, sink, prepared.get());
     }
     if (calls.size() >= MAX_CALLS) {
-      return refuse(
-          request, outlet, BUSY, "Too many calls at once: " + MAX_CALLS + " wait for answers");
+      return reject(request, sink, BUSY, "Call limit reached: " + MAX_CALLS + " calls in flight");
     }
-    Call call = calls.open(request.id(), outlet);
+    Call call = calls.register(request.id(), sink);
     if (call == null) {
-      return refuseSecond(request, outlet);
+      return rejectDuplicateId(request, sink);
     }
-    begin(call, request, around);
-    return () -> giveUp(call);
+    start(call, request, context);
+    return () -> cancel(call);
   }
 
-  private Disposable refuseSecond(JsonRpcMessage.Request request, MessageSink outlet) {
-    return refuse(
+  private Disposable rejectDuplicateId(JsonRpcMessage.Request request, MessageSink sink) {
+    return reject(
         request,
-        outlet,
+        sink,
         ErrorCodes.INVALID_REQUEST,
-        "Invalid request: a call with this id is running");
+        "Invalid request: a call with this id is in flight");
   }
 
-  private Disposable refuse(
-      JsonRpcMessage.Request request, MessageSink outlet, int code, String why) {
-    outlet.answer(answers.error(request.id(), code, why));
+  private Disposable reject(
+      JsonRpcMessage.Request request, MessageSink sink, int code, String message) {
+    sink.respond(responses.error(request.id(), code, message));
     return Disposables.disposed();
   }
 
-  private Disposable initialize(JsonRpcMessage.Request request, MessageSink outlet) {
+  private Disposable initialize(JsonRpcMessage.Request request, MessageSink sink) {
     try {
-      return answer(request, outlet, session.initialize(request.params()));
-    } catch (RuntimeException refused) {
-      outlet.answer(error(request.id(), refused));
+      return respond(request, sink, session.initialize(request.params()));
+    } catch (RuntimeException e) {
+      sink.respond(error(request.id(), e));
       return Disposables.disposed();
     }
   }
 
-  private static Disposable answer(
-      JsonRpcMessage.Request request, MessageSink outlet, String result) {
-    outlet.answer(JsonRpcResponses.written(request.id(), result));
+  private static Disposable respond(
+      JsonRpcMessage.Request request, MessageSink sink, String result) {
+    sink.respond(JsonRpcResponses.resultOf(request.id(), result));
     return Disposables.disposed();
   }
 
-  /** Lets the session handle a call, and sees to it that there is an answer whatever happens. */
-  private Disposable handle(Call call, JsonRpcMessage.Request request, Map<String, Object> around) {
-    Answering answering = new Answering(call);
-    // Makes an answer of what Reactor throws at the subscriber, such as a missing class.
-    try {
-      session.handle(request.method(), request.params(), around, answering).subscribe(answering);
-    } catch (Throwable fatal) {
-      answering.hookOnError(fatal);
-    }
-    return answering;
+  private void start(Call call, JsonRpcMessage.Request request, Map<String, Object> context) {
+    workers.execute(
+        () -> {
+          if (calls.contains(call)) {
+            call.setWork(handle(call, request, context));
+          }
+        });
   }
 
-  /** Takes what the handler of a call has to say, before its answer and as its answer. */
-  private final class Answering extends BaseSubscriber<Object> implements Consumer<JSONRPCMessage> {
+  /** Runs the handler of a call and guarantees a response whatever happens. */
+  private Disposable handle(
+      Call call, JsonRpcMessage.Request request, Map<String, Object> context) {
+    CallSubscriber subscriber = new CallSubscriber(call);
+    // Turns what Reactor throws at the subscriber, such as a missing class, into a response.
+    try {
+      session.handle(request.method(), request.params(), context, subscriber).subscribe(subscriber);
+    } catch (Throwable e) {
+      subscriber.hookOnError(e);
+    }
+    return subscriber;
+  }
+
+  /** Passes on what the handler of a call sends, and its result or failure as the response. */
+  private final class CallSubscriber extends BaseSubscriber<Object>
+      implements Consumer<JSONRPCMessage> {
     private final Call call;
 
-    Answering(Call call) {
+    CallSubscriber(Call call) {
       this.call = call;
     }
 
     @Override
-    public void accept(JSONRPCMessage said) {
-      say(call, said);
+    public void accept(JSONRPCMessage message) {
+      send(call, message);
     }
 
     @Override
     protected void hookOnNext(Object result) {
-      answer(call, answers.result(call.id(), result));
+      respond(call, responses.result(call.id(), result));
     }
 
     @Override
     protected void hookOnComplete() {
-      if (calls.holds(call)) {
-        LOG.warn("A call ended without an answer");
-        answer(call, answers.internalError(call.id()));
+      if (calls.contains(call)) {
+        LOG.warn("A call ended without a result");
+        respond(call, responses.internalError(call.id()));
       }
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
-      answer(call, error(call.id(), failure));
+      respond(call, error(call.id(), failure));
     }
   }
 
   private String error(String id, Throwable failure) {
     if (failure instanceof McpError known && known.getJsonRpcError() != null) {
-      return answers.error(id, known.getJsonRpcError());
+      return responses.error(id, known.getJsonRpcError());
     }
     LOG.warn("A call failed: {}", failure.getClass().getName());
-    return answers.internalError(id);
+    return responses.internalError(id);
   }
 
-  private void answer(Call call, String answer) {
-    calls.answer(call, () -> call.outlet().answer(answer));
+  private void respond(Call call, String response) {
+    calls.respond(call, () -> call.sink().respond(response));
   }
 
-  private void say(Call call, JSONRPCMessage said) {
-    if (said instanceof JSONRPCRequest) {
-      call.outlet().ask(written(said));
+  private void send(Call call, JSONRPCMessage message) {
+    if (message instanceof JSONRPCRequest) {
+      call.sink().request(serialize(message));
     } else {
-      call.outlet().tell(written(said));
+      call.sink().notify(serialize(message));
     }
   }
 
-  private String written(JSONRPCMessage message) {
+  private String serialize(JSONRPCMessage message) {
     try {
       return json.writeValueAsString(message);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  private void begin(Call call, JsonRpcMessage.Request request, Map<String, Object> around) {
-    workers.execute(
-        () -> {
-          if (calls.holds(call)) {
-            call.worksOn(handle(call, request, around));
-          }
-        });
   }
 
   private void cancel(String id) {
-    Call call = calls.withId(id);
+    Call call = calls.find(id);
     if (call != null) {
-      giveUp(call);
+      cancel(call);
     }
   }
 
-  private void giveUp(Call call) {
+  private void cancel(Call call) {
     if (calls.cancel(call)) {
       call.stop();
-      call.outlet().cancelled();
+      call.sink().cancelled();
     }
   }
 }

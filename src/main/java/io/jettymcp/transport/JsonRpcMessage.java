@@ -16,45 +16,51 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one message of the client is. An id is kept as the JSON that the client wrote, so that it
- * goes back as it came and {@code 1} is not {@code "1"}.
+ * Represents one message of the client. An id is stored as the JSON that the client wrote, so that
+ * the response carries the same id and {@code 1} is not {@code "1"}.
  */
 public sealed interface JsonRpcMessage {
-  /** The JSON of the id in an answer to what has no readable id. */
+  /** The id of an error response to a message without a readable id, as JSON. */
   String NO_ID = "null";
 
-  /** Params are a JSON object, or null. */
+  /**
+   * A call.
+   *
+   * @param params a JSON object, or null
+   */
   record Request(String id, String method, @Nullable JsonNode params) implements JsonRpcMessage {}
 
   record Notification(String method) implements JsonRpcMessage {}
 
   /**
-   * The client no longer wants an answer to a request; the id is {@link #NO_ID} if it named none.
+   * A request of the client to cancel a call.
+   *
+   * @param id {@link #NO_ID} if the client sent none
    */
   record Cancellation(String id) implements JsonRpcMessage {}
 
-  /** The client's answer to a request of ours. */
-  record Answer(McpSchema.JSONRPCResponse response) implements JsonRpcMessage {}
+  /** The client's response to a request of ours. */
+  record Response(McpSchema.JSONRPCResponse response) implements JsonRpcMessage {}
 
-  /** An answer to nothing that we asked. It gets no reply, or two sides could go on for ever. */
-  record StrayAnswer() implements JsonRpcMessage {}
+  /** A response to no request of ours. It gets no reply, or two sides could go on for ever. */
+  record UnknownResponse() implements JsonRpcMessage {}
 
-  /** What has to be refused; the text holds nothing of the message, which could be a secret. */
-  record Wrong(String id, int code, String message) implements JsonRpcMessage {}
+  /** A message to reject; the text quotes nothing of the message, which could be a secret. */
+  record Invalid(String id, int code, String message) implements JsonRpcMessage {}
 
-  /** Reads one JSON text, and nothing after it. */
-  static JsonRpcMessage read(Reader text) {
-    return read(text, Mapping.JSON);
+  /** Reads one JSON value and rejects anything after it. */
+  static JsonRpcMessage read(Reader json) {
+    return read(json, Mappers.DEFAULT);
   }
 
-  /** Reads a line as {@link #read(Reader)} does, and most lines without Jackson's mapper. */
+  /** Reads a line as {@link #read(Reader)} does, in most cases without Jackson's mapper. */
   static JsonRpcMessage read(LineReader.Text line) {
     JsonNode plain = PlainJson.read(line);
-    return plain == null ? read(line.characters()) : Reading.of(plain);
+    return plain == null ? read(line.characters()) : Parser.parse(plain);
   }
 
-  /** Reads a body as {@link #read(Reader)} reads a text; it must be UTF-8. */
-  static JsonRpcMessage read(byte[] body, JsonMapper bounded) {
+  /** Reads a body in UTF-8 as {@link #read(Reader)} does. */
+  static JsonRpcMessage read(byte[] body, JsonMapper mapper) {
     return read(
         new InputStreamReader(
             new ByteArrayInputStream(body),
@@ -62,65 +68,65 @@ public sealed interface JsonRpcMessage {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
-        bounded);
+        mapper);
   }
 
-  /** What reads JSON that nests no deeper, for {@link #read(byte[], JsonMapper)}. */
-  static JsonMapper bounded(int depth) {
-    return Mapping.mapper(
+  /** Creates a mapper with a limit of nesting, for {@link #read(byte[], JsonMapper)}. */
+  static JsonMapper mapper(int maxDepth) {
+    return Mappers.mapper(
         StreamReadConstraints.builder()
-            .maxTokenCount(Mapping.MAX_TOKENS)
-            .maxNestingDepth(depth)
+            .maxTokenCount(Mappers.MAX_TOKENS)
+            .maxNestingDepth(maxDepth)
             .build());
   }
 
-  private static JsonRpcMessage read(Reader text, JsonMapper json) {
+  private static JsonRpcMessage read(Reader json, JsonMapper mapper) {
     try {
-      return Reading.of(json.readTree(text));
-    } catch (StreamConstraintsException tooMuch) {
-      return Reading.invalid(
-          NO_ID, "it holds too many values, nests too deep or has too long a number");
-    } catch (JacksonException notJson) {
-      return new Wrong(
-          NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: it is not JSON in UTF-8");
+      return Parser.parse(mapper.readTree(json));
+    } catch (StreamConstraintsException e) {
+      return Parser.invalid(
+          NO_ID, "the message has too many values, too deep nesting or too long a number");
+    } catch (JacksonException e) {
+      return new Invalid(
+          NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: the message is not JSON in UTF-8");
     }
   }
 
-  /** What needs Jackson's mapper, which takes longer to load than a host should wait. */
-  final class Mapping {
+  /** Holds Jackson's mapper apart, because it takes longer to load than a host should wait. */
+  final class Mappers {
     /**
-     * A tree takes some 50 bytes a value however short the value is written: without a bound on the
-     * tokens, a line of 16 MB could need half a gigabyte.
+     * A tree needs some 50 bytes per value however short the value is: without a limit of tokens, a
+     * line of 16 MB could need half a gigabyte.
      */
     private static final int MAX_TOKENS = 1_000_000;
 
-    /** Ids are written in ASCII, which also carries half a surrogate pair unharmed. */
-    private static final JsonMapper JSON =
+    /** Writes ids in ASCII, which also carries half a surrogate pair unharmed. */
+    private static final JsonMapper DEFAULT =
         mapper(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build());
 
-    private Mapping() {}
+    private Mappers() {}
 
-    private static JsonMapper mapper(StreamReadConstraints bounds) {
-      return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
+    private static JsonMapper mapper(StreamReadConstraints constraints) {
+      return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
     }
   }
 
-  /** How the cases are told apart. */
-  final class Reading {
+  /** Classifies a JSON value as one of the messages. */
+  final class Parser {
     private static final String CANCELLED = "notifications/cancelled";
 
-    private Reading() {}
+    private Parser() {}
 
-    private static JsonRpcMessage of(JsonNode message) {
+    private static JsonRpcMessage parse(JsonNode message) {
       if (!message.isObject()) {
-        return invalid(NO_ID, "a message is one JSON object");
+        return invalid(NO_ID, "a message must be one JSON object");
       }
       if (!message.has("method") && (message.has("result") || message.has("error"))) {
-        return answer(message);
+        return response(message);
       }
-      String id = idOf(message.get("id"));
+      String id = id(message.get("id"));
       if (!message.path("jsonrpc").stringValue("").equals("2.0")) {
         return invalid(id, "\"jsonrpc\" must be \"2.0\"");
       }
@@ -138,20 +144,20 @@ public sealed interface JsonRpcMessage {
             : new Request(id, method.stringValue(), params.isObject() ? params : null);
       }
       if (method.stringValue().equals(CANCELLED)) {
-        return new Cancellation(idOf(params.get("requestId")));
+        return new Cancellation(id(params.get("requestId")));
       }
       return new Notification(method.stringValue());
     }
 
-    private static JsonRpcMessage answer(JsonNode message) {
+    private static JsonRpcMessage response(JsonNode message) {
       JsonNode id = message.path("id");
       JsonNode result = message.path("result");
       JsonNode error = message.path("error");
       boolean failed = error.isObject();
       if (!id.isString() || failed == result.isObject()) {
-        return new StrayAnswer();
+        return new UnknownResponse();
       }
-      return new Answer(
+      return new Response(
           failed
               ? McpSchema.JSONRPCResponse.error(
                   id.stringValue(),
@@ -161,7 +167,7 @@ public sealed interface JsonRpcMessage {
               : McpSchema.JSONRPCResponse.result(id.stringValue(), result));
     }
 
-    private static String idOf(@Nullable JsonNode id) {
+    private static String id(@Nullable JsonNode id) {
       if (id == null) {
         return NO_ID;
       }
@@ -173,11 +179,11 @@ public sealed interface JsonRpcMessage {
       }
       boolean infinite = id.isFloatingPointNumber() && !Double.isFinite(id.doubleValue());
       boolean usable = id.isString() || (id.isNumber() && !infinite);
-      return usable ? Mapping.JSON.writeValueAsString(id) : NO_ID;
+      return usable ? Mappers.DEFAULT.writeValueAsString(id) : NO_ID;
     }
 
-    private static Wrong invalid(String id, String why) {
-      return new Wrong(id, McpSchema.ErrorCodes.INVALID_REQUEST, "Invalid request: " + why);
+    private static Invalid invalid(String id, String reason) {
+      return new Invalid(id, McpSchema.ErrorCodes.INVALID_REQUEST, "Invalid request: " + reason);
     }
   }
 }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The JSON of answers. Written here because the SDK's own has no answer without an id, and because
- * an id goes back as the JSON it came in.
+ * Writes JSON-RPC responses. The SDK has no response without an id, and does not return an id as
+ * the JSON that it came in.
  */
 public final class JsonRpcResponses {
   private static final Logger LOG = LoggerFactory.getLogger(JsonRpcResponses.class);
@@ -23,17 +23,20 @@ public final class JsonRpcResponses {
   }
 
   String result(String id, Object result) {
-    return answer(id, "result", result);
+    return response(id, "result", result);
   }
 
-  /** An error; the id is JSON. */
+  /**
+   * Writes an error response.
+   *
+   * @param id as JSON
+   */
   public String error(String id, int code, String message) {
-    return answer(id, "error", new JSONRPCError(code, message));
+    return error(id, new JSONRPCError(code, message));
   }
 
-  /** An error as a handler gave it. */
   String error(String id, JSONRPCError error) {
-    return answer(id, "error", error);
+    return response(id, "error", error);
   }
 
   String internalError(String id) {
@@ -44,31 +47,25 @@ public final class JsonRpcResponses {
         + ",\"message\":\"Internal error\"}}";
   }
 
-  /** A result that is JSON already. */
-  static String written(String id, String result) {
-    return written(id, "result", result);
+  /** Writes a response whose result is JSON already. */
+  static String resultOf(String id, String json) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + json + "}";
   }
 
-  private static String written(String id, String kind, String value) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"" + kind + "\":" + value + "}";
-  }
-
-  private String answer(String id, String kind, Object value) {
+  private String response(String id, String member, Object value) {
+    StringBuilder response = new StringBuilder(1024);
+    response.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id);
+    response.append(",\"").append(member).append("\":");
     try {
-      return value instanceof JsonNode tree
-          ? written(id, kind, tree)
-          : written(id, kind, json.writeValueAsString(value));
-    } catch (IOException | RuntimeException unwritable) {
-      LOG.warn("An answer cannot be written as JSON: {}", unwritable.getClass().getName());
+      if (value instanceof JsonNode tree) {
+        JsonWriter.write(tree, response);
+      } else {
+        response.append(json.writeValueAsString(value));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("A response cannot be written as JSON: {}", e.getClass().getName());
       return internalError(id);
     }
-  }
-
-  private static String written(String id, String kind, JsonNode value) {
-    StringBuilder answer = new StringBuilder(1024);
-    answer.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id);
-    answer.append(",\"").append(kind).append("\":");
-    JsonWriter.write(value, answer);
-    return answer.append('}').toString();
+    return response.append('}').toString();
   }
 }

@@ -9,25 +9,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream of bytes into lines, of which it never holds more than a bound. */
+/** Splits a stream of bytes into lines and never holds more than the maximum length of one. */
 public final class LineReader {
   private static final int CHUNK = 64 * 1024;
 
   private final InputStream in;
-  private final int longest;
+  private final int maxLength;
   private final byte[] chunk = new byte[CHUNK];
   private int next;
   private int end;
 
-  /** {@code longest} is in bytes, the newline not counted. */
-  LineReader(InputStream in, int longest) {
+  /**
+   * @param maxLength of a line in bytes, without its newline
+   */
+  LineReader(InputStream in, int maxLength) {
     this.in = in;
-    this.longest = longest;
+    this.maxLength = maxLength;
   }
 
   sealed interface Line {}
 
-  /** A line without its newline; the bytes may be any. */
+  /** A line without its newline; the bytes are not checked. */
   public static final class Text implements Line {
     private final byte[] bytes;
     private final int length;
@@ -54,44 +56,44 @@ public final class LineReader {
       return bytes[index];
     }
 
-    /** A part of the line that is ASCII. */
+    /** Decodes a part of the line that is ASCII. */
     String ascii(int begin, int end) {
       return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
     }
 
-    /** A part of the line, with U+FFFD in the place of what is no UTF-8. */
+    /** Decodes a part of the line, with U+FFFD in place of bytes that are not UTF-8. */
     String utf8(int begin, int end) {
       return new String(bytes, begin, end - begin, StandardCharsets.UTF_8);
     }
 
-    /** The line as UTF-8; reading from it fails where the bytes are not. */
+    /** Decodes the line; reading fails where the bytes are not UTF-8. */
     Reader characters() {
       return new InputStreamReader(
           new ByteArrayInputStream(bytes, 0, length), StandardCharsets.UTF_8.newDecoder());
     }
   }
 
-  /** Stands for a line that was longer than the bound and was dropped while it was read. */
+  /** A line above the maximum length, which was dropped while it was read. */
   record TooLong() implements Line {}
 
-  /** The next line, waiting for it, or null where the stream has ended. */
+  /** Waits for the next line; null at the end of the stream. */
   @Nullable Line next() throws IOException {
     byte[] line = new byte[0];
     int length = 0;
     boolean tooLong = false;
-    boolean begun = false;
+    boolean started = false;
     while (next < end || fill()) {
-      begun = true;
+      started = true;
       int stop = next;
       while (stop < end && chunk[stop] != '\n') {
         stop++;
       }
       int piece = stop - next;
-      if (tooLong || piece > longest - length) {
+      if (tooLong || piece > maxLength - length) {
         tooLong = true;
         line = new byte[0];
       } else {
-        line = withRoom(line, length + piece);
+        line = ensureCapacity(line, length + piece);
         System.arraycopy(chunk, next, line, length, piece);
         length += piece;
       }
@@ -101,17 +103,17 @@ public final class LineReader {
         break;
       }
     }
-    if (!begun) {
+    if (!started) {
       return null;
     }
     return tooLong ? new TooLong() : new Text(line, length);
   }
 
-  private byte[] withRoom(byte[] line, int needed) {
+  private byte[] ensureCapacity(byte[] line, int needed) {
     if (needed <= line.length) {
       return line;
     }
-    return Arrays.copyOf(line, (int) Math.min(longest, Math.max(needed, 2L * line.length)));
+    return Arrays.copyOf(line, (int) Math.min(maxLength, Math.max(needed, 2L * line.length)));
   }
 
   private boolean fill() throws IOException {

@@ -1,25 +1,25 @@
 package io.jettymcp.transport;
 
-/** Where what is said about one message of a client goes. No method waits. */
+/** Receives the messages that one message of a client leads to. No method blocks. */
 public interface MessageSink {
   /**
-   * Something on the way to the answer, such as progress.
+   * Sends a notification, such as progress, before the response.
    *
-   * @throws IllegalStateException if the client takes nothing but the answer
+   * @throws IllegalStateException if the client accepts the response only
    */
-  void tell(String message);
+  void notify(String notification);
 
   /**
-   * A question on the way to the answer, which waits for it: unlike progress it must not be dropped
-   * for a client that reads slowly.
+   * Sends a request to the client before the response, which waits for it: unlike progress it must
+   * not be dropped for a client that reads slowly.
    *
-   * @throws IllegalStateException if the client takes nothing but the answer
+   * @throws IllegalStateException if the client accepts the response only
    */
-  void ask(String question);
+  void request(String request);
 
-  /** The answer; it is the last that is said. */
-  void answer(String message);
+  /** Sends the response, which is the last message. */
+  void respond(String response);
 
-  /** The client has cancelled the call: there will be no answer. */
+  /** Reports that the client has cancelled the call, which gets no response. */
   void cancelled();
 }

@@ -11,42 +11,42 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Writes messages, one a line, in the order given. Giving one never waits: a thread of its own
- * writes them, and {@link #awaitRoom} and {@link #isFlooded} tell how far the other side is behind.
+ * Writes messages, one a line, in order. {@link #write} never waits: a thread of the writer's own
+ * does, and {@link #awaitCapacity} and {@link #isFlooded} show how far the reader is behind.
  */
 final class MessageWriter {
-  /** Bytes unread by the other side above which no new work should begin. */
-  static final long ENOUGH = 8L * 1024 * 1024;
+  /** Unread bytes above which no new work should start. */
+  static final long MAX_BACKLOG = 8L * 1024 * 1024;
 
-  /** Bytes unread by the other side above which it cannot be taken to read at all. */
+  /** Unread bytes above which the other side cannot be assumed to read at all. */
   static final long FLOOD = 64L * 1024 * 1024;
 
   private static final int BATCH = 64 * 1024;
 
   private final OutputStream out;
-  private final Runnable whenBroken;
-  private final Queue<byte[]> waiting = new ArrayDeque<>();
+  private final Runnable onOutputClosed;
+  private final Queue<byte[]> queue = new ArrayDeque<>();
   private long unwritten;
-  private boolean over;
+  private boolean closed;
 
-  /** {@code whenBroken} is run once if the other side has gone away. */
-  MessageWriter(OutputStream out, Runnable whenBroken) {
+  /**
+   * @param onOutputClosed runs once if the other side has closed the stream
+   */
+  MessageWriter(OutputStream out, Runnable onOutputClosed) {
     this.out = new BufferedOutputStream(out, BATCH);
-    this.whenBroken = whenBroken;
+    this.onOutputClosed = onOutputClosed;
   }
 
   void start() {
-    Thread thread = new Thread(this::writeAll, "stdio-writer");
-    thread.setDaemon(true);
-    thread.start();
+    StdioTransport.daemon("stdio-writer", this::writeAll).start();
   }
 
   synchronized void write(String message) {
-    if (over) {
+    if (closed) {
       return;
     }
     byte[] line = message.getBytes(StandardCharsets.UTF_8);
-    waiting.add(line);
+    queue.add(line);
     unwritten += size(line);
     notifyAll();
   }
@@ -59,29 +59,29 @@ final class MessageWriter {
     return unwritten > FLOOD;
   }
 
-  /** Waits until the other side has read enough for new work to begin, or the writer is closed. */
-  synchronized void awaitRoom() throws InterruptedException {
-    while (!over && unwritten > ENOUGH) {
+  /** Waits until the other side has read enough for new work to start, or the writer is closed. */
+  synchronized void awaitCapacity() throws InterruptedException {
+    while (!closed && unwritten > MAX_BACKLOG) {
       wait();
     }
   }
 
-  /** Takes no more messages and waits, at most that long, until all before are written. */
-  synchronized void close(Duration longest) throws InterruptedException {
-    long deadline = System.nanoTime() + longest.toNanos();
-    while (!over && unwritten > 0) {
+  /** Closes the writer once all messages so far are written, at most after the timeout. */
+  synchronized void close(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!closed && unwritten > 0) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         break;
       }
       wait(left / 1_000_000 + 1);
     }
-    abandon();
+    discard();
   }
 
   private void writeAll() {
     try {
-      for (List<byte[]> batch = take(); !batch.isEmpty(); batch = take()) {
+      for (List<byte[]> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
         for (byte[] line : batch) {
           out.write(line);
           out.write('\n');
@@ -89,20 +89,20 @@ final class MessageWriter {
         out.flush();
         written(batch);
       }
-    } catch (IOException | InterruptedException gone) {
-      abandon();
-      whenBroken.run();
+    } catch (IOException | InterruptedException e) {
+      discard();
+      onOutputClosed.run();
     }
   }
 
-  /** What is to be written next, some of what waits; empty when the writer is closed. */
-  private synchronized List<byte[]> take() throws InterruptedException {
-    while (!over && waiting.isEmpty()) {
+  /** Waits for messages and takes some of them; empty when the writer is closed. */
+  private synchronized List<byte[]> nextBatch() throws InterruptedException {
+    while (!closed && queue.isEmpty()) {
       wait();
     }
     List<byte[]> batch = new ArrayList<>();
     int size = 0;
-    for (byte[] line = waiting.poll(); line != null; line = size < BATCH ? waiting.poll() : null) {
+    for (byte[] line = queue.poll(); line != null; line = size < BATCH ? queue.poll() : null) {
       batch.add(line);
       size += size(line);
     }
@@ -116,9 +116,9 @@ final class MessageWriter {
     notifyAll();
   }
 
-  private synchronized void abandon() {
-    over = true;
-    waiting.clear();
+  private synchronized void discard() {
+    closed = true;
+    queue.clear();
     notifyAll();
   }
 }

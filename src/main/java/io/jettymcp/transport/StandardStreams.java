@@ -7,11 +7,11 @@ import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The process's standard input and output, taken away from everything but the transport. */
+/** Holds the process's standard input and output, which only the transport may use. */
 public record StandardStreams(InputStream in, OutputStream out) {
   /**
-   * Takes both streams. From here on {@link System#out} is standard error and {@link System#in} is
-   * empty, so that no library can print into the conversation or read from it. To be called before
+   * Claims both streams. Afterwards {@link System#out} is standard error and {@link System#in} is
+   * empty, so that no library can print into the protocol or read from it. Must be called before
    * anything else runs.
    */
   public static StandardStreams claim() {
@@ -25,8 +25,8 @@ public record StandardStreams(InputStream in, OutputStream out) {
   }
 
   /**
-   * Only read from: {@link FileInputStream#readAllBytes} asks for a position, which a pipe has not,
-   * and a buffer would ask before each piece how much there is.
+   * Restricts the stream to plain reads: {@link FileInputStream#readAllBytes} asks for a position,
+   * which a pipe does not have, and a buffer would ask before each piece how much is available.
    */
   private static final class Input extends FilterInputStream {
     Input(InputStream in) {

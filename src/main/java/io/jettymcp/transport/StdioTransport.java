@@ -16,43 +16,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One MCP session over a pair of streams, one JSON-RPC message a line.
+ * Runs one MCP session over a pair of streams, one JSON-RPC message a line.
  *
- * <p>Calls run side by side and are answered in the order in which they finish. One thread reads,
- * one writes and a few work; none of them keeps the process alive. What arrives wrong is answered
- * with an error and the session goes on.
+ * <p>Calls run concurrently and get their responses in the order in which they finish. One thread
+ * reads, one writes and a few work; none of them keeps the process alive. An invalid message gets
+ * an error response and the session goes on.
  */
 public final class StdioTransport {
-  /** The longest line that is accepted, in bytes. A longer one is dropped while it is read. */
+  /** The longest line in bytes. A longer one is dropped while it is read. */
   public static final int MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
   /** Enough for handlers, which wait for Jetty without a thread: more would only take turns. */
   private static final int WORKERS =
       Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
-  /** How long calls in flight may go on after the input has ended. */
+  /** Time for calls in flight after the input has ended. */
   public static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
 
   /**
-   * What is left of the 3 seconds in which a host sees the process gone, less the JVM's own end.
+   * The rest of the 3 seconds in which a host expects the process to exit, less the JVM's own end.
    */
-  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  private static final Duration WRITE_TIMEOUT = Duration.ofMillis(500);
 
   private final LineReader lines;
   private final MessageWriter writer;
   private final ThreadPoolExecutor workers;
-  private final JsonRpcDispatcher conversation;
-  private final MessageSink output = new Output();
+  private final JsonRpcDispatcher dispatcher;
+  private final MessageSink sink = new WriterSink();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running;
 
-  /** Makes the session, and reads and writes nothing before {@link #run}. */
+  /** Creates the session; it reads and writes nothing before {@link #run}. */
   public StdioTransport(InputStream in, OutputStream out, McpJsonMapper json, McpService service) {
     this.lines = new LineReader(in, MAX_LINE_LENGTH);
-    this.writer = new MessageWriter(out, this::unheard);
+    this.writer = new MessageWriter(out, this::onOutputClosed);
     this.workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -63,21 +63,21 @@ public final class StdioTransport {
             work -> daemon("stdio-worker", work),
             new ThreadPoolExecutor.DiscardPolicy());
     workers.allowCoreThreadTimeOut(true);
-    this.conversation = new JsonRpcDispatcher(json, ClientSession.alone(service, json), this::work);
+    this.dispatcher =
+        new JsonRpcDispatcher(json, ClientSession.alone(service, json), this::execute);
   }
 
   /**
-   * Holds the session, and returns when it is over: the input has ended, nobody reads the output,
-   * or {@link #stop} was called. Calls in flight then get {@link #GRACE} to be answered, and what
-   * is left is cancelled.
+   * Runs the session until the input has ended, the output is closed, or {@link #stop} was called.
+   * Calls in flight then have {@link #GRACE} to finish; the others are cancelled.
    */
   public void run() throws InterruptedException {
     running = true;
     try {
       writer.start();
-      daemon("stdio-reader", this::read).start();
+      daemon("stdio-reader", this::readAll).start();
       ending.await();
-      conversation.awaitAnswers(GRACE);
+      dispatcher.awaitIdle(GRACE);
     } finally {
       end();
     }
@@ -85,10 +85,10 @@ public final class StdioTransport {
 
   private void end() throws InterruptedException {
     try {
-      conversation.close();
+      dispatcher.close();
       workers.shutdownNow();
     } finally {
-      writer.close(LAST_WORDS);
+      writer.close(WRITE_TIMEOUT);
       ended.countDown();
     }
   }
@@ -99,27 +99,27 @@ public final class StdioTransport {
   public void stop() {
     ending.countDown();
     try {
-      if (running && !ended.await(GRACE.plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The session did not end in time and is left behind");
+      if (running && !ended.await(GRACE.plus(WRITE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The session did not end in time and is abandoned");
       }
-    } catch (InterruptedException hurried) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void unheard() {
+  private void onOutputClosed() {
     ending.countDown();
-    conversation.cancelAll();
+    dispatcher.cancelAll();
   }
 
-  /** No new work begins while the host does not read what came of the old. */
-  private void work(Runnable work) {
+  /** Executes work once the host has read enough of the results of earlier work. */
+  private void execute(Runnable work) {
     workers.execute(
         () -> {
           try {
-            writer.awaitRoom();
+            writer.awaitCapacity();
             work.run();
-          } catch (InterruptedException over) {
+          } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
@@ -131,70 +131,71 @@ public final class StdioTransport {
     return thread;
   }
 
-  private void read() {
+  private void readAll() {
     try {
       LineReader.Line line = lines.next();
       while (line != null && ending.getCount() > 0) {
-        take(line);
+        receive(line);
         if (writer.isFlooded()) {
-          LOG.warn("The host sends and does not read; the session ends");
+          LOG.warn("The host sends without reading; the session ends");
           return;
         }
         line = lines.next();
       }
     } catch (IOException e) {
-      LOG.debug("Standard input cannot be read any more: {}", e.getClass().getName());
+      LOG.debug("Cannot read standard input: {}", e.getClass().getName());
     } finally {
       ending.countDown();
     }
   }
 
-  private void take(LineReader.Line line) {
+  private void receive(LineReader.Line line) {
     if (line instanceof LineReader.Text text) {
       if (!text.isBlank()) {
-        conversation.take(parsed(text), output);
+        dispatcher.dispatch(parse(text), sink);
       }
     } else {
-      conversation.take(tooLarge(), output);
+      dispatcher.dispatch(tooLarge(), sink);
     }
   }
 
-  private static JsonRpcMessage parsed(LineReader.Text text) {
+  private static JsonRpcMessage parse(LineReader.Text text) {
     try {
       return JsonRpcMessage.read(text);
-    } catch (OutOfMemoryError tooLittle) {
-      // Text takes several times its bytes when it is read; what was made of it is free again.
+    } catch (OutOfMemoryError e) {
+      // A tree takes several times the bytes of its line; it can be collected by now.
       return tooLarge();
     }
   }
 
-  /** All that is said goes the same way. */
-  private final class Output implements MessageSink {
+  private static JsonRpcMessage tooLarge() {
+    return new JsonRpcMessage.Invalid(
+        JsonRpcMessage.NO_ID,
+        McpSchema.ErrorCodes.INVALID_REQUEST,
+        "Invalid request: the message is too large; the maximum is "
+            + MAX_LINE_LENGTH
+            + " bytes a line");
+  }
+
+  private final class WriterSink implements MessageSink {
     @Override
-    public void tell(String message) {
-      writer.write(message);
+    public void notify(String notification) {
+      writer.write(notification);
     }
 
     @Override
-    public void ask(String question) {
-      writer.write(question);
+    public void request(String request) {
+      writer.write(request);
     }
 
     @Override
-    public void answer(String message) {
-      writer.write(message);
+    public void respond(String response) {
+      writer.write(response);
     }
 
     @Override
     public void cancelled() {
-      // The host knows: it has asked for that.
+      // The host has asked for it.
     }
-  }
-
-  private static JsonRpcMessage tooLarge() {
-    return new JsonRpcMessage.Wrong(
-        JsonRpcMessage.NO_ID,
-        McpSchema.ErrorCodes.INVALID_REQUEST,
-        "Invalid request: the message is too large; a line may have " + MAX_LINE_LENGTH + " bytes");
   }
 }

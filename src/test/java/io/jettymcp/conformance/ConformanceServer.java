@@ -3,7 +3,7 @@ package io.jettymcp.conformance;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpSettings;
-import io.jettymcp.transport.http.McpHttpServer;
+import io.jettymcp.transport.http.server.McpHttpServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import io.jettymcp.jetty.ApiObserver.Ending;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.mcp.CallObserver.Outcome;
 import io.jettymcp.transport.http.HttpObserver.Method;
-import io.jettymcp.transport.http.HttpObserver.Refusal;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpObserver.Served;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
@@ -101,14 +101,14 @@ class MetricsTest {
 
   @Test
   void everyRejectionReasonStartsAtZero() {
-    for (Refusal reason : Refusal.values()) {
-      assertThat(value(refused(reason))).isZero();
-      metrics.refused(reason);
-      assertThat(value(refused(reason))).isEqualTo(1);
+    for (Rejection reason : Rejection.values()) {
+      assertThat(value(rejections(reason))).isZero();
+      metrics.rejected(reason);
+      assertThat(value(rejections(reason))).isEqualTo(1);
     }
   }
 
-  private static String refused(Refusal reason) {
+  private static String rejections(Rejection reason) {
     return "jetty_mcp_http_refused_total{reason=\"%s\"}"
         .formatted(reason.name().toLowerCase(Locale.ROOT));
   }

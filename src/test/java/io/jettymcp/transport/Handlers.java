@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The server side of the tests: handlers that tests can steer. */
+/** The server side of the tests: handlers that tests control. */
 final class Handlers implements McpService {
-  /** Stands for what must never leave; the handlers that fail have it in their exceptions. */
+  /** A value that must not be sent; it is in the exceptions of the handlers that fail. */
   static final String SECRET = "planted-" + "z".repeat(20);
 
   final AtomicInteger echoes = new AtomicInteger();
-  final CompletableFuture<Boolean> bigAnswered = new CompletableFuture<>();
+  final CompletableFuture<Boolean> bigResponded = new CompletableFuture<>();
   final CountDownLatch unblocked = new CountDownLatch(1);
   private final Map<Object, Held> held = new ConcurrentHashMap<>();
 
-  /** A call of {@code hold} that the test answers when it likes. */
+  /** A call of {@code hold} that waits for the test. */
   static final class Held {
     final CompletableFuture<Object> started = new CompletableFuture<>();
     final CompletableFuture<Object> cancelled = new CompletableFuture<>();
-    private final Sinks.One<Object> answer = Sinks.one();
+    private final Sinks.One<Object> result = Sinks.one();
 
-    void answer(Object result) {
-      answer.tryEmitValue(result);
+    void respond(Object value) {
+      result.tryEmitValue(value);
     }
   }
 
@@ -46,14 +46,15 @@ final class Handlers implements McpService {
 
   @Override
   public InitializeResponse initialize(String revision) {
-    if (revision.equals("refused")) {
+    if (revision.equals("rejected")) {
       throw McpError.builder(-32602).message("no such version").build();
     }
     return new InitializeResponse(
-        "2025-11-25",
-        "{\"protocolVersion\":\""
-            + "2025-11-25"
-            + "\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"test\",\"version\":\"1\"}}");
+        Messages.NEWEST,
+        """
+        {"protocolVersion":"%s","capabilities":{"tools":{}},\
+        "serverInfo":{"name":"test","version":"1"}}"""
+            .formatted(Messages.NEWEST));
   }
 
   @Override
@@ -63,13 +64,13 @@ final class Handlers implements McpService {
         List.of(
             "echo", "hold", "block", "big", "page", "break", "ask", "progress", "print", "delay")) {
       McpRequestHandler<Object> handler =
-          (exchange, params) -> handle(method, exchange, given(params));
+          (exchange, params) -> handle(method, exchange, map(params));
       requests.put(method, handler);
     }
     return requests;
   }
 
-  private static Map<?, ?> given(@Nullable Object params) {
+  private static Map<?, ?> map(@Nullable Object params) {
     return params == null ? Map.of() : McpJson.INSTANCE.convertValue(params, Map.class);
   }
 
@@ -83,7 +84,7 @@ final class Handlers implements McpService {
       case "block" -> Mono.fromCallable(this::block);
       case "big" ->
           Mono.<Object>just(Map.of("text", "x".repeat(9 * 1024 * 1024)))
-              .doAfterTerminate(() -> bigAnswered.complete(true));
+              .doAfterTerminate(() -> bigResponded.complete(true));
       case "page" -> Mono.just(Map.of("text", "x".repeat(16 * 1024)));
       case "break" -> broken(String.valueOf(params.get("how")));
       case "ask" -> exchange.ping();
@@ -112,25 +113,25 @@ final class Handlers implements McpService {
   }
 
   private static Mono<Object> holding(Held call) {
-    return call.answer
+    return call.result
         .asMono()
         .doOnSubscribe(started -> call.started.complete(Map.of()))
         .doOnCancel(() -> call.cancelled.complete(Map.of()));
   }
 
-  /** Hangs its thread in a way that an interrupt does not end. */
+  /** Blocks its thread, also when it is interrupted. */
   private Object block() {
     while (unblocked.getCount() > 0) {
       try {
         unblocked.await();
       } catch (InterruptedException ignored) {
-        // This is the handler that does not listen.
+        // The handler under test does not react.
       }
     }
     return Map.of();
   }
 
-  /** A value without an end. */
+  /** Returns a value that contains itself. */
   private static Map<String, Object> endless() {
     Map<String, Object> endless = new HashMap<>();
     endless.put(SECRET, endless);

@@ -3,106 +3,106 @@ package io.jettymcp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a session begins. */
+/** The start of a session. */
 @Timeout(60)
 class HandshakeTest {
-  private static final String INITIALIZED =
-      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
-
-  private Host host;
-
-  @BeforeEach
-  void connect() throws Exception {
-    host = Host.connected();
-  }
-
-  @AfterEach
-  void disconnect() throws Exception {
-    host.close();
-  }
-
-  private static String initialize(String id, String version) {
-    return """
-        {"jsonrpc":"2.0","id":%s,"method":"initialize","params":{"protocolVersion":"%s",\
-        "capabilities":{},"clientInfo":{"name":"host","version":"1"}}}"""
-        .formatted(id, version);
-  }
+  @RegisterExtension final Host host = Host.connected();
 
   @Test
-  void callsBeforeInitializeAreRefusedAndPingIsAnswered() throws Exception {
-    host.send(INITIALIZED);
+  void callsBeforeInitializeAreRejected() throws Exception {
+    host.send(Messages.INITIALIZED);
     host.call("1", "echo", "{}");
     host.expectError("1", -32600);
     host.call("2", "no/such", "{}");
     host.expectError("2", -32600);
-    host.call("3", "ping", "{}");
-    host.expectResult("3");
-    host.send(Host.INITIALIZE);
+    host.initialize();
     host.expectResult("\"init\"");
     host.expectNothingElse();
   }
 
   @Test
-  void aClientThatNeverSaysInitializedIsServed() throws Exception {
-    host.send(Host.INITIALIZE);
-    host.call("1", "echo", "{\"a\":1}");
+  void pingNeedsNoInitialize() throws Exception {
+    host.call("3", "ping", "{}");
+    host.expectResult("3");
+  }
+
+  @Test
+  void aClientThatSendsNoInitializedIsServed() throws Exception {
+    host.initialize();
+    host.call("1", "echo", "{}");
     host.expectResult("\"init\"");
     host.expectResult("1");
   }
 
   @Test
-  void aLateInitializedDoesNoHarm() throws Exception {
-    host.send(Host.INITIALIZE);
+  void repeatedInitializedIsIgnored() throws Exception {
+    host.initialize();
     host.expectResult("\"init\"");
-    host.send(INITIALIZED);
-    host.send(INITIALIZED);
+    host.send(Messages.INITIALIZED);
+    host.send(Messages.INITIALIZED);
     host.expectNothingElse();
   }
 
   @Test
   void callsPipelinedBehindInitializeAreServed() throws Exception {
-    host.send(initialize("0", "2025-11-25"));
+    host.send(Messages.initialize("0", Messages.NEWEST));
     host.call("1", "echo", "{}");
-    assertThat(host.nextLine()).startsWith("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":");
+    assertThat(host.nextLine())
+        .startsWith(
+            """
+            {"jsonrpc":"2.0","id":0,"result":""");
     host.expectResult("1");
     host.expectNothingElse();
   }
 
   @Test
-  void callsBehindAnInitializeThatFailsAreRefusedAndASecondTryServes() throws Exception {
-    host.send(initialize("0", "refused"));
+  void callsBehindAFailedInitializeAreRejected() throws Exception {
+    host.send(Messages.initialize("0", "rejected"));
     host.call("1", "echo", "{}");
     host.expectError("0", -32602);
     host.expectError("1", -32600);
-    host.send(initialize("2", "2025-11-25"));
-    host.expectResult("2");
+  }
+
+  @Test
+  void aSecondAttemptAtInitializeSucceeds() throws Exception {
+    host.send(Messages.initialize("0", "rejected"));
+    host.expectError("0", -32602);
+    host.initialize();
+    host.expectResult("\"init\"");
     host.expectNothingElse();
   }
 
   @Test
-  void initializeWithParamsThatDoNotFitIsAnsweredWithoutThem() throws Exception {
-    host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}");
+  void initializeNeedsParams() throws Exception {
+    host.call("1", "initialize", "null");
     host.expectError("1", -32602);
-    host.call("2", "initialize", "{\"protocolVersion\":[\"%s\"]}".formatted(Handlers.SECRET));
-    String answer = host.nextLine();
-    assertThat(answer).contains("-32602").doesNotContain(Handlers.SECRET);
   }
 
   @Test
-  void aSecondInitializeBreaksNothing() throws Exception {
-    host.send(Host.INITIALIZE);
+  void invalidParamsOfInitializeAreNotQuoted() throws Exception {
+    host.call(
+        "2",
+        "initialize",
+        """
+        {"protocolVersion":["%s"]}"""
+            .formatted(Handlers.SECRET));
+    assertThat(host.nextLine()).contains("-32602").doesNotContain(Handlers.SECRET);
+  }
+
+  @Test
+  void callsInFlightSurviveASecondInitialize() throws Exception {
+    host.initialize();
     host.expectResult("\"init\"");
     host.hold("1", "across");
-    host.send(initialize("2", "2025-11-25"));
+    host.send(Messages.initialize("2", Messages.NEWEST));
     host.expectResult("2");
-    host.send(initialize("3", "refused"));
+    host.send(Messages.initialize("3", "rejected"));
     host.expectError("3", -32602);
-    host.handlers.held("across").answer(Map.of());
+    host.handlers.held("across").respond(Map.of());
     host.expectResult("1");
     host.expectNothingElse();
   }

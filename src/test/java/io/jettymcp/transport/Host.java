@@ -18,16 +18,14 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The client side of the tests: a transport with handlers, on two pipes of the system. */
-final class Host implements AutoCloseable {
+/** The client of a transport with {@link Handlers}, on two pipes of the system. */
+final class Host implements AutoCloseable, AfterEachCallback {
   static final JsonMapper JSON = JsonMapper.builder().build();
-  static final String INITIALIZE =
-      """
-      {"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"2025-11-25",\
-      "capabilities":{},"clientInfo":{"name":"host","version":"1"}}}""";
 
   final Handlers handlers = new Handlers();
   final StdioTransport transport;
@@ -44,7 +42,7 @@ final class Host implements AutoCloseable {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
-  /** A host that has not read anything yet. */
+  /** Connects without reading yet. */
   private Host() throws IOException {
     Pipe input = Pipe.open();
     Pipe output = Pipe.open();
@@ -53,29 +51,36 @@ final class Host implements AutoCloseable {
     out = Channels.newOutputStream(toServer);
     transport =
         new StdioTransport(
-            new Watched(Channels.newInputStream(input.source())),
+            new EndDetector(Channels.newInputStream(input.source())),
             Channels.newOutputStream(output.sink()),
             new JacksonMcpJsonMapper(JSON),
             handlers);
     StdioTransport.daemon("test-main", this::run).start();
   }
 
-  static Host thatDoesNotRead() throws IOException {
-    return new Host();
+  static Host thatDoesNotRead() {
+    try {
+      return new Host();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  static Host connected() throws IOException {
-    Host host = new Host();
+  static Host connected() {
+    Host host = thatDoesNotRead();
     host.read();
     return host;
   }
 
-  /** A host whose {@code initialize} is answered already. */
-  static Host initialized() throws Exception {
+  /** Connects and initializes the session. */
+  static Host initialized() {
     Host host = connected();
-    host.send(INITIALIZE);
-    assertThat(host.next().path("result").path("protocolVersion").asString())
-        .isEqualTo("2025-11-25");
+    host.initialize();
+    try {
+      host.expectResult("\"init\"");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     return host;
   }
 
@@ -83,8 +88,8 @@ final class Host implements AutoCloseable {
     try {
       transport.run();
       over.complete(null);
-    } catch (Throwable failed) {
-      over.completeExceptionally(failed);
+    } catch (Throwable e) {
+      over.completeExceptionally(e);
     }
   }
 
@@ -100,8 +105,8 @@ final class Host implements AutoCloseable {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line);
       }
-    } catch (IOException closed) {
-      // The test has read what it wanted.
+    } catch (IOException ignored) {
+      // The test has closed the pipe.
     } finally {
       reading.complete(null);
     }
@@ -120,21 +125,34 @@ final class Host implements AutoCloseable {
     }
   }
 
+  void initialize() {
+    send(Messages.initialize("\"init\"", Messages.NEWEST));
+  }
+
   /** Sends a request; id and params are JSON. */
   void call(String id, String method, String params) {
-    send(
-        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"%s\",\"params\":%s}"
-            .formatted(id, method, params));
+    send(Messages.request(id, method, params));
   }
 
   void hold(String id, String name) {
-    call(id, "hold", "{\"name\":\"%s\"}".formatted(name));
+    call(
+        id,
+        "hold",
+        """
+        {"name":"%s"}"""
+            .formatted(name));
+  }
+
+  /** Sends a call that is held, and waits until its handler runs. */
+  Handlers.Held holdStarted(String id, String name) throws Exception {
+    hold(id, name);
+    Handlers.Held held = handlers.held(name);
+    held.started.get(20, SECONDS);
+    return held;
   }
 
   void cancel(String id) {
-    send(
-        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
-            .formatted(id));
+    send(Messages.cancellation(id));
   }
 
   String nextLine() throws InterruptedException {
@@ -147,22 +165,22 @@ final class Host implements AutoCloseable {
     return JSON.readTree(nextLine());
   }
 
-  /** The next message, which must be an error. */
+  /** Expects an error as the next message. */
   void expectError(String id, int code) throws InterruptedException {
-    JsonNode answer = next();
-    assertThat(answer.path("id").toString()).isEqualTo(id);
-    assertThat(answer.path("error").path("code").asInt()).isEqualTo(code);
+    JsonNode response = next();
+    assertThat(response.path("id").toString()).isEqualTo(id);
+    assertThat(response.path("error").path("code").asInt()).isEqualTo(code);
   }
 
-  /** The next message, which must be a result. */
+  /** Expects a result as the next message. */
   JsonNode expectResult(String id) throws InterruptedException {
-    JsonNode answer = next();
-    assertThat(answer.path("id").toString()).as("%s", answer).isEqualTo(id);
-    assertThat(answer.has("result")).as("%s", answer).isTrue();
-    return answer.get("result");
+    JsonNode response = next();
+    assertThat(response.path("id").toString()).as("%s", response).isEqualTo(id);
+    assertThat(response.has("result")).as("%s", response).isTrue();
+    return response.get("result");
   }
 
-  /** The session still works, and has nothing else to say: messages keep their order. */
+  /** Expects that the session works and has no other message: messages keep their order. */
   void expectNothingElse() throws InterruptedException {
     call("\"fence\"", "echo", "{}");
     expectResult("\"fence\"");
@@ -172,10 +190,15 @@ final class Host implements AutoCloseable {
     toServer.close();
   }
 
-  /** The pipe has a reader for as long as a thread is in a read from it, closed or not. */
+  /** Closes the pipe, which has a reader for as long as a thread reads from it, closed or not. */
   void stopReading() throws IOException {
     fromServer.close();
     reading.join();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
   }
 
   @Override
@@ -186,8 +209,8 @@ final class Host implements AutoCloseable {
     assertThat(over).succeedsWithin(Duration.ofSeconds(20));
   }
 
-  private final class Watched extends FilterInputStream {
-    Watched(InputStream in) {
+  private final class EndDetector extends FilterInputStream {
+    EndDetector(InputStream in) {
       super(in);
     }
 

@@ -16,41 +16,41 @@ import org.junit.jupiter.api.Test;
 
 class LineReaderTest {
   @Test
-  void cutsAtNewlinesAndTakesTheLastLineWithoutOne() throws IOException {
+  void splitsAtNewlines() throws IOException {
     assertThat(lines("one\ntwo\r\n\nlast", 100)).containsExactly("one", "two\r", "", "last");
     assertThat(lines("one\n", 100)).containsExactly("one");
     assertThat(lines("", 100)).isEmpty();
   }
 
   @Test
-  void readsTheSameWhereverTheBytesAreSplit() throws IOException {
+  void readsTheSameHoweverTheBytesArrive() throws IOException {
     String text = "{\"a\":\"é€😀\"}\r\n日本語\n\n\u2028x";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<String> whole = lines(text, 100);
     for (int first = 1; first < bytes.length; first++) {
       for (int second = first; second < bytes.length; second++) {
-        assertThat(lines(new Pieces(bytes, first, second), 100)).isEqualTo(whole);
+        assertThat(lines(new ThreeReads(bytes, first, second), 100)).isEqualTo(whole);
       }
     }
   }
 
   @Test
-  void dropsALineAboveTheBoundAndGoesOnWithTheNext() throws IOException {
+  void dropsALineAboveTheMaximum() throws IOException {
     assertThat(lines("12345\n123456\n1234567890123\n12345\n", 5))
         .containsExactly("12345", "too long", "too long", "12345");
     assertThat(lines("x\n123456", 5)).containsExactly("x", "too long");
   }
 
   @Test
-  void holdsALineAsLongAsTheBoundAndLetsGoOfALongerOne() throws IOException {
-    int bound = 200_000;
-    String longest = "a".repeat(bound);
-    assertThat(lines(longest + "\n" + longest + "b\nshort", bound))
+  void readsALineOfTheMaximumLength() throws IOException {
+    int max = 200_000;
+    String longest = "a".repeat(max);
+    assertThat(lines(longest + "\n" + longest + "b\nshort", max))
         .containsExactly(longest, "too long", "short");
   }
 
   @Test
-  void tellsBlankLines() throws IOException {
+  void detectsBlankLines() throws IOException {
     LineReader reader = new LineReader(new ByteArrayInputStream(bytes(" \t\r\n\n x\n")), 10);
     assertThat(text(reader).isBlank()).isTrue();
     assertThat(text(reader).isBlank()).isTrue();
@@ -58,14 +58,14 @@ class LineReaderTest {
   }
 
   @Test
-  void refusesToReadCharactersFromBytesThatAreNotUtf8() throws IOException {
-    for (byte[] wrong :
+  void failsToDecodeBytesThatAreNotUtf8() throws IOException {
+    for (byte[] invalid :
         List.of(
             new byte[] {'"', (byte) 0xff, '"'},
             new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '"'},
             new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
             new byte[] {'"', (byte) 0xe2, (byte) 0x82})) {
-      LineReader reader = new LineReader(new ByteArrayInputStream(wrong), 10);
+      LineReader reader = new LineReader(new ByteArrayInputStream(invalid), 10);
       LineReader.Text line = text(reader);
       assertThatThrownBy(() -> line.characters().transferTo(new StringWriter()))
           .isInstanceOf(CharacterCodingException.class);
@@ -80,12 +80,12 @@ class LineReaderTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<String> lines(String text, int longest) throws IOException {
-    return lines(new ByteArrayInputStream(bytes(text)), longest);
+  private static List<String> lines(String text, int maxLength) throws IOException {
+    return lines(new ByteArrayInputStream(bytes(text)), maxLength);
   }
 
-  private static List<String> lines(InputStream in, int longest) throws IOException {
-    LineReader reader = new LineReader(in, longest);
+  private static List<String> lines(InputStream in, int maxLength) throws IOException {
+    LineReader reader = new LineReader(in, maxLength);
     List<String> lines = new ArrayList<>();
     for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
       if (line instanceof LineReader.Text text) {
@@ -99,14 +99,14 @@ class LineReaderTest {
     return lines;
   }
 
-  /** Gives out bytes in three reads. */
-  private static final class Pieces extends InputStream {
+  /** Returns bytes in three reads. */
+  private static final class ThreeReads extends InputStream {
     private final byte[] bytes;
     private final int first;
     private final int second;
     private int at;
 
-    Pieces(byte[] bytes, int first, int second) {
+    ThreeReads(byte[] bytes, int first, int second) {
       this.bytes = bytes;
       this.first = first;
       this.second = second;

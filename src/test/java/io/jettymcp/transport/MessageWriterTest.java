@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MessageWriterTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @Test
-  void writesWhatItWasGivenInOrderAndAllOfItBeforeItCloses() throws Exception {
+  void writesAllMessagesInOrderBeforeItCloses() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     MessageWriter writer = new MessageWriter(out, () -> {});
     StringBuilder expected = new StringBuilder();
@@ -27,13 +27,13 @@ class MessageWriterTest {
       expected.append("é").append(i).append('\n');
     }
     writer.start();
-    writer.close(LONG);
+    writer.close(TIMEOUT);
     writer.write("too late");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected.toString());
   }
 
   @Test
-  void flushesEachMessageThoughNoOtherFollows() throws Exception {
+  void flushesAMessageThoughNoOtherFollows() throws Exception {
     CompletableFuture<String> flushed = new CompletableFuture<>();
     ByteArrayOutputStream out =
         new ByteArrayOutputStream() {
@@ -46,39 +46,39 @@ class MessageWriterTest {
     writer.start();
     writer.write("alone");
     assertThat(flushed.get(20, SECONDS)).isEqualTo("alone\n");
-    writer.close(LONG);
+    writer.close(TIMEOUT);
   }
 
   @Test
-  void tellsHowFarTheOtherSideIsBehindAndNeverHoldsUpTheGiver() throws Exception {
-    Stuck out = new Stuck();
+  void isFloodedUntilTheOtherSideReads() throws Exception {
+    BlockedStream out = new BlockedStream();
     MessageWriter writer = new MessageWriter(out, () -> {});
     writer.start();
-    writer.awaitRoom();
+    writer.awaitCapacity();
     String megabyte = "x".repeat(1024 * 1024);
     for (int i = 0; i < 64; i++) {
       writer.write(megabyte);
     }
     assertThat(writer.isFlooded()).isTrue();
     out.read.countDown();
-    writer.awaitRoom();
+    writer.awaitCapacity();
     assertThat(writer.isFlooded()).isFalse();
-    writer.close(LONG);
+    writer.close(TIMEOUT);
   }
 
   @Test
-  void givesUpOnAnOtherSideThatDoesNotRead() throws Exception {
-    Stuck out = new Stuck();
+  void closesInTimeThoughTheOtherSideDoesNotRead() throws Exception {
+    BlockedStream out = new BlockedStream();
     MessageWriter writer = new MessageWriter(out, () -> {});
     writer.start();
-    writer.write("x".repeat((int) MessageWriter.ENOUGH));
+    writer.write("x".repeat((int) MessageWriter.MAX_BACKLOG));
     writer.close(Duration.ofMillis(20));
-    writer.awaitRoom();
+    writer.awaitCapacity();
     out.read.countDown();
   }
 
   @Test
-  void saysOnceThatTheOtherSideIsGone() throws Exception {
+  void reportsOnceThatTheOutputIsClosed() throws Exception {
     CompletableFuture<Boolean> broken = new CompletableFuture<>();
     OutputStream out =
         new OutputStream() {
@@ -89,13 +89,13 @@ class MessageWriterTest {
         };
     MessageWriter writer = new MessageWriter(out, () -> assertThat(broken.complete(true)).isTrue());
     writer.start();
-    writer.write("unheard");
+    writer.write("lost");
     assertThat(broken.get(20, SECONDS)).isTrue();
-    writer.close(LONG);
+    writer.close(TIMEOUT);
   }
 
-  /** Takes nothing until it is read from. */
-  private static final class Stuck extends OutputStream {
+  /** Blocks until it is read. */
+  private static final class BlockedStream extends OutputStream {
     private final CountDownLatch read = new CountDownLatch(1);
 
     @Override

@@ -16,10 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** The transport on the streams of a real process. */
 @Timeout(120)
 class StdioProcessTest {
-  private static final String HANGING =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hold\",\"params\":{\"name\":\"for ever\"}}";
-  private static final String BLOCKING = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"block\"}";
-  private static final String LATE = "{\"jsonrpc\":\"2.0\",\"id\":\"late\",\"method\":\"delay\"}";
+  private static final String ECHO = Messages.request("1", "echo", "{}");
 
   private final Process process;
   private final OutputStream in;
@@ -29,12 +26,12 @@ class StdioProcessTest {
     process = StdioProgram.start(List.of("-Xmx64m"));
     in = process.getOutputStream();
     out = process.inputReader(UTF_8);
-    send(Host.INITIALIZE);
+    send(Messages.initialize("\"init\"", Messages.NEWEST));
     assertThat(next().path("id").asString()).isEqualTo("init");
   }
 
   @AfterEach
-  void leaveNothingBehind() {
+  void kill() {
     process.destroyForcibly();
   }
 
@@ -43,76 +40,89 @@ class StdioProcessTest {
     in.flush();
   }
 
+  /** Sends calls that hang, block their thread and respond late. */
+  private void sendCallsInFlight() throws IOException {
+    send(Messages.request("1", "hold", "{\"name\":\"for ever\"}"));
+    send(Messages.request("2", "block", "{}"));
+    send(Messages.request("\"late\"", "delay", "{}"));
+  }
+
   private JsonNode next() throws IOException {
     return Host.JSON.readTree(out.readLine());
   }
 
+  private void assertStillServing() throws IOException {
+    send(ECHO);
+    assertThat(next().path("id").asInt()).isEqualTo(1);
+  }
+
+  private void assertExitsWithin(int seconds) throws Exception {
+    assertThat(process.waitFor(seconds, SECONDS)).isTrue();
+  }
+
+  private void assertOnlyTheLateCallHasItsResponse() throws IOException {
+    assertThat(next().path("id").asString()).isEqualTo("late");
+    assertThat(out.readLine()).isNull();
+  }
+
   @Test
-  void refusesALineOf64MegabytesInAHeapOfThatSizeAndGoesOn() throws Exception {
+  void rejectsALineAsLargeAsItsHeap() throws Exception {
     byte[] megabyte = "x".repeat(1024 * 1024).getBytes(UTF_8);
     for (int i = 0; i < 64; i++) {
       in.write(megabyte);
     }
     send("");
     assertThat(next().path("error").path("code").asInt()).isEqualTo(-32600);
-    send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"}");
-    assertThat(next().path("id").asInt()).isEqualTo(1);
+    assertStillServing();
   }
 
   @Test
-  void survivesAMessageThatItsHeapIsTooSmallFor() throws Exception {
+  void survivesAMessageThatExceedsItsHeapOnceItIsParsed() throws Exception {
     send("{\"text\":\"" + "x".repeat(15_000_000) + "\"}");
     JsonNode error = next().path("error");
     assertThat(error.path("code").asInt()).isEqualTo(-32600);
     assertThat(error.path("message").asString()).contains("too large");
-    send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"}");
-    assertThat(next().path("id").asInt()).isEqualTo(1);
+    assertStillServing();
   }
 
   @Test
-  void isGoneAtOnceWhenItsInputEnds() throws Exception {
+  void exitsAtOnceWhenItsInputEnds() throws Exception {
     in.close();
-    assertThat(process.waitFor(2, SECONDS)).isTrue();
+    assertExitsWithin(2);
     assertThat(process.exitValue()).isZero();
     assertThat(out.readLine()).isNull();
   }
 
   @Test
-  void answersWhatIsInFlightAndIsGoneInThreeSecondsWhenItsInputEnds() throws Exception {
-    send(HANGING);
-    send(BLOCKING);
-    send(LATE);
+  void finishesCallsInFlightWithinThreeSecondsWhenItsInputEnds() throws Exception {
+    sendCallsInFlight();
     in.close();
-    assertThat(process.waitFor(3, SECONDS)).isTrue();
+    assertExitsWithin(3);
     assertThat(process.exitValue()).isZero();
-    assertThat(next().path("id").asString()).isEqualTo("late");
-    assertThat(out.readLine()).isNull();
+    assertOnlyTheLateCallHasItsResponse();
   }
 
   @Test
-  void answersWhatIsInFlightAndIsGoneInThreeSecondsOnSigterm() throws Exception {
-    send(HANGING);
-    send(BLOCKING);
-    send(LATE);
-    send("{\"jsonrpc\":\"2.0\",\"id\":\"fence\",\"method\":\"ping\"}");
+  void finishesCallsInFlightWithinThreeSecondsOnSigterm() throws Exception {
+    sendCallsInFlight();
+    send(Messages.request("\"fence\"", "ping", "{}"));
     assertThat(next().path("id").asString()).isEqualTo("fence");
     process.toHandle().destroy();
-    assertThat(process.waitFor(3, SECONDS)).isTrue();
-    assertThat(next().path("id").asString()).isEqualTo("late");
-    assertThat(out.readLine()).isNull();
+    assertExitsWithin(3);
+    assertOnlyTheLateCallHasItsResponse();
   }
 
   @Test
-  void isGoneOnSigtermWhenIdle() throws Exception {
+  void exitsOnSigtermWhenIdle() throws Exception {
     process.toHandle().destroy();
-    assertThat(process.waitFor(2, SECONDS)).isTrue();
+    assertExitsWithin(2);
   }
 
   @Test
-  void isGoneWhenItsParentIsKilled() throws Exception {
+  void exitsWhenItsParentIsKilled() throws Exception {
     Process parent = StdioProgram.start(List.of(), "parent");
-    try (BufferedReader said = parent.inputReader(UTF_8)) {
-      ProcessHandle child = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+    try (BufferedReader output = parent.inputReader(UTF_8)) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
       parent.destroyForcibly();
       child.onExit().get(10, SECONDS);
       assertThat(child.isAlive()).isFalse();
@@ -120,8 +130,8 @@ class StdioProcessTest {
   }
 
   @Test
-  void whatAnythingPrintsGoesToStandardError() throws Exception {
-    send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"print\"}");
+  void whatCodePrintsGoesToStandardError() throws Exception {
+    send(Messages.request("1", "print", "{}"));
     assertThat(next().path("id").asInt()).isEqualTo(1);
     in.close();
     assertThat(out.readLine()).isNull();

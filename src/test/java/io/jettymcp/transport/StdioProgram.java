@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program with a transport on its real streams, for the tests to start as a child process. */
+/** Runs a transport on its real streams as a child process of the tests. */
 public final class StdioProgram {
   private StdioProgram() {}
 
-  /** With the argument {@code parent} it starts itself as a child, says its pid and waits. */
+  /** With the argument {@code parent}, starts itself as a child, prints its pid and waits. */
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("parent")) {
       Process child = start(List.of());

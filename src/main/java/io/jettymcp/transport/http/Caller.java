@@ -3,20 +3,20 @@ package io.jettymcp.transport.http;
 import io.jettymcp.mcp.McpService;
 import reactor.core.publisher.Mono;
 
-/** Somebody who may call. */
+/** Represents an authenticated caller. */
 public interface Caller {
   /**
-   * Who they are: the same for all requests with the same token, and nothing that the token could
-   * be found from. Sessions and limits belong to it.
+   * Returns the owner of sessions and limits: the same for all requests with the same token, and
+   * nothing that the token could be derived from.
    */
   String owner();
 
-  /** What is served to them, as the headers of their request narrow it. */
+  /** Returns the service of this caller, as the headers of the request restrict it. */
   McpService service();
 
   /**
-   * Whether Jetty takes their token, as far as is known. It never fails, and is true where Jetty
-   * cannot be asked: the call then says why. To be asked before the first call of a tool.
+   * Returns whether Jetty accepts the caller's token, as far as is known. Never fails, and is true
+   * if Jetty cannot be reached: the call then reports why. Checked before the first tool call.
    */
   Mono<Boolean> isAccepted();
 }

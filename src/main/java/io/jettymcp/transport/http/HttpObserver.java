@@ -3,33 +3,13 @@ package io.jettymcp.transport.http;
 import java.time.Duration;
 
 /**
- * Is told of what happens at the front door. It is told on any thread, must return at once, and
- * must not throw. Nothing that a caller chose is told, so that what is kept of it is bounded.
+ * Observes requests, sessions and streams. Called on any thread; must return at once and must not
+ * throw. No value is chosen by a caller, so the number of distinct values is bounded.
  */
 public interface HttpObserver {
-  /** Nobody wants to know. */
-  HttpObserver NONE =
-      new HttpObserver() {
-        @Override
-        public void requestEnded(Served request) {}
+  HttpObserver NONE = new HttpObserver() {};
 
-        @Override
-        public void refused(Refusal reason) {}
-
-        @Override
-        public void sessionOpened(SessionKind kind) {}
-
-        @Override
-        public void sessionClosed(SessionKind kind) {}
-
-        @Override
-        public void streamOpened() {}
-
-        @Override
-        public void streamClosed() {}
-      };
-
-  /** What is served; every address that is not is {@link #OTHER}. */
+  /** The routes of the server; {@link #OTHER} is every other path. */
   enum Route {
     MCP("/mcp"),
     SSE("/sse"),
@@ -47,13 +27,13 @@ public interface HttpObserver {
       this.label = label;
     }
 
-    /** Its path, or {@code other}. */
+    /** Returns its path, or {@code other}. */
     public String label() {
       return label;
     }
   }
 
-  /** Methods in use; a caller may send any word as one. */
+  /** The common HTTP methods; a caller may send any word as one. */
   enum Method {
     GET,
     HEAD,
@@ -64,7 +44,7 @@ public interface HttpObserver {
     OPTIONS,
     OTHER;
 
-    /** The one of this name, as it is written in HTTP, or {@link #OTHER}. */
+    /** Returns the method of this name, which is case-sensitive, or {@link #OTHER}. */
     public static Method of(String name) {
       for (Method method : values()) {
         if (method != OTHER && method.name().equals(name)) {
@@ -75,8 +55,8 @@ public interface HttpObserver {
     }
   }
 
-  /** Why a request, or a connection, was turned away. */
-  enum Refusal {
+  /** The reasons to reject a request or a connection. */
+  enum Rejection {
     HOST,
     ORIGIN,
     TOKEN,
@@ -90,38 +70,37 @@ public interface HttpObserver {
     BAD_REQUEST
   }
 
-  /** Ways to hold a session. */
+  /** The transports of a session. */
   enum SessionKind {
     STREAMABLE,
     SSE
   }
 
   /**
-   * A request that is over, be it answered or broken off.
+   * A request that has ended, with a complete response or without.
    *
-   * @param status what it was answered with, or 0 if the caller left before
-   * @param took from the head of the request to the last byte of the answer; of a stream, to its
-   *     end
-   * @param bytesIn of its body, as they came over the wire
-   * @param bytesOut of the body of the answer
+   * @param status of the response, or 0 if the caller disconnected before
+   * @param duration from the head of the request to the last byte of the response; for a stream, to
+   *     its end
+   * @param bytesIn of the request body, as transferred
+   * @param bytesOut of the response body
    */
   record Served(
-      Route route, Method method, int status, Duration took, long bytesIn, long bytesOut) {}
+      Route route, Method method, int status, Duration duration, long bytesIn, long bytesOut) {}
 
-  /** Told once for each request. */
-  void requestEnded(Served request);
+  /** Called once per request. */
+  default void requestEnded(Served request) {}
 
-  /** Told beside the end of the request, if it became one. */
-  void refused(Refusal reason);
+  /** Called in addition to {@link #requestEnded}, if it came to a request. */
+  default void rejected(Rejection reason) {}
 
-  void sessionOpened(SessionKind kind);
+  default void sessionOpened(SessionKind kind) {}
 
-  /** Told once for each session that was opened, however it ended. */
-  void sessionClosed(SessionKind kind);
+  /** Called once per opened session, however it ended. */
+  default void sessionClosed(SessionKind kind) {}
 
-  /** A stream of events began. */
-  void streamOpened();
+  default void streamOpened() {}
 
-  /** Told once for each stream that was opened, however it ended. */
-  void streamClosed();
+  /** Called once per opened event stream, however it ended. */
+  default void streamClosed() {}
 }

@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the server is reached and what it bears.
+ * Configures the HTTP server.
  *
  * @param host the address to bind to
  * @param port the port to bind to; 0 picks a free one
- * @param stateless whether each request stands on its own
- * @param publicUrl the address that clients know the server by, where it is not the one they ask
- * @param authorizationServer told to clients that bring no token (RFC 9728)
- * @param allowedHosts values of {@code Host} beside the server's own addresses
- * @param allowedOrigins values of {@code Origin} beside the server's own
- * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
+ * @param stateless whether the server has no sessions
+ * @param publicUrl the URL under which clients know the server, if it is not the one they request
+ * @param authorizationServer announced to clients without a token (RFC 9728)
+ * @param allowedHosts values of {@code Host} besides the server's own addresses
+ * @param allowedOrigins values of {@code Origin} besides the server's own
+ * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are trusted
  * @param tls certificate and key, for https
- * @param limits what one client or all together may take
  */
 public record HttpSettings(
     String host,
@@ -42,19 +41,19 @@ public record HttpSettings(
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * Bounds.
+   * The limits of one client or of all together.
    *
-   * @param body of a request, in bytes
-   * @param header of a request in all, in bytes
-   * @param depth of JSON
-   * @param request for a whole request to arrive
-   * @param connections at once
-   * @param sessions at once
-   * @param sessionsPerToken at once
-   * @param sessionIdle after which a session that nobody uses is closed
-   * @param resumeWindow in which a broken stream may be resumed
-   * @param callsPerToken in flight at once
-   * @param drain for calls in flight when the server is stopped
+   * @param body maximum bytes of a request body
+   * @param header maximum bytes of all headers of a request
+   * @param depth maximum nesting of JSON
+   * @param request time for a complete request to arrive
+   * @param connections maximum at once
+   * @param sessions maximum at once
+   * @param sessionsPerToken maximum at once
+   * @param sessionIdle time after which an unused session is closed
+   * @param resumeWindow time in which a broken stream can be resumed
+   * @param callsPerToken maximum in flight
+   * @param drain time for calls in flight at shutdown
    */
   public record Limits(
       int body,
@@ -68,7 +67,7 @@ public record HttpSettings(
       Duration resumeWindow,
       int callsPerToken,
       Duration drain) {
-    /** What holds where nothing else was said. */
+    /** The default values. */
     public static final Limits DEFAULT =
         new Limits(
             4 * 1024 * 1024,

@@ -7,49 +7,42 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A request that has passed every check at the door, and the way to answer it. Exactly one of the
- * methods that answer is to be used, once; what they give completes when the answer is written, and
- * fails or is cancelled if the client goes away before.
+ * Represents a request that has passed all checks of the server, and the means to respond to it.
+ * Exactly one of the {@code respond} methods must be used, once; its publisher completes when the
+ * response is written, and fails or is cancelled if the client disconnects before.
  */
-interface McpRequest {
+public interface McpRequest {
   String method();
 
-  /** A header's value, of several lines joined by commas (RFC 9110, 5.3); empty if not sent. */
+  /** Returns the value of a header, of several lines joined by commas (RFC 9110, section 5.3). */
   Optional<String> header(String name);
 
-  /** A parameter of the query; empty if it was not sent. */
+  /** Returns a parameter of the query. */
   Optional<String> query(String name);
 
   Caller caller();
 
-  /** The whole body, which is within its bound; to be read once. */
+  /** Returns the body, which is within its limit; must be read once. */
   Mono<byte[]> body();
 
-  /** Answers with JSON. */
-  Publisher<Void> json(int status, Map<String, String> headers, String body);
+  Publisher<Void> respondJson(int status, Map<String, String> headers, String body);
 
-  /** Answers with a status and no body. */
-  Publisher<Void> empty(int status, Map<String, String> headers);
+  /** Responds with a status and no body. */
+  Publisher<Void> respondEmpty(int status, Map<String, String> headers);
 
-  /** Turns the request away with a JSON-RPC error and its status. */
-  Publisher<Void> refuse(HttpError refusal);
+  /** Responds with a JSON-RPC error and its status. */
+  Publisher<Void> respondError(HttpError error);
 
   /**
-   * Answers with a stream of events (each a whole {@code text/event-stream} event with its blank
-   * line, or a comment), of which each is written before the next is asked for. The stream ends
-   * with the flux; the flux is cancelled when the client goes away.
+   * Responds with a stream of events. Each element is a {@code text/event-stream} event with its
+   * blank line, or a comment, and is written before the next is requested. The response ends with
+   * the flux; the flux is cancelled when the client disconnects.
    */
-  Publisher<Void> events(Map<String, String> headers, Flux<String> events);
+  Publisher<Void> respondEvents(Map<String, String> headers, Flux<String> events);
 
-  /** Completes when the client has gone away, whatever the state of the answer. */
-  Mono<Void> gone();
+  /** Completes when the client has disconnected, whatever the state of the response. */
+  Mono<Void> disconnected();
 
-  /** Counts a call against the bound of its owner; to be closed when the call has its answer. */
-  CallSlot enter() throws HttpError;
-
-  /** A place among the calls in flight. */
-  interface CallSlot extends AutoCloseable {
-    @Override
-    void close();
-  }
+  /** Counts a call against the limit of its owner; must be closed when the call has ended. */
+  Slot acquireCallSlot() throws HttpError;
 }

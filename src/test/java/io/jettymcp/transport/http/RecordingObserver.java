@@ -1,12 +1,29 @@
 package io.jettymcp.transport.http;
 
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps what the server told its observer. */
-final class RecordingObserver implements HttpObserver {
-  final BlockingQueue<Served> ended = new LinkedBlockingQueue<>();
-  final BlockingQueue<Refusal> refused = new LinkedBlockingQueue<>();
+/** Records what the server reports to its observer. */
+public final class RecordingObserver implements HttpObserver {
+  public final BlockingQueue<Rejection> rejections = new LinkedBlockingQueue<>();
+  public final AtomicInteger openSessions = new AtomicInteger();
+  private final BlockingQueue<Served> ended = new LinkedBlockingQueue<>();
+
+  /** Waits for the next request that has ended. */
+  public Served nextEnded() throws InterruptedException {
+    return next(ended);
+  }
+
+  public Rejection nextRejection() throws InterruptedException {
+    return next(rejections);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    return Objects.requireNonNull(queue.poll(10, TimeUnit.SECONDS), "nothing was reported");
+  }
 
   @Override
   public void requestEnded(Served request) {
@@ -14,19 +31,17 @@ final class RecordingObserver implements HttpObserver {
   }
 
   @Override
-  public void refused(Refusal reason) {
-    refused.add(reason);
+  public void rejected(Rejection reason) {
+    rejections.add(reason);
   }
 
   @Override
-  public void sessionOpened(SessionKind kind) {}
+  public void sessionOpened(SessionKind kind) {
+    openSessions.incrementAndGet();
+  }
 
   @Override
-  public void sessionClosed(SessionKind kind) {}
-
-  @Override
-  public void streamOpened() {}
-
-  @Override
-  public void streamClosed() {}
+  public void sessionClosed(SessionKind kind) {
+    openSessions.decrementAndGet();
+  }
 }

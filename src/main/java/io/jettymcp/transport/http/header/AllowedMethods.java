@@ -1,0 +1,43 @@
+package io.jettymcp.transport.http.header;
+
+import io.jettymcp.transport.http.HttpObserver.Method;
+import io.jettymcp.transport.http.HttpObserver.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Lists the methods of a route, besides OPTIONS, which every route has. */
+public record AllowedMethods(List<Method> methods) {
+  public static AllowedMethods of(Route route) {
+    return new AllowedMethods(
+        switch (route) {
+          case MCP -> List.of(Method.GET, Method.POST, Method.DELETE);
+          case SSE -> List.of(Method.GET);
+          case MESSAGES -> List.of(Method.POST);
+          case HEALTH, READINESS, METRICS, PAGE, RESOURCE_METADATA ->
+              List.of(Method.GET, Method.HEAD);
+          case OTHER -> List.of();
+        });
+  }
+
+  public boolean include(Method method) {
+    return methods.contains(method);
+  }
+
+  /** Returns the header of a response with status 405 (RFC 9110, section 15.5.6). */
+  public Map<String, String> allow() {
+    return Map.of("Allow", names());
+  }
+
+  /** Returns the headers of a response to OPTIONS, which browsers send before a page may call. */
+  public Map<String, String> preflight() {
+    Map<String, String> headers = new LinkedHashMap<>(Cors.preflight(names()));
+    headers.putAll(allow());
+    return headers;
+  }
+
+  private String names() {
+    return methods.stream().map(Method::name).collect(Collectors.joining(", ")) + ", OPTIONS";
+  }
+}

@@ -1,0 +1,20 @@
+package io.jettymcp.transport.http.header;
+
+import java.util.List;
+
+/** Names the headers of MCP and of this server; Netty names those of HTTP. */
+public final class HeaderNames {
+  public static final String SESSION_ID = "Mcp-Session-Id";
+  public static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
+
+  /** The last event that a client has received, from the HTML standard's server-sent events. */
+  public static final String LAST_EVENT_ID = "Last-Event-ID";
+
+  /** The headers of W3C Trace Context. */
+  public static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
+
+  /** The prefix, in lower case, of headers that restrict what the caller may use. */
+  public static final String RESTRICTION_PREFIX = "x-jetty-";
+
+  private HeaderNames() {}
+}

@@ -1,0 +1,162 @@
+package io.jettymcp.transport.http.session;
+
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.MessageSink;
+import io.jettymcp.transport.http.Endpoint;
+import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.McpRequest;
+import io.jettymcp.transport.http.header.AcceptHeader;
+import io.jettymcp.transport.http.header.HeaderNames;
+import io.jettymcp.transport.http.stream.ServerSentEvents;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Serves {@code /mcp} with sessions: Streamable HTTP as of 2025-03-26 and later. Headers such as
+ * {@code Mcp-Method} are ignored; clients send them with any message.
+ */
+final class StreamableEndpoint implements Endpoint {
+  private final StreamSessions sessions;
+  private final MessageReader reader;
+
+  StreamableEndpoint(SessionContext context) {
+    this.sessions = new StreamSessions(context);
+    this.reader = new MessageReader(context);
+  }
+
+  @Override
+  public Publisher<Void> serve(McpRequest request) {
+    return MessageReader.handle(
+        request,
+        same ->
+            switch (request.method()) {
+              case "POST" -> post(request);
+              case "GET" -> get(request);
+              case "DELETE" -> delete(request);
+              default -> reader.methodNotAllowed(request, "GET, POST, DELETE");
+            });
+  }
+
+  private Publisher<Void> post(McpRequest request) throws HttpError {
+    AcceptHeader accept = AcceptHeader.of(request.header("Accept")).requireAny();
+    return reader.read(request, message -> post(request, message, accept));
+  }
+
+  private Publisher<Void> post(McpRequest request, JsonRpcMessage message, AcceptHeader accept)
+      throws HttpError {
+    if (message instanceof JsonRpcMessage.Request call
+        && call.method().equals(McpSchema.METHOD_INITIALIZE)) {
+      return initialize(request, call, accept);
+    }
+    if (message instanceof JsonRpcMessage.Request) {
+      sessions.requireNotDraining();
+    }
+    StreamSession session = session(request);
+    return session.keepInUse(session.post(request, message, accept));
+  }
+
+  /** Returns the session of a request, whose protocol version must be that of the session. */
+  private StreamSession session(McpRequest request) throws HttpError {
+    Optional<String> version = MessageReader.requireKnownVersion(request);
+    StreamSession session = sessions.find(request);
+    String agreed = session.client().revision();
+    if (version.isPresent() && !version.get().equals(agreed)) {
+      throw new HttpError(
+          400,
+          HeaderNames.PROTOCOL_VERSION + " must be " + agreed + ", as negotiated in initialize.");
+    }
+    return session;
+  }
+
+  private Publisher<Void> initialize(
+      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept) throws HttpError {
+    StreamSession session = sessions.open(request.caller());
+    AtomicBoolean settled = new AtomicBoolean();
+    Mono<String> response =
+        Mono.create(
+            sink ->
+                sink.onDispose(session.initialize(request, call, new ResponseSink(sink::success))));
+    return Mono.firstWithSignal(response, request.disconnected().then(Mono.empty()))
+        .flatMapMany(
+            json -> {
+              Map<String, String> headers = new HashMap<>();
+              if (session.client().isAgreed() && settled.compareAndSet(false, true)) {
+                sessions.register(session);
+                headers.put(HeaderNames.SESSION_ID, session.id());
+              }
+              return respond(request, accept, headers, json);
+            })
+        .doFinally(
+            end -> {
+              if (settled.compareAndSet(false, true)) {
+                session.close();
+              }
+            });
+  }
+
+  private static Publisher<Void> respond(
+      McpRequest request, AcceptHeader accept, Map<String, String> headers, String json) {
+    if (accept.json()) {
+      return request.respondJson(200, headers, json);
+    }
+    return request.respondEvents(headers, Flux.just(ServerSentEvents.message(json)));
+  }
+
+  /** Accepts the response only. */
+  private record ResponseSink(Consumer<String> onResponse) implements MessageSink {
+    @Override
+    public void notify(String notification) {
+      throw new IllegalStateException("only the response is accepted");
+    }
+
+    @Override
+    public void request(String request) {
+      notify(request);
+    }
+
+    @Override
+    public void respond(String response) {
+      onResponse.accept(response);
+    }
+
+    @Override
+    public void cancelled() {}
+  }
+
+  private Publisher<Void> get(McpRequest request) throws HttpError {
+    AcceptHeader.of(request.header("Accept")).requireEvents();
+    StreamSession session = session(request);
+    Optional<String> lastEventId = request.header(HeaderNames.LAST_EVENT_ID);
+    if (lastEventId.isPresent()) {
+      return session.keepInUse(session.resume(request, lastEventId.get()));
+    }
+    sessions.requireNotDraining();
+    return session.keepInUse(session.listen(request));
+  }
+
+  private Publisher<Void> delete(McpRequest request) throws HttpError {
+    sessions.close(session(request));
+    return request.respondEmpty(204, Map.of());
+  }
+
+  @Override
+  public void drain() {
+    sessions.drain();
+  }
+
+  @Override
+  public void close() {
+    sessions.closeAll();
+  }
+
+  StreamSessions sessions() {
+    return sessions;
+  }
+}

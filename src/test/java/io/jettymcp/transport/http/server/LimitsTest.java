@@ -1,0 +1,202 @@
+package io.jettymcp.transport.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.transport.http.HttpObserver.Rejection;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each limit with a request that exceeds it. */
+class LimitsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
+        "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 1000000\r\n\r\n",
+        "POST /nothing HTTP/1.1\r\nHost: evil\r\nContent-Length: 1000000\r\n\r\n",
+      })
+  void aSlowSenderIsDisconnectedThoughItNeverPauses(String start) throws Exception {
+    ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+    try (RunningServer server =
+            RunningServer.start(settings -> settings.request = Duration.ofMillis(400));
+        RawConnection connection = server.connect()) {
+      connection.send(start.replace("PORT", String.valueOf(server.address().getPort())));
+      drip.scheduleAtFixedRate(() -> sendOne(connection), 20, 20, TimeUnit.MILLISECONDS);
+      String received;
+      try {
+        received = connection.rest();
+      } catch (SocketException reset) {
+        received = "";
+      }
+      assertThat(received).doesNotContain("HTTP/1.1 200");
+      drip.shutdownNow();
+      assertThat(server.observer.nextRejection()).isNotNull();
+      assertThat(server.head("GET /healthz")).startsWith("HTTP/1.1 200");
+    } finally {
+      drip.shutdownNow();
+    }
+  }
+
+  private static void sendOne(RawConnection connection) {
+    try {
+      connection.send("x");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anIncompleteRequestGets408() throws Exception {
+    try (RunningServer server =
+            RunningServer.start(settings -> settings.request = Duration.ofMillis(200));
+        RawConnection connection = server.connect()) {
+      assertThat(connection.send("GET /hea").rest()).startsWith("HTTP/1.1 408");
+      assertThat(server.observer.rejections).contains(Rejection.TOO_SLOW);
+    }
+  }
+
+  @Nested
+  class Bodies {
+    @RegisterExtension
+    final RunningServer server = RunningServer.start(settings -> settings.body = 1000);
+
+    @Test
+    void areRejectedByTheirAnnouncedLength() throws Exception {
+      assertThat(server.head("POST /mcp", "Content-Length: 1001")).startsWith("HTTP/1.1 413");
+      assertThat(server.head("POST /mcp", "Content-Length: 99999999999999999999"))
+          .startsWith("HTTP/1.1 4");
+      assertThat(server.observer.rejections).contains(Rejection.BODY_TOO_LARGE);
+    }
+
+    @Test
+    void areRejectedWhileTheyAreRead() throws Exception {
+      try (RawConnection connection = server.connect()) {
+        connection.send(server.request("POST /mcp", "Transfer-Encoding: chunked"));
+        for (int i = 0; i < 11; i++) {
+          connection.send("64\r\n" + "x".repeat(100) + "\r\n");
+        }
+        assertThat(connection.head()).startsWith("HTTP/1.1 413");
+      }
+      assertThat(server.observer.rejections).contains(Rejection.BODY_TOO_LARGE);
+      assertThat(server.response("POST /mcp")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Nested
+  class InvalidHttp {
+    @RegisterExtension final RunningServer server = RunningServer.start();
+
+    @Test
+    void withLargeHeadersGets431() throws Exception {
+      assertThat(server.head("GET /healthz", "X-Large: " + "x".repeat(17_000)))
+          .startsWith("HTTP/1.1 431");
+      assertThat(server.observer.rejections).contains(Rejection.HEADERS_TOO_LARGE);
+    }
+
+    @Test
+    void withALongPathGets414() throws Exception {
+      assertThat(server.head("GET /" + "x".repeat(9_000))).startsWith("HTTP/1.1 414");
+      assertThat(server.observer.rejections).contains(Rejection.HEADERS_TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 6"})
+    void withTwoLengthsGets400(String second) throws Exception {
+      assertThat(server.head("POST /mcp", "Content-Length: 5", second)).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void withoutARequestLineGets400() throws Exception {
+      try (RawConnection connection = server.connect()) {
+        assertThat(connection.send("hello\r\n\r\n").rest())
+            .startsWith("HTTP/1.1 400")
+            .doesNotContain("Exception");
+      }
+      assertThat(server.observer.rejections).contains(Rejection.BAD_REQUEST);
+    }
+  }
+
+  @Test
+  void aConnectionBeyondTheLimitIsClosedAtOnce() throws Exception {
+    try (RunningServer server = RunningServer.start(settings -> settings.connections = 2);
+        RawConnection first = server.connect();
+        RawConnection second = server.connect()) {
+      assertThat(first.send(server.request("GET /healthz")).head()).startsWith("HTTP/1.1 200");
+      assertThat(second.send(server.request("GET /healthz")).head()).startsWith("HTTP/1.1 200");
+      try (RawConnection third = server.connect()) {
+        assertThat(third.read()).isEqualTo(-1);
+      }
+      assertThat(server.observer.nextRejection()).isEqualTo(Rejection.TOO_MANY_CONNECTIONS);
+      assertThat(first.send(server.request("GET /readyz")).head()).contains("200");
+    }
+  }
+
+  @Test
+  void aClosedConnectionMakesRoomForAnother() throws Exception {
+    try (RunningServer server = RunningServer.start(settings -> settings.connections = 1)) {
+      for (int i = 0; i < 3; i++) {
+        String response = "";
+        while (response.isEmpty()) {
+          response = server.response("GET /healthz");
+        }
+        assertThat(response).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @Nested
+  class Calls {
+    @RegisterExtension
+    final RunningServer server = RunningServer.start(settings -> settings.callsPerToken = 1);
+
+    private RawConnection hold(String token) throws Exception {
+      return server.hold("Authorization: Bearer " + token);
+    }
+
+    @Test
+    void beyondTheLimitOfAnOwnerGet429() throws Exception {
+      try (RawConnection first = hold("a")) {
+        assertThat(server.head("POST /mcp?do=hold", "Authorization: Bearer a"))
+            .startsWith("HTTP/1.1 429")
+            .containsIgnoringCase("retry-after: 1");
+        assertThat(server.observer.rejections).contains(Rejection.TOO_MANY_CALLS);
+        server.endpoint.respondToHeld();
+        assertThat(first.head()).startsWith("HTTP/1.1 200");
+      }
+    }
+
+    @Test
+    void ofAnotherOwnerAreServed() throws Exception {
+      try (RawConnection first = hold("a");
+          RawConnection other = hold("b")) {
+        server.endpoint.respondToHeld();
+        assertThat(other.head()).startsWith("HTTP/1.1 200");
+        assertThat(first.head()).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @Test
+  void aClientThatPipelinesTooMuchIsDisconnected() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        RawConnection connection = server.hold()) {
+      try {
+        connection.send(
+            server.request("POST /mcp", "Content-Length: 200000") + "x".repeat(200_000));
+        assertThat(connection.rest()).isEmpty();
+      } catch (SocketException reset) {
+        assertThat(reset).hasMessageNotContaining("timed out");
+      }
+      assertThat(server.endpoint.nextEvent()).isEqualTo("disconnected");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.jettymcp.transport.http.session;
+
+import io.jettymcp.mcp.McpService;
+import io.jettymcp.transport.http.Caller;
+import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.Slot;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
+
+/** A caller whose token tests can invalidate, and whose calls they can count. */
+public final class FakeCaller implements Caller {
+  final AtomicInteger calls = new AtomicInteger();
+  int maxCalls = 1000;
+  Mono<Boolean> accepted = Mono.just(true);
+  private final String owner;
+  private final McpService service;
+
+  public FakeCaller(String owner, McpService service) {
+    this.owner = owner;
+    this.service = service;
+  }
+
+  public FakeCaller withInvalidToken() {
+    accepted = Mono.just(false);
+    return this;
+  }
+
+  Slot acquireCallSlot() throws HttpError {
+    if (calls.incrementAndGet() > maxCalls) {
+      calls.decrementAndGet();
+      throw new HttpError(429, "Too many calls.");
+    }
+    return calls::decrementAndGet;
+  }
+
+  @Override
+  public String owner() {
+    return owner;
+  }
+
+  @Override
+  public McpService service() {
+    return service;
+  }
+
+  @Override
+  public Mono<Boolean> isAccepted() {
+    return accepted;
+  }
+}
