@@ -182,9 +182,9 @@ public final class RunbookDeploy {
         "A run's init_params.vars stand for all parameters: those left out have no default then.");
     Result result = Result.of(data);
     for (String env : missing.needed().keySet()) {
-      result = result.then(new Next("set-env-var", missing.setting(env), "a secret is missing"));
+      result = result.suggest(new Next("set-env-var", missing.setting(env), "a secret is missing"));
     }
-    return result.then(new Next("run-task", run(name), "run it"));
+    return result.suggest(new Next("run-task", run(name), "run it"));
   }
 
   private List<String> warnings(

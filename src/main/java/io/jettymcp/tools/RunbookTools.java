@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 /** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
 public final class RunbookTools {
   private static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).or(RunbookPlan.MODE);
+      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
 
   public static final Tool RUN_RUNBOOK =
       Tool.named("run-runbook", "Run a runbook")
