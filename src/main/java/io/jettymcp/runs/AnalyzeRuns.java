@@ -12,6 +12,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,7 +109,7 @@ public final class AnalyzeRuns {
   /** Pages move when a run starts in between, so each run is taken once. */
   private Mono<List<RunFacts>> read(int number, Map<String, RunFacts> before) {
     int size = Math.min(PAGE, last);
-    return RunPage.read(call, collection, task, number, size, RunFacts.KEPT)
+    return RunPage.read(call, new TaskRef(collection, task), number, size, RunFacts.KEPT)
         .flatMap(
             page -> {
               page.runs().stream()

@@ -12,6 +12,8 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +51,12 @@ public final class DebugRun {
   private Mono<Result> debug() {
     return call.in()
         .find(TRAJECTORY)
-        .map(id -> look(Run.bareId(id)))
+        .map(id -> look(RunRef.bareId(id)))
         .orElseGet(() -> newestFailed(1, Optional.empty()));
   }
 
   private Mono<Result> newestFailed(int number, Optional<Run> newest) {
-    return RunPage.read(call, collection, task, number, PAGE, Runs.BRIEF)
+    return RunPage.read(call, new TaskRef(collection, task), number, PAGE, Runs.BRIEF)
         .flatMap(
             page -> {
               List<Run> runs = page.runs().stream().map(Run::new).toList();
@@ -100,7 +102,7 @@ public final class DebugRun {
 
   private Mono<Result> look(String id) {
     call.progress("looking at the run " + id);
-    return Runs.read(call, collection, task, id, RootCauseSearch.KEPT)
+    return Runs.read(call, new RunRef(collection, task, id), RootCauseSearch.KEPT)
         .flatMap(run -> run.finished() ? trace(run, id) : Mono.just(goesOn(run, id)));
   }
 
@@ -143,8 +145,8 @@ public final class DebugRun {
   }
 
   /** The log of a run, newest first; empty where there is none to be read. */
-  private Mono<Optional<List<ObjectNode>>> log(RootCauseSearch.Stop of) {
-    String workflow = Run.workflowId(collection, of.task(), of.id());
+  private Mono<Optional<List<RunLogs.Event>>> log(RootCauseSearch.Stop of) {
+    String workflow = new RunRef(collection, of.task(), of.id()).workflowId();
     call.progress("reading the log of " + of.id());
     return call.send(Request.get("/api/v1/workflows-logs/{}", workflow))
         .map(reply -> Optional.of(RunLogs.read(reply.body())))
