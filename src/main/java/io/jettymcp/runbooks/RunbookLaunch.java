@@ -10,7 +10,6 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
@@ -96,8 +95,7 @@ public final class RunbookLaunch {
     Mono<Optional<String>> id =
         Mono.firstWithSignal(answered(), heardEnough())
             .flatMap(end -> heard.id().isPresent() ? Mono.just(heard.id()) : searched(end));
-    return ProgressTicker.during(id, call, heard::words)
-        .flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
+    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
   }
 
   /** The failure that the exchange ended with, if it did. */
@@ -145,7 +143,7 @@ public final class RunbookLaunch {
     String now = heard.words();
     if (!now.equals(told)) {
       told = now;
-      call.progress(now);
+      call.progress(heard::words);
     }
   }
 

@@ -84,13 +84,9 @@ public final class RunBatch {
 
   private Mono<Result> run() {
     call.progress("checking task and trial");
-    Mono<Result> result =
-        RunStart.check(call, task)
-            .flatMap(known -> begin(known).thenReturn(known))
-            .map(
-                known ->
-                    new BatchReport(call.in(), entries(), known, latestStart, stopped).result());
-    return ProgressTicker.during(result, call, this::progress);
+    return RunStart.check(call, task)
+        .flatMap(known -> begin(known).thenReturn(known))
+        .map(known -> new BatchReport(call.in(), entries(), known, latestStart, stopped).result());
   }
 
   private Mono<Void> begin(RunStart.Precheck known) {
@@ -230,7 +226,7 @@ public final class RunBatch {
     String now = counts();
     if (!now.equals(reported)) {
       reported = now;
-      call.progress(progress());
+      call.progress(this::progress);
     }
   }
 

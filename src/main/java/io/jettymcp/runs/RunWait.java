@@ -178,7 +178,8 @@ public final class RunWait {
             .timeout(
                 maxDuration(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
             .onErrorResume(Failure.class, this::handle);
-    return ProgressTicker.during(outcome, call, this::progress).map(known -> known.result(view));
+    call.progress(this::progress);
+    return outcome.map(known -> known.result(view));
   }
 
   /** Bounds the wait, because a Jetty that stops replying must not hold back the handle. */
@@ -193,7 +194,7 @@ public final class RunWait {
     String now = describe(run);
     if (!run.finished() && !now.equals(reported)) {
       reported = now;
-      call.progress(progress());
+      call.progress(this::progress);
     }
   }
 

@@ -8,7 +8,6 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -73,7 +72,8 @@ final class ChatTools {
             .doOnNext(completion::hear)
             .map(end -> completion.result())
             .onErrorResume(Failure.class, completion::afterBreak);
-    return ProgressTicker.during(answer, call, completion::progress);
+    call.progress(completion::progress);
+    return answer;
   }
 
   private static ObjectNode body(Args in) {

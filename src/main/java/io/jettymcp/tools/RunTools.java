@@ -1,6 +1,5 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunBatch;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
@@ -61,13 +60,11 @@ public final class RunTools {
 
   private static Mono<Result> runAndWait(Call call) {
     Instant begun = call.clock().instant();
-    Mono<StartedRun> start =
-        ProgressTicker.during(
-            RunStart.start(call), call, () -> "waiting for Jetty to accept the run");
-    return start.flatMap(
-        run ->
-            run.ref()
-                .map(ref -> new RunWait(call, ref, Optional.of(run), begun).await(RunWait.VIEW))
-                .orElseGet(() -> Mono.just(run.result(StartedRun.UNFINISHED))));
+    return RunStart.start(call)
+        .flatMap(
+            run ->
+                run.ref()
+                    .map(ref -> new RunWait(call, ref, Optional.of(run), begun).await(RunWait.VIEW))
+                    .orElseGet(() -> Mono.just(run.result(StartedRun.UNFINISHED))));
   }
 }

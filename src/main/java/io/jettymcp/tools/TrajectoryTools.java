@@ -45,8 +45,8 @@ public final class TrajectoryTools {
   private record StatusChange(String id, boolean updated, Optional<String> error) {}
 
   private record StatusChanges(List<StatusChange> results) {
-    private long updated() {
-      return results.stream().filter(StatusChange::updated).count();
+    private int updated() {
+      return (int) results.stream().filter(StatusChange::updated).count();
     }
   }
 
