@@ -58,7 +58,7 @@ public final class RunbookLaunch {
   private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
   private static final View<RunWait.Outcome> VIEW =
-      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.VIEW);
+      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
 
   /** For a run whose id is not known. */
   private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);

@@ -40,8 +40,6 @@ public final class RunBatch {
   static final Param<Integer> MAX_CONCURRENCY =
       Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
 
-  public static final View<?> VIEW = BatchReport.VIEW;
-
   /** How long starts can take where the caller does not wait; a host gives up after a minute. */
   private static final Duration MAX_STARTS = Duration.ofSeconds(30);
 
@@ -76,6 +74,10 @@ public final class RunBatch {
     this.until = called;
     this.entries = new AtomicReferenceArray<>(inputs.size());
     IntStream.range(0, inputs.size()).forEach(i -> entries.set(i, BatchEntry.waiting()));
+  }
+
+  public static View<?> view() {
+    return BatchReport.VIEW;
   }
 
   public static Mono<Result> run(Call call) {

@@ -64,14 +64,14 @@ public final class RunLogs {
   }
 
   /** The newest events of a run. */
-  public record Tail(String workflowId, List<Event> events) {}
-
-  public static final View<Tail> VIEW =
-      View.of(Tail.class)
-          .text("workflow_id", Tail::workflowId)
-          .required()
-          .page("events", "Newest first", Event.VIEW, Tail::events)
-          .describedAs("Older ones");
+  public record Tail(String workflowId, List<Event> events) {
+    public static final View<Tail> VIEW =
+        View.of(Tail.class)
+            .text("workflow_id", Tail::workflowId)
+            .required()
+            .page("events", "Newest first", Event.VIEW, Tail::events)
+            .describedAs("Older ones");
+  }
 
   private RunLogs() {}
 
@@ -102,7 +102,7 @@ public final class RunLogs {
             .filter(event -> in.find(LEVEL).map(event::isAtLeast).orElse(true))
             .toList();
     List<Event> shown = events.stream().limit(in.get(TAIL)).toList();
-    return Result.of(VIEW, new Tail(workflowId(in), shown))
+    return Result.of(Tail.VIEW, new Tail(workflowId(in), shown))
         .atMost(in.get(MAX_BYTES))
         .paged(new Result.Page("events", events.size() > shown.size(), after -> older(in, after)));
   }

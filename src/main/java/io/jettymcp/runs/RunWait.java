@@ -44,6 +44,29 @@ public final class RunWait {
       Optional<Run> run,
       List<RunFile> files,
       Optional<String> note) {
+    public static final View<Outcome> VIEW =
+        View.of(Outcome.class)
+            .text("workflow_id", outcome -> outcome.start().flatMap(StartedRun::workflowId))
+            .text("trajectory_id", outcome -> outcome.ref().id())
+            .text("status", Outcome::status)
+            .required()
+            .bool("finished", Outcome::finished)
+            .required()
+            .number("duration_seconds", outcome -> outcome.run().map(Run::duration))
+            .text("failed_step", outcome -> outcome.run().flatMap(Run::failedStep))
+            .text("error", outcome -> outcome.run().flatMap(Run::error))
+            .max(2_000)
+            .any("outputs", outcome -> outcome.run().map(Run::outputs))
+            .describedAs("By step")
+            .list("files", RunFile.VIEW, Outcome::files)
+            .unlessEmpty()
+            .text("trial", outcome -> outcome.start().flatMap(StartedRun::trial))
+            .describedAs("One line on the trial")
+            .texts("warnings", Outcome::warnings)
+            .unlessEmpty()
+            .text("note", Outcome::note)
+            .text("url", outcome -> outcome.ref().url());
+
     private ObjectNode outputs() {
       return run.map(Run::outputs).orElseGet(Json::object);
     }
@@ -103,29 +126,6 @@ public final class RunWait {
           : value.values().stream().mapToLong(Outcome::size).sum() + value.size();
     }
   }
-
-  public static final View<Outcome> VIEW =
-      View.of(Outcome.class)
-          .text("workflow_id", outcome -> outcome.start().flatMap(StartedRun::workflowId))
-          .text("trajectory_id", outcome -> outcome.ref().id())
-          .text("status", Outcome::status)
-          .required()
-          .bool("finished", Outcome::finished)
-          .required()
-          .number("duration_seconds", outcome -> outcome.run().map(Run::duration))
-          .text("failed_step", outcome -> outcome.run().flatMap(Run::failedStep))
-          .text("error", outcome -> outcome.run().flatMap(Run::error))
-          .max(2_000)
-          .any("outputs", outcome -> outcome.run().map(Run::outputs))
-          .describedAs("By step")
-          .list("files", RunFile.VIEW, Outcome::files)
-          .unlessEmpty()
-          .text("trial", outcome -> outcome.start().flatMap(StartedRun::trial))
-          .describedAs("One line on the trial")
-          .texts("warnings", Outcome::warnings)
-          .unlessEmpty()
-          .text("note", Outcome::note)
-          .text("url", outcome -> outcome.ref().url());
 
   /** Outputs above this size in characters get a call of their own, where not all fit. */
   private static final int LARGE_OUTPUT = 1_000;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param params its arguments in the order of the schema
  * @param needsCollection whether a call with these arguments is about a collection at all
  * @param namedCollection the collection that other arguments name, where some do
- * @param view what its result may hold
+ * @param views returns what its result can hold; made when first needed, because each source of a
+ *     view costs time at the start
  * @param action what it does
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
@@ -43,7 +45,7 @@ public record Tool(
     List<Param<?>> params,
     Predicate<Args> needsCollection,
     Function<Args, Optional<String>> namedCollection,
-    View<?> view,
+    Supplier<View<?>> views,
     Action action,
     boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
@@ -93,7 +95,7 @@ public record Tool(
                 params.stream().filter(param -> !param.isLocal()).toList(),
                 needsCollection,
                 namedCollection,
-                view,
+                views,
                 action,
                 false));
   }
@@ -136,8 +138,12 @@ public record Tool(
     return schema;
   }
 
+  public View<?> view() {
+    return views.get();
+  }
+
   public ObjectNode outputSchema() {
-    return view.orElse(COMMON).schema();
+    return view().orElse(COMMON).schema();
   }
 
   /** A tool that is being declared. */
@@ -151,7 +157,7 @@ public record Tool(
     private final List<Param<?>> params = new ArrayList<>();
     private Predicate<Args> needsCollection = in -> true;
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
-    private View<?> view = View.of(JsonNode.class);
+    private Supplier<View<?>> views = () -> View.of(JsonNode.class);
 
     private Draft(String name, String title) {
       this.name = name;
@@ -203,8 +209,13 @@ public record Tool(
       return this;
     }
 
-    public Draft gives(View<?> what) {
-      view = what;
+    public Draft gives(View<?> view) {
+      return gives(() -> view);
+    }
+
+    /** Names a view that is made when first needed. */
+    public Draft gives(Supplier<View<?>> view) {
+      views = view;
       return this;
     }
 
@@ -229,7 +240,7 @@ public record Tool(
           params,
           needsCollection,
           namedCollection,
-          view,
+          views,
           action,
           true);
     }

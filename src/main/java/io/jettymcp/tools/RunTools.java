@@ -25,7 +25,7 @@ public final class RunTools {
               "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
                   + " result.")
           .effect(Effect.ADD)
-          .gives(StartedRun.VIEW)
+          .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
 
   public static final Tool RUN_TASK_SYNC =
@@ -35,7 +35,7 @@ public final class RunTools {
               "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
                   + " back as a handle for wait-for-run; do not start it again.")
           .effect(Effect.ADD)
-          .gives(RunWait.VIEW)
+          .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
 
   public static final Tool WAIT_FOR_RUN =
@@ -43,15 +43,15 @@ public final class RunTools {
           .in(Toolset.RUNS)
           .about("Waits until a run is finished and gives its outputs, or says how far it is.")
           .effect(Effect.READ)
-          .gives(RunWait.VIEW)
-          .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.VIEW));
+          .gives(() -> RunWait.Outcome.VIEW)
+          .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.Outcome.VIEW));
 
   public static final Tool RUN_BATCH =
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
           .in(Toolset.RUNS)
           .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
           .effect(Effect.ADD)
-          .gives(RunBatch.VIEW)
+          .gives(RunBatch::view)
           .runs(RunBatch::run);
 
   static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH);
@@ -64,7 +64,10 @@ public final class RunTools {
         .flatMap(
             run ->
                 run.ref()
-                    .map(ref -> new RunWait(call, ref, Optional.of(run), begun).await(RunWait.VIEW))
+                    .map(
+                        ref ->
+                            new RunWait(call, ref, Optional.of(run), begun)
+                                .await(RunWait.Outcome.VIEW))
                     .orElseGet(() -> Mono.just(run.result(StartedRun.UNFINISHED))));
   }
 }

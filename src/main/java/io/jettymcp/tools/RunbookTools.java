@@ -82,7 +82,7 @@ public final class RunbookTools {
     return View.of(JsonNode.class)
         .text("mode")
         .required()
-        .orElse(RunWait.VIEW)
+        .orElse(RunWait.Outcome.VIEW)
         .orElse(RunbookPlan.VIEW);
   }
 

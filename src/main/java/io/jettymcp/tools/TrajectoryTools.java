@@ -45,41 +45,41 @@ public final class TrajectoryTools {
   private record StatusChange(String id, boolean updated, Optional<String> error) {}
 
   private record StatusChanges(List<StatusChange> results) {
+    static final View<StatusChanges> VIEW =
+        View.of(StatusChanges.class)
+            .list(
+                "results",
+                View.of(StatusChange.class)
+                    .text("trajectory_id", StatusChange::id)
+                    .bool("updated", StatusChange::updated)
+                    .text("error", StatusChange::error)
+                    .max(300),
+                StatusChanges::results)
+            .required()
+            .integer("updated_count", StatusChanges::updated)
+            .required();
+
     private int updated() {
       return (int) results.stream().filter(StatusChange::updated).count();
     }
   }
 
-  private record Label(RunRef ref, String key, String value, String author) {}
-
-  private static final View<StatusChanges> STATUS_CHANGES =
-      View.of(StatusChanges.class)
-          .list(
-              "results",
-              View.of(StatusChange.class)
-                  .text("trajectory_id", StatusChange::id)
-                  .bool("updated", StatusChange::updated)
-                  .text("error", StatusChange::error)
-                  .max(300),
-              StatusChanges::results)
-          .required()
-          .integer("updated_count", StatusChanges::updated)
-          .required();
-
-  private static final View<Label> LABELLED =
-      View.of(Label.class)
-          .text("key", Label::key)
-          .text("value", Label::value)
-          .text("author", Label::author)
-          .text("trajectory_id", label -> label.ref().id())
-          .text("url", label -> label.ref().url());
+  private record Label(RunRef ref, String key, String value, String author) {
+    static final View<Label> VIEW =
+        View.of(Label.class)
+            .text("key", Label::key)
+            .text("value", Label::value)
+            .text("author", Label::author)
+            .text("trajectory_id", label -> label.ref().id())
+            .text("url", label -> label.ref().url());
+  }
 
   public static final Tool LIST_TRAJECTORIES =
       Tool.named(RunSignatures.LIST_TRAJECTORIES, "List runs")
           .in(Toolset.RUNS)
           .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
           .effect(Effect.READ)
-          .gives(RunList.VIEW)
+          .gives(() -> RunList.VIEW)
           .runs(call -> new RunList(call).read());
 
   public static final Tool GET_TRAJECTORY =
@@ -89,7 +89,7 @@ public final class TrajectoryTools {
               "Shows a run: status, inputs, each step with the beginning of its outputs, files,"
                   + " error. step or path gives the data itself.")
           .effect(Effect.READ)
-          .gives(RunDetails.VIEW)
+          .gives(() -> RunDetails.VIEW)
           .runs(RunDetails::show);
 
   public static final Tool GET_WORKFLOW_LOGS =
@@ -97,7 +97,7 @@ public final class TrajectoryTools {
           .in(Toolset.RUNS)
           .about("Shows what Jetty logged during a run, newest first. Look at level error first.")
           .effect(Effect.READ)
-          .gives(RunLogs.VIEW)
+          .gives(() -> RunLogs.Tail.VIEW)
           .sends(RunLogs::request, RunLogs::events);
 
   public static final Tool GET_STATS =
@@ -117,7 +117,7 @@ public final class TrajectoryTools {
                   + " cancelled run stops at once is up to Jetty.")
           .effect(Effect.OVERWRITE)
           .takes(TASK, IDS, NEW_STATUS, COLLECTION)
-          .gives(STATUS_CHANGES)
+          .gives(() -> StatusChanges.VIEW)
           .sends(TrajectoryTools::setStatuses, TrajectoryTools::statusesSet);
 
   public static final Tool ADD_LABEL =
@@ -126,7 +126,7 @@ public final class TrajectoryTools {
           .about("Puts a label (key, value, author) on a finished run. Labels cannot be removed.")
           .effect(Effect.ADD)
           .takes(TASK, TRAJECTORY, KEY, VALUE, AUTHOR, COLLECTION)
-          .gives(LABELLED)
+          .gives(() -> Label.VIEW)
           .runs(TrajectoryTools::label);
 
   public static final Tool DEBUG_RUN =
@@ -193,7 +193,7 @@ public final class TrajectoryTools {
       String error = Json.text(found, "error").orElse("Jetty gave no reason.");
       changes.add(new StatusChange(id, updated, updated ? Optional.empty() : Optional.of(error)));
     }
-    return Result.of(STATUS_CHANGES, new StatusChanges(changes));
+    return Result.of(StatusChanges.VIEW, new StatusChanges(changes));
   }
 
   private static Mono<Result> label(Call call) {
@@ -215,6 +215,6 @@ public final class TrajectoryTools {
     RunRef ref = RunRef.of(in);
     ObjectNode body = Json.object().put("key", in.get(KEY)).put("value", in.get(VALUE));
     return call.send(ref.addLabel().json(body.put("author", author)))
-        .map(reply -> Result.of(LABELLED, new Label(ref, in.get(KEY), in.get(VALUE), author)));
+        .map(reply -> Result.of(Label.VIEW, new Label(ref, in.get(KEY), in.get(VALUE), author)));
   }
 }
