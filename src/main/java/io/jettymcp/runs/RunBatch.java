@@ -172,7 +172,7 @@ public final class RunBatch {
   private BatchEntry entry(Failure failure) {
     if (failure instanceof RateLimited limited) {
       throttle.slowDown(now(), limited.retryAfter());
-      return BatchEntry.postponed("Jetty asks for fewer requests (429).");
+      return BatchEntry.postponed("Jetty is rate-limiting this token (429).");
     }
     if (failure instanceof Unavailable down) {
       if (down.reason() == Unavailable.Reason.NOT_CONNECTED) {

@@ -58,7 +58,7 @@ public final class Param<T> {
         name, schema("string", description), value -> Secret.of(ArgumentValue.text(value)));
   }
 
-  /** A whole number within bounds. */
+  /** An integer within bounds. */
   public static Param<Integer> integer(String name, String description, int min, int max) {
     ObjectNode schema = schema("integer", description).put("minimum", min).put("maximum", max);
     return optional(name, schema, value -> ArgumentValue.integer(value, min, max));
@@ -213,7 +213,7 @@ public final class Param<T> {
       String name, String description, int max, String type, ArgumentValue.Reader<T> element) {
     ObjectNode schema = schema("array", description);
     schema.putObject("items").put("type", type);
-    String kind = type.equals("string") ? "texts" : "objects";
+    String kind = type.equals("string") ? "strings" : "objects";
     return optional(name, schema, value -> ArgumentValue.list(value, kind, max, element));
   }
 

@@ -86,7 +86,9 @@ public final class RunDetails {
           .required()
           .text("status", Details::status)
           .required()
-          .text("created", details -> details.summary().flatMap(run -> Json.text(run.json(), "created")))
+          .text(
+              "created",
+              details -> details.summary().flatMap(run -> Json.text(run.json(), "created")))
           .number("duration_seconds", details -> details.summary().map(Run::duration))
           .text("failed_step", details -> details.summary().flatMap(Run::failedStep))
           .text("error", details -> details.summary().flatMap(Run::error))
