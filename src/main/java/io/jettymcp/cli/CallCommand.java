@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -166,8 +167,8 @@ final class CallCommand implements Subcommand {
     }
 
     @Override
-    public void progress(String message) {
-      err.println(message);
+    public void progress(Supplier<String> words) {
+      err.println(words.get());
       err.flush();
     }
   }

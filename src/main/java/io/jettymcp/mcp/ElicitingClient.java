@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,13 +19,14 @@ import reactor.core.publisher.Mono;
 final class ElicitingClient implements McpClient {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** In seconds; no call is silent for ten. */
-  private static final int MAX_SILENCE = 9;
+  /** The contract promises progress at least every 10 seconds. */
+  private static final int MAX_SILENT_SECONDS = 9;
 
   private final McpAsyncServerExchange exchange;
   private final @Nullable Object progressToken;
-  private int told;
-  private int silent;
+  private Supplier<String> latest = () -> "working";
+  private int sent;
+  private int silentSeconds;
   private boolean ended;
 
   /**
@@ -126,39 +128,46 @@ final class ElicitingClient implements McpClient {
     return map;
   }
 
-  /** The same work, of which the host hears also while Jetty does not answer. */
-  <T> Mono<T> toldOf(Mono<T> work) {
+  /** Reports the latest progress again while the work is silent. */
+  <T> Mono<T> reportDuring(Mono<T> work) {
     if (progressToken == null) {
       return work;
     }
-    Mono<T> telling =
+    Mono<T> reports =
         Flux.interval(SECOND).doOnNext(second -> breakSilence()).then(Mono.<T>never());
-    return Mono.firstWithSignal(work, telling).doOnTerminate(this::end).doOnCancel(this::end);
+    return Mono.firstWithSignal(work, reports).doOnTerminate(this::end).doOnCancel(this::end);
   }
 
   private synchronized void breakSilence() {
-    silent++;
-    if (silent >= MAX_SILENCE) {
-      progress("working");
+    silentSeconds++;
+    if (silentSeconds >= MAX_SILENT_SECONDS) {
+      send();
     }
   }
 
-  /** Sent while nobody else can tell or end, so that numbers rise and none comes too late. */
   @Override
-  public synchronized void progress(String message) {
+  public synchronized void progress(Supplier<String> words) {
+    latest = words;
+    send();
+  }
+
+  /** Sends under the lock, so that numbers rise and none comes after the end. */
+  private synchronized void send() {
     if (progressToken == null || ended) {
       return;
     }
-    told++;
-    silent = 0;
+    sent++;
+    silentSeconds = 0;
     exchange
         .progressNotification(
-            McpSchema.ProgressNotification.builder(progressToken, told).message(message).build())
+            McpSchema.ProgressNotification.builder(progressToken, sent)
+                .message(latest.get())
+                .build())
         .onErrorComplete()
         .subscribe();
   }
 
-  /** No more progress from now on: the answer is next, or nobody waits for one. */
+  /** Ends the progress: the response is next, or the host waits for none. */
   private synchronized void end() {
     ended = true;
   }

@@ -58,7 +58,7 @@ public final class EnabledTools {
   }
 
   private final Map<String, Tool> tools;
-  private final boolean here;
+  private final boolean local;
   private final Optional<String> collection;
   private final boolean locked;
   private final Descriptions descriptions;
@@ -72,13 +72,13 @@ public final class EnabledTools {
 
   private EnabledTools(
       Stream<Tool> tools,
-      boolean here,
+      boolean local,
       Optional<String> collection,
       boolean locked,
       Descriptions descriptions) {
     this.tools =
         tools.collect(Collectors.toMap(Tool::name, tool -> tool, (a, b) -> a, LinkedHashMap::new));
-    this.here = here;
+    this.local = local;
     this.collection = collection;
     this.locked = locked;
     this.descriptions = descriptions;
@@ -121,9 +121,9 @@ public final class EnabledTools {
   }
 
   /** Returns the tools for callers on other machines: none touches files or variables here. */
-  public EnabledTools elsewhere() {
+  public EnabledTools forRemoteCallers() {
     return new EnabledTools(
-        tools().stream().flatMap(tool -> tool.elsewhere().stream()),
+        tools().stream().flatMap(tool -> tool.forRemoteCallers().stream()),
         false,
         collection,
         locked,
@@ -144,7 +144,7 @@ public final class EnabledTools {
     }
     return new EnabledTools(
         tools().stream().filter(restrictions::allow),
-        here,
+        local,
         wanted.or(() -> collection),
         locked || wanted.isPresent(),
         descriptions);
@@ -159,8 +159,8 @@ public final class EnabledTools {
   }
 
   /** Returns whether the callers are on the machine of the server. */
-  public boolean here() {
-    return here;
+  public boolean local() {
+    return local;
   }
 
   public boolean locked() {

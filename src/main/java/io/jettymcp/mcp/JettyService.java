@@ -92,7 +92,7 @@ public final class JettyService implements McpService {
       return CallTrace.under(
           params,
           exchange.transportContext(),
-          client.toldOf(Mono.defer(() -> work.apply(params, client))));
+          client.reportDuring(Mono.defer(() -> work.apply(params, client))));
     };
   }
 

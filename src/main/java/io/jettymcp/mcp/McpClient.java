@@ -4,6 +4,7 @@ import io.jettymcp.tool.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** The caller of a tool: an MCP host with a user, or a shell. */
@@ -35,6 +36,9 @@ public interface McpClient {
   /** Asks the user to confirm. Requires {@link #canAsk()}; fails as {@link #choose} does. */
   Mono<Boolean> confirm(String question);
 
-  /** Reports progress; the message is sanitized already. */
-  void progress(String message);
+  /**
+   * Reports progress, and again with words of that moment whenever the call has been silent for
+   * some seconds. The words are sanitized already.
+   */
+  void progress(Supplier<String> words);
 }

@@ -4,6 +4,7 @@ import io.jettymcp.tool.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** A client for lookups of our own: never asks the user and reports no progress. */
@@ -43,5 +44,5 @@ final class NonInteractiveClient implements McpClient {
   }
 
   @Override
-  public void progress(String message) {}
+  public void progress(Supplier<String> words) {}
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -293,9 +294,10 @@ public final class ToolCalls {
     }
 
     @Override
-    public void progress(String message) {
-      // The message may contain text from Jetty with a secret that is not known yet.
-      client.progress(environment.isSafe() ? sanitizer.line(message, 200) : GENERIC_PROGRESS);
+    public void progress(Supplier<String> words) {
+      // The words may contain text from Jetty with a secret that is not known yet.
+      client.progress(
+          () -> environment.isSafe() ? sanitizer.line(words.get(), 200) : GENERIC_PROGRESS);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.Run;
+import io.jettymcp.tool.RunRef;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +21,13 @@ record RunbookAnswer(JsonNode json) {
 
   /** The id that Jetty names as the run's, or that ends the name of its workflow. */
   Optional<String> namedId() {
-    return segment(named("trajectory_id").map(Run::bareId))
-        .or(() -> segment(workflowId().flatMap(Run::idIn)));
+    return segment(named("trajectory_id").map(RunRef::bareId))
+        .or(() -> segment(workflowId().flatMap(RunRef::idIn)));
   }
 
   /** The id of a whole answer: where no other is named, that of the completion. */
   Optional<String> id() {
-    return namedId().or(() -> segment(completion().map(Run::bareId)));
+    return namedId().or(() -> segment(completion().map(RunRef::bareId)));
   }
 
   /** The id of a chunk: that of the completion counts only if it is one of Jetty's. */
@@ -39,7 +39,7 @@ record RunbookAnswer(JsonNode json) {
                     completion()
                         .flatMap(
                             text ->
-                                Run.idIn(text)
+                                RunRef.idIn(text)
                                     .or(
                                         () ->
                                             Optional.of(text)

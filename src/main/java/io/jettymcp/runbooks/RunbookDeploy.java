@@ -11,7 +11,6 @@ import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.runs.EnvironmentNames;
-import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
@@ -87,8 +86,8 @@ public final class RunbookDeploy {
     return Mono.zip(
             RunbookTask.read(call, collection, task),
             EnvironmentNames.read(call, collection),
-            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", collection))))
-        .flatMap(seen -> store(seen.getT1(), seen.getT2(), Trial.isActive(seen.getT3())));
+            Trial.read(call, collection))
+        .flatMap(seen -> store(seen.getT1(), seen.getT2(), seen.getT3().isActive()));
   }
 
   private Mono<Result> store(RunbookTask existing, EnvironmentNames environment, boolean trial) {
@@ -182,9 +181,9 @@ public final class RunbookDeploy {
         "A run's init_params.vars stand for all parameters: those left out have no default then.");
     Result result = Result.of(data);
     for (String env : missing.needed().keySet()) {
-      result = result.then(new Next("set-env-var", missing.setting(env), "a secret is missing"));
+      result = result.suggest(new Next("set-env-var", missing.setting(env), "a secret is missing"));
     }
-    return result.then(new Next("run-task", run(name), "run it"));
+    return result.suggest(new Next("run-task", run(name), "run it"));
   }
 
   private List<String> warnings(

@@ -10,12 +10,13 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
-import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,10 +57,17 @@ public final class RunbookLaunch {
   /** How long one look may take when patience is over. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
+  private static final View<RunWait.Outcome> VIEW =
+      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
+
+  /** For a run whose id is not known. */
+  private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);
+
   private final Call call;
   private final RunbookPreflight.Ready ready;
   private final RunbookFiles files;
   private final String collection;
+  private final TaskRef task;
   private final Duration patience;
   private final Instant begun;
   private final Instant sent;
@@ -74,6 +82,7 @@ public final class RunbookLaunch {
     this.ready = ready;
     this.files = files;
     this.collection = call.in().get(COLLECTION);
+    this.task = new TaskRef(collection, ready.task());
     this.patience = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
     this.begun = ready.since();
     this.sent = call.clock().instant();
@@ -86,8 +95,7 @@ public final class RunbookLaunch {
     Mono<Optional<String>> id =
         Mono.firstWithSignal(answered(), heardEnough())
             .flatMap(end -> heard.id().isPresent() ? Mono.just(heard.id()) : searched(end));
-    return ProgressTicker.during(id, call, heard::words)
-        .flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
+    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
   }
 
   /** The failure that the exchange ended with, if it did. */
@@ -135,7 +143,7 @@ public final class RunbookLaunch {
     String now = heard.words();
     if (!now.equals(told)) {
       told = now;
-      call.progress(now);
+      call.progress(heard::words);
     }
   }
 
@@ -181,29 +189,23 @@ public final class RunbookLaunch {
 
   private Mono<Result> followed(String id) {
     call.started(id);
-    return new RunWait(call, ready.task(), id, known(), begun).await();
+    return new RunWait(call, task.run(id), Optional.of(known(id)), begun).await(VIEW);
   }
 
   private Result unknown() {
-    RunStart.Started handle = RunStart.unanswered(collection, ready.task(), warnings());
-    handle.data().put("mode", MODE).put("finished", false);
-    return Result.of(handle.data()).then(RunStart.follow(collection, ready.task(), handle));
-  }
-
-  private ObjectNode known() {
-    ObjectNode known = Json.object().put("mode", MODE);
-    heard.workflowId().ifPresent(text -> known.put("workflow_id", text));
-    Trial.line(heard.trial()).ifPresent(line -> known.put("trial", line));
-    if (!warnings().isEmpty()) {
-      known.set("warnings", Json.array(warnings()));
-    }
-    return known;
-  }
-
-  private List<String> warnings() {
     List<String> warnings = new ArrayList<>(ready.warnings());
-    Trial.warning(heard.trial()).ifPresent(warnings::add);
-    return warnings;
+    new Trial(heard.trial()).warning().ifPresent(warnings::add);
+    return StartedRun.unanswered(task, warnings).result(UNKNOWN);
+  }
+
+  private StartedRun known(String id) {
+    return StartedRun.of(
+        task,
+        heard.workflowId(),
+        Optional.of(id),
+        "pending",
+        new Trial(heard.trial()),
+        ready.warnings());
   }
 
   private Request request() {

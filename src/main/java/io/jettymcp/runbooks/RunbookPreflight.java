@@ -4,7 +4,6 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Declined;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
@@ -15,6 +14,7 @@ import io.jettymcp.runs.StartedRunFinder;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,9 +36,6 @@ public final class RunbookPreflight {
           + " are set.";
 
   private static final int MAX_WARNINGS = 15;
-
-  /** How long a start waits for what it can do without. */
-  private static final Duration FOR_ASIDES = Duration.ofSeconds(10);
 
   /**
    * A runbook that may start.
@@ -158,14 +153,12 @@ public final class RunbookPreflight {
    */
   public Mono<Ready> check() {
     call.progress("checking task, secrets and trial");
-    StartedRunFinder none = new StartedRunFinder(collection, task, Optional.empty());
+    StartedRunFinder none = new StartedRunFinder(new TaskRef(collection, task), Optional.empty());
     return Mono.zip(
             RunbookTask.read(call, collection, task),
             EnvironmentNames.read(call, collection),
-            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", collection)))
-                .timeout(FOR_ASIDES, Mono.just(MissingNode.getInstance())),
-            StartedRunFinder.beforeStart(call, collection, task)
-                .timeout(FOR_ASIDES, Mono.just(none)))
+            RunStart.atMostBriefly(Trial.read(call, collection), Trial.UNKNOWN),
+            RunStart.atMostBriefly(StartedRunFinder.beforeStart(call, none.task()), none))
         .flatMap(
             seen -> {
               refuseOtherTask(seen.getT1());
@@ -197,14 +190,12 @@ public final class RunbookPreflight {
   }
 
   private Mono<Ready> checked(
-      RunbookTask stored, EnvironmentNames environment, JsonNode trial, StartedRunFinder search) {
-    boolean trialKeys =
-        new RunStart.Ground(Optional.empty(), trial, environment.body())
-            .useTrialKeys(call.in().get(RunStart.USE_TRIAL_KEYS));
+      RunbookTask stored, EnvironmentNames environment, Trial trial, StartedRunFinder search) {
+    boolean trialKeys = trial.useKeys(call.in().get(RunStart.USE_TRIAL_KEYS), environment);
     ModelChoice choice = sandbox.choice(environment, trialKeys);
     List<String> warnings = warnings(environment, choice, trialKeys);
     RunbookSecrets missing = RunbookSecrets.missing(collection, runbook, environment);
-    if (!trialKeys && Trial.isActive(trial)) {
+    if (!trialKeys && trial.isActive()) {
       // Jetty takes trial keys by itself where it finds that a run may have them.
       RunbookSecrets.missingKey(choice, environment)
           .ifPresent(

@@ -27,7 +27,7 @@ record DebugReport(
     Run run,
     RootCauseSearch trail,
     Stop deepest,
-    Optional<List<ObjectNode>> log) {
+    Optional<List<RunLogs.Event>> log) {
   private static final View<JsonNode> STOP =
       View.of(JsonNode.class)
           .text("task")
@@ -172,29 +172,29 @@ record DebugReport(
     return row.put("url", Links.to(collection, stop.task(), stop.id()));
   }
 
-  private List<ObjectNode> logged() {
+  private List<RunLogs.Event> logged() {
     return log.orElse(List.of());
   }
 
   private List<String> errors() {
     return logged().stream()
-        .filter(event -> RunLogs.isAtLeast("error", event))
+        .filter(event -> event.isAtLeast("error"))
         .limit(MAX_ERRORS)
-        .map(event -> event.path("message").asString(""))
+        .map(RunLogs.Event::message)
         .toList();
   }
 
   private void log(ObjectNode data, boolean withTail) {
     ArrayNode errors = Json.array();
     logged().stream()
-        .filter(event -> RunLogs.isAtLeast("error", event))
+        .filter(event -> event.isAtLeast("error"))
         .limit(MAX_ERRORS)
-        .forEach(errors::add);
+        .forEach(event -> errors.add(RunLogs.Event.VIEW.read(event)));
     if (!errors.isEmpty()) {
       data.set("log_errors", errors);
     }
     ArrayNode tail = Json.array();
-    logged().stream().limit(TAIL).forEach(tail::add);
+    logged().stream().limit(TAIL).forEach(event -> tail.add(RunLogs.Event.VIEW.read(event)));
     if (withTail && errors.isEmpty() && !tail.isEmpty()) {
       data.set("log_tail", tail);
     }
@@ -209,9 +209,9 @@ record DebugReport(
         .filter(step -> deepest.run().step(step).isObject())
         .ifPresent(step -> details.put("step", step));
     Result more =
-        result.then(new Next("get-trajectory", details, "inputs and outputs of what failed"));
+        result.suggest(new Next("get-trajectory", details, "inputs and outputs of what failed"));
     return run.status().equals("completed") && trail.stops().isEmpty() && silent.isEmpty()
         ? more
-        : more.then(new Next("get-task", deep, "the workflow to mend"));
+        : more.suggest(new Next("get-task", deep, "the workflow to mend"));
   }
 }

@@ -8,35 +8,25 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
-  private static final Param<String> TRAJECTORY =
-      Param.name("trajectory_id", "Default: the newest failed");
+  static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Default: the newest failed");
 
-  public static final Tool DEBUG_RUN =
-      Tool.named("debug-run", "Find out why a run failed")
-          .in(Toolset.RUNS)
-          .about(
-              "Finds why a run failed and the fix: follows child runs to the deepest failure, its log"
-                  + " and pitfalls.")
-          .effect(Effect.READ)
-          .takes(TASK, TRAJECTORY, COLLECTION)
-          .gives(DebugReport.VIEW)
-          .runs(
-              call ->
-                  ProgressTicker.during(new DebugRun(call).debug(), call, () -> "still looking"));
+  /** Shows what debugging found. */
+  public static final View<JsonNode> VIEW = DebugReport.VIEW;
 
   /** How many runs are asked for at a time, and how often at most, to find one that failed. */
   private static final int PAGE = 20;
@@ -54,15 +44,19 @@ public final class DebugRun {
     this.task = in.get(TASK);
   }
 
+  public static Mono<Result> debug(Call call) {
+    return new DebugRun(call).debug();
+  }
+
   private Mono<Result> debug() {
     return call.in()
         .find(TRAJECTORY)
-        .map(id -> look(Run.bareId(id)))
+        .map(id -> look(RunRef.bareId(id)))
         .orElseGet(() -> newestFailed(1, Optional.empty()));
   }
 
   private Mono<Result> newestFailed(int number, Optional<Run> newest) {
-    return RunPage.read(call, collection, task, number, PAGE, Runs.BRIEF)
+    return RunPage.read(call, new TaskRef(collection, task), number, PAGE, Runs.BRIEF)
         .flatMap(
             page -> {
               List<Run> runs = page.runs().stream().map(Run::new).toList();
@@ -90,7 +84,7 @@ public final class DebugRun {
     if (newest.isEmpty()) {
       data.put("status", "none").put("finding", "The task has no runs yet.");
       return Result.of(data.put("url", Links.to(collection, task)))
-          .then(new Next("run-task", arguments, "start one"));
+          .suggest(new Next("run-task", arguments, "start one"));
     }
     String status = newest.get().status();
     data.put("trajectory_id", newest.get().id()).put("status", status);
@@ -103,12 +97,12 @@ public final class DebugRun {
             + status
             + ". Give a trajectory_id to look at a run that gave nothing although it completed.");
     return Result.of(data.put("url", Links.to(collection, task)))
-        .then(new Next("list-trajectories", arguments, "see the runs"));
+        .suggest(new Next("list-trajectories", arguments, "see the runs"));
   }
 
   private Mono<Result> look(String id) {
     call.progress("looking at the run " + id);
-    return Runs.read(call, collection, task, id, RootCauseSearch.KEPT)
+    return Runs.read(call, new RunRef(collection, task, id), RootCauseSearch.KEPT)
         .flatMap(run -> run.finished() ? trace(run, id) : Mono.just(goesOn(run, id)));
   }
 
@@ -121,7 +115,7 @@ public final class DebugRun {
             + ". There is nothing to debug before it ends.");
     data.put("url", Links.to(collection, task, id));
     return Result.of(data)
-        .then(
+        .suggest(
             new Next(
                 "wait-for-run",
                 Json.object()
@@ -151,8 +145,8 @@ public final class DebugRun {
   }
 
   /** The log of a run, newest first; empty where there is none to be read. */
-  private Mono<Optional<List<ObjectNode>>> log(RootCauseSearch.Stop of) {
-    String workflow = Run.workflowId(collection, of.task(), of.id());
+  private Mono<Optional<List<RunLogs.Event>>> log(RootCauseSearch.Stop of) {
+    String workflow = new RunRef(collection, of.task(), of.id()).workflowId();
     call.progress("reading the log of " + of.id());
     return call.send(Request.get("/api/v1/workflows-logs/{}", workflow))
         .map(reply -> Optional.of(RunLogs.read(reply.body())))

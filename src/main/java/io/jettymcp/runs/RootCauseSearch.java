@@ -5,7 +5,8 @@ import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
-import io.jettymcp.workflow.KnownIssues;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.workflow.Gotchas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ final class RootCauseSearch {
 
   private Mono<Void> enter(Child child) {
     call.progress("looking at the run " + child.id() + " of " + child.task());
-    return Runs.read(call, collection, child.task(), child.id(), KEPT)
+    return Runs.read(call, new RunRef(collection, child.task(), child.id()), KEPT)
         .flatMap(run -> visit(child, run))
         .onErrorResume(
             Failure.class,
@@ -168,7 +169,7 @@ final class RootCauseSearch {
     Set<String> foreign = new HashSet<>();
     for (JsonNode reference : references) {
       Json.text(reference, "trajectory_id")
-          .map(Run::bareId)
+          .map(RunRef::bareId)
           .ifPresent(
               id -> {
                 String name = Json.text(reference, "name").or(() -> named).orElse("");
@@ -206,7 +207,7 @@ final class RootCauseSearch {
    */
   private static List<JsonNode> indirect(Run run, String step) {
     String error = run.stepError(step).orElse("");
-    if (KnownIssues.matching(run.activity(step), error).isPresent()) {
+    if (Gotchas.matching(run.activity(step), error).isPresent()) {
       return List.of();
     }
     return run.stepNames().stream()
@@ -241,7 +242,7 @@ final class RootCauseSearch {
   }
 
   private Mono<Lead> ifItWentWrong(Lead lead, AtomicInteger unreadable) {
-    return Runs.progress(call, collection, lead.child().task(), lead.child().id())
+    return Runs.progress(call, new RunRef(collection, lead.child().task(), lead.child().id()))
         .filter(run -> WENT_WRONG.contains(run.status()))
         .map(run -> lead)
         .onErrorResume(Failure.class, failure -> Mono.fromRunnable(unreadable::incrementAndGet));

@@ -46,7 +46,7 @@ final class ArgumentValue {
 
   static String text(JsonNode value) throws Wrong {
     if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
-      throw new Wrong("must be a text, not " + typeOf(value));
+      throw new Wrong("must be a string, not " + typeOf(value));
     }
     String text = value.asString();
     if (text.length() > MAX_TEXT) {
@@ -64,10 +64,10 @@ final class ArgumentValue {
     return text;
   }
 
-  static int whole(JsonNode value, int min, int max) throws Wrong {
-    double number = number("a whole number", value, min, max);
+  static int integer(JsonNode value, int min, int max) throws Wrong {
+    double number = number("an integer", value, min, max);
     if (number != Math.rint(number)) {
-      throw outOfBounds("a whole number", min, max);
+      throw outOfBounds("an integer", min, max);
     }
     return (int) number;
   }
@@ -89,7 +89,7 @@ final class ArgumentValue {
     return new Wrong("must be " + kind + " from " + min + " to " + max);
   }
 
-  static boolean flag(JsonNode value) throws Wrong {
+  static boolean bool(JsonNode value) throws Wrong {
     JsonNode node = unwrapped(value);
     if (!node.isBoolean()) {
       throw new Wrong("must be true or false, not " + typeOf(value));
@@ -123,7 +123,7 @@ final class ArgumentValue {
     Map<String, V> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (entry.getValue().isContainer() || entry.getValue().isNull()) {
-        throw new Wrong("must map names to texts");
+        throw new Wrong("must map names to strings");
       }
       map.put(entry.getKey(), make.apply(entry.getValue().asString()));
     }
@@ -176,7 +176,7 @@ final class ArgumentValue {
     return switch (value.getNodeType()) {
       case ARRAY -> "a list";
       case OBJECT -> "an object";
-      case STRING -> "a text";
+      case STRING -> "a string";
       case NUMBER -> "a number";
       case BOOLEAN -> "true or false";
       default -> "nothing";

@@ -6,6 +6,7 @@ import io.jettymcp.jetty.Request;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** One call of a tool that needs more than one exchange with Jetty. */
@@ -13,17 +14,22 @@ public interface Call extends Exchange {
   /** The checked arguments; the collection is resolved. */
   Args in();
 
-  /** Sends a request; errors arrive as {@link io.jettymcp.api.Failure}. */
+  /** Sends a request; errors arrive as {@link io.jettymcp.jetty.Failure}. */
   @Override
   Mono<Reply> send(Request request);
 
-  /** Tells the caller what is happening, if it asked to be told. */
-  void progress(String message);
+  /** Reports progress, if the caller asked for it. */
+  default void progress(String message) {
+    progress(() -> message);
+  }
 
   /**
-   * Asks the person before the host for some texts. Empty if nobody can be asked, or nobody
-   * answered.
+   * Reports progress, if the caller asked for it, and again with words of that moment whenever the
+   * call has been silent for some seconds.
    */
+  void progress(Supplier<String> words);
+
+  /** Asks the person at the host for some values; empty if none can be asked, or none answered. */
   Mono<Map<String, String>> ask(String question, List<Question> questions);
 
   /**
@@ -35,7 +41,7 @@ public interface Call extends Exchange {
   /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
   void started(String trajectoryId);
 
-  /** Whether this process started the run within the last minute. */
+  /** Returns whether this process started the run within the last minute. */
   boolean justStarted(String trajectoryId);
 
   LocalAccess local();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,30 +23,31 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name kebab-case, at most 52 characters (hosts put the server's name before it)
  * @param title for people
  * @param about when to use it and what comes next; the first sentence is what hosts search
- * @param aboutElsewhere the same where the server does not run on the caller's own machine
+ * @param aboutForRemoteCallers the same where the server does not run on the caller's own machine
  * @param toolset the family it belongs to
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
  * @param needsCollection whether a call with these arguments is about a collection at all
  * @param namedCollection the collection that other arguments name, where some do
- * @param view what its result may hold
+ * @param views returns what its result can hold; made when first needed, because each source of a
+ *     view costs time at the start
  * @param action what it does
- * @param here whether the server runs on the caller's own machine, so that files and variables of
+ * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  */
 public record Tool(
     String name,
     String title,
     String about,
-    String aboutElsewhere,
+    String aboutForRemoteCallers,
     Toolset toolset,
     Effect effect,
     List<Param<?>> params,
     Predicate<Args> needsCollection,
     Function<Args, Optional<String>> namedCollection,
-    View<?> view,
+    Supplier<View<?>> views,
     Action action,
-    boolean here) {
+    boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION =
       Param.name("collection", "Default: the configured or only one");
@@ -79,21 +81,21 @@ public record Tool(
    * The tool for callers on other machines: without the parameters that touch the server's own.
    * Empty if nothing of use is left of it.
    */
-  public Optional<Tool> elsewhere() {
+  public Optional<Tool> forRemoteCallers() {
     return effect == Effect.SAVE
         ? Optional.empty()
         : Optional.of(
             new Tool(
                 name,
                 title,
-                aboutElsewhere,
-                aboutElsewhere,
+                aboutForRemoteCallers,
+                aboutForRemoteCallers,
                 toolset,
                 effect,
                 params.stream().filter(param -> !param.isLocal()).toList(),
                 needsCollection,
                 namedCollection,
-                view,
+                views,
                 action,
                 false));
   }
@@ -123,7 +125,7 @@ public record Tool(
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
     for (Param<?> param : params(locked)) {
-      properties.set(param.name(), param.schema(here));
+      properties.set(param.name(), param.schema(local));
       if (param.isRequired()) {
         required.add(param.name());
       }
@@ -136,8 +138,12 @@ public record Tool(
     return schema;
   }
 
+  public View<?> view() {
+    return views.get();
+  }
+
   public ObjectNode outputSchema() {
-    return view.orElse(COMMON).schema();
+    return view().orElse(COMMON).schema();
   }
 
   /** A tool that is being declared. */
@@ -145,13 +151,13 @@ public record Tool(
     private final String name;
     private final String title;
     private String about = "";
-    private String aboutHere = "";
+    private String localDescription = "";
     private Toolset toolset = Toolset.ACCOUNT;
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
     private Predicate<Args> needsCollection = in -> true;
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
-    private View<?> view = View.of(JsonNode.class);
+    private Supplier<View<?>> views = () -> View.of(JsonNode.class);
 
     private Draft(String name, String title) {
       this.name = name;
@@ -169,8 +175,8 @@ public record Tool(
     }
 
     /** A sentence more where the server runs on the caller's own machine. */
-    public Draft aboutHere(String sentence) {
-      aboutHere = " " + sentence;
+    public Draft localDescription(String sentence) {
+      localDescription = " " + sentence;
       return this;
     }
 
@@ -203,8 +209,13 @@ public record Tool(
       return this;
     }
 
-    public Draft gives(View<?> what) {
-      view = what;
+    public Draft gives(View<?> view) {
+      return gives(() -> view);
+    }
+
+    /** Names a view that is made when first needed. */
+    public Draft gives(Supplier<View<?>> view) {
+      views = view;
       return this;
     }
 
@@ -222,14 +233,14 @@ public record Tool(
       return new Tool(
           name,
           title,
-          about + aboutHere,
+          about + localDescription,
           about,
           toolset,
           effect,
           params,
           needsCollection,
           namedCollection,
-          view,
+          views,
           action,
           true);
     }

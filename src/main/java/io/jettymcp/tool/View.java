@@ -26,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class View<T> implements Shape {
   private static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
-  /** Marks a field that is not read from the source but added when the result is rendered. */
-  private static final Function<Object, @Nullable Object> NO_SOURCE = source -> null;
-
   private final Class<T> type;
   private final List<Field<T>> fields;
 
@@ -116,6 +113,14 @@ public final class View<T> implements Shape {
     return field(name, new Items(element), from -> element.readAll(source.apply(from)));
   }
 
+  /** An array of objects; left out where the source is empty, but not where the list is. */
+  public <S> View<T> optionalList(
+      String name,
+      View<S> element,
+      Function<? super T, Optional<? extends Iterable<? extends S>>> source) {
+    return field(name, new Items(element), from -> source.apply(from).map(element::readAll));
+  }
+
   /** An array of JSON objects. */
   public View<T> list(String name, View<JsonNode> element) {
     return list(name, element, sameName(name));
@@ -145,22 +150,32 @@ public final class View<T> implements Shape {
   /** A page of a list: the list, {@code returned} and {@code has_more}; see {@link Result.Page}. */
   public <S> View<T> page(
       String noun, View<S> row, Function<? super T, ? extends Iterable<? extends S>> source) {
+    return page(noun, "", row, source);
+  }
+
+  /** The same, with a description of the list. */
+  public <S> View<T> page(
+      String noun,
+      String description,
+      View<S> row,
+      Function<? super T, ? extends Iterable<? extends S>> source) {
     return list(noun, row, source)
+        .describedAs(description)
         .required()
-        .integer("returned", NO_SOURCE)
+        .integer("returned", View::noSource)
         .required()
-        .bool("has_more", NO_SOURCE)
+        .bool("has_more", View::noSource)
         .required();
   }
 
   /** Data that may be shown a piece at a time; see {@link Result.Excerpt}. */
   public View<T> excerpt(String name) {
-    return any(name, NO_SOURCE)
-        .text(name + "_text", NO_SOURCE)
+    return any(name, View::noSource)
+        .text(name + "_text", View::noSource)
         .describedAs("A piece of it")
-        .integer("offset", NO_SOURCE)
-        .integer("next_offset", NO_SOURCE)
-        .integer("total_characters", NO_SOURCE);
+        .integer("offset", View::noSource)
+        .integer("next_offset", View::noSource)
+        .integer("total_characters", View::noSource);
   }
 
   /** Adds the description of the last field to the schema. */
@@ -224,7 +239,8 @@ public final class View<T> implements Shape {
     List<Field<T>> all = new ArrayList<>(fields);
     for (Field<?> field : other.fields) {
       if (all.stream().noneMatch(known -> known.name.equals(field.name))) {
-        all.add(new Field<>(field.name, field.description, field.shape, false, false, NO_SOURCE));
+        all.add(
+            new Field<>(field.name, field.description, field.shape, false, false, View::noSource));
       }
     }
     return new View<>(type, all);
@@ -288,6 +304,11 @@ public final class View<T> implements Shape {
       }
     }
     return shown;
+  }
+
+  /** The source of fields that are not read but added when the result is rendered. */
+  private static @Nullable Object noSource(Object source) {
+    return null;
   }
 
   private View<T> field(String name, Shape shape, Function<? super T, ?> source) {

@@ -8,7 +8,6 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -31,7 +30,7 @@ final class ChatTools {
       Param.objects("messages", "Instead of prompt: {role, content} each", 500);
   private static final Param<String> SYSTEM = Param.text("system", "");
   private static final Param<Double> TEMPERATURE = Param.number("temperature", "", 0, 2);
-  private static final Param<Integer> MAX_TOKENS = Param.whole("max_tokens", "", 1, 1_000_000);
+  private static final Param<Integer> MAX_TOKENS = Param.integer("max_tokens", "", 1, 1_000_000);
 
   static final Tool CHAT_COMPLETION =
       Tool.named("chat-completion", "Ask a model")
@@ -73,7 +72,8 @@ final class ChatTools {
             .doOnNext(completion::hear)
             .map(end -> completion.result())
             .onErrorResume(Failure.class, completion::afterBreak);
-    return ProgressTicker.during(answer, call, completion::progress);
+    call.progress(completion::progress);
+    return answer;
   }
 
   private static ObjectNode body(Args in) {

@@ -10,8 +10,6 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
-import io.jettymcp.runs.Run;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Destination;
@@ -20,6 +18,7 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -35,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Saving files of Jetty on this machine: whole or not at all. */
 final class Downloads {
   private static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
-  private static final Param<Boolean> OVERWRITE = Param.flag("overwrite", "").or(false).local();
+  private static final Param<Boolean> OVERWRITE =
+      Param.bool("overwrite", "").defaultValue(false).local();
 
   private static final View<JsonNode> SAVED =
       View.of(JsonNode.class)
@@ -85,7 +85,7 @@ final class Downloads {
   private static Mono<Result> trajectory(Call call) {
     Args in = call.in();
     String task = in.get(TASK);
-    String id = Run.bareId(in.get(TRAJECTORY));
+    String id = RunRef.bareId(in.get(TRAJECTORY));
     Request zip = Request.get("/api/v1/trajectory/{}/{}/{}/download", in.get(COLLECTION), task, id);
     return save(
         call,
@@ -99,12 +99,11 @@ final class Downloads {
     Args in = call.in();
     return Mono.using(
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
-        place ->
-            ProgressTicker.during(
-                    call.send(request.handling(new ResponseHandling.ToFile(place.part()))),
-                    call,
-                    () -> progress(place.part()))
-                .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check)),
+        place -> {
+          call.progress(() -> progress(place.part()));
+          return call.send(request.reading(new ResponseHandling.ToFile(place.part())))
+              .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check));
+        },
         Destination::discard);
   }
 

@@ -7,7 +7,6 @@ import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Call;
@@ -69,10 +68,8 @@ final class FileReading {
 
   private static Mono<Result> read(Call call) {
     StoragePath path = path(call.in());
-    return ProgressTicker.during(
-            call.send(path.request().handling(new ResponseHandling.Bytes(MAX_TEXT))),
-            call,
-            () -> "reading the file")
+    call.progress("reading the file");
+    return call.send(path.request().reading(new ResponseHandling.Bytes(MAX_TEXT)))
         .map(reply -> shown(call.in(), path, StoredFile.of(reply.body())));
   }
 
@@ -96,7 +93,7 @@ final class FileReading {
                 Result.of(
                         data.put(
                             "note", "It is neither text nor an image of up to 1 MB, so not shown."))
-                    .then(save(path)));
+                    .suggest(save(path)));
   }
 
   private static Result text(
@@ -105,7 +102,7 @@ final class FileReading {
         whole
             ? Result.of(data)
             : Result.of(data.put("note", "Only the first 2 MB of the file are shown."))
-                .then(save(path));
+                .suggest(save(path));
     return result
         .atMost(in.get(MAX_BYTES))
         .excerpt(

@@ -9,7 +9,6 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -33,7 +32,7 @@ final class FileTools {
   private static final Param<String> PATH = Param.text("path", "Local file").local();
   private static final Param<String> CONTENT =
       Param.text("content", "Its text, with file_name")
-          .describedHere("Or its text, with file_name");
+          .localDescription("Or its text, with file_name");
   private static final Param<String> FILE_NAME = Param.name("file_name", "");
   private static final Param<String> PREFIX = Param.text("prefix", "").required();
 
@@ -102,8 +101,8 @@ final class FileTools {
     Args in = call.in();
     String collection = in.get(COLLECTION);
     Request request = Request.post("/api/v1/sandbox/upload").form(List.of(part(call)));
-    return ProgressTicker.during(call.send(request), call, () -> "uploading")
-        .map(reply -> uploaded(collection, ReplyShapes.object(reply.body())));
+    call.progress("uploading");
+    return call.send(request).map(reply -> uploaded(collection, ReplyShapes.object(reply.body())));
   }
 
   private static Request.Part part(Call call) {

@@ -16,7 +16,6 @@ import io.jettymcp.runbooks.RunbookPlan;
 import io.jettymcp.runbooks.RunbookPreflight;
 import io.jettymcp.runbooks.RunbookSandbox;
 import io.jettymcp.runbooks.RunbookSource;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
@@ -34,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
 public final class RunbookTools {
   private static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).or(RunbookPlan.MODE);
+      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
 
   public static final Tool RUN_RUNBOOK =
       Tool.named("run-runbook", "Run a runbook")
@@ -83,7 +82,7 @@ public final class RunbookTools {
     return View.of(JsonNode.class)
         .text("mode")
         .required()
-        .orElse(RunWait.VIEW)
+        .orElse(RunWait.Outcome.VIEW)
         .orElse(RunbookPlan.VIEW);
   }
 
@@ -107,11 +106,9 @@ public final class RunbookTools {
     RunbookPreflight preflight = new RunbookPreflight(call, text, task);
     RunbookFiles files =
         RunbookFiles.of(call, in.get(COLLECTION), in.find(RunbookFiles.FILES).orElse(List.of()));
-    Mono<RunbookLaunch> launch =
-        preflight
-            .check()
-            .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)));
-    return ProgressTicker.during(launch, call, () -> "checking the runbook, uploading its files")
+    return preflight
+        .check()
+        .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)))
         .flatMap(RunbookLaunch::run);
   }
 }

@@ -80,7 +80,7 @@ class BatchIT {
       assertThat(runs.path(7).path("error").asString()).contains("500", "no room");
       assertThat(runs.path(20).path("status").asString()).isEqualTo("refused");
       assertThat(runs.path(20).path("error").asString()).contains("422", "not so");
-      assertThat(runs.path(55).path("error").asString()).contains("broke off");
+      assertThat(runs.path(55).path("error").asString()).contains("connection closed");
       assertThat(runs.path(56).path("status").asString()).isEqualTo("unknown");
       assertThat(data.path("totals"))
           .isEqualTo(json("{'completed':95,'failed':1,'refused':1,'unknown':3}"));

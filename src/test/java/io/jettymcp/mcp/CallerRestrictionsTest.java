@@ -123,8 +123,8 @@ class CallerRestrictionsTest {
 
   @Test
   void remoteToolsStayRemote() throws Exception {
-    EnabledTools enabledTools = restricted(open().elsewhere(), "x-jetty-toolsets", "runs");
-    assertThat(enabledTools.here()).isFalse();
+    EnabledTools enabledTools = restricted(open().forRemoteCallers(), "x-jetty-toolsets", "runs");
+    assertThat(enabledTools.local()).isFalse();
     assertThat(enabledTools.tools())
         .allSatisfy(tool -> assertThat(tool.params()).noneMatch(param -> param.isLocal()));
   }

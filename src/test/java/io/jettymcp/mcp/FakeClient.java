@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** A caller before whom there is a person with answers prepared, or nobody. */
@@ -85,7 +86,7 @@ final class FakeClient implements McpClient {
   }
 
   @Override
-  public void progress(String message) {
-    heard.add(message);
+  public void progress(Supplier<String> words) {
+    heard.add(words.get());
   }
 }

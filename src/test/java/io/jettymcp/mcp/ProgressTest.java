@@ -3,10 +3,12 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -46,6 +48,26 @@ class ProgressTest {
     assertThat(host.wire.last().has("result")).isTrue();
     assertThat(told().get(0).path("params").toString())
         .contains("\"progressToken\":\"p\"", "\"message\":\"working\"");
+  }
+
+  @Test
+  void silentHandlerReportsProgressWithNewWords() {
+    AtomicInteger asked = new AtomicInteger();
+    Tool slow =
+        ToolCallsFixture.tool("slow")
+            .runs(
+                call -> {
+                  call.progress(() -> "asked " + asked.incrementAndGet());
+                  return Mono.delay(Duration.ofSeconds(20)).map(late -> Result.of(Json.object()));
+                });
+    HostSession caller = new HostSession(fixture.calls(slow));
+    StepVerifier.withVirtualTime(
+            () -> caller.start("tools/call", "{\"name\":\"slow\",\"_meta\":{\"progressToken\":1}}"))
+        .thenAwait(Duration.ofSeconds(20))
+        .verifyComplete();
+    assertThat(caller.wire.said.stream().filter(message -> message.has("method")))
+        .extracting(message -> message.path("params").path("message").asString())
+        .containsExactly("asked 1", "asked 2", "asked 3");
   }
 
   @Test

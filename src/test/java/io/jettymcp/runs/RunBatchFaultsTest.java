@@ -118,7 +118,8 @@ class RunBatchFaultsTest {
       assertThat(call.shown().path("totals"))
           .isEqualTo(json("{'completed':3,'not_started':6,'refused':1}"));
       assertThat(call.shown().path("note").asString())
-          .startsWith("Not started: 4-9, because Jetty refused one for what all have in common.");
+          .startsWith(
+              "Not started: 4-9, because Jetty refused one for a reason that all have in common.");
       assertThat(call.result().next()).extracting(Next::tool).doesNotContain("run-batch");
     }
   }

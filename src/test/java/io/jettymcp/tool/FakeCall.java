@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** A call that remembers what a handler told it. */
@@ -17,6 +18,7 @@ public final class FakeCall implements Call {
   private final FakeJetty jetty;
   private final LocalAccess local;
   private final Clock clock;
+  private Supplier<String> latest = () -> "";
   private final List<Progress> progress = new ArrayList<>();
   private final List<Question> asked = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
@@ -45,8 +47,9 @@ public final class FakeCall implements Call {
   }
 
   @Override
-  public void progress(String message) {
-    progress.add(new Progress(clock.millis(), message));
+  public void progress(Supplier<String> words) {
+    latest = words;
+    progress.add(new Progress(clock.millis(), words.get()));
   }
 
   @Override
@@ -100,6 +103,11 @@ public final class FakeCall implements Call {
 
   public List<String> pages() {
     return List.copyOf(pages);
+  }
+
+  /** The words that would break a silence now. */
+  public String latest() {
+    return latest.get();
   }
 
   public List<Progress> told() {

@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What each kind of argument takes, also as JSON text, and what it says of the rest. */
 class ParamTest {
   private static final Param<String> TEXT = Param.text("t", "");
-  private static final Param<Integer> WHOLE = Param.whole("n", "", 1, 100);
+  private static final Param<Integer> WHOLE = Param.integer("n", "", 1, 100);
   private static final Param<Double> NUMBER = Param.number("n", "", 0, 2);
   private static final Param<List<ObjectNode>> OBJECTS = Param.objects("l", "", 2);
-  private static final Param<Boolean> FLAG = Param.flag("f", "");
+  private static final Param<Boolean> FLAG = Param.bool("f", "");
   private static final Param<ObjectNode> OBJECT = Param.object("o", "");
   private static final Param<String> CHOICE = Param.choice("c", "", "daily", "weekly");
   private static final Param<String> TRIAL = Param.autoYesNo("use_trial_keys", "");
@@ -60,20 +60,20 @@ class ParamTest {
   @ValueSource(
       strings = {"0", "101", "-1", "1.5", "'1.5'", "1e999", "-1e999", "99999999999999999999"})
   void aWholeNumberIsBounded(String sent) {
-    assertThat(problem(WHOLE, sent)).isEqualTo("\"n\" must be a whole number from 1 to 100.");
+    assertThat(problem(WHOLE, sent)).isEqualTo("\"n\" must be an integer from 1 to 100.");
   }
 
   @Test
   void aWholeNumberOfHundredsOfDigitsIsJustTooLarge() {
     assertThat(problem(WHOLE, "9".repeat(900))).contains("from 1 to 100");
     assertThat(problem(WHOLE, text("9".repeat(900)))).contains("from 1 to 100");
-    assertThat(problem(WHOLE, text("9".repeat(50_000)))).contains("must be a whole number");
+    assertThat(problem(WHOLE, text("9".repeat(50_000)))).contains("must be an integer");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"'many'", "true", "[]", "{}", "''", "'1 2'", "'NaN'"})
   void aWholeNumberIsNothingElse(String sent) {
-    assertThat(problem(WHOLE, sent)).contains("must be a whole number, not");
+    assertThat(problem(WHOLE, sent)).contains("must be an integer, not");
   }
 
   @ParameterizedTest
@@ -109,7 +109,7 @@ class ParamTest {
       quoteCharacter = '"',
       value = {
         "{}|must be a list of objects, not an object",
-        "'x'|must be a list of objects, not a text",
+        "'x'|must be a list of objects, not a string",
         "[1]|must be a JSON object, not a number",
         "[]|must have 1 to 2 elements, not 0",
         "[{},{},{}]|must have 1 to 2 elements, not 3"
@@ -188,7 +188,7 @@ class ParamTest {
     assertThat(list.read(text("[\"a\", 7]"))).containsExactly("a", "7");
     assertThat(problem(list, "[]")).contains("1 to 3 elements, not 0");
     assertThat(problem(list, "['a','b','c','d']")).contains("1 to 3 elements, not 4");
-    assertThat(problem(list, "'a'")).contains("must be a list of texts, not a text");
+    assertThat(problem(list, "'a'")).contains("must be a list of strings, not a string");
     assertThat(problem(list, "[['a']]")).contains("must be a string, not a list");
     assertThat(problem(list, "[null]")).contains("must be a string, not nothing");
   }
@@ -222,7 +222,7 @@ class ParamTest {
     assertThat(secrets.read(text("{\"a\":\"one\",\"b\":2}")))
         .containsExactly(Map.entry("a", Secret.of("one")), Map.entry("b", Secret.of("2")));
     assertThat(problem(secrets, "{'a':['do-not-show-me']}"))
-        .isEqualTo("\"s\" must map names to texts.");
+        .isEqualTo("\"s\" must map names to strings.");
     assertThat(problem(secrets, "'do-not-show-me'")).doesNotContain("do-not-show-me");
     assertThat(problem(Param.secret("value", ""), "['do-not-show-me']"))
         .doesNotContain("do-not-show-me");
@@ -234,7 +234,7 @@ class ParamTest {
     assertThat(texts.read(json("['A','B']"))).isEqualTo(Map.of("A", "A", "B", "B"));
     assertThat(texts.read(json("{'a':'A'}"))).isEqualTo(Map.of("a", "A"));
     assertThat(texts.read(text("[\"A\"]"))).isEqualTo(Map.of("A", "A"));
-    assertThat(problem(texts, "{'a':null}")).contains("must map names to texts");
+    assertThat(problem(texts, "{'a':null}")).contains("must map names to strings");
     assertThat(problem(texts, "7")).contains("must be a JSON object, not a number");
   }
 
@@ -276,10 +276,12 @@ class ParamTest {
 
   @Test
   void aDefaultStandsInTheSchema() {
-    assertThat(WHOLE.or(50).schema(true))
+    assertThat(WHOLE.defaultValue(50).schema(true))
         .isEqualTo(json("{'type':'integer','minimum':1,'maximum':100,'default':50}"));
-    assertThat(FLAG.or(false).schema(true)).isEqualTo(json("{'type':'boolean','default':false}"));
-    assertThat(TRIAL.or("auto").schema(true).path("default").asString()).isEqualTo("auto");
+    assertThat(FLAG.defaultValue(false).schema(true))
+        .isEqualTo(json("{'type':'boolean','default':false}"));
+    assertThat(TRIAL.defaultValue("auto").schema(true).path("default").asString())
+        .isEqualTo("auto");
   }
 
   private static JsonNode json(String text) {

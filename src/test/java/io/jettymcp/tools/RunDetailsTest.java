@@ -116,9 +116,9 @@ class RunDetailsTest {
       quoteCharacter = '"',
       value = {
         "'path':'echo.outputs.txt'|It ends after \"echo.outputs\"",
-        "'path':'eco.outputs'|It could begin with: init_params, echo",
-        "'path':'echo..x'|is no path expression",
-        "'path':''|is no path expression",
+        "'path':'eco.outputs'|It can begin with: init_params, echo",
+        "'path':'echo..x'|is not a valid path expression",
+        "'path':''|is not a valid path expression",
         "'step':'eco'|It has: echo.",
         "'step':'echo','path':'echo'|not both"
       })
@@ -131,7 +131,7 @@ class RunDetailsTest {
   void aStepThatHasNotBegunIsNotCalledUnknown() {
     FakeJetty jetty = only("{'status':'running','total_steps':['a','b'],'steps':{'a':{}}}");
     assertThat(show(jetty, ",'step':'b'").failure(BadArguments.class).problem())
-        .contains("has not begun");
+        .contains("has not started");
   }
 
   @Test
@@ -163,7 +163,7 @@ class RunDetailsTest {
 
   private static ToolTest show(FakeJetty jetty, String more) {
     String arguments = "{'task':'test-echo','trajectory_id':'1a2b3c4d'" + more + "}";
-    return ToolTest.of(RunDetails.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
+    return ToolTest.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

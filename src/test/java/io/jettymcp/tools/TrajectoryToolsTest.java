@@ -47,7 +47,7 @@ class TrajectoryToolsTest {
             json(
                 "{'results':[{'trajectory_id':'a','updated':true},"
                     + "{'trajectory_id':'b','updated':false,'error':'not found'},"
-                    + "{'trajectory_id':'c','updated':false,'error':'Jetty did not say why not.'}],"
+                    + "{'trajectory_id':'c','updated':false,'error':'Jetty gave no reason.'}],"
                     + "'updated_count':1}"));
   }
 
