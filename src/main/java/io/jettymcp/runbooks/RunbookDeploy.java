@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Runbook;
@@ -35,27 +36,44 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "");
 
-  public static final View<JsonNode> VIEW =
-      TaskSummary.VIEW.and(
-          View.of(JsonNode.class)
-              .text("action")
-              .describedAs("created or updated")
-              .required()
-              .text("agent")
-              .text("model")
-              .text("model_provider")
-              .map("parameters", new Shape.Text(1_000))
-              .describedAs("With their defaults")
-              .list(
-                  "missing_parameters",
-                  View.of(JsonNode.class).text("name").text("description").max(300))
-              .describedAs("Each run has to give these")
-              .list(
-                  "missing_secrets",
-                  View.of(JsonNode.class).text("env").text("description").max(300))
-              .required()
-              .texts("warnings")
-              .text("note"));
+  private static final String NOTE =
+      "A run that passes init_params.vars must pass every parameter; defaults no longer apply.";
+
+  /**
+   * A stored runbook.
+   *
+   * @param summary the task as lists show it
+   */
+  record Stored(
+      JsonNode summary,
+      boolean updated,
+      ModelChoice choice,
+      RunbookParameters defaults,
+      RunbookSecrets missing,
+      List<String> warnings) {}
+
+  public static final View<Stored> VIEW =
+      View.of(Stored.class)
+          .include(TaskSummary.VIEW, Stored::summary)
+          .text("action", stored -> stored.updated() ? "updated" : "created")
+          .describedAs("created or updated")
+          .required()
+          .text("agent", stored -> stored.choice().agent())
+          .text("model", stored -> stored.choice().model())
+          .text("model_provider", stored -> stored.choice().provider())
+          .map("parameters", new Shape.Text(1_000), stored -> stored.defaults().values())
+          .describedAs("With their defaults")
+          .list(
+              "missing_parameters",
+              RunbookParameters.MISSING,
+              stored -> stored.defaults().missing())
+          .unlessEmpty()
+          .describedAs("Each run must pass these")
+          .list("missing_secrets", RunbookSecrets.VIEW, stored -> stored.missing().needed())
+          .required()
+          .texts("warnings", Stored::warnings)
+          .unlessEmpty()
+          .text("note", stored -> NOTE);
 
   /** The one step, as Jetty's own runbook tasks name it. */
   private static final String STEP = "run";
@@ -130,7 +148,7 @@ public final class RunbookDeploy {
     inputs.put("instruction", runbook.text());
     inputs.put("agent", choice.agent()).put("model", choice.model());
     inputs.put("model_provider", choice.provider());
-    inputs.set("vars", defaults.describeValues());
+    inputs.set("vars", defaults.toJson());
     inputs.putArray("file_paths");
     ObjectNode step = workflow.putObject("step_configs").putObject(STEP);
     step.put("activity", "runbook").put("instruction_path", INPUT + "instruction");
@@ -162,27 +180,23 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    ObjectNode data = TaskSummary.of(collection, reply);
     String name = Json.text(reply, "name").orElse(task);
-    data.put("name", name).put("url", Links.to(collection, name));
-    data.put("action", existing.exists() ? "updated" : "created");
-    data.put("agent", choice.agent()).put("model", choice.model());
-    data.put("model_provider", choice.provider());
-    data.set("parameters", defaults.describeValues());
-    if (!defaults.missing().isEmpty()) {
-      data.set("missing_parameters", defaults.describeMissing());
-    }
-    data.set("missing_secrets", missing.describe());
-    List<String> warnings = warnings(existing, choice, missing, environment);
-    if (!warnings.isEmpty()) {
-      data.set("warnings", Json.array(warnings));
-    }
-    data.put(
-        "note",
-        "A run's init_params.vars stand for all parameters: those left out have no default then.");
-    Result result = Result.of(data);
-    for (String env : missing.needed().keySet()) {
-      result = result.then(new Next("set-env-var", missing.setting(env), "a secret is missing"));
+    ObjectNode summary = TaskSummary.of(collection, reply);
+    summary.put("name", name).put("url", Links.to(collection, name));
+    Result result =
+        Result.of(
+            VIEW,
+            new Stored(
+                summary,
+                existing.exists(),
+                choice,
+                defaults,
+                missing,
+                warnings(existing, choice, missing, environment)));
+    for (SecretNeed secret : missing.needed()) {
+      result =
+          result.then(
+              new Next("set-env-var", missing.setting(secret.env()), "a secret is missing"));
     }
     return result.then(new Next("run-task", run(name), "run it"));
   }
@@ -194,24 +208,20 @@ public final class RunbookDeploy {
       EnvironmentNames environment) {
     List<String> warnings = new ArrayList<>(choice.warnings());
     if (existing.exists() && !existing.runsRunbook()) {
-      warnings.add("The task was no runbook's: its workflow was replaced.");
+      warnings.add("The task did not hold a runbook; its workflow was replaced.");
     }
     if (!environment.isKnown()) {
       warnings.add(RunbookPreflight.UNKNOWN_SECRETS);
     } else if (!missing.isEmpty()) {
       warnings.add(
-          "Runs will fail until these are set at "
-              + missing.page()
-              + ": "
-              + String.join(", ", missing.needed().keySet())
-              + ".");
+          "Runs will fail until these are set at " + missing.page() + ": " + missing.names() + ".");
     }
     warnings.addAll(RunbookPreflight.findings(runbook));
     return warnings;
   }
 
   private ObjectNode run(String name) {
-    ObjectNode vars = defaults.describeValues();
+    ObjectNode vars = defaults.toJson();
     for (Parameter parameter : defaults.missing()) {
       vars.put(parameter.name(), "<" + parameter.name() + ">");
     }

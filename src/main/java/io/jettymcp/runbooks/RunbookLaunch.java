@@ -217,7 +217,7 @@ public final class RunbookLaunch {
     jetty.put("agent", ready.choice().agent());
     jetty.put("model_provider", ready.choice().provider());
     ready.sandbox().addTo(jetty);
-    jetty.set("template_variables", ready.parameters().describeValues());
+    jetty.set("template_variables", ready.parameters().toJson());
     files.addTo(jetty);
     if (ready.trialKeys()) {
       jetty.put("use_trial_keys", true);

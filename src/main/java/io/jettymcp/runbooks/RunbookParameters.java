@@ -9,6 +9,7 @@ import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +34,14 @@ import tools.jackson.databind.node.ObjectNode;
 public record RunbookParameters(Map<String, String> values, List<Parameter> missing) {
   public static final Param<ObjectNode> PARAMETERS =
       Param.object("parameters", "Values for {{name}}s");
+
+  /** One of {@link #missing}. */
+  static final View<Parameter> MISSING =
+      View.of(Parameter.class)
+          .text("name", Parameter::name)
+          .text("description", Parameter::description)
+          .max(300)
+          .unlessEmpty();
 
   /** Where results go; always known, and another place where the runbook runs elsewhere. */
   private static final String RESULTS_DIR = "results_dir";
@@ -64,7 +72,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
       if (entry.getValue().isContainer()) {
         throw new BadArguments(
             PARAMETERS.name(),
-            "The parameter \"" + entry.getKey() + "\" must be a text, a number or true or false.");
+            "The parameter \"" + entry.getKey() + "\" must be a string, a number or a boolean.");
       }
       if (!entry.getValue().isNull()) {
         given.put(entry.getKey(), entry.getValue().asString());
@@ -104,18 +112,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
         .collect(Collectors.joining());
   }
 
-  ArrayNode describeMissing() {
-    ArrayNode list = Json.array();
-    for (Parameter parameter : missing) {
-      ObjectNode item = list.addObject().put("name", parameter.name());
-      if (!parameter.description().isEmpty()) {
-        item.put("description", parameter.description());
-      }
-    }
-    return list;
-  }
-
-  ObjectNode describeValues() {
+  ObjectNode toJson() {
     ObjectNode data = Json.object();
     values.forEach(data::put);
     return data;

@@ -237,7 +237,7 @@ public final class RunbookPreflight {
     ObjectNode sent = Json.object().put("agent", choice.agent()).put("model", choice.model());
     sent.put("model_provider", choice.provider());
     sandbox.addTo(sent);
-    return sent.set("template_variables", filled.describeValues().without("results_dir"));
+    return sent.set("template_variables", filled.toJson().without("results_dir"));
   }
 
   private Instant now() {
@@ -258,7 +258,7 @@ public final class RunbookPreflight {
         "The collection "
             + collection
             + " lacks secrets that the runbook needs: "
-            + String.join(", ", missing.needed().keySet());
+            + missing.names();
     String also =
         parameters.missing().isEmpty()
             ? ""

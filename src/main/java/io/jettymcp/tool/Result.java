@@ -71,6 +71,10 @@ public record Result(
         MAX_BYTES);
   }
 
+  public static <T> Result of(View<T> view, T source) {
+    return of(view.read(source));
+  }
+
   public Result then(Next step) {
     List<Next> more = new ArrayList<>(next);
     more.add(step);

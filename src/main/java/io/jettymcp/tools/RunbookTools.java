@@ -9,6 +9,7 @@ import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.RunbookCheck;
 import io.jettymcp.runbooks.RunbookDeploy;
 import io.jettymcp.runbooks.RunbookFiles;
 import io.jettymcp.runbooks.RunbookLaunch;
@@ -16,6 +17,7 @@ import io.jettymcp.runbooks.RunbookPlan;
 import io.jettymcp.runbooks.RunbookPreflight;
 import io.jettymcp.runbooks.RunbookSandbox;
 import io.jettymcp.runbooks.RunbookSource;
+import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
@@ -31,10 +33,24 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
+/** Runbooks: documents that instruct a coding agent, which follows them here or at Jetty. */
 public final class RunbookTools {
   private static final Param<String> MODE =
       Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).or(RunbookPlan.MODE);
+
+  public static final Tool VALIDATE_RUNBOOK =
+      Tool.named("validate-runbook", "Validate a runbook")
+          .in(Toolset.RUNBOOKS)
+          .about(
+              "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets, steps."
+                  + " Use it before running or storing one. Starts nothing.")
+          .effect(Effect.READ)
+          .takes(RUNBOOK, RUNBOOK_PATH)
+          .gives(RunbookCheck.VIEW)
+          .runs(
+              call ->
+                  Mono.just(
+                      Result.of(RunbookCheck.VIEW, Runbook.read(RunbookSource.of(call).text()))));
 
   public static final Tool RUN_RUNBOOK =
       Tool.named("run-runbook", "Run a runbook")
@@ -74,7 +90,7 @@ public final class RunbookTools {
           .gives(RunbookDeploy.VIEW)
           .runs(call -> new RunbookDeploy(call, RunbookSource.of(call)).store());
 
-  static final List<Tool> ALL = List.of(RUN_RUNBOOK, DEPLOY_RUNBOOK);
+  static final List<Tool> ALL = List.of(VALIDATE_RUNBOOK, RUN_RUNBOOK, DEPLOY_RUNBOOK);
 
   private RunbookTools() {}
 

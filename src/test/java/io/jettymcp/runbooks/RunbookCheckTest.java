@@ -8,6 +8,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunbookTools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class RunbookCheckTest {
     Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
     ToolTest byPath =
         ToolTest.of(
-            RunbookCheck.VALIDATE_RUNBOOK,
+            RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
             "{\"runbook_path\":\"R.md\"}");
@@ -110,7 +111,7 @@ class RunbookCheckTest {
     Path file = Files.writeString(folder.resolve("R.md"), "x".repeat(2_000_001));
     ToolTest call =
         ToolTest.of(
-            RunbookCheck.VALIDATE_RUNBOOK,
+            RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
             "{\"runbook_path\":\"R.md\"}");
@@ -120,13 +121,13 @@ class RunbookCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"runbook\":\"x\",\"runbook_path\":\"R.md\"}"})
   void exactlyOneSourceIsNeeded(String arguments) {
-    ToolTest call = ToolTest.of(RunbookCheck.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
+    ToolTest call = ToolTest.of(RunbookTools.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("exactly one");
   }
 
   private static ToolTest check(String runbook) {
     return ToolTest.of(
-        RunbookCheck.VALIDATE_RUNBOOK,
+        RunbookTools.VALIDATE_RUNBOOK,
         Acme.jetty(),
         Json.object().put("runbook", runbook).toString());
   }

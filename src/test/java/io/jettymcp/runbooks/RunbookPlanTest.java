@@ -150,8 +150,8 @@ class RunbookPlanTest {
     assertThat(call.shown().path("warnings").toString())
         .contains(
             "Line 1 (frontmatter): There is no frontmatter",
-            "\\\"agent\\\" means",
-            "\\\"task\\\" means");
+            "\\\"agent\\\" applies",
+            "\\\"task\\\" applies");
   }
 
   private static ToolTest plan(FakeLocalAccess local, ObjectNode arguments) {
