@@ -28,7 +28,9 @@ public final class HttpServerComponents implements AutoCloseable {
     Settings settings = invocation.settings();
     this.metrics =
         new Metrics(
-            ServerComponents.offer(settings).elsewhere().tools().stream().map(Tool::name).toList());
+            ServerComponents.offer(settings).forRemoteCallers().tools().stream()
+                .map(Tool::name)
+                .toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
     TokenCallers callers =
         new TokenCallers(

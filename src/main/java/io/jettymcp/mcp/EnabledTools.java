@@ -58,7 +58,7 @@ public final class EnabledTools {
   }
 
   private final Map<String, Tool> tools;
-  private final boolean here;
+  private final boolean local;
   private final Optional<String> collection;
   private final boolean locked;
   private final Descriptions descriptions;
@@ -72,13 +72,13 @@ public final class EnabledTools {
 
   private EnabledTools(
       Stream<Tool> tools,
-      boolean here,
+      boolean local,
       Optional<String> collection,
       boolean locked,
       Descriptions descriptions) {
     this.tools =
         tools.collect(Collectors.toMap(Tool::name, tool -> tool, (a, b) -> a, LinkedHashMap::new));
-    this.here = here;
+    this.local = local;
     this.collection = collection;
     this.locked = locked;
     this.descriptions = descriptions;
@@ -123,9 +123,9 @@ public final class EnabledTools {
   }
 
   /** The same for callers on other machines: nothing of it touches files or variables here. */
-  public EnabledTools elsewhere() {
+  public EnabledTools forRemoteCallers() {
     return new EnabledTools(
-        tools().stream().flatMap(tool -> tool.elsewhere().stream()),
+        tools().stream().flatMap(tool -> tool.forRemoteCallers().stream()),
         false,
         collection,
         locked,
@@ -145,7 +145,7 @@ public final class EnabledTools {
     }
     return new EnabledTools(
         tools().stream().filter(narrowing::leaves),
-        here,
+        local,
         wanted.or(() -> collection),
         locked || wanted.isPresent(),
         descriptions);
@@ -160,8 +160,8 @@ public final class EnabledTools {
   }
 
   /** Whether it is for callers on the machine that the server runs on. */
-  public boolean here() {
-    return here;
+  public boolean local() {
+    return local;
   }
 
   public boolean locked() {

@@ -195,10 +195,10 @@ public final class RunbookDeploy {
                 warnings(existing, choice, missing, environment)));
     for (SecretNeed secret : missing.needed()) {
       result =
-          result.then(
+          result.suggest(
               new Next("set-env-var", missing.setting(secret.env()), "a secret is missing"));
     }
-    return result.then(new Next("run-task", run(name), "run it"));
+    return result.suggest(new Next("run-task", run(name), "run it"));
   }
 
   private List<String> warnings(

@@ -187,7 +187,7 @@ public final class RunbookLaunch {
   private Result unknown() {
     RunStart.Started handle = RunStart.unanswered(collection, ready.task(), warnings());
     handle.data().put("mode", MODE).put("finished", false);
-    return Result.of(handle.data()).then(RunStart.follow(collection, ready.task(), handle));
+    return Result.of(handle.data()).suggest(RunStart.follow(collection, ready.task(), handle));
   }
 
   private ObjectNode known() {

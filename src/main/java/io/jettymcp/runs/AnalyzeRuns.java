@@ -7,14 +7,11 @@ import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunFacts.Fault;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Compares the newest runs of a task. */
 public final class AnalyzeRuns {
-  private static final Param<Integer> LAST = Param.whole("last", "", 1, 50).or(10);
+  static final Param<Integer> LAST = Param.integer("last", "", 1, 50).defaultValue(10);
 
   private static final View<JsonNode> NUMBERS =
       View.of(JsonNode.class)
@@ -42,57 +39,43 @@ public final class AnalyzeRuns {
           .number("highest")
           .list("values", View.of(JsonNode.class).text("value").max(100).integer("runs"));
 
-  public static final Tool ANALYZE_RUNS =
-      Tool.named("analyze-runs", "Compare runs")
-          .in(Toolset.RUNS)
-          .about("Finds what to improve in a task by comparing its newest runs.")
-          .effect(Effect.READ)
-          .takes(TASK, LAST, COLLECTION)
-          .gives(
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .integer("runs")
+          .describedAs("Looked at")
+          .required()
+          .map("statuses", new Shape.Plain("integer"))
+          .integer("succeeded")
+          .number("success_rate")
+          .describedAs("Of completed and failed runs")
+          .nested(
+              "duration_seconds",
+              View.of(JsonNode.class).integer("runs").number("median").number("p90").number("max"))
+          .describedAs("Of completed and failed runs")
+          .list(
+              "findings",
               View.of(JsonNode.class)
-                  .integer("runs")
-                  .describedAs("Looked at")
-                  .required()
-                  .map("statuses", new Shape.Plain("integer"))
-                  .integer("succeeded")
-                  .number("success_rate")
-                  .describedAs("Of completed and failed runs")
-                  .nested(
-                      "duration_seconds",
-                      View.of(JsonNode.class)
-                          .integer("runs")
-                          .number("median")
-                          .number("p90")
-                          .number("max"))
-                  .describedAs("Of completed and failed runs")
-                  .list(
-                      "findings",
-                      View.of(JsonNode.class)
-                          .text("kind")
-                          .text("what")
-                          .max(400)
-                          .text("step")
-                          .texts("trajectory_ids")
-                          .describedAs("Evidence")
-                          .text("suggestion"))
-                  .required()
-                  .list(
-                      "failures",
-                      View.of(JsonNode.class)
-                          .text("step")
-                          .text("message")
-                          .max(300)
-                          .integer("count")
-                          .texts("trajectory_ids"))
-                  .describedAs("By step and message")
-                  .list("scores", NUMBERS)
-                  .list("labels", NUMBERS)
-                  .texts("notes")
-                  .text("url"))
-          .runs(
-              call ->
-                  ProgressTicker.during(
-                      new AnalyzeRuns(call).analyze(), call, () -> "reading runs"));
+                  .text("kind")
+                  .text("what")
+                  .max(400)
+                  .text("step")
+                  .texts("trajectory_ids")
+                  .describedAs("Evidence")
+                  .text("suggestion"))
+          .required()
+          .list(
+              "failures",
+              View.of(JsonNode.class)
+                  .text("step")
+                  .text("message")
+                  .max(300)
+                  .integer("count")
+                  .texts("trajectory_ids"))
+          .describedAs("By step and message")
+          .list("scores", NUMBERS)
+          .list("labels", NUMBERS)
+          .texts("notes")
+          .text("url");
 
   /** Runs come whole, so that few of them are asked for at a time. */
   private static final int PAGE = 10;
@@ -112,6 +95,10 @@ public final class AnalyzeRuns {
     this.collection = in.get(COLLECTION);
     this.task = in.get(TASK);
     this.last = in.get(LAST);
+  }
+
+  public static Mono<Result> analyze(Call call) {
+    return ProgressTicker.during(new AnalyzeRuns(call).analyze(), call, () -> "reading runs");
   }
 
   private Mono<Result> analyze() {
@@ -144,7 +131,7 @@ public final class AnalyzeRuns {
     if (runs.isEmpty()) {
       data.set("notes", Json.array(List.of("The task has no runs yet.")));
       return Result.of(data.put("url", Links.to(collection, task)))
-          .then(new Next("run-task", task(), "start one"));
+          .suggest(new Next("run-task", task(), "start one"));
     }
     statuses(data, runs);
     List<RunFacts> counted = runs.stream().filter(RunFacts::counts).toList();
@@ -309,13 +296,13 @@ public final class AnalyzeRuns {
         .findFirst()
         .map(
             run ->
-                result.then(
+                result.suggest(
                     new Next(
                         "debug-run",
                         task().put("trajectory_id", run.id()),
                         "why the newest of these failed")))
         .orElse(result)
-        .then(new Next("get-task", task(), "the workflow to improve"));
+        .suggest(new Next("get-task", task(), "the workflow to improve"));
   }
 
   private ObjectNode task() {

@@ -95,7 +95,7 @@ record BatchReport(
     data.put("url", Links.to(in.get(COLLECTION), in.get(TASK)));
     Result result = Result.of(data);
     for (Next call : next()) {
-      result = result.then(call);
+      result = result.suggest(call);
     }
     return result;
   }

@@ -209,9 +209,9 @@ record DebugReport(
         .filter(step -> deepest.run().step(step).isObject())
         .ifPresent(step -> details.put("step", step));
     Result more =
-        result.then(new Next("get-trajectory", details, "inputs and outputs of what failed"));
+        result.suggest(new Next("get-trajectory", details, "inputs and outputs of what failed"));
     return run.status().equals("completed") && trail.stops().isEmpty() && silent.isEmpty()
         ? more
-        : more.then(new Next("get-task", deep, "the workflow to mend"));
+        : more.suggest(new Next("get-task", deep, "the workflow to mend"));
   }
 }

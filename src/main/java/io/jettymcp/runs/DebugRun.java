@@ -8,35 +8,23 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
-  private static final Param<String> TRAJECTORY =
-      Param.name("trajectory_id", "Default: the newest failed");
+  static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Default: the newest failed");
 
-  public static final Tool DEBUG_RUN =
-      Tool.named("debug-run", "Find out why a run failed")
-          .in(Toolset.RUNS)
-          .about(
-              "Finds why a run failed and the cure: follows child runs to the deepest failure, its log"
-                  + " and pitfalls.")
-          .effect(Effect.READ)
-          .takes(TASK, TRAJECTORY, COLLECTION)
-          .gives(DebugReport.VIEW)
-          .runs(
-              call ->
-                  ProgressTicker.during(new DebugRun(call).debug(), call, () -> "still looking"));
+  /** Shows what debugging found. */
+  public static final View<JsonNode> VIEW = DebugReport.VIEW;
 
   /** How many runs are asked for at a time, and how often at most, to find one that failed. */
   private static final int PAGE = 20;
@@ -52,6 +40,10 @@ public final class DebugRun {
     this.call = call;
     this.collection = in.get(COLLECTION);
     this.task = in.get(TASK);
+  }
+
+  public static Mono<Result> debug(Call call) {
+    return ProgressTicker.during(new DebugRun(call).debug(), call, () -> "still looking");
   }
 
   private Mono<Result> debug() {
@@ -90,7 +82,7 @@ public final class DebugRun {
     if (newest.isEmpty()) {
       data.put("status", "none").put("finding", "The task has no runs yet.");
       return Result.of(data.put("url", Links.to(collection, task)))
-          .then(new Next("run-task", arguments, "start one"));
+          .suggest(new Next("run-task", arguments, "start one"));
     }
     String status = newest.get().status();
     data.put("trajectory_id", newest.get().id()).put("status", status);
@@ -103,7 +95,7 @@ public final class DebugRun {
             + status
             + ". Give a trajectory_id to look at a run that gave nothing although it completed.");
     return Result.of(data.put("url", Links.to(collection, task)))
-        .then(new Next("list-trajectories", arguments, "see the runs"));
+        .suggest(new Next("list-trajectories", arguments, "see the runs"));
   }
 
   private Mono<Result> look(String id) {
@@ -121,7 +113,7 @@ public final class DebugRun {
             + ". There is nothing to debug before it ends.");
     data.put("url", Links.to(collection, task, id));
     return Result.of(data)
-        .then(
+        .suggest(
             new Next(
                 "wait-for-run",
                 Json.object()

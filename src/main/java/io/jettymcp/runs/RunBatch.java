@@ -15,11 +15,9 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.runs.BatchEntry.Standing;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,16 +38,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunBatch {
   static final Param<List<ObjectNode>> RUNS =
       Param.objects("runs", "init_params of each", 100).required();
-  static final Param<Integer> MAX_CONCURRENCY = Param.whole("max_concurrency", "", 1, 20).or(5);
+  static final Param<Integer> MAX_CONCURRENCY =
+      Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
 
-  public static final Tool RUN_BATCH =
-      Tool.named("run-batch", "Run a task many times")
-          .in(Toolset.RUNS)
-          .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
-          .effect(Effect.ADD)
-          .takes(TASK, RUNS, MAX_CONCURRENCY, WAIT_SECONDS, COLLECTION)
-          .gives(BatchReport.VIEW)
-          .runs(call -> new RunBatch(call).carryOut());
+  public static final View<JsonNode> VIEW = BatchReport.VIEW;
 
   /** How long starts may take where nobody waits for the runs; a host gives up after a minute. */
   private static final Duration FOR_STARTS = Duration.ofSeconds(30);
@@ -86,6 +79,10 @@ public final class RunBatch {
     this.until = called;
     this.entries = new AtomicReferenceArray<>(inputs.size());
     IntStream.range(0, inputs.size()).forEach(i -> entries.set(i, BatchEntry.waiting()));
+  }
+
+  public static Mono<Result> run(Call call) {
+    return new RunBatch(call).carryOut();
   }
 
   private Mono<Result> carryOut() {

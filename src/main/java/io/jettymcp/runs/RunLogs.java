@@ -10,12 +10,9 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,38 +31,34 @@ public final class RunLogs {
 
   private static final int MAX_TAIL_LENGTH = 1_000;
 
-  private static final Param<String> WORKFLOW_ID =
+  static final Param<String> WORKFLOW_ID =
       Param.name("workflow_id", "Instead of task and trajectory_id");
-  private static final Param<String> LEVEL =
+  static final Param<String> LEVEL =
       Param.choice("level", "At least", LEVELS.toArray(String[]::new));
-  private static final Param<Integer> TAIL =
-      Param.whole("tail", "How many of the newest", 1, MAX_TAIL_LENGTH).or(100);
+  static final Param<Integer> TAIL =
+      Param.integer("tail", "How many of the newest", 1, MAX_TAIL_LENGTH).defaultValue(100);
 
   static final View<JsonNode> EVENT =
       View.of(JsonNode.class).text("time").text("level").text("step").text("message");
 
-  public static final Tool GET_WORKFLOW_LOGS =
-      Tool.named("get-workflow-logs", "Show a run's log")
-          .in(Toolset.RUNS)
-          .about("Shows what Jetty logged during a run, newest first. Look at level error first.")
-          .effect(Effect.READ)
-          .takes(
-              WORKFLOW_ID, TASK_OPTIONAL, TRAJECTORY_OPTIONAL, LEVEL, TAIL, MAX_BYTES, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("workflow_id")
-                  .required()
-                  .list("events", EVENT)
-                  .describedAs("Newest first")
-                  .required()
-                  .integer("returned")
-                  .required()
-                  .bool("has_more")
-                  .describedAs("Older ones")
-                  .required())
-          .sends(in -> Request.get("/api/v1/workflows-logs/{}", workflowId(in)), RunLogs::events);
+  public static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("workflow_id")
+          .required()
+          .list("events", EVENT)
+          .describedAs("Newest first")
+          .required()
+          .integer("returned")
+          .required()
+          .bool("has_more")
+          .describedAs("Older ones")
+          .required();
 
   private RunLogs() {}
+
+  public static Request request(Args in) {
+    return Request.get("/api/v1/workflows-logs/{}", workflowId(in));
+  }
 
   private static String workflowId(Args in) {
     boolean byRun = in.has(TASK_OPTIONAL) && in.has(TRAJECTORY_OPTIONAL);
@@ -83,7 +76,7 @@ public final class RunLogs {
                     in.find(TRAJECTORY_OPTIONAL).orElseThrow()));
   }
 
-  private static Result events(Args in, Reply reply) {
+  public static Result events(Args in, Reply reply) {
     List<ObjectNode> events =
         read(reply.body()).stream()
             .filter(event -> in.find(LEVEL).map(least -> isAtLeast(least, event)).orElse(true))

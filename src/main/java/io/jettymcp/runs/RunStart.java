@@ -45,7 +45,7 @@ public final class RunStart {
       Param.texts("secret_env", "As secret_params, but name to variable of this server's process")
           .local();
   public static final Param<String> USE_TRIAL_KEYS =
-      Param.autoYesNo("use_trial_keys", "").or("auto");
+      Param.autoYesNo("use_trial_keys", "").defaultValue("auto");
   public static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
   public static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "");
 
@@ -174,7 +174,7 @@ public final class RunStart {
 
   /** The result of a start that is not waited for. */
   public static Result result(Args in, Started started) {
-    return Result.of(started.data()).then(follow(in.get(COLLECTION), in.get(TASK), started));
+    return Result.of(started.data()).suggest(follow(in.get(COLLECTION), in.get(TASK), started));
   }
 
   /** The call that watches a run, or finds it where its id is not known. */

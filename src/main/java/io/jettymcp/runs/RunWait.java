@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Jetty's edge allows.
  */
 public final class RunWait {
-  public static final Param<Integer> WAIT_SECONDS = Param.whole("wait_seconds", "", 0, 3600).or(45);
+  public static final Param<Integer> WAIT_SECONDS =
+      Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
 
   public static final View<JsonNode> VIEW =
       View.of(JsonNode.class)
@@ -192,7 +193,7 @@ public final class RunWait {
     data.put("url", Links.to(collection, task, id));
     Result result = Result.of(data).ifCut(rest(outputs)).attach(Links.toFiles(files));
     return run.status().equals("failed")
-        ? result.then(
+        ? result.suggest(
             new Next("get-workflow-logs", run().put("level", "error"), "why the run failed"))
         : result;
   }
@@ -219,7 +220,7 @@ public final class RunWait {
     data.put("note", failure.map(why -> note(run, why)).orElse(GOING_ON));
     data.put("url", Links.to(collection, task, id));
     return Result.of(data)
-        .then(
+        .suggest(
             run.finished()
                 ? new Next("get-trajectory", run(), "what the run gave")
                 : new Next("wait-for-run", run(), "wait on"));

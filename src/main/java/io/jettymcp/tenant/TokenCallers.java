@@ -72,7 +72,7 @@ public final class TokenCallers implements Callers {
     this.jetty = jetty;
     this.observer = observer;
     this.clock = clock;
-    this.offer = ServerComponents.offer(settings).elsewhere();
+    this.offer = ServerComponents.offer(settings).forRemoteCallers();
     this.accounts = new Tenants(ACCOUNTS, clock);
     TokenSource token = () -> jetty.token().map(Setting::value);
     this.own =

@@ -64,7 +64,7 @@ final class ArgumentValue {
     return text;
   }
 
-  static int whole(JsonNode value, int min, int max) throws Wrong {
+  static int integer(JsonNode value, int min, int max) throws Wrong {
     double number = number("a whole number", value, min, max);
     if (number != Math.rint(number)) {
       throw outOfBounds("a whole number", min, max);
@@ -89,7 +89,7 @@ final class ArgumentValue {
     return new Wrong("must be " + kind + " from " + min + " to " + max);
   }
 
-  static boolean flag(JsonNode value) throws Wrong {
+  static boolean bool(JsonNode value) throws Wrong {
     JsonNode node = unwrapped(value);
     if (!node.isBoolean()) {
       throw new Wrong("must be true or false, not " + typeOf(value));

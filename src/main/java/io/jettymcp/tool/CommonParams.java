@@ -11,14 +11,16 @@ public final class CommonParams {
   public static final Param<String> ROUTINE = Param.name("name", "Routine name").required();
   public static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
   public static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
-  public static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);
-  public static final Param<Integer> LIMIT_RUNS = Param.whole("limit", "", 1, 100).or(10);
-  public static final Param<Integer> OFFSET = Param.whole("offset", "", 0, 1_000_000).or(0);
-  public static final Param<Integer> PAGE = Param.whole("page", "", 1, 1_000_000).or(1);
+  public static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
+  public static final Param<Integer> LIMIT_RUNS =
+      Param.integer("limit", "", 1, 100).defaultValue(10);
+  public static final Param<Integer> OFFSET =
+      Param.integer("offset", "", 0, 1_000_000).defaultValue(0);
+  public static final Param<Integer> PAGE = Param.integer("page", "", 1, 1_000_000).defaultValue(1);
   public static final Param<Integer> FROM_CHARACTER =
-      Param.whole("offset", "", 0, 100_000_000).or(0);
+      Param.integer("offset", "", 0, 100_000_000).defaultValue(0);
   public static final Param<Integer> MAX_BYTES =
-      Param.whole("max_bytes", "", 1_000, 100_000).or(32_000);
+      Param.integer("max_bytes", "", 1_000, 100_000).defaultValue(32_000);
 
   private CommonParams() {}
 

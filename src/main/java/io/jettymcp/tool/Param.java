@@ -23,7 +23,7 @@ public final class Param<T> {
   private final boolean required;
   private final @Nullable T fallback;
   private final boolean local;
-  private final Optional<String> descriptionHere;
+  private final Optional<String> localDescription;
 
   private Param(
       String name,
@@ -32,14 +32,14 @@ public final class Param<T> {
       boolean required,
       @Nullable T fallback,
       boolean local,
-      Optional<String> descriptionHere) {
+      Optional<String> localDescription) {
     this.name = name;
     this.schema = schema;
     this.reader = reader;
     this.required = required;
     this.fallback = fallback;
     this.local = local;
-    this.descriptionHere = descriptionHere;
+    this.localDescription = localDescription;
   }
 
   /** Any text. */
@@ -59,9 +59,9 @@ public final class Param<T> {
   }
 
   /** A whole number within bounds. */
-  public static Param<Integer> whole(String name, String description, int min, int max) {
+  public static Param<Integer> integer(String name, String description, int min, int max) {
     ObjectNode schema = schema("integer", description).put("minimum", min).put("maximum", max);
-    return optional(name, schema, value -> ArgumentValue.whole(value, min, max));
+    return optional(name, schema, value -> ArgumentValue.integer(value, min, max));
   }
 
   /** A number within bounds. */
@@ -70,8 +70,8 @@ public final class Param<T> {
     return optional(name, schema, value -> ArgumentValue.number("a number", value, min, max));
   }
 
-  public static Param<Boolean> flag(String name, String description) {
-    return optional(name, schema("boolean", description), ArgumentValue::flag);
+  public static Param<Boolean> bool(String name, String description) {
+    return optional(name, schema("boolean", description), ArgumentValue::bool);
   }
 
   /** A JSON object of any content. */
@@ -133,11 +133,11 @@ public final class Param<T> {
 
   /** A parameter without which there is no call. */
   public Param<T> required() {
-    return new Param<>(name, schema, reader, true, null, local, descriptionHere);
+    return new Param<>(name, schema, reader, true, null, local, localDescription);
   }
 
   /** A parameter that means this value when it is left out. */
-  public Param<T> or(T value) {
+  public Param<T> defaultValue(T value) {
     ObjectNode withDefault = schema.deepCopy();
     if (value instanceof Integer number) {
       withDefault.put("default", number);
@@ -146,7 +146,7 @@ public final class Param<T> {
     } else {
       withDefault.put("default", value.toString());
     }
-    return new Param<>(name, withDefault, reader, false, value, local, descriptionHere);
+    return new Param<>(name, withDefault, reader, false, value, local, localDescription);
   }
 
   /**
@@ -154,11 +154,11 @@ public final class Param<T> {
    * is not the caller's own there is none: it is in no schema and is never read.
    */
   public Param<T> local() {
-    return new Param<>(name, schema, reader, required, fallback, true, descriptionHere);
+    return new Param<>(name, schema, reader, required, fallback, true, localDescription);
   }
 
   /** Another description where the server runs on the caller's own machine. */
-  public Param<T> describedHere(String description) {
+  public Param<T> localDescription(String description) {
     return new Param<>(name, schema, reader, required, fallback, local, Optional.of(description));
   }
 
@@ -182,12 +182,12 @@ public final class Param<T> {
   /**
    * The parameter's part of the input schema.
    *
-   * @param here whether the server runs on the caller's own machine
+   * @param local whether the server runs on the caller's own machine
    */
-  public ObjectNode schema(boolean here) {
+  public ObjectNode schema(boolean local) {
     ObjectNode shown = schema.deepCopy();
-    if (here) {
-      descriptionHere.ifPresent(text -> shown.put("description", text));
+    if (local) {
+      localDescription.ifPresent(text -> shown.put("description", text));
     }
     return shown;
   }

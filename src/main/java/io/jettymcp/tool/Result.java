@@ -71,11 +71,12 @@ public record Result(
         MAX_BYTES);
   }
 
+  /** Reads the source through the view of the tool. */
   public static <T> Result of(View<T> view, T source) {
     return of(view.read(source));
   }
 
-  public Result then(Next step) {
+  public Result suggest(Next step) {
     List<Next> more = new ArrayList<>(next);
     more.add(step);
     return new Result(data, more, page, excerpt, ifCut, collections, attached, maxBytes);
@@ -100,7 +101,7 @@ public record Result(
   }
 
   /** Collections that the result tells of: their environments are read before it leaves. */
-  public Result tellsOf(List<String> names) {
+  public Result mentionsCollections(List<String> names) {
     return new Result(data, next, page, excerpt, ifCut, names, attached, maxBytes);
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name kebab-case, at most 52 characters (hosts put the server's name before it)
  * @param title for people
  * @param about when to use it and what comes next; the first sentence is what hosts search
- * @param aboutElsewhere the same where the server does not run on the caller's own machine
+ * @param aboutForRemoteCallers the same where the server does not run on the caller's own machine
  * @param toolset the family it belongs to
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
@@ -30,14 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param namedCollection the collection that other arguments name, where some do
  * @param view what its result may hold
  * @param action what it does
- * @param here whether the server runs on the caller's own machine, so that files and variables of
+ * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  */
 public record Tool(
     String name,
     String title,
     String about,
-    String aboutElsewhere,
+    String aboutForRemoteCallers,
     Toolset toolset,
     Effect effect,
     List<Param<?>> params,
@@ -45,7 +45,7 @@ public record Tool(
     Function<Args, Optional<String>> namedCollection,
     View<?> view,
     Action action,
-    boolean here) {
+    boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION =
       Param.name("collection", "Default: the configured or only one");
@@ -79,15 +79,15 @@ public record Tool(
    * The tool for callers on other machines: without the parameters that touch the server's own.
    * Empty if nothing of use is left of it.
    */
-  public Optional<Tool> elsewhere() {
+  public Optional<Tool> forRemoteCallers() {
     return effect == Effect.SAVE
         ? Optional.empty()
         : Optional.of(
             new Tool(
                 name,
                 title,
-                aboutElsewhere,
-                aboutElsewhere,
+                aboutForRemoteCallers,
+                aboutForRemoteCallers,
                 toolset,
                 effect,
                 params.stream().filter(param -> !param.isLocal()).toList(),
@@ -123,7 +123,7 @@ public record Tool(
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
     for (Param<?> param : params(locked)) {
-      properties.set(param.name(), param.schema(here));
+      properties.set(param.name(), param.schema(local));
       if (param.isRequired()) {
         required.add(param.name());
       }
@@ -145,7 +145,7 @@ public record Tool(
     private final String name;
     private final String title;
     private String about = "";
-    private String aboutHere = "";
+    private String localDescription = "";
     private Toolset toolset = Toolset.ACCOUNT;
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
@@ -169,8 +169,8 @@ public record Tool(
     }
 
     /** A sentence more where the server runs on the caller's own machine. */
-    public Draft aboutHere(String sentence) {
-      aboutHere = " " + sentence;
+    public Draft localDescription(String sentence) {
+      localDescription = " " + sentence;
       return this;
     }
 
@@ -222,7 +222,7 @@ public record Tool(
       return new Tool(
           name,
           title,
-          about + aboutHere,
+          about + localDescription,
           about,
           toolset,
           effect,

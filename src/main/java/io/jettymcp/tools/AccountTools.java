@@ -153,7 +153,7 @@ final class AccountTools {
                 Json.text(both.getT1(), field).ifPresent(text -> data.put(field, text));
               }
               data.set("collections", Json.array(names(both.getT2())));
-              return Result.of(data).tellsOf(names(both.getT2()));
+              return Result.of(data).mentionsCollections(names(both.getT2()));
             });
   }
 
@@ -173,7 +173,7 @@ final class AccountTools {
                         Json.object(),
                         in.get(OFFSET),
                         in.get(LIMIT))
-                    .tellsOf(names(rows)));
+                    .mentionsCollections(names(rows)));
   }
 
   private static List<String> names(ListPage collections) {
@@ -195,7 +195,7 @@ final class AccountTools {
                 data.set("environment_keys", Json.setNames(variables));
               }
               return Result.of(data)
-                  .then(
+                  .suggest(
                       new Next(
                           "list-tasks", Json.object().put("collection", name), "what is in it"));
             });
@@ -206,7 +206,7 @@ final class AccountTools {
     ObjectNode body = Json.object().put("name", name);
     call.in().find(DESCRIPTION).ifPresent(text -> body.put("description", text));
     return call.send(Request.post("/api/v1/collections/").json(body))
-        .map(reply -> Result.of(collection(name, reply.body())).tellsOf(List.of(name)))
+        .map(reply -> Result.of(collection(name, reply.body())).mentionsCollections(List.of(name)))
         .onErrorMap(
             failure -> failure instanceof NotSignedIn refused && refused.tokenSent(),
             failure ->

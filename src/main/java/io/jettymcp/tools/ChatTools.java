@@ -31,7 +31,7 @@ final class ChatTools {
       Param.objects("messages", "Instead of prompt: {role, content} each", 500);
   private static final Param<String> SYSTEM = Param.text("system", "");
   private static final Param<Double> TEMPERATURE = Param.number("temperature", "", 0, 2);
-  private static final Param<Integer> MAX_TOKENS = Param.whole("max_tokens", "", 1, 1_000_000);
+  private static final Param<Integer> MAX_TOKENS = Param.integer("max_tokens", "", 1, 1_000_000);
 
   static final Tool CHAT_COMPLETION =
       Tool.named("chat-completion", "Ask a model")

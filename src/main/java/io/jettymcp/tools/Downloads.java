@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Saving files of Jetty on this machine: whole or not at all. */
 final class Downloads {
   private static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
-  private static final Param<Boolean> OVERWRITE = Param.flag("overwrite", "").or(false).local();
+  private static final Param<Boolean> OVERWRITE =
+      Param.bool("overwrite", "").defaultValue(false).local();
 
   private static final View<JsonNode> SAVED =
       View.of(JsonNode.class)

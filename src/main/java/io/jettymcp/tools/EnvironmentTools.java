@@ -1,5 +1,8 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.FROM_ENV;
+import static io.jettymcp.runs.RunSignatures.VALUE;
+import static io.jettymcp.runs.RunSignatures.VARIABLE;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -9,6 +12,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.RequiredSecrets;
 import io.jettymcp.runbooks.RunbookSource;
 import io.jettymcp.runs.EnvironmentNames;
+import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -32,14 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Environment variables of a collection. Only their names are ever shown. */
 public final class EnvironmentTools {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
+  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
-  private static final Param<String> NAME = Param.text("name", "Variable name").required();
-  private static final Param<Secret> VALUE = Param.secret("value", "");
-  private static final Param<String> FROM_ENV =
-      Param.text(
-              "from_env", "Instead of value: variable of this server's process, see --secret-env")
-          .local();
   private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
 
   static final Tool LIST_ENV_VARS =
@@ -54,12 +52,11 @@ public final class EnvironmentTools {
               (in, reply) -> Result.of(keys(ReplyShapes.object(reply.body()))));
 
   static final Tool SET_ENV_VAR =
-      Tool.named("set-env-var", "Set an environment variable")
+      Tool.named(RunSignatures.SET_ENV_VAR, "Set an environment variable")
           .in(Toolset.ENVIRONMENT)
           .about("Sets one environment variable of a collection; others stay.")
-          .aboutHere("Prefer from_env: the value then never passes the conversation.")
+          .localDescription("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
-          .takes(NAME, VALUE, FROM_ENV, COLLECTION)
           .gives(
               View.of(JsonNode.class)
                   .text("name")
@@ -76,7 +73,7 @@ public final class EnvironmentTools {
           .in(Toolset.ENVIRONMENT)
           .about("Deletes one environment variable of a collection for good.")
           .effect(Effect.DESTROY)
-          .takes(NAME, COLLECTION)
+          .takes(VARIABLE, COLLECTION)
           .gives(
               View.of(JsonNode.class)
                   .text("name")
@@ -170,8 +167,8 @@ public final class EnvironmentTools {
   }
 
   private static String variable(Args in) {
-    String name = in.get(NAME);
-    if (!VARIABLE.matcher(name).matches()) {
+    String name = in.get(VARIABLE);
+    if (!VARIABLE_NAME.matcher(name).matches()) {
       throw new BadArguments(
           "name",
           "\"name\" must be letters, digits and underscores and not start with a digit, for"
@@ -232,7 +229,7 @@ public final class EnvironmentTools {
               data.set("secrets", secrets);
               return missing.stream()
                   .findFirst()
-                  .map(env -> Result.of(data).then(setting(call, env)))
+                  .map(env -> Result.of(data).suggest(setting(call, env)))
                   .orElseGet(() -> Result.of(data));
             });
   }

@@ -96,7 +96,7 @@ final class FileReading {
                 Result.of(
                         data.put(
                             "note", "It is neither text nor an image of up to 1 MB, so not shown."))
-                    .then(save(path)));
+                    .suggest(save(path)));
   }
 
   private static Result text(
@@ -105,7 +105,7 @@ final class FileReading {
         whole
             ? Result.of(data)
             : Result.of(data.put("note", "Only the first 2 MB of the file are shown."))
-                .then(save(path));
+                .suggest(save(path));
     return result
         .atMost(in.get(MAX_BYTES))
         .excerpt(

@@ -33,7 +33,7 @@ final class FileTools {
   private static final Param<String> PATH = Param.text("path", "Local file").local();
   private static final Param<String> CONTENT =
       Param.text("content", "Its text, with file_name")
-          .describedHere("Or its text, with file_name");
+          .localDescription("Or its text, with file_name");
   private static final Param<String> FILE_NAME = Param.name("file_name", "");
   private static final Param<String> PREFIX = Param.text("prefix", "").required();
 

@@ -60,7 +60,7 @@ final class RoutineChange {
               said.remove("webhook_secret");
               reply.body().properties().forEach(e -> said.set(e.getKey(), e.getValue()));
               return Result.of(RoutineTools.describe(call, said))
-                  .then(new Next("run-routine-now", routine(in), "try it now"));
+                  .suggest(new Next("run-routine-now", routine(in), "try it now"));
             });
   }
 

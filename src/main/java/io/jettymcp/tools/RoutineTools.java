@@ -37,7 +37,7 @@ final class RoutineTools {
   private static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
       Param.object("init_params_overrides", "Merged over the task's init_params");
-  static final Param<Boolean> PAUSED = Param.flag("paused", "");
+  static final Param<Boolean> PAUSED = Param.bool("paused", "");
 
   static final View<JsonNode> ROUTINE =
       RoutineLists.ROW.and(

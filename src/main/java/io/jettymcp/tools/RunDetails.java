@@ -1,5 +1,7 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.PATH;
+import static io.jettymcp.runs.RunSignatures.STEP;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
@@ -12,13 +14,10 @@ import io.jettymcp.runs.Run;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.PathExpression;
 import java.util.List;
@@ -31,10 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One run: a summary, or the data of one step or path. */
 public final class RunDetails {
-  private static final Param<String> STEP = Param.text("step", "Show all of this step");
-  private static final Param<String> PATH =
-      Param.text("path", "Show this, e.g. draft.outputs.items[0].name");
-
   private static final View<JsonNode> STEP_VIEW =
       View.of(JsonNode.class)
           .text("name")
@@ -47,44 +42,35 @@ public final class RunDetails {
           .text("error")
           .max(1_000);
 
-  public static final Tool GET_TRAJECTORY =
-      Tool.named("get-trajectory", "Show a run")
-          .in(Toolset.RUNS)
-          .about(
-              "Shows a run: status, inputs, each step with the beginning of its outputs, files,"
-                  + " error. step or path gives the data itself.")
-          .effect(Effect.READ)
-          .takes(TASK, TRAJECTORY, STEP, PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("trajectory_id")
-                  .required()
-                  .text("status")
-                  .required()
-                  .text("created")
-                  .number("duration_seconds")
-                  .text("failed_step")
-                  .text("error")
-                  .any("inputs")
-                  .list("steps", STEP_VIEW)
-                  .list("files", Runs.FILE)
-                  .list("labels", Runs.LABEL)
-                  .integer("triggered_by_routine_id")
-                  .text("step")
-                  .text("path")
-                  .any("data")
-                  .describedAs("Whole")
-                  .text("data_text")
-                  .describedAs("A piece of it")
-                  .integer("offset")
-                  .integer("next_offset")
-                  .integer("total_characters")
-                  .text("url"))
-          .runs(RunDetails::show);
+  static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .text("trajectory_id")
+          .required()
+          .text("status")
+          .required()
+          .text("created")
+          .number("duration_seconds")
+          .text("failed_step")
+          .text("error")
+          .any("inputs")
+          .list("steps", STEP_VIEW)
+          .list("files", Runs.FILE)
+          .list("labels", Runs.LABEL)
+          .integer("triggered_by_routine_id")
+          .text("step")
+          .text("path")
+          .any("data")
+          .describedAs("Whole")
+          .text("data_text")
+          .describedAs("A piece of it")
+          .integer("offset")
+          .integer("next_offset")
+          .integer("total_characters")
+          .text("url");
 
   private RunDetails() {}
 
-  private static Mono<Result> show(Call call) {
+  static Mono<Result> show(Call call) {
     Args in = call.in();
     if (in.has(STEP) && in.has(PATH)) {
       throw new BadArguments("path", "Give \"step\" or \"path\", not both.");
@@ -125,13 +111,13 @@ public final class RunDetails {
                     new Next(
                         "get-trajectory", again(in).put("path", "init_params"), "all inputs")));
     if (!run.finished()) {
-      return result.then(new Next("wait-for-run", again(in), "wait for the result"));
+      return result.suggest(new Next("wait-for-run", again(in), "wait for the result"));
     }
     return run.failedStep()
         .or(() -> run.stepNames().stream().reduce((first, last) -> last))
         .map(
             step ->
-                result.then(
+                result.suggest(
                     new Next("get-trajectory", again(in).put("step", step), "all of this step")))
         .orElse(result);
   }

@@ -1,10 +1,10 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.STATUS;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.PAGE;
 import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tools.TrajectoryTools.STATUS;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunPage;

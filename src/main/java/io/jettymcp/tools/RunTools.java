@@ -1,13 +1,12 @@
 package io.jettymcp.tools;
 
-import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunBatch;
+import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
@@ -23,39 +22,42 @@ import reactor.core.publisher.Mono;
 /** Starting runs of a task and waiting for them. Jetty's API calls a run a trajectory. */
 public final class RunTools {
   public static final Tool RUN_TASK =
-      Tool.named("run-task", "Run a task")
+      Tool.named(RunSignatures.RUN_TASK, "Run a task")
           .in(Toolset.RUNS)
           .about(
               "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
                   + " result.")
           .effect(Effect.ADD)
-          .takes(RunStart.PARAMS)
-          .takes(COLLECTION)
           .gives(RunStart.VIEW)
           .runs(call -> RunStart.start(call).map(run -> RunStart.result(call.in(), run)));
 
   public static final Tool RUN_TASK_SYNC =
-      Tool.named("run-task-sync", "Run a task and wait")
+      Tool.named(RunSignatures.RUN_TASK_SYNC, "Run a task and wait")
           .in(Toolset.RUNS)
           .about(
               "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
                   + " back as a handle for wait-for-run; do not start it again.")
           .effect(Effect.ADD)
-          .takes(RunStart.PARAMS)
-          .takes(WAIT_SECONDS, COLLECTION)
           .gives(RunWait.VIEW)
           .runs(RunTools::runAndWait);
 
   public static final Tool WAIT_FOR_RUN =
-      Tool.named("wait-for-run", "Wait for a run")
+      Tool.named(RunSignatures.WAIT_FOR_RUN, "Wait for a run")
           .in(Toolset.RUNS)
           .about("Waits until a run is finished and gives its outputs, or says how far it is.")
           .effect(Effect.READ)
-          .takes(TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION)
           .gives(RunWait.VIEW)
           .runs(RunTools::await);
 
-  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RunBatch.RUN_BATCH);
+  public static final Tool RUN_BATCH =
+      Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
+          .in(Toolset.RUNS)
+          .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
+          .effect(Effect.ADD)
+          .gives(RunBatch.VIEW)
+          .runs(RunBatch::run);
+
+  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH);
 
   private RunTools() {}
 

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 /** Runbooks: documents that instruct a coding agent, which follows them here or at Jetty. */
 public final class RunbookTools {
   private static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).or(RunbookPlan.MODE);
+      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
 
   public static final Tool VALIDATE_RUNBOOK =
       Tool.named("validate-runbook", "Validate a runbook")

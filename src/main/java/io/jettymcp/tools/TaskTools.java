@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.CONFIG_STEP;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
@@ -12,6 +13,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.tool.Args;
@@ -37,28 +39,26 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tasks: workflows that are stored in a collection. */
 final class TaskTools {
-  private static final Param<String> STEP = Param.text("step", "Only this step's config");
   private static final Param<String> NAME = Param.name("name", "").required();
   private static final Param<String> NEW_NAME = Param.name("name", "New name");
   private static final Param<ObjectNode> WORKFLOW =
       Param.object("workflow", "{init_params, step_configs, steps}").required();
   private static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
   private static final Param<String> DESCRIPTION = Param.text("description", "");
-  private static final Param<Boolean> HAS_FILE_UPLOADS = Param.flag("has_file_uploads", "");
-  private static final Param<Boolean> IS_PRIVATE = Param.flag("is_private", "");
+  private static final Param<Boolean> HAS_FILE_UPLOADS = Param.bool("has_file_uploads", "");
+  private static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "");
   private static final Param<Boolean> SKIP_VALIDATION =
-      Param.flag("skip_validation", "Store it despite errors").or(false);
+      Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
   private static final View<JsonNode> STORED =
       TaskSummary.VIEW.and(
           View.of(JsonNode.class).bool("is_private").list("warnings", WorkflowCheck.FINDING));
 
   static final Tool GET_TASK =
-      Tool.named("get-task", "Show a task")
+      Tool.named(RunSignatures.GET_TASK, "Show a task")
           .in(Toolset.TASKS)
           .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
           .effect(Effect.READ)
-          .takes(TASK, STEP, FROM_CHARACTER, MAX_BYTES, COLLECTION)
           .gives(
               View.of(JsonNode.class)
                   .text("name")
@@ -174,7 +174,7 @@ final class TaskTools {
         data.set(flag, from.path(flag));
       }
     }
-    Optional<String> step = in.find(STEP);
+    Optional<String> step = in.find(CONFIG_STEP);
     step.ifPresent(text -> data.put("step", text));
     data.put("url", Links.to(in.get(COLLECTION), name));
     ObjectNode again =
@@ -254,7 +254,7 @@ final class TaskTools {
     }
     data.set("warnings", warnings);
     return Result.of(data)
-        .then(
+        .suggest(
             new Next(
                 "run-task-sync",
                 Json.object()

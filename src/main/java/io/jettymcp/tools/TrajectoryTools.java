@@ -1,9 +1,7 @@
 package io.jettymcp.tools;
 
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
-import static io.jettymcp.tool.CommonParams.PAGE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
@@ -15,6 +13,7 @@ import io.jettymcp.runs.AnalyzeRuns;
 import io.jettymcp.runs.DebugRun;
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.RunLogs;
+import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -35,17 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Looking at runs of a task, and marking them. Jetty's API calls a run a trajectory. */
 public final class TrajectoryTools {
-  static final Param<String> STATUS =
-      Param.choice(
-          "status",
-          "",
-          "pending",
-          "running",
-          "completed",
-          "failed",
-          "cancelled",
-          "archived",
-          "timed_out");
   private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
   private static final Param<String> NEW_STATUS =
       Param.choice("status", "", "pending", "completed", "failed", "cancelled", "archived")
@@ -68,13 +56,30 @@ public final class TrajectoryTools {
           .integer("page");
 
   public static final Tool LIST_TRAJECTORIES =
-      Tool.named("list-trajectories", "List runs")
+      Tool.named(RunSignatures.LIST_TRAJECTORIES, "List runs")
           .in(Toolset.RUNS)
           .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
           .effect(Effect.READ)
-          .takes(TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION)
           .gives(RUNS)
           .runs(call -> new RunList(call).read());
+
+  public static final Tool GET_TRAJECTORY =
+      Tool.named(RunSignatures.GET_TRAJECTORY, "Show a run")
+          .in(Toolset.RUNS)
+          .about(
+              "Shows a run: status, inputs, each step with the beginning of its outputs, files,"
+                  + " error. step or path gives the data itself.")
+          .effect(Effect.READ)
+          .gives(RunDetails.VIEW)
+          .runs(RunDetails::show);
+
+  public static final Tool GET_WORKFLOW_LOGS =
+      Tool.named(RunSignatures.GET_WORKFLOW_LOGS, "Show a run's log")
+          .in(Toolset.RUNS)
+          .about("Shows what Jetty logged during a run, newest first. Look at level error first.")
+          .effect(Effect.READ)
+          .gives(RunLogs.VIEW)
+          .sends(RunLogs::request, RunLogs::events);
 
   public static final Tool GET_STATS =
       Tool.named("get-stats", "Show statistics")
@@ -125,16 +130,34 @@ public final class TrajectoryTools {
           .gives(Runs.LABEL.and(View.of(JsonNode.class).text("trajectory_id").text("url")))
           .runs(TrajectoryTools::label);
 
+  public static final Tool DEBUG_RUN =
+      Tool.named(RunSignatures.DEBUG_RUN, "Find out why a run failed")
+          .in(Toolset.RUNS)
+          .about(
+              "Finds why a run failed and the cure: follows child runs to the deepest failure, its log"
+                  + " and pitfalls.")
+          .effect(Effect.READ)
+          .gives(DebugRun.VIEW)
+          .runs(DebugRun::debug);
+
+  public static final Tool ANALYZE_RUNS =
+      Tool.named(RunSignatures.ANALYZE_RUNS, "Compare runs")
+          .in(Toolset.RUNS)
+          .about("Finds what to improve in a task by comparing its newest runs.")
+          .effect(Effect.READ)
+          .gives(AnalyzeRuns.VIEW)
+          .runs(AnalyzeRuns::analyze);
+
   static final List<Tool> ALL =
       List.of(
           LIST_TRAJECTORIES,
-          RunDetails.GET_TRAJECTORY,
-          RunLogs.GET_WORKFLOW_LOGS,
+          GET_TRAJECTORY,
+          GET_WORKFLOW_LOGS,
           GET_STATS,
           UPDATE_TRAJECTORY_STATUS,
           ADD_LABEL,
-          DebugRun.DEBUG_RUN,
-          AnalyzeRuns.ANALYZE_RUNS);
+          DEBUG_RUN,
+          ANALYZE_RUNS);
 
   private TrajectoryTools() {}
 

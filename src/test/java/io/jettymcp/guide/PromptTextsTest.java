@@ -56,7 +56,7 @@ class PromptTextsTest {
     return Catalog.ALL.stream()
         .filter(tool -> tool.name().equals(name))
         .findFirst()
-        .flatMap(tool -> here ? Optional.of(tool) : tool.elsewhere());
+        .flatMap(tool -> here ? Optional.of(tool) : tool.forRemoteCallers());
   }
 
   private static List<String> params(String name) {

@@ -122,8 +122,8 @@ class NarrowingTest {
 
   @Test
   void elsewhereStaysElsewhere() throws Exception {
-    EnabledTools offer = narrowed(open().elsewhere(), "x-jetty-toolsets", "runs");
-    assertThat(offer.here()).isFalse();
+    EnabledTools offer = narrowed(open().forRemoteCallers(), "x-jetty-toolsets", "runs");
+    assertThat(offer.local()).isFalse();
     assertThat(offer.tools())
         .allSatisfy(tool -> assertThat(tool.params()).noneMatch(param -> param.isLocal()));
   }

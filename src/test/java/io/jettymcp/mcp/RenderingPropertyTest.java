@@ -130,7 +130,7 @@ class RenderingPropertyTest {
             Json.object().put("collection", "acme").put("task", text(random)),
             "go on");
     if (random.nextBoolean()) {
-      result = result.then(next).ifCut(List.of(next));
+      result = result.suggest(next).ifCut(List.of(next));
     }
     JsonNode fields = tool.outputSchema().path("properties");
     for (var field : fields.properties()) {

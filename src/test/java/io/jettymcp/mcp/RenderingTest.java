@@ -59,7 +59,7 @@ class RenderingTest {
   private static Tool tool(String name, View<JsonNode> view) {
     return Tool.named(name, name)
         .takes(Tool.COLLECTION, Param.text("step", ""), Param.text("query", ""))
-        .takes(Param.whole("offset", "", 0, 1_000_000))
+        .takes(Param.integer("offset", "", 0, 1_000_000))
         .gives(view)
         .runs(call -> Mono.just(Result.of(Json.object())));
   }
@@ -313,8 +313,8 @@ class RenderingTest {
     ObjectNode secret = Json.object().put("query", "mlc_" + "a".repeat(32));
     Result result =
         Result.of(Json.object())
-            .then(new Next("list-tasks", secret, "not as it was meant"))
-            .then(new Next("list-tasks", Json.object(), "yes"));
+            .suggest(new Next("list-tasks", secret, "not as it was meant"))
+            .suggest(new Next("list-tasks", Json.object(), "yes"));
     assertThat(show(SHOWS, result).path("next").toString())
         .isEqualTo("[{\"tool\":\"list-tasks\",\"arguments\":{},\"why\":\"yes\"}]");
   }
@@ -323,9 +323,9 @@ class RenderingTest {
   void nextNamesOnlyToolsThatAreOffered() {
     Result result =
         Result.of(Json.object())
-            .then(new Next("delete-task", Json.object(), "no"))
-            .then(new Next("list-tasks", Json.object().put("save_to", "x"), "not here"))
-            .then(new Next("list-tasks", Json.object().put("collection", "acme"), "yes"));
+            .suggest(new Next("delete-task", Json.object(), "no"))
+            .suggest(new Next("list-tasks", Json.object().put("save_to", "x"), "not here"))
+            .suggest(new Next("list-tasks", Json.object().put("collection", "acme"), "yes"));
     assertThat(show(SHOWS, result).path("next").toString())
         .isEqualTo(
             "[{\"tool\":\"list-tasks\",\"arguments\":{\"collection\":\"acme\"},\"why\":\"yes\"}]");
@@ -338,7 +338,7 @@ class RenderingTest {
   void nextHoldsNoSecretEither() {
     Result result =
         Result.of(Json.object())
-            .then(new Next("list-tasks", Json.object().put("query", SECRET), "x"));
+            .suggest(new Next("list-tasks", Json.object().put("query", SECRET), "x"));
     assertNoPieceOfTheSecret(show(SHOWS, result).toString());
   }
 }

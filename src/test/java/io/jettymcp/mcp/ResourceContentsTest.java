@@ -217,7 +217,8 @@ class ResourceContentsTest {
   }
 
   private static final Param<String> PATH = Param.text("file_path", "").required();
-  private static final Param<Integer> FROM = Param.whole("offset", "", 0, 1_000_000).or(0);
+  private static final Param<Integer> FROM =
+      Param.integer("offset", "", 0, 1_000_000).defaultValue(0);
   private static final View<JsonNode> FILE =
       View.of(JsonNode.class)
           .text("file_path")

@@ -162,8 +162,8 @@ class ResourceListTest {
   }
 
   private static Tool lists(String name, String noun, String letter, int total) {
-    Param<Integer> limit = Param.whole("limit", "", 1, 100).or(50);
-    Param<Integer> offset = Param.whole("offset", "", 0, 1_000).or(0);
+    Param<Integer> limit = Param.integer("limit", "", 1, 100).defaultValue(50);
+    Param<Integer> offset = Param.integer("offset", "", 0, 1_000).defaultValue(0);
     return Tool.named(name, "Try " + name)
         .takes(limit, offset, Tool.COLLECTION)
         .needsCollection(in -> false)

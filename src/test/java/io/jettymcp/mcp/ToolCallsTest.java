@@ -167,7 +167,7 @@ class ToolCallsTest {
 
   @Test
   void timeThatACallWasToldToWaitDoesNotCount() {
-    Param<Integer> wait = Param.whole("wait_seconds", "", 0, 3600).or(45);
+    Param<Integer> wait = Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
     Tool patient = ToolCallsFixture.tool("patient").takes(wait).runs(call -> Mono.never());
     StepVerifier.withVirtualTime(() -> bench.call(patient, "{}", NOBODY))
         .expectSubscription()

@@ -19,6 +19,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.TrajectoryTools;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,8 @@ class AnalyzeRunsTest {
                   .mapToObj(i -> run("a" + i, "completed", 1, ""))
                   .toArray(String[]::new)));
     }
-    ToolTest call = ToolTest.of(AnalyzeRuns.ANALYZE_RUNS, routes.jetty(), arguments(",'last':25"));
+    ToolTest call =
+        ToolTest.of(TrajectoryTools.ANALYZE_RUNS, routes.jetty(), arguments(",'last':25"));
     assertThat(call.jetty().lines()).hasSize(3);
     assertThat(call.shown().path("runs").asInt()).isEqualTo(25);
   }
@@ -164,7 +166,7 @@ class AnalyzeRunsTest {
     String outputs =
         "'steps':{'s':{'inputs':{'x':1},'outputs':{'text':'long','rounds':[{'text':1}]}}}";
     FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
-    ToolTest call = ToolTest.of(AnalyzeRuns.ANALYZE_RUNS, jetty, arguments(""));
+    ToolTest call = ToolTest.of(TrajectoryTools.ANALYZE_RUNS, jetty, arguments(""));
     ResponseHandling.Document reading =
         (ResponseHandling.Document) call.jetty().requests().get(0).reading();
     Optional<FieldMask> step = under(Optional.of(reading.keep()), "trajectories", "steps", "s");

@@ -6,6 +6,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunTools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,7 +117,7 @@ final class BatchJetty {
             .mapToObj(i -> "{'text':'" + i + "'}")
             .collect(Collectors.joining(","));
     String arguments = "{'task':'test-echo','runs':[" + list + "]" + more + "}";
-    return ToolTest.of(RunBatch.RUN_BATCH, jetty.jetty(), arguments.replace('\'', '"'));
+    return ToolTest.of(RunTools.RUN_BATCH, jetty.jetty(), arguments.replace('\'', '"'));
   }
 
   private JsonNode answer(Request request) {

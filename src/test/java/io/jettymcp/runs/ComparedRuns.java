@@ -3,6 +3,7 @@ package io.jettymcp.runs;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.TrajectoryTools;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class ComparedRuns {
 
   static ToolTest analyze(String page, String more) {
     return ToolTest.of(
-        AnalyzeRuns.ANALYZE_RUNS, new Routes().on(LIST, page).jetty(), arguments(more));
+        TrajectoryTools.ANALYZE_RUNS, new Routes().on(LIST, page).jetty(), arguments(more));
   }
 
   static String arguments(String more) {

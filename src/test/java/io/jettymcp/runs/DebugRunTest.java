@@ -12,6 +12,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.TrajectoryTools;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class DebugRunTest {
     FakeJetty jetty =
         FakeJetty.saying(
             json("{'trajectories':[{'trajectory_id':'n','status':'completed'}],'has_more':true}"));
-    ToolTest call = ToolTest.of(DebugRun.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
+    ToolTest call = ToolTest.of(TrajectoryTools.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
     assertThat(jetty.requests()).hasSize(10);
     assertThat(call.shown().path("finding").asString())
         .startsWith("None of the newest 200 runs failed");

@@ -3,6 +3,7 @@ package io.jettymcp.runs;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.TrajectoryTools;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ final class FailedRuns {
   static ToolTest debug(Routes routes, String more) {
     String arguments = "{'task':'top'" + (more.isEmpty() ? "" : "," + more) + "}";
     routes.on(storage("top", "aaaa0001"), Routes.notFound());
-    return ToolTest.of(DebugRun.DEBUG_RUN, routes.jetty(), json(arguments));
+    return ToolTest.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), json(arguments));
   }
 
   /** A run whose step each started these runs, each given as task and id. */

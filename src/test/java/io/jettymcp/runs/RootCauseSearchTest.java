@@ -16,6 +16,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.TrajectoryTools;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -148,7 +149,9 @@ class RootCauseSearchTest {
     FakeJetty endless = new FakeJetty(request -> endless(FakeJetty.line(request)));
     ToolTest call =
         ToolTest.of(
-            DebugRun.DEBUG_RUN, endless, "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
+            TrajectoryTools.DEBUG_RUN,
+            endless,
+            "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
     assertThat(call.shown().path("chain")).hasSize(10);
     assertThat(call.shown().path("notes"))
         .isEqualTo(node("['Only 10 levels of runs were followed.']"));

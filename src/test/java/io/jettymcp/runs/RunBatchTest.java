@@ -14,6 +14,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.CatalogLawsTest;
+import io.jettymcp.tools.RunTools;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class RunBatchTest {
   void anInputThatTheTaskDoesNotDeclareIsWarnedOfOnce() {
     ToolTest call =
         ToolTest.of(
-            RunBatch.RUN_BATCH,
+            RunTools.RUN_BATCH,
             new BatchJetty().jetty(),
             "{\"task\":\"test-echo\",\"runs\":[{\"txt\":1},{\"txt\":2},{\"text\":\"x\"}]}");
     assertThat(call.shown().path("warnings"))
@@ -114,7 +115,7 @@ class RunBatchTest {
             .collect(Collectors.joining(","));
     ToolTest call =
         ToolTest.of(
-            RunBatch.RUN_BATCH,
+            RunTools.RUN_BATCH,
             new BatchJetty().taking(1_000).jetty(),
             ("{'task':'test-echo','wait_seconds':1,'max_concurrency':1,'runs':[" + runs + "]}")
                 .replace('\'', '"'));
@@ -169,7 +170,7 @@ class RunBatchTest {
     try {
       Args in =
           Args.check(
-                  RunBatch.RUN_BATCH.params(),
+                  RunTools.RUN_BATCH.params(),
                   (ObjectNode)
                       json(
                           "{'task':'test-echo','wait_seconds':3600,'max_concurrency':1,"
@@ -178,7 +179,7 @@ class RunBatchTest {
               .with(Tool.COLLECTION, "acme");
       Clock clock = Clock.fixed(ToolTest.BEGIN, ZoneOffset.UTC);
       FakeCall call = new FakeCall(in, jetty, new FakeLocalAccess(), clock);
-      Disposable going = ((Action.Runs) RunBatch.RUN_BATCH.action()).run().apply(call).subscribe();
+      Disposable going = ((Action.Runs) RunTools.RUN_BATCH.action()).run().apply(call).subscribe();
       time.advanceTimeBy(Duration.ofSeconds(5));
       int before = jetty.requests().size();
       going.dispose();
@@ -210,7 +211,7 @@ class RunBatchTest {
       })
   void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
     FakeJetty jetty = new BatchJetty().jetty();
-    assertThatThrownBy(() -> ToolTest.of(RunBatch.RUN_BATCH, jetty, arguments.replace('\'', '"')))
+    assertThatThrownBy(() -> ToolTest.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"')))
         .isInstanceOf(BadArguments.class);
     assertThat(jetty.requests()).isEmpty();
   }

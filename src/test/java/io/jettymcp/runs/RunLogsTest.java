@@ -7,6 +7,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.TrajectoryTools;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class RunLogsTest {
   }
 
   private static ToolTest logs(FakeJetty jetty, String arguments) {
-    return ToolTest.of(RunLogs.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
+    return ToolTest.of(TrajectoryTools.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

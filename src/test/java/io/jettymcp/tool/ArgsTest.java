@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** How the arguments of a call are checked as a whole. */
 class ArgsTest {
   private static final Param<String> TASK = Param.name("task", "").required();
-  private static final Param<Integer> LIMIT = Param.whole("limit", "", 1, 100).or(50);
+  private static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
   private static final Param<String> STATUS = Param.text("status", "");
   private static final Param<String> STRANGER = Param.text("stranger", "");
   private static final List<Param<?>> ALL = List.of(TASK, LIMIT, STATUS);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.tools.Acme;
-import io.jettymcp.tools.RunDetails;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.Samples;
+import io.jettymcp.tools.TrajectoryTools;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class LinksTest {
   @Test
   void aFinishedRunShowsLinksToItsFiles() {
     for (Tool tool :
-        List.of(RunTools.WAIT_FOR_RUN, RunTools.RUN_TASK_SYNC, RunDetails.GET_TRAJECTORY)) {
+        List.of(RunTools.WAIT_FOR_RUN, RunTools.RUN_TASK_SYNC, TrajectoryTools.GET_TRAJECTORY)) {
       ToolTest call = ToolTest.of(tool, Acme.jetty(), Samples.call(tool).toString());
       assertThat(call.result().attached())
           .as(tool.name())

@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What each kind of argument takes, also as JSON text, and what it says of the rest. */
 class ParamTest {
   private static final Param<String> TEXT = Param.text("t", "");
-  private static final Param<Integer> WHOLE = Param.whole("n", "", 1, 100);
+  private static final Param<Integer> WHOLE = Param.integer("n", "", 1, 100);
   private static final Param<Double> NUMBER = Param.number("n", "", 0, 2);
   private static final Param<List<ObjectNode>> OBJECTS = Param.objects("l", "", 2);
-  private static final Param<Boolean> FLAG = Param.flag("f", "");
+  private static final Param<Boolean> FLAG = Param.bool("f", "");
   private static final Param<ObjectNode> OBJECT = Param.object("o", "");
   private static final Param<String> CHOICE = Param.choice("c", "", "daily", "weekly");
   private static final Param<String> TRIAL = Param.autoYesNo("use_trial_keys", "");
@@ -276,10 +276,12 @@ class ParamTest {
 
   @Test
   void aDefaultStandsInTheSchema() {
-    assertThat(WHOLE.or(50).schema(true))
+    assertThat(WHOLE.defaultValue(50).schema(true))
         .isEqualTo(json("{'type':'integer','minimum':1,'maximum':100,'default':50}"));
-    assertThat(FLAG.or(false).schema(true)).isEqualTo(json("{'type':'boolean','default':false}"));
-    assertThat(TRIAL.or("auto").schema(true).path("default").asString()).isEqualTo("auto");
+    assertThat(FLAG.defaultValue(false).schema(true))
+        .isEqualTo(json("{'type':'boolean','default':false}"));
+    assertThat(TRIAL.defaultValue("auto").schema(true).path("default").asString())
+        .isEqualTo("auto");
   }
 
   private static JsonNode json(String text) {

@@ -136,11 +136,11 @@ public class CatalogLawsTest {
   void thisIsWhatCallersOnOtherMachinesDoNotHave() {
     List<String> gone = new ArrayList<>();
     for (Tool tool : Catalog.ALL) {
-      if (tool.elsewhere().isEmpty()) {
+      if (tool.forRemoteCallers().isEmpty()) {
         gone.add(tool.name());
         continue;
       }
-      List<Param<?>> left = tool.elsewhere().get().params();
+      List<Param<?>> left = tool.forRemoteCallers().get().params();
       tool.params().stream()
           .filter(param -> !left.contains(param))
           .forEach(param -> gone.add(tool.name() + " " + param.name()));
@@ -168,7 +168,7 @@ public class CatalogLawsTest {
   void elsewhereNothingSpeaksOfTheServersMachine(Tool tool) {
     assertThat(tool.params()).noneMatch(Param::isLocal);
     assertThat(tool.effect()).isNotEqualTo(Effect.SAVE);
-    assertThat(tool.elsewhere()).contains(tool);
+    assertThat(tool.forRemoteCallers()).contains(tool);
     String seen = tool.about() + tool.inputSchema(false).path("properties");
     assertThat(seen)
         .doesNotContainIgnoringCase("local path")
@@ -178,7 +178,7 @@ public class CatalogLawsTest {
   }
 
   static List<Tool> elsewhere() {
-    return Catalog.ALL.stream().flatMap(tool -> tool.elsewhere().stream()).toList();
+    return Catalog.ALL.stream().flatMap(tool -> tool.forRemoteCallers().stream()).toList();
   }
 
   @ParameterizedTest

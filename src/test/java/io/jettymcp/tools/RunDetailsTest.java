@@ -163,7 +163,7 @@ class RunDetailsTest {
 
   private static ToolTest show(FakeJetty jetty, String more) {
     String arguments = "{'task':'test-echo','trajectory_id':'1a2b3c4d'" + more + "}";
-    return ToolTest.of(RunDetails.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
+    return ToolTest.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

@@ -1,0 +1,100 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
+import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
+import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.PAGE;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY_OPTIONAL;
+
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Signature;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Declares the signatures of the tools that results of runs and runbooks suggest. */
+public final class RunSignatures {
+  /** {@code get-task}: one step of a workflow. */
+  public static final Param<String> CONFIG_STEP = Param.text("step", "Only this step's config");
+
+  public static final Signature GET_TASK =
+      Signature.of("get-task", TASK, CONFIG_STEP, FROM_CHARACTER, MAX_BYTES, COLLECTION);
+
+  public static final Signature RUN_TASK =
+      new Signature("run-task", and(RunStart.PARAMS, COLLECTION));
+
+  public static final Signature RUN_TASK_SYNC =
+      new Signature("run-task-sync", and(RunStart.PARAMS, WAIT_SECONDS, COLLECTION));
+
+  public static final Signature RUN_BATCH =
+      Signature.of(
+          "run-batch", TASK, RunBatch.RUNS, RunBatch.MAX_CONCURRENCY, WAIT_SECONDS, COLLECTION);
+
+  public static final Signature WAIT_FOR_RUN =
+      Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
+
+  public static final Param<String> STATUS =
+      Param.choice(
+          "status",
+          "",
+          "pending",
+          "running",
+          "completed",
+          "failed",
+          "cancelled",
+          "archived",
+          "timed_out");
+
+  public static final Signature LIST_TRAJECTORIES =
+      Signature.of("list-trajectories", TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION);
+
+  /** {@code get-trajectory}: one step of a run. */
+  public static final Param<String> STEP = Param.text("step", "Show all of this step");
+
+  public static final Param<String> PATH =
+      Param.text("path", "Show this, e.g. draft.outputs.items[0].name");
+
+  public static final Signature GET_TRAJECTORY =
+      Signature.of(
+          "get-trajectory", TASK, TRAJECTORY, STEP, PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION);
+
+  public static final Signature GET_WORKFLOW_LOGS =
+      Signature.of(
+          "get-workflow-logs",
+          RunLogs.WORKFLOW_ID,
+          TASK_OPTIONAL,
+          TRAJECTORY_OPTIONAL,
+          RunLogs.LEVEL,
+          RunLogs.TAIL,
+          MAX_BYTES,
+          COLLECTION);
+
+  public static final Signature DEBUG_RUN =
+      Signature.of("debug-run", TASK, DebugRun.TRAJECTORY, COLLECTION);
+
+  public static final Signature ANALYZE_RUNS =
+      Signature.of("analyze-runs", TASK, AnalyzeRuns.LAST, COLLECTION);
+
+  public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
+  public static final Param<Secret> VALUE = Param.secret("value", "");
+  public static final Param<String> FROM_ENV =
+      Param.text(
+              "from_env", "Instead of value: variable of this server's process, see --secret-env")
+          .local();
+
+  public static final Signature SET_ENV_VAR =
+      Signature.of("set-env-var", VARIABLE, VALUE, FROM_ENV, COLLECTION);
+
+  private RunSignatures() {}
+
+  private static List<Param<?>> and(List<Param<?>> params, Param<?>... more) {
+    List<Param<?>> all = new ArrayList<>(params);
+    all.addAll(List.of(more));
+    return all;
+  }
+}
