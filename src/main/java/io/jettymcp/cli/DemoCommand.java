@@ -206,7 +206,7 @@ final class DemoCommand implements Subcommand {
     JsonNode found = host.call("debug-run", arguments("task", "campaign"));
     host.back(text(found, "finding"));
     host.back(text(found.path("root_cause"), "error"));
-    host.back("cure: " + text(found, "cure"));
+    host.back("fix: " + text(found, "fix"));
   }
 
   private static void schedule(DemoHost host) {

@@ -1,13 +1,12 @@
 package io.jettymcp.runbooks;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.runs.RunSignatures.RUN_TASK;
+import static io.jettymcp.runs.RunStart.INIT_PARAMS;
 
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
-import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Runbook;
@@ -17,13 +16,12 @@ import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
-import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stores a runbook as a task with a real runbook step, which run-task and routines can start. */
+/** Stores a runbook as a task with a runbook step, which run-task and routines can start. */
 public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "");
 
@@ -75,7 +73,7 @@ public final class RunbookDeploy {
           .unlessEmpty()
           .text("note", stored -> NOTE);
 
-  /** The one step, as Jetty's own runbook tasks name it. */
+  /** The only step, named as in Jetty's own runbook tasks. */
   private static final String STEP = "run";
 
   private static final String INPUT = "init_params.";
@@ -84,28 +82,25 @@ public final class RunbookDeploy {
 
   private final Call call;
   private final Runbook runbook;
-  private final String collection;
-  private final String task;
+  private final TaskRef task;
   private final RunbookSandbox sandbox;
   private final RunbookParameters defaults;
 
   public RunbookDeploy(Call call, RunbookSource text) {
-    Args in = call.in();
     this.call = call;
     this.runbook = RunbookPreflight.readable(text);
     RunbookPreflight.refuse(
         text, runbook.findings().stream().filter(RunbookFinding::error).toList());
-    this.collection = in.get(COLLECTION);
-    this.task = in.get(TASK);
+    this.task = TaskRef.of(call.in());
     this.sandbox = RunbookSandbox.of(runbook.frontmatter());
     this.defaults = RunbookParameters.defaults(runbook, RunbookPreflight.RESULTS_DIR);
   }
 
   public Mono<Result> store() {
     return Mono.zip(
-            RunbookTask.read(call, collection, task),
-            EnvironmentNames.read(call, collection),
-            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", collection))))
+            RunbookTask.read(call, task),
+            EnvironmentNames.read(call, task.collection()),
+            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", task.collection()))))
         .flatMap(seen -> store(seen.getT1(), seen.getT2(), Trial.isActive(seen.getT3())));
   }
 
@@ -116,22 +111,22 @@ public final class RunbookDeploy {
     boolean update = existing.exists();
     ObjectNode body = Json.object();
     if (!update) {
-      body.put("name", task);
+      body.put("name", task.task());
     }
     description(update).ifPresent(text -> body.put("description", text));
     body.set("workflow", workflow);
     body.put("has_file_uploads", true).put("is_chat_flow", true);
     Request request =
         update
-            ? Request.put("/api/v1/tasks/{}/{}", collection, task)
-            : Request.post("/api/v1/tasks/{}", collection);
-    RunbookSecrets missing = RunbookSecrets.missing(collection, runbook, environment);
+            ? Request.put("/api/v1/tasks/{}/{}", task.collection(), task.task())
+            : Request.post("/api/v1/tasks/{}", task.collection());
+    RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
     RunbookSecrets all = trial ? missing : missing.andKey(choice, environment);
     return call.send(request.json(body))
         .map(reply -> stored(reply.body(), existing, choice, all, environment));
   }
 
-  /** On creation the objective says what the task is for, if the caller does not. */
+  /** Returns the description; the default on creation is the objective. */
   private Optional<String> description(boolean update) {
     return call.in()
         .find(DESCRIPTION)
@@ -165,12 +160,12 @@ public final class RunbookDeploy {
     return workflow;
   }
 
-  private static void checks(Frontmatter said, ObjectNode step) {
-    if (said.strictEvaluation()) {
+  private static void checks(Frontmatter frontmatter, ObjectNode step) {
+    if (frontmatter.strictEvaluation()) {
       step.put("strict_evaluation", true);
     }
-    if (!said.codeChecks().isEmpty()) {
-      step.set("code_checks", RunbookSandbox.json(said.codeChecks()));
+    if (!frontmatter.codeChecks().isEmpty()) {
+      step.set("code_checks", RunbookSandbox.json(frontmatter.codeChecks()));
     }
   }
 
@@ -180,9 +175,9 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    String name = Json.text(reply, "name").orElse(task);
-    ObjectNode summary = TaskSummary.of(collection, reply);
-    summary.put("name", name).put("url", Links.to(collection, name));
+    TaskRef stored = new TaskRef(task.collection(), Json.text(reply, "name").orElse(task.task()));
+    ObjectNode summary = TaskSummary.of(stored.collection(), reply);
+    summary.put("name", stored.task()).put("url", stored.url());
     Result result =
         Result.of(
             VIEW,
@@ -193,12 +188,10 @@ public final class RunbookDeploy {
                 defaults,
                 missing,
                 warnings(existing, choice, missing, environment)));
-    for (SecretNeed secret : missing.needed()) {
-      result =
-          result.suggest(
-              new Next("set-env-var", missing.setting(secret.env()), "a secret is missing"));
+    for (Next call : missing.calls()) {
+      result = result.suggest(call);
     }
-    return result.suggest(new Next("run-task", run(name), "run it"));
+    return result.suggest(RUN_TASK.with(stored).with(INIT_PARAMS, inputs()).because("run it"));
   }
 
   private List<String> warnings(
@@ -220,13 +213,13 @@ public final class RunbookDeploy {
     return warnings;
   }
 
-  private ObjectNode run(String name) {
+  private ObjectNode inputs() {
     ObjectNode vars = defaults.toJson();
     for (Parameter parameter : defaults.missing()) {
       vars.put(parameter.name(), "<" + parameter.name() + ">");
     }
-    ObjectNode run = Json.object().put("collection", collection).put("task", name);
-    run.putObject("init_params").set("vars", vars);
-    return run;
+    ObjectNode inputs = Json.object();
+    inputs.set("vars", vars);
+    return inputs;
   }
 }

@@ -26,45 +26,44 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends a runbook to Jetty once, listens to its stream, and goes over to asking how far the run is
- * when the stream ends, breaks off or falls silent. Whatever happens after the request has left,
- * there is no second one.
+ * Starts a runbook at Jetty, follows its stream, and polls the run once the stream ends, breaks off
+ * or falls silent. The request is sent once, whatever happens after it has left.
  */
 public final class RunbookLaunch {
   public static final String MODE = "remote";
 
-  /** The text of the runbook is the system message; Jetty reads this one as a mere nudge. */
+  /** The user message; the runbook itself is the system message. */
   private static final String NUDGE = "Execute the runbook.";
 
   private static final Duration TICK = Duration.ofMillis(500);
 
-  /** After this the stream is given up for asking, if the run's id is known. */
+  /** After this the run is polled, if its id is known. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
-  /** How long the id is waited for, even by a caller who does not want to wait for the run. */
-  private static final Duration ID_PATIENCE = Duration.ofSeconds(30);
+  /** Wait for the id, even if the caller does not wait for the run. */
+  private static final Duration ID_WAIT = Duration.ofSeconds(30);
 
-  /** How long Jetty has to name the id at least, however long everything before took. */
-  private static final Duration MIN_FOR_ID = Duration.ofSeconds(5);
+  /** Minimum wait for the id, however long everything before took. */
+  private static final Duration MIN_ID_WAIT = Duration.ofSeconds(5);
 
-  /** How often the run is looked for where it must have started but nothing named it. */
-  private static final int LOOKS = 4;
+  /** Searches for a run that must have started but that nothing named. */
+  private static final int SEARCHES = 4;
 
-  /** How long all looks may take: a silent Jetty must not hold back the handle. */
-  private static final Duration ALL_LOOKS = Duration.ofSeconds(12);
+  /** Time limit of all searches: a silent Jetty must not delay the handle. */
+  private static final Duration ALL_SEARCHES = Duration.ofSeconds(12);
 
-  /** How long one look may take when patience is over. */
-  private static final Duration LAST_LOOK = Duration.ofSeconds(3);
+  /** Time limit of the one search after the wait is over. */
+  private static final Duration LAST_SEARCH = Duration.ofSeconds(3);
 
   private final Call call;
   private final RunbookPreflight.Ready ready;
   private final RunbookFiles files;
   private final String collection;
-  private final Duration patience;
+  private final Duration wait;
   private final Instant begun;
   private final Instant sent;
-  private final RunbookStream heard;
-  private String told = "";
+  private final RunbookStream stream;
+  private String reported = "";
 
   /**
    * @param files all of them at Jetty
@@ -74,53 +73,53 @@ public final class RunbookLaunch {
     this.ready = ready;
     this.files = files;
     this.collection = call.in().get(COLLECTION);
-    this.patience = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
+    this.wait = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
     this.begun = ready.since();
     this.sent = call.clock().instant();
-    this.heard = new RunbookStream(call.clock());
+    this.stream = new RunbookStream(call.clock());
   }
 
-  /** The finished run, or its handle when patience ends. */
+  /** Returns the finished run, or its handle when the wait is over. */
   public Mono<Result> run() {
     call.progress("starting the runbook");
     Mono<Optional<String>> id =
-        Mono.firstWithSignal(answered(), heardEnough())
-            .flatMap(end -> heard.id().isPresent() ? Mono.just(heard.id()) : searched(end));
-    return ProgressTicker.during(id, call, heard::words)
+        Mono.firstWithSignal(answered(), streamIsOver())
+            .flatMap(end -> stream.id().isPresent() ? Mono.just(stream.id()) : searched(end));
+    return ProgressTicker.during(id, call, stream::progress)
         .flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
   }
 
-  /** The failure that the exchange ended with, if it did. */
+  /** Sends the request; returns the failure that it ended with, if it did. */
   private Mono<Optional<Failure>> answered() {
     return call.send(request())
         .map(
             reply -> {
-              heard.whole(reply.body());
+              stream.reply(reply.body());
               return Optional.<Failure>empty();
             })
         .onErrorResume(
             Failure.class,
             failure -> {
               if (failure instanceof StillRunning started) {
-                heard.whole(started.reply());
+                stream.reply(started.reply());
               }
               return Mono.just(Optional.of(failure));
             });
   }
 
-  private Mono<Optional<Failure>> heardEnough() {
+  private Mono<Optional<Failure>> streamIsOver() {
     return Flux.interval(TICK)
-        .doOnNext(tick -> tellNews())
-        .filter(tick -> isEnough())
+        .doOnNext(tick -> reportProgress())
+        .filter(tick -> isOver())
         .next()
         .map(tick -> Optional.empty());
   }
 
-  private boolean isEnough() {
-    boolean over = isOver(patience);
-    return heard.id().isPresent()
-        ? over || since(heard.lastNews()).compareTo(SILENCE) >= 0
-        : over && isOver(ID_PATIENCE) && since(sent).compareTo(MIN_FOR_ID) >= 0;
+  private boolean isOver() {
+    boolean over = isOver(wait);
+    return stream.id().isPresent()
+        ? over || since(stream.lastEvent()).compareTo(SILENCE) >= 0
+        : over && isOver(ID_WAIT) && since(sent).compareTo(MIN_ID_WAIT) >= 0;
   }
 
   private boolean isOver(Duration limit) {
@@ -131,24 +130,24 @@ public final class RunbookLaunch {
     return Duration.between(then, call.clock().instant());
   }
 
-  private void tellNews() {
-    String now = heard.words();
-    if (!now.equals(told)) {
-      told = now;
+  private void reportProgress() {
+    String now = stream.progress();
+    if (!now.equals(reported)) {
+      reported = now;
       call.progress(now);
     }
   }
 
-  /** Looks for a run that nothing named, unless it is certain that there is none. */
+  /** Searches for a run that nothing named, unless it is certain that there is none. */
   private Mono<Optional<String>> searched(Optional<Failure> end) {
     if (end.filter(failure -> !mayHaveStarted(failure)).isPresent()) {
       return Mono.error(end.get());
     }
-    boolean late = isOver(patience);
+    boolean late = isOver(wait);
     return ready
         .search()
-        .find(call, sent, late ? 1 : LOOKS)
-        .timeout(late ? LAST_LOOK : ALL_LOOKS, Mono.just(Optional.empty()))
+        .find(call, sent, late ? 1 : SEARCHES)
+        .timeout(late ? LAST_SEARCH : ALL_SEARCHES, Mono.just(Optional.empty()))
         .flatMap(
             found ->
                 found.isPresent()
@@ -163,7 +162,7 @@ public final class RunbookLaunch {
             && down.reason() != Unavailable.Reason.NOT_CONNECTED);
   }
 
-  /** What Jetty said is wrong, where no run shows that it started one all the same. */
+  /** Returns the error that Jetty reported, where no run shows that it started one anyway. */
   private Optional<Failure> fault(Optional<Failure> end) {
     return end.filter(
             failure ->
@@ -171,29 +170,30 @@ public final class RunbookLaunch {
                     && down.reason() == Unavailable.Reason.SERVER_ERROR)
         .or(
             () ->
-                heard
+                stream
                     .error()
                     .map(
-                        said ->
+                        message ->
                             new Unavailable(
-                                Unavailable.Reason.SERVER_ERROR, 200, said, Optional.empty())));
+                                Unavailable.Reason.SERVER_ERROR, 200, message, Optional.empty())));
   }
 
   private Mono<Result> followed(String id) {
     call.started(id);
-    return new RunWait(call, ready.task(), id, known(), begun).await();
+    return new RunWait(call, ready.task().task(), id, known(), begun).await();
   }
 
   private Result unknown() {
-    RunStart.Started handle = RunStart.unanswered(collection, ready.task(), warnings());
+    RunStart.Started handle = RunStart.unanswered(collection, ready.task().task(), warnings());
     handle.data().put("mode", MODE).put("finished", false);
-    return Result.of(handle.data()).suggest(RunStart.follow(collection, ready.task(), handle));
+    return Result.of(handle.data())
+        .suggest(RunStart.follow(collection, ready.task().task(), handle));
   }
 
   private ObjectNode known() {
     ObjectNode known = Json.object().put("mode", MODE);
-    heard.workflowId().ifPresent(text -> known.put("workflow_id", text));
-    Trial.line(heard.trial()).ifPresent(line -> known.put("trial", line));
+    stream.workflowId().ifPresent(text -> known.put("workflow_id", text));
+    Trial.line(stream.trial()).ifPresent(line -> known.put("trial", line));
     if (!warnings().isEmpty()) {
       known.set("warnings", Json.array(warnings()));
     }
@@ -202,7 +202,7 @@ public final class RunbookLaunch {
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>(ready.warnings());
-    Trial.warning(heard.trial()).ifPresent(warnings::add);
+    Trial.warning(stream.trial()).ifPresent(warnings::add);
     return warnings;
   }
 
@@ -213,7 +213,7 @@ public final class RunbookLaunch {
         .add(Json.object().put("role", "user").put("content", NUDGE));
     body.put("stream", true);
     ObjectNode jetty = body.putObject("jetty").put("runbook", true);
-    jetty.put("collection", collection).put("task", ready.task());
+    jetty.put("collection", collection).put("task", ready.task().task());
     jetty.put("agent", ready.choice().agent());
     jetty.put("model_provider", ready.choice().provider());
     ready.sandbox().addTo(jetty);
@@ -224,7 +224,7 @@ public final class RunbookLaunch {
     }
     return Request.post("/v1/chat/completions")
         .json(body)
-        .reading(new ResponseHandling.Events(heard))
+        .reading(new ResponseHandling.Events(stream))
         .startingRun();
   }
 }

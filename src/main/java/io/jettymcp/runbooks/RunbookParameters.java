@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values that a runbook's placeholders get.
+ * Determines the values of a runbook's placeholders.
  *
- * @param values by name: what was given, else the default
+ * @param values by name: the argument, else the default
  * @param missing those that need a value and have none
  */
 public record RunbookParameters(Map<String, String> values, List<Parameter> missing) {
@@ -43,7 +43,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
           .max(300)
           .unlessEmpty();
 
-  /** Where results go; always known, and another place where the runbook runs elsewhere. */
+  /** Always has a value, which depends on where the runbook runs. */
   private static final String RESULTS_DIR = "results_dir";
 
   private static final Pattern SECRET =
@@ -54,15 +54,16 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     missing = List.copyOf(missing);
   }
 
-  /** The defaults alone. */
+  /** Takes the defaults alone. */
   static RunbookParameters defaults(Runbook runbook, String resultsDir) {
     return fill(runbook, Map.of(), resultsDir);
   }
 
   /**
-   * What the call gives, and the defaults.
+   * Takes the arguments of the call, and the defaults.
    *
-   * @throws BadArguments if it names a parameter that the runbook does not have, or gives no text
+   * @throws BadArguments if it names a parameter that the runbook does not have, or passes a list
+   *     or an object
    */
   static RunbookParameters given(Call call, Runbook runbook, String resultsDir) {
     Map<String, String> given = new LinkedHashMap<>();
@@ -81,7 +82,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     return fill(runbook, given, resultsDir);
   }
 
-  /** Asks a person for what is missing. Secrets are not for forms, so they stay missing. */
+  /** Asks the user for what is missing. Secrets do not belong in forms, so they stay missing. */
   Mono<RunbookParameters> asked(Call call) {
     List<Question> questions =
         missing.stream()
@@ -99,7 +100,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     return values.getOrDefault(RESULTS_DIR, "");
   }
 
-  /** The missing ones, a line each. */
+  /** Lists the missing ones, a line each. */
   String listed() {
     return missing.stream()
         .map(

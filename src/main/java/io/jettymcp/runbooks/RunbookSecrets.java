@@ -1,12 +1,17 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.json.Json;
+import static io.jettymcp.runs.RunSignatures.FROM_ENV;
+import static io.jettymcp.runs.RunSignatures.SET_ENV_VAR;
+import static io.jettymcp.runs.RunSignatures.VARIABLE;
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.LocalAccess;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Lists the variables that a runbook needs and a collection lacks, each once. */
 record RunbookSecrets(String collection, List<SecretNeed> needed) {
@@ -27,7 +31,7 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
           .max(300)
           .unlessEmpty();
 
-  /** Google's own agent reads its key under either name. */
+  /** Google's own agent reads its key from either variable. */
   private static final Map<String, String> OTHER_NAMES = Map.of("GOOGLE_API_KEY", "GEMINI_API_KEY");
 
   RunbookSecrets {
@@ -90,11 +94,21 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
     }
     lines.add("Set them at " + page() + ", or send these calls, for which the user may have to");
     lines.add("start this server with --secret-env and the names:");
-    needed.forEach(secret -> lines.add("- set-env-var " + setting(secret.env())));
+    calls().forEach(call -> lines.add("- " + call.tool() + " " + call.arguments()));
     return String.join("\n", lines);
   }
 
-  ObjectNode setting(String env) {
-    return Json.object().put("collection", collection).put("name", env).put("from_env", env);
+  /** The calls that set them from variables of this server. */
+  List<Next> calls() {
+    return needed.stream()
+        .map(SecretNeed::env)
+        .map(
+            env ->
+                SET_ENV_VAR
+                    .with(COLLECTION, collection)
+                    .with(VARIABLE, env)
+                    .with(FROM_ENV, env)
+                    .because("a secret is missing"))
+        .toList();
   }
 }

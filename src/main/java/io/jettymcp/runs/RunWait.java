@@ -184,12 +184,12 @@ public final class RunWait {
             silent ->
                 data.withArray("warnings")
                     .add(
-                        "The run is completed, but the step "
+                        "Jetty reports the run as completed, but the step "
                             + silent.step()
-                            + " did not do its work: "
+                            + " produced no results: "
                             + silent.why()
                             + ". "
-                            + silent.cure()));
+                            + silent.fix()));
     data.put("url", Links.to(collection, task, id));
     Result result = Result.of(data).ifCut(rest(outputs)).attach(Links.toFiles(files));
     return run.status().equals("failed")

@@ -26,6 +26,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -56,9 +57,9 @@ public final class RunbookTools {
       Tool.named("run-runbook", "Run a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
-              "Runs a RUNBOOK.md. mode local (default) starts nothing: it gives the plan for you to"
-                  + " follow. mode remote lets an agent at Jetty do it, under a task name that need"
-                  + " not exist, and waits for its results; a longer run comes back as a handle for"
+              "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
+                  + " follow. mode remote has an agent at Jetty do it, under a task name that need"
+                  + " not exist, and waits for its results; a longer run returns a handle for"
                   + " wait-for-run.")
           .effect(Effect.ADD)
           .takes(
@@ -84,7 +85,7 @@ public final class RunbookTools {
           .in(Toolset.RUNBOOKS)
           .about(
               "Stores a RUNBOOK.md as a task that run-task and routines can run, or replaces the"
-                  + " task's workflow. Says which secrets the collection lacks.")
+                  + " task's workflow. Lists the secrets that the collection lacks.")
           .effect(Effect.OVERWRITE)
           .takes(RUNBOOK, RUNBOOK_PATH, TASK, RunbookDeploy.DESCRIPTION, COLLECTION)
           .gives(RunbookDeploy.VIEW)
@@ -94,7 +95,7 @@ public final class RunbookTools {
 
   private RunbookTools() {}
 
-  /** Plan or run: what every run has may be missing from a plan. */
+  /** A plan or a run; what a run always has may be missing from a plan. */
   private static View<JsonNode> result() {
     return View.of(JsonNode.class)
         .text("mode")
@@ -104,13 +105,13 @@ public final class RunbookTools {
   }
 
   private static Mono<Result> run(Call call) {
-    RunbookSource text = RunbookSource.of(call);
+    RunbookSource source = RunbookSource.of(call);
     return call.in().get(MODE).equals(RunbookPlan.MODE)
-        ? new RunbookPlan(call, text).make()
-        : remote(call, text);
+        ? new RunbookPlan(call, source).make()
+        : launch(call, source);
   }
 
-  private static Mono<Result> remote(Call call, RunbookSource text) {
+  private static Mono<Result> launch(Call call, RunbookSource source) {
     Args in = call.in();
     String task =
         in.find(TASK_OPTIONAL)
@@ -119,8 +120,9 @@ public final class RunbookTools {
                     new BadArguments(
                         "task",
                         "\"task\" is missing: mode remote needs the name of the task that the run"
-                            + " belongs to, which need not exist."));
-    RunbookPreflight preflight = new RunbookPreflight(call, text, task);
+                            + " belongs to; it need not exist."));
+    RunbookPreflight preflight =
+        new RunbookPreflight(call, source, new TaskRef(in.get(COLLECTION), task));
     RunbookFiles files =
         RunbookFiles.of(call, in.get(COLLECTION), in.find(RunbookFiles.FILES).orElse(List.of()));
     Mono<RunbookLaunch> launch =

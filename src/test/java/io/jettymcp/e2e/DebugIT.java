@@ -53,12 +53,12 @@ class DebugIT {
   void theSimulatorsRunsAreFollowedDownAndCompared() throws Exception {
     try (ServerProcess server = program.simulated().serve()) {
       JsonNode found = server.data("debug-run", "{\"task\":\"campaign\"}");
-      assertThat(found.path("chain"))
+      assertThat(found.path("failed_steps"))
           .extracting(stop -> stop.path("task").asString())
           .containsExactly("campaign", "campaign-product", "campaign-slogan");
       assertThat(found.path("finding").asString()).contains("campaign-slogan", "2 levels below");
       assertThat(found.path("root_cause").path("error").asString()).startsWith("TypeError");
-      assertThat(found.path("cure").asString()).contains("step slogan", "the prompt is a list");
+      assertThat(found.path("fix").asString()).contains("step slogan", "the prompt is a list");
       JsonNode deepest = found.path("next").path(0);
       assertThat(
               server
@@ -97,7 +97,7 @@ class DebugIT {
       JsonNode found =
           server.data("debug-run", "{\"task\":\"hello\",\"trajectory_id\":\"aaaa0001\"}");
       assertThat(found.path("root_cause").path("trajectory_id").asString()).isEqualTo("bbbb0001");
-      assertThat(found.path("chain")).hasSize(2);
+      assertThat(found.path("failed_steps")).hasSize(2);
       assertThat(found.path("log_errors").path(0).path("message").asString()).startsWith("sent ");
       assertThat(jetty.received(run("hello", "aaaa0001"))).hasSize(1);
       assertNothingTold(server);
@@ -118,7 +118,7 @@ class DebugIT {
           server.data("debug-run", "{\"task\":\"hello\",\"trajectory_id\":\"aaaa0001\"}");
       assertThat(found.path("status").asString()).isEqualTo("completed");
       assertThat(found.path("finding").asString()).contains("step run", "left no files");
-      assertThat(found.path("cure").asString()).contains("model");
+      assertThat(found.path("fix").asString()).contains("model");
       assertThat(found.path("notes").toString()).contains("log could not be read");
     }
   }

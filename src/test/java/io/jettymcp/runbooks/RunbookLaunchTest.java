@@ -181,15 +181,15 @@ class RunbookLaunchTest {
     for (String event :
         List.of(
             "{'type':'x','message':'half way'}", "{'step':'half way'}", "{'status':'half way'}")) {
-      RunbookStream heard = new RunbookStream(Clock.systemUTC());
-      heard.accept(json(event));
-      heard.accept(json("[{'odd':1}]"));
-      assertThat(heard.words()).isEqualTo("running: half way");
+      RunbookStream stream = new RunbookStream(Clock.systemUTC());
+      stream.accept(json(event));
+      stream.accept(json("[{'odd':1}]"));
+      assertThat(stream.progress()).isEqualTo("running: half way");
     }
-    RunbookStream heard = new RunbookStream(Clock.systemUTC());
-    heard.accept(json(saying("x".repeat(100_000)).replace('\'', '"')));
-    heard.accept(json("{'message':'" + "y".repeat(100_000) + "'}"));
-    assertThat(heard.words()).hasSizeLessThan(200);
+    RunbookStream stream = new RunbookStream(Clock.systemUTC());
+    stream.accept(json(saying("x".repeat(100_000)).replace('\'', '"')));
+    stream.accept(json("{'message':'" + "y".repeat(100_000) + "'}"));
+    assertThat(stream.progress()).hasSizeLessThan(200);
   }
 
   @ParameterizedTest

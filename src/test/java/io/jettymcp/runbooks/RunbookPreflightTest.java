@@ -28,6 +28,7 @@ import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunbookTools;
@@ -146,7 +147,8 @@ class RunbookPreflightTest {
             .answering(Map.of("topic", "sea"))
             .after(thinking);
     Instant begun = Instant.now();
-    RunbookPreflight preflight = new RunbookPreflight(call, RunbookSource.of(call), "reports");
+    RunbookPreflight preflight =
+        new RunbookPreflight(call, RunbookSource.of(call), new TaskRef("acme", "reports"));
     assertThat(preflight.check().blockOptional().orElseThrow().since())
         .isBetween(begun.plus(thinking).minusMillis(20), Instant.now());
   }

@@ -66,7 +66,7 @@ class RunbookTaskTest {
       })
   void whatTheTaskHasFixedOtherwiseIsWarnedOf(String config) {
     String name = config.substring(2, config.indexOf('\'', 2));
-    assertThat(warnings(run(step(config)))).contains("another " + name + ",", "deploy-runbook");
+    assertThat(warnings(run(step(config)))).contains("other values (" + name + ")", "deploy-runbook");
   }
 
   @Test

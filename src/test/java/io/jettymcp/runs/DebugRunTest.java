@@ -50,8 +50,8 @@ class DebugRunTest {
                             + "'}}}"))
                 .on(log("top", "aaaa0001"), "[]"),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("gotcha").path("wrong").asString()).startsWith(wrong);
-    assertThat(call.shown().path("cure").asString()).contains("the step one of the task top");
+    assertThat(call.shown().path("known_issue").path("wrong").asString()).startsWith(wrong);
+    assertThat(call.shown().path("fix").asString()).contains("the step one of the task top");
   }
 
   @Test
@@ -66,8 +66,8 @@ class DebugRunTest {
                             + "'activity':'text_echo','error':'items_path is required'}}}"))
                 .on(log("top", "aaaa0001"), Routes.notFound()),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().has("gotcha")).isFalse();
-    assertThat(call.shown().path("cure").asString()).startsWith("Nothing known matches.");
+    assertThat(call.shown().has("known_issue")).isFalse();
+    assertThat(call.shown().path("fix").asString()).startsWith("Nothing known matches.");
     assertThat(call.shown().path("notes")).isEqualTo(node("['The log could not be read.']"));
   }
 
@@ -84,8 +84,8 @@ class DebugRunTest {
                             + "'error':'AuthenticationError: Incorrect API key'}}}"))
                 .on(log("top", "aaaa0001"), json("['began','ended']")),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("cure").asString()).startsWith("The provider's key is missing");
-    assertThat(call.shown().path("gotcha").path("right").asString()).startsWith("prompt");
+    assertThat(call.shown().path("fix").asString()).startsWith("The provider's key is missing");
+    assertThat(call.shown().path("known_issue").path("right").asString()).startsWith("prompt");
     assertThat(call.shown().path("log_tail"))
         .extracting(line -> line.path("message").asString())
         .containsExactly("ended", "began");
@@ -95,7 +95,7 @@ class DebugRunTest {
   void aHugeErrorIsReadAtItsEnds() {
     String trace = "model".repeat(400_000) + " items_path is required, or the quota";
     long begun = System.nanoTime();
-    assertThat(KnownError.in(trace)).contains(KnownError.TOO_MANY);
+    assertThat(KnownError.in(trace)).contains(KnownError.RATE_LIMITED);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
   }
 
@@ -113,7 +113,7 @@ class DebugRunTest {
                     log("top", "aaaa0001"),
                     json("{'events':[{'level':'error','message':'RateLimitError: quota'}]}")),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("cure").asString()).contains("max_concurrency");
+    assertThat(call.shown().path("fix").asString()).contains("max_concurrency");
   }
 
   @Test
@@ -134,7 +134,7 @@ class DebugRunTest {
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("aaaa0001");
     assertThat(call.shown().path("finding").asString())
         .isEqualTo("A run of the task top is timed_out, but no step of it failed.");
-    assertThat(call.shown().path("cure").asString()).contains("raise timeout_sec");
+    assertThat(call.shown().path("fix").asString()).contains("raise timeout_sec");
   }
 
   @Test
@@ -173,7 +173,7 @@ class DebugRunTest {
         debug(
             new Routes().on(db("top", "aaaa0001"), json("{'status':'" + status + "'}")),
             "'trajectory_id':'acme-top--aaaa0001'");
-    assertThat(call.shown().path("finding").asString()).contains("still going on");
+    assertThat(call.shown().path("finding").asString()).contains("has not finished");
     assertThat(call.result().next()).extracting(Next::tool).containsExactly(next);
   }
 
@@ -215,8 +215,8 @@ class DebugRunTest {
                 .on(log("top", "aaaa0001"), "[]"),
             "'trajectory_id':'aaaa0001'");
     assertThat(call.shown().path("finding").asString())
-        .startsWith("Jetty calls the run completed, but the step run did not do its work");
-    assertThat(call.shown().path("cure").asString()).contains(cure);
+        .startsWith("Jetty reports the run as completed, but the step run produced no results");
+    assertThat(call.shown().path("fix").asString()).contains(cure);
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("run");
   }
 

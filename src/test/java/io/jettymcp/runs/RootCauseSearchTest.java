@@ -48,14 +48,15 @@ class RootCauseSearchTest {
                 "{'task':'leaf','trajectory_id':'cccc0001','step':'rate',"
                     + "'activity':'simple_judge','error':'ValueError: nothing to judge',"
                     + "'url':'https://jetty.io/acme/leaf/cccc0001'}"));
-    assertThat(shown.path("chain"))
+    assertThat(shown.path("failed_steps"))
         .extracting(stop -> stop.path("task").asString() + " " + stop.path("step").asString())
         .containsExactly("top each", "mid each", "leaf rate");
-    assertThat(shown.path("gotcha").path("wrong").asString()).isEqualTo("content, content_path");
-    assertThat(shown.path("cure").asString())
+    assertThat(shown.path("known_issue").path("wrong").asString())
+        .isEqualTo("content, content_path");
+    assertThat(shown.path("fix").asString())
         .isEqualTo(
-            "Change the step rate of the task leaf (update-task). Wrong: content, content_path."
-                + " Right: item, item_path (or items, items_path).");
+            "Change the step rate of the task leaf (update-task). Problem: content, content_path."
+                + " Likely fix: item, item_path (or items, items_path).");
     assertThat(shown.path("log_errors")).hasSize(1);
     assertThat(shown.has("log_tail")).isFalse();
     assertThat(call.result().next())
@@ -80,9 +81,8 @@ class RootCauseSearchTest {
             "'trajectory_id':'aaaa0001'");
     assertThat(call.shown().path("finding").asString())
         .isEqualTo(
-            "The step rate of the task leaf failed, 1 level below this run, which completed all"
-                + " the same.");
-    assertThat(call.shown().path("chain")).hasSize(2);
+            "The step rate of the task leaf failed, 1 level below this run, which completed anyway.");
+    assertThat(call.shown().path("failed_steps")).hasSize(2);
   }
 
   @Test
@@ -117,7 +117,7 @@ class RootCauseSearchTest {
                 .on(db("leaf", "bbbb0002"), json(judge("broke")))
                 .on(log("leaf", "bbbb0002"), "[]"),
             "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("chain"))
+    assertThat(call.shown().path("failed_steps"))
         .extracting(stop -> stop.path("step").asString())
         .containsExactly("join", "rate");
   }
@@ -132,7 +132,7 @@ class RootCauseSearchTest {
     assertThat(call.jetty().lines()).containsExactly(db("top", "aaaa0001"), log("top", "aaaa0001"));
     assertThat(call.shown().path("notes"))
         .isEqualTo(
-            node("['Runs of secret/leaf are in another collection and were not looked at.']"));
+            node("['Runs of secret/leaf are in another collection and were not checked.']"));
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("each");
   }
 
@@ -145,14 +145,14 @@ class RootCauseSearchTest {
                 .on(db("mid", "bbbb0001"), fanOut("failed", VAGUE, "top aaaa0001", "mid bbbb0001"))
                 .on(log("mid", "bbbb0001"), "[]"),
             "'trajectory_id':'aaaa0001'");
-    assertThat(circle.shown().path("chain")).hasSize(2);
+    assertThat(circle.shown().path("failed_steps")).hasSize(2);
     FakeJetty endless = new FakeJetty(request -> endless(FakeJetty.line(request)));
     ToolTest call =
         ToolTest.of(
             TrajectoryTools.DEBUG_RUN,
             endless,
             "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
-    assertThat(call.shown().path("chain")).hasSize(10);
+    assertThat(call.shown().path("failed_steps")).hasSize(10);
     assertThat(call.shown().path("notes"))
         .isEqualTo(node("['Only 10 levels of runs were followed.']"));
   }
@@ -181,7 +181,7 @@ class RootCauseSearchTest {
     assertThat(call.shown().path("root_cause").path("trajectory_id").asString())
         .isEqualTo("bbbb0099");
     assertThat(call.shown().path("notes"))
-        .isEqualTo(node("['Of 100 child runs only 40 were looked at.']"));
+        .isEqualTo(node("['Only 40 of 100 child runs were checked.']"));
     assertThat(call.jetty().requests()).hasSize(43);
   }
 
