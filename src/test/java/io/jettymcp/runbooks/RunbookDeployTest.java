@@ -105,14 +105,14 @@ class RunbookDeployTest {
   }
 
   @Test
-  void anEnvironmentThatMayNotBeReadIsWarnedOf() {
+  void warnsOfAnEnvironmentThatCannotBeRead() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
     ToolTest call =
         deploy(
             routes.on(TRIAL, Routes.notFound()).on(TASK, Routes.notFound()).on(POST, STORED),
             SampleRunbook.TEXT);
     assertThat(call.shown().path("missing_secrets")).isEmpty();
-    assertThat(call.shown().path("warnings").toString()).contains("may not read");
+    assertThat(call.shown().path("warnings").toString()).contains("cannot read");
   }
 
   @Test

@@ -256,7 +256,7 @@ class RunbookLaunchTest {
             "");
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("warnings").path(0).asString())
-        .contains("The run is completed, but the step run did not do its work");
+        .contains("Jetty reports the run as completed, but the step run produced no results");
   }
 
   @Test

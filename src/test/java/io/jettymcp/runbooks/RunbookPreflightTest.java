@@ -206,11 +206,11 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void anEnvironmentThatMayNotBeReadIsWarnedOf() {
+  void warnsOfAnEnvironmentThatCannotBeRead() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
     ToolTest call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
-    assertThat(call.shown().path("warnings").toString()).contains("may not read");
+    assertThat(call.shown().path("warnings").toString()).contains("cannot read");
   }
 
   @Test

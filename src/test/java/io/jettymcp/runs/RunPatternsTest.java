@@ -50,7 +50,7 @@ class RunPatternsTest {
             failed("a1", "each", error), failed("a2", "each", error), failed("a3", "each", error));
     assertThat(finding(shown, "consistent_failure").path("suggestion").asString())
         .isEqualTo(
-            "Wrong: no items_path (items is not read); right: items_path, with the list in"
+            "Problem: no items_path (items is not read). Likely fix: items_path, with the list in"
                 + " init_params.");
   }
 
