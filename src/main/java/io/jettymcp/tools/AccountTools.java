@@ -116,7 +116,7 @@ final class AccountTools {
           .gives(Trial.VIEW)
           .sends(
               in -> Request.get("/api/v1/trial/{}", in.get(COLLECTION)),
-              (in, reply) -> Result.of(Trial.describe(ReplyShapes.object(reply.body()))));
+              (in, reply) -> Result.of(Trial.VIEW, new Trial(ReplyShapes.object(reply.body()))));
 
   static final Tool ACTIVATE_TRIAL =
       Tool.named("activate-trial", "Activate the trial")
@@ -235,6 +235,6 @@ final class AccountTools {
             activated ->
                 call.send(Request.get("/api/v1/trial/{}", name))
                     .onErrorReturn(Failure.class, activated)
-                    .map(reply -> Result.of(Trial.describe(reply.body()))));
+                    .map(reply -> Result.of(Trial.VIEW, new Trial(reply.body()))));
   }
 }

@@ -11,7 +11,6 @@ import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
-import io.jettymcp.runs.Run;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Destination;
@@ -20,6 +19,7 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -86,7 +86,7 @@ final class Downloads {
   private static Mono<Result> trajectory(Call call) {
     Args in = call.in();
     String task = in.get(TASK);
-    String id = Run.bareId(in.get(TRAJECTORY));
+    String id = RunRef.bareId(in.get(TRAJECTORY));
     Request zip = Request.get("/api/v1/trajectory/{}/{}/{}/download", in.get(COLLECTION), task, id);
     return save(
         call,

@@ -17,6 +17,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.workflow.Cadence;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class RoutineChange {
     if (!in.has(OVERRIDES)) {
       return Mono.empty();
     }
-    return RunStart.declaredInputs(call, in.get(COLLECTION), in.get(TASK))
+    return RunStart.declaredInputs(call, TaskRef.of(in))
         .doOnNext(declared -> check(in.find(OVERRIDES).orElseThrow(), declared))
         .then();
   }

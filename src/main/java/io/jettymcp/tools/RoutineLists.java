@@ -12,12 +12,14 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.Run;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.ListPage;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -62,7 +64,7 @@ final class RoutineLists {
           .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
           .gives(
               View.of(JsonNode.class)
-                  .list("trajectories", Runs.ROW)
+                  .list("trajectories", Runs.ROW, runs -> List.<Runs.Listed>of())
                   .describedAs("Newest first")
                   .required()
                   .integer("returned")
@@ -114,7 +116,7 @@ final class RoutineLists {
         .part(in.get(OFFSET), in.get(LIMIT_RUNS))
         .result(
             "trajectories",
-            run -> Runs.row(in.get(COLLECTION), in.get(TASK), run),
+            run -> Runs.ROW.read(new Runs.Listed(TaskRef.of(in), new Run(run))),
             "list-routine-runs",
             Json.object()
                 .put("collection", in.get(COLLECTION))

@@ -14,7 +14,7 @@ import static io.jettymcp.tools.CadenceParams.MINUTE;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
@@ -23,6 +23,7 @@ import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -155,7 +156,7 @@ final class RoutineTools {
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
           .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(RunStart.VIEW)
+          .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
 
   static final List<Tool> ALL =
@@ -227,12 +228,10 @@ final class RoutineTools {
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
     return call.send(routine(in, Request.Method.POST, "/run-now").startingRun())
-        .map(
-            reply ->
-                RunStart.started(call, in.get(COLLECTION), in.get(TASK), reply.body(), List.of()))
+        .map(reply -> StartedRun.read(call, TaskRef.of(in), reply.body(), List.of()))
         .onErrorResume(
             Failure.StillRunning.class,
-            e -> Mono.just(RunStart.unanswered(in.get(COLLECTION), in.get(TASK), List.of())))
-        .map(started -> RunStart.result(in, started));
+            e -> Mono.just(StartedRun.unanswered(TaskRef.of(in), List.of())))
+        .map(StartedRun::result);
   }
 }
