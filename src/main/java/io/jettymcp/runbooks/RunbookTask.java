@@ -73,9 +73,10 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     List<String> own =
         sent.properties().stream()
             .filter(
-                said ->
-                    steps.stream().anyMatch(step -> differs(step, said.getKey(), said.getValue())))
-            .map(said -> said.getKey())
+                field ->
+                    steps.stream()
+                        .anyMatch(step -> differs(step, field.getKey(), field.getValue())))
+            .map(field -> field.getKey())
             .toList();
     if (!own.isEmpty()) {
       warnings.add(
@@ -96,8 +97,8 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     return warnings;
   }
 
-  private static boolean differs(JsonNode step, String name, JsonNode said) {
-    return fixed(step, name).filter(own -> !own.equals(said)).isPresent();
+  private static boolean differs(JsonNode step, String name, JsonNode sent) {
+    return fixed(step, name).filter(own -> !own.equals(sent)).isPresent();
   }
 
   /** Returns a parameter's value in the step itself; a path takes precedence over it. */

@@ -52,7 +52,7 @@ public record WorkflowCheck(List<Finding> findings) {
           "workflow",
           "\"workflow\" holds "
               + REDACTED
-              + ", which stands for a value that was hidden when it was read. Put a path such as"
+              + ", which replaces a value that was hidden when it was read. Use a path such as"
               + " init_params.name there, or leave that step as it is.");
     }
     WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
