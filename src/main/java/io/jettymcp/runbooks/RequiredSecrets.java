@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The secrets that something needs, from a list of names or from a runbook. */
+/** Lists the secrets to check, from a list of names or from a runbook. */
 public final class RequiredSecrets {
   /** A secret, the variable that should hold it, and what the runbook says of it. */
   public record Need(String name, String env, String description, boolean required) {
@@ -46,14 +46,14 @@ public final class RequiredSecrets {
   }
 
   /**
-   * The secrets of a runbook.
+   * Lists the secrets of a runbook.
    *
-   * @param argument the argument that gave the runbook, for the error
-   * @throws BadArguments if it cannot be told which secrets the runbook declares
+   * @param argument the argument that names the runbook, for the error
+   * @throws BadArguments if its secrets cannot be read
    */
   public static List<Need> of(Runbook runbook, String argument) {
     runbook.findings().stream()
-        .filter(RunbookPreflight::isOfHead)
+        .filter(RunbookPreflight::hidesSecrets)
         .findFirst()
         .ifPresent(
             finding -> {

@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Jetty says of a runbook that it was sent, in a piece of its stream or as a whole: untrusted,
- * and in one of several forms.
+ * Reads Jetty's reply to a runbook, or a chunk of its stream: untrusted, and in one of several
+ * forms.
  *
  * @param json a chunk, the body of a 200 or 202, or that of an error
  */
 record RunbookAnswer(JsonNode json) {
   private static final String PREFIX = "chatcmpl-";
 
-  /** How Jetty's own ids look; a chunk's id may be one that a model's provider made up. */
-  private static final Pattern OWN = Pattern.compile("[0-9a-f]{8}");
+  /** Distinguishes Jetty's own ids: a chunk's id may come from a model's provider. */
+  private static final Pattern OWN_ID = Pattern.compile("[0-9a-f]{8}");
 
-  /** The id that Jetty names as the run's, or that ends the name of its workflow. */
+  /** The run's id as Jetty names it, or as its workflow id ends with it. */
   Optional<String> namedId() {
     return segment(named("trajectory_id").map(RunRef::bareId))
         .or(() -> segment(workflowId().flatMap(RunRef::idIn)));
   }
 
-  /** The id of a whole answer: where no other is named, that of the completion. */
+  /** The id of a complete reply: where no other is named, that of the completion. */
   Optional<String> id() {
     return namedId().or(() -> segment(completion().map(RunRef::bareId)));
   }
@@ -43,7 +43,7 @@ record RunbookAnswer(JsonNode json) {
                                     .or(
                                         () ->
                                             Optional.of(text)
-                                                .filter(id -> OWN.matcher(id).matches())))));
+                                                .filter(id -> OWN_ID.matcher(id).matches())))));
   }
 
   Optional<String> workflowId() {
@@ -54,12 +54,12 @@ record RunbookAnswer(JsonNode json) {
     return Json.text(metadata(), "status");
   }
 
-  /** The figures of the trial, where there are some. */
+  /** The figures of the trial, if any. */
   JsonNode trial() {
     return json.path("trial").isObject() ? json.path("trial") : metadata().path("trial");
   }
 
-  /** What went wrong, where the answer is an error. */
+  /** The message, if the reply is an error. */
   Optional<String> error() {
     JsonNode error = json.path("error");
     return Json.text(error, "message").or(() -> Json.text(json, "error"));

@@ -1,9 +1,10 @@
 package io.jettymcp.runbooks;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.runs.RunSignatures.RUN_TASK;
+import static io.jettymcp.runs.RunStart.INIT_PARAMS;
 
 import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
@@ -14,14 +15,12 @@ import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
-import io.jettymcp.text.Truncate;
-import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,33 +29,50 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stores a runbook as a task with a real runbook step, which run-task and routines can start. */
+/** Stores a runbook as a task with a runbook step, which run-task and routines can start. */
 public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "");
 
-  public static final View<JsonNode> VIEW =
-      TaskSummary.VIEW.and(
-          View.of(JsonNode.class)
-              .text("action")
-              .describedAs("created or updated")
-              .required()
-              .text("agent")
-              .text("model")
-              .text("model_provider")
-              .map("parameters", new Shape.Text(1_000))
-              .describedAs("With their defaults")
-              .list(
-                  "missing_parameters",
-                  View.of(JsonNode.class).text("name").text("description").max(300))
-              .describedAs("Each run has to give these")
-              .list(
-                  "missing_secrets",
-                  View.of(JsonNode.class).text("env").text("description").max(300))
-              .required()
-              .texts("warnings")
-              .text("note"));
+  private static final String NOTE =
+      "A run that passes init_params.vars must pass every parameter; defaults no longer apply.";
 
-  /** The one step, as Jetty's own runbook tasks name it. */
+  /**
+   * A stored runbook.
+   *
+   * @param summary the task as lists show it
+   */
+  record Stored(
+      JsonNode summary,
+      boolean updated,
+      ModelChoice choice,
+      RunbookParameters defaults,
+      RunbookSecrets missing,
+      List<String> warnings) {}
+
+  public static final View<Stored> VIEW =
+      View.of(Stored.class)
+          .include(TaskSummary.VIEW, Stored::summary)
+          .text("action", stored -> stored.updated() ? "updated" : "created")
+          .describedAs("created or updated")
+          .required()
+          .text("agent", stored -> stored.choice().agent())
+          .text("model", stored -> stored.choice().model())
+          .text("model_provider", stored -> stored.choice().provider())
+          .map("parameters", new Shape.Text(1_000), stored -> stored.defaults().values())
+          .describedAs("With their defaults")
+          .list(
+              "missing_parameters",
+              RunbookParameters.MISSING,
+              stored -> stored.defaults().missing())
+          .unlessEmpty()
+          .describedAs("Each run must pass these")
+          .list("missing_secrets", RunbookSecrets.VIEW, stored -> stored.missing().needed())
+          .required()
+          .texts("warnings", Stored::warnings)
+          .unlessEmpty()
+          .text("note", stored -> NOTE);
+
+  /** The only step, named as in Jetty's own runbook tasks. */
   private static final String STEP = "run";
 
   private static final String INPUT = "init_params.";
@@ -65,28 +81,25 @@ public final class RunbookDeploy {
 
   private final Call call;
   private final Runbook runbook;
-  private final String collection;
-  private final String task;
+  private final TaskRef task;
   private final RunbookSandbox sandbox;
   private final RunbookParameters defaults;
 
   public RunbookDeploy(Call call, RunbookSource text) {
-    Args in = call.in();
     this.call = call;
     this.runbook = RunbookPreflight.readable(text);
     RunbookPreflight.refuse(
         text, runbook.findings().stream().filter(RunbookFinding::error).toList());
-    this.collection = in.get(COLLECTION);
-    this.task = in.get(TASK);
+    this.task = TaskRef.of(call.in());
     this.sandbox = RunbookSandbox.of(runbook.frontmatter());
     this.defaults = RunbookParameters.defaults(runbook, RunbookPreflight.RESULTS_DIR);
   }
 
   public Mono<Result> store() {
     return Mono.zip(
-            RunbookTask.read(call, collection, task),
-            EnvironmentNames.read(call, collection),
-            Trial.read(call, collection))
+            RunbookTask.read(call, task),
+            EnvironmentNames.read(call, task.collection()),
+            Trial.read(call, task.collection()))
         .flatMap(seen -> store(seen.getT1(), seen.getT2(), seen.getT3().isActive()));
   }
 
@@ -97,22 +110,22 @@ public final class RunbookDeploy {
     boolean update = existing.exists();
     ObjectNode body = Json.object();
     if (!update) {
-      body.put("name", task);
+      body.put("name", task.task());
     }
     description(update).ifPresent(text -> body.put("description", text));
     body.set("workflow", workflow);
     body.put("has_file_uploads", true).put("is_chat_flow", true);
     Request request =
         update
-            ? Request.put("/api/v1/tasks/{}/{}", collection, task)
-            : Request.post("/api/v1/tasks/{}", collection);
-    RunbookSecrets missing = RunbookSecrets.missing(collection, runbook, environment);
+            ? Request.put("/api/v1/tasks/{}/{}", task.collection(), task.task())
+            : Request.post("/api/v1/tasks/{}", task.collection());
+    RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
     RunbookSecrets all = trial ? missing : missing.andKey(choice, environment);
     return call.send(request.json(body))
         .map(reply -> stored(reply.body(), existing, choice, all, environment));
   }
 
-  /** On creation the objective says what the task is for, if the caller does not. */
+  /** Returns the description; the default on creation is the objective. */
   private Optional<String> description(boolean update) {
     return call.in()
         .find(DESCRIPTION)
@@ -120,7 +133,7 @@ public final class RunbookDeploy {
             () ->
                 Optional.of(runbook.objective())
                     .filter(text -> !update && !text.isEmpty())
-                    .map(text -> Truncate.withCount(text, DESCRIPTION_LENGTH)));
+                    .map(text -> Excerpts.head(text, DESCRIPTION_LENGTH)));
   }
 
   private ObjectNode workflow(ModelChoice choice) {
@@ -129,7 +142,7 @@ public final class RunbookDeploy {
     inputs.put("instruction", runbook.text());
     inputs.put("agent", choice.agent()).put("model", choice.model());
     inputs.put("model_provider", choice.provider());
-    inputs.set("vars", defaults.describeValues());
+    inputs.set("vars", defaults.toJson());
     inputs.putArray("file_paths");
     ObjectNode step = workflow.putObject("step_configs").putObject(STEP);
     step.put("activity", "runbook").put("instruction_path", INPUT + "instruction");
@@ -146,12 +159,12 @@ public final class RunbookDeploy {
     return workflow;
   }
 
-  private static void checks(Frontmatter said, ObjectNode step) {
-    if (said.strictEvaluation()) {
+  private static void checks(Frontmatter frontmatter, ObjectNode step) {
+    if (frontmatter.strictEvaluation()) {
       step.put("strict_evaluation", true);
     }
-    if (!said.codeChecks().isEmpty()) {
-      step.set("code_checks", RunbookSandbox.json(said.codeChecks()));
+    if (!frontmatter.codeChecks().isEmpty()) {
+      step.set("code_checks", RunbookSandbox.json(frontmatter.codeChecks()));
     }
   }
 
@@ -161,29 +174,23 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    ObjectNode data = TaskSummary.of(collection, reply);
-    String name = Json.text(reply, "name").orElse(task);
-    data.put("name", name).put("url", Links.to(collection, name));
-    data.put("action", existing.exists() ? "updated" : "created");
-    data.put("agent", choice.agent()).put("model", choice.model());
-    data.put("model_provider", choice.provider());
-    data.set("parameters", defaults.describeValues());
-    if (!defaults.missing().isEmpty()) {
-      data.set("missing_parameters", defaults.describeMissing());
+    TaskRef stored = new TaskRef(task.collection(), Json.text(reply, "name").orElse(task.task()));
+    ObjectNode summary = TaskSummary.of(stored.collection(), reply);
+    summary.put("name", stored.task()).put("url", stored.url());
+    Result result =
+        Result.of(
+            VIEW,
+            new Stored(
+                summary,
+                existing.exists(),
+                choice,
+                defaults,
+                missing,
+                warnings(existing, choice, missing, environment)));
+    for (Next call : missing.calls()) {
+      result = result.suggest(call);
     }
-    data.set("missing_secrets", missing.describe());
-    List<String> warnings = warnings(existing, choice, missing, environment);
-    if (!warnings.isEmpty()) {
-      data.set("warnings", Json.array(warnings));
-    }
-    data.put(
-        "note",
-        "A run's init_params.vars stand for all parameters: those left out have no default then.");
-    Result result = Result.of(data);
-    for (String env : missing.needed().keySet()) {
-      result = result.suggest(new Next("set-env-var", missing.setting(env), "a secret is missing"));
-    }
-    return result.suggest(new Next("run-task", run(name), "run it"));
+    return result.suggest(RUN_TASK.with(stored).with(INIT_PARAMS, inputs()).because("run it"));
   }
 
   private List<String> warnings(
@@ -193,29 +200,25 @@ public final class RunbookDeploy {
       EnvironmentNames environment) {
     List<String> warnings = new ArrayList<>(choice.warnings());
     if (existing.exists() && !existing.runsRunbook()) {
-      warnings.add("The task was no runbook's: its workflow was replaced.");
+      warnings.add("The task did not hold a runbook; its workflow was replaced.");
     }
     if (!environment.isKnown()) {
       warnings.add(RunbookPreflight.UNKNOWN_SECRETS);
     } else if (!missing.isEmpty()) {
       warnings.add(
-          "Runs will fail until these are set at "
-              + missing.page()
-              + ": "
-              + String.join(", ", missing.needed().keySet())
-              + ".");
+          "Runs will fail until these are set at " + missing.page() + ": " + missing.names() + ".");
     }
     warnings.addAll(RunbookPreflight.findings(runbook));
     return warnings;
   }
 
-  private ObjectNode run(String name) {
-    ObjectNode vars = defaults.describeValues();
+  private ObjectNode inputs() {
+    ObjectNode vars = defaults.toJson();
     for (Parameter parameter : defaults.missing()) {
       vars.put(parameter.name(), "<" + parameter.name() + ">");
     }
-    ObjectNode run = Json.object().put("collection", collection).put("task", name);
-    run.putObject("init_params").set("vars", vars);
-    return run;
+    ObjectNode inputs = Json.object();
+    inputs.set("vars", vars);
+    return inputs;
   }
 }

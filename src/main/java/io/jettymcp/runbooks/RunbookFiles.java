@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The files that a runbook gets, by where they are: on this machine, in Jetty's storage, or known
- * there by an id. Jetty drops an id that stands among the paths without a word.
+ * Sorts the files of a runbook by place: on this machine, in Jetty's storage, or known there by an
+ * id. Jetty silently drops an id that is listed among the paths.
  *
  * @param local files to upload
  * @param paths of files that were uploaded before
@@ -36,9 +36,9 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
   }
 
   /**
-   * Sorts what a caller named. What is a file here is that file, whatever else the name might mean.
+   * Sorts the names of a caller. A file on this machine takes precedence over a path or an id.
    *
-   * @throws BadArguments if something is none of the three
+   * @throws BadArguments if a name is none of the three
    */
   public static RunbookFiles of(Call call, String collection, List<String> names) {
     List<Path> local = new ArrayList<>();
@@ -47,20 +47,20 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
     for (String name : names) {
       try {
         local.add(call.local().readable(FILES.name(), name));
-      } catch (BadArguments notHere) {
+      } catch (BadArguments e) {
         if (ID.matcher(name).matches()) {
           ids.add(name);
         } else if (isStored(collection, name)) {
           paths.add(name);
         } else {
-          throw notHere;
+          throw e;
         }
       }
     }
     return new RunbookFiles(local, paths, ids);
   }
 
-  /** Uploads what is here; afterwards all files are at Jetty. */
+  /** Uploads the local files; afterwards all files are at Jetty. */
   public Mono<RunbookFiles> uploaded(Call call) {
     if (local.isEmpty()) {
       return Mono.just(this);
@@ -77,13 +77,13 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
                   .filter(JsonNode::isString)
                   .forEach(path -> all.add(path.stringValue()));
               if (all.size() < paths.size() + local.size()) {
-                throw ReplyShapes.unreadable("the answer to the upload does not name every file");
+                throw ReplyShapes.unreadable("the reply to the upload does not name every file");
               }
               return new RunbookFiles(List.of(), all, ids);
             });
   }
 
-  /** Puts them into the fields in which Jetty looks for them. */
+  /** Adds them to a request, in the fields that Jetty reads. */
   void addTo(ObjectNode jetty) {
     if (!paths.isEmpty()) {
       paths.forEach(jetty.withArray("file_paths")::add);
@@ -93,7 +93,7 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
     }
   }
 
-  /** Whether it can be a path in the collection's storage, as upload-file gives it. */
+  /** Returns whether it can be a path in the collection's storage, as upload-file returns it. */
   private static boolean isStored(String collection, String name) {
     return StoragePath.find(name)
         .filter(path -> path.collection().equals(collection) && path.parts().size() > 1)

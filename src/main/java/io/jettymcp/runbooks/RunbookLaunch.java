@@ -1,7 +1,6 @@
 package io.jettymcp.runbooks;
 
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -10,12 +9,12 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,52 +26,49 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends a runbook to Jetty once, listens to its stream, and goes over to asking how far the run is
- * when the stream ends, breaks off or falls silent. Whatever happens after the request has left,
- * there is no second one.
+ * Starts a runbook at Jetty, follows its stream, and polls the run once the stream ends, breaks off
+ * or falls silent. The request is sent once, whatever happens after it has left.
  */
 public final class RunbookLaunch {
   public static final String MODE = "remote";
 
-  /** The text of the runbook is the system message; Jetty reads this one as a mere nudge. */
-  private static final String NUDGE = "Execute the runbook.";
-
-  private static final Duration TICK = Duration.ofMillis(500);
-
-  /** After this the stream is given up for asking, if the run's id is known. */
-  private static final Duration SILENCE = Duration.ofSeconds(20);
-
-  /** How long the id is waited for, even by a caller who does not want to wait for the run. */
-  private static final Duration ID_PATIENCE = Duration.ofSeconds(30);
-
-  /** How long Jetty has to name the id at least, however long everything before took. */
-  private static final Duration MIN_FOR_ID = Duration.ofSeconds(5);
-
-  /** How often the run is looked for where it must have started but nothing named it. */
-  private static final int LOOKS = 4;
-
-  /** How long all looks may take: a silent Jetty must not hold back the handle. */
-  private static final Duration ALL_LOOKS = Duration.ofSeconds(12);
-
-  /** How long one look may take when patience is over. */
-  private static final Duration LAST_LOOK = Duration.ofSeconds(3);
-
   private static final View<RunWait.Outcome> VIEW =
-      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
+      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.VIEW);
 
   /** For a run whose id is not known. */
   private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);
 
+  /** The user message; the runbook itself is the system message. */
+  private static final String NUDGE = "Execute the runbook.";
+
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  /** After this the run is polled, if its id is known. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** Wait for the id, even if the caller does not wait for the run. */
+  private static final Duration ID_WAIT = Duration.ofSeconds(30);
+
+  /** Minimum wait for the id, however long everything before took. */
+  private static final Duration MIN_ID_WAIT = Duration.ofSeconds(5);
+
+  /** Searches for a run that must have started but that nothing named. */
+  private static final int SEARCHES = 4;
+
+  /** Time limit of all searches: a silent Jetty must not delay the handle. */
+  private static final Duration ALL_SEARCHES = Duration.ofSeconds(12);
+
+  /** Time limit of the one search after the wait is over. */
+  private static final Duration LAST_SEARCH = Duration.ofSeconds(3);
+
   private final Call call;
   private final RunbookPreflight.Ready ready;
   private final RunbookFiles files;
-  private final String collection;
-  private final TaskRef task;
-  private final Duration patience;
+  private final Duration wait;
   private final Instant begun;
   private final Instant sent;
-  private final RunbookStream heard;
-  private String told = "";
+  private final RunbookStream stream;
+  private String reported = "";
 
   /**
    * @param files all of them at Jetty
@@ -81,54 +77,53 @@ public final class RunbookLaunch {
     this.call = call;
     this.ready = ready;
     this.files = files;
-    this.collection = call.in().get(COLLECTION);
-    this.task = new TaskRef(collection, ready.task());
-    this.patience = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
+    this.wait = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
     this.begun = ready.since();
     this.sent = call.clock().instant();
-    this.heard = new RunbookStream(call.clock());
+    this.stream = new RunbookStream(call.clock());
   }
 
-  /** The finished run, or its handle when patience ends. */
+  /** Returns the finished run, or its handle when the wait is over. */
   public Mono<Result> run() {
     call.progress("starting the runbook");
     Mono<Optional<String>> id =
-        Mono.firstWithSignal(answered(), heardEnough())
-            .flatMap(end -> heard.id().isPresent() ? Mono.just(heard.id()) : searched(end));
-    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
+        Mono.firstWithSignal(answered(), streamIsOver())
+            .flatMap(end -> stream.id().isPresent() ? Mono.just(stream.id()) : searched(end));
+    return ProgressTicker.during(id, call, stream::progress)
+        .flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
   }
 
-  /** The failure that the exchange ended with, if it did. */
+  /** Sends the request; returns the failure that it ended with, if it did. */
   private Mono<Optional<Failure>> answered() {
     return call.send(request())
         .map(
             reply -> {
-              heard.whole(reply.body());
+              stream.reply(reply.body());
               return Optional.<Failure>empty();
             })
         .onErrorResume(
             Failure.class,
             failure -> {
               if (failure instanceof StillRunning started) {
-                heard.whole(started.reply());
+                stream.reply(started.reply());
               }
               return Mono.just(Optional.of(failure));
             });
   }
 
-  private Mono<Optional<Failure>> heardEnough() {
+  private Mono<Optional<Failure>> streamIsOver() {
     return Flux.interval(TICK)
-        .doOnNext(tick -> tellNews())
-        .filter(tick -> isEnough())
+        .doOnNext(tick -> reportProgress())
+        .filter(tick -> isOver())
         .next()
         .map(tick -> Optional.empty());
   }
 
-  private boolean isEnough() {
-    boolean over = isOver(patience);
-    return heard.id().isPresent()
-        ? over || since(heard.lastNews()).compareTo(SILENCE) >= 0
-        : over && isOver(ID_PATIENCE) && since(sent).compareTo(MIN_FOR_ID) >= 0;
+  private boolean isOver() {
+    boolean over = isOver(wait);
+    return stream.id().isPresent()
+        ? over || since(stream.lastEvent()).compareTo(SILENCE) >= 0
+        : over && isOver(ID_WAIT) && since(sent).compareTo(MIN_ID_WAIT) >= 0;
   }
 
   private boolean isOver(Duration limit) {
@@ -139,24 +134,24 @@ public final class RunbookLaunch {
     return Duration.between(then, call.clock().instant());
   }
 
-  private void tellNews() {
-    String now = heard.words();
-    if (!now.equals(told)) {
-      told = now;
-      call.progress(heard::words);
+  private void reportProgress() {
+    String now = stream.progress();
+    if (!now.equals(reported)) {
+      reported = now;
+      call.progress(now);
     }
   }
 
-  /** Looks for a run that nothing named, unless it is certain that there is none. */
+  /** Searches for a run that nothing named, unless it is certain that there is none. */
   private Mono<Optional<String>> searched(Optional<Failure> end) {
     if (end.filter(failure -> !mayHaveStarted(failure)).isPresent()) {
       return Mono.error(end.get());
     }
-    boolean late = isOver(patience);
+    boolean late = isOver(wait);
     return ready
         .search()
-        .find(call, sent, late ? 1 : LOOKS)
-        .timeout(late ? LAST_LOOK : ALL_LOOKS, Mono.just(Optional.empty()))
+        .find(call, sent, late ? 1 : SEARCHES)
+        .timeout(late ? LAST_SEARCH : ALL_SEARCHES, Mono.just(Optional.empty()))
         .flatMap(
             found ->
                 found.isPresent()
@@ -171,7 +166,7 @@ public final class RunbookLaunch {
             && down.reason() != Unavailable.Reason.NOT_CONNECTED);
   }
 
-  /** What Jetty said is wrong, where no run shows that it started one all the same. */
+  /** Returns the error that Jetty reported, where no run shows that it started one anyway. */
   private Optional<Failure> fault(Optional<Failure> end) {
     return end.filter(
             failure ->
@@ -179,33 +174,31 @@ public final class RunbookLaunch {
                     && down.reason() == Unavailable.Reason.SERVER_ERROR)
         .or(
             () ->
-                heard
+                stream
                     .error()
                     .map(
-                        said ->
+                        message ->
                             new Unavailable(
-                                Unavailable.Reason.SERVER_ERROR, 200, said, Optional.empty())));
+                                Unavailable.Reason.SERVER_ERROR, 200, message, Optional.empty())));
   }
 
   private Mono<Result> followed(String id) {
     call.started(id);
-    return new RunWait(call, task.run(id), Optional.of(known(id)), begun).await(VIEW);
+    StartedRun started =
+        StartedRun.of(
+            ready.task(),
+            stream.workflowId(),
+            Optional.of(id),
+            "pending",
+            new Trial(stream.trial()),
+            ready.warnings());
+    return new RunWait(call, ready.task().run(id), Optional.of(started), begun).await(VIEW);
   }
 
   private Result unknown() {
     List<String> warnings = new ArrayList<>(ready.warnings());
-    new Trial(heard.trial()).warning().ifPresent(warnings::add);
-    return StartedRun.unanswered(task, warnings).result(UNKNOWN);
-  }
-
-  private StartedRun known(String id) {
-    return StartedRun.of(
-        task,
-        heard.workflowId(),
-        Optional.of(id),
-        "pending",
-        new Trial(heard.trial()),
-        ready.warnings());
+    new Trial(stream.trial()).warning().ifPresent(warnings::add);
+    return StartedRun.unanswered(ready.task(), warnings).result(UNKNOWN);
   }
 
   private Request request() {
@@ -215,18 +208,18 @@ public final class RunbookLaunch {
         .add(Json.object().put("role", "user").put("content", NUDGE));
     body.put("stream", true);
     ObjectNode jetty = body.putObject("jetty").put("runbook", true);
-    jetty.put("collection", collection).put("task", ready.task());
+    jetty.put("collection", ready.task().collection()).put("task", ready.task().task());
     jetty.put("agent", ready.choice().agent());
     jetty.put("model_provider", ready.choice().provider());
     ready.sandbox().addTo(jetty);
-    jetty.set("template_variables", ready.parameters().describeValues());
+    jetty.set("template_variables", ready.parameters().toJson());
     files.addTo(jetty);
     if (ready.trialKeys()) {
       jetty.put("use_trial_keys", true);
     }
     return Request.post("/v1/chat/completions")
         .json(body)
-        .handling(new ResponseHandling.Events(heard))
+        .reading(new ResponseHandling.Events(stream))
         .startingRun();
   }
 }

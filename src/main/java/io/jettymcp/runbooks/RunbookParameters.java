@@ -9,6 +9,7 @@ import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,20 +23,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values that a runbook's placeholders get.
+ * Determines the values of a runbook's placeholders.
  *
- * @param values by name: what was given, else the default
+ * @param values by name: the argument, else the default
  * @param missing those that need a value and have none
  */
 public record RunbookParameters(Map<String, String> values, List<Parameter> missing) {
   public static final Param<ObjectNode> PARAMETERS =
       Param.object("parameters", "Values for {{name}}s");
 
-  /** Where results go; always known, and another place where the runbook runs elsewhere. */
+  /** One of {@link #missing}. */
+  static final View<Parameter> MISSING =
+      View.of(Parameter.class)
+          .text("name", Parameter::name)
+          .text("description", Parameter::description)
+          .max(300)
+          .unlessEmpty();
+
+  /** Always has a value, which depends on where the runbook runs. */
   private static final String RESULTS_DIR = "results_dir";
 
   private static final Pattern SECRET =
@@ -46,15 +54,16 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     missing = List.copyOf(missing);
   }
 
-  /** The defaults alone. */
+  /** Takes the defaults alone. */
   static RunbookParameters defaults(Runbook runbook, String resultsDir) {
     return fill(runbook, Map.of(), resultsDir);
   }
 
   /**
-   * What the call gives, and the defaults.
+   * Takes the arguments of the call, and the defaults.
    *
-   * @throws BadArguments if it names a parameter that the runbook does not have, or gives no text
+   * @throws BadArguments if it names a parameter that the runbook does not have, or passes a list
+   *     or an object
    */
   static RunbookParameters given(Call call, Runbook runbook, String resultsDir) {
     Map<String, String> given = new LinkedHashMap<>();
@@ -64,7 +73,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
       if (entry.getValue().isContainer()) {
         throw new BadArguments(
             PARAMETERS.name(),
-            "The parameter \"" + entry.getKey() + "\" must be a text, a number or true or false.");
+            "The parameter \"" + entry.getKey() + "\" must be a string, a number or a boolean.");
       }
       if (!entry.getValue().isNull()) {
         given.put(entry.getKey(), entry.getValue().asString());
@@ -73,7 +82,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     return fill(runbook, given, resultsDir);
   }
 
-  /** Asks a person for what is missing. Secrets are not for forms, so they stay missing. */
+  /** Asks the user for what is missing. Secrets do not belong in forms, so they stay missing. */
   Mono<RunbookParameters> asked(Call call) {
     List<Question> questions =
         missing.stream()
@@ -91,7 +100,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
     return values.getOrDefault(RESULTS_DIR, "");
   }
 
-  /** The missing ones, a line each. */
+  /** Lists the missing ones, a line each. */
   String listed() {
     return missing.stream()
         .map(
@@ -104,18 +113,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
         .collect(Collectors.joining());
   }
 
-  ArrayNode describeMissing() {
-    ArrayNode list = Json.array();
-    for (Parameter parameter : missing) {
-      ObjectNode item = list.addObject().put("name", parameter.name());
-      if (!parameter.description().isEmpty()) {
-        item.put("description", parameter.description());
-      }
-    }
-    return list;
-  }
-
-  ObjectNode describeValues() {
+  ObjectNode toJson() {
     ObjectNode data = Json.object();
     values.forEach(data::put);
     return data;

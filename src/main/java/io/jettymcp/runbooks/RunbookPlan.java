@@ -1,13 +1,12 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.Runbook;
-import io.jettymcp.runbooks.document.RunbookStep;
 import io.jettymcp.runbooks.document.Section;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
@@ -21,76 +20,128 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What an agent needs to follow a runbook itself. Nothing of Jetty is called and nothing is
- * written.
- */
+/** Plans a runbook for the agent to follow itself. Sends nothing to Jetty and writes nothing. */
 public final class RunbookPlan {
   public static final String MODE = "local";
 
-  private static final View<JsonNode> SECRET =
-      View.of(JsonNode.class)
-          .text("name")
-          .text("env")
-          .bool("required")
-          .text("description")
-          .max(300)
-          .bool("set")
-          .describedAs("In this server's environment");
+  /**
+   * A secret of the runbook.
+   *
+   * @param set whether it is in this server's environment; empty if that is not the caller's own
+   */
+  record Secret(SecretNeed need, Optional<Boolean> set) {}
 
-  private static final View<JsonNode> STEP =
-      View.of(JsonNode.class)
-          .integer("number")
-          .text("title")
-          .max(200)
-          .text("lines")
-          .describedAs("First to last")
-          .text("body")
-          .max(200)
-          .describedAs("Its beginning");
+  /**
+   * A step of the runbook.
+   *
+   * @param lines its first and last line
+   */
+  record Step(int number, String title, String lines, String body) {}
 
-  /** What a plan holds beside what a run has. */
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("objective")
+  /**
+   * A plan.
+   *
+   * @param filling fills in the parameters
+   * @param text the runbook with its parameters filled in; empty if it is too long to show
+   */
+  record Plan(
+      Runbook runbook,
+      RunbookParameters parameters,
+      UnaryOperator<String> filling,
+      Optional<String> text,
+      List<Secret> secrets,
+      List<String> warnings,
+      String note) {
+    String objective() {
+      return filling.apply(runbook.objective());
+    }
+
+    List<String> primaryOutputs() {
+      return runbook.frontmatter().primaryOutputs().stream().map(filling).toList();
+    }
+
+    List<Step> steps() {
+      Map<Integer, String> lines =
+          runbook.sections().stream().collect(Collectors.toMap(Section::line, RunbookPlan::lines));
+      return runbook.steps().stream()
+          .map(
+              step ->
+                  new Step(
+                      step.number(),
+                      filling.apply(step.title()),
+                      lines.getOrDefault(step.line(), ""),
+                      filling.apply(step.body())))
+          .toList();
+    }
+
+    List<Section> sections() {
+      return text.isEmpty() ? runbook.sections() : List.of();
+    }
+  }
+
+  /** Holds, besides its own fields, the mode, the warnings and the note of any run. */
+  public static final View<Plan> VIEW =
+      View.of(Plan.class)
+          .text("mode", plan -> MODE)
+          .text("objective", Plan::objective)
           .max(1_000)
-          .map("parameters", new Shape.Text(2_000))
+          .map("parameters", new Shape.Text(2_000), plan -> plan.parameters().values())
           .list(
-              "missing_parameters",
-              View.of(JsonNode.class).text("name").text("description").max(300))
-          .list("secrets", SECRET)
-          .text("results_dir")
-          .texts("primary_outputs")
-          .list("steps", STEP)
-          .text("runbook")
+              "missing_parameters", RunbookParameters.MISSING, plan -> plan.parameters().missing())
+          .unlessEmpty()
+          .list(
+              "secrets",
+              View.of(Secret.class)
+                  .include(RunbookCheck.SECRET, Secret::need)
+                  .bool("set", Secret::set)
+                  .describedAs("In this server's environment"),
+              Plan::secrets)
+          .text("results_dir", plan -> plan.parameters().resultsDir())
+          .texts("primary_outputs", Plan::primaryOutputs)
+          .list(
+              "steps",
+              View.of(Step.class)
+                  .integer("number", Step::number)
+                  .text("title", Step::title)
+                  .max(200)
+                  .text("lines", Step::lines)
+                  .describedAs("First to last")
+                  .text("body", Step::body)
+                  .max(200)
+                  .describedAs("Its beginning"),
+              Plan::steps)
+          .text("runbook", Plan::text)
           .describedAs("Its text with the parameters filled in")
           .list(
               "sections",
-              View.of(JsonNode.class)
-                  .text("title")
+              View.of(Section.class)
+                  .text("title", Section::title)
                   .max(200)
-                  .text("lines")
-                  .describedAs("First to last"))
-          .describedAs("Where to read, if it is too long");
+                  .text("lines", RunbookPlan::lines)
+                  .describedAs("First to last"),
+              Plan::sections)
+          .unlessEmpty()
+          .describedAs("Where to read, if it is too long")
+          .texts("warnings", Plan::warnings)
+          .unlessEmpty()
+          .text("note", Plan::note);
 
-  /** Where results go on the agent's own machine. */
+  /** Results directory on the agent's own machine. */
   private static final String RESULTS_DIR = "./results";
 
-  /** Most bytes of a plan that shows the text whole, so that no result cuts its end off. */
+  /** In bytes; a longer text is not shown, so that the end of the plan is never cut off. */
   private static final int MAX_BYTES = 28_000;
 
   private static final String SHOWN =
       "Then follow the runbook below from the first step to the final checklist.";
   private static final String NOT_SHOWN =
-      "The runbook is too long to show here: read the one that you gave, by the lines of its"
+      "The runbook is too long to show here: read the one that you passed, by the lines of its"
           + " sections, with the parameters above for each {{name}}, and follow it from the first"
           + " step to the final checklist.";
 
-  /** Arguments that mean something at Jetty only. */
+  /** Parameters of mode remote. */
   private static final List<Param<?>> REMOTE_ONLY =
       List.of(
           CommonParams.TASK_OPTIONAL,
@@ -112,78 +163,46 @@ public final class RunbookPlan {
   }
 
   public Mono<Result> make() {
-    return given.asked(call).map(this::describe);
+    return given.asked(call).map(this::plan);
   }
 
-  private Result describe(RunbookParameters filled) {
+  private Result plan(RunbookParameters filled) {
     String text = runbook.fill(filled.values());
-    ObjectNode whole = describe(filled, Runbook.read(text), said -> said);
-    whole.put("runbook", text).put("note", note(filled, SHOWN));
-    if (whole.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
-      return Result.of(whole);
+    ObjectNode full =
+        VIEW.read(plan(Runbook.read(text), filled, part -> part, Optional.of(text), SHOWN));
+    if (full.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+      return Result.of(full);
     }
-    // Its lines are those of the text where nothing is filled in, which the agent has to read.
-    ObjectNode outline = describe(filled, runbook, said -> Runbook.fill(said, filled.values()));
-    outline.set("sections", sections());
-    return Result.of(outline.put("note", note(filled, NOT_SHOWN)));
+    // Its line numbers are those of the unfilled text, because that is what the agent reads.
+    return Result.of(
+        VIEW,
+        plan(
+            runbook,
+            filled,
+            part -> Runbook.fill(part, filled.values()),
+            Optional.empty(),
+            NOT_SHOWN));
   }
 
-  private ObjectNode describe(
-      RunbookParameters filled, Runbook shown, UnaryOperator<String> filling) {
-    ObjectNode data = Json.object().put("mode", MODE);
-    data.put("objective", filling.apply(shown.objective()));
-    data.set("parameters", filled.describeValues());
-    if (!filled.missing().isEmpty()) {
-      data.set("missing_parameters", filled.describeMissing());
-    }
-    data.set("secrets", secrets());
-    data.put("results_dir", filled.resultsDir());
-    data.set(
-        "primary_outputs",
-        Json.array(shown.frontmatter().primaryOutputs().stream().map(filling).toList()));
-    data.set("steps", steps(shown, filling));
-    List<String> warnings = warnings();
-    if (!warnings.isEmpty()) {
-      data.set("warnings", Json.array(warnings));
-    }
-    return data;
+  private Plan plan(
+      Runbook shown,
+      RunbookParameters filled,
+      UnaryOperator<String> filling,
+      Optional<String> text,
+      String how) {
+    return new Plan(shown, filled, filling, text, secrets(), warnings(), note(filled, how));
   }
 
-  private ArrayNode secrets() {
-    ArrayNode list = Json.array();
-    for (SecretNeed need : runbook.frontmatter().secrets()) {
-      ObjectNode secret = list.addObject().put("name", need.name()).put("env", need.env());
-      secret.put("required", need.required());
-      if (!need.description().isEmpty()) {
-        secret.put("description", need.description());
-      }
-      if (call.local().isOfCaller()) {
-        secret.put("set", call.local().isSet(need.env()));
-      }
-    }
-    return list;
-  }
-
-  private static ArrayNode steps(Runbook shown, UnaryOperator<String> filling) {
-    ArrayNode list = Json.array();
-    Map<Integer, String> lines =
-        shown.sections().stream().collect(Collectors.toMap(Section::line, RunbookPlan::lines));
-    for (RunbookStep step : shown.steps()) {
-      list.addObject()
-          .put("number", step.number())
-          .put("title", filling.apply(step.title()))
-          .put("lines", lines.getOrDefault(step.line(), ""))
-          .put("body", filling.apply(step.body()));
-    }
-    return list;
-  }
-
-  private ArrayNode sections() {
-    ArrayNode list = Json.array();
-    runbook
-        .sections()
-        .forEach(part -> list.addObject().put("title", part.title()).put("lines", lines(part)));
-    return list;
+  private List<Secret> secrets() {
+    return runbook.frontmatter().secrets().stream()
+        .map(
+            need ->
+                new Secret(
+                    need,
+                    Optional.of(call.local())
+                        .filter(LocalAccess::isOfCaller)
+                        .map(local -> local.isSet(need.env()))))
+        .toList();
   }
 
   private static String lines(Section section) {
@@ -194,7 +213,7 @@ public final class RunbookPlan {
     List<String> warnings = new ArrayList<>(RunbookPreflight.lines(runbook.findings()));
     REMOTE_ONLY.stream()
         .filter(call.in()::has)
-        .map(param -> "\"" + param.name() + "\" means something in mode remote only.")
+        .map(param -> "\"" + param.name() + "\" applies to mode remote only.")
         .forEach(warnings::add);
     return warnings;
   }

@@ -1,7 +1,5 @@
 package io.jettymcp.runbooks;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.json.Json;
@@ -24,16 +22,14 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What is checked before a runbook is sent to Jetty, so that nothing starts that cannot end well.
- */
+/** Checks a runbook before it is sent to Jetty, so that nothing starts that is bound to fail. */
 public final class RunbookPreflight {
   /** The one place in Jetty's sandbox that outlives the run. */
   static final String RESULTS_DIR = "/app/results";
 
   static final String UNKNOWN_SECRETS =
-      "The token may not read the collection's environment, so it is not known whether the secrets"
-          + " are set.";
+      "The token cannot read the collection's environment, so whether the secrets are set is"
+          + " unknown.";
 
   private static final int MAX_WARNINGS = 15;
 
@@ -41,11 +37,11 @@ public final class RunbookPreflight {
    * A runbook that may start.
    *
    * @param search finds the run if its start is not answered
-   * @param since when waiting began, the time that a person took to answer aside
+   * @param since when waiting began, without the time that the user took to answer
    */
   public record Ready(
       Runbook runbook,
-      String task,
+      TaskRef task,
       RunbookParameters parameters,
       RunbookSandbox sandbox,
       ModelChoice choice,
@@ -60,8 +56,7 @@ public final class RunbookPreflight {
 
   private final Call call;
   private final Runbook runbook;
-  private final String collection;
-  private final String task;
+  private final TaskRef task;
   private final RunbookSandbox sandbox;
   private final RunbookParameters parameters;
   private final Instant begun;
@@ -69,12 +64,11 @@ public final class RunbookPreflight {
   /**
    * @throws BadArguments if the arguments alone show that it cannot run
    */
-  public RunbookPreflight(Call call, RunbookSource text, String task) {
+  public RunbookPreflight(Call call, RunbookSource text, TaskRef task) {
     Args in = call.in();
     this.call = call;
     this.begun = call.clock().instant();
     this.runbook = readable(text);
-    this.collection = in.get(COLLECTION);
     this.task = task;
     this.sandbox = RunbookSandbox.of(runbook.frontmatter(), in);
     this.parameters = RunbookParameters.given(call, runbook, RESULTS_DIR);
@@ -86,20 +80,20 @@ public final class RunbookPreflight {
   }
 
   /**
-   * A runbook whose head can be read: without that, nobody knows what it needs.
+   * Reads a runbook whose frontmatter must be readable: its needs are unknown otherwise.
    *
-   * @throws BadArguments if it cannot be, or there is no text
+   * @throws BadArguments if it is not, or the runbook is empty
    */
   static Runbook readable(RunbookSource text) {
     Runbook runbook = Runbook.read(notEmpty(text));
-    refuse(text, runbook.findings().stream().filter(RunbookPreflight::isOfHead).toList());
+    refuse(text, runbook.findings().stream().filter(RunbookPreflight::hidesSecrets).toList());
     return runbook;
   }
 
   /**
-   * The text, if there is any.
+   * Returns the text.
    *
-   * @throws BadArguments if there is none
+   * @throws BadArguments if it is blank
    */
   static String notEmpty(RunbookSource text) {
     if (text.text().isBlank()) {
@@ -109,9 +103,9 @@ public final class RunbookPreflight {
   }
 
   /**
-   * Refuses what is wrong, if anything is.
+   * Refuses the runbook if it has errors.
    *
-   * @throws BadArguments that lists it
+   * @throws BadArguments that lists them
    */
   static void refuse(RunbookSource text, List<RunbookFinding> errors) {
     if (!errors.isEmpty()) {
@@ -119,17 +113,17 @@ public final class RunbookPreflight {
           text.argument(),
           "The runbook cannot run as it is, so nothing was done:\n- "
               + String.join("\n- ", lines(errors))
-              + "\nvalidate-runbook shows all that is wrong.");
+              + "\nvalidate-runbook shows all findings.");
     }
   }
 
-  /** What is wrong with a runbook, but for its choice of a model, which has warnings of its own. */
+  /** Lists the findings, except on the choice of a model, which has warnings of its own. */
   static List<String> findings(Runbook runbook) {
     return lines(
         runbook.findings().stream().filter(finding -> !finding.where().equals("model")).toList());
   }
 
-  /** Findings, a line each. */
+  /** Lists findings, a line each. */
   static List<String> lines(List<RunbookFinding> findings) {
     List<String> lines = new ArrayList<>();
     for (RunbookFinding finding : findings.subList(0, Math.min(findings.size(), MAX_WARNINGS))) {
@@ -142,23 +136,21 @@ public final class RunbookPreflight {
     return lines;
   }
 
-  /** Whether it keeps the head, and with it the secrets, from being known. */
-  static boolean isOfHead(RunbookFinding finding) {
+  /** Returns whether it is an error that keeps the secrets from being known. */
+  static boolean hidesSecrets(RunbookFinding finding) {
     return finding.error()
         && (finding.where().equals("frontmatter") || finding.where().startsWith("secrets"));
   }
 
-  /**
-   * Looks at everything side by side, asks for what is missing, and stops where that is not all.
-   */
+  /** Reads everything concurrently, asks for what is missing, and fails if some of it stays so. */
   public Mono<Ready> check() {
     call.progress("checking task, secrets and trial");
-    StartedRunFinder none = new StartedRunFinder(new TaskRef(collection, task), Optional.empty());
+    StartedRunFinder none = new StartedRunFinder(task, Optional.empty());
     return Mono.zip(
-            RunbookTask.read(call, collection, task),
-            EnvironmentNames.read(call, collection),
-            RunStart.atMostBriefly(Trial.read(call, collection), Trial.UNKNOWN),
-            RunStart.atMostBriefly(StartedRunFinder.beforeStart(call, none.task()), none))
+            RunbookTask.read(call, task),
+            EnvironmentNames.read(call, task.collection()),
+            RunStart.atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
+            RunStart.atMostBriefly(StartedRunFinder.beforeStart(call, task), none))
         .flatMap(
             seen -> {
               refuseOtherTask(seen.getT1());
@@ -168,11 +160,10 @@ public final class RunbookPreflight {
 
   private void refuseOtherTask(RunbookTask stored) {
     if (stored.exists() && !stored.runsRunbook()) {
-      throw otherTask(
-          " is there and has no step with the activity runbook.", " its stored workflow");
+      throw otherTask(" exists and has no step with the activity runbook.", " its stored workflow");
     }
     if (stored.runsOnlyOthersThan(runbook.text())) {
-      throw otherTask(" is there, with another runbook fixed in its step.", " that one");
+      throw otherTask(" exists, with another runbook fixed in its step.", " that one");
     }
   }
 
@@ -180,13 +171,13 @@ public final class RunbookPreflight {
     return new BadArguments(
         "task",
         "The task \""
-            + task
+            + task.task()
             + "\""
             + what
             + " Jetty would run"
             + instead
-            + " instead of the runbook. Name another task (it need not exist), or make this one a"
-            + " runbook's with deploy-runbook.");
+            + " instead of the runbook. Name another task (it need not exist), or store the runbook in"
+            + " this one with deploy-runbook.");
   }
 
   private Mono<Ready> checked(
@@ -194,16 +185,16 @@ public final class RunbookPreflight {
     boolean trialKeys = trial.useKeys(call.in().get(RunStart.USE_TRIAL_KEYS), environment);
     ModelChoice choice = sandbox.choice(environment, trialKeys);
     List<String> warnings = warnings(environment, choice, trialKeys);
-    RunbookSecrets missing = RunbookSecrets.missing(collection, runbook, environment);
+    RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
     if (!trialKeys && trial.isActive()) {
-      // Jetty takes trial keys by itself where it finds that a run may have them.
+      // Jetty uses trial keys on its own where a run is eligible for them.
       RunbookSecrets.missingKey(choice, environment)
           .ifPresent(
               key ->
                   warnings.add(
                       "The collection has no "
                           + key
-                          + ". Jetty may take its trial keys instead, as the trial is active."));
+                          + ". Jetty may use its trial keys instead, as the trial is active."));
     } else if (!trialKeys) {
       missing = missing.andKey(choice, environment);
     }
@@ -223,12 +214,12 @@ public final class RunbookPreflight {
             });
   }
 
-  /** What the run gets beside its text, by the names that a stored step has for it. */
+  /** Returns what is sent besides the text, by the names that a stored step uses. */
   private ObjectNode sent(ModelChoice choice, RunbookParameters filled) {
     ObjectNode sent = Json.object().put("agent", choice.agent()).put("model", choice.model());
     sent.put("model_provider", choice.provider());
     sandbox.addTo(sent);
-    return sent.set("template_variables", filled.describeValues().without("results_dir"));
+    return sent.set("template_variables", filled.toJson().without("results_dir"));
   }
 
   private Instant now() {
@@ -247,9 +238,9 @@ public final class RunbookPreflight {
   private Mono<Ready> secretsMissing(RunbookSecrets missing) {
     String why =
         "The collection "
-            + collection
+            + task.collection()
             + " lacks secrets that the runbook needs: "
-            + String.join(", ", missing.needed().keySet());
+            + missing.names();
     String also =
         parameters.missing().isEmpty()
             ? ""
@@ -260,7 +251,7 @@ public final class RunbookPreflight {
                 () ->
                     new Declined(
                         "Nothing was started. The collection "
-                            + collection
+                            + task.collection()
                             + " lacks secrets that the runbook needs:\n"
                             + missing.listed(call.local())
                             + also)));

@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who carries out a runbook, and in what sandbox: the frontmatter says it where no argument does.
+ * Determines the agent, model and sandbox of a runbook: from the arguments, else the frontmatter.
  *
- * @param snapshot the sandbox; without one Jetty takes its own default
+ * @param snapshot the sandbox; without one Jetty uses its default
  * @param image a container image instead of a snapshot
  * @param mcpServers as the frontmatter has them
  */
@@ -39,25 +39,25 @@ public record RunbookSandbox(
 
   private static final String TRIAL_KEY = "OPENROUTER_API_KEY";
 
-  /** What the frontmatter alone says. */
-  static RunbookSandbox of(Frontmatter said) {
+  /** Reads the frontmatter alone. */
+  static RunbookSandbox of(Frontmatter frontmatter) {
     return new RunbookSandbox(
-        said.agent(),
-        said.model(),
-        said.modelProvider(),
-        said.snapshot(),
-        said.image().filter(image -> said.snapshot().isEmpty()),
-        said.mcpServers());
+        frontmatter.agent(),
+        frontmatter.model(),
+        frontmatter.modelProvider(),
+        frontmatter.snapshot(),
+        frontmatter.image().filter(image -> frontmatter.snapshot().isEmpty()),
+        frontmatter.mcpServers());
   }
 
   /**
-   * What the arguments say, and the frontmatter where they do not.
+   * Reads the arguments, and for the rest the frontmatter.
    *
-   * @throws BadArguments if the agent is a slip of the pen
+   * @throws BadArguments if the agent is misspelt
    */
-  static RunbookSandbox of(Frontmatter said, Args in) {
+  static RunbookSandbox of(Frontmatter frontmatter, Args in) {
     in.find(AGENT).ifPresent(RunbookSandbox::checkSpelling);
-    RunbookSandbox stored = of(said);
+    RunbookSandbox stored = of(frontmatter);
     return new RunbookSandbox(
         in.find(AGENT).or(stored::agent),
         in.find(MODEL).or(stored::model),
@@ -68,9 +68,9 @@ public record RunbookSandbox(
   }
 
   /**
-   * Agent, model and provider, chosen where nothing says them.
+   * Chooses the agent, model and provider that are not set.
    *
-   * @param trialKeys whether Jetty's own keys are used, of which one is OpenRouter's
+   * @param trialKeys whether Jetty's own keys are used, one of which is OpenRouter's
    */
   ModelChoice choice(EnvironmentNames environment, boolean trialKeys) {
     Set<String> keys = new LinkedHashSet<>(environment.names());
@@ -80,7 +80,9 @@ public record RunbookSandbox(
     return ModelChoice.of(agent, model, provider, keys);
   }
 
-  /** Puts the sandbox where Jetty looks for it, in a chat request as in the config of a step. */
+  /**
+   * Adds the sandbox to a chat request or the config of a step, where Jetty reads the same fields.
+   */
   void addTo(ObjectNode to) {
     snapshot.ifPresent(name -> to.put("snapshot", name));
     image.ifPresent(name -> to.put("image", name));
@@ -93,7 +95,7 @@ public record RunbookSandbox(
     return JsonMapper.shared().valueToTree(plain);
   }
 
-  /** An agent that we do not know may be a new one of Jetty's. */
+  /** Accepts unknown agents that resemble no known one: Jetty may have added them. */
   private static void checkSpelling(String agent) {
     List<String> known = Arrays.stream(Agent.values()).map(Agent::label).toList();
     String hint = known.contains(agent) ? "" : NearestName.hint(agent, known);

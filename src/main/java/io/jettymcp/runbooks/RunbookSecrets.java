@@ -1,46 +1,63 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.json.Json;
+import static io.jettymcp.runs.RunSignatures.FROM_ENV;
+import static io.jettymcp.runs.RunSignatures.SET_ENV_VAR;
+import static io.jettymcp.runs.RunSignatures.VARIABLE;
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.LocalAccess;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.View;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * The variables that a runbook needs and a collection does not have.
- *
- * @param needed what each is for, or empty, by the name of the variable
- */
-record RunbookSecrets(String collection, Map<String, String> needed) {
-  /** Google's own agent reads its key under either name. */
+/** Lists the variables that a runbook needs and a collection lacks, each once. */
+record RunbookSecrets(String collection, List<SecretNeed> needed) {
+  /** One of {@link #needed}. */
+  static final View<SecretNeed> VIEW =
+      View.of(SecretNeed.class)
+          .text("env", SecretNeed::env)
+          .text("description", SecretNeed::description)
+          .max(300)
+          .unlessEmpty();
+
+  /** Google's own agent reads its key from either variable. */
   private static final Map<String, String> OTHER_NAMES = Map.of("GOOGLE_API_KEY", "GEMINI_API_KEY");
 
-  /** The required secrets that are missing; none where the names cannot be known. */
-  static RunbookSecrets missing(String collection, Runbook runbook, EnvironmentNames environment) {
-    Map<String, String> needed = new LinkedHashMap<>();
-    for (SecretNeed secret : runbook.frontmatter().secrets()) {
-      if (secret.required() && environment.isKnown() && !environment.has(secret.env())) {
-        needed.putIfAbsent(secret.env(), secret.description());
-      }
-    }
-    return new RunbookSecrets(collection, needed);
+  RunbookSecrets {
+    Set<String> names = new HashSet<>();
+    needed = needed.stream().filter(secret -> names.add(secret.env())).toList();
   }
 
-  /** The same with the key of the agent's model, where that is missing. */
+  /** Returns the required secrets that are missing; none where the names cannot be known. */
+  static RunbookSecrets missing(String collection, Runbook runbook, EnvironmentNames environment) {
+    return new RunbookSecrets(
+        collection,
+        runbook.frontmatter().secrets().stream()
+            .filter(SecretNeed::required)
+            .filter(secret -> environment.isKnown() && !environment.has(secret.env()))
+            .toList());
+  }
+
+  /** Adds the key of the agent's model, where that is missing. */
   RunbookSecrets andKey(ModelChoice choice, EnvironmentNames environment) {
-    Map<String, String> more = new LinkedHashMap<>(needed);
+    List<SecretNeed> more = new ArrayList<>(needed);
     missingKey(choice, environment)
-        .ifPresent(
-            key -> more.putIfAbsent(key, choice.agent() + " needs it at " + choice.provider()));
+        .map(
+            key ->
+                new SecretNeed(
+                    key, key, choice.agent() + " needs it at " + choice.provider(), true))
+        .ifPresent(more::add);
     return new RunbookSecrets(collection, more);
   }
 
@@ -59,35 +76,39 @@ record RunbookSecrets(String collection, Map<String, String> needed) {
     return Links.to(collection);
   }
 
-  ArrayNode describe() {
-    ArrayNode list = Json.array();
-    needed.forEach(
-        (env, description) -> {
-          ObjectNode item = list.addObject().put("env", env);
-          if (!description.isEmpty()) {
-            item.put("description", description);
-          }
-        });
-    return list;
+  /** The names of the variables, separated by commas. */
+  String names() {
+    return needed.stream().map(SecretNeed::env).collect(Collectors.joining(", "));
   }
 
-  /** The names with what they are for, and how they are set, a line each. */
+  /** The variables with their descriptions and how to set them, a line each. */
   String listed(LocalAccess local) {
     List<String> lines = new ArrayList<>();
-    needed.forEach(
-        (env, description) ->
-            lines.add("- " + env + (description.isEmpty() ? "" : " (" + description + ")")));
+    for (SecretNeed secret : needed) {
+      String description = secret.description().isEmpty() ? "" : " (" + secret.description() + ")";
+      lines.add("- " + secret.env() + description);
+    }
     if (!local.isOfCaller()) {
       lines.add("The user sets them at " + page() + ".");
       return String.join("\n", lines);
     }
     lines.add("Set them at " + page() + ", or send these calls, for which the user may have to");
     lines.add("start this server with --secret-env and the names:");
-    needed.keySet().forEach(env -> lines.add("- set-env-var " + setting(env)));
+    calls().forEach(call -> lines.add("- " + call.tool() + " " + call.arguments()));
     return String.join("\n", lines);
   }
 
-  ObjectNode setting(String env) {
-    return Json.object().put("collection", collection).put("name", env).put("from_env", env);
+  /** The calls that set them from variables of this server. */
+  List<Next> calls() {
+    return needed.stream()
+        .map(SecretNeed::env)
+        .map(
+            env ->
+                SET_ENV_VAR
+                    .with(COLLECTION, collection)
+                    .with(VARIABLE, env)
+                    .with(FROM_ENV, env)
+                    .because("a secret is missing"))
+        .toList();
   }
 }

@@ -11,16 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The runbook that a call is about, as text or as a file.
+ * Reads the runbook of a call, from an argument or a file.
  *
- * @param argument the argument that gave it, for errors
+ * @param argument the argument that names it, for errors
  */
 public record RunbookSource(String argument, String text) {
   public static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
   public static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "").local();
 
-  /** Largest runbook in bytes. */
-  private static final long MAX_RUNBOOK = 2_000_000;
+  private static final long MAX_RUNBOOK_BYTES = 2_000_000;
 
   /**
    * Reads it.
@@ -40,9 +39,10 @@ public record RunbookSource(String argument, String text) {
   private static String read(Call call, String path) {
     Path file = call.local().readable(RUNBOOK_PATH.name(), path);
     try {
-      if (Files.size(file) > MAX_RUNBOOK) {
+      if (Files.size(file) > MAX_RUNBOOK_BYTES) {
         throw new BadArguments(
-            RUNBOOK_PATH.name(), "\"runbook_path\" is larger than " + MAX_RUNBOOK + " bytes.");
+            RUNBOOK_PATH.name(),
+            "\"runbook_path\" is larger than " + MAX_RUNBOOK_BYTES + " bytes.");
       }
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.text.Truncate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,45 +10,45 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What is heard of a run while Jetty streams it. Which events it streams is not public, so they are
- * looked at for ids, for the words of a model and for a few telling fields.
+ * Collects what Jetty streams about a run. Its events are not documented, so they are searched for
+ * ids, for the output of a model and for a few descriptive fields.
  */
 final class RunbookStream implements Consumer<JsonNode> {
-  /** Fields of events of an unknown form that may say what is going on, the best first. */
-  private static final List<String> TELLING =
+  /** Fields of unknown events that may describe the progress, the best first. */
+  private static final List<String> DESCRIPTIVE =
       List.of("message", "text", "content", "step", "status", "event");
 
-  /** How much of what a model says is kept, in characters: enough for its last line. */
-  private static final int KEPT = 400;
+  /** Buffered output of a model, in characters: enough for its last line. */
+  private static final int MAX_BUFFER = 400;
 
-  private static final int MAX_WORDS_LENGTH = 120;
+  private static final int MAX_PROGRESS_LENGTH = 120;
 
   private final Clock clock;
-  private Instant lastNews;
+  private Instant lastEvent;
   private Optional<String> id = Optional.empty();
   private Optional<String> workflowId = Optional.empty();
   private Optional<String> error = Optional.empty();
   private JsonNode trial = MissingNode.getInstance();
-  private String saying = "";
-  private String words = "";
+  private String output = "";
+  private String latest = "";
 
   RunbookStream(Clock clock) {
     this.clock = clock;
-    this.lastNews = clock.instant();
+    this.lastEvent = clock.instant();
   }
 
   @Override
   public synchronized void accept(JsonNode event) {
-    lastNews = clock.instant();
+    lastEvent = clock.instant();
     RunbookAnswer chunk = new RunbookAnswer(event);
-    // An id that Jetty names is better than one that was taken from a completion before.
+    // An id that Jetty names is more reliable than one taken from an earlier completion.
     id = chunk.namedId().or(() -> id).or(chunk::chunkId);
     learn(chunk);
-    tell(event, chunk);
+    describe(event, chunk);
   }
 
-  /** Takes in an answer that was not streamed after all. */
-  synchronized void whole(JsonNode body) {
+  /** Reads a reply that was not streamed after all. */
+  synchronized void reply(JsonNode body) {
     RunbookAnswer answer = new RunbookAnswer(body);
     id = answer.namedId().or(() -> id).or(answer::id);
     learn(answer);
@@ -63,7 +62,7 @@ final class RunbookStream implements Consumer<JsonNode> {
     return workflowId;
   }
 
-  /** What went wrong, as Jetty put it in the stream. */
+  /** The error that Jetty reported in the stream. */
   synchronized Optional<String> error() {
     return error;
   }
@@ -72,17 +71,17 @@ final class RunbookStream implements Consumer<JsonNode> {
     return trial;
   }
 
-  /** When something was heard last, or when listening began. */
-  synchronized Instant lastNews() {
-    return lastNews;
+  /** The time of the last event, or else of the start. */
+  synchronized Instant lastEvent() {
+    return lastEvent;
   }
 
-  /** What is going on, in a line; raw and untrusted. */
-  synchronized String words() {
-    if (words.isEmpty()) {
+  /** The progress in a line; raw and untrusted. */
+  synchronized String progress() {
+    if (latest.isEmpty()) {
       return "the runbook is with Jetty";
     }
-    return words.equals("running") ? words : "running: " + words;
+    return latest.equals("running") ? latest : "running: " + latest;
   }
 
   private void learn(RunbookAnswer answer) {
@@ -93,25 +92,33 @@ final class RunbookStream implements Consumer<JsonNode> {
     }
   }
 
-  private void tell(JsonNode event, RunbookAnswer chunk) {
+  private void describe(JsonNode event, RunbookAnswer chunk) {
     JsonNode choice = event.path("choices").path(0);
-    Optional<String> said =
+    Optional<String> content =
         Json.text(choice.path("delta"), "content")
             .or(() -> Json.text(choice.path("message"), "content"));
-    if (said.isPresent()) {
-      saying = Truncate.tail(saying + said.get(), KEPT);
-      words = Truncate.tail(lastLine(saying), MAX_WORDS_LENGTH);
+    if (content.isPresent()) {
+      output = end(output + content.get(), MAX_BUFFER);
+      latest = end(lastLine(output), MAX_PROGRESS_LENGTH);
       return;
     }
-    TELLING.stream()
+    DESCRIPTIVE.stream()
         .flatMap(field -> Json.text(event, field).stream())
         .findFirst()
         .or(chunk::status)
-        .ifPresent(text -> words = Truncate.withEllipsis(text.strip(), MAX_WORDS_LENGTH));
+        .ifPresent(text -> latest = start(text.strip(), MAX_PROGRESS_LENGTH));
   }
 
   private static String lastLine(String text) {
     String[] lines = text.strip().split("\\R", -1);
     return lines[lines.length - 1].strip();
+  }
+
+  private static String start(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max) + "…";
+  }
+
+  private static String end(String text, int max) {
+    return text.length() <= max ? text : text.substring(text.length() - max);
   }
 }

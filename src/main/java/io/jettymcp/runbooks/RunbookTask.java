@@ -1,11 +1,11 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.ReplyShapes;
+import io.jettymcp.tool.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is stored under the name of a runbook's task. Jetty runs a task that is there as it is
- * stored, so that of what is sent only that counts which its steps read from their inputs.
+ * Reads the task that is stored under the name of a runbook's task. Jetty runs a stored task as it
+ * is stored: of a request, only what its steps read from their inputs has an effect.
  *
  * @param steps those that run a runbook
  */
 record RunbookTask(boolean exists, List<JsonNode> steps) {
-  /** The activity has a second name in some of Jetty's texts. */
+  /** Some of Jetty's documents use the second name. */
   private static final Set<String> ACTIVITIES = Set.of("runbook", "runbook_agent");
 
   private static final String INSTRUCTION = "instruction";
@@ -31,11 +31,11 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     steps = List.copyOf(steps);
   }
 
-  static Mono<RunbookTask> read(Call call, String collection, String task) {
+  static Mono<RunbookTask> read(Call call, TaskRef task) {
     FieldMask configs =
         FieldMask.only()
             .with("workflow", FieldMask.only().with("step_configs", FieldMask.each(FieldMask.ALL)));
-    return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).fields(configs))
+    return call.send(task.fetch().keeping(configs))
         .map(reply -> stored(ReplyShapes.object(reply.body())))
         .onErrorReturn(Runs::isNotFound, new RunbookTask(false, List.of()));
   }
@@ -52,7 +52,7 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     return !steps.isEmpty();
   }
 
-  /** Whether all its steps have a text of their own, which is not this one. */
+  /** Returns whether all its steps hold a runbook of their own, other than this one. */
   boolean runsOnlyOthersThan(String text) {
     return runsRunbook()
         && steps.stream()
@@ -64,7 +64,7 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
   }
 
   /**
-   * What is sent in vain.
+   * Warns of what is sent in vain.
    *
    * @param sent by the names of a step's parameters
    */
@@ -73,15 +73,16 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     List<String> own =
         sent.properties().stream()
             .filter(
-                said ->
-                    steps.stream().anyMatch(step -> differs(step, said.getKey(), said.getValue())))
-            .map(said -> said.getKey())
+                field ->
+                    steps.stream()
+                        .anyMatch(step -> differs(step, field.getKey(), field.getValue())))
+            .map(field -> field.getKey())
             .toList();
     if (!own.isEmpty()) {
       warnings.add(
-          "The task is stored with another "
+          "The task is stored with other values ("
               + String.join(", ", own)
-              + ", and Jetty runs it as it is stored. deploy-runbook stores it anew.");
+              + "), and Jetty runs it as stored. Update it with deploy-runbook.");
     }
     steps.stream()
         .flatMap(step -> Json.text(step, INSTRUCTION + PATH).stream())
@@ -90,17 +91,17 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
             path ->
                 "The task reads its runbook from "
                     + path
-                    + ", so that Jetty may run what is stored there instead of this one."
-                    + " deploy-runbook stores the task anew.")
+                    + ", so Jetty may run what is stored there instead of this one."
+                    + " Update the task with deploy-runbook.")
         .forEach(warnings::add);
     return warnings;
   }
 
-  private static boolean differs(JsonNode step, String name, JsonNode said) {
-    return fixed(step, name).filter(own -> !own.equals(said)).isPresent();
+  private static boolean differs(JsonNode step, String name, JsonNode sent) {
+    return fixed(step, name).filter(own -> !own.equals(sent)).isPresent();
   }
 
-  /** A parameter that has a value in the step itself; where both are given, the path wins. */
+  /** Returns a parameter's value in the step itself; a path takes precedence over it. */
   private static Optional<JsonNode> fixed(JsonNode step, String name) {
     return Optional.of(step.path(name))
         .filter(own -> !own.isMissingNode() && !own.isNull() && !step.hasNonNull(name + PATH));

@@ -1,217 +1,82 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.json.Json;
 import io.jettymcp.runs.RootCauseSearch.Stop;
-import io.jettymcp.tool.Links;
-import io.jettymcp.tool.Next;
-import io.jettymcp.tool.Result;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Finding;
-import java.util.ArrayList;
+import io.jettymcp.workflow.Gotcha;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What looking at a finished run came to.
+ * Reports why a run failed, or that it did not.
  *
- * @param deepest where the trail ends; the run itself if nothing failed
- * @param log of the deepest run, newest first; empty if it could not be read
+ * @param id the run; empty if the task has none
+ * @param logErrors the newest errors in the log of the deepest run
+ * @param logTail the last lines of that log, where it has no errors
  */
 record DebugReport(
-    String collection,
-    String task,
-    String id,
-    Run run,
-    RootCauseSearch trail,
-    Stop deepest,
-    Optional<List<RunLogs.Event>> log) {
-  private static final View<JsonNode> STOP =
-      View.of(JsonNode.class)
-          .text("task")
-          .text("trajectory_id")
-          .text("step")
-          .text("activity")
-          .text("error")
+    Optional<String> id,
+    String status,
+    Verdict verdict,
+    List<RunLogs.Event> logErrors,
+    List<RunLogs.Event> logTail,
+    List<String> notes,
+    String url) {
+  private static final View<Stop> STOP =
+      View.of(Stop.class)
+          .text("task", stop -> stop.ref().task())
+          .text("trajectory_id", stop -> stop.ref().id())
+          .text("step", Stop::step)
+          .text("activity", Stop::activity)
+          .unlessEmpty()
+          .text("error", Stop::error)
           .max(1_500)
-          .text("url");
+          .text("url", stop -> stop.ref().url());
 
-  private static final View<JsonNode> LOGGED =
-      View.of(JsonNode.class).text("time").text("level").text("step").text("message").max(600);
+  private static final View<RunLogs.Event> LOGGED = RunLogs.Event.VIEW.max(600);
 
-  static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("trajectory_id")
-          .text("status")
+  private static final View<Gotcha> KNOWN_ISSUE =
+      View.of(Gotcha.class)
+          .text("activity", Gotcha::activity)
+          .text("wrong", Gotcha::wrong)
+          .text("right", Gotcha::right)
+          .text("why", Gotcha::why);
+
+  private static final View<Verdict> VERDICT =
+      View.of(Verdict.class)
+          .text("finding", Verdict::finding)
+          .describedAs("Summary")
           .required()
-          .text("finding")
-          .describedAs("What it comes to")
-          .required()
-          .nested("root_cause", STOP)
+          .nested("root_cause", STOP, Verdict::rootCause)
           .describedAs("The deepest failure")
-          .text("fix")
-          .nested(
-              "known_issue",
-              View.of(JsonNode.class).text("activity").text("wrong").text("right").text("why"))
+          .text("fix", verdict -> verdict.diagnosis().fix())
+          .nested("known_issue", KNOWN_ISSUE, verdict -> verdict.diagnosis().knownIssue())
           .describedAs("The pitfall it matches")
-          .list("lint", WorkflowCheck.FINDING)
-          .describedAs("What is odd about the workflow there")
-          .list("chain", STOP)
-          .describedAs("From the run down to the root cause")
-          .list("log_errors", LOGGED)
+          .list("lint", WorkflowCheck.FINDING, verdict -> verdict.diagnosis().findings())
+          .unlessEmpty()
+          .describedAs("Possible problems in the workflow there")
+          .list("failed_steps", STOP, Verdict::failedSteps)
+          .unlessEmpty()
+          .describedAs("From the run down to the root cause");
+
+  static final View<DebugReport> VIEW =
+      View.of(DebugReport.class)
+          .text("trajectory_id", DebugReport::id)
+          .text("status", DebugReport::status)
+          .required()
+          .include(VERDICT, DebugReport::verdict)
+          .list("log_errors", LOGGED, DebugReport::logErrors)
+          .unlessEmpty()
           .describedAs("Newest first")
-          .list("log_tail", LOGGED)
+          .list("log_tail", LOGGED, DebugReport::logTail)
+          .unlessEmpty()
           .describedAs("The last lines, where it has no errors")
-          .texts("notes")
-          .text("url");
+          .texts("notes", DebugReport::notes)
+          .unlessEmpty()
+          .text("url", DebugReport::url);
 
-  private static final int MAX_ERRORS = 5;
-  private static final int TAIL = 3;
-
-  Result result() {
-    ObjectNode data = Json.object().put("trajectory_id", id).put("status", run.status());
-    boolean failed =
-        !trail.stops().isEmpty()
-            && (Run.FAILED.contains(run.status())
-                || deepest.step().isPresent()
-                || trail.stops().size() > 1);
-    Optional<SilentFailure> silent = SilentFailure.in(run);
-    if (failed) {
-      failure(data);
-    } else if (silent.isPresent()) {
-      silentFailure(data, silent.get());
-    } else {
-      nothingFailed(data);
-    }
-    log(data, failed || silent.isPresent());
-    List<String> notes = new ArrayList<>(trail.notes());
-    if (log.isEmpty()) {
-      notes.add("The log could not be read.");
-    }
-    if (!notes.isEmpty()) {
-      data.set("notes", Json.array(notes));
-    }
-    data.put("url", Links.to(collection, task, id));
-    return next(Result.of(data), silent);
-  }
-
-  private void failure(ObjectNode data) {
-    RunDiagnosis diagnosis = RunDiagnosis.of(deepest, errors());
-    data.put("finding", whatFailed());
-    data.set("root_cause", stop(deepest));
-    data.put("fix", diagnosis.fix());
-    diagnosis.describedKnownIssue().ifPresent(issue -> data.set("known_issue", issue));
-    lint(data, diagnosis.findings());
-    ArrayNode chain = data.putArray("chain");
-    trail.stops().forEach(stop -> chain.add(stop(stop)));
-  }
-
-  private String whatFailed() {
-    String of = " of the task " + deepest.task();
-    String what =
-        deepest
-            .step()
-            .map(
-                step ->
-                    deepest.run().stepStatus(step).equals("completed")
-                        ? "A run that the step " + step + of + " started failed"
-                        : "The step " + step + of + " failed")
-            .orElse("A run" + of + " is " + deepest.run().status() + ", but no step of it failed");
-    int below = trail.stops().size() - 1;
-    return what
-        + (below > 0 ? ", " + below + (below > 1 ? " levels" : " level") + " below this run" : "")
-        + (run.status().equals("completed") ? ", which completed all the same." : ".");
-  }
-
-  private void silentFailure(ObjectNode data, SilentFailure silent) {
-    data.put(
-        "finding",
-        "Jetty calls the run completed, but the step "
-            + silent.step()
-            + " did not do its work: "
-            + silent.why()
-            + ".");
-    Stop at = new Stop(task, id, run, Optional.of(silent.step()));
-    data.set("root_cause", stop(at));
-    data.put("fix", silent.fix());
-    lint(data, RunDiagnosis.of(at, errors()).findings());
-  }
-
-  private void nothingFailed(ObjectNode data) {
-    List<Finding> suspects = RunDiagnosis.suspects(run);
-    String odd =
-        suspects.isEmpty() ? "" : " What is odd about the workflow stands in lint, if that helps.";
-    data.put(
-        "finding",
-        switch (run.status()) {
-          case "cancelled" -> "The run was cancelled; no step of it failed.";
-          case "archived" -> "The run is archived; no step of it failed.";
-          default ->
-              run.stepNames().isEmpty()
-                  ? "The run is " + run.status() + " but has no steps, so it did nothing."
-                  : "The run is " + run.status() + " and nothing in it failed." + odd;
-        });
-    lint(data, suspects);
-  }
-
-  private static void lint(ObjectNode data, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      data.set("lint", RunDiagnosis.describe(findings));
-    }
-  }
-
-  private ObjectNode stop(Stop stop) {
-    ObjectNode row = Json.object().put("task", stop.task()).put("trajectory_id", stop.id());
-    stop.step().ifPresent(step -> row.put("step", step));
-    if (!stop.activity().isEmpty()) {
-      row.put("activity", stop.activity());
-    }
-    stop.error().ifPresent(error -> row.put("error", error));
-    return row.put("url", Links.to(collection, stop.task(), stop.id()));
-  }
-
-  private List<RunLogs.Event> logged() {
-    return log.orElse(List.of());
-  }
-
-  private List<String> errors() {
-    return logged().stream()
-        .filter(event -> event.isAtLeast("error"))
-        .limit(MAX_ERRORS)
-        .map(RunLogs.Event::message)
-        .toList();
-  }
-
-  private void log(ObjectNode data, boolean withTail) {
-    ArrayNode errors = Json.array();
-    logged().stream()
-        .filter(event -> event.isAtLeast("error"))
-        .limit(MAX_ERRORS)
-        .forEach(event -> errors.add(RunLogs.Event.VIEW.read(event)));
-    if (!errors.isEmpty()) {
-      data.set("log_errors", errors);
-    }
-    ArrayNode tail = Json.array();
-    logged().stream().limit(TAIL).forEach(event -> tail.add(RunLogs.Event.VIEW.read(event)));
-    if (withTail && errors.isEmpty() && !tail.isEmpty()) {
-      data.set("log_tail", tail);
-    }
-  }
-
-  private Result next(Result result, Optional<SilentFailure> silent) {
-    ObjectNode deep = Json.object().put("collection", collection).put("task", deepest.task());
-    ObjectNode details = deep.deepCopy().put("trajectory_id", deepest.id());
-    deepest
-        .step()
-        .or(() -> silent.map(SilentFailure::step))
-        .filter(step -> deepest.run().step(step).isObject())
-        .ifPresent(step -> details.put("step", step));
-    Result more =
-        result.suggest(new Next("get-trajectory", details, "inputs and outputs of what failed"));
-    return run.status().equals("completed") && trail.stops().isEmpty() && silent.isEmpty()
-        ? more
-        : more.suggest(new Next("get-task", deep, "the workflow to mend"));
+  /** Reports that there is nothing to debug. */
+  static DebugReport nothing(Optional<String> id, String status, String finding, String url) {
+    Verdict verdict = new Verdict(finding, Optional.empty(), RunDiagnosis.NONE, List.of());
+    return new DebugReport(id, status, verdict, List.of(), List.of(), List.of(), url);
   }
 }

@@ -1,69 +1,68 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.runs.RunSignatures.GET_TASK;
+import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
+import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
+import static io.jettymcp.runs.RunSignatures.RUN_TASK;
+import static io.jettymcp.runs.RunSignatures.STEP;
+import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 
 import io.jettymcp.jetty.Failure;
-import io.jettymcp.jetty.Request;
-import io.jettymcp.json.Json;
-import io.jettymcp.tool.Args;
+import io.jettymcp.runs.RootCauseSearch.Stop;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
   static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Default: the newest failed");
 
-  /** Shows what debugging found. */
-  public static final View<JsonNode> VIEW = DebugReport.VIEW;
+  public static final View<?> VIEW = DebugReport.VIEW;
 
-  /** How many runs are asked for at a time, and how often at most, to find one that failed. */
+  /** In runs; the newest runs are read page by page to find one that failed. */
   private static final int PAGE = 20;
 
   private static final int MAX_PAGES = 10;
 
+  private static final int MAX_LOG_ERRORS = 5;
+  private static final int LOG_TAIL = 3;
+
   private final Call call;
-  private final String collection;
-  private final String task;
+  private final TaskRef task;
 
   private DebugRun(Call call) {
-    Args in = call.in();
     this.call = call;
-    this.collection = in.get(COLLECTION);
-    this.task = in.get(TASK);
+    this.task = TaskRef.of(call.in());
   }
 
   public static Mono<Result> debug(Call call) {
-    return new DebugRun(call).debug();
+    return ProgressTicker.during(new DebugRun(call).debug(), call, () -> "still looking");
   }
 
   private Mono<Result> debug() {
     return call.in()
         .find(TRAJECTORY)
-        .map(id -> look(RunRef.bareId(id)))
+        .map(id -> examine(task.run(id)))
         .orElseGet(() -> newestFailed(1, Optional.empty()));
   }
 
   private Mono<Result> newestFailed(int number, Optional<Run> newest) {
-    return RunPage.read(call, new TaskRef(collection, task), number, PAGE, Runs.BRIEF)
+    return RunPage.read(call, task, number, PAGE, Runs.BRIEF)
         .flatMap(
             page -> {
               List<Run> runs = page.runs().stream().map(Run::new).toList();
               Optional<Run> first = newest.or(() -> runs.stream().findFirst());
-              Optional<Run> failed = runs.stream().filter(DebugRun::isToBlame).findFirst();
+              Optional<Run> failed = runs.stream().filter(DebugRun::hasFailed).findFirst();
               if (failed.isPresent()) {
-                return look(failed.get().id());
+                return examine(task.run(failed.get().id()));
               }
               boolean more = page.more() && !runs.isEmpty();
               if (more && number < MAX_PAGES) {
@@ -74,82 +73,103 @@ public final class DebugRun {
             });
   }
 
-  private static boolean isToBlame(Run run) {
+  private static boolean hasFailed(Run run) {
     return Run.FAILED.contains(run.status()) && !run.id().isEmpty();
   }
 
   private Result noneFailed(Optional<Run> newest, boolean more) {
-    ObjectNode data = Json.object();
-    ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
     if (newest.isEmpty()) {
-      data.put("status", "none").put("finding", "The task has no runs yet.");
-      return Result.of(data.put("url", Links.to(collection, task)))
-          .suggest(new Next("run-task", arguments, "start one"));
+      return nothing(Optional.empty(), "none", "The task has no runs yet.", task.url())
+          .suggest(RUN_TASK.with(task).because("start one"));
     }
     String status = newest.get().status();
-    data.put("trajectory_id", newest.get().id()).put("status", status);
-    data.put(
-        "finding",
+    String finding =
         (more
                 ? "None of the newest " + MAX_PAGES * PAGE + " runs failed"
                 : "No run of the task failed")
             + "; the newest is "
             + status
-            + ". Give a trajectory_id to look at a run that gave nothing although it completed.");
-    return Result.of(data.put("url", Links.to(collection, task)))
-        .suggest(new Next("list-trajectories", arguments, "see the runs"));
+            + ". Pass a trajectory_id to debug a run that completed without producing results.";
+    return nothing(Optional.of(newest.get().id()), status, finding, task.url())
+        .suggest(LIST_TRAJECTORIES.with(task).because("see the runs"));
   }
 
-  private Mono<Result> look(String id) {
-    call.progress("looking at the run " + id);
-    return Runs.read(call, new RunRef(collection, task, id), RootCauseSearch.KEPT)
-        .flatMap(run -> run.finished() ? trace(run, id) : Mono.just(goesOn(run, id)));
+  private static Result nothing(Optional<String> id, String status, String finding, String url) {
+    return Result.of(DebugReport.VIEW, DebugReport.nothing(id, status, finding, url));
   }
 
-  private Result goesOn(Run run, String id) {
-    ObjectNode data = Json.object().put("trajectory_id", id).put("status", run.status());
-    data.put(
-        "finding",
-        "The run is still going on"
-            + run.runningStep().map(step -> ", at the step " + step).orElse("")
-            + ". There is nothing to debug before it ends.");
-    data.put("url", Links.to(collection, task, id));
-    return Result.of(data)
-        .suggest(
-            new Next(
-                "wait-for-run",
-                Json.object()
-                    .put("collection", collection)
-                    .put("task", task)
-                    .put("trajectory_id", id),
-                "wait for the result"));
+  private Mono<Result> examine(RunRef ref) {
+    call.progress("looking at the run " + ref.id());
+    return Runs.read(call, ref, RootCauseSearch.MASK)
+        .flatMap(run -> run.finished() ? trace(ref, run) : Mono.just(unfinished(ref, run)));
   }
 
-  private Mono<Result> trace(Run run, String id) {
-    RootCauseSearch trail = new RootCauseSearch(call, collection);
-    return trail
-        .follow(task, run, id)
+  private static Result unfinished(RunRef ref, Run run) {
+    String finding =
+        "The run has not finished"
+            + run.runningStep().map(step -> "; it is at the step " + step).orElse("")
+            + ". There is nothing to debug before it ends.";
+    return nothing(Optional.of(ref.id()), run.status(), finding, ref.url())
+        .suggest(WAIT_FOR_RUN.with(ref).because("wait for the result"));
+  }
+
+  private Mono<Result> trace(RunRef ref, Run run) {
+    Stop top = new Stop(ref, run, Optional.empty());
+    RootCauseSearch search = new RootCauseSearch(call, ref.collection());
+    return search
+        .follow(ref, run)
         .then(
             Mono.defer(
                 () -> {
-                  RootCauseSearch.Stop deepest =
-                      trail.stops().isEmpty()
-                          ? new RootCauseSearch.Stop(task, id, run, Optional.empty())
-                          : trail.stops().get(trail.stops().size() - 1);
-                  return log(deepest)
-                      .map(
-                          log ->
-                              new DebugReport(collection, task, id, run, trail, deepest, log)
-                                  .result());
+                  List<Stop> trail = search.stops();
+                  Stop deepest = trail.isEmpty() ? top : trail.get(trail.size() - 1);
+                  return log(deepest.ref()).map(log -> result(top, deepest, search, log));
                 }));
   }
 
-  /** The log of a run, newest first; empty where there is none to be read. */
-  private Mono<Optional<List<RunLogs.Event>>> log(RootCauseSearch.Stop of) {
-    String workflow = new RunRef(collection, of.task(), of.id()).workflowId();
-    call.progress("reading the log of " + of.id());
-    return call.send(Request.get("/api/v1/workflows-logs/{}", workflow))
+  /** Reads the log of a run, newest first; empty if it cannot be read. */
+  private Mono<Optional<List<RunLogs.Event>>> log(RunRef ref) {
+    call.progress("reading the log of " + ref.id());
+    return call.send(ref.log())
         .map(reply -> Optional.of(RunLogs.read(reply.body())))
         .onErrorReturn(Failure.class, Optional.empty());
+  }
+
+  private static Result result(
+      Stop top, Stop deepest, RootCauseSearch search, Optional<List<RunLogs.Event>> log) {
+    List<RunLogs.Event> events = log.orElse(List.of());
+    List<RunLogs.Event> errors =
+        events.stream().filter(event -> event.isAtLeast("error")).limit(MAX_LOG_ERRORS).toList();
+    Verdict verdict =
+        Verdict.of(top, search.stops(), errors.stream().map(RunLogs.Event::message).toList());
+    boolean failed = verdict.rootCause().isPresent();
+    List<String> notes = new ArrayList<>(search.notes());
+    if (log.isEmpty()) {
+      notes.add("The log could not be read.");
+    }
+    DebugReport report =
+        new DebugReport(
+            Optional.of(top.ref().id()),
+            top.run().status(),
+            verdict,
+            errors,
+            failed && errors.isEmpty() ? events.stream().limit(LOG_TAIL).toList() : List.of(),
+            notes,
+            top.ref().url());
+    Stop at = verdict.rootCause().orElse(deepest);
+    Result result =
+        Result.of(DebugReport.VIEW, report)
+            .suggest(details(at).because("inputs and outputs of what failed"));
+    return failed || !top.run().status().equals("completed")
+        ? result.suggest(GET_TASK.with(at.ref().taskRef()).because("the workflow to fix"))
+        : result;
+  }
+
+  private static Next details(Stop at) {
+    Next run = GET_TRAJECTORY.with(at.ref());
+    return at.step()
+        .filter(step -> at.run().step(step).isObject())
+        .map(step -> run.with(STEP, step))
+        .orElse(run);
   }
 }

@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Errors of models, providers and agents that have nothing to do with how a workflow is written.
- */
+/** Recognises errors of models, providers and agents, whose fix is not in the workflow. */
 enum KnownError {
   NO_KEY(
       "no provider key|authentication ?error|unauthorized|invalid api key|incorrect api key"
@@ -15,14 +13,13 @@ enum KnownError {
           + " (get-trial-status)."),
   TIMED_OUT(
       "timed[ -]?out|time-?out|deadline exceeded",
-      "It took longer than it may: raise timeout_sec of the step, or give it less to do."),
-  TOO_MANY(
+      "It exceeded its time limit: raise timeout_sec of the step, or give it less to do."),
+  RATE_LIMITED(
       "rate.?limit|too many requests|quota|insufficient (credit|fund|balance)",
-      "The provider has had enough for now: run fewer at once (max_concurrency), wait, or check its"
-          + " quota."),
+      "The provider is rate-limiting: lower max_concurrency, wait, or check its quota."),
   TOO_LONG(
       "context.{0,20}(length|window)|maximum context|too many tokens|prompt is too long",
-      "The input is too long for the model: split it (text_split), or take a model with a larger"
+      "The input is too long for the model: split it (text_split), or use a model with a larger"
           + " window."),
   NO_MODEL(
       "model.{0,60}(not found|does not exist|not supported|not available)"
@@ -30,13 +27,13 @@ enum KnownError {
       "The provider does not know the model: check its name, which differs between providers."),
   NO_FILE(
       "filenotfounderror|no such file|no uploaded file",
-      "The file is not there: check init_params.file_paths of the run, and the path in the step."),
+      "The file does not exist: check init_params.file_paths of the run, and the path in the step."),
   BAD_REFERENCE(
       "invalid workflow reference",
-      "A path expression points at nothing: validate-workflow says which.");
+      "A path expression refers to nothing: validate-workflow shows which one.");
 
-  /** In characters: the cause stands in the beginning of a message, or ends a long trace. */
-  private static final int TELLING = 10_000;
+  /** In characters: the cause begins a message, or ends a long trace. */
+  private static final int RELEVANT = 10_000;
 
   private final Pattern pattern;
   private final String fix;
@@ -51,10 +48,10 @@ enum KnownError {
   }
 
   boolean explains(String message) {
-    return pattern.matcher(ends(message, TELLING)).find();
+    return pattern.matcher(ends(message, RELEVANT)).find();
   }
 
-  /** A text, or the beginning and the end of a longer one. Never shown. */
+  /** Returns the text, or both ends of a long one. For matching only, never shown. */
   static String ends(String text, int each) {
     return text.length() <= 2 * each
         ? text

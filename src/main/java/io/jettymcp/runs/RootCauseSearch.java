@@ -23,13 +23,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The way from a run that failed, through the steps that start runs of other tasks, to the deepest
- * run that failed. A parent says little more than that a child failed. Only runs of the call's own
- * collection are read: of others it is not known what must not leave.
+ * Follows a failed run through the steps that start runs of other tasks to the deepest run that
+ * failed, because a parent reports little more than that a child failed. Reads only runs of the
+ * call's own collection: the secrets of others are not known, so they could not be redacted.
  */
 final class RootCauseSearch {
-  /** What it takes to find the way and the cause; the outputs themselves stay on the wire. */
-  static final FieldMask KEPT =
+  /** Keeps what leads to the cause; of outputs only the references to child runs. */
+  static final FieldMask MASK =
       FieldMask.fields("trajectory_id", "status", "error", "created", "updated")
           .with("total_steps", FieldMask.ALL)
           .with("completed_steps", FieldMask.ALL)
@@ -49,10 +49,10 @@ final class RootCauseSearch {
 
   private static final int MAX_LEVELS = 10;
 
-  /** How many children are looked at: half of them the first, half the last that were started. */
+  /** Half of them the first, half the last that were started. */
   private static final int MAX_CHILDREN = 40;
 
-  private static final int AT_ONCE = 5;
+  private static final int CONCURRENCY = 5;
 
   private static final Set<String> WENT_WRONG = Set.of("failed", "timed_out", "cancelled");
 
@@ -62,11 +62,11 @@ final class RootCauseSearch {
   private static final int MAX_IDS_IN_AN_ERROR = 5;
 
   /**
-   * A run on the way.
+   * A run on the trail.
    *
    * @param step the step that failed, or that started the run which failed
    */
-  record Stop(String task, String id, Run run, Optional<String> step) {
+  record Stop(RunRef ref, Run run, Optional<String> step) {
     Optional<String> error() {
       return step.flatMap(run::stepError).or(run::error);
     }
@@ -76,44 +76,41 @@ final class RootCauseSearch {
     }
   }
 
-  /** A run that a step started. */
-  private record Child(String task, String id) {}
-
-  /** A run that may be the reason why a step failed. */
-  private record Lead(String step, Child child) {}
+  /** A run that a step started and that may be the reason why the step failed. */
+  private record Lead(String step, RunRef child) {}
 
   private final Call call;
   private final String collection;
   private final List<Stop> stops = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final Set<Child> seen = new HashSet<>();
+  private final Set<RunRef> seen = new HashSet<>();
 
   RootCauseSearch(Call call, String collection) {
     this.call = call;
     this.collection = collection;
   }
 
-  /** From the top to the deepest; empty if nothing failed at all. */
+  /** Returns the failures from the top to the deepest; empty if nothing failed. */
   List<Stop> stops() {
     return List.copyOf(stops);
   }
 
-  /** What could not be followed. */
+  /** Returns notes on what could not be followed. */
   List<String> notes() {
     return List.copyOf(notes);
   }
 
-  /** Goes as deep as there are failures to follow, from a run that is finished. */
-  Mono<Void> follow(String task, Run run, String id) {
-    return Mono.defer(() -> visit(new Child(task, id), run));
+  /** Follows the failures from a finished run. */
+  Mono<Void> follow(RunRef ref, Run run) {
+    return Mono.defer(() -> visit(ref, run));
   }
 
-  private Mono<Void> visit(Child at, Run run) {
-    seen.add(at);
+  private Mono<Void> visit(RunRef ref, Run run) {
+    seen.add(ref);
     Optional<String> failed = run.failedStep();
     boolean wrong = failed.isPresent() || WENT_WRONG.contains(run.status());
     if (wrong) {
-      stops.add(new Stop(at.task(), at.id(), run, failed));
+      stops.add(new Stop(ref, run, failed));
     }
     List<Lead> leads = leads(run, failed);
     if (stops.size() >= MAX_LEVELS && !leads.isEmpty()) {
@@ -124,15 +121,15 @@ final class RootCauseSearch {
         .flatMap(
             lead -> {
               if (!wrong) {
-                stops.add(new Stop(at.task(), at.id(), run, Optional.of(lead.step())));
+                stops.add(new Stop(ref, run, Optional.of(lead.step())));
               }
               return enter(lead.child());
             });
   }
 
-  private Mono<Void> enter(Child child) {
+  private Mono<Void> enter(RunRef child) {
     call.progress("looking at the run " + child.id() + " of " + child.task());
-    return Runs.read(call, new RunRef(collection, child.task(), child.id()), KEPT)
+    return Runs.read(call, child, MASK)
         .flatMap(run -> visit(child, run))
         .onErrorResume(
             Failure.class,
@@ -141,7 +138,10 @@ final class RootCauseSearch {
                     () -> notes.add("The run " + child.id() + " could not be read.")));
   }
 
-  /** With continue_on_error a fan-out completes although children failed, and so does the run. */
+  /**
+   * Returns the children to look at: with continue_on_error a fan-out completes although children
+   * failed, and so does the run.
+   */
   private List<Lead> leads(Run run, Optional<String> failed) {
     List<Lead> all = new ArrayList<>();
     for (String step : failed.map(List::of).orElse(run.stepNames())) {
@@ -154,17 +154,17 @@ final class RootCauseSearch {
     if (all.size() <= MAX_CHILDREN) {
       return List.copyOf(all);
     }
-    notes.add("Of " + all.size() + " child runs only " + MAX_CHILDREN + " were looked at.");
+    notes.add("Only " + MAX_CHILDREN + " of " + all.size() + " child runs were checked.");
     int half = MAX_CHILDREN / 2;
     return Stream.concat(
             all.subList(0, half).stream(), all.subList(all.size() - half, all.size()).stream())
         .toList();
   }
 
-  /** The children of a step, those that its error names first. */
-  private List<Child> children(Run run, String step, List<JsonNode> references) {
-    Map<String, Child> byId = new LinkedHashMap<>();
-    Optional<String> named = Json.text(run.stepConfig(step), "child_workflow_name");
+  /** Returns the children of a step, those that its error names first. */
+  private List<RunRef> children(Run run, String step, List<JsonNode> references) {
+    Map<String, RunRef> byId = new LinkedHashMap<>();
+    Optional<String> task = Json.text(run.stepConfig(step), "child_workflow_name");
     String error = run.stepError(step).orElse("");
     Set<String> foreign = new HashSet<>();
     for (JsonNode reference : references) {
@@ -172,12 +172,12 @@ final class RootCauseSearch {
           .map(RunRef::bareId)
           .ifPresent(
               id -> {
-                String name = Json.text(reference, "name").or(() -> named).orElse("");
+                String name = Json.text(reference, "name").or(() -> task).orElse("");
                 int slash = name.indexOf('/');
                 if (slash >= 0 && !name.substring(0, slash).equalsIgnoreCase(collection)) {
                   foreign.add(name);
                 } else {
-                  byId.putIfAbsent(id, new Child(name.substring(slash + 1), id));
+                  byId.putIfAbsent(id, new RunRef(collection, name.substring(slash + 1), id));
                 }
               });
     }
@@ -185,25 +185,24 @@ final class RootCauseSearch {
         .limit(3)
         .forEach(
             name ->
-                notes.add(
-                    "Runs of " + name + " are in another collection and were not looked at."));
-    Stream<Child> said =
+                notes.add("Runs of " + name + " are in another collection and were not checked."));
+    Stream<RunRef> named =
         RUN_ID
             .matcher(error)
             .results()
             .map(MatchResult::group)
             .distinct()
             .limit(MAX_IDS_IN_AN_ERROR)
-            .map(id -> byId.getOrDefault(id, new Child(named.orElse(""), id)));
-    return Stream.concat(said, byId.values().stream())
+            .map(id -> byId.getOrDefault(id, new RunRef(collection, task.orElse(""), id)));
+    return Stream.concat(named, byId.values().stream())
         .distinct()
         .filter(child -> isName(child.task()) && isName(child.id()) && !seen.contains(child))
         .toList();
   }
 
   /**
-   * A step that reads what a fan-out gave may have failed for what its children lack, unless what
-   * it says has a cause of its own.
+   * Returns the children of the fan-outs that a failed step reads: it may have failed because of
+   * what they lack, unless its own error explains it.
    */
   private static List<JsonNode> indirect(Run run, String step) {
     String error = run.stepError(step).orElse("");
@@ -231,7 +230,7 @@ final class RootCauseSearch {
   private Mono<Lead> firstFailed(List<Lead> leads) {
     AtomicInteger unreadable = new AtomicInteger();
     return Flux.fromIterable(leads)
-        .flatMapSequential(lead -> ifItWentWrong(lead, unreadable), AT_ONCE, 1)
+        .flatMapSequential(lead -> ifItWentWrong(lead, unreadable), CONCURRENCY, 1)
         .next()
         .doOnTerminate(
             () -> {
@@ -242,7 +241,7 @@ final class RootCauseSearch {
   }
 
   private Mono<Lead> ifItWentWrong(Lead lead, AtomicInteger unreadable) {
-    return Runs.progress(call, new RunRef(collection, lead.child().task(), lead.child().id()))
+    return Runs.progress(call, lead.child())
         .filter(run -> WENT_WRONG.contains(run.status()))
         .map(run -> lead)
         .onErrorResume(Failure.class, failure -> Mono.fromRunnable(unreadable::incrementAndGet));

@@ -14,13 +14,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a run counts when many are compared.
+ * Extracts from a run the facts that count when many are compared.
  *
  * @param run the run, without its steps
- * @param hasOutputs whether any step says what it put out
+ * @param hasOutputs whether the reply holds outputs of any step
  * @param fault where and how it failed; empty if it did not
- * @param silent the step that did not do its work although the run completed
- * @param steps what is known of each step that began, in the order in which they run
+ * @param silent the step that produced no results although the run completed
+ * @param steps each step that began, in the order in which they run
  * @param labels the last value of each label
  */
 record RunFacts(
@@ -31,17 +31,17 @@ record RunFacts(
     List<StepFacts> steps,
     Map<String, String> labels) {
 
-  /** Names under which activities say how often they tried. */
+  /** Output fields in which activities report their attempts. */
   private static final List<String> ROUNDS =
       List.of("iterations", "rounds", "attempts", "retries", "history", "score_history");
 
   private static final List<String> SCORES = List.of("average_score", "score", "overall_score");
 
   /**
-   * What is kept of a run in a list of runs that Jetty sends whole: rounds and scores of the
-   * outputs, and of files how many there are.
+   * Keeps, of each run in a list that Jetty sends in full, rounds and scores of the outputs and the
+   * number of files.
    */
-  static final FieldMask KEPT =
+  static final FieldMask MASK =
       Runs.BRIEF
           .with("step_configs", FieldMask.each(FieldMask.fields("activity", "timeout_sec")))
           .with("steps", FieldMask.each(step()));
@@ -51,22 +51,22 @@ record RunFacts(
   /** No workflow of use has more steps. */
   private static final int MAX_STEPS = 200;
 
-  /** How many characters of either end of an error tell it from others. */
-  private static final int TELLING = 1_000;
+  /** In characters of either end of an error: enough to distinguish it from others. */
+  private static final int RELEVANT = 1_000;
 
-  /** In characters; far more than is shown, so that what is cut off here is cut off there too. */
+  /** In characters; far more than is ever shown, so that this cut never shows. */
   private static final int MAX_ERROR_LENGTH = 20_000;
 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
 
-  /** How a run failed. The step is empty where no step did. */
+  /** A failure of a run. The step is empty where no step failed. */
   record Fault(String step, String message, String activity) {
-    /** Failures that differ only in ids, numbers and spaces are the same. Never shown. */
+    /** Equal for failures that differ only in ids, numbers and spaces. Never shown. */
     String pattern() {
       return step
           + '\n'
-          + KnownError.ends(message, TELLING)
+          + KnownError.ends(message, RELEVANT)
               .replaceAll("\\b[0-9a-fA-F]{8,}\\b", "#")
               .replaceAll("\\d+", "#")
               .replaceAll("\\s+", " ");
@@ -74,11 +74,11 @@ record RunFacts(
   }
 
   /**
-   * What counts of one step of a run.
+   * The facts of one step of a run.
    *
-   * @param rounds how often it tried; 0 where it does not say
-   * @param roundScores the score of each round, as far as they are told
-   * @param scores numbers that it put out as scores, by name
+   * @param rounds how often it tried; 0 if unknown
+   * @param roundScores the scores of the rounds that have one
+   * @param scores its score outputs, by name
    */
   record StepFacts(
       String name,
@@ -128,7 +128,7 @@ record RunFacts(
         labels);
   }
 
-  /** Errors of many runs would be more than there is room for. */
+  /** Drops the steps and errors: those of many runs would take too much memory. */
   private static Run outline(JsonNode json) {
     ObjectNode outline = Json.object();
     for (String field : List.of("trajectory_id", "status", "created", "updated")) {
@@ -140,7 +140,7 @@ record RunFacts(
   private static Fault fault(Run run) {
     String step = run.failedStep().orElse("");
     String message =
-        run.failedStep().flatMap(run::stepError).or(run::error).orElse("no error was given");
+        run.failedStep().flatMap(run::stepError).or(run::error).orElse("no error reported");
     return new Fault(step, KnownError.ends(message, MAX_ERROR_LENGTH / 2), run.activity(step));
   }
 
@@ -156,12 +156,12 @@ record RunFacts(
     return completed() && silent.isEmpty();
   }
 
-  /** Whether the run says how it went: one that was cancelled or archived does not. */
+  /** Whether the run succeeded or failed: one that was cancelled or archived did neither. */
   boolean counts() {
     return completed() || fault.isPresent();
   }
 
-  /** Scores by what gave them: labels by their key, outputs by step and name. */
+  /** Scores among labels, by key, and among the outputs. */
   Map<String, Double> scores() {
     Map<String, Double> scores = new LinkedHashMap<>();
     labels.forEach(
@@ -170,20 +170,27 @@ record RunFacts(
             number(value).ifPresent(number -> scores.put(key, number));
           }
         });
+    scores.putAll(stepScores());
+    return scores;
+  }
+
+  /** Scores among the outputs, by step and name. */
+  Map<String, Double> stepScores() {
+    Map<String, Double> scores = new LinkedHashMap<>();
     for (StepFacts step : steps) {
       step.scores().forEach((name, score) -> scores.put(step.name() + "." + name, score));
     }
     return scores;
   }
 
-  /** The number that a label holds, if it holds one. */
+  /** Returns the number that a label holds, if it holds one. */
   static OptionalDouble number(String text) {
     return NUMBER.matcher(text.strip()).matches()
         ? OptionalDouble.of(Double.parseDouble(text.strip()))
         : OptionalDouble.empty();
   }
 
-  /** Steps that stand more than once among those that were completed were carried out again. */
+  /** Counts how often each step is listed as completed: a step that was repeated is there again. */
   private static Map<String, Integer> executions(JsonNode json) {
     Map<String, Integer> times = new HashMap<>();
     Json.list(json.path("completed_steps"))

@@ -1,9 +1,9 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunFacts.Fault;
 import io.jettymcp.runs.RunFacts.StepFacts;
-import io.jettymcp.workflow.KnownIssues;
+import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Gotchas;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,59 +12,74 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What shows in several runs of a task, newest first: failures that come again, rounds that gain
- * nothing, steps that are slow or run out of time, scores that no longer move.
+ * Finds patterns in several runs of a task, newest first: failures that repeat, rounds that gain
+ * nothing, steps that are slow or run out of time, scores that no longer change.
  */
 record RunPatterns(List<RunFacts> runs) {
-  /** Fewer runs show nothing that could not be chance. */
-  static final int MIN = 3;
+  /** Anything seen in fewer runs could be chance. */
+  static final int MIN_RUNS = 3;
 
-  /** How many runs are named as evidence. */
-  static final int MAX_IDS = 10;
+  /** Runs named as evidence. */
+  private static final int MAX_IDS = 10;
 
   private static final int MAX_FINDINGS = 20;
 
   private static final int MAX_NAMES = 200;
 
-  /** So many rounds are usual; more of them cost time. */
+  /** More rounds than usual cost time. */
   private static final int USUAL_ROUNDS = 2;
 
-  /** Shorter steps are not worth a word, in seconds. */
-  private static final double WORTH_A_WORD = 5;
+  /** In seconds; faster steps are not worth reporting. */
+  private static final double MIN_SECONDS = 5;
 
-  /** The share of a run's time from which on one step is what to look at. */
-  private static final double FREQUENCY_THRESHOLD = 0.5;
+  /** Share of a run's time from which on one step dominates it. */
+  private static final double DOMINANT_SHARE = 0.5;
 
-  /** How many times its median a step takes that is out of line. */
-  private static final double OUT_OF_LINE = 3;
+  /** Multiple of a step's median duration that makes an outlier. */
+  private static final double OUTLIER = 3;
 
-  /** Scores within this part of their average are the same score. */
-  private static final double SAME = 0.05;
+  /** Scores within this share of their average count as the same. */
+  private static final double TOLERANCE = 0.05;
 
   /**
-   * Something to look at.
+   * A pattern.
    *
-   * @param step where it is; empty where it is about the run as a whole
-   * @param ids of the runs that show it, newest first
+   * @param step empty where it is not about one step
+   * @param runs that show it, newest first
    */
-  record Pattern(String kind, String what, String step, List<String> ids, String suggestion) {
-    ObjectNode json() {
-      ObjectNode json = Json.object().put("kind", kind).put("what", what);
-      if (!step.isEmpty()) {
-        json.put("step", step);
-      }
-      ArrayNode evidence = json.putArray("trajectory_ids");
-      ids.stream().limit(MAX_IDS).forEach(evidence::add);
-      return json.put("suggestion", suggestion);
+  record Pattern(String kind, String what, String step, List<RunFacts> runs, String suggestion) {
+    static final View<Pattern> VIEW =
+        View.of(Pattern.class)
+            .text("kind", Pattern::kind)
+            .text("what", Pattern::what)
+            .max(400)
+            .text("step", Pattern::step)
+            .unlessEmpty()
+            .texts("trajectory_ids", pattern -> ids(pattern.runs()))
+            .describedAs("Evidence")
+            .text("suggestion", Pattern::suggestion);
+  }
+
+  /** Runs, newest first, that failed at the same step with the same message. */
+  record SameFailure(List<RunFacts> runs) {
+    static final View<SameFailure> VIEW =
+        View.of(SameFailure.class)
+            .text("step", same -> same.fault().step())
+            .unlessEmpty()
+            .text("message", same -> same.fault().message())
+            .max(300)
+            .integer("count", same -> same.runs().size())
+            .texts("trajectory_ids", same -> ids(same.runs()));
+
+    Fault fault() {
+      return runs.get(0).fault().orElseThrow();
     }
   }
 
   List<Pattern> find() {
-    if (runs.size() < MIN) {
+    if (runs.size() < MIN_RUNS) {
       return List.of();
     }
     List<Pattern> found = new ArrayList<>();
@@ -77,36 +92,38 @@ record RunPatterns(List<RunFacts> runs) {
     return found.stream().limit(MAX_FINDINGS).toList();
   }
 
-  /** Failed runs by step and message, the most frequent first. */
-  static List<List<RunFacts>> alike(List<RunFacts> runs) {
+  /** Groups failed runs, the largest group first. */
+  static List<SameFailure> sameFailures(List<RunFacts> runs) {
     Map<String, List<RunFacts>> groups = new LinkedHashMap<>();
     for (RunFacts run : runs) {
       run.fault()
           .ifPresent(
               fault -> groups.computeIfAbsent(fault.pattern(), none -> new ArrayList<>()).add(run));
     }
-    return groups.values().stream().sorted((a, b) -> b.size() - a.size()).toList();
+    return groups.values().stream()
+        .sorted((a, b) -> b.size() - a.size())
+        .map(SameFailure::new)
+        .toList();
   }
 
   private void failures(List<Pattern> found) {
-    for (List<RunFacts> alike : alike(runs)) {
-      if (alike.size() < 2) {
+    for (SameFailure same : sameFailures(runs)) {
+      if (same.runs().size() < 2) {
         continue;
       }
-      Fault fault = alike.get(0).fault().orElseThrow();
-      String where =
-          fault.step().isEmpty() ? "outside of its steps" : "at the step " + fault.step();
+      Fault fault = same.fault();
+      String where = fault.step().isEmpty() ? "outside its steps" : "at the step " + fault.step();
       String suggestion =
-          KnownIssues.matching(fault.activity(), fault.message())
-              .map(g -> "Problem: " + g.wrong() + ". Fix: " + g.right() + ".")
+          Gotchas.matching(fault.activity(), fault.message())
+              .map(g -> "Problem: " + g.wrong() + ". Likely fix: " + g.right() + ".")
               .or(() -> KnownError.in(fault.message()).map(KnownError::fix))
               .orElse("debug-run on one of them finds the root cause.");
       found.add(
           new Pattern(
               "consistent_failure",
-              of(alike) + " failed " + where + " in the same way",
+              of(same.runs()) + " failed " + where + " in the same way",
               fault.step(),
-              ids(alike),
+              same.runs(),
               suggestion));
     }
   }
@@ -118,9 +135,9 @@ record RunPatterns(List<RunFacts> runs) {
       found.add(
           new Pattern(
               "silent_failure",
-              of(silent) + " completed, but without doing their work",
+              of(silent) + " completed without producing results",
               newest.step(),
-              ids(silent),
+              silent,
               newest.fix()));
     }
   }
@@ -132,9 +149,9 @@ record RunPatterns(List<RunFacts> runs) {
         found.add(
             new Pattern(
                 "timeout",
-                of(late) + " used up the time that the step " + step + " has",
+                of(late) + " used up the time limit of the step " + step,
                 step,
-                ids(late),
+                late,
                 "Raise timeout_sec of the step, or give it less to do at once."));
       }
     }
@@ -147,10 +164,10 @@ record RunPatterns(List<RunFacts> runs) {
       found.add(
           new Pattern(
               "timeout",
-              of(others) + " timed out as a whole",
+              of(others) + " timed out outside their steps",
               "",
-              ids(others),
-              "Look at slow steps, and split the task if there is none."));
+              others,
+              "Check for slow steps; if there are none, split the task."));
     }
   }
 
@@ -174,9 +191,9 @@ record RunPatterns(List<RunFacts> runs) {
                 "iteration_waste",
                 of(idle) + " repeated the step " + step + " without reaching a better score",
                 step,
-                ids(idle),
-                "Stop after the first round that gains nothing, or say in the step what a better"
-                    + " result has to have."));
+                idle,
+                "Stop after the first round that gains nothing, or state in the step what makes a"
+                    + " result better."));
       } else if (many.size() >= 2) {
         List<Double> times =
             facts(step).stream().filter(f -> f.rounds() > 0).map(f -> (double) f.rounds()).toList();
@@ -192,13 +209,13 @@ record RunPatterns(List<RunFacts> runs) {
                     + Statistics.rounded(Statistics.of(times).median())
                     + ")",
                 step,
-                ids(many),
-                "Look at what the first rounds miss, and say it in the step from the beginning."));
+                many,
+                "Find what the first rounds miss, and state it in the step."));
       }
     }
   }
 
-  /** Whether the last of at least two rounds is no better than one before it. */
+  /** Returns whether the last of at least two rounds is no better than one before it. */
   private static boolean gainsNothing(List<Double> scores) {
     return scores.size() >= 2
         && scores.get(scores.size() - 1)
@@ -213,7 +230,7 @@ record RunPatterns(List<RunFacts> runs) {
       }
       double median = Statistics.of(times).median();
       List<RunFacts> most = showing(step, (run, facts) -> takesMost(run, facts));
-      if (median >= WORTH_A_WORD && most.size() * 2 > times.size()) {
+      if (median >= MIN_SECONDS && most.size() * 2 > times.size()) {
         found.add(
             new Pattern(
                 "slow_step",
@@ -227,29 +244,28 @@ record RunPatterns(List<RunFacts> runs) {
                     + Statistics.rounded(median)
                     + " s)",
                 step,
-                ids(most),
-                "Begin here to make runs faster: a faster model, less input, or parts side by"
-                    + " side."));
+                most,
+                "Start here to make runs faster: a faster model, less input, or parts in parallel."));
       }
       List<RunFacts> odd =
           showing(
               step,
               (run, facts) ->
-                  facts.seconds().orElse(0) > OUT_OF_LINE * median
-                      && facts.seconds().orElse(0) >= median + WORTH_A_WORD);
-      if (!odd.isEmpty() && times.size() >= MIN) {
+                  facts.seconds().orElse(0) > OUTLIER * median
+                      && facts.seconds().orElse(0) >= median + MIN_SECONDS);
+      if (!odd.isEmpty() && times.size() >= MIN_RUNS) {
         found.add(
             new Pattern(
                 "slow_step",
                 of(odd)
                     + " took more than "
-                    + (int) OUT_OF_LINE
+                    + (int) OUTLIER
                     + " times the median of "
                     + Statistics.rounded(median)
                     + " s for the step "
                     + step,
                 step,
-                ids(odd),
+                odd,
                 "Compare the inputs of these runs with those of the others."));
       }
     }
@@ -257,9 +273,7 @@ record RunPatterns(List<RunFacts> runs) {
 
   private static boolean takesMost(RunFacts run, StepFacts step) {
     double all = run.steps().stream().mapToDouble(s -> s.seconds().orElse(0)).sum();
-    return run.steps().size() > 1
-        && all > 0
-        && step.seconds().orElse(0) / all >= FREQUENCY_THRESHOLD;
+    return run.steps().size() > 1 && all > 0 && step.seconds().orElse(0) / all >= DOMINANT_SHARE;
   }
 
   private void plateaus(List<Pattern> found) {
@@ -276,13 +290,13 @@ record RunPatterns(List<RunFacts> runs) {
     scored.forEach(
         (name, having) -> {
           List<Double> newest = flat(scores.getOrDefault(name, List.of()));
-          if (newest.size() >= MIN) {
+          if (newest.size() >= MIN_RUNS) {
             found.add(plateau(name, Statistics.of(newest), having.subList(0, newest.size())));
           }
         });
   }
 
-  /** The newest scores, as far back as they are the same. */
+  /** Returns the newest scores as far back as they are the same. */
   private static List<Double> flat(List<Double> newestFirst) {
     int length = 1;
     while (length < newestFirst.size() && isFlat(newestFirst.subList(0, length + 1))) {
@@ -293,7 +307,7 @@ record RunPatterns(List<RunFacts> runs) {
 
   private static boolean isFlat(List<Double> scores) {
     Statistics spread = Statistics.of(scores);
-    return spread.highest() - spread.lowest() <= SAME * Math.abs(spread.average());
+    return spread.highest() - spread.lowest() <= TOLERANCE * Math.abs(spread.average());
   }
 
   private static Pattern plateau(String name, Statistics spread, List<RunFacts> runs) {
@@ -307,9 +321,9 @@ record RunPatterns(List<RunFacts> runs) {
             + spread.count()
             + " runs that have it",
         "",
-        ids(runs),
-        "If this is not the best that there is, change what is judged or how: more of the same"
-            + " does not move it.");
+        runs,
+        "If a better score is possible, change the criteria or the judge: repeating it will not"
+            + " help.");
   }
 
   private List<String> stepNames() {
@@ -342,7 +356,7 @@ record RunPatterns(List<RunFacts> runs) {
     return some.size() + " of " + runs.size() + " runs";
   }
 
-  static List<String> ids(List<RunFacts> some) {
-    return some.stream().map(RunFacts::id).toList();
+  private static List<String> ids(List<RunFacts> runs) {
+    return runs.stream().map(RunFacts::id).limit(MAX_IDS).toList();
   }
 }

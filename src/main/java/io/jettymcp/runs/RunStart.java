@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Starts a run of a task, after reading what a start can be warned about. */
 public final class RunStart {
-  static final Param<ObjectNode> INIT_PARAMS =
+  public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
   static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();

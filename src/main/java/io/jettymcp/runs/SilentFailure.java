@@ -7,25 +7,23 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A step that Jetty calls completed and that did not do its work: an agent that quits for a wrong
+ * Finds a step that completed without producing results: an agent that quits because of a wrong
  * model name, or runs out of time, ends like one that is done.
  *
- * @param step the step's name
- * @param why what shows it
- * @param fix what to do about it
+ * @param why the evidence
  */
 record SilentFailure(String step, String why, String fix) {
-  /** The outputs that show it; of files only how many there are. */
+  /** Keeps the outputs that show it, and of files only their number. */
   static final FieldMask OUTPUTS =
       FieldMask.fields("success")
           .with("results_files", FieldMask.only())
           .with("files", FieldMask.only())
           .with("primary_files", FieldMask.only());
 
-  /** What Jetty gives an agent where its step does not say. */
+  /** Jetty's default where a step sets no timeout_sec, in seconds. */
   private static final double DEFAULT_TIMEOUT = 1_200;
 
-  /** An agent that does not know its model quits within this time, in seconds. */
+  /** An agent with an unknown model quits within this time, in seconds. */
   private static final double AT_ONCE = 60;
 
   /** The share of its time from which on an agent was probably stopped by the clock. */
@@ -36,10 +34,10 @@ record SilentFailure(String step, String why, String fix) {
   private static final String OUT_OF_TIME =
       "The agent probably ran out of time: raise timeout_sec, or ask for less in one run.";
   private static final String WRONG_MODEL =
-      "The agent probably did not know its model: dotted names such as anthropic/claude-sonnet-4.6"
+      "The agent probably did not recognise its model: dotted names such as anthropic/claude-sonnet-4.6"
           + " are OpenRouter's, dashed ones Anthropic's, and model_provider must fit.";
 
-  /** The first step of a completed run that did not do its work. */
+  /** Finds the first such step of a completed run. */
   static Optional<SilentFailure> in(Run run) {
     return run.status().equals("completed")
         ? run.stepNames().stream().flatMap(name -> of(run, name).stream()).findFirst()
@@ -71,7 +69,7 @@ record SilentFailure(String step, String why, String fix) {
         : WRONG_MODEL + " Or it ran out of time: then raise timeout_sec.";
   }
 
-  /** Whether a step took about as long as it may at most. */
+  /** Returns whether a step took nearly all of its time limit. */
   static boolean isOutOfTime(Run run, String name) {
     OptionalDouble took = run.stepDuration(name);
     OptionalDouble limit = limit(run, name);
@@ -81,8 +79,8 @@ record SilentFailure(String step, String why, String fix) {
   }
 
   private static OptionalDouble limit(Run run, String name) {
-    JsonNode said = run.stepConfig(name).path("timeout_sec");
-    double seconds = said.isNumber() ? said.asDouble(Double.NaN) : Double.NaN;
+    JsonNode configured = run.stepConfig(name).path("timeout_sec");
+    double seconds = configured.isNumber() ? configured.asDouble(Double.NaN) : Double.NaN;
     if (Double.isFinite(seconds) && seconds > 0) {
       return OptionalDouble.of(seconds);
     }

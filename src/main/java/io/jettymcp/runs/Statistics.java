@@ -2,14 +2,20 @@ package io.jettymcp.runs;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/** Numbers seen together. All of them are finite, and there is at least one. */
+/** Computes statistics of finite numbers, of which there is at least one. */
 record Statistics(List<Double> sorted) {
   Statistics {
     sorted = sorted.stream().sorted().toList();
     if (sorted.isEmpty() || !sorted.stream().allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("a spread needs finite numbers");
+      throw new IllegalArgumentException("statistics need finite numbers");
     }
+  }
+
+  /** Returns nothing for no numbers. */
+  static Optional<Statistics> find(Collection<Double> numbers) {
+    return numbers.isEmpty() ? Optional.empty() : Optional.of(of(numbers));
   }
 
   static Statistics of(Collection<Double> numbers) {
@@ -35,7 +41,7 @@ record Statistics(List<Double> sorted) {
         : sorted.get(half - 1) / 2 + sorted.get(half) / 2;
   }
 
-  /** The number that so much of them, from 0 to 1, do not exceed. */
+  /** Returns the smallest of the numbers that at least this share, from 0 to 1, do not exceed. */
   double quantile(double share) {
     int rank = (int) Math.ceil(share * sorted.size());
     return sorted.get(Math.max(0, Math.min(sorted.size(), rank) - 1));
@@ -44,13 +50,13 @@ record Statistics(List<Double> sorted) {
   double average() {
     double mean = 0;
     for (double number : sorted) {
-      // Not the sum first: it may be beyond the range although its parts are not.
+      // Not the sum first: it may overflow although no number does.
       mean += number / sorted.size();
     }
     return mean;
   }
 
-  /** A number for people: three digits after the point at most. */
+  /** Rounds to at most three decimals, for people. */
   static double rounded(double number) {
     double thousandfold = number * 1_000;
     return Math.abs(thousandfold) < 1e15 ? Math.rint(thousandfold) / 1_000 : number;

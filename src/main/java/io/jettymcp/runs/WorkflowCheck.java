@@ -1,68 +1,62 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.json.Json;
-import io.jettymcp.lint.Severity;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
+import io.jettymcp.workflow.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** What the linter says of a workflow, in the words of the tools. */
-public final class WorkflowCheck {
-  public static final View<JsonNode> FINDING =
-      View.of(JsonNode.class)
-          .text("where")
-          .text("what")
+/** Reports what the linter finds in a workflow. */
+public record WorkflowCheck(List<Finding> findings) {
+  public static final View<Finding> FINDING =
+      View.of(Finding.class)
+          .text("where", Finding::where)
+          .text("what", Finding::what)
           .max(400)
-          .text("right_name")
-          .text("why")
+          .text("right_name", Finding::rightName)
+          .text("why", Finding::why)
           .max(400);
 
-  /** How a redacted value looks; storing it would overwrite what it stands for. */
+  public static final View<WorkflowCheck> VIEW =
+      View.of(WorkflowCheck.class)
+          .bool("valid", check -> check.of(Severity.ERROR).isEmpty())
+          .describedAs("No errors")
+          .required()
+          .list("errors", FINDING, check -> check.of(Severity.ERROR))
+          .required()
+          .list("warnings", FINDING, check -> check.of(Severity.WARNING))
+          .required();
+
+  /** Replaces a hidden value; storing it would overwrite that value. */
   private static final String REDACTED = "[redacted]";
 
   private static final int MAX_IN_TEXT = 10;
 
-  private WorkflowCheck() {}
-
-  public static ArrayNode describe(List<Finding> findings, Severity severity) {
-    ArrayNode list = Json.array();
-    findings.stream()
-        .filter(finding -> finding.severity() == severity)
-        .map(WorkflowCheck::describe)
-        .forEach(list::add);
-    return list;
-  }
-
-  public static ObjectNode describe(Finding finding) {
-    ObjectNode item = Json.object().put("where", finding.where()).put("what", finding.what());
-    finding.fix().ifPresent(name -> item.put("right_name", name));
-    return item.put("why", finding.why());
+  private List<Finding> of(Severity severity) {
+    return findings.stream().filter(finding -> finding.severity() == severity).toList();
   }
 
   /**
    * Checks a workflow that is about to be stored.
    *
-   * @return the warnings
+   * @return the warnings, and where errors are skipped, those too
    * @throws BadArguments if its structure is wrong
    */
-  public static ArrayNode beforeStoring(JsonNode workflow, boolean skip) {
+  public static List<Finding> beforeStoring(JsonNode workflow, boolean skip) {
     if (holdsRedacted(workflow)) {
       throw new BadArguments(
           "workflow",
           "\"workflow\" holds "
               + REDACTED
-              + ", which stands for a value that was hidden when it was read. Put a path such as"
+              + ", which replaces a value that was hidden when it was read. Use a path such as"
               + " init_params.name there, or leave that step as it is.");
     }
-    List<Finding> findings = new Linter().lint(workflow);
-    List<Finding> errors =
-        findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
+    List<Finding> errors = check.of(Severity.ERROR);
     if (!errors.isEmpty() && !skip) {
       throw new BadArguments(
           "workflow",
@@ -74,13 +68,9 @@ public final class WorkflowCheck {
               + (errors.size() > MAX_IN_TEXT
                   ? "\n- and " + (errors.size() - MAX_IN_TEXT) + " more"
                   : "")
-              + "\nMend it, or pass skip_validation to store it all the same.");
+              + "\nFix it, or pass skip_validation to store it anyway.");
     }
-    ArrayNode said = describe(findings, Severity.WARNING);
-    if (skip) {
-      said.addAll(describe(findings, Severity.ERROR));
-    }
-    return said;
+    return Stream.concat(check.of(Severity.WARNING).stream(), errors.stream()).toList();
   }
 
   private static String line(Finding finding) {
@@ -88,7 +78,7 @@ public final class WorkflowCheck {
         + finding.where()
         + ": "
         + finding.what()
-        + finding.fix().map(name -> " (right: " + name + ")").orElse("")
+        + finding.rightName().map(name -> " (likely fix: " + name + ")").orElse("")
         + ". "
         + finding.why();
   }

@@ -1,6 +1,5 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.runbooks.RunbookCheck;
 import io.jettymcp.tool.Tool;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ public final class Catalog {
               TrajectoryTools.ALL,
               FileTools.ALL,
               TemplateTools.ALL,
-              RunbookCheck.ALL,
               RunbookTools.ALL,
               ChatTools.ALL,
               RoutineTools.ALL,

@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Destination;
@@ -99,11 +100,12 @@ final class Downloads {
     Args in = call.in();
     return Mono.using(
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
-        place -> {
-          call.progress(() -> progress(place.part()));
-          return call.send(request.reading(new ResponseHandling.ToFile(place.part())))
-              .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check));
-        },
+        place ->
+            ProgressTicker.during(
+                    call.send(request.reading(new ResponseHandling.ToFile(place.part()))),
+                    call,
+                    () -> progress(place.part()))
+                .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check)),
         Destination::discard);
   }
 

@@ -156,7 +156,7 @@ final class RoutineTools {
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
           .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(() -> StartedRun.VIEW)
+          .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
 
   static final List<Tool> ALL =

@@ -9,6 +9,7 @@ import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.RunbookCheck;
 import io.jettymcp.runbooks.RunbookDeploy;
 import io.jettymcp.runbooks.RunbookFiles;
 import io.jettymcp.runbooks.RunbookLaunch;
@@ -16,6 +17,8 @@ import io.jettymcp.runbooks.RunbookPlan;
 import io.jettymcp.runbooks.RunbookPreflight;
 import io.jettymcp.runbooks.RunbookSandbox;
 import io.jettymcp.runbooks.RunbookSource;
+import io.jettymcp.runbooks.document.Runbook;
+import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
@@ -23,6 +26,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
@@ -30,18 +34,32 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Runbooks: texts that tell a coding agent how to do something, here or in Jetty's sandbox. */
+/** Runbooks: documents that instruct a coding agent, which follows them here or at Jetty. */
 public final class RunbookTools {
   private static final Param<String> MODE =
       Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
+
+  public static final Tool VALIDATE_RUNBOOK =
+      Tool.named("validate-runbook", "Validate a runbook")
+          .in(Toolset.RUNBOOKS)
+          .about(
+              "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets, steps."
+                  + " Use it before running or storing one. Starts nothing.")
+          .effect(Effect.READ)
+          .takes(RUNBOOK, RUNBOOK_PATH)
+          .gives(RunbookCheck.VIEW)
+          .runs(
+              call ->
+                  Mono.just(
+                      Result.of(RunbookCheck.VIEW, Runbook.read(RunbookSource.of(call).text()))));
 
   public static final Tool RUN_RUNBOOK =
       Tool.named("run-runbook", "Run a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
-              "Runs a RUNBOOK.md. mode local (default) starts nothing: it gives the plan for you to"
-                  + " follow. mode remote lets an agent at Jetty do it, under a task name that need"
-                  + " not exist, and waits for its results; a longer run comes back as a handle for"
+              "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
+                  + " follow. mode remote has an agent at Jetty do it, under a task name that need"
+                  + " not exist, and waits for its results; a longer run returns a handle for"
                   + " wait-for-run.")
           .effect(Effect.ADD)
           .takes(
@@ -67,33 +85,33 @@ public final class RunbookTools {
           .in(Toolset.RUNBOOKS)
           .about(
               "Stores a RUNBOOK.md as a task that run-task and routines can run, or replaces the"
-                  + " task's workflow. Says which secrets the collection lacks.")
+                  + " task's workflow. Lists the secrets that the collection lacks.")
           .effect(Effect.OVERWRITE)
           .takes(RUNBOOK, RUNBOOK_PATH, TASK, RunbookDeploy.DESCRIPTION, COLLECTION)
           .gives(RunbookDeploy.VIEW)
           .runs(call -> new RunbookDeploy(call, RunbookSource.of(call)).store());
 
-  static final List<Tool> ALL = List.of(RUN_RUNBOOK, DEPLOY_RUNBOOK);
+  static final List<Tool> ALL = List.of(VALIDATE_RUNBOOK, RUN_RUNBOOK, DEPLOY_RUNBOOK);
 
   private RunbookTools() {}
 
-  /** Plan or run: what every run has may be missing from a plan. */
+  /** A plan or a run; what a run always has may be missing from a plan. */
   private static View<JsonNode> result() {
     return View.of(JsonNode.class)
         .text("mode")
         .required()
-        .orElse(RunWait.Outcome.VIEW)
+        .orElse(RunWait.VIEW)
         .orElse(RunbookPlan.VIEW);
   }
 
   private static Mono<Result> run(Call call) {
-    RunbookSource text = RunbookSource.of(call);
+    RunbookSource source = RunbookSource.of(call);
     return call.in().get(MODE).equals(RunbookPlan.MODE)
-        ? new RunbookPlan(call, text).make()
-        : remote(call, text);
+        ? new RunbookPlan(call, source).make()
+        : launch(call, source);
   }
 
-  private static Mono<Result> remote(Call call, RunbookSource text) {
+  private static Mono<Result> launch(Call call, RunbookSource source) {
     Args in = call.in();
     String task =
         in.find(TASK_OPTIONAL)
@@ -102,13 +120,16 @@ public final class RunbookTools {
                     new BadArguments(
                         "task",
                         "\"task\" is missing: mode remote needs the name of the task that the run"
-                            + " belongs to, which need not exist."));
-    RunbookPreflight preflight = new RunbookPreflight(call, text, task);
+                            + " belongs to; it need not exist."));
+    RunbookPreflight preflight =
+        new RunbookPreflight(call, source, new TaskRef(in.get(COLLECTION), task));
     RunbookFiles files =
         RunbookFiles.of(call, in.get(COLLECTION), in.find(RunbookFiles.FILES).orElse(List.of()));
-    return preflight
-        .check()
-        .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)))
+    Mono<RunbookLaunch> launch =
+        preflight
+            .check()
+            .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)));
+    return ProgressTicker.during(launch, call, () -> "checking the runbook, uploading its files")
         .flatMap(RunbookLaunch::run);
   }
 }

@@ -29,12 +29,10 @@ import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
-import io.jettymcp.workflow.Severity;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tasks: workflows that are stored in a collection. */
@@ -50,9 +48,13 @@ final class TaskTools {
   private static final Param<Boolean> SKIP_VALIDATION =
       Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
-  private static final View<JsonNode> STORED =
-      TaskSummary.VIEW.and(
-          View.of(JsonNode.class).bool("is_private").list("warnings", WorkflowCheck.FINDING));
+  private record Stored(ObjectNode summary, JsonNode task, List<Finding> warnings) {}
+
+  private static final View<Stored> STORED =
+      View.of(Stored.class)
+          .include(TaskSummary.VIEW, Stored::summary)
+          .bool("is_private", stored -> stored.task().path("is_private"))
+          .list("warnings", WorkflowCheck.FINDING, Stored::warnings);
 
   static final Tool GET_TASK =
       Tool.named(RunSignatures.GET_TASK, "Show a task")
@@ -141,15 +143,7 @@ final class TaskTools {
           .effect(Effect.READ)
           .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
-          .gives(
-              View.of(JsonNode.class)
-                  .bool("valid")
-                  .describedAs("No errors")
-                  .required()
-                  .list("errors", WorkflowCheck.FINDING)
-                  .required()
-                  .list("warnings", WorkflowCheck.FINDING)
-                  .required())
+          .gives(WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
 
   static final List<Tool> ALL =
@@ -207,7 +201,7 @@ final class TaskTools {
 
   private static Mono<Result> create(Call call) {
     Args in = call.in();
-    ArrayNode warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
+    List<Finding> warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
     ObjectNode body = Json.object().put("name", in.get(NAME));
     body.set("workflow", in.get(WORKFLOW));
     fields(in, body);
@@ -219,14 +213,14 @@ final class TaskTools {
     Args in = call.in();
     ObjectNode body = Json.object();
     in.find(NEW_NAME).ifPresent(name -> body.put("name", name));
-    ArrayNode warnings =
+    List<Finding> warnings =
         in.find(WORKFLOW_OPTIONAL)
             .map(
                 workflow -> {
                   body.set("workflow", workflow);
                   return WorkflowCheck.beforeStoring(workflow, in.get(SKIP_VALIDATION));
                 })
-            .orElseGet(Json::array);
+            .orElseGet(List::of);
     fields(in, body);
     if (body.isEmpty()) {
       throw new BadArguments(
@@ -245,15 +239,11 @@ final class TaskTools {
     in.find(IS_PRIVATE).ifPresent(flag -> body.put("is_private", flag));
   }
 
-  private static Result stored(Args in, String name, Reply reply, ArrayNode warnings) {
+  private static Result stored(Args in, String name, Reply reply, List<Finding> warnings) {
     ObjectNode data = TaskSummary.of(in.get(COLLECTION), reply.body());
     data.put("name", Json.text(reply.body(), "name").orElse(name));
     data.put("url", Links.to(in.get(COLLECTION), data.path("name").asString()));
-    if (reply.body().path("is_private").isBoolean()) {
-      data.set("is_private", reply.body().path("is_private"));
-    }
-    data.set("warnings", warnings);
-    return Result.of(data)
+    return Result.of(STORED, new Stored(data, reply.body(), warnings))
         .suggest(
             new Next(
                 "run-task-sync",
@@ -283,15 +273,8 @@ final class TaskTools {
     return workflow.flatMap(
         checked ->
             linter(call, checked)
-                .map(
-                    linter -> {
-                      List<Finding> findings = linter.lint(checked);
-                      ArrayNode errors = WorkflowCheck.describe(findings, Severity.ERROR);
-                      ObjectNode data = Json.object().put("valid", errors.isEmpty());
-                      data.set("errors", errors);
-                      data.set("warnings", WorkflowCheck.describe(findings, Severity.WARNING));
-                      return Result.of(data);
-                    }));
+                .map(linter -> new WorkflowCheck(linter.lint(checked)))
+                .map(check -> Result.of(WorkflowCheck.VIEW, check)));
   }
 
   /** A linter that knows, beside its own activities, those that Jetty lists. */

@@ -53,7 +53,7 @@ class DebugIT {
   void rootCauseAndComparisonWorkOnTheSimulator() throws Exception {
     try (ServerProcess server = program.simulated().serve()) {
       JsonNode found = server.data("debug-run", "{\"task\":\"campaign\"}");
-      assertThat(found.path("chain"))
+      assertThat(found.path("failed_steps"))
           .extracting(stop -> stop.path("task").asString())
           .containsExactly("campaign", "campaign-product", "campaign-slogan");
       assertThat(found.path("finding").asString()).contains("campaign-slogan", "2 levels below");
@@ -97,7 +97,7 @@ class DebugIT {
       JsonNode found =
           server.data("debug-run", "{\"task\":\"hello\",\"trajectory_id\":\"aaaa0001\"}");
       assertThat(found.path("root_cause").path("trajectory_id").asString()).isEqualTo("bbbb0001");
-      assertThat(found.path("chain")).hasSize(2);
+      assertThat(found.path("failed_steps")).hasSize(2);
       assertThat(found.path("log_errors").path(0).path("message").asString()).startsWith("sent ");
       assertThat(jetty.received(run("hello", "aaaa0001"))).hasSize(1);
       assertNothingTold(server);

@@ -8,6 +8,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.RunbookTools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 class RunbookCheckTest {
   @Test
-  void aGoodRunbookIsDescribed() throws Exception {
+  void validRunbookIsDescribed() throws Exception {
     ToolTest call = check(sample("valid-v1"));
     JsonNode shown = call.shown();
     assertThat(shown.path("valid").asBoolean()).isTrue();
@@ -61,7 +62,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aBrokenRunbookIsNoFailureButAResultWithLines() throws Exception {
+  void brokenRunbookIsAResultWithLines() throws Exception {
     JsonNode shown = check(sample("broken-v1")).shown();
     assertThat(shown.path("valid").asBoolean()).isFalse();
     assertThat(shown.path("errors").path(0).path("line").asInt()).isEqualTo(3);
@@ -74,7 +75,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void whatMayHoldSecretsIsNotShown() {
+  void serversAndCodeChecksAreNotShown() {
     String runbook =
         """
         ---
@@ -94,11 +95,11 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aFileGivesTheSameAsItsText(@TempDir Path folder) throws Exception {
+  void fileGivesTheSameResultAsItsText(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
     ToolTest byPath =
         ToolTest.of(
-            RunbookCheck.VALIDATE_RUNBOOK,
+            RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
             "{\"runbook_path\":\"R.md\"}");
@@ -106,11 +107,11 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aHugeFileIsRefused(@TempDir Path folder) throws Exception {
+  void hugeFileIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), "x".repeat(2_000_001));
     ToolTest call =
         ToolTest.of(
-            RunbookCheck.VALIDATE_RUNBOOK,
+            RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
             "{\"runbook_path\":\"R.md\"}");
@@ -120,13 +121,13 @@ class RunbookCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"runbook\":\"x\",\"runbook_path\":\"R.md\"}"})
   void exactlyOneSourceIsNeeded(String arguments) {
-    ToolTest call = ToolTest.of(RunbookCheck.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
+    ToolTest call = ToolTest.of(RunbookTools.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("exactly one");
   }
 
   private static ToolTest check(String runbook) {
     return ToolTest.of(
-        RunbookCheck.VALIDATE_RUNBOOK,
+        RunbookTools.VALIDATE_RUNBOOK,
         Acme.jetty(),
         Json.object().put("runbook", runbook).toString());
   }

@@ -1,0 +1,88 @@
+package io.jettymcp.runs;
+
+import io.jettymcp.runs.RootCauseSearch.Stop;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sums up what went wrong in a finished run.
+ *
+ * @param finding a sentence
+ * @param rootCause the deepest failure; empty if nothing failed
+ * @param failedSteps from the run down to the root cause
+ */
+record Verdict(
+    String finding, Optional<Stop> rootCause, RunDiagnosis diagnosis, List<Stop> failedSteps) {
+  /**
+   * Judges a run by the trail of failures that begins with it.
+   *
+   * @param top the run
+   * @param trail empty if nothing failed
+   * @param logged errors in the log of the run where the trail ends, newest first
+   */
+  static Verdict of(Stop top, List<Stop> trail, List<String> logged) {
+    if (!trail.isEmpty()) {
+      Stop deepest = trail.get(trail.size() - 1);
+      if (Run.FAILED.contains(top.run().status())
+          || deepest.step().isPresent()
+          || trail.size() > 1) {
+        return new Verdict(
+            failure(top.run(), deepest, trail.size() - 1),
+            Optional.of(deepest),
+            RunDiagnosis.of(deepest, logged),
+            trail);
+      }
+    }
+    return SilentFailure.in(top.run())
+        .map(silent -> silentFailure(top, silent, logged))
+        .orElseGet(() -> nothingFailed(top.run()));
+  }
+
+  private static String failure(Run run, Stop deepest, int levels) {
+    String of = " of the task " + deepest.ref().task();
+    String what =
+        deepest
+            .step()
+            .map(
+                step ->
+                    deepest.run().stepStatus(step).equals("completed")
+                        ? "A run that the step " + step + of + " started failed"
+                        : "The step " + step + of + " failed")
+            .orElse("A run" + of + " is " + deepest.run().status() + ", but no step of it failed");
+    return what
+        + (levels > 0
+            ? ", " + levels + (levels > 1 ? " levels" : " level") + " below this run"
+            : "")
+        + (run.status().equals("completed") ? ", which completed anyway." : ".");
+  }
+
+  private static Verdict silentFailure(Stop top, SilentFailure silent, List<String> logged) {
+    Stop at = new Stop(top.ref(), top.run(), Optional.of(silent.step()));
+    return new Verdict(
+        "Jetty reports the run as completed, but the step "
+            + silent.step()
+            + " produced no results: "
+            + silent.why()
+            + ".",
+        Optional.of(at),
+        new RunDiagnosis(
+            Optional.empty(), RunDiagnosis.of(at, logged).findings(), Optional.of(silent.fix())),
+        List.of());
+  }
+
+  private static Verdict nothingFailed(Run run) {
+    RunDiagnosis suspects = RunDiagnosis.suspects(run);
+    String lint =
+        suspects.findings().isEmpty() ? "" : " See `lint` for possible problems in the workflow.";
+    String finding =
+        switch (run.status()) {
+          case "cancelled" -> "The run was cancelled; no step of it failed.";
+          case "archived" -> "The run is archived; no step of it failed.";
+          default ->
+              run.stepNames().isEmpty()
+                  ? "The run is " + run.status() + " but has no steps, so it did nothing."
+                  : "The run is " + run.status() + " and nothing in it failed." + lint;
+        };
+    return new Verdict(finding, Optional.empty(), suspects, List.of());
+  }
+}
