@@ -2,6 +2,7 @@ package io.jettymcp.tools;
 
 import io.jettymcp.jetty.Request;
 import io.jettymcp.tool.FakeJetty;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,15 +14,18 @@ final class AnyNameAcme {
   private AnyNameAcme() {}
 
   static FakeJetty jetty() {
+    return new FakeJetty(replies());
+  }
+
+  static Function<Request, JsonNode> replies() {
     var acme = Acme.routes();
-    return new FakeJetty(
-        request -> {
-          JsonNode reply = acme.apply(at(request, usual(request.path())));
-          if (request.path().matches(".*/slow(-reports)?/.*") && reply instanceof ObjectNode run) {
-            run.put("status", "running");
-          }
-          return reply;
-        });
+    return request -> {
+      JsonNode reply = acme.apply(at(request, usual(request.path())));
+      if (request.path().matches(".*/slow(-reports)?/.*") && reply instanceof ObjectNode run) {
+        run.put("status", "running");
+      }
+      return reply;
+    };
   }
 
   private static String usual(String path) {
