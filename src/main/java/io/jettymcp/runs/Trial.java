@@ -1,18 +1,15 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.json.Json;
 import io.jettymcp.tool.View;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The trial of a collection: a few runs on Jetty's own model keys. */
 public final class Trial {
   public static final View<JsonNode> VIEW =
       View.of(JsonNode.class)
-          .bool("active")
+          .bool("active", Trial::isActive)
           .required()
           .integer("runs_used")
           .integer("runs_limit")
@@ -26,16 +23,6 @@ public final class Trial {
   /** Jetty says {@code active} or, right after the activation, a status. */
   public static boolean isActive(JsonNode trial) {
     return trial.path("active").asBoolean(trial.path("status").asString("").equals("active"));
-  }
-
-  public static ObjectNode describe(JsonNode trial) {
-    ObjectNode data = Json.object().put("active", isActive(trial));
-    for (String field : List.of("runs_used", "runs_limit", "runs_remaining", "minutes_remaining")) {
-      if (trial.path(field).isNumber()) {
-        data.set(field, trial.path(field));
-      }
-    }
-    return data;
   }
 
   /** The figures of a run's answer in one line, if it has any. */

@@ -3,6 +3,8 @@ package io.jettymcp.tool;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 
+import io.jettymcp.jetty.Request;
+
 /** Names a task of a collection. */
 public record TaskRef(String collection, String task) {
   /** Reads the reference from the arguments of a call, whose collection is resolved. */
@@ -12,6 +14,11 @@ public record TaskRef(String collection, String task) {
 
   public RunRef run(String id) {
     return new RunRef(collection, task, id);
+  }
+
+  /** Starts a request for the task as it is stored. */
+  public Request fetch() {
+    return Request.get("/api/v1/tasks/{}/{}", collection, task);
   }
 
   /** The page for people. */

@@ -189,7 +189,7 @@ class ChatToolsTest {
     JsonNode shown = ask(jetty, ASK).shown();
 
     assertThat(shown.path("text").asString()).hasSize(ChatCompletion.MAX_TEXT);
-    assertThat(shown.path("note").asString()).isEqualTo("1000000 characters more were dropped.");
+    assertThat(shown.path("note").asString()).isEqualTo("1000000 more characters were dropped.");
     assertThat(shown.path("finish_reason").asString()).isEqualTo("stop");
   }
 
@@ -202,10 +202,11 @@ class ChatToolsTest {
       assertThat(progress.at() - last).isLessThanOrEqualTo(10_000);
       last = progress.at();
     }
-    assertThat(call.call().told().get(0).message()).isEqualTo("the model has not begun to answer");
+    assertThat(call.call().told().get(0).message())
+        .isEqualTo("the model has not started to answer");
 
     ChatCompletion completion = new ChatCompletion();
-    completion.hear(json(STARTED));
+    completion.add(json(STARTED));
     assertThat(completion.progress()).isEqualTo("11 characters so far");
   }
 

@@ -43,7 +43,7 @@ class DownloadsTest {
 
   private ToolTest file(FakeJetty jetty, String more) {
     return ToolTest.of(
-        Downloads.DOWNLOAD_FILE, jetty, local, "{\"file_path\":\"" + PATH + "\"" + more + "}");
+        FileTools.DOWNLOAD_FILE, jetty, local, "{\"file_path\":\"" + PATH + "\"" + more + "}");
   }
 
   private static FakeJetty jetty(JsonNode said) {
@@ -97,7 +97,7 @@ class DownloadsTest {
   void whereNothingMayBeSavedNothingIsAskedFor() {
     ToolTest call =
         ToolTest.of(
-            Downloads.DOWNLOAD_FILE,
+            FileTools.DOWNLOAD_FILE,
             jetty(stored()),
             new FakeLocalAccess(),
             "{\"file_path\":\"" + PATH + "\"}");
@@ -109,7 +109,7 @@ class DownloadsTest {
   void aCallThatIsCancelledLeavesNothingAndTellsHowFarItIsUntilThen() throws Exception {
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
-      Tool tool = Downloads.DOWNLOAD_FILE;
+      Tool tool = FileTools.DOWNLOAD_FILE;
       Args in =
           Args.check(
               tool.params(),
@@ -129,7 +129,7 @@ class DownloadsTest {
 
   @Test
   void theFilesOfARunAreSavedAsAZipThatIsCountedAndNotUnpacked() {
-    ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
+    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
     assertThat(call.jetty().lines()).containsExactly(ZIP);
     assertThat(call.shown().path("path").asString()).isEqualTo("echo-1a2b3c4d.zip");
     assertThat(call.shown().path("entries").asInt()).isEqualTo(2);
@@ -141,8 +141,8 @@ class DownloadsTest {
   @Test
   void whatIsNoZipIsNotKept() {
     for (JsonNode said : new JsonNode[] {stored(), Json.object().put("file", ""), half()}) {
-      ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
-      assertThat(call.failure(Unavailable.class).detail()).contains("no zip archive");
+      ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
+      assertThat(call.failure(Unavailable.class).detail()).contains("not a zip archive");
       assertThat(folder).isEmptyDirectory();
     }
   }
@@ -155,7 +155,7 @@ class DownloadsTest {
   @Test
   void aRunThatIsUnknownLeavesNothing() {
     FakeJetty jetty = new Routes().on(ZIP, Routes.notFound()).jetty();
-    ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
+    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(folder).isEmptyDirectory();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class TaskListsTest {
+class TaskSearchTest {
   private static final String LIST = "GET /api/v1/tasks/acme/";
   private static final String SEARCH = "GET /api/v1/tasks/acme/search";
 
@@ -101,14 +101,14 @@ class TaskListsTest {
             .mapToObj(i -> "{\"name\":\"t" + i + "\"}")
             .collect(Collectors.joining(",", "[", "]"));
     FakeJetty jetty = new Routes().on(SEARCH, many).jetty();
-    ToolTest call = ToolTest.of(TaskLists.SEARCH_TASKS, jetty, "{\"query\":\"t\",\"limit\":100}");
+    ToolTest call = ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{\"query\":\"t\",\"limit\":100}");
     assertThat(names(call)).hasSize(100);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(100).arguments())
         .isEqualTo(json("{'collection':'acme','query':'t','offset':100,'limit':100}"));
     ToolTest rest =
-        ToolTest.of(TaskLists.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
+        ToolTest.of(TaskTools.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
     assertThat(names(rest)).hasSize(30).startsWith("t100");
     assertThat(rest.result().page().orElseThrow().more()).isFalse();
   }
@@ -143,11 +143,11 @@ class TaskListsTest {
 
   private static ToolTest list(String arguments) {
     FakeJetty jetty = new Routes().on(LIST, TASKS.replace('\'', '"')).jetty();
-    return ToolTest.of(TaskLists.LIST_TASKS, jetty, arguments.replace('\'', '"'));
+    return ToolTest.of(TaskTools.LIST_TASKS, jetty, arguments.replace('\'', '"'));
   }
 
   private static ToolTest search(FakeJetty jetty, String query) {
-    return ToolTest.of(TaskLists.SEARCH_TASKS, jetty, "{\"query\":\"" + query + "\"}");
+    return ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{\"query\":\"" + query + "\"}");
   }
 
   private static List<String> names(ToolTest call) {
