@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -32,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
  * file}, or else all of it as the file.
  */
 public final class FakeJetty implements Exchange {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
   private final Function<Request, JsonNode> answer;
   private final int answers;
   private final Predicate<Request> endless;
@@ -72,9 +76,9 @@ public final class FakeJetty implements Exchange {
     return new FakeJetty(request -> reply);
   }
 
-  /** Reads JSON; an empty text is an empty body. */
+  /** Reads JSON, with single quotes too; an empty text is an empty body. */
   public static JsonNode json(String text) {
-    return JsonMapper.shared().readTree(text);
+    return JSON.readTree(text);
   }
 
   @Override

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DownloadsTest {
   private static final String PATH = "acme/echo/0000/1a2b.run.0000.out.md";
   private static final String ZIP = "GET /api/v1/trajectory/acme/echo/1a2b3c4d/download";
-  private static final String RUN = "{\"task\":\"echo\",\"trajectory_id\":\"acme-echo--1a2b3c4d\"}";
+  private static final String RUN = "{'task':'echo','trajectory_id':'acme-echo--1a2b3c4d'}";
 
   @TempDir private Path folder;
   private FakeLocalAccess local = new FakeLocalAccess();
@@ -43,7 +43,7 @@ class DownloadsTest {
 
   private ToolTest file(FakeJetty jetty, String more) {
     return ToolTest.of(
-        FileTools.DOWNLOAD_FILE, jetty, local, "{\"file_path\":\"" + PATH + "\"" + more + "}");
+        FileTools.DOWNLOAD_FILE, jetty, local, "{'file_path':'" + PATH + "'" + more + "}");
   }
 
   private static FakeJetty jetty(JsonNode said) {
@@ -68,8 +68,8 @@ class DownloadsTest {
     assertThat(call.shown())
         .isEqualTo(
             FakeJetty.json(
-                "{\"path\":\"1a2b.run.0000.out.md\",\"bytes\":6,\"content_type\":\"text/markdown\","
-                    + "\"sha256\":\"abc\"}"));
+                "{'path':'1a2b.run.0000.out.md','bytes':6,'content_type':'text/markdown',"
+                    + "'sha256':'abc'}"));
     FakeDestination place = destination("1a2b.run.0000.out.md");
     assertThat(place.isKept()).isTrue();
     assertThat(place.overwrites()).isFalse();
@@ -80,7 +80,7 @@ class DownloadsTest {
 
   @Test
   void thePlaceAndLeaveToOverwriteArePassedOn() {
-    file(jetty(stored()), ",\"save_to\":\"report.md\",\"overwrite\":true");
+    file(jetty(stored()), ",'save_to':'report.md','overwrite':true");
     assertThat(destination("report.md").overwrites()).isTrue();
     assertThat(folder.resolve("report.md")).hasContent("# Out\n");
   }
@@ -100,7 +100,7 @@ class DownloadsTest {
             FileTools.DOWNLOAD_FILE,
             jetty(stored()),
             new FakeLocalAccess(),
-            "{\"file_path\":\"" + PATH + "\"}");
+            "{'file_path':'" + PATH + "'}");
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("save_to");
     assertThat(call.jetty().requests()).isEmpty();
   }

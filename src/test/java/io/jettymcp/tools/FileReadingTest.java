@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class FileReadingTest {
   private static final String PATH = "acme/echo/0000/1a2b.run.0000.out";
-  private static final String SHOWN = "{\"file_path\":\"" + PATH + "\"}";
+  private static final String SHOWN = "{'file_path':'" + PATH + "'}";
 
   @ParameterizedTest
   @CsvSource({
@@ -53,7 +53,7 @@ class FileReadingTest {
         ToolTest.of(
             FileTools.READ_FILE,
             jetty("text/plain", bytes("words")),
-            "{\"file_path\":\"" + PATH + "\",\"offset\":3,\"max_bytes\":5000}");
+            "{'file_path':'" + PATH + "','offset':3,'max_bytes':5000}");
     assertThat(call.result().maxBytes()).isEqualTo(5_000);
     assertThat(excerpt(call).offset()).isEqualTo(3);
     Next rest = excerpt(call).rest().apply(9);
@@ -173,7 +173,7 @@ class FileReadingTest {
   void namesAreEscapedOnePartAtATime() {
     FakeJetty jetty = new FakeJetty(request -> Json.object().put("file", "x"));
     ToolTest call =
-        ToolTest.of(FileTools.READ_FILE, jetty, "{\"file_path\":\"acme/my task/50% ?#ä.md\"}");
+        ToolTest.of(FileTools.READ_FILE, jetty, "{'file_path':'acme/my task/50% ?#ä.md'}");
     assertThat(call.jetty().lines())
         .containsExactly("GET /api/v1/file/acme/my%20task/50%25%20%3F%23%C3%A4.md");
   }
@@ -184,7 +184,7 @@ class FileReadingTest {
         ToolTest.of(
             FileTools.READ_FILE,
             FakeJetty.saying("{}"),
-            "{\"file_path\":\"beta/t/x\",\"collection\":\"acme\"}");
+            "{'file_path':'beta/t/x','collection':'acme'}");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("collection beta", "about acme");
     assertThat(call.jetty().requests()).isEmpty();

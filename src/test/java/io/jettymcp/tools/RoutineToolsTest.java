@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -45,8 +46,8 @@ class RoutineToolsTest {
   void aLongListOfRoutinesHasPages() {
     String many =
         IntStream.range(0, 70)
-            .mapToObj(i -> "{\"name\":\"r" + i + "\"}")
-            .collect(Collectors.joining(",", "{\"routines\":[", "]}"));
+            .mapToObj(i -> "{'name':'r" + i + "'}")
+            .collect(Collectors.joining(",", "{'routines':[", "]}"));
     ToolTest call =
         rehearse(RoutineTools.LIST_ROUTINES, FakeJetty.saying(many), "{'task':'t','offset':10}");
     assertThat(call.shown().path("routines")).hasSize(50);
@@ -78,7 +79,7 @@ class RoutineToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"ok\":true}", "null"})
+  @ValueSource(strings = {"", "{'ok':true}", "null"})
   void aChangeWithoutAnAnswerIsReadBack(String answer) {
     FakeJetty jetty =
         new Routes().on("POST " + PATH + "/resume", answer).on("GET " + PATH, Acme.ROUTINE).jetty();
@@ -166,18 +167,13 @@ class RoutineToolsTest {
         "{'type':'daily','hour_utc':77}|daily|0"
       })
   void aCadenceIsSaidInWordsAsFarAsItIsKnown(String cadence, String words, int firings) {
-    FakeJetty jetty =
-        FakeJetty.saying(("{'name':'daily-summary','cadence':" + cadence + "}").replace('\'', '"'));
+    FakeJetty jetty = FakeJetty.saying(("{'name':'daily-summary','cadence':" + cadence + "}"));
     JsonNode shown = rehearse(RoutineTools.GET_ROUTINE, jetty, WHICH).shown();
     assertThat(shown.path("cadence").asString()).isEqualTo(words);
     assertThat(shown.path("next_firings").size()).isEqualTo(firings);
   }
 
   private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
-    return ToolTest.of(tool, jetty, arguments.replace('\'', '"'));
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return ToolTest.of(tool, jetty, arguments);
   }
 }

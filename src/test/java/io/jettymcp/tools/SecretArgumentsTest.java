@@ -164,7 +164,7 @@ class SecretArgumentsTest {
 
   private static ToolResponse call(Planted planted, BiFunction<JsonNode, String, JsonNode> answer) {
     StringBuffer sent = new StringBuffer();
-    Function<Request, JsonNode> acme = AnyNameAcme.replies();
+    Function<Request, JsonNode> acme = Acme.anyNameReplies();
     FakeJetty jetty =
         new FakeJetty(
             request -> {
