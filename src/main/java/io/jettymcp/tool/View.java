@@ -26,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class View<T> implements Shape {
   private static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
-  /** Marks a field that is not read from the source but added when the result is rendered. */
-  private static final Function<Object, @Nullable Object> NO_SOURCE = source -> null;
-
   private final Class<T> type;
   private final List<Field<T>> fields;
 
@@ -147,20 +144,20 @@ public final class View<T> implements Shape {
       String noun, View<S> row, Function<? super T, ? extends Iterable<? extends S>> source) {
     return list(noun, row, source)
         .required()
-        .integer("returned", NO_SOURCE)
+        .integer("returned", View::noSource)
         .required()
-        .bool("has_more", NO_SOURCE)
+        .bool("has_more", View::noSource)
         .required();
   }
 
   /** Data that may be shown a piece at a time; see {@link Result.Excerpt}. */
   public View<T> excerpt(String name) {
-    return any(name, NO_SOURCE)
-        .text(name + "_text", NO_SOURCE)
+    return any(name, View::noSource)
+        .text(name + "_text", View::noSource)
         .describedAs("A piece of it")
-        .integer("offset", NO_SOURCE)
-        .integer("next_offset", NO_SOURCE)
-        .integer("total_characters", NO_SOURCE);
+        .integer("offset", View::noSource)
+        .integer("next_offset", View::noSource)
+        .integer("total_characters", View::noSource);
   }
 
   /** Adds the description of the last field to the schema. */
@@ -224,7 +221,7 @@ public final class View<T> implements Shape {
     List<Field<T>> all = new ArrayList<>(fields);
     for (Field<?> field : other.fields) {
       if (all.stream().noneMatch(known -> known.name.equals(field.name))) {
-        all.add(new Field<>(field.name, field.description, field.shape, false, false, NO_SOURCE));
+        all.add(new Field<>(field.name, field.description, field.shape, false, false, View::noSource));
       }
     }
     return new View<>(type, all);
@@ -311,6 +308,11 @@ public final class View<T> implements Shape {
       throw new IllegalStateException(name + " needs a source in a view of " + type.getName());
     }
     return source -> ((JsonNode) source).path(name);
+  }
+
+  /** For a field that is not read from the source but added when the result is rendered. */
+  private static @Nullable Object noSource(Object source) {
+    return null;
   }
 
   private static boolean isEmpty(JsonNode value) {
