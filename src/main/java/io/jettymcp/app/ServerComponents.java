@@ -48,7 +48,7 @@ public final class ServerComponents implements AutoCloseable {
     try {
       return new EnabledTools(
           Catalog.ALL,
-          new EnabledTools.Choice(
+          new EnabledTools.ToolFilter(
               settings.readOnly().value(),
               settings.toolsets().value(),
               settings.tools().value(),

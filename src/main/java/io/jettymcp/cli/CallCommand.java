@@ -82,7 +82,7 @@ final class CallCommand implements Subcommand {
   private Tool tool(ServerComponents assembly) {
     return assembly
         .calls()
-        .offer()
+        .enabledTools()
         .find(name)
         .orElseThrow(
             () -> {
@@ -93,7 +93,7 @@ final class CallCommand implements Subcommand {
                         + "\": see --read-only, --toolsets, --tools and --exclude-tools.");
               }
               List<String> names =
-                  assembly.calls().offer().tools().stream().map(Tool::name).toList();
+                  assembly.calls().enabledTools().tools().stream().map(Tool::name).toList();
               return new UsageException(
                   "There is no tool \""
                       + name

@@ -8,51 +8,54 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Texts for agents; they live in {@code src/main/resources/guide}. A line that begins with <code>
- * {here} </code> is for a server that runs on the user's own machine, so that files and variables
- * of it can be named; one that begins with <code>{elsewhere} </code> is for any other server.
+ * Loads texts for agents from {@code src/main/resources/guide}. A line with the prefix <code>
+ * {here} </code> applies to a server on the user's own machine, whose files and variables can be
+ * named; a line with <code>{elsewhere} </code> applies to any other server.
  */
 public final class Guide {
-  private static final String HERE = "{here} ";
-  private static final String ELSEWHERE = "{elsewhere} ";
+  private static final String LOCAL_PREFIX = "{here} ";
+  private static final String REMOTE_PREFIX = "{elsewhere} ";
 
-  /** A server for many asks for every text whenever somebody comes. */
-  private static final Map<String, String> READ = new ConcurrentHashMap<>();
+  /** Cache: a shared server needs every text for each session. */
+  private static final Map<String, String> CACHE = new ConcurrentHashMap<>();
 
   private Guide() {}
 
   /**
-   * What every session begins with, below the 2,000 characters that hosts show.
+   * Returns the instructions of a session, below the 2,000 characters that hosts show.
    *
-   * @param here whether the server runs on the user's own machine
+   * @param local whether the server runs on the user's own machine
    */
-  public static String instructions(boolean here) {
-    return text("/guide/instructions.md", here);
+  public static String instructions(boolean local) {
+    return text("/guide/instructions.md", local);
   }
 
-  static String text(String resource, boolean here) {
-    String name = here + resource;
-    String read = READ.get(name);
+  static String text(String resource, boolean local) {
+    String name = local + resource;
+    String read = CACHE.get(name);
     if (read == null) {
-      read = fit(text(resource), here);
-      READ.put(name, read);
+      read = select(text(resource), local);
+      CACHE.put(name, read);
     }
     return read;
   }
 
-  /** Plain loops: a host waits for the instructions. */
-  private static String fit(String text, boolean here) {
-    StringBuilder fitting = new StringBuilder(text.length());
+  /**
+   * Uses a plain loop: a host waits for the instructions, and a first stream costs milliseconds.
+   */
+  private static String select(String text, boolean local) {
+    StringBuilder selected = new StringBuilder(text.length());
     for (String line : text.stripTrailing().split("\n", -1)) {
-      if (!line.startsWith(here ? ELSEWHERE : HERE)) {
-        fitting.append(line.startsWith(here ? HERE : ELSEWHERE) ? afterMark(line) : line);
-        fitting.append('\n');
+      if (!line.startsWith(local ? REMOTE_PREFIX : LOCAL_PREFIX)) {
+        selected.append(
+            line.startsWith(local ? LOCAL_PREFIX : REMOTE_PREFIX) ? withoutPrefix(line) : line);
+        selected.append('\n');
       }
     }
-    return fitting.toString();
+    return selected.toString();
   }
 
-  private static String afterMark(String line) {
+  private static String withoutPrefix(String line) {
     return line.substring(line.indexOf(' ') + 1);
   }
 

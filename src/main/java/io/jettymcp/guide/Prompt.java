@@ -10,41 +10,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text that a person gives to an agent, by a slash command where hosts have them. It lives in
- * {@code src/main/resources/guide/prompts}. A line with a placeholder such as {@code ${task}} is
- * left out where that argument was not given.
+ * Declares a prompt: a text that a user gives to an agent, by a slash command in most hosts. The
+ * text lives in {@code src/main/resources/guide/prompts}. A line with a placeholder such as {@code
+ * ${task}} is omitted if that argument was not given.
  *
  * @param name kebab-case
  * @param title for people
- * @param description what the agent will do
- * @param arguments what a person may fill in
- * @param looks calls whose results the text needs, in order
+ * @param description the agent's work, in one line
+ * @param arguments values that the user may fill in
+ * @param calls tool calls whose results are appended to the text, in order
  */
 public record Prompt(
-    String name, String title, String description, List<Argument> arguments, List<Look> looks) {
+    String name, String title, String description, List<Argument> arguments, List<ToolCall> calls) {
   public static final String COLLECTION = "collection";
   public static final String TASK = "task";
   public static final String TRAJECTORY = "trajectory_id";
   public static final String ROUTINE = "routine";
 
   /**
-   * Something that a person may fill in.
+   * An argument that the user may fill in.
    *
-   * @param description what it is, without a full stop
+   * @param description without a full stop
    */
   public record Argument(String name, String description, boolean required) {}
 
   /**
    * A call of a tool.
    *
-   * @param values its arguments, which may hold placeholders
+   * @param values its arguments, with placeholders
    */
-  public record Look(String tool, Map<String, String> values) {
-    public Look {
+  public record ToolCall(String tool, Map<String, String> values) {
+    public ToolCall {
       values = Map.copyOf(values);
     }
 
-    /** The arguments of the call, without those that a person left out. */
+    /** Returns the arguments of the call, without those that the user omitted. */
     public Map<String, String> arguments(Map<String, String> given) {
       Map<String, String> arguments = new LinkedHashMap<>();
       values.forEach(
@@ -55,14 +55,16 @@ public record Prompt(
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
-  /** A tool in a text: {@code `get-task`}, or with arguments {@code `get-task(task, step)`}. */
+  /**
+   * Matches a tool in a text: {@code `get-task`}, or with arguments {@code `get-task(task, step)`}.
+   */
   private static final Pattern TOOL =
       Pattern.compile("`([a-z]+(?:-[a-z]+)+|whoami)(?:\\([^`]*\\))?`");
 
-  private static final Argument IN =
-      new Argument(COLLECTION, "Collection; the default or only one if left out", false);
+  private static final Argument IN_COLLECTION =
+      new Argument(COLLECTION, "Collection; by default the configured or only one", false);
 
-  private static final Argument OF = new Argument(TASK, "Name of the task", true);
+  private static final Argument OF_TASK = new Argument(TASK, "Name of the task", true);
 
   /** All prompts, in the order in which hosts show them. */
   public static final List<Prompt> ALL =
@@ -70,22 +72,22 @@ public record Prompt(
           new Prompt(
               "setup",
               "Set up Jetty",
-              "Checks the token, finds the collection, and gets what a first run needs",
-              List.of(IN),
+              "Checks the token, finds the collection, and prepares a first run",
+              List.of(IN_COLLECTION),
               List.of(
-                  new Look("whoami", Map.of()),
-                  new Look("get-collection", Map.of(COLLECTION, "${collection}")),
-                  new Look("get-trial-status", Map.of(COLLECTION, "${collection}")))),
+                  new ToolCall("whoami", Map.of()),
+                  new ToolCall("get-collection", Map.of(COLLECTION, "${collection}")),
+                  new ToolCall("get-trial-status", Map.of(COLLECTION, "${collection}")))),
           new Prompt(
               "debug-last-failure",
               "Debug the last failure",
-              "Finds out why the newest failed run of a task failed, and what cures it",
+              "Finds out why the newest failed run of a task failed, and how to fix it",
               List.of(
-                  OF,
-                  new Argument(TRAJECTORY, "Run id; the newest failed run if left out", false),
-                  IN),
+                  OF_TASK,
+                  new Argument(TRAJECTORY, "Run id; by default the newest failed run", false),
+                  IN_COLLECTION),
               List.of(
-                  new Look(
+                  new ToolCall(
                       "debug-run",
                       Map.of(
                           TASK, "${task}",
@@ -94,66 +96,73 @@ public record Prompt(
           new Prompt(
               "write-task",
               "Write and test a task",
-              "Writes a workflow for a goal, checks it, stores it as a task and tries it",
+              "Writes a workflow for a goal, validates it, stores it as a task and tests it",
               List.of(
-                  new Argument("goal", "What the task is to do, with its inputs and result", true),
+                  new Argument("goal", "The purpose of the task, with its inputs and result", true),
                   new Argument("name", "Name of the new task", false),
-                  IN),
-              List.of(new Look("list-tasks", Map.of("limit", "30", COLLECTION, "${collection}")))),
+                  IN_COLLECTION),
+              List.of(
+                  new ToolCall("list-tasks", Map.of("limit", "30", COLLECTION, "${collection}")))),
           new Prompt(
               "schedule-task",
               "Schedule a task",
-              "Makes or changes a routine that runs a task hourly, daily, on weekdays or weekly",
+              "Creates or updates a routine that runs a task hourly, daily, on weekdays or weekly",
               List.of(
-                  OF,
+                  OF_TASK,
                   new Argument("when", "For example: every weekday at 7:30 Berlin time", false),
-                  new Argument(ROUTINE, "Name of the routine; an existing one is changed", false),
-                  IN),
+                  new Argument(ROUTINE, "Name of the routine; an existing one is updated", false),
+                  IN_COLLECTION),
               List.of(
-                  new Look(
+                  new ToolCall(
                       "get-task",
                       Map.of(TASK, "${task}", COLLECTION, "${collection}", "max_bytes", "12000")),
-                  new Look("list-routines", Map.of(TASK, "${task}", COLLECTION, "${collection}")))),
+                  new ToolCall(
+                      "list-routines", Map.of(TASK, "${task}", COLLECTION, "${collection}")))),
           new Prompt(
               "run-runbook",
               "Run a runbook",
-              "Checks a runbook, fills its parameters and runs it, here or at Jetty",
+              "Validates a runbook, fills in its parameters and runs it, here or at Jetty",
               List.of(
                   new Argument("runbook_path", "Path of the RUNBOOK.md", true),
-                  new Argument(TASK, "Task that keeps the runs", false),
-                  new Argument("mode", "local (you do it here) or remote (at Jetty)", false),
-                  IN),
-              List.of(new Look("validate-runbook", Map.of("runbook_path", "${runbook_path}")))),
+                  new Argument(TASK, "Task that the runs belong to", false),
+                  new Argument(
+                      "mode", "local (the agent runs it here) or remote (at Jetty)", false),
+                  IN_COLLECTION),
+              List.of(new ToolCall("validate-runbook", Map.of("runbook_path", "${runbook_path}")))),
           new Prompt(
               "write-runbook",
               "Write a runbook",
-              "Writes a RUNBOOK.md for a goal, checks it and tries it",
+              "Writes a RUNBOOK.md for a goal, validates it and tests it",
               List.of(
-                  new Argument("goal", "What the runbook is to achieve, and for whom", true),
-                  new Argument("runbook_path", "Where to write it; RUNBOOK.md if left out", false),
-                  IN),
-              List.of(new Look("get-collection", Map.of(COLLECTION, "${collection}")))),
+                  new Argument("goal", "The goal of the runbook and its audience", true),
+                  new Argument("runbook_path", "Where to write it; by default RUNBOOK.md", false),
+                  IN_COLLECTION),
+              List.of(new ToolCall("get-collection", Map.of(COLLECTION, "${collection}")))),
           new Prompt(
               "improve-runbook",
               "Improve a runbook",
-              "Reads how a runbook's runs went and changes the runbook where they went wrong",
-              List.of(OF, new Argument("runbook_path", "Path of the RUNBOOK.md", false), IN),
+              "Analyzes the runs of a runbook and fixes the runbook where they failed",
               List.of(
-                  new Look("analyze-runs", Map.of(TASK, "${task}", COLLECTION, "${collection}")))));
+                  OF_TASK,
+                  new Argument("runbook_path", "Path of the RUNBOOK.md", false),
+                  IN_COLLECTION),
+              List.of(
+                  new ToolCall(
+                      "analyze-runs", Map.of(TASK, "${task}", COLLECTION, "${collection}")))));
 
   public Prompt {
     arguments = List.copyOf(arguments);
-    looks = List.copyOf(looks);
+    calls = List.copyOf(calls);
   }
 
   /**
-   * The tools that the text speaks of.
+   * Returns the tools that the text names.
    *
-   * @param here whether the server runs on the user's own machine
+   * @param local whether the server runs on the user's own machine
    */
-  public Set<String> tools(boolean here) {
+  public Set<String> tools(boolean local) {
     Set<String> tools = new LinkedHashSet<>();
-    Matcher names = TOOL.matcher(text(here));
+    Matcher names = TOOL.matcher(text(local));
     while (names.find()) {
       tools.add(names.group(1));
     }
@@ -161,21 +170,21 @@ public record Prompt(
   }
 
   /**
-   * The text with the arguments that were given.
+   * Returns the text with the given arguments filled in.
    *
-   * @param here whether the server runs on the user's own machine
+   * @param local whether the server runs on the user's own machine
    */
-  public String text(Map<String, String> given, boolean here) {
+  public String text(Map<String, String> given, boolean local) {
     return String.join(
-        "\n", text(here).lines().flatMap(line -> filled(line, given).stream()).toList());
+        "\n", text(local).lines().flatMap(line -> filled(line, given).stream()).toList());
   }
 
-  /** The text as it is written. */
-  String text(boolean here) {
-    return Guide.text("/guide/prompts/" + name + ".md", here);
+  /** Returns the text with its placeholders. */
+  String text(boolean local) {
+    return Guide.text("/guide/prompts/" + name + ".md", local);
   }
 
-  /** A text with its placeholders filled in; empty if one of them was not given. */
+  /** Fills in the placeholders; empty if one of them was not given. */
   private static Optional<String> filled(String text, Map<String, String> given) {
     Matcher placeholders = PLACEHOLDER.matcher(text);
     StringBuilder filled = new StringBuilder();

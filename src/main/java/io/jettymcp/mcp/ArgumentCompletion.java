@@ -17,13 +17,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Completes names while a person types them, for prompts and for the addresses of resources. What
- * cannot be looked up completes to nothing: a person who types is not to be stopped by an error.
+ * Completes arguments of prompts and of resource templates while the user types. Returns nothing
+ * where a lookup fails, because an error would interrupt typing.
  */
 final class ArgumentCompletion {
   private static final int MAX = 100;
 
-  /** Each run is read whole by Jetty, so that a long list would keep a person waiting. */
+  /** Fewer runs than other names: Jetty reads each run in full, which takes long. */
   private static final int MAX_RUNS = 20;
 
   private final ToolCalls calls;
@@ -36,7 +36,7 @@ final class ArgumentCompletion {
     this.kinds = kinds;
   }
 
-  /** Names, and whether there are others that were not asked for. */
+  /** Names, and whether Jetty has more. */
   private record Names(List<String> values, boolean more) {
     static final Names NONE = new Names(List.of(), false);
 
@@ -47,7 +47,7 @@ final class ArgumentCompletion {
     }
   }
 
-  /** The result of {@code completion/complete}. */
+  /** Returns the result of {@code completion/complete}. */
   Mono<ObjectNode> complete(JsonNode params) {
     checkReference(params.path("ref"));
     JsonNode name = params.path("argument").path("name");
@@ -78,7 +78,7 @@ final class ArgumentCompletion {
 
   private Mono<Names> names(String argument, String typed, JsonNode chosen) {
     ObjectNode where = Json.object();
-    if (!calls.offer().locked()) {
+    if (!calls.enabledTools().locked()) {
       Json.text(chosen, Prompt.COLLECTION).ifPresent(name -> where.put(Prompt.COLLECTION, name));
     }
     Optional<String> task = Json.text(chosen, Prompt.TASK);
@@ -104,12 +104,12 @@ final class ArgumentCompletion {
   }
 
   private Mono<Names> collections() {
-    return calls.offer().locked()
-        ? Mono.just(new Names(calls.offer().collection().stream().toList(), false))
+    return calls.enabledTools().locked()
+        ? Mono.just(new Names(calls.enabledTools().collection().stream().toList(), false))
         : list("list-collections", Json.object(), "collections", "name");
   }
 
-  /** The first of them, and where these are not all, those that Jetty finds by what was typed. */
+  /** Lists the first tasks, and adds those that Jetty finds by the typed text if there are more. */
   private Mono<Names> tasks(ObjectNode where, String typed) {
     return list("list-tasks", where, "tasks", "name")
         .flatMap(
@@ -121,7 +121,7 @@ final class ArgumentCompletion {
   }
 
   private Mono<Names> list(String name, ObjectNode arguments, String noun, String field) {
-    return Mono.justOrEmpty(calls.offer().find(name))
+    return Mono.justOrEmpty(calls.enabledTools().find(name))
         .flatMap(tool -> calls.call(tool, limited(tool, arguments), NonInteractiveClient.INSTANCE))
         .flatMap(answer -> Mono.justOrEmpty(answer.structured()))
         .map(
@@ -135,7 +135,7 @@ final class ArgumentCompletion {
     return pages && !arguments.has("limit") ? arguments.deepCopy().put("limit", MAX) : arguments;
   }
 
-  /** Names that a call would take. */
+  /** Returns the names that are valid arguments. */
   private static List<String> texts(JsonNode rows, String field) {
     return rows.values().stream()
         .flatMap(row -> Json.text(row, field).stream())
@@ -143,7 +143,7 @@ final class ArgumentCompletion {
         .toList();
   }
 
-  /** Names that begin with what was typed come first, then those that have it elsewhere. */
+  /** Ranks names that start with the typed text before those that contain it. */
   private static ObjectNode result(Names names, String typed) {
     String wanted = typed.strip().toLowerCase(Locale.ROOT);
     List<String> matching =

@@ -19,29 +19,29 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The end of the time that a call may take. What it was told to wait comes on top, and its clock
- * stands still while a person is asked. A call that saves a file has no such end: a file may take
- * any time, as long as it goes on coming.
+ * Bounds the time of a call. {@code wait_seconds} is added, and the clock stops while the user is
+ * pausedFor. A call that saves a file is not bounded: a download may take any time while data
+ * arrives.
  */
 final class CallDeadline {
-  /** How often it is looked whether a question is answered, where little time is left. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** Polling interval while a question is open and little time is left. */
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Scheduler scheduler = Schedulers.parallel();
-  private final boolean endless;
+  private final boolean unbounded;
   private final Duration timeout;
   private final Duration limit;
-  private final long begun = now();
+  private final long startedAt = now();
   private final Sinks.Empty<Reply> late = Sinks.empty();
-  private int open;
-  private long openSince;
-  private long asked;
+  private int openQuestions;
+  private long pausedSince;
+  private long pausedFor;
 
   /**
-   * @param timeout for a whole call, time that it was told to wait aside
+   * @param timeout for a whole call, {@code wait_seconds} not included
    */
   CallDeadline(Tool tool, Args in, Duration timeout) {
-    this.endless = tool.effect() == Effect.SAVE;
+    this.unbounded = tool.effect() == Effect.SAVE;
     this.timeout = timeout;
     this.limit = timeout.plus(waiting(tool, in));
   }
@@ -56,43 +56,43 @@ final class CallDeadline {
   }
 
   /**
-   * The work, which fails when the time is over. Streams are ended first, so that what came is not
-   * lost.
+   * Fails the work when the time is over. Streams are ended first, so that what has arrived is
+   * kept.
    */
   <T> Mono<T> of(Mono<T> work) {
-    return endless ? work : FailOnSignal.of(work, this::watch);
+    return unbounded ? work : FailOnSignal.of(work, this::watch);
   }
 
   private Disposable watch(Consumer<Throwable> passed) {
     Disposable.Swap timer = Disposables.swap();
-    look(passed, timer);
+    check(passed, timer);
     return timer;
   }
 
-  private void look(Consumer<Throwable> passed, Disposable.Swap timer) {
+  private void check(Consumer<Throwable> passed, Disposable.Swap timer) {
     Duration pause = pause();
     if (pause.isZero() || pause.isNegative()) {
-      late.tryEmitError(tooSlow());
-      passed.accept(tooSlow());
+      late.tryEmitError(timedOut());
+      passed.accept(timedOut());
     } else {
       timer.update(
-          scheduler.schedule(() -> look(passed, timer), pause.toMillis(), TimeUnit.MILLISECONDS));
+          scheduler.schedule(() -> check(passed, timer), pause.toMillis(), TimeUnit.MILLISECONDS));
     }
   }
 
-  /** A reply that streams, which the end of the time ends. */
+  /** Ends a streaming reply when the time is over. */
   Mono<Reply> ending(Mono<Reply> stream) {
     return Mono.firstWithSignal(stream, late.asMono());
   }
 
-  private Failure tooSlow() {
+  private Failure timedOut() {
     return new Unavailable(
         Unavailable.Reason.TIMED_OUT,
-        "the call took longer than " + timeout.toSeconds() + " s (--timeout)");
+        "the call exceeded " + timeout.toSeconds() + " s (--timeout)");
   }
 
-  /** Asks a person; the clock stands still until they have answered. */
-  <T> Mono<T> standsStillDuring(Mono<T> question) {
+  /** Stops the clock until the user has answered. */
+  <T> Mono<T> pausedDuring(Mono<T> question) {
     return Mono.defer(
         () -> {
           begin();
@@ -101,25 +101,25 @@ final class CallDeadline {
   }
 
   private synchronized void begin() {
-    if (open++ == 0) {
-      openSince = now();
+    if (openQuestions++ == 0) {
+      pausedSince = now();
     }
   }
 
   private synchronized void end() {
-    if (--open == 0) {
-      asked += now() - openSince;
+    if (--openQuestions == 0) {
+      pausedFor += now() - pausedSince;
     }
   }
 
   private synchronized long left() {
-    long running = open > 0 ? openSince : now();
-    return limit.toMillis() - (running - begun - asked);
+    long running = openQuestions > 0 ? pausedSince : now();
+    return limit.toMillis() - (running - startedAt - pausedFor);
   }
 
   private synchronized Duration pause() {
     Duration left = Duration.ofMillis(left());
-    return open > 0 && left.compareTo(LOOK) < 0 ? LOOK : left;
+    return openQuestions > 0 && left.compareTo(POLL) < 0 ? POLL : left;
   }
 
   private long now() {

@@ -3,11 +3,11 @@ package io.jettymcp.mcp;
 import java.time.Duration;
 
 /**
- * Is told of every call, those behind resources and prompts included. It is told on any thread,
- * must return at once, and must not throw.
+ * Observes every call, those behind resources and prompts included. Called on any thread; must
+ * return at once and must not throw.
  */
 public interface CallObserver {
-  /** Nobody wants to know. */
+  /** Observes nothing. */
   CallObserver NONE =
       new CallObserver() {
         @Override
@@ -21,20 +21,20 @@ public interface CallObserver {
   enum Outcome {
     /** With a result. */
     OK,
-    /** With an error in words. */
+    /** With an error. */
     ERROR,
-    /** Nobody wanted the answer any more. */
+    /** The client cancelled the call or went away. */
     CANCELLED
   }
 
-  /** A call began; it is in flight until it ended. */
+  /** A call began; it is in flight until {@link #callEnded}. */
   void callBegan();
 
   /**
-   * A call ended; told once for each that began, and before its answer is given.
+   * A call ended. Called once for each call that began, before its response is sent.
    *
-   * @param tool its name in the catalog; a name that is not there never becomes a call
-   * @param took with everything, from the check of the arguments to the answer
+   * @param tool a name of the catalog; an unknown name never becomes a call
+   * @param took from the check of the arguments to the response
    */
   void callEnded(String tool, Outcome outcome, Duration took);
 }

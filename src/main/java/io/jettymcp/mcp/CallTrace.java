@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** The trace that a host has a request belong to. */
+/** Carries the trace context of a request into its work (W3C Trace Context). */
 final class CallTrace {
   private CallTrace() {}
 
   /**
-   * Work that is done under the trace, if there is one. What the request itself says in its {@code
-   * _meta} is nearer to the caller than what came with the connection.
+   * Does the work under the trace, if there is one. The request's own {@code _meta} takes
+   * precedence over the headers of its transport.
    *
-   * @param transport where the transport puts the headers of the request, under their names
+   * @param transport holds the headers of the request under their names
    */
   static <T> Mono<T> under(JsonNode params, McpTransportContext transport, Mono<T> work) {
     JsonNode meta = params.path("_meta");

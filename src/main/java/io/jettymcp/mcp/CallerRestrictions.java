@@ -15,12 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How one caller narrows what the settings offer, by headers of its requests. There is no value of
- * any of them that widens it.
+ * Restricts the enabled tools for one caller, by headers of its requests. No value adds anything.
  *
- * @param readOnly leave only tools that read
- * @param toolsets leave only these families; empty for all
- * @param collection the only collection that calls may be about
+ * @param readOnly only tools that read
+ * @param toolsets only these toolsets; empty for all
+ * @param collection the only collection of its calls
  */
 public record CallerRestrictions(
     boolean readOnly, Set<String> toolsets, Optional<String> collection) {
@@ -30,19 +29,19 @@ public record CallerRestrictions(
 
   private static final List<String> ALL = List.of(READ_ONLY, TOOLSETS, COLLECTION);
 
-  /** Everything that the settings offer. */
+  /** No restrictions. */
   public static final CallerRestrictions NONE =
       new CallerRestrictions(false, Set.of(), Optional.empty());
 
-  /** A header cannot be heeded. The message is a full sentence that names it. */
-  public static final class Impossible extends Exception {
+  /** A header has an invalid name or value. The message is a full sentence that names it. */
+  public static final class Invalid extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Impossible(String message) {
+    Invalid(String message) {
       super(message, null, false, false);
     }
 
-    public String words() {
+    public String sentence() {
       return String.valueOf(getMessage());
     }
   }
@@ -54,15 +53,15 @@ public record CallerRestrictions(
   /**
    * Reads the headers.
    *
-   * @param headers values by name in lower case, of all headers that begin like the three
-   * @throws Impossible if a value is none that the header can have, or a header is none of the
-   *     three: who misspells one must not get more than was meant
+   * @param headers values by lower-case name, of all headers with the prefix {@code x-jetty-}
+   * @throws Invalid if a value is invalid or a header unknown: a misspelled restriction must not be
+   *     ignored
    */
-  public static CallerRestrictions of(Map<String, String> headers) throws Impossible {
+  public static CallerRestrictions of(Map<String, String> headers) throws Invalid {
     for (String name : headers.keySet()) {
       if (ALL.stream().noneMatch(name::equalsIgnoreCase)) {
-        throw new Impossible(
-            "There is no header " + name + ". There are: " + String.join(", ", ALL) + ".");
+        throw new Invalid(
+            "Unknown header " + name + ". Supported: " + String.join(", ", ALL) + ".");
       }
     }
     Optional<String> readOnly = value(headers, READ_ONLY);
@@ -78,42 +77,42 @@ public record CallerRestrictions(
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(String::strip);
   }
 
-  private static boolean isOn(String value) throws Impossible {
+  private static boolean isOn(String value) throws Invalid {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "", "true", "1", "yes", "on" -> true;
       case "false", "0", "no", "off" -> false;
-      default -> throw new Impossible(READ_ONLY + " must be true or false.");
+      default -> throw new Invalid(READ_ONLY + " must be true or false.");
     };
   }
 
-  /** An empty list would have to mean nothing at all, which nobody wants who sends it. */
-  private static Set<String> families(String value) throws Impossible {
+  /** Rejects an empty list, which would disable every tool. */
+  private static Set<String> families(String value) throws Invalid {
     List<String> named =
         Arrays.stream(value.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
     List<String> known = Arrays.stream(Toolset.values()).map(Toolset::label).toList();
     List<String> unknown = new ArrayList<>(named);
     unknown.removeAll(known);
     if (named.isEmpty() || !unknown.isEmpty()) {
-      throw new Impossible(
+      throw new Invalid(
           TOOLSETS
-              + (named.isEmpty() ? " names no toolset." : " names a toolset that does not exist.")
-              + " There are: "
+              + (named.isEmpty() ? " names no toolset." : " names an unknown toolset.")
+              + " Supported: "
               + String.join(", ", known)
               + ".");
     }
     return named.stream().collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String name(String value) throws Impossible {
+  private static String name(String value) throws Invalid {
     Optional<String> problem = PathSegment.problem(value);
     if (problem.isPresent()) {
-      throw new Impossible(COLLECTION + " must be the name of a collection.");
+      throw new Invalid(COLLECTION + " must be the name of a collection.");
     }
     return value;
   }
 
-  /** Whether a tool that the settings offer is still there. */
-  boolean leaves(Tool tool) {
+  /** Returns whether the restrictions allow a tool. */
+  boolean allow(Tool tool) {
     return (!readOnly || tool.effect() == Effect.READ)
         && (toolsets.isEmpty() || toolsets.contains(tool.toolset().label()));
   }

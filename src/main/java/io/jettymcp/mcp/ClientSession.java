@@ -32,16 +32,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * One client's session with a service: who the client is, and what it was asked. The SDK's own
- * sessions are not used: they hold calls back until a notification that some clients never send,
- * and cannot say which call a question belongs to, which over HTTP decides the stream it goes on.
+ * Holds the session of one client: its revision and capabilities, and the questions it was asked.
+ * The SDK's own sessions are not used: they delay calls until a notification that some clients
+ * never send, and cannot say which call a question belongs to, which over HTTP decides its stream.
  */
 public final class ClientSession {
-  /** Where handlers find the revision agreed on, in the context of their exchange. */
+  /** Key of the negotiated revision in the transport context of a handler. */
   static final String REVISION = "revision";
 
-  /** How long a person may take to answer a question. */
-  private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
+  /** Limits how long a question to the user stays open. */
+  private static final Duration MAX_ANSWER_TIME = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
@@ -52,7 +52,7 @@ public final class ClientSession {
   private volatile @Nullable Client client;
 
   /**
-   * @param capabilities null where the client has told none
+   * @param capabilities null if the client declared none
    */
   private record Client(
       String revision,
@@ -63,7 +63,7 @@ public final class ClientSession {
     }
   }
 
-  /** A session that begins with {@code initialize}. */
+  /** Creates a session that starts with {@code initialize}. */
   public ClientSession(McpService service, McpJsonMapper json) {
     this(UUID.randomUUID().toString(), service, json);
   }
@@ -74,44 +74,44 @@ public final class ClientSession {
     this.json = json;
   }
 
-  /** The only session of a process: nobody has to guess its id, and chance takes time to load. */
+  /** Creates the only session of a process. Its id is fixed: SecureRandom is slow to load. */
   public static ClientSession alone(McpService service, McpJsonMapper json) {
     return new ClientSession("alone", service, json);
   }
 
-  /** A session in which nothing is known of the client but the revision that it speaks. */
+  /** Creates a session of a client of which only the revision is known. */
   public static ClientSession agreed(McpService service, McpJsonMapper json, String revision) {
     ClientSession session = new ClientSession(service, json);
     session.client = new Client(revision, null);
     return session;
   }
 
-  /** Hard to guess, and not used twice, unless the session is alone. */
+  /** Returns the id: hard to guess and unique, except for the only session of a process. */
   public String id() {
     return id;
   }
 
-  /** Whether client and server have agreed on a revision. */
+  /** Returns whether a revision has been negotiated. */
   public boolean isAgreed() {
     return client != null;
   }
 
-  /** The revision agreed on, or an empty text before. */
+  /** Returns the negotiated revision, or an empty string before. */
   public String revision() {
     Client known = client;
     return known == null ? "" : known.revision;
   }
 
   /**
-   * Agrees on a revision with the client.
+   * Negotiates the revision.
    *
    * @return the result of {@code initialize} as JSON
-   * @throws McpError for what the client is to be told instead
+   * @throws McpError if the params are invalid
    */
   public String initialize(@Nullable Object params) {
     JsonNode request = params instanceof JsonNode sent ? sent : MissingNode.getInstance();
-    JsonNode told = objectOrAbsent(request.path("capabilities"));
-    McpSchema.ClientCapabilities capabilities = told.isObject() ? capabilities(told) : null;
+    JsonNode declared = objectOrAbsent(request.path("capabilities"));
+    McpSchema.ClientCapabilities capabilities = declared.isObject() ? capabilities(declared) : null;
     if (!request.path("protocolVersion").isString()) {
       throw invalidParams();
     }
@@ -127,14 +127,14 @@ public final class ClientSession {
     throw invalidParams();
   }
 
-  /** What a client can be asked; read by hand, as hosts wait for it. */
-  private static McpSchema.ClientCapabilities capabilities(JsonNode told) {
-    JsonNode roots = objectOrAbsent(told.path("roots"));
-    JsonNode elicitation = objectOrAbsent(told.path("elicitation"));
+  /** Reads the capabilities without a mapper, because hosts wait for {@code initialize}. */
+  private static McpSchema.ClientCapabilities capabilities(JsonNode declared) {
+    JsonNode roots = objectOrAbsent(declared.path("roots"));
+    JsonNode elicitation = objectOrAbsent(declared.path("elicitation"));
     return new McpSchema.ClientCapabilities(
         null,
         roots.isObject() ? new RootCapabilities(roots.path("listChanged").asBoolean(false)) : null,
-        objectOrAbsent(told.path("sampling")).isObject() ? new Sampling() : null,
+        objectOrAbsent(declared.path("sampling")).isObject() ? new Sampling() : null,
         elicitation.isObject()
             ? new Elicitation(
                 elicitation.path("form").isObject() ? new Elicitation.Form() : null,
@@ -142,18 +142,18 @@ public final class ClientSession {
             : null);
   }
 
-  /** The result of a method as JSON, if it is known already. */
+  /** Returns the precomputed result of a method as JSON, if there is one. */
   public Optional<String> prepared(String method) {
     return service.prepared(method);
   }
 
   /**
-   * Handles a request other than {@code initialize}. It fails with a {@link McpError} for what the
-   * client is to be told; any other error is a fault of the server's that must not be shown.
+   * Handles a request other than {@code initialize}. Fails with an {@link McpError} that may be
+   * sent to the client; any other error is a defect that must not be shown.
    *
    * @param params a JSON object, or null
-   * @param around what the transport knows of the request, for its handler
-   * @param back takes what is said to the client before the answer
+   * @param around the transport's context of the request, for its handler
+   * @param back sends messages to the client before the response
    */
   public Mono<Object> handle(
       String method,
@@ -173,7 +173,7 @@ public final class ClientSession {
     return McpError.builder(ErrorCodes.METHOD_NOT_FOUND).message("Method not found").build();
   }
 
-  /** Without the reason: it would quote the params, which can hold a secret. */
+  /** Leaves out the reason: it would quote the params, which can hold a secret. */
   private static McpError invalidParams() {
     return McpError.builder(ErrorCodes.INVALID_PARAMS).message("Invalid params").build();
   }
@@ -188,7 +188,7 @@ public final class ClientSession {
       context = McpTransportContext.create(more);
     }
     return new McpAsyncServerExchange(
-        id, new Asking(back), known == null ? null : known.capabilities, null, context);
+        id, new ClientChannel(back), known == null ? null : known.capabilities, null, context);
   }
 
   private <T> T convert(@Nullable Object params, TypeRef<T> type) {
@@ -197,13 +197,13 @@ public final class ClientSession {
       if (value != null) {
         return value;
       }
-    } catch (RuntimeException unfit) {
-      LOG.debug("Params do not fit: {}", unfit.getClass().getName());
+    } catch (RuntimeException e) {
+      LOG.debug("Params do not match: {}", e.getClass().getName());
     }
     throw invalidParams();
   }
 
-  /** Takes the client's answer to what it was asked; an answer to anything else is ignored. */
+  /** Accepts the client's response to a question; ignores any other response. */
   public void answered(JSONRPCResponse answer) {
     Sinks.One<JSONRPCResponse> question = asked.remove(answer.id());
     if (question != null) {
@@ -211,18 +211,18 @@ public final class ClientSession {
     }
   }
 
-  /** Nobody is left who could answer what is asked. */
+  /** Fails all open questions. */
   public void close() {
     asked
         .values()
         .forEach(question -> question.tryEmitError(new IllegalStateException("session closed")));
   }
 
-  /** The way back to the client from the handler of one request. */
-  private final class Asking implements McpLoggableSession {
+  /** Sends requests and notifications to the client from the handler of one request. */
+  private final class ClientChannel implements McpLoggableSession {
     private final Consumer<JSONRPCMessage> back;
 
-    Asking(Consumer<JSONRPCMessage> back) {
+    ClientChannel(Consumer<JSONRPCMessage> back) {
       this.back = back;
     }
 
@@ -236,7 +236,7 @@ public final class ClientSession {
             return Mono.fromRunnable(
                     () -> back.accept(new JSONRPCRequest(method, question, params)))
                 .then(answer.asMono())
-                .timeout(ANSWER_WITHIN)
+                .timeout(MAX_ANSWER_TIME)
                 .flatMap(given -> result(given, type))
                 .doFinally(end -> asked.remove(question));
           });

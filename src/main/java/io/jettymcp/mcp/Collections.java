@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Finds the collection of a call that names none. */
+/** Resolves the collection of a call that names none. */
 final class Collections {
   private static final int MAX_CHOICES = 100;
 
   private final Exchange jetty;
   private final Optional<String> preset;
-  private final Sanitizer outgoing;
+  private final Sanitizer sanitizer;
 
-  Collections(Exchange jetty, Optional<String> preset, Sanitizer outgoing) {
+  Collections(Exchange jetty, Optional<String> preset, Sanitizer sanitizer) {
     this.jetty = jetty;
     this.preset = preset;
-    this.outgoing = outgoing;
+    this.sanitizer = sanitizer;
   }
 
-  /** The default collection, else the only one the token sees, else the one a person chooses. */
-  Mono<String> resolve(McpClient peer) {
-    return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, peer)));
+  /** Returns the default collection, else the only one of the token, else the user's choice. */
+  Mono<String> resolve(McpClient client) {
+    return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, client)));
   }
 
   private Mono<List<String>> names() {
@@ -44,20 +44,21 @@ final class Collections {
                     .toList());
   }
 
-  private Mono<String> choose(List<String> names, McpClient peer) {
+  private Mono<String> choose(List<String> names, McpClient client) {
     if (names.size() == 1) {
       return Mono.just(names.get(0));
     }
     if (names.isEmpty()) {
       return Mono.error(
           new BadArguments(
-              "collection", "The token sees no collection. Create one at https://jetty.io."));
+              "collection", "This token has no collection. Create one at https://jetty.io."));
     }
     List<String> shown = shown(names);
-    if (!peer.canAsk()) {
+    if (!client.canAsk()) {
       return Mono.error(severalOf(shown));
     }
-    return peer.choose("Which Jetty collection should be used?", "collection", shown)
+    return client
+        .choose("Which Jetty collection should be used?", "collection", shown)
         .onErrorMap(unasked -> severalOf(shown))
         .flatMap(
             chosen ->
@@ -67,11 +68,11 @@ final class Collections {
                     .orElseGet(() -> Mono.error(noneOf(shown))));
   }
 
-  /** Names as people may see them, each one once. */
+  /** Sanitizes names for display and makes them distinct. */
   private List<String> shown(List<String> names) {
     List<String> shown = new ArrayList<>();
     for (String name : names) {
-      String line = outgoing.line(name, 80);
+      String line = sanitizer.line(name, 80);
       shown.add(shown.contains(line) ? line + " (" + (shown.size() + 1) + ")" : line);
     }
     return shown;
@@ -80,14 +81,14 @@ final class Collections {
   private static BadArguments severalOf(List<String> shown) {
     return new BadArguments(
         "collection",
-        "\"collection\" is missing and the token sees several: "
+        "\"collection\" is missing and the token has several: "
             + String.join(", ", shown)
-            + ". Ask the user which one, then pass it.");
+            + ". Ask the user which one to use, then pass it.");
   }
 
   private static Declined noneOf(List<String> shown) {
     return new Declined(
-        "No collection was chosen, so nothing was done. There are: "
+        "No collection was chosen, so nothing was done. Available: "
             + String.join(", ", shown)
             + ".");
   }

@@ -7,28 +7,29 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import reactor.core.publisher.Mono;
 
-/** Asks a person before something is destroyed. */
+/** Asks the user to confirm a destructive call. */
 final class Confirmation {
   private final boolean wanted;
-  private final Sanitizer outgoing;
+  private final Sanitizer sanitizer;
 
   /**
-   * @param wanted whether anybody is asked at all
+   * @param wanted false for {@code --confirm never}: the host asks
    */
-  Confirmation(boolean wanted, Sanitizer outgoing) {
+  Confirmation(boolean wanted, Sanitizer sanitizer) {
     this.wanted = wanted;
-    this.outgoing = outgoing;
+    this.sanitizer = sanitizer;
   }
 
-  /** The arguments, once the call may be carried out; else a {@link Declined}. */
-  Mono<Args> of(Tool tool, Args in, McpClient peer) {
+  /** Returns the arguments once the call may proceed; fails with {@link Declined} otherwise. */
+  Mono<Args> of(Tool tool, Args in, McpClient client) {
     if (tool.effect() != Effect.DESTROY || !wanted) {
       return Mono.just(in);
     }
-    if (!peer.canAsk()) {
+    if (!client.canAsk()) {
       return Mono.error(cannotAsk(tool, in));
     }
-    return peer.confirm("Really " + shown(tool, in) + "? This cannot be undone.")
+    return client
+        .confirm(sentence(shown(tool, in)) + "? This cannot be undone.")
         .onErrorMap(unasked -> cannotAsk(tool, in))
         .flatMap(
             yes ->
@@ -36,18 +37,22 @@ final class Confirmation {
                     ? Mono.just(in)
                     : Mono.error(
                         new Declined(
-                            "The user declined to " + shown(tool, in) + ". Nothing was done.")));
+                            "The user declined: " + shown(tool, in) + ". Nothing was changed.")));
   }
 
   private Declined cannotAsk(Tool tool, Args in) {
     return new Declined(
-        "Nothing was done: this would "
+        "Not done: this call would permanently "
             + shown(tool, in)
-            + " for good, and this host cannot ask the user to confirm it. The user can run: "
+            + ", and this host cannot ask for confirmation. Ask the user to run: "
             + Destruction.commandLine(tool, in));
   }
 
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   private String shown(Tool tool, Args in) {
-    return Destruction.describe(tool, in, value -> outgoing.line(value, 80));
+    return Destruction.describe(tool, in, value -> sanitizer.line(value, 80));
   }
 }

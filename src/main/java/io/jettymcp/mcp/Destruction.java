@@ -11,15 +11,15 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Words for a call that destroys something. */
+/** Describes a destructive call: for people, and as the shell command that carries it out. */
 final class Destruction {
   private Destruction() {}
 
   /**
-   * For example {@code delete a task (task "hello", collection "acme")}. No value can pass itself
-   * off as several.
+   * Returns for example {@code delete a task (task "hello", collection "acme")}. Values are quoted,
+   * so that none can look like several.
    *
-   * @param shown makes a value fit to be shown
+   * @param shown sanitizes a value
    */
   static String describe(Tool tool, Args in, UnaryOperator<String> shown) {
     List<String> what = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Destruction {
     return tool.title().toLowerCase(Locale.ROOT) + " (" + String.join(", ", what) + ")";
   }
 
-  /** The command that does it without asking. */
+  /** Returns the shell command that carries out the call without asking. */
   static String commandLine(Tool tool, Args in) {
     ObjectNode arguments = Json.object();
     for (Param<?> param : tool.params()) {

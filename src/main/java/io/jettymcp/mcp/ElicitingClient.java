@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** An MCP host that made a call: it is asked by elicitation and told by progress notifications. */
+/** An MCP host: asks its user by elicitation and reports by progress notifications. */
 final class ElicitingClient implements McpClient {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -28,7 +28,7 @@ final class ElicitingClient implements McpClient {
   private boolean ended;
 
   /**
-   * @param progressToken the token of the call, or null if its progress is not wanted
+   * @param progressToken the token of the call, or null if the host wants no progress
    */
   ElicitingClient(McpAsyncServerExchange exchange, @Nullable Object progressToken) {
     this.exchange = exchange;
@@ -97,14 +97,14 @@ final class ElicitingClient implements McpClient {
         .then();
   }
 
-  /** The one field of a form, if the person filled it in and accepted. */
+  /** Returns the one field of a form, if the user filled it in and accepted. */
   private Mono<Optional<Object>> answer(
       String question, String field, Map<String, Object> property) {
     return form(question, Map.of(field, property))
         .map(content -> Optional.ofNullable(content.get(field)));
   }
 
-  /** A form of which every field is required; empty if the person did not accept. */
+  /** Shows a form whose fields are all required; empty if the user did not accept. */
   private Mono<Map<String, Object>> form(String question, Map<String, Object> properties) {
     Map<String, Object> schema =
         ordered("type", "object", "required", List.copyOf(properties.keySet()));

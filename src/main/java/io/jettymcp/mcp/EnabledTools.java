@@ -21,34 +21,34 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EnabledTools {
   /**
-   * What the settings say of tools.
+   * Selects tools, as the settings say.
    *
-   * @param readOnly leave only tools that read
+   * @param readOnly only tools that read
    * @param toolsets only these toolsets; empty for all
    * @param tools these tools too; alone, exactly these
    * @param exclude never these tools
    * @param collection the default collection
-   * @param locked whether the default collection is the only one
+   * @param locked whether calls are restricted to the default collection
    */
-  public record Choice(
+  public record ToolFilter(
       boolean readOnly,
       List<String> toolsets,
       List<String> tools,
       List<String> exclude,
       Optional<String> collection,
       boolean locked) {
-    /** Everything, with no default collection. */
-    public static final Choice ALL =
-        new Choice(false, List.of(), List.of(), List.of(), Optional.empty(), false);
+    /** All tools, without a default collection. */
+    public static final ToolFilter ALL =
+        new ToolFilter(false, List.of(), List.of(), List.of(), Optional.empty(), false);
 
-    public Choice {
+    public ToolFilter {
       toolsets = List.copyOf(toolsets);
       tools = List.copyOf(tools);
       exclude = List.copyOf(exclude);
     }
   }
 
-  /** A setting names a tool or toolset that does not exist. The message is a full sentence. */
+  /** A setting names an unknown tool or toolset. The message is a full sentence. */
   public static final class UnknownName extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -64,10 +64,10 @@ public final class EnabledTools {
   private final Descriptions descriptions;
 
   /**
-   * @throws UnknownName if a tool or toolset that is named does not exist
+   * @throws UnknownName if the filter names an unknown tool or toolset
    */
-  public EnabledTools(List<Tool> catalog, Choice choice) {
-    this(chosen(catalog, choice), true, choice.collection(), choice.locked(), new Descriptions());
+  public EnabledTools(List<Tool> catalog, ToolFilter filter) {
+    this(chosen(catalog, filter), true, filter.collection(), filter.locked(), new Descriptions());
   }
 
   private EnabledTools(
@@ -84,30 +84,30 @@ public final class EnabledTools {
     this.descriptions = descriptions;
   }
 
-  private static Stream<Tool> chosen(List<Tool> catalog, Choice choice) {
+  private static Stream<Tool> chosen(List<Tool> catalog, ToolFilter filter) {
     Set<String> names = catalog.stream().map(Tool::name).collect(Collectors.toSet());
     Set<String> families =
         Arrays.stream(Toolset.values()).map(Toolset::label).collect(Collectors.toSet());
-    check("toolset", choice.toolsets(), families);
-    check("tool", choice.tools(), names);
-    check("tool", choice.exclude(), names);
-    return catalog.stream().filter(tool -> shows(choice, tool));
+    check("toolset", filter.toolsets(), families);
+    check("tool", filter.tools(), names);
+    check("tool", filter.exclude(), names);
+    return catalog.stream().filter(tool -> shows(filter, tool));
   }
 
-  private static boolean shows(Choice choice, Tool tool) {
-    boolean named = choice.tools().contains(tool.name());
-    boolean everything = choice.tools().isEmpty() && choice.toolsets().isEmpty();
-    boolean inFamily = choice.toolsets().contains(tool.toolset().label());
+  private static boolean shows(ToolFilter filter, Tool tool) {
+    boolean named = filter.tools().contains(tool.name());
+    boolean everything = filter.tools().isEmpty() && filter.toolsets().isEmpty();
+    boolean inFamily = filter.toolsets().contains(tool.toolset().label());
     return (named || everything || inFamily)
-        && !choice.exclude().contains(tool.name())
-        && (!choice.readOnly() || tool.effect() == Effect.READ);
+        && !filter.exclude().contains(tool.name())
+        && (!filter.readOnly() || tool.effect() == Effect.READ);
   }
 
   private static void check(String kind, List<String> named, Set<String> known) {
     for (String name : named) {
       if (!known.contains(name)) {
         throw new UnknownName(
-            "There is no "
+            "Unknown "
                 + kind
                 + " \""
                 + name
@@ -122,7 +122,7 @@ public final class EnabledTools {
     }
   }
 
-  /** The same for callers on other machines: nothing of it touches files or variables here. */
+  /** Returns the tools for callers on other machines: none touches files or variables here. */
   public EnabledTools forRemoteCallers() {
     return new EnabledTools(
         tools().stream().flatMap(tool -> tool.forRemoteCallers().stream()),
@@ -133,18 +133,19 @@ public final class EnabledTools {
   }
 
   /**
-   * What is left of it when a caller narrows it. Nothing is ever added.
+   * Returns the tools that remain under a caller's restrictions. Never adds any.
    *
-   * @throws Narrowing.Impossible if it is locked to another collection than the caller names
+   * @throws CallerRestrictions.Invalid if the server is locked to another collection
    */
-  public EnabledTools narrowed(CallerRestrictions narrowing) throws CallerRestrictions.Impossible {
-    Optional<String> wanted = narrowing.collection();
+  public EnabledTools restrictedTo(CallerRestrictions restrictions)
+      throws CallerRestrictions.Invalid {
+    Optional<String> wanted = restrictions.collection();
     if (locked && wanted.isPresent() && !wanted.equals(collection)) {
-      throw new CallerRestrictions.Impossible(
+      throw new CallerRestrictions.Invalid(
           CallerRestrictions.COLLECTION + ": this server is locked to another collection.");
     }
     return new EnabledTools(
-        tools().stream().filter(narrowing::leaves),
+        tools().stream().filter(restrictions::allow),
         local,
         wanted.or(() -> collection),
         locked || wanted.isPresent(),
@@ -159,7 +160,7 @@ public final class EnabledTools {
     return Optional.ofNullable(tools.get(name));
   }
 
-  /** Whether it is for callers on the machine that the server runs on. */
+  /** Returns whether the callers are on the machine of the server. */
   public boolean local() {
     return local;
   }
@@ -168,21 +169,21 @@ public final class EnabledTools {
     return locked;
   }
 
-  /** The collection of calls that name none. */
+  /** Returns the collection of calls that name none. */
   public Optional<String> collection() {
     return collection;
   }
 
   /**
-   * A tool as hosts see it: the same object for all offers that were narrowed from one, so that
-   * thousands of callers cost one set of schemas. It must not be changed.
+   * Describes a tool as hosts see it. All restricted copies share the object, so that thousands of
+   * callers cost one set of schemas; it must not be changed.
    */
-  ObjectNode described(Tool tool) {
+  ObjectNode describe(Tool tool) {
     return (locked ? descriptions.locked : descriptions.open)
         .computeIfAbsent(tool.name(), name -> ToolList.describe(tool, locked));
   }
 
-  /** What tools look like, with a collection to choose and without. */
+  /** Caches descriptions, with and without the parameter {@code collection}. */
   private static final class Descriptions {
     final Map<String, ObjectNode> open = new ConcurrentHashMap<>();
     final Map<String, ObjectNode> locked = new ConcurrentHashMap<>();

@@ -22,62 +22,62 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.ContextView;
 
 /**
- * Knows the values that must not leave: reads a collection's environment before the first result
- * about it, and again after some minutes. The exchange hands the values to the redactor and gives
- * only names back. Changes need no extra reading: their answers hold all values.
+ * Reads a collection's environment before the first result about it leaves, and again every five
+ * minutes, so that the redactor knows its values. The exchange hands the values to the redactor and
+ * returns names only. Changes need no extra read: their replies hold all values.
  *
- * <p>Where Jetty says that the environment may not be read, the usual shapes of keys are all there
- * is to go by. Where it says nothing of use, a read cannot be shown safely. Either way the next
- * call asks again: only values that were read count for a while.
+ * <p>If Jetty refuses the read, the redactor has only the usual shapes of keys. If it does not
+ * answer, the result of a read tool is withheld. Only a successful read is reused; otherwise the
+ * next call tries again.
  */
 final class EnvironmentPrefetch {
   private static final Duration FRESH = Duration.ofMinutes(5);
 
-  /** Refusals that mean "you may not" or "there is none"; any other one is a fault. */
-  private static final Set<Refused.Kind> NO =
+  /** Refusals after which there is nothing to learn; any other one is an error. */
+  private static final Set<Refused.Kind> FINAL =
       Set.of(Refused.Kind.FORBIDDEN, Refused.Kind.NOT_FOUND);
 
-  /** How long a result that is ready waits for the environment. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Limits how long a finished result waits for the environment. */
+  static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final Exchange jetty;
   private final Clock clock;
-  private final Map<String, Reading> readings = new HashMap<>();
+  private final Map<String, Read> reads = new HashMap<>();
 
   EnvironmentPrefetch(Exchange jetty, Clock clock) {
     this.jetty = jetty;
     this.clock = clock;
   }
 
-  /** What a reading came to. */
+  /** How a read ended. */
   private enum Outcome {
     READ,
     FORBIDDEN,
     UNKNOWN
   }
 
-  /** One reading of one environment. It goes on as long as a call needs it. */
-  static final class Reading {
-    private final Instant begun;
+  /** One read of one environment, cancelled when no call needs it any more. */
+  static final class Read {
+    private final Instant started;
     private final Sinks.One<Outcome> outcome = Sinks.one();
     private final Disposable.Swap request = Disposables.swap();
     private volatile Optional<Outcome> settled = Optional.empty();
     private int calls;
 
-    private Reading(Instant begun) {
-      this.begun = begun;
+    private Read(Instant started) {
+      this.started = started;
     }
 
-    /** Whether all is known by now that can be known. */
+    /** Returns whether all values that can be known are known by now. */
     boolean isSafe() {
-      return settled.filter(Reading::safe).isPresent();
+      return settled.filter(Read::safe).isPresent();
     }
 
-    /** The same, waiting so long at most. It never fails. */
+    /** Waits for {@link #isSafe}, at most so long. Never fails. */
     Mono<Boolean> becomesSafe(Duration patience) {
       return settled.isPresent()
           ? Mono.just(isSafe())
-          : outcome.asMono().map(Reading::safe).timeout(patience, Mono.just(false));
+          : outcome.asMono().map(Read::safe).timeout(patience, Mono.just(false));
     }
 
     private static boolean safe(Outcome outcome) {
@@ -90,85 +90,85 @@ final class EnvironmentPrefetch {
     }
   }
 
-  /** Does work beside which the environment is read, if it is time to. */
-  <T> Mono<T> during(Optional<String> collection, Function<Reading, Mono<T>> work) {
+  /** Reads the environment, if it is due, while the work is done. */
+  <T> Mono<T> during(Optional<String> collection, Function<Read, Mono<T>> work) {
     return Mono.deferContextual(
         context ->
             Mono.using(
-                () -> collection.map(name -> join(name, context)).orElseGet(this::nothingToRead),
+                () -> collection.map(name -> join(name, context)).orElseGet(this::alreadySafe),
                 work,
-                reading -> collection.ifPresent(name -> leave(name, reading))));
+                read -> collection.ifPresent(name -> leave(name, read))));
   }
 
-  /** Whether a result that tells of these collections is safe; they are read side by side. */
+  /** Returns whether a result that mentions these collections is safe; reads them in parallel. */
   Mono<Boolean> isSafeFor(List<String> collections) {
     return Flux.fromIterable(collections)
         .filter(name -> PathSegment.problem(name).isEmpty())
-        .flatMap(name -> during(Optional.of(name), reading -> reading.becomesSafe(PATIENCE)))
+        .flatMap(name -> during(Optional.of(name), read -> read.becomesSafe(MAX_WAIT)))
         .all(safe -> safe);
   }
 
-  private Reading nothingToRead() {
-    Reading nothing = new Reading(clock.instant());
+  private Read alreadySafe() {
+    Read nothing = new Read(clock.instant());
     nothing.settle(Outcome.READ);
     return nothing;
   }
 
   /**
-   * @param context of the call, under whose trace the environment is read if it is the first
+   * @param context of the call, so that the read belongs to its trace
    */
-  private Reading join(String collection, ContextView context) {
-    Reading reading;
-    synchronized (readings) {
+  private Read join(String collection, ContextView context) {
+    Read read;
+    synchronized (reads) {
       Instant now = clock.instant();
-      @Nullable Reading last = readings.get(collection);
-      if (last != null && last.begun.plus(FRESH).isAfter(now)) {
+      @Nullable Read last = reads.get(collection);
+      if (last != null && last.started.plus(FRESH).isAfter(now)) {
         last.calls++;
         return last;
       }
-      reading = new Reading(now);
-      reading.calls = 1;
-      readings.put(collection, reading);
+      read = new Read(now);
+      read.calls = 1;
+      reads.put(collection, read);
     }
-    reading.request.update(
+    read.request.update(
         Mono.defer(() -> jetty.send(Request.get("/api/v1/collections/{}/environment", collection)))
             .map(reply -> Outcome.READ)
             .onErrorResume(failure -> Mono.just(unread(failure)))
             .contextWrite(context)
-            .subscribe(outcome -> settle(collection, reading, outcome)));
-    return reading;
+            .subscribe(outcome -> settle(collection, read, outcome)));
+    return read;
   }
 
   private static Outcome unread(Throwable failure) {
-    return failure instanceof Refused refused && NO.contains(refused.kind())
+    return failure instanceof Refused refused && FINAL.contains(refused.kind())
         ? Outcome.FORBIDDEN
         : Outcome.UNKNOWN;
   }
 
-  private void settle(String collection, Reading reading, Outcome outcome) {
+  private void settle(String collection, Read read, Outcome outcome) {
     if (outcome != Outcome.READ) {
-      forget(collection, reading);
+      forget(collection, read);
     }
-    reading.settle(outcome);
+    read.settle(outcome);
   }
 
-  private void leave(String collection, Reading reading) {
-    boolean needless;
-    synchronized (readings) {
-      reading.calls--;
-      needless = reading.calls == 0 && reading.settled.isEmpty();
-      if (needless) {
-        forget(collection, reading);
+  private void leave(String collection, Read read) {
+    boolean unused;
+    synchronized (reads) {
+      read.calls--;
+      unused = read.calls == 0 && read.settled.isEmpty();
+      if (unused) {
+        forget(collection, read);
       }
     }
-    if (needless) {
-      reading.request.dispose();
+    if (unused) {
+      read.request.dispose();
     }
   }
 
-  private void forget(String collection, Reading reading) {
-    synchronized (readings) {
-      readings.remove(collection, reading);
+  private void forget(String collection, Read read) {
+    synchronized (reads) {
+      reads.remove(collection, read);
     }
   }
 }

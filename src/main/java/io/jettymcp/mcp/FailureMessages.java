@@ -16,33 +16,33 @@ import io.jettymcp.tool.Tool;
 import java.time.Duration;
 import java.util.Set;
 
-/** Says what went wrong, with which argument, and what to do next. */
+/** Words a failure for the model: what happened, with which argument, and what to do next. */
 final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
 
-  /** In characters, of which each may take 3 bytes: an error stays below 32,000 bytes. */
+  /** In characters of up to 3 bytes each, so that an error stays below 32,000 bytes. */
   private static final int MAX_LENGTH = 10_000;
 
-  /** What changes nothing at Jetty, so that it can be repeated whatever became of it. */
-  private static final Set<Effect> READING = Set.of(Effect.READ, Effect.SAVE);
+  /** Effects that change nothing at Jetty: the call can be retried whatever its outcome. */
+  private static final Set<Effect> READ_ONLY_EFFECTS = Set.of(Effect.READ, Effect.SAVE);
 
-  private final Sanitizer outgoing;
-  private final Remedies advice;
+  private final Sanitizer sanitizer;
+  private final Remedies remedies;
 
-  FailureMessages(Sanitizer outgoing, Remedies advice) {
-    this.outgoing = outgoing;
-    this.advice = advice;
+  FailureMessages(Sanitizer sanitizer, Remedies remedies) {
+    this.sanitizer = sanitizer;
+    this.remedies = remedies;
   }
 
-  /** The whole error, in words that may leave. */
+  /** Returns the error text, sanitized and bounded. */
   String of(Failure failure, Tool tool) {
-    String said = outgoing.text(words(failure, tool));
-    // Not before: in "check-secrets: x" the redactor sees the name of a secret and its value.
+    String text = sanitizer.text(text(failure, tool));
+    // Prefixed after redaction: the redactor reads "check-secrets: x" as a named secret.
     return Excerpts.head(
-        failure instanceof BadArguments ? tool.name() + ": " + said : said, MAX_LENGTH);
+        failure instanceof BadArguments ? tool.name() + ": " + text : text, MAX_LENGTH);
   }
 
-  /** The same failure without what Jetty said. */
+  /** Returns the same failure without the text that came from Jetty. */
   static Failure unquoted(Failure failure) {
     if (failure instanceof NotSignedIn none && none.tokenSent()) {
       return new NotSignedIn(true, "");
@@ -58,44 +58,44 @@ final class FailureMessages {
         : failure;
   }
 
-  private String words(Failure failure, Tool tool) {
+  private String text(Failure failure, Tool tool) {
     if (failure instanceof BadArguments bad) {
       return bad.problem();
     }
     if (failure instanceof NotSignedIn none) {
       return (none.tokenSent()
-              ? "Jetty refused the token" + quote(none) + ". It may be expired or switched off. "
+              ? "Jetty rejected the token" + quote(none) + ". It may have expired or been revoked. "
               : none.detail().isEmpty()
                   ? "There is no Jetty API token. "
                   : "The Jetty API token cannot be sent" + quote(none) + ". ")
-          + advice.signingIn();
+          + remedies.signingIn();
     }
     if (failure instanceof Refused refused) {
       return refused(refused, tool);
     }
     if (failure instanceof RateLimited limited) {
-      return "Jetty asks for fewer requests (429)"
+      return "Jetty is rate-limiting this token (429)"
           + quote(limited)
-          + ". Try again "
+          + ". Retry "
           + limited.retryAfter().map(after -> "in " + seconds(after)).orElse("in a minute")
-          + ", and make fewer calls at once.";
+          + ", with fewer calls at a time.";
     }
     if (failure instanceof Unavailable down) {
       return unavailable(down, tool);
     }
     if (failure instanceof StillRunning) {
-      return "Jetty took the run but did not answer in time. The run goes on: list-trajectories"
-          + " shows it as the newest. Do not start it again.";
+      return "Jetty accepted the run but did not answer in time. The run continues: list-trajectories"
+          + " shows it first. Do not start it again.";
     }
     if (failure instanceof TooLarge large) {
-      return "Jetty's reply is larger than "
+      return "Jetty's reply exceeds "
           + large.bound()
-          + " bytes, so it was not read. Ask for less: a smaller limit, or one step.";
+          + " bytes and was not read. Request less: a smaller limit, or one step.";
     }
     if (failure instanceof Declined declined) {
       return declined.what();
     }
-    return "This is a fault of jetty-mcp, not of your call. Its log has more.";
+    return "Internal error in jetty-mcp; your call is not to blame. See its log.";
   }
 
   private String refused(Refused refused, Tool tool) {
@@ -104,22 +104,25 @@ final class FailureMessages {
       case FORBIDDEN ->
           "Jetty does not allow this"
               + said
-              + ". Check with whoami which collections the token may use.";
-      case NOT_FOUND -> "Jetty does not know it" + said + ". " + whereToLook(tool);
+              + ". Use whoami to see which collections the token may access.";
+      case NOT_FOUND -> "Not found" + said + ". " + howToCheck(tool);
       case CONFLICT ->
-          "The name is taken" + said + ". Choose another one, or change what is there.";
+          "The name is taken" + said + ". Choose another name, or update the existing one.";
       case INVALID ->
-          "Jetty refused the request (" + refused.status() + ")" + said + ". Mend the arguments.";
+          "Jetty rejected the request ("
+              + refused.status()
+              + ")"
+              + said
+              + ". Fix the arguments and call again.";
     };
   }
 
-  private static String whereToLook(Tool tool) {
+  private static String howToCheck(Tool tool) {
     return switch (tool.toolset()) {
       case ACCOUNT, ENVIRONMENT, ASSETS -> "Check the collection with list-collections.";
-      case FILES ->
-          "Take the path from the results of a run (get-trajectory), or look with list-files.";
+      case FILES -> "Take the path from a run's results (get-trajectory) or from list-files.";
       case TEMPLATES -> "Check the activity with list-step-templates.";
-      case CHAT -> "Check the name of the model.";
+      case CHAT -> "Check the model name.";
       case TASKS, RUNBOOKS -> "Check collection and task with list-tasks.";
       case RUNS ->
           "Check the task with list-tasks and the run with list-trajectories; a run that was started"
@@ -132,25 +135,28 @@ final class FailureMessages {
     String what =
         switch (down.reason()) {
           case NOT_CONNECTED -> "Jetty could not be reached" + quote(down) + ". Nothing was sent";
-          case BROKEN_OFF -> "The connection to Jetty ended too early" + quote(down);
-          case TIMED_OUT -> "Jetty was too slow" + quote(down);
-          case SERVER_ERROR -> "Jetty has a fault of its own (" + down.status() + ")" + quote(down);
+          case BROKEN_OFF ->
+              "The connection to Jetty closed before the reply was complete" + quote(down);
+          case TIMED_OUT -> "Jetty did not respond in time" + quote(down);
+          case SERVER_ERROR ->
+              "Jetty returned a server error (" + down.status() + ")" + quote(down);
           case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
         };
     boolean certain =
-        READING.contains(tool.effect()) || down.reason() == Unavailable.Reason.NOT_CONNECTED;
+        READ_ONLY_EFFECTS.contains(tool.effect())
+            || down.reason() == Unavailable.Reason.NOT_CONNECTED;
     return what
         + (certain
-            ? ". Try again "
+            ? ". Retry "
                 + down.retryAfter().map(after -> "in " + seconds(after)).orElse("later")
-                + advice.checking()
+                + remedies.checking()
                 + "."
-            : ". It is not known whether Jetty carried it out: look before you repeat it. "
-                + whereToLook(tool));
+            : ". Jetty may or may not have carried it out. Check before you retry. "
+                + howToCheck(tool));
   }
 
   private String quote(Failure failure) {
-    String detail = outgoing.line(failure.detail(), MAX_QUOTE_LENGTH);
+    String detail = sanitizer.line(failure.detail(), MAX_QUOTE_LENGTH);
     return detail.isEmpty() ? "" : ": " + detail.replaceAll("[.\\s]+$", "");
   }
 

@@ -10,14 +10,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a server says first. It is put together as text: hosts wait for it, and the SDK's records
- * would wait for Jackson.
+ * Holds the result of {@code initialize}. Written without a mapper: hosts wait for it, and loading
+ * Jackson takes longer than the rest.
  *
- * @param revision the one agreed on
+ * @param revision the negotiated one
  * @param json the result of {@code initialize}
  */
 public record InitializeResponse(String revision, String json) {
-  /** Revisions we speak, oldest first. */
+  /** Supported revisions, oldest first. */
   public static final List<String> REVISIONS =
       List.of(
           ProtocolVersions.MCP_2024_11_05,
@@ -27,35 +27,36 @@ public record InitializeResponse(String revision, String json) {
 
   private static final String ICON = "icon.svg";
 
-  /** What there is beside tools. Lists never change while the server runs. */
-  record Claims(boolean completions, boolean prompts, boolean resources) {
-    static final Claims ALL = new Claims(true, true, true);
+  /** Capabilities besides tools. Lists never change while the server runs. */
+  record Capabilities(boolean completions, boolean prompts, boolean resources) {
+    static final Capabilities ALL = new Capabilities(true, true, true);
 
     private String json() {
-      List<String> claims = new ArrayList<>();
+      List<String> declared = new ArrayList<>();
       if (completions) {
-        claims.add("\"completions\":{}");
+        declared.add("\"completions\":{}");
       }
       if (prompts) {
-        claims.add("\"prompts\":{\"listChanged\":false}");
+        declared.add("\"prompts\":{\"listChanged\":false}");
       }
       if (resources) {
-        claims.add("\"resources\":{\"subscribe\":false,\"listChanged\":false}");
+        declared.add("\"resources\":{\"subscribe\":false,\"listChanged\":false}");
       }
-      claims.add("\"tools\":{\"listChanged\":false}");
-      return "{" + String.join(",", claims) + "}";
+      declared.add("\"tools\":{\"listChanged\":false}");
+      return "{" + String.join(",", declared) + "}";
     }
   }
 
-  /** Ours, in the revision asked for if we speak it, else in our newest. */
-  static InitializeResponse of(String asked, Claims claims, String version, String instructions) {
+  /** Responds in the requested revision if it is supported, else in the newest. */
+  static InitializeResponse of(
+      String asked, Capabilities capabilities, String version, String instructions) {
     String agreed = REVISIONS.contains(asked) ? asked : REVISIONS.get(REVISIONS.size() - 1);
     return new InitializeResponse(
         agreed,
         "{\"protocolVersion\":"
             + JsonWriter.quoted(agreed)
             + ",\"capabilities\":"
-            + claims.json()
+            + capabilities.json()
             + ",\"serverInfo\":"
             + identity(version)
             + ",\"instructions\":"
@@ -63,18 +64,18 @@ public record InitializeResponse(String revision, String json) {
             + "}");
   }
 
-  /** Who we are, as hosts show it to people. */
+  /** Describes the server as hosts show it to users. */
   private static String identity(String version) {
     return "{\"name\":\"jetty-mcp\",\"title\":\"Jetty\",\"version\":"
         + JsonWriter.quoted(version)
-        + ",\"description\":\"The whole of Jetty.io as tools: tasks, runs, runbooks, files, routines\""
+        + ",\"description\":\"Jetty.io as tools: tasks, runs, runbooks, files, routines\""
         + ",\"icons\":[{\"src\":\"data:image/svg+xml;base64,"
         + Icon.BASE64
         + "\",\"mimeType\":\"image/svg+xml\",\"sizes\":[\"any\"]}]"
         + ",\"websiteUrl\":\"https://jetty.io\"}";
   }
 
-  /** Read when it is asked for. */
+  /** Loaded on first use. */
   private static final class Icon {
     static final String BASE64 = Base64.getEncoder().encodeToString(bytes());
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Our tools as methods of MCP. The SDK's own server builder is not used: it checks every schema at
- * start-up and cannot be cancelled.
+ * Serves tools, prompts, resources and completion as methods of MCP. The SDK's server builder is
+ * not used: it validates every schema at start-up, and its calls cannot be cancelled.
  */
 public final class JettyService implements McpService {
   private final ToolCalls calls;
@@ -50,12 +50,12 @@ public final class JettyService implements McpService {
   private Map<String, McpRequestHandler<?>> allHandlers() {
     Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
     handlers.put(McpSchema.METHOD_PING, at(params -> Json.object()));
-    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> ToolList.of(calls.offer())));
+    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> ToolList.of(calls.enabledTools())));
     handlers.put(McpSchema.METHOD_TOOLS_CALL, toolCall());
     if (hasResources()) {
       handlers.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, at(resources::templates));
       handlers.put(
-          McpSchema.METHOD_RESOURCES_LIST, handler((params, peer) -> resources.list(params)));
+          McpSchema.METHOD_RESOURCES_LIST, handler((params, client) -> resources.list(params)));
       handlers.put(McpSchema.METHOD_RESOURCES_READ, handler(contents::read));
     }
     if (!prompts.isEmpty()) {
@@ -65,7 +65,7 @@ public final class JettyService implements McpService {
     if (hasCompletions()) {
       handlers.put(
           McpSchema.METHOD_COMPLETION_COMPLETE,
-          handler((params, peer) -> completion.complete(params)));
+          handler((params, client) -> completion.complete(params)));
     }
     return handlers;
   }
@@ -82,17 +82,17 @@ public final class JettyService implements McpService {
     return (exchange, params) -> Mono.fromCallable(() -> answer.apply(tree(params)));
   }
 
-  /** For requests that take time: they can be cancelled, and tell how far they are. */
+  /** Wraps work that takes time: it can be cancelled and reports progress. */
   private McpRequestHandler<ObjectNode> handler(
       BiFunction<JsonNode, McpClient, Mono<ObjectNode>> work) {
     return (exchange, sent) -> {
       JsonNode params = tree(sent);
-      ElicitingClient peer =
+      ElicitingClient client =
           new ElicitingClient(exchange, token(params.path("_meta").path("progressToken")));
       return CallTrace.under(
           params,
           exchange.transportContext(),
-          peer.toldOf(Mono.defer(() -> work.apply(params, peer))));
+          client.toldOf(Mono.defer(() -> work.apply(params, client))));
     };
   }
 
@@ -111,25 +111,25 @@ public final class JettyService implements McpService {
   public InitializeResponse initialize(String revision) {
     return InitializeResponse.of(
         revision,
-        new InitializeResponse.Claims(hasCompletions(), !prompts.isEmpty(), hasResources()),
+        new InitializeResponse.Capabilities(hasCompletions(), !prompts.isEmpty(), hasResources()),
         version,
         instructions);
   }
 
   private McpRequestHandler<ObjectNode> toolCall() {
     return (exchange, params) ->
-        handler((request, peer) -> call(request, peer, knowsLinks(exchange)))
+        handler((request, client) -> call(request, client, supportsLinks(exchange)))
             .handle(exchange, params);
   }
 
-  private Mono<ObjectNode> call(JsonNode request, McpClient peer, boolean links) {
+  private Mono<ObjectNode> call(JsonNode request, McpClient client, boolean links) {
     Tool tool = tool(request.path("name"));
     JsonNode arguments = request.path("arguments");
     if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
       throw RpcErrors.invalid("\"arguments\" must be an object.");
     }
     ObjectNode given = arguments instanceof ObjectNode object ? object : Json.object();
-    return calls.call(tool, given, peer).map(answer -> result(answer, links));
+    return calls.call(tool, given, client).map(answer -> result(answer, links));
   }
 
   private Tool tool(JsonNode name) {
@@ -137,19 +137,21 @@ public final class JettyService implements McpService {
       throw RpcErrors.invalid("\"name\" must be the name of a tool.");
     }
     return calls
-        .offer()
+        .enabledTools()
         .find(name.stringValue())
         .orElseThrow(
             () ->
                 RpcErrors.unknown(
                     "tool",
                     name.stringValue(),
-                    calls.offer().tools().stream().map(Tool::name).toList(),
+                    calls.enabledTools().tools().stream().map(Tool::name).toList(),
                     "tools/list lists all"));
   }
 
-  /** Links came with the third revision; hosts of older ones refuse content they do not know. */
-  private static boolean knowsLinks(McpAsyncServerExchange exchange) {
+  /**
+   * Returns whether the client knows resource links, new in 2025-06-18; older hosts reject them.
+   */
+  private static boolean supportsLinks(McpAsyncServerExchange exchange) {
     Object revision = exchange.transportContext().get(ClientSession.REVISION);
     return InitializeResponse.REVISIONS.indexOf(revision)
         >= InitializeResponse.REVISIONS.indexOf(ProtocolVersions.MCP_2025_06_18);

@@ -6,35 +6,35 @@ import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Whoever makes a call: a host with a person before it, or a shell. */
+/** The caller of a tool: an MCP host with a user, or a shell. */
 public interface McpClient {
-  /** Whether a person can be asked. */
+  /** Returns whether the user can be asked. */
   boolean canAsk();
 
   /**
-   * Lets a person choose; empty if they did not. Only where {@link #canAsk()}, and even then it
-   * fails if the question did not reach anybody.
+   * Asks the user to choose; empty if they did not. Requires {@link #canAsk()}; fails if the
+   * question did not reach the user.
    */
   Mono<Optional<String>> choose(String question, String field, List<String> options);
 
   /**
-   * Asks a person for some texts; empty if they gave none. Only where {@link #canAsk()}; fails as
-   * {@link #choose} does.
+   * Asks the user for strings; empty if they gave none. Requires {@link #canAsk()}; fails as {@link
+   * #choose} does.
    */
   Mono<Map<String, String>> ask(String question, List<Question> questions);
 
-  /** Whether a page can be offered to a person. */
+  /** Returns whether a page can be offered to the user. */
   boolean canOfferPages();
 
   /**
-   * Offers to open a page in a person's browser; completes when they have answered. Only where
-   * {@link #canOfferPages()}.
+   * Offers to open a page in the user's browser; completes when they have answered. Requires {@link
+   * #canOfferPages()}.
    */
   Mono<Void> offerPage(String why, String url);
 
-  /** Asks a person to confirm. Only where {@link #canAsk()}; fails as {@link #choose} does. */
+  /** Asks the user to confirm. Requires {@link #canAsk()}; fails as {@link #choose} does. */
   Mono<Boolean> confirm(String question);
 
-  /** Tells what is happening, in words that may be shown. */
+  /** Reports progress; the message is sanitized already. */
   void progress(String message);
 }

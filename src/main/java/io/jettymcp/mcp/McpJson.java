@@ -8,7 +8,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the SDK's messages become JSON and back. Jackson's mapper is loaded at the first use. */
+/** Converts the SDK's messages from and to JSON. Loads Jackson's mapper on first use. */
 public final class McpJson implements McpJsonMapper {
   public static final McpJsonMapper INSTANCE = new McpJson();
 
@@ -19,11 +19,11 @@ public final class McpJson implements McpJsonMapper {
    * refuses to write. The field is enough.
    */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
-  private interface ModeIsAField {}
+  private interface NoTypeId {}
 
   private static final class Loaded {
     static final JsonMapper JACKSON =
-        JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, ModeIsAField.class).build();
+        JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, NoTypeId.class).build();
     static final McpJsonMapper SDK = new JacksonMcpJsonMapper(JACKSON);
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** A host that looks something up by itself: nobody is to be asked, and nobody listens. */
+/** A client for lookups of our own: never asks the user and reports no progress. */
 final class NonInteractiveClient implements McpClient {
   static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
 

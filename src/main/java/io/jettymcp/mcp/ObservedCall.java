@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
-/** A call whose end is told once: one that was answered may still be cancelled. */
+/** Reports the end of a call once: a call may be cancelled after it was answered. */
 final class ObservedCall {
   private final String tool;
   private final CallObserver observer;

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A service that offers every tool. What hosts ask for first is known when the program is built, so
- * that they do not wait for the tools to be loaded: the greeting, and the list of tools.
+ * Answers {@code initialize} and {@code tools/list} from results computed at build time, so that
+ * hosts do not wait for the tools to be loaded. Delegates everything else to the full service.
  */
 public final class PrecomputedService implements McpService {
-  /** What {@code jetty-mcp tools --json} prints for all tools. */
+  /** The output of {@code jetty-mcp tools --json} for all tools. */
   private static final String MANIFEST = "/tools-manifest.json";
 
   private final String version;
@@ -25,7 +25,7 @@ public final class PrecomputedService implements McpService {
   private final Supplier<? extends McpService> full;
 
   /**
-   * @param full the service with every tool, which may take its time
+   * @param full the service with every tool; may take time to load
    */
   public PrecomputedService(
       String version, String instructions, Supplier<? extends McpService> full) {
@@ -34,14 +34,15 @@ public final class PrecomputedService implements McpService {
     this.full = full;
   }
 
-  /** Reads ahead of time what {@link #prepared} gives. */
+  /** Loads ahead of time what {@link #prepared} returns. */
   public static void load() {
     Objects.requireNonNull(Tools.LISTED);
   }
 
   @Override
   public InitializeResponse initialize(String revision) {
-    return InitializeResponse.of(revision, InitializeResponse.Claims.ALL, version, instructions);
+    return InitializeResponse.of(
+        revision, InitializeResponse.Capabilities.ALL, version, instructions);
   }
 
   @Override
@@ -56,7 +57,7 @@ public final class PrecomputedService implements McpService {
     return full.get().handlers();
   }
 
-  /** Read when it is asked for. */
+  /** Loaded on first use. */
   private static final class Tools {
     static final String LISTED = listed();
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Runs that this process started a moment ago: Jetty may not know them yet. */
+/** Remembers runs that this process started within a minute: Jetty may not show them yet. */
 final class RecentRuns {
   private static final Duration RECENT = Duration.ofMinutes(1);
   private static final int MAX = 1_000;

@@ -1,33 +1,32 @@
 package io.jettymcp.mcp;
 
 /**
- * What a person can do about a fault, which depends on where the server runs.
+ * Advises the user how to fix a failure; the remedies depends on where the server runs.
  *
- * @param signingIn how this server gets a token, in full sentences
- * @param checking what can be looked at when Jetty does not answer, as the end of a sentence with
- *     what stands before it, or empty
+ * @param signingIn how to give this server a token, in full sentences
+ * @param checking how to check the connection, as the end of a sentence including its separator, or
+ *     empty
  */
 public record Remedies(String signingIn, String checking) {
   private static final String TOKENS =
-      " Tokens are made at https://jetty.io under Settings, API Tokens.";
+      " Create a token at https://jetty.io under Settings, API Tokens.";
 
-  /** For a server on the person's own machine: the three ways to give a token, and a check. */
+  /** For a server on the user's own machine: the three ways to give a token, and a check. */
   public static final Remedies HERE =
       new Remedies(
-          "Set JETTY_API_TOKEN, or put the token into ~/.config/jetty/token, or run: jetty-mcp"
-              + " login."
+          "Set JETTY_API_TOKEN, save the token in ~/.config/jetty/token, or run: jetty-mcp login."
               + TOKENS,
           "; jetty-mcp doctor checks the connection");
 
-  /** For a server that passes on the token of each request. */
+  /** For a server that forwards the token of each request. */
   public static final Remedies SEND_A_TOKEN =
       new Remedies(
-          "The user puts the token into the host's configuration of this server, as the header"
-              + " Authorization: Bearer TOKEN."
+          "Ask the user to add the header Authorization: Bearer TOKEN to the host's configuration of"
+              + " this server."
               + TOKENS,
           "");
 
-  /** For a server that has a token of its own for all callers. */
+  /** For a server that uses one token of its own for all callers. */
   public static final Remedies ASK_THE_OPERATOR =
-      new Remedies("Who runs this server has to give it a token that Jetty takes.", "");
+      new Remedies("Ask the operator of this server to configure a valid Jetty token.", "");
 }

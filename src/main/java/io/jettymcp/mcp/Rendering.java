@@ -17,20 +17,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes what a handler found fit to leave: cleaned and redacted as a whole first, so that no cut
- * can go through a secret, then projected, then cut to size.
+ * Renders a result: sanitizes it as a whole first, so that no cut can split a secret, then projects
+ * it through the tool's view, then limits its size.
  */
 final class Rendering {
-  /** Room for the words around an excerpt. */
+  /** Bytes reserved for the fields around an excerpt. */
   private static final int AROUND_EXCERPT = 1_200;
 
-  /** In bytes; less is not worth a call. */
+  /** In bytes: a smaller piece is not worth a call. */
   private static final int MIN_EXCERPT = 200;
 
-  /** Room for the words about what was cut. */
+  /** Bytes reserved for {@code cut}. */
   private static final int FOR_CUTS = 1_200;
 
-  /** Fields that are worth more than what has to be cut. */
+  /** Fields that are cut last. */
   private static final Set<String> KEPT =
       Set.of(
           "next",
@@ -48,16 +48,16 @@ final class Rendering {
           "next_offset",
           "total_characters");
 
-  private final EnabledTools offer;
-  private final Sanitizer outgoing;
+  private final EnabledTools enabledTools;
+  private final Sanitizer sanitizer;
 
-  Rendering(EnabledTools offer, Sanitizer outgoing) {
-    this.offer = offer;
-    this.outgoing = outgoing;
+  Rendering(EnabledTools enabledTools, Sanitizer sanitizer) {
+    this.enabledTools = enabledTools;
+    this.sanitizer = sanitizer;
   }
 
   ToolResponse of(Tool tool, Result result) {
-    ObjectNode data = (ObjectNode) tool.view().project(outgoing.json(result.data()));
+    ObjectNode data = (ObjectNode) tool.view().project(sanitizer.json(result.data()));
     List<Next> next = new ArrayList<>(result.next());
     ObjectNode shown =
         result.page().isPresent()
@@ -76,16 +76,16 @@ final class Rendering {
   }
 
   /**
-   * Content of the protocol; none for a link that could not be opened here. What would have to be
-   * changed to leave, an address or an image with a secret among its bytes, does not.
+   * Renders an attachment as content of the protocol; none for a link that no enabled tool can
+   * open. A URI or an image that contains a secret is left out, because it cannot be redacted.
    */
   private Optional<ObjectNode> content(Attachment attachment) {
     if (attachment instanceof Attachment.Image image) {
-      if (!outgoing.text(image.base64()).equals(image.base64())) {
+      if (!sanitizer.text(image.base64()).equals(image.base64())) {
         return Optional.of(
             Json.object()
                 .put("type", "text")
-                .put("text", "The image is not shown, because there is a secret in its bytes."));
+                .put("text", "The image is not shown because its bytes contain a secret."));
       }
       return Optional.of(
           Json.object()
@@ -96,24 +96,24 @@ final class Rendering {
     Attachment.Link link = (Attachment.Link) attachment;
     boolean opens =
         ResourceAddress.parse(link.uri())
-            .flatMap(address -> offer.find(address.kind().tool()))
+            .flatMap(address -> enabledTools.find(address.kind().tool()))
             .isPresent();
-    if (!opens || !outgoing.text(link.uri()).equals(link.uri())) {
+    if (!opens || !sanitizer.text(link.uri()).equals(link.uri())) {
       return Optional.empty();
     }
     ObjectNode shown =
         Json.object()
             .put("type", "resource_link")
             .put("uri", link.uri())
-            .put("name", outgoing.line(link.name(), 200));
+            .put("name", sanitizer.line(link.name(), 200));
     if (!link.type().isEmpty()) {
-      shown.put("mimeType", outgoing.line(link.type(), 100));
+      shown.put("mimeType", sanitizer.line(link.type(), 100));
     }
     link.size().ifPresent(size -> shown.put("size", size));
     return Optional.of(shown);
   }
 
-  /** Leaves out items from the end of the list until the rest fits. */
+  /** Removes items from the end of the list until the rest fits. */
   private ObjectNode paged(
       ObjectNode data, Tool tool, Result result, Result.Page page, List<Next> next) {
     ArrayNode items = (ArrayNode) data.path(page.noun());
@@ -157,10 +157,10 @@ final class Rendering {
     return fitted(whole, tool, result);
   }
 
-  /** Shows data whole if it fits, else a piece of its text. */
+  /** Shows data in full if it fits, else a piece of its text. */
   private ObjectNode excerpt(
       ObjectNode data, Tool tool, Result result, Result.Excerpt excerpt, List<Next> next) {
-    JsonNode value = outgoing.json(excerpt.value());
+    JsonNode value = sanitizer.json(excerpt.value());
     if (excerpt.offset() == 0) {
       ObjectNode whole = data.deepCopy();
       whole.set(excerpt.field(), value);
@@ -194,9 +194,9 @@ final class Rendering {
   }
 
   /**
-   * What the schema requires comes first, and calls are there whole or not at all.
+   * Limits the size: required fields are kept, and {@code next} is kept in full or left out.
    *
-   * @param kept a field that is cut last, beside the usual ones
+   * @param kept fields that are cut last, besides the usual ones
    */
   private static ObjectNode fitted(ObjectNode data, Tool tool, Result result, String... kept) {
     if (SizeLimit.bytes(data) <= result.maxBytes()) {
@@ -221,7 +221,7 @@ final class Rendering {
     if (!cut.isEmpty()) {
       shown.set("cut", cut);
     }
-    // Words about what was cut must not push out what the schema requires.
+    // The list of cuts must not displace required fields.
     while (cut.size() > 1 && SizeLimit.bytes(shown) > result.maxBytes()) {
       cut.remove(cut.size() - 1);
     }
@@ -253,31 +253,31 @@ final class Rendering {
   }
 
   /**
-   * Only calls of tools that are offered, with arguments that they take here, and without a
-   * collection where it is locked. One whose arguments cannot leave as they are is not ready to be
-   * sent.
+   * Adds the suggested calls: only of enabled tools, only with arguments that those accept, and
+   * without a collection where it is locked. A call whose arguments had to be redacted is left out,
+   * because it could not be sent.
    */
   private void addNext(ObjectNode data, List<Next> calls) {
     ArrayNode list = Json.array();
     for (Next call : calls) {
-      boolean asItIs = outgoing.json(call.arguments()).equals(call.arguments());
+      boolean unchanged = sanitizer.json(call.arguments()).equals(call.arguments());
       ObjectNode arguments = call.arguments().deepCopy();
-      if (offer.locked()) {
+      if (enabledTools.locked()) {
         arguments.remove("collection");
       }
       boolean possible =
-          offer
+          enabledTools
               .find(call.tool())
-              .filter(tool -> tool.takes(arguments.propertyNames(), offer.locked()))
+              .filter(tool -> tool.takes(arguments.propertyNames(), enabledTools.locked()))
               .isPresent();
-      if (asItIs && possible) {
+      if (unchanged && possible) {
         ObjectNode item = Json.object().put("tool", call.tool());
         item.set("arguments", arguments);
         list.add(item.put("why", call.why()));
       }
     }
     if (!list.isEmpty()) {
-      data.set("next", outgoing.json(list));
+      data.set("next", sanitizer.json(list));
     }
   }
 }

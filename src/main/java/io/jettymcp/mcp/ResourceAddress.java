@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The address of a resource, which is a call of a tool in another spelling: the path holds the
- * arguments that say which one, the query those that say what of it, such as {@code ?offset=32000}.
+ * Represents the URI of a resource as a call of a tool: the path holds the arguments that identify
+ * it, the query the others, such as {@code ?offset=32000}.
  *
- * @param kind what it is the address of
+ * @param kind the kind of resource
  * @param arguments those of the kind's tool, not checked yet
  */
 record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
   private static final int MAX_LENGTH = 4_000;
 
-  /** Reads an address; empty if it is none of ours. Each part is decoded once. */
+  /** Parses a URI; empty if it is not one of ours. Decodes each part once. */
   static Optional<ResourceAddress> parse(String uri) {
     if (uri.length() > MAX_LENGTH || uri.indexOf('#') >= 0) {
       return Optional.empty();
@@ -41,7 +41,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
     return Optional.empty();
   }
 
-  /** The address under which a call's result can be read, if it is a call that has one. */
+  /** Returns the URI under which the result of a call can be read, if it has one. */
   static Optional<String> of(String tool, ObjectNode arguments) {
     return Stream.of(ResourceKind.values())
         .filter(kind -> kind.tool().equals(tool))
@@ -73,7 +73,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(kind.prefix().length()).split("/", -1)) {
       Optional<String> decoded = decoded(segment);
-      // An encoded slash would make two segments out of one.
+      // An encoded slash would split the segment.
       if (decoded.isEmpty() || (kind.isPath() && decoded.get().indexOf('/') >= 0)) {
         return Optional.empty();
       }
@@ -90,7 +90,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
     return Optional.of(arguments);
   }
 
-  /** Whether the query could be read; it never changes what the path says. */
+  /** Adds the query; returns false if it is malformed or repeats an argument of the path. */
   private static boolean addQuery(ObjectNode arguments, String query) {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -104,7 +104,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
     return true;
   }
 
-  /** Percent-decoded as UTF-8; empty if that is not what it is. */
+  /** Percent-decodes UTF-8; empty if the text is malformed. */
   private static Optional<String> decoded(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -128,7 +128,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
               .newDecoder()
               .decode(ByteBuffer.wrap(bytes.toByteArray()))
               .toString());
-    } catch (CharacterCodingException notUtf8) {
+    } catch (CharacterCodingException ignored) {
       return Optional.empty();
     }
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads resources, which is to carry out the tools behind them. */
+/** Reads resources by calling the tools that they stand for. */
 final class ResourceContents {
   private static final String PLAIN = "text/plain";
   private static final String JSON = "application/json";
@@ -21,33 +21,34 @@ final class ResourceContents {
     this.calls = calls;
   }
 
-  /** The result of {@code resources/read}. */
-  Mono<ObjectNode> read(JsonNode params, McpClient peer) {
+  /** Returns the result of {@code resources/read}. */
+  Mono<ObjectNode> read(JsonNode params, McpClient client) {
     JsonNode uri = params.path("uri");
     if (!uri.isString()) {
-      throw RpcErrors.invalid("\"uri\" must be the address of a resource.");
+      throw RpcErrors.invalid("\"uri\" must be the URI of a resource.");
     }
     ResourceAddress address =
         ResourceAddress.parse(uri.stringValue()).orElseThrow(ResourceContents::unknown);
-    Tool tool = calls.offer().find(address.kind().tool()).orElseThrow(ResourceContents::unknown);
-    if (isElsewhere(address)) {
-      throw RpcErrors.notFound("This server is locked to one collection, and not to that one.");
+    Tool tool =
+        calls.enabledTools().find(address.kind().tool()).orElseThrow(ResourceContents::unknown);
+    if (isOutsideLock(address)) {
+      throw RpcErrors.notFound("This server is locked to another collection.");
     }
     return calls
-        .call(tool, address.arguments(), peer)
+        .call(tool, address.arguments(), client)
         .map(answer -> contents(address.kind(), uri.stringValue(), answer));
   }
 
   private static RuntimeException unknown() {
     return RpcErrors.notFound(
-        "There is no such resource. resources/templates/list shows what addresses look like.");
+        "Unknown resource. resources/templates/list shows the form of the URIs.");
   }
 
-  /** Whether it names another collection than the one that this server is locked to. */
-  private boolean isElsewhere(ResourceAddress address) {
-    return calls.offer().locked()
+  /** Returns whether it names a collection other than the locked one. */
+  private boolean isOutsideLock(ResourceAddress address) {
+    return calls.enabledTools().locked()
         && address.kind().parts().contains(Tool.COLLECTION.name())
-        && !calls.offer().collection().equals(Json.text(address.arguments(), "collection"));
+        && !calls.enabledTools().collection().equals(Json.text(address.arguments(), "collection"));
   }
 
   private ObjectNode contents(ResourceKind kind, String uri, ToolResponse answer) {
@@ -78,7 +79,7 @@ final class ResourceContents {
     return result;
   }
 
-  /** A file's text, whole or a piece of it; empty if the file is no text. */
+  /** Returns a file's text or a piece of it; empty for a binary file. */
   private static Optional<String> text(ObjectNode file) {
     return Stream.of("text", "text_text")
         .map(file::path)
@@ -87,24 +88,26 @@ final class ResourceContents {
         .findFirst();
   }
 
-  /** What is shown as text is one, also where Jetty only says that it is a file. */
+  /** Returns the media type; text/plain where Jetty knows none. */
   private static String type(ObjectNode file) {
     return Json.text(file, "content_type").filter(type -> !type.equals(ANY)).orElse(PLAIN);
   }
 
-  /** A call that a host can as well read as a resource gets its address. */
+  /** Adds the URI to each suggested call that a host can read as a resource. */
   private void addAddresses(ObjectNode data) {
     for (JsonNode next : data.path("next")) {
       ObjectNode arguments = (ObjectNode) next.path("arguments").deepCopy();
-      if (calls.offer().locked()) {
-        calls.offer().collection().ifPresent(c -> arguments.put(Tool.COLLECTION.name(), c));
+      if (calls.enabledTools().locked()) {
+        calls.enabledTools().collection().ifPresent(c -> arguments.put(Tool.COLLECTION.name(), c));
       }
       ResourceAddress.of(next.path("tool").asString(""), arguments)
           .ifPresent(uri -> ((ObjectNode) next).put("uri", uri));
     }
   }
 
-  /** Says where the rest of a text is: inside the text it would be taken for a part of it. */
+  /**
+   * Points to the rest of a text in a content of its own, so that it is not taken for file text.
+   */
   private static Optional<ObjectNode> rest(ObjectNode file) {
     for (JsonNode next : file.path("next")) {
       if (file.has("next_offset") && next.has("uri")) {
@@ -114,11 +117,11 @@ final class ResourceContents {
                 .put("mimeType", PLAIN)
                 .put(
                     "text",
-                    "The text goes on at character "
+                    "The text continues at character "
                         + file.path("next_offset")
                         + " of "
                         + file.path("total_characters")
-                        + ". Read this address for the rest."));
+                        + ". Read this URI for the rest."));
       }
     }
     return Optional.empty();

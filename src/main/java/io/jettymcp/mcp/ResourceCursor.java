@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a list of resources goes on.
+ * Marks the position in a list of resources.
  *
- * @param collection whose tasks come next, or empty while there are collections left
- * @param offset how many of them were shown
+ * @param collection whose tasks come next, or empty while collections are listed
+ * @param offset the number already listed
  */
 record ResourceCursor(Optional<String> collection, int offset) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,7}) (.{0,255})");
 
   static final ResourceCursor START = new ResourceCursor(Optional.empty(), 0);
 
-  /** Reads what {@link #toString} wrote; empty for anything else. */
+  /** Parses the form of {@link #toString}; empty for anything else. */
   static Optional<ResourceCursor> parse(String text) {
     try {
       Matcher form =
@@ -28,7 +28,7 @@ record ResourceCursor(Optional<String> collection, int offset) {
                   Optional.of(form.group(2)).filter(name -> !name.isEmpty()),
                   Integer.parseInt(form.group(1))))
           : Optional.empty();
-    } catch (IllegalArgumentException notBase64) {
+    } catch (IllegalArgumentException ignored) {
       return Optional.empty();
     }
   }

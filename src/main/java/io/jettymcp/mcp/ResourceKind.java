@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What has an address of its own. Reading it is carrying out one tool, with all of its rules. */
+/** The kinds of resources. Reading one calls a tool, with all of its rules. */
 enum ResourceKind {
   COLLECTION(
       "jetty://{collection}",
@@ -32,7 +32,7 @@ enum ResourceKind {
       "jetty+file://{+file_path}",
       "file",
       "File",
-      "A file that a run was given or made, by its storage path",
+      "An input or output file of a run, by its storage path",
       "",
       "read-file"),
   STEP(
@@ -43,7 +43,7 @@ enum ResourceKind {
       Types.JSON,
       "get-step-template");
 
-  /** Media types of what is read. */
+  /** Media types. */
   private static final class Types {
     static final String JSON = "application/json";
   }
@@ -71,7 +71,7 @@ enum ResourceKind {
     return template;
   }
 
-  /** What comes before the parts. */
+  /** Returns the part of the template before the first variable. */
   String prefix() {
     return template.substring(0, template.indexOf('{'));
   }
@@ -80,27 +80,27 @@ enum ResourceKind {
     return title;
   }
 
-  /** The media type of what is read, or empty where each has its own. */
+  /** Returns the media type, or an empty string where each resource has its own. */
   String type() {
     return type;
   }
 
-  /** The name of the tool that reads it. */
+  /** Returns the name of the tool that reads it. */
   String tool() {
     return tool;
   }
 
-  /** The tool's arguments that make up the address, in order. */
+  /** Returns the variables of the template, which are arguments of the tool, in order. */
   List<String> parts() {
     return PART.matcher(template).results().map(part -> part.group(1)).toList();
   }
 
-  /** Whether the last part may be several segments of the address. */
+  /** Returns whether the last variable may span several segments. */
   boolean isPath() {
     return this == FILE;
   }
 
-  /** As {@code resources/templates/list} shows it. */
+  /** Describes the kind as {@code resources/templates/list} does. */
   ObjectNode describe() {
     ObjectNode shown = Json.object().put("uriTemplate", template).put("name", label);
     shown.put("title", title).put("description", description);

@@ -12,21 +12,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What hosts offer a person to pick from: the collections, and the tasks of the collection that is
- * meant when nobody says which. Only lists are asked for, nothing is fetched that they name.
+ * Lists resources: the collections, and the tasks of the default collection. Requests lists only,
+ * because hosts ask at their start.
  */
 final class ResourceList {
   private static final int PAGE = 50;
 
   private final ToolCalls calls;
-  private final EnabledTools offer;
+  private final EnabledTools enabledTools;
 
   ResourceList(ToolCalls calls) {
     this.calls = calls;
-    this.offer = calls.offer();
+    this.enabledTools = calls.enabledTools();
   }
 
-  /** A piece of the list, and where it goes on. */
+  /** A page of the list, and the cursor of the next one. */
   private record Page(List<ObjectNode> resources, Optional<ResourceCursor> next) {
     static final Page EMPTY = new Page(List.of(), Optional.empty());
 
@@ -37,19 +37,19 @@ final class ResourceList {
     }
   }
 
-  /** No token: a host lists resources at its start, and calls are where it is told. */
+  /** There is no token. The list is empty then: calls report it. */
   private static final class SignedOut extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The kinds whose tools are offered. */
+  /** Returns the kinds whose tools are enabled. */
   List<ResourceKind> kinds() {
     return List.of(ResourceKind.values()).stream()
-        .filter(kind -> offer.find(kind.tool()).isPresent())
+        .filter(kind -> enabledTools.find(kind.tool()).isPresent())
         .toList();
   }
 
-  /** The result of {@code resources/templates/list}. */
+  /** Returns the result of {@code resources/templates/list}. */
   ObjectNode templates(JsonNode params) {
     RpcErrors.refuseCursor(params);
     ObjectNode result = Json.object();
@@ -58,7 +58,7 @@ final class ResourceList {
     return result;
   }
 
-  /** The result of {@code resources/list}. */
+  /** Returns the result of {@code resources/list}. */
   Mono<ObjectNode> list(JsonNode params) {
     ResourceCursor from = cursor(params.path("cursor"));
     return from.collection()
@@ -75,8 +75,8 @@ final class ResourceList {
     return Optional.of(cursor)
         .filter(JsonNode::isString)
         .flatMap(text -> ResourceCursor.parse(text.stringValue()))
-        .filter(at -> !offer.locked() || at.collection().equals(offer.collection()))
-        .orElseThrow(() -> RpcErrors.invalid("There is no such cursor; begin again without one."));
+        .filter(at -> !enabledTools.locked() || at.collection().equals(enabledTools.collection()))
+        .orElseThrow(() -> RpcErrors.invalid("Unknown cursor; start again without one."));
   }
 
   private static ObjectNode result(Page page) {
@@ -87,29 +87,29 @@ final class ResourceList {
   }
 
   private Mono<Page> collections(int offset) {
-    if (offer.locked()) {
+    if (enabledTools.locked()) {
       return found("get-collection", Json.object())
           .map(
               data ->
                   new Page(resources(ResourceKind.COLLECTION, "", List.of(data)), Optional.empty()))
           .defaultIfEmpty(Page.EMPTY)
-          .flatMap(page -> withTasks(page, offer.collection()));
+          .flatMap(page -> withTasks(page, enabledTools.collection()));
     }
     return found("list-collections", Json.object().put("limit", PAGE).put("offset", offset))
         .flatMap(data -> collections(data, offset))
-        .switchIfEmpty(Mono.defer(() -> withTasks(Page.EMPTY, offer.collection())));
+        .switchIfEmpty(Mono.defer(() -> withTasks(Page.EMPTY, enabledTools.collection())));
   }
 
   private Mono<Page> collections(ObjectNode data, int offset) {
     List<JsonNode> rows = List.copyOf(data.path("collections").values());
     List<ObjectNode> shown = resources(ResourceKind.COLLECTION, "", rows);
-    if (goesOn(data)) {
+    if (hasMore(data)) {
       ResourceCursor next = new ResourceCursor(Optional.empty(), offset + rows.size());
       return Mono.just(new Page(shown, Optional.of(next)));
     }
     Optional<String> only =
         offset == 0 && rows.size() == 1 ? Json.text(rows.get(0), "name") : Optional.empty();
-    return withTasks(new Page(shown, Optional.empty()), offer.collection().or(() -> only));
+    return withTasks(new Page(shown, Optional.empty()), enabledTools.collection().or(() -> only));
   }
 
   private Mono<Page> withTasks(Page collections, Optional<String> collection) {
@@ -130,22 +130,22 @@ final class ResourceList {
                   new ResourceCursor(Optional.of(collection), offset + rows.size());
               return new Page(
                   resources(ResourceKind.TASK, collection, rows),
-                  Optional.of(next).filter(at -> goesOn(data)));
+                  Optional.of(next).filter(at -> hasMore(data)));
             })
         .defaultIfEmpty(Page.EMPTY);
   }
 
-  /** More to come; a page without anything would go on for ever. */
-  private static boolean goesOn(ObjectNode data) {
+  /** Returns whether there is a next page; an empty page ends the list, else it would never end. */
+  private static boolean hasMore(ObjectNode data) {
     return data.path("has_more").asBoolean(false) && data.path("returned").asInt(0) > 0;
   }
 
-  /** Those that can be read by a name that is fit for an address. */
+  /** Makes resources of the rows whose names are valid in a URI. */
   private List<ObjectNode> resources(ResourceKind kind, String collection, List<JsonNode> rows) {
     List<ObjectNode> resources = new ArrayList<>();
     for (JsonNode row : rows) {
       String name = row.path("name").asString("");
-      if (offer.find(kind.tool()).isPresent() && PathSegment.problem(name).isEmpty()) {
+      if (enabledTools.find(kind.tool()).isPresent() && PathSegment.problem(name).isEmpty()) {
         ObjectNode arguments =
             kind == ResourceKind.TASK
                 ? Json.object().put("collection", collection).put("task", name)
@@ -162,13 +162,13 @@ final class ResourceList {
     return resources;
   }
 
-  /** What a tool gives; empty if it is not offered. */
+  /** Returns the result of a tool; empty if it is not enabled. */
   private Mono<ObjectNode> found(String name, ObjectNode arguments) {
-    return Mono.justOrEmpty(offer.find(name))
+    return Mono.justOrEmpty(enabledTools.find(name))
         .flatMap(tool -> calls.call(tool, arguments, NonInteractiveClient.INSTANCE))
         .map(
             answer -> {
-              if (answer.fault().filter(ToolResponse.Fault.SIGNED_OUT::equals).isPresent()) {
+              if (answer.error().filter(ToolResponse.ErrorKind.SIGNED_OUT::equals).isPresent()) {
                 throw new SignedOut();
               }
               return answer.structured().orElseThrow(() -> RpcErrors.of(answer, name));

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Errors of the protocol, for what cannot be answered with a result. */
+/** Makes JSON-RPC errors, for requests that cannot be answered with a result. */
 final class RpcErrors {
   private RpcErrors() {}
 
@@ -16,13 +16,13 @@ final class RpcErrors {
   }
 
   /**
-   * For a name that does not exist.
+   * Reports an unknown name.
    *
-   * @param otherwise what to say where no name is near, without a full stop
+   * @param otherwise the hint if no name is near, without a full stop
    */
   static McpError unknown(String what, String name, Collection<String> known, String otherwise) {
     return invalid(
-        "There is no such "
+        "Unknown "
             + what
             + NearestName.of(name, known)
                 .map(near -> "; did you mean " + near + "?")
@@ -33,10 +33,10 @@ final class RpcErrors {
     return McpError.builder(ErrorCodes.RESOURCE_NOT_FOUND).message(message).build();
   }
 
-  /** For a call that did not succeed. */
+  /** Reports the error of a tool call. */
   static McpError of(ToolResponse answer, String tool) {
     int code =
-        switch (answer.fault().orElseThrow()) {
+        switch (answer.error().orElseThrow()) {
           case ARGUMENTS -> ErrorCodes.INVALID_PARAMS;
           case NOT_FOUND -> ErrorCodes.RESOURCE_NOT_FOUND;
           case SIGNED_OUT, UNREACHABLE, OTHER -> ErrorCodes.INTERNAL_ERROR;
@@ -44,11 +44,11 @@ final class RpcErrors {
     return McpError.builder(code).message(answer.text()).data(Map.of("tool", tool)).build();
   }
 
-  /** Refuses a cursor where all is listed at once. */
+  /** Rejects a cursor of a list that has one page only. */
   static void refuseCursor(JsonNode params) {
     JsonNode cursor = params.path("cursor");
     if (!cursor.isMissingNode() && !cursor.isNull()) {
-      throw invalid("There is no such cursor; begin again without one.");
+      throw invalid("Unknown cursor; start again without one.");
     }
   }
 }

@@ -37,9 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries out calls: checks the arguments, finds the collection, asks before something is
- * destroyed, runs the tool, and makes result or error fit to leave. Nothing here depends on how the
- * call came in.
+ * Carries out tool calls: checks the arguments, resolves the collection, asks before a destructive
+ * call, runs the tool, and renders the result or error. Independent of the transport.
  */
 public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
@@ -50,93 +49,93 @@ public final class ToolCalls {
   private static final Set<Unavailable.Reason> UNREACHABLE =
       Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
 
-  /** A call that took longer than this is not held back for the environment: it had its time. */
+  /** A call that took longer does not wait for the environment: it had time to arrive. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
   /**
    * Rules for calls.
    *
-   * @param timeout for a whole call, time that it was told to wait aside
-   * @param confirm whether a person is asked before something is destroyed
-   * @param advice what is said that a person can do
+   * @param timeout for a whole call, {@code wait_seconds} not included
+   * @param confirm whether the user is asked before a destructive call
+   * @param remedies remedies in errors
    */
-  public record Rules(Duration timeout, boolean confirm, Remedies advice) {}
+  public record Rules(Duration timeout, boolean confirm, Remedies remedies) {}
 
-  private final EnabledTools offer;
+  private final EnabledTools enabledTools;
   private final Exchange jetty;
   private final LocalAccess local;
   private final KnownSecrets secrets;
   private final Clock clock;
   private final Rules rules;
   private final CallObserver observer;
-  private final Sanitizer outgoing;
-  private final FailureMessages wording;
+  private final Sanitizer sanitizer;
+  private final FailureMessages failureMessages;
   private final Rendering rendering;
   private final Collections collections;
   private final Confirmation confirmation;
-  private final EnvironmentPrefetch watch;
+  private final EnvironmentPrefetch environmentPrefetch;
   private final RecentRuns recent;
 
   public ToolCalls(
-      EnabledTools offer,
+      EnabledTools enabledTools,
       Exchange jetty,
       LocalAccess local,
       KnownSecrets secrets,
       Clock clock,
       Rules rules) {
-    this(offer, jetty, local, secrets, clock, rules, CallObserver.NONE);
+    this(enabledTools, jetty, local, secrets, clock, rules, CallObserver.NONE);
   }
 
   /**
-   * The same, with somebody who watches.
-   *
-   * @param observer is told of every call
+   * @param observer observes every call
    */
   public ToolCalls(
-      EnabledTools offer,
+      EnabledTools enabledTools,
       Exchange jetty,
       LocalAccess local,
       KnownSecrets secrets,
       Clock clock,
       Rules rules,
       CallObserver observer) {
-    this.offer = offer;
+    this.enabledTools = enabledTools;
     this.jetty = jetty;
     this.local = new LearningLocalAccess(local, secrets::learn);
     this.secrets = secrets;
     this.clock = clock;
     this.rules = rules;
     this.observer = observer;
-    this.outgoing = new Sanitizer(new Redactor(secrets));
-    this.wording = new FailureMessages(outgoing, rules.advice());
-    this.rendering = new Rendering(offer, outgoing);
-    this.collections = new Collections(jetty, offer.collection(), outgoing);
-    this.confirmation = new Confirmation(rules.confirm(), outgoing);
-    this.watch = new EnvironmentPrefetch(jetty, clock);
+    this.sanitizer = new Sanitizer(new Redactor(secrets));
+    this.failureMessages = new FailureMessages(sanitizer, rules.remedies());
+    this.rendering = new Rendering(enabledTools, sanitizer);
+    this.collections = new Collections(jetty, enabledTools.collection(), sanitizer);
+    this.confirmation = new Confirmation(rules.confirm(), sanitizer);
+    this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
     this.recent = new RecentRuns(clock);
   }
 
-  public EnabledTools offer() {
-    return offer;
+  public EnabledTools enabledTools() {
+    return enabledTools;
   }
 
-  /** A text that did not come from a call, fit to leave by all that is known by now. */
+  /** Sanitizes a text that is not the result of a call. */
   String shown(String text) {
-    return outgoing.text(text);
+    return sanitizer.text(text);
   }
 
-  /** The collection of calls that name none; fails with a {@link Failure} where it is not clear. */
-  Mono<String> collection(McpClient peer) {
-    return collections.resolve(peer);
+  /** Resolves the collection of calls that name none; fails with a {@link Failure}. */
+  Mono<String> collection(McpClient client) {
+    return collections.resolve(client);
   }
 
-  /** Carries out one call. It never fails: what goes wrong is an answer too. */
-  public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient peer) {
+  /** Carries out one call. Never fails: a failure becomes an error response. */
+  public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
-        Mono.defer(() -> prepared(tool, arguments, peer))
-            .flatMap(in -> confirmation.of(tool, in, peer))
+        Mono.defer(() -> checked(tool, arguments, client))
+            .flatMap(in -> confirmation.of(tool, in, client))
             .flatMap(
-                in -> watch.during(collection(tool, in), reading -> run(tool, in, peer, reading)))
+                in ->
+                    environmentPrefetch.during(
+                        collection(tool, in), environment -> run(tool, in, client, environment)))
             .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
     return ObservedCall.of(tool.name(), answer, observer, clock);
   }
@@ -145,62 +144,73 @@ public final class ToolCalls {
     return tool.isAboutCollection(in) ? in.find(Tool.COLLECTION) : Optional.empty();
   }
 
-  private Mono<Args> prepared(Tool tool, ObjectNode arguments, McpClient peer) {
+  private Mono<Args> checked(Tool tool, ObjectNode arguments, McpClient client) {
     Args in =
         Args.check(
-            tool.params(offer.locked()), dropUnusedCollection(tool, arguments), secrets::learn);
-    if (!tool.isAboutCollection(in) || (!offer.locked() && in.has(Tool.COLLECTION))) {
+            tool.params(enabledTools.locked()),
+            dropUnusedCollection(tool, arguments),
+            secrets::learn);
+    if (!tool.isAboutCollection(in) || (!enabledTools.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
-    Optional<String> named = offer.locked() ? Optional.empty() : tool.namedCollection().apply(in);
+    Optional<String> named =
+        enabledTools.locked() ? Optional.empty() : tool.namedCollection().apply(in);
     return named
         .map(Mono::just)
-        .orElseGet(() -> collections.resolve(peer))
+        .orElseGet(() -> collections.resolve(client))
         .map(name -> in.with(Tool.COLLECTION, name));
   }
 
   /**
-   * Models pass a collection to every tool: it does no harm where none is taken, nor where it is
-   * the one that this server is locked to.
+   * Drops {@code collection} where the tool has no such parameter or the server is locked to that
+   * very one: models pass it to every tool.
    */
   private ObjectNode dropUnusedCollection(Tool tool, ObjectNode arguments) {
     String name = Tool.COLLECTION.name();
     JsonNode named = arguments.path(name);
     boolean taken = tool.params().contains(Tool.COLLECTION);
-    if (named.isMissingNode() || (taken && !offer.locked())) {
+    if (named.isMissingNode() || (taken && !enabledTools.locked())) {
       return arguments;
     }
-    if (taken && !named.isNull() && !offer.collection().equals(Optional.of(named.asString("")))) {
+    if (taken
+        && !named.isNull()
+        && !enabledTools.collection().equals(Optional.of(named.asString("")))) {
       throw new BadArguments(
           name,
           "This server is locked to the collection "
-              + offer.collection().map(outgoing::text).orElse("")
-              + ". Leave \"collection\" out.");
+              + enabledTools.collection().map(sanitizer::text).orElse("")
+              + ". Omit \"collection\".");
     }
     return arguments.deepCopy().without(name);
   }
 
   private Mono<ToolResponse> run(
-      Tool tool, Args in, McpClient peer, EnvironmentPrefetch.Reading reading) {
-    Instant begun = clock.instant();
+      Tool tool, Args in, McpClient client, EnvironmentPrefetch.Read environment) {
+    Instant started = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
-    Running call = new Running(in, peer, reading, deadline);
+    ActiveCall call = new ActiveCall(in, client, environment, deadline);
     return deadline
         .of(Mono.defer(() -> result(tool, call)).single())
         .materialize()
-        .flatMap(end -> safety(tool, in, end, reading, begun).map(safe -> answer(tool, end, safe)));
+        .flatMap(
+            end ->
+                isSafe(tool, in, end, environment, started).map(safe -> answer(tool, end, safe)));
   }
 
-  /** Whether all is known of the collections that an end tells of. */
-  private Mono<Boolean> safety(
-      Tool tool, Args in, Signal<Result> end, EnvironmentPrefetch.Reading reading, Instant begun) {
+  /** Returns whether the secrets of all collections that an outcome mentions are known. */
+  private Mono<Boolean> isSafe(
+      Tool tool,
+      Args in,
+      Signal<Result> end,
+      EnvironmentPrefetch.Read environment,
+      Instant started) {
     if (collection(tool, in).isPresent()) {
-      boolean hadItsTime = begun.plus(LONG).isBefore(clock.instant());
-      return reading.becomesSafe(hadItsTime ? Duration.ZERO : EnvironmentPrefetch.PATIENCE);
+      boolean tookLong = started.plus(LONG).isBefore(clock.instant());
+      return environment.becomesSafe(tookLong ? Duration.ZERO : EnvironmentPrefetch.MAX_WAIT);
     }
     Result result = end.get();
-    // What Jetty says in an error may be about any collection.
-    return result == null ? Mono.just(false) : watch.isSafeFor(result.collections());
+    // An error from Jetty may mention any collection.
+    return result == null ? Mono.just(false) : environmentPrefetch.isSafeFor(result.collections());
   }
 
   private ToolResponse answer(Tool tool, Signal<Result> end, boolean safe) {
@@ -216,11 +226,11 @@ public final class ToolCalls {
   private static Failure unsafe() {
     return new Unavailable(
         Unavailable.Reason.TIMED_OUT,
-        "the collection's environment, which is read first so that no value of it can leak, did"
-            + " not come");
+        "the collection's environment could not be read, and without it the result cannot be"
+            + " redacted");
   }
 
-  private Mono<Result> result(Tool tool, Running call) {
+  private Mono<Result> result(Tool tool, ActiveCall call) {
     if (tool.action() instanceof Action.Sends sends) {
       return call.send(sends.request().apply(call.in()))
           .map(reply -> sends.answer().apply(call.in(), reply));
@@ -229,7 +239,7 @@ public final class ToolCalls {
   }
 
   /**
-   * @param mayQuote whether what Jetty said may be repeated
+   * @param mayQuote whether text from Jetty may be quoted
    */
   private ToolResponse error(Tool tool, Throwable thrown, boolean mayQuote) {
     Failure failure = thrown instanceof Failure known ? known : new Defect(thrown);
@@ -237,35 +247,37 @@ public final class ToolCalls {
       LOG.error("{} failed", tool.name(), failure);
     }
     return ToolResponse.error(
-        fault(failure), wording.of(mayQuote ? failure : FailureMessages.unquoted(failure), tool));
+        fault(failure),
+        failureMessages.of(mayQuote ? failure : FailureMessages.unquoted(failure), tool));
   }
 
-  private static ToolResponse.Fault fault(Failure failure) {
+  private static ToolResponse.ErrorKind fault(Failure failure) {
     if (failure instanceof BadArguments) {
-      return ToolResponse.Fault.ARGUMENTS;
+      return ToolResponse.ErrorKind.ARGUMENTS;
     }
     if (failure instanceof NotSignedIn none && !none.tokenSent()) {
-      return ToolResponse.Fault.SIGNED_OUT;
+      return ToolResponse.ErrorKind.SIGNED_OUT;
     }
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
-      return ToolResponse.Fault.UNREACHABLE;
+      return ToolResponse.ErrorKind.UNREACHABLE;
     }
     return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND
-        ? ToolResponse.Fault.NOT_FOUND
-        : ToolResponse.Fault.OTHER;
+        ? ToolResponse.ErrorKind.NOT_FOUND
+        : ToolResponse.ErrorKind.OTHER;
   }
 
-  /** A call on its way. */
-  private final class Running implements Call {
+  /** A call in progress. */
+  private final class ActiveCall implements Call {
     private final Args in;
-    private final McpClient peer;
-    private final EnvironmentPrefetch.Reading reading;
+    private final McpClient client;
+    private final EnvironmentPrefetch.Read environment;
     private final CallDeadline deadline;
 
-    Running(Args in, McpClient peer, EnvironmentPrefetch.Reading reading, CallDeadline deadline) {
+    ActiveCall(
+        Args in, McpClient client, EnvironmentPrefetch.Read environment, CallDeadline deadline) {
       this.in = in;
-      this.peer = peer;
-      this.reading = reading;
+      this.client = client;
+      this.environment = environment;
       this.deadline = deadline;
     }
 
@@ -282,32 +294,30 @@ public final class ToolCalls {
 
     @Override
     public void progress(String message) {
-      // It may name what Jetty named, which may hold a secret that is not known yet.
-      peer.progress(reading.isSafe() ? outgoing.line(message, 200) : GENERIC_PROGRESS);
+      // The message may contain text from Jetty with a secret that is not known yet.
+      client.progress(environment.isSafe() ? sanitizer.line(message, 200) : GENERIC_PROGRESS);
     }
 
     @Override
     public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-      return peer.canAsk() && reading.isSafe()
+      return client.canAsk() && environment.isSafe()
           ? deadline
-              .standsStillDuring(peer.ask(outgoing.text(question), shown(questions)))
+              .pausedDuring(client.ask(sanitizer.text(question), shown(questions)))
               .onErrorReturn(Map.of())
           : Mono.just(Map.of());
     }
 
-    /** What is asked comes from a runbook, so it is looked at as all that leaves. */
+    /** Sanitizes questions: their text comes from a runbook. */
     private List<Question> shown(List<Question> questions) {
       return questions.stream()
-          .map(asked -> new Question(asked.name(), outgoing.line(asked.description(), 300)))
+          .map(asked -> new Question(asked.name(), sanitizer.line(asked.description(), 300)))
           .toList();
     }
 
     @Override
     public Mono<Void> offerPage(String why, String url) {
-      return peer.canOfferPages()
-          ? deadline
-              .standsStillDuring(peer.offerPage(outgoing.line(why, 300), url))
-              .onErrorComplete()
+      return client.canOfferPages()
+          ? deadline.pausedDuring(client.offerPage(sanitizer.line(why, 300), url)).onErrorComplete()
           : Mono.empty();
     }
 

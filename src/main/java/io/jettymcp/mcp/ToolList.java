@@ -6,14 +6,14 @@ import io.jettymcp.tool.Tool;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools as hosts see them. */
+/** Describes the enabled tools as {@code tools/list} does. */
 public final class ToolList {
   private ToolList() {}
 
-  /** The result of {@code tools/list}, always the same for the same offer. */
-  public static ObjectNode of(EnabledTools offer) {
+  /** Returns the result of {@code tools/list}, always the same for the same tools. */
+  public static ObjectNode of(EnabledTools enabledTools) {
     ArrayNode tools = Json.array();
-    offer.tools().forEach(tool -> tools.add(offer.described(tool)));
+    enabledTools.tools().forEach(tool -> tools.add(enabledTools.describe(tool)));
     ObjectNode result = Json.object();
     result.set("tools", tools);
     return result;

@@ -6,23 +6,23 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a call gives, fit to leave.
+ * Holds the response to a call, redacted and bounded.
  *
  * @param structured the result, or empty for an error
- * @param text the same as compact JSON, or the error in words
- * @param attached what is shown beside it, as content of the protocol
- * @param fault what kind of error it is, or empty for a result
+ * @param text the same as compact JSON, or the error text
+ * @param attached images and links, as content of the protocol
+ * @param error the kind of error, or empty for a result
  */
 public record ToolResponse(
     Optional<ObjectNode> structured,
     String text,
     List<ObjectNode> attached,
-    Optional<ToolResponse.Fault> fault) {
-  /** Kinds of errors that the protocol tells apart. */
-  enum Fault {
+    Optional<ToolResponse.ErrorKind> error) {
+  /** Kinds of errors that the protocol distinguishes. */
+  enum ErrorKind {
     /** The arguments are wrong; nothing was sent. */
     ARGUMENTS,
-    /** Jetty does not know what was asked for. */
+    /** Jetty has no such thing. */
     NOT_FOUND,
     /** There is no token. */
     SIGNED_OUT,
@@ -41,11 +41,11 @@ public record ToolResponse(
         Optional.of(structured), JsonWriter.of(structured), attached, Optional.empty());
   }
 
-  static ToolResponse error(Fault fault, String text) {
-    return new ToolResponse(Optional.empty(), text, List.of(), Optional.of(fault));
+  static ToolResponse error(ErrorKind kind, String text) {
+    return new ToolResponse(Optional.empty(), text, List.of(), Optional.of(kind));
   }
 
   public boolean isError() {
-    return fault.isPresent();
+    return error.isPresent();
   }
 }

@@ -12,7 +12,6 @@ import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.runs.EnvironmentNames;
-import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
@@ -96,8 +95,8 @@ public final class RunbookDeploy {
     return Mono.zip(
             RunbookTask.read(call, task),
             EnvironmentNames.read(call, task.collection()),
-            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", task.collection()))))
-        .flatMap(seen -> store(seen.getT1(), seen.getT2(), Trial.isActive(seen.getT3())));
+            Trial.read(call, task.collection()))
+        .flatMap(seen -> store(seen.getT1(), seen.getT2(), seen.getT3().isActive()));
   }
 
   private Mono<Result> store(RunbookTask existing, EnvironmentNames environment, boolean trial) {

@@ -1,7 +1,6 @@
 package io.jettymcp.runbooks;
 
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -11,11 +10,12 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
-import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RunbookLaunch {
   public static final String MODE = "remote";
+
+  private static final View<RunWait.Outcome> VIEW =
+      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.VIEW);
+
+  /** For a run whose id is not known. */
+  private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);
 
   /** The user message; the runbook itself is the system message. */
   private static final String NUDGE = "Execute the runbook.";
@@ -58,7 +64,6 @@ public final class RunbookLaunch {
   private final Call call;
   private final RunbookPreflight.Ready ready;
   private final RunbookFiles files;
-  private final String collection;
   private final Duration wait;
   private final Instant begun;
   private final Instant sent;
@@ -72,7 +77,6 @@ public final class RunbookLaunch {
     this.call = call;
     this.ready = ready;
     this.files = files;
-    this.collection = call.in().get(COLLECTION);
     this.wait = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
     this.begun = ready.since();
     this.sent = call.clock().instant();
@@ -180,30 +184,21 @@ public final class RunbookLaunch {
 
   private Mono<Result> followed(String id) {
     call.started(id);
-    return new RunWait(call, ready.task().task(), id, known(), begun).await();
+    StartedRun started =
+        StartedRun.of(
+            ready.task(),
+            stream.workflowId(),
+            Optional.of(id),
+            "pending",
+            new Trial(stream.trial()),
+            ready.warnings());
+    return new RunWait(call, ready.task().run(id), Optional.of(started), begun).await(VIEW);
   }
 
   private Result unknown() {
-    RunStart.Started handle = RunStart.unanswered(collection, ready.task().task(), warnings());
-    handle.data().put("mode", MODE).put("finished", false);
-    return Result.of(handle.data())
-        .suggest(RunStart.follow(collection, ready.task().task(), handle));
-  }
-
-  private ObjectNode known() {
-    ObjectNode known = Json.object().put("mode", MODE);
-    stream.workflowId().ifPresent(text -> known.put("workflow_id", text));
-    Trial.line(stream.trial()).ifPresent(line -> known.put("trial", line));
-    if (!warnings().isEmpty()) {
-      known.set("warnings", Json.array(warnings()));
-    }
-    return known;
-  }
-
-  private List<String> warnings() {
     List<String> warnings = new ArrayList<>(ready.warnings());
-    Trial.warning(stream.trial()).ifPresent(warnings::add);
-    return warnings;
+    new Trial(stream.trial()).warning().ifPresent(warnings::add);
+    return StartedRun.unanswered(ready.task(), warnings).result(UNKNOWN);
   }
 
   private Request request() {
@@ -213,7 +208,7 @@ public final class RunbookLaunch {
         .add(Json.object().put("role", "user").put("content", NUDGE));
     body.put("stream", true);
     ObjectNode jetty = body.putObject("jetty").put("runbook", true);
-    jetty.put("collection", collection).put("task", ready.task().task());
+    jetty.put("collection", ready.task().collection()).put("task", ready.task().task());
     jetty.put("agent", ready.choice().agent());
     jetty.put("model_provider", ready.choice().provider());
     ready.sandbox().addTo(jetty);

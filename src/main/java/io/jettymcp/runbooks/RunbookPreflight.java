@@ -2,7 +2,6 @@ package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Declined;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a runbook before it is sent to Jetty, so that nothing starts that is bound to fail. */
@@ -35,9 +32,6 @@ public final class RunbookPreflight {
           + " unknown.";
 
   private static final int MAX_WARNINGS = 15;
-
-  /** Time limit of reads that the start can do without. */
-  private static final Duration OPTIONAL_READS = Duration.ofSeconds(10);
 
   /**
    * A runbook that may start.
@@ -151,14 +145,12 @@ public final class RunbookPreflight {
   /** Reads everything concurrently, asks for what is missing, and fails if some of it stays so. */
   public Mono<Ready> check() {
     call.progress("checking task, secrets and trial");
-    StartedRunFinder none = new StartedRunFinder(task.collection(), task.task(), Optional.empty());
+    StartedRunFinder none = new StartedRunFinder(task, Optional.empty());
     return Mono.zip(
             RunbookTask.read(call, task),
             EnvironmentNames.read(call, task.collection()),
-            RunStart.orNothing(call.send(Request.get("/api/v1/trial/{}", task.collection())))
-                .timeout(OPTIONAL_READS, Mono.just(MissingNode.getInstance())),
-            StartedRunFinder.beforeStart(call, task.collection(), task.task())
-                .timeout(OPTIONAL_READS, Mono.just(none)))
+            RunStart.atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
+            RunStart.atMostBriefly(StartedRunFinder.beforeStart(call, task), none))
         .flatMap(
             seen -> {
               refuseOtherTask(seen.getT1());
@@ -189,14 +181,12 @@ public final class RunbookPreflight {
   }
 
   private Mono<Ready> checked(
-      RunbookTask stored, EnvironmentNames environment, JsonNode trial, StartedRunFinder search) {
-    boolean trialKeys =
-        new RunStart.Ground(Optional.empty(), trial, environment.body())
-            .useTrialKeys(call.in().get(RunStart.USE_TRIAL_KEYS));
+      RunbookTask stored, EnvironmentNames environment, Trial trial, StartedRunFinder search) {
+    boolean trialKeys = trial.useKeys(call.in().get(RunStart.USE_TRIAL_KEYS), environment);
     ModelChoice choice = sandbox.choice(environment, trialKeys);
     List<String> warnings = warnings(environment, choice, trialKeys);
     RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
-    if (!trialKeys && Trial.isActive(trial)) {
+    if (!trialKeys && trial.isActive()) {
       // Jetty uses trial keys on its own where a run is eligible for them.
       RunbookSecrets.missingKey(choice, environment)
           .ifPresent(

@@ -1,6 +1,5 @@
 package io.jettymcp.runbooks;
 
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.Runs;
@@ -36,8 +35,7 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     FieldMask configs =
         FieldMask.only()
             .with("workflow", FieldMask.only().with("step_configs", FieldMask.each(FieldMask.ALL)));
-    return call.send(
-            Request.get("/api/v1/tasks/{}/{}", task.collection(), task.task()).keeping(configs))
+    return call.send(task.fetch().keeping(configs))
         .map(reply -> stored(ReplyShapes.object(reply.body())))
         .onErrorReturn(Runs::isNotFound, new RunbookTask(false, List.of()));
   }

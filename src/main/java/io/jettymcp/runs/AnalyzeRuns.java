@@ -226,7 +226,7 @@ public final class AnalyzeRuns {
   /** Reads the newest runs, each once: pages shift when a run starts in between. */
   private Mono<List<RunFacts>> read(int number, Map<String, RunFacts> before) {
     int size = Math.min(PAGE, last);
-    return RunPage.read(call, task.collection(), task.task(), number, size, RunFacts.MASK)
+    return RunPage.read(call, task, number, size, RunFacts.MASK)
         .flatMap(
             page -> {
               page.runs().stream()

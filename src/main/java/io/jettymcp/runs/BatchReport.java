@@ -2,18 +2,20 @@ package io.jettymcp.runs;
 
 import static io.jettymcp.runs.RunBatch.MAX_CONCURRENCY;
 import static io.jettymcp.runs.RunBatch.RUNS;
+import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
+import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
+import static io.jettymcp.runs.RunSignatures.RUN_BATCH;
+import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jettymcp.json.Json;
-import io.jettymcp.runs.BatchEntry.Standing;
+import io.jettymcp.runs.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Shape;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,46 +27,48 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a batch says when it ends: of each run what became of it, and the calls that go on.
+ * The result of a batch: the state of each run, and the calls that continue it.
  *
- * @param stopped whether Jetty refused a run for what all have in common
- * @param latest the start that Jetty answered last, which knows most of the trial
+ * @param stopped whether Jetty refused a run for a reason that all have in common
+ * @param latest the last start that Jetty replied to, which has the newest figures of the trial
  */
 record BatchReport(
     Args in,
     List<BatchEntry> entries,
-    RunStart.Ground ground,
-    Optional<RunStart.Started> latest,
+    RunStart.Precheck known,
+    Optional<StartedRun> latest,
     boolean stopped) {
-  static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
+  private record Row(int index, BatchEntry entry) {}
+
+  static final View<BatchReport> VIEW =
+      View.of(BatchReport.class)
           .list(
               "runs",
-              View.of(JsonNode.class)
-                  .integer("index")
+              View.of(Row.class)
+                  .integer("index", Row::index)
                   .describedAs("From 0")
-                  .text("trajectory_id")
-                  .text("status")
-                  .text("error")
-                  .max(160))
+                  .text("trajectory_id", row -> row.entry().trajectoryId())
+                  .text("status", row -> row.entry().status())
+                  .text("error", row -> row.entry().error())
+                  .max(160),
+              BatchReport::rows)
           .describedAs("In the order given")
           .required()
-          .map("totals", new Shape.Plain("integer"))
+          .map("totals", new Shape.Plain("integer"), BatchReport::totals)
           .describedAs("Runs by status")
           .required()
-          .bool("finished")
+          .bool("finished", report -> report.entries().stream().allMatch(BatchReport::isOver))
           .describedAs("All of them")
           .required()
-          .text("note")
-          .text("trial")
+          .text("note", BatchReport::note)
+          .text("trial", report -> report.latest().flatMap(StartedRun::trial))
           .describedAs("One line on the trial")
-          .texts("warnings")
-          .text("url");
+          .texts("warnings", BatchReport::warnings)
+          .unlessEmpty()
+          .text("url", report -> report.task().url());
 
   /** How many runs have a call of their own. */
   private static final int MAX_CALLS = 3;
@@ -75,70 +79,61 @@ record BatchReport(
   private static final int MAX_REST = 8_000;
 
   Result result() {
-    ArrayNode runs = Json.array();
-    Map<String, Integer> totals = new TreeMap<>();
-    for (int i = 0; i < entries.size(); i++) {
-      runs.add(entries.get(i).row(i));
-      totals.merge(entries.get(i).status(), 1, Integer::sum);
-    }
-    ObjectNode data = Json.object();
-    data.set("runs", runs);
-    ObjectNode counts = data.putObject("totals");
-    totals.forEach(counts::put);
-    data.put("finished", entries.stream().allMatch(BatchReport::isOver));
-    note().ifPresent(note -> data.put("note", note));
-    latest.flatMap(start -> Json.text(start.data(), "trial")).ifPresent(t -> data.put("trial", t));
-    List<String> warnings = warnings();
-    if (!warnings.isEmpty()) {
-      data.set("warnings", Json.array(warnings));
-    }
-    data.put("url", Links.to(in.get(COLLECTION), in.get(TASK)));
-    Result result = Result.of(data);
+    Result result = Result.of(VIEW, this);
     for (Next call : next()) {
       result = result.suggest(call);
     }
     return result;
   }
 
+  private List<Row> rows() {
+    return IntStream.range(0, entries.size()).mapToObj(i -> new Row(i, entries.get(i))).toList();
+  }
+
+  private Map<String, Integer> totals() {
+    Map<String, Integer> totals = new TreeMap<>();
+    entries.forEach(entry -> totals.merge(entry.status(), 1, Integer::sum));
+    return totals;
+  }
+
   private static boolean isOver(BatchEntry entry) {
-    return entry.is(Standing.FINISHED) || entry.is(Standing.REFUSED);
+    return entry.is(Progress.FINISHED) || entry.is(Progress.REFUSED);
   }
 
   private Optional<String> note() {
     List<String> said = new ArrayList<>();
-    List<Integer> left = all(Standing.NOT_STARTED);
+    List<Integer> left = all(Progress.NOT_STARTED);
     if (!left.isEmpty()) {
       said.add(
           "Not started: "
               + ranges(left)
               + (stopped
-                  ? ", because Jetty refused one for what all have in common. Mend that, then send"
+                  ? ", because Jetty refused one for a reason that all have in common. Fix that, then send"
                   : ". Send")
               + " just these to run-batch again.");
     }
-    List<Integer> unknown = all(Standing.UNKNOWN);
+    List<Integer> unknown = all(Progress.UNKNOWN);
     if (!unknown.isEmpty()) {
       said.add(
-          "Of "
+          "Unknown whether these are running: "
               + ranges(unknown)
-              + " it is not known whether they run. Do not start them again: look with"
-              + " list-trajectories first.");
+              + ". Do not start them again: check with list-trajectories first.");
     }
-    if (!all(Standing.UNDER_WAY).isEmpty()) {
-      said.add("Runs under way go on at Jetty; do not start them again.");
+    if (!all(Progress.UNDER_WAY).isEmpty()) {
+      said.add("Runs under way continue at Jetty; do not start them again.");
     }
     return said.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", said));
   }
 
   private List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
-    in.get(RUNS).forEach(run -> warnings.addAll(ground.undeclared(run)));
+    in.get(RUNS).forEach(run -> warnings.addAll(known.undeclared(run)));
     List<String> said = new ArrayList<>(warnings.stream().limit(MAX_WARNINGS).toList());
     if (warnings.size() > MAX_WARNINGS) {
       said.add((warnings.size() - MAX_WARNINGS) + " more init params are not declared.");
     }
-    OptionalInt trialRuns = Trial.remaining(ground.trial());
-    if (ground.useTrialKeys("auto")
+    OptionalInt trialRuns = known.trial().remaining();
+    if (known.useTrialKeys("auto")
         && trialRuns.isPresent()
         && trialRuns.getAsInt() < entries.size()) {
       said.add(
@@ -148,8 +143,7 @@ record BatchReport(
               + entries.size()
               + " of this batch.");
     }
-    latest.ifPresent(
-        start -> start.data().path("warnings").forEach(warning -> said.add(warning.asString(""))));
+    latest.ifPresent(start -> said.addAll(start.warnings()));
     return said;
   }
 
@@ -162,51 +156,55 @@ record BatchReport(
             .toList();
     failed.stream()
         .limit(MAX_CALLS)
-        .forEach(i -> calls.add(new Next("get-trajectory", run(i), "why run " + i + " failed")));
-    all(Standing.UNDER_WAY).stream()
+        .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("why run " + i + " failed")));
+    all(Progress.UNDER_WAY).stream()
         .limit(MAX_CALLS)
-        .forEach(i -> calls.add(new Next("wait-for-run", run(i), "wait for run " + i)));
-    if (!all(Standing.UNKNOWN).isEmpty()) {
-      calls.add(new Next("list-trajectories", task(), "find the runs that are not known"));
+        .forEach(i -> calls.add(WAIT_FOR_RUN.with(run(i)).because("wait for run " + i)));
+    if (!all(Progress.UNKNOWN).isEmpty()) {
+      calls.add(LIST_TRAJECTORIES.with(task()).because("find the unknown runs"));
     }
-    rest().ifPresent(arguments -> calls.add(new Next("run-batch", arguments, "start the rest")));
+    rest().ifPresent(calls::add);
     if (calls.isEmpty()) {
-      all(Standing.FINISHED).stream()
+      all(Progress.FINISHED).stream()
           .limit(1)
-          .forEach(i -> calls.add(new Next("get-trajectory", run(i), "what run " + i + " gave")));
+          .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("results of run " + i)));
     }
     return calls;
   }
 
-  /** The arguments that start what was not started, unless they are too large to repeat. */
-  private Optional<ObjectNode> rest() {
-    List<Integer> left = all(Standing.NOT_STARTED);
-    ObjectNode arguments = task();
-    ArrayNode runs = arguments.putArray("runs");
-    left.forEach(i -> runs.add(in.get(RUNS).get(i)));
-    arguments.put("max_concurrency", in.get(MAX_CONCURRENCY));
-    arguments.put("wait_seconds", in.get(WAIT_SECONDS));
-    return stopped || left.isEmpty() || arguments.toString().getBytes(UTF_8).length > MAX_REST
-        ? Optional.empty()
-        : Optional.of(arguments);
+  /** Suggests the call that starts the rest, unless its arguments are too large to repeat. */
+  private Optional<Next> rest() {
+    List<ObjectNode> inputs = all(Progress.NOT_STARTED).stream().map(in.get(RUNS)::get).toList();
+    if (stopped || inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    Next call =
+        RUN_BATCH
+            .with(task())
+            .with(RUNS, inputs)
+            .with(MAX_CONCURRENCY, in.get(MAX_CONCURRENCY))
+            .with(WAIT_SECONDS, in.get(WAIT_SECONDS))
+            .because("start the rest");
+    return Optional.of(call)
+        .filter(next -> next.arguments().toString().getBytes(UTF_8).length <= MAX_REST);
   }
 
-  private List<Integer> all(Standing standing) {
+  private List<Integer> all(Progress standing) {
     return IntStream.range(0, entries.size())
         .filter(i -> entries.get(i).is(standing))
         .boxed()
         .toList();
   }
 
-  private ObjectNode run(int index) {
-    return task().put("trajectory_id", entries.get(index).trajectoryId().orElseThrow());
+  private RunRef run(int index) {
+    return task().run(entries.get(index).trajectoryId().orElseThrow());
   }
 
-  private ObjectNode task() {
-    return Json.object().put("collection", in.get(COLLECTION)).put("task", in.get(TASK));
+  private TaskRef task() {
+    return TaskRef.of(in);
   }
 
-  /** Indexes in few words, such as {@code 3, 7-12}. */
+  /** Joins indexes to ranges, such as {@code 3, 7-12}. */
   private static String ranges(List<Integer> indexes) {
     List<int[]> ranges = new ArrayList<>();
     for (int index : indexes) {

@@ -5,8 +5,6 @@ import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Gotcha;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reports why a run failed, or that it did not.
@@ -19,8 +17,8 @@ record DebugReport(
     Optional<String> id,
     String status,
     Verdict verdict,
-    List<ObjectNode> logErrors,
-    List<ObjectNode> logTail,
+    List<RunLogs.Event> logErrors,
+    List<RunLogs.Event> logTail,
     List<String> notes,
     String url) {
   private static final View<Stop> STOP =
@@ -34,8 +32,7 @@ record DebugReport(
           .max(1_500)
           .text("url", stop -> stop.ref().url());
 
-  private static final View<JsonNode> LOGGED =
-      View.of(JsonNode.class).text("time").text("level").text("step").text("message").max(600);
+  private static final View<RunLogs.Event> LOGGED = RunLogs.Event.VIEW.max(600);
 
   private static final View<Gotcha> KNOWN_ISSUE =
       View.of(Gotcha.class)

@@ -8,7 +8,6 @@ import static io.jettymcp.runs.RunSignatures.STEP;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 
 import io.jettymcp.jetty.Failure;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.runs.RootCauseSearch.Stop;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
@@ -57,7 +55,7 @@ public final class DebugRun {
   }
 
   private Mono<Result> newestFailed(int number, Optional<Run> newest) {
-    return RunPage.read(call, task.collection(), task.task(), number, PAGE, Runs.BRIEF)
+    return RunPage.read(call, task, number, PAGE, Runs.BRIEF)
         .flatMap(
             page -> {
               List<Run> runs = page.runs().stream().map(Run::new).toList();
@@ -102,7 +100,7 @@ public final class DebugRun {
 
   private Mono<Result> examine(RunRef ref) {
     call.progress("looking at the run " + ref.id());
-    return Runs.read(call, ref.collection(), ref.task(), ref.id(), RootCauseSearch.MASK)
+    return Runs.read(call, ref, RootCauseSearch.MASK)
         .flatMap(run -> run.finished() ? trace(ref, run) : Mono.just(unfinished(ref, run)));
   }
 
@@ -130,26 +128,20 @@ public final class DebugRun {
   }
 
   /** Reads the log of a run, newest first; empty if it cannot be read. */
-  private Mono<Optional<List<ObjectNode>>> log(RunRef ref) {
+  private Mono<Optional<List<RunLogs.Event>>> log(RunRef ref) {
     call.progress("reading the log of " + ref.id());
-    return call.send(Request.get("/api/v1/workflows-logs/{}", ref.workflowId()))
+    return call.send(ref.log())
         .map(reply -> Optional.of(RunLogs.read(reply.body())))
         .onErrorReturn(Failure.class, Optional.empty());
   }
 
   private static Result result(
-      Stop top, Stop deepest, RootCauseSearch search, Optional<List<ObjectNode>> log) {
-    List<ObjectNode> events = log.orElse(List.of());
-    List<ObjectNode> errors =
-        events.stream()
-            .filter(event -> RunLogs.isAtLeast("error", event))
-            .limit(MAX_LOG_ERRORS)
-            .toList();
+      Stop top, Stop deepest, RootCauseSearch search, Optional<List<RunLogs.Event>> log) {
+    List<RunLogs.Event> events = log.orElse(List.of());
+    List<RunLogs.Event> errors =
+        events.stream().filter(event -> event.isAtLeast("error")).limit(MAX_LOG_ERRORS).toList();
     Verdict verdict =
-        Verdict.of(
-            top,
-            search.stops(),
-            errors.stream().map(event -> event.path("message").asString("")).toList());
+        Verdict.of(top, search.stops(), errors.stream().map(RunLogs.Event::message).toList());
     boolean failed = verdict.rootCause().isPresent();
     List<String> notes = new ArrayList<>(search.notes());
     if (log.isEmpty()) {

@@ -13,16 +13,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The names of a collection's variables, as far as the token may know them.
+ * The names of a collection's environment variables, as far as the token can read them.
  *
- * @param body what Jetty said, or a missing node where it said no
+ * @param body the reply of Jetty; missing where there is none
  */
 public record EnvironmentNames(JsonNode body) {
-  /** A refusal is an answer, and means that nothing is known; any other failure is none. */
+  public static final EnvironmentNames UNKNOWN = new EnvironmentNames(MissingNode.getInstance());
+
+  /** With any of these, a collection runs on its own keys. */
+  private static final Set<String> PROVIDER_KEYS =
+      Set.of(
+          "OPENROUTER_API_KEY",
+          "OPENAI_API_KEY",
+          "ANTHROPIC_API_KEY",
+          "GEMINI_API_KEY",
+          "REPLICATE_API_TOKEN");
+
+  /** Reads the names; unknown where Jetty refuses. Any other failure is an error. */
   public static Mono<EnvironmentNames> read(Call call, String collection) {
     return fetch(call, collection)
         .map(reply -> new EnvironmentNames(reply.body()))
-        .onErrorReturn(Refused.class, new EnvironmentNames(MissingNode.getInstance()));
+        .onErrorReturn(Refused.class, UNKNOWN);
   }
 
   /** Requests the variables; the exchange removes their values from the reply. */
@@ -36,6 +47,10 @@ public record EnvironmentNames(JsonNode body) {
 
   public boolean has(String name) {
     return body.path("environment_variables").hasNonNull(name);
+  }
+
+  boolean hasProviderKey() {
+    return PROVIDER_KEYS.stream().anyMatch(this::has);
   }
 
   public Set<String> names() {

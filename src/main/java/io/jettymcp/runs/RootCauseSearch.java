@@ -129,7 +129,7 @@ final class RootCauseSearch {
 
   private Mono<Void> enter(RunRef child) {
     call.progress("looking at the run " + child.id() + " of " + child.task());
-    return Runs.read(call, collection, child.task(), child.id(), MASK)
+    return Runs.read(call, child, MASK)
         .flatMap(run -> visit(child, run))
         .onErrorResume(
             Failure.class,
@@ -241,7 +241,7 @@ final class RootCauseSearch {
   }
 
   private Mono<Lead> ifItWentWrong(Lead lead, AtomicInteger unreadable) {
-    return Runs.progress(call, collection, lead.child().task(), lead.child().id())
+    return Runs.progress(call, lead.child())
         .filter(run -> WENT_WRONG.contains(run.status()))
         .map(run -> lead)
         .onErrorResume(Failure.class, failure -> Mono.fromRunnable(unreadable::incrementAndGet));

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run as Jetty describes it, read with care: most fields may be missing. */
@@ -36,26 +36,6 @@ public record Run(JsonNode json) {
   /** A run that was started so recently that Jetty does not show it yet. */
   static Run queued(String id) {
     return new Run(Json.object().put("trajectory_id", id).put("status", "pending"));
-  }
-
-  /**
-   * The bare id, from itself or from a workflow id, where it is what follows the last two dashes.
-   */
-  public static String bareId(String id) {
-    return idIn(id).orElse(id);
-  }
-
-  /** The id that a workflow id ends with, if it ends with one. */
-  public static Optional<String> idIn(String workflowId) {
-    int dashes = workflowId.lastIndexOf("--");
-    return dashes < 0 || dashes + 2 == workflowId.length()
-        ? Optional.empty()
-        : Optional.of(workflowId.substring(dashes + 2));
-  }
-
-  /** The workflow id of a run: slashes in the task's path become dashes. */
-  static String workflowId(String collection, String task, String trajectoryId) {
-    return (collection + "/" + task).replace('/', '-') + "--" + bareId(trajectoryId);
   }
 
   /** A status as one of a few words, so that runs can be counted by it. */
@@ -182,39 +162,35 @@ public record Run(JsonNode json) {
   }
 
   /**
-   * Files among the outputs: objects with a storage path and a type, and the paths that a runbook
-   * lists.
+   * Returns the files among the outputs: objects with a storage path and a type, and the paths that
+   * a runbook lists.
    */
-  public ArrayNode files() {
-    ArrayNode files = Json.array();
-    Set<String> seen = new LinkedHashSet<>();
-    for (Map.Entry<String, JsonNode> step : outputs().properties()) {
-      collectFiles(step.getKey(), step.getValue(), seen, files);
-    }
-    return files;
+  public List<RunFile> files() {
+    Map<String, RunFile> files = new LinkedHashMap<>();
+    outputs().properties().forEach(step -> collectFiles(step.getKey(), step.getValue(), files));
+    return List.copyOf(files.values());
   }
 
-  public ArrayNode labels() {
-    ArrayNode labels = Json.array();
-    Json.list(json.path("labels")).ifPresent(labels::addAll);
-    return labels;
+  public List<JsonNode> labels() {
+    return Json.list(json.path("labels")).orElseGet(Json::array).values().stream()
+        .filter(JsonNode::isObject)
+        .toList();
   }
 
-  private static void collectFiles(String step, JsonNode value, Set<String> seen, ArrayNode files) {
+  private static void collectFiles(String step, JsonNode value, Map<String, RunFile> files) {
     List<JsonNode> waiting = new ArrayList<>(List.of(value));
     while (!waiting.isEmpty()) {
       JsonNode node = waiting.remove(waiting.size() - 1);
-      Optional<String> path = Json.text(node, "path");
-      boolean typed = node.has("content_type") || node.has("extension");
-      if (path.isPresent() && typed && seen.add(path.get())) {
-        ObjectNode file = Json.object().put("step", step).put("path", path.get());
-        Json.text(node, "content_type").ifPresent(type -> file.put("content_type", type));
-        files.add(file);
+      if (node.has("content_type") || node.has("extension")) {
+        Json.text(node, "path")
+            .map(path -> new RunFile(step, path, Json.text(node, "content_type")))
+            .ifPresent(file -> files.putIfAbsent(file.path(), file));
       }
       for (String list : FILE_LISTS) {
         for (JsonNode listed : Json.list(node.path(list)).orElseGet(Json::array)) {
-          if (listed.isString() && seen.add(listed.stringValue())) {
-            files.add(Json.object().put("step", step).put("path", listed.stringValue()));
+          if (listed.isString()) {
+            String path = listed.stringValue();
+            files.putIfAbsent(path, new RunFile(step, path, Optional.empty()));
           }
         }
       }

@@ -1,8 +1,6 @@
 package io.jettymcp.runs;
 
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
@@ -12,11 +10,13 @@ import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.runs.BatchEntry.Standing;
+import io.jettymcp.runs.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +28,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Many runs of one task, a few at a time. The first one starts alone: where Jetty refuses it for
- * what all have in common, the others are not tried.
+ * Runs a task many times, a few at a time. The first run starts alone: where Jetty refuses it for a
+ * reason that all have in common, the others are not tried.
  */
 public final class RunBatch {
   static final Param<List<ObjectNode>> RUNS =
@@ -41,37 +40,35 @@ public final class RunBatch {
   static final Param<Integer> MAX_CONCURRENCY =
       Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
 
-  public static final View<JsonNode> VIEW = BatchReport.VIEW;
+  public static final View<?> VIEW = BatchReport.VIEW;
 
-  /** How long starts may take where nobody waits for the runs; a host gives up after a minute. */
-  private static final Duration FOR_STARTS = Duration.ofSeconds(30);
+  /** How long starts can take where the caller does not wait; a host gives up after a minute. */
+  private static final Duration MAX_STARTS = Duration.ofSeconds(30);
 
-  /** How long it waits at most, what is looked at before included, unless told to wait longer. */
-  private static final Duration UNTOLD = Duration.ofSeconds(45);
+  /** How long it waits at most, prechecks included, unless the caller asks for longer. */
+  private static final Duration MAX_DEFAULT_WAIT = Duration.ofSeconds(45);
 
-  /** How long an answer that is on its way is waited for when time is up. */
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
+  /** How long a reply that is on its way is waited for when time is up. */
+  private static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
 
   private final Call call;
-  private final String collection;
-  private final String task;
+  private final TaskRef task;
   private final List<ObjectNode> inputs;
   private final int atOnce;
   private final Duration patience;
   private final AtomicReferenceArray<BatchEntry> entries;
-  private final StartThrottle pace = new StartThrottle();
+  private final StartThrottle throttle = new StartThrottle();
   private final Instant called;
   private volatile Instant until;
-  private volatile boolean mayQuote;
+  private volatile boolean canQuote;
   private volatile boolean stopped;
-  private volatile Optional<RunStart.Started> latestStart = Optional.empty();
-  private volatile String said = "";
+  private volatile Optional<StartedRun> latestStart = Optional.empty();
+  private volatile String reported = "";
 
   private RunBatch(Call call) {
     Args in = call.in();
     this.call = call;
-    this.collection = in.get(COLLECTION);
-    this.task = in.get(TASK);
+    this.task = TaskRef.of(in);
     this.inputs = in.get(RUNS);
     this.atOnce = in.get(MAX_CONCURRENCY);
     this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
@@ -82,83 +79,82 @@ public final class RunBatch {
   }
 
   public static Mono<Result> run(Call call) {
-    return new RunBatch(call).carryOut();
+    return new RunBatch(call).run();
   }
 
-  private Mono<Result> carryOut() {
+  private Mono<Result> run() {
     call.progress("checking task and trial");
     Mono<Result> result =
-        RunStart.look(call, collection, task)
-            .flatMap(ground -> begin(ground).thenReturn(ground))
+        RunStart.check(call, task)
+            .flatMap(known -> begin(known).thenReturn(known))
             .map(
-                ground ->
-                    new BatchReport(call.in(), entries(), ground, latestStart, stopped).result());
-    return ProgressTicker.during(result, call, this::words);
+                known ->
+                    new BatchReport(call.in(), entries(), known, latestStart, stopped).result());
+    return ProgressTicker.during(result, call, this::progress);
   }
 
-  private Mono<Void> begin(RunStart.Ground ground) {
-    Duration given = patience.isZero() ? FOR_STARTS : patience;
-    Instant latest = called.plus(given.compareTo(UNTOLD) > 0 ? given : UNTOLD);
+  private Mono<Void> begin(RunStart.Precheck known) {
+    Duration given = patience.isZero() ? MAX_STARTS : patience;
+    Instant latest = called.plus(given.compareTo(MAX_DEFAULT_WAIT) > 0 ? given : MAX_DEFAULT_WAIT);
     until = now().plus(given).isBefore(latest) ? now().plus(given) : latest;
-    // What Jetty says may hold a secret that is only known once the environment was read.
-    mayQuote = !ground.environment().isMissingNode();
-    Flux<Mono<Void>> works =
+    // Jetty's words can hold a secret that is known only once the environment was read.
+    canQuote = known.environment().isKnown();
+    Flux<Mono<Void>> runs =
         Flux.range(0, inputs.size())
-            .map(i -> i == 0 ? watch(0) : start(i, ground).then(Mono.defer(() -> watch(i))));
-    return start(0, ground).then(works.flatMap(work -> work, atOnce).then());
+            .map(i -> i == 0 ? watch(0) : start(i, known).then(Mono.defer(() -> watch(i))));
+    return start(0, known).then(runs.flatMap(run -> run, atOnce).then());
   }
 
   private List<BatchEntry> entries() {
     return IntStream.range(0, entries.length()).mapToObj(entries::get).toList();
   }
 
-  private Mono<Void> start(int index, RunStart.Ground ground) {
+  private Mono<Void> start(int index, RunStart.Precheck known) {
     return Mono.defer(
         () -> {
           Instant now = now();
-          Duration hold = Duration.between(now, pace.turn(now));
+          Duration hold = Duration.between(now, throttle.turn(now));
           if (stopped || hold.compareTo(left()) >= 0) {
             return Mono.empty();
           }
           return hold.isZero()
-              ? send(index, ground)
-              : Mono.delay(hold).then(Mono.defer(() -> sendUnlessStopped(index, ground)));
+              ? send(index, known)
+              : Mono.delay(hold).then(Mono.defer(() -> sendUnlessStopped(index, known)));
         });
   }
 
-  private Mono<Void> sendUnlessStopped(int index, RunStart.Ground ground) {
-    return stopped ? Mono.empty() : send(index, ground);
+  private Mono<Void> sendUnlessStopped(int index, RunStart.Precheck known) {
+    return stopped ? Mono.empty() : send(index, known);
   }
 
-  private Mono<Void> send(int index, RunStart.Ground ground) {
+  private Mono<Void> send(int index, RunStart.Precheck known) {
     List<Request.Part> form = new ArrayList<>(List.of(RunStart.inputs(inputs.get(index))));
-    if (ground.useTrialKeys("auto")) {
+    if (known.useTrialKeys("auto")) {
       form.add(RunStart.TRIAL_KEYS);
     }
-    // From here on it may be at Jetty, also where the answer never comes.
-    return call.send(RunStart.request(collection, task, form))
+    // From here on Jetty may have it, also where no reply comes.
+    return call.send(RunStart.request(task, form))
         .map(Reply::body)
         .onErrorResume(StillRunning.class, running -> Mono.just(running.reply()))
-        .map(body -> RunStart.started(call, collection, task, body, List.of()))
-        .timeout(left().plus(LAST_ANSWERS))
-        .doOnNext(started -> taken(index, started))
+        .map(body -> StartedRun.read(call, task, body, List.of()))
+        .timeout(left().plus(MAX_LAST_REPLY))
+        .doOnNext(started -> started(index, started))
         .then()
         .onErrorResume(
             TimeoutException.class,
             late ->
-                Mono.fromRunnable(() -> put(index, BatchEntry.unknown("No answer came in time."))))
+                Mono.fromRunnable(() -> put(index, BatchEntry.unknown("No reply came in time."))))
         .onErrorResume(Failure.class, failure -> refused(index, failure));
   }
 
-  private void taken(int index, RunStart.Started started) {
+  private void started(int index, StartedRun started) {
     latestStart = Optional.of(started);
     put(
         index,
         started
-            .trajectoryId()
-            .map(id -> BatchEntry.started(id, started.data().path("status").asString("pending")))
-            .orElseGet(
-                () -> BatchEntry.unknown("Jetty took it, but its answer did not come in time.")));
+            .id()
+            .map(id -> BatchEntry.started(id, started.status()))
+            .orElseGet(() -> BatchEntry.unknown("Jetty accepted it, but did not reply in time.")));
   }
 
   private Mono<Void> refused(int index, Failure failure) {
@@ -177,52 +173,52 @@ public final class RunBatch {
 
   private BatchEntry entry(Failure failure) {
     if (failure instanceof RateLimited limited) {
-      pace.slowDown(now(), limited.retryAfter());
+      throttle.slowDown(now(), limited.retryAfter());
       return BatchEntry.postponed("Jetty asks for fewer requests (429).");
     }
     if (failure instanceof Unavailable down) {
       if (down.reason() == Unavailable.Reason.NOT_CONNECTED) {
-        pace.slowDown(now(), Optional.empty());
+        throttle.slowDown(now(), Optional.empty());
         return BatchEntry.postponed("Jetty could not be reached.");
       }
-      down.retryAfter().ifPresent(asked -> pace.slowDown(now(), down.retryAfter()));
+      down.retryAfter().ifPresent(asked -> throttle.slowDown(now(), down.retryAfter()));
       return BatchEntry.unknown(
           switch (down.reason()) {
             case SERVER_ERROR ->
-                "Jetty has a fault of its own (" + down.status() + ")" + said(down);
-            case BROKEN_OFF -> "The connection broke off.";
-            case TIMED_OUT -> "No answer came in time.";
-            default -> "The answer could not be read.";
+                "Jetty returned a server error (" + down.status() + ")" + detail(down);
+            case BROKEN_OFF -> "The connection closed before the reply was complete.";
+            case TIMED_OUT -> "No reply came in time.";
+            default -> "The reply could not be read.";
           });
     }
     if (failure instanceof Refused || failure instanceof NotSignedIn) {
       String status = failure instanceof Refused refused ? "" + refused.status() : "401";
-      return BatchEntry.refused("Jetty refused it (" + status + ")" + said(failure));
+      return BatchEntry.refused("Jetty refused it (" + status + ")" + detail(failure));
     }
-    return BatchEntry.unknown("The answer could not be read.");
+    return BatchEntry.unknown("The reply could not be read.");
   }
 
-  private String said(Failure failure) {
-    return mayQuote && !failure.detail().isEmpty() ? ": " + failure.detail() : ".";
+  private String detail(Failure failure) {
+    return canQuote && !failure.detail().isEmpty() ? ": " + failure.detail() : ".";
   }
 
   private Mono<Void> watch(int index) {
     BatchEntry entry = entries.get(index);
-    if (patience.isZero() || !entry.is(Standing.UNDER_WAY)) {
+    if (patience.isZero() || !entry.is(Progress.UNDER_WAY)) {
       return Mono.empty();
     }
-    String id = entry.trajectoryId().orElseThrow();
-    return new RunPoller(call, collection, task, id, left())
-        .looks()
-        .take(left().plus(LAST_ANSWERS))
-        .doOnNext(run -> put(index, entries.get(index).seen(run, mayQuote)))
+    RunRef ref = task.run(entry.trajectoryId().orElseThrow());
+    return new RunPoller(call, ref, left())
+        .polls()
+        .take(left().plus(MAX_LAST_REPLY))
+        .doOnNext(run -> put(index, entries.get(index).seen(run, canQuote)))
         .then()
         .onErrorResume(Failure.class, failure -> lost(index, failure));
   }
 
-  /** A passing fault ends no watch: the run keeps its place until it is seen to end. */
+  /** Polls on after a passing fault: the run keeps its place until it is seen to end. */
   private Mono<Void> lost(int index, Failure failure) {
-    put(index, entries.get(index).outOfSight());
+    put(index, entries.get(index).lost());
     boolean passing = failure instanceof Unavailable || failure instanceof RateLimited;
     return passing && RunPoller.MAX_PAUSE.compareTo(left()) < 0
         ? Mono.delay(RunPoller.MAX_PAUSE).then(Mono.defer(() -> watch(index)))
@@ -232,27 +228,27 @@ public final class RunBatch {
   private void put(int index, BatchEntry entry) {
     entries.set(index, entry);
     String now = counts();
-    if (!now.equals(said)) {
-      said = now;
-      call.progress(words());
+    if (!now.equals(reported)) {
+      reported = now;
+      call.progress(progress());
     }
   }
 
-  private String words() {
+  private String progress() {
     return counts() + ", " + Duration.between(called, now()).toSeconds() + " s";
   }
 
   private String counts() {
     List<BatchEntry> all = entries();
     long ended =
-        all.stream().filter(e -> e.is(Standing.FINISHED) || e.is(Standing.REFUSED)).count();
+        all.stream().filter(e -> e.is(Progress.FINISHED) || e.is(Progress.REFUSED)).count();
     return ended
         + " of "
         + all.size()
         + " finished, "
         + all.stream().filter(BatchEntry::failed).count()
         + " failed, "
-        + all.stream().filter(e -> e.is(Standing.UNDER_WAY)).count()
+        + all.stream().filter(e -> e.is(Progress.UNDER_WAY)).count()
         + " under way";
   }
 

@@ -13,6 +13,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,43 +22,61 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What Jetty logged during a run. The form of its answer is not documented, so it is read widely.
- */
+/** Reads the log of a run. The form of Jetty's reply is not documented, so many are accepted. */
 public final class RunLogs {
   private static final List<String> LEVELS = List.of("debug", "info", "warning", "error");
 
-  private static final int MAX_TAIL_LENGTH = 1_000;
+  private static final int MAX_TAIL = 1_000;
 
   static final Param<String> WORKFLOW_ID =
       Param.name("workflow_id", "Instead of task and trajectory_id");
   static final Param<String> LEVEL =
       Param.choice("level", "At least", LEVELS.toArray(String[]::new));
   static final Param<Integer> TAIL =
-      Param.integer("tail", "How many of the newest", 1, MAX_TAIL_LENGTH).defaultValue(100);
+      Param.integer("tail", "How many of the newest", 1, MAX_TAIL).defaultValue(100);
 
-  static final View<JsonNode> EVENT =
-      View.of(JsonNode.class).text("time").text("level").text("step").text("message");
+  /**
+   * An entry of a log.
+   *
+   * @param level in lower case, as Jetty names it
+   */
+  record Event(Optional<String> time, String level, Optional<String> step, String message) {
+    static final View<Event> VIEW =
+        View.of(Event.class)
+            .text("time", Event::time)
+            .text("level", Event::level)
+            .text("step", Event::step)
+            .text("message", Event::message);
 
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("workflow_id")
+    boolean isAtLeast(String least) {
+      return rank() >= LEVELS.indexOf(least);
+    }
+
+    private int rank() {
+      return switch (level) {
+        case "trace" -> 0;
+        case "warn" -> LEVELS.indexOf("warning");
+        case "critical", "fatal" -> LEVELS.indexOf("error");
+        default -> Math.max(1, LEVELS.indexOf(level));
+      };
+    }
+  }
+
+  /** The newest events of a run. */
+  public record Tail(String workflowId, List<Event> events) {}
+
+  public static final View<Tail> VIEW =
+      View.of(Tail.class)
+          .text("workflow_id", Tail::workflowId)
           .required()
-          .list("events", EVENT)
-          .describedAs("Newest first")
-          .required()
-          .integer("returned")
-          .required()
-          .bool("has_more")
-          .describedAs("Older ones")
-          .required();
+          .page("events", "Newest first", Event.VIEW, Tail::events)
+          .describedAs("Older ones");
 
   private RunLogs() {}
 
   public static Request request(Args in) {
-    return Request.get("/api/v1/workflows-logs/{}", workflowId(in));
+    return RunRef.logOf(workflowId(in));
   }
 
   private static String workflowId(Args in) {
@@ -70,39 +89,33 @@ public final class RunLogs {
     return in.find(WORKFLOW_ID)
         .orElseGet(
             () ->
-                Run.workflowId(
-                    in.get(COLLECTION),
-                    in.find(TASK_OPTIONAL).orElseThrow(),
-                    in.find(TRAJECTORY_OPTIONAL).orElseThrow()));
+                new RunRef(
+                        in.get(COLLECTION),
+                        in.find(TASK_OPTIONAL).orElseThrow(),
+                        in.find(TRAJECTORY_OPTIONAL).orElseThrow())
+                    .workflowId());
   }
 
   public static Result events(Args in, Reply reply) {
-    List<ObjectNode> events =
+    List<Event> events =
         read(reply.body()).stream()
-            .filter(event -> in.find(LEVEL).map(least -> isAtLeast(least, event)).orElse(true))
+            .filter(event -> in.find(LEVEL).map(event::isAtLeast).orElse(true))
             .toList();
-    ArrayNode shown = Json.array();
-    events.stream().limit(in.get(TAIL)).forEach(shown::add);
-    ObjectNode data = Json.object().put("workflow_id", workflowId(in));
-    data.set("events", shown);
-    return Result.of(data)
+    List<Event> shown = events.stream().limit(in.get(TAIL)).toList();
+    return Result.of(VIEW, new Tail(workflowId(in), shown))
         .atMost(in.get(MAX_BYTES))
         .paged(new Result.Page("events", events.size() > shown.size(), after -> older(in, after)));
   }
 
-  /** The events of a log, newest first. */
-  static List<ObjectNode> read(JsonNode body) {
-    List<ObjectNode> events = new ArrayList<>();
+  /** Returns the events of a log, newest first. */
+  static List<Event> read(JsonNode body) {
+    List<Event> events = new ArrayList<>();
     entries(body).forEach(from -> events.add(event(from)));
     Collections.reverse(events);
     return events;
   }
 
-  static boolean isAtLeast(String level, ObjectNode event) {
-    return rank(event) >= LEVELS.indexOf(level);
-  }
-
-  /** The list of events, the lines of a text, or else the answer itself as the only event. */
+  /** Returns the list of events, the lines of a string, or the reply itself as the only event. */
   private static List<JsonNode> entries(JsonNode body) {
     for (JsonNode from : List.of(body, body.path("events"), body.path("logs"))) {
       if (from instanceof ArrayNode array) {
@@ -117,33 +130,31 @@ public final class RunLogs {
     return body.isNull() || body.isEmpty() ? List.of() : List.of(body);
   }
 
-  /** The log has no pages: more of it comes with a longer tail, or a higher level. */
+  /** Suggests a longer tail or a higher level, because the log has no pages. */
   private static Next older(Args in, int shown) {
-    ObjectNode arguments = Json.object().put("workflow_id", workflowId(in));
-    arguments.put("collection", in.get(COLLECTION));
-    if (shown >= in.get(TAIL) && in.get(TAIL) < MAX_TAIL_LENGTH) {
-      in.find(LEVEL).ifPresent(level -> arguments.put("level", level));
-      return new Next(
-          "get-workflow-logs",
-          arguments
-              .put("tail", Math.min(MAX_TAIL_LENGTH, in.get(TAIL) * 5))
-              .put("max_bytes", 100_000),
-          "older events");
+    Next next =
+        RunSignatures.GET_WORKFLOW_LOGS
+            .with(WORKFLOW_ID, workflowId(in))
+            .with(COLLECTION, in.get(COLLECTION));
+    if (shown < in.get(TAIL) || in.get(TAIL) == MAX_TAIL) {
+      return next.with(LEVEL, "error").with(MAX_BYTES, 100_000).because("errors");
     }
-    return new Next(
-        "get-workflow-logs", arguments.put("level", "error").put("max_bytes", 100_000), "errors");
+    Next sameLevel = in.find(LEVEL).isPresent() ? next.with(LEVEL, in.find(LEVEL).get()) : next;
+    return sameLevel
+        .with(TAIL, Math.min(MAX_TAIL, in.get(TAIL) * 5))
+        .with(MAX_BYTES, 100_000)
+        .because("older events");
   }
 
-  private static ObjectNode event(JsonNode from) {
-    ObjectNode event = Json.object();
+  private static Event event(JsonNode from) {
     if (from.isValueNode()) {
-      return event.put("level", "info").put("message", from.asString());
+      return new Event(Optional.empty(), "info", Optional.empty(), from.asString());
     }
-    first(from, "time", "timestamp", "created").ifPresent(text -> event.put("time", text));
-    event.put("level", first(from, "level", "severity").orElse("info").toLowerCase(Locale.ROOT));
-    first(from, "step", "step_name").ifPresent(text -> event.put("step", text));
-    return event.put(
-        "message", first(from, "message", "msg", "event", "error").orElseGet(from::toString));
+    return new Event(
+        first(from, "time", "timestamp", "created"),
+        first(from, "level", "severity").orElse("info").toLowerCase(Locale.ROOT),
+        first(from, "step", "step_name"),
+        first(from, "message", "msg", "event", "error").orElseGet(from::toString));
   }
 
   private static Optional<String> first(JsonNode from, String... fields) {
@@ -154,15 +165,5 @@ public final class RunLogs {
       }
     }
     return Optional.empty();
-  }
-
-  private static int rank(ObjectNode event) {
-    String level = event.path("level").asString();
-    return switch (level) {
-      case "trace" -> 0;
-      case "warn" -> LEVELS.indexOf("warning");
-      case "critical", "fatal" -> LEVELS.indexOf("error");
-      default -> Math.max(1, LEVELS.indexOf(level));
-    };
   }
 }

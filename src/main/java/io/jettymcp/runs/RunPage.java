@@ -1,18 +1,18 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Exchange;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.ReplyShapes;
+import io.jettymcp.tool.TaskRef;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * One page of the runs of a task as Jetty gives it, newest first.
+ * A page of the runs of a task as Jetty sends it, newest first.
  *
- * @param runs whatever stands in the list
+ * @param runs the items of the list, whatever they are
  * @param more whether there are pages after this one
  * @param total how many runs there are on all pages, if Jetty says so
  */
@@ -22,18 +22,14 @@ public record RunPage(List<JsonNode> runs, boolean more, JsonNode total) {
    *
    * @param number from 1
    * @param size to 100
-   * @param run what to keep of each run; Jetty sends them whole
+   * @param run the fields to read of each run; Jetty sends all of them
    */
   public static Mono<RunPage> read(
-      Exchange jetty, String collection, String task, int number, int size, FieldMask run) {
+      Exchange jetty, TaskRef task, int number, int size, FieldMask run) {
     FieldMask page =
         run.with("trajectories", run).with("has_more", FieldMask.ALL).with("total", FieldMask.ALL);
     return jetty
-        .send(
-            Request.get("/api/v1/db/trajectories/{}/{}", collection, task)
-                .query("limit", size)
-                .query("page", number)
-                .keeping(page))
+        .send(task.runs().query("limit", size).query("page", number).keeping(page))
         .map(
             reply -> {
               ArrayNode runs = ReplyShapes.list(reply.body(), "trajectories");

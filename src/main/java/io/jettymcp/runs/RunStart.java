@@ -1,13 +1,10 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.StillRunning;
-import io.jettymcp.jetty.PathSegment;
-import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
@@ -15,11 +12,8 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
-import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
-import io.jettymcp.tool.Result;
-import io.jettymcp.tool.View;
+import io.jettymcp.tool.TaskRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starting a run: what is looked at before, what is sent, and what the answer says. */
+/** Starts a run of a task, after reading what a start can be warned about. */
 public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
@@ -60,78 +52,38 @@ public final class RunStart {
           WEBHOOK_URL,
           WEBHOOK_SECRET);
 
-  /** What the start of a run gives. */
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("workflow_id")
-          .text("trajectory_id")
-          .text("status")
-          .required()
-          .text("trial")
-          .describedAs("One line on the trial")
-          .texts("warnings")
-          .text("note")
-          .text("url");
-
-  /** Asks for Jetty's own keys. */
+  /** Requests runs on Jetty's own model keys. */
   static final Request.Part TRIAL_KEYS = field("use_trial_keys", "true");
 
+  private static final FieldMask DECLARED_INPUTS =
+      FieldMask.only()
+          .with("workflow", FieldMask.only().with("init_params", FieldMask.each(FieldMask.only())));
+
   /** How long a start waits for what it can do without. */
-  private static final Duration FOR_ASIDES = Duration.ofSeconds(10);
-
-  /** With any of these, a collection runs on its own keys. */
-  private static final Set<String> PROVIDER_KEYS =
-      Set.of(
-          "OPENROUTER_API_KEY",
-          "OPENAI_API_KEY",
-          "ANTHROPIC_API_KEY",
-          "GEMINI_API_KEY",
-          "REPLICATE_API_TOKEN");
+  private static final Duration MAX_OPTIONAL_READ = Duration.ofSeconds(10);
 
   /**
-   * A run that was started.
-   *
-   * @param trajectoryId empty where Jetty did not answer in time
-   * @param data what to show
-   */
-  public record Started(Optional<String> trajectoryId, ObjectNode data) {}
-
-  /**
-   * What is looked at before runs of a task start.
+   * What is known before runs of a task start.
    *
    * @param inputs the names of the inputs that the task declares, if it could be read in time
-   * @param trial what Jetty says of the trial; missing where it says nothing
-   * @param environment the names of the collection's variables; missing where they were not read
    */
-  public record Ground(Optional<Set<String>> inputs, JsonNode trial, JsonNode environment) {
-    /** A warning for each of these inputs that the task does not declare. */
+  record Precheck(Optional<Set<String>> inputs, Trial trial, EnvironmentNames environment) {
+    /** Returns a warning for each of these inputs that the task does not declare. */
     List<String> undeclared(ObjectNode given) {
       return inputs.map(declared -> unknownInputs(given, declared)).orElse(List.of());
     }
 
-    /**
-     * Whether runs use Jetty's own keys, where {@code auto}, {@code yes} or {@code no} was said.
-     */
-    public boolean useTrialKeys(String asked) {
-      JsonNode variables = environment.path("environment_variables");
-      return switch (asked) {
-        case "yes" -> true;
-        case "no" -> false;
-        default ->
-            Trial.isActive(trial)
-                && !environment.isMissingNode()
-                && PROVIDER_KEYS.stream().noneMatch(variables::hasNonNull);
-      };
+    boolean useTrialKeys(String choice) {
+      return trial.useKeys(choice, environment);
     }
   }
 
   private RunStart() {}
 
-  /** Looks at the task, the trial and the environment side by side, then starts the run once. */
-  public static Mono<Started> start(Call call) {
+  /** Reads task, trial and environment in parallel, then starts the run once. */
+  public static Mono<StartedRun> start(Call call) {
     Args in = call.in();
-    String collection = in.get(COLLECTION);
-    String task = in.get(TASK);
+    TaskRef task = TaskRef.of(in);
     Map<String, Secret> secrets = secrets(call);
     List<Path> files =
         in.find(FILES).orElse(List.of()).stream()
@@ -139,114 +91,52 @@ public final class RunStart {
             .toList();
     checkNewWebhook(in);
     call.progress("checking task and trial");
-    return look(call, collection, task)
+    return check(call, task)
         .flatMap(
-            seen -> {
-              boolean trialKeys = seen.useTrialKeys(in.get(USE_TRIAL_KEYS));
-              List<String> warnings = in.find(INIT_PARAMS).map(seen::undeclared).orElse(List.of());
+            known -> {
+              boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
+              List<String> warnings = in.find(INIT_PARAMS).map(known::undeclared).orElse(List.of());
               call.progress("starting the run");
-              return call.send(request(collection, task, form(in, files, secrets, trialKeys)))
-                  .map(reply -> started(call, collection, task, reply.body(), warnings))
+              return call.send(request(task, form(in, files, secrets, trialKeys)))
+                  .map(reply -> StartedRun.read(call, task, reply.body(), warnings))
                   .onErrorResume(
-                      StillRunning.class, e -> Mono.just(unanswered(collection, task, warnings)));
+                      StillRunning.class, e -> Mono.just(StartedRun.unanswered(task, warnings)));
             });
   }
 
-  /** Looks at the task, the trial and the environment side by side. */
-  static Mono<Ground> look(Call call, String collection, String task) {
+  /** Reads task, trial and environment in parallel. */
+  static Mono<Precheck> check(Call call, TaskRef task) {
     return Mono.zip(
-            declaredInputs(call, collection, task)
-                .map(Optional::of)
-                .timeout(FOR_ASIDES, Mono.just(Optional.empty())),
-            aside(call.send(Request.get("/api/v1/trial/{}", collection))),
-            aside(EnvironmentNames.fetch(call, collection)))
-        .map(seen -> new Ground(seen.getT1(), seen.getT2(), seen.getT3()));
+            atMostBriefly(
+                declaredInputs(call, task).map(Optional::of), Optional.<Set<String>>empty()),
+            atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
+            atMostBriefly(
+                EnvironmentNames.read(call, task.collection())
+                    .onErrorReturn(Failure.class, EnvironmentNames.UNKNOWN),
+                EnvironmentNames.UNKNOWN))
+        .map(read -> new Precheck(read.getT1(), read.getT2(), read.getT3()));
   }
 
-  private static Mono<JsonNode> aside(Mono<Reply> reply) {
-    return orNothing(reply).timeout(FOR_ASIDES, Mono.just(MissingNode.getInstance()));
+  /** Bounds the time of a read that a start can do without. */
+  public static <T> Mono<T> atMostBriefly(Mono<T> read, T otherwise) {
+    return read.timeout(MAX_OPTIONAL_READ, Mono.just(otherwise));
   }
 
-  /** The one request that starts a run. */
-  static Request request(String collection, String task, List<Request.Part> form) {
-    return Request.post("/api/v1/run/{}/{}", collection, task).form(form).startingRun();
+  /** Makes the one request that starts a run. */
+  static Request request(TaskRef task, List<Request.Part> form) {
+    return task.start().form(form).startingRun();
   }
 
-  /** The result of a start that is not waited for. */
-  public static Result result(Args in, Started started) {
-    return Result.of(started.data()).suggest(follow(in.get(COLLECTION), in.get(TASK), started));
-  }
-
-  /** The call that watches a run, or finds it where its id is not known. */
-  public static Next follow(String collection, String task, Started started) {
-    ObjectNode arguments = Json.object().put("collection", collection).put("task", task);
-    return started
-        .trajectoryId()
-        .map(
-            id ->
-                new Next("wait-for-run", arguments.put("trajectory_id", id), "wait for the result"))
-        .orElseGet(() -> new Next("list-trajectories", arguments.put("limit", 1), "find the run"));
-  }
-
-  /** What a run's answer says, for run-routine-now as well. */
-  public static Started started(
-      Call call, String collection, String task, JsonNode reply, List<String> warnings) {
-    Optional<String> workflow = Json.text(reply, "workflow_id");
-    Optional<String> id =
-        Json.text(reply.path("trajectory"), "trajectory_id")
-            .or(() -> Json.text(reply, "trajectory_id"))
-            .or(() -> workflow.flatMap(Run::idIn))
-            .filter(text -> PathSegment.problem(text).isEmpty());
-    ObjectNode data = Json.object();
-    workflow.ifPresent(text -> data.put("workflow_id", text));
-    id.ifPresent(
-        text -> {
-          call.started(text);
-          data.put("trajectory_id", text);
-        });
-    data.put("status", Json.text(reply.path("trajectory"), "status").orElse("pending"));
-    List<String> said = new ArrayList<>(warnings);
-    JsonNode trial = reply.path("trial");
-    Trial.line(trial).ifPresent(line -> data.put("trial", line));
-    Trial.warning(trial).ifPresent(said::add);
-    if (!said.isEmpty()) {
-      data.set("warnings", Json.array(said));
-    }
-    data.put(
-        "url", id.map(text -> Links.to(collection, task, text)).orElse(Links.to(collection, task)));
-    return new Started(id, data);
-  }
-
-  /** Jetty's edge gave up on the answer, but the run goes on (status 524). */
-  public static Started unanswered(String collection, String task, List<String> warnings) {
-    ObjectNode data = Json.object().put("status", "running");
-    data.put(
-        "note",
-        "Jetty took the run but its answer did not come in time. The run goes on: it is the newest"
-            + " of list-trajectories. Do not start it again.");
-    if (!warnings.isEmpty()) {
-      data.set("warnings", Json.array(warnings));
-    }
-    return new Started(Optional.empty(), data.put("url", Links.to(collection, task)));
-  }
-
-  /** The names of the inputs that the task declares. */
-  public static Mono<Set<String>> declaredInputs(Call call, String collection, String task) {
-    FieldMask inputs =
-        FieldMask.only()
-            .with(
-                "workflow", FieldMask.only().with("init_params", FieldMask.each(FieldMask.only())));
-    return call.send(Request.get("/api/v1/tasks/{}/{}", collection, task).keeping(inputs))
+  /** Reads the names of the inputs that the task declares. */
+  public static Mono<Set<String>> declaredInputs(Call call, TaskRef task) {
+    return call.send(task.fetch().keeping(DECLARED_INPUTS))
         .map(
             reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
   }
 
-  /** What a reply says, or a missing node where there is none. */
-  public static Mono<JsonNode> orNothing(Mono<Reply> reply) {
-    return reply.map(Reply::body).onErrorReturn(Failure.class, MissingNode.getInstance());
-  }
-
-  /** Jetty takes inputs that no step knows without a word, so that a slip runs with the default. */
+  /**
+   * Jetty ignores inputs that the task does not declare, so a misspelt one runs with its default.
+   */
   static List<String> unknownInputs(ObjectNode inputs, Set<String> declared) {
     return inputs.propertyNames().stream()
         .filter(name -> !declared.contains(name) && !name.equals("file_paths"))
@@ -282,7 +172,6 @@ public final class RunStart {
     return parts;
   }
 
-  /** The inputs of a run as they are sent. */
   static Request.Part inputs(ObjectNode inputs) {
     return field("init_params", inputs.toString());
   }
@@ -303,7 +192,7 @@ public final class RunStart {
               if (secrets.put(name, value) != null) {
                 throw new BadArguments(
                     "secret_env",
-                    "\"" + name + "\" stands in both \"secret_params\" and \"secret_env\".");
+                    "\"" + name + "\" is in both \"secret_params\" and \"secret_env\".");
               }
             });
     return secrets;
@@ -316,7 +205,7 @@ public final class RunStart {
     }
   }
 
-  /** A new webhook has to have an address; one that is there already has one. */
+  /** Checks a webhook that has no address yet; one that exists has its own. */
   public static void checkNewWebhook(Args in) {
     checkWebhook(in);
     if (in.find(WEBHOOK_URL).isEmpty() && in.has(WEBHOOK_SECRET)) {

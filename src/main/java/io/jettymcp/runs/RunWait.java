@@ -1,240 +1,258 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
-
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
-import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Waiting for a run by asking how far it is, so that no connection has to stay open for longer than
- * Jetty's edge allows.
+ * Waits for a run by polling, so that no connection has to stay open for longer than Jetty's edge
+ * allows.
  */
 public final class RunWait {
   public static final Param<Integer> WAIT_SECONDS =
       Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
 
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("workflow_id")
-          .text("trajectory_id")
-          .text("status")
-          .required()
-          .bool("finished")
-          .required()
-          .number("duration_seconds")
-          .text("failed_step")
-          .text("error")
-          .max(2_000)
-          .any("outputs")
-          .describedAs("By step")
-          .list("files", Runs.FILE)
-          .text("trial")
-          .describedAs("One line on the trial")
-          .texts("warnings")
-          .text("note")
-          .text("url");
+  /**
+   * What is known of a run when waiting ends.
+   *
+   * @param start the start of the run, if this call started it
+   * @param run the run in full, if it is finished and could be read
+   * @param files those of the run in full
+   * @param note why the run is not there in full
+   */
+  public record Outcome(
+      RunRef ref,
+      Optional<StartedRun> start,
+      String status,
+      boolean finished,
+      Optional<Run> run,
+      List<RunFile> files,
+      Optional<String> note) {
+    private ObjectNode outputs() {
+      return run.map(Run::outputs).orElseGet(Json::object);
+    }
 
-  /** Outputs above this size in characters get a call of their own, where all do not fit. */
+    private List<String> warnings() {
+      List<String> warnings = new ArrayList<>();
+      start.ifPresent(started -> warnings.addAll(started.warnings()));
+      run.flatMap(SilentFailure::in)
+          .ifPresent(
+              silent ->
+                  warnings.add(
+                      "Jetty reports the run as completed, but the step "
+                          + silent.step()
+                          + " produced no results: "
+                          + silent.why()
+                          + ". "
+                          + silent.fix()));
+      return warnings;
+    }
+
+    private Result result(View<Outcome> view) {
+      Result result = Result.of(view, this);
+      if (run.isPresent()) {
+        Result complete = result.ifCut(largeOutputs()).attach(RunFile.links(files));
+        return status.equals("failed")
+            ? complete.suggest(
+                RunSignatures.GET_WORKFLOW_LOGS
+                    .with(ref)
+                    .with(RunLogs.LEVEL, "error")
+                    .because("why the run failed"))
+            : complete;
+      }
+      return result.suggest(
+          finished
+              ? RunSignatures.GET_TRAJECTORY.with(ref).because("the results of the run")
+              : RunSignatures.WAIT_FOR_RUN.with(ref).because("wait on"));
+    }
+
+    /** Suggests the calls that show the large outputs in full. */
+    private List<Next> largeOutputs() {
+      return outputs().properties().stream()
+          .filter(step -> size(step.getValue()) > LARGE_OUTPUT)
+          .map(Map.Entry::getKey)
+          .limit(MAX_CALLS)
+          .map(
+              step ->
+                  RunSignatures.GET_TRAJECTORY
+                      .with(ref)
+                      .with(RunSignatures.STEP, step)
+                      .because("all of this step"))
+          .toList();
+    }
+
+    private static long size(JsonNode value) {
+      return value.isString()
+          ? value.stringValue().length()
+          : value.values().stream().mapToLong(Outcome::size).sum() + value.size();
+    }
+  }
+
+  public static final View<Outcome> VIEW =
+      View.of(Outcome.class)
+          .text("workflow_id", outcome -> outcome.start().flatMap(StartedRun::workflowId))
+          .text("trajectory_id", outcome -> outcome.ref().id())
+          .text("status", Outcome::status)
+          .required()
+          .bool("finished", Outcome::finished)
+          .required()
+          .number("duration_seconds", outcome -> outcome.run().map(Run::duration))
+          .text("failed_step", outcome -> outcome.run().flatMap(Run::failedStep))
+          .text("error", outcome -> outcome.run().flatMap(Run::error))
+          .max(2_000)
+          .any("outputs", outcome -> outcome.run().map(Run::outputs))
+          .describedAs("By step")
+          .list("files", RunFile.VIEW, Outcome::files)
+          .unlessEmpty()
+          .text("trial", outcome -> outcome.start().flatMap(StartedRun::trial))
+          .describedAs("One line on the trial")
+          .texts("warnings", Outcome::warnings)
+          .unlessEmpty()
+          .text("note", Outcome::note)
+          .text("url", outcome -> outcome.ref().url());
+
+  /** Outputs above this size in characters get a call of their own, where not all fit. */
   private static final int LARGE_OUTPUT = 1_000;
 
   private static final int MAX_CALLS = 5;
 
-  /** How long Jetty may take to say how far the run is, also where nobody wants to wait. */
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+  /** How long Jetty can take for the first poll, also where the caller does not wait. */
+  private static final Duration MAX_FIRST_POLL = Duration.ofSeconds(30);
 
-  /** How long an answer that is on its way is waited for when patience is over. */
-  private static final Duration LAST_ANSWER = Duration.ofSeconds(4);
-
-  private static final String GOING_ON =
-      "The run is still going on. Wait again, or come back later.";
+  /** How long a reply that is on its way is waited for when patience ends. */
+  private static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
 
   private final Call call;
-  private final String collection;
-  private final String task;
-  private final String id;
-  private final ObjectNode known;
+  private final RunRef ref;
+  private final Optional<StartedRun> start;
   private final Instant begun;
   private final Duration patience;
 
-  /**
-   * How far the run was when Jetty was asked last; read by the thread that keeps the caller told.
-   */
+  /** The run at the last poll; read by the thread that reports progress. */
   private volatile Optional<Run> latest = Optional.empty();
 
-  private String said = "";
+  private String reported = "";
 
-  /**
-   * @param known what is known of the run, for the result; empty for a run that somebody else
-   *     started
-   */
-  public RunWait(Call call, String id, ObjectNode known) {
-    this(call, call.in().get(TASK), id, known, call.clock().instant());
+  /** Waits for a run that this call did not start. */
+  public RunWait(Call call, RunRef ref) {
+    this(call, ref, Optional.empty(), call.clock().instant());
   }
 
   /**
-   * @param task the task of the run, where it is no argument that must be given
+   * Waits for a run.
+   *
    * @param begun since when the caller has been waiting
    */
-  public RunWait(Call call, String task, String id, ObjectNode known, Instant begun) {
-    Args in = call.in();
+  public RunWait(Call call, RunRef ref, Optional<StartedRun> start, Instant begun) {
     this.call = call;
-    this.collection = in.get(COLLECTION);
-    this.task = task;
-    this.id = Run.bareId(id);
-    this.known = known;
+    this.ref = ref;
+    this.start = start;
     this.begun = begun;
-    this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
+    this.patience = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
   }
 
-  /** The finished run, or what is known of it when patience ends. */
-  public Mono<Result> await() {
-    Mono<Result> result =
-        new RunPoller(call, collection, task, id, patience.minus(elapsed()))
-            .looks()
+  /** Returns the finished run, or what is known of it when patience ends. */
+  public Mono<Result> await(View<Outcome> view) {
+    Mono<Outcome> outcome =
+        new RunPoller(call, ref, patience.minus(elapsed()))
+            .polls()
             .doOnNext(this::see)
             .last()
-            .flatMap(this::answer)
-            .timeout(longest(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
+            .flatMap(this::outcome)
+            .timeout(
+                maxDuration(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
             .onErrorResume(Failure.class, this::handle);
-    return ProgressTicker.during(result, call, this::words);
+    return ProgressTicker.during(outcome, call, this::progress).map(known -> known.result(view));
   }
 
-  /** A Jetty that falls silent must not hold back the handle. */
-  private Duration longest() {
-    Duration longest = patience.compareTo(FIRST_ANSWER) > 0 ? patience : FIRST_ANSWER;
-    Duration left = longest.minus(elapsed()).plus(LAST_ANSWER);
-    return left.compareTo(LAST_ANSWER) > 0 ? left : LAST_ANSWER;
+  /** Bounds the wait, because a Jetty that stops replying must not hold back the handle. */
+  private Duration maxDuration() {
+    Duration longest = patience.compareTo(MAX_FIRST_POLL) > 0 ? patience : MAX_FIRST_POLL;
+    Duration left = longest.minus(elapsed()).plus(MAX_LAST_REPLY);
+    return left.compareTo(MAX_LAST_REPLY) > 0 ? left : MAX_LAST_REPLY;
   }
 
   private void see(Run run) {
     latest = Optional.of(run);
-    String now = progress(run);
-    if (!run.finished() && !now.equals(said)) {
-      said = now;
-      call.progress(words());
+    String now = describe(run);
+    if (!run.finished() && !now.equals(reported)) {
+      reported = now;
+      call.progress(progress());
     }
   }
 
-  private Mono<Result> answer(Run run) {
+  private Mono<Outcome> outcome(Run run) {
     return run.finished()
-        ? Runs.read(call, collection, task, id).map(this::finished)
-        : Mono.just(unfinished(run, Optional.empty()));
+        ? Runs.read(call, ref)
+            .map(
+                full ->
+                    new Outcome(
+                        ref,
+                        start,
+                        full.status(),
+                        true,
+                        Optional.of(full),
+                        full.files(),
+                        Optional.empty()))
+        : Mono.just(incomplete(run, "The run is still going on. Wait again, or come back later."));
   }
 
-  /** A run that was started, or is known to go on, is not hidden behind an error. */
-  private Mono<Result> handle(Failure failure) {
+  /** Returns the handle of a run that was started or is known to go on, in place of an error. */
+  private Mono<Outcome> handle(Failure failure) {
     boolean passing = failure instanceof Unavailable || failure instanceof RateLimited;
     boolean seen = latest.map(run -> passing || run.finished()).orElse(false);
-    return seen || !known.isEmpty()
-        ? Mono.just(unfinished(latest.orElse(Run.queued(id)), Optional.of(failure)))
-        : Mono.error(failure);
+    if (!seen && start.isEmpty()) {
+      return Mono.error(failure);
+    }
+    Run run = latest.orElse(Run.queued(ref.id()));
+    return Mono.just(
+        incomplete(
+            run,
+            run.finished()
+                ? "The run is finished, but its outputs could not be read ("
+                    + failure.getMessage()
+                    + ")."
+                : "Could not ask Jetty how far the run is ("
+                    + failure.getMessage()
+                    + "). It may still be running; do not start it again."));
+  }
+
+  private Outcome incomplete(Run run, String note) {
+    return new Outcome(
+        ref, start, run.status(), run.finished(), Optional.empty(), List.of(), Optional.of(note));
   }
 
   private Duration elapsed() {
     return Duration.between(begun, call.clock().instant());
   }
 
-  private String words() {
-    return latest.map(RunWait::progress).orElse("asking how far the run is")
+  private String progress() {
+    return latest.map(RunWait::describe).orElse("asking how far the run is")
         + ", "
         + elapsed().toSeconds()
         + " s";
   }
 
-  private static String progress(Run run) {
+  private static String describe(Run run) {
     int steps = run.stepNames().size();
     return run.status()
         + run.runningStep().map(step -> ": " + step).orElse("")
         + (steps == 0 ? "" : " (" + run.completedSteps() + " of " + steps + " steps done)");
-  }
-
-  private Result finished(Run run) {
-    ObjectNode data = known.deepCopy().put("trajectory_id", id);
-    data.put("status", run.status()).put("finished", true);
-    Runs.put(data, "duration_seconds", run.duration());
-    run.failedStep().ifPresent(step -> data.put("failed_step", step));
-    run.error().ifPresent(error -> data.put("error", error));
-    ObjectNode outputs = run.outputs();
-    data.set("outputs", outputs);
-    ArrayNode files = run.files();
-    if (!files.isEmpty()) {
-      data.set("files", files);
-    }
-    SilentFailure.in(run)
-        .ifPresent(
-            silent ->
-                data.withArray("warnings")
-                    .add(
-                        "Jetty reports the run as completed, but the step "
-                            + silent.step()
-                            + " produced no results: "
-                            + silent.why()
-                            + ". "
-                            + silent.fix()));
-    data.put("url", Links.to(collection, task, id));
-    Result result = Result.of(data).ifCut(rest(outputs)).attach(Links.toFiles(files));
-    return run.status().equals("failed")
-        ? result.suggest(
-            new Next("get-workflow-logs", run().put("level", "error"), "why the run failed"))
-        : result;
-  }
-
-  /** The calls that show the large outputs whole. */
-  private List<Next> rest(ObjectNode outputs) {
-    return outputs.properties().stream()
-        .filter(step -> size(step.getValue()) > LARGE_OUTPUT)
-        .map(Map.Entry::getKey)
-        .limit(MAX_CALLS)
-        .map(step -> new Next("get-trajectory", run().put("step", step), "all of this step"))
-        .toList();
-  }
-
-  private static long size(JsonNode value) {
-    return value.isString()
-        ? value.stringValue().length()
-        : value.values().stream().mapToLong(RunWait::size).sum() + value.size();
-  }
-
-  private Result unfinished(Run run, Optional<Failure> failure) {
-    ObjectNode data = known.deepCopy().put("trajectory_id", id);
-    data.put("status", run.status()).put("finished", run.finished());
-    data.put("note", failure.map(why -> note(run, why)).orElse(GOING_ON));
-    data.put("url", Links.to(collection, task, id));
-    return Result.of(data)
-        .suggest(
-            run.finished()
-                ? new Next("get-trajectory", run(), "what the run gave")
-                : new Next("wait-for-run", run(), "wait on"));
-  }
-
-  private static String note(Run run, Failure why) {
-    return run.finished()
-        ? "The run is finished, but its outputs could not be read (" + why.getMessage() + ")."
-        : "Jetty could not be asked how far the run is ("
-            + why.getMessage()
-            + "). It may well go on; do not start it again.";
-  }
-
-  private ObjectNode run() {
-    return Json.object().put("collection", collection).put("task", task).put("trajectory_id", id);
   }
 }

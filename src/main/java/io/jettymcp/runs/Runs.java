@@ -6,22 +6,22 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.ReplyShapes;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Reading runs from Jetty, and the views they are shown through. */
+/** Reads runs from Jetty, and declares how lists show them. */
 public final class Runs {
-  /** What it takes to say how far a run is; outputs stay on the wire. */
+  /** The fields that say how far a run is; outputs are not read. */
   static final FieldMask PROGRESS =
       FieldMask.fields("trajectory_id", "status", "error", "total_steps", "completed_steps")
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
 
-  /** What a list shows of each run. */
+  /** The fields that lists show of a run. */
   public static final FieldMask BRIEF =
       FieldMask.fields("trajectory_id", "status", "created", "updated", "error", "labels")
           .with("total_steps", FieldMask.ALL)
@@ -32,39 +32,40 @@ public final class Runs {
   public static final View<JsonNode> LABEL =
       View.of(JsonNode.class).text("key").text("value").text("author");
 
-  public static final View<JsonNode> FILE =
-      View.of(JsonNode.class).text("step").text("path").text("content_type");
+  /** A run of a task as lists show it. */
+  public record Listed(TaskRef task, Run run) {
+    private Optional<String> url() {
+      return run.id().isEmpty() ? Optional.empty() : Optional.of(task.run(run.id()).url());
+    }
+  }
 
-  public static final View<JsonNode> ROW =
-      View.of(JsonNode.class)
-          .text("trajectory_id")
-          .text("status")
-          .text("created")
-          .number("duration_seconds")
-          .text("failed_step")
-          .text("error")
+  public static final View<Listed> ROW =
+      View.of(Listed.class)
+          .text("trajectory_id", row -> row.run.id())
+          .text("status", row -> row.run.status())
+          .text("created", row -> Json.text(row.run.json(), "created"))
+          .number("duration_seconds", row -> row.run.duration())
+          .text("failed_step", row -> row.run.failedStep())
+          .text("error", row -> row.run.error())
           .max(200)
-          .list("labels", LABEL)
-          .text("url");
+          .list("labels", LABEL, row -> row.run.labels())
+          .unlessEmpty()
+          .text("url", Listed::url);
 
   private Runs() {}
 
   /**
-   * Reads one run. The database's answer may lack outputs that the storage's has, and may come
-   * later than the storage's; a run started a moment ago may be unknown to both.
+   * Reads a run in full. The database's reply can lack outputs that the storage's has, and can come
+   * later than the storage's; a run started a moment ago can be unknown to both.
    */
-  public static Mono<Run> read(Call call, String collection, String task, String id) {
-    return read(call, collection, task, id, FieldMask.ALL);
+  public static Mono<Run> read(Call call, RunRef ref) {
+    return read(call, ref, FieldMask.ALL);
   }
 
-  /** Reads of one run, in the same way, what is to be kept: the outputs of its steps among it. */
-  public static Mono<Run> read(
-      Call call, String collection, String task, String id, FieldMask keep) {
-    String bare = Run.bareId(id);
-    Mono<Run> stored =
-        call.send(Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, bare).keeping(keep))
-            .map(reply -> new Run(ReplyShapes.object(reply.body())));
-    return fromDatabase(call, collection, task, bare, keep)
+  /** Reads some fields of a run, the outputs of its steps among them. */
+  public static Mono<Run> read(Call call, RunRef ref, FieldMask mask) {
+    Mono<Run> stored = send(call, ref.fromStorage(), mask);
+    return send(call, ref.fromDatabase(), mask)
         .flatMap(
             found ->
                 found.lacksOutputs()
@@ -72,41 +73,20 @@ public final class Runs {
                     : Mono.just(found))
         .onErrorResume(Runs::isNotFound, unknown -> stored)
         .onErrorResume(
-            failure -> isNotFound(failure) && call.justStarted(bare),
-            unknown -> Mono.just(Run.queued(bare)));
+            failure -> isNotFound(failure) && call.justStarted(ref.id()),
+            unknown -> Mono.just(Run.queued(ref.id())));
   }
 
   /** Reads how far a run is. */
-  static Mono<Run> progress(Call call, String collection, String task, String id) {
-    return fromDatabase(call, collection, task, Run.bareId(id), PROGRESS);
+  static Mono<Run> progress(Call call, RunRef ref) {
+    return send(call, ref.fromDatabase(), PROGRESS);
   }
 
   public static boolean isNotFound(Throwable failure) {
     return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
   }
 
-  private static Mono<Run> fromDatabase(
-      Call call, String collection, String task, String id, FieldMask keep) {
-    return call.send(
-            Request.get("/api/v1/db/trajectory/{}/{}/{}", collection, task, id).keeping(keep))
-        .map(reply -> new Run(ReplyShapes.object(reply.body())));
-  }
-
-  /** A run as lists show it. */
-  public static ObjectNode row(String collection, String task, JsonNode json) {
-    Run run = new Run(json);
-    ObjectNode row = Json.object().put("trajectory_id", run.id()).put("status", run.status());
-    Json.text(json, "created").ifPresent(created -> row.put("created", created));
-    put(row, "duration_seconds", run.duration());
-    run.failedStep().ifPresent(step -> row.put("failed_step", step));
-    run.error().ifPresent(error -> row.put("error", error));
-    if (!run.labels().isEmpty()) {
-      row.set("labels", run.labels());
-    }
-    return run.id().isEmpty() ? row : row.put("url", Links.to(collection, task, run.id()));
-  }
-
-  public static void put(ObjectNode data, String field, OptionalDouble seconds) {
-    seconds.ifPresent(value -> data.put(field, value));
+  private static Mono<Run> send(Call call, Request request, FieldMask mask) {
+    return call.send(request.keeping(mask)).map(reply -> new Run(ReplyShapes.object(reply.body())));
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps starts of runs apart once Jetty has asked for fewer requests. */
+/** Spaces out starts of runs once Jetty has asked for fewer requests. */
 final class StartThrottle {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration MAX_LENGTH = Duration.ofSeconds(30);
@@ -12,7 +12,7 @@ final class StartThrottle {
   private Duration apart = Duration.ZERO;
   private Instant nextTurn = Instant.MIN;
 
-  /** Takes the next turn. When it comes is told; turns that are not used are lost. */
+  /** Reserves the next turn and returns when it is; turns that are not used are lost. */
   synchronized Instant turn(Instant now) {
     Instant turn = nextTurn.isAfter(now) ? nextTurn : now;
     nextTurn = turn.plus(apart);
@@ -22,7 +22,7 @@ final class StartThrottle {
   /**
    * Slows down.
    *
-   * @param asked how long Jetty asks to be left alone, if it says so
+   * @param asked the pause that Jetty asks for, if any
    */
   synchronized void slowDown(Instant now, Optional<Duration> asked) {
     Duration twice = apart.isZero() ? FIRST : apart.multipliedBy(2);

@@ -1,66 +1,101 @@
 package io.jettymcp.runs;
 
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.tool.Call;
 import io.jettymcp.tool.View;
 import java.util.Optional;
 import java.util.OptionalInt;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/** The trial of a collection: a few runs on Jetty's own model keys. */
-public final class Trial {
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
+/**
+ * The trial of a collection: a few runs on Jetty's own model keys.
+ *
+ * @param json what Jetty says of it; missing where it says nothing
+ */
+public record Trial(JsonNode json) {
+  public static final Trial UNKNOWN = new Trial(MissingNode.getInstance());
+
+  public static final View<Trial> VIEW =
+      View.of(Trial.class)
           .bool("active", Trial::isActive)
           .required()
-          .integer("runs_used")
-          .integer("runs_limit")
-          .integer("runs_remaining")
-          .number("minutes_remaining");
+          .integer("runs_used", trial -> trial.json.path("runs_used"))
+          .integer("runs_limit", trial -> trial.json.path("runs_limit"))
+          .integer("runs_remaining", trial -> trial.json.path("runs_remaining"))
+          .number("minutes_remaining", trial -> trial.json.path("minutes_remaining"));
 
   private static final int FEW_RUNS = 2;
 
-  private Trial() {}
-
-  /** Jetty says {@code active} or, right after the activation, a status. */
-  public static boolean isActive(JsonNode trial) {
-    return trial.path("active").asBoolean(trial.path("status").asString("").equals("active"));
+  public static Request request(String collection) {
+    return Request.get("/api/v1/trial/{}", collection);
   }
 
-  /** The figures of a run's answer in one line, if it has any. */
-  public static Optional<String> line(JsonNode trial) {
-    OptionalInt used = figure(trial, "runs_used");
-    OptionalInt limit = figure(trial, "runs_limit");
+  /** Reads the trial of a collection; unknown where that fails. */
+  public static Mono<Trial> read(Call call, String collection) {
+    return call.send(request(collection))
+        .map(Reply::body)
+        .map(Trial::new)
+        .onErrorReturn(Failure.class, UNKNOWN);
+  }
+
+  /** Returns whether it is active; Jetty sends a status in place of that after the activation. */
+  public boolean isActive() {
+    return json.path("active").asBoolean(json.path("status").asString("").equals("active"));
+  }
+
+  /**
+   * Returns whether runs use Jetty's own keys.
+   *
+   * @param choice {@code auto}, {@code yes} or {@code no}
+   */
+  public boolean useKeys(String choice, EnvironmentNames environment) {
+    return switch (choice) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> isActive() && environment.isKnown() && !environment.hasProviderKey();
+    };
+  }
+
+  /** Returns the figures in one line, where Jetty sends any. */
+  public Optional<String> line() {
+    OptionalInt used = figure("runs_used");
+    OptionalInt limit = figure("runs_limit");
     if (used.isEmpty() || limit.isEmpty()) {
       return Optional.empty();
     }
     String line = "Trial run " + used.getAsInt() + "/" + limit.getAsInt();
-    OptionalInt minutes = figure(trial, "minutes_remaining");
+    OptionalInt minutes = figure("minutes_remaining");
     return Optional.of(
         minutes.isPresent() ? line + " -- " + minutes.getAsInt() + " minutes remaining" : line);
   }
 
-  /** A warning where the trial ends soon. */
-  public static Optional<String> warning(JsonNode trial) {
-    OptionalInt left = remaining(trial);
+  /** Returns a warning where few runs are left. */
+  public Optional<String> warning() {
+    OptionalInt left = remaining();
     return left.isPresent() && left.getAsInt() <= FEW_RUNS
         ? Optional.of(
             "Trial runs left: "
                 + left.getAsInt()
-                + ". Add your own provider key with set-env-var before they end.")
+                + ". Add your own provider key with set-env-var before they run out.")
         : Optional.empty();
   }
 
-  /** How many runs the trial has left, if Jetty says so. */
-  static OptionalInt remaining(JsonNode trial) {
-    OptionalInt left = figure(trial, "runs_remaining");
-    OptionalInt used = figure(trial, "runs_used");
-    OptionalInt limit = figure(trial, "runs_limit");
+  /** Returns how many runs are left, where Jetty says so. */
+  OptionalInt remaining() {
+    OptionalInt left = figure("runs_remaining");
+    OptionalInt used = figure("runs_used");
+    OptionalInt limit = figure("runs_limit");
     return left.isEmpty() && used.isPresent() && limit.isPresent()
         ? OptionalInt.of(Math.max(0, limit.getAsInt() - used.getAsInt()))
         : left;
   }
 
-  private static OptionalInt figure(JsonNode trial, String field) {
-    JsonNode value = trial.path(field);
+  private OptionalInt figure(String field) {
+    JsonNode value = json.path(field);
     int number = value.isNumber() ? value.asInt(Integer.MIN_VALUE) : Integer.MIN_VALUE;
     return number == Integer.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(number);
   }

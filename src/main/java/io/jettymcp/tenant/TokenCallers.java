@@ -153,16 +153,16 @@ public final class TokenCallers implements Callers {
   private static CallerRestrictions narrowing(Map<String, String> headers) throws HttpError {
     try {
       return CallerRestrictions.of(headers);
-    } catch (CallerRestrictions.Impossible wrong) {
-      throw new HttpError(400, wrong.words());
+    } catch (CallerRestrictions.Invalid wrong) {
+      throw new HttpError(400, wrong.sentence());
     }
   }
 
   private EnabledTools left(CallerRestrictions narrowing) throws HttpError {
     try {
-      return narrowing.equals(CallerRestrictions.NONE) ? offer : offer.narrowed(narrowing);
-    } catch (CallerRestrictions.Impossible locked) {
-      throw new HttpError(403, locked.words());
+      return narrowing.equals(CallerRestrictions.NONE) ? offer : offer.restrictedTo(narrowing);
+    } catch (CallerRestrictions.Invalid locked) {
+      throw new HttpError(403, locked.sentence());
     }
   }
 

@@ -2,19 +2,12 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.jetty.StoragePath;
-import io.jettymcp.json.Json;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
-/** Addresses: for people, where only three forms exist, and for hosts. */
+/** Makes addresses: for people, where only three forms exist, and for hosts. */
 public final class Links {
   private static final String SITE = "https://jetty.io";
-
-  /** More links than these are no help to anybody. */
-  private static final int MAX_FILES = 20;
 
   private Links() {}
 
@@ -27,20 +20,12 @@ public final class Links {
     return url.toString();
   }
 
-  /** Links to the first of a run's files, in the form in which a host can open them. */
-  public static List<Attachment.Link> toFiles(ArrayNode files) {
-    return files.values().stream().flatMap(file -> toFile(file).stream()).limit(MAX_FILES).toList();
-  }
-
-  private static Optional<Attachment.Link> toFile(JsonNode file) {
-    return Json.text(file, "path")
-        .flatMap(StoragePath::find)
+  /** Links to a stored file in the form in which a host can open it, where its path is one. */
+  public static Optional<Attachment.Link> toFile(String path, String contentType) {
+    return StoragePath.find(path)
         .map(
-            path ->
+            stored ->
                 new Attachment.Link(
-                    path.uri(),
-                    path.name(),
-                    Json.text(file, "content_type").orElse(""),
-                    OptionalLong.empty()));
+                    stored.uri(), stored.name(), contentType, OptionalLong.empty()));
   }
 }

@@ -40,6 +40,21 @@ public record RunRef(String collection, String task, String id) {
     return Request.get("/api/v1/trajectory/{}/{}/{}/download", collection, task, id);
   }
 
+  /** Starts a request that adds a label to the run. */
+  public Request addLabel() {
+    return Request.post("/api/v1/trajectory/{}/{}/{}/labels", collection, task, id);
+  }
+
+  /** Starts a request for the log of the run. */
+  public Request log() {
+    return logOf(workflowId());
+  }
+
+  /** Starts a request for the log of the run with this workflow id. */
+  public static Request logOf(String workflowId) {
+    return Request.get("/api/v1/workflows-logs/{}", workflowId);
+  }
+
   /** The page for people. */
   public String url() {
     return Links.to(collection, task, id);

@@ -21,6 +21,26 @@ public record TaskRef(String collection, String task) {
     return Request.get("/api/v1/tasks/{}/{}", collection, task);
   }
 
+  /** Starts the request that starts a run. */
+  public Request start() {
+    return Request.post("/api/v1/run/{}/{}", collection, task);
+  }
+
+  /** Starts a request for a page of the runs of the task. */
+  public Request runs() {
+    return Request.get("/api/v1/db/trajectories/{}/{}", collection, task);
+  }
+
+  /** Starts a request for Jetty's statistics of the runs. */
+  public Request statistics() {
+    return Request.get("/api/v1/db/stats/{}/{}", collection, task);
+  }
+
+  /** Starts a request that sets the status of runs. */
+  public Request setStatuses() {
+    return Request.post("/api/v1/trajectory/{}/{}/statuses", collection, task);
+  }
+
   /** The page for people. */
   public String url() {
     return Links.to(collection, task);

@@ -113,6 +113,14 @@ public final class View<T> implements Shape {
     return field(name, new Items(element), from -> element.readAll(source.apply(from)));
   }
 
+  /** An array of objects; left out where the source is empty, but not where the list is. */
+  public <S> View<T> optionalList(
+      String name,
+      View<S> element,
+      Function<? super T, Optional<? extends Iterable<? extends S>>> source) {
+    return field(name, new Items(element), from -> source.apply(from).map(element::readAll));
+  }
+
   /** An array of JSON objects. */
   public View<T> list(String name, View<JsonNode> element) {
     return list(name, element, sameName(name));
@@ -142,7 +150,17 @@ public final class View<T> implements Shape {
   /** A page of a list: the list, {@code returned} and {@code has_more}; see {@link Result.Page}. */
   public <S> View<T> page(
       String noun, View<S> row, Function<? super T, ? extends Iterable<? extends S>> source) {
+    return page(noun, "", row, source);
+  }
+
+  /** The same, with a description of the list. */
+  public <S> View<T> page(
+      String noun,
+      String description,
+      View<S> row,
+      Function<? super T, ? extends Iterable<? extends S>> source) {
     return list(noun, row, source)
+        .describedAs(description)
         .required()
         .integer("returned", View::noSource)
         .required()
@@ -221,7 +239,8 @@ public final class View<T> implements Shape {
     List<Field<T>> all = new ArrayList<>(fields);
     for (Field<?> field : other.fields) {
       if (all.stream().noneMatch(known -> known.name.equals(field.name))) {
-        all.add(new Field<>(field.name, field.description, field.shape, false, false, View::noSource));
+        all.add(
+            new Field<>(field.name, field.description, field.shape, false, false, View::noSource));
       }
     }
     return new View<>(type, all);

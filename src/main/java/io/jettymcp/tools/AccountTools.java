@@ -143,7 +143,7 @@ final class AccountTools {
           .gives(Trial.VIEW)
           .sends(
               in -> Request.get("/api/v1/trial/{}", in.get(COLLECTION)),
-              (in, reply) -> Result.of(Trial.VIEW, ReplyShapes.object(reply.body())));
+              (in, reply) -> Result.of(Trial.VIEW, new Trial(ReplyShapes.object(reply.body()))));
 
   static final Tool ACTIVATE_TRIAL =
       Tool.named("activate-trial", "Activate the trial")
@@ -243,6 +243,6 @@ final class AccountTools {
             activated ->
                 call.send(Request.get("/api/v1/trial/{}", name))
                     .onErrorReturn(Failure.class, activated)
-                    .map(reply -> Result.of(Trial.VIEW, reply.body())));
+                    .map(reply -> Result.of(Trial.VIEW, new Trial(reply.body()))));
   }
 }

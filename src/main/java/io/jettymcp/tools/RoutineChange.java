@@ -17,6 +17,7 @@ import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class RoutineChange {
     if (!in.has(OVERRIDES)) {
       return Mono.empty();
     }
-    return RunStart.declaredInputs(call, in.get(COLLECTION), in.get(TASK))
+    return RunStart.declaredInputs(call, TaskRef.of(in))
         .doOnNext(declared -> check(in.find(OVERRIDES).orElseThrow(), declared))
         .then();
   }

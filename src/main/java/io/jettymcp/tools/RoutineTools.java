@@ -20,8 +20,9 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
-import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.Run;
 import io.jettymcp.runs.Runs;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -37,7 +38,6 @@ import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +50,7 @@ final class RoutineTools {
 
   private static final View<ListPage<Routine>> LIST = ListPage.view("routines", Routine.SUMMARY);
 
-  private static final View<ListPage<JsonNode>> RUNS = ListPage.view("trajectories", Runs.ROW);
+  private static final View<ListPage<Runs.Listed>> RUNS = ListPage.view("trajectories", Runs.ROW);
 
   private static final View<Args> DELETED =
       View.of(Args.class)
@@ -158,7 +158,7 @@ final class RoutineTools {
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(RunStart.VIEW)
+          .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
 
   static final Tool LIST_ROUTINE_RUNS =
@@ -216,13 +216,11 @@ final class RoutineTools {
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
     return call.send(RoutineRef.of(in).post("run-now").startingRun())
-        .map(
-            reply ->
-                RunStart.started(call, in.get(COLLECTION), in.get(TASK), reply.body(), List.of()))
+        .map(reply -> StartedRun.read(call, TaskRef.of(in), reply.body(), List.of()))
         .onErrorResume(
             Failure.StillRunning.class,
-            e -> Mono.just(RunStart.unanswered(in.get(COLLECTION), in.get(TASK), List.of())))
-        .map(started -> RunStart.result(in, started));
+            e -> Mono.just(StartedRun.unanswered(TaskRef.of(in), List.of())))
+        .map(StartedRun::result);
   }
 
   /** Jetty returns the newest runs only, so those to skip are requested as well. */
@@ -235,7 +233,7 @@ final class RoutineTools {
     boolean more = reply.body().path("has_more").asBoolean(runs.size() >= wanted(in));
     return ListPage.of(runs, more)
         .part(in.get(OFFSET), in.get(LIMIT_RUNS))
-        .<JsonNode>map(run -> Runs.row(in.get(COLLECTION), in.get(TASK), run))
+        .map(run -> new Runs.Listed(TaskRef.of(in), new Run(run)))
         .result(
             RUNS,
             "trajectories",

@@ -1,72 +1,107 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.PATH;
 import static io.jettymcp.runs.RunSignatures.STEP;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
-import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunFile;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.PathExpression;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One run: a summary, or the data of one step or path. */
+/** Shows a run: a summary, or the data of one step or path. */
 public final class RunDetails {
-  private static final View<JsonNode> STEP_VIEW =
-      View.of(JsonNode.class)
-          .text("name")
-          .text("activity")
-          .text("status")
-          .number("duration_seconds")
-          .integer("output_bytes")
-          .preview("outputs", 240)
+  private record Step(Run run, String name) {
+    private JsonNode json() {
+      return run.step(name);
+    }
+
+    private JsonNode outputs() {
+      return json().path("outputs");
+    }
+
+    private Optional<Long> outputBytes() {
+      return outputs().isMissingNode() || outputs().isNull()
+          ? Optional.empty()
+          : Optional.of(bytes(outputs()));
+    }
+  }
+
+  private static final View<Step> STEP_VIEW =
+      View.of(Step.class)
+          .text("name", Step::name)
+          .text("activity", step -> Json.text(step.json(), "activity"))
+          .text("status", step -> step.run().stepStatus(step.name()))
+          .number("duration_seconds", step -> step.run().stepDuration(step.name()))
+          .integer("output_bytes", Step::outputBytes)
+          .preview("outputs", 240, Step::outputs)
           .describedAs("Its beginning")
-          .text("error")
+          .text("error", step -> step.run().stepError(step.name()))
           .max(1_000);
 
-  static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("trajectory_id")
+  /**
+   * What is shown of a run.
+   *
+   * @param summary the run, unless a part of it is shown
+   * @param step the step that is shown
+   * @param path the path that is shown
+   */
+  private record Details(
+      RunRef ref,
+      String status,
+      Optional<Run> summary,
+      Optional<String> step,
+      Optional<String> path) {
+    private Optional<JsonNode> field(String name) {
+      return summary.map(run -> run.json().path(name));
+    }
+
+    private Optional<? extends List<Step>> steps() {
+      return summary.map(run -> run.stepNames().stream().map(name -> new Step(run, name)).toList());
+    }
+  }
+
+  static final View<Details> VIEW =
+      View.of(Details.class)
+          .text("trajectory_id", details -> details.ref().id())
           .required()
-          .text("status")
+          .text("status", Details::status)
           .required()
-          .text("created")
-          .number("duration_seconds")
-          .text("failed_step")
-          .text("error")
-          .any("inputs")
-          .list("steps", STEP_VIEW)
-          .list("files", Runs.FILE)
-          .list("labels", Runs.LABEL)
-          .integer("triggered_by_routine_id")
-          .text("step")
-          .text("path")
-          .any("data")
-          .describedAs("Whole")
-          .text("data_text")
-          .describedAs("A piece of it")
-          .integer("offset")
-          .integer("next_offset")
-          .integer("total_characters")
-          .text("url");
+          .text(
+              "created",
+              details -> details.summary().flatMap(run -> Json.text(run.json(), "created")))
+          .number("duration_seconds", details -> details.summary().map(Run::duration))
+          .text("failed_step", details -> details.summary().flatMap(Run::failedStep))
+          .text("error", details -> details.summary().flatMap(Run::error))
+          .any("inputs", details -> details.field("init_params"))
+          .optionalList("steps", STEP_VIEW, Details::steps)
+          .optionalList("files", RunFile.VIEW, details -> details.summary().map(Run::files))
+          .unlessEmpty()
+          .optionalList("labels", Runs.LABEL, details -> details.summary().map(Run::labels))
+          .integer("triggered_by_routine_id", details -> details.field("triggered_by_routine_id"))
+          .text("step", Details::step)
+          .text("path", Details::path)
+          .excerpt("data")
+          .text("url", details -> details.summary().map(run -> details.ref().url()));
 
   private RunDetails() {}
 
@@ -75,93 +110,51 @@ public final class RunDetails {
     if (in.has(STEP) && in.has(PATH)) {
       throw new BadArguments("path", "Give \"step\" or \"path\", not both.");
     }
-    return Runs.read(call, in.get(COLLECTION), in.get(TASK), in.get(TRAJECTORY))
-        .map(run -> in.has(STEP) || in.has(PATH) ? part(in, run) : summary(in, run));
+    RunRef ref = RunRef.of(in);
+    return Runs.read(call, ref)
+        .map(run -> in.has(STEP) || in.has(PATH) ? part(in, ref, run) : summary(in, ref, run));
   }
 
-  private static ObjectNode head(Args in, Run run) {
-    String id = Run.bareId(in.get(TRAJECTORY));
-    return Json.object().put("trajectory_id", id).put("status", run.status());
-  }
-
-  private static Result summary(Args in, Run run) {
-    ObjectNode data = head(in, run);
-    Json.text(run.json(), "created").ifPresent(text -> data.put("created", text));
-    Runs.put(data, "duration_seconds", run.duration());
-    run.failedStep().ifPresent(step -> data.put("failed_step", step));
-    run.error().ifPresent(error -> data.put("error", error));
-    data.set("inputs", run.json().path("init_params"));
-    ArrayNode steps = Json.array();
-    run.stepNames().forEach(name -> steps.add(step(run, name)));
-    data.set("steps", steps);
-    ArrayNode files = run.files();
-    if (!files.isEmpty()) {
-      data.set("files", files);
-    }
-    data.set("labels", run.labels());
-    data.set("triggered_by_routine_id", run.json().path("triggered_by_routine_id"));
-    data.put(
-        "url", Links.to(in.get(COLLECTION), in.get(TASK), data.path("trajectory_id").asString()));
+  private static Result summary(Args in, RunRef ref, Run run) {
+    Details details =
+        new Details(ref, run.status(), Optional.of(run), Optional.empty(), Optional.empty());
     Result result =
-        Result.of(data)
+        Result.of(VIEW, details)
             .atMost(in.get(MAX_BYTES))
-            .attach(Links.toFiles(files))
+            .attach(RunFile.links(run.files()))
             .ifCut(
-                List.of(
-                    new Next(
-                        "get-trajectory", again(in).put("path", "init_params"), "all inputs")));
+                List.of(GET_TRAJECTORY.with(ref).with(PATH, "init_params").because("all inputs")));
     if (!run.finished()) {
-      return result.suggest(new Next("wait-for-run", again(in), "wait for the result"));
+      return result.suggest(WAIT_FOR_RUN.with(ref).because("wait for the result"));
     }
     return run.failedStep()
         .or(() -> run.stepNames().stream().reduce((first, last) -> last))
-        .map(
-            step ->
-                result.suggest(
-                    new Next("get-trajectory", again(in).put("step", step), "all of this step")))
+        .map(step -> GET_TRAJECTORY.with(ref).with(STEP, step).because("all of this step"))
+        .map(result::suggest)
         .orElse(result);
   }
 
-  private static ObjectNode step(Run run, String name) {
-    JsonNode step = run.step(name);
-    ObjectNode data = Json.object().put("name", name);
-    Json.text(step, "activity").ifPresent(activity -> data.put("activity", activity));
-    data.put("status", run.stepStatus(name));
-    Runs.put(data, "duration_seconds", run.stepDuration(name));
-    JsonNode outputs = step.path("outputs");
-    if (!outputs.isMissingNode() && !outputs.isNull()) {
-      data.put("output_bytes", bytes(outputs));
-      data.set("outputs", outputs);
-    }
-    run.stepError(name).ifPresent(error -> data.put("error", error));
-    return data;
-  }
-
-  private static Result part(Args in, Run run) {
-    ObjectNode data = head(in, run);
+  private static Result part(Args in, RunRef ref, Run run) {
     Param<String> by = in.has(STEP) ? STEP : PATH;
     String what = in.find(by).orElseThrow();
-    data.put(by.name(), what);
-    return Result.of(data)
+    Next same = GET_TRAJECTORY.with(ref).with(by, what);
+    return Result.of(
+            VIEW, new Details(ref, run.status(), Optional.empty(), in.find(STEP), in.find(PATH)))
         .atMost(in.get(MAX_BYTES))
         .excerpt(
             new Result.Excerpt(
                 "data",
-                by == STEP ? wholeStep(run, what) : at(run, what),
+                by == STEP ? step(run, what) : at(run, what),
                 in.get(FROM_CHARACTER),
-                offset ->
-                    new Next(
-                        "get-trajectory",
-                        again(in).put(by.name(), what).put("offset", offset),
-                        "the rest")));
+                offset -> same.with(FROM_CHARACTER, offset).because("the rest")));
   }
 
-  private static JsonNode wholeStep(Run run, String name) {
+  private static JsonNode step(Run run, String name) {
     if (!run.step(name).isObject()) {
       throw new BadArguments(
           "step",
           run.stepNames().contains(name)
-              ? "That step has not begun: there is no data of it yet."
+              ? "That step has not started, so it has no data yet."
               : "The run has no step of that name. It has: " + names(run) + ".");
     }
     ObjectNode data = Json.object();
@@ -178,7 +171,8 @@ public final class RunDetails {
     try {
       path = PathExpression.parse(text);
     } catch (PathExpression.Malformed malformed) {
-      throw new BadArguments("path", "\"path\" is no path expression: " + malformed.getMessage());
+      throw new BadArguments(
+          "path", "\"path\" is not a valid path expression: " + malformed.getMessage());
     }
     path.deadEndIn(run.json())
         .ifPresent(
@@ -187,10 +181,10 @@ public final class RunDetails {
                   "path",
                   "There is nothing at that path. "
                       + (end.reached().isEmpty()
-                          ? "It could begin with: "
+                          ? "It can begin with: "
                           : "It ends after \""
                               + end.reached()
-                              + "\"; from there it could go on with: ")
+                              + "\"; from there it can continue with: ")
                       + String.join(", ", end.choices())
                       + ".");
             });
@@ -201,14 +195,7 @@ public final class RunDetails {
     return run.stepNames().isEmpty() ? "none yet" : String.join(", ", run.stepNames());
   }
 
-  private static ObjectNode again(Args in) {
-    return Json.object()
-        .put("collection", in.get(COLLECTION))
-        .put("task", in.get(TASK))
-        .put("trajectory_id", Run.bareId(in.get(TRAJECTORY)));
-  }
-
-  /** The size as compact JSON, counted without building it. */
+  /** Counts the bytes of compact JSON without building it. */
   private static long bytes(JsonNode value) {
     CountingStream counter = new CountingStream();
     try {

@@ -1,25 +1,23 @@
 package io.jettymcp.tools;
 
-import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TRAJECTORY;
-
-import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunBatch;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
-import io.jettymcp.tool.Args;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Starting runs of a task and waiting for them. Jetty's API calls a run a trajectory. */
+/** Tools that start runs of a task and wait for them. Jetty's API calls a run a trajectory. */
 public final class RunTools {
   public static final Tool RUN_TASK =
       Tool.named(RunSignatures.RUN_TASK, "Run a task")
@@ -28,8 +26,8 @@ public final class RunTools {
               "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
                   + " result.")
           .effect(Effect.ADD)
-          .gives(RunStart.VIEW)
-          .runs(call -> RunStart.start(call).map(run -> RunStart.result(call.in(), run)));
+          .gives(StartedRun.VIEW)
+          .runs(call -> RunStart.start(call).map(StartedRun::result));
 
   public static final Tool RUN_TASK_SYNC =
       Tool.named(RunSignatures.RUN_TASK_SYNC, "Run a task and wait")
@@ -47,7 +45,7 @@ public final class RunTools {
           .about("Waits until a run is finished and gives its outputs, or says how far it is.")
           .effect(Effect.READ)
           .gives(RunWait.VIEW)
-          .runs(RunTools::await);
+          .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.VIEW));
 
   public static final Tool RUN_BATCH =
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
@@ -62,23 +60,14 @@ public final class RunTools {
   private RunTools() {}
 
   private static Mono<Result> runAndWait(Call call) {
-    Args in = call.in();
     Instant begun = call.clock().instant();
-    Mono<RunStart.Started> start =
+    Mono<StartedRun> start =
         ProgressTicker.during(
-            RunStart.start(call), call, () -> "waiting for Jetty to take the run");
+            RunStart.start(call), call, () -> "waiting for Jetty to accept the run");
     return start.flatMap(
         run ->
-            run.trajectoryId()
-                .map(id -> new RunWait(call, in.get(TASK), id, run.data(), begun).await())
-                .orElseGet(
-                    () -> {
-                      run.data().put("finished", false);
-                      return Mono.just(RunStart.result(in, run));
-                    }));
-  }
-
-  private static Mono<Result> await(Call call) {
-    return new RunWait(call, call.in().get(TRAJECTORY), Json.object()).await();
+            run.ref()
+                .map(ref -> new RunWait(call, ref, Optional.of(run), begun).await(RunWait.VIEW))
+                .orElseGet(() -> Mono.just(run.result(StartedRun.UNFINISHED))));
   }
 }

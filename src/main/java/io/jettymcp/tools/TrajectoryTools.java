@@ -11,20 +11,20 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.AnalyzeRuns;
 import io.jettymcp.runs.DebugRun;
-import io.jettymcp.runs.Run;
 import io.jettymcp.runs.RunLogs;
 import io.jettymcp.runs.RunSignatures;
-import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Links;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looking at runs of a task, and marking them. Jetty's API calls a run a trajectory. */
+/** Tools that show runs of a task and mark them. Jetty's API calls a run a trajectory. */
 public final class TrajectoryTools {
   private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
   private static final Param<String> NEW_STATUS =
@@ -42,25 +42,44 @@ public final class TrajectoryTools {
   private static final Param<String> VALUE = Param.text("value", "").required();
   private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
 
-  private static final View<JsonNode> RUNS =
-      View.of(JsonNode.class)
-          .list("trajectories", Runs.ROW)
-          .describedAs("Newest first")
+  private record StatusChange(String id, boolean updated, Optional<String> error) {}
+
+  private record StatusChanges(List<StatusChange> results) {
+    private long updated() {
+      return results.stream().filter(StatusChange::updated).count();
+    }
+  }
+
+  private record Label(RunRef ref, String key, String value, String author) {}
+
+  private static final View<StatusChanges> STATUS_CHANGES =
+      View.of(StatusChanges.class)
+          .list(
+              "results",
+              View.of(StatusChange.class)
+                  .text("trajectory_id", StatusChange::id)
+                  .bool("updated", StatusChange::updated)
+                  .text("error", StatusChange::error)
+                  .max(300),
+              StatusChanges::results)
           .required()
-          .integer("returned")
-          .required()
-          .bool("has_more")
-          .required()
-          .integer("total")
-          .describedAs("Of all pages, whatever their status")
-          .integer("page");
+          .integer("updated_count", StatusChanges::updated)
+          .required();
+
+  private static final View<Label> LABELLED =
+      View.of(Label.class)
+          .text("key", Label::key)
+          .text("value", Label::value)
+          .text("author", Label::author)
+          .text("trajectory_id", label -> label.ref().id())
+          .text("url", label -> label.ref().url());
 
   public static final Tool LIST_TRAJECTORIES =
       Tool.named(RunSignatures.LIST_TRAJECTORIES, "List runs")
           .in(Toolset.RUNS)
           .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
           .effect(Effect.READ)
-          .gives(RUNS)
+          .gives(RunList.VIEW)
           .runs(call -> new RunList(call).read());
 
   public static final Tool GET_TRAJECTORY =
@@ -87,17 +106,8 @@ public final class TrajectoryTools {
           .about("Shows Jetty's statistics of a task's runs, as it keeps them.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .any("stats")
-                  .text("stats_text")
-                  .describedAs("A piece of it")
-                  .integer("offset")
-                  .integer("next_offset")
-                  .integer("total_characters"))
-          .sends(
-              in -> Request.get("/api/v1/db/stats/{}/{}", in.get(COLLECTION), in.get(TASK)),
-              TrajectoryTools::stats);
+          .gives(View.of(JsonNode.class).excerpt("stats"))
+          .sends(in -> TaskRef.of(in).statistics(), TrajectoryTools::stats);
 
   public static final Tool UPDATE_TRAJECTORY_STATUS =
       Tool.named("update-trajectory-status", "Set the status of runs")
@@ -107,19 +117,8 @@ public final class TrajectoryTools {
                   + " cancelled run stops at once is up to Jetty.")
           .effect(Effect.OVERWRITE)
           .takes(TASK, IDS, NEW_STATUS, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .list(
-                      "results",
-                      View.of(JsonNode.class)
-                          .text("trajectory_id")
-                          .bool("updated")
-                          .text("error")
-                          .max(300))
-                  .required()
-                  .integer("updated_count")
-                  .required())
-          .sends(TrajectoryTools::statuses, TrajectoryTools::updated);
+          .gives(STATUS_CHANGES)
+          .sends(TrajectoryTools::setStatuses, TrajectoryTools::statusesSet);
 
   public static final Tool ADD_LABEL =
       Tool.named("add-label", "Label a run")
@@ -127,7 +126,7 @@ public final class TrajectoryTools {
           .about("Puts a label (key, value, author) on a finished run. Labels cannot be removed.")
           .effect(Effect.ADD)
           .takes(TASK, TRAJECTORY, KEY, VALUE, AUTHOR, COLLECTION)
-          .gives(Runs.LABEL.and(View.of(JsonNode.class).text("trajectory_id").text("url")))
+          .gives(LABELLED)
           .runs(TrajectoryTools::label);
 
   public static final Tool DEBUG_RUN =
@@ -163,57 +162,38 @@ public final class TrajectoryTools {
 
   private static Result stats(Args in, Reply reply) {
     Result nothing = Result.of(Json.object()).atMost(in.get(MAX_BYTES));
+    Next more =
+        GET_STATS.signature().with(TaskRef.of(in)).with(MAX_BYTES, 100_000).because("more of it");
     return reply.body().isMissingNode()
         ? nothing
-        : nothing.excerpt(
-            new Result.Excerpt(
-                "stats",
-                reply.body(),
-                0,
-                offset ->
-                    new Next(
-                        "get-stats",
-                        Json.object()
-                            .put("collection", in.get(COLLECTION))
-                            .put("task", in.get(TASK))
-                            .put("max_bytes", 100_000),
-                        "more of it")));
+        : nothing.excerpt(new Result.Excerpt("stats", reply.body(), 0, offset -> more));
   }
 
-  private static Request statuses(Args in) {
+  private static Request setStatuses(Args in) {
     ObjectNode body = Json.object();
     ids(in).forEach(id -> body.put(id, in.get(NEW_STATUS)));
-    return Request.post("/api/v1/trajectory/{}/{}/statuses", in.get(COLLECTION), in.get(TASK))
-        .json(body);
+    return TaskRef.of(in).setStatuses().json(body);
   }
 
   private static List<String> ids(Args in) {
-    return in.get(IDS).stream().map(Run::bareId).distinct().toList();
+    return in.get(IDS).stream().map(RunRef::bareId).distinct().toList();
   }
 
-  private static Result updated(Args in, Reply reply) {
+  private static Result statusesSet(Args in, Reply reply) {
     Optional<ArrayNode> results = Json.list(reply.body(), "results");
-    ArrayNode shown = Json.array();
-    int count = 0;
+    List<StatusChange> changes = new ArrayList<>();
     for (String id : ids(in)) {
-      JsonNode said =
+      JsonNode found =
           results.stream()
               .flatMap(array -> array.values().stream())
-              .filter(r -> r.path("trajectory_id").asString("").equals(id))
+              .filter(change -> change.path("trajectory_id").asString("").equals(id))
               .findFirst()
               .orElseGet(Json::object);
-      boolean updated = said.path("updated").asBoolean(results.isEmpty());
-      count += updated ? 1 : 0;
-      ObjectNode row = Json.object().put("trajectory_id", id);
-      row.put("updated", updated);
-      if (!updated) {
-        row.put("error", Json.text(said, "error").orElse("Jetty did not say why not."));
-      }
-      shown.add(row);
+      boolean updated = found.path("updated").asBoolean(results.isEmpty());
+      String error = Json.text(found, "error").orElse("Jetty gave no reason.");
+      changes.add(new StatusChange(id, updated, updated ? Optional.empty() : Optional.of(error)));
     }
-    ObjectNode data = Json.object();
-    data.set("results", shown);
-    return Result.of(data.put("updated_count", count));
+    return Result.of(STATUS_CHANGES, new StatusChanges(changes));
   }
 
   private static Mono<Result> label(Call call) {
@@ -232,17 +212,9 @@ public final class TrajectoryTools {
         throw new BadArguments(param.name(), "\"" + param.name() + "\" must not be empty.");
       }
     }
-    String id = Run.bareId(in.get(TRAJECTORY));
+    RunRef ref = RunRef.of(in);
     ObjectNode body = Json.object().put("key", in.get(KEY)).put("value", in.get(VALUE));
-    body.put("author", author);
-    return call.send(
-            Request.post("/api/v1/trajectory/{}/{}/{}/labels", in.get(COLLECTION), in.get(TASK), id)
-                .json(body))
-        .map(
-            reply ->
-                Result.of(
-                    body.deepCopy()
-                        .put("trajectory_id", id)
-                        .put("url", Links.to(in.get(COLLECTION), in.get(TASK), id))));
+    return call.send(ref.addLabel().json(body.put("author", author)))
+        .map(reply -> Result.of(LABELLED, new Label(ref, in.get(KEY), in.get(VALUE), author)));
   }
 }

@@ -59,7 +59,7 @@ class CallCommandTest {
     CliFixture.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
-    assertThat(ended.err()).contains("Jetty does not know it", "list-tasks");
+    assertThat(ended.err()).contains("Not found", "list-tasks");
   }
 
   @Test
@@ -120,7 +120,7 @@ class CallCommandTest {
   void nothingIsDestroyedWithoutAYes() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("Nothing was done").contains("--yes");
+    assertThat(ended.err()).contains("Not done").contains("--yes");
     assertThat(call("delete-task", "{\"task\":\"test-echo\"}", "--yes").exit()).isZero();
   }
 

@@ -202,11 +202,11 @@ class JettyMcpTest {
   void theCatalogMayRefuseNamesBeforeAnythingStarts() {
     line.check =
         settings -> {
-          throw new UsageException("There is no tool " + settings.tools().value().get(0) + ".");
+          throw new UsageException("Unknown tool " + settings.tools().value().get(0) + ".");
         };
 
     assertThat(run("--tools", "whoam"))
-        .isEqualTo(new Ended(2, "", lines("jetty-mcp: There is no tool whoam.")));
+        .isEqualTo(new Ended(2, "", lines("jetty-mcp: Unknown tool whoam.")));
     assertThat(line.started).isEmpty();
   }
 

@@ -9,6 +9,6 @@ public final class ManifestText {
   private ManifestText() {}
 
   public static String ofEverything() {
-    return Manifest.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL));
+    return Manifest.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL));
   }
 }

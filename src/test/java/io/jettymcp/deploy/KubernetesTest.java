@@ -50,7 +50,7 @@ class KubernetesTest {
   }
 
   @Test
-  void everyFileIsApplied() throws IOException {
+  void kustomizationListsEveryFile() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .filteredOn(name -> !name.equals("kustomization.yaml"))
@@ -64,7 +64,7 @@ class KubernetesTest {
   }
 
   @Test
-  void everyFlagIsOneOfTheProgram() {
+  void everyFlagExists() {
     Set<String> known =
         Arrays.stream(SettingDefinition.values())
             .flatMap(setting -> setting.flag().stream())
@@ -78,7 +78,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"startupProbe", "livenessProbe", "readinessProbe"})
-  void theProbesAskAsAHostThatIsAllowed(String probe) {
+  void probesUseAnAllowedHost(String probe) {
     JsonNode asked = container.path(probe).path("httpGet");
     assertThat(asked.path("path").asString())
         .isEqualTo(probe.equals("readinessProbe") ? "/readyz" : "/healthz");
@@ -88,7 +88,7 @@ class KubernetesTest {
   }
 
   @Test
-  void theServiceIsAnAllowedHost() {
+  void serviceIsAnAllowedHost() {
     assertThat(hosts()).contains(objects.get("Service").at("/metadata/name").asString());
     assertThat(objects.get("Service").at("/spec/ports/0/port").asInt())
         .as("a port that Host does not name")
@@ -96,12 +96,12 @@ class KubernetesTest {
   }
 
   @Test
-  void thePublicAddressIsAnAllowedHost() {
+  void publicAddressIsAnAllowedHost() {
     assertThat(flag("--public-url")).isEqualTo("https://" + hosts().get(0));
   }
 
   @Test
-  void thePortIsTheSameEverywhere() {
+  void portIsTheSameEverywhere() {
     assertThat(container.at("/ports/0/containerPort").asString()).isEqualTo(flag("--port"));
     assertThat(objects.get("Service").at("/spec/ports/0/targetPort"))
         .isEqualTo(container.at("/ports/0/name"));
@@ -115,14 +115,14 @@ class KubernetesTest {
   }
 
   @Test
-  void callsInFlightAreGivenTheTimeTheyAreTold() {
+  void gracePeriodCoversTheDrainTime() {
     int pause = container.at("/lifecycle/preStop/exec/command/1").asInt();
     assertThat(pod.path("terminationGracePeriodSeconds").asInt())
         .isGreaterThan(pause + Integer.parseInt(flag("--drain")) + 5);
   }
 
   @Test
-  void thePodHasNoRightsThatItDoesNotNeed() {
+  void podHasMinimalPrivileges() {
     assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
     assertThat(pod.at("/securityContext/seccompProfile/type").asString())
         .isEqualTo("RuntimeDefault");
@@ -134,7 +134,7 @@ class KubernetesTest {
   }
 
   @Test
-  void theUserIsTheOneOfTheImage() throws IOException {
+  void userIsTheImagesUser() throws IOException {
     assertThat(Files.readString(Path.of("Dockerfile")))
         .contains(
             "USER %s:%s\n"
@@ -144,7 +144,7 @@ class KubernetesTest {
   }
 
   @Test
-  void everythingIsAboutTheSamePods() {
+  void selectorsMatchThePods() {
     JsonNode labels = objects.get("Deployment").at("/spec/template/metadata/labels");
     assertThat(labels.isEmpty()).isFalse();
     assertThat(objects.get("Deployment").at("/spec/selector/matchLabels")).isEqualTo(labels);

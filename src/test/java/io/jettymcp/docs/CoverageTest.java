@@ -58,23 +58,23 @@ class CoverageTest {
   }
 
   @Test
-  void everyHeadingIsThere() {
+  void everyOperationHasAHeading() {
     assertThat(lines.stream().filter(line -> line.startsWith("## ")).map(line -> line.substring(3)))
         .containsExactlyElementsOf(HEADINGS);
   }
 
   @Test
-  void everyToolThatIsNamedExists() {
+  void everyNamedToolExists() {
     assertThat(catalog()).containsAll(named());
   }
 
   @Test
-  void noToolIsMissing() {
+  void everyToolIsCovered() {
     assertThat(named()).containsAll(catalog());
   }
 
   @Test
-  void everyOperationSaysWhatDoesIt() {
+  void everyOperationNamesItsTool() {
     for (String row : lines.stream().filter(line -> line.startsWith("| ")).toList()) {
       String doneBy = row.split("\\|", -1)[2].strip();
       boolean answered =

@@ -41,7 +41,7 @@ class DistributionTest {
   }
 
   @Test
-  void theBundleListsEveryToolAndPrompt() {
+  void bundleListsEveryToolAndPrompt() {
     assertThat(names(bundle.path("tools")))
         .containsExactlyElementsOf(Catalog.ALL.stream().map(Tool::name).toList());
     assertThat(names(bundle.path("prompts")))
@@ -51,7 +51,7 @@ class DistributionTest {
   }
 
   @Test
-  void aPromptOfTheBundleNeedsNoMoreThanItAsksFor() {
+  void bundlePromptsNeedOnlyTheirArguments() {
     for (JsonNode prompt : bundle.path("prompts")) {
       String text = prompt.path("text").asString();
       assertThat(text).isNotBlank();
@@ -68,7 +68,7 @@ class DistributionTest {
   }
 
   @Test
-  void theBundleUsesWhatItsUserIsAskedAndNothingElse() {
+  void bundleUsesEveryUserSetting() {
     JsonNode command = bundle.at("/server/mcp_config");
     Set<String> used =
         ANSWER
@@ -89,7 +89,7 @@ class DistributionTest {
   }
 
   @Test
-  void theRegistryIsToldEveryVariableAndWhichOneIsSecret() {
+  void registryListsEveryVariable() {
     assertThat(registry.path("packages")).hasSize(2);
     for (JsonNode each : registry.path("packages")) {
       JsonNode told = each.path("environmentVariables");
@@ -103,7 +103,7 @@ class DistributionTest {
   }
 
   @Test
-  void whatPackingFillsInIsWhatIsBlank() throws IOException {
+  void packingFillsEveryPlaceholder() throws IOException {
     String packing = Files.readString(PLACE.resolve("Pack.java"));
     Set<String> filled =
         Pattern.compile("\"([a-z0-9]+)\", (?:version|arguments|bundle|sha256|pack)")
@@ -121,7 +121,7 @@ class DistributionTest {
   }
 
   @Test
-  void noHostOfPackagesIsClaimedBeforeOneIsThere() throws IOException {
+  void downloadsAreOnAnInvalidHost() throws IOException {
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<dist.downloads>https://downloads.invalid/", "<dist.image>images.invalid/");
   }

@@ -17,39 +17,39 @@ class GeneratedFilesTest {
       "stale; run: mvn test -Dtest=GeneratedFilesTest -Dregenerate=true";
 
   @Test
-  void theManifestIsWhatHostsSee() throws IOException {
+  void manifestIsCurrent() throws IOException {
     check(Path.of("tools-manifest.json"), ToolPages.manifest());
   }
 
   @Test
-  void theToolPageDescribesTheTools() throws IOException {
+  void toolPageIsCurrent() throws IOException {
     check(Path.of("docs", "tools.md"), ToolPages.page());
   }
 
   @Test
-  void theConfigurationPageDescribesTheSettings() throws IOException {
+  void configurationPageIsCurrent() throws IOException {
     check(Path.of("docs", "configuration.md"), SettingPages.page());
   }
 
   @Test
-  void theBundleTellsWhatIsInIt() throws IOException {
+  void bundleIsCurrent() throws IOException {
     check(Path.of("src", "dist", "manifest.json"), BundlePages.bundle());
   }
 
   @Test
-  void theRegistryIsToldTheSettings() throws IOException {
+  void registryEntryIsCurrent() throws IOException {
     check(Path.of("src", "dist", "server.json"), BundlePages.registry());
   }
 
   @Test
-  void theReadmeListsTheTools() throws IOException {
+  void readmeTableIsCurrent() throws IOException {
     check(
         Path.of("README.md"),
         Section.replace(Files.readString(Path.of("README.md")), "tools", ToolPages.table()));
   }
 
   @Test
-  void theReadmeHasARightLength() throws IOException {
+  void readmeLengthIsBounded() throws IOException {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeBetween(150, 300);
   }
 

@@ -51,14 +51,14 @@ class HostingPageTest {
   }
 
   @Test
-  void everyFlagOfItExists() {
+  void everyFlagExists() {
     Set<String> named = names(FLAG, page);
     named.removeAll(FOREIGN);
     assertThat(defaults).containsKeys(named.toArray(String[]::new));
   }
 
   @Test
-  void everyLimitOfItIsTheDefault() {
+  void everyLimitIsTheDefault() {
     Map<String, String> limits =
         LIMIT
             .matcher(page)
@@ -68,7 +68,7 @@ class HostingPageTest {
   }
 
   @Test
-  void everyMetricIsOnIt() {
+  void everyMetricIsDocumented() {
     try (Metrics metrics = new Metrics(List.of("get-task"))) {
       Duration took = Duration.ofMillis(1);
       metrics.callEnded("get-task", CallObserver.Outcome.OK, took);

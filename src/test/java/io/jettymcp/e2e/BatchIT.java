@@ -55,7 +55,7 @@ class BatchIT {
   }
 
   @Test
-  void aHundredRunsKeepTheirOrderAndTheirBoundAndFailOneByOne() throws Exception {
+  void hundredRunsKeepOrderAndConcurrencyLimit() throws Exception {
     jetty.starts.put(7, FaultAnswer.status(500, "application/json", "{\"detail\":\"no room\"}"));
     jetty.starts.put(20, FaultAnswer.status(422, "application/json", "{\"detail\":\"not so\"}"));
     jetty.starts.put(55, FaultAnswer.reset());
@@ -93,7 +93,7 @@ class BatchIT {
   }
 
   @Test
-  void everyRunIsToldOfHoweverLongTheErrorsAre() throws Exception {
+  void everyRunIsReportedDespiteLongErrors() throws Exception {
     IntStream.range(0, 90).forEach(i -> jetty.errors.put(i, "\u5b57\"".repeat(2_000)));
     jetty.neverEnding.addAll(List.of(90, 91, 92, 93, 94));
     try (ServerProcess server = program.serve()) {
@@ -126,7 +126,7 @@ class BatchIT {
   }
 
   @Test
-  void whileItGoesOnCountsAreToldAndACancellationEndsIt() throws Exception {
+  void batchReportsCountsUntilItIsCancelled() throws Exception {
     IntStream.range(1, 100).forEach(jetty.neverEnding::add);
     try (ServerProcess server = program.serve()) {
       server.begin("1", "run-batch", batch(0, 100, 4, 3_600), "\"token\"");

@@ -39,7 +39,7 @@ class CallsIT {
   }
 
   @Test
-  void aSlowCallDelaysNoOther() throws Exception {
+  void slowCallDoesNotDelayOthers() throws Exception {
     Hang hang = new Hang();
     try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
         ServerProcess server = program.against(jetty.url()).serve()) {
@@ -55,7 +55,7 @@ class CallsIT {
   }
 
   @Test
-  void atMostSixteenRequestsAreAtJettyAtOnceUnlessToldOtherwise() throws Exception {
+  void atMostSixteenConcurrentRequestsByDefault() throws Exception {
     assertThat(mostAtOnce()).isEqualTo(16);
     assertThat(mostAtOnce("--max-concurrency", "3")).isEqualTo(3);
   }
@@ -104,7 +104,7 @@ class CallsIT {
   }
 
   @Test
-  void aCancelledCallIsAbortedAtJettyWithinASecondAndNeverAnswered() throws Exception {
+  void cancelledCallIsAbortedWithinASecond() throws Exception {
     Hang hang = new Hang();
     try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
         ServerProcess server = program.against(jetty.url()).serve()) {
@@ -124,7 +124,7 @@ class CallsIT {
   }
 
   @Test
-  void aCancelledWriteIsNotSentAgain() throws Exception {
+  void cancelledWriteIsNotSentAgain() throws Exception {
     Hang hang = new Hang();
     try (ScriptedJetty jetty =
             new ScriptedJetty()
@@ -144,7 +144,7 @@ class CallsIT {
   }
 
   @Test
-  void cancellingWhatIsUnknownOrAnsweredChangesNothing() throws Exception {
+  void cancellingAnUnknownOrAnsweredCallIsIgnored() throws Exception {
     try (ServerProcess server = program.simulated().serve()) {
       server.begin("1", "list-tasks", "{}");
       server.answer("1");
@@ -157,7 +157,7 @@ class CallsIT {
   }
 
   @Test
-  void progressIsSentToThoseWhoAskedRisesAndEndsBeforeTheAnswer() throws Exception {
+  void requestedProgressIncreasesAndEndsBeforeTheResponse() throws Exception {
     try (ScriptedJetty jetty =
             new ScriptedJetty()
                 .onInTurn(
@@ -201,7 +201,7 @@ class CallsIT {
   }
 
   @Test
-  void whatAModelWroteIsNotLostWhenTheCallHasTakenTooLong() throws Exception {
+  void partialCompletionSurvivesTheTimeout() throws Exception {
     FaultAnswer word =
         FaultAnswer.streamed(
             "text/event-stream",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ClassesIT {
   @Test
-  void theStdioServerLoadsNothingOfTheMetrics(@TempDir Path directory) throws Exception {
+  void stdioServerLoadsNoMetricsClasses(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "warn"))
         .anyMatch(line -> line.contains(" io.jettymcp.jetty.HttpExchange "))
         .noneMatch(line -> line.contains(" io.micrometer.") || line.contains(" io.prometheus."))
@@ -21,8 +21,7 @@ class ClassesIT {
   }
 
   @Test
-  void whatWritesTheLogIsLoadedWhenThereIsSomethingToWrite(@TempDir Path directory)
-      throws Exception {
+  void loggingClassesAreLoadedOnTheFirstEntry(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(Files.createDirectory(directory.resolve("quiet")), "warn"))
         .anyMatch(line -> line.contains(" io.jettymcp.app.log.Logging "))
         .noneMatch(line -> line.contains(" ch.qos.logback."));

@@ -32,7 +32,7 @@ class CommandsIT {
   }
 
   @Test
-  void theDemoShowsTheMainJobAndEndsWell() throws Exception {
+  void demoSucceeds() throws Exception {
     Program.Ended demo = program.run("demo");
 
     assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
@@ -54,13 +54,13 @@ class CommandsIT {
   }
 
   @Test
-  void theDemoNeedsNeitherTokenNorJettyAndIgnoresBoth() throws Exception {
+  void demoIgnoresTokenAndApiUrl() throws Exception {
     program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
     assertThat(program.run("demo").exit()).isZero();
   }
 
   @Test
-  void theSimulatorSaysWhereItIsAndStopsOnSigterm() throws Exception {
+  void simulatorPrintsItsAddressAndStopsOnSigterm() throws Exception {
     Process simulator = program.process(List.of("simulator", "--port", "0"));
     try (BufferedReader out = simulator.inputReader(StandardCharsets.UTF_8);
         BufferedReader err = simulator.errorReader(StandardCharsets.UTF_8)) {
@@ -91,7 +91,7 @@ class CommandsIT {
   }
 
   @Test
-  void toolsAreListedForPeopleAndAsTheManifestThatHostsSee() throws Exception {
+  void toolsPrintsATableOrTheManifest() throws Exception {
     Program.Ended list = program.run("tools");
     assertThat(list.exit()).isZero();
     Program.Ended json = program.run("tools", "--json");
@@ -117,7 +117,7 @@ class CommandsIT {
   }
 
   @Test
-  void callReadsArgumentsFromStdinAndTellsProgressOnStderr() throws Exception {
+  void callReadsStdinAndReportsProgressOnStderr() throws Exception {
     Program.Ended call =
         program
             .simulated()
@@ -135,7 +135,7 @@ class CommandsIT {
 
   /** The shell writes the letters, as Java could not where these tests have no locale either. */
   @Test
-  void argumentsMayHoldAnyLetterEvenWithoutALocale() throws Exception {
+  void argumentsAreUtf8WithoutALocale() throws Exception {
     String script =
         """
         exec "$0" call run-task-sync \
@@ -158,7 +158,7 @@ class CommandsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"get-tsk|{}", "get-task|{", "get-task|[]", "get-task|{} {}", "get-task|"})
-  void callIsAUsageErrorWhereNothingCanBeCalled(String words) throws Exception {
+  void callOfAnUnknownToolIsAUsageError(String words) throws Exception {
     String[] both = words.split("\\|", -1);
     Program.Ended call = program.simulated().run("call", both[0], both[1]);
     assertThat(call.exit()).isEqualTo(2);
@@ -193,14 +193,14 @@ class CommandsIT {
   }
 
   @Test
-  void theVersionIsTold() throws Exception {
+  void versionIsPrinted() throws Exception {
     Program.Ended version = program.run("--version");
     assertThat(version.exit()).isZero();
     assertThat(version.out()).matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S* on Java \\S+\n");
   }
 
   @Test
-  void installPrintsHowAHostStartsTheLauncher() throws Exception {
+  void installPrintsTheHostConfiguration() throws Exception {
     Program.Ended printed = program.run("install", "claude-desktop", "--print");
     assertThat(printed.exit()).as(printed.err()).isZero();
     assertThat(printed.out()).contains(Path.of("jetty-mcp").toAbsolutePath().toString(), "stdio");

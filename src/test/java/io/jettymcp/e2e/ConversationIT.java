@@ -64,7 +64,7 @@ class ConversationIT {
   }
 
   @Test
-  void bytesThatAreNotUtf8AreAParseError() throws Exception {
+  void invalidUtf8IsAParseError() throws Exception {
     assertError(nextAfter((byte) '"', (byte) 0xC3, (byte) '"', (byte) '\n'), "null", -32700);
   }
 
@@ -99,13 +99,13 @@ class ConversationIT {
   }
 
   @Test
-  void anUnknownMethodIsNotFound() throws Exception {
+  void unknownMethodIsNotFound() throws Exception {
     server.request("\"unknown\"", "tools/cook", "{}");
     assertError(server.answer("\"unknown\""), "\"unknown\"", -32601);
   }
 
   @Test
-  void anUnknownToolIsRefusedWithTheNearestName() throws Exception {
+  void unknownToolIsRejectedWithTheNearestName() throws Exception {
     server.begin("\"no tool\"", "list-task", "{}");
     JsonNode answer = server.answer("\"no tool\"");
     assertError(answer, "\"no tool\"", -32602);
@@ -113,7 +113,7 @@ class ConversationIT {
   }
 
   @Test
-  void blankLinesAndUnknownNotificationsAreNotAnswered() throws Exception {
+  void blankLinesAndUnknownNotificationsAreIgnored() throws Exception {
     server.send("");
     server.send("  \r");
     server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/whatever\"}");
@@ -132,7 +132,7 @@ class ConversationIT {
   }
 
   @Test
-  void aLineMayEndInCrLf() throws Exception {
+  void crLfEndsALine() throws Exception {
     assertThat(
             nextAfter("{\"jsonrpc\":\"2.0\",\"id\":\"crlf\",\"method\":\"ping\"}\r")
                 .path("id")
@@ -141,7 +141,7 @@ class ConversationIT {
   }
 
   @Test
-  void utf8IsReadRightWhereverItIsSplit() throws Exception {
+  void utf8IsDecodedAcrossSplits() throws Exception {
     String text = "caf\u00e9 \u20ac \ud83d\ude42 \u6f22";
     String call =
         """
@@ -157,7 +157,7 @@ class ConversationIT {
   }
 
   @Test
-  void aLineOf64MegabytesIsRefusedInAHeapOfThatSize() throws Exception {
+  void lineOf64MegabytesIsRejectedInA64MegabyteHeap() throws Exception {
     byte[] megabyte = "x".repeat(1024 * 1024).getBytes(UTF_8);
     int before = server.messages().size();
     server.sendBytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"x\":\"".getBytes(UTF_8));

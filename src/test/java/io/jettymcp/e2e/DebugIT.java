@@ -50,7 +50,7 @@ class DebugIT {
   }
 
   @Test
-  void theSimulatorsRunsAreFollowedDownAndCompared() throws Exception {
+  void rootCauseAndComparisonWorkOnTheSimulator() throws Exception {
     try (ServerProcess server = program.simulated().serve()) {
       JsonNode found = server.data("debug-run", "{\"task\":\"campaign\"}");
       assertThat(found.path("failed_steps"))
@@ -85,7 +85,7 @@ class DebugIT {
   }
 
   @Test
-  void runsThatStartEachOtherComeToAnEndAndKeepTheirSecrets() throws Exception {
+  void cyclicRunsTerminateWithoutLeakingSecrets() throws Exception {
     jetty
         .on(run("hello", "aaaa0001"), fanOut("back", "bbbb0001"))
         .on(run("back", "bbbb0001"), fanOut("hello", "aaaa0001"))
@@ -105,7 +105,7 @@ class DebugIT {
   }
 
   @Test
-  void aRunThatCompletedWithoutFilesIsNoSuccess() throws Exception {
+  void completedRunWithoutFilesIsNotASuccess() throws Exception {
     jetty.on(
         run("hello", "aaaa0001"),
         FaultAnswer.json(
@@ -164,7 +164,7 @@ class DebugIT {
   }
 
   @Test
-  void aTaskWithoutRunsSaysSo() throws Exception {
+  void taskWithoutRunsIsReported() throws Exception {
     jetty.on(RUNS, FaultAnswer.json("{\"trajectories\":[],\"has_more\":false}"));
     try (ServerProcess server = program.serve()) {
       assertThat(server.data("debug-run", "{\"task\":\"hello\"}").path("finding").asString())
@@ -176,7 +176,7 @@ class DebugIT {
   }
 
   @Test
-  void anAnswerIsGivenStreamedWholeOrAsFarAsItCame() throws Exception {
+  void completionIsReturnedStreamedCompleteOrPartial() throws Exception {
     String first = chunk("I am the " + SECRET.substring(0, 10), "null");
     String second = chunk(SECRET.substring(10) + " and more", "null");
     String usage = "data: {\"choices\":[],\"usage\":{\"total_tokens\":9}}\n\n";

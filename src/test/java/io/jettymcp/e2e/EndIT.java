@@ -58,7 +58,7 @@ class EndIT {
 
   @ParameterizedTest
   @EnumSource
-  void anIdleServerIsGoneAtOnce(Ending how) throws Exception {
+  void idleServerExitsAtOnce(Ending how) throws Exception {
     end(how);
     int exit = server.awaitExit(Duration.ofSeconds(2));
     assertThat(exit).isEqualTo(how == Ending.SIGTERM ? 143 : 0);
@@ -68,7 +68,7 @@ class EndIT {
 
   @ParameterizedTest
   @EnumSource
-  void aCallThatEndsSoonIsStillAnswered(Ending how) throws Exception {
+  void shortCallIsStillAnsweredAtExit(Ending how) throws Exception {
     Slow slow = new Slow();
     jetty.on("GET /api/v1/tasks/acme/slow", slow);
     server.data("list-env-vars", "{}");
@@ -85,7 +85,7 @@ class EndIT {
 
   @ParameterizedTest
   @EnumSource
-  void itIsGoneEvenWithManyCallsAtAJettyThatHangs(Ending how) throws Exception {
+  void exitsWithManyHangingCalls(Ending how) throws Exception {
     for (int i = 0; i < 200; i++) {
       server.begin("" + i, "get-task", "{\"task\":\"hangs\"}");
     }
@@ -101,7 +101,7 @@ class EndIT {
   }
 
   @Test
-  void itIsGoneWhenNobodyReadsItsOutputAnyMore() throws Exception {
+  void exitsWhenItsOutputIsClosed() throws Exception {
     String script = "{ echo started; exec \"$0\"; } | { read -r started; read -r hello; }";
     Program program = Program.in(directory).against(jetty.url());
     try (ServerProcess reader = new ServerProcess(program.process(List.of(), "sh", "-c", script))) {
@@ -113,7 +113,7 @@ class EndIT {
   }
 
   @Test
-  void killingTheParentLeavesNothingBehind() throws Exception {
+  void exitsWhenTheParentIsKilled() throws Exception {
     try (ServerProcess parent = startedByAShell()) {
       parent.initialize();
       ProcessHandle child = child(parent);
@@ -123,7 +123,7 @@ class EndIT {
   }
 
   @Test
-  void killingTheParentDuringACallThatHangsLeavesNothingBehind() throws Exception {
+  void exitsWhenTheParentIsKilledDuringAHangingCall() throws Exception {
     try (ServerProcess parent = startedByAShell()) {
       parent.initialize();
       ProcessHandle child = child(parent);

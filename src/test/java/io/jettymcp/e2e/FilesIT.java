@@ -65,7 +65,7 @@ class FilesIT {
   }
 
   @Test
-  void aFileThatIsThereIsOverwrittenOnlyIfAsked() throws Exception {
+  void existingFileIsOverwrittenOnlyOnRequest() throws Exception {
     Path mine = Files.writeString(program.work.resolve("big.bin"), "mine");
     byte[] content = content(1_000);
     jetty.on(FILE, FaultAnswer.file(BYTES, content, content.length));
@@ -85,7 +85,7 @@ class FilesIT {
   }
 
   @Test
-  void hostileNamesAreCleanedAndStayInside() throws Exception {
+  void hostileNamesAreCleanedAndStayBelowTheRoot() throws Exception {
     Map<String, String> names =
         Map.of(
             ".env",
@@ -144,7 +144,7 @@ class FilesIT {
   }
 
   @Test
-  void nothingIsSavedWhereItMayNotBe() throws Exception {
+  void forbiddenPlacesAreRejected() throws Exception {
     Path outside = Files.createDirectory(directory.resolve("outside"));
     Path kept = Files.writeString(outside.resolve("kept"), "mine");
     Files.createSymbolicLink(program.work.resolve("link"), outside);
@@ -178,7 +178,7 @@ class FilesIT {
   }
 
   @Test
-  void inReadOnlyModeNothingIsOfferedThatSavesOrUploads() throws Exception {
+  void readOnlyModeHasNoFileWritingTools() throws Exception {
     jetty.on(FILE, FaultAnswer.status(200, "text/plain", "x"));
     try (ServerProcess server =
         program.serve("--read-only", "--tools", "download-file,upload-file,read-file")) {
@@ -193,7 +193,7 @@ class FilesIT {
   }
 
   @Test
-  void theFilesOfARunAreSavedAsOneZipAndNothingElseIs() throws Exception {
+  void runIsSavedAsOneZip() throws Exception {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(zip)) {
       for (String name : List.of("report.md", "../../escape.md", "data/a.csv")) {
@@ -225,7 +225,7 @@ class FilesIT {
   }
 
   @Test
-  void aLockedServerTouchesNoFileOfAnotherCollection() throws Exception {
+  void lockedServerRejectsFilesOfOtherCollections() throws Exception {
     try (ServerProcess server = program.serve("--lock-collection")) {
       for (String tool : List.of("download-file", "read-file")) {
         assertThat(server.refusal(tool, path("other/echo/0000/x.md"))).contains("other", "acme");

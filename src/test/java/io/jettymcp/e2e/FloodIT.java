@@ -30,7 +30,7 @@ class FloodIT {
   }
 
   @Test
-  void twoThousandCallsAtOnceAreEachAnsweredOnceInASmallHeap() throws Exception {
+  void twoThousandConcurrentCallsFitASmallHeap() throws Exception {
     try (ServerProcess server = program.simulated().small().serve()) {
       StringBuilder calls = new StringBuilder();
       for (int i = 0; i < 2_000; i++) {

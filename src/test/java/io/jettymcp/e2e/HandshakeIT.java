@@ -18,7 +18,7 @@ class HandshakeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
-  void theRevisionOfTheHostIsSpoken(String revision) throws Exception {
+  void revisionOfTheHostIsNegotiated(String revision) throws Exception {
     try (ServerProcess server = Program.in(directory).start()) {
       JsonNode hello = server.initialize(revision, "{}");
       assertThat(hello.path("protocolVersion").asString()).isEqualTo(revision);
@@ -32,7 +32,7 @@ class HandshakeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1999-12-31", "2099-01-01", "latest"})
-  void anUnknownRevisionIsAnsweredWithTheNewest(String revision) throws Exception {
+  void unknownRevisionGetsTheNewest(String revision) throws Exception {
     try (ServerProcess server = Program.in(directory).start()) {
       assertThat(server.initialize(revision, "{}").path("protocolVersion").asString())
           .isEqualTo(ServerProcess.NEWEST);
@@ -40,7 +40,7 @@ class HandshakeIT {
   }
 
   @Test
-  void toolsAreListedWithNoTokenAndNoNetworkAndACallSaysHowToGiveAToken() throws Exception {
+  void worksWithoutTokenUpToTheFirstCall() throws Exception {
     try (ServerProcess server =
         Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve("stdio")) {
       server.request("1", "tools/list", "{}");
@@ -54,7 +54,7 @@ class HandshakeIT {
   }
 
   @Test
-  void aTokenThatIsStoredWhileTheServerRunsIsUsedByTheNextCall() throws Exception {
+  void tokenStoredWhileRunningIsUsedByTheNextCall() throws Exception {
     Program program = Program.in(directory);
     try (ScriptedJetty jetty = new ScriptedJetty();
         ServerProcess server = program.with("JETTY_API_URL", jetty.url().toString()).serve()) {

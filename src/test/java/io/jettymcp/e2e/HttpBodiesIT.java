@@ -21,7 +21,7 @@ class HttpBodiesIT {
   @TempDir Path directory;
 
   @Test
-  void aHundredLargeBodiesAtOnceDoNotExhaustIt() throws Exception {
+  void hundredLargeBodiesFitASmallHeap() throws Exception {
     try (ScriptedJetty jetty =
             new ScriptedJetty()
                 .on("GET /api/v1/tasks/acme/t", FaultAnswer.json("{\"name\":\"found\"}"));

@@ -42,7 +42,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void aSessionIsOfTheTokenThatOpenedIt() throws Exception {
+  void sessionBelongsToTheTokenThatOpenedIt() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
       HttpCaller owner = new HttpCaller(server.address(), jetty.tokens().key()).enter();
       HttpCaller other = new HttpCaller(server.address(), jetty.tokens().person()).intruding(owner);
@@ -63,7 +63,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void whoBringsNoTokenLearnsWhereToAsk() throws Exception {
+  void missingTokenGetsAWwwAuthenticateHeader() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
       HttpCaller nobody = new HttpCaller(server.address(), "");
       HttpResponse<String> refused = nobody.post(LIST);
@@ -80,7 +80,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void aTokenThatJettyRefusesIsRefusedBeforeAStreamBegins() throws Exception {
+  void rejectedTokenGets401BeforeAStreamStarts() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
       HttpCaller stranger = new HttpCaller(server.address(), "mlc_" + "z".repeat(32)).enter();
       assertThat(stranger.post(LIST).statusCode()).isEqualTo(200);
@@ -92,7 +92,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void theKeyLetsInAndTheServersOwnTokenIsUsed() throws Exception {
+  void sharedKeyUsesTheServersToken() throws Exception {
     program.with("JETTY_MCP_KEY", KEY).with("JETTY_API_TOKEN", jetty.token());
     try (ServerProcess server = program.start("--auth", "key")) {
       for (String wrong : List.of("", "wrong", jetty.token())) {
@@ -109,7 +109,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void onLoopbackATokenOfTheRequestComesBeforeTheServersOwn() throws Exception {
+  void onLoopbackTheRequestsTokenTakesPrecedence() throws Exception {
     program.with("JETTY_API_TOKEN", jetty.token());
     try (ServerProcess server = program.start()) {
       assertThat(new HttpCaller(server.address(), "").enter().post(WHOAMI).body())
@@ -122,7 +122,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void eachRequestIsOneLineOfTheLogAndNothingElseIs() throws Exception {
+  void eachRequestIsOneLogLine() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
       HttpCaller visitor = new HttpCaller(server.address(), jetty.token()).enter();
       String host = " HTTP/1.1\r\nHost: " + server.address().getAuthority() + "\r\n";
@@ -152,7 +152,7 @@ class HttpDoorIT {
   }
 
   @Test
-  void theLogOfRequestsCanBeTurnedOff() throws Exception {
+  void accessLogCanBeDisabled() throws Exception {
     try (ServerProcess server = program.start("--log-level", "error")) {
       assertThat(new HttpCaller(server.address(), "").get("/healthz").statusCode()).isEqualTo(200);
       assertThat(server.handle().destroy()).isTrue();

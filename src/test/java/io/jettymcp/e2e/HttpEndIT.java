@@ -48,7 +48,7 @@ class HttpEndIT {
   }
 
   @Test
-  void callsInFlightAreAnsweredWhileNewOnesAreNotTaken() throws Exception {
+  void sigtermFinishesCallsInFlightAndRejectsNewOnes() throws Exception {
     assertThat(visitor.get("/readyz").statusCode()).isEqualTo(200);
     CompletableFuture<HttpResponse<String>> call = visitor.postAndGoOn(HELD);
     assertThat(held.arrived.await(20, SECONDS)).isTrue();
@@ -70,7 +70,7 @@ class HttpEndIT {
   }
 
   @Test
-  void whoOnlyListensAndWhoHasNotSaidAllAreNotWaitedFor() throws Exception {
+  void sigtermDoesNotWaitForIdleStreamsAndPartialRequests() throws Exception {
     CompletableFuture<HttpResponse<String>> stream = visitor.listen();
     try (Socket silent = new Socket(address.getHost(), address.getPort());
         Socket half = new Socket(address.getHost(), address.getPort())) {

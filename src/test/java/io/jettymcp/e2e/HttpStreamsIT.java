@@ -81,7 +81,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void whoComesBackAfterABrokenConnectionGetsTheAnswerOnce() throws Exception {
+  void resumedStreamDeliversTheResponseOnce() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, when(go, "{\"name\":\"slow\"}"));
         ServerProcess server = program.against(jetty.url()).over(Transport.HTTP).start()) {
@@ -125,7 +125,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void aCallIsCancelledAtJettyWithinASecondByMessageAndByABrokenPost() throws Exception {
+  void notificationOrBrokenPostCancelsTheCallWithinASecond() throws Exception {
     Hang cancelled = new Hang();
     Hang broken = new Hang();
     try (ScriptedJetty jetty = new ScriptedJetty().onInTurn(SLOW, cancelled, broken);
@@ -153,7 +153,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void withoutSessionsABrokenStreamCancelsItsCall() throws Exception {
+  void statelessBrokenStreamCancelsItsCall() throws Exception {
     Hang hang = new Hang();
     try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
         ServerProcess server = program.against(jetty.url()).over(Transport.STATELESS).start()) {
@@ -167,7 +167,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void theEndOfAnOlderClientsStreamCancelsItsCalls() throws Exception {
+  void sseDisconnectCancelsItsCalls() throws Exception {
     Hang hang = new Hang();
     try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
         ServerProcess server = program.against(jetty.url()).over(Transport.SSE).serve()) {
@@ -194,7 +194,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void withoutSessionsThereIsOnlyPostAndNobodyIsAsked() throws Exception {
+  void statelessServerAcceptsPostOnlyAndNeverAsks() throws Exception {
     try (Simulator jetty =
             Simulator.start(SimulatorOptions.defaults().withPace(RunTimings.INSTANT));
         ServerProcess server =
@@ -219,7 +219,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void whatBelongsToNoSessionOrRevisionIsRefused() throws Exception {
+  void unknownSessionOrRevisionIsRejected() throws Exception {
     try (ServerProcess server = program.simulated().over(Transport.HTTP).start()) {
       URI mcp = server.address();
       String session = open(mcp);
@@ -239,7 +239,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void whatManySessionsLeaveUnreadFitsIntoLittleMemory() throws Exception {
+  void unreadEventsOfManySessionsAreBounded() throws Exception {
     try (ServerProcess server =
         program.simulated().small().over(Transport.HTTP).start("--max-sessions-per-token", "300")) {
       URI mcp = server.address();
@@ -266,7 +266,7 @@ class HttpStreamsIT {
   }
 
   @Test
-  void whatManySendAtOnceFitsIntoLittleMemory() throws Exception {
+  void manyConcurrentRequestsAreBounded() throws Exception {
     try (ServerProcess server = program.simulated().small().over(Transport.STATELESS).start()) {
       URI mcp = server.address();
       String large =

@@ -68,7 +68,7 @@ class QuestionsIT {
   }
 
   @Test
-  void theUserChoosesAmongSeveralCollections() throws Exception {
+  void userChoosesAmongSeveralCollections() throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "list-tasks", "{}");
       JsonNode question = question(server);
@@ -103,7 +103,7 @@ class QuestionsIT {
   }
 
   @Test
-  void aHostThatCannotAskIsToldTheNames() throws Exception {
+  void hostWithoutElicitationGetsTheNames() throws Exception {
     try (ServerProcess server = serve("{}")) {
       assertThat(server.refusal("list-tasks", "{}")).contains("acme", "acme-lab", "collection");
       assertThat(server.messages("elicitation/create")).isEmpty();
@@ -111,7 +111,7 @@ class QuestionsIT {
   }
 
   @Test
-  void whatTheUserConfirmsIsDone() throws Exception {
+  void confirmedCallIsCarriedOut() throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "delete-task", DELETE);
       JsonNode question = question(server);
@@ -150,7 +150,7 @@ class QuestionsIT {
   }
 
   @Test
-  void aHostThatCannotAskIsGivenTheCommandThatDoesIt() throws Exception {
+  void hostWithoutElicitationGetsTheShellCommand() throws Exception {
     String command;
     try (ServerProcess server = serve("{}")) {
       String refusal = server.refusal("delete-task", DELETE);
@@ -177,7 +177,7 @@ class QuestionsIT {
   }
 
   @Test
-  void aCallThatIsCancelledWhileTheUserThinksDoesNothing() throws Exception {
+  void callCancelledDuringAQuestionSendsNothing() throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "delete-task", DELETE);
       JsonNode question = question(server);

@@ -69,7 +69,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whenAReplicaIsKilledNoAnsweredCallIsLostOrDoubledAndTheNextCallWorks() throws Exception {
+  void killedReplicaLosesOrRepeatsNoAnsweredCall() throws Exception {
     begin(false, "--stateless");
     List<Replica.Held> stuck = replicas.stream().map(replica -> replica.hold("stuck")).toList();
     everyJob().forEach(job -> replicas.forEach(replica -> replica.offer(job)));
@@ -109,7 +109,7 @@ class ReplicasIT {
   }
 
   @Test
-  void aReplicaThatIsAskedToStopAnswersWhatItBeganAndTheOtherOneGoesOn() throws Exception {
+  void stoppingReplicaFinishesItsCalls() throws Exception {
     begin(false, "--stateless");
     List<Replica.Held> late = replicas.stream().map(replica -> replica.hold("late")).toList();
     replicas.forEach(replica -> replica.offer("job"));
@@ -131,7 +131,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whatComesWhileACallIsUnderWayIsPassedOnAtOnce() throws Exception {
+  void eventsPassTheBalancerWithoutBuffering() throws Exception {
     begin(false, "--stateless");
     List<Replica.Held> slow = replicas.stream().map(replica -> replica.hold("slow")).toList();
     HttpResponse<Stream<String>> stream =
@@ -145,7 +145,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whatIsForTheInsideAndWhatIsTooLargeStopsAtTheBalancer() throws Exception {
+  void balancerRejectsInternalPathsAndLargeBodies() throws Exception {
     begin(false, "--stateless");
     HttpRequest.Builder metrics = HttpRequest.newBuilder(nginx.url().resolve("/metrics"));
     assertThat(http.send(metrics.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
@@ -154,7 +154,7 @@ class ReplicasIT {
   }
 
   @Test
-  void withSessionsEveryTokenFindsTheReplicaThatHoldsItsSession() throws Exception {
+  void tokenAlwaysReachesTheReplicaOfItsSession() throws Exception {
     begin(true);
     replicas.forEach(replica -> replica.offer("job"));
     for (int client = 0; client < CLIENTS; client++) {

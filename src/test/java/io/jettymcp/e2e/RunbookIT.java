@@ -73,7 +73,7 @@ class RunbookIT {
   }
 
   @Test
-  void aPlanNeedsNoTokenAndNoJetty() throws Exception {
+  void localPlanNeedsNoToken() throws Exception {
     program
         .with("JETTY_API_URL", Program.nobodyListens())
         .with("SLACK_URL", HOOK)
@@ -101,7 +101,7 @@ class RunbookIT {
   }
 
   @Test
-  void aRunTellsHowFarItIsAndLeavesFilesWithTheParametersInThem() throws Exception {
+  void remoteRunReportsProgressAndFillsParametersInFiles() throws Exception {
     try (ServerProcess server = ready()) {
       assertThat(
               server
@@ -127,7 +127,7 @@ class RunbookIT {
   }
 
   @Test
-  void whoDoesNotWaitGetsAHandleThatLeadsToTheEnd() throws Exception {
+  void handleLeadsToTheResult() throws Exception {
     try (ServerProcess server = ready()) {
       long begun = System.nanoTime();
       JsonNode run =
@@ -146,7 +146,7 @@ class RunbookIT {
   }
 
   @Test
-  void aDeployedRunbookReallyRunsAndTakesAnotherTextToo() throws Exception {
+  void deployedRunbookRunsAndCanBeReplaced() throws Exception {
     try (ServerProcess server = ready()) {
       JsonNode stored =
           server.data("deploy-runbook", "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}");

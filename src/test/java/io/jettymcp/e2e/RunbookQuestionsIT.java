@@ -99,7 +99,7 @@ class RunbookQuestionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"elicitation\":{}}", "{\"elicitation\":{\"form\":{}}}"})
-  void aHostThatOpensNoPagesIsToldAndNoFormAsksForASecret(String capabilities) throws Exception {
+  void secretsAreNeverAskedForInAForm(String capabilities) throws Exception {
     try (ServerProcess server = serve(capabilities)) {
       assertThat(server.refusal("run-runbook", REMOTE))
           .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
@@ -108,7 +108,7 @@ class RunbookQuestionsIT {
   }
 
   @Test
-  void aParameterThatIsMissingIsAskedForByAForm() throws Exception {
+  void missingParameterIsAskedForInAForm() throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       setKey(server);
       server.begin("1", "run-runbook", REMOTE);
@@ -128,7 +128,7 @@ class RunbookQuestionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"action\":\"decline\"}", "{\"action\":\"cancel\"}"})
-  void withoutAnAnswerNothingIsStarted(String reply) throws Exception {
+  void unansweredFormStartsNothing(String reply) throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       setKey(server);
       server.begin("1", "run-runbook", REMOTE);

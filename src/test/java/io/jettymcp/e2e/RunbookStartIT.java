@@ -84,7 +84,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void theRunIsFoundInEveryAnswer() throws Exception {
+  void runIdIsFoundInEveryFormOfReply() throws Exception {
     List<FaultAnswer> answers =
         List.of(
             FaultAnswer.events(": hello\n\n", SAYING, NAMING, "data: [DONE]\n\n"),
@@ -113,7 +113,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void aRunThatNoAnswerNamesIsTheOneThatIsNew() throws Exception {
+  void runWithoutIdIsFoundAmongTheNewest() throws Exception {
     List<FaultAnswer> answers =
         List.of(
             FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"),
@@ -132,7 +132,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void nothingStartsWhereSomethingIsMissing() throws Exception {
+  void missingSecretsAndParametersStartNothing() throws Exception {
     try (ServerProcess server = program.serve()) {
       String files = "\"files\":[\"data.csv\"],";
       assertThat(server.refusal("run-runbook", remote(files + "\"parameters\":{}")))
@@ -161,7 +161,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void aCancelledCallLeavesTheStreamAndAsksNoMore() throws Exception {
+  void cancelledCallClosesTheStreamAndStopsPolling() throws Exception {
     Hang stream = new Hang();
     Hang poll = new Hang();
     try (ServerProcess server = program.serve()) {
@@ -186,7 +186,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void timeBeforeTheStartCountsAsWaiting() throws Exception {
+  void preflightTimeCountsAsWaiting() throws Exception {
     Hang stream = new Hang();
     CountDownLatch never = new CountDownLatch(1);
     jetty
@@ -220,7 +220,7 @@ class RunbookStartIT {
   }
 
   @Test
-  void noValueOfTheCollectionsEnvironmentLeaves() throws Exception {
+  void environmentValuesAreRedacted() throws Exception {
     String hasty = remote("\"parameters\":{\"topic\":\"sea\"},\"wait_seconds\":0");
     String says = "data: {\"choices\":[{\"delta\":{\"content\":\"key %s \\n\"}}]}\n\n";
     jetty.on(CHAT, FaultAnswer.events(NAMING, says.formatted(SECRET), "data: [DONE]\n\n"));

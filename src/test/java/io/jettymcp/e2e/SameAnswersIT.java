@@ -49,7 +49,7 @@ class SameAnswersIT {
   }
 
   @Test
-  void theLauncherChangesNothing() throws Exception {
+  void launcherGivesTheSameAnswers() throws Exception {
     for (String archive : List.of("off", "auto")) {
       assertThat(
               conversation(
@@ -62,14 +62,14 @@ class SameAnswersIT {
   }
 
   @Test
-  void java25ChangesNothing() throws Exception {
+  void java25GivesTheSameAnswers() throws Exception {
     Optional<Path> other = java25();
     assumeThat(other).as("a JDK 25").isPresent();
     assertThat(conversation(jar(other.orElseThrow().toString()), Map.of())).isEqualTo(wanted);
   }
 
   @Test
-  void theFolderThatPeopleInstallChangesNothing() throws Exception {
+  void packedFolderGivesTheSameAnswers() throws Exception {
     Optional<Path> folder = distribution();
     assumeThat(folder).as("a folder in target/dist, which mvn -Pdist package makes").isPresent();
     assumeThat(contents(folder.orElseThrow().resolve("lib/jetty-mcp.jar")).equals(contents(JAR)))

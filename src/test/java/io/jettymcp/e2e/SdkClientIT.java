@@ -24,7 +24,7 @@ class SdkClientIT {
   @TempDir Path directory;
 
   @Test
-  void theJavaSdksClientDoesTheMainJob() {
+  void javaSdkClientDoesTheMainJob() {
     List<String> progress = new CopyOnWriteArrayList<>();
     List<String> questions = new CopyOnWriteArrayList<>();
     StdioClientTransport transport =
@@ -75,7 +75,7 @@ class SdkClientIT {
   }
 
   @Test
-  void theJavaSdksClientSeesWhatHostsCanShow() {
+  void javaSdkClientReadsResourcesAndPrompts() {
     StdioClientTransport transport =
         new StdioClientTransport(
             ServerParameters.builder(Path.of("jetty-mcp").toAbsolutePath().toString())

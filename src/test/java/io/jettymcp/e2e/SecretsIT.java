@@ -146,7 +146,7 @@ class SecretsIT {
   }
 
   @Test
-  void thereAreArgumentsForEveryTool() throws Exception {
+  void everyToolHasSampleArguments() throws Exception {
     try (LeakingJetty jetty = leaking(Leak.EVERYWHERE);
         ServerProcess server = serve(program(jetty, "all"))) {
       assertThat(SampleCalls.all().keySet()).containsExactlyInAnyOrderElementsOf(toolsOf(server));
@@ -166,7 +166,7 @@ class SecretsIT {
 
   @ParameterizedTest
   @MethodSource("leaks")
-  void noToolTellsASecretThatJettyTells(Leak leak, Transport transport) throws Exception {
+  void noToolLeaksASecret(Leak leak, Transport transport) throws Exception {
     try (LeakingJetty jetty = leaking(leak);
         ServerProcess server = serve(program(jetty, leak.name() + transport), transport)) {
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
@@ -184,7 +184,7 @@ class SecretsIT {
    * templates are the same for everybody, with and without a token, so no environment is theirs.
    */
   @Test
-  void noToolTellsASecretInTheFirstAnswerAboutACollection() throws Exception {
+  void firstResultAboutACollectionLeaksNoSecret() throws Exception {
     try (LeakingJetty jetty = leaking(Leak.TEXTS);
         ServerProcess server = serve(program(jetty, "first"))) {
       List<String> secrets = secrets();
@@ -205,7 +205,7 @@ class SecretsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"TEXTS", "INVALID"})
-  void whatHostsShowTellsNoSecretEither(Leak leak) throws Exception {
+  void resourcesPromptsAndCompletionsLeakNoSecret(Leak leak) throws Exception {
     try (LeakingJetty jetty = leaking(leak);
         ServerProcess server = serve(program(jetty, "shows").with("JETTY_COLLECTION", ""))) {
       List<String> secrets = secrets();
@@ -293,7 +293,7 @@ class SecretsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"TEXTS", "INVALID", "REFUSED_TOKEN", "BROKEN", "HTML_PAGE"})
-  void noCommandTellsASecretThatJettyTells(Leak leak) throws Exception {
+  void noCommandLeaksASecret(Leak leak) throws Exception {
     try (LeakingJetty jetty = leaking(leak)) {
       Program program = program(jetty, "commands " + leak);
       List<Program.Ended> ended =

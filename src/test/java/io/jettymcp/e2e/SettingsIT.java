@@ -40,7 +40,7 @@ class SettingsIT {
   }
 
   @Test
-  void readOnlyLeavesOnlyToolsThatChangeNothing() throws Exception {
+  void readOnlyKeepsOnlyReadingTools() throws Exception {
     List<JsonNode> tools = tools("--read-only");
     assertThat(tools)
         .isNotEmpty()
@@ -51,7 +51,7 @@ class SettingsIT {
   }
 
   @Test
-  void toolsThatAreNotOfferedCannotBeCalled() throws Exception {
+  void disabledToolsCannotBeCalled() throws Exception {
     try (ServerProcess server = program.serve("stdio", "--read-only")) {
       server.begin("1", "delete-task", "{\"task\":\"test-echo\"}");
       assertThat(server.answer("1").path("error").path("code").asInt()).isEqualTo(-32602);
@@ -61,7 +61,7 @@ class SettingsIT {
   }
 
   @Test
-  void toolsetsToolsAndExclusionsChooseTogether() throws Exception {
+  void toolsetsToolsAndExclusionsCombine() throws Exception {
     assertThat(names("--toolsets", "routines"))
         .contains("list-routines", "create-routine")
         .doesNotContain("list-tasks");
@@ -74,7 +74,7 @@ class SettingsIT {
   }
 
   @Test
-  void aLockedCollectionIsGoneFromEverySchemaAndCannotBeLeft() throws Exception {
+  void lockedCollectionIsInNoSchemaAndCannotBeOverridden() throws Exception {
     String[] locked = {"--collection", "acme", "--lock-collection"};
     assertThat(tools(locked))
         .allMatch(tool -> !tool.path("inputSchema").path("properties").has("collection"));
@@ -120,14 +120,14 @@ class SettingsIT {
   }
 
   @Test
-  void onlyLoopbackMayBeReachedWithoutHttps() throws Exception {
+  void plainHttpIsAllowedOnLoopbackOnly() throws Exception {
     Program.Ended ended = program.with("JETTY_API_URL", "http://example.com").run();
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("https");
   }
 
   @Test
-  void secretsOfTheProcessArePassedOnOnlyWhereAllowed() throws Exception {
+  void variablesAreSentOnlyIfAllowed() throws Exception {
     program.with("MY_KEY", "pretend-value-of-my-key");
     try (ServerProcess server = program.serve()) {
       assertThat(server.refusal("set-env-var", "{\"name\":\"K\",\"from_env\":\"MY_KEY\"}"))
@@ -149,7 +149,7 @@ class SettingsIT {
   }
 
   @Test
-  void theAuthorOfALabelMayBeASetting() throws Exception {
+  void labelAuthorCanBeASetting() throws Exception {
     String label = "\"key\":\"quality\",\"value\":\"high\"}";
     try (ServerProcess server = program.serve("--author", "ada@example.com")) {
       String run =

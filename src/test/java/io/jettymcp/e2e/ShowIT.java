@@ -30,7 +30,7 @@ class ShowIT {
   }
 
   @Test
-  void withoutATokenNothingBreaksAndAPromptSaysHowToGiveOne() throws Exception {
+  void promptSaysHowToProvideAMissingToken() throws Exception {
     try (ServerProcess server =
         Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve()) {
       assertThat(ask(server, "resources/list", "{}").path("result").toString())
@@ -56,8 +56,8 @@ class ShowIT {
 
   @ParameterizedTest
   @CsvSource({
-    "404, -32002, does not know it",
-    "500, -32603, fault of its own",
+    "404, -32002, Not found",
+    "500, -32603, returned a server error",
     "403, -32603, allow"
   })
   void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
@@ -73,7 +73,7 @@ class ShowIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"resources/read", "prompts/get", "resources/list", "completion/complete"})
-  void whatIsCancelledStopsAskingJettyAtOnce(String method) throws Exception {
+  void cancelledRequestsStopAtOnce(String method) throws Exception {
     ScriptedJetty.Hang hang = new ScriptedJetty.Hang();
     try (ScriptedJetty jetty =
             new ScriptedJetty()
@@ -104,7 +104,7 @@ class ShowIT {
   }
 
   @Test
-  void twoHundredReadsAtOnceAreEachAnsweredInASmallHeap() throws Exception {
+  void twoHundredConcurrentReadsFitASmallHeap() throws Exception {
     String task = "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"}}}";
     try (ScriptedJetty jetty =
             new ScriptedJetty().on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
@@ -123,7 +123,7 @@ class ShowIT {
   }
 
   @Test
-  void aLinkInAResultOpensTheFile() throws Exception {
+  void resourceLinkOpensTheFile() throws Exception {
     try (ServerProcess server = Program.in(directory).simulated().serve("--collection", "acme")) {
       String workflow =
           """
@@ -169,7 +169,7 @@ class ShowIT {
   }
 
   @Test
-  void settingsThatHideToolsHideWhatTheyWouldShow() throws Exception {
+  void disabledToolsDisableTheirResourcesAndPrompts() throws Exception {
     try (ServerProcess server =
         Program.in(directory)
             .simulated()

@@ -34,7 +34,7 @@ class SignInIT {
   }
 
   @Test
-  void loginChecksAndKeepsATokenThatOnlyTheOwnerCanReadAndLogoutRemovesIt() throws Exception {
+  void loginStoresATokenWithMode0600AndLogoutRemovesIt() throws Exception {
     Program.Ended login = program.runWithInput(jetty.token() + "\n", "login");
     assertThat(login.exit()).as(login.err()).isZero();
     assertThat(login.out()).contains("acme", "mlc_...");
@@ -56,7 +56,7 @@ class SignInIT {
   }
 
   @Test
-  void loginKeepsNothingThatJettyDoesNotTake() throws Exception {
+  void loginDoesNotStoreARejectedToken() throws Exception {
     Program.Ended login = program.runWithInput(Program.TOKEN + "\n", "login");
     assertThat(login.exit()).isEqualTo(1);
     assertThat(login.err()).contains("not kept").doesNotContain(Program.TOKEN);
@@ -64,7 +64,7 @@ class SignInIT {
   }
 
   @Test
-  void loginKeepsNothingUncheckedUnlessToldTo() throws Exception {
+  void loginDoesNotStoreAnUnverifiedTokenByDefault() throws Exception {
     program.with("JETTY_API_URL", Program.nobodyListens());
     assertThat(program.runWithInput(Program.TOKEN + "\n", "login").exit()).isEqualTo(1);
     assertThat(kept).doesNotExist();
@@ -73,14 +73,14 @@ class SignInIT {
   }
 
   @Test
-  void loginRefusesWhatIsNoToken() throws Exception {
+  void loginRejectsAMalformedToken() throws Exception {
     assertThat(program.runWithInput("\n", "login").exit()).isEqualTo(2);
     assertThat(program.runWithInput("two words\n", "login").exit()).isEqualTo(2);
     assertThat(kept).doesNotExist();
   }
 
   @Test
-  void aTokenInTheOldPlaceIsUsedAndCopiedWithAWord() throws Exception {
+  void tokenInClaudeMdIsUsedAndCopiedWithAWarning() throws Exception {
     Files.writeString(program.work.resolve("CLAUDE.md"), "# Notes\ntoken: " + jetty.token() + "\n");
     Program.Ended call = program.run("call", "list-tasks");
     assertThat(call.exit()).as(call.err()).isZero();
@@ -89,7 +89,7 @@ class SignInIT {
   }
 
   @Test
-  void theDoctorIsContentWhereAllIsWell() throws Exception {
+  void doctorSucceeds() throws Exception {
     Program.Ended doctor = program.with("JETTY_API_TOKEN", jetty.token()).run("doctor");
     assertThat(doctor.exit()).as(doctor.out()).isZero();
     assertThat(doctor.out())
@@ -99,24 +99,24 @@ class SignInIT {
   }
 
   @Test
-  void theDoctorSaysHowToGiveATokenWhereThereIsNone() throws Exception {
+  void doctorExplainsAMissingToken() throws Exception {
     assertBad(program.run("doctor"), "Token", "jetty-mcp login");
   }
 
   @Test
-  void theDoctorSaysThatATokenIsNotTaken() throws Exception {
+  void doctorReportsARejectedToken() throws Exception {
     program.with("JETTY_API_TOKEN", Program.TOKEN);
     assertBad(program.run("doctor"), "Collections", "the token is not valid");
   }
 
   @Test
-  void theDoctorSaysThatNobodyIsThere() throws Exception {
+  void doctorReportsAnUnreachableJetty() throws Exception {
     program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
     assertBad(program.run("doctor", "--retries", "0"), "Connection", "JETTY_API_URL");
   }
 
   @Test
-  void theDoctorSaysThatJettyIsIll() throws Exception {
+  void doctorReportsAServerError() throws Exception {
     try (ScriptedJetty ill =
         new ScriptedJetty()
             .on("GET /api/v1/health", FaultAnswer.status(503, "text/plain", "database"))) {
@@ -126,7 +126,7 @@ class SignInIT {
   }
 
   @Test
-  void theDoctorSaysThatTheCollectionIsNotTheTokens() throws Exception {
+  void doctorReportsAnInaccessibleCollection() throws Exception {
     program.with("JETTY_API_TOKEN", jetty.token()).with("JETTY_COLLECTION", "acme-lab");
     assertBad(program.run("doctor"), "Collections", "not acme-lab");
   }

@@ -45,21 +45,21 @@ class StdoutIT {
   }
 
   @Test
-  void atTheFinestLogLevel() throws Exception {
+  void traceLogStaysOffStdout() throws Exception {
     try (ServerProcess server = converse("--log-level", "trace")) {
       assertThat(server.stderr()).contains("GET /api/v1/tasks/acme");
     }
   }
 
   @Test
-  void byDefaultTheLogIsSilentToo() throws Exception {
+  void logIsSilentByDefault() throws Exception {
     try (ServerProcess server = converse()) {
       assertThat(server.stderr()).isEmpty();
     }
   }
 
   @Test
-  void withJavaToolOptions() throws Exception {
+  void javaToolOptionsStayOffStdout() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-Dx=y");
     try (ServerProcess server = converse()) {
       assertThat(server.stderr()).contains("Picked up JAVA_TOOL_OPTIONS");
@@ -67,7 +67,7 @@ class StdoutIT {
   }
 
   @Test
-  void withABrokenClassDataArchive() throws Exception {
+  void brokenArchiveStaysOffStdout() throws Exception {
     Path garbage =
         Files.writeString(directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
     program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + garbage);
@@ -75,13 +75,13 @@ class StdoutIT {
   }
 
   @Test
-  void withAnArchiveThatIsNotThere() throws Exception {
+  void missingArchiveStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
     converse().close();
   }
 
   @Test
-  void withWarningsAndOutputOfTheJvmItself() throws Exception {
+  void jvmWarningsStayOffStdout() throws Exception {
     program.with(
         "JETTY_MCP_JAVA_OPTS", "-XX:+PrintCommandLineFlags -XX:+UseParallelGC -XX:-UseSerialGC");
     try (ServerProcess server = converse()) {
@@ -90,7 +90,7 @@ class StdoutIT {
   }
 
   @Test
-  void withALibraryThatPrints() throws Exception {
+  void printingLibraryStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
     try (ServerProcess server = converse()) {
       assertThat(server.stderr()).contains(StdoutPolluter.STRAY);

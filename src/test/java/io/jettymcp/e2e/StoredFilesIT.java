@@ -63,7 +63,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void aFileIsUploadedByItsPathOrByItsText() throws Exception {
+  void fileIsUploadedByPathOrContent() throws Exception {
     Files.writeString(Files.createDirectory(program.work.resolve("in")).resolve("a.csv"), "a;b\n");
     try (ServerProcess server = program.serve()) {
       for (String arguments :
@@ -85,7 +85,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void thirtyMegabytesAreUploadedFromASmallHeap() throws Exception {
+  void thirtyMegabyteUploadFitsASmallHeap() throws Exception {
     byte[] content = "0123456789".repeat(3_000_000).getBytes(UTF_8);
     Files.write(program.work.resolve("big.csv"), content);
     try (ServerProcess server = program.small().serve()) {
@@ -97,7 +97,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void whatHoldsSecretsOrLiesOutsideIsNotUploaded() throws Exception {
+  void secretFilesAndFilesOutsideTheRootAreNotUploaded() throws Exception {
     Path root = program.home;
     Path token = Files.createDirectories(root.resolve(".config/jetty")).resolve("token");
     Files.writeString(token, Program.TOKEN);
@@ -151,7 +151,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void anImageIsShownAsOneAndWhatIsNeitherTextNorImageSaysHowToSaveIt() throws Exception {
+  void imagesAreShownAndBinaryFilesSuggestADownload() throws Exception {
     try (ServerProcess server = program.serve()) {
       jetty.on(FILE, stored(BYTES, PNG + "pixels"));
       JsonNode shown = server.call("read-file", READ).path("content").path(1);
@@ -179,7 +179,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void anImageThatHoldsASecretIsNotShown() throws Exception {
+  void imageWithASecretIsNotShown() throws Exception {
     try (ServerProcess server = program.serve()) {
       for (String before : List.of("", "x", "xy")) {
         jetty.on(FILE, stored("image/png", PNG + before + "Comment: " + SECRET));
@@ -192,7 +192,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void aTextIsReadToItsEndByTheNextCallsAndNoPageShowsAPieceOfASecret() throws Exception {
+  void pagesOfATextNeverShowPartOfASecret() throws Exception {
     StringBuilder text = new StringBuilder();
     for (int i = 0; text.length() < 200_000; i++) {
       text.append("line ").append(i).append(" has ").append(SECRET).append(" \u00e9\uD83D\uDE00\n");
@@ -216,7 +216,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void largeTextsAreReadManyAtOnceInASmallHeap() throws Exception {
+  void concurrentLargeTextsFitASmallHeap() throws Exception {
     byte[] bytes = ("word " + SECRET + "\n").repeat(100_000).getBytes(UTF_8);
     jetty.on(FILE, FaultAnswer.file("text/plain", bytes, bytes.length));
     try (ServerProcess server = program.small().serve()) {

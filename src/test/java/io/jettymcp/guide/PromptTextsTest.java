@@ -68,7 +68,7 @@ class PromptTextsTest {
   }
 
   @Test
-  void promptsAreNamedAsCommandsAre() {
+  void promptNamesAreKebabCase() {
     assertThat(Prompt.ALL)
         .extracting(Prompt::name)
         .containsExactly(
@@ -84,7 +84,7 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void everyToolAndArgumentThatIsNamedExists(Prompt prompt, boolean here) {
+  void namedToolsAndArgumentsExist(Prompt prompt, boolean here) {
     Set<String> words = new HashSet<>(LANGUAGE);
     List<String> others = new ArrayList<>();
     for (MatchResult quoted : QUOTED.matcher(prompt.text(here)).results().toList()) {
@@ -113,10 +113,10 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("prompts")
-  void everyLookIsACallThatItsToolTakes(Prompt prompt) {
+  void callsOfPromptsAreAccepted(Prompt prompt) {
     Map<String, String> all = new HashMap<>();
     prompt.arguments().forEach(argument -> all.put(argument.name(), "1"));
-    for (Prompt.Look look : prompt.looks()) {
+    for (Prompt.ToolCall look : prompt.calls()) {
       Tool tool = tool(look.tool()).orElseThrow();
       assertThat(tool.effect().readOnly()).as("a prompt changes nothing").isTrue();
       assertThat(params(look.tool())).containsAll(look.arguments(all).keySet());
@@ -136,14 +136,14 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void everyArgumentHasItsPlaceInTheText(Prompt prompt, boolean here) {
+  void everyArgumentIsUsedInTheText(Prompt prompt, boolean here) {
     List<String> places =
         PLACEHOLDER.matcher(prompt.text(here)).results().map(place -> place.group(1)).toList();
     List<String> arguments =
         new ArrayList<>(prompt.arguments().stream().map(Prompt.Argument::name).toList());
     assertThat(arguments).containsAll(places);
     prompt
-        .looks()
+        .calls()
         .forEach(
             look -> look.arguments(all(prompt, "?")).values().forEach(v -> arguments.remove(v)));
     assertThat(places).containsAll(arguments);
@@ -157,7 +157,7 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void aTextSaysWhatToDoWithSecretsAndStaysShort(Prompt prompt, boolean here) {
+  void textsMentionSecretsAndStayShort(Prompt prompt, boolean here) {
     String text = prompt.text(required(prompt), here);
     assertThat(text).doesNotContain("${").hasSizeBetween(800, 4_000);
     assertThat(text.toLowerCase(Locale.ROOT)).containsAnyOf("secret", "is data");
@@ -165,7 +165,7 @@ class PromptTextsTest {
   }
 
   @Test
-  void theSkeletonOfARunbookIsFoundWithoutFault() {
+  void runbookSkeletonIsValid() {
     String text =
         Prompt.ALL.stream()
             .filter(prompt -> prompt.name().equals("write-runbook"))
@@ -190,7 +190,7 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theInstructionsAreShortAndNameOnlyToolsThatExist(boolean here) {
+  void instructionsAreShortAndNameExistingTools(boolean here) {
     String text = Guide.instructions(here);
     assertThat(text).doesNotContain("{here}", "{elsewhere}");
     assertThat(text).hasSizeBetween(1_000, 1_999);

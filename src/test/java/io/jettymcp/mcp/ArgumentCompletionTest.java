@@ -22,10 +22,10 @@ class ArgumentCompletionTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String TASKS = "/api/v1/tasks/acme/";
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   private HostSession host() {
-    return new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+    return new HostSession(fixture.calls(Catalog.ALL.toArray(Tool[]::new)));
   }
 
   private static String params(String reference, String argument, String typed, String chosen) {
@@ -45,28 +45,28 @@ class ArgumentCompletionTest {
   }
 
   @Test
-  void collectionsAreCompleted() {
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
-    bench.jetty.environment("beta");
+  void completesCollections() {
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.jetty.environment("beta");
     assertThat(complete(RUN_TEMPLATE, "collection", "", "{}").toString())
         .isEqualTo("{\"values\":[\"acme\",\"beta\"],\"total\":2,\"hasMore\":false}");
     assertThat(values(complete(SCHEDULE, "collection", "BE", "{}"))).containsExactly("beta");
   }
 
   @Test
-  void withALockThereIsOneCollectionAndNobodyIsAsked() {
-    bench.locked = true;
+  void completesOnlyTheLockedCollection() {
+    fixture.locked = true;
     assertThat(values(complete(RUN_TEMPLATE, "collection", "", "{}"))).containsExactly("acme");
-    assertThat(bench.jetty.sent).isEmpty();
-    bench.jetty.answers(TASKS, "[{\"name\":\"hello\"}]");
+    assertThat(fixture.jetty.sent).isEmpty();
+    fixture.jetty.answers(TASKS, "[{\"name\":\"hello\"}]");
     assertThat(values(complete(RUN_TEMPLATE, "task", "", "{\"collection\":\"beta\"}")))
         .containsExactly("hello");
-    assertThat(bench.jetty.sent).noneMatch(path -> path.contains("beta"));
+    assertThat(fixture.jetty.sent).noneMatch(path -> path.contains("beta"));
   }
 
   @Test
-  void namesThatBeginWithWhatWasTypedComeFirst() {
-    bench.jetty.answers(
+  void ranksPrefixMatchesFirst() {
+    fixture.jetty.answers(
         TASKS,
         "[{\"name\":\"the-mail\"},{\"name\":\"Mail-out\"},{\"name\":\"other\"},{\"name\":\"mailbox\"}]");
     assertThat(values(complete(SCHEDULE, "task", "mail", "{}")))
@@ -74,8 +74,8 @@ class ArgumentCompletionTest {
   }
 
   @Test
-  void whatNoCallWouldTakeIsNotOffered() {
-    bench.jetty.answers(
+  void omitsNamesThatAreInvalidArguments() {
+    fixture.jetty.answers(
         TASKS,
         """
         [{"name":".."},{"name":"a/b"},{"name":"%2e%2e"},{"name":"a\\nb"},{"name":7},{"name":"a b"}]""");
@@ -83,18 +83,18 @@ class ArgumentCompletionTest {
   }
 
   @Test
-  void theCollectionThatWasChosenBeforeCounts() {
-    bench.jetty.environment("beta").answers("/api/v1/tasks/beta/", "[{\"name\":\"b\"}]");
+  void usesTheCollectionOfTheContext() {
+    fixture.jetty.environment("beta").answers("/api/v1/tasks/beta/", "[{\"name\":\"b\"}]");
     assertThat(values(complete(RUN_TEMPLATE, "task", "", "{\"collection\":\"beta\"}")))
         .containsExactly("b");
   }
 
   @Test
-  void runsAndRoutinesOfTheChosenTaskAreCompleted() {
-    bench.jetty.answers(
+  void completesRunsAndRoutinesOfTheChosenTask() {
+    fixture.jetty.answers(
         "/api/v1/db/trajectories/acme/hello",
         "{\"trajectories\":[{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"completed\"}]}");
-    bench.jetty.answers(
+    fixture.jetty.answers(
         "/api/v1/routines/acme/hello",
         "{\"routines\":[{\"name\":\"daily\"},{\"name\":\"weekly\"}]}");
     assertThat(values(complete(RUN_TEMPLATE, "trajectory_id", "0", "{\"task\":\"hello\"}")))
@@ -107,9 +107,9 @@ class ArgumentCompletionTest {
   }
 
   @Test
-  void ofManyThereAreAHundredAndAWordThatThereAreMore() {
-    bench.jetty.answers(TASKS, names(0, 150));
-    bench.jetty.answers("/api/v1/tasks/acme/search", "{\"tasks\":" + names(140, 145) + "}");
+  void returnsAtMostAHundredValuesAndHasMore() {
+    fixture.jetty.answers(TASKS, names(0, 150));
+    fixture.jetty.answers("/api/v1/tasks/acme/search", "{\"tasks\":" + names(140, 145) + "}");
     JsonNode all = complete(SCHEDULE, "task", "", "{}");
     assertThat(values(all)).hasSize(100);
     assertThat(all.path("hasMore").booleanValue()).isTrue();
@@ -126,22 +126,22 @@ class ArgumentCompletionTest {
   }
 
   @Test
-  void whatCannotBeLookedUpCompletesToNothing() {
+  void returnsNothingWhenALookupFails() {
     String nothing = "{\"values\":[],\"total\":0,\"hasMore\":false}";
-    bench.jetty.fails(COLLECTIONS, new NotSignedIn(false, ""));
+    fixture.jetty.fails(COLLECTIONS, new NotSignedIn(false, ""));
     assertThat(complete(RUN_TEMPLATE, "collection", "", "{}").toString()).isEqualTo(nothing);
     assertThat(complete(RUN_TEMPLATE, "task", "", "{\"collection\":\"..\"}").toString())
         .isEqualTo(nothing);
     assertThat(complete(SCHEDULE, "when", "d", "{}").toString()).isEqualTo(nothing);
-    bench.collection = Optional.empty();
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
     assertThat(complete(RUN_TEMPLATE, "task", "", "{}").toString()).isEqualTo(nothing);
   }
 
   @Test
-  void noSecretIsCompleted() {
-    bench.jetty.environment("acme", "key-of-1887");
-    bench.jetty.answers(TASKS, "[{\"name\":\"t-key-of-1887\"},{\"name\":\"u\\u202e\"}]");
+  void completionsAreRedacted() {
+    fixture.jetty.environment("acme", "key-of-1887");
+    fixture.jetty.answers(TASKS, "[{\"name\":\"t-key-of-1887\"},{\"name\":\"u\\u202e\"}]");
     assertThat(complete(SCHEDULE, "task", "", "{}").toString())
         .doesNotContain("1887", "\u202e", "\\u202e");
   }

@@ -17,11 +17,11 @@ import reactor.core.publisher.Sinks;
 class CallObserverTest {
   private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
   private final List<String> told = new CopyOnWriteArrayList<>();
 
   CallObserverTest() {
-    bench.observer =
+    fixture.observer =
         new CallObserver() {
           @Override
           public void callBegan() {
@@ -36,15 +36,15 @@ class CallObserverTest {
   }
 
   @Test
-  void aResultIsToldWithTheTimeItTookBeforeItIsGiven() {
+  void resultIsObservedBeforeItIsDelivered() {
     Tool slow =
         ToolCallsFixture.tool("slow")
             .runs(
                 call -> {
-                  bench.clock.forward(Duration.ofSeconds(3));
+                  fixture.clock.forward(Duration.ofSeconds(3));
                   return Mono.just(Result.of(Json.object().put("note", "done")));
                 });
-    bench
+    fixture
         .call(slow, "{}", NOBODY)
         .doOnNext(answer -> told.add("answer"))
         .block(Duration.ofSeconds(20));
@@ -52,25 +52,25 @@ class CallObserverTest {
   }
 
   @Test
-  void wrongArgumentsAndFailuresAreErrors() {
-    bench.answer(ToolCallsFixture.shows(), "{\"nothing\":1}");
-    bench.answer(ToolCallsFixture.shows(), "{}");
+  void invalidArgumentsAndFailuresAreObservedAsErrors() {
+    fixture.answer(ToolCallsFixture.shows(), "{\"nothing\":1}");
+    fixture.answer(ToolCallsFixture.shows(), "{}");
     assertThat(told).containsExactly("began", "show ERROR PT0S", "began", "show ERROR PT0S");
   }
 
   @Test
-  void aCallThatNobodyWaitsForIsCancelled() {
+  void cancelledCallIsObservedAsCancelled() {
     Sinks.One<Result> never = Sinks.one();
     Tool endless = ToolCallsFixture.tool("endless").runs(call -> never.asMono());
-    Disposable call = bench.call(endless, "{}", NOBODY).subscribe();
+    Disposable call = fixture.call(endless, "{}", NOBODY).subscribe();
     call.dispose();
     assertThat(told).containsExactly("began", "endless CANCELLED PT0S");
   }
 
   @Test
-  void whatIsCancelledAfterItsAnswerIsToldOnce() {
-    bench.jetty.answers("/data", "{}");
-    bench
+  void callCancelledAfterItsResponseIsObservedOnce() {
+    fixture.jetty.answers("/data", "{}");
+    fixture
         .call(ToolCallsFixture.shows(), "{}", NOBODY)
         .flux()
         .take(1)
@@ -79,8 +79,8 @@ class CallObserverTest {
   }
 
   @Test
-  void aToolThatDoesNotExistIsNoCall() {
-    HostSession host = new HostSession(bench.calls(ToolCallsFixture.shows()));
+  void unknownToolIsNotObserved() {
+    HostSession host = new HostSession(fixture.calls(ToolCallsFixture.shows()));
     host.error("tools/call", "{\"name\":\"planted-name\"}");
     assertThat(told).isEmpty();
   }

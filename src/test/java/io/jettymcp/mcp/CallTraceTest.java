@@ -31,7 +31,7 @@ class CallTraceTest {
   }
 
   @Test
-  void isTakenFromTheRequestItself() {
+  void metaOfTheRequestTakesPrecedence() {
     assertThat(
             trace(
                 "{\"_meta\":{\"traceparent\":\"%s\",\"tracestate\":\"a=1\"}}".formatted(OF_REQUEST),
@@ -40,7 +40,7 @@ class CallTraceTest {
   }
 
   @Test
-  void elseFromTheHeadersAndNeverFromSomeOfBoth() {
+  void headersAreUsedOnlyIfMetaHasNoTrace() {
     assertThat(trace("{}", HEADERS)).contains(new TraceContext(OF_HEADER, Optional.of("header=1")));
     assertThat(trace("{\"_meta\":{\"traceparent\":\"00-1\",\"tracestate\":\"a=1\"}}", HEADERS))
         .contains(new TraceContext(OF_HEADER, Optional.of("header=1")));
@@ -49,7 +49,7 @@ class CallTraceTest {
   }
 
   @Test
-  void otherwiseThereIsNone() {
+  void withoutTraceThereIsNone() {
     assertThat(trace("{}", McpTransportContext.EMPTY)).isEmpty();
     assertThat(trace("{\"_meta\":{\"traceparent\":7}}", McpTransportContext.EMPTY)).isEmpty();
     assertThat(trace("{\"_meta\":[]}", McpTransportContext.EMPTY)).isEmpty();

@@ -20,14 +20,14 @@ import tools.jackson.databind.JsonNode;
 
 /** What is claimed, and that there is no more and no less. */
 class CapabilitiesTest {
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   private HostSession host(Tool... tools) {
-    return new HostSession(bench.calls(tools));
+    return new HostSession(fixture.calls(tools));
   }
 
   @Test
-  void whatThereIsIsClaimedAndThatListsNeverChange() {
+  void declaresCapabilitiesWithListsThatNeverChange() {
     HostSession host = host(Catalog.ALL.toArray(Tool[]::new));
     JsonNode claims = host.hello.path("capabilities");
     assertThat(claims.propertyNames())
@@ -71,7 +71,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void theServerHasAFaceAndAnAddress() {
+  void serverInfoHasIconAndWebsite() {
     JsonNode server = host(ToolCallsFixture.shows()).hello.path("serverInfo");
     assertThat(server.path("title").stringValue()).isEqualTo("Jetty");
     assertThat(server.path("websiteUrl").stringValue()).isEqualTo("https://jetty.io");
@@ -117,7 +117,7 @@ class CapabilitiesTest {
     "2025-11-25, text resource_link image"
   })
   void linksAreGivenToHostsThatKnowThem(String revision, String types) {
-    HostSession host = new HostSession(bench.calls(attaches(), readFile()), revision, "{}");
+    HostSession host = new HostSession(fixture.calls(attaches(), readFile()), revision, "{}");
     JsonNode content = host.result("tools/call", "{\"name\":\"attach\"}").path("content");
     assertThat(content)
         .extracting(item -> item.path("type").stringValue())
@@ -134,7 +134,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void linksThatCannotBeReadHereAreNotGiven() {
+  void linksThatNoEnabledToolCanReadAreOmitted() {
     JsonNode content =
         host(attaches()).result("tools/call", "{\"name\":\"attach\"}").path("content");
     assertThat(content)

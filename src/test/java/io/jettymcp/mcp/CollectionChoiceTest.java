@@ -26,91 +26,91 @@ class CollectionChoiceTest {
               call ->
                   Mono.just(Result.of(Json.object().put("note", call.in().get(Tool.COLLECTION)))));
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   @BeforeEach
   void twoCollections() {
-    bench.collection = Optional.empty();
-    bench.jetty.answers(LIST, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers(LIST, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
   }
 
-  private String told(String arguments, McpClient peer) {
-    return bench.answer(TELLS, arguments, peer).text();
+  private String told(String arguments, McpClient client) {
+    return fixture.answer(TELLS, arguments, client).text();
   }
 
   @Test
-  void theArgumentWins() {
-    bench.collection = Optional.of("acme");
+  void argumentTakesPrecedence() {
+    fixture.collection = Optional.of("acme");
     assertThat(told("{\"collection\":\"beta\"}", FakeClient.choosing("acme")))
         .isEqualTo("{\"note\":\"beta\"}");
   }
 
   @Test
-  void theDefaultIsNext() {
-    bench.collection = Optional.of("acme");
+  void defaultCollectionIsUsedNext() {
+    fixture.collection = Optional.of("acme");
     assertThat(told("{}", FakeClient.choosing("beta"))).isEqualTo("{\"note\":\"acme\"}");
-    assertThat(bench.jetty.times(LIST)).isZero();
+    assertThat(fixture.jetty.times(LIST)).isZero();
   }
 
   @Test
-  void aLockedCollectionCannotBeLeft() {
-    bench.collection = Optional.of("acme");
-    bench.locked = true;
+  void lockedCollectionCannotBeOverridden() {
+    fixture.collection = Optional.of("acme");
+    fixture.locked = true;
     assertThat(told("{}", FakeClient.thatCannotAsk())).isEqualTo("{\"note\":\"acme\"}");
-    ToolResponse answer = bench.answer(TELLS, "{\"collection\":\"beta\"}");
+    ToolResponse answer = fixture.answer(TELLS, "{\"collection\":\"beta\"}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("locked to the collection acme");
-    assertThat(bench.jetty.sent).doesNotContain(SecretiveJetty.environmentOf("beta"));
+    assertThat(fixture.jetty.sent).doesNotContain(SecretiveJetty.environmentOf("beta"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\"\"", "7", "[\"acme\"]", "{}"})
-  void nothingButTheLockedCollectionIsTakenForIt(String other) {
-    bench.collection = Optional.of("acme");
-    bench.locked = true;
-    ToolResponse answer = bench.answer(TELLS, "{\"collection\":%s}".formatted(other));
+  void onlyTheExactNameMatchesTheLockedCollection(String other) {
+    fixture.collection = Optional.of("acme");
+    fixture.locked = true;
+    ToolResponse answer = fixture.answer(TELLS, "{\"collection\":%s}".formatted(other));
     assertThat(answer.text()).contains("locked to the collection acme");
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"acme\"", "null"})
-  void toNameTheLockedCollectionDoesNoHarm(String same) {
-    bench.collection = Optional.of("acme");
-    bench.locked = true;
+  void namingTheLockedCollectionIsAccepted(String same) {
+    fixture.collection = Optional.of("acme");
+    fixture.locked = true;
     assertThat(told("{\"collection\":%s}".formatted(same), FakeClient.thatCannotAsk()))
         .isEqualTo("{\"note\":\"acme\"}");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aToolThatTakesNoCollectionMayBeGivenOne(boolean locked) {
-    bench.collection = Optional.of("acme");
-    bench.locked = locked;
+  void unusedCollectionArgumentIsIgnored(boolean locked) {
+    fixture.collection = Optional.of("acme");
+    fixture.locked = locked;
     Tool anywhere =
         Tool.named("anywhere", "Anywhere")
             .gives(View.of(JsonNode.class).text("note"))
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
-    assertThat(bench.answer(anywhere, "{\"collection\":\"beta\"}").text())
+    assertThat(fixture.answer(anywhere, "{\"collection\":\"beta\"}").text())
         .isEqualTo("{\"note\":\"done\"}");
-    assertThat(bench.answer(anywhere, "{\"colection\":\"beta\"}").text())
+    assertThat(fixture.answer(anywhere, "{\"colection\":\"beta\"}").text())
         .contains("There is no argument");
   }
 
   @Test
-  void aCallThatIsAboutNoCollectionIsNotAskedForOne() {
+  void callWithoutCollectionResolvesNone() {
     Tool sometimes =
         ToolCallsFixture.tool("sometimes")
             .needsCollection(in -> false)
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(bench.answer(sometimes, "{}", peer).text()).isEqualTo("{\"note\":\"done\"}");
-    assertThat(peer.questions).isEmpty();
-    assertThat(bench.jetty.times(LIST)).isZero();
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(fixture.answer(sometimes, "{}", client).text()).isEqualTo("{\"note\":\"done\"}");
+    assertThat(client.questions).isEmpty();
+    assertThat(fixture.jetty.times(LIST)).isZero();
   }
 
   @Test
-  void anotherArgumentMayNameTheCollectionUnlessOneIsGivenOrLocked() {
+  void collectionNamedByAnotherArgumentIsUsedLast() {
     Tool file =
         ToolCallsFixture.tool("file")
             .takes(ToolCallsFixture.TASK)
@@ -120,79 +120,81 @@ class CollectionChoiceTest {
                     Mono.just(
                         Result.of(Json.object().put("note", call.in().get(Tool.COLLECTION)))));
     FakeClient nobody = FakeClient.thatCannotAsk();
-    bench.collection = Optional.of("acme");
-    assertThat(bench.answer(file, "{\"task\":\"beta\"}", nobody).text())
+    fixture.collection = Optional.of("acme");
+    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", nobody).text())
         .isEqualTo("{\"note\":\"beta\"}");
-    assertThat(bench.jetty.times(SecretiveJetty.environmentOf("beta"))).isEqualTo(1);
-    assertThat(bench.answer(file, "{\"task\":\"beta\",\"collection\":\"gamma\"}", nobody).text())
+    assertThat(fixture.jetty.times(SecretiveJetty.environmentOf("beta"))).isEqualTo(1);
+    assertThat(fixture.answer(file, "{\"task\":\"beta\",\"collection\":\"gamma\"}", nobody).text())
         .isEqualTo("{\"note\":\"gamma\"}");
-    bench.locked = true;
-    assertThat(bench.answer(file, "{\"task\":\"beta\"}", nobody).text())
+    fixture.locked = true;
+    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", nobody).text())
         .isEqualTo("{\"note\":\"acme\"}");
   }
 
   @Test
-  void theOnlyCollectionNeedsNoQuestion() {
-    bench.jetty.answers(LIST, "[{\"name\":\"acme\"}]");
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(told("{}", peer)).isEqualTo("{\"note\":\"acme\"}");
-    assertThat(peer.questions).isEmpty();
+  void onlyCollectionIsUsedWithoutAsking() {
+    fixture.jetty.answers(LIST, "[{\"name\":\"acme\"}]");
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(told("{}", client)).isEqualTo("{\"note\":\"acme\"}");
+    assertThat(client.questions).isEmpty();
   }
 
   @Test
-  void aPersonChoosesAmongSeveral() {
-    FakeClient peer = FakeClient.choosing("beta");
-    assertThat(told("{}", peer)).isEqualTo("{\"note\":\"beta\"}");
-    assertThat(peer.offered).containsExactly("acme", "beta");
+  void userChoosesAmongSeveral() {
+    FakeClient client = FakeClient.choosing("beta");
+    assertThat(told("{}", client)).isEqualTo("{\"note\":\"beta\"}");
+    assertThat(client.offered).containsExactly("acme", "beta");
   }
 
   @Test
-  void whereNobodyCanBeAskedTheErrorListsTheNames() {
-    ToolResponse answer = bench.answer(TELLS, "{}");
+  void errorListsTheNamesIfTheHostCannotAsk() {
+    ToolResponse answer = fixture.answer(TELLS, "{}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("\"collection\" is missing").contains("acme, beta");
   }
 
   @Test
-  void aQuestionThatReachesNobodyIsAsIfThereWereNobody() {
-    FakeClient peer = FakeClient.choosing(Mono.error(new IllegalStateException("no dialog")));
-    assertThat(told("{}", peer)).contains("acme, beta").doesNotContain("fault of jetty-mcp");
+  void failedQuestionFallsBackToTheError() {
+    FakeClient client = FakeClient.choosing(Mono.error(new IllegalStateException("no dialog")));
+    assertThat(told("{}", client))
+        .contains("acme, beta")
+        .doesNotContain("Internal error in jetty-mcp");
   }
 
   @Test
-  void aPersonMayDecline() {
+  void userMayDecline() {
     ToolResponse answer =
-        bench.answer(TELLS, "{}", FakeClient.choosing(Mono.just(Optional.empty())));
+        fixture.answer(TELLS, "{}", FakeClient.choosing(Mono.just(Optional.empty())));
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("No collection was chosen, so nothing was done");
-    assertThat(bench.jetty.sent).containsExactly(LIST);
+    assertThat(fixture.jetty.sent).containsExactly(LIST);
   }
 
   @Test
-  void whatWasNotOfferedCannotBeChosen() {
+  void choiceOutsideTheOptionsIsRejected() {
     assertThat(told("{}", FakeClient.choosing("gamma"))).contains("No collection was chosen");
   }
 
   @Test
-  void namesAreCleanedInTheQuestionAndUsedAsTheyAre() {
-    bench.jetty.answers(
+  void namesAreSanitizedInTheQuestionOnly() {
+    fixture.jetty.answers(
         LIST, "[{\"name\":\"acme\"},{\"name\":\"a\\u202ecme\"},{\"name\":\"be\\u200bta\"}]");
-    FakeClient peer = FakeClient.choosing("beta");
-    bench.jetty.environment("be%E2%80%8Bta");
-    bench.answer(TELLS, "{}", peer);
-    assertThat(peer.offered).containsExactly("acme", "acme (2)", "beta");
-    assertThat(bench.jetty.sent).endsWith(SecretiveJetty.environmentOf("be%E2%80%8Bta"));
+    FakeClient client = FakeClient.choosing("beta");
+    fixture.jetty.environment("be%E2%80%8Bta");
+    fixture.answer(TELLS, "{}", client);
+    assertThat(client.offered).containsExactly("acme", "acme (2)", "beta");
+    assertThat(fixture.jetty.sent).endsWith(SecretiveJetty.environmentOf("be%E2%80%8Bta"));
   }
 
   @Test
-  void aTokenThatSeesNoCollectionIsToldWhereToMakeOne() {
-    bench.jetty.answers(LIST, "[]");
+  void noCollectionErrorSaysWhereToCreateOne() {
+    fixture.jetty.answers(LIST, "[]");
     assertThat(told("{}", FakeClient.thatCannotAsk())).contains("https://jetty.io");
   }
 
   @Test
-  void withoutATokenTheAnswerNamesTheThreeWays() {
-    bench.jetty.fails(LIST, new NotSignedIn(false, ""));
+  void missingTokenErrorNamesTheThreeWays() {
+    fixture.jetty.fails(LIST, new NotSignedIn(false, ""));
     assertThat(told("{}", FakeClient.thatCannotAsk()))
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }

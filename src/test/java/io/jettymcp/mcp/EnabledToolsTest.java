@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class OfferTest {
+class EnabledToolsTest {
   private static final List<Tool> CATALOG =
       List.of(
           tool("whoami", Toolset.ACCOUNT, Effect.READ),
@@ -35,24 +35,27 @@ class OfferTest {
 
   private static List<String> offered(
       boolean readOnly, List<String> toolsets, List<String> tools, List<String> exclude) {
-    return offer(readOnly, toolsets, tools, exclude).tools().stream().map(Tool::name).toList();
+    return enabledTools(readOnly, toolsets, tools, exclude).tools().stream()
+        .map(Tool::name)
+        .toList();
   }
 
-  private static EnabledTools offer(
+  private static EnabledTools enabledTools(
       boolean readOnly, List<String> toolsets, List<String> tools, List<String> exclude) {
     return new EnabledTools(
         CATALOG,
-        new EnabledTools.Choice(readOnly, toolsets, tools, exclude, Optional.of("acme"), false));
+        new EnabledTools.ToolFilter(
+            readOnly, toolsets, tools, exclude, Optional.of("acme"), false));
   }
 
   @Test
-  void withoutSettingsAllIsOfferedInTheOrderOfTheCatalog() {
+  void allToolsAreEnabledInCatalogOrderByDefault() {
     assertThat(offered(false, List.of(), List.of(), List.of()))
         .containsExactlyElementsOf(CATALOG.stream().map(Tool::name).toList());
   }
 
   @Test
-  void readOnlyLeavesWhatReadsEvenOfToolsThatAreNamed() {
+  void readOnlyExcludesNamedToolsThatWrite() {
     assertThat(offered(true, List.of(), List.of(), List.of()))
         .containsExactly("whoami", "list-tasks");
     assertThat(offered(true, List.of(), List.of("delete-task", "whoami"), List.of()))
@@ -72,41 +75,41 @@ class OfferTest {
   }
 
   @Test
-  void exclusionWins() {
+  void exclusionTakesPrecedence() {
     assertThat(offered(false, List.of("tasks"), List.of("delete-task"), List.of("delete-task")))
         .containsExactly("list-tasks", "create-task", "update-task");
   }
 
   @Test
-  void unknownNamesAreRefusedWithTheNearest() {
+  void unknownNamesAreRejectedWithTheNearestName() {
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
-        .isThrownBy(() -> offer(false, List.of("task"), List.of(), List.of()))
-        .withMessageContaining("no toolset \"task\"; did you mean tasks?");
+        .isThrownBy(() -> enabledTools(false, List.of("task"), List.of(), List.of()))
+        .withMessageContaining("Unknown toolset \"task\"; did you mean tasks?");
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
-        .isThrownBy(() -> offer(false, List.of(), List.of("list-task"), List.of()))
-        .withMessageContaining("no tool \"list-task\"; did you mean list-tasks?");
+        .isThrownBy(() -> enabledTools(false, List.of(), List.of("list-task"), List.of()))
+        .withMessageContaining("Unknown tool \"list-task\"; did you mean list-tasks?");
     assertThatExceptionOfType(EnabledTools.UnknownName.class)
-        .isThrownBy(() -> offer(false, List.of(), List.of(), List.of("whoamI-now")))
-        .withMessageContaining("no tool \"whoamI-now\"");
+        .isThrownBy(() -> enabledTools(false, List.of(), List.of(), List.of("whoamI-now")))
+        .withMessageContaining("Unknown tool \"whoamI-now\"");
   }
 
   @Test
-  void aToolThatIsNotOfferedIsNotFound() {
-    EnabledTools offer = offer(true, List.of(), List.of(), List.of());
-    assertThat(offer.find("delete-task")).isEmpty();
-    assertThat(offer.find("whoami")).isPresent();
+  void disabledToolIsNotFound() {
+    EnabledTools enabledTools = enabledTools(true, List.of(), List.of(), List.of());
+    assertThat(enabledTools.find("delete-task")).isEmpty();
+    assertThat(enabledTools.find("whoami")).isPresent();
   }
 
   @Test
-  void aLockedCollectionIsInNoSchema() {
+  void lockedCollectionIsInNoSchema() {
     EnabledTools open = new EnabledTools(CATALOG, choice(false));
     EnabledTools locked = new EnabledTools(CATALOG, choice(true));
     assertThat(ToolList.of(open).toString()).contains("\"collection\"");
     assertThat(ToolList.of(locked).toString()).doesNotContain("\"collection\"");
   }
 
-  private static EnabledTools.Choice choice(boolean locked) {
-    return new EnabledTools.Choice(
+  private static EnabledTools.ToolFilter choice(boolean locked) {
+    return new EnabledTools.ToolFilter(
         false, List.of(), List.of(), List.of(), Optional.of("acme"), locked);
   }
 
@@ -119,7 +122,7 @@ class OfferTest {
   }
 
   private static String annotations(int index) {
-    return ToolList.of(new EnabledTools(CATALOG, EnabledTools.Choice.ALL))
+    return ToolList.of(new EnabledTools(CATALOG, EnabledTools.ToolFilter.ALL))
         .path("tools")
         .path(index)
         .path("annotations")
@@ -136,9 +139,9 @@ class OfferTest {
   }
 
   @Test
-  void theSchemasOfAllToolsStayWithinHalfAKilobyteEachOnAverage() {
+  void schemasAverageAtMostHalfAKilobyte() {
     long bytes =
-        ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL))
+        ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))
             .path("tools")
             .valueStream()
             .mapToLong(

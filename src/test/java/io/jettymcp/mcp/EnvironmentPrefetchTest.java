@@ -35,36 +35,36 @@ class EnvironmentPrefetchTest {
   private static final String ENVIRONMENT = SecretiveJetty.environmentOf("acme");
   private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
   private final Tool shows = ToolCallsFixture.shows();
   private final Sinks.One<JsonNode> gate = Sinks.one();
 
   @BeforeEach
   void aSecretInTheData() {
-    bench.jetty.answers("/data", "{\"said\":\"" + SECRET + "\"}");
-    bench.jetty.environment("acme", SECRET);
+    fixture.jetty.answers("/data", "{\"said\":\"" + SECRET + "\"}");
+    fixture.jetty.environment("acme", SECRET);
   }
 
   /** The environment comes when the test opens the gate. */
   private void holdTheEnvironment() {
     Mono<JsonNode> reading = environment();
-    bench.jetty.answers(ENVIRONMENT, gate.asMono().then(reading));
+    fixture.jetty.answers(ENVIRONMENT, gate.asMono().then(reading));
   }
 
   private Mono<JsonNode> environment() {
     return Mono.fromSupplier(
         () -> {
-          bench.jetty.secrets.learn("acme", List.of(Secret.of(SECRET)));
+          fixture.jetty.secrets.learn("acme", List.of(Secret.of(SECRET)));
           return Json.object();
         });
   }
 
   @Test
-  void theFirstResultIsWithheldUntilTheEnvironmentIsRead() {
+  void firstResultWaitsForTheEnvironment() {
     holdTheEnvironment();
     List<ToolResponse> answers = new ArrayList<>();
-    bench.call(shows, "{}", NOBODY).subscribe(answers::add);
-    assertThat(bench.jetty.sent).containsExactly(ENVIRONMENT, "/data");
+    fixture.call(shows, "{}", NOBODY).subscribe(answers::add);
+    assertThat(fixture.jetty.sent).containsExactly(ENVIRONMENT, "/data");
     assertThat(answers).isEmpty();
     gate.tryEmitValue(Json.object());
     assertThat(answers).hasSize(1);
@@ -72,21 +72,21 @@ class EnvironmentPrefetchTest {
   }
 
   @Test
-  void anErrorIsWithheldToo() {
+  void errorsWaitForTheEnvironment() {
     holdTheEnvironment();
-    bench.jetty.fails("/data", new Refused(Refused.Kind.INVALID, 422, "bad: " + SECRET));
+    fixture.jetty.fails("/data", new Refused(Refused.Kind.INVALID, 422, "bad: " + SECRET));
     List<ToolResponse> answers = new ArrayList<>();
-    bench.call(shows, "{}", NOBODY).subscribe(answers::add);
+    fixture.call(shows, "{}", NOBODY).subscribe(answers::add);
     assertThat(answers).isEmpty();
     gate.tryEmitValue(Json.object());
     assertThat(answers.get(0).text()).contains("bad: [redacted]");
   }
 
   @Test
-  void progressSaysNothingOfJettyUntilTheEnvironmentIsKnown() {
+  void progressIsGenericUntilTheEnvironmentIsKnown() {
     holdTheEnvironment();
     Sinks.One<Result> end = Sinks.one();
-    FakeClient peer = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.thatCannotAsk();
     Tool tells =
         ToolCallsFixture.tool("tell")
             .runs(
@@ -96,22 +96,22 @@ class EnvironmentPrefetchTest {
                       .doOnNext(open -> call.progress("step " + SECRET + " done"))
                       .then(end.asMono());
                 });
-    bench.call(tells, "{}", peer).subscribe();
+    fixture.call(tells, "{}", client).subscribe();
     gate.tryEmitValue(Json.object());
     end.tryEmitValue(Result.of(Json.object()));
-    assertThat(peer.heard).containsExactly("working", "step [redacted] done");
+    assertThat(client.heard).containsExactly("working", "step [redacted] done");
   }
 
   @Test
-  void theEnvironmentIsReadAgainAfterFiveMinutes() {
-    ToolCalls calls = bench.calls(shows);
+  void environmentIsReadAgainAfterFiveMinutes() {
+    ToolCalls calls = fixture.calls(shows);
     show(calls);
-    bench.clock.forward(Duration.ofSeconds(299));
+    fixture.clock.forward(Duration.ofSeconds(299));
     show(calls);
-    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(1);
-    bench.clock.forward(Duration.ofSeconds(1));
+    assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(1);
+    fixture.clock.forward(Duration.ofSeconds(1));
     show(calls);
-    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(2);
+    assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(2);
   }
 
   private ToolResponse show(ToolCalls calls) {
@@ -119,38 +119,38 @@ class EnvironmentPrefetchTest {
   }
 
   @Test
-  void callsSideBySideShareOneReading() {
+  void concurrentCallsShareOneRead() {
     holdTheEnvironment();
-    ToolCalls calls = bench.calls(shows);
+    ToolCalls calls = fixture.calls(shows);
     List<ToolResponse> answers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       calls.call(shows, Json.object(), NOBODY).subscribe(answers::add);
     }
     gate.tryEmitValue(Json.object());
-    assertThat(bench.jetty.times(ENVIRONMENT)).isEqualTo(1);
+    assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(1);
     assertThat(answers).hasSize(3).allSatisfy(a -> assertThat(a.text()).contains("[redacted]"));
   }
 
   @Test
-  void cancellingTheFirstOfTwoCallsDoesNotHurtTheSecond() {
+  void cancellingOneCallKeepsTheReadOfTheOther() {
     holdTheEnvironment();
-    ToolCalls calls = bench.calls(shows);
+    ToolCalls calls = fixture.calls(shows);
     List<ToolResponse> answers = new ArrayList<>();
     Disposable first = calls.call(shows, Json.object(), NOBODY).subscribe();
     calls.call(shows, Json.object(), NOBODY).subscribe(answers::add);
     first.dispose();
     gate.tryEmitValue(Json.object());
-    assertThat(bench.jetty.cancelled).doesNotContain(ENVIRONMENT);
+    assertThat(fixture.jetty.cancelled).doesNotContain(ENVIRONMENT);
     assertThat(answers.get(0).text()).contains("[redacted]");
   }
 
   @Test
-  void cancellingTheOnlyCallAbortsTheReadingAndTheNextCallReadsAnew() {
+  void cancellingTheLastCallCancelsTheRead() {
     holdTheEnvironment();
-    ToolCalls calls = bench.calls(shows);
+    ToolCalls calls = fixture.calls(shows);
     calls.call(shows, Json.object(), NOBODY).subscribe().dispose();
-    assertThat(bench.jetty.cancelled).contains(ENVIRONMENT);
-    bench.jetty.answers(ENVIRONMENT, environment());
+    assertThat(fixture.jetty.cancelled).contains(ENVIRONMENT);
+    fixture.jetty.answers(ENVIRONMENT, environment());
     assertThat(show(calls).text()).contains("[redacted]");
   }
 
@@ -160,9 +160,9 @@ class EnvironmentPrefetchTest {
       names = {"FORBIDDEN", "NOT_FOUND"})
   void whereTheEnvironmentMayNotBeReadShapesStillHold(Refused.Kind kind) {
     String key = "sk-ant-" + "a".repeat(40);
-    bench.jetty.fails(ENVIRONMENT, new Refused(kind, 403, ""));
-    bench.jetty.answers("/data", "{\"said\":\"" + key + " and more\"}");
-    ToolResponse answer = bench.answer(shows, "{}");
+    fixture.jetty.fails(ENVIRONMENT, new Refused(kind, 403, ""));
+    fixture.jetty.answers("/data", "{\"said\":\"" + key + " and more\"}");
+    ToolResponse answer = fixture.answer(shows, "{}");
     assertThat(answer.isError()).isFalse();
     assertThat(answer.text()).contains("and more").doesNotContain(key);
   }
@@ -181,79 +181,79 @@ class EnvironmentPrefetchTest {
 
   @ParameterizedTest
   @MethodSource("uselessAnswers")
-  void whereTheEnvironmentDoesNotComeAReadIsRefused(Failure failure) {
-    bench.jetty.fails(ENVIRONMENT, failure);
-    ToolResponse answer = bench.answer(shows, "{}");
+  void readingToolFailsIfTheEnvironmentIsUnknown(Failure failure) {
+    fixture.jetty.fails(ENVIRONMENT, failure);
+    ToolResponse answer = fixture.answer(shows, "{}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text())
-        .contains("the collection's environment", "did not come", "Try again later")
+        .contains("the collection's environment", "could not be read", "Retry later")
         .doesNotContain(SECRET);
   }
 
   @ParameterizedTest
   @MethodSource("uselessAnswers")
-  void whereTheEnvironmentDoesNotComeNoErrorQuotesJetty(Failure failure) {
-    bench.jetty.fails(ENVIRONMENT, failure);
+  void errorsDoNotQuoteJettyIfTheEnvironmentIsUnknown(Failure failure) {
+    fixture.jetty.fails(ENVIRONMENT, failure);
     for (Failure quoting :
         List.of(
             new Refused(Refused.Kind.INVALID, 422, SECRET),
             new NotSignedIn(true, SECRET),
             new RateLimited(Optional.empty(), SECRET),
             new Unavailable(Unavailable.Reason.SERVER_ERROR, 500, SECRET, Optional.empty()))) {
-      bench.jetty.fails("/data", quoting);
-      assertThat(bench.answer(shows, "{}").text())
+      fixture.jetty.fails("/data", quoting);
+      assertThat(fixture.answer(shows, "{}").text())
           .doesNotContain(SECRET)
-          .doesNotContain("fault of jetty-mcp");
+          .doesNotContain("Internal error in jetty-mcp");
     }
   }
 
   @ParameterizedTest
   @MethodSource("uselessAnswers")
-  void aReadingThatFailedIsNotKept(Failure failure) {
-    ToolCalls calls = bench.calls(shows);
-    bench.jetty.fails(ENVIRONMENT, failure);
+  void failedReadIsNotCached(Failure failure) {
+    ToolCalls calls = fixture.calls(shows);
+    fixture.jetty.fails(ENVIRONMENT, failure);
     show(calls);
-    bench.jetty.environment("acme", SECRET);
+    fixture.jetty.environment("acme", SECRET);
     assertThat(show(calls).text()).contains("[redacted]");
   }
 
   @Test
-  void aRefusalIsNotKeptForATokenThatMayRead() {
-    ToolCalls calls = bench.calls(shows);
-    bench.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
+  void refusedReadIsNotCached() {
+    ToolCalls calls = fixture.calls(shows);
+    fixture.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
     show(calls);
-    bench.jetty.environment("acme", SECRET);
+    fixture.jetty.environment("acme", SECRET);
     assertThat(show(calls).text()).contains("[redacted]");
   }
 
   @Test
-  void aResultIsHeldBackForTenSecondsAtMost() {
-    bench.jetty.answers(ENVIRONMENT, Mono.never());
-    StepVerifier.withVirtualTime(() -> bench.call(shows, "{}", NOBODY))
+  void resultWaitsAtMostTenSeconds() {
+    fixture.jetty.answers(ENVIRONMENT, Mono.never());
+    StepVerifier.withVirtualTime(() -> fixture.call(shows, "{}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(9_999))
         .thenAwait(Duration.ofMillis(1))
-        .assertNext(answer -> assertThat(answer.text()).contains("did not come"))
+        .assertNext(answer -> assertThat(answer.text()).contains("could not be read"))
         .verifyComplete();
-    assertThat(bench.jetty.cancelled).contains(ENVIRONMENT);
+    assertThat(fixture.jetty.cancelled).contains(ENVIRONMENT);
   }
 
   @Test
-  void whatWasDoneIsToldEvenWhereTheEnvironmentDoesNotCome() {
-    bench.jetty.answers(ENVIRONMENT, Mono.never());
+  void writesAreReportedEvenIfTheEnvironmentIsUnknown() {
+    fixture.jetty.answers(ENVIRONMENT, Mono.never());
     Tool starts =
         ToolCallsFixture.tool("start")
             .effect(Effect.ADD)
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "run-1"))));
-    StepVerifier.withVirtualTime(() -> bench.call(starts, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(starts, "{}", NOBODY))
         .thenAwait(Duration.ofSeconds(10))
         .assertNext(answer -> assertThat(answer.text()).isEqualTo("{\"note\":\"run-1\"}"))
         .verifyComplete();
   }
 
   @Test
-  void valuesThatAnAnswerBringsAreHiddenInThatAnswer() {
-    bench.jetty.environment("acme");
+  void valuesLearnedFromAReplyAreRedactedInItsResult() {
+    fixture.jetty.environment("acme");
     Tool changes =
         ToolCallsFixture.tool("change")
             .effect(Effect.OVERWRITE)
@@ -261,14 +261,14 @@ class EnvironmentPrefetchTest {
                 call ->
                     environment()
                         .map(learnt -> Result.of(Json.object().put("note", "set " + SECRET))));
-    assertThat(bench.answer(changes, "{}").text()).isEqualTo("{\"note\":\"set [redacted]\"}");
+    assertThat(fixture.answer(changes, "{}").text()).isEqualTo("{\"note\":\"set [redacted]\"}");
   }
 
   @Test
-  void eachCollectionIsReadOnItsOwn() {
-    bench.jetty.environment("beta", SECRET);
-    bench.jetty.environment("acme");
-    ToolCalls calls = bench.calls(shows);
+  void eachCollectionIsReadSeparately() {
+    fixture.jetty.environment("beta", SECRET);
+    fixture.jetty.environment("acme");
+    ToolCalls calls = fixture.calls(shows);
     assertThat(show(calls).text()).contains(SECRET);
     ToolResponse beta =
         calls
@@ -279,11 +279,11 @@ class EnvironmentPrefetchTest {
   }
 
   @Test
-  void aWrongArgumentFoundOnTheWayIsToldAsItIs() {
-    bench.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.NOT_FOUND, 404, ""));
+  void argumentErrorOfAHandlerIsReportedUnchanged() {
+    fixture.jetty.fails(ENVIRONMENT, new Refused(Refused.Kind.NOT_FOUND, 404, ""));
     Tool refuses =
         ToolCallsFixture.tool("refuse")
             .runs(call -> Mono.error(new BadArguments("step", "No such step.")));
-    assertThat(bench.answer(refuses, "{}").text()).isEqualTo("refuse: No such step.");
+    assertThat(fixture.answer(refuses, "{}").text()).isEqualTo("refuse: No such step.");
   }
 }

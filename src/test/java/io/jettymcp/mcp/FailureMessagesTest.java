@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class WordingTest {
+class FailureMessagesTest {
   private static final Tool READS = tool("get-task", Toolset.TASKS, Effect.READ);
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.ADD);
 
@@ -49,116 +49,116 @@ class WordingTest {
   }
 
   @Test
-  void aWrongArgumentIsNamedWithItsTool() {
+  void argumentErrorNamesTheTool() {
     assertThat(words(new BadArguments("step", "\"step\" is missing.")))
         .isEqualTo("get-task: \"step\" is missing.");
   }
 
   @Test
-  void aToolWhoseNameSpeaksOfSecretsNamesTheArgumentToo() {
+  void toolNameWithSecretDoesNotRedactTheArgument() {
     Tool checks = tool("check-secrets", Toolset.ENVIRONMENT, Effect.READ);
     assertThat(wording.of(new BadArguments("x", "\"required_keys\" must be a list."), checks))
         .isEqualTo("check-secrets: \"required_keys\" must be a list.");
   }
 
   @Test
-  void aMissingTokenNamesTheThreeWaysToGiveOne() {
+  void missingTokenNamesTheThreeWays() {
     assertThat(words(new NotSignedIn(false, "")))
         .startsWith("There is no Jetty API token.")
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }
 
   @Test
-  void aTokenThatCannotBeSentIsNotCalledMissing() {
+  void unsendableTokenIsNotReportedAsMissing() {
     assertThat(words(new NotSignedIn(false, "the token has characters no token can have")))
         .startsWith("The Jetty API token cannot be sent: the token has characters")
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }
 
   @Test
-  void aRefusedTokenIsToldInJettysWords() {
+  void rejectedTokenQuotesJetty() {
     assertThat(words(new NotSignedIn(true, "Invalid or expired token")))
-        .startsWith("Jetty refused the token: Invalid or expired token. ")
+        .startsWith("Jetty rejected the token: Invalid or expired token. ")
         .contains("jetty-mcp login");
   }
 
   @Test
-  void everyRefusalSaysWhatComesNext() {
+  void eachRefusalSaysWhatToDoNext() {
     assertThat(words(new Refused(Refused.Kind.FORBIDDEN, 403, "No access.")))
         .isEqualTo(
-            "Jetty does not allow this: No access. Check with whoami which collections the token"
-                + " may use.");
+            "Jetty does not allow this: No access. Use whoami to see which collections the token"
+                + " may access.");
     assertThat(words(new Refused(Refused.Kind.NOT_FOUND, 404, "")))
-        .contains("Jetty does not know it", "list-tasks");
+        .contains("Not found", "list-tasks");
     assertThat(words(new Refused(Refused.Kind.CONFLICT, 409, "Task exists")))
         .contains("The name is taken: Task exists", "Choose another");
     assertThat(words(new Refused(Refused.Kind.INVALID, 422, "bad body")))
-        .contains("(422): bad body", "Mend the arguments");
+        .contains("(422): bad body", "Fix the arguments");
   }
 
   @Test
-  void aRunThatIsNotThereMayBeQueued() {
+  void missingRunMayStillBeQueued() {
     assertThat(wording.of(new Refused(Refused.Kind.NOT_FOUND, 404, ""), STARTS))
         .contains("list-trajectories", "queued");
   }
 
   @Test
-  void aFileThatWasNotSavedCanBeAskedForAgain() {
+  void failedDownloadCanBeRetried() {
     Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
     assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
-        .contains("Try again later")
-        .doesNotContain("look before you repeat it");
+        .contains("Retry later")
+        .doesNotContain("Check before you retry");
   }
 
   @Test
-  void tooManyRequestsSayWhenToComeBack() {
+  void rateLimitSaysWhenToRetry() {
     assertThat(words(new RateLimited(Optional.of(Duration.ofSeconds(17)), "slow down")))
         .contains("429", "slow down", "in 17 s");
     assertThat(words(new RateLimited(Optional.empty()))).contains("in a minute");
   }
 
   @Test
-  void aReadThatFailedMayBeTriedAgain() {
+  void failedReadCanBeRetried() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
       assertThat(words(new Unavailable(reason, "why")))
           .as("%s", reason)
           .contains("why")
-          .contains("Try again later; jetty-mcp doctor");
+          .contains("Retry later; jetty-mcp doctor");
     }
     assertThat(
             words(
                 new Unavailable(
                     Unavailable.Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(90)))))
-        .contains("(503)", "Try again in 90 s");
+        .contains("(503)", "Retry in 90 s");
   }
 
   @Test
-  void aStartThatMayHaveReachedJettyIsNotToBeRepeatedBlindly() {
+  void writeThatMayHaveReachedJettyMustBeChecked() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
       String said = wording.of(new Unavailable(reason, "why"), STARTS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
-        assertThat(said).contains("Nothing was sent", "Try again later");
+        assertThat(said).contains("Nothing was sent", "Retry later");
       } else {
         assertThat(said)
-            .contains("not known whether Jetty carried it out", "look before you repeat it")
+            .contains("may or may not have carried it out", "Check before you retry")
             .contains("list-trajectories");
       }
     }
   }
 
   @Test
-  void aRunThatGoesOnIsFoundWithListTrajectories() {
+  void continuingRunIsFoundWithListTrajectories() {
     assertThat(wording.of(new StillRunning(), STARTS))
-        .contains("The run goes on", "list-trajectories", "Do not start it again");
+        .contains("The run continues", "list-trajectories", "Do not start it again");
   }
 
   @Test
-  void aReplyThatIsTooLargeNamesTheBound() {
-    assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Ask for less");
+  void tooLargeReplyNamesTheLimit() {
+    assertThat(words(new TooLarge(1024))).contains("1024 bytes", "Request less");
   }
 
   @Test
-  void onlyADefectIsCalledAFaultOfOurs() {
+  void onlyADefectIsAnInternalError() {
     List<Failure> others =
         List.of(
             new BadArguments("a", "b"),
@@ -170,9 +170,10 @@ class WordingTest {
             new StillRunning(),
             new TooLarge(1),
             new Declined("No."));
-    assertThat(others).allSatisfy(f -> assertThat(words(f)).doesNotContain("fault of jetty-mcp"));
+    assertThat(others)
+        .allSatisfy(f -> assertThat(words(f)).doesNotContain("Internal error in jetty-mcp"));
     assertThat(words(new Defect(new IllegalStateException("inner"))))
-        .contains("fault of jetty-mcp")
+        .contains("Internal error in jetty-mcp")
         .doesNotContain("inner", "Exception");
     List<Class<?>> kinds = new ArrayList<>(Arrays.asList(Failure.class.getPermittedSubclasses()));
     kinds.remove(Defect.class);
@@ -180,7 +181,7 @@ class WordingTest {
   }
 
   @Test
-  void whatJettySaidIsRedactedCleanedAndShortened() {
+  void quotedTextIsRedactedCleanedAndShortened() {
     String secret = "tiger-" + "t".repeat(20);
     secrets.learn(Secret.of(secret));
     String said = "a\u202eb " + "x ".repeat(290) + secret + " tail".repeat(200);
@@ -189,14 +190,14 @@ class WordingTest {
         .contains("ab x x")
         .doesNotContain("\u202e", "tiger", "tail tail tail tail tail tail tail")
         .hasSizeLessThan(800)
-        .endsWith("Mend the arguments.");
+        .endsWith("Fix the arguments and call again.");
   }
 
   @Test
-  void aPageOfHtmlBecomesOneLine() {
+  void htmlPageBecomesOneLine() {
     String page = "<html><head><title>502 Bad\nGateway</title></head><body><p>x</p></body></html>";
     assertThat(words(new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, page, Optional.empty())))
-        .contains("(502): 502 Bad Gateway. Try again")
+        .contains("(502): 502 Bad Gateway. Retry")
         .doesNotContain("<", "\n");
   }
 }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JettyServiceTest {
   private static final JsonMapper JSON = McpJson.mapper();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
   private final Sinks.One<Result> end = Sinks.one();
   private int calls;
 
@@ -42,7 +42,7 @@ class JettyServiceTest {
               });
 
   private WireLog session(Tool... tools) {
-    return new WireLog(new JettyService(bench.calls(tools), "1.2.3", Guide.instructions(true)));
+    return new WireLog(new JettyService(fixture.calls(tools), "1.2.3", Guide.instructions(true)));
   }
 
   private WireLog initialized(String capabilities, Tool... tools) {
@@ -91,7 +91,7 @@ class JettyServiceTest {
   }
 
   @Test
-  void helloClaimsToolsAloneAndSaysWhoWeAre() {
+  void initializeDeclaresToolsAndServerInfo() {
     JsonNode hello = initialize(session(), "2025-11-25", "{}");
     assertThat(hello.path("capabilities").toString())
         .isEqualTo("{\"tools\":{\"listChanged\":false}}");
@@ -102,7 +102,7 @@ class JettyServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"cursor\":\"x\"}", "null"})
-  void allToolsAreListedAtOnceWhateverTheCursor(String params) {
+  void toolsListHasOnePage(String params) {
     WireLog session = initialized("{}", Catalog.ALL.toArray(Tool[]::new));
     JsonNode listed = answer(session, "tools/list", params).path("result");
     assertThat(listed.path("tools")).hasSameSizeAs(Catalog.ALL);
@@ -110,8 +110,8 @@ class JettyServiceTest {
   }
 
   @Test
-  void aCallGivesTextAndStructuredContentWithTheSameData() {
-    bench.jetty.answers("/data", "{\"a\":[1,\"é\"]}");
+  void textAndStructuredContentHaveTheSameData() {
+    fixture.jetty.answers("/data", "{\"a\":[1,\"é\"]}");
     WireLog session = initialized("{}", ToolCallsFixture.shows());
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isFalse();
@@ -122,13 +122,12 @@ class JettyServiceTest {
   }
 
   @Test
-  void anErrorIsCompleteInItsText() {
+  void errorHasTextOnly() {
     WireLog session = initialized("{}", ToolCallsFixture.shows());
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isTrue();
     assertThat(result.has("structuredContent")).isFalse();
-    assertThat(result.path("content").path(0).path("text").stringValue())
-        .contains("Jetty does not know it");
+    assertThat(result.path("content").path(0).path("text").stringValue()).contains("Not found");
   }
 
   @ParameterizedTest
@@ -150,18 +149,18 @@ class JettyServiceTest {
   }
 
   @Test
-  void anUnknownToolIsAnErrorWithTheNearest() {
+  void unknownToolNamesTheNearest() {
     WireLog session = initialized("{}", ToolCallsFixture.destroys());
     JsonNode error = answer(session, "tools/call", "{\"name\":\"delete_tasks\"}").path("error");
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue())
-        .isEqualTo("There is no such tool; did you mean delete-task?");
+        .isEqualTo("Unknown tool; did you mean delete-task?");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",\"arguments\":null", ",\"arguments\":{}"})
-  void argumentsMayBeLeftOut(String arguments) {
-    bench.jetty.answers("/data", "1");
+  void argumentsAreOptional(String arguments) {
+    fixture.jetty.answers("/data", "1");
     WireLog session = initialized("{}", ToolCallsFixture.shows());
     assertThat(
             answer(session, "tools/call", "{\"name\":\"show\"%s}".formatted(arguments))
@@ -173,7 +172,7 @@ class JettyServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"abc\"", "7", "0", "-3", "123456789012345678901234567890", "\"\""})
-  void progressCarriesTheTokenAsItCameAndRises(String token) {
+  void progressKeepsTheTokensTypeAndIncreases(String token) {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
@@ -195,7 +194,7 @@ class JettyServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "true", "{}", "[1]"})
-  void whatIsNoTokenGetsNoProgress(String token) {
+  void invalidProgressTokenGetsNoProgress(String token) {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
@@ -203,7 +202,7 @@ class JettyServiceTest {
   }
 
   @Test
-  void noProgressFollowsACancellationOrAnAnswer() {
+  void noProgressAfterCancellationOrResponse() {
     List<io.jettymcp.tool.Call> leaked = new CopyOnWriteArrayList<>();
     Tool leaks =
         ToolCallsFixture.tool("progress")
@@ -224,7 +223,7 @@ class JettyServiceTest {
   }
 
   @Test
-  void progressFromSeveralThreadsStillRises() {
+  void concurrentProgressIncreases() {
     Tool chatters =
         ToolCallsFixture.tool("progress")
             .runs(
@@ -254,9 +253,9 @@ class JettyServiceTest {
         "{} | false"
       })
   void aPersonIsAskedWhereTheHostCanShowAForm(String capabilities, boolean asks) {
-    bench.collection = Optional.empty();
-    bench.jetty.answers("/api/v1/collections/", "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
-    bench.jetty.answers("/data", "1");
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers("/api/v1/collections/", "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.jetty.answers("/data", "1");
     WireLog session = initialized(capabilities, ToolCallsFixture.shows());
     session.reply = id -> accepted(id, "{\"collection\":\"acme\"}");
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
@@ -288,7 +287,7 @@ class JettyServiceTest {
         "{\"action\":\"decline\",\"content\":{\"confirm\":true}} | false"
       })
   void onlyAClearYesDestroys(String reply, boolean done) {
-    bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
+    fixture.jetty.answers("/api/v1/tasks/acme/hello", "{}");
     WireLog session = initialized("{\"elicitation\":{}}", ToolCallsFixture.destroys());
     session.reply = id -> WireLog.response(id, reply);
     JsonNode result =
@@ -298,11 +297,11 @@ class JettyServiceTest {
                 "{\"name\":\"delete-task\",\"arguments\":{\"task\":\"hello\"}}")
             .path("result");
     assertThat(result.path("isError").booleanValue()).isEqualTo(!done);
-    assertThat(bench.jetty.times("/api/v1/tasks/acme/hello")).isEqualTo(done ? 1 : 0);
+    assertThat(fixture.jetty.times("/api/v1/tasks/acme/hello")).isEqualTo(done ? 1 : 0);
   }
 
   @Test
-  void aHostThatRefusesTheQuestionLeavesTheCommandLine() {
+  void refusedElicitationNamesTheShellCommand() {
     WireLog session = initialized("{\"elicitation\":{}}", ToolCallsFixture.destroys());
     session.reply =
         id ->
@@ -318,7 +317,7 @@ class JettyServiceTest {
                 "{\"name\":\"delete-task\",\"arguments\":{\"task\":\"hello\"}}")
             .path("result");
     assertThat(result.path("content").path(0).path("text").stringValue())
-        .contains("Nothing was done", "jetty-mcp call delete-task")
-        .doesNotContain("fault of jetty-mcp");
+        .contains("Not done", "jetty-mcp call delete-task")
+        .doesNotContain("Internal error in jetty-mcp");
   }
 }

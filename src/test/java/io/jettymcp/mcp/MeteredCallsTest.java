@@ -39,9 +39,9 @@ class MeteredCallsTest {
             () -> Optional.of(Secret.of("planted-token")),
             (collection, values) -> {},
             metrics);
-    ToolCallsFixture bench = new ToolCallsFixture();
-    bench.observer = metrics;
-    host = new HostSession(bench.calls(jetty, Catalog.ALL.toArray(Tool[]::new)));
+    ToolCallsFixture fixture = new ToolCallsFixture();
+    fixture.observer = metrics;
+    host = new HostSession(fixture.calls(jetty, Catalog.ALL.toArray(Tool[]::new)));
   }
 
   @AfterEach
@@ -56,7 +56,7 @@ class MeteredCallsTest {
   }
 
   @Test
-  void aCallAndItsRequestsAreCountedWithoutAnyNameOfTheUser() {
+  void metricsHoldNoUserData() {
     host.result("tools/call", GET_TASK);
     host.result("tools/call", "{\"name\":\"get-task\",\"arguments\":{\"planted-name\":1}}");
 
@@ -73,7 +73,7 @@ class MeteredCallsTest {
   }
 
   @Test
-  void tenThousandToolsThatDoNotExistMakeNoSeries() {
+  void unknownToolsCreateNoTimeSeries() {
     Set<String> before = scraped().ours();
     for (int i = 0; i < 10_000; i++) {
       host.error("tools/call", "{\"name\":\"planted-%d\"}".formatted(i));

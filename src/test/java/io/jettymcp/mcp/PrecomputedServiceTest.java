@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreparedServiceTest {
+class PrecomputedServiceTest {
   private final JettyService full =
       new JettyService(
           new ToolCallsFixture().calls(Catalog.ALL.toArray(Tool[]::new)),
@@ -21,20 +21,20 @@ class PreparedServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2025-11-25", "2030-01-01", ""})
-  void greetsAsTheFullServiceDoes(String revision) {
+  void initializeEqualsTheFullServices(String revision) {
     assertThat(prepared.initialize(revision)).isEqualTo(full.initialize(revision));
   }
 
   @Test
-  void listsTheToolsThatTheFullServiceHasLetterByLetter() throws Exception {
+  void toolsListEqualsTheFullServices() throws Exception {
     assertThat(prepared.prepared("tools/list"))
         .contains(
             McpJson.INSTANCE.writeValueAsString(
-                ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL))));
+                ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))));
   }
 
   @Test
-  void leavesTheRestToTheFullServiceWhichIsNotAskedBefore() {
+  void otherMethodsLoadTheFullService() {
     PrecomputedService waiting =
         new PrecomputedService(
             "1",

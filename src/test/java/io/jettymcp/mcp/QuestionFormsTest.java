@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class QuestionFormsTest {
   private static final String BOTH = "{\"elicitation\":{\"form\":{},\"url\":{}}}";
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   /** Asks for two texts and shows the answers. */
   private static Tool asks() {
@@ -43,9 +43,9 @@ class QuestionFormsTest {
   }
 
   private HostSession host(String capabilities) {
-    HostSession host = new HostSession(bench.calls(asks(), offers()), "2025-11-25", capabilities);
+    HostSession host = new HostSession(fixture.calls(asks(), offers()), "2025-11-25", capabilities);
     // The environment is read beside the call; no question is asked before that.
-    bench.jetty.environment("acme");
+    fixture.jetty.environment("acme");
     return host;
   }
 
@@ -57,7 +57,7 @@ class QuestionFormsTest {
   }
 
   @Test
-  void textsAreAskedForByOneForm() {
+  void stringsAreElicitedInOneForm() {
     HostSession host = host(BOTH);
     host.wire.reply =
         id ->
@@ -94,7 +94,7 @@ class QuestionFormsTest {
   }
 
   @Test
-  void aPageIsOfferedByItsAddress() {
+  void pageIsElicitedByUrl() {
     HostSession host = host(BOTH);
     host.wire.reply = id -> WireLog.response(id, "{\"action\":\"accept\"}");
     assertThat(note(host, "offer")).isEqualTo("went on");
@@ -127,7 +127,7 @@ class QuestionFormsTest {
   }
 
   @Test
-  void anErrorInsteadOfAnAnswerStopsNothing() {
+  void elicitationErrorIsIgnored() {
     HostSession host = host(BOTH);
     host.wire.reply =
         id ->

@@ -29,7 +29,7 @@ class RenderingPropertyTest {
   private static final int ROUNDS = 40;
   private static final Rendering RENDERING =
       new Rendering(
-          new EnabledTools(Catalog.ALL, EnabledTools.Choice.ALL),
+          new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL),
           new Sanitizer(new Redactor(new KnownSecrets())));
 
   static Stream<Tool> tools() {

@@ -69,7 +69,7 @@ class RenderingTest {
     return new Rendering(
         new EnabledTools(
             List.of(LISTS, SHOWS),
-            new EnabledTools.Choice(
+            new EnabledTools.ToolFilter(
                 false, List.of(), List.of(), List.of(), Optional.of("acme"), locked)),
         new Sanitizer(new Redactor(secrets)));
   }
@@ -112,7 +112,7 @@ class RenderingTest {
   }
 
   @Test
-  void aListThatFitsIsWhole() {
+  void fittingListIsNotCut() {
     ObjectNode shown = show(LISTS, page(tasks(3, 10), 0, 50, false));
     assertThat(shown.path("tasks")).hasSize(3);
     assertThat(shown.path("returned").intValue()).isEqualTo(3);
@@ -122,7 +122,7 @@ class RenderingTest {
   }
 
   @Test
-  void aPageWithMoreBehindItSaysHowToGoOn() {
+  void pageWithMoreSuggestsTheNextPage() {
     ObjectNode shown = show(LISTS, page(tasks(60, 10), 0, 50, true));
     assertThat(shown.path("returned").intValue()).isEqualTo(50);
     assertThat(shown.path("has_more").booleanValue()).isTrue();
@@ -133,7 +133,7 @@ class RenderingTest {
   }
 
   @Test
-  void aListThatDoesNotFitIsGivenPageByPageWithoutALoss() {
+  void pagesOfALargeListMakeUpTheWhole() {
     ArrayNode all = tasks(97, 1_500);
     int offset = 0;
     int pages = 0;
@@ -155,7 +155,7 @@ class RenderingTest {
   }
 
   @Test
-  void anItemThatIsTooLargeAloneIsCutAndTheNextCallGoesOnBehindIt() {
+  void oversizedItemIsCutAndTheNextPageStartsAfterIt() {
     ArrayNode all = tasks(1, 90_000).addAll(tasks(5, 10));
     ObjectNode shown = show(LISTS, page(all, 0, 50, false));
     assertThat(shown.path("returned").intValue()).isEqualTo(1);
@@ -168,7 +168,7 @@ class RenderingTest {
   }
 
   @Test
-  void aSecretIsGoneBeforeALookCutsThroughIt() {
+  void secretIsRedactedBeforeAPreviewIsCut() {
     for (int before = 200; before <= 245; before++) {
       ObjectNode data = Json.object();
       data.set("outputs", Json.object().put("text", "·".repeat(before) + SECRET + " tail"));
@@ -178,7 +178,7 @@ class RenderingTest {
   }
 
   @Test
-  void aSecretIsGoneBeforeFittingCutsThroughIt() {
+  void secretIsRedactedBeforeSizeIsLimited() {
     for (int before = 30_300; before <= 30_760; before += 7) {
       ObjectNode data = Json.object().put("status", "completed");
       data.put("data_text", "x".repeat(before) + SECRET + "y".repeat(2_000));
@@ -187,7 +187,7 @@ class RenderingTest {
   }
 
   @Test
-  void aSecretIsGoneBeforeAnExcerptIsTakenFromAnyOffset() {
+  void secretIsRedactedBeforeAnExcerptIsTaken() {
     String text = "x".repeat(40_000) + SECRET + "y".repeat(40_000);
     JsonNode value = JsonNodeFactory.instance.stringNode(text);
     for (int offset = 39_980; offset <= 40_040; offset++) {
@@ -219,7 +219,7 @@ class RenderingTest {
   }
 
   @Test
-  void dataThatFitsIsShownAsItIs() {
+  void fittingDataIsShownInFull() {
     ObjectNode value = Json.object().put("a", 1);
     ObjectNode shown = show(SHOWS, excerpt(value, 0));
     assertThat(shown.path("data")).isEqualTo(value);
@@ -249,7 +249,7 @@ class RenderingTest {
   }
 
   @Test
-  void largeDataBesideAnExcerptDoesNotEatTheExcerpt() {
+  void excerptKeepsRoomNextToLargeData() {
     JsonNode value = JsonNodeFactory.instance.stringNode("0123456789".repeat(8_000));
     ObjectNode data = Json.object().put("error", "e").put("data_text", "");
     data.set("data", JsonNodeFactory.instance.stringNode("z".repeat(100_000)));
@@ -271,7 +271,7 @@ class RenderingTest {
   }
 
   @Test
-  void anOffsetBehindTheEndGivesNothingAndNoNext() {
+  void offsetPastTheEndReturnsNothing() {
     ObjectNode shown = show(SHOWS, excerpt(JsonNodeFactory.instance.stringNode("abc"), 99));
     assertThat(shown.path("data_text").stringValue()).isEmpty();
     assertThat(shown.path("offset").intValue()).isEqualTo(3);
@@ -279,7 +279,7 @@ class RenderingTest {
   }
 
   @Test
-  void whatIsCutIsNamedAndTheCallsForTheRestAppear() {
+  void cutsAreListedWithCallsForTheRest() {
     Next rest = new Next("get-trajectory", Json.object().put("step", "draft"), "all of it");
     ObjectNode small = Json.object().put("status", "completed").put("error", "e");
     assertThat(show(SHOWS, Result.of(small).ifCut(List.of(rest))).has("next")).isFalse();
@@ -295,7 +295,7 @@ class RenderingTest {
   }
 
   @Test
-  void theSmallestBoundIsKeptToo() {
+  void minimumSizeIsRespected() {
     ObjectNode data = Json.object().put("status", "completed").put("data_text", "x".repeat(5_000));
     ObjectNode shown = show(SHOWS, Result.of(data).atMost(1_000));
     assertThat(shown.path("status").stringValue()).isEqualTo("completed");
@@ -303,13 +303,13 @@ class RenderingTest {
   }
 
   @Test
-  void aHigherBoundShowsMore() {
+  void maxBytesShowsMore() {
     ObjectNode data = Json.object().put("data_text", "x".repeat(99_000));
     assertThat(show(SHOWS, Result.of(data).atMost(100_000)).has("cut")).isFalse();
   }
 
   @Test
-  void aNextCallThatWouldBeChangedToLeaveIsLeftOut() {
+  void suggestedCallWithRedactedArgumentsIsOmitted() {
     ObjectNode secret = Json.object().put("query", "mlc_" + "a".repeat(32));
     Result result =
         Result.of(Json.object())
@@ -320,7 +320,7 @@ class RenderingTest {
   }
 
   @Test
-  void nextNamesOnlyToolsThatAreOffered() {
+  void nextSuggestsOnlyEnabledTools() {
     Result result =
         Result.of(Json.object())
             .suggest(new Next("delete-task", Json.object(), "no"))
@@ -335,7 +335,7 @@ class RenderingTest {
   }
 
   @Test
-  void nextHoldsNoSecretEither() {
+  void nextIsRedacted() {
     Result result =
         Result.of(Json.object())
             .suggest(new Next("list-tasks", Json.object().put("query", SECRET), "x"));

@@ -61,13 +61,13 @@ class ResourceAddressTest {
   }
 
   @Test
-  void anEndlessAddressIsNotRead() {
+  void overlongUriIsRejected() {
     assertThat(ResourceAddress.parse("jetty://" + "a".repeat(4_000))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"%2e%2e", "..", "a%2Fb", "%252e%252e", "", "a%00b", "a%5Cb"})
-  void eachPartIsDecodedOnceAndLeftToTheToolToCheck(String part) {
+  void partsAreDecodedOnce(String part) {
     ResourceAddress address = ResourceAddress.parse("jetty://acme/" + part).orElseThrow();
     assertThat(address.kind()).isEqualTo(ResourceKind.TASK);
     assertThat(address.arguments().path("task").stringValue())
@@ -83,7 +83,7 @@ class ResourceAddressTest {
   }
 
   @Test
-  void everyPartIsEscapedIntoOneSegment() {
+  void partsAreEscapedIntoOneSegment() {
     String uri =
         ResourceAddress.of("get-task", Json.object().put("collection", "a b").put("task", "c?d#é/"))
             .orElseThrow();
@@ -95,7 +95,7 @@ class ResourceAddressTest {
   }
 
   @Test
-  void aCallWithoutAnAddressHasNone() {
+  void callWithoutResourceHasNoUri() {
     assertThat(ResourceAddress.of("list-tasks", Json.object().put("collection", "a"))).isEmpty();
     assertThat(ResourceAddress.of("get-task", Json.object().put("task", "a"))).isEmpty();
   }

@@ -36,10 +36,10 @@ class ResourceContentsTest {
   private static final String HELLO = "/api/v1/tasks/acme/hello";
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   private HostSession host() {
-    return new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+    return new HostSession(fixture.calls(Catalog.ALL.toArray(Tool[]::new)));
   }
 
   private static String uri(String uri) {
@@ -58,11 +58,11 @@ class ResourceContentsTest {
   }
 
   @Test
-  void aCollectionATaskAndARunAreReadAsTheirToolsShowThem() {
-    bench.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\",\"storage_info\":\"s\"}");
-    bench.jetty.answers(
+  void resourcesEqualTheResultsOfTheirTools() {
+    fixture.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\",\"storage_info\":\"s\"}");
+    fixture.jetty.answers(
         HELLO, "{\"name\":\"hello\",\"workflow\":{\"steps\":[\"a\"]},\"storage_info\":\"s\"}");
-    bench.jetty.answers(
+    fixture.jetty.answers(
         "/api/v1/db/trajectory/acme/hello/0a1b2c3d",
         "{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"completed\",\"steps\":{\"a\":{\"outputs\":{\"text\":\"hi\"}}}}");
     HostSession host = host();
@@ -77,20 +77,20 @@ class ResourceContentsTest {
                 .path("data")
                 .stringValue())
         .isEqualTo("hi");
-    assertThat(bench.jetty.times(SecretiveJetty.environmentOf("acme")))
+    assertThat(fixture.jetty.times(SecretiveJetty.environmentOf("acme")))
         .as("the environment is read before the first of them leaves")
         .isPositive();
   }
 
   @Test
-  void theRestOfWhatIsCutHasAnAddressThatGivesIt() {
+  void suggestedCallsHaveReadableUris() {
     String prompt =
         IntStream.range(0, 9_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     ObjectNode workflow = Json.object();
     workflow.putObject("init_params").put("prompt", prompt);
     ObjectNode task = Json.object().put("name", "hello");
     task.set("workflow", workflow);
-    bench.jetty.answers(HELLO, task.toString());
+    fixture.jetty.answers(HELLO, task.toString());
     HostSession host = host();
     StringBuilder all = new StringBuilder();
     Optional<String> at = Optional.of("jetty://acme/hello");
@@ -123,7 +123,7 @@ class ResourceContentsTest {
   void anAddressThatIsNoneOfOursIsNotFound(String uri) {
     JsonNode error = host().error("resources/read", uri(uri));
     assertThat(error.path("code").intValue()).isEqualTo(-32002);
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @ParameterizedTest
@@ -146,12 +146,12 @@ class ResourceContentsTest {
     JsonNode error = host().error("resources/read", uri(uri));
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue()).endsWith(".");
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"uri\":7}", "{\"uri\":null}", "null", "[]"})
-  void anAddressIsAText(String params) {
+  void uriMustBeAString(String params) {
     assertThat(host().error("resources/read", params).path("code").intValue()).isEqualTo(-32602);
   }
 
@@ -169,9 +169,9 @@ class ResourceContentsTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void whatGoesWrongIsToldInTheWordsOfTools(Failure failure, int code) {
-    bench.jetty.environment("acme", "key-of-1887");
-    bench.jetty.fails(HELLO, failure);
+  void errorsUseTheMessagesOfTools(Failure failure, int code) {
+    fixture.jetty.environment("acme", "key-of-1887");
+    fixture.jetty.fails(HELLO, failure);
     HostSession host = host();
     JsonNode error = host.error("resources/read", uri("jetty://acme/hello"));
     String words =
@@ -185,9 +185,9 @@ class ResourceContentsTest {
   }
 
   @Test
-  void withALockAnotherCollectionIsRefused() {
-    bench.locked = true;
-    bench.jetty.answers(HELLO, "{\"name\":\"hello\"}").answers("/api/v1/tasks/beta/hello", "{}");
+  void lockedServerRejectsAnotherCollection() {
+    fixture.locked = true;
+    fixture.jetty.answers(HELLO, "{\"name\":\"hello\"}").answers("/api/v1/tasks/beta/hello", "{}");
     HostSession host = host();
     assertThat(json(read(host, "jetty://acme/hello")).path("name").stringValue())
         .isEqualTo("hello");
@@ -196,23 +196,23 @@ class ResourceContentsTest {
       assertThat(error.path("code").intValue()).isEqualTo(-32002);
       assertThat(error.path("message").stringValue()).contains("locked");
     }
-    assertThat(bench.jetty.sent).noneMatch(path -> path.contains("beta"));
+    assertThat(fixture.jetty.sent).noneMatch(path -> path.contains("beta"));
   }
 
   @Test
-  void aResourceWhoseToolIsNotOfferedIsNotFound() {
+  void resourceOfADisabledToolIsNotFound() {
     HostSession host =
-        new HostSession(bench.calls(ToolCallsFixture.tool("get-task").runs(c -> Mono.empty())));
+        new HostSession(fixture.calls(ToolCallsFixture.tool("get-task").runs(c -> Mono.empty())));
     assertThat(host.error("resources/read", uri("jetty://acme")).path("code").intValue())
         .isEqualTo(-32002);
   }
 
   @Test
-  void aReadThatIsCancelledStopsAskingJetty() {
-    bench.jetty.answers(HELLO, Mono.never());
+  void cancelledReadCancelsItsRequests() {
+    fixture.jetty.answers(HELLO, Mono.never());
     HostSession host = host();
     host.start("resources/read", uri("jetty://acme/hello")).subscribe().dispose();
-    assertThat(bench.jetty.cancelled).contains(HELLO);
+    assertThat(fixture.jetty.cancelled).contains(HELLO);
     assertThat(host.wire.said).isEmpty();
   }
 
@@ -258,11 +258,11 @@ class ResourceContentsTest {
   }
 
   private HostSession withFile(Result result, String text) {
-    return new HostSession(bench.calls(readsFile(result, text)));
+    return new HostSession(fixture.calls(readsFile(result, text)));
   }
 
   @Test
-  void aTextFileHasItsOwnType() {
+  void textFileHasItsMediaType() {
     HostSession host =
         withFile(Result.of(Json.object().put("content_type", "text/csv")), "a,b\n1,2\n");
     JsonNode content = read(host, "jetty+file://acme/hello/a.csv");
@@ -271,7 +271,7 @@ class ResourceContentsTest {
   }
 
   @Test
-  void textOfAnUnknownTypeIsPlain() {
+  void unknownTextIsTextPlain() {
     HostSession host =
         withFile(Result.of(Json.object().put("content_type", "application/octet-stream")), "a");
     assertThat(read(host, "jetty+file://acme/hello/a").path("mimeType").stringValue())
@@ -279,7 +279,7 @@ class ResourceContentsTest {
   }
 
   @Test
-  void theRestOfALongTextFileHasAnAddress() {
+  void restOfALongTextFileHasAUri() {
     String text =
         IntStream.range(0, 12_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
     HostSession host = withFile(Result.of(Json.object()), text);
@@ -299,7 +299,7 @@ class ResourceContentsTest {
   }
 
   @Test
-  void anImageIsReadAsItsBytes() {
+  void imageIsReadAsABlob() {
     HostSession host =
         withFile(
             Result.of(Json.object().put("content_type", "image/png"))
@@ -312,7 +312,7 @@ class ResourceContentsTest {
   }
 
   @Test
-  void ofAnyOtherFileItIsToldWhatItIs() {
+  void binaryFileIsDescribed() {
     HostSession host = withFile(Result.of(Json.object().put("note", "a zip")), "");
     assertThat(json(read(host, "jetty+file://acme/hello/a.zip")).path("note").stringValue())
         .isEqualTo("a zip");
@@ -324,7 +324,7 @@ class ResourceContentsTest {
 
   @ParameterizedTest
   @MethodSource("tokens")
-  void aReadTellsItsProgressToWhoWantsIt(String token) {
+  void readReportsProgress(String token) {
     HostSession host = withFile(Result.of(Json.object()), "x");
     host.result(
         "resources/read",

@@ -24,15 +24,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What hosts offer a person to pick from. */
+/** What hosts enabledTools a person to pick from. */
 class ResourceListTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String TASKS = "/api/v1/tasks/acme/";
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   private HostSession host() {
-    return new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+    return new HostSession(fixture.calls(Catalog.ALL.toArray(Tool[]::new)));
   }
 
   private static List<String> uris(JsonNode result) {
@@ -40,11 +40,11 @@ class ResourceListTest {
   }
 
   @Test
-  void collectionsAndTheTasksOfTheDefaultOneAreListed() {
-    bench.jetty.answers(
+  void listsCollectionsAndTasksOfTheDefaultOne() {
+    fixture.jetty.answers(
         COLLECTIONS, "[{\"name\":\"acme\",\"description\":\"texts\"},{\"name\":\"beta\"}]");
-    bench.jetty.environment("beta");
-    bench.jetty.answers(TASKS, "[{\"name\":\"say hello\",\"description\":\"says it\"}]");
+    fixture.jetty.environment("beta");
+    fixture.jetty.answers(TASKS, "[{\"name\":\"say hello\",\"description\":\"says it\"}]");
     JsonNode result = host().result("resources/list", "{}");
     assertThat(uris(result))
         .containsExactly("jetty://acme", "jetty://beta", "jetty://acme/say%20hello");
@@ -54,55 +54,59 @@ class ResourceListTest {
             {"uri":"jetty://acme/say%20hello","name":"say hello","title":"Task say hello",\
             "description":"says it","mimeType":"application/json"}""");
     assertThat(result.has("nextCursor")).isFalse();
-    assertThat(bench.jetty.sent)
+    assertThat(fixture.jetty.sent)
         .as("lists and environments are read, and nothing that they name")
         .allMatch(path -> path.endsWith("/") || path.endsWith("/environment"));
   }
 
   @Test
-  void theTasksOfTheOnlyCollectionAreListed() {
-    bench.collection = Optional.empty();
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"}]").answers(TASKS, "[{\"name\":\"a\"}]");
+  void listsTasksOfTheOnlyCollection() {
+    fixture.collection = Optional.empty();
+    fixture
+        .jetty
+        .answers(COLLECTIONS, "[{\"name\":\"acme\"}]")
+        .answers(TASKS, "[{\"name\":\"a\"}]");
     assertThat(uris(host().result("resources/list", "{}")))
         .containsExactly("jetty://acme", "jetty://acme/a");
   }
 
   @Test
-  void amongSeveralCollectionsNobodyIsAsked() {
-    bench.collection = Optional.empty();
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
-    bench.jetty.environment("beta");
+  void doesNotAskAmongSeveralCollections() {
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.jetty.environment("beta");
     HostSession host =
         new HostSession(
-            bench.calls(Catalog.ALL.toArray(Tool[]::new)), "2025-11-25", "{\"elicitation\":{}}");
+            fixture.calls(Catalog.ALL.toArray(Tool[]::new)), "2025-11-25", "{\"elicitation\":{}}");
     assertThat(uris(host.result("resources/list", "{}")))
         .containsExactly("jetty://acme", "jetty://beta");
     assertThat(host.wire.said).hasSize(1);
   }
 
   @Test
-  void withALockThereIsThatCollectionAlone() {
-    bench.locked = true;
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
-    bench.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\"}");
-    bench.jetty.answers(TASKS, "[{\"name\":\"a\"}]");
+  void lockedServerListsItsCollectionOnly() {
+    fixture.locked = true;
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    fixture.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\"}");
+    fixture.jetty.answers(TASKS, "[{\"name\":\"a\"}]");
     assertThat(uris(host().result("resources/list", "{}")))
         .containsExactly("jetty://acme", "jetty://acme/a");
-    assertThat(bench.jetty.sent).doesNotContain(COLLECTIONS);
+    assertThat(fixture.jetty.sent).doesNotContain(COLLECTIONS);
   }
 
   @Test
-  void namesThatFitNoAddressAreLeftOut() {
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"..\"},{\"name\":\"a/b\"}]");
-    bench.jetty.answers(TASKS, "[{\"name\":\".\"},{\"description\":\"has no name\"}]");
+  void namesThatAreInvalidInAUriAreOmitted() {
+    fixture.jetty.answers(
+        COLLECTIONS, "[{\"name\":\"acme\"},{\"name\":\"..\"},{\"name\":\"a/b\"}]");
+    fixture.jetty.answers(TASKS, "[{\"name\":\".\"},{\"description\":\"has no name\"}]");
     assertThat(uris(host().result("resources/list", "{}"))).containsExactly("jetty://acme");
   }
 
   @Test
-  void whatLeavesIsCleanedAndRedacted() {
-    bench.jetty.environment("acme", "lighthouse-keeper-1887");
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"}]");
-    bench.jetty.answers(
+  void listIsCleanedAndRedacted() {
+    fixture.jetty.environment("acme", "lighthouse-keeper-1887");
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"}]");
+    fixture.jetty.answers(
         TASKS, "[{\"name\":\"a\",\"description\":\"key lighthouse-\\u200bkeeper-1887\\u202e\"}]");
     assertThat(host().result("resources/list", "{}").toString())
         .contains("[redacted]")
@@ -110,35 +114,35 @@ class ResourceListTest {
   }
 
   @Test
-  void withoutATokenTheListIsEmpty() {
-    bench.jetty.fails(COLLECTIONS, new NotSignedIn(false, ""));
+  void listIsEmptyWithoutAToken() {
+    fixture.jetty.fails(COLLECTIONS, new NotSignedIn(false, ""));
     JsonNode result = host().result("resources/list", "{}");
     assertThat(result.toString()).isEqualTo("{\"resources\":[]}");
   }
 
   @Test
-  void aTokenThatIsRefusedIsAnErrorInWords() {
-    bench.jetty.fails(COLLECTIONS, new NotSignedIn(true, "expired"));
+  void rejectedTokenIsAnError() {
+    fixture.jetty.fails(COLLECTIONS, new NotSignedIn(true, "expired"));
     JsonNode error = host().error("resources/list", "{}");
     assertThat(error.path("code").intValue()).isEqualTo(-32603);
-    assertThat(error.path("message").stringValue()).contains("Jetty refused the token");
+    assertThat(error.path("message").stringValue()).contains("Jetty rejected the token");
   }
 
   @Test
-  void aDefaultCollectionThatIsNotThereIsAnErrorInWords() {
-    bench.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"}]");
-    bench.jetty.fails(TASKS, new Refused(Refused.Kind.NOT_FOUND, 404, "Collection not found"));
+  void missingDefaultCollectionIsAnError() {
+    fixture.jetty.answers(COLLECTIONS, "[{\"name\":\"acme\"}]");
+    fixture.jetty.fails(TASKS, new Refused(Refused.Kind.NOT_FOUND, 404, "Collection not found"));
     JsonNode error = host().error("resources/list", "{}");
     assertThat(error.path("code").intValue()).isEqualTo(-32002);
     assertThat(error.path("message").stringValue()).contains("Collection not found");
   }
 
   @Test
-  void allPagesTogetherHaveEachResourceOnce() {
-    bench.collection = Optional.of("c007");
+  void pagesListEachResourceOnce() {
+    fixture.collection = Optional.of("c007");
     HostSession host =
         new HostSession(
-            bench.calls(
+            fixture.calls(
                 lists("list-collections", "collections", "c", 120),
                 lists("list-tasks", "tasks", "t", 130),
                 reads("get-collection"),
@@ -188,30 +192,30 @@ class ResourceListTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"x\"", "\"%%%\"", "7", "{}", "\"LTEgYWNtZQ\"", "\"MTIz\""})
-  void aCursorThatNobodyGaveIsRefused(String cursor) {
+  void unknownCursorIsRejected(String cursor) {
     HostSession host = host();
     for (String method : List.of("resources/list", "resources/templates/list", "prompts/list")) {
       JsonNode error = host.error(method, "{\"cursor\":%s}".formatted(cursor));
       assertThat(error.path("code").intValue()).as(method).isEqualTo(-32602);
     }
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @Test
-  void withALockNoCursorLeadsToAnotherCollection() {
-    bench.locked = true;
+  void cursorCannotLeaveTheLockedCollection() {
+    fixture.locked = true;
     String cursor =
         Base64.getUrlEncoder().encodeToString("0 beta".getBytes(StandardCharsets.UTF_8));
     JsonNode error = host().error("resources/list", "{\"cursor\":\"%s\"}".formatted(cursor));
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @Test
-  void theTemplatesAreThoseOfTheContractWhoseToolsAreOffered() {
+  void templatesOfEnabledToolsAreListed() {
     HostSession host =
         new HostSession(
-            bench.calls(
+            fixture.calls(
                 reads("get-collection"),
                 reads("get-task"),
                 reads("get-trajectory"),
@@ -233,7 +237,7 @@ class ResourceListTest {
               assertThat(template.path("title").stringValue()).isNotBlank();
               assertThat(template.path("description").stringValue()).isNotBlank();
             });
-    HostSession less = new HostSession(bench.calls(reads("get-task")));
+    HostSession less = new HostSession(fixture.calls(reads("get-task")));
     assertThat(less.result("resources/templates/list", "{}").path("resourceTemplates")).hasSize(1);
   }
 }

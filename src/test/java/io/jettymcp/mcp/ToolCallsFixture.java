@@ -64,7 +64,8 @@ final class ToolCallsFixture {
     return new ToolCalls(
         new EnabledTools(
             List.of(tools),
-            new EnabledTools.Choice(false, List.of(), List.of(), List.of(), collection, locked)),
+            new EnabledTools.ToolFilter(
+                false, List.of(), List.of(), List.of(), collection, locked)),
         jetty,
         new NoDesk(),
         this.jetty.secrets,
@@ -73,12 +74,12 @@ final class ToolCallsFixture {
         observer);
   }
 
-  Mono<ToolResponse> call(Tool tool, String arguments, McpClient peer) {
-    return calls(tool).call(tool, json(arguments), peer);
+  Mono<ToolResponse> call(Tool tool, String arguments, McpClient client) {
+    return calls(tool).call(tool, json(arguments), client);
   }
 
-  ToolResponse answer(Tool tool, String arguments, McpClient peer) {
-    return call(tool, arguments, peer).blockOptional(Duration.ofSeconds(20)).orElseThrow();
+  ToolResponse answer(Tool tool, String arguments, McpClient client) {
+    return call(tool, arguments, client).blockOptional(Duration.ofSeconds(20)).orElseThrow();
   }
 
   ToolResponse answer(Tool tool, String arguments) {

@@ -36,7 +36,7 @@ class ToolCallsTest {
   private static final String SECRET = "planted-" + "q".repeat(20);
   private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
   private CapturedLog log;
 
   @BeforeEach
@@ -50,15 +50,15 @@ class ToolCallsTest {
   }
 
   @Test
-  void wrongArgumentsAreAnAnswerThatHelps() {
-    ToolResponse answer = bench.answer(ToolCallsFixture.destroys(), "{\"tsk\":\"hello\"}");
+  void invalidArgumentsAreAnErrorResult() {
+    ToolResponse answer = fixture.answer(ToolCallsFixture.destroys(), "{\"tsk\":\"hello\"}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).startsWith("delete-task: ").contains("Did you mean \"task\"?");
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @Test
-  void aFaultOfOursIsSaidToBeOursAndLoggedWithoutValues() {
+  void defectIsLoggedWithoutValues() {
     Tool faulty =
         ToolCallsFixture.tool("faulty")
             .runs(
@@ -69,7 +69,7 @@ class ToolCallsTest {
   }
 
   @Test
-  void aFaultInARequestOrAnAnswerIsOursToo() {
+  void exceptionInRequestOrResultIsADefect() {
     assertOurFault(
         ToolCallsFixture.tool("bad-request")
             .sends(
@@ -77,7 +77,7 @@ class ToolCallsTest {
                   throw new IllegalStateException(SECRET);
                 },
                 (in, reply) -> Result.of(Json.object())));
-    bench.jetty.answers("/data", "{}");
+    fixture.jetty.answers("/data", "{}");
     assertOurFault(
         ToolCallsFixture.tool("bad-answer")
             .sends(
@@ -88,12 +88,12 @@ class ToolCallsTest {
   }
 
   @Test
-  void aToolThatGivesNothingIsAFaultAndNoSilence() {
+  void emptyResultIsADefect() {
     assertOurFault(ToolCallsFixture.tool("empty").runs(call -> Mono.empty()));
   }
 
   @Test
-  void aResultThatCannotBeShownIsAFault() {
+  void resultThatCannotBeRenderedIsADefect() {
     assertOurFault(
         ToolCallsFixture.tool("no-list")
             .runs(
@@ -104,9 +104,9 @@ class ToolCallsTest {
   }
 
   private void assertOurFault(Tool tool) {
-    ToolResponse answer = bench.answer(tool, "{}");
+    ToolResponse answer = fixture.answer(tool, "{}");
     assertThat(answer.isError()).isTrue();
-    assertThat(answer.text()).contains("fault of jetty-mcp").doesNotContain(SECRET);
+    assertThat(answer.text()).contains("Internal error in jetty-mcp").doesNotContain(SECRET);
     LogEntry entry = log.entries().get(log.entries().size() - 1);
     assertThat(entry.message()).contains(tool.name());
     StringWriter trace = new StringWriter();
@@ -115,23 +115,23 @@ class ToolCallsTest {
   }
 
   @Test
-  void aCallThatTakesTooLongEndsWithTheFlagThatSetsIt() {
+  void timedOutCallNamesTheFlag() {
     Tool slow = ToolCallsFixture.tool("slow").effect(Effect.ADD).runs(call -> Mono.never());
-    StepVerifier.withVirtualTime(() -> bench.call(slow, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(slow, "{}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(119_999))
         .thenAwait(Duration.ofMillis(1))
         .assertNext(
             answer ->
                 assertThat(answer.text())
-                    .contains("longer than 120 s (--timeout)", "look before you repeat it"))
+                    .contains("exceeded 120 s (--timeout)", "Check before you retry"))
         .verifyComplete();
   }
 
   @Test
-  void whatSavesAFileMayTakeAnyTimeAsLongAsItComes() {
+  void downloadsAreNotTimedOut() {
     Tool saves = ToolCallsFixture.tool("save").effect(Effect.SAVE).runs(call -> Mono.never());
-    StepVerifier.withVirtualTime(() -> bench.call(saves, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(saves, "{}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofDays(1))
         .thenCancel()
@@ -139,8 +139,8 @@ class ToolCallsTest {
   }
 
   @Test
-  void aStreamThatTakesTooLongEndsFirstSoThatTheToolCanGiveWhatCame() {
-    bench.jetty.answers("/stream", Mono.never());
+  void timedOutStreamEndsFirstSoThatItsDataIsKept() {
+    fixture.jetty.answers("/stream", Mono.never());
     Tool listens =
         ToolCallsFixture.tool("listen")
             .runs(
@@ -152,30 +152,30 @@ class ToolCallsTest {
                         .onErrorResume(
                             Failure.class,
                             end -> Mono.just(Result.of(Json.object().put("note", end.detail())))));
-    StepVerifier.withVirtualTime(() -> bench.call(listens, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(listens, "{}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(119_999))
         .thenAwait(Duration.ofMillis(1))
         .assertNext(
             answer -> {
               assertThat(answer.isError()).isFalse();
-              assertThat(answer.text()).contains("longer than 120 s (--timeout)");
+              assertThat(answer.text()).contains("exceeded 120 s (--timeout)");
             })
         .verifyComplete();
-    assertThat(bench.jetty.cancelled).containsExactly("/stream");
+    assertThat(fixture.jetty.cancelled).containsExactly("/stream");
   }
 
   @Test
-  void timeThatACallWasToldToWaitDoesNotCount() {
+  void waitSecondsAreAddedToTheTimeout() {
     Param<Integer> wait = Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
     Tool patient = ToolCallsFixture.tool("patient").takes(wait).runs(call -> Mono.never());
-    StepVerifier.withVirtualTime(() -> bench.call(patient, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(patient, "{}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(164))
         .thenAwait(Duration.ofSeconds(1))
         .expectNextCount(1)
         .verifyComplete();
-    StepVerifier.withVirtualTime(() -> bench.call(patient, "{\"wait_seconds\":3600}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(patient, "{\"wait_seconds\":3600}", NOBODY))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(3_719))
         .thenAwait(Duration.ofSeconds(1))
@@ -184,11 +184,11 @@ class ToolCallsTest {
   }
 
   @Test
-  void timeThatAPersonTakesDoesNotCount() {
-    bench.jetty.answers("/api/v1/tasks/acme/hello", "{}");
+  void timeOfTheUserIsNotCounted() {
+    fixture.jetty.answers("/api/v1/tasks/acme/hello", "{}");
     StepVerifier.withVirtualTime(
             () ->
-                bench.call(
+                fixture.call(
                     ToolCallsFixture.destroys(),
                     "{\"task\":\"hello\"}",
                     FakeClient.confirming(Mono.delay(Duration.ofMinutes(9)).thenReturn(true))))
@@ -200,7 +200,7 @@ class ToolCallsTest {
   }
 
   @Test
-  void norDoesItCountInTheMiddleOfACall() {
+  void timeOfTheUserInTheMiddleOfACallIsNotCounted() {
     Tool asks =
         ToolCallsFixture.tool("ask")
             .effect(Effect.ADD)
@@ -212,7 +212,7 @@ class ToolCallsTest {
                         .then(Mono.never()));
     FakeClient slow = FakeClient.confirming(Mono.just(true));
     slow.thinks = Duration.ofMinutes(9);
-    StepVerifier.withVirtualTime(() -> bench.call(asks, "{}", slow))
+    StepVerifier.withVirtualTime(() -> fixture.call(asks, "{}", slow))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(2 * 540 + 119))
         .thenAwait(Duration.ofSeconds(1))
@@ -223,15 +223,15 @@ class ToolCallsTest {
   }
 
   @Test
-  void cancellingACallAbortsWhatItSent() {
-    bench.jetty.answers("/data", Mono.never());
-    Disposable call = bench.call(ToolCallsFixture.shows(), "{}", NOBODY).subscribe();
+  void cancellingACallCancelsItsRequests() {
+    fixture.jetty.answers("/data", Mono.never());
+    Disposable call = fixture.call(ToolCallsFixture.shows(), "{}", NOBODY).subscribe();
     call.dispose();
-    assertThat(bench.jetty.cancelled).containsExactly("/data");
+    assertThat(fixture.jetty.cancelled).containsExactly("/data");
   }
 
   @Test
-  void callsSideBySideDoNotMix() {
+  void concurrentCallsDoNotMix() {
     Param<String> word = Param.text("word", "").required();
     Tool echo =
         ToolCallsFixture.tool("echo")
@@ -240,7 +240,7 @@ class ToolCallsTest {
                 call ->
                     Mono.delay(Duration.ofMillis(1))
                         .map(tick -> Result.of(Json.object().put("note", call.in().get(word)))));
-    ToolCalls calls = bench.calls(echo);
+    ToolCalls calls = fixture.calls(echo);
     List<String> texts =
         Flux.range(0, 2_000)
             .flatMapSequential(
@@ -252,21 +252,21 @@ class ToolCallsTest {
     for (int i = 0; i < 2_000; i++) {
       assertThat(texts.get(i)).isEqualTo("{\"note\":\"w" + i + "\"}");
     }
-    assertThat(bench.jetty.times(SecretiveJetty.environmentOf("acme"))).isEqualTo(1);
+    assertThat(fixture.jetty.times(SecretiveJetty.environmentOf("acme"))).isEqualTo(1);
   }
 
   @Test
-  void anErrorIsBoundedToo() {
+  void errorsAreBounded() {
     Tool verbose =
         ToolCallsFixture.tool("verbose")
             .runs(call -> Mono.error(new BadArguments("task", "It has: " + "€".repeat(60_000))));
-    String text = bench.answer(verbose, "{}").text();
+    String text = fixture.answer(verbose, "{}").text();
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(32_000);
     assertThat(text).startsWith("verbose: It has: €").contains("… [+50").endsWith("characters]");
   }
 
   @Test
-  void aStartedRunIsKnownForAMinute() {
+  void startedRunIsRememberedForAMinute() {
     Tool starts =
         ToolCallsFixture.tool("start")
             .runs(
@@ -280,11 +280,11 @@ class ToolCallsTest {
                 call ->
                     Mono.just(
                         Result.of(Json.object().put("note", "" + call.justStarted("run-1")))));
-    ToolCalls calls = bench.calls(starts, asks);
+    ToolCalls calls = fixture.calls(starts, asks);
     calls.call(starts, Json.object(), NOBODY).block();
-    bench.clock.forward(Duration.ofSeconds(59));
+    fixture.clock.forward(Duration.ofSeconds(59));
     assertThat(note(calls, asks)).contains("true");
-    bench.clock.forward(Duration.ofSeconds(1));
+    fixture.clock.forward(Duration.ofSeconds(1));
     assertThat(note(calls, asks)).contains("false");
   }
 
@@ -297,8 +297,8 @@ class ToolCallsTest {
   }
 
   @Test
-  void onlyTheLastThousandStartsAreRemembered() {
-    RecentRuns runs = new RecentRuns(bench.clock);
+  void onlyAThousandStartedRunsAreRemembered() {
+    RecentRuns runs = new RecentRuns(fixture.clock);
     for (int i = 0; i <= 1_000; i++) {
       runs.add("run-" + i);
     }
@@ -308,13 +308,13 @@ class ToolCallsTest {
   }
 
   @Test
-  void aToolWithoutACollectionReadsNoEnvironment() {
+  void toolWithoutCollectionReadsNoEnvironment() {
     Tool free =
         Tool.named("free", "Free")
             .gives(View.of(JsonNode.class))
             .runs(call -> Mono.just(Result.of(Json.object())));
-    bench.collection = Optional.empty();
-    assertThat(bench.answer(free, "{}").text()).isEqualTo("{}");
-    assertThat(bench.jetty.sent).isEmpty();
+    fixture.collection = Optional.empty();
+    assertThat(fixture.answer(free, "{}").text()).isEqualTo("{}");
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 }

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the list of tools costs an agent that reads all of it. */
 class ToolListTest {
-  private static final EnabledTools.Choice WATCHING =
-      new EnabledTools.Choice(
+  private static final EnabledTools.ToolFilter WATCHING =
+      new EnabledTools.ToolFilter(
           true,
           List.of("account", "tasks", "runs"),
           List.of(),
@@ -23,7 +23,7 @@ class ToolListTest {
           true);
 
   /** Bytes of the list as it is sent, with these fields of each tool. */
-  private static int size(EnabledTools.Choice choice, String... fields) {
+  private static int size(EnabledTools.ToolFilter choice, String... fields) {
     ObjectNode listing = Json.object();
     for (JsonNode tool : ToolList.of(new EnabledTools(Catalog.ALL, choice)).path("tools")) {
       listing.withArray("tools").add(((ObjectNode) tool).deepCopy().retain(fields));
@@ -32,13 +32,13 @@ class ToolListTest {
   }
 
   @Test
-  void whatModelsReadOfAllToolsIsSmall() {
-    assertThat(size(EnabledTools.Choice.ALL, "name", "description", "inputSchema"))
+  void toolListFitsItsBudget() {
+    assertThat(size(EnabledTools.ToolFilter.ALL, "name", "description", "inputSchema"))
         .isLessThanOrEqualTo(26_000);
   }
 
   @Test
-  void aFewToolsToWatchWithAreSmallEvenWithTheirTitles() {
+  void lockedCoreFitsItsBudget() {
     assertThat(size(WATCHING, "name", "title", "description", "inputSchema"))
         .isLessThanOrEqualTo(6_000);
   }

@@ -68,7 +68,7 @@ class TracingTest {
   }
 
   @Test
-  void everyRequestOfACallCarriesItsTraceThePollsAndTheEnvironmentToo() {
+  void allRequestsOfACallCarryItsTrace() {
     assertThat(sent("{\"traceparent\":\"%s\",\"tracestate\":\"a=1\"}".formatted(PARENT)))
         .allSatisfy(
             request -> {
@@ -78,7 +78,7 @@ class TracingTest {
   }
 
   @Test
-  void whatIsNoTraceIsNotPassedOn() {
+  void invalidTraceIsDropped() {
     assertThat(sent("{\"traceparent\":\"00-x\\r\\ny: z\",\"tracestate\":\"a=1\"}"))
         .allSatisfy(
             request ->

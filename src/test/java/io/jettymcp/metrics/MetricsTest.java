@@ -58,7 +58,7 @@ class MetricsTest {
   }
 
   @Test
-  void namesThatAreNoToolShareOneSeries() {
+  void unknownToolsShareOneSeries() {
     metrics.callEnded("planted-0", Outcome.ERROR, Duration.ZERO);
     Set<String> before = scraped().ours();
     for (int i = 1; i <= 10_000; i++) {
@@ -85,7 +85,7 @@ class MetricsTest {
   }
 
   @Test
-  void requestsToUsAreTimedAndTheirBytesCounted() {
+  void requestsOfClientsAreTimedAndCounted() {
     metrics.requestEnded(new Served(Route.MCP, Method.POST, 200, Duration.ofMillis(9), 70, 500));
     metrics.requestEnded(new Served(Route.MCP, Method.GET, 0, Duration.ofMillis(9), 1, 2));
     metrics.requestEnded(
@@ -100,7 +100,7 @@ class MetricsTest {
   }
 
   @Test
-  void everyReasonToRefuseIsThereFromTheStart() {
+  void everyRejectionReasonStartsAtZero() {
     for (Refusal reason : Refusal.values()) {
       assertThat(value(refused(reason))).isZero();
       metrics.refused(reason);
@@ -114,7 +114,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsOpenIsCounted() {
+  void openSessionsAndStreamsAreCounted() {
     metrics.sessionOpened(SessionKind.STREAMABLE);
     metrics.sessionOpened(SessionKind.STREAMABLE);
     metrics.sessionOpened(SessionKind.SSE);
@@ -128,7 +128,7 @@ class MetricsTest {
   }
 
   @Test
-  void theJvmIsThereToo() {
+  void jvmMetricsArePresent() {
     assertThat(scraped().names())
         .anyMatch(name -> name.startsWith("jvm_memory_used_bytes{area=\"heap\""))
         .anyMatch(name -> name.startsWith("jvm_threads_live_threads"))

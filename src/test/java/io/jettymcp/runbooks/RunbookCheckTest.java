@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 class RunbookCheckTest {
   @Test
-  void aGoodRunbookIsDescribed() throws Exception {
+  void validRunbookIsDescribed() throws Exception {
     ToolTest call = check(sample("valid-v1"));
     JsonNode shown = call.shown();
     assertThat(shown.path("valid").asBoolean()).isTrue();
@@ -62,7 +62,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aBrokenRunbookIsNoFailureButAResultWithLines() throws Exception {
+  void brokenRunbookIsAResultWithLines() throws Exception {
     JsonNode shown = check(sample("broken-v1")).shown();
     assertThat(shown.path("valid").asBoolean()).isFalse();
     assertThat(shown.path("errors").path(0).path("line").asInt()).isEqualTo(3);
@@ -75,7 +75,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void whatMayHoldSecretsIsNotShown() {
+  void serversAndCodeChecksAreNotShown() {
     String runbook =
         """
         ---
@@ -95,7 +95,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aFileGivesTheSameAsItsText(@TempDir Path folder) throws Exception {
+  void fileGivesTheSameResultAsItsText(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
     ToolTest byPath =
         ToolTest.of(
@@ -107,7 +107,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void aHugeFileIsRefused(@TempDir Path folder) throws Exception {
+  void hugeFileIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), "x".repeat(2_000_001));
     ToolTest call =
         ToolTest.of(

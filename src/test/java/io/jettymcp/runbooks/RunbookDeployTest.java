@@ -3,13 +3,13 @@ package io.jettymcp.runbooks;
 import static io.jettymcp.runbooks.SampleRunbook.ENVIRONMENT;
 import static io.jettymcp.runbooks.SampleRunbook.TASK;
 import static io.jettymcp.runbooks.SampleRunbook.TRIAL;
+import static io.jettymcp.runbooks.SampleRunbook.body;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Refused;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
-import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Storing a runbook as a task that really runs it. */
+/** Tests storing a runbook as a task. */
 class RunbookDeployTest {
   private static final String POST = "POST /api/v1/tasks/acme";
   private static final String PUT = "PUT /api/v1/tasks/acme/reports";
 
   @Test
-  void aNewTaskHasARealRunbookStep() {
+  void newTaskHasARunbookStep() {
     ToolTest call = deploy(fresh(), SampleRunbook.TEXT);
-    JsonNode body = sent(call, POST);
+    JsonNode body = body(call, POST);
     assertThat(body.path("name").asString()).isEqualTo("reports");
     assertThat(body.path("has_file_uploads").asBoolean()).isTrue();
     assertThat(body.path("is_chat_flow").asBoolean()).isTrue();
@@ -41,11 +41,12 @@ class RunbookDeployTest {
     assertThat(workflow.path("step_configs").path("run"))
         .isEqualTo(
             json(
-                "{'activity':'runbook','instruction_path':'init_params.instruction',"
-                    + "'agent_path':'init_params.agent','model_path':'init_params.model',"
-                    + "'model_provider_path':'init_params.model_provider',"
-                    + "'template_variables_path':'init_params.vars',"
-                    + "'files_path':'init_params.file_paths','snapshot':'prism-playwright'}"));
+                """
+                {"activity":"runbook","instruction_path":"init_params.instruction",
+                 "agent_path":"init_params.agent","model_path":"init_params.model",
+                 "model_provider_path":"init_params.model_provider",
+                 "template_variables_path":"init_params.vars",
+                 "files_path":"init_params.file_paths","snapshot":"prism-playwright"}"""));
     JsonNode inputs = workflow.path("init_params");
     assertThat(inputs.path("instruction").asString()).isEqualTo(SampleRunbook.TEXT);
     assertThat(inputs.path("agent").asString()).isEqualTo("claude-code");
@@ -58,11 +59,11 @@ class RunbookDeployTest {
   }
 
   @Test
-  void aRunbookOfVersion2BringsItsChecksAlong() throws Exception {
+  void checksOfVersion2AreStored() throws Exception {
     String text =
         Files.readString(
             Path.of("src", "test", "resources", "runbooks", "valid-v2.md"), StandardCharsets.UTF_8);
-    JsonNode workflow = sent(deploy(fresh(), text), POST).path("workflow");
+    JsonNode workflow = body(deploy(fresh(), text), POST).path("workflow");
     assertThat(workflow.path("init_params").path("runbook_evals_version").asInt()).isEqualTo(2);
     JsonNode step = workflow.path("step_configs").path("run");
     assertThat(step.path("code_checks").isObject()).isTrue();
@@ -71,7 +72,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void theResultTellsWhatTheTaskNeedsAndHowToRunIt() {
+  void resultListsNeedsAndSuggestsARun() {
     ToolTest call = deploy(fresh(), SampleRunbook.TEXT);
     assertThat(call.shown().path("action").asString()).isEqualTo("created");
     assertThat(call.shown().path("name").asString()).isEqualTo("reports");
@@ -83,12 +84,13 @@ class RunbookDeployTest {
     assertThat(call.result().next().get(0).arguments())
         .isEqualTo(
             json(
-                "{'collection':'acme','task':'reports','init_params':{'vars':"
-                    + "{'sample_size':'10','results_dir':'/app/results','topic':'<topic>'}}}"));
+                """
+                {"collection":"acme","task":"reports","init_params":{"vars":
+                 {"sample_size":"10","results_dir":"/app/results","topic":"<topic>"}}}"""));
   }
 
   @Test
-  void missingSecretsAreToldButRefuseNothing() {
+  void missingSecretsAreReportedWithoutRefusal() {
     ToolTest call =
         deploy(
             preflight("{\"environment_variables\":{}}")
@@ -116,10 +118,10 @@ class RunbookDeployTest {
   }
 
   @Test
-  void aTaskThatIsThereGetsANewWorkflowAndKeepsTheRest() {
+  void existingTaskGetsANewWorkflowOnly() {
     ToolTest call =
         deploy(preflight(SampleRunbook.KEYS).on(TASK, STORED).on(PUT, STORED), SampleRunbook.TEXT);
-    JsonNode body = sent(call, PUT);
+    JsonNode body = body(call, PUT);
     assertThat(body.has("name")).isFalse();
     assertThat(body.has("description")).isFalse();
     assertThat(body.path("workflow").path("steps")).isEqualTo(json("['run']"));
@@ -128,7 +130,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void replacingWhatWasNoRunbookIsWarnedOf() {
+  void warnsOfReplacingAnotherWorkflow() {
     ToolTest call =
         deploy(
             preflight(SampleRunbook.KEYS).on(TASK, Acme.TASK).on(PUT, STORED), SampleRunbook.TEXT);
@@ -136,15 +138,15 @@ class RunbookDeployTest {
   }
 
   @Test
-  void aGivenDescriptionIsStored() {
+  void descriptionArgumentIsStored() {
     ObjectNode arguments = arguments(SampleRunbook.TEXT).put("description", "Mine");
     ToolTest call =
         ToolTest.of(RunbookTools.DEPLOY_RUNBOOK, fresh().jetty(), new FakeLocalAccess(), arguments);
-    assertThat(sent(call, POST).path("description").asString()).isEqualTo("Mine");
+    assertThat(body(call, POST).path("description").asString()).isEqualTo("Mine");
   }
 
   @Test
-  void errorsOfTheRunbookRefuseItBeforeAnythingIsSent() {
+  void runbookWithErrorsIsRefusedBeforeAnyRequest() {
     ToolTest call =
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));
@@ -171,18 +173,5 @@ class RunbookDeployTest {
 
   private static ObjectNode arguments(String text) {
     return Json.object().put("task", "reports").put("runbook", text);
-  }
-
-  private static JsonNode sent(ToolTest call, String line) {
-    Request request =
-        call.jetty().requests().stream()
-            .filter(one -> FakeJetty.line(one).equals(line))
-            .findFirst()
-            .orElseThrow();
-    return ((Request.Json) request.body()).value();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

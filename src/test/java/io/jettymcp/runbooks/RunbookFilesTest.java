@@ -2,9 +2,13 @@ package io.jettymcp.runbooks;
 
 import static io.jettymcp.runbooks.SampleRunbook.CHAT;
 import static io.jettymcp.runbooks.SampleRunbook.UPLOAD;
-import static io.jettymcp.runbooks.SampleRunbook.arguments;
+import static io.jettymcp.runbooks.SampleRunbook.body;
+import static io.jettymcp.runbooks.SampleRunbook.jettyPart;
 import static io.jettymcp.runbooks.SampleRunbook.remote;
+import static io.jettymcp.runbooks.SampleRunbook.request;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.run;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -12,7 +16,6 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.RunbookTools;
 import java.nio.file.Files;
@@ -21,13 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The files that go to Jetty with a runbook, and the one that it is. */
+/** Tests the files sent with a runbook, and a runbook that is a file. */
 class RunbookFilesTest {
   @Test
-  void filesGoToTheFieldInWhichJettyLooksForThem(@TempDir Path folder) throws Exception {
+  void filesAreSentInTheFieldsThatJettyReads(@TempDir Path folder) throws Exception {
     FakeLocalAccess local =
         new FakeLocalAccess()
             .file("in.csv", Files.writeString(folder.resolve("in.csv"), "a"))
@@ -38,21 +39,19 @@ class RunbookFilesTest {
             routes()
                 .on(
                     UPLOAD,
-                    "{\"file_paths\":[\"acme/_sandbox_uploads/0/in.csv\",\"acme/u/b.csv\"]}")
+                    """
+                    {"file_paths":["acme/_sandbox_uploads/0/in.csv","acme/u/b.csv"]}""")
                 .jetty(),
             local,
             remote(
                 ",'files':['in.csv','file-abc123','acme/_sandbox_uploads/1/x.csv','file-here']"));
-    assertThat(jetty(call).path("file_paths"))
+    assertThat(jettyPart(call).path("file_paths"))
         .isEqualTo(
             json(
-                "['acme/_sandbox_uploads/1/x.csv','acme/_sandbox_uploads/0/in.csv','acme/u/b.csv']"));
-    assertThat(jetty(call).path("files")).isEqualTo(json("['file-abc123']"));
-    Request upload =
-        call.jetty().requests().stream()
-            .filter(request -> FakeJetty.line(request).equals(UPLOAD))
-            .findFirst()
-            .orElseThrow();
+                """
+                ["acme/_sandbox_uploads/1/x.csv","acme/_sandbox_uploads/0/in.csv","acme/u/b.csv"]"""));
+    assertThat(jettyPart(call).path("files")).isEqualTo(json("['file-abc123']"));
+    Request upload = request(call, UPLOAD);
     assertThat(FakeJetty.body(upload)).isEqualTo("files=@in.csv\nfiles=@b.csv");
     assertThat(call.jetty().lines().indexOf(UPLOAD)).isLessThan(call.jetty().lines().indexOf(CHAT));
   }
@@ -60,14 +59,14 @@ class RunbookFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"gone.csv", "file-gone.csv", "other/u/x.csv", "acme/../x.csv", "acme//x", "acme/"})
-  void aFileThatIsNowhereStopsIt(String name) {
+  void unknownFileIsRefused(String name) {
     ToolTest call = run(routes(), remote(",'files':['" + name + "']"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("files");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void anUploadThatDoesNotNameEveryFileStopsIt(@TempDir Path folder) throws Exception {
+  void incompleteUploadReplyIsAFailure(@TempDir Path folder) throws Exception {
     FakeLocalAccess local =
         new FakeLocalAccess().file("a", Files.writeString(folder.resolve("a"), "a"));
     ToolTest call =
@@ -81,7 +80,7 @@ class RunbookFilesTest {
   }
 
   @Test
-  void theRunbookMayBeAFile(@TempDir Path folder) throws Exception {
+  void runbookIsReadFromAFile(@TempDir Path folder) throws Exception {
     FakeLocalAccess local =
         new FakeLocalAccess()
             .file("R.md", Files.writeString(folder.resolve("R.md"), SampleRunbook.TEXT));
@@ -91,27 +90,7 @@ class RunbookFilesTest {
             routes().jetty(),
             local,
             remote(",'runbook_path':'R.md'").without("runbook"));
-    assertThat(body(call).path("messages").path(0).path("content").asString())
+    assertThat(body(call, CHAT).path("messages").path(0).path("content").asString())
         .isEqualTo(SampleRunbook.TEXT);
-  }
-
-  private static ToolTest run(Routes routes, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, routes.jetty(), new FakeLocalAccess(), arguments);
-  }
-
-  private static JsonNode body(ToolTest call) {
-    return call.jetty().requests().stream()
-        .filter(request -> FakeJetty.line(request).equals(CHAT))
-        .map(RunbookLaunchTest::body)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static JsonNode jetty(ToolTest call) {
-    return body(call).path("jetty");
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

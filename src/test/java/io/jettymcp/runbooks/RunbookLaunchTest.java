@@ -4,12 +4,18 @@ import static io.jettymcp.runbooks.SampleRunbook.CHAT;
 import static io.jettymcp.runbooks.SampleRunbook.LIST;
 import static io.jettymcp.runbooks.SampleRunbook.RUN;
 import static io.jettymcp.runbooks.SampleRunbook.RUNNING;
+import static io.jettymcp.runbooks.SampleRunbook.body;
 import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.jettyPart;
+import static io.jettymcp.runbooks.SampleRunbook.neverEnding;
 import static io.jettymcp.runbooks.SampleRunbook.preflight;
 import static io.jettymcp.runbooks.SampleRunbook.remote;
+import static io.jettymcp.runbooks.SampleRunbook.request;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.run;
 import static io.jettymcp.runbooks.SampleRunbook.saying;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -34,23 +40,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** What is sent to Jetty for a runbook, and how its run is waited for. */
+/** Tests the request for a runbook, and the wait for its run. */
 class RunbookLaunchTest {
   @Test
-  void aRunbookRunsToItsEndAndGivesOutputsAndFiles() {
+  void finishedRunShowsOutputsAndFiles() {
     ToolTest call = run(routes(), "");
     assertThat(call.shown())
         .isEqualTo(
             json(
-                "{'mode':'remote','trajectory_id':'1a2b3c4d','status':'completed','finished':true,"
-                    + "'duration_seconds':60.0,'outputs':{'run':{'success':true,'results_files':"
-                    + "[{'path':'acme/reports/0000/report.md','content_type':'text/markdown',"
-                    + "'extension':'md'}],'primary_files':['acme/reports/0000/report.md'],"
-                    + "'files':[],'usage':{'total_tokens':12}}},"
-                    + "'files':[{'step':'run','path':'acme/reports/0000/report.md'}],"
-                    + "'url':'https://jetty.io/acme/reports/1a2b3c4d'}"));
+                """
+                {"mode":"remote","trajectory_id":"1a2b3c4d","status":"completed","finished":true,
+                 "duration_seconds":60.0,"outputs":{"run":{"success":true,"results_files":
+                 [{"path":"acme/reports/0000/report.md","content_type":"text/markdown",
+                 "extension":"md"}],"primary_files":["acme/reports/0000/report.md"],
+                 "files":[],"usage":{"total_tokens":12}}},
+                 "files":[{"step":"run","path":"acme/reports/0000/report.md"}],
+                 "url":"https://jetty.io/acme/reports/1a2b3c4d"}"""));
     assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
     assertThat(call.jetty().lines())
         .startsWith(
@@ -62,9 +68,10 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void theTextIsTheSystemMessageAndParametersGoIntoTemplateVariables() {
-    Request sent = chat(run(routes(), ""));
-    JsonNode body = body(sent);
+  void runbookIsTheSystemMessageOfTheRequest() {
+    ToolTest call = run(routes(), "");
+    Request sent = request(call, CHAT);
+    JsonNode body = body(call, CHAT);
     assertThat(sent.startsRun()).isTrue();
     assertThat(sent.reading()).isInstanceOf(ResponseHandling.Events.class);
     assertThat(body.path("stream").asBoolean()).isTrue();
@@ -78,21 +85,22 @@ class RunbookLaunchTest {
     assertThat(body.path("jetty"))
         .isEqualTo(
             json(
-                "{'runbook':true,'collection':'acme','task':'reports','agent':'claude-code',"
-                    + "'model_provider':'anthropic','snapshot':'prism-playwright',"
-                    + "'template_variables':{'topic':'sea','sample_size':'10',"
-                    + "'results_dir':'/app/results'}}"));
+                """
+                {"runbook":true,"collection":"acme","task":"reports","agent":"claude-code",
+                 "model_provider":"anthropic","snapshot":"prism-playwright",
+                 "template_variables":{"topic":"sea","sample_size":"10",
+                 "results_dir":"/app/results"}}"""));
   }
 
   @Test
-  void argumentsWinOverTheFrontmatter() {
+  void argumentsOverrideTheFrontmatter() {
     JsonNode body =
         body(
-            chat(
-                run(
-                    routes(),
-                    ",'agent':'opencode','model':'anthropic/claude-sonnet-4.6',"
-                        + "'model_provider':'openrouter','snapshot':'mine','use_trial_keys':'yes'")));
+            run(
+                routes(),
+                ",'agent':'opencode','model':'anthropic/claude-sonnet-4.6',"
+                    + "'model_provider':'openrouter','snapshot':'mine','use_trial_keys':'yes'"),
+            CHAT);
     assertThat(body.path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
     assertThat(body.path("jetty").path("agent").asString()).isEqualTo("opencode");
     assertThat(body.path("jetty").path("model_provider").asString()).isEqualTo("openrouter");
@@ -101,18 +109,17 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void anImageAndServersOfTheFrontmatterAreSentToo() {
+  void imageAndServersOfTheFrontmatterAreSent() {
     String text =
         SampleRunbook.TEXT.replace(
             "snapshot: prism-playwright",
             "image: example.org/box:1\nmcp_servers: {search: {url: 'https://example.org/mcp'}}");
-    JsonNode jetty = body(chat(run(routes(), remote("").put("runbook", text)))).path("jetty");
+    JsonNode jetty = jettyPart(run(routes(), remote("").put("runbook", text)));
     assertThat(jetty.path("image").asString()).isEqualTo("example.org/box:1");
     assertThat(jetty.has("snapshot")).isFalse();
     assertThat(jetty.path("mcp_servers").path("search").path("url").asString())
         .isEqualTo("https://example.org/mcp");
-    JsonNode other =
-        body(chat(run(routes(), remote(",'snapshot':'mine'").put("runbook", text)))).path("jetty");
+    JsonNode other = jettyPart(run(routes(), remote(",'snapshot':'mine'").put("runbook", text)));
     assertThat(other.path("snapshot").asString()).isEqualTo("mine");
     assertThat(other.has("image")).isFalse();
   }
@@ -120,13 +127,16 @@ class RunbookLaunchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'id':'chatcmpl-1a2b3c4d','object':'chat.completion','choices':[],'files':[]}",
-        "{'id':'chatcmpl-zz','jetty_metadata':{'trajectory_id':'1a2b3c4d','status':'completed'}}",
-        "{'id':'chatcmpl-c-t--ffffffff','jetty_metadata':{'status':'running',"
-            + "'workflow_id':'acme-my--reports--1a2b3c4d'}}",
+        """
+        {"id":"chatcmpl-1a2b3c4d","object":"chat.completion","choices":[],"files":[]}""",
+        """
+        {"id":"chatcmpl-zz","jetty_metadata":{"trajectory_id":"1a2b3c4d","status":"completed"}}""",
+        """
+        {"id":"chatcmpl-c-t--ffffffff","jetty_metadata":{"status":"running",
+         "workflow_id":"acme-my--reports--1a2b3c4d"}}""",
         "{'id':'chatcmpl-acme-reports--1a2b3c4d'}"
       })
-  void theIdIsFoundInAnAnswerThatIsNotStreamed(String body) {
+  void idIsReadFromAReplyThatIsNotStreamed(String body) {
     for (boolean error : new boolean[] {false, true}) {
       JsonNode said = json(body);
       Routes routes = preflight().on(RUN, SampleRunbook.ENDED);
@@ -141,14 +151,15 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void theWorkflowIdAndTheTrialAreShownWhereJettyNamesThem() {
+  void workflowIdAndTrialOfTheStreamAreShown() {
     ToolTest call =
         run(
             preflight()
                 .on(
                     CHAT,
-                    json("[{'jetty_metadata':{'workflow_id':'acme-reports--1a2b3c4d',"
-                            + "'trial':{'runs_used':9,'runs_limit':10}}}]")
+                    json("""
+                        [{"jetty_metadata":{"workflow_id":"acme-reports--1a2b3c4d",
+                         "trial":{"runs_used":9,"runs_limit":10}}}]""")
                         .toString())
                 .on(RUN, SampleRunbook.ENDED),
             "");
@@ -177,7 +188,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void eventsOfAnUnknownFormTellWhatTheyCan() {
+  void unknownEventsDescribeTheProgress() {
     for (String event :
         List.of(
             "{'type':'x','message':'half way'}", "{'step':'half way'}", "{'status':'half way'}")) {
@@ -194,7 +205,7 @@ class RunbookLaunchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 45})
-  void patienceEndsInAHandleAlsoWhileTheStreamGoesOn(int seconds) {
+  void endOfTheWaitReturnsAHandle(int seconds) {
     ToolTest call =
         run(
             neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
@@ -211,7 +222,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void theTrajectoryMayLagBehindTheStream() {
+  void trajectoryMayAppearAfterTheStream() {
     ToolTest call =
         run(
             preflight()
@@ -224,7 +235,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void theCallerIsToldAtLeastEveryTenSeconds() {
+  void progressIsReportedAtLeastEveryTenSeconds() {
     ToolTest call =
         run(
             neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
@@ -244,7 +255,7 @@ class RunbookLaunchTest {
         "{'success':true,'results_files':[]}",
         "{}"
       })
-  void aCompletedRunThatCameToNothingIsWarnedOf(String outputs) {
+  void warnsOfACompletedRunWithoutResults(String outputs) {
     String ended =
         "{'status':'completed','steps':{'run':{'activity':'runbook','outputs':" + outputs + "}}}";
     ToolTest call =
@@ -260,7 +271,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void aCancelledCallAsksAndTellsNothingMore() {
+  void cancelledCallStopsPollingAndProgress() {
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
       FakeJetty jetty =
@@ -287,38 +298,7 @@ class RunbookLaunchTest {
     }
   }
 
-  private static FakeJetty neverEnding(Routes routes) {
-    return routes.jetty().neverEnding(request -> request.path().equals("/v1/chat/completions"));
-  }
-
-  private static ToolTest run(Routes routes, String more) {
-    return run(routes.jetty(), remote(more));
-  }
-
-  private static ToolTest run(Routes routes, ObjectNode arguments) {
-    return run(routes.jetty(), arguments);
-  }
-
-  private static ToolTest run(FakeJetty jetty, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
-  }
-
-  private static Request chat(ToolTest call) {
-    return call.jetty().requests().stream()
-        .filter(request -> FakeJetty.line(request).equals(CHAT))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  static JsonNode body(Request request) {
-    return ((Request.Json) request.body()).value();
-  }
-
   private static List<String> messages(ToolTest call) {
     return call.call().told().stream().map(FakeCall.Progress::message).toList();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

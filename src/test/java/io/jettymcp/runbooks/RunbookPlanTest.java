@@ -1,11 +1,11 @@
 package io.jettymcp.runbooks;
 
 import static io.jettymcp.runbooks.SampleRunbook.arguments;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Routes;
@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The plan for an agent that follows a runbook itself. */
+/** Tests the plan for an agent that follows a runbook itself. */
 class RunbookPlanTest {
   @Test
-  void localIsTheDefaultAndCallsNothingOfJetty() {
+  void localModeIsTheDefaultAndSendsNothing() {
     ObjectNode arguments = arguments("'parameters':{'topic':'sea'}");
     ToolTest call = plan(new FakeLocalAccess(), arguments);
     assertThat(call.shown().path("mode").asString()).isEqualTo("local");
@@ -32,7 +32,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void thePlanHoldsWhatItTakesToFollowTheRunbook() {
+  void planIsFilledWithTheParameters() {
     JsonNode shown = plan(new FakeLocalAccess(), arguments("'parameters':{'topic':'sea'}")).shown();
     assertThat(shown.path("objective").asString())
         .isEqualTo("Write a report on sea with 10 samples.");
@@ -49,7 +49,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void stepsComeInTheirOrderWithTheirLines() {
+  void stepsAreListedWithTheirLines() {
     JsonNode steps = plan(new FakeLocalAccess(), arguments("")).shown().path("steps");
     assertThat(steps.path(1).path("number").asInt()).isEqualTo(2);
     assertThat(steps.path(1).path("title").asString()).isEqualTo("Gather");
@@ -63,7 +63,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void whatIsMissingIsAskedForAndThenListedWithoutBeingAnError() {
+  void missingParametersAreAskedForThenListed() {
     ToolTest call = plan(new FakeLocalAccess(), arguments(""));
     assertThat(call.call().asked()).containsExactly(new Question("topic", "What the report is on"));
     assertThat(call.shown().path("missing_parameters"))
@@ -73,21 +73,22 @@ class RunbookPlanTest {
   }
 
   @Test
-  void secretsAreSetOrMissingAndTheirValuesStayWhereTheyAre() {
+  void secretsAreReportedAsSetWithoutTheirValues() {
     FakeLocalAccess local = new FakeLocalAccess().variable("EXTRA_KEY", "a-value-to-keep");
     ToolTest call = plan(local, arguments("'parameters':{'topic':'sea'}"));
     assertThat(call.shown().path("secrets"))
         .isEqualTo(
             json(
-                "[{'name':'slack','env':'SLACK_URL','required':true,"
-                    + "'description':'where the report is announced','set':false},"
-                    + "{'name':'extra','env':'EXTRA_KEY','required':false,'set':true}]"));
+                """
+                [{"name":"slack","env":"SLACK_URL","required":true,
+                 "description":"where the report is announced","set":false},
+                 {"name":"extra","env":"EXTRA_KEY","required":false,"set":true}]"""));
     assertThat(call.shown().path("note").asString()).contains("SLACK_URL");
     assertThat(call.result().toString()).doesNotContain("a-value-to-keep");
   }
 
   @Test
-  void anUnknownParameterIsRefusedHereToo() {
+  void unknownParameterIsRefused() {
     assertThat(
             plan(new FakeLocalAccess(), arguments("'parameters':{'sample_sise':1}"))
                 .failure(BadArguments.class)
@@ -96,7 +97,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void anEmptyRunbookIsNoPlan() {
+  void emptyRunbookIsRefused() {
     assertThat(
             plan(new FakeLocalAccess(), arguments("'runbook':' '"))
                 .failure(BadArguments.class)
@@ -105,7 +106,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void aLongRunbookIsReadByTheLinesOfItsSteps() {
+  void longRunbookIsOutlinedByLines() {
     ObjectNode arguments =
         arguments("'parameters':{'topic':'sea'}")
             .put("runbook", SampleRunbook.TEXT + "More words.\n".repeat(2_000));
@@ -116,7 +117,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void noPlanIsCutBeforeItsEndInAnyScript() {
+  void planFitsInBytesForAnyScript() {
     for (String line : List.of("詳しく読む。".repeat(2_300), "\"\\\"".repeat(5_000))) {
       ObjectNode arguments =
           arguments("'parameters':{'topic':'sea'}")
@@ -129,7 +130,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void parametersAreFilledInWhereTheTextIsNotShownToo() {
+  void outlineIsFilledWithTheParameters() {
     ObjectNode arguments =
         arguments("'parameters':{'topic':'sea\\n## Step 9: More'}")
             .put("runbook", SampleRunbook.TEXT + "More words.\n".repeat(3_000));
@@ -141,7 +142,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void findingsAndArgumentsThatMeanNothingHereAreWarnedOf() {
+  void warnsOfFindingsAndRemoteOnlyArguments() {
     ToolTest call =
         plan(
             new FakeLocalAccess(),
@@ -156,9 +157,5 @@ class RunbookPlanTest {
 
   private static ToolTest plan(FakeLocalAccess local, ObjectNode arguments) {
     return ToolTest.of(RunbookTools.RUN_RUNBOOK, new Routes().jetty(), local, arguments);
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

@@ -7,10 +7,14 @@ import static io.jettymcp.runbooks.SampleRunbook.RUN;
 import static io.jettymcp.runbooks.SampleRunbook.TASK;
 import static io.jettymcp.runbooks.SampleRunbook.TRIAL;
 import static io.jettymcp.runbooks.SampleRunbook.arguments;
+import static io.jettymcp.runbooks.SampleRunbook.body;
 import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.jettyPart;
 import static io.jettymcp.runbooks.SampleRunbook.remote;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.run;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -40,24 +44,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What stops a runbook before anything starts, and what is told of it all the same. */
+/** Tests the refusals and warnings before a runbook starts. */
 class RunbookPreflightTest {
   private static final String NO_TRIAL = "{\"active\":false}";
 
   private static final String ACTIVE = "{\"active\":true,\"runs_used\":1,\"runs_limit\":10}";
 
   @Test
-  void aTaskIsNeededAtJettyOnly() {
+  void remoteModeRequiresATask() {
     ToolTest call = run(routes(), arguments("'mode':'remote','parameters':{'topic':'sea'}"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void whatIsWrongInTheHeadStopsItBeforeAnythingIsSent() {
+  void unreadableFrontmatterIsRefusedBeforeAnyRequest() {
     for (String text :
         new String[] {
           " ", SampleRunbook.TEXT.replace("evaluation: programmatic", "evaluation: [a"), "# Report"
@@ -69,7 +72,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void anyOtherFindingIsAWarning() {
+  void otherFindingsAreWarnings() {
     ToolTest call =
         run(routes(), remote("").put("runbook", SampleRunbook.TEXT + "\nUse {{undeclared}}.\n"));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
@@ -77,14 +80,14 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void valuesThatAreNoTextsBecomeTextsAndAnyDefaultCanBeReplaced() {
+  void parameterValuesBecomeStrings() {
     ToolTest call =
         run(
             routes(),
             arguments(
                 "'mode':'remote','task':'reports','parameters':"
                     + "{'topic':true,'sample_size':5,'results_dir':null}"));
-    assertThat(jetty(call).path("template_variables"))
+    assertThat(jettyPart(call).path("template_variables"))
         .isEqualTo(json("{'topic':'true','sample_size':'5','results_dir':'/app/results'}"));
   }
 
@@ -96,7 +99,7 @@ class RunbookPreflightTest {
         "{'topic':{'a':1}}",
         "{'topic':'sea','results_dir':'/tmp'}"
       })
-  void parametersThatCannotBeMeantAreRefused(String parameters) {
+  void invalidParametersAreRefused(String parameters) {
     ToolTest call =
         run(routes(), arguments("'mode':'remote','task':'reports','parameters':" + parameters));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("parameters");
@@ -108,7 +111,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void missingParametersStopItWithTheList() {
+  void missingParametersAreListedInTheRefusal() {
     ToolTest call = run(routes(), arguments("'mode':'remote','task':'reports'"));
     assertThat(call.failure(BadArguments.class).problem())
         .contains("Nothing was started", "\n- topic (What the report is on)")
@@ -118,29 +121,29 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void aPersonCanGiveWhatIsMissing() {
+  void userSuppliesMissingParameters() {
     FakeJetty jetty = routes().jetty();
     ObjectNode arguments = arguments("'mode':'remote','task':'reports','wait_seconds':0");
     FakeCall call = call(jetty, arguments).answering(Map.of("topic", "the sea"));
-    run(call).block();
+    start(call).block();
     assertThat(FakeJetty.body(jetty.requests().get(4))).contains("\"topic\":\"the sea\"");
   }
 
   @Test
-  void noSecretIsAskedForByForm() {
+  void secretParameterIsNeverAskedFor() {
     String text =
         SampleRunbook.TEXT.replace("| Samples |", "| K | `{{api_key}}` | | A key |\n| Samples |");
     FakeCall call =
         call(routes().jetty(), remote("").put("runbook", text))
-            .answering(Map.of("api_key", "given-all-the-same"));
+            .answering(Map.of("api_key", "given-anyway"));
     assertThatExceptionOfType(BadArguments.class)
-        .isThrownBy(() -> run(call).block())
+        .isThrownBy(() -> start(call).block())
         .satisfies(bad -> assertThat(bad.problem()).contains("\n- api_key (A key)"));
     assertThat(call.asked()).isEmpty();
   }
 
   @Test
-  void theTimeThatAPersonTakesIsNotSpentWaiting() {
+  void timeToAnswerDoesNotCountAsWaiting() {
     Duration thinking = Duration.ofMillis(300);
     FakeCall call =
         call(routes().jetty(), arguments("'mode':'remote','task':'reports'"))
@@ -154,7 +157,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void missingSecretsStopItWithWhereToSetThem() {
+  void missingSecretsAreRefusedWithWhereToSetThem() {
     ToolTest call =
         run(
             preflight("{\"environment_variables\":{\"ANTHROPIC_API_KEY\":true}}", NO_TRIAL),
@@ -173,15 +176,19 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void theKeyOfTheAgentsModelIsNeededAsWell() {
-    String slack = "{\"environment_variables\":{\"SLACK_URL\":true,\"OPENAI_API_KEY\":true}}";
+  void keyOfTheAgentsModelIsRequired() {
+    String slack =
+        """
+        {"environment_variables":{"SLACK_URL":true,"OPENAI_API_KEY":true}}""";
     ToolTest stopped = run(preflight(slack, NO_TRIAL), remote(""));
     assertThat(stopped.failure(Declined.class).what()).contains("\n- ANTHROPIC_API_KEY (");
     ToolTest maybe = run(preflight(slack, ACTIVE), remote(""));
     assertThat(maybe.shown().path("warnings").toString()).contains("ANTHROPIC_API_KEY", "trial");
     ToolTest trial = run(preflight(slack, NO_TRIAL), remote(",'use_trial_keys':'yes'"));
     assertThat(trial.shown().path("status").asString()).isEqualTo("completed");
-    String gemini = "{\"environment_variables\":{\"SLACK_URL\":true,\"GEMINI_API_KEY\":true}}";
+    String gemini =
+        """
+        {"environment_variables":{"SLACK_URL":true,"GEMINI_API_KEY":true}}""";
     ToolTest other =
         run(
             preflight(gemini, NO_TRIAL),
@@ -193,14 +200,16 @@ class RunbookPreflightTest {
   @Test
   void trialKeysAreUsedAsForRuns() {
     String none = "{\"environment_variables\":{\"SLACK_URL\":true}}";
-    assertThat(jetty(run(preflight(none, ACTIVE), remote(""))).path("use_trial_keys").asBoolean())
+    assertThat(
+            jettyPart(run(preflight(none, ACTIVE), remote(""))).path("use_trial_keys").asBoolean())
         .isTrue();
-    assertThat(jetty(run(preflight(SampleRunbook.KEYS, ACTIVE), remote(""))).has("use_trial_keys"))
+    assertThat(
+            jettyPart(run(preflight(SampleRunbook.KEYS, ACTIVE), remote(""))).has("use_trial_keys"))
         .isFalse();
     String unsaid = SampleRunbook.TEXT.replaceAll("(?m)^(agent|model|model_provider): .*\n", "");
     ToolTest open = run(preflight(none, ACTIVE), remote("").put("runbook", unsaid));
-    assertThat(body(open).path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
-    assertThat(jetty(open).path("model_provider").asString()).isEqualTo("openrouter");
+    assertThat(body(open, CHAT).path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
+    assertThat(jettyPart(open).path("model_provider").asString()).isEqualTo("openrouter");
     ToolTest opus = run(preflight(none, ACTIVE), remote(",'model':'claude-opus-4-6'"));
     assertThat(opus.shown().path("warnings").toString()).contains("Opus");
   }
@@ -214,7 +223,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void anEnvironmentThatCannotBeReadForAFaultStopsIt() {
+  void failureToReadTheEnvironmentEndsTheCall() {
     for (RuntimeException failure :
         new RuntimeException[] {
           new Unavailable(Unavailable.Reason.TIMED_OUT, ""), new NotSignedIn(true, "")
@@ -227,7 +236,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void aTaskThatIsNoRunbooksIsRefusedWithTheCure() {
+  void taskWithoutARunbookStepIsRefused() {
     Routes routes = new Routes().on(TASK, Acme.TASK).on(ENVIRONMENT, SampleRunbook.KEYS);
     ToolTest call = run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{\"trajectories\":[]}"), remote(""));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
@@ -238,7 +247,7 @@ class RunbookPreflightTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"runbook", "runbook_agent"})
-  void aTaskOfARunbookIsFine(String activity) {
+  void taskWithARunbookStepIsAccepted(String activity) {
     Routes routes =
         new Routes()
             .on(TASK, SampleRunbook.RUNBOOK_TASK.replace("\"runbook\"", "\"" + activity + "\""));
@@ -255,16 +264,16 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void aSlugOfAnotherProviderIsWarnedOf() {
+  void warnsOfAModelNameOfAnotherProvider() {
     ToolTest call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
     assertThat(call.shown().path("warnings").toString()).contains("claude-sonnet-4-6");
   }
 
   @Test
-  void anAgentThatIsASlipIsRefusedAndAnUnknownOnePassedOn() {
+  void misspeltAgentIsRefusedAndUnknownOnePassedOn() {
     assertThat(run(routes(), remote(",'agent':'claud-code'")).failure(BadArguments.class).problem())
         .contains("\"claude-code\"");
-    assertThat(jetty(run(routes(), remote(",'agent':'hermes'"))).path("agent").asString())
+    assertThat(jettyPart(run(routes(), remote(",'agent':'hermes'"))).path("agent").asString())
         .isEqualTo("hermes");
   }
 
@@ -281,33 +290,13 @@ class RunbookPreflightTest {
         .on(RUN, SampleRunbook.ENDED);
   }
 
+  private static Mono<Result> start(FakeCall call) {
+    return ((Action.Runs) RunbookTools.RUN_RUNBOOK.action()).run().apply(call);
+  }
+
   private static FakeCall call(FakeJetty jetty, ObjectNode arguments) {
     Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
     return new FakeCall(
         in.with(CommonParams.COLLECTION, "acme"), jetty, new FakeLocalAccess(), Clock.systemUTC());
-  }
-
-  private static Mono<Result> run(FakeCall call) {
-    return ((Action.Runs) RunbookTools.RUN_RUNBOOK.action()).run().apply(call);
-  }
-
-  private static ToolTest run(Routes routes, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, routes.jetty(), new FakeLocalAccess(), arguments);
-  }
-
-  private static JsonNode body(ToolTest call) {
-    return call.jetty().requests().stream()
-        .filter(request -> FakeJetty.line(request).equals(CHAT))
-        .map(RunbookLaunchTest::body)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static JsonNode jetty(ToolTest call) {
-    return body(call).path("jetty");
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

@@ -5,11 +5,14 @@ import static io.jettymcp.runbooks.SampleRunbook.LIST;
 import static io.jettymcp.runbooks.SampleRunbook.RUN;
 import static io.jettymcp.runbooks.SampleRunbook.RUNNING;
 import static io.jettymcp.runbooks.SampleRunbook.chunk;
+import static io.jettymcp.runbooks.SampleRunbook.neverEnding;
 import static io.jettymcp.runbooks.SampleRunbook.preflight;
 import static io.jettymcp.runbooks.SampleRunbook.remote;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
+import static io.jettymcp.runbooks.SampleRunbook.run;
 import static io.jettymcp.runbooks.SampleRunbook.saying;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure;
@@ -23,10 +26,8 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
-import io.jettymcp.tools.RunbookTools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A run of a runbook is found and followed whatever becomes of its stream, and never started twice.
+ * Tests that a run is found and followed whatever happens to its stream, and never started twice.
  */
 class RunbookRecoveryTest {
   @Test
-  void aSilentStreamIsGivenUpForAsking() {
+  void silentStreamIsReplacedByPolling() {
     ToolTest call =
         run(
             neverEnding(
@@ -58,7 +58,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void aStreamThatBreaksOffFallsBackToAsking() {
+  void brokenStreamIsReplacedByPolling() {
     for (Failure failure :
         List.of(
             brokenOff(),
@@ -89,7 +89,7 @@ class RunbookRecoveryTest {
 
   @ParameterizedTest
   @MethodSource("unanswered")
-  void aRunThatNothingNamedIsTheOneThatWasNotThereBefore(Failure failure) {
+  void unnamedRunIsTheOneThatIsNew(Failure failure) {
     ToolTest call =
         run(
             preflight()
@@ -107,7 +107,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void aRunThatWasThereBeforeIsNotTakenForTheNewOne() {
+  void earlierRunIsNotTakenForTheNewOne() {
     String before = list("1a2b3c4d", "2026-03-04T10:17:30Z");
     ToolTest call = run(emptyPreflight().on(LIST, before).on(CHAT, brokenOff()), "");
     assertIsHandleWithoutId(call);
@@ -127,7 +127,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void whereTheListCouldNotBeReadBeforeNoRunCountsAsNew() {
+  void withoutAnEarlierListNoRunCountsAsNew() {
     ToolTest call =
         run(
             emptyPreflight()
@@ -139,7 +139,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void aStreamWithoutAnyIdEndsInAHandleInTime() {
+  void streamWithoutAnIdEndsInAHandle() {
     for (int seconds : new int[] {0, 45}) {
       ToolTest call =
           run(
@@ -151,7 +151,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void whatAStartCanDoWithoutIsNotWaitedForLong() {
+  void optionalReadsAreBounded() {
     FakeJetty jetty =
         routes()
             .jetty()
@@ -165,7 +165,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void aJettyThatFallsSilentHoldsBackNoHandle() {
+  void silentJettyDoesNotDelayTheHandle() {
     Routes broken = emptyPreflight().on(LIST, "{\"trajectories\":[]}").on(CHAT, brokenOff());
     for (int seconds : new int[] {0, 45}) {
       ToolTest call = run(new FakeJetty(broken, 6), remote(",'wait_seconds':" + seconds));
@@ -175,21 +175,22 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void anIdThatIsNoPathSegmentIsNotUsed() {
+  void idMustBeAPathSegment() {
     ToolTest call =
         run(
             preflight()
                 .on(
                     CHAT,
-                    json("[{'id':'chatcmpl-..','jetty_metadata':{'trajectory_id':'../../x',"
-                            + "'workflow_id':'a--b/c'}}]")
+                    json("""
+                        [{"id":"chatcmpl-..","jetty_metadata":{"trajectory_id":"../../x",
+                         "workflow_id":"a--b/c"}}]""")
                         .toString()),
             "");
     assertIsHandleWithoutId(call);
   }
 
   @Test
-  void theIdOfAModelsCompletionIsNotTakenForThatOfARun() {
+  void completionIdOfAProviderIsNotARunId() {
     ToolTest call =
         run(
             preflight().on(CHAT, stream("{\"id\":\"chatcmpl-9fYx0000000000000000000000000\"}")),
@@ -208,7 +209,7 @@ class RunbookRecoveryTest {
 
   @ParameterizedTest
   @MethodSource("certain")
-  void aRequestThatJettyDidNotTakeIsAnError(Failure failure) {
+  void requestThatDidNotReachJettyIsAnError(Failure failure) {
     ToolTest call = run(preflight().on(CHAT, failure), "");
     assertThat(call.failure()).contains(failure);
     assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
@@ -216,7 +217,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void aFaultOfJettyIsAnErrorWhereNoRunShowsThatItStartedOne() {
+  void serverErrorWithoutANewRunIsAnError() {
     Unavailable fault = new Unavailable(Reason.SERVER_ERROR, 500, "boom", Optional.empty());
     assertThat(run(preflight().on(CHAT, fault), "").failure()).contains(fault);
     ToolTest streamed =
@@ -259,24 +260,8 @@ class RunbookRecoveryTest {
 
   private static Function<Request, JsonNode> breakingOff(Failure failure, String event) {
     return request -> {
-      ((ResponseHandling.Events) request.reading()).listener().accept(FakeJetty.json(event));
+      ((ResponseHandling.Events) request.reading()).listener().accept(json(event));
       throw failure;
     };
-  }
-
-  private static FakeJetty neverEnding(Routes routes) {
-    return routes.jetty().neverEnding(request -> request.path().equals("/v1/chat/completions"));
-  }
-
-  private static ToolTest run(Routes routes, String more) {
-    return run(routes.jetty(), remote(more));
-  }
-
-  private static ToolTest run(FakeJetty jetty, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

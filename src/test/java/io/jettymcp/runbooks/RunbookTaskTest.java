@@ -3,27 +3,25 @@ package io.jettymcp.runbooks;
 import static io.jettymcp.runbooks.SampleRunbook.CHAT;
 import static io.jettymcp.runbooks.SampleRunbook.LIST;
 import static io.jettymcp.runbooks.SampleRunbook.chunk;
-import static io.jettymcp.runbooks.SampleRunbook.remote;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
-import io.jettymcp.tools.RunbookTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A runbook that is sent for a task which has stored one of its own. */
+/** Tests a runbook sent for a task that holds one. */
 class RunbookTaskTest {
   private static final String READS_INPUTS =
-      "{'instruction_path':'init_params.instruction','agent_path':'init_params.agent',"
-          + "'agent':'codex','template_variables_path':'init_params.vars'}";
+      """
+      {"instruction_path":"init_params.instruction","agent_path":"init_params.agent",
+       "agent":"codex","template_variables_path":"init_params.vars"}""";
 
   @ParameterizedTest
   @ValueSource(
@@ -31,7 +29,7 @@ class RunbookTaskTest {
         "{'instruction':'Do something else.'}",
         "{'instruction':'','instruction_path':null,'agent':'claude-code'}"
       })
-  void aTaskWithAFixedTextOfItsOwnIsRefusedWithTheCure(String config) {
+  void taskWithAnotherFixedRunbookIsRefused(String config) {
     ToolTest call = run(step(config));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.failure(BadArguments.class).problem())
@@ -41,18 +39,19 @@ class RunbookTaskTest {
   }
 
   @Test
-  void theSameTextRuns() {
+  void taskWithTheSameRunbookRuns() {
     ObjectNode same = step("{}").put("instruction", "\n" + SampleRunbook.TEXT);
     assertThat(warnings(run(same))).isEmpty();
   }
 
   @Test
-  void aTaskThatReadsItsInputsTakesWhatIsSent() {
+  void noWarningIfTheTaskReadsItsInputs() {
     assertThat(warnings(run(step(READS_INPUTS)))).isEmpty();
     ObjectNode same =
         step(
-            "{'agent':'claude-code','model_provider':'anthropic','snapshot':'prism-playwright',"
-                + "'template_variables':{'topic':'sea','sample_size':'10'},'cpus':2}");
+            """
+            {"agent":"claude-code","model_provider":"anthropic","snapshot":"prism-playwright",
+             "template_variables":{"topic":"sea","sample_size":"10"},"cpus":2}""");
     assertThat(warnings(run(same))).isEmpty();
   }
 
@@ -64,13 +63,14 @@ class RunbookTaskTest {
         "{'snapshot':'mine'}",
         "{'template_variables':{'topic':'land'}}"
       })
-  void whatTheTaskHasFixedOtherwiseIsWarnedOf(String config) {
+  void warnsOfValuesThatTheTaskFixes(String config) {
     String name = config.substring(2, config.indexOf('\'', 2));
-    assertThat(warnings(run(step(config)))).contains("other values (" + name + ")", "deploy-runbook");
+    assertThat(warnings(run(step(config))))
+        .contains("other values (" + name + ")", "deploy-runbook");
   }
 
   @Test
-  void aTextThatIsReadFromElsewhereIsWarnedOf() {
+  void warnsOfARunbookReadFromElsewhere() {
     assertThat(warnings(run(step("{'instruction_path':'init_params.text'}"))))
         .contains("init_params.text", "deploy-runbook");
   }
@@ -96,6 +96,6 @@ class RunbookTaskTest {
             .on(LIST, "{\"trajectories\":[]}")
             .on(CHAT, stream(chunk("1a2b3c4d")))
             .on(SampleRunbook.RUN, SampleRunbook.ENDED);
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, routes.jetty(), new FakeLocalAccess(), remote(""));
+    return SampleRunbook.run(routes, "");
   }
 }

@@ -1,11 +1,16 @@
 package io.jettymcp.runbooks;
 
+import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tools.RunbookTools;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A runbook that follows all rules of its format, and a Jetty that takes it. */
+/** A runbook that follows all rules of its format, and a Jetty that accepts it. */
 public final class SampleRunbook {
   public static final String TEXT =
       """
@@ -68,7 +73,7 @@ public final class SampleRunbook {
 
       ## Step 4: Iterate on Errors (max 3 rounds)
 
-      Mend what failed.
+      Fix what failed.
 
       ## Step 5: Final Checklist
 
@@ -92,7 +97,8 @@ public final class SampleRunbook {
   static final String UPLOAD = "POST /api/v1/sandbox/upload";
 
   static final String KEYS =
-      "{\"environment_variables\":{\"SLACK_URL\":true,\"ANTHROPIC_API_KEY\":true}}";
+      """
+      {"environment_variables":{"SLACK_URL":true,"ANTHROPIC_API_KEY":true}}""";
 
   public static final String ENDED =
       """
@@ -104,16 +110,18 @@ public final class SampleRunbook {
         "usage":{"total_tokens":12}}}}}""";
 
   static final String RUNNING =
-      "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"running\",\"total_steps\":[\"run\"],"
-          + "\"steps\":{\"run\":{}}}";
+      """
+      {"trajectory_id":"1a2b3c4d","status":"running","total_steps":["run"],
+       "steps":{"run":{}}}""";
 
   public static final String RUNBOOK_TASK =
-      "{\"name\":\"reports\",\"workflow\":{\"steps\":[\"run\"],"
-          + "\"step_configs\":{\"run\":{\"activity\":\"runbook\"}}}}";
+      """
+      {"name":"reports","workflow":{"steps":["run"],
+       "step_configs":{"run":{"activity":"runbook"}}}}""";
 
   private SampleRunbook() {}
 
-  /** What preflight reads: a new task, all keys, no trial. */
+  /** Replies to preflight: a new task, all keys, no trial. */
   static Routes preflight() {
     return new Routes()
         .on(TASK, Routes.notFound())
@@ -150,9 +158,44 @@ public final class SampleRunbook {
   }
 
   static ObjectNode arguments(String more) {
-    ObjectNode arguments = (ObjectNode) FakeJetty.json("{" + more.replace('\'', '"') + "}");
+    ObjectNode arguments = (ObjectNode) FakeJetty.json("{" + more + "}");
     return arguments.has("runbook") || arguments.has("runbook_path")
         ? arguments
         : arguments.put("runbook", TEXT);
+  }
+
+  /** Runs the runbook at Jetty, with more arguments in single quotes. */
+  static ToolTest run(Routes routes, String more) {
+    return run(routes.jetty(), remote(more));
+  }
+
+  static ToolTest run(Routes routes, ObjectNode arguments) {
+    return run(routes.jetty(), arguments);
+  }
+
+  static ToolTest run(FakeJetty jetty, ObjectNode arguments) {
+    return ToolTest.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
+  }
+
+  /** A Jetty whose stream never ends. */
+  static FakeJetty neverEnding(Routes routes) {
+    return routes.jetty().neverEnding(request -> FakeJetty.line(request).equals(CHAT));
+  }
+
+  /** The first request of this line. */
+  static Request request(ToolTest call, String line) {
+    return call.jetty().requests().stream()
+        .filter(request -> FakeJetty.line(request).equals(line))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static JsonNode body(ToolTest call, String line) {
+    return ((Request.Json) request(call, line).body()).value();
+  }
+
+  /** The part of the chat request that is Jetty's own. */
+  static JsonNode jettyPart(ToolTest call) {
+    return body(call, CHAT).path("jetty");
   }
 }

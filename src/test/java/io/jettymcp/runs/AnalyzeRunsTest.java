@@ -5,12 +5,12 @@ import static io.jettymcp.runs.ComparedRuns.analyze;
 import static io.jettymcp.runs.ComparedRuns.arguments;
 import static io.jettymcp.runs.ComparedRuns.failed;
 import static io.jettymcp.runs.ComparedRuns.finding;
-import static io.jettymcp.runs.ComparedRuns.json;
 import static io.jettymcp.runs.ComparedRuns.kinds;
 import static io.jettymcp.runs.ComparedRuns.page;
 import static io.jettymcp.runs.ComparedRuns.run;
 import static io.jettymcp.runs.ComparedRuns.scored;
 import static io.jettymcp.runs.ComparedRuns.shown;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.ResponseHandling;
@@ -27,10 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What analyze-runs reads and counts. */
+/** Tests what analyze-runs reads and counts. */
 class AnalyzeRunsTest {
   @Test
-  void successAndDurationsAreOfTheRunsThatEnded() {
+  void onlyCompletedAndFailedRunsCount() {
     JsonNode shown =
         shown(
             run("a1", "completed", 10, ""),
@@ -49,7 +49,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void aRunThatCompletedWithoutItsWorkIsNoSuccess() {
+  void completedRunWithoutResultsIsNoSuccess() {
     String silent =
         "'steps':{'run':{'activity':'runbook','duration_seconds':9,'outputs':{'success':false}}}";
     JsonNode shown =
@@ -64,7 +64,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void numbersAreAveragedAndWordsCounted() {
+  void numericLabelsAreAveragedAndOthersCounted() {
     String labels =
         "'labels':[{'key':'score.x','value':'%s'},{'key':'quality','value':'%s'},{'key':7},null],"
             + "'steps':{'rate':{'outputs':{'average_score':%s}}}";
@@ -76,18 +76,20 @@ class AnalyzeRunsTest {
     assertThat(shown.path("labels"))
         .isEqualTo(
             json(
-                "[{'name':'score.x','runs':3,'average':0.833,'lowest':-1.0,'highest':2.5},"
-                    + "{'name':'quality','runs':3,'values':[{'value':'good','runs':2},"
-                    + "{'value':'bad','runs':1}]}]"));
+                """
+                [{"name":"score.x","runs":3,"average":0.833,"lowest":-1.0,"highest":2.5},
+                 {"name":"quality","runs":3,"values":[{"value":"good","runs":2},
+                 {"value":"bad","runs":1}]}]"""));
     assertThat(shown.path("scores"))
         .isEqualTo(
             json(
-                "[{'name':'rate.average_score','runs':2,'average':3.5,'lowest':3.0,'highest':4.0}]"));
+                """
+                [{"name":"rate.average_score","runs":2,"average":3.5,"lowest":3.0,"highest":4.0}]"""));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e999", "0x1p3", "1d", "", "٣"})
-  void whatIsNoNumberIsAWord(String value) {
+  void nonDecimalValueIsCountedAsText(String value) {
     JsonNode shown = shown(scored("a1", value), scored("a2", value), scored("a3", value));
     assertThat(shown.path("labels").path(0).has("average")).isFalse();
     assertThat(shown.toString()).doesNotContain(":NaN", ":Infinity", "\"NaN\"}]}]NaN");
@@ -118,13 +120,14 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void aTaskWithoutRunsSaysSo() {
+  void taskWithoutRunsIsReported() {
     ToolTest call = analyze(page(false), "");
     assertThat(call.shown())
         .isEqualTo(
             json(
-                "{'runs':0,'findings':[],'notes':['The task has no runs yet.'],"
-                    + "'url':'https://jetty.io/acme/test-echo'}"));
+                """
+                {"runs":0,"findings":[],"notes":["The task has no runs yet."],
+                 "url":"https://jetty.io/acme/test-echo"}"""));
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("run-task");
     JsonNode going = shown(run("a1", "running", 0, ""));
     assertThat(going.has("success_rate")).isFalse();
@@ -132,7 +135,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void theNewestFailureIsTheNextToLookAt() {
+  void debuggingTheNewestFailureIsSuggested() {
     ToolTest call =
         analyze(page(false, run("a1", "completed", 1, ""), failed("a2", "s", "broke")), "");
     assertThat(call.result().next())
@@ -143,7 +146,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void runsAreReadTenAtATimeAndEachOnce() {
+  void runsAreReadOncePerPageOfTen() {
     Routes routes = new Routes();
     for (int number = 1; number <= 3; number++) {
       int first = (number - 1) * 9;
@@ -162,7 +165,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void outputsOfAnySizeStayOutOfMemory() {
+  void outputsAreMaskedOutOfTheReply() {
     String outputs =
         "'steps':{'s':{'inputs':{'x':1},'outputs':{'text':'long','rounds':[{'text':1}]}}}";
     FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
@@ -185,7 +188,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void aListWithoutOutputsIsNotTakenForRunsWithoutRounds() {
+  void missingOutputsAreNoted() {
     JsonNode shown = shown(run("a1", "completed", 1, "'steps':{'s':{}}"));
     assertThat(shown.path("notes").toString()).contains("held no outputs");
   }

@@ -1,17 +1,15 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.TrajectoryTools;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Pages of runs, and what analyze-runs says of them. */
+/** Builds pages of runs, and analyzes them. */
 final class ComparedRuns {
   static final String LIST = "GET /api/v1/db/trajectories/acme/test-echo";
 
@@ -59,12 +57,7 @@ final class ComparedRuns {
   }
 
   static String page(boolean more, String... runs) {
-    return ("{'trajectories':["
-            + List.of(runs).stream().collect(Collectors.joining(","))
-            + "],'has_more':"
-            + more
-            + "}")
-        .replace('\'', '"');
+    return "{'trajectories':[" + String.join(",", runs) + "],'has_more':" + more + "}";
   }
 
   static JsonNode shown(String... runs) {
@@ -77,7 +70,7 @@ final class ComparedRuns {
   }
 
   static String arguments(String more) {
-    return ("{'task':'test-echo'" + more + "}").replace('\'', '"');
+    return "{'task':'test-echo'" + more + "}";
   }
 
   static List<String> kinds(JsonNode shown) {
@@ -91,9 +84,5 @@ final class ComparedRuns {
         .filter(finding -> finding.path("kind").asString().equals(kind))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + kind + " in " + shown));
-  }
-
-  static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

@@ -1,10 +1,10 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.runs.FailedRuns.db;
+import static io.jettymcp.runs.FailedRuns.TOP;
+import static io.jettymcp.runs.FailedRuns.TOP_LOG;
 import static io.jettymcp.runs.FailedRuns.debug;
-import static io.jettymcp.runs.FailedRuns.json;
-import static io.jettymcp.runs.FailedRuns.log;
-import static io.jettymcp.runs.FailedRuns.node;
+import static io.jettymcp.runs.FailedRuns.debugTop;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.Refused;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What debug-run says of one run. */
+/** Tests the diagnosis of one run by debug-run. */
 class DebugRunTest {
   private static final String LIST = "GET /api/v1/db/trajectories/acme/";
 
@@ -35,55 +35,44 @@ class DebugRunTest {
         "litellm_vision|Invalid workflow reference: https|an external URL",
         "passthrough|No step registered for \\'completion\\'|a stub with activity"
       })
-  void whatAStepSaysIsLookedUpInTheTable(String activity, String error, String wrong) {
+  void stepErrorMatchesAKnownIssue(String activity, String error, String wrong) {
     String said = error.replace("\\'", "\\u0027");
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','steps':{'one':{'status':'failed','activity':'"
-                            + activity
-                            + "','error':'"
-                            + said
-                            + "'}}}"))
-                .on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            "{'status':'failed','steps':{'one':{'status':'failed','activity':'"
+                + activity
+                + "','error':'"
+                + said
+                + "'}}}");
     assertThat(call.shown().path("known_issue").path("wrong").asString()).startsWith(wrong);
     assertThat(call.shown().path("fix").asString()).contains("the step one of the task top");
   }
 
   @Test
-  void aMessageMeansNothingForAnotherActivity() {
+  void knownIssueOfAnotherActivityDoesNotMatch() {
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
                 .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','steps':{'one':{'status':'failed',"
-                            + "'activity':'text_echo','error':'items_path is required'}}}"))
-                .on(log("top", "aaaa0001"), Routes.notFound()),
-            "'trajectory_id':'aaaa0001'");
+                    TOP,
+                    """
+                    {"status":"failed","steps":{"one":{"status":"failed",
+                     "activity":"text_echo","error":"items_path is required"}}}""")
+                .on(TOP_LOG, Routes.notFound()));
     assertThat(call.shown().has("known_issue")).isFalse();
     assertThat(call.shown().path("fix").asString()).startsWith("Nothing known matches.");
-    assertThat(call.shown().path("notes")).isEqualTo(node("['The log could not be read.']"));
+    assertThat(call.shown().path("notes")).isEqualTo(json("['The log could not be read.']"));
   }
 
   @Test
-  void whatTheErrorSaysCountsMoreThanAPitfallInTheConfig() {
+  void errorTakesPrecedenceOverAPitfallInTheConfig() {
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','steps':{'one':{'status':'failed',"
-                            + "'activity':'litellm_chat','config':{'user_prompt':'x'},"
-                            + "'error':'AuthenticationError: Incorrect API key'}}}"))
-                .on(log("top", "aaaa0001"), json("['began','ended']")),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            """
+                    {"status":"failed","steps":{"one":{"status":"failed",
+                     "activity":"litellm_chat","config":{"user_prompt":"x"},
+                     "error":"AuthenticationError: Incorrect API key"}}}""",
+            "['began','ended']");
     assertThat(call.shown().path("fix").asString()).startsWith("The provider's key is missing");
     assertThat(call.shown().path("known_issue").path("right").asString()).startsWith("prompt");
     assertThat(call.shown().path("log_tail"))
@@ -92,7 +81,7 @@ class DebugRunTest {
   }
 
   @Test
-  void aHugeErrorIsReadAtItsEnds() {
+  void onlyTheEndsOfAHugeErrorAreMatched() {
     String trace = "model".repeat(400_000) + " items_path is required, or the quota";
     long begun = System.nanoTime();
     assertThat(KnownError.in(trace)).contains(KnownError.RATE_LIMITED);
@@ -100,36 +89,32 @@ class DebugRunTest {
   }
 
   @Test
-  void theLogMayKnowMoreThanTheError() {
+  void logErrorExplainsAVagueStepError() {
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','steps':{'one':{'status':'failed',"
-                            + "'activity':'litellm_chat','error':'Activity failed'}}}"))
-                .on(
-                    log("top", "aaaa0001"),
-                    json("{'events':[{'level':'error','message':'RateLimitError: quota'}]}")),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            """
+                    {"status":"failed","steps":{"one":{"status":"failed",
+                     "activity":"litellm_chat","error":"Activity failed"}}}""",
+            "{'events':[{'level':'error','message':'RateLimitError: quota'}]}");
     assertThat(call.shown().path("fix").asString()).contains("max_concurrency");
   }
 
   @Test
-  void theNewestFailedRunIsFoundOnALaterPage() {
-    String page = "{'trajectories':[{'trajectory_id':'r','status':'completed'}],'has_more':true}";
+  void newestFailedRunIsFoundOnALaterPage() {
+    String page =
+        """
+        {"trajectories":[{"trajectory_id":"r","status":"completed"}],"has_more":true}""";
     Routes routes =
         new Routes()
-            .on(LIST + "top?limit=20&page=1", json(page))
+            .on(LIST + "top?limit=20&page=1", page)
             .on(
                 LIST + "top?limit=20&page=2",
-                json(
-                    "{'trajectories':[{'trajectory_id':'x','status':'running'},"
-                        + "{'trajectory_id':'aaaa0001','status':'timed_out'},"
-                        + "{'trajectory_id':'aaaa0002','status':'failed'}]}"))
-            .on(db("top", "aaaa0001"), json("{'status':'timed_out','error':'Run timed out'}"))
-            .on(log("top", "aaaa0001"), "[]");
+                """
+                {"trajectories":[{"trajectory_id":"x","status":"running"},
+                 {"trajectory_id":"aaaa0001","status":"timed_out"},
+                 {"trajectory_id":"aaaa0002","status":"failed"}]}""")
+            .on(TOP, "{'status':'timed_out','error':'Run timed out'}")
+            .on(TOP_LOG, "[]");
     ToolTest call = debug(routes, "");
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("aaaa0001");
     assertThat(call.shown().path("finding").asString())
@@ -138,28 +123,29 @@ class DebugRunTest {
   }
 
   @Test
-  void whereNoneFailedTheNewestIsTold() {
+  void withoutAFailedRunTheNewestIsReported() {
     ToolTest call =
         debug(
             new Routes()
                 .on(
                     LIST + "top",
-                    json(
-                        "{'trajectories':[{'trajectory_id':'n','status':'running'}],'has_more':false}")),
+                    """
+                    {"trajectories":[{"trajectory_id":"n","status":"running"}],"has_more":false}"""),
             "");
     assertThat(call.shown().path("status").asString()).isEqualTo("running");
     assertThat(call.shown().path("finding").asString())
         .startsWith("No run of the task failed; the newest is running.");
-    ToolTest none = debug(new Routes().on(LIST + "top", json("{'trajectories':[]}")), "");
+    ToolTest none = debug(new Routes().on(LIST + "top", "{'trajectories':[]}"), "");
     assertThat(none.shown().path("finding").asString()).isEqualTo("The task has no runs yet.");
     assertThat(none.result().next()).extracting(Next::tool).containsExactly("run-task");
   }
 
   @Test
-  void theSearchForAFailedRunHasAnEnd() {
+  void searchForAFailedRunIsBounded() {
     FakeJetty jetty =
         FakeJetty.saying(
-            json("{'trajectories':[{'trajectory_id':'n','status':'completed'}],'has_more':true}"));
+            """
+            {"trajectories":[{"trajectory_id":"n","status":"completed"}],"has_more":true}""");
     ToolTest call = ToolTest.of(TrajectoryTools.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
     assertThat(jetty.requests()).hasSize(10);
     assertThat(call.shown().path("finding").asString())
@@ -168,10 +154,10 @@ class DebugRunTest {
 
   @ParameterizedTest
   @CsvSource({"running,wait-for-run", "pending,wait-for-run"})
-  void aRunThatGoesOnIsNotDebugged(String status, String next) {
+  void unfinishedRunIsNotDebugged(String status, String next) {
     ToolTest call =
         debug(
-            new Routes().on(db("top", "aaaa0001"), json("{'status':'" + status + "'}")),
+            new Routes().on(TOP, "{'status':'" + status + "'}"),
             "'trajectory_id':'acme-top--aaaa0001'");
     assertThat(call.shown().path("finding").asString()).contains("has not finished");
     assertThat(call.result().next()).extracting(Next::tool).containsExactly(next);
@@ -179,13 +165,8 @@ class DebugRunTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "archived"})
-  void aRunThatNobodyBlamesSaysWhatItIs(String status) {
-    ToolTest call =
-        debug(
-            new Routes()
-                .on(db("top", "aaaa0001"), json("{'status':'" + status + "','steps':{'a':{}}}"))
-                .on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+  void cancelledOrArchivedRunHasNoRootCause(String status) {
+    ToolTest call = debugTop("{'status':'" + status + "','steps':{'a':{}}}");
     assertThat(call.shown().path("finding").asString()).contains(status, "no step of it failed");
     assertThat(call.shown().has("root_cause")).isFalse();
   }
@@ -199,21 +180,15 @@ class DebugRunTest {
         "'results_files':[],'files':[]|1195|ran out of time",
         "'success':false|300|Or it ran out of time"
       })
-  void aCompletedRunThatGaveNothingIsAFinding(String outputs, String seconds, String cure) {
+  void completedRunWithoutResultsIsAFinding(String outputs, String seconds, String cure) {
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'completed','steps':{'run':{'activity':'runbook',"
-                            + "'status':'completed','duration_seconds':"
-                            + seconds
-                            + ",'outputs':{"
-                            + outputs
-                            + "}}}}"))
-                .on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            "{'status':'completed','steps':{'run':{'activity':'runbook',"
+                + "'status':'completed','duration_seconds':"
+                + seconds
+                + ",'outputs':{"
+                + outputs
+                + "}}}}");
     assertThat(call.shown().path("finding").asString())
         .startsWith("Jetty reports the run as completed, but the step run produced no results");
     assertThat(call.shown().path("fix").asString()).contains(cure);
@@ -221,50 +196,33 @@ class DebugRunTest {
   }
 
   @Test
-  void aCompletedRunWithAllItsFilesIsFine() {
+  void completedRunWithFilesHasNoFailure() {
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'completed','step_configs':{'run':{'activity':'litellm_chat',"
-                            + "'user_prompt':'x'}},'steps':{'run':{'activity':'litellm_chat',"
-                            + "'outputs':{'success':true,'results_files':[{'path':'p'}]}}}}"))
-                .on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            """
+                    {"status":"completed","step_configs":{"run":{"activity":"litellm_chat",
+                     "user_prompt":"x"}},"steps":{"run":{"activity":"litellm_chat",
+                     "outputs":{"success":true,"results_files":[{"path":"p"}]}}}}""");
     assertThat(call.shown().path("finding").asString())
         .startsWith("The run is completed and nothing in it failed.");
     assertThat(call.shown().path("lint").toString()).contains("user_prompt");
   }
 
   @Test
-  void hugeDataStaysOutOfTheResult() {
+  void hugeErrorsAreShortened() {
     String huge = "x".repeat(200_000);
     ToolTest call =
-        debug(
-            new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','init_params':{'text':'%s'},'steps':{'one':{"
-                                .formatted(huge)
-                            + "'status':'failed','error':'%s','outputs':{'text':'%s'}}}}"
-                                .formatted(huge, huge)))
-                .on(
-                    log("top", "aaaa0001"),
-                    json("{'events':[{'level':'error','message':'%s'}]}".formatted(huge))),
-            "'trajectory_id':'aaaa0001'");
+        debugTop(
+            "{'status':'failed','init_params':{'text':'%s'},'steps':{'one':{".formatted(huge)
+                + "'status':'failed','error':'%s','outputs':{'text':'%s'}}}}".formatted(huge, huge),
+            "{'events':[{'level':'error','message':'%s'}]}".formatted(huge));
     assertThat(call.shown().toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);
     assertThat(call.result().data().path("root_cause").has("outputs")).isFalse();
   }
 
   @Test
-  void aRunThatIsNotThereIsNotFound() {
-    ToolTest call =
-        debug(
-            new Routes().on(db("top", "aaaa0001"), Routes.notFound()),
-            "'trajectory_id':'aaaa0001'");
+  void missingRunIsNotFound() {
+    ToolTest call = debug(new Routes().on(TOP, Routes.notFound()), "'trajectory_id':'aaaa0001'");
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
   }
 }

@@ -1,39 +1,54 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolTest;
 import io.jettymcp.tools.TrajectoryTools;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
-/** Runs that failed, as Jetty describes them, and the calls of debug-run about them. */
+/** Builds failed runs as Jetty describes them, and debugs them. */
 final class FailedRuns {
-  /** What a parent says of a child that failed. */
+  /** A parent's error for a failed child. */
   static final String VAGUE = "'error':'Child workflow execution failed'";
 
+  /** The run that is debugged. */
+  static final String TOP = db("top", "aaaa0001");
+
+  static final String TOP_LOG = log("top", "aaaa0001");
+
   private FailedRuns() {}
+
+  /** Debugs this run, whose log is empty. */
+  static ToolTest debugTop(String run) {
+    return debugTop(run, "[]");
+  }
+
+  static ToolTest debugTop(String run, String log) {
+    return debugTop(new Routes().on(TOP, run).on(TOP_LOG, log));
+  }
+
+  static ToolTest debugTop(Routes routes) {
+    return debug(routes, "'trajectory_id':'aaaa0001'");
+  }
 
   static ToolTest debug(Routes routes, String more) {
     String arguments = "{'task':'top'" + (more.isEmpty() ? "" : "," + more) + "}";
     routes.on(storage("top", "aaaa0001"), Routes.notFound());
-    return ToolTest.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), json(arguments));
+    return ToolTest.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), arguments);
   }
 
-  /** A run whose step each started these runs, each given as task and id. */
+  /** A run whose step each started these runs, each a task and an id. */
   static String fanOut(String status, String more, String... children) {
     String references =
         List.of(children).stream()
             .map(child -> child.split(" ", -1))
             .map(c -> "{'trajectory_id':'" + c[1] + "','name':'acme/" + c[0] + "'}")
             .collect(Collectors.joining(","));
-    return json(
-        "{'status':'%s','steps':{'each':{'status':'%s','activity':'list_emit_await',%s,"
-                .formatted(status, status, more)
-            + "'outputs':{'trajectory_references':["
-            + references
-            + "]}}}}");
+    return ("{'status':'%s','steps':{'each':{'status':'%s','activity':'list_emit_await',%s,"
+            .formatted(status, status, more)
+        + "'outputs':{'trajectory_references':["
+        + references
+        + "]}}}}");
   }
 
   static String judge(String error) {
@@ -53,13 +68,5 @@ final class FailedRuns {
 
   static String log(String task, String id) {
     return "GET /api/v1/workflows-logs/acme-" + task + "--" + id;
-  }
-
-  static JsonNode node(String text) {
-    return FakeJetty.json(json(text));
-  }
-
-  static String json(String text) {
-    return text.replace('\'', '"');
   }
 }

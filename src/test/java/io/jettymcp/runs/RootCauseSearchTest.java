@@ -1,13 +1,14 @@
 package io.jettymcp.runs;
 
+import static io.jettymcp.runs.FailedRuns.TOP;
+import static io.jettymcp.runs.FailedRuns.TOP_LOG;
 import static io.jettymcp.runs.FailedRuns.VAGUE;
 import static io.jettymcp.runs.FailedRuns.db;
-import static io.jettymcp.runs.FailedRuns.debug;
+import static io.jettymcp.runs.FailedRuns.debugTop;
 import static io.jettymcp.runs.FailedRuns.fanOut;
-import static io.jettymcp.runs.FailedRuns.json;
 import static io.jettymcp.runs.FailedRuns.judge;
 import static io.jettymcp.runs.FailedRuns.log;
-import static io.jettymcp.runs.FailedRuns.node;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.Refused;
@@ -21,33 +22,33 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** From a run that failed to the deepest run below it. */
+/** Tests that debug-run follows child runs. */
 class RootCauseSearchTest {
   @Test
-  void theTrailLeadsThroughFanOutsToTheDeepestFailure() {
+  void fanOutsAreFollowedToTheDeepestFailure() {
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
-                .on(db("top", "aaaa0001"), fanOut("failed", VAGUE, "mid bbbb0001", "mid bbbb0002"))
-                .on(db("mid", "bbbb0001"), json("{'status':'completed'}"))
+                .on(TOP, fanOut("failed", VAGUE, "mid bbbb0001", "mid bbbb0002"))
+                .on(db("mid", "bbbb0001"), "{'status':'completed'}")
                 .on(db("mid", "bbbb0002"), fanOut("failed", VAGUE, "leaf cccc0001"))
-                .on(db("leaf", "cccc0001"), json(judge("ValueError: nothing to judge")))
+                .on(db("leaf", "cccc0001"), judge("ValueError: nothing to judge"))
                 .on(
                     log("leaf", "cccc0001"),
-                    json(
-                        "{'events':[{'level':'info','message':'began'},"
-                            + "{'level':'error','message':'ValueError: nothing to judge'},"
-                            + "{'level':'info','message':'ended'}]}")),
-            "'trajectory_id':'aaaa0001'");
+                    """
+                    {"events":[{"level":"info","message":"began"},
+                     {"level":"error","message":"ValueError: nothing to judge"},
+                     {"level":"info","message":"ended"}]}"""));
     JsonNode shown = call.shown();
     assertThat(shown.path("finding").asString())
         .isEqualTo("The step rate of the task leaf failed, 2 levels below this run.");
     assertThat(shown.path("root_cause"))
         .isEqualTo(
-            node(
-                "{'task':'leaf','trajectory_id':'cccc0001','step':'rate',"
-                    + "'activity':'simple_judge','error':'ValueError: nothing to judge',"
-                    + "'url':'https://jetty.io/acme/leaf/cccc0001'}"));
+            json(
+                """
+                {"task":"leaf","trajectory_id":"cccc0001","step":"rate",
+                 "activity":"simple_judge","error":"ValueError: nothing to judge",
+                 "url":"https://jetty.io/acme/leaf/cccc0001"}"""));
     assertThat(shown.path("failed_steps"))
         .extracting(stop -> stop.path("task").asString() + " " + stop.path("step").asString())
         .containsExactly("top each", "mid each", "leaf rate");
@@ -64,21 +65,20 @@ class RootCauseSearchTest {
         .containsExactly("get-trajectory", "get-task");
     assertThat(call.result().next().get(0).arguments())
         .isEqualTo(
-            node("{'collection':'acme','task':'leaf','trajectory_id':'cccc0001','step':'rate'}"));
+            json(
+                """
+                {"collection":"acme","task":"leaf","trajectory_id":"cccc0001","step":"rate"}"""));
   }
 
   @Test
-  void aChildThatFailedInAFanOutThatWentOnIsFound() {
+  void failedChildOfACompletedFanOutIsFound() {
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    fanOut("completed", "'x':1", "leaf bbbb0001", "leaf bbbb0002"))
-                .on(db("leaf", "bbbb0001"), json("{'status':'completed'}"))
-                .on(db("leaf", "bbbb0002"), json(judge("broke")))
-                .on(log("leaf", "bbbb0002"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+                .on(TOP, fanOut("completed", "'x':1", "leaf bbbb0001", "leaf bbbb0002"))
+                .on(db("leaf", "bbbb0001"), "{'status':'completed'}")
+                .on(db("leaf", "bbbb0002"), judge("broke"))
+                .on(log("leaf", "bbbb0002"), "[]"));
     assertThat(call.shown().path("finding").asString())
         .isEqualTo(
             "The step rate of the task leaf failed, 1 level below this run, which completed anyway.");
@@ -86,65 +86,62 @@ class RootCauseSearchTest {
   }
 
   @Test
-  void aChildThatOnlyTheErrorNamesIsFound() {
+  void childNamedOnlyByTheErrorIsFound() {
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
                 .on(
-                    db("top", "aaaa0001"),
-                    json(
-                        "{'status':'failed','step_configs':{'each':{'activity':'list_emit_await',"
-                            + "'child_workflow_name':'leaf'}},'steps':{'each':{'status':'failed',"
-                            + "'error':'Workflow acme-leaf--bbbb0002 failed'}}}"))
-                .on(db("leaf", "bbbb0002"), json(judge("broke")))
-                .on(log("leaf", "bbbb0002"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+                    TOP,
+                    """
+                    {"status":"failed","step_configs":{"each":{"activity":"list_emit_await",
+                     "child_workflow_name":"leaf"}},"steps":{"each":{"status":"failed",
+                     "error":"Workflow acme-leaf--bbbb0002 failed"}}}""")
+                .on(db("leaf", "bbbb0002"), judge("broke"))
+                .on(log("leaf", "bbbb0002"), "[]"));
     assertThat(call.shown().path("root_cause").path("task").asString()).isEqualTo("leaf");
   }
 
   @Test
-  void aStepThatReadsAFanOutLeadsToItsChildren() {
+  void failedReaderOfAFanOutLeadsToItsChildren() {
     String parent =
-        "{'status':'failed','step_configs':{'each':{'activity':'list_emit_await'},"
-            + "'join':{'activity':'text_concatenate','texts_path':'each.outputs.x'}},"
-            + "'steps':{'each':{'status':'completed','outputs':{'trajectory_references':"
-            + "[{'trajectory_id':'bbbb0002','name':'acme/leaf'}]}},"
-            + "'join':{'status':'failed','error':'nothing to join'}}}";
+        """
+        {"status":"failed","step_configs":{"each":{"activity":"list_emit_await"},
+         "join":{"activity":"text_concatenate","texts_path":"each.outputs.x"}},
+         "steps":{"each":{"status":"completed","outputs":{"trajectory_references":
+         [{"trajectory_id":"bbbb0002","name":"acme/leaf"}]}},
+         "join":{"status":"failed","error":"nothing to join"}}}""";
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
-                .on(db("top", "aaaa0001"), json(parent))
-                .on(db("leaf", "bbbb0002"), json(judge("broke")))
-                .on(log("leaf", "bbbb0002"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+                .on(TOP, parent)
+                .on(db("leaf", "bbbb0002"), judge("broke"))
+                .on(log("leaf", "bbbb0002"), "[]"));
     assertThat(call.shown().path("failed_steps"))
         .extracting(stop -> stop.path("step").asString())
         .containsExactly("join", "rate");
   }
 
   @Test
-  void runsOfAnotherCollectionAreToldOfAndNotRead() {
+  void runsOfAnotherCollectionAreNotedButNotRead() {
     String parent = fanOut("failed", VAGUE, "leaf bbbb0001").replace("acme/leaf", "secret/leaf");
-    ToolTest call =
-        debug(
-            new Routes().on(db("top", "aaaa0001"), parent).on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
-    assertThat(call.jetty().lines()).containsExactly(db("top", "aaaa0001"), log("top", "aaaa0001"));
+    ToolTest call = debugTop(new Routes().on(TOP, parent).on(TOP_LOG, "[]"));
+    assertThat(call.jetty().lines()).containsExactly(TOP, TOP_LOG);
     assertThat(call.shown().path("notes"))
         .isEqualTo(
-            node("['Runs of secret/leaf are in another collection and were not checked.']"));
+            json(
+                """
+                ["Runs of secret/leaf are in another collection and were not checked."]"""));
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("each");
   }
 
   @Test
   void runsThatStartEachOtherComeToAnEnd() {
     ToolTest circle =
-        debug(
+        debugTop(
             new Routes()
-                .on(db("top", "aaaa0001"), fanOut("failed", VAGUE, "mid bbbb0001", "top aaaa0001"))
+                .on(TOP, fanOut("failed", VAGUE, "mid bbbb0001", "top aaaa0001"))
                 .on(db("mid", "bbbb0001"), fanOut("failed", VAGUE, "top aaaa0001", "mid bbbb0001"))
-                .on(log("mid", "bbbb0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
+                .on(log("mid", "bbbb0001"), "[]"));
     assertThat(circle.shown().path("failed_steps")).hasSize(2);
     FakeJetty endless = new FakeJetty(request -> endless(FakeJetty.line(request)));
     ToolTest call =
@@ -154,13 +151,13 @@ class RootCauseSearchTest {
             "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
     assertThat(call.shown().path("failed_steps")).hasSize(10);
     assertThat(call.shown().path("notes"))
-        .isEqualTo(node("['Only 10 levels of runs were followed.']"));
+        .isEqualTo(json("['Only 10 levels of runs were followed.']"));
   }
 
   private static JsonNode endless(String line) {
     String id = line.substring(line.lastIndexOf('/') + 1);
     return line.contains("logs")
-        ? node("[]")
+        ? json("[]")
         : FakeJetty.json(
             fanOut(
                 "failed",
@@ -169,35 +166,32 @@ class RootCauseSearchTest {
   }
 
   @Test
-  void ofManyChildrenTheFirstAndTheLastAreLookedAt() {
+  void ofManyChildrenTheFirstAndLastAreChecked() {
     String[] children =
         IntStream.range(0, 100).mapToObj("leaf bbbb%04d"::formatted).toArray(String[]::new);
-    Routes routes = new Routes().on(db("top", "aaaa0001"), fanOut("failed", VAGUE, children));
+    Routes routes = new Routes().on(TOP, fanOut("failed", VAGUE, children));
     for (int i = 0; i < 99; i++) {
-      routes.on(db("leaf", "bbbb%04d".formatted(i)), json("{'status':'completed'}"));
+      routes.on(db("leaf", "bbbb%04d".formatted(i)), "{'status':'completed'}");
     }
-    routes.on(db("leaf", "bbbb0099"), json(judge("broke"))).on(log("leaf", "bbbb0099"), "[]");
-    ToolTest call = debug(routes, "'trajectory_id':'aaaa0001'");
+    routes.on(db("leaf", "bbbb0099"), judge("broke")).on(log("leaf", "bbbb0099"), "[]");
+    ToolTest call = debugTop(routes);
     assertThat(call.shown().path("root_cause").path("trajectory_id").asString())
         .isEqualTo("bbbb0099");
     assertThat(call.shown().path("notes"))
-        .isEqualTo(node("['Only 40 of 100 child runs were checked.']"));
+        .isEqualTo(json("['Only 40 of 100 child runs were checked.']"));
     assertThat(call.jetty().requests()).hasSize(43);
   }
 
   @Test
-  void childrenThatCannotBeReadAreCounted() {
+  void unreadableChildrenAreCounted() {
     ToolTest call =
-        debug(
+        debugTop(
             new Routes()
-                .on(
-                    db("top", "aaaa0001"),
-                    fanOut("failed", VAGUE, "leaf bbbb0001", "leaf bbbb0002"))
+                .on(TOP, fanOut("failed", VAGUE, "leaf bbbb0001", "leaf bbbb0002"))
                 .on(db("leaf", "bbbb0001"), new TooLarge(1))
                 .on(db("leaf", "bbbb0002"), new Refused(Refused.Kind.FORBIDDEN, 403, "x"))
-                .on(log("top", "aaaa0001"), "[]"),
-            "'trajectory_id':'aaaa0001'");
-    assertThat(call.shown().path("notes")).isEqualTo(node("['2 child runs could not be read.']"));
+                .on(TOP_LOG, "[]"));
+    assertThat(call.shown().path("notes")).isEqualTo(json("['2 child runs could not be read.']"));
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("each");
   }
 }

@@ -69,7 +69,7 @@ class RunBatchFaultsTest {
                 new Unavailable(Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(9))));
     ToolTest call = batch(jetty, 5, ",'max_concurrency':1");
     assertThat(call.shown().path("runs").path(1).path("error").asString())
-        .isEqualTo("Jetty has a fault of its own (500): no room");
+        .isEqualTo("Jetty returned a server error (500): no room");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'unknown':2}"));
     assertThat(call.took()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
   }
@@ -162,7 +162,7 @@ class RunBatchFaultsTest {
     ToolTest call = batch(jetty, 4, ",'max_concurrency':1");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'not_started':1}"));
     assertThat(call.shown().path("runs").path(1).path("error").asString())
-        .isEqualTo("Jetty asks for fewer requests (429).");
+        .isEqualTo("Jetty is rate-limiting this token (429).");
     assertThat(call.took()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
     assertThat(call.result().next().get(0).arguments().path("runs"))
         .isEqualTo(json("[{'text':'1'}]"));

@@ -2,12 +2,12 @@ package io.jettymcp.runs;
 
 import static io.jettymcp.runs.ComparedRuns.failed;
 import static io.jettymcp.runs.ComparedRuns.finding;
-import static io.jettymcp.runs.ComparedRuns.json;
 import static io.jettymcp.runs.ComparedRuns.kinds;
 import static io.jettymcp.runs.ComparedRuns.run;
 import static io.jettymcp.runs.ComparedRuns.scored;
 import static io.jettymcp.runs.ComparedRuns.shown;
 import static io.jettymcp.runs.ComparedRuns.timed;
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What several runs show that one does not. */
+/** Tests the patterns that analyze-runs finds. */
 class RunPatternsTest {
   @Test
   void failuresThatDifferOnlyInNumbersAreTheSame() {
@@ -32,8 +32,9 @@ class RunPatternsTest {
     assertThat(shown.path("failures").path(0))
         .isEqualTo(
             json(
-                "{'step':'draft','message':'Timeout of 30 s for run 1a2b3c4d','count':2,"
-                    + "'trajectory_ids':['a1','a4']}"));
+                """
+                {"step":"draft","message":"Timeout of 30 s for run 1a2b3c4d","count":2,
+                 "trajectory_ids":["a1","a4"]}"""));
     assertThat(shown.path("failures")).hasSize(3);
     JsonNode finding = finding(shown, "consistent_failure");
     assertThat(finding.path("what").asString())
@@ -43,7 +44,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void aRepeatedPitfallComesWithItsCure() {
+  void repeatedPitfallIsSuggestedToBeFixed() {
     String error = "ValueError: items_path is required";
     JsonNode shown =
         shown(
@@ -79,7 +80,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void aStepThatIsCarriedOutAgainAndAgainIsWaste() {
+  void repeatedStepIsIterationWaste() {
     String again = "'completed_steps':['a','a','a'],'steps':{'a':{'outputs':{}}}";
     JsonNode shown =
         shown(
@@ -91,7 +92,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void timeOutsAreFoundByStatusMessageAndClock() {
+  void timeoutsAreFoundByStatusMessageAndDuration() {
     String late =
         "'step_configs':{'run':{'timeout_sec':100}},"
             + "'steps':{'run':{'duration_seconds':99,'outputs':{}}}";
@@ -108,7 +109,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void aStepThatTakesMostOfTheTimeIsNamed() {
+  void slowestStepIsNamed() {
     JsonNode shown =
         shown(timed("a1", 30, 2), timed("a2", 32, 3), timed("a3", 31, 2), timed("a4", 200, 2));
     assertThat(shown.path("findings"))
@@ -120,12 +121,12 @@ class RunPatternsTest {
   }
 
   @Test
-  void quickStepsAreNotWorthAWord() {
+  void quickStepsAreNotReported() {
     assertThat(kinds(shown(timed("a1", 3, 1), timed("a2", 3, 1), timed("a3", 9, 1)))).isEmpty();
   }
 
   @Test
-  void scoresThatDoNotMoveAreAPlateau() {
+  void unchangedScoresAreAPlateau() {
     JsonNode flat =
         shown(scored("a1", "3.1"), scored("a2", "3.0"), scored("a3", "3.1"), scored("a4", "3.05"));
     assertThat(finding(flat, "plateau").path("what").asString())
@@ -137,7 +138,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void aPlateauIsWhatTheNewestRunsShow() {
+  void plateauCoversTheNewestRunsOnly() {
     JsonNode shown =
         shown(
             IntStream.range(0, 8)
@@ -156,7 +157,7 @@ class RunPatternsTest {
         .isEmpty();
   }
 
-  /** Steps and labels of names that nobody uses twice, as many as a page can hold. */
+  /** As many distinct steps and labels as a page can hold. */
   @Test
   @Timeout(20)
   void hostileListsCostLittleTime() {

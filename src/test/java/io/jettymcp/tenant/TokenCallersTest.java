@@ -239,7 +239,7 @@ class TokenCallersTest {
     task(caller(callers, token(1))).block(PATIENCE);
     String refused = task(caller(callers, "bad-token")).block(PATIENCE);
     assertThat(refused)
-        .contains("Jetty refused the token")
+        .contains("Jetty rejected the token")
         .doesNotContain(planted(token(1)), token(1), "bad-token", "jetty-mcp");
   }
 

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * file}, or else all of it as the file.
  */
 public final class FakeJetty implements Exchange {
-  private static final JsonMapper JSON =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
   private final Function<Request, JsonNode> answer;
@@ -76,9 +76,9 @@ public final class FakeJetty implements Exchange {
     return new FakeJetty(request -> reply);
   }
 
-  /** Reads JSON, with single quotes too; an empty text is an empty body. */
+  /** Reads JSON, with either kind of quotes; an empty string is an empty body. */
   public static JsonNode json(String text) {
-    return JSON.readTree(text);
+    return MAPPER.readTree(text);
   }
 
   @Override

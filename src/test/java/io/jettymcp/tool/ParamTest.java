@@ -39,7 +39,7 @@ class ParamTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{}", "['a']"})
   void aTextIsNoContainer(String sent) {
-    assertThat(problem(TEXT, sent)).contains("\"t\" must be a text, not a");
+    assertThat(problem(TEXT, sent)).contains("\"t\" must be a string, not a");
   }
 
   @Test
@@ -189,8 +189,8 @@ class ParamTest {
     assertThat(problem(list, "[]")).contains("1 to 3 elements, not 0");
     assertThat(problem(list, "['a','b','c','d']")).contains("1 to 3 elements, not 4");
     assertThat(problem(list, "'a'")).contains("must be a list of texts, not a text");
-    assertThat(problem(list, "[['a']]")).contains("must be a text, not a list");
-    assertThat(problem(list, "[null]")).contains("must be a text, not nothing");
+    assertThat(problem(list, "[['a']]")).contains("must be a string, not a list");
+    assertThat(problem(list, "[null]")).contains("must be a string, not nothing");
   }
 
   @Test

@@ -179,7 +179,7 @@ class SecretArgumentsTest {
         new ToolCalls(
             new EnabledTools(
                 Catalog.ALL,
-                new EnabledTools.Choice(
+                new EnabledTools.ToolFilter(
                     false, List.of(), List.of(), List.of(), Optional.of("acme"), false)),
             jetty,
             new FakeLocalAccess().variable("PLANTED", planted.secret()),

@@ -12,75 +12,75 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asking before something is destroyed. */
-class DestructionTest {
+class ConfirmationTest {
   private static final String PATH = "/api/v1/tasks/acme/hello";
   private static final Tool DELETE = ToolCallsFixture.destroys();
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
 
   @BeforeEach
   void aTask() {
-    bench.jetty.answers(PATH, "{}");
+    fixture.jetty.answers(PATH, "{}");
   }
 
   @Test
-  void aPersonIsAskedWhatWillBeGone() {
-    FakeClient peer = FakeClient.confirming(Mono.just(true));
-    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}", peer).isError()).isFalse();
-    assertThat(peer.questions)
+  void userIsAskedWithTheNamesOfWhatIsDeleted() {
+    FakeClient client = FakeClient.confirming(Mono.just(true));
+    assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
+    assertThat(client.questions)
         .containsExactly(
-            "Really delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
-    assertThat(bench.jetty.sent).contains(PATH);
+            "Delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
+    assertThat(fixture.jetty.sent).contains(PATH);
   }
 
   @Test
-  void aNoLeavesAllAsItIs() {
+  void declinedConfirmationSendsNothing() {
     ToolResponse answer =
-        bench.answer(DELETE, "{\"task\":\"hello\"}", FakeClient.confirming(Mono.just(false)));
+        fixture.answer(DELETE, "{\"task\":\"hello\"}", FakeClient.confirming(Mono.just(false)));
     assertThat(answer.isError()).isTrue();
-    assertThat(answer.text()).contains("The user declined").contains("Nothing was done");
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(answer.text()).contains("The user declined").contains("Nothing was changed");
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @Test
-  void neverAskingLeavesItToTheHost() {
-    bench.confirm = false;
-    assertThat(bench.answer(DELETE, "{\"task\":\"hello\"}").isError()).isFalse();
+  void confirmNeverSkipsTheQuestion() {
+    fixture.confirm = false;
+    assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}").isError()).isFalse();
   }
 
   @Test
-  void aQuestionThatReachesNobodyDestroysNothing() {
+  void failedQuestionSendsNothing() {
     ToolResponse answer =
-        bench.answer(
+        fixture.answer(
             DELETE,
             "{\"task\":\"hello\"}",
             FakeClient.confirming(Mono.error(new IllegalStateException("no dialog"))));
-    assertThat(answer.text()).contains("Nothing was done").contains("--yes");
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(answer.text()).contains("Not done").contains("--yes");
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @Test
-  void aNameCannotPassItselfOffAsAnotherCollection() {
-    FakeClient peer = FakeClient.confirming(Mono.just(false));
-    bench.answer(DELETE, "{\"task\":\"old\\\"), collection (\\\"sandbox\"}", peer);
-    assertThat(peer.questions.get(0)).contains("task \"old\\\"), collection (\\\"sandbox\"");
+  void nameCannotImitateAnotherArgument() {
+    FakeClient client = FakeClient.confirming(Mono.just(false));
+    fixture.answer(DELETE, "{\"task\":\"old\\\"), collection (\\\"sandbox\"}", client);
+    assertThat(client.questions.get(0)).contains("task \"old\\\"), collection (\\\"sandbox\"");
   }
 
   @Test
-  void aLongNameHidesNoOther() {
-    FakeClient peer = FakeClient.confirming(Mono.just(false));
-    bench.answer(DELETE, "{\"task\":\"%s\"}".formatted("t".repeat(255)), peer);
-    assertThat(peer.questions.get(0)).contains("acme").hasSizeLessThan(250);
+  void longNameDoesNotHideOtherArguments() {
+    FakeClient client = FakeClient.confirming(Mono.just(false));
+    fixture.answer(DELETE, "{\"task\":\"%s\"}".formatted("t".repeat(255)), client);
+    assertThat(client.questions.get(0)).contains("acme").hasSizeLessThan(250);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hello", "it's", "a \"b\" $(reboot) `x` !", "größe & co; rm"})
-  void whereNobodyCanBeAskedTheCommandIsNamedThatWorksInAShell(String name) throws Exception {
+  void errorNamesTheShellCommandIfTheHostCannotAsk(String name) throws Exception {
     ToolResponse answer =
-        bench.answer(
+        fixture.answer(
             DELETE, "{\"task\":%s}".formatted(JsonMapper.shared().writeValueAsString(name)));
     assertThat(answer.isError()).isTrue();
-    assertThat(bench.jetty.sent).isEmpty();
+    assertThat(fixture.jetty.sent).isEmpty();
     String command = answer.text().substring(answer.text().indexOf("jetty-mcp call"));
     assertThat(arguments(command))
         .containsExactly("call", "delete-task", arguments(name, "acme"), "--yes");

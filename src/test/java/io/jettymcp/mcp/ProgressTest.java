@@ -15,11 +15,11 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
 /** What a host hears of a request while Jetty does not answer. */
-class SilenceTest {
+class ProgressTest {
   private static final String HELLO = "/api/v1/tasks/acme/hello";
 
-  private final ToolCallsFixture bench = new ToolCallsFixture();
-  private final HostSession host = new HostSession(bench.calls(Catalog.ALL.toArray(Tool[]::new)));
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
+  private final HostSession host = new HostSession(fixture.calls(Catalog.ALL.toArray(Tool[]::new)));
 
   private Mono<Void> read(String meta) {
     return host.start("resources/read", "{\"uri\":\"jetty://acme/hello\"%s}".formatted(meta));
@@ -30,8 +30,8 @@ class SilenceTest {
   }
 
   @Test
-  void aSlowReadIsNeverSilentForTenSeconds() {
-    bench.jetty.answers(
+  void slowReadReportsProgressWithinTenSeconds() {
+    fixture.jetty.answers(
         HELLO,
         Mono.defer(() -> Mono.delay(Duration.ofSeconds(30)))
             .map(late -> Json.object().put("name", "hello")));
@@ -49,8 +49,8 @@ class SilenceTest {
   }
 
   @Test
-  void nothingIsToldToAHostThatDidNotAskForItNorAfterACancellation() {
-    bench.jetty.answers(HELLO, Mono.never());
+  void noProgressWithoutATokenOrAfterCancellation() {
+    fixture.jetty.answers(HELLO, Mono.never());
     VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     try {
       Disposable silent = read("").subscribe();

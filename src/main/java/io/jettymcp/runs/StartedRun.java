@@ -1,0 +1,120 @@
+package io.jettymcp.runs;
+
+import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
+
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.json.Json;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.tool.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A run that was started.
+ *
+ * @param id the bare id; empty where Jetty did not answer in time
+ * @param trial the trial in one line
+ */
+public record StartedRun(
+    TaskRef task,
+    Optional<String> workflowId,
+    Optional<String> id,
+    String status,
+    Optional<String> trial,
+    List<String> warnings,
+    Optional<String> note) {
+  public static final View<StartedRun> VIEW =
+      View.of(StartedRun.class)
+          .text("workflow_id", StartedRun::workflowId)
+          .text("trajectory_id", StartedRun::id)
+          .text("status", StartedRun::status)
+          .required()
+          .text("trial", StartedRun::trial)
+          .describedAs("One line on the trial")
+          .texts("warnings", StartedRun::warnings)
+          .unlessEmpty()
+          .text("note", StartedRun::note)
+          .text("url", StartedRun::url);
+
+  /** For tools that wait for the end of a run: this one could not be waited for. */
+  public static final View<StartedRun> UNFINISHED = VIEW.bool("finished", run -> false);
+
+  public StartedRun {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Adds to the warnings that of the trial. */
+  public static StartedRun of(
+      TaskRef task,
+      Optional<String> workflowId,
+      Optional<String> id,
+      String status,
+      Trial trial,
+      List<String> warnings) {
+    List<String> all = new ArrayList<>(warnings);
+    trial.warning().ifPresent(all::add);
+    return new StartedRun(task, workflowId, id, status, trial.line(), all, Optional.empty());
+  }
+
+  /** Reads the reply to a start, and remembers the run as just started. */
+  public static StartedRun read(Call call, TaskRef task, JsonNode reply, List<String> warnings) {
+    JsonNode trajectory = reply.path("trajectory");
+    Optional<String> workflow = Json.text(reply, "workflow_id");
+    Optional<String> id =
+        Json.text(trajectory, "trajectory_id")
+            .or(() -> Json.text(reply, "trajectory_id"))
+            .or(() -> workflow.flatMap(RunRef::idIn))
+            .filter(text -> PathSegment.problem(text).isEmpty());
+    id.ifPresent(call::started);
+    String status = Json.text(trajectory, "status").orElse("pending");
+    return of(task, workflow, id, status, new Trial(reply.path("trial")), warnings);
+  }
+
+  /** A run that goes on although Jetty's edge gave up on the reply (status 524). */
+  public static StartedRun unanswered(TaskRef task, List<String> warnings) {
+    return new StartedRun(
+        task,
+        Optional.empty(),
+        Optional.empty(),
+        "running",
+        Optional.empty(),
+        warnings,
+        Optional.of(
+            "Jetty accepted the run but did not reply in time. The run continues: it is the newest"
+                + " of list-trajectories. Do not start it again."));
+  }
+
+  public Optional<RunRef> ref() {
+    return id.map(task::run);
+  }
+
+  public Result result() {
+    return result(VIEW);
+  }
+
+  public Result result(View<StartedRun> view) {
+    return Result.of(view, this).suggest(follow());
+  }
+
+  /** Suggests the call that waits for the run, or finds it where its id is not known. */
+  private Next follow() {
+    return ref()
+        .map(run -> RunSignatures.WAIT_FOR_RUN.with(run).because("wait for the result"))
+        .orElseGet(
+            () ->
+                RunSignatures.LIST_TRAJECTORIES
+                    .with(task)
+                    .with(LIMIT_RUNS, 1)
+                    .because("find the run"));
+  }
+
+  private String url() {
+    return ref().map(RunRef::url).orElse(task.url());
+  }
+}
