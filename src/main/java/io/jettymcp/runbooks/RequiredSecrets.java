@@ -1,7 +1,6 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.tool.Args;
@@ -10,20 +9,11 @@ import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Param;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Lists the secrets to check, from a list of names or from a runbook. */
 public final class RequiredSecrets {
   /** A secret, the variable that should hold it, and what the runbook says of it. */
-  public record Need(String name, String env, String description, boolean required) {
-    public ObjectNode describe(boolean configured) {
-      ObjectNode data = Json.object().put("name", name).put("env", env).put("required", required);
-      if (!description.isEmpty()) {
-        data.put("description", description);
-      }
-      return data.put("configured", configured);
-    }
-  }
+  public record Need(String name, String env, String description, boolean required) {}
 
   private RequiredSecrets() {}
 

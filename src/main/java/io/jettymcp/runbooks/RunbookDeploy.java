@@ -36,13 +36,9 @@ public final class RunbookDeploy {
   private static final String NOTE =
       "A run that passes init_params.vars must pass every parameter; defaults no longer apply.";
 
-  /**
-   * A stored runbook.
-   *
-   * @param summary the task as lists show it
-   */
+  /** A stored runbook. */
   record Stored(
-      JsonNode summary,
+      TaskSummary summary,
       boolean updated,
       ModelChoice choice,
       RunbookParameters defaults,
@@ -174,9 +170,8 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    TaskRef stored = new TaskRef(task.collection(), Json.text(reply, "name").orElse(task.task()));
-    ObjectNode summary = TaskSummary.of(stored.collection(), reply);
-    summary.put("name", stored.task()).put("url", stored.url());
+    TaskSummary summary = new TaskSummary(task.collection(), task.task(), reply);
+    TaskRef stored = new TaskRef(task.collection(), summary.name());
     Result result =
         Result.of(
             VIEW,

@@ -3,43 +3,50 @@ package io.jettymcp.runs;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.View;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Summarizes a task: its name, description and the activity of each step, without the workflow. */
-public final class TaskSummary {
-  public static final View<JsonNode> VIEW =
-      View.of(JsonNode.class)
-          .text("name")
-          .text("description")
+/**
+ * Summarizes a task: its name, description and the activity of each step, without the workflow.
+ *
+ * @param asked the name that the call used, where Jetty leaves it out; empty where there is none
+ */
+public record TaskSummary(String collection, String asked, JsonNode json) {
+  private static final View<Step> STEP =
+      View.of(Step.class).text("name", Step::name).text("activity", Step::activity);
+
+  public static final View<TaskSummary> VIEW =
+      View.of(TaskSummary.class)
+          .text("name", TaskSummary::name)
+          .unlessEmpty()
+          .text("description", TaskSummary::description)
           .max(300)
-          .list("steps", View.of(JsonNode.class).text("name").text("activity"))
-          .bool("has_file_uploads")
-          .text("url");
+          .list("steps", STEP, TaskSummary::steps)
+          .bool("has_file_uploads", task -> task.json().path("has_file_uploads"))
+          .text("url", TaskSummary::url);
 
-  private TaskSummary() {}
+  /** A step of a workflow. */
+  public record Step(String name, Optional<String> activity) {}
 
-  /** Extracts from a task what lists show. */
-  public static ObjectNode of(String collection, JsonNode from) {
-    ObjectNode task = Json.object();
-    Optional<String> name = Json.text(from, "name");
-    name.ifPresent(text -> task.put("name", text));
-    Json.text(from, "description").ifPresent(text -> task.put("description", text));
-    JsonNode workflow = from.path("workflow");
-    ArrayNode steps = Json.array();
-    for (JsonNode step : Json.list(workflow.path("steps")).orElseGet(Json::array)) {
-      ObjectNode shown = Json.object().put("name", step.asString(""));
-      Json.text(workflow.path("step_configs").path(step.asString("")), "activity")
-          .ifPresent(activity -> shown.put("activity", activity));
-      steps.add(shown);
-    }
-    task.set("steps", steps);
-    if (from.path("has_file_uploads").isBoolean()) {
-      task.set("has_file_uploads", from.path("has_file_uploads"));
-    }
-    name.ifPresent(text -> task.put("url", Links.to(collection, text)));
-    return task;
+  public String name() {
+    return Json.text(json, "name").orElse(asked);
+  }
+
+  public Optional<String> description() {
+    return Json.text(json, "description");
+  }
+
+  public List<Step> steps() {
+    JsonNode workflow = json.path("workflow");
+    return Json.list(workflow.path("steps")).orElseGet(Json::array).values().stream()
+        .map(step -> step.asString(""))
+        .map(
+            name -> new Step(name, Json.text(workflow.path("step_configs").path(name), "activity")))
+        .toList();
+  }
+
+  private Optional<String> url() {
+    return name().isEmpty() ? Optional.empty() : Optional.of(Links.to(collection, name()));
   }
 }

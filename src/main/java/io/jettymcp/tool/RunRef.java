@@ -35,6 +35,11 @@ public record RunRef(String collection, String task, String id) {
     return Request.get("/api/v1/trajectory/{}/{}/{}", collection, task, id);
   }
 
+  /** Starts a request for all files of the run as a zip archive. */
+  public Request download() {
+    return Request.get("/api/v1/trajectory/{}/{}/{}/download", collection, task, id);
+  }
+
   /** Starts a request that adds a label to the run. */
   public Request addLabel() {
     return Request.post("/api/v1/trajectory/{}/{}/{}/labels", collection, task, id);

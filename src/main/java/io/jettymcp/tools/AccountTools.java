@@ -8,19 +8,16 @@ import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.NotSignedIn;
-import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.Trial;
-import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.ListPage;
-import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
@@ -28,19 +25,73 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who you are, which collections there are, and the trial. */
+/** Declares the tools about the account, its collections and the trial. */
 final class AccountTools {
   private static final Param<String> NEW_NAME =
       Param.name("name", "Name of the new collection").required();
   private static final Param<String> DESCRIPTION = Param.text("description", "");
 
-  private static final View<JsonNode> COLLECTION_VIEW =
-      View.of(JsonNode.class).text("name").text("description").max(300).text("url");
+  /** How much of a description lists show, in characters. */
+  private static final int MAX_DESCRIPTION_LENGTH = 300;
+
+  /** The account of the token, as this server and Jetty know it. */
+  private record Account(ObjectNode identity, JsonNode json, List<String> collections) {}
+
+  private static final View<Account> ACCOUNT =
+      View.of(Account.class)
+          .text("token", account -> account.identity().path("token"))
+          .describedAs("Redacted")
+          .text("token_source", account -> account.identity().path("token_source"))
+          .text("api_url", account -> account.identity().path("api_url"))
+          .text("auth_type", account -> Json.text(account.json(), "auth_type"))
+          .text("access_level", account -> Json.text(account.json(), "access_level"))
+          .text("identifier", account -> Json.text(account.json(), "identifier"))
+          .texts("collections", Account::collections)
+          .text("default_collection", account -> account.identity().path("default_collection"))
+          .text("server_version", account -> account.identity().path("server_version"))
+          .required();
+
+  /** A collection, whose name Jetty may leave out where the call named it. */
+  private record Collection(String asked, JsonNode json) {
+    String name() {
+      return Json.text(json, "name").orElse(asked);
+    }
+
+    Optional<String> url() {
+      return name().isEmpty() ? Optional.empty() : Optional.of(Links.to(name()));
+    }
+
+    static View<Collection> view(int maxDescription) {
+      return View.of(Collection.class)
+          .text("name", Collection::name)
+          .unlessEmpty()
+          .text("description", collection -> Json.text(collection.json(), "description"))
+          .max(maxDescription)
+          .text("url", Collection::url);
+    }
+  }
+
+  private static final View<Collection> SUMMARY = Collection.view(MAX_DESCRIPTION_LENGTH);
+
+  private static final View<ListPage<Collection>> SUMMARIES = ListPage.view("collections", SUMMARY);
+
+  private record CollectionDetails(Collection collection, EnvironmentNames environment) {}
+
+  private static final View<CollectionDetails> DETAILS =
+      View.of(CollectionDetails.class)
+          .include(Collection.view(Integer.MAX_VALUE), CollectionDetails::collection)
+          .texts(
+              "environment_keys",
+              details ->
+                  Optional.of(details.environment())
+                      .filter(EnvironmentNames::isKnown)
+                      .map(EnvironmentNames::names));
 
   static final Tool WHOAMI =
       Tool.named("whoami", "Who am I")
@@ -49,19 +100,7 @@ final class AccountTools {
               "Shows which Jetty account, token (redacted), API address and collections this"
                   + " server works with. Use it first, or when calls are refused.")
           .effect(Effect.READ)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("token")
-                  .describedAs("Redacted")
-                  .text("token_source")
-                  .text("api_url")
-                  .text("auth_type")
-                  .text("access_level")
-                  .text("identifier")
-                  .texts("collections")
-                  .text("default_collection")
-                  .text("server_version")
-                  .required())
+          .gives(ACCOUNT)
           .runs(AccountTools::whoami);
 
   static final Tool LIST_COLLECTIONS =
@@ -70,14 +109,7 @@ final class AccountTools {
           .about("Lists the collections the token may see. Tasks live in collections.")
           .effect(Effect.READ)
           .takes(LIMIT, OFFSET)
-          .gives(
-              View.of(JsonNode.class)
-                  .list("collections", COLLECTION_VIEW)
-                  .required()
-                  .integer("returned")
-                  .required()
-                  .bool("has_more")
-                  .required())
+          .gives(SUMMARIES)
           .runs(AccountTools::listCollections);
 
   static final Tool GET_COLLECTION =
@@ -88,12 +120,7 @@ final class AccountTools {
                   + " list-tasks shows what is in it.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("name")
-                  .text("description")
-                  .text("url")
-                  .texts("environment_keys"))
+          .gives(DETAILS)
           .runs(AccountTools::getCollection);
 
   static final Tool CREATE_COLLECTION =
@@ -101,10 +128,10 @@ final class AccountTools {
           .in(Toolset.ACCOUNT)
           .about(
               "Creates a collection. Needs a person's token: API keys (mlc_) are bound to one"
-                  + " collection and may not.")
+                  + " collection and cannot.")
           .effect(Effect.ADD)
           .takes(NEW_NAME, DESCRIPTION)
-          .gives(COLLECTION_VIEW)
+          .gives(SUMMARY)
           .runs(AccountTools::createCollection);
 
   static final Tool GET_TRIAL_STATUS =
@@ -148,56 +175,47 @@ final class AccountTools {
     return Mono.zip(account, collections(call, 0, 100))
         .map(
             both -> {
-              ObjectNode data = call.local().identity().deepCopy();
-              for (String field : List.of("auth_type", "access_level", "identifier")) {
-                Json.text(both.getT1(), field).ifPresent(text -> data.put(field, text));
-              }
-              data.set("collections", Json.array(names(both.getT2())));
-              return Result.of(data).mentionsCollections(names(both.getT2()));
+              List<String> names = names(both.getT2());
+              return Result.of(ACCOUNT, new Account(call.local().identity(), both.getT1(), names))
+                  .mentionsCollections(names);
             });
   }
 
-  private static Mono<ListPage> collections(Exchange jetty, int offset, int limit) {
-    return ListPage.read(jetty, Request.get("/api/v1/collections/"), offset, limit);
+  private static Mono<ListPage<Collection>> collections(Exchange jetty, int offset, int limit) {
+    return ListPage.read(jetty, Request.get("/api/v1/collections/"), offset, limit)
+        .map(rows -> rows.map(json -> new Collection("", json)));
   }
 
   private static Mono<Result> listCollections(Call call) {
-    Args in = call.in();
-    return collections(call, in.get(OFFSET), in.get(LIMIT))
+    return collections(call, call.in().get(OFFSET), call.in().get(LIMIT))
         .map(
             rows ->
-                rows.result(
-                        "collections",
-                        AccountTools::collection,
-                        "list-collections",
-                        Json.object(),
-                        in.get(OFFSET),
-                        in.get(LIMIT))
+                rows.result(SUMMARIES, "collections", LIST_COLLECTIONS.signature().call())
                     .mentionsCollections(names(rows)));
   }
 
-  private static List<String> names(ListPage collections) {
-    return collections.items().stream().flatMap(c -> Json.text(c, "name").stream()).toList();
+  private static List<String> names(ListPage<Collection> collections) {
+    return collections.items().stream()
+        .map(Collection::name)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static Mono<Result> getCollection(Call call) {
     String name = call.in().get(COLLECTION);
-    Mono<Reply> environment =
-        EnvironmentNames.fetch(call, name)
-            .onErrorResume(
-                Refused.class, e -> Mono.just(new Reply(200, MissingNode.getInstance())));
-    return Mono.zip(call.send(Request.get("/api/v1/collections/{}", name)), environment)
+    return Mono.zip(
+            call.send(Request.get("/api/v1/collections/{}", name)),
+            EnvironmentNames.read(call, name))
         .map(
             both -> {
-              ObjectNode data = collection(name, ReplyShapes.object(both.getT1().body()));
-              JsonNode variables = both.getT2().body().path("environment_variables");
-              if (!both.getT2().body().isMissingNode()) {
-                data.set("environment_keys", Json.setNames(variables));
-              }
-              return Result.of(data)
+              JsonNode json = ReplyShapes.object(both.getT1().body());
+              return Result.of(
+                      DETAILS, new CollectionDetails(new Collection(name, json), both.getT2()))
                   .suggest(
-                      new Next(
-                          "list-tasks", Json.object().put("collection", name), "what is in it"));
+                      TaskTools.LIST_TASKS
+                          .signature()
+                          .with(COLLECTION, name)
+                          .because("what is in it"));
             });
   }
 
@@ -206,26 +224,16 @@ final class AccountTools {
     ObjectNode body = Json.object().put("name", name);
     call.in().find(DESCRIPTION).ifPresent(text -> body.put("description", text));
     return call.send(Request.post("/api/v1/collections/").json(body))
-        .map(reply -> Result.of(collection(name, reply.body())).mentionsCollections(List.of(name)))
+        .map(
+            reply ->
+                Result.of(SUMMARY, new Collection(name, reply.body()))
+                    .mentionsCollections(List.of(name)))
         .onErrorMap(
             failure -> failure instanceof NotSignedIn refused && refused.tokenSent(),
             failure ->
                 new Declined(
-                    "Nothing was created: API keys are bound to one collection and may not create"
+                    "Nothing was created: API keys are bound to one collection and cannot create"
                         + " others. Create it at https://jetty.io, or use a person's token."));
-  }
-
-  /** A collection that Jetty was asked for, or told to create, by name. */
-  private static ObjectNode collection(String name, JsonNode from) {
-    ObjectNode data = Json.object().put("name", name).put("url", Links.to(name));
-    return data.setAll(collection(from));
-  }
-
-  private static ObjectNode collection(JsonNode from) {
-    ObjectNode data = Json.object();
-    Json.text(from, "name").ifPresent(name -> data.put("name", name).put("url", Links.to(name)));
-    Json.text(from, "description").ifPresent(text -> data.put("description", text));
-    return data;
   }
 
   private static Mono<Result> activateTrial(Call call) {

@@ -8,36 +8,34 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.ListPage;
-import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** What a collection has beside its tasks: datasets and models. */
+/** Declares the tools about the datasets and models of a collection. */
 final class AssetTools {
   private static final View<JsonNode> ASSET =
       View.of(JsonNode.class)
-          .text("name")
-          .text("type")
-          .text("format")
-          .text("description")
+          .text("name", asset -> first(asset, "name"))
+          .text("type", asset -> first(asset, "entity_type"))
+          .text("format", asset -> first(asset, "format"))
+          .text("description", asset -> first(asset, "description", "long_description"))
           .max(300)
-          .text("path");
+          .text("path", asset -> first(asset, "data_path", "model_path"));
 
   private static final FieldMask BRIEF =
       FieldMask.fields("name", "entity_type", "format", "description", "long_description")
           .with("data_path", FieldMask.ALL)
           .with("model_path", FieldMask.ALL);
 
-  /** The one route ends with a slash, the other must not. */
+  /** This route must not end with a slash, the one of models must. */
   static final Tool LIST_DATASETS = list("datasets", "/api/v1/datasets/{}");
 
   static final Tool LIST_MODELS = list("models", "/api/v1/models/{}/");
@@ -47,53 +45,25 @@ final class AssetTools {
   private AssetTools() {}
 
   private static Tool list(String noun, String route) {
+    View<ListPage<JsonNode>> view = ListPage.view(noun, ASSET);
     String name = "list-" + noun;
-    return Tool.named(name, "List " + noun)
+    Signature signature = Signature.of(name, LIMIT, OFFSET, COLLECTION);
+    return Tool.named(signature, "List " + noun)
         .in(Toolset.ASSETS)
         .about("Lists a collection's " + noun + ".")
         .effect(Effect.READ)
-        .takes(LIMIT, OFFSET, COLLECTION)
-        .gives(
-            View.of(JsonNode.class)
-                .list(noun, ASSET)
-                .required()
-                .integer("returned")
-                .required()
-                .bool("has_more")
-                .required())
-        .runs(call -> list(call, name, noun, route));
+        .gives(view)
+        .runs(
+            call -> {
+              Args in = call.in();
+              String collection = in.get(COLLECTION);
+              Request all = Request.get(route, collection).keeping(BRIEF);
+              return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
+                  .map(rows -> rows.result(view, noun, signature.with(COLLECTION, collection)));
+            });
   }
 
-  private static Mono<Result> list(Call call, String tool, String noun, String route) {
-    Args in = call.in();
-    String collection = in.get(COLLECTION);
-    Request all = Request.get(route, collection).fields(BRIEF);
-    return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
-        .map(
-            rows ->
-                rows.result(
-                    noun,
-                    AssetTools::asset,
-                    tool,
-                    Json.object().put("collection", collection),
-                    in.get(OFFSET),
-                    in.get(LIMIT)));
-  }
-
-  private static ObjectNode asset(JsonNode from) {
-    ObjectNode asset = Json.object();
-    first(asset, "name", from, "name");
-    first(asset, "type", from, "entity_type");
-    first(asset, "format", from, "format");
-    first(asset, "description", from, "description", "long_description");
-    first(asset, "path", from, "data_path", "model_path");
-    return asset;
-  }
-
-  private static void first(ObjectNode asset, String field, JsonNode from, String... names) {
-    Stream.of(names)
-        .flatMap(name -> Json.text(from, name).stream())
-        .findFirst()
-        .ifPresent(text -> asset.put(field, text));
+  private static Optional<String> first(JsonNode asset, String... fields) {
+    return Stream.of(fields).flatMap(field -> Json.text(asset, field).stream()).findFirst();
   }
 }

@@ -7,7 +7,7 @@ import io.jettymcp.workflow.Cadence;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** A cadence as arguments of a tool, with the rules between its parts. */
+/** Declares the arguments that make a cadence, and reads them by the rules between them. */
 final class CadenceParams {
   private static final String[] TYPES =
       Arrays.stream(Cadence.Type.values()).map(Cadence.Type::label).toArray(String[]::new);
@@ -21,13 +21,13 @@ final class CadenceParams {
 
   private CadenceParams() {}
 
-  /** Whether any part of a cadence was given. */
+  /** Returns whether any part of a cadence other than its type was sent. */
   static boolean any(Args in) {
     return in.has(HOUR) || in.has(MINUTE) || in.has(DAY);
   }
 
   /**
-   * The cadence that the arguments describe.
+   * Reads the cadence that the arguments describe.
    *
    * @param label one of the types
    * @throws BadArguments if a part is missing or does not belong to the type
@@ -50,11 +50,11 @@ final class CadenceParams {
       Param<?> part, Args in, String type, boolean needed, boolean allowed) {
     if (needed && !in.has(part)) {
       throw new BadArguments(
-          part.name(), "The cadence " + type + " needs \"" + part.name() + "\" too.");
+          part.name(), "cadence \"" + type + "\" requires \"" + part.name() + "\".");
     }
     if (!allowed && in.has(part)) {
       throw new BadArguments(
-          part.name(), "The cadence " + type + " takes no \"" + part.name() + "\".");
+          part.name(), "cadence \"" + type + "\" does not accept \"" + part.name() + "\".");
     }
   }
 }

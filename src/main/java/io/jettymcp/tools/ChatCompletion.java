@@ -4,26 +4,52 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.json.Excerpts;
 import io.jettymcp.json.Json;
-import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.View;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat completion as it is put together: from the chunks of a stream, or from the one answer of a
- * server that does not stream. Heard by one thread, asked for its progress by another.
+ * Assembles a chat completion from the chunks of a stream, or from the one reply of a server that
+ * does not stream. One thread adds chunks while another reads the progress.
  */
 final class ChatCompletion {
+  /** An answer, as far as it came. */
+  record Answer(
+      String text,
+      Optional<String> model,
+      Optional<String> finishReason,
+      Optional<JsonNode> usage,
+      Optional<String> note) {}
+
+  private static final View<JsonNode> USAGE =
+      View.of(JsonNode.class)
+          .integer("prompt_tokens")
+          .integer("completion_tokens")
+          .integer("total_tokens");
+
+  static final View<Answer> VIEW =
+      View.of(Answer.class)
+          .text("text", Answer::text)
+          .describedAs("What the model wrote")
+          .required()
+          .text("model", Answer::model)
+          .text("finish_reason", Answer::finishReason)
+          .describedAs("Absent where the answer broke off")
+          .nested("usage", USAGE, Answer::usage)
+          .text("note", Answer::note)
+          .max(1_000);
+
   /** Longest answer in characters: far above what any model writes, but a stream may be endless. */
   static final int MAX_TEXT = 2_000_000;
 
-  private static final int MAX_WORDS_LENGTH = 500;
-  private static final String DO_NOT_REPEAT =
-      " What came is in \"text\". Asking again costs tokens again.";
+  private static final int MAX_REASON_LENGTH = 500;
+  private static final String DO_NOT_RETRY =
+      " What arrived is in \"text\". Asking again costs tokens again.";
 
   private final StringBuilder text = new StringBuilder();
   private long dropped;
@@ -33,20 +59,20 @@ final class ChatCompletion {
   private Optional<JsonNode> usage = Optional.empty();
   private @Nullable Failure error;
 
-  /** Takes in a chunk or a whole answer. */
-  synchronized void hear(JsonNode said) {
-    if (said.hasNonNull("error")) {
-      error = failure(said.path("error"));
+  /** Adds a chunk or a complete answer. */
+  synchronized void add(JsonNode chunk) {
+    if (chunk.hasNonNull("error")) {
+      error = failure(chunk.path("error"));
       return;
     }
-    JsonNode choice = said.path("choices").path(0);
+    JsonNode choice = chunk.path("choices").path(0);
     answered |= choice.isObject();
     take(choice.path("delta"));
     take(choice.path("message"));
     finishReason = Json.text(choice, "finish_reason").or(() -> finishReason);
-    model = Json.text(said, "model").or(() -> model);
-    if (said.path("usage").isObject()) {
-      usage = Optional.of(said.path("usage"));
+    model = Json.text(chunk, "model").or(() -> model);
+    if (chunk.path("usage").isObject()) {
+      usage = Optional.of(chunk.path("usage"));
     }
   }
 
@@ -65,17 +91,17 @@ final class ChatCompletion {
     dropped += more.length() - room;
   }
 
-  /** How far it is, without a word of it. */
+  /** Describes the progress without quoting the answer. */
   synchronized String progress() {
     return text.isEmpty()
-        ? "the model has not begun to answer"
+        ? "the model has not started to answer"
         : text.length() + dropped + " characters so far";
   }
 
   /**
-   * What there is at the end of the reply.
+   * Makes the result at the end of the reply.
    *
-   * @throws Failure if that is no answer at all
+   * @throws Failure if there is no answer at all
    */
   synchronized Result result() {
     if (error != null) {
@@ -86,10 +112,10 @@ final class ChatCompletion {
     }
     return finishReason.isPresent()
         ? shown(Optional.empty())
-        : shown(Optional.of("The answer ended before the model said that it is whole."));
+        : shown(Optional.of("The answer ended before the model marked it as complete."));
   }
 
-  /** What there is after a failure, which is given on where there is nothing. */
+  /** Makes the result after a failure, which is passed on where no text arrived. */
   synchronized Mono<Result> afterBreak(Failure failure) {
     return Mono.fromCallable(() -> broken(failure));
   }
@@ -102,24 +128,20 @@ final class ChatCompletion {
     String why =
         failure.detail().isEmpty()
             ? String.valueOf(failure.getMessage())
-            : Truncate.withCount(failure.detail(), MAX_WORDS_LENGTH);
-    return shown(Optional.of("The answer broke off (" + why + ")." + DO_NOT_REPEAT));
+            : Excerpts.head(failure.detail(), MAX_REASON_LENGTH);
+    return shown(Optional.of("The answer broke off (" + why + ")." + DO_NOT_RETRY));
   }
 
   private Result shown(Optional<String> problem) {
-    ObjectNode data = Json.object().put("text", text.toString());
-    model.ifPresent(name -> data.put("model", name));
-    finishReason.ifPresent(reason -> data.put("finish_reason", reason));
-    usage.ifPresent(counts -> data.set("usage", counts));
     Optional<String> note =
         dropped == 0
             ? problem
-            : Optional.of(dropped + " characters more were dropped. " + problem.orElse(""));
-    note.ifPresent(words -> data.put("note", words.strip()));
-    return Result.of(data);
+            : Optional.of(
+                (dropped + " more characters were dropped. " + problem.orElse("")).strip());
+    return Result.of(VIEW, new Answer(text.toString(), model, finishReason, usage, note));
   }
 
-  /** An error that comes where an answer should: OpenAI's form, with a status in it or none. */
+  /** Reads an error that comes in place of an answer: OpenAI's form, with or without a status. */
   private static Failure failure(JsonNode error) {
     String message = Json.text(error, "message").orElseGet(() -> error.asString(""));
     int status = error.path("code").asInt(500);

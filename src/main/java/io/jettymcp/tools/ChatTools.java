@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -15,14 +16,13 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
-import io.jettymcp.tool.View;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asking a model through Jetty, without a task. */
+/** Declares the tool that asks a model through Jetty, without a task. */
 final class ChatTools {
   private static final Param<String> MODEL = Param.text("model", "").required();
   private static final Param<String> PROMPT = Param.text("prompt", "");
@@ -35,25 +35,11 @@ final class ChatTools {
   static final Tool CHAT_COMPLETION =
       Tool.named("chat-completion", "Ask a model")
           .in(Toolset.CHAT)
-          .about("Sends a prompt or a conversation to a model and gives its answer. Costs tokens.")
+          .about(
+              "Sends a prompt or a conversation to a model and returns its answer. Costs tokens.")
           .effect(Effect.ADD)
           .takes(MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("text")
-                  .describedAs("What the model wrote")
-                  .required()
-                  .text("model")
-                  .text("finish_reason")
-                  .describedAs("Absent where the answer broke off")
-                  .nested(
-                      "usage",
-                      View.of(JsonNode.class)
-                          .integer("prompt_tokens")
-                          .integer("completion_tokens")
-                          .integer("total_tokens"))
-                  .text("note")
-                  .max(1_000))
+          .gives(ChatCompletion.VIEW)
           .runs(ChatTools::complete);
 
   static final List<Tool> ALL = List.of(CHAT_COMPLETION);
@@ -65,15 +51,14 @@ final class ChatTools {
     Request request =
         Request.post("/v1/chat/completions")
             .json(body(call.in()))
-            .handling(new ResponseHandling.Events(completion::hear));
+            .reading(new ResponseHandling.Events(completion::add));
     Mono<Result> answer =
         call.send(request)
             .map(Reply::body)
-            .doOnNext(completion::hear)
+            .doOnNext(completion::add)
             .map(end -> completion.result())
             .onErrorResume(Failure.class, completion::afterBreak);
-    call.progress(completion::progress);
-    return answer;
+    return ProgressTicker.during(answer, call, completion::progress);
   }
 
   private static ObjectNode body(Args in) {
@@ -102,13 +87,14 @@ final class ChatTools {
     return Json.object().put("role", role).put("content", text);
   }
 
-  /** Which roles there are is for the model to know; contents may be texts or lists of parts. */
+  /**
+   * Accepts any role, which is for the model to check, and strings or lists of parts as content.
+   */
   private static ObjectNode checked(ObjectNode message) {
     JsonNode content = message.path("content");
     if (Json.text(message, "role").isEmpty() || !(content.isString() || content.isArray())) {
       throw new BadArguments(
-          "messages",
-          "Each of \"messages\" needs a \"role\", such as \"user\", and its text as \"content\".");
+          "messages", "Each of \"messages\" needs a \"role\", such as \"user\", and \"content\".");
     }
     return message;
   }

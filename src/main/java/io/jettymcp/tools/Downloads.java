@@ -1,27 +1,19 @@
 package io.jettymcp.tools;
 
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TRAJECTORY;
-import static io.jettymcp.tools.FileReading.FILE_PATH;
+import static io.jettymcp.tools.FileTools.OVERWRITE;
+import static io.jettymcp.tools.FileTools.SAVE_TO;
 
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
-import io.jettymcp.json.Json;
 import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Destination;
-import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Links;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
-import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,73 +22,64 @@ import java.util.zip.ZipException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Saving files of Jetty on this machine: whole or not at all. */
+/** Saves files of Jetty on this machine: complete or not at all. */
 final class Downloads {
-  private static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
-  private static final Param<Boolean> OVERWRITE =
-      Param.bool("overwrite", "").defaultValue(false).local();
+  /**
+   * A file that was saved.
+   *
+   * @param reply its size, type and checksum
+   */
+  record Saved(String path, JsonNode reply) {}
 
-  private static final View<JsonNode> SAVED =
-      View.of(JsonNode.class)
-          .text("path")
+  static final View<Saved> SAVED =
+      View.of(Saved.class)
+          .text("path", Saved::path)
           .describedAs("Where it is now")
           .required()
-          .integer("bytes")
-          .text("content_type")
-          .text("sha256");
+          .integer("bytes", saved -> saved.reply().path("bytes"))
+          .text("content_type", saved -> saved.reply().path("content_type"))
+          .text("sha256", saved -> saved.reply().path("sha256"));
 
-  static final Tool DOWNLOAD_FILE =
-      Tool.named("download-file", "Download a file")
-          .in(Toolset.FILES)
-          .about("Saves a stored file, by its path in a run's results, on this machine.")
-          .effect(Effect.SAVE)
-          .takes(FILE_PATH, SAVE_TO, OVERWRITE, COLLECTION)
-          .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
-          .gives(SAVED)
-          .runs(Downloads::file);
+  /** The files of a run, saved as a zip archive. */
+  record SavedRun(Saved file, long entries, RunRef run) {}
 
-  static final Tool DOWNLOAD_TRAJECTORY =
-      Tool.named("download-trajectory", "Download a run")
-          .in(Toolset.FILES)
-          .about("Saves all files of a run as a local zip.")
-          .effect(Effect.SAVE)
-          .takes(TASK, TRAJECTORY, SAVE_TO, OVERWRITE, COLLECTION)
-          .gives(
-              SAVED.and(
-                  View.of(JsonNode.class)
-                      .integer("entries")
-                      .describedAs("Files and folders in it")
-                      .text("url")))
-          .runs(Downloads::trajectory);
+  static final View<SavedRun> SAVED_RUN =
+      View.of(SavedRun.class)
+          .include(SAVED, SavedRun::file)
+          .integer("entries", SavedRun::entries)
+          .describedAs("Files and folders in it")
+          .text("url", saved -> saved.run().url());
 
-  /** A look at what was written, before it is kept. */
-  private interface Check {
-    void look(Path part, ObjectNode data) throws IOException;
+  /** Keeps a file that was written to the end, and makes the result. */
+  private interface Keeping {
+    Result keep(Destination place, JsonNode reply) throws IOException;
   }
 
   private Downloads() {}
 
-  private static Mono<Result> file(Call call) {
+  static Mono<Result> file(Call call) {
     StoragePath path = FileReading.path(call.in());
-    return save(call, path.request(), path.name(), (part, data) -> {});
-  }
-
-  private static Mono<Result> trajectory(Call call) {
-    Args in = call.in();
-    String task = in.get(TASK);
-    String id = RunRef.bareId(in.get(TRAJECTORY));
-    Request zip = Request.get("/api/v1/trajectory/{}/{}/{}/download", in.get(COLLECTION), task, id);
     return save(
         call,
-        zip,
-        task + "-" + id + ".zip",
-        (part, data) ->
-            data.put("entries", entries(part)).put("url", Links.to(in.get(COLLECTION), task, id)));
+        path.request(),
+        path.name(),
+        (place, reply) -> Result.of(SAVED, new Saved(place.keep(), reply)));
   }
 
-  private static Mono<Result> save(Call call, Request request, String name, Check check) {
+  static Mono<Result> trajectory(Call call) {
+    RunRef run = RunRef.of(call.in());
+    return save(
+        call,
+        run.download(),
+        run.task() + "-" + run.id() + ".zip",
+        (place, reply) -> {
+          long entries = entries(place.part());
+          return Result.of(SAVED_RUN, new SavedRun(new Saved(place.keep(), reply), entries, run));
+        });
+  }
+
+  private static Mono<Result> save(Call call, Request request, String name, Keeping keeping) {
     Args in = call.in();
     return Mono.using(
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
@@ -105,28 +88,18 @@ final class Downloads {
                     call.send(request.reading(new ResponseHandling.ToFile(place.part()))),
                     call,
                     () -> progress(place.part()))
-                .flatMap(reply -> kept(place, ReplyShapes.object(reply.body()), check)),
+                .map(reply -> ReplyShapes.object(reply.body()))
+                .flatMap(
+                    reply ->
+                        Mono.fromCallable(() -> keeping.keep(place, reply))
+                            .subscribeOn(Schedulers.boundedElastic())),
         Destination::discard);
-  }
-
-  private static Mono<Result> kept(Destination place, JsonNode reply, Check check) {
-    return Mono.fromCallable(
-            () -> {
-              ObjectNode data = Json.object();
-              check.look(place.part(), data);
-              data.put("path", place.keep());
-              for (String field : new String[] {"bytes", "content_type", "sha256"}) {
-                data.set(field, reply.path(field));
-              }
-              return Result.of(data);
-            })
-        .subscribeOn(Schedulers.boundedElastic());
   }
 
   private static String progress(Path part) {
     try {
       return Files.size(part) + " bytes so far";
-    } catch (IOException gone) {
+    } catch (IOException ignored) { // not written yet, or moved already
       return "downloading";
     }
   }
@@ -134,9 +107,9 @@ final class Downloads {
   private static long entries(Path zip) throws IOException {
     try {
       return ZipCheck.entries(zip);
-    } catch (ZipException noZip) {
+    } catch (ZipException e) {
       throw new Unavailable(
-          Unavailable.Reason.UNREADABLE, "the file is no zip archive, so it was not kept");
+          Unavailable.Reason.UNREADABLE, "the file is not a zip archive, so it was not saved");
     }
   }
 }

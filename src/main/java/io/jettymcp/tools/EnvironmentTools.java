@@ -6,7 +6,6 @@ import static io.jettymcp.runs.RunSignatures.VARIABLE;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.RequiredSecrets;
@@ -28,17 +27,93 @@ import io.jettymcp.tool.View;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Environment variables of a collection. Only their names are ever shown. */
+/**
+ * Declares the tools about the environment variables of a collection. Only their names are ever
+ * shown.
+ */
 public final class EnvironmentTools {
   private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
   private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
+
+  private static final View<EnvironmentNames> KEYS =
+      View.of(EnvironmentNames.class).texts("keys", EnvironmentNames::names).required();
+
+  /** A change of a variable, with the environment before and after. */
+  private record Change(String name, EnvironmentNames before, EnvironmentNames after) {}
+
+  private static final View<Change> SET =
+      View.of(Change.class)
+          .text("name", Change::name)
+          .required()
+          .text("action", change -> change.before().has(change.name()) ? "updated" : "created")
+          .describedAs("created or updated")
+          .required()
+          .include(KEYS, Change::after);
+
+  private static final View<Change> DELETED =
+      View.of(Change.class)
+          .text("name", Change::name)
+          .required()
+          .bool("existed", change -> change.before().has(change.name()))
+          .describedAs("Whether it was there")
+          .required()
+          .bool("deleted", change -> !change.after().has(change.name()))
+          .describedAs("Whether it is gone now")
+          .required()
+          .include(KEYS, Change::after);
+
+  private record CheckedSecret(RequiredSecrets.Need need, boolean configured) {
+    boolean isMissing() {
+      return need.required() && !configured;
+    }
+
+    private static Set<String> variables(
+        List<CheckedSecret> secrets, Predicate<CheckedSecret> which) {
+      return secrets.stream()
+          .filter(which)
+          .map(secret -> secret.need().env())
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
+
+  private record SecretCheck(List<CheckedSecret> secrets) {
+    Set<String> configured() {
+      return CheckedSecret.variables(secrets, CheckedSecret::configured);
+    }
+
+    Set<String> missing() {
+      return CheckedSecret.variables(secrets, CheckedSecret::isMissing);
+    }
+  }
+
+  private static final View<SecretCheck> CHECK =
+      View.of(SecretCheck.class)
+          .bool("ready", check -> check.missing().isEmpty())
+          .describedAs("Nothing required is missing")
+          .required()
+          .texts("configured", SecretCheck::configured)
+          .required()
+          .texts("missing", SecretCheck::missing)
+          .required()
+          .list(
+              "secrets",
+              View.of(CheckedSecret.class)
+                  .text("name", secret -> secret.need().name())
+                  .text("env", secret -> secret.need().env())
+                  .bool("required", secret -> secret.need().required())
+                  .text("description", secret -> secret.need().description())
+                  .max(300)
+                  .unlessEmpty()
+                  .bool("configured", CheckedSecret::configured),
+              SecretCheck::secrets)
+          .required();
 
   static final Tool LIST_ENV_VARS =
       Tool.named("list-env-vars", "List environment variables")
@@ -46,10 +121,11 @@ public final class EnvironmentTools {
           .about("Lists the names of a collection's environment variables, never their values.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(View.of(JsonNode.class).texts("keys").required())
+          .gives(KEYS)
           .sends(
-              in -> environment(in.get(COLLECTION)),
-              (in, reply) -> Result.of(keys(ReplyShapes.object(reply.body()))));
+              in -> Request.get("/api/v1/collections/{}/environment", in.get(COLLECTION)),
+              (in, reply) ->
+                  Result.of(KEYS, new EnvironmentNames(ReplyShapes.object(reply.body()))));
 
   static final Tool SET_ENV_VAR =
       Tool.named(RunSignatures.SET_ENV_VAR, "Set an environment variable")
@@ -57,113 +133,56 @@ public final class EnvironmentTools {
           .about("Sets one environment variable of a collection; others stay.")
           .localDescription("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("name")
-                  .required()
-                  .text("action")
-                  .describedAs("created or updated")
-                  .required()
-                  .texts("keys")
-                  .required())
+          .gives(SET)
           .runs(EnvironmentTools::set);
 
   static final Tool DELETE_ENV_VAR =
       Tool.named("delete-env-var", "Delete an environment variable")
           .in(Toolset.ENVIRONMENT)
-          .about("Deletes one environment variable of a collection for good.")
+          .about("Permanently deletes one environment variable of a collection.")
           .effect(Effect.DESTROY)
           .takes(VARIABLE, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("name")
-                  .required()
-                  .bool("existed")
-                  .describedAs("Whether it was there")
-                  .required()
-                  .bool("deleted")
-                  .describedAs("Whether it is gone now")
-                  .required()
-                  .texts("keys")
-                  .required())
+          .gives(DELETED)
           .runs(EnvironmentTools::delete);
 
   static final Tool CHECK_SECRETS =
       Tool.named("check-secrets", "Check secrets")
           .in(Toolset.ENVIRONMENT)
           .about(
-              "Says which secrets a collection lacks, for a list of names or for a runbook. Use it"
-                  + " before a run; set-env-var sets what is missing.")
+              "Shows which secrets a collection lacks, for a list of names or for a runbook. Use"
+                  + " it before a run; set-env-var sets what is missing.")
           .effect(Effect.READ)
           .takes(REQUIRED_KEYS, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .bool("ready")
-                  .describedAs("Nothing required is missing")
-                  .required()
-                  .texts("configured")
-                  .required()
-                  .texts("missing")
-                  .required()
-                  .list(
-                      "secrets",
-                      View.of(JsonNode.class)
-                          .text("name")
-                          .text("env")
-                          .bool("required")
-                          .text("description")
-                          .max(300)
-                          .bool("configured"))
-                  .required())
+          .gives(CHECK)
           .runs(EnvironmentTools::check);
 
   static final List<Tool> ALL = List.of(LIST_ENV_VARS, SET_ENV_VAR, DELETE_ENV_VAR, CHECK_SECRETS);
 
   private EnvironmentTools() {}
 
-  private static Request environment(String collection) {
-    return Request.get("/api/v1/collections/{}/environment", collection);
-  }
-
-  private static ObjectNode keys(JsonNode body) {
-    ObjectNode data = Json.object();
-    data.set("keys", Json.setNames(body.path("environment_variables")));
-    return data;
-  }
-
-  private static JsonNode variables(Reply reply) {
-    return reply.body().path("environment_variables");
-  }
-
-  private static boolean isSet(Reply reply, String name) {
-    return variables(reply).hasNonNull(name);
+  private static Mono<EnvironmentNames> names(Call call) {
+    return EnvironmentNames.fetch(call, call.in().get(COLLECTION))
+        .map(reply -> new EnvironmentNames(reply.body()));
   }
 
   private static Mono<Result> set(Call call) {
-    Args in = call.in();
-    String name = variable(in);
+    String name = variable(call.in());
     Secret value = value(call);
-    ObjectNode change = Json.object();
-    change.putObject("environment_variables").put(name, value.reveal());
-    return EnvironmentNames.fetch(call, in.get(COLLECTION))
+    ObjectNode variables = Json.object().put(name, value.reveal());
+    return names(call)
         .flatMap(
             before ->
-                call.send(patch(in.get(COLLECTION), change))
-                    .flatMap(
-                        answer ->
-                            variables(answer).isObject()
-                                ? Mono.just(answer)
-                                : EnvironmentNames.fetch(call, in.get(COLLECTION)))
-                    .map(
-                        after -> {
-                          ObjectNode data = Json.object().put("name", name);
-                          data.put("action", isSet(before, name) ? "updated" : "created");
-                          return Result.of(data.setAll(keys(after.body())));
-                        }));
+                patch(call, variables)
+                    .filter(after -> after.body().path("environment_variables").isObject())
+                    .switchIfEmpty(Mono.defer(() -> names(call)))
+                    .map(after -> Result.of(SET, new Change(name, before, after))));
   }
 
-  private static Request patch(String collection, ObjectNode change) {
-    return Request.patch("/api/v1/collections/{}/environment", collection).json(change);
+  private static Mono<EnvironmentNames> patch(Call call, ObjectNode variables) {
+    return call.send(
+            Request.patch("/api/v1/collections/{}/environment", call.in().get(COLLECTION))
+                .json(Json.object().set("environment_variables", variables)))
+        .map(reply -> new EnvironmentNames(reply.body()));
   }
 
   private static String variable(Args in) {
@@ -186,61 +205,41 @@ public final class EnvironmentTools {
         .orElseGet(() -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));
   }
 
-  /** Deletes with null, then looks: some servers keep the name with a null under it. */
+  /** Deletes with null, then reads again: some servers keep the name with a null under it. */
   private static Mono<Result> delete(Call call) {
-    Args in = call.in();
-    String name = variable(in);
-    ObjectNode change = Json.object();
-    change.putObject("environment_variables").putNull(name);
-    return EnvironmentNames.fetch(call, in.get(COLLECTION))
+    String name = variable(call.in());
+    return names(call)
         .flatMap(
             before ->
-                call.send(patch(in.get(COLLECTION), change))
-                    .then(EnvironmentNames.fetch(call, in.get(COLLECTION)))
-                    .map(
-                        after -> {
-                          ObjectNode data = Json.object().put("name", name);
-                          data.put("existed", isSet(before, name));
-                          data.put("deleted", !isSet(after, name));
-                          return Result.of(data.setAll(keys(after.body())));
-                        }));
+                patch(call, Json.object().putNull(name))
+                    .then(names(call))
+                    .map(after -> Result.of(DELETED, new Change(name, before, after))));
   }
 
   private static Mono<Result> check(Call call) {
     List<RequiredSecrets.Need> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
-    return EnvironmentNames.fetch(call, call.in().get(COLLECTION))
+    return names(call)
         .map(
-            reply -> {
-              Set<String> configured = new LinkedHashSet<>();
-              Set<String> missing = new LinkedHashSet<>();
-              ArrayNode secrets = Json.array();
-              for (RequiredSecrets.Need need : needs) {
-                boolean there = isSet(reply, need.env());
-                if (there) {
-                  configured.add(need.env());
-                } else if (need.required()) {
-                  missing.add(need.env());
-                }
-                secrets.add(need.describe(there));
-              }
-              ObjectNode data = Json.object().put("ready", missing.isEmpty());
-              data.set("configured", Json.array(configured));
-              data.set("missing", Json.array(missing));
-              data.set("secrets", secrets);
-              return missing.stream()
+            names ->
+                new SecretCheck(
+                    needs.stream()
+                        .map(need -> new CheckedSecret(need, names.has(need.env())))
+                        .toList()))
+        .map(
+            check -> {
+              Result result = Result.of(CHECK, check);
+              return check.missing().stream()
                   .findFirst()
-                  .map(env -> Result.of(data).suggest(setting(call, env)))
-                  .orElseGet(() -> Result.of(data));
+                  .map(variable -> result.suggest(setting(call.in(), variable)))
+                  .orElse(result);
             });
   }
 
-  private static Next setting(Call call, String env) {
-    return new Next(
-        "set-env-var",
-        Json.object()
-            .put("collection", call.in().get(COLLECTION))
-            .put("name", env)
-            .put("from_env", env),
-        "set what is missing, one by one");
+  private static Next setting(Args in, String variable) {
+    return RunSignatures.SET_ENV_VAR
+        .with(COLLECTION, in.get(COLLECTION))
+        .with(VARIABLE, variable)
+        .with(FROM_ENV, variable)
+        .because("set what is missing, one by one");
   }
 }

@@ -1,8 +1,12 @@
 package io.jettymcp.tools;
 
 import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT;
+import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 import static io.jettymcp.tool.CommonParams.OFFSET;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
@@ -27,16 +31,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Files in Jetty's storage: what goes in, and what is there. */
+/** Declares the tools about files in Jetty's storage. */
 final class FileTools {
   private static final Param<String> PATH = Param.text("path", "Local file").local();
   private static final Param<String> CONTENT =
       Param.text("content", "Its text, with file_name")
           .localDescription("Or its text, with file_name");
   private static final Param<String> FILE_NAME = Param.name("file_name", "");
+  static final Param<String> FILE_PATH = Param.text("file_path", "").required();
+  static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
+  static final Param<Boolean> OVERWRITE = Param.bool("overwrite", "").defaultValue(false).local();
   private static final Param<String> PREFIX = Param.text("prefix", "").required();
 
-  /** No public text says what an entry of the list looks like. */
+  /** The form of an entry is not documented, so several are accepted. */
   private static final List<String> PATH_FIELDS =
       List.of("path", "file_path", "storage_path", "key", "name");
 
@@ -48,20 +55,46 @@ final class FileTools {
           .with("size_bytes", FieldMask.ALL);
   private static final String[] LISTS = {"files", "paths", "objects", "items"};
 
+  private record Uploaded(String collection, ArrayNode paths, JsonNode reply) {
+    /** Jetty derives the collection from the token, which may be of another one. */
+    Optional<String> warning() {
+      return paths.values().stream()
+          .flatMap(path -> StoragePath.find(path.asString("")).stream())
+          .map(StoragePath::collection)
+          .filter(name -> !name.equals(collection))
+          .map(name -> "The token put it into the collection " + name + ", not " + collection)
+          .findFirst();
+    }
+  }
+
+  private static final View<Uploaded> UPLOADED =
+      View.of(Uploaded.class)
+          .texts("file_paths", Uploaded::paths)
+          .describedAs("For run-runbook")
+          .required()
+          .text("upload_id", uploaded -> uploaded.reply().path("upload_id"))
+          .integer("count", uploaded -> uploaded.paths().size())
+          .texts("warnings", uploaded -> uploaded.warning().stream().toList())
+          .unlessEmpty();
+
+  private record Entry(StoragePath path, JsonNode json) {}
+
+  private static final View<ListPage<Entry>> ENTRIES =
+      ListPage.view(
+          "files",
+          View.of(Entry.class)
+              .text("path", entry -> entry.path().toString())
+              .required()
+              .integer("bytes", entry -> size(entry.json()))
+              .text("content_type", entry -> Json.text(entry.json(), "content_type")));
+
   static final Tool UPLOAD_FILE =
       Tool.named("upload-file", "Upload a file")
           .in(Toolset.FILES)
-          .about("Uploads an input file for runbooks and gives its storage path.")
+          .about("Uploads an input file for runbooks and returns its storage path.")
           .effect(Effect.ADD)
           .takes(PATH, CONTENT, FILE_NAME, COLLECTION)
-          .gives(
-              View.of(JsonNode.class)
-                  .texts("file_paths")
-                  .describedAs("For run-runbook")
-                  .required()
-                  .text("upload_id")
-                  .integer("count")
-                  .texts("warnings"))
+          .gives(UPLOADED)
           .runs(FileTools::upload);
 
   static final Tool LIST_FILES =
@@ -71,29 +104,40 @@ final class FileTools {
           .effect(Effect.READ)
           .takes(PREFIX, LIMIT, OFFSET, COLLECTION)
           .namesCollection(in -> prefix(in).collection())
-          .gives(
-              View.of(JsonNode.class)
-                  .list(
-                      "files",
-                      View.of(JsonNode.class)
-                          .text("path")
-                          .required()
-                          .integer("bytes")
-                          .text("content_type"))
-                  .required()
-                  .integer("returned")
-                  .required()
-                  .bool("has_more")
-                  .required())
+          .gives(ENTRIES)
           .runs(FileTools::list);
 
+  static final Tool READ_FILE =
+      Tool.named("read-file", "Read a file")
+          .in(Toolset.FILES)
+          .about("Shows a stored text file or image, by its path in a run's results.")
+          .effect(Effect.READ)
+          .takes(FILE_PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION)
+          .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
+          .gives(FileReading.VIEW)
+          .runs(FileReading::read);
+
+  static final Tool DOWNLOAD_FILE =
+      Tool.named("download-file", "Download a file")
+          .in(Toolset.FILES)
+          .about("Saves a stored file, by its path in a run's results, on this machine.")
+          .effect(Effect.SAVE)
+          .takes(FILE_PATH, SAVE_TO, OVERWRITE, COLLECTION)
+          .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
+          .gives(Downloads.SAVED)
+          .runs(Downloads::file);
+
+  static final Tool DOWNLOAD_TRAJECTORY =
+      Tool.named("download-trajectory", "Download a run")
+          .in(Toolset.FILES)
+          .about("Saves all files of a run as a local zip.")
+          .effect(Effect.SAVE)
+          .takes(TASK, TRAJECTORY, SAVE_TO, OVERWRITE, COLLECTION)
+          .gives(Downloads.SAVED_RUN)
+          .runs(Downloads::trajectory);
+
   static final List<Tool> ALL =
-      List.of(
-          UPLOAD_FILE,
-          LIST_FILES,
-          FileReading.READ_FILE,
-          Downloads.DOWNLOAD_FILE,
-          Downloads.DOWNLOAD_TRAJECTORY);
+      List.of(UPLOAD_FILE, LIST_FILES, READ_FILE, DOWNLOAD_FILE, DOWNLOAD_TRAJECTORY);
 
   private FileTools() {}
 
@@ -123,27 +167,11 @@ final class FileTools {
   }
 
   private static Result uploaded(String collection, ObjectNode reply) {
-    ArrayNode paths = ReplyShapes.list(reply, "file_paths");
-    ObjectNode data = Json.object();
-    data.set("file_paths", paths);
-    data.set("upload_id", reply.path("upload_id"));
-    data.put("count", paths.size());
-    // Jetty takes the collection from the token, which may be that of another one.
-    for (JsonNode path : paths) {
-      Optional<String> other =
-          StoragePath.find(path.asString(""))
-              .map(StoragePath::collection)
-              .filter(name -> !name.equals(collection));
-      if (other.isPresent()) {
-        data.putArray("warnings")
-            .add("The token put it into the collection " + other.get() + ", not " + collection);
-        break;
-      }
-    }
-    return Result.of(data);
+    return Result.of(
+        UPLOADED, new Uploaded(collection, ReplyShapes.list(reply, "file_paths"), reply));
   }
 
-  /** The prefix as a path: a slash at its end is allowed. */
+  /** Reads the prefix as a path; a slash at its end is allowed. */
   private static StoragePath prefix(Args in) {
     String text = in.get(PREFIX);
     return StoragePath.parse(
@@ -155,7 +183,7 @@ final class FileTools {
     Args in = call.in();
     String collection = in.get(COLLECTION);
     StoragePath prefix = prefix(in).in(collection, PREFIX.name());
-    // Without the slash it would be the beginning of other collections' names, too.
+    // Without the slash it would match other collections whose names begin alike.
     boolean folder = prefix.parts().size() == 1 || in.get(PREFIX).endsWith("/");
     String asked = prefix + (folder ? "/" : "");
     FieldMask lists = ENTRY;
@@ -165,43 +193,31 @@ final class FileTools {
     return call.send(Request.get("/api/v1/list-files").query("prefix", asked).fields(lists))
         .map(
             reply ->
-                new ListPage(files(ReplyShapes.list(reply.body(), LISTS), prefix), false)
+                ListPage.of(entries(ReplyShapes.list(reply.body(), LISTS), prefix), false)
                     .part(in.get(OFFSET), in.get(LIMIT))
-                    .result(
-                        "files",
-                        file -> (ObjectNode) file,
-                        "list-files",
-                        Json.object().put("prefix", asked),
-                        in.get(OFFSET),
-                        in.get(LIMIT)));
+                    .result(ENTRIES, "files", LIST_FILES.signature().with(PREFIX, asked)));
   }
 
-  private static List<JsonNode> files(ArrayNode entries, StoragePath prefix) {
-    return entries.values().stream().flatMap(entry -> file(entry, prefix).stream()).toList();
+  private static List<Entry> entries(ArrayNode entries, StoragePath prefix) {
+    return entries.values().stream().flatMap(entry -> entry(entry, prefix).stream()).toList();
   }
 
-  /** An entry as it is shown, if it is a file of the collection. */
-  private static Optional<JsonNode> file(JsonNode entry, StoragePath prefix) {
-    Optional<String> said =
-        entry.isString()
-            ? Optional.of(entry.stringValue())
-            : PATH_FIELDS.stream().flatMap(field -> Json.text(entry, field).stream()).findFirst();
-    return said.flatMap(text -> StoragePath.find(under(text, prefix)))
-        .filter(path -> path.collection().equals(prefix.collection()))
-        .map(
-            path -> {
-              ObjectNode file = Json.object().put("path", path.toString());
-              SIZE_FIELDS.stream()
-                  .map(entry::path)
-                  .filter(JsonNode::isIntegralNumber)
-                  .findFirst()
-                  .ifPresent(size -> file.set("bytes", size));
-              Json.text(entry, "content_type").ifPresent(type -> file.put("content_type", type));
-              return file;
-            });
+  /** Reads an entry, if it is a file of the collection. */
+  private static Optional<Entry> entry(JsonNode json, StoragePath prefix) {
+    Optional<String> path =
+        json.isString()
+            ? Optional.of(json.stringValue())
+            : PATH_FIELDS.stream().flatMap(field -> Json.text(json, field).stream()).findFirst();
+    return path.flatMap(text -> StoragePath.find(under(text, prefix)))
+        .filter(found -> found.collection().equals(prefix.collection()))
+        .map(found -> new Entry(found, json));
   }
 
-  /** A bare name is taken for one in the folder that was asked for. */
+  private static Optional<JsonNode> size(JsonNode entry) {
+    return SIZE_FIELDS.stream().map(entry::path).filter(JsonNode::isIntegralNumber).findFirst();
+  }
+
+  /** Puts a bare name into the folder that was asked for. */
   private static String under(String text, StoragePath prefix) {
     String path = text.startsWith("/") ? text.substring(1) : text;
     return path.contains("/") ? path : prefix + "/" + path;

@@ -3,9 +3,11 @@ package io.jettymcp.tools;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.ROUTINE;
 import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tools.RoutineTools.CADENCE_REQUIRED;
 import static io.jettymcp.tools.RoutineTools.OVERRIDES;
 import static io.jettymcp.tools.RoutineTools.PAUSED;
 
+import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
@@ -14,37 +16,34 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Next;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
-import io.jettymcp.workflow.Cadence;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is checked before a routine is created or changed, and what is sent. */
+/** Creates and changes routines, after checks that Jetty makes late or not at all. */
 final class RoutineChange {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private RoutineChange() {}
 
-  static Mono<Result> create(Call call, Param<String> cadenceType) {
+  static Mono<Result> create(Call call) {
     Args in = call.in();
     RunStart.checkNewWebhook(in);
-    String name = in.get(ROUTINE);
-    if (!SLUG.matcher(name).matches()) {
+    RoutineRef routine = RoutineRef.of(in);
+    if (!SLUG.matcher(routine.name()).matches()) {
       throw new BadArguments(
           "name",
           "\"name\" must be lower-case letters and digits with single dashes between, such as"
               + " daily-summary.");
     }
-    Cadence cadence = CadenceParams.read(in.get(cadenceType), in);
-    ObjectNode body = Json.object().put("name", name);
-    body.set("cadence", cadence.json());
+    ObjectNode body = Json.object().put("name", routine.name());
+    body.set("cadence", CadenceParams.read(in.get(CADENCE_REQUIRED), in).json());
     return checkedOverrides(call)
         .then(
             Mono.defer(
@@ -56,12 +55,17 @@ final class RoutineChange {
                 }))
         .map(
             reply -> {
-              ObjectNode said = body.deepCopy();
-              said.remove("secret_params");
-              said.remove("webhook_secret");
-              reply.body().properties().forEach(e -> said.set(e.getKey(), e.getValue()));
-              return Result.of(RoutineTools.describe(call, said))
-                  .suggest(new Next("run-routine-now", routine(in), "try it now"));
+              ObjectNode stored = body.deepCopy();
+              stored.remove("secret_params");
+              stored.remove("webhook_secret");
+              reply.body().properties().forEach(e -> stored.set(e.getKey(), e.getValue()));
+              return shown(call, stored)
+                  .suggest(
+                      RoutineTools.RUN_ROUTINE_NOW
+                          .signature()
+                          .with(routine.task())
+                          .with(ROUTINE, routine.name())
+                          .because("try it now"));
             });
   }
 
@@ -71,7 +75,7 @@ final class RoutineChange {
     Optional<String> type = in.find(CadenceParams.CADENCE);
     if (type.isEmpty() && CadenceParams.any(in)) {
       throw new BadArguments(
-          "cadence", "A time needs its \"cadence\" too, because a cadence is replaced whole.");
+          "cadence", "A time requires \"cadence\" too, because a cadence is replaced as a unit.");
     }
     type.ifPresent(label -> body.set("cadence", CadenceParams.read(label, in).json()));
     return checkedOverrides(call)
@@ -82,12 +86,29 @@ final class RoutineChange {
                   if (body.isEmpty()) {
                     throw new BadArguments("cadence", "There is nothing to change.");
                   }
-                  return RoutineTools.change(
-                      call, RoutineTools.routine(in, Request.Method.PATCH, "").json(body));
+                  return send(call, RoutineRef.of(in).patch().json(body));
                 }));
   }
 
-  /** Jetty refuses overrides of inputs that the task does not have; said here with the nearest. */
+  /** Sends a change and shows the routine, which Jetty's reply to it may or may not hold. */
+  static Mono<Result> send(Call call, Request change) {
+    return call.send(change)
+        .flatMap(
+            reply ->
+                reply.body().has("cadence")
+                    ? Mono.just(reply)
+                    : call.send(RoutineRef.of(call.in()).get()).onErrorReturn(Failure.class, reply))
+        .map(reply -> shown(call, reply.body()));
+  }
+
+  static Result shown(Call call, JsonNode json) {
+    RoutineRef ref = RoutineRef.of(call.in());
+    Routine routine = new Routine(ref.name(), ref.task().task(), json);
+    return Result.of(
+        Routine.DETAILS, new Routine.Details(routine, ref.task(), call.clock().instant()));
+  }
+
+  /** Rejects overrides of inputs that the task lacks, as Jetty does, but with the nearest name. */
   private static Mono<Void> checkedOverrides(Call call) {
     Args in = call.in();
     if (!in.has(OVERRIDES)) {
@@ -127,12 +148,5 @@ final class RoutineChange {
     in.find(RunStart.WEBHOOK_URL).ifPresent(url -> body.put("webhook_url", url));
     in.find(RunStart.WEBHOOK_SECRET)
         .ifPresent(secret -> body.put("webhook_secret", secret.reveal()));
-  }
-
-  private static ObjectNode routine(Args in) {
-    return Json.object()
-        .put("collection", in.get(COLLECTION))
-        .put("task", in.get(TASK))
-        .put("name", in.get(ROUTINE));
   }
 }

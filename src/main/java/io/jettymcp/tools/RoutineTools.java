@@ -5,21 +5,29 @@ import static io.jettymcp.runs.RunStart.SECRET_PARAMS;
 import static io.jettymcp.runs.RunStart.WEBHOOK_SECRET;
 import static io.jettymcp.runs.RunStart.WEBHOOK_URL;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.LIMIT;
+import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
+import static io.jettymcp.tool.CommonParams.OFFSET;
+import static io.jettymcp.tool.CommonParams.ROUTINE;
 import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 import static io.jettymcp.tools.CadenceParams.CADENCE;
 import static io.jettymcp.tools.CadenceParams.DAY;
 import static io.jettymcp.tools.CadenceParams.HOUR;
 import static io.jettymcp.tools.CadenceParams.MINUTE;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.json.Json;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Links;
+import io.jettymcp.tool.ListPage;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
@@ -27,45 +35,46 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Cadence;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Routines: tasks that run on a schedule. */
+/** Declares the tools about routines: tasks that run on a schedule. */
 final class RoutineTools {
-  private static final Param<String> CADENCE_REQUIRED = CADENCE.required();
+  static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
       Param.object("init_params_overrides", "Merged over the task's init_params");
   static final Param<Boolean> PAUSED = Param.bool("paused", "");
 
-  static final View<JsonNode> ROUTINE =
-      RoutineLists.ROW.and(
-          View.of(JsonNode.class)
-              .nested(
-                  "schedule",
-                  View.of(JsonNode.class)
-                      .text("type")
-                      .integer("hour_utc")
-                      .integer("minute_utc")
-                      .text("day_of_week"))
-              .describedAs("As Jetty keeps it")
-              .any("init_params_overrides")
-              .text("webhook_url")
-              .texts("next_firings")
-              .describedAs("UTC")
-              .integer("id")
-              .text("url")
-              .describedAs("The task"));
+  private static final View<ListPage<Routine>> LIST = ListPage.view("routines", Routine.SUMMARY);
+
+  private static final View<ListPage<Runs.Listed>> RUNS = ListPage.view("trajectories", Runs.ROW);
+
+  private static final View<Args> DELETED =
+      View.of(Args.class)
+          .text("name", in -> in.get(ROUTINE))
+          .text("task", in -> in.get(TASK))
+          .bool("deleted", in -> true)
+          .required();
+
+  static final Tool LIST_ROUTINES =
+      Tool.named("list-routines", "List routines")
+          .in(Toolset.ROUTINES)
+          .about("Lists the routines (schedules) of a collection, or of one task.")
+          .effect(Effect.READ)
+          .takes(TASK_OPTIONAL, LIMIT, OFFSET, COLLECTION)
+          .gives(LIST)
+          .sends(RoutineTools::all, RoutineTools::list);
 
   static final Tool GET_ROUTINE =
       Tool.named("get-routine", "Show a routine")
           .in(Toolset.ROUTINES)
           .about("Shows a routine with its next firing times; secrets stay hidden.")
           .effect(Effect.READ)
-          .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(ROUTINE)
+          .takes(TASK, ROUTINE, COLLECTION)
+          .gives(Routine.DETAILS)
           .runs(RoutineTools::show);
 
   static final Tool CREATE_ROUTINE =
@@ -77,7 +86,7 @@ final class RoutineTools {
           .effect(Effect.ADD)
           .takes(
               TASK,
-              CommonParams.ROUTINE,
+              ROUTINE,
               CADENCE_REQUIRED,
               HOUR,
               MINUTE,
@@ -89,18 +98,18 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(ROUTINE)
-          .runs(call -> RoutineChange.create(call, CADENCE_REQUIRED));
+          .gives(Routine.DETAILS)
+          .runs(RoutineChange::create);
 
   static final Tool UPDATE_ROUTINE =
       Tool.named("update-routine", "Update a routine")
           .in(Toolset.ROUTINES)
           .about(
-              "Changes a routine; what is not given stays. A cadence replaces the old one whole.")
+              "Changes a routine; what is not given stays. A cadence replaces all of the old one.")
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
-              CommonParams.ROUTINE,
+              ROUTINE,
               CADENCE,
               HOUR,
               MINUTE,
@@ -112,42 +121,35 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(ROUTINE)
+          .gives(Routine.DETAILS)
           .runs(RoutineChange::update);
 
   static final Tool DELETE_ROUTINE =
       Tool.named("delete-routine", "Delete a routine")
           .in(Toolset.ROUTINES)
-          .about("Deletes a routine for good; pause-routine only stops it.")
+          .about("Permanently deletes a routine; pause-routine only stops it.")
           .effect(Effect.DESTROY)
-          .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(View.of(JsonNode.class).text("name").text("task").bool("deleted").required())
-          .sends(
-              in -> routine(in, Request.Method.DELETE, ""),
-              (in, reply) ->
-                  Result.of(
-                      Json.object()
-                          .put("name", in.get(CommonParams.ROUTINE))
-                          .put("task", in.get(TASK))
-                          .put("deleted", true)));
+          .takes(TASK, ROUTINE, COLLECTION)
+          .gives(DELETED)
+          .sends(in -> RoutineRef.of(in).delete(), (in, reply) -> Result.of(DELETED, in));
 
   static final Tool PAUSE_ROUTINE =
       Tool.named("pause-routine", "Pause a routine")
           .in(Toolset.ROUTINES)
           .about("Stops a routine from firing until resume-routine.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(ROUTINE)
-          .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/pause")));
+          .takes(TASK, ROUTINE, COLLECTION)
+          .gives(Routine.DETAILS)
+          .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("pause")));
 
   static final Tool RESUME_ROUTINE =
       Tool.named("resume-routine", "Resume a routine")
           .in(Toolset.ROUTINES)
           .about("Lets a paused routine fire again. Missed firings are not made up.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, CommonParams.ROUTINE, COLLECTION)
-          .gives(ROUTINE)
-          .runs(call -> change(call, routine(call.in(), Request.Method.POST, "/resume")));
+          .takes(TASK, ROUTINE, COLLECTION)
+          .gives(Routine.DETAILS)
+          .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("resume")));
 
   static final Tool RUN_ROUTINE_NOW =
       Tool.named("run-routine-now", "Run a routine now")
@@ -155,13 +157,31 @@ final class RoutineTools {
           .about(
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
           .effect(Effect.ADD)
-          .takes(TASK, CommonParams.ROUTINE, COLLECTION)
+          .takes(TASK, ROUTINE, COLLECTION)
           .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
 
+  static final Tool LIST_ROUTINE_RUNS =
+      Tool.named("list-routine-runs", "List a routine's runs")
+          .in(Toolset.ROUTINES)
+          .about("Lists the runs that a routine started, newest first.")
+          .effect(Effect.READ)
+          .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
+          .gives(RUNS)
+          .sends(
+              in ->
+                  RoutineRef.of(in)
+                      .runs()
+                      .query("limit", wanted(in))
+                      .keeping(
+                          Runs.BRIEF
+                              .with("trajectories", Runs.BRIEF)
+                              .with("has_more", FieldMask.ALL)),
+              RoutineTools::runs);
+
   static final List<Tool> ALL =
       List.of(
-          RoutineLists.LIST_ROUTINES,
+          LIST_ROUTINES,
           GET_ROUTINE,
           CREATE_ROUTINE,
           UPDATE_ROUTINE,
@@ -169,69 +189,54 @@ final class RoutineTools {
           PAUSE_ROUTINE,
           RESUME_ROUTINE,
           RUN_ROUTINE_NOW,
-          RoutineLists.LIST_ROUTINE_RUNS);
+          LIST_ROUTINE_RUNS);
 
   private RoutineTools() {}
 
-  /** A request about one routine. */
-  static Request routine(Args in, Request.Method method, String action) {
-    String template = "/api/v1/routines/{}/{}/{}" + action;
-    String[] names = {in.get(COLLECTION), in.get(TASK), in.get(CommonParams.ROUTINE)};
-    return switch (method) {
-      case GET -> Request.get(template, names);
-      case POST -> Request.post(template, names);
-      case PATCH -> Request.patch(template, names);
-      case PUT -> Request.put(template, names);
-      case DELETE -> Request.delete(template, names);
-    };
+  private static Request all(Args in) {
+    return in.find(TASK_OPTIONAL)
+        .map(task -> Request.get("/api/v1/routines/{}/{}", in.get(COLLECTION), task))
+        .orElseGet(() -> Request.get("/api/v1/routines/{}", in.get(COLLECTION)));
+  }
+
+  private static Result list(Args in, Reply reply) {
+    Optional<String> task = in.find(TASK_OPTIONAL);
+    Next again = LIST_ROUTINES.signature().with(COLLECTION, in.get(COLLECTION));
+    return ListPage.of(ReplyShapes.list(reply.body(), "routines"), false)
+        .part(in.get(OFFSET), in.get(LIMIT))
+        .map(json -> new Routine("", task.orElse(""), json))
+        .result(LIST, "routines", task.isPresent() ? again.with(TASK_OPTIONAL, task.get()) : again);
   }
 
   private static Mono<Result> show(Call call) {
-    return call.send(routine(call.in(), Request.Method.GET, ""))
-        .map(reply -> Result.of(describe(call, ReplyShapes.object(reply.body()))));
-  }
-
-  /** Sends a change and shows the routine, which Jetty's answer to it may or may not hold. */
-  static Mono<Result> change(Call call, Request request) {
-    return call.send(request)
-        .flatMap(
-            reply ->
-                reply.body().has("cadence")
-                    ? Mono.just(reply)
-                    : call.send(routine(call.in(), Request.Method.GET, ""))
-                        .onErrorReturn(Failure.class, reply))
-        .map(reply -> Result.of(describe(call, reply.body())));
-  }
-
-  static ObjectNode describe(Call call, JsonNode from) {
-    Args in = call.in();
-    ObjectNode data = Json.object().put("name", in.get(CommonParams.ROUTINE));
-    data.setAll(RoutineLists.row(from, in.get(TASK)));
-    data.set("schedule", from.path("cadence"));
-    data.set("init_params_overrides", from.path("init_params_overrides"));
-    data.set("webhook_url", from.path("webhook_url"));
-    data.set("id", from.path("id"));
-    if (!from.path("paused").asBoolean(false)) {
-      Cadence.parse(from.path("cadence"))
-          .ifPresent(
-              cadence ->
-                  data.set(
-                      "next_firings",
-                      Json.array(
-                          cadence.next(call.clock().instant(), 3).stream()
-                              .map(Object::toString)
-                              .toList())));
-    }
-    return data.put("url", Links.to(in.get(COLLECTION), in.get(TASK)));
+    return call.send(RoutineRef.of(call.in()).get())
+        .map(reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body())));
   }
 
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
-    return call.send(routine(in, Request.Method.POST, "/run-now").startingRun())
+    return call.send(RoutineRef.of(in).post("run-now").startingRun())
         .map(reply -> StartedRun.read(call, TaskRef.of(in), reply.body(), List.of()))
         .onErrorResume(
             Failure.StillRunning.class,
             e -> Mono.just(StartedRun.unanswered(TaskRef.of(in), List.of())))
         .map(StartedRun::result);
+  }
+
+  /** Jetty returns the newest runs only, so those to skip are requested as well. */
+  private static int wanted(Args in) {
+    return in.get(OFFSET) + in.get(LIMIT_RUNS);
+  }
+
+  private static Result runs(Args in, Reply reply) {
+    ArrayNode runs = ReplyShapes.list(reply.body(), "trajectories");
+    boolean more = reply.body().path("has_more").asBoolean(runs.size() >= wanted(in));
+    return ListPage.of(runs, more)
+        .part(in.get(OFFSET), in.get(LIMIT_RUNS))
+        .map(run -> new Runs.Listed(TaskRef.of(in), new Run(run)))
+        .result(
+            RUNS,
+            "trajectories",
+            LIST_ROUTINE_RUNS.signature().with(TaskRef.of(in)).with(ROUTINE, in.get(ROUTINE)));
   }
 }

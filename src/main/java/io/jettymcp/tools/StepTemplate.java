@@ -1,10 +1,11 @@
 package io.jettymcp.tools;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
-import io.jettymcp.workflow.KnownIssue;
-import io.jettymcp.workflow.KnownIssues;
+import io.jettymcp.workflow.Gotcha;
+import io.jettymcp.workflow.Gotchas;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,20 +13,57 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An activity as Jetty lists it. Some of the names it lists are not those that hold at run time;
- * what is inside a listing is not documented, so it is read widely.
+ * An activity as Jetty lists it. Some of the listed names are not valid at run time. The form of a
+ * listing is not documented, so several are accepted.
  */
 record StepTemplate(JsonNode json) {
   private static final List<String> PARAMETERS =
       List.of("parameters", "params", "inputs", "input_schema");
   private static final List<String> OUTPUTS = List.of("outputs", "output", "output_schema");
 
-  /** An activity that Jetty does not list. */
+  /** The name, the category and the first line of the description. */
+  static final View<StepTemplate> SUMMARY =
+      View.of(StepTemplate.class)
+          .text("activity", StepTemplate::activity)
+          .text("category", StepTemplate::category)
+          .unlessEmpty()
+          .text("description", StepTemplate::firstLine)
+          .max(200);
+
+  private static final View<Gotcha> PITFALL =
+      View.of(Gotcha.class)
+          .text("wrong", Gotcha::wrong)
+          .text("right", Gotcha::right)
+          .text("why", Gotcha::why);
+
+  private static final View<Activity> RUNTIME =
+      View.of(Activity.class)
+          .texts("parameters", Activity::parameters)
+          .describedAs("Each also as <name>_path")
+          .texts("outputs", StepTemplate::outputs)
+          .describedAs("[] marks lists")
+          .bool("others_too", StepTemplate::othersToo)
+          .list("pitfalls", PITFALL, StepTemplate::gotchas);
+
+  /** The listing in full, with the names that are valid at run time where they are others. */
+  static final View<StepTemplate> DETAILS =
+      View.of(StepTemplate.class)
+          .text("activity", StepTemplate::activity)
+          .required()
+          .text("category", StepTemplate::category)
+          .unlessEmpty()
+          .text("description", StepTemplate::description)
+          .any("parameters", template -> template.first(PARAMETERS))
+          .describedAs("As listed")
+          .any("outputs", template -> template.first(OUTPUTS))
+          .describedAs("As listed")
+          .nested("runtime", RUNTIME, StepTemplate::runtime)
+          .describedAs("The valid names");
+
+  /** Makes the template of an activity that Jetty does not list. */
   static StepTemplate unlisted(Activity activity) {
     return new StepTemplate(
         Json.object().put("activity_name", activity.name()).put("category", activity.category()));
@@ -39,28 +77,6 @@ record StepTemplate(JsonNode json) {
     return Json.text(json, "category").orElse("");
   }
 
-  /** Name, category and the first line of what it does. */
-  ObjectNode brief() {
-    ObjectNode brief = Json.object().put("activity", activity());
-    if (!category().isEmpty()) {
-      brief.put("category", category());
-    }
-    description().ifPresent(text -> brief.put("description", text.strip().split("\\R", 2)[0]));
-    return brief;
-  }
-
-  /** All of it, with the names that hold at run time where they are others. */
-  ObjectNode details() {
-    ObjectNode details = brief();
-    description().ifPresent(text -> details.put("description", text));
-    details.set("parameters", first(PARAMETERS));
-    details.set("outputs", first(OUTPUTS));
-    Activities.find(activity())
-        .filter(known -> !knownIssues(known).isEmpty() || listsOthers(known))
-        .ifPresent(known -> details.set("runtime", runtime(known)));
-    return details;
-  }
-
   boolean matches(List<String> words) {
     String text =
         (activity() + "\n" + category() + "\n" + description().orElse("")).toLowerCase(Locale.ROOT);
@@ -72,6 +88,16 @@ record StepTemplate(JsonNode json) {
         .or(() -> Activities.find(activity()).map(Activity::about));
   }
 
+  private Optional<String> firstLine() {
+    return description().map(text -> text.strip().split("\\R", 2)[0]);
+  }
+
+  /** Returns the activity as it is at run time, if the listing does not show it. */
+  private Optional<Activity> runtime() {
+    return Activities.find(activity())
+        .filter(known -> !gotchas(known).isEmpty() || listsOthers(known));
+  }
+
   private boolean listsOthers(Activity known) {
     Set<String> outputs =
         known.outputs().stream().map(Activity.Output::name).collect(Collectors.toSet());
@@ -79,30 +105,16 @@ record StepTemplate(JsonNode json) {
         || !names(first(OUTPUTS)).equals(outputs);
   }
 
-  private static ObjectNode runtime(Activity known) {
-    ObjectNode runtime = Json.object();
-    runtime.set("parameters", Json.array(known.parameters()));
-    runtime.set(
-        "outputs",
-        Json.array(
-            known.outputs().stream().map(out -> out.name() + (out.list() ? "[]" : "")).toList()));
-    if (known.takesOthers() || known.givesOthers()) {
-      runtime.put("others_too", true);
-    }
-    ArrayNode pitfalls = Json.array();
-    for (KnownIssue issue : knownIssues(known)) {
-      pitfalls
-          .addObject()
-          .put("wrong", issue.wrong())
-          .put("right", issue.right())
-          .put("why", issue.why());
-    }
-    runtime.set("pitfalls", pitfalls);
-    return runtime;
+  private static List<String> outputs(Activity known) {
+    return known.outputs().stream().map(out -> out.name() + (out.list() ? "[]" : "")).toList();
   }
 
-  private static List<KnownIssue> knownIssues(Activity activity) {
-    return KnownIssues.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
+  private static Optional<Boolean> othersToo(Activity known) {
+    return known.takesOthers() || known.givesOthers() ? Optional.of(true) : Optional.empty();
+  }
+
+  private static List<Gotcha> gotchas(Activity activity) {
+    return Gotchas.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
   }
 
   private JsonNode first(List<String> fields) {
@@ -113,7 +125,7 @@ record StepTemplate(JsonNode json) {
         .orElse(JsonNodeFactory.instance.missingNode());
   }
 
-  /** The names in a list of names, a list of things with names, an object or a JSON schema. */
+  /** Reads names from a list of names, a list of things with names, an object or a JSON schema. */
   private static Set<String> names(JsonNode listed) {
     if (listed.isObject()) {
       JsonNode properties = listed.path("properties");

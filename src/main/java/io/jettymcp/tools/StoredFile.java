@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The beginning of a file, or all of it. What it is follows from its bytes: the type that Jetty
- * gives is that of whoever stored it.
+ * Detects whether a file, or its beginning, is text or an image. It looks at the bytes, because the
+ * type that Jetty returns was chosen by whoever stored the file.
  */
 final class StoredFile {
-  /** Of a part, so much at its end may be half a line with half a secret in it. */
+  /** The end of a part up to this length may be half a line, with half a secret in it. */
   private static final int MAX_LINE_LENGTH = 16_384;
 
   private static final int PIECE = 8_192;
@@ -28,7 +28,7 @@ final class StoredFile {
   private final boolean whole;
 
   /**
-   * @param type the media type that Jetty gives, or empty
+   * @param type the media type that Jetty returns, or empty
    * @param whole whether these bytes are all of the file
    */
   StoredFile(String type, byte[] bytes, boolean whole) {
@@ -54,7 +54,7 @@ final class StoredFile {
     return whole;
   }
 
-  /** How many of its bytes are at hand. */
+  /** The number of bytes that were read. */
   int size() {
     return bytes.length;
   }
@@ -63,7 +63,7 @@ final class StoredFile {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** The media type of an image that models can look at. */
+  /** Returns the media type if it is an image that models can view. */
   Optional<String> imageType() {
     if (startsWith(0, "\u0089PNG\r\n\u001a\n")) {
       return Optional.of("image/png");
@@ -79,7 +79,7 @@ final class StoredFile {
         : Optional.empty();
   }
 
-  /** The text, if the file is one. */
+  /** Returns the text, if the file is text. */
   Optional<String> text() {
     if (startsWith(0, "%PDF-")) {
       return Optional.empty();
@@ -87,14 +87,14 @@ final class StoredFile {
     return decoded(StandardCharsets.UTF_8)
         .or(() -> isDeclaredText() ? decoded(StandardCharsets.ISO_8859_1) : Optional.empty())
         .filter(text -> text.indexOf('\0') < 0)
-        .map(text -> whole ? text : wholeLines(text));
+        .map(text -> whole ? text : completeLines(text));
   }
 
   private boolean isDeclaredText() {
     return type.startsWith("text/");
   }
 
-  /** Looks first, a piece at a time: as characters a large file takes much memory. */
+  /** Checks a piece at a time first, because as characters a large file takes much memory. */
   private Optional<String> decoded(Charset charset) {
     CharsetDecoder decoder = charset.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -109,7 +109,7 @@ final class StoredFile {
         : Optional.of(new String(bytes, 0, in.position(), charset));
   }
 
-  private static String wholeLines(String part) {
+  private static String completeLines(String part) {
     int lastLine = part.lastIndexOf('\n') + 1;
     int doubtful = Math.max(0, part.length() - MAX_LINE_LENGTH);
     return part.substring(0, Math.max(lastLine, doubtful));

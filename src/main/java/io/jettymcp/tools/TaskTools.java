@@ -3,7 +3,9 @@ package io.jettymcp.tools;
 import static io.jettymcp.runs.RunSignatures.CONFIG_STEP;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
+import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.OFFSET;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
@@ -19,15 +21,15 @@ import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Links;
+import io.jettymcp.tool.ListPage;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import java.util.Optional;
@@ -35,55 +37,86 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tasks: workflows that are stored in a collection. */
+/** Declares the tools about tasks: workflows that are stored in a collection. */
 final class TaskTools {
-  private static final Param<String> NAME = Param.name("name", "").required();
-  private static final Param<String> NEW_NAME = Param.name("name", "New name");
-  private static final Param<ObjectNode> WORKFLOW =
+  static final Param<String> QUERY = Param.text("query", "").required();
+  static final Param<String> NAME = Param.name("name", "").required();
+  static final Param<String> NEW_NAME = Param.name("name", "New name");
+  static final Param<ObjectNode> WORKFLOW =
       Param.object("workflow", "{init_params, step_configs, steps}").required();
-  private static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
-  private static final Param<String> DESCRIPTION = Param.text("description", "");
-  private static final Param<Boolean> HAS_FILE_UPLOADS = Param.bool("has_file_uploads", "");
-  private static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "");
-  private static final Param<Boolean> SKIP_VALIDATION =
+  static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
+  static final Param<String> DESCRIPTION = Param.text("description", "");
+  static final Param<Boolean> HAS_FILE_UPLOADS = Param.bool("has_file_uploads", "");
+  static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "");
+  static final Param<Boolean> SKIP_VALIDATION =
       Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
-  private record Stored(ObjectNode summary, JsonNode task, List<Finding> warnings) {}
+  static final View<ListPage<TaskSummary>> LIST = ListPage.view("tasks", TaskSummary.VIEW);
 
-  private static final View<Stored> STORED =
-      View.of(Stored.class)
-          .include(TaskSummary.VIEW, Stored::summary)
-          .bool("is_private", stored -> stored.task().path("is_private"))
-          .list("warnings", WorkflowCheck.FINDING, Stored::warnings);
+  /**
+   * A task, or a step of it, to be shown.
+   *
+   * @param json as Jetty has it
+   */
+  private record Shown(TaskRef task, JsonNode json, Optional<String> step) {
+    String name() {
+      return Json.text(json, "name").orElse(task.task());
+    }
+  }
 
-  static final Tool GET_TASK =
-      Tool.named(RunSignatures.GET_TASK, "Show a task")
-          .in(Toolset.TASKS)
-          .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
-          .effect(Effect.READ)
-          .gives(
+  private static final View<Shown> TASK_VIEW =
+      View.of(Shown.class)
+          .text("name", Shown::name)
+          .required()
+          .text("description", task -> Json.text(task.json(), "description"))
+          .text("step", Shown::step)
+          .bool("has_file_uploads", task -> task.json().path("has_file_uploads"))
+          .bool("is_private", task -> task.json().path("is_private"))
+          .orElse(
               View.of(JsonNode.class)
-                  .text("name")
-                  .required()
-                  .text("description")
-                  .text("step")
-                  .bool("has_file_uploads")
-                  .bool("is_private")
                   .any("workflow")
-                  .describedAs("Whole")
+                  .describedAs("In full")
                   .any("config")
-                  .describedAs("Whole")
+                  .describedAs("In full")
                   .text("workflow_text")
                   .describedAs("A piece of it")
                   .text("config_text")
                   .describedAs("A piece of it")
                   .integer("offset")
                   .integer("next_offset")
-                  .integer("total_characters")
-                  .text("url"))
-          .sends(
-              in -> Request.get("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
-              TaskTools::show);
+                  .integer("total_characters"))
+          .text("url", shown -> new TaskRef(shown.task().collection(), shown.name()).url());
+
+  private static final View<Args> DELETED =
+      View.of(Args.class).text("task", in -> in.get(TASK)).bool("deleted", in -> true).required();
+
+  static final Tool LIST_TASKS =
+      Tool.named("list-tasks", "List tasks")
+          .in(Toolset.TASKS)
+          .about(
+              "Lists the tasks (stored workflows) of a collection with their steps. get-task shows"
+                  + " one in full, run-task runs it.")
+          .effect(Effect.READ)
+          .takes(LIMIT, OFFSET, COLLECTION)
+          .gives(LIST)
+          .runs(TaskTools::list);
+
+  static final Tool SEARCH_TASKS =
+      Tool.named("search-tasks", "Search tasks")
+          .in(Toolset.TASKS)
+          .about("Finds tasks of a collection by words in name, description, steps or activities.")
+          .effect(Effect.READ)
+          .takes(QUERY, LIMIT, OFFSET, COLLECTION)
+          .gives(LIST)
+          .runs(TaskSearch::search);
+
+  static final Tool GET_TASK =
+      Tool.named(RunSignatures.GET_TASK, "Show a task")
+          .in(Toolset.TASKS)
+          .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
+          .effect(Effect.READ)
+          .gives(TASK_VIEW)
+          .sends(in -> TaskRef.of(in).fetch(), TaskTools::show);
 
   static final Tool CREATE_TASK =
       Tool.named("create-task", "Create a task")
@@ -100,15 +133,15 @@ final class TaskTools {
               IS_PRIVATE,
               SKIP_VALIDATION,
               COLLECTION)
-          .gives(STORED)
-          .runs(TaskTools::create);
+          .gives(TaskChange.STORED)
+          .runs(TaskChange::create);
 
   static final Tool UPDATE_TASK =
       Tool.named("update-task", "Update a task")
           .in(Toolset.TASKS)
           .about(
-              "Changes a task. A workflow replaces the old one whole; what is not given stays; an"
-                  + " empty text empties.")
+              "Changes a task. A workflow replaces all of the old one; what is not given stays; an"
+                  + " empty string clears a field.")
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
@@ -119,20 +152,19 @@ final class TaskTools {
               IS_PRIVATE,
               SKIP_VALIDATION,
               COLLECTION)
-          .gives(STORED)
-          .runs(TaskTools::update);
+          .gives(TaskChange.STORED)
+          .runs(TaskChange::update);
 
   static final Tool DELETE_TASK =
       Tool.named("delete-task", "Delete a task")
           .in(Toolset.TASKS)
-          .about("Deletes a task for good.")
+          .about("Permanently deletes a task.")
           .effect(Effect.DESTROY)
           .takes(TASK, COLLECTION)
-          .gives(View.of(JsonNode.class).text("task").bool("deleted").required())
+          .gives(DELETED)
           .sends(
               in -> Request.delete("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
-              (in, reply) ->
-                  Result.of(Json.object().put("task", in.get(TASK)).put("deleted", true)));
+              (in, reply) -> Result.of(DELETED, in));
 
   static final Tool VALIDATE_WORKFLOW =
       Tool.named("validate-workflow", "Validate a workflow")
@@ -148,8 +180,8 @@ final class TaskTools {
 
   static final List<Tool> ALL =
       List.of(
-          TaskLists.LIST_TASKS,
-          TaskLists.SEARCH_TASKS,
+          LIST_TASKS,
+          SEARCH_TASKS,
           GET_TASK,
           CREATE_TASK,
           UPDATE_TASK,
@@ -158,33 +190,33 @@ final class TaskTools {
 
   private TaskTools() {}
 
+  private static Mono<Result> list(Call call) {
+    Args in = call.in();
+    String collection = in.get(COLLECTION);
+    return ListPage.read(call, TaskSearch.tasks(collection), in.get(OFFSET), in.get(LIMIT))
+        .map(rows -> rows.map(task -> new TaskSummary(collection, "", task)))
+        .map(
+            rows ->
+                rows.result(LIST, "tasks", LIST_TASKS.signature().with(COLLECTION, collection)));
+  }
+
   private static Result show(Args in, Reply reply) {
-    JsonNode from = ReplyShapes.object(reply.body());
-    String name = Json.text(from, "name").orElse(in.get(TASK));
-    ObjectNode data = Json.object().put("name", name);
-    Json.text(from, "description").ifPresent(text -> data.put("description", text));
-    for (String flag : List.of("has_file_uploads", "is_private")) {
-      if (from.path(flag).isBoolean()) {
-        data.set(flag, from.path(flag));
-      }
-    }
+    JsonNode json = ReplyShapes.object(reply.body());
+    TaskRef task = TaskRef.of(in);
     Optional<String> step = in.find(CONFIG_STEP);
-    step.ifPresent(text -> data.put("step", text));
-    data.put("url", Links.to(in.get(COLLECTION), name));
-    ObjectNode again =
-        Json.object().put("collection", in.get(COLLECTION)).put("task", in.get(TASK));
-    step.ifPresent(text -> again.put("step", text));
-    Result result = Result.of(data).atMost(in.get(MAX_BYTES));
-    JsonNode shown = step.map(text -> config(from, text)).orElse(from.path("workflow"));
-    return shown.isMissingNode()
-        ? result
-        : result.excerpt(
-            new Result.Excerpt(
-                step.isPresent() ? "config" : "workflow",
-                shown,
-                in.get(FROM_CHARACTER),
-                offset ->
-                    new Next("get-task", again.deepCopy().put("offset", offset), "the rest")));
+    Result result = Result.of(TASK_VIEW, new Shown(task, json, step)).atMost(in.get(MAX_BYTES));
+    JsonNode shown = step.map(name -> config(json, name)).orElse(json.path("workflow"));
+    if (shown.isMissingNode()) {
+      return result;
+    }
+    Next whole = RunSignatures.GET_TASK.with(task);
+    Next again = step.map(name -> whole.with(CONFIG_STEP, name)).orElse(whole);
+    return result.excerpt(
+        new Result.Excerpt(
+            step.isPresent() ? "config" : "workflow",
+            shown,
+            in.get(FROM_CHARACTER),
+            offset -> again.with(FROM_CHARACTER, offset).because("the rest")));
   }
 
   private static JsonNode config(JsonNode task, String step) {
@@ -199,60 +231,6 @@ final class TaskTools {
     return configs.path(step);
   }
 
-  private static Mono<Result> create(Call call) {
-    Args in = call.in();
-    List<Finding> warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
-    ObjectNode body = Json.object().put("name", in.get(NAME));
-    body.set("workflow", in.get(WORKFLOW));
-    fields(in, body);
-    return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
-        .map(reply -> stored(in, in.get(NAME), reply, warnings));
-  }
-
-  private static Mono<Result> update(Call call) {
-    Args in = call.in();
-    ObjectNode body = Json.object();
-    in.find(NEW_NAME).ifPresent(name -> body.put("name", name));
-    List<Finding> warnings =
-        in.find(WORKFLOW_OPTIONAL)
-            .map(
-                workflow -> {
-                  body.set("workflow", workflow);
-                  return WorkflowCheck.beforeStoring(workflow, in.get(SKIP_VALIDATION));
-                })
-            .orElseGet(List::of);
-    fields(in, body);
-    if (body.isEmpty()) {
-      throw new BadArguments(
-          "workflow",
-          "There is nothing to change: give workflow, description, name, has_file_uploads or"
-              + " is_private.");
-    }
-    return call.send(
-            Request.put("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)).json(body))
-        .map(reply -> stored(in, in.find(NEW_NAME).orElse(in.get(TASK)), reply, warnings));
-  }
-
-  private static void fields(Args in, ObjectNode body) {
-    in.find(DESCRIPTION).ifPresent(text -> body.put("description", text));
-    in.find(HAS_FILE_UPLOADS).ifPresent(flag -> body.put("has_file_uploads", flag));
-    in.find(IS_PRIVATE).ifPresent(flag -> body.put("is_private", flag));
-  }
-
-  private static Result stored(Args in, String name, Reply reply, List<Finding> warnings) {
-    ObjectNode data = TaskSummary.of(in.get(COLLECTION), reply.body());
-    data.put("name", Json.text(reply.body(), "name").orElse(name));
-    data.put("url", Links.to(in.get(COLLECTION), data.path("name").asString()));
-    return Result.of(STORED, new Stored(data, reply.body(), warnings))
-        .suggest(
-            new Next(
-                "run-task-sync",
-                Json.object()
-                    .put("collection", in.get(COLLECTION))
-                    .put("task", data.path("name").asString()),
-                "try it"));
-  }
-
   private static Mono<Result> validate(Call call) {
     Args in = call.in();
     if (in.has(WORKFLOW_OPTIONAL) == in.has(TASK_OPTIONAL)) {
@@ -264,10 +242,8 @@ final class TaskTools {
             .orElseGet(
                 () ->
                     call.send(
-                            Request.get(
-                                    "/api/v1/tasks/{}/{}",
-                                    in.get(COLLECTION),
-                                    in.find(TASK_OPTIONAL).orElseThrow())
+                            new TaskRef(in.get(COLLECTION), in.find(TASK_OPTIONAL).orElseThrow())
+                                .fetch()
                                 .keeping(FieldMask.fields("workflow")))
                         .map(reply -> reply.body().path("workflow")));
     return workflow.flatMap(
@@ -277,7 +253,7 @@ final class TaskTools {
                 .map(check -> Result.of(WorkflowCheck.VIEW, check)));
   }
 
-  /** A linter that knows, beside its own activities, those that Jetty lists. */
+  /** Returns a linter that knows, besides its own activities, those that Jetty lists. */
   private static Mono<Linter> linter(Call call, JsonNode workflow) {
     if (Linter.unknownActivities(workflow).isEmpty()) {
       return Mono.just(new Linter());

@@ -7,12 +7,12 @@ import static io.jettymcp.tool.CommonParams.OFFSET;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.json.Json;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.ListPage;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
@@ -28,17 +28,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The activities that the steps of a workflow can be. They are the same for every collection. */
+/** Declares the tools about activities, of which the steps of a workflow consist. */
 final class TemplateTools {
   private static final Param<String> QUERY = Param.text("query", "");
   private static final Param<String> CATEGORY = Param.text("category", "");
   private static final Param<String> ACTIVITY = Param.name("activity", "").required();
 
-  private static final View<JsonNode> BRIEF =
-      View.of(JsonNode.class).text("activity").text("category").text("description").max(200);
+  private static final View<ListPage<StepTemplate>> TEMPLATES =
+      ListPage.view("templates", StepTemplate.SUMMARY);
 
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
@@ -46,46 +44,18 @@ final class TemplateTools {
           .about("Lists the activities that workflow steps can use. get-step-template shows one.")
           .effect(Effect.READ)
           .takes(QUERY, CATEGORY, LIMIT, OFFSET)
-          .gives(
-              View.of(JsonNode.class)
-                  .list("templates", BRIEF)
-                  .required()
-                  .integer("returned")
-                  .required()
-                  .bool("has_more")
-                  .required())
+          .gives(TEMPLATES)
           .runs(TemplateTools::list);
 
   static final Tool GET_STEP_TEMPLATE =
       Tool.named("get-step-template", "Show a step template")
           .in(Toolset.TEMPLATES)
           .about(
-              "Shows an activity's parameters and outputs, with the names that hold at run time"
-                  + " where the listing is wrong.")
+              "Shows an activity's parameters and outputs, with the names that are valid at run"
+                  + " time where the listing is wrong.")
           .effect(Effect.READ)
           .takes(ACTIVITY, MAX_BYTES)
-          .gives(
-              View.of(JsonNode.class)
-                  .text("activity")
-                  .required()
-                  .text("category")
-                  .text("description")
-                  .any("parameters")
-                  .describedAs("As listed")
-                  .any("outputs")
-                  .describedAs("As listed")
-                  .nested(
-                      "runtime",
-                      View.of(JsonNode.class)
-                          .texts("parameters")
-                          .describedAs("Each also as <name>_path")
-                          .texts("outputs")
-                          .describedAs("[] marks lists")
-                          .bool("others_too")
-                          .list(
-                              "pitfalls",
-                              View.of(JsonNode.class).text("wrong").text("right").text("why")))
-                  .describedAs("What holds"))
+          .gives(StepTemplate.DETAILS)
           .runs(TemplateTools::show);
 
   static final List<Tool> ALL = List.of(LIST_STEP_TEMPLATES, GET_STEP_TEMPLATE);
@@ -107,27 +77,19 @@ final class TemplateTools {
   }
 
   private static Result list(Args in, List<StepTemplate> templates) {
-    ObjectNode again = Json.object();
-    in.find(QUERY).ifPresent(text -> again.put("query", text));
-    in.find(CATEGORY).ifPresent(text -> again.put("category", text));
+    Optional<String> query = in.find(QUERY);
+    Optional<String> category = in.find(CATEGORY);
+    category.ifPresent(name -> check(name, templates));
     List<String> words =
-        List.of(in.find(QUERY).orElse("").strip().toLowerCase(Locale.ROOT).split("\\s+", -1));
-    in.find(CATEGORY).ifPresent(category -> check(category, templates));
-    List<JsonNode> found =
-        templates.stream()
-            .filter(template -> template.matches(words))
-            .filter(t -> in.find(CATEGORY).map(t.category()::equalsIgnoreCase).orElse(true))
-            .<JsonNode>map(StepTemplate::brief)
-            .toList();
-    return new ListPage(found, false)
+        List.of(query.orElse("").strip().toLowerCase(Locale.ROOT).split("\\s+", -1));
+    Next again = LIST_STEP_TEMPLATES.signature().call();
+    again = query.isPresent() ? again.with(QUERY, query.get()) : again;
+    again = category.isPresent() ? again.with(CATEGORY, category.get()) : again;
+    return ListPage.of(templates, false)
+        .filter(template -> template.matches(words))
+        .filter(template -> category.map(template.category()::equalsIgnoreCase).orElse(true))
         .part(in.get(OFFSET), in.get(LIMIT))
-        .result(
-            "templates",
-            template -> (ObjectNode) template,
-            "list-step-templates",
-            again,
-            in.get(OFFSET),
-            in.get(LIMIT));
+        .result(TEMPLATES, "templates", again);
   }
 
   private static void check(String category, List<StepTemplate> templates) {
@@ -138,7 +100,7 @@ final class TemplateTools {
       throw new BadArguments(
           CATEGORY.name(),
           "There is no category of that name."
-              + NearestName.hint(category, known)
+              + suggestion(category, known)
               + " Known: "
               + String.join(", ", known)
               + ".");
@@ -150,12 +112,13 @@ final class TemplateTools {
     return call.send(Request.get("/api/v1/step-templates/{}", name))
         .map(reply -> new StepTemplate(ReplyShapes.object(reply.body())))
         .filter(template -> !template.activity().isEmpty())
-        .onErrorResume(Refused.class, unknown -> Mono.empty())
+        .onErrorResume(Refused.class, e -> Mono.empty())
         .switchIfEmpty(Mono.defer(() -> all(call)).map(templates -> find(name, templates)))
-        .map(template -> Result.of(template.details()).atMost(call.in().get(MAX_BYTES)));
+        .map(
+            template -> Result.of(StepTemplate.DETAILS, template).atMost(call.in().get(MAX_BYTES)));
   }
 
-  /** The template of this name, or of the one that the activity has today. */
+  /** Finds the template of this name, or of the name that the activity has today. */
   private static StepTemplate find(String name, List<StepTemplate> templates) {
     Optional<Activity> known = Activities.find(name);
     String today = known.map(Activity::name).orElse(name);
@@ -173,9 +136,13 @@ final class TemplateTools {
     return new BadArguments(
         ACTIVITY.name(),
         "There is no activity of that name."
-            + NearestName.hint(name, names)
+            + suggestion(name, names)
             + " Known: "
             + String.join(", ", names)
             + ".");
+  }
+
+  private static String suggestion(String name, Set<String> known) {
+    return NearestName.of(name, known).map(near -> " Did you mean " + near + "?").orElse("");
   }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /**
- * The records at the end of a zip archive. {@link java.util.zip.ZipFile} would read the whole
- * directory before them, and one that somebody made large takes all memory.
+ * Reads the records at the end of a zip archive. {@link java.util.zip.ZipFile} would read the full
+ * directory before them, and a hostile one can be large enough to exhaust the memory.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">The format, sections
  *     4.3.12 to 4.3.16</a>
@@ -29,9 +29,9 @@ final class ZipCheck {
   private ZipCheck() {}
 
   /**
-   * How many files and folders an archive says to hold.
+   * Returns the number of files and folders that an archive declares.
    *
-   * @throws ZipException if it is no archive, or not a whole one
+   * @throws ZipException if it is not an archive, or not a complete one
    */
   static long entries(Path zip) throws IOException {
     try (SeekableByteChannel file = Files.newByteChannel(zip)) {
@@ -51,7 +51,7 @@ final class ZipCheck {
     }
   }
 
-  /** Where the last record begins: a comment of any length may follow it. */
+  /** Finds where the last record begins: a comment of any length may follow it. */
   private static int end(ByteBuffer tail) throws ZipException {
     for (int at = tail.limit() - END_BYTES; at >= 0; at--) {
       int comment = tail.limit() - at - END_BYTES;
@@ -62,7 +62,7 @@ final class ZipCheck {
     throw new ZipException();
   }
 
-  /** Sees that there is a directory, right before its end, in which so many entries can be. */
+  /** Checks that a directory lies right before its end and has room for so many entries. */
   private static long checked(SeekableByteChannel file, long entries, long size, long end)
       throws IOException {
     require(entries >= 0 && size >= 0 && size <= end && entries <= size / ENTRY_BYTES);

@@ -1,4 +1,7 @@
-/** What we offer: one class per resource family, nothing but declarations. */
+/**
+ * Declares the tools, each in the {@code *Tools} class of its family, with the handlers that need
+ * little more than one exchange. What runs and runbooks have to do belongs to their own packages.
+ */
 @NullMarked
 package io.jettymcp.tools;
 

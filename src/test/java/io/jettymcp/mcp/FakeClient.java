@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** A caller before whom there is a person with answers prepared, or nobody. */
-final class FakeClient implements McpClient {
+public final class FakeClient implements McpClient {
   final List<String> questions = new CopyOnWriteArrayList<>();
-  final List<String> heard = new CopyOnWriteArrayList<>();
+  public final List<String> heard = new CopyOnWriteArrayList<>();
   List<String> offered = List.of();
   List<Question> fields = List.of();
   final List<String> pages = new CopyOnWriteArrayList<>();
@@ -28,7 +28,7 @@ final class FakeClient implements McpClient {
     this.confirmation = confirmation;
   }
 
-  static FakeClient thatCannotAsk() {
+  public static FakeClient thatCannotAsk() {
     return new FakeClient(
         false, Mono.error(new AssertionError()), Mono.error(new AssertionError()));
   }

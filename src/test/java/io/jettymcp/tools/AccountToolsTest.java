@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.Declined;
@@ -14,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 class AccountToolsTest {
   private static final String WHOAMI = "GET /api/v1/auth/whoami";
@@ -62,14 +62,12 @@ class AccountToolsTest {
   @Test
   void oneMoreThanWantedTellsWhetherThereIsMore() {
     FakeJetty jetty = paged(25);
-    ToolTest first =
-        ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{\"limit\":10,\"offset\":10}");
+    ToolTest first = ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':10}");
     assertThat(first.shown().path("collections")).hasSize(10);
     assertThat(first.result().page().orElseThrow().more()).isTrue();
     assertThat(first.result().page().orElseThrow().rest().apply(4).arguments())
         .isEqualTo(json("{'offset':14,'limit':10}"));
-    ToolTest last =
-        ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{\"limit\":10,\"offset\":15}");
+    ToolTest last = ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':15}");
     assertThat(last.shown().path("collections")).hasSize(10);
     assertThat(last.result().page().orElseThrow().more()).isFalse();
   }
@@ -77,7 +75,7 @@ class AccountToolsTest {
   @ParameterizedTest
   @CsvSource({"100,false", "101,true", "250,true", "99,false"})
   void aServerThatStopsAtAHundredIsAskedForTheNext(int all, boolean more) {
-    ToolTest call = ToolTest.of(AccountTools.LIST_COLLECTIONS, paged(all), "{\"limit\":100}");
+    ToolTest call = ToolTest.of(AccountTools.LIST_COLLECTIONS, paged(all), "{'limit':100}");
     assertThat(call.shown().path("collections")).hasSize(Math.min(all, 100));
     assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
     assertThat(call.jetty().requests().size()).isLessThanOrEqualTo(2);
@@ -101,7 +99,7 @@ class AccountToolsTest {
         new Routes()
             .on(
                 "GET /api/v1/collections/acme",
-                "{\"name\":\"acme\",\"description\":\"" + description + "\"}")
+                "{'name':'acme','description':'" + description + "'}")
             .on("GET /api/v1/collections/acme/environment", Acme.ENVIRONMENT)
             .jetty();
     ToolTest call = ToolTest.of(AccountTools.GET_COLLECTION, jetty, "{}");
@@ -126,9 +124,7 @@ class AccountToolsTest {
   void aCollectionIsCreatedWithADescription() {
     ToolTest call =
         ToolTest.of(
-            AccountTools.CREATE_COLLECTION,
-            Acme.jetty(),
-            "{\"name\":\"acme\",\"description\":\"Demo\"}");
+            AccountTools.CREATE_COLLECTION, Acme.jetty(), "{'name':'acme','description':'Demo'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(0)))
         .isEqualTo("{\"name\":\"acme\",\"description\":\"Demo\"}");
     assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme");
@@ -138,7 +134,7 @@ class AccountToolsTest {
   void anApiKeyThatMayNotCreateCollectionsHearsWhy() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(true, "Invalid")).jetty();
-    ToolTest call = ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{\"name\":\"new\"}");
+    ToolTest call = ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}");
     assertThat(call.failure(Declined.class).what())
         .contains("API keys are bound to one collection");
   }
@@ -147,8 +143,7 @@ class AccountToolsTest {
   void aMissingTokenIsNotTakenForAnApiKey() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(false, "")).jetty();
-    ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{\"name\":\"new\"}")
-        .failure(NotSignedIn.class);
+    ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}").failure(NotSignedIn.class);
   }
 
   @Test
@@ -168,7 +163,7 @@ class AccountToolsTest {
   void bothAnswersToAnActivationAreUnderstood(String answer) {
     FakeJetty jetty =
         new Routes()
-            .on("POST /api/v1/trial/acme/activate", answer.replace('\'', '"'))
+            .on("POST /api/v1/trial/acme/activate", answer)
             .on("GET /api/v1/trial/acme", new Unavailable(Unavailable.Reason.SERVER_ERROR, "down"))
             .jetty();
     ToolTest call = ToolTest.of(AccountTools.ACTIVATE_TRIAL, jetty, "{}");
@@ -189,14 +184,10 @@ class AccountToolsTest {
         request -> {
           int skip = Integer.parseInt(request.query().getOrDefault("skip", "0"));
           int limit = Integer.parseInt(request.query().getOrDefault("limit", "100"));
-          return FakeJetty.json(
+          return json(
               IntStream.range(skip, Math.min(all, skip + Math.min(limit, 100)))
-                  .mapToObj(i -> "{\"name\":\"c" + i + "\"}")
+                  .mapToObj(i -> "{'name':'c" + i + "'}")
                   .collect(Collectors.joining(",", "[", "]")));
         });
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

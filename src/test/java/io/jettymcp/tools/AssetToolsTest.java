@@ -16,19 +16,18 @@ class AssetToolsTest {
     assertThat(call.shown().path("datasets").path(0))
         .isEqualTo(
             FakeJetty.json(
-                "{\"name\":\"cases\",\"type\":\"dataset\",\"format\":\"csv\","
-                    + "\"path\":\"acme/cases.csv\"}"));
+                "{'name':'cases','type':'dataset','format':'csv'," + "'path':'acme/cases.csv'}"));
   }
 
   @Test
   void modelsAreListedWithOne() {
-    ToolTest call = ToolTest.of(AssetTools.LIST_MODELS, Acme.jetty(), "{\"limit\":3}");
+    ToolTest call = ToolTest.of(AssetTools.LIST_MODELS, Acme.jetty(), "{'limit':3}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/models/acme/?skip=0&limit=4");
     assertThat(call.shown().path("models").path(0))
         .isEqualTo(
             FakeJetty.json(
-                "{\"name\":\"judge\",\"type\":\"trained_model\",\"description\":\"Judges\","
-                    + "\"path\":\"acme/judge.bin\"}"));
+                "{'name':'judge','type':'trained_model','description':'Judges',"
+                    + "'path':'acme/judge.bin'}"));
     assertThat(call.result().page().orElseThrow().more()).isFalse();
   }
 
@@ -36,14 +35,14 @@ class AssetToolsTest {
   void aFullPageHasTheCallForTheNext() {
     String many =
         IntStream.range(0, 3)
-            .mapToObj(i -> "{\"name\":\"d" + i + "\"}")
+            .mapToObj(i -> "{'name':'d" + i + "'}")
             .collect(Collectors.joining(",", "[", "]"));
     ToolTest call =
-        ToolTest.of(AssetTools.LIST_DATASETS, FakeJetty.saying(many), "{\"limit\":2,\"offset\":4}");
+        ToolTest.of(AssetTools.LIST_DATASETS, FakeJetty.saying(many), "{'limit':2,'offset':4}");
     assertThat(call.shown().path("datasets")).hasSize(2);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(2).arguments())
-        .isEqualTo(FakeJetty.json("{\"collection\":\"acme\",\"offset\":6,\"limit\":2}"));
+        .isEqualTo(FakeJetty.json("{'collection':'acme','offset':6,'limit':2}"));
   }
 }

@@ -1,11 +1,22 @@
 package io.jettymcp.tools;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.FakeJetty;
@@ -15,14 +26,17 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.Toolset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,9 +50,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What holds for every tool there is. */
+/** Laws that every tool has to obey. */
 public class CatalogLawsTest {
   private static final Set<String> FORBIDDEN = Set.of("oneOf", "anyOf", "allOf", "$ref");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.jettymcp.tools", "io.jettymcp.runs", "io.jettymcp.runbooks");
   private static final List<String> NAMES = Catalog.ALL.stream().map(Tool::name).toList();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -50,7 +68,7 @@ public class CatalogLawsTest {
   }
 
   @BeforeEach
-  void thereAreFiles() throws Exception {
+  void writeFiles() throws Exception {
     Files.writeString(folder.resolve("in.csv"), "a,b\n");
     Files.writeString(folder.resolve("RUNBOOK.md"), "---\nsecrets: {B: }\n---\n");
   }
@@ -70,13 +88,53 @@ public class CatalogLawsTest {
   }
 
   @Test
-  void theCatalogIsTheContract() {
+  void catalogMatchesTheContractTable() {
     assertThat(Catalog.ALL.stream().map(ContractTable::row).toList())
         .containsExactlyInAnyOrderElementsOf(ContractTable.ROWS);
   }
 
   @Test
-  void hintsFollowFromTheEffectsOfTheContract() {
+  void toolsAreDeclaredInTheFileOfTheirToolset() throws Exception {
+    Map<String, Toolset> families = new TreeMap<>();
+    for (JavaClass type : CLASSES) {
+      for (JavaField field : type.getFields()) {
+        if (type.getPackageName().equals("io.jettymcp.tools")
+            && field.getRawType().isEquivalentTo(Tool.class)) {
+          Tool tool = (Tool) field.reflect().get(null);
+          assertThat(families.put(type.getSimpleName(), tool.toolset()))
+              .as(type.getSimpleName())
+              .isIn(null, tool.toolset());
+        }
+      }
+    }
+    assertThat(families)
+        .isEqualTo(
+            Map.ofEntries(
+                entry("AccountTools", Toolset.ACCOUNT),
+                entry("AssetTools", Toolset.ASSETS),
+                entry("ChatTools", Toolset.CHAT),
+                entry("EnvironmentTools", Toolset.ENVIRONMENT),
+                entry("FileTools", Toolset.FILES),
+                entry("RoutineTools", Toolset.ROUTINES),
+                entry("RunTools", Toolset.RUNS),
+                entry("RunbookTools", Toolset.RUNBOOKS),
+                entry("TaskTools", Toolset.TASKS),
+                entry("TemplateTools", Toolset.TEMPLATES),
+                entry("TrajectoryTools", Toolset.RUNS)));
+  }
+
+  @Test
+  void onlyThisPackageDeclaresTools() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.jettymcp.tools")
+        .should()
+        .callMethodWhere(target(name("named")).and(target(owner(type(Tool.class)))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void hintsFollowFromTheEffectInTheContract() {
     for (Tool tool : Catalog.ALL) {
       char effect = ContractTable.effect(tool.name());
       assertThat(tool.effect().readOnly()).as(tool.name()).isEqualTo(effect == 'R');
@@ -125,15 +183,20 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void theCollectionIsNeverRequiredAndGoneWhereItIsLocked(Tool tool) {
+  void collectionIsNeverRequired(Tool tool) {
     assertThat(tool.inputSchema(false).path("required").toString()).doesNotContain("collection");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void lockedCollectionIsNotInTheSchema(Tool tool) {
     assertThat(tool.inputSchema(true).path("properties").has("collection")).isFalse();
     assertThat(tool.params().contains(Tool.COLLECTION))
         .isEqualTo(tool.inputSchema(false).path("properties").has("collection"));
   }
 
   @Test
-  void thisIsWhatCallersOnOtherMachinesDoNotHave() {
+  void remoteCallersLackTheseToolsAndParameters() {
     List<String> gone = new ArrayList<>();
     for (Tool tool : Catalog.ALL) {
       if (tool.forRemoteCallers().isEmpty()) {
@@ -164,8 +227,8 @@ public class CatalogLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("elsewhere")
-  void elsewhereNothingSpeaksOfTheServersMachine(Tool tool) {
+  @MethodSource("forRemoteCallers")
+  void textsForRemoteCallersDoNotMentionTheServersMachine(Tool tool) {
     assertThat(tool.params()).noneMatch(Param::isLocal);
     assertThat(tool.effect()).isNotEqualTo(Effect.SAVE);
     assertThat(tool.forRemoteCallers()).contains(tool);
@@ -177,20 +240,20 @@ public class CatalogLawsTest {
         .doesNotContain("download-");
   }
 
-  static List<Tool> elsewhere() {
+  static List<Tool> forRemoteCallers() {
     return Catalog.ALL.stream().flatMap(tool -> tool.forRemoteCallers().stream()).toList();
   }
 
   @ParameterizedTest
-  @MethodSource("elsewhere")
-  void elsewhereNothingOfTheServersMachineIsAskedFor(Tool tool) {
+  @MethodSource("forRemoteCallers")
+  void answersToRemoteCallersDoNotMentionTheServersMachine(Tool tool) {
     List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
     tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
     Set<String> names = tool.params().stream().map(Param::name).collect(Collectors.toSet());
     for (ObjectNode arguments : calls) {
       arguments.retain(names);
       FakeLocalAccess closed = new FakeLocalAccess().elsewhere();
-      ToolTest call = ToolTest.of(tool, AnyNameAcme.jetty(), closed, arguments);
+      ToolTest call = ToolTest.of(tool, Acme.anyName(), closed, arguments);
       String said =
           call.failure().map(Throwable::toString).orElseGet(() -> call.shown().toString());
       assertThat(said)
@@ -201,13 +264,13 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void theSampleCallSucceeds(Tool tool) {
-    assertThat(rehearse(tool, Samples.call(tool)).failure()).isEmpty();
+  void sampleCallSucceeds(Tool tool) {
+    assertThat(call(tool, Samples.call(tool)).failure()).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("tools")
-  void everyDeclaredArgumentChangesSomething(Tool tool) {
+  void everyArgumentHasAnEffect(Tool tool) {
     for (Param<?> param : tool.params()) {
       Samples.Pair pair = Samples.pair(tool, param.name());
       assertThat(trace(tool, pair.with()))
@@ -218,11 +281,11 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void listsStandUnderTheirNounAndHavePages(Tool tool) {
+  void listsArePaged(Tool tool) {
     if (!tool.name().startsWith("list-") || tool.name().equals("list-env-vars")) {
       return;
     }
-    Result.Page page = rehearse(tool, Samples.call(tool)).result().page().orElseThrow();
+    Result.Page page = call(tool, Samples.call(tool)).result().page().orElseThrow();
     assertThat(page.noun()).isEqualTo(ContractTable.noun(tool.name()));
     assertThat(tool.params()).extracting(Param::name).contains("limit").containsAnyOf(PAGING);
     assertThat(tool.outputSchema().path("required").toString())
@@ -233,9 +296,9 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void nextCallsAreReadyToBeSent(Tool tool) {
+  void suggestedCallsAreReadyToBeSent(Tool tool) {
     for (ObjectNode arguments : calls(tool)) {
-      ToolTest call = rehearse(tool, arguments);
+      ToolTest call = call(tool, arguments);
       if (call.failure().isEmpty()) {
         assertThat(nexts(call.result())).allSatisfy(CatalogLawsTest::isReady);
       }
@@ -253,9 +316,9 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void everyResultConformsToTheOutputSchema(Tool tool) {
+  void resultsConformToTheOutputSchema(Tool tool) {
     for (ObjectNode arguments : calls(tool)) {
-      ToolTest call = rehearse(tool, arguments);
+      ToolTest call = call(tool, arguments);
       if (call.failure().isEmpty()) {
         assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(whole(call)))
             .as(tool.name() + " " + arguments)
@@ -291,8 +354,8 @@ public class CatalogLawsTest {
     return calls;
   }
 
-  private ToolTest rehearse(Tool tool, ObjectNode arguments) {
-    return ToolTest.of(tool, AnyNameAcme.jetty(), process(), arguments);
+  private ToolTest call(Tool tool, ObjectNode arguments) {
+    return ToolTest.of(tool, Acme.anyName(), process(), arguments);
   }
 
   private static List<Next> nexts(Result result) {
@@ -308,7 +371,7 @@ public class CatalogLawsTest {
   /** All that a call does and says, as text. */
   private String trace(Tool tool, ObjectNode arguments) {
     FakeLocalAccess local = process();
-    ToolTest call = ToolTest.of(tool, AnyNameAcme.jetty(), local, arguments);
+    ToolTest call = ToolTest.of(tool, Acme.anyName(), local, arguments);
     String saved =
         local.saved().values().stream()
             .map(place -> " " + place.overwrites())

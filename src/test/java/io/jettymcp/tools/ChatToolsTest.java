@@ -177,7 +177,7 @@ class ChatToolsTest {
     FakeJetty jetty =
         new FakeJetty(
             request -> {
-              ResponseHandling.Events events = (ResponseHandling.Events) request.handling();
+              ResponseHandling.Events events = (ResponseHandling.Events) request.reading();
               for (int i = 0; i < 10; i++) {
                 events
                     .listener()
@@ -189,17 +189,24 @@ class ChatToolsTest {
     JsonNode shown = ask(jetty, ASK).shown();
 
     assertThat(shown.path("text").asString()).hasSize(ChatCompletion.MAX_TEXT);
-    assertThat(shown.path("note").asString()).isEqualTo("1000000 characters more were dropped.");
+    assertThat(shown.path("note").asString()).isEqualTo("1000000 more characters were dropped.");
     assertThat(shown.path("finish_reason").asString()).isEqualTo("stop");
   }
 
   @Test
-  void progressSaysHowMuchCameAndNothingOfIt() {
-    FakeCall call = ask(FakeJetty.neverAnswering(), ASK).call();
-    assertThat(call.latest()).isEqualTo("the model has not begun to answer");
+  void theCallerIsToldHowMuchCameAtLeastEveryTenSecondsAndNothingOfIt() {
+    ToolTest call = ask(FakeJetty.neverAnswering(), ASK);
+    assertThat(call.call().told()).extracting(FakeCall.Progress::at).hasSizeGreaterThan(1_000);
+    long last = ToolTest.BEGIN.toEpochMilli();
+    for (FakeCall.Progress progress : call.call().told()) {
+      assertThat(progress.at() - last).isLessThanOrEqualTo(10_000);
+      last = progress.at();
+    }
+    assertThat(call.call().told().get(0).message())
+        .isEqualTo("the model has not started to answer");
 
     ChatCompletion completion = new ChatCompletion();
-    completion.hear(json(STARTED));
+    completion.add(json(STARTED));
     assertThat(completion.progress()).isEqualTo("11 characters so far");
   }
 
@@ -226,7 +233,7 @@ class ChatToolsTest {
     return new FakeJetty(
         request -> {
           for (String event : events) {
-            ((ResponseHandling.Events) request.handling()).listener().accept(json(event));
+            ((ResponseHandling.Events) request.reading()).listener().accept(json(event));
           }
           throw failure;
         });
@@ -241,6 +248,6 @@ class ChatToolsTest {
   }
 
   private static String text(String json) {
-    return json.replace('\'', '"');
+    return json;
   }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DownloadsTest {
   private static final String PATH = "acme/echo/0000/1a2b.run.0000.out.md";
   private static final String ZIP = "GET /api/v1/trajectory/acme/echo/1a2b3c4d/download";
-  private static final String RUN = "{\"task\":\"echo\",\"trajectory_id\":\"acme-echo--1a2b3c4d\"}";
+  private static final String RUN = "{'task':'echo','trajectory_id':'acme-echo--1a2b3c4d'}";
 
   @TempDir private Path folder;
   private FakeLocalAccess local = new FakeLocalAccess();
@@ -42,7 +42,7 @@ class DownloadsTest {
 
   private ToolTest file(FakeJetty jetty, String more) {
     return ToolTest.of(
-        Downloads.DOWNLOAD_FILE, jetty, local, "{\"file_path\":\"" + PATH + "\"" + more + "}");
+        FileTools.DOWNLOAD_FILE, jetty, local, "{'file_path':'" + PATH + "'" + more + "}");
   }
 
   private static FakeJetty jetty(JsonNode said) {
@@ -67,8 +67,8 @@ class DownloadsTest {
     assertThat(call.shown())
         .isEqualTo(
             FakeJetty.json(
-                "{\"path\":\"1a2b.run.0000.out.md\",\"bytes\":6,\"content_type\":\"text/markdown\","
-                    + "\"sha256\":\"abc\"}"));
+                "{'path':'1a2b.run.0000.out.md','bytes':6,'content_type':'text/markdown',"
+                    + "'sha256':'abc'}"));
     FakeDestination place = destination("1a2b.run.0000.out.md");
     assertThat(place.isKept()).isTrue();
     assertThat(place.overwrites()).isFalse();
@@ -79,7 +79,7 @@ class DownloadsTest {
 
   @Test
   void thePlaceAndLeaveToOverwriteArePassedOn() {
-    file(jetty(stored()), ",\"save_to\":\"report.md\",\"overwrite\":true");
+    file(jetty(stored()), ",'save_to':'report.md','overwrite':true");
     assertThat(destination("report.md").overwrites()).isTrue();
     assertThat(folder.resolve("report.md")).hasContent("# Out\n");
   }
@@ -96,10 +96,10 @@ class DownloadsTest {
   void whereNothingMayBeSavedNothingIsAskedFor() {
     ToolTest call =
         ToolTest.of(
-            Downloads.DOWNLOAD_FILE,
+            FileTools.DOWNLOAD_FILE,
             jetty(stored()),
             new FakeLocalAccess(),
-            "{\"file_path\":\"" + PATH + "\"}");
+            "{'file_path':'" + PATH + "'}");
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("save_to");
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -108,7 +108,7 @@ class DownloadsTest {
   void aCallThatIsCancelledLeavesNothingAndTellsHowFarItIsUntilThen() throws Exception {
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
-      Tool tool = Downloads.DOWNLOAD_FILE;
+      Tool tool = FileTools.DOWNLOAD_FILE;
       Args in =
           Args.check(
               tool.params(),
@@ -127,7 +127,7 @@ class DownloadsTest {
 
   @Test
   void theFilesOfARunAreSavedAsAZipThatIsCountedAndNotUnpacked() {
-    ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
+    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
     assertThat(call.jetty().lines()).containsExactly(ZIP);
     assertThat(call.shown().path("path").asString()).isEqualTo("echo-1a2b3c4d.zip");
     assertThat(call.shown().path("entries").asInt()).isEqualTo(2);
@@ -139,8 +139,8 @@ class DownloadsTest {
   @Test
   void whatIsNoZipIsNotKept() {
     for (JsonNode said : new JsonNode[] {stored(), Json.object().put("file", ""), half()}) {
-      ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
-      assertThat(call.failure(Unavailable.class).detail()).contains("no zip archive");
+      ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
+      assertThat(call.failure(Unavailable.class).detail()).contains("not a zip archive");
       assertThat(folder).isEmptyDirectory();
     }
   }
@@ -153,7 +153,7 @@ class DownloadsTest {
   @Test
   void aRunThatIsUnknownLeavesNothing() {
     FakeJetty jetty = new Routes().on(ZIP, Routes.notFound()).jetty();
-    ToolTest call = ToolTest.of(Downloads.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
+    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(folder).isEmptyDirectory();
   }

@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -23,7 +24,7 @@ class EnvironmentToolsTest {
   void onlyTheNamesOfVariablesThatAreSetAreListed() {
     ToolTest call = ToolTest.of(EnvironmentTools.LIST_ENV_VARS, Acme.jetty(), "{}");
     assertThat(call.shown()).isEqualTo(json("{'keys':['SLACK_URL','MODEL']}"));
-    FakeJetty none = new Routes().on(READ, "{\"environment_variables\":null}").jetty();
+    FakeJetty none = new Routes().on(READ, "{'environment_variables':null}").jetty();
     assertThat(ToolTest.of(EnvironmentTools.LIST_ENV_VARS, none, "{}").shown())
         .isEqualTo(json("{'keys':[]}"));
   }
@@ -50,10 +51,7 @@ class EnvironmentToolsTest {
     FakeLocalAccess local = new FakeLocalAccess().variable("MY_KEY", "from-the-process");
     ToolTest call =
         ToolTest.of(
-            EnvironmentTools.SET_ENV_VAR,
-            Acme.jetty(),
-            local,
-            "{\"name\":\"K\",\"from_env\":\"MY_KEY\"}");
+            EnvironmentTools.SET_ENV_VAR, Acme.jetty(), local, "{'name':'K','from_env':'MY_KEY'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(1))).contains("from-the-process");
     assertThat(call.result().toString()).doesNotContain("from-the-process");
   }
@@ -78,8 +76,7 @@ class EnvironmentToolsTest {
   @Test
   void namesAreReadAgainWhereTheAnswerToAChangeHasNone() {
     FakeJetty jetty = new Routes().on(READ, Acme.ENVIRONMENT).on(CHANGE, "").jetty();
-    ToolTest call =
-        ToolTest.of(EnvironmentTools.SET_ENV_VAR, jetty, "{\"name\":\"K\",\"value\":\"v\"}");
+    ToolTest call = ToolTest.of(EnvironmentTools.SET_ENV_VAR, jetty, "{'name':'K','value':'v'}");
     assertThat(call.shown().path("keys")).isEqualTo(json("['SLACK_URL','MODEL']"));
     assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
   }
@@ -88,11 +85,11 @@ class EnvironmentToolsTest {
   void aVariableIsDeletedWithNullAndLookedForAgain() {
     FakeJetty jetty =
         new Routes()
-            .on(READ, "{\"environment_variables\":{\"A\":true,\"B\":true}}")
-            .on(READ, "{\"environment_variables\":{\"B\":true}}")
-            .on(CHANGE, "{\"environment_variables\":{\"B\":true}}")
+            .on(READ, "{'environment_variables':{'A':true,'B':true}}")
+            .on(READ, "{'environment_variables':{'B':true}}")
+            .on(CHANGE, "{'environment_variables':{'B':true}}")
             .jetty();
-    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{\"name\":\"A\"}");
+    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
     assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
     assertThat(FakeJetty.body(jetty.requests().get(1)))
         .isEqualTo("{\"environment_variables\":{\"A\":null}}");
@@ -104,22 +101,20 @@ class EnvironmentToolsTest {
   void aNullThatIsStoredCountsAsDeleted() {
     FakeJetty jetty =
         new Routes()
-            .on(READ, "{\"environment_variables\":{\"A\":true}}")
-            .on(READ, "{\"environment_variables\":{\"A\":null}}")
-            .on(CHANGE, "{\"environment_variables\":{\"A\":null}}")
+            .on(READ, "{'environment_variables':{'A':true}}")
+            .on(READ, "{'environment_variables':{'A':null}}")
+            .on(CHANGE, "{'environment_variables':{'A':null}}")
             .jetty();
-    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{\"name\":\"A\"}");
+    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
     assertThat(call.shown())
         .isEqualTo(json("{'name':'A','existed':true,'deleted':true,'keys':[]}"));
   }
 
   @Test
   void aVariableThatStaysIsNotCalledDeleted() {
-    ToolTest call =
-        ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{\"name\":\"MODEL\"}");
+    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'MODEL'}");
     assertThat(call.shown().path("deleted").asBoolean()).isFalse();
-    ToolTest other =
-        ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{\"name\":\"NONE\"}");
+    ToolTest other = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'NONE'}");
     assertThat(other.shown().path("existed").asBoolean()).isFalse();
   }
 
@@ -167,7 +162,7 @@ class EnvironmentToolsTest {
             EnvironmentTools.CHECK_SECRETS,
             Acme.jetty(),
             new FakeLocalAccess().file("RUNBOOK.md", file),
-            "{\"runbook_path\":\"RUNBOOK.md\"}");
+            "{'runbook_path':'RUNBOOK.md'}");
     assertThat(byPath.shown()).isEqualTo(inline);
   }
 
@@ -179,7 +174,7 @@ class EnvironmentToolsTest {
             EnvironmentTools.CHECK_SECRETS,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
-            "{\"runbook_path\":\"R.md\"}");
+            "{'runbook_path':'R.md'}");
     assertThat(call.failure(BadArguments.class).problem()).contains("UTF-8");
   }
 
@@ -202,18 +197,14 @@ class EnvironmentToolsTest {
   }
 
   private static ToolTest set(String arguments) {
-    return ToolTest.of(EnvironmentTools.SET_ENV_VAR, Acme.jetty(), arguments.replace('\'', '"'));
+    return ToolTest.of(EnvironmentTools.SET_ENV_VAR, Acme.jetty(), arguments);
   }
 
   private static ToolTest check(String arguments) {
-    return ToolTest.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments.replace('\'', '"'));
+    return ToolTest.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments);
   }
 
   private static String quoted(String text) {
     return tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(text).toString();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

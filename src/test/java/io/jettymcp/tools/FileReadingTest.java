@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class FileReadingTest {
   private static final String PATH = "acme/echo/0000/1a2b.run.0000.out";
-  private static final String SHOWN = "{\"file_path\":\"" + PATH + "\"}";
+  private static final String SHOWN = "{'file_path':'" + PATH + "'}";
 
   @ParameterizedTest
   @CsvSource({
@@ -51,9 +51,9 @@ class FileReadingTest {
   void theRestOfALongTextIsACallAway() {
     ToolTest call =
         ToolTest.of(
-            FileReading.READ_FILE,
+            FileTools.READ_FILE,
             jetty("text/plain", bytes("words")),
-            "{\"file_path\":\"" + PATH + "\",\"offset\":3,\"max_bytes\":5000}");
+            "{'file_path':'" + PATH + "','offset':3,'max_bytes':5000}");
     assertThat(call.result().maxBytes()).isEqualTo(5_000);
     assertThat(excerpt(call).offset()).isEqualTo(3);
     Next rest = excerpt(call).rest().apply(9);
@@ -138,7 +138,10 @@ class FileReadingTest {
     assertThat(call.shown().path("note").asString()).contains("neither text nor an image");
     assertThat(call.result().next())
         .containsExactly(
-            new Next("download-file", Json.object().put("file_path", PATH), "save the whole file"));
+            FileTools.DOWNLOAD_FILE
+                .signature()
+                .with(FileTools.FILE_PATH, PATH)
+                .because("save the complete file"));
   }
 
   @ParameterizedTest
@@ -160,8 +163,7 @@ class FileReadingTest {
       })
   void aPathThatCouldMeanAnotherIsRefused(String path) {
     ObjectNode arguments = Json.object().put("file_path", path).put("collection", "acme");
-    ToolTest call =
-        ToolTest.of(FileReading.READ_FILE, FakeJetty.saying("{}"), arguments.toString());
+    ToolTest call = ToolTest.of(FileTools.READ_FILE, FakeJetty.saying("{}"), arguments.toString());
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"file_path\"", "collection/task/0000/report.md");
     assertThat(call.jetty().requests()).isEmpty();
@@ -171,7 +173,7 @@ class FileReadingTest {
   void namesAreEscapedOnePartAtATime() {
     FakeJetty jetty = new FakeJetty(request -> Json.object().put("file", "x"));
     ToolTest call =
-        ToolTest.of(FileReading.READ_FILE, jetty, "{\"file_path\":\"acme/my task/50% ?#ä.md\"}");
+        ToolTest.of(FileTools.READ_FILE, jetty, "{'file_path':'acme/my task/50% ?#ä.md'}");
     assertThat(call.jetty().lines())
         .containsExactly("GET /api/v1/file/acme/my%20task/50%25%20%3F%23%C3%A4.md");
   }
@@ -180,9 +182,9 @@ class FileReadingTest {
   void aFileOfAnotherCollectionThanTheCallsIsRefused() {
     ToolTest call =
         ToolTest.of(
-            FileReading.READ_FILE,
+            FileTools.READ_FILE,
             FakeJetty.saying("{}"),
-            "{\"file_path\":\"beta/t/x\",\"collection\":\"acme\"}");
+            "{'file_path':'beta/t/x','collection':'acme'}");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("collection beta", "about acme");
     assertThat(call.jetty().requests()).isEmpty();
@@ -198,7 +200,7 @@ class FileReadingTest {
   }
 
   private static ToolTest read(String type, byte[] file) {
-    return ToolTest.of(FileReading.READ_FILE, jetty(type, file), SHOWN);
+    return ToolTest.of(FileTools.READ_FILE, jetty(type, file), SHOWN);
   }
 
   private static String text(String type, byte[] file) {

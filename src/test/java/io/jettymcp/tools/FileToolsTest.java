@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 class FileToolsTest {
   private static final String UPLOAD = "POST /api/v1/sandbox/upload";
@@ -32,7 +32,7 @@ class FileToolsTest {
             FileTools.UPLOAD_FILE,
             Acme.jetty(),
             new FakeLocalAccess().file("data/in.csv", file),
-            "{\"path\":\"data/in.csv\"}");
+            "{'path':'data/in.csv'}");
     assertThat(call.jetty().lines()).containsExactly(UPLOAD);
     assertThat(FakeJetty.body(call.jetty().requests().get(0))).isEqualTo("files=@in.csv");
     assertThat(call.shown())
@@ -74,9 +74,7 @@ class FileToolsTest {
   void anUploadWithoutPathsIsNotTakenForOne() {
     ToolTest call =
         ToolTest.of(
-            FileTools.UPLOAD_FILE,
-            FakeJetty.saying("{}"),
-            "{\"content\":\"x\",\"file_name\":\"x\"}");
+            FileTools.UPLOAD_FILE, FakeJetty.saying("{}"), "{'content':'x','file_name':'x'}");
     assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);
   }
 
@@ -159,21 +157,17 @@ class FileToolsTest {
   }
 
   private static ToolTest upload(String arguments) {
-    return ToolTest.of(FileTools.UPLOAD_FILE, Acme.jetty(), arguments.replace('\'', '"'));
+    return ToolTest.of(FileTools.UPLOAD_FILE, Acme.jetty(), arguments);
   }
 
   private static ToolTest list(String said, String arguments) {
-    FakeJetty jetty = new Routes().on("GET /api/v1/list-files", said.replace('\'', '"')).jetty();
-    return ToolTest.of(FileTools.LIST_FILES, jetty, arguments.replace('\'', '"'));
+    FakeJetty jetty = new Routes().on("GET /api/v1/list-files", said).jetty();
+    return ToolTest.of(FileTools.LIST_FILES, jetty, arguments);
   }
 
   private static List<String> paths(ToolTest call) {
     return call.shown().path("files").values().stream()
         .map(file -> file.path("path").asString())
         .toList();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

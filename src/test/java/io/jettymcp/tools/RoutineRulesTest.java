@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -154,8 +155,7 @@ class RoutineRulesTest {
   }
 
   private static ToolTest create(String arguments, String answer) {
-    FakeJetty jetty =
-        new Routes().on(TASK, Acme.TASK).on(CREATE, answer.replace('\'', '"')).jetty();
+    FakeJetty jetty = new Routes().on(TASK, Acme.TASK).on(CREATE, answer).jetty();
     return rehearse(RoutineTools.CREATE_ROUTINE, jetty, which(arguments));
   }
 
@@ -174,15 +174,11 @@ class RoutineRulesTest {
             .filter(sent -> FakeJetty.line(sent).equals(line))
             .findFirst()
             .orElseThrow();
-    return FakeJetty.json(FakeJetty.body(request));
+    return json(FakeJetty.body(request));
   }
 
   private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
     FakeLocalAccess local = new FakeLocalAccess().variable("ALLOWED", "from-the-process");
-    return ToolTest.of(tool, jetty, local, arguments.replace('\'', '"'));
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return ToolTest.of(tool, jetty, local, arguments);
   }
 }

@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -29,7 +30,7 @@ class RoutineToolsTest {
 
   @Test
   void routinesAreListedOfACollectionOrOfATask() {
-    ToolTest all = rehearse(RoutineLists.LIST_ROUTINES, Acme.jetty(), "{}");
+    ToolTest all = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{}");
     assertThat(all.jetty().lines()).containsExactly("GET /api/v1/routines/acme");
     assertThat(all.shown())
         .isEqualTo(
@@ -37,7 +38,7 @@ class RoutineToolsTest {
                 "{'routines':[{'name':'daily-summary','task':'test-echo',"
                     + "'cadence':'every day at 09:30 UTC','paused':false,"
                     + "'next_run_at':'2026-03-05T09:30:00Z'}]}"));
-    ToolTest one = rehearse(RoutineLists.LIST_ROUTINES, Acme.jetty(), "{'task':'test-echo'}");
+    ToolTest one = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{'task':'test-echo'}");
     assertThat(one.jetty().lines()).containsExactly("GET /api/v1/routines/acme/test-echo");
   }
 
@@ -45,10 +46,10 @@ class RoutineToolsTest {
   void aLongListOfRoutinesHasPages() {
     String many =
         IntStream.range(0, 70)
-            .mapToObj(i -> "{\"name\":\"r" + i + "\"}")
-            .collect(Collectors.joining(",", "{\"routines\":[", "]}"));
+            .mapToObj(i -> "{'name':'r" + i + "'}")
+            .collect(Collectors.joining(",", "{'routines':[", "]}"));
     ToolTest call =
-        rehearse(RoutineLists.LIST_ROUTINES, FakeJetty.saying(many), "{'task':'t','offset':10}");
+        rehearse(RoutineTools.LIST_ROUTINES, FakeJetty.saying(many), "{'task':'t','offset':10}");
     assertThat(call.shown().path("routines")).hasSize(50);
     assertThat(call.shown().path("routines").path(0).path("name").asString()).isEqualTo("r10");
     assertThat(call.shown().path("routines").path(0).path("task").asString()).isEqualTo("t");
@@ -78,7 +79,7 @@ class RoutineToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"ok\":true}", "null"})
+  @ValueSource(strings = {"", "{'ok':true}", "null"})
   void aChangeWithoutAnAnswerIsReadBack(String answer) {
     FakeJetty jetty =
         new Routes().on("POST " + PATH + "/resume", answer).on("GET " + PATH, Acme.ROUTINE).jetty();
@@ -122,7 +123,7 @@ class RoutineToolsTest {
 
   @Test
   void theRunsOfARoutineAreListedAsRuns() {
-    ToolTest call = rehearse(RoutineLists.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
+    ToolTest call = rehearse(RoutineTools.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("GET " + PATH + "/runs?limit=10");
     assertThat(call.shown().path("trajectories").path(0).path("url").asString())
         .isEqualTo("https://jetty.io/acme/test-echo/1a2b3c4d");
@@ -140,7 +141,7 @@ class RoutineToolsTest {
                         .collect(Collectors.joining(",", "{'trajectories':[", "]}"))));
     ToolTest call =
         rehearse(
-            RoutineLists.LIST_ROUTINE_RUNS, jetty, WHICH.replace("}", ",'limit':5,'offset':20}"));
+            RoutineTools.LIST_ROUTINE_RUNS, jetty, WHICH.replace("}", ",'limit':5,'offset':20}"));
     assertThat(jetty.lines()).containsExactly("GET " + PATH + "/runs?limit=25");
     assertThat(call.shown().path("trajectories")).hasSize(5);
     assertThat(call.shown().path("trajectories").path(0).path("trajectory_id").asString())
@@ -166,18 +167,13 @@ class RoutineToolsTest {
         "{'type':'daily','hour_utc':77}|daily|0"
       })
   void aCadenceIsSaidInWordsAsFarAsItIsKnown(String cadence, String words, int firings) {
-    FakeJetty jetty =
-        FakeJetty.saying(("{'name':'daily-summary','cadence':" + cadence + "}").replace('\'', '"'));
+    FakeJetty jetty = FakeJetty.saying(("{'name':'daily-summary','cadence':" + cadence + "}"));
     JsonNode shown = rehearse(RoutineTools.GET_ROUTINE, jetty, WHICH).shown();
     assertThat(shown.path("cadence").asString()).isEqualTo(words);
     assertThat(shown.path("next_firings").size()).isEqualTo(firings);
   }
 
   private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
-    return ToolTest.of(tool, jetty, arguments.replace('\'', '"'));
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return ToolTest.of(tool, jetty, arguments);
   }
 }

@@ -45,12 +45,12 @@ public final class Samples {
     if (value == null) {
       throw new AssertionError("no sample value for " + tool.name() + " " + argument);
     }
-    with.set(argument, FakeJetty.json(value.replace('\'', '"')));
+    with.set(argument, FakeJetty.json(value));
     return new Pair(call(tool), with);
   }
 
   private static ObjectNode read(String json) {
-    return (ObjectNode) FakeJetty.json(json.replace('\'', '"'));
+    return (ObjectNode) FakeJetty.json(json);
   }
 
   private static Map<String, String> calls() {

@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -33,7 +34,7 @@ class TaskToolsTest {
                     + "'is_private':true,'url':'https://jetty.io/acme/test-echo'}"));
     Result.Excerpt part = call.result().excerpt().orElseThrow();
     assertThat(part.field()).isEqualTo("workflow");
-    assertThat(part.value()).isEqualTo(FakeJetty.json(Acme.WORKFLOW));
+    assertThat(part.value()).isEqualTo(json(Acme.WORKFLOW));
     assertThat(call.result().maxBytes()).isEqualTo(9000);
     assertThat(part.rest().apply(500).arguments())
         .isEqualTo(json("{'collection':'acme','task':'test-echo','offset':500}"));
@@ -186,18 +187,11 @@ class TaskToolsTest {
       })
   void jettyIsAskedForActivitiesThatAreNotKnownHere(String templates) {
     String workflow = "{'workflow':" + GOOD.replace("text_echo", "new_thing") + "}";
-    FakeJetty knows =
-        new Routes().on("GET /api/v1/step-templates", templates.replace('\'', '"')).jetty();
-    assertThat(
-            ToolTest.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow.replace('\'', '"'))
-                .shown()
-                .path("warnings"))
+    FakeJetty knows = new Routes().on("GET /api/v1/step-templates", templates).jetty();
+    assertThat(ToolTest.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("warnings"))
         .isEmpty();
     FakeJetty silent = new Routes().on("GET /api/v1/step-templates", Routes.notFound()).jetty();
-    assertThat(
-            ToolTest.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow.replace('\'', '"'))
-                .shown()
-                .path("warnings"))
+    assertThat(ToolTest.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("warnings"))
         .hasSize(1);
   }
 
@@ -208,14 +202,10 @@ class TaskToolsTest {
   }
 
   private static ToolTest rehearse(Tool tool, String arguments) {
-    return ToolTest.of(tool, Acme.jetty(), arguments.replace('\'', '"'));
+    return ToolTest.of(tool, Acme.jetty(), arguments);
   }
 
   private static String body(ToolTest call) {
     return FakeJetty.body(call.jetty().requests().get(0));
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

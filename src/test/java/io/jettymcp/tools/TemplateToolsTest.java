@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -39,8 +40,7 @@ class TemplateToolsTest {
 
   @Test
   void aBareListOfNamesIsUnderstoodToo() {
-    FakeJetty jetty =
-        new Routes().on(LIST, "[{\"name\":\"text_echo\"},{\"name\":\"new\"}]").jetty();
+    FakeJetty jetty = new Routes().on(LIST, "[{'name':'text_echo'},{'name':'new'}]").jetty();
     assertThat(names(ToolTest.of(TemplateTools.LIST_STEP_TEMPLATES, jetty, "{}")))
         .containsExactly("text_echo", "new");
   }
@@ -111,7 +111,7 @@ class TemplateToolsTest {
             + "'output_schema':{'properties':{'text':{}}}"
       })
   void listingsAreReadInManyForms(String inner) {
-    String template = ("{'activity_name':'text_echo'," + inner + "}").replace('\'', '"');
+    String template = ("{'activity_name':'text_echo'," + inner + "}");
     JsonNode shown =
         get(new Routes().on(LIST + "/text_echo", template).jetty(), "text_echo").shown();
     assertThat(shown.has("runtime")).isFalse();
@@ -160,22 +160,16 @@ class TemplateToolsTest {
   }
 
   private static ToolTest list(String arguments) {
-    return ToolTest.of(
-        TemplateTools.LIST_STEP_TEMPLATES, withoutPages(), arguments.replace('\'', '"'));
+    return ToolTest.of(TemplateTools.LIST_STEP_TEMPLATES, withoutPages(), arguments);
   }
 
   private static ToolTest get(FakeJetty jetty, String activity) {
-    return ToolTest.of(
-        TemplateTools.GET_STEP_TEMPLATE, jetty, "{\"activity\":\"" + activity + "\"}");
+    return ToolTest.of(TemplateTools.GET_STEP_TEMPLATE, jetty, "{'activity':'" + activity + "'}");
   }
 
   private static List<String> names(ToolTest call) {
     return call.shown().path("templates").values().stream()
         .map(template -> template.path("activity").asString())
         .toList();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -13,9 +14,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
-class TaskListsTest {
+class TaskSearchTest {
   private static final String LIST = "GET /api/v1/tasks/acme/";
   private static final String SEARCH = "GET /api/v1/tasks/acme/search";
 
@@ -66,10 +66,7 @@ class TaskListsTest {
   @Test
   void aTaskThatIsCalledSearchIsNotTakenForAnAnswer() {
     FakeJetty jetty =
-        new Routes()
-            .on(SEARCH, Acme.TASK.replace("test-echo", "search"))
-            .on(LIST, TASKS.replace('\'', '"'))
-            .jetty();
+        new Routes().on(SEARCH, Acme.TASK.replace("test-echo", "search")).on(LIST, TASKS).jetty();
     assertThat(names(search(jetty, "draw"))).containsExactly("draw");
     assertThat(jetty.lines().get(0)).isEqualTo(SEARCH + "?q=draw");
   }
@@ -87,7 +84,7 @@ class TaskListsTest {
             + "{'document':{'entity_name':'e','entity_type':'task','collection_name':'other'}}]}"
       })
   void jettysOwnSearchIsUnderstoodInItsForms(String answer) {
-    FakeJetty jetty = new Routes().on(SEARCH, answer.replace('\'', '"')).jetty();
+    FakeJetty jetty = new Routes().on(SEARCH, answer).jetty();
     ToolTest call = search(jetty, "draw");
     assertThat(names(call)).containsExactly("draw");
     assertThat(call.shown().path("tasks").path(0).path("url").asString())
@@ -98,17 +95,17 @@ class TaskListsTest {
   void hitsBeyondTheLimitAreOnTheNextPage() {
     String many =
         IntStream.range(0, 130)
-            .mapToObj(i -> "{\"name\":\"t" + i + "\"}")
+            .mapToObj(i -> "{'name':'t" + i + "'}")
             .collect(Collectors.joining(",", "[", "]"));
     FakeJetty jetty = new Routes().on(SEARCH, many).jetty();
-    ToolTest call = ToolTest.of(TaskLists.SEARCH_TASKS, jetty, "{\"query\":\"t\",\"limit\":100}");
+    ToolTest call = ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'t','limit':100}");
     assertThat(names(call)).hasSize(100);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(100).arguments())
         .isEqualTo(json("{'collection':'acme','query':'t','offset':100,'limit':100}"));
     ToolTest rest =
-        ToolTest.of(TaskLists.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
+        ToolTest.of(TaskTools.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
     assertThat(names(rest)).hasSize(30).startsWith("t100");
     assertThat(rest.result().page().orElseThrow().more()).isFalse();
   }
@@ -122,9 +119,9 @@ class TaskListsTest {
                 throw Routes.notFound();
               }
               int skip = Integer.parseInt(request.query().getOrDefault("skip", "0"));
-              return FakeJetty.json(
+              return json(
                   IntStream.range(skip, Math.min(250, skip + 100))
-                      .mapToObj(i -> "{\"name\":\"task-" + i + "-x\"}")
+                      .mapToObj(i -> "{'name':'task-" + i + "-x'}")
                       .collect(Collectors.joining(",", "[", "]")));
             });
     assertThat(names(search(jetty, "task-249"))).containsExactly("task-249-x");
@@ -138,25 +135,21 @@ class TaskListsTest {
   }
 
   private static FakeJetty withoutSearch() {
-    return new Routes().on(SEARCH, Routes.notFound()).on(LIST, TASKS.replace('\'', '"')).jetty();
+    return new Routes().on(SEARCH, Routes.notFound()).on(LIST, TASKS).jetty();
   }
 
   private static ToolTest list(String arguments) {
-    FakeJetty jetty = new Routes().on(LIST, TASKS.replace('\'', '"')).jetty();
-    return ToolTest.of(TaskLists.LIST_TASKS, jetty, arguments.replace('\'', '"'));
+    FakeJetty jetty = new Routes().on(LIST, TASKS).jetty();
+    return ToolTest.of(TaskTools.LIST_TASKS, jetty, arguments);
   }
 
   private static ToolTest search(FakeJetty jetty, String query) {
-    return ToolTest.of(TaskLists.SEARCH_TASKS, jetty, "{\"query\":\"" + query + "\"}");
+    return ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'" + query + "'}");
   }
 
   private static List<String> names(ToolTest call) {
     return StreamSupport.stream(call.shown().path("tasks").spliterator(), false)
         .map(task -> task.path("name").asString())
         .toList();
-  }
-
-  private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
   }
 }

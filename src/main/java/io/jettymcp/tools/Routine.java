@@ -1,0 +1,82 @@
+package io.jettymcp.tools;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Cadence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A routine as Jetty returns it. Its secrets are in no view.
+ *
+ * @param askedName the name that the call used, where Jetty leaves it out; empty where there is
+ *     none
+ * @param askedTask the task that the call used, likewise
+ */
+record Routine(String askedName, String askedTask, JsonNode json) {
+  static final View<Routine> SUMMARY =
+      View.of(Routine.class)
+          .text("name", routine -> Json.text(routine.json(), "name").orElse(routine.askedName()))
+          .unlessEmpty()
+          .text("task", Routine::task)
+          .unlessEmpty()
+          .text("cadence", Routine::cadenceInWords)
+          .describedAs("In words")
+          .bool("paused", Routine::paused)
+          .text("next_run_at", routine -> Json.text(routine.json(), "next_run_at"));
+
+  /** A routine with its next firing times, seen from a point in time. */
+  record Details(Routine routine, TaskRef task, Instant now) {}
+
+  static final View<Details> DETAILS =
+      View.of(Details.class)
+          .include(SUMMARY, Details::routine)
+          .nested(
+              "schedule",
+              View.of(JsonNode.class)
+                  .text("type")
+                  .integer("hour_utc")
+                  .integer("minute_utc")
+                  .text("day_of_week"),
+              details -> Optional.of(details.routine().cadence()).filter(JsonNode::isObject))
+          .describedAs("As stored by Jetty")
+          .any(
+              "init_params_overrides",
+              details -> details.routine().json().path("init_params_overrides"))
+          .text("webhook_url", details -> details.routine().json().path("webhook_url"))
+          .texts("next_firings", details -> details.routine().nextFirings(details.now()))
+          .describedAs("UTC")
+          .integer("id", details -> details.routine().json().path("id"))
+          .text("url", details -> details.task().url())
+          .describedAs("The task");
+
+  private JsonNode cadence() {
+    return json.path("cadence");
+  }
+
+  private String task() {
+    return Json.text(json, "task").or(() -> Json.text(json, "task_name")).orElse(askedTask);
+  }
+
+  private Optional<String> cadenceInWords() {
+    return Cadence.parse(cadence()).map(Cadence::inWords).or(() -> Json.text(cadence(), "type"));
+  }
+
+  private Optional<Boolean> paused() {
+    return json.has("cadence") || json.has("paused") ? Optional.of(isPaused()) : Optional.empty();
+  }
+
+  private boolean isPaused() {
+    return json.path("paused").asBoolean(false);
+  }
+
+  private Optional<List<String>> nextFirings(Instant now) {
+    return isPaused()
+        ? Optional.empty()
+        : Cadence.parse(cadence())
+            .map(cadence -> cadence.next(now, 3).stream().map(Object::toString).toList());
+  }
+}

@@ -1,0 +1,123 @@
+package io.jettymcp.tools;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.LIMIT;
+import static io.jettymcp.tool.CommonParams.OFFSET;
+import static io.jettymcp.tools.TaskTools.QUERY;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.json.FieldMask;
+import io.jettymcp.json.Json;
+import io.jettymcp.runs.TaskSummary;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.ListPage;
+import io.jettymcp.tool.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds tasks by words: with Jetty's own search where it has one, else in the full list. */
+final class TaskSearch {
+  /** The fields that lists need of a task; workflows are large and stay on the wire. */
+  private static final FieldMask BRIEF =
+      FieldMask.fields("name", "description", "has_file_uploads")
+          .with(
+              "workflow",
+              FieldMask.fields("steps")
+                  .with("step_configs", FieldMask.each(FieldMask.fields("activity"))));
+
+  /** A hit is a task, or an entry of a search index about one. */
+  private static final FieldMask HIT =
+      BRIEF.with(
+          "document",
+          FieldMask.fields("entity_name", "entity_type", "collection_name")
+              .with("metadata", FieldMask.fields("description")));
+
+  private static final FieldMask HITS =
+      HIT.with("tasks", HIT).with("results", HIT).with("hits", HIT);
+
+  private TaskSearch() {}
+
+  /** Lists the tasks of a collection. */
+  static Request tasks(String collection) {
+    return Request.get("/api/v1/tasks/{}/", collection).keeping(BRIEF);
+  }
+
+  static Mono<Result> search(Call call) {
+    Args in = call.in();
+    String collection = in.get(COLLECTION);
+    String query = in.get(QUERY).strip();
+    if (query.isEmpty()) {
+      throw new BadArguments("query", "\"query\" must not be empty; list-tasks lists all tasks.");
+    }
+    return call.send(
+            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).keeping(HITS))
+        .onErrorResume(Refused.class, e -> Mono.just(new Reply(200, Json.object())))
+        .flatMap(
+            reply ->
+                Json.list(reply.body(), "tasks", "results", "hits")
+                    .map(hits -> Mono.just(ListPage.of(found(collection, hits), false)))
+                    .orElseGet(() -> matching(call, collection, query)))
+        .map(
+            rows ->
+                rows.part(in.get(OFFSET), in.get(LIMIT))
+                    .result(
+                        TaskTools.LIST,
+                        "tasks",
+                        TaskTools.SEARCH_TASKS
+                            .signature()
+                            .with(COLLECTION, collection)
+                            .with(QUERY, query)));
+  }
+
+  /** Selects the tasks of this collection; an index may hold other things as well. */
+  private static List<TaskSummary> found(String collection, ArrayNode hits) {
+    return hits.values().stream()
+        .filter(hit -> isOf(collection, hit.path("document")))
+        .map(hit -> new TaskSummary(collection, "", hit.has("document") ? task(hit) : hit))
+        .filter(task -> !task.name().isEmpty())
+        .toList();
+  }
+
+  private static boolean isOf(String collection, JsonNode document) {
+    return Json.text(document, "entity_type").orElse("task").equals("task")
+        && Json.text(document, "collection_name").orElse(collection).equals(collection);
+  }
+
+  private static ObjectNode task(JsonNode hit) {
+    JsonNode document = hit.path("document");
+    ObjectNode task = Json.object();
+    task.set("name", document.path("entity_name"));
+    task.set("description", document.path("metadata").path("description"));
+    return task;
+  }
+
+  private static Mono<ListPage<TaskSummary>> matching(Call call, String collection, String query) {
+    List<String> words = List.of(query.toLowerCase(Locale.ROOT).split("\\s+", -1));
+    return ListPage.all(call, tasks(collection))
+        .map(
+            rows ->
+                rows.map(task -> new TaskSummary(collection, "", task))
+                    .filter(task -> matches(task, words)));
+  }
+
+  private static boolean matches(TaskSummary task, List<String> words) {
+    List<String> lines = new ArrayList<>();
+    lines.add(task.name());
+    lines.add(task.description().orElse(""));
+    for (TaskSummary.Step step : task.steps()) {
+      lines.add(step.name());
+      lines.add(step.activity().orElse(""));
+    }
+    String text = String.join("\n", lines).toLowerCase(Locale.ROOT);
+    return words.stream().allMatch(text::contains);
+  }
+}
