@@ -4,7 +4,8 @@ import static io.jettymcp.runs.RunSignatures.RUN_TASK;
 import static io.jettymcp.runs.RunStart.INIT_PARAMS;
 
 import io.jettymcp.jetty.Request;
-import io.jettymcp.json.Excerpts;
+import io.jettymcp.json.JsonWriter;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
@@ -129,7 +130,7 @@ public final class RunbookDeploy {
             () ->
                 Optional.of(runbook.objective())
                     .filter(text -> !update && !text.isEmpty())
-                    .map(text -> Excerpts.head(text, DESCRIPTION_LENGTH)));
+                    .map(text -> Truncate.withCount(text, DESCRIPTION_LENGTH)));
   }
 
   private ObjectNode workflow(ModelChoice choice) {

@@ -9,7 +9,6 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
@@ -33,7 +32,7 @@ public final class RunbookLaunch {
   public static final String MODE = "remote";
 
   private static final View<RunWait.Outcome> VIEW =
-      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.VIEW);
+      View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
 
   /** For a run whose id is not known. */
   private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);
@@ -89,8 +88,8 @@ public final class RunbookLaunch {
     Mono<Optional<String>> id =
         Mono.firstWithSignal(answered(), streamIsOver())
             .flatMap(end -> stream.id().isPresent() ? Mono.just(stream.id()) : searched(end));
-    return ProgressTicker.during(id, call, stream::progress)
-        .flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
+    call.progress(stream::progress);
+    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
   }
 
   /** Sends the request; returns the failure that it ended with, if it did. */
@@ -219,7 +218,7 @@ public final class RunbookLaunch {
     }
     return Request.post("/v1/chat/completions")
         .json(body)
-        .reading(new ResponseHandling.Events(stream))
+        .handling(new ResponseHandling.Events(stream))
         .startingRun();
   }
 }

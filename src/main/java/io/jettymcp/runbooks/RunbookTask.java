@@ -35,7 +35,7 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
     FieldMask configs =
         FieldMask.only()
             .with("workflow", FieldMask.only().with("step_configs", FieldMask.each(FieldMask.ALL)));
-    return call.send(task.fetch().keeping(configs))
+    return call.send(task.fetch().fields(configs))
         .map(reply -> stored(ReplyShapes.object(reply.body())))
         .onErrorReturn(Runs::isNotFound, new RunbookTask(false, List.of()));
   }

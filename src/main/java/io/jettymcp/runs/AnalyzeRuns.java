@@ -216,7 +216,8 @@ public final class AnalyzeRuns {
   }
 
   public static Mono<Result> analyze(Call call) {
-    return ProgressTicker.during(new AnalyzeRuns(call).analyze(), call, () -> "reading runs");
+    call.progress("reading runs");
+    return new AnalyzeRuns(call).analyze();
   }
 
   private Mono<Result> analyze() {

@@ -2,7 +2,7 @@ package io.jettymcp.runs;
 
 import io.jettymcp.runs.RootCauseSearch.Stop;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Gotcha;
+import io.jettymcp.workflow.KnownIssue;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +34,12 @@ record DebugReport(
 
   private static final View<RunLogs.Event> LOGGED = RunLogs.Event.VIEW.max(600);
 
-  private static final View<Gotcha> KNOWN_ISSUE =
-      View.of(Gotcha.class)
-          .text("activity", Gotcha::activity)
-          .text("wrong", Gotcha::wrong)
-          .text("right", Gotcha::right)
-          .text("why", Gotcha::why);
+  private static final View<KnownIssue> KNOWN_ISSUE =
+      View.of(KnownIssue.class)
+          .text("activity", KnownIssue::activity)
+          .text("wrong", KnownIssue::wrong)
+          .text("right", KnownIssue::right)
+          .text("why", KnownIssue::why);
 
   private static final View<Verdict> VERDICT =
       View.of(Verdict.class)

@@ -44,7 +44,7 @@ public final class DebugRun {
   }
 
   public static Mono<Result> debug(Call call) {
-    return ProgressTicker.during(new DebugRun(call).debug(), call, () -> "still looking");
+    return new DebugRun(call).debug();
   }
 
   private Mono<Result> debug() {

@@ -6,7 +6,7 @@ import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.RunRef;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -206,7 +206,7 @@ final class RootCauseSearch {
    */
   private static List<JsonNode> indirect(Run run, String step) {
     String error = run.stepError(step).orElse("");
-    if (Gotchas.matching(run.activity(step), error).isPresent()) {
+    if (KnownIssues.matching(run.activity(step), error).isPresent()) {
       return List.of();
     }
     return run.stepNames().stream()

@@ -2,8 +2,8 @@ package io.jettymcp.runs;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.workflow.Finding;
-import io.jettymcp.workflow.Gotcha;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssue;
+import io.jettymcp.workflow.KnownIssues;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param findings other problems in the step's config; at most a few
  */
-record RunDiagnosis(Optional<Gotcha> knownIssue, List<Finding> findings, Optional<String> fix) {
+record RunDiagnosis(Optional<KnownIssue> knownIssue, List<Finding> findings, Optional<String> fix) {
   static final RunDiagnosis NONE = new RunDiagnosis(Optional.empty(), List.of(), Optional.empty());
 
   private static final int MAX_FINDINGS = 5;
@@ -31,17 +31,17 @@ record RunDiagnosis(Optional<Gotcha> knownIssue, List<Finding> findings, Optiona
     Run run = deepest.run();
     String activity = deepest.activity();
     List<String> messages = Stream.concat(deepest.error().stream(), logged.stream()).toList();
-    Optional<Gotcha> matched =
+    Optional<KnownIssue> matched =
         messages.stream()
-            .flatMap(message -> Gotchas.matching(activity, message).stream())
+            .flatMap(message -> KnownIssues.matching(activity, message).stream())
             .findFirst();
     Optional<KnownError> known =
         matched.isPresent()
             ? Optional.empty()
             : messages.stream().flatMap(message -> KnownError.in(message).stream()).findFirst();
-    Optional<Gotcha> issue =
+    Optional<KnownIssue> issue =
         matched.or(
-            () -> deepest.step().flatMap(step -> Gotchas.inConfig(activity, run.stepConfig(step))));
+            () -> deepest.step().flatMap(step -> KnownIssues.inConfig(activity, run.stepConfig(step))));
     List<Finding> findings =
         deepest.step().map(step -> new Linter().lintStep(workflow(run), step)).orElse(List.of());
     List<Finding> others =
@@ -61,7 +61,7 @@ record RunDiagnosis(Optional<Gotcha> knownIssue, List<Finding> findings, Optiona
   private static String fix(
       RootCauseSearch.Stop at,
       Optional<KnownError> known,
-      Optional<Gotcha> issue,
+      Optional<KnownIssue> issue,
       List<Finding> findings) {
     if (known.isPresent()) {
       return known.get().fix();
@@ -78,7 +78,7 @@ record RunDiagnosis(Optional<Gotcha> knownIssue, List<Finding> findings, Optiona
           + ".";
     }
     return findings.stream()
-        .filter(finding -> finding.rightName().isPresent())
+        .filter(finding -> finding.fix().isPresent())
         .findFirst()
         .map(
             finding ->
@@ -89,7 +89,7 @@ record RunDiagnosis(Optional<Gotcha> knownIssue, List<Finding> findings, Optiona
                     + " (update-task). Problem: "
                     + finding.what()
                     + ". Likely fix: "
-                    + finding.rightName().orElseThrow()
+                    + finding.fix().orElseThrow()
                     + ".")
         .orElse("Nothing known matches. Look at the inputs of the step and at the log.");
   }

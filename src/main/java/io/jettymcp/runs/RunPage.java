@@ -29,7 +29,7 @@ public record RunPage(List<JsonNode> runs, boolean more, JsonNode total) {
     FieldMask page =
         run.with("trajectories", run).with("has_more", FieldMask.ALL).with("total", FieldMask.ALL);
     return jetty
-        .send(task.runs().query("limit", size).query("page", number).keeping(page))
+        .send(task.runs().query("limit", size).query("page", number).fields(page))
         .map(
             reply -> {
               ArrayNode runs = ReplyShapes.list(reply.body(), "trajectories");

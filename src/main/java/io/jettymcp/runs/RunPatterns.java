@@ -3,7 +3,7 @@ package io.jettymcp.runs;
 import io.jettymcp.runs.RunFacts.Fault;
 import io.jettymcp.runs.RunFacts.StepFacts;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ record RunPatterns(List<RunFacts> runs) {
       Fault fault = same.fault();
       String where = fault.step().isEmpty() ? "outside its steps" : "at the step " + fault.step();
       String suggestion =
-          Gotchas.matching(fault.activity(), fault.message())
+          KnownIssues.matching(fault.activity(), fault.message())
               .map(g -> "Problem: " + g.wrong() + ". Likely fix: " + g.right() + ".")
               .or(() -> KnownError.in(fault.message()).map(KnownError::fix))
               .orElse("debug-run on one of them finds the root cause.");

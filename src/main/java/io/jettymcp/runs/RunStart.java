@@ -129,7 +129,7 @@ public final class RunStart {
 
   /** Reads the names of the inputs that the task declares. */
   public static Mono<Set<String>> declaredInputs(Call call, TaskRef task) {
-    return call.send(task.fetch().keeping(DECLARED_INPUTS))
+    return call.send(task.fetch().fields(DECLARED_INPUTS))
         .map(
             reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
   }

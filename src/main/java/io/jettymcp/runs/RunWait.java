@@ -83,7 +83,7 @@ public final class RunWait {
                           + " did not do its work: "
                           + silent.why()
                           + ". "
-                          + silent.cure()));
+                          + silent.fix()));
       return warnings;
     }
 

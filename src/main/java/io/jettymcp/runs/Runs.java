@@ -87,6 +87,6 @@ public final class Runs {
   }
 
   private static Mono<Run> send(Call call, Request request, FieldMask mask) {
-    return call.send(request.keeping(mask)).map(reply -> new Run(ReplyShapes.object(reply.body())));
+    return call.send(request.fields(mask)).map(reply -> new Run(ReplyShapes.object(reply.body())));
   }
 }

@@ -4,7 +4,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
-import io.jettymcp.workflow.Severity;
+import io.jettymcp.lint.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ public record WorkflowCheck(List<Finding> findings) {
           .text("where", Finding::where)
           .text("what", Finding::what)
           .max(400)
-          .text("right_name", Finding::rightName)
+          .text("right_name", Finding::fix)
           .text("why", Finding::why)
           .max(400);
 
@@ -78,7 +78,7 @@ public record WorkflowCheck(List<Finding> findings) {
         + finding.where()
         + ": "
         + finding.what()
-        + finding.rightName().map(name -> " (likely fix: " + name + ")").orElse("")
+        + finding.fix().map(name -> " (likely fix: " + name + ")").orElse("")
         + ". "
         + finding.why();
   }

@@ -334,11 +334,6 @@ public final class View<T> implements Shape {
     return source -> ((JsonNode) source).path(name);
   }
 
-  /** For a field that is not read from the source but added when the result is rendered. */
-  private static @Nullable Object noSource(Object source) {
-    return null;
-  }
-
   private static boolean isEmpty(JsonNode value) {
     return value.isString()
         ? value.stringValue().isEmpty()

@@ -57,7 +57,7 @@ final class AssetTools {
             call -> {
               Args in = call.in();
               String collection = in.get(COLLECTION);
-              Request all = Request.get(route, collection).keeping(BRIEF);
+              Request all = Request.get(route, collection).fields(BRIEF);
               return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
                   .map(rows -> rows.result(view, noun, signature.with(COLLECTION, collection)));
             });

@@ -4,7 +4,8 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
-import io.jettymcp.json.Excerpts;
+import io.jettymcp.json.JsonWriter;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.View;
@@ -128,7 +129,7 @@ final class ChatCompletion {
     String why =
         failure.detail().isEmpty()
             ? String.valueOf(failure.getMessage())
-            : Excerpts.head(failure.detail(), MAX_REASON_LENGTH);
+            : Truncate.withCount(failure.detail(), MAX_REASON_LENGTH);
     return shown(Optional.of("The answer broke off (" + why + ")." + DO_NOT_RETRY));
   }
 

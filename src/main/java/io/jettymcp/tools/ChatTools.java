@@ -8,7 +8,6 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -51,14 +50,15 @@ final class ChatTools {
     Request request =
         Request.post("/v1/chat/completions")
             .json(body(call.in()))
-            .reading(new ResponseHandling.Events(completion::add));
+            .handling(new ResponseHandling.Events(completion::add));
     Mono<Result> answer =
         call.send(request)
             .map(Reply::body)
             .doOnNext(completion::add)
             .map(end -> completion.result())
             .onErrorResume(Failure.class, completion::afterBreak);
-    return ProgressTicker.during(answer, call, completion::progress);
+    call.progress(completion::progress);
+    return answer;
   }
 
   private static ObjectNode body(Args in) {

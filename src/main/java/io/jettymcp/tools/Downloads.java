@@ -7,7 +7,6 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Destination;
@@ -83,16 +82,15 @@ final class Downloads {
     Args in = call.in();
     return Mono.using(
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
-        place ->
-            ProgressTicker.during(
-                    call.send(request.reading(new ResponseHandling.ToFile(place.part()))),
-                    call,
-                    () -> progress(place.part()))
-                .map(reply -> ReplyShapes.object(reply.body()))
-                .flatMap(
-                    reply ->
-                        Mono.fromCallable(() -> keeping.keep(place, reply))
-                            .subscribeOn(Schedulers.boundedElastic())),
+        place -> {
+          call.progress(() -> progress(place.part()));
+          return call.send(request.handling(new ResponseHandling.ToFile(place.part())))
+              .map(reply -> ReplyShapes.object(reply.body()))
+              .flatMap(
+                  reply ->
+                      Mono.fromCallable(() -> keeping.keep(place, reply))
+                          .subscribeOn(Schedulers.boundedElastic()));
+        },
         Destination::discard);
   }
 

@@ -68,7 +68,7 @@ final class FileReading {
   static Mono<Result> read(Call call) {
     StoragePath path = path(call.in());
     call.progress("reading the file");
-    return call.send(path.request().reading(new ResponseHandling.Bytes(MAX_TEXT)))
+    return call.send(path.request().handling(new ResponseHandling.Bytes(MAX_TEXT)))
         .map(reply -> shown(call.in(), path, StoredFile.of(reply.body())));
   }
 

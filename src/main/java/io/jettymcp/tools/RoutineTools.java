@@ -173,7 +173,7 @@ final class RoutineTools {
                   RoutineRef.of(in)
                       .runs()
                       .query("limit", wanted(in))
-                      .keeping(
+                      .fields(
                           Runs.BRIEF
                               .with("trajectories", Runs.BRIEF)
                               .with("has_more", FieldMask.ALL)),

@@ -18,7 +18,6 @@ import io.jettymcp.runbooks.RunbookPreflight;
 import io.jettymcp.runbooks.RunbookSandbox;
 import io.jettymcp.runbooks.RunbookSource;
 import io.jettymcp.runbooks.document.Runbook;
-import io.jettymcp.runs.ProgressTicker;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
@@ -100,7 +99,7 @@ public final class RunbookTools {
     return View.of(JsonNode.class)
         .text("mode")
         .required()
-        .orElse(RunWait.VIEW)
+        .orElse(RunWait.Outcome.VIEW)
         .orElse(RunbookPlan.VIEW);
   }
 
@@ -129,7 +128,7 @@ public final class RunbookTools {
         preflight
             .check()
             .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)));
-    return ProgressTicker.during(launch, call, () -> "checking the runbook, uploading its files")
-        .flatMap(RunbookLaunch::run);
+    call.progress("checking the runbook and uploading its files");
+    return launch.flatMap(RunbookLaunch::run);
   }
 }

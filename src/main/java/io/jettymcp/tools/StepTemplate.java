@@ -4,8 +4,8 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
-import io.jettymcp.workflow.Gotcha;
-import io.jettymcp.workflow.Gotchas;
+import io.jettymcp.workflow.KnownIssue;
+import io.jettymcp.workflow.KnownIssues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,11 +33,11 @@ record StepTemplate(JsonNode json) {
           .text("description", StepTemplate::firstLine)
           .max(200);
 
-  private static final View<Gotcha> PITFALL =
-      View.of(Gotcha.class)
-          .text("wrong", Gotcha::wrong)
-          .text("right", Gotcha::right)
-          .text("why", Gotcha::why);
+  private static final View<KnownIssue> PITFALL =
+      View.of(KnownIssue.class)
+          .text("wrong", KnownIssue::wrong)
+          .text("right", KnownIssue::right)
+          .text("why", KnownIssue::why);
 
   private static final View<Activity> RUNTIME =
       View.of(Activity.class)
@@ -113,8 +113,8 @@ record StepTemplate(JsonNode json) {
     return known.takesOthers() || known.givesOthers() ? Optional.of(true) : Optional.empty();
   }
 
-  private static List<Gotcha> gotchas(Activity activity) {
-    return Gotchas.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
+  private static List<KnownIssue> gotchas(Activity activity) {
+    return KnownIssues.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
   }
 
   private JsonNode first(List<String> fields) {

@@ -48,7 +48,7 @@ final class TaskSearch {
 
   /** Lists the tasks of a collection. */
   static Request tasks(String collection) {
-    return Request.get("/api/v1/tasks/{}/", collection).keeping(BRIEF);
+    return Request.get("/api/v1/tasks/{}/", collection).fields(BRIEF);
   }
 
   static Mono<Result> search(Call call) {
@@ -59,7 +59,7 @@ final class TaskSearch {
       throw new BadArguments("query", "\"query\" must not be empty; list-tasks lists all tasks.");
     }
     return call.send(
-            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).keeping(HITS))
+            Request.get("/api/v1/tasks/{}/search", collection).query("q", query).fields(HITS))
         .onErrorResume(Refused.class, e -> Mono.just(new Reply(200, Json.object())))
         .flatMap(
             reply ->

@@ -244,7 +244,7 @@ final class TaskTools {
                     call.send(
                             new TaskRef(in.get(COLLECTION), in.find(TASK_OPTIONAL).orElseThrow())
                                 .fetch()
-                                .keeping(FieldMask.fields("workflow")))
+                                .fields(FieldMask.fields("workflow")))
                         .map(reply -> reply.body().path("workflow")));
     return workflow.flatMap(
         checked ->
@@ -260,7 +260,7 @@ final class TaskTools {
     }
     FieldMask each = FieldMask.fields("activity_name", "name");
     FieldMask names = each.with("templates", each);
-    return call.send(Request.get("/api/v1/step-templates").keeping(names))
+    return call.send(Request.get("/api/v1/step-templates").fields(names))
         .map(
             reply ->
                 new Linter(
