@@ -3,6 +3,7 @@ package io.jettymcp.app;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
+import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tenant.TokenCallers;
@@ -26,13 +27,17 @@ public final class HttpServerComponents implements AutoCloseable {
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
-    this.metrics =
-        new Metrics(
-            ServerComponents.offer(settings).elsewhere().tools().stream().map(Tool::name).toList());
+    EnabledTools tools = ServerComponents.enabledTools(settings).elsewhere();
+    this.metrics = new Metrics(tools.tools().stream().map(Tool::name).toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
     TokenCallers callers =
         new TokenCallers(
-            settings, options.auth(), options.key(), jetty, secrets, metrics, Clock.systemUTC());
+            options.auth(),
+            options.key(),
+            tools,
+            secrets,
+            new TenantServices(settings, options.auth(), jetty, metrics, Clock.systemUTC()),
+            Clock.systemUTC());
     try {
       this.server = McpHttpServer.start(settings(options), callers, metrics, metrics::scrape);
     } catch (ServerStartException impossible) {

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Manifest {
   private Manifest() {}
 
-  public static String of(EnabledTools offer) {
+  public static String of(EnabledTools tools) {
     ObjectNode manifest = Json.object().put("name", "jetty-mcp").put("version", Version.current());
-    manifest.set("tools", ToolList.of(offer).path("tools"));
+    manifest.set("tools", ToolList.of(tools).path("tools"));
     return PrettyJson.of(manifest, JsonMapper.shared());
   }
 }

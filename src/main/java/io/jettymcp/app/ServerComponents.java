@@ -24,7 +24,7 @@ public final class ServerComponents implements AutoCloseable {
     this.jetty = jetty;
     this.calls =
         new ToolCalls(
-            offer(settings),
+            enabledTools(settings),
             jetty,
             new AllowedLocalAccess(settings, invocation.surroundings(), jetty::token),
             secrets,
@@ -44,7 +44,7 @@ public final class ServerComponents implements AutoCloseable {
    *
    * @throws UsageException if they name one that does not exist
    */
-  public static EnabledTools offer(Settings settings) {
+  public static EnabledTools enabledTools(Settings settings) {
     try {
       return new EnabledTools(
           Catalog.ALL,
@@ -68,7 +68,7 @@ public final class ServerComponents implements AutoCloseable {
    */
   public static void requireKnownNames(Settings settings) {
     if (namesTools(settings)) {
-      offer(settings);
+      enabledTools(settings);
     }
   }
 
@@ -79,7 +79,7 @@ public final class ServerComponents implements AutoCloseable {
   }
 
   /** Whether all tools are exposed, with any collection. */
-  public static boolean offersAll(Settings settings) {
+  public static boolean enablesAll(Settings settings) {
     return !namesTools(settings)
         && !settings.readOnly().value()
         && !settings.lockCollection().value();

@@ -54,7 +54,7 @@ final class DoctorCommand implements Subcommand {
     good(
         out,
         "Tools",
-        ServerComponents.offer(invocation.settings()).tools().size()
+        ServerComponents.enabledTools(invocation.settings()).tools().size()
             + " are offered with these settings");
     try (ServerComponents assembly = new ServerComponents(invocation, secrets)) {
       JettyConnection jetty = assembly.jetty();

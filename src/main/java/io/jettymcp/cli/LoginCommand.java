@@ -1,11 +1,11 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.TokenCheck;
 import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.tenant.TokenCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;

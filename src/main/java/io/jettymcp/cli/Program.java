@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.ClassPreloader;
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.WhoamiCheck;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.install.InstallCommand;
 import io.jettymcp.config.ProcessEnvironment;
@@ -9,7 +10,6 @@ import io.jettymcp.config.SettingDefinition;
 import io.jettymcp.config.Settings;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
-import io.jettymcp.tenant.WhoamiCheck;
 import io.jettymcp.transport.StandardStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

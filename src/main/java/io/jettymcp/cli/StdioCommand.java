@@ -1,16 +1,9 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.app.BackgroundService;
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ServerComponents;
-import io.jettymcp.app.Version;
-import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.McpJson;
-import io.jettymcp.mcp.McpService;
-import io.jettymcp.mcp.PrecomputedService;
+import io.jettymcp.app.StdioServer;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
-import io.jettymcp.transport.StdioTransport;
 import picocli.CommandLine.Command;
 
 /** The server that hosts start. */
@@ -43,16 +36,7 @@ final class StdioCommand implements Subcommand {
                   + " (Ctrl-D ends)");
       invocation.err().flush();
     }
-    BackgroundService late = new BackgroundService(invocation, secrets);
-    late.start();
-    McpService service =
-        ServerComponents.offersAll(invocation.settings())
-            ? new PrecomputedService(Version.current(), Guide.instructions(true), late)
-            : late.get();
-    StdioTransport transport =
-        new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);
-    Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
-    transport.run();
+    StdioServer.run(invocation, secrets, streams);
     return OK;
   }
 }

@@ -19,7 +19,7 @@ final class ToolsCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) {
-    EnabledTools offer = ServerComponents.offer(invocation.settings());
+    EnabledTools offer = ServerComponents.enabledTools(invocation.settings());
     PrintWriter out = invocation.out();
     if (json) {
       out.print(Manifest.of(offer));

@@ -2,9 +2,9 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.TokenCheck;
 import io.jettymcp.cli.CommandLineFixture.Ended;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.tenant.TokenCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

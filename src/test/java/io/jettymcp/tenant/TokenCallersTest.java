@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.app.JettyConnection;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.TenantServices;
 import io.jettymcp.cli.CliFixture;
 import io.jettymcp.config.Auth;
 import io.jettymcp.config.SettingDefinition;
@@ -116,12 +118,11 @@ class TokenCallersTest {
         JettyConnection.forMany(settings, work.tokens()::current, work.secrets, ApiObserver.NONE);
     connections.add(connection);
     return new TokenCallers(
-        settings,
         auth,
         auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
-        connection,
+        ServerComponents.enabledTools(settings).elsewhere(),
         work.secrets,
-        CallObserver.NONE,
+        new TenantServices(settings, auth, connection, CallObserver.NONE, clock),
         clock);
   }
 
@@ -334,7 +335,7 @@ class TokenCallersTest {
     for (int number = 0; number < 20_000; number++) {
       assertThat(caller(callers, token(number)).service()).isNotNull();
     }
-    assertThat(callers.size()).isEqualTo(TokenCallers.ACCOUNTS);
+    assertThat(callers.size()).isEqualTo(TokenCallers.MAX_IDLE_TENANTS);
     clock.forward(Duration.ofMinutes(31));
     caller(callers, token(1));
     assertThat(callers.size()).isEqualTo(1);

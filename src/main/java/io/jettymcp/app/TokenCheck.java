@@ -1,4 +1,4 @@
-package io.jettymcp.tenant;
+package io.jettymcp.app;
 
 import io.jettymcp.config.Settings;
 import io.jettymcp.secret.Secret;

@@ -1,6 +1,5 @@
-package io.jettymcp.tenant;
+package io.jettymcp.app;
 
-import io.jettymcp.app.JettyConnection;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;

@@ -1,4 +1,4 @@
-package io.jettymcp.tenant;
+package io.jettymcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
