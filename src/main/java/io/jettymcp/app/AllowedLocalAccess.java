@@ -1,10 +1,16 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.AUTHOR;
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.FILES_ROOT;
+import static io.jettymcp.config.GeneralSettings.SECRET_ENV;
+
 import io.jettymcp.config.EnvSecrets;
 import io.jettymcp.config.FilesRoot;
 import io.jettymcp.config.PendingFile;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
@@ -21,15 +27,15 @@ final class AllowedLocalAccess implements LocalAccess {
   private final Settings settings;
   private final EnvSecrets variables;
   private final FilesRoot files;
-  private final Supplier<Optional<Setting<Secret>>> token;
+  private final Supplier<Optional<SettingValue<Secret>>> token;
 
   AllowedLocalAccess(
       Settings settings,
       ProcessEnvironment surroundings,
-      Supplier<Optional<Setting<Secret>>> token) {
+      Supplier<Optional<SettingValue<Secret>>> token) {
     this.settings = settings;
-    this.variables = new EnvSecrets(surroundings, settings.secretEnv().value());
-    this.files = new FilesRoot(settings.filesRoot().value(), surroundings);
+    this.variables = new EnvSecrets(surroundings, settings.get(SECRET_ENV));
+    this.files = new FilesRoot(settings.get(FILES_ROOT), surroundings);
     this.token = token;
   }
 
@@ -109,7 +115,7 @@ final class AllowedLocalAccess implements LocalAccess {
 
   @Override
   public Optional<String> author() {
-    return settings.author().value();
+    return settings.get(AUTHOR);
   }
 
   @Override
@@ -122,8 +128,8 @@ final class AllowedLocalAccess implements LocalAccess {
                 identity
                     .put("token", found.value().redacted())
                     .put("token_source", found.source().words()));
-    identity.put("api_url", settings.apiAddress().value().toString());
-    settings.collection().value().ifPresent(name -> identity.put("default_collection", name));
+    identity.put("api_url", settings.get(API_URL).toString());
+    settings.get(COLLECTION).ifPresent(name -> identity.put("default_collection", name));
     return identity.put("server_version", Version.current());
   }
 }

@@ -1,7 +1,7 @@
 package io.jettymcp.app;
 
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
 import java.io.PrintWriter;
@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record Invocation(
     Settings settings,
-    Map<SettingDefinition, String> flags,
+    Map<Setting<?>, String> flags,
     ProcessEnvironment surroundings,
     TokenStore tokens,
     PrintWriter out,

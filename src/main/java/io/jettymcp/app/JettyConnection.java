@@ -1,7 +1,16 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.CONNECT_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.MAX_BODY;
+import static io.jettymcp.config.GeneralSettings.MAX_CONCURRENCY;
+import static io.jettymcp.config.GeneralSettings.READ_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RESPONSE_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RETRIES;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+
 import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.jetty.ApiObserver;
@@ -36,7 +45,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   private final Settings settings;
-  private final Supplier<Optional<Setting<Secret>>> token;
+  private final Supplier<Optional<SettingValue<Secret>>> token;
   private final KnownSecrets secrets;
   private final ApiObserver observer;
   private final int connections;
@@ -44,14 +53,14 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   private @Nullable JettyApi api;
 
   public JettyConnection(
-      Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
+      Settings settings, Supplier<Optional<SettingValue<Secret>>> token, KnownSecrets secrets) {
     // Twice what runs at once: a connection may still be closing when its successor starts.
-    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.maxConcurrency().value());
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.get(MAX_CONCURRENCY));
   }
 
   private JettyConnection(
       Settings settings,
-      Supplier<Optional<Setting<Secret>>> token,
+      Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer,
       int connections) {
@@ -69,7 +78,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
    */
   public static JettyConnection forMany(
       Settings settings,
-      Supplier<Optional<Setting<Secret>>> token,
+      Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer) {
     return new JettyConnection(settings, token, secrets, observer, FOR_ALL_CALLERS);
@@ -98,22 +107,23 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   /** The token that requests carry, if there is one; it is hidden from the first moment. */
-  public Optional<Setting<Secret>> token() {
-    Optional<Setting<Secret>> current =
+  public Optional<SettingValue<Secret>> token() {
+    Optional<SettingValue<Secret>> current =
         isSimulated()
-            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Simulator()))
+            ? Optional.of(
+                new SettingValue<>(Secret.of(simulator().token()), new Source.Simulator()))
             : token.get();
     current.ifPresent(found -> secrets.learn(found.value()));
     return current;
   }
 
   private boolean isSimulated() {
-    return settings.apiAddress().value() instanceof ApiAddress.Simulator;
+    return settings.get(API_URL) instanceof ApiAddress.Simulator;
   }
 
   private synchronized JettyApi api() {
     if (api == null) {
-      TokenSource source = () -> token().map(Setting::value);
+      TokenSource source = () -> token().map(SettingValue::value);
       api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
     }
     return api;
@@ -121,19 +131,19 @@ public final class JettyConnection implements Exchange, AutoCloseable {
 
   private ApiSettings apiSettings() {
     URI base =
-        settings.apiAddress().value() instanceof ApiAddress.Remote remote
+        settings.get(API_URL) instanceof ApiAddress.Remote remote
             ? remote.base()
             : URI.create(simulator().url());
     return new ApiSettings(
         base,
-        settings.connectTimeout().value(),
-        settings.responseTimeout().value(),
-        settings.readTimeout().value(),
-        settings.timeout().value(),
-        settings.retries().value(),
-        settings.maxConcurrency().value(),
+        settings.get(CONNECT_TIMEOUT),
+        settings.get(RESPONSE_TIMEOUT),
+        settings.get(READ_TIMEOUT),
+        settings.get(TIMEOUT),
+        settings.get(RETRIES),
+        settings.get(MAX_CONCURRENCY),
         connections,
-        settings.maxBody().value(),
+        settings.get(MAX_BODY),
         "jetty-mcp/" + Version.current());
   }
 

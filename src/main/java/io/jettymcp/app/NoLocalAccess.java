@@ -1,5 +1,8 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.AUTHOR;
+
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
@@ -62,13 +65,13 @@ public final class NoLocalAccess implements LocalAccess {
 
   @Override
   public Optional<String> author() {
-    return settings.author().value();
+    return settings.get(AUTHOR);
   }
 
   @Override
   public ObjectNode identity() {
     ObjectNode identity = token.get();
-    identity.put("api_url", settings.apiAddress().value().toString());
+    identity.put("api_url", settings.get(API_URL).toString());
     collection.ifPresent(name -> identity.put("default_collection", name));
     return identity.put("server_version", Version.current());
   }

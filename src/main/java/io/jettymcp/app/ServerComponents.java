@@ -1,5 +1,14 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.LOCK_COLLECTION;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
+import static io.jettymcp.config.GeneralSettings.TOOLSETS;
+
 import io.jettymcp.config.Confirm;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
@@ -30,9 +39,7 @@ public final class ServerComponents implements AutoCloseable {
             secrets,
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                settings.timeout().value(),
-                settings.confirm().value() == Confirm.ASK,
-                Remedies.HERE));
+                settings.get(TIMEOUT), settings.get(CONFIRM) == Confirm.ASK, Remedies.HERE));
   }
 
   static JettyConnection connection(Invocation invocation, KnownSecrets secrets) {
@@ -49,12 +56,12 @@ public final class ServerComponents implements AutoCloseable {
       return new EnabledTools(
           Catalog.ALL,
           new EnabledTools.ToolFilter(
-              settings.readOnly().value(),
-              settings.toolsets().value(),
-              settings.tools().value(),
-              settings.excludeTools().value(),
-              settings.collection().value(),
-              settings.lockCollection().value()));
+              settings.get(READ_ONLY),
+              settings.get(TOOLSETS),
+              settings.get(TOOLS),
+              settings.get(EXCLUDE_TOOLS),
+              settings.get(COLLECTION),
+              settings.get(LOCK_COLLECTION)));
     } catch (EnabledTools.UnknownName unknown) {
       throw new UsageException(String.valueOf(unknown.getMessage()));
     }
@@ -73,16 +80,14 @@ public final class ServerComponents implements AutoCloseable {
   }
 
   private static boolean namesTools(Settings settings) {
-    return !settings.toolsets().value().isEmpty()
-        || !settings.tools().value().isEmpty()
-        || !settings.excludeTools().value().isEmpty();
+    return !settings.get(TOOLSETS).isEmpty()
+        || !settings.get(TOOLS).isEmpty()
+        || !settings.get(EXCLUDE_TOOLS).isEmpty();
   }
 
   /** Whether all tools are exposed, with any collection. */
   public static boolean enablesAll(Settings settings) {
-    return !namesTools(settings)
-        && !settings.readOnly().value()
-        && !settings.lockCollection().value();
+    return !namesTools(settings) && !settings.get(READ_ONLY) && !settings.get(LOCK_COLLECTION);
   }
 
   public ToolCalls calls() {

@@ -1,8 +1,11 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+
 import io.jettymcp.config.Auth;
 import io.jettymcp.config.Confirm;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.jetty.Exchange;
@@ -38,7 +41,7 @@ public record TenantServices(
 
   @Override
   public Optional<Secret> serverToken() {
-    return jetty.token().map(Setting::value);
+    return jetty.token().map(SettingValue::value);
   }
 
   @Override
@@ -52,8 +55,8 @@ public record TenantServices(
             secrets,
             clock,
             new ToolCalls.Rules(
-                settings.timeout().value(),
-                settings.confirm().value() == Confirm.ASK,
+                settings.get(TIMEOUT),
+                settings.get(CONFIRM) == Confirm.ASK,
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN),
             observer);
     return new JettyService(calls, Version.current(), Guide.instructions(false));

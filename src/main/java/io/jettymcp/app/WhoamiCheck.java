@@ -1,6 +1,6 @@
 package io.jettymcp.app;
 
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.jetty.Failure;
@@ -28,7 +28,7 @@ public final class WhoamiCheck implements TokenCheck {
 
   @Override
   public Outcome check(Secret token, Settings settings) {
-    Setting<Secret> given = new Setting<>(token, new Source.Default());
+    SettingValue<Secret> given = new SettingValue<>(token, new Source.Default());
     try (JettyConnection jetty = new JettyConnection(settings, () -> Optional.of(given), secrets)) {
       return jetty
           .send(Request.get("/api/v1/auth/whoami"))

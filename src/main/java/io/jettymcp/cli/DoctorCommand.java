@@ -1,11 +1,13 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.JettyConnection;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.Version;
 import io.jettymcp.config.Setting;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.jetty.Failure;
@@ -58,7 +60,7 @@ final class DoctorCommand implements Subcommand {
             + " are offered with these settings");
     try (ServerComponents assembly = new ServerComponents(invocation, secrets)) {
       JettyConnection jetty = assembly.jetty();
-      Optional<Setting<Secret>> token = jetty.token();
+      Optional<SettingValue<Secret>> token = jetty.token();
       if (token.isEmpty()) {
         bad(
             out,
@@ -85,11 +87,11 @@ final class DoctorCommand implements Subcommand {
       String value = shown.value().isEmpty() ? "-" : shown.value();
       out.printf(
           "     %-18s %s%s%n",
-          name(shown.definition()), value, usual ? "" : "  (" + shown.source().words() + ")");
+          name(shown.setting()), value, usual ? "" : "  (" + shown.source().words() + ")");
     }
   }
 
-  private static String name(SettingDefinition definition) {
+  private static String name(Setting<?> definition) {
     return definition.flag().orElseGet(definition::title);
   }
 
@@ -132,7 +134,7 @@ final class DoctorCommand implements Subcommand {
     String shown =
         String.join(", ", names.stream().limit(SHOWN_COLLECTIONS).toList())
             + (names.size() > SHOWN_COLLECTIONS ? ", …" : "");
-    Optional<String> preset = settings.collection().value();
+    Optional<String> preset = settings.get(COLLECTION);
     if (preset.isPresent() && !sees(jetty, names, preset.get())) {
       bad(
           out,

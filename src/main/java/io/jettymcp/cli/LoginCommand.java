@@ -2,14 +2,14 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.TokenCheck;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,8 +33,8 @@ public final class LoginCommand implements Subcommand {
   }
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.TIMEOUT, SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.TIMEOUT, GeneralSettings.LOG_LEVEL);
   }
 
   @Override

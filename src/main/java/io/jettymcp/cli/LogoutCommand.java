@@ -1,11 +1,11 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Removes the token that {@link LoginCommand} keeps. */
@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 public final class LogoutCommand implements Subcommand {
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.LOG_LEVEL);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +36,8 @@ final class SimulatorCommand implements Subcommand {
   private int latency = 0;
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.LOG_LEVEL);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
-import java.util.Set;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
+import java.util.List;
 
 /**
  * What one word of the command line does. An implementation carries picocli's {@code @Command} with
@@ -29,7 +30,7 @@ public interface Subcommand {
   int run(Invocation invocation) throws Exception;
 
   /** The settings whose flags it takes; all general ones hold for it, wherever they were set. */
-  default Set<SettingDefinition> flags() {
-    return SettingDefinition.general();
+  default List<Setting<?>> flags() {
+    return GeneralSettings.all();
   }
 }

@@ -61,7 +61,7 @@ public final class TokenStore {
    * The token to use now, read anew; empty when there is none. A place that holds something
    * unusable hides those behind it, so that no call is made in another name than the user meant.
    */
-  public Optional<Setting<Secret>> current() {
+  public Optional<SettingValue<Secret>> current() {
     Optional<String> variable = surroundings.variable(VARIABLE);
     if (variable.isPresent()) {
       return usable(variable.get(), new Source.Environment(VARIABLE));
@@ -123,7 +123,7 @@ public final class TokenStore {
   }
 
   /** One at a time, so that two first calls do not move the same token twice. */
-  private synchronized Optional<Setting<Secret>> moveLegacy() throws IOException {
+  private synchronized Optional<SettingValue<Secret>> moveLegacy() throws IOException {
     Optional<Secret> found = legacy.read();
     if (found.isEmpty()) {
       return Optional.empty();
@@ -138,18 +138,18 @@ public final class TokenStore {
       warn(
           "Copied the token %s from %s to %s. Delete it from %s, where others may read it."
               .formatted(token.redacted(), legacy.file(), file.path(), legacy.file()));
-      return Optional.of(new Setting<>(token, new Source.File(file.path())));
+      return Optional.of(new SettingValue<>(token, new Source.File(file.path())));
     } catch (IOException notWritten) {
       warn(
           "Using the token %s from %s: it could not be copied to %s. Run jetty-mcp login."
               .formatted(token.redacted(), legacy.file(), file.path()));
-      return Optional.of(new Setting<>(token, new Source.File(legacy.file())));
+      return Optional.of(new SettingValue<>(token, new Source.File(legacy.file())));
     }
   }
 
-  private Optional<Setting<Secret>> usable(String text, Source source) {
+  private Optional<SettingValue<Secret>> usable(String text, Source source) {
     try {
-      return Optional.of(new Setting<>(parse(text), source));
+      return Optional.of(new SettingValue<>(parse(text), source));
     } catch (UsageException unusable) {
       warn(
           "The token from the %s is left aside. %s"

@@ -3,8 +3,8 @@ package io.jettymcp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Destination;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class AllowedLocalAccessTest {
   private static AllowedLocalAccess desk(Path root) {
     ProcessEnvironment surroundings = new ProcessEnvironment(Map.of(), root, root);
     return new AllowedLocalAccess(
-        Settings.read(Map.of(), surroundings), surroundings, Optional::empty);
+        GeneralSettings.read(Map.of(), surroundings), surroundings, Optional::empty);
   }
 
   @BeforeEach

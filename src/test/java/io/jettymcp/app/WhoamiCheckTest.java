@@ -3,7 +3,7 @@ package io.jettymcp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.CliFixture;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.secret.Secret;
@@ -29,7 +29,7 @@ class WhoamiCheckTest {
   private TokenCheck.Outcome check(String url, String token) {
     work.at(url);
     return new WhoamiCheck(work.secrets)
-        .check(Secret.of(token), work.settings(Map.of(SettingDefinition.RETRIES, "0")));
+        .check(Secret.of(token), work.settings(Map.of(GeneralSettings.RETRIES, "0")));
   }
 
   private TokenCheck.Outcome answered(FaultAnswer... answers) throws IOException {

@@ -255,7 +255,7 @@ class TokenStoreTest {
     Files.writeString(notes, A);
 
     TokenStore store = store();
-    Optional<Setting<Secret>> current = store.current();
+    Optional<SettingValue<Secret>> current = store.current();
 
     assertThat(current).contains(found(A, new Source.File(notes)));
     assertThat(warnings)
@@ -327,8 +327,8 @@ class TokenStoreTest {
     return store.current().map(setting -> setting.value().reveal());
   }
 
-  private static Setting<Secret> found(String token, Source source) {
-    return new Setting<>(Secret.of(token), source);
+  private static SettingValue<Secret> found(String token, Source source) {
+    return new SettingValue<>(Secret.of(token), source);
   }
 
   private static String rights(Path path) throws IOException {

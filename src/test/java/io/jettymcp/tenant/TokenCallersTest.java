@@ -8,7 +8,8 @@ import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.TenantServices;
 import io.jettymcp.cli.CliFixture;
 import io.jettymcp.config.Auth;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.FaultAnswer;
@@ -46,7 +47,7 @@ class TokenCallersTest {
 
   @TempDir private Path directory;
   private final HandClock clock = new HandClock();
-  private final Map<SettingDefinition, String> flags = new HashMap<>();
+  private final Map<Setting<?>, String> flags = new HashMap<>();
   private FaultServer jetty;
   private CliFixture work;
   private final List<JettyConnection> connections = new ArrayList<>();
@@ -55,7 +56,7 @@ class TokenCallersTest {
   void aJetty() throws IOException {
     jetty = FaultServer.answering(TokenCallersTest::answer);
     work = new CliFixture(directory).at(jetty.url().toString());
-    flags.put(SettingDefinition.RETRIES, "0");
+    flags.put(GeneralSettings.RETRIES, "0");
   }
 
   @AfterEach
@@ -273,8 +274,8 @@ class TokenCallersTest {
 
   @Test
   void headersThatCannotBeHeededAreRefused() {
-    flags.put(SettingDefinition.COLLECTION, "acme");
-    flags.put(SettingDefinition.LOCK_COLLECTION, "true");
+    flags.put(GeneralSettings.COLLECTION, "acme");
+    flags.put(GeneralSettings.LOCK_COLLECTION, "true");
     TokenCallers callers = callers(Auth.NONE);
     HttpError wrong = refusal(callers, Optional.empty(), Map.of("x-jetty-toolsets", "all"));
     assertThat(wrong.status()).isEqualTo(400);

@@ -1,9 +1,11 @@
 package io.jettymcp.cli.install;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+
 import io.jettymcp.app.Invocation;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.secret.Secret;
@@ -133,17 +135,16 @@ public final class InstallCommand implements Subcommand {
   /** What works here but would be missing when the host starts the server. */
   private static void note(Invocation invocation) {
     PrintWriter err = invocation.err();
-    Setting<ApiAddress> address = invocation.settings().apiAddress();
-    if (address.source() instanceof Source.Environment variable) {
+    if (invocation.settings().source(API_URL) instanceof Source.Environment variable) {
       err.println(
           "Note: %s is set here, but the host may start the server without it. To keep it, write"
                   .formatted(variable.name())
               + " the address into ~/.config/jetty/api_base.");
     }
-    if (address.value() instanceof ApiAddress.Simulator) {
+    if (invocation.settings().get(API_URL) instanceof ApiAddress.Simulator) {
       return;
     }
-    Optional<Setting<Secret>> token = invocation.tokens().current();
+    Optional<SettingValue<Secret>> token = invocation.tokens().current();
     if (token.isEmpty()) {
       err.println("Note: there is no token yet. Next: jetty-mcp login");
     } else if (token.get().source() instanceof Source.Environment variable) {

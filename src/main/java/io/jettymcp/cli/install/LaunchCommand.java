@@ -36,8 +36,7 @@ public record LaunchCommand(String command, List<String> arguments) {
     Stream<String> flags =
         settings.shown().stream()
             .filter(setting -> !(setting.source() instanceof Source.Default))
-            .flatMap(
-                setting -> setting.definition().flag().map(flag -> flag(flag, setting)).stream());
+            .flatMap(setting -> setting.setting().flag().map(flag -> flag(flag, setting)).stream());
     List<String> all = new ArrayList<>(arguments);
     all.add("stdio");
     flags.forEach(all::add);
@@ -45,7 +44,7 @@ public record LaunchCommand(String command, List<String> arguments) {
   }
 
   private static String flag(String flag, Settings.Shown setting) {
-    return setting.definition().isSwitch() && setting.value().equals("true")
+    return setting.setting().isSwitch() && setting.value().equals("true")
         ? flag
         : flag + "=" + setting.value();
   }
