@@ -11,12 +11,15 @@ import static io.jettymcp.config.ValueSyntax.SWITCH;
 import static io.jettymcp.config.ValueSyntax.choice;
 import static io.jettymcp.config.ValueSyntax.integer;
 import static io.jettymcp.config.ValueSyntax.optional;
-import static io.jettymcp.config.ValueSyntax.sizeUpTo;
+import static io.jettymcp.config.ValueSyntax.secret;
+import static io.jettymcp.config.ValueSyntax.size;
 
 import io.jettymcp.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,159 +30,95 @@ import java.util.function.Consumer;
  * origins and networks are in lower case.
  */
 public final class HttpOptions {
-  private static final SettingGroup GROUP = new SettingGroup();
+  private static final List<Setting<?>> ALL = new ArrayList<>();
   private static final SettingSyntax<Integer> COUNT = integer(1, 1_000_000);
 
   public static final Setting<Integer> PORT =
-      GROUP.add(
-          new Setting<>(
-              "--port", integer(0, 65_535), "8765", "Port to listen on; 0 picks a free one."));
-
+      Setting.flag("--port", integer(0, 65_535), "8765")
+          .declare(ALL, "Port to listen on; 0 picks a free one.");
   public static final Setting<String> HOST =
-      GROUP.add(
-          new Setting<>(
-              "--host", LISTEN_ADDRESS, "127.0.0.1", "Address to listen on; 0.0.0.0 means all."));
-
+      Setting.flag("--host", LISTEN_ADDRESS, "127.0.0.1")
+          .declare(ALL, "Address to listen on; 0.0.0.0 means all.");
   public static final Setting<Boolean> STATELESS =
-      GROUP.add(
-          new Setting<>(
-              "--stateless",
-              SWITCH,
-              "false",
+      Setting.flag("--stateless", SWITCH, "false")
+          .declare(
+              ALL,
               "Serve each request on its own, without sessions, so that any replica can handle"
-                  + " it."));
-
+                  + " it.");
   public static final Setting<Optional<Auth>> AUTH =
-      GROUP.add(
-          new Setting<>(
-              "--auth",
-              optional(choice("MODE", Auth.class)),
-              "",
+      Setting.flag("--auth", optional(choice("MODE", Auth.class)), "")
+          .declare(
+              ALL,
               "Whose token is used. passthrough: the caller's, which is required. key: the server's"
                   + " token, for callers with the key. none: the caller's token if sent, else the"
-                  + " server's; on loopback only. Default: none on loopback, else passthrough."));
-
+                  + " server's; on loopback only. Default: none on loopback, else passthrough.");
   public static final Setting<Optional<Path>> KEY_FILE =
-      GROUP.add(
-          new Setting<>("--key-file", optional(FILE), "", "File with the key for --auth key."));
-
+      Setting.flag("--key-file", optional(FILE), "")
+          .declare(ALL, "File with the key for --auth key.");
   public static final Setting<Secret> KEY =
-      GROUP.add(
-          new Setting<>("", new SecretSyntax("KEY"), "", "Key for jetty-mcp http --auth key.")
-              .withVariable("JETTY_MCP_KEY"));
-
+      Setting.variable("JETTY_MCP_KEY", secret("KEY"), "")
+          .declare(ALL, "Key for jetty-mcp http --auth key.");
   public static final Setting<Optional<URI>> PUBLIC_URL =
-      GROUP.add(
-          new Setting<>(
-              "--public-url",
-              optional(WEB_URL),
-              "",
-              "Public URL of this server. Default: the URL of the request."));
-
+      Setting.flag("--public-url", optional(WEB_URL), "")
+          .declare(ALL, "Public URL of this server. Default: the URL of the request.");
   public static final Setting<Optional<URI>> AUTHORIZATION_SERVER =
-      GROUP.add(
-          new Setting<>(
-              "--authorization-server",
-              optional(WEB_URL),
-              "",
-              "Authorization server that clients without a token are referred to (RFC 9728)."));
-
+      Setting.flag("--authorization-server", optional(WEB_URL), "")
+          .declare(
+              ALL, "Authorization server that clients without a token are referred to (RFC 9728).");
   public static final Setting<List<String>> ALLOW_HOST =
-      GROUP.add(
-          new Setting<>(
-              "--allow-host",
-              HOSTS,
-              "",
-              "Allowed Host header values, besides the server's own addresses with their port."));
-
+      Setting.flag("--allow-host", HOSTS, "")
+          .declare(
+              ALL,
+              "Allowed Host header values, besides the server's own addresses with their port.");
   public static final Setting<List<String>> ALLOW_ORIGIN =
-      GROUP.add(
-          new Setting<>(
-              "--allow-origin",
-              ORIGINS,
-              "",
+      Setting.flag("--allow-origin", ORIGINS, "")
+          .declare(
+              ALL,
               "Allowed origins of web pages, such as https://app.example.com, besides the server's"
-                  + " own."));
-
+                  + " own.");
   public static final Setting<List<String>> TRUST_PROXY =
-      GROUP.add(
-          new Setting<>(
-              "--trust-proxy",
-              NETWORKS,
-              "",
+      Setting.flag("--trust-proxy", NETWORKS, "")
+          .declare(
+              ALL,
               "Proxies whose forwarded headers are trusted: addresses, or networks such as"
-                  + " 10.0.0.0/8."));
-
+                  + " 10.0.0.0/8.");
   public static final Setting<Optional<Path>> TLS_CERT =
-      GROUP.add(
-          new Setting<>(
-              "--tls-cert",
-              optional(FILE),
-              "",
-              "Certificate chain in PEM, which with --tls-key enables https."));
-
+      Setting.flag("--tls-cert", optional(FILE), "")
+          .declare(ALL, "Certificate chain in PEM, which with --tls-key enables https.");
   public static final Setting<Optional<Path>> TLS_KEY =
-      GROUP.add(
-          new Setting<>(
-              "--tls-key", optional(FILE), "", "Private key of --tls-cert in PEM (PKCS#8)."));
-
+      Setting.flag("--tls-key", optional(FILE), "")
+          .declare(ALL, "Private key of --tls-cert in PEM (PKCS#8).");
   public static final Setting<Integer> MAX_REQUEST_BODY =
-      GROUP.add(
-          new Setting<>(
-              "--max-request-body",
-              sizeUpTo("64MB"),
-              "4MB",
-              "Maximum size of a request body; at most 64MB."));
-
+      Setting.flag("--max-request-body", size("64MB"), "4MB")
+          .declare(ALL, "Maximum size of a request body; at most 64MB.");
   public static final Setting<Integer> MAX_HEADER =
-      GROUP.add(
-          new Setting<>(
-              "--max-header",
-              sizeUpTo("1MB"),
-              "16KB",
-              "Maximum size of request headers; at most 1MB."));
-
+      Setting.flag("--max-header", size("1MB"), "16KB")
+          .declare(ALL, "Maximum size of request headers; at most 1MB.");
   public static final Setting<Integer> MAX_DEPTH =
-      GROUP.add(
-          new Setting<>("--max-depth", integer(10, 1_000), "200", "Maximum JSON nesting depth."));
-
+      Setting.flag("--max-depth", integer(10, 1_000), "200")
+          .declare(ALL, "Maximum JSON nesting depth.");
   public static final Setting<Duration> REQUEST_TIMEOUT =
-      GROUP.add(
-          new Setting<>(
-              "--request-timeout", SECONDS, "30", "Maximum time for a request to arrive in full."));
-
+      Setting.flag("--request-timeout", SECONDS, "30")
+          .declare(ALL, "Maximum time for a request to arrive in full.");
   public static final Setting<Integer> MAX_CONNECTIONS =
-      GROUP.add(new Setting<>("--max-connections", COUNT, "10000", "Maximum connections."));
-
+      Setting.flag("--max-connections", COUNT, "10000").declare(ALL, "Maximum connections.");
   public static final Setting<Integer> MAX_SESSIONS =
-      GROUP.add(new Setting<>("--max-sessions", COUNT, "1000", "Maximum sessions."));
-
+      Setting.flag("--max-sessions", COUNT, "1000").declare(ALL, "Maximum sessions.");
   public static final Setting<Integer> MAX_SESSIONS_PER_TOKEN =
-      GROUP.add(
-          new Setting<>("--max-sessions-per-token", COUNT, "100", "Maximum sessions per token."));
-
+      Setting.flag("--max-sessions-per-token", COUNT, "100")
+          .declare(ALL, "Maximum sessions per token.");
   public static final Setting<Duration> SESSION_IDLE =
-      GROUP.add(
-          new Setting<>(
-              "--session-idle", SECONDS, "1800", "Close a session that is unused for this long."));
-
+      Setting.flag("--session-idle", SECONDS, "1800")
+          .declare(ALL, "Close a session that is unused for this long.");
   public static final Setting<Duration> RESUME_WINDOW =
-      GROUP.add(
-          new Setting<>(
-              "--resume-window", SECONDS, "300", "How long a broken stream can be resumed."));
-
+      Setting.flag("--resume-window", SECONDS, "300")
+          .declare(ALL, "How long a broken stream can be resumed.");
   public static final Setting<Integer> MAX_CALLS_PER_TOKEN =
-      GROUP.add(
-          new Setting<>(
-              "--max-calls-per-token", COUNT, "32", "Maximum concurrent calls per token."));
-
+      Setting.flag("--max-calls-per-token", COUNT, "32")
+          .declare(ALL, "Maximum concurrent calls per token.");
   public static final Setting<Duration> DRAIN =
-      GROUP.add(
-          new Setting<>(
-              "--drain",
-              SECONDS,
-              "25",
-              "How long calls in flight can take to finish when the server stops."));
+      Setting.flag("--drain", SECONDS, "25")
+          .declare(ALL, "How long calls in flight can take to finish when the server stops.");
 
   private final Settings settings;
   private final Auth auth;
@@ -193,7 +132,7 @@ public final class HttpOptions {
 
   /** Returns all of them in the order in which they are documented. */
   public static List<Setting<?>> all() {
-    return GROUP.all();
+    return Collections.unmodifiableList(ALL);
   }
 
   /**

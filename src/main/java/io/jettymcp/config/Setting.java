@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,14 +18,6 @@ public final class Setting<T> {
   private final String defaultText;
   private final String description;
 
-  /**
-   * @param flag with its dashes; empty for none
-   * @param defaultText as a user would write it; empty for {@link SettingSyntax#absent}
-   */
-  Setting(String flag, SettingSyntax<T> syntax, String defaultText, String description) {
-    this(flag, "", "", syntax, defaultText, description);
-  }
-
   private Setting(
       String flag,
       String variable,
@@ -40,14 +33,34 @@ public final class Setting<T> {
     this.description = description;
   }
 
-  /** Reads it from an environment variable too. */
-  Setting<T> withVariable(String name) {
+  /**
+   * Begins the declaration of a setting with a flag.
+   *
+   * @param defaultText as a user would write it; empty for {@link SettingSyntax#absent}
+   */
+  static <T> Setting<T> flag(String flag, SettingSyntax<T> syntax, String defaultText) {
+    return new Setting<>(flag, "", "", syntax, defaultText, "");
+  }
+
+  /** Begins the declaration of a setting that has an environment variable and no flag. */
+  static <T> Setting<T> variable(String variable, SettingSyntax<T> syntax, String defaultText) {
+    return new Setting<>("", variable, "", syntax, defaultText, "");
+  }
+
+  Setting<T> orVariable(String name) {
     return new Setting<>(flag, name, file, syntax, defaultText, description);
   }
 
-  /** Reads it from a file in Jetty's directory too, where its other programs store it. */
-  Setting<T> withFile(String name) {
+  /** Adds a file in Jetty's directory, which Jetty's other programs use too. */
+  Setting<T> orFile(String name) {
     return new Setting<>(flag, variable, name, syntax, defaultText, description);
+  }
+
+  /** Completes the declaration and adds it to those of its command. */
+  Setting<T> declare(List<Setting<?>> command, String help) {
+    Setting<T> declared = new Setting<>(flag, variable, file, syntax, defaultText, help);
+    command.add(declared);
+    return declared;
   }
 
   /** Returns the option of the command line with its dashes. */
@@ -59,9 +72,12 @@ public final class Setting<T> {
     return present(variable);
   }
 
-  /** Returns the name of a file in Jetty's directory. */
   Optional<String> file() {
     return present(file);
+  }
+
+  SettingSyntax<T> syntax() {
+    return syntax;
   }
 
   /** Returns the form of the value, for example {@code SECONDS}; empty for a switch. */
@@ -88,18 +104,9 @@ public final class Setting<T> {
     return syntax.label().endsWith(",...");
   }
 
-  /** Returns true for a value that {@link Settings} does not hold. */
-  boolean isSecret() {
-    return syntax instanceof SecretSyntax;
-  }
-
   /** Returns the name that users know it by: its flag, else its variable. */
   public String title() {
     return flag.isEmpty() ? variable : flag;
-  }
-
-  SettingSyntax<T> syntax() {
-    return syntax;
   }
 
   @Override

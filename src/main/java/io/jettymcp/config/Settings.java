@@ -51,7 +51,7 @@ public final class Settings {
     // Plain loops: this runs while a host waits, and a first lambda costs milliseconds.
     Map<Setting<?>, SettingValue<?>> values = new LinkedHashMap<>();
     for (Setting<?> setting : declared) {
-      if (!setting.isSecret()) {
+      if (!(setting.syntax() instanceof ValueSyntax.SecretValue)) {
         values.put(setting, read(setting, flags, environment));
       }
     }

@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -17,28 +18,22 @@ import java.util.stream.Collectors;
 
 /** The syntaxes of switches, choices, numbers, times, sizes, names and paths. */
 final class ValueSyntax {
-  static final SettingSyntax<Boolean> SWITCH = new Switch();
-  static final SettingSyntax<Duration> SECONDS = new Seconds();
+  static final SettingSyntax<Boolean> SWITCH = new Switch("");
+  static final SettingSyntax<Duration> SECONDS = new Seconds("SECONDS");
+  static final SettingSyntax<List<String>> NAMES = new Names("NAME,...");
 
-  /** A size up to 1GB. */
-  static final SettingSyntax<Long> SIZE = new Size();
+  /** Accepts every environment variable except the one of Jetty's token. */
+  static final SettingSyntax<List<String>> VARIABLES = new Variables("PATTERN,...");
 
-  static final SettingSyntax<List<String>> NAMES = new Names();
+  static final SettingSyntax<String> LINE = new Line("NAME");
 
-  /** Environment variables, except the one of Jetty's token. */
-  static final SettingSyntax<List<String>> VARIABLES = new Variables();
+  /** Accepts a name that can become part of a path at Jetty. */
+  static final SettingSyntax<String> COLLECTION_NAME = new CollectionName("NAME");
 
-  /** A name on one line. */
-  static final SettingSyntax<String> LINE = new Line();
+  /** Accepts an existing directory, and resolves links. */
+  static final SettingSyntax<Path> DIRECTORY = new Directory("DIR");
 
-  /** A name that becomes part of a path at Jetty. */
-  static final SettingSyntax<String> COLLECTION_NAME = new CollectionName();
-
-  /** An existing directory, with links resolved. */
-  static final SettingSyntax<Path> DIRECTORY = new Directory();
-
-  /** An existing, readable file. */
-  static final SettingSyntax<Path> FILE = new ReadableFile();
+  static final SettingSyntax<Path> FILE = new ReadableFile("FILE");
 
   private static final int MAX_NAME_LENGTH = 255;
 
@@ -49,16 +44,20 @@ final class ValueSyntax {
   }
 
   static SettingSyntax<Integer> integer(int min, int max) {
-    return new IntegerIn(min, max);
+    return new IntegerIn("N", min, max);
   }
 
-  /** A size that fits an array. */
-  static SettingSyntax<Integer> sizeUpTo(String max) {
-    return new SizeUpTo(max);
+  /** Accepts 1KB to a maximum that fits an array, and returns bytes. */
+  static SettingSyntax<Integer> size(String max) {
+    return new Size("SIZE", max);
   }
 
   static <T> SettingSyntax<Optional<T>> optional(SettingSyntax<T> syntax) {
-    return new Present<>(syntax);
+    return new OptionalValue<>(syntax.label(), syntax);
+  }
+
+  static SettingSyntax<Secret> secret(String label) {
+    return new SecretValue(label);
   }
 
   /** Splits a list at its commas, without blanks and repeats. */
@@ -81,12 +80,8 @@ final class ValueSyntax {
         "must be " + accepted + ", but is " + UsageException.quoted(text));
   }
 
-  private record Present<T>(SettingSyntax<T> syntax) implements SettingSyntax<Optional<T>> {
-    @Override
-    public String label() {
-      return syntax.label();
-    }
-
+  private record OptionalValue<T>(String label, SettingSyntax<T> syntax)
+      implements SettingSyntax<Optional<T>> {
     @Override
     public Optional<T> parse(String text, ProcessEnvironment environment) {
       return Optional.of(syntax.parse(text, environment));
@@ -98,12 +93,15 @@ final class ValueSyntax {
     }
   }
 
-  private record Switch() implements SettingSyntax<Boolean> {
+  /** Marks a value that is read where it is used, and is never among the {@link Settings}. */
+  record SecretValue(String label) implements SettingSyntax<Secret> {
     @Override
-    public String label() {
-      return "";
+    public Secret parse(String text, ProcessEnvironment environment) {
+      return Secret.of(text);
     }
+  }
 
+  private record Switch(String label) implements SettingSyntax<Boolean> {
     @Override
     public Boolean parse(String text, ProcessEnvironment environment) {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -131,14 +129,9 @@ final class ValueSyntax {
     }
   }
 
-  private record Seconds() implements SettingSyntax<Duration> {
+  private record Seconds(String label) implements SettingSyntax<Duration> {
     private static final Pattern FORM = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final BigDecimal MAX = BigDecimal.valueOf(86_400);
-
-    @Override
-    public String label() {
-      return "SECONDS";
-    }
 
     @Override
     public Duration parse(String text, ProcessEnvironment environment) {
@@ -152,13 +145,8 @@ final class ValueSyntax {
     }
   }
 
-  private record IntegerIn(int min, int max) implements SettingSyntax<Integer> {
+  private record IntegerIn(String label, int min, int max) implements SettingSyntax<Integer> {
     private static final Pattern FORM = Pattern.compile("\\d{1,9}");
-
-    @Override
-    public String label() {
-      return "N";
-    }
 
     @Override
     public Integer parse(String text, ProcessEnvironment environment) {
@@ -172,55 +160,33 @@ final class ValueSyntax {
     }
   }
 
-  private record Size() implements SettingSyntax<Long> {
+  private record Size(String label, String max) implements SettingSyntax<Integer> {
     private static final Pattern FORM =
         Pattern.compile("(\\d{1,10}) ?(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
     private static final long MIN = 1L << 10;
-    private static final long MAX = 1L << 30;
-
-    @Override
-    public String label() {
-      return "SIZE";
-    }
-
-    @Override
-    public Long parse(String text, ProcessEnvironment environment) {
-      return bytes(text, MAX, "1GB");
-    }
-
-    static long bytes(String text, long max, String maxText) {
-      Matcher size = FORM.matcher(text);
-      if (size.matches()) {
-        String unit = size.group(2) == null ? "B" : size.group(2).toUpperCase(Locale.ROOT);
-        int shift = 10 * UNITS.indexOf(unit);
-        long number = Long.parseLong(size.group(1));
-        if (number <= max >> shift && number << shift >= MIN) {
-          return number << shift;
-        }
-      }
-      throw not("a size from 1KB to " + maxText + ": bytes, or a number with KB, MB or GB", text);
-    }
-  }
-
-  private record SizeUpTo(String max) implements SettingSyntax<Integer> {
-    @Override
-    public String label() {
-      return "SIZE";
-    }
 
     @Override
     public Integer parse(String text, ProcessEnvironment environment) {
-      return (int) Size.bytes(text, Size.bytes(max, Size.MAX, "1GB"), max);
+      long bytes = bytes(text);
+      if (bytes < MIN || bytes > bytes(max)) {
+        throw not("a size from 1KB to " + max + ": bytes, or a number with KB, MB or GB", text);
+      }
+      return (int) bytes;
+    }
+
+    /** Returns 0 for what is no size; ten digits of GB can only overflow to less than 0. */
+    private static long bytes(String text) {
+      Matcher size = FORM.matcher(text);
+      if (!size.matches()) {
+        return 0;
+      }
+      String unit = size.group(2) == null ? "B" : size.group(2).toUpperCase(Locale.ROOT);
+      return Long.parseLong(size.group(1)) << (10 * UNITS.indexOf(unit));
     }
   }
 
-  private record Names() implements SettingSyntax<List<String>> {
-    @Override
-    public String label() {
-      return "NAME,...";
-    }
-
+  private record Names(String label) implements SettingSyntax<List<String>> {
     @Override
     public List<String> parse(String text, ProcessEnvironment environment) {
       return split(text);
@@ -232,13 +198,8 @@ final class ValueSyntax {
     }
   }
 
-  private record Variables() implements SettingSyntax<List<String>> {
+  private record Variables(String label) implements SettingSyntax<List<String>> {
     private static final Pattern FORM = Pattern.compile("[A-Za-z_*?][A-Za-z0-9_*?]*");
-
-    @Override
-    public String label() {
-      return "PATTERN,...";
-    }
 
     @Override
     public List<String> parse(String text, ProcessEnvironment environment) {
@@ -261,12 +222,7 @@ final class ValueSyntax {
     }
   }
 
-  private record Line() implements SettingSyntax<String> {
-    @Override
-    public String label() {
-      return "NAME";
-    }
-
+  private record Line(String label) implements SettingSyntax<String> {
     @Override
     public String parse(String text, ProcessEnvironment environment) {
       if (text.isBlank()
@@ -278,12 +234,7 @@ final class ValueSyntax {
     }
   }
 
-  private record CollectionName() implements SettingSyntax<String> {
-    @Override
-    public String label() {
-      return "NAME";
-    }
-
+  private record CollectionName(String label) implements SettingSyntax<String> {
     @Override
     public String parse(String text, ProcessEnvironment environment) {
       if (LINE.parse(text, environment).matches("\\.\\.?|.*[/\\\\].*")) {
@@ -293,13 +244,8 @@ final class ValueSyntax {
     }
   }
 
-  private record ReadableFile() implements SettingSyntax<Path> {
+  private record ReadableFile(String label) implements SettingSyntax<Path> {
     private static final String ACCEPTED = "an existing, readable file";
-
-    @Override
-    public String label() {
-      return "FILE";
-    }
 
     @Override
     public Path parse(String text, ProcessEnvironment environment) {
@@ -315,12 +261,7 @@ final class ValueSyntax {
     }
   }
 
-  private record Directory() implements SettingSyntax<Path> {
-    @Override
-    public String label() {
-      return "DIR";
-    }
-
+  private record Directory(String label) implements SettingSyntax<Path> {
     @Override
     public Path parse(String text, ProcessEnvironment environment) {
       try {
