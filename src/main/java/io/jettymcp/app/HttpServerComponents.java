@@ -36,16 +36,16 @@ import io.jettymcp.transport.http.ServerStartException;
 import java.net.URI;
 import java.time.Clock;
 
-/** A running server over HTTP: tools, settings, Jetty, callers and metrics, put together. */
+/** Composes the server over HTTP from tools, settings, Jetty, tenants and metrics. */
 public final class HttpServerComponents implements AutoCloseable {
   private final Metrics metrics;
   private final JettyConnection jetty;
   private final McpHttpServer server;
 
   /**
-   * Starts it.
+   * Starts the server.
    *
-   * @throws UsageException if it cannot listen where it should
+   * @throws UsageException if it cannot listen at its address
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
@@ -62,10 +62,10 @@ public final class HttpServerComponents implements AutoCloseable {
             Clock.systemUTC());
     try {
       this.server = McpHttpServer.start(settings(options), callers, metrics, metrics::scrape);
-    } catch (ServerStartException impossible) {
+    } catch (ServerStartException e) {
       jetty.close();
       metrics.close();
-      throw new UsageException(impossible.words());
+      throw new UsageException(e.words());
     }
   }
 
@@ -96,12 +96,12 @@ public final class HttpServerComponents implements AutoCloseable {
             options.get(DRAIN)));
   }
 
-  /** Where hosts connect. */
+  /** Returns the URL that hosts connect to. */
   public URI address() {
     return URI.create(server.address() + "/mcp");
   }
 
-  /** Lets calls in flight end, and takes no more. */
+  /** Lets calls in flight finish, and accepts no more. */
   public void drain() throws InterruptedException {
     server.drain();
   }

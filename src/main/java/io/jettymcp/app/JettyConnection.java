@@ -32,15 +32,15 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /**
- * Jetty where the settings say it is, the embedded simulator among the places. Nothing is started
- * or connected before the first request.
+ * Connects to Jetty at the address in the settings, or to the embedded simulator. Nothing is
+ * started or connected before the first request.
  */
 public final class JettyConnection implements Exchange, AutoCloseable {
-  /** Each has bounds of its own; this one is for the sockets of the machine. */
-  private static final int FOR_ALL_CALLERS = 2_000;
+  /** Limits the sockets of the machine; each caller has limits of its own. */
+  private static final int MAX_SHARED_CONNECTIONS = 2_000;
 
   static {
-    // What is still under way when a call is cancelled has nobody to report to.
+    // Work still in flight when a call is cancelled has no subscriber for its errors.
     Hooks.onErrorDropped(dropped -> {});
   }
 
@@ -72,20 +72,22 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   /**
-   * One that many callers share; the token is that of the process itself.
+   * Creates a connection that many callers share.
    *
-   * @param observer is told of every HTTP request
+   * @param token the server's own
+   * @param observer sees every HTTP request
    */
   public static JettyConnection forMany(
       Settings settings,
       Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer) {
-    return new JettyConnection(settings, token, secrets, observer, FOR_ALL_CALLERS);
+    return new JettyConnection(settings, token, secrets, observer, MAX_SHARED_CONNECTIONS);
   }
 
   /**
-   * Does ahead of time what the first request would wait for; a simulator is started by that one.
+   * Loads ahead of time what the first request would wait for. A simulator is started by that
+   * request.
    */
   void load() {
     if (!isSimulated()) {
@@ -99,14 +101,14 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   /**
-   * The same Jetty with somebody else's token; what is learned there is for them alone. A simulator
-   * is started by the first of them.
+   * Returns a route to the same Jetty with a caller's token. Secrets in its replies go to that
+   * caller's sink alone.
    */
   public Exchange forCaller(TokenSource tokens, SecretSink sink) {
     return api().forCaller(tokens, sink);
   }
 
-  /** The token that requests carry, if there is one; it is hidden from the first moment. */
+  /** Returns the token that requests carry, if there is one; it is redacted from now on. */
   public Optional<SettingValue<Secret>> token() {
     Optional<SettingValue<Secret>> current =
         isSimulated()

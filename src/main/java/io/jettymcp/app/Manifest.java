@@ -7,7 +7,7 @@ import io.jettymcp.mcp.ToolList;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools as a file: what hosts see, in a form that people can compare. */
+/** Renders the tools that hosts see as a file that people can compare. */
 public final class Manifest {
   private Manifest() {}
 

@@ -19,7 +19,7 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tools.Catalog;
 import java.time.Clock;
 
-/** Tools, settings and Jetty, put together. */
+/** Composes the handling of calls on this machine from tools, settings and Jetty. */
 public final class ServerComponents implements AutoCloseable {
   private final JettyConnection jetty;
   private final ToolCalls calls;
@@ -35,7 +35,7 @@ public final class ServerComponents implements AutoCloseable {
         new ToolCalls(
             enabledTools(settings),
             jetty,
-            new AllowedLocalAccess(settings, invocation.surroundings(), jetty::token),
+            new AllowedLocalAccess(settings, invocation.environment(), jetty::token),
             secrets,
             Clock.systemUTC(),
             new ToolCalls.Rules(
@@ -47,9 +47,9 @@ public final class ServerComponents implements AutoCloseable {
   }
 
   /**
-   * The tools that the settings expose.
+   * Returns the tools that the settings enable.
    *
-   * @throws UsageException if they name one that does not exist
+   * @throws UsageException if they name a tool or toolset that does not exist
    */
   public static EnabledTools enabledTools(Settings settings) {
     try {
@@ -62,14 +62,14 @@ public final class ServerComponents implements AutoCloseable {
               settings.get(EXCLUDE_TOOLS),
               settings.get(COLLECTION),
               settings.get(LOCK_COLLECTION)));
-    } catch (EnabledTools.UnknownName unknown) {
-      throw new UsageException(String.valueOf(unknown.getMessage()));
+    } catch (EnabledTools.UnknownName e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * Refuses settings that name a tool or toolset that does not exist. The tools are not loaded if
-   * none is named.
+   * Checks that every tool and toolset in the settings exists. The tools are loaded only if one is
+   * named.
    *
    * @throws UsageException if one does not exist
    */
@@ -85,7 +85,7 @@ public final class ServerComponents implements AutoCloseable {
         || !settings.get(EXCLUDE_TOOLS).isEmpty();
   }
 
-  /** Whether all tools are exposed, with any collection. */
+  /** Returns true if all tools are enabled, with any collection. */
   public static boolean enablesAll(Settings settings) {
     return !namesTools(settings) && !settings.get(READ_ONLY) && !settings.get(LOCK_COLLECTION);
   }

@@ -3,34 +3,33 @@ package io.jettymcp.app;
 import io.jettymcp.config.Settings;
 import io.jettymcp.secret.Secret;
 
-/** Asks Jetty whether it takes a token. */
+/** Verifies a token with Jetty. */
 @FunctionalInterface
 public interface TokenCheck {
 
-  /** Asks now, at the address that the settings name, and waits for the answer. */
+  /** Sends the requests now, to the address in the settings, and waits for the replies. */
   Outcome check(Secret token, Settings settings);
 
-  /** What Jetty said. */
   sealed interface Outcome {}
 
   /**
-   * Jetty takes the token.
+   * Jetty accepts the token.
    *
-   * @param whose whom it stands for, in words, for example {@code collection acme}
+   * @param scope what it grants access to, for example {@code collection acme}
    */
-  record Accepted(String whose) implements Outcome {}
+  record Accepted(String scope) implements Outcome {}
 
   /**
-   * Jetty does not take it.
+   * Jetty rejects the token.
    *
-   * @param why a full sentence
+   * @param advice a full sentence
    */
-  record Refused(String why) implements Outcome {}
+  record Rejected(String advice) implements Outcome {}
 
   /**
-   * Jetty could not be asked.
+   * Jetty could not be reached, or failed.
    *
-   * @param why a full sentence
+   * @param reason what happened, without a full stop
    */
-  record Unanswered(String why) implements Outcome {}
+  record Unverified(String reason) implements Outcome {}
 }

@@ -39,7 +39,7 @@ final class HttpCommand implements Subcommand {
   public int run(Invocation invocation) throws InterruptedException {
     PrintWriter err = invocation.err();
     HttpOptions options =
-        HttpOptions.read(invocation.flags(), invocation.surroundings(), err::println);
+        HttpOptions.read(invocation.flags(), invocation.environment(), err::println);
     options.key().ifPresent(secrets::learn);
     try (HttpServerComponents server = new HttpServerComponents(invocation, options, secrets)) {
       Thread stop = new Thread(() -> stop(server), "stop");

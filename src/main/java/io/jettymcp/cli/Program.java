@@ -27,7 +27,7 @@ public final class Program {
   /** Runs a command line and returns the exit code. */
   public static int run(StandardStreams streams, String... arguments) {
     Optional<Map<Setting<?>, String>> flags = HostArguments.flags(arguments);
-    Logging.find();
+    Logging.selectProvider();
     if (flags.isPresent()) {
       new ClassPreloader().start();
     }
@@ -45,7 +45,7 @@ public final class Program {
             .run(arguments);
   }
 
-  // Classes and not lambdas: the first lambda of a process takes some milliseconds.
+  // Records and not lambdas: the first lambda of a process takes some milliseconds.
 
   /** Makes the redactor when there is something to redact. */
   private record Redaction(KnownSecrets secrets) implements UnaryOperator<String> {

@@ -6,12 +6,12 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
 import picocli.CommandLine.Command;
 
-/** The server that hosts start. */
+/** Runs the server that hosts start. */
 @Command(
     name = "stdio",
     description = {
-      "Serves MCP on stdin and stdout until stdin ends. This is what hosts start, and what runs"
-          + " when no command is named."
+      "Serve MCP on stdin and stdout until stdin ends. Hosts start this command, and it is the"
+          + " default."
     })
 final class StdioCommand implements Subcommand {
   private final StandardStreams streams;
@@ -23,7 +23,8 @@ final class StdioCommand implements Subcommand {
   }
 
   /**
-   * From Java 22 on there may be a console without a terminal, but the launcher switches it off.
+   * Relies on the launcher, which disables the console that Java 22 and newer have without a
+   * terminal.
    */
   @Override
   @SuppressWarnings("SystemConsoleNull")
@@ -32,8 +33,7 @@ final class StdioCommand implements Subcommand {
       invocation
           .err()
           .println(
-              "Waiting for an MCP host on stdin. To see what this is, run: jetty-mcp demo"
-                  + " (Ctrl-D ends)");
+              "Waiting for an MCP client on stdin (Ctrl-D to quit). New here? Run: jetty-mcp demo");
       invocation.err().flush();
     }
     StdioServer.run(invocation, secrets, streams);

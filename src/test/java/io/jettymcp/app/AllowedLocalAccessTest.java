@@ -58,18 +58,18 @@ class AllowedLocalAccessTest {
     Files.writeString(root.resolve("out.md"), "mine");
     assertThat(problem(() -> place(Optional.empty())))
         .isEqualTo(
-            "The file acme/t/0000/out.md is there already ("
+            "The file acme/t/0000/out.md exists already ("
                 + root.resolve("out.md")
                 + "): choose another place, or set \"overwrite\" to true.");
     assertThat(problem(() -> place(Optional.of("../x.md"))))
-        .isEqualTo("The file ../x.md is outside of --files-root (" + root + ").");
+        .isEqualTo("The file ../x.md is outside --files-root (" + root + ").");
   }
 
   @Test
   void aFileThatComesMeanwhileIsRefusedInTheSameWords() throws Exception {
     Destination place = place(Optional.of("x.md"));
     Files.writeString(root.resolve("x.md"), "mine");
-    assertThat(problem(place::keep)).startsWith("The file x.md is there already");
+    assertThat(problem(place::keep)).startsWith("The file x.md exists already");
     place.discard();
     assertThat(root).isDirectoryNotContaining("glob:**.part");
   }

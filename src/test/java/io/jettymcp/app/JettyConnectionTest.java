@@ -124,7 +124,7 @@ class JettyConnectionTest {
             e -> {
               assertThat(e.argument()).isEqualTo("files");
               assertThat(e.problem())
-                  .startsWith("The file /etc/passwd is outside of --files-root (")
+                  .startsWith("The file /etc/passwd is outside --files-root (")
                   .endsWith(").");
             });
     Path file = Files.writeString(work.surroundings().workingDirectory().resolve("in.txt"), "x");
