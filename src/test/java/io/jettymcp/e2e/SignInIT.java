@@ -59,7 +59,7 @@ class SignInIT {
   void loginDoesNotStoreARejectedToken() throws Exception {
     Program.Ended login = program.runWithInput(Program.TOKEN + "\n", "login");
     assertThat(login.exit()).isEqualTo(1);
-    assertThat(login.err()).contains("not kept").doesNotContain(Program.TOKEN);
+    assertThat(login.err()).contains("not saved").doesNotContain(Program.TOKEN);
     assertThat(kept).doesNotExist();
   }
 
