@@ -60,7 +60,7 @@ class AllowedLocalAccessTest {
         .isEqualTo(
             "The file acme/t/0000/out.md exists already ("
                 + root.resolve("out.md")
-                + "): choose another place, or set \"overwrite\" to true.");
+                + "): choose another path, or set \"overwrite\" to true.");
     assertThat(problem(() -> place(Optional.of("../x.md"))))
         .isEqualTo("The file ../x.md is outside --files-root (" + root + ").");
   }

@@ -327,7 +327,7 @@ class TokenCallersTest {
     Caller caller = caller(callers(Auth.KEY), KEY);
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
     assertThat(task(caller).block(PATIENCE))
-        .contains("Who runs this server has to give it a token");
+        .contains("Ask the operator of this server to configure a valid Jetty token");
   }
 
   @Test
