@@ -63,7 +63,7 @@ final class ValueSyntax {
   /** Splits a list at its commas, without blanks and repeats. */
   static List<String> split(String text) {
     List<String> names = new ArrayList<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       String name = part.trim();
       if (!name.isEmpty() && !names.contains(name)) {
         names.add(name);
