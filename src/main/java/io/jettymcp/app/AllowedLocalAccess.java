@@ -1,10 +1,16 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.AUTHOR;
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.FILES_ROOT;
+import static io.jettymcp.config.GeneralSettings.SECRET_ENV;
+
 import io.jettymcp.config.EnvSecrets;
 import io.jettymcp.config.FilesRoot;
 import io.jettymcp.config.PendingFile;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
@@ -16,20 +22,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The process that tools run in, as the settings allow them to use it. */
+/** Grants the access to this process and its files that the settings allow. */
 final class AllowedLocalAccess implements LocalAccess {
   private final Settings settings;
   private final EnvSecrets variables;
   private final FilesRoot files;
-  private final Supplier<Optional<Setting<Secret>>> token;
+  private final Supplier<Optional<SettingValue<Secret>>> token;
 
   AllowedLocalAccess(
       Settings settings,
-      ProcessEnvironment surroundings,
-      Supplier<Optional<Setting<Secret>>> token) {
+      ProcessEnvironment environment,
+      Supplier<Optional<SettingValue<Secret>>> token) {
     this.settings = settings;
-    this.variables = new EnvSecrets(surroundings, settings.secretEnv().value());
-    this.files = new FilesRoot(settings.filesRoot().value(), surroundings);
+    this.variables = new EnvSecrets(environment, settings.get(SECRET_ENV));
+    this.files = new FilesRoot(settings.get(FILES_ROOT), environment);
     this.token = token;
   }
 
@@ -47,14 +53,14 @@ final class AllowedLocalAccess implements LocalAccess {
     throw new BadArguments(
         argument,
         lookup instanceof EnvSecrets.Denied
-            ? "The variable "
+            ? "Reading the variable "
                 + variable
-                + " may not be read. The user can allow it: start the server with --secret-env "
+                + " is not allowed. The user can allow it by starting the server with --secret-env "
                 + variable
                 + "."
             : "The variable "
                 + variable
-                + " is not set in this server's process. The user can set it and restart.");
+                + " is not set in this server's environment. The user can set it and restart the server.");
   }
 
   @Override
@@ -66,8 +72,8 @@ final class AllowedLocalAccess implements LocalAccess {
   public Path readable(String argument, String path) {
     try {
       return files.readable(path);
-    } catch (FilesRoot.Denied denied) {
-      throw refused(argument, path, denied);
+    } catch (FilesRoot.Denied e) {
+      throw denied(argument, path, e);
     }
   }
 
@@ -75,18 +81,20 @@ final class AllowedLocalAccess implements LocalAccess {
   public Destination destination(
       String argument, Optional<String> path, String name, boolean overwrite) {
     try {
-      return new Saving(argument, path.orElse(name), files.savable(path, name, overwrite));
-    } catch (FilesRoot.Denied denied) {
-      throw refused(argument, path.orElse(name), denied);
+      return new NamedDestination(
+          argument, path.orElse(name), files.savable(path, name, overwrite));
+    } catch (FilesRoot.Denied e) {
+      throw denied(argument, path.orElse(name), e);
     }
   }
 
-  private static BadArguments refused(String argument, String path, FilesRoot.Denied denied) {
+  private static BadArguments denied(String argument, String path, FilesRoot.Denied denied) {
     return new BadArguments(argument, "The file " + path + " " + denied.why() + ".");
   }
 
-  /** A file on its way, with the words that a refusal takes. */
-  private record Saving(String argument, String path, PendingFile file) implements Destination {
+  /** Reports a denial with the argument and path that the call named. */
+  private record NamedDestination(String argument, String path, PendingFile file)
+      implements Destination {
     @Override
     public Path part() {
       return file.part();
@@ -96,8 +104,8 @@ final class AllowedLocalAccess implements LocalAccess {
     public String keep() {
       try {
         return file.keep().toString();
-      } catch (FilesRoot.Denied denied) {
-        throw refused(argument, path, denied);
+      } catch (FilesRoot.Denied e) {
+        throw denied(argument, path, e);
       }
     }
 
@@ -109,7 +117,7 @@ final class AllowedLocalAccess implements LocalAccess {
 
   @Override
   public Optional<String> author() {
-    return settings.author().value();
+    return settings.get(AUTHOR);
   }
 
   @Override
@@ -122,8 +130,8 @@ final class AllowedLocalAccess implements LocalAccess {
                 identity
                     .put("token", found.value().redacted())
                     .put("token_source", found.source().words()));
-    identity.put("api_url", settings.apiAddress().value().toString());
-    settings.collection().value().ifPresent(name -> identity.put("default_collection", name));
+    identity.put("api_url", settings.get(API_URL).toString());
+    settings.get(COLLECTION).ifPresent(name -> identity.put("default_collection", name));
     return identity.put("server_version", Version.current());
   }
 }

@@ -9,23 +9,22 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Everything that calls need, made while the host reads the greeting. It is not closed: the process
- * ends with the session, and connections with the process; to close them one by one would take of
- * the three seconds that a host waits.
+ * Builds what calls need while the host reads the greeting. It is not closed: the process ends with
+ * the session, and connections with the process; closing them one by one would use up some of the
+ * three seconds that a host waits.
  */
-public final class BackgroundService implements Supplier<JettyService>, Callable<JettyService> {
+final class BackgroundService implements Supplier<JettyService>, Callable<JettyService> {
   private final Invocation invocation;
   private final KnownSecrets secrets;
-  private final FutureTask<JettyService> making = new FutureTask<>(this);
+  private final FutureTask<JettyService> task = new FutureTask<>(this);
 
-  public BackgroundService(Invocation invocation, KnownSecrets secrets) {
+  BackgroundService(Invocation invocation, KnownSecrets secrets) {
     this.invocation = invocation;
     this.secrets = secrets;
   }
 
-  /** Begins to make it. */
-  public void start() {
-    start("service", making);
+  void start() {
+    start("service", task);
   }
 
   private static void start(String name, Runnable work) {
@@ -38,20 +37,20 @@ public final class BackgroundService implements Supplier<JettyService>, Callable
   public JettyService call() {
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
-    ServerComponents assembly = new ServerComponents(invocation, secrets, jetty);
-    return new JettyService(assembly.calls(), Version.current(), Guide.instructions(true));
+    ServerComponents components = new ServerComponents(invocation, secrets, jetty);
+    return new JettyService(components.calls(), Version.current(), Guide.instructions(true));
   }
 
-  /** The service, as soon as it is made. */
+  /** Waits until the service is built. */
   @Override
   public JettyService get() {
     try {
-      return making.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
-    } catch (InterruptedException interrupted) {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
+      throw new IllegalStateException(e);
     }
   }
 }

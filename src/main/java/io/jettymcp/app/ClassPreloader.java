@@ -3,7 +3,9 @@ package io.jettymcp.app;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.mcp.PrecomputedService;
 
-/** Loads, beside the thread that needs it, what a host is told first. */
+/**
+ * Loads the classes of the first replies to a host, in parallel with the thread that needs them.
+ */
 public final class ClassPreloader extends Thread {
   public ClassPreloader() {
     super("preloading");

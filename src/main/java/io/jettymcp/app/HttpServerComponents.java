@@ -1,8 +1,31 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.HttpOptions.ALLOW_HOST;
+import static io.jettymcp.config.HttpOptions.ALLOW_ORIGIN;
+import static io.jettymcp.config.HttpOptions.AUTHORIZATION_SERVER;
+import static io.jettymcp.config.HttpOptions.DRAIN;
+import static io.jettymcp.config.HttpOptions.HOST;
+import static io.jettymcp.config.HttpOptions.MAX_CALLS_PER_TOKEN;
+import static io.jettymcp.config.HttpOptions.MAX_CONNECTIONS;
+import static io.jettymcp.config.HttpOptions.MAX_DEPTH;
+import static io.jettymcp.config.HttpOptions.MAX_HEADER;
+import static io.jettymcp.config.HttpOptions.MAX_REQUEST_BODY;
+import static io.jettymcp.config.HttpOptions.MAX_SESSIONS;
+import static io.jettymcp.config.HttpOptions.MAX_SESSIONS_PER_TOKEN;
+import static io.jettymcp.config.HttpOptions.PORT;
+import static io.jettymcp.config.HttpOptions.PUBLIC_URL;
+import static io.jettymcp.config.HttpOptions.REQUEST_TIMEOUT;
+import static io.jettymcp.config.HttpOptions.RESUME_WINDOW;
+import static io.jettymcp.config.HttpOptions.SESSION_IDLE;
+import static io.jettymcp.config.HttpOptions.STATELESS;
+import static io.jettymcp.config.HttpOptions.TLS_CERT;
+import static io.jettymcp.config.HttpOptions.TLS_KEY;
+import static io.jettymcp.config.HttpOptions.TRUST_PROXY;
+
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
+import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tenant.TokenCallers;
@@ -13,70 +36,72 @@ import io.jettymcp.transport.http.server.ServerStartException;
 import java.net.URI;
 import java.time.Clock;
 
-/** A running server over HTTP: tools, settings, Jetty, callers and metrics, put together. */
+/** Composes the server over HTTP from tools, settings, Jetty, tenants and metrics. */
 public final class HttpServerComponents implements AutoCloseable {
   private final Metrics metrics;
   private final JettyConnection jetty;
   private final McpHttpServer server;
 
   /**
-   * Starts it.
+   * Starts the server.
    *
-   * @throws UsageException if it cannot listen where it should
+   * @throws UsageException if it cannot listen at its address
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
-    this.metrics =
-        new Metrics(
-            ServerComponents.offer(settings).forRemoteCallers().tools().stream()
-                .map(Tool::name)
-                .toList());
+    EnabledTools tools = ServerComponents.enabledTools(settings).forRemoteCallers();
+    this.metrics = new Metrics(tools.tools().stream().map(Tool::name).toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
     TokenCallers callers =
         new TokenCallers(
-            settings, options.auth(), options.key(), jetty, secrets, metrics, Clock.systemUTC());
+            options.auth(),
+            options.key(),
+            tools,
+            secrets,
+            new TenantServices(settings, options.auth(), jetty, metrics, Clock.systemUTC()),
+            Clock.systemUTC());
     try {
       this.server = McpHttpServer.start(settings(options), callers, metrics, metrics::scrape);
-    } catch (ServerStartException impossible) {
+    } catch (ServerStartException e) {
       jetty.close();
       metrics.close();
-      throw new UsageException(impossible.words());
+      throw new UsageException(e.words());
     }
   }
 
   private static HttpSettings settings(HttpOptions options) {
     return new HttpSettings(
-        options.host(),
-        options.port(),
-        options.stateless(),
-        options.publicUrl(),
-        options.authorizationServer(),
-        options.allowHosts(),
-        options.allowOrigins(),
-        options.trustProxies(),
+        options.get(HOST),
+        options.get(PORT),
+        options.get(STATELESS),
+        options.get(PUBLIC_URL),
+        options.get(AUTHORIZATION_SERVER),
+        options.get(ALLOW_HOST),
+        options.get(ALLOW_ORIGIN),
+        options.get(TRUST_PROXY),
         options
-            .tlsCert()
-            .flatMap(cert -> options.tlsKey().map(key -> new HttpSettings.Tls(cert, key))),
+            .get(TLS_CERT)
+            .flatMap(cert -> options.get(TLS_KEY).map(key -> new HttpSettings.Tls(cert, key))),
         new HttpSettings.Limits(
-            options.maxRequestBody(),
-            options.maxHeader(),
-            options.maxDepth(),
-            options.requestTimeout(),
-            options.maxConnections(),
-            options.maxSessions(),
-            options.maxSessionsPerToken(),
-            options.sessionIdle(),
-            options.resumeWindow(),
-            options.maxCallsPerToken(),
-            options.drain()));
+            options.get(MAX_REQUEST_BODY),
+            options.get(MAX_HEADER),
+            options.get(MAX_DEPTH),
+            options.get(REQUEST_TIMEOUT),
+            options.get(MAX_CONNECTIONS),
+            options.get(MAX_SESSIONS),
+            options.get(MAX_SESSIONS_PER_TOKEN),
+            options.get(SESSION_IDLE),
+            options.get(RESUME_WINDOW),
+            options.get(MAX_CALLS_PER_TOKEN),
+            options.get(DRAIN)));
   }
 
-  /** Where hosts connect. */
+  /** Returns the URL that hosts connect to. */
   public URI address() {
     return URI.create(server.address() + "/mcp");
   }
 
-  /** Lets calls in flight end, and takes no more. */
+  /** Lets calls in flight finish, and accepts no more. */
   public void drain() throws InterruptedException {
     server.drain();
   }

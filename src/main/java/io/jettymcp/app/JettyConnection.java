@@ -1,7 +1,16 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.CONNECT_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.MAX_BODY;
+import static io.jettymcp.config.GeneralSettings.MAX_CONCURRENCY;
+import static io.jettymcp.config.GeneralSettings.READ_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RESPONSE_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RETRIES;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+
 import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.jetty.ApiObserver;
@@ -24,20 +33,20 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /**
- * Jetty where the settings say it is, the embedded simulator among the places. Nothing is started
- * or connected before the first request.
+ * Connects to Jetty at the address in the settings, or to the embedded simulator. Nothing is
+ * started or connected before the first request.
  */
 public final class JettyConnection implements Exchange, AutoCloseable {
-  /** Each has bounds of its own; this one is for the sockets of the machine. */
-  private static final int FOR_ALL_CALLERS = 2_000;
+  /** Limits the sockets of the machine; each caller has limits of its own. */
+  private static final int MAX_SHARED_CONNECTIONS = 2_000;
 
   static {
-    // What is still under way when a call is cancelled has nobody to report to.
+    // Work still in flight when a call is cancelled has no subscriber for its errors.
     Hooks.onErrorDropped(dropped -> {});
   }
 
   private final Settings settings;
-  private final Supplier<Optional<Setting<Secret>>> token;
+  private final Supplier<Optional<SettingValue<Secret>>> token;
   private final KnownSecrets secrets;
   private final ApiObserver observer;
   private final int connections;
@@ -45,14 +54,14 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   private @Nullable JettyApi api;
 
   public JettyConnection(
-      Settings settings, Supplier<Optional<Setting<Secret>>> token, KnownSecrets secrets) {
+      Settings settings, Supplier<Optional<SettingValue<Secret>>> token, KnownSecrets secrets) {
     // Twice what runs at once: a connection may still be closing when its successor starts.
-    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.maxConcurrency().value());
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.get(MAX_CONCURRENCY));
   }
 
   private JettyConnection(
       Settings settings,
-      Supplier<Optional<Setting<Secret>>> token,
+      Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer,
       int connections) {
@@ -64,20 +73,22 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   /**
-   * One that many callers share; the token is that of the process itself.
+   * Creates a connection that many callers share.
    *
-   * @param observer is told of every HTTP request
+   * @param token the server's own
+   * @param observer sees every HTTP request
    */
   public static JettyConnection forMany(
       Settings settings,
-      Supplier<Optional<Setting<Secret>>> token,
+      Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer) {
-    return new JettyConnection(settings, token, secrets, observer, FOR_ALL_CALLERS);
+    return new JettyConnection(settings, token, secrets, observer, MAX_SHARED_CONNECTIONS);
   }
 
   /**
-   * Does ahead of time what the first request would wait for; a simulator is started by that one.
+   * Loads ahead of time what the first request would wait for. A simulator is started by that
+   * request.
    */
   void load() {
     if (!isSimulated()) {
@@ -91,30 +102,31 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   }
 
   /**
-   * The same Jetty with somebody else's token; what is learned there is for them alone. A simulator
-   * is started by the first of them.
+   * Returns a route to the same Jetty with a caller's token. Secrets in its replies go to that
+   * caller's sink alone.
    */
   public Exchange forCaller(TokenSource tokens, SecretSink sink) {
     return api().forCaller(tokens, sink);
   }
 
-  /** The token that requests carry, if there is one; it is hidden from the first moment. */
-  public Optional<Setting<Secret>> token() {
-    Optional<Setting<Secret>> current =
+  /** Returns the token that requests carry, if there is one; it is redacted from now on. */
+  public Optional<SettingValue<Secret>> token() {
+    Optional<SettingValue<Secret>> current =
         isSimulated()
-            ? Optional.of(new Setting<>(Secret.of(simulator().token()), new Source.Simulator()))
+            ? Optional.of(
+                new SettingValue<>(Secret.of(simulator().token()), new Source.Simulator()))
             : token.get();
     current.ifPresent(found -> secrets.learn(found.value()));
     return current;
   }
 
   private boolean isSimulated() {
-    return settings.apiAddress().value() instanceof ApiAddress.Simulator;
+    return settings.get(API_URL) instanceof ApiAddress.Simulator;
   }
 
   private synchronized JettyApi api() {
     if (api == null) {
-      TokenSource source = () -> token().map(Setting::value);
+      TokenSource source = () -> token().map(SettingValue::value);
       api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
     }
     return api;
@@ -122,19 +134,19 @@ public final class JettyConnection implements Exchange, AutoCloseable {
 
   private ApiSettings apiSettings() {
     URI base =
-        settings.apiAddress().value() instanceof ApiAddress.Remote remote
+        settings.get(API_URL) instanceof ApiAddress.Remote remote
             ? remote.base()
             : URI.create(simulator().url());
     return new ApiSettings(
         Origin.of(base),
-        settings.connectTimeout().value(),
-        settings.responseTimeout().value(),
-        settings.readTimeout().value(),
-        settings.timeout().value(),
-        settings.retries().value(),
-        settings.maxConcurrency().value(),
+        settings.get(CONNECT_TIMEOUT),
+        settings.get(RESPONSE_TIMEOUT),
+        settings.get(READ_TIMEOUT),
+        settings.get(TIMEOUT),
+        settings.get(RETRIES),
+        settings.get(MAX_CONCURRENCY),
         connections,
-        settings.maxBody().value(),
+        settings.get(MAX_BODY),
         "jetty-mcp/" + Version.current());
   }
 

@@ -7,13 +7,13 @@ import io.jettymcp.mcp.ToolList;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools as a file: what hosts see, in a form that people can compare. */
+/** Renders the tools that hosts see as a file that people can compare. */
 public final class Manifest {
   private Manifest() {}
 
-  public static String of(EnabledTools offer) {
+  public static String of(EnabledTools tools) {
     ObjectNode manifest = Json.object().put("name", "jetty-mcp").put("version", Version.current());
-    manifest.set("tools", ToolList.of(offer).path("tools"));
+    manifest.set("tools", ToolList.of(tools).path("tools"));
     return PrettyJson.of(manifest, JsonMapper.shared());
   }
 }

@@ -1,5 +1,8 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.AUTHOR;
+
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
@@ -11,22 +14,23 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The process that tools run in, closed to callers on other machines. No tool that they are offered
- * asks it for a file or a variable; should one do so, it is refused.
+ * Denies callers on other machines access to this process and its files. No tool that is enabled
+ * for them asks for a file or a variable; should one do so, its arguments are rejected.
  */
 public final class NoLocalAccess implements LocalAccess {
   private static final String FILES =
-      "Files of this server's machine are not for callers. Pass the text itself; upload-file keeps"
-          + " one at Jetty and gives its path.";
-  private static final String VARIABLES = "Variables of this server's process are not for callers.";
+      "Callers cannot access files on the server's machine. Pass the content itself; upload-file"
+          + " stores a file at Jetty and returns its path.";
+  private static final String VARIABLES =
+      "Callers cannot access environment variables of the server.";
 
   private final Settings settings;
   private final Optional<String> collection;
   private final Supplier<ObjectNode> token;
 
   /**
-   * @param collection the one of calls that name none
-   * @param token what a caller may know of the token that is used for it
+   * @param collection the default for calls that name none
+   * @param token describes the token in use, as far as the caller is allowed to know it
    */
   public NoLocalAccess(Settings settings, Optional<String> collection, Supplier<ObjectNode> token) {
     this.settings = settings;
@@ -62,13 +66,13 @@ public final class NoLocalAccess implements LocalAccess {
 
   @Override
   public Optional<String> author() {
-    return settings.author().value();
+    return settings.get(AUTHOR);
   }
 
   @Override
   public ObjectNode identity() {
     ObjectNode identity = token.get();
-    identity.put("api_url", settings.apiAddress().value().toString());
+    identity.put("api_url", settings.get(API_URL).toString());
     collection.ifPresent(name -> identity.put("default_collection", name));
     return identity.put("server_version", Version.current());
   }

@@ -1,5 +1,14 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.LOCK_COLLECTION;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
+import static io.jettymcp.config.GeneralSettings.TOOLSETS;
+
 import io.jettymcp.config.Confirm;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
@@ -10,7 +19,7 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tools.Catalog;
 import java.time.Clock;
 
-/** Tools, settings and Jetty, put together. */
+/** Composes the handling of calls on this machine from tools, settings and Jetty. */
 public final class ServerComponents implements AutoCloseable {
   private final JettyConnection jetty;
   private final ToolCalls calls;
@@ -24,15 +33,13 @@ public final class ServerComponents implements AutoCloseable {
     this.jetty = jetty;
     this.calls =
         new ToolCalls(
-            offer(settings),
+            enabledTools(settings),
             jetty,
-            new AllowedLocalAccess(settings, invocation.surroundings(), jetty::token),
+            new AllowedLocalAccess(settings, invocation.environment(), jetty::token),
             secrets,
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                settings.timeout().value(),
-                settings.confirm().value() == Confirm.ASK,
-                Remedies.HERE));
+                settings.get(TIMEOUT), settings.get(CONFIRM) == Confirm.ASK, Remedies.HERE));
   }
 
   static JettyConnection connection(Invocation invocation, KnownSecrets secrets) {
@@ -40,49 +47,47 @@ public final class ServerComponents implements AutoCloseable {
   }
 
   /**
-   * The tools that the settings expose.
+   * Returns the tools that the settings enable.
    *
-   * @throws UsageException if they name one that does not exist
+   * @throws UsageException if they name a tool or toolset that does not exist
    */
-  public static EnabledTools offer(Settings settings) {
+  public static EnabledTools enabledTools(Settings settings) {
     try {
       return new EnabledTools(
           Catalog.ALL,
           new EnabledTools.ToolFilter(
-              settings.readOnly().value(),
-              settings.toolsets().value(),
-              settings.tools().value(),
-              settings.excludeTools().value(),
-              settings.collection().value(),
-              settings.lockCollection().value()));
-    } catch (EnabledTools.UnknownName unknown) {
-      throw new UsageException(String.valueOf(unknown.getMessage()));
+              settings.get(READ_ONLY),
+              settings.get(TOOLSETS),
+              settings.get(TOOLS),
+              settings.get(EXCLUDE_TOOLS),
+              settings.get(COLLECTION),
+              settings.get(LOCK_COLLECTION)));
+    } catch (EnabledTools.UnknownName e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * Refuses settings that name a tool or toolset that does not exist. The tools are not loaded if
-   * none is named.
+   * Checks that every tool and toolset in the settings exists. The tools are loaded only if one is
+   * named.
    *
    * @throws UsageException if one does not exist
    */
   public static void requireKnownNames(Settings settings) {
     if (namesTools(settings)) {
-      offer(settings);
+      enabledTools(settings);
     }
   }
 
   private static boolean namesTools(Settings settings) {
-    return !settings.toolsets().value().isEmpty()
-        || !settings.tools().value().isEmpty()
-        || !settings.excludeTools().value().isEmpty();
+    return !settings.get(TOOLSETS).isEmpty()
+        || !settings.get(TOOLS).isEmpty()
+        || !settings.get(EXCLUDE_TOOLS).isEmpty();
   }
 
-  /** Whether all tools are exposed, with any collection. */
-  public static boolean offersAll(Settings settings) {
-    return !namesTools(settings)
-        && !settings.readOnly().value()
-        && !settings.lockCollection().value();
+  /** Returns true if all tools are enabled, with any collection. */
+  public static boolean enablesAll(Settings settings) {
+    return !namesTools(settings) && !settings.get(READ_ONLY) && !settings.get(LOCK_COLLECTION);
   }
 
   public ToolCalls calls() {

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version of this program, as the build knows it. */
+/** Reads the version of this program, which the build writes. */
 public final class Version {
   private Version() {}
 
-  /** For example {@code 1.4.0}. */
+  /** Returns for example {@code 1.4.0}. */
   public static String current() {
-    return Read.VERSION;
+    return Holder.VERSION;
   }
 
-  private static final class Read {
+  private static final class Holder {
     static final String VERSION = read();
   }
 

@@ -1,9 +1,17 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
+import static io.jettymcp.config.GeneralSettings.TOOLSETS;
+
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.json.PrettyJson;
+import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.McpClient;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
@@ -18,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,12 +37,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One tool from the shell. */
+/** Calls one tool from the shell. */
 @Command(
     name = "call",
     description = {
-      "Calls one tool and prints its structured result on stdout as JSON. Progress and errors go"
-          + " to stderr; the exit code is 1 if the call failed."
+      "Call one tool and print its structured result on stdout as JSON. Progress and errors go to"
+          + " stderr; the exit code is 1 if the call failed."
     })
 final class CallCommand implements Subcommand {
   private static final JsonMapper JSON =
@@ -41,7 +51,7 @@ final class CallCommand implements Subcommand {
   private final StandardInput input;
   private final KnownSecrets secrets;
 
-  @Parameters(index = "0", paramLabel = "TOOL", description = "The tool's name.")
+  @Parameters(index = "0", paramLabel = "TOOL", description = "Name of the tool.")
   private String name = "";
 
   @Parameters(
@@ -49,11 +59,11 @@ final class CallCommand implements Subcommand {
       arity = "0..1",
       paramLabel = "JSON",
       description =
-          "Its arguments as a JSON object; - reads them from stdin, so that no secret stands in the"
-              + " list of processes.")
+          "Arguments as a JSON object. Use - to read stdin, which keeps secrets out of the process"
+              + " list.")
   private String arguments = "{}";
 
-  @Option(names = "--yes", description = "Does not ask before something is destroyed.")
+  @Option(names = "--yes", description = "Skip the confirmation of destructive calls.")
   private boolean yes;
 
   CallCommand(StandardInput input, KnownSecrets secrets) {
@@ -63,44 +73,45 @@ final class CallCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    try (ServerComponents assembly = new ServerComponents(invocation, secrets)) {
-      Tool tool = tool(assembly);
-      ToolResponse answer =
-          assembly
+    try (ServerComponents components = new ServerComponents(invocation, secrets)) {
+      Tool tool = tool(invocation, components.calls().enabledTools());
+      ToolResponse response =
+          components
               .calls()
-              .call(tool, parse(), new Shell(invocation.err()))
+              .call(tool, parse(), new ShellClient(invocation.err()))
               .blockOptional()
               .orElseThrow();
-      if (answer.isError()) {
-        invocation.err().println(answer.text());
+      if (response.isError()) {
+        invocation.err().println(response.text());
         return FAILED;
       }
-      answer.structured().ifPresent(data -> invocation.out().print(PrettyJson.of(data, JSON)));
+      response.structured().ifPresent(data -> invocation.out().print(PrettyJson.of(data, JSON)));
       return OK;
     }
   }
 
-  private Tool tool(ServerComponents assembly) {
-    return assembly
-        .calls()
-        .enabledTools()
-        .find(name)
-        .orElseThrow(
-            () -> {
-              if (Catalog.ALL.stream().anyMatch(tool -> tool.name().equals(name))) {
-                return new UsageException(
-                    "The settings leave out the tool \""
-                        + name
-                        + "\": see --read-only, --toolsets, --tools and --exclude-tools.");
-              }
-              List<String> names =
-                  assembly.calls().enabledTools().tools().stream().map(Tool::name).toList();
-              return new UsageException(
-                  "There is no tool \""
-                      + name
-                      + "\"."
-                      + NearestName.hint(name, names, " jetty-mcp tools lists all."));
-            });
+  private Tool tool(Invocation invocation, EnabledTools enabled) {
+    return enabled.find(name).orElseThrow(() -> unknown(invocation.settings(), enabled));
+  }
+
+  private UsageException unknown(Settings settings, EnabledTools enabled) {
+    if (Catalog.ALL.stream().anyMatch(tool -> tool.name().equals(name))) {
+      return new UsageException(
+          "Tool \"" + name + "\" is disabled by " + disabledBy(settings) + ".");
+    }
+    List<String> names = enabled.tools().stream().map(Tool::name).toList();
+    return new UsageException(
+        "Unknown tool \""
+            + name
+            + "\"."
+            + NearestName.hint(name, names, " To list tools: jetty-mcp tools"));
+  }
+
+  private static String disabledBy(Settings settings) {
+    return Stream.of(READ_ONLY, TOOLSETS, TOOLS, EXCLUDE_TOOLS)
+        .filter(setting -> !(settings.source(setting) instanceof Source.Default))
+        .map(setting -> settings.source(setting).words())
+        .collect(Collectors.joining(" or "));
   }
 
   private ObjectNode parse() throws IOException {
@@ -121,17 +132,17 @@ final class CallCommand implements Subcommand {
     throw new UsageException("The arguments must be a JSON object.");
   }
 
-  /** Where the rest of standard input comes from. */
+  /** Reads the rest of standard input. */
   @FunctionalInterface
   interface StandardInput {
     byte[] all() throws IOException;
   }
 
-  /** A person at a shell, who says yes beforehand or not at all. */
-  private final class Shell implements McpClient {
+  /** Answers for a person at a shell, who confirms beforehand with {@code --yes} or not at all. */
+  private final class ShellClient implements McpClient {
     private final PrintWriter err;
 
-    Shell(PrintWriter err) {
+    ShellClient(PrintWriter err) {
       this.err = err;
     }
 
@@ -140,15 +151,15 @@ final class CallCommand implements Subcommand {
       return yes;
     }
 
-    /** A yes given beforehand is no choice. */
+    /** Fails: {@code --yes} confirms, and selects nothing. */
     @Override
     public Mono<Optional<String>> choose(String question, String field, List<String> options) {
-      return Mono.error(new UnsupportedOperationException("nobody to ask"));
+      return Mono.error(new UnsupportedOperationException("a shell cannot answer questions"));
     }
 
     @Override
     public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-      return Mono.error(new UnsupportedOperationException("nobody to ask"));
+      return Mono.error(new UnsupportedOperationException("a shell cannot answer questions"));
     }
 
     @Override
@@ -158,7 +169,7 @@ final class CallCommand implements Subcommand {
 
     @Override
     public Mono<Void> offerPage(String why, String url) {
-      return Mono.error(new UnsupportedOperationException("nobody to ask"));
+      return Mono.error(new UnsupportedOperationException("a shell cannot answer questions"));
     }
 
     @Override

@@ -2,31 +2,29 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.cli.install.LaunchCommand;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** The main job from end to end, as a person may watch it. */
+/** Demonstrates the main workflow from end to end. */
 @Command(
     name = "demo",
     description = {
-      "Starts this server as a host would, and shows an agent's conversation with it: a task is"
-          + " written, checked, run, watched, debugged and scheduled, a runbook is carried out and"
-          + " its report saved. Everything happens in the embedded"
-          + " simulator; no account, token or network is needed."
+      "Start this server as a host would, and show an agent's conversation with it: it writes, checks,"
+          + " runs, watches, debugs and schedules a task, runs a runbook and saves its report."
+          + " Everything happens in the embedded simulator; no account, token or network is needed."
     })
 final class DemoCommand implements Subcommand {
   private static final String TASK = "haiku-demo";
@@ -44,8 +42,8 @@ final class DemoCommand implements Subcommand {
   }
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.LOG_LEVEL);
   }
 
   @Override
@@ -62,14 +60,14 @@ final class DemoCommand implements Subcommand {
         Map.of(
             "JETTY_API_URL", "simulator",
             "JETTY_COLLECTION", "acme",
-            "HOME", invocation.surroundings().home().toString());
-    long begun = System.nanoTime();
+            "HOME", invocation.environment().home().toString());
+    long start = System.nanoTime();
     try (DemoHost host =
         new DemoHost(
             new LaunchCommand(launch.command(), arguments), environment, invocation.out())) {
-      host.say("jetty-mcp demo: an agent talks to Jetty through MCP (all of it simulated)");
-      host.say("  → the agent's call   ← the answer   · progress   ? a question to the user");
-      greet(host, begun);
+      host.print("jetty-mcp demo: an agent uses Jetty through MCP (all of it simulated)");
+      host.print("  → tool call   ← result   · progress   ? question to the user");
+      greet(host, start);
       write(host);
       run(host);
       keepSecrets(host);
@@ -77,15 +75,15 @@ final class DemoCommand implements Subcommand {
       debug(host);
       schedule(host);
       cleanUp(host);
-      host.say("");
-      host.say("Done. To use it for real: jetty-mcp login, then jetty-mcp install claude-code");
+      host.print("");
+      host.print("Done. To use it for real: jetty-mcp login, then jetty-mcp install claude-code");
       return OK;
     } finally {
       delete(folder);
     }
   }
 
-  /** What the demo saved; there are no folders in it. */
+  /** Deletes what the demo saved; there are no folders in it. */
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -95,50 +93,50 @@ final class DemoCommand implements Subcommand {
     Files.delete(folder);
   }
 
-  private static void greet(DemoHost host, long begun) {
-    step(host, "A host starts the server and asks what it offers");
-    McpSchema.InitializeResult hello = host.hello();
-    long millis = (System.nanoTime() - begun) / 1_000_000;
-    host.back(
+  private static void greet(DemoHost host, long start) {
+    step(host, "A host starts the server and lists its tools");
+    McpSchema.InitializeResult server = host.initialize();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    host.result(
         "%s %s, protocol %s, %d tools, ready after %d ms"
             .formatted(
-                hello.serverInfo().name(),
-                hello.serverInfo().version(),
-                hello.protocolVersion(),
+                server.serverInfo().name(),
+                server.serverInfo().version(),
+                server.protocolVersion(),
                 host.tools(),
                 millis));
     JsonNode me = host.call("whoami", Map.of());
-    host.back("token %s, collections %s".formatted(text(me, "token"), me.path("collections")));
+    host.result("token %s, collections %s".formatted(text(me, "token"), me.path("collections")));
   }
 
   private static void write(DemoHost host) {
-    step(host, "The agent writes a workflow, with a mistake that Jetty would not notice");
+    step(host, "The agent writes a workflow with a mistake that Jetty would not detect");
     JsonNode found =
         host.call("validate-workflow", Map.of("workflow", workflow("user_prompt_path")));
     JsonNode finding = found.path("warnings").path(0);
-    host.back(text(finding, "where") + " " + text(finding, "what"));
-    host.back("right: " + text(finding, "right_name") + "; " + text(finding, "why"));
-    step(host, "It mends the workflow and stores it as a task");
+    host.result(text(finding, "where") + " " + text(finding, "what"));
+    host.result("correct: " + text(finding, "right_name") + "; " + text(finding, "why"));
+    step(host, "It fixes the workflow and stores it as a task");
     JsonNode task =
         host.call("create-task", arguments("name", TASK, "workflow", workflow("prompt_path")));
-    host.back(
+    host.result(
         "task %s, %d warnings, %s"
             .formatted(text(task, "name"), task.path("warnings").size(), text(task, "url")));
   }
 
   private static void run(DemoHost host) {
-    step(host, "It runs the task and waits, and is told how far it is");
+    step(host, "It runs the task, and receives progress while it waits");
     JsonNode run =
         host.call(
             "run-task-sync", arguments("task", TASK, "init_params", Map.of("topic", "rivers")));
-    host.back(
+    host.result(
         "%s after %s s%s"
             .formatted(
                 text(run, "status"),
                 text(run, "duration_seconds"),
                 run.has("trial") ? "; " + text(run, "trial") : ""));
     require(run, "status", "completed");
-    host.back("outputs.draft.text: " + text(run.path("outputs").path("draft"), "text"));
+    host.result("outputs.draft.text: " + text(run.path("outputs").path("draft"), "text"));
     JsonNode part =
         host.call(
             "get-trajectory",
@@ -149,25 +147,25 @@ final class DemoCommand implements Subcommand {
                 text(run, "trajectory_id"),
                 "path",
                 "frame.outputs.text"));
-    host.back(text(part, "data"));
+    host.result(text(part, "data"));
   }
 
   private static void keepSecrets(DemoHost host) {
-    step(host, "It stores a secret, and even a task that prints it cannot give it away");
+    step(host, "It stores a secret; even a task that prints the secret cannot reveal it");
     String secret = "correct-horse-battery-staple";
     host.call("set-env-var", arguments("name", "DEMO_KEY", "value", secret));
     JsonNode run =
         host.call(
             "run-task-sync", arguments("task", "test-echo", "init_params", Map.of("text", secret)));
     String outputs = run.path("outputs").toString();
-    host.back("outputs " + outputs);
+    host.result("outputs " + outputs);
     if (outputs.contains(secret)) {
-      throw new DemoHost.DemoFailed("the secret came back");
+      throw new DemoHost.DemoFailed("the secret was revealed");
     }
   }
 
   private static void runRunbook(DemoHost host) {
-    step(host, "It lets an agent at Jetty carry out a runbook, and saves the report");
+    step(host, "It has a Jetty agent run a runbook, and saves the report");
     JsonNode run =
         host.call(
             "run-runbook",
@@ -181,13 +179,13 @@ final class DemoCommand implements Subcommand {
                 "runbook_path",
                 RUNBOOK));
     require(run, "status", "completed");
-    host.back(
+    host.result(
         "%s, %d files, %s"
             .formatted(text(run, "status"), run.path("files").size(), text(run, "url")));
     String report = report(run);
     JsonNode saved =
         host.call("download-file", arguments("file_path", report, "save_to", "report.md"));
-    host.back(
+    host.result(
         "%s: %s bytes, SHA-256 %s"
             .formatted(text(saved, "path"), text(saved, "bytes"), text(saved, "sha256")));
   }
@@ -202,15 +200,15 @@ final class DemoCommand implements Subcommand {
   }
 
   private static void debug(DemoHost host) {
-    step(host, "A run of another task has failed somewhere below; it asks why");
+    step(host, "A nested run failed; it finds out why");
     JsonNode found = host.call("debug-run", arguments("task", "campaign"));
-    host.back(text(found, "finding"));
-    host.back(text(found.path("root_cause"), "error"));
-    host.back("fix: " + text(found, "fix"));
+    host.result(text(found, "finding"));
+    host.result(text(found.path("root_cause"), "error"));
+    host.result("fix: " + text(found, "fix"));
   }
 
   private static void schedule(DemoHost host) {
-    step(host, "It schedules the task for every weekday, and tries the schedule at once");
+    step(host, "It schedules the task for every weekday, and triggers the schedule once");
     JsonNode routine =
         host.call(
             "create-routine",
@@ -225,26 +223,26 @@ final class DemoCommand implements Subcommand {
                 7,
                 "minute_utc",
                 30));
-    host.back(text(routine, "cadence") + "; next: " + routine.path("next_firings"));
+    host.result(text(routine, "cadence") + "; next: " + routine.path("next_firings"));
     JsonNode started = host.call("run-routine-now", arguments("task", TASK, "name", ROUTINE));
     JsonNode run =
         host.call(
             "wait-for-run",
             arguments("task", TASK, "trajectory_id", text(started, "trajectory_id")));
-    host.back(text(run, "status") + ", " + text(run, "url"));
+    host.result(text(run, "status") + ", " + text(run, "url"));
     require(run, "status", "completed");
   }
 
   private static void cleanUp(DemoHost host) {
-    step(host, "It deletes the task, which the user is asked about first");
+    step(host, "It deletes the task, after the user confirms");
     JsonNode gone = host.call("delete-task", arguments("task", TASK));
-    host.back("deleted: " + text(gone, "deleted"));
+    host.result("deleted: " + text(gone, "deleted"));
     require(gone, "deleted", "true");
   }
 
   private static void step(DemoHost host, String title) {
-    host.say("");
-    host.say(title);
+    host.print("");
+    host.print(title);
   }
 
   private static void require(JsonNode result, String field, String expected) {

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small MCP host, which is what Claude Code or Cursor would be: it starts the server as a process
- * of its own, calls tools, shows progress, and asks the person before it.
+ * Plays the MCP host, as Claude Code or Cursor would: it starts the server as a child process,
+ * calls tools, shows progress, and answers questions for the user.
  */
 final class DemoHost implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -37,20 +37,20 @@ final class DemoHost implements AutoCloseable {
                 .env(environment)
                 .build(),
             new JacksonMcpJsonMapper(JSON));
-    transport.setStdErrorHandler(line -> say("   ! " + line));
+    transport.setStdErrorHandler(line -> print("   ! " + line));
     this.client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("demo", Version.current()).build())
             .capabilities(McpSchema.ClientCapabilities.builder().elicitation().build())
-            .elicitation(this::answer)
-            .progressConsumer(progress -> say("   · " + progress.message()))
+            .elicitation(this::confirm)
+            .progressConsumer(progress -> print("   · " + progress.message()))
             .requestTimeout(Duration.ofMinutes(2))
             .initializationTimeout(Duration.ofSeconds(30))
-            .jsonSchemaValidator(new TrustingValidator())
+            .jsonSchemaValidator(new NoValidation())
             .build();
   }
 
-  McpSchema.InitializeResult hello() {
+  McpSchema.InitializeResult initialize() {
     return client.initialize();
   }
 
@@ -58,9 +58,9 @@ final class DemoHost implements AutoCloseable {
     return client.listTools().tools().size();
   }
 
-  /** Calls a tool, shows the call, and returns its structured result. */
+  /** Calls a tool, prints the call, and returns its structured result. */
   JsonNode call(String tool, Map<String, Object> arguments) {
-    say("   → " + tool + " " + JSON.writeValueAsString(arguments));
+    print("   → " + tool + " " + JSON.writeValueAsString(arguments));
     McpSchema.CallToolResult result =
         client.callTool(
             McpSchema.CallToolRequest.builder(tool)
@@ -68,27 +68,27 @@ final class DemoHost implements AutoCloseable {
                 .progressToken("demo-" + calls++)
                 .build());
     if (Boolean.TRUE.equals(result.isError())) {
-      throw new DemoFailed(tool + " answered: " + result.content());
+      throw new DemoFailed(tool + " failed: " + result.content());
     }
     return JSON.valueToTree(result.structuredContent());
   }
 
-  /** Shows what came back. */
-  void back(String text) {
-    say("   ← " + text);
+  /** Prints a result. */
+  void result(String text) {
+    print("   ← " + text);
   }
 
-  void say(String line) {
+  void print(String line) {
     synchronized (out) {
       out.println(Truncate.withEllipsis(line, MAX_LINE_LENGTH));
       out.flush();
     }
   }
 
-  /** The person before the demo always says yes. */
-  private McpSchema.ElicitResult answer(McpSchema.ElicitFormRequest question) {
-    say("   ? " + question.message());
-    say("   ! the user says yes");
+  /** Confirms every question. */
+  private McpSchema.ElicitResult confirm(McpSchema.ElicitFormRequest question) {
+    print("   ? " + question.message());
+    print("   ! the user confirms");
     return McpSchema.ElicitResult.builder(McpSchema.ElicitResult.Action.ACCEPT)
         .content(Map.of("confirm", true))
         .build();
@@ -99,7 +99,7 @@ final class DemoHost implements AutoCloseable {
     client.closeGracefully();
   }
 
-  /** The demo cannot go on; the message says where it stopped. */
+  /** Stops the demo; the message says where. */
   static final class DemoFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -108,8 +108,8 @@ final class DemoHost implements AutoCloseable {
     }
   }
 
-  /** The demo's host takes results as they are; the tests check them against their schemas. */
-  private static final class TrustingValidator implements JsonSchemaValidator {
+  /** Skips the validation of results, which the tests check against their schemas. */
+  private static final class NoValidation implements JsonSchemaValidator {
     @Override
     public ValidationResponse validate(Map<String, Object> schema, Object content) {
       return ValidationResponse.asValid("");

@@ -2,8 +2,9 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.log.Logging;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.config.UsageException;
@@ -13,21 +14,21 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
-/** How a command is carried out: with which settings it runs, and how it ends. */
+/** Runs commands: reads their settings, starts the log, and maps failures to exit codes. */
 public final class Execution {
   static final String NAME = "jetty-mcp";
 
-  private final ProcessEnvironment surroundings;
+  private final ProcessEnvironment environment;
   private final UnaryOperator<String> redactor;
   private final Consumer<Settings> check;
 
   /**
    * @param redactor sees every message about a failure and every entry of the log
-   * @param check refuses, with a {@link UsageException}, settings that name what does not exist
+   * @param check throws a {@link UsageException} for settings that name tools that do not exist
    */
   public Execution(
-      ProcessEnvironment surroundings, UnaryOperator<String> redactor, Consumer<Settings> check) {
-    this.surroundings = surroundings;
+      ProcessEnvironment environment, UnaryOperator<String> redactor, Consumer<Settings> check) {
+    this.environment = environment;
     this.redactor = redactor;
     this.check = check;
   }
@@ -35,26 +36,25 @@ public final class Execution {
   /**
    * Runs a command.
    *
-   * @param flags the text of each flag of a setting that was given
+   * @param flags the value of each flag of a setting that was given, as written
    * @return the exit code
    */
-  int run(
-      Subcommand command, Map<SettingDefinition, String> flags, PrintWriter out, PrintWriter err) {
+  int run(Subcommand command, Map<Setting<?>, String> flags, PrintWriter out, PrintWriter err) {
     try {
-      Settings settings = Settings.read(flags, surroundings);
+      Settings settings = GeneralSettings.read(flags, environment);
       check.accept(settings);
-      Logging.start(settings.logLevel().value(), redactor);
-      TokenStore tokens = new TokenStore(surroundings, warning -> say(err, warning));
-      return command.run(new Invocation(settings, flags, surroundings, tokens, out, err));
-    } catch (UsageException wrong) {
-      say(err, String.valueOf(wrong.getMessage()));
+      Logging.start(settings.get(GeneralSettings.LOG_LEVEL), redactor);
+      TokenStore tokens = new TokenStore(environment, warning -> print(err, warning));
+      return command.run(new Invocation(settings, flags, environment, tokens, out, err));
+    } catch (UsageException e) {
+      print(err, String.valueOf(e.getMessage()));
       return Subcommand.USAGE;
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Subcommand.FAILED;
-    } catch (Exception failed) {
-      say(err, words(failed));
-      LoggerFactory.getLogger(command.getClass()).debug("The command failed", failed);
+    } catch (Exception e) {
+      print(err, message(e));
+      LoggerFactory.getLogger(command.getClass()).debug("The command failed", e);
       return Subcommand.FAILED;
     } finally {
       out.flush();
@@ -62,18 +62,18 @@ public final class Execution {
     }
   }
 
-  /** A message may quote arguments and replies, so the redactor sees it first. */
-  void say(PrintWriter err, String message) {
+  /** Prints a message redacted, because it may quote arguments and replies. */
+  void print(PrintWriter err, String message) {
     err.println(redactor.apply(NAME + ": " + message));
     err.flush();
   }
 
-  private static String words(Throwable failed) {
-    String what =
-        failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-    Throwable cause = failed.getCause();
-    return cause == null || what.contains(String.valueOf(cause.getMessage()))
-        ? what
-        : what + " (" + cause + ")";
+  private static String message(Throwable failure) {
+    String message =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    Throwable cause = failure.getCause();
+    return cause == null || message.contains(String.valueOf(cause.getMessage()))
+        ? message
+        : message + " (" + cause + ")";
   }
 }

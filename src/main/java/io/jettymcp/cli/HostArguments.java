@@ -1,31 +1,32 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments that hosts start the server with: none, or the word {@code stdio} and flags with
- * their values. These are read here, as the parser of command lines takes longer to load than a
- * host should wait. It reads whatever else there is, and says what is wrong with it.
+ * Parses the arguments that hosts start the server with: none, or the word {@code stdio} and flags
+ * with their values. Picocli takes longer to load than a host should wait; it parses everything
+ * else, and reports what is wrong with it.
  */
 final class HostArguments {
-  private static final String WORD = "stdio";
+  private static final String STDIO = "stdio";
 
   private HostArguments() {}
 
-  /** The flags of a server on stdio; empty where the parser has to look. */
-  static Optional<Map<SettingDefinition, String>> flags(String... arguments) {
-    List<String> given = Arrays.asList(arguments);
+  /** Returns the flags of a server on stdio; empty where picocli has to parse. */
+  static Optional<Map<Setting<?>, String>> flags(String... arguments) {
+    List<String> all = Arrays.asList(arguments);
     List<String> flags =
-        !given.isEmpty() && given.get(0).equals(WORD) ? given.subList(1, given.size()) : given;
-    Map<SettingDefinition, String> values = new EnumMap<>(SettingDefinition.class);
+        !all.isEmpty() && all.get(0).equals(STDIO) ? all.subList(1, all.size()) : all;
+    Map<Setting<?>, String> values = new HashMap<>();
     for (String flag : flags) {
       int equals = flag.indexOf('=');
-      Optional<SettingDefinition> setting = named(equals < 0 ? flag : flag.substring(0, equals));
+      Optional<Setting<?>> setting = find(equals < 0 ? flag : flag.substring(0, equals));
       if (setting.isEmpty()) {
         return Optional.empty();
       }
@@ -37,8 +38,8 @@ final class HostArguments {
     return Optional.of(values);
   }
 
-  private static Optional<SettingDefinition> named(String flag) {
-    for (SettingDefinition setting : SettingDefinition.general()) {
+  private static Optional<Setting<?>> find(String flag) {
+    for (Setting<?> setting : GeneralSettings.all()) {
       if (setting.flag().orElse("").equals(flag) && !flag.isEmpty()) {
         return Optional.of(setting);
       }
@@ -46,13 +47,13 @@ final class HostArguments {
     return Optional.empty();
   }
 
-  private static Optional<String> value(SettingDefinition setting, String flag, int equals) {
+  private static Optional<String> value(Setting<?> setting, String flag, int equals) {
     if (equals < 0) {
       return setting.isSwitch() ? Optional.of("true") : Optional.empty();
     }
     String value = flag.substring(equals + 1);
-    boolean known =
+    boolean valid =
         setting.isSwitch() ? value.equals("true") || value.equals("false") : !value.isEmpty();
-    return known ? Optional.of(value) : Optional.empty();
+    return valid ? Optional.of(value) : Optional.empty();
   }
 }

@@ -2,21 +2,22 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.redact.KnownSecrets;
 import java.io.PrintWriter;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
-/** The server that a team shares. */
+/** Runs the server that a team shares. */
 @Command(
     name = "http",
     description = {
-      "Serves MCP over HTTP, for many users at once, until it is told to stop (SIGTERM): calls in"
-          + " flight then have a while to end."
+      "Serve MCP over HTTP to many users at once. On SIGTERM, calls in flight get --drain seconds to"
+          + " finish."
     })
 final class HttpCommand implements Subcommand {
   private final KnownSecrets secrets;
@@ -26,12 +27,11 @@ final class HttpCommand implements Subcommand {
   }
 
   @Override
-  public Set<SettingDefinition> flags() {
-    Set<SettingDefinition> flags = EnumSet.copyOf(SettingDefinition.general());
-    flags.addAll(SettingDefinition.http());
-    // A server that many use touches no files and lends no variables of its own.
-    flags.remove(SettingDefinition.FILES_ROOT);
-    flags.remove(SettingDefinition.SECRET_ENV);
+  public List<Setting<?>> flags() {
+    List<Setting<?>> flags = new ArrayList<>(GeneralSettings.all());
+    // Callers on other machines get neither files nor variables of this one.
+    flags.removeAll(List.of(GeneralSettings.FILES_ROOT, GeneralSettings.SECRET_ENV));
+    flags.addAll(HttpOptions.all());
     return flags;
   }
 
@@ -39,27 +39,27 @@ final class HttpCommand implements Subcommand {
   public int run(Invocation invocation) throws InterruptedException {
     PrintWriter err = invocation.err();
     HttpOptions options =
-        HttpOptions.read(invocation.flags(), invocation.surroundings(), err::println);
+        HttpOptions.read(invocation.flags(), invocation.environment(), err::println);
     options.key().ifPresent(secrets::learn);
-    try (HttpServerComponents assembly = new HttpServerComponents(invocation, options, secrets)) {
-      Thread stop = new Thread(() -> stop(assembly), "stop");
+    try (HttpServerComponents server = new HttpServerComponents(invocation, options, secrets)) {
+      Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
-      err.println("Listening on " + assembly.address());
+      err.println("Listening on " + server.address());
       err.flush();
-      // Ended by the hook, or by whoever interrupts this thread.
+      // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();
       return OK;
     }
   }
 
-  /** Java would exit with the number of the signal, which says that something went wrong. */
-  private static void stop(HttpServerComponents assembly) {
+  /** Halts with 0: Java would exit with the number of the signal, which reads as a failure. */
+  private static void stop(HttpServerComponents server) {
     try {
-      assembly.drain();
-    } catch (InterruptedException hurried) {
+      server.drain();
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    assembly.close();
+    server.close();
     Runtime.getRuntime().halt(OK);
   }
 }

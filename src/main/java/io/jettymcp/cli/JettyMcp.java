@@ -1,9 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Version;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: which command the words name, and with which flags. */
+/** Parses the command line: which command it names, and with which flags. */
 public final class JettyMcp {
   private static final String NAME = Execution.NAME;
 
@@ -20,7 +19,7 @@ public final class JettyMcp {
   private final CommandLine commandLine;
 
   /**
-   * @param server the command that is meant when no word is given; one of {@code commands}
+   * @param server the default command; one of {@code commands}
    * @param commands all of them, in the order that help shows them
    */
   public JettyMcp(Execution execution, Subcommand server, List<Subcommand> commands) {
@@ -29,7 +28,7 @@ public final class JettyMcp {
     this.commandLine = commandLine(server, commands);
   }
 
-  /** Sends what commands print somewhere else than to stdout and stderr. */
+  /** Redirects what commands print. */
   public JettyMcp printingTo(PrintWriter out, PrintWriter err) {
     commandLine.setOut(out).setErr(err);
     return this;
@@ -41,21 +40,21 @@ public final class JettyMcp {
   }
 
   private CommandLine commandLine(Subcommand server, List<Subcommand> commands) {
-    CommandSpec top = CommandSpec.create().name(NAME);
-    top.usageMessage()
-        .description("Gives coding agents the whole of Jetty.io as tools of an MCP server.")
-        .footerHeading("%nEnvironment, beside the variables named above:%n")
+    CommandSpec root = CommandSpec.create().name(NAME);
+    root.usageMessage()
+        .description("Give coding agents all of Jetty.io as tools of an MCP server.")
+        .footerHeading("%nEnvironment variables, besides those named above:%n")
         .footer(environmentHelp());
-    withStandardOptions(top, server);
+    withStandardOptions(root, server);
     for (Subcommand command : commands) {
-      CommandLine one = new CommandLine(command);
-      withStandardOptions(one.getCommandSpec(), command);
-      top.addSubcommand(one.getCommandName(), one);
+      CommandLine child = new CommandLine(command);
+      withStandardOptions(child.getCommandSpec(), command);
+      root.addSubcommand(child.getCommandName(), child);
     }
-    return new CommandLine(top)
+    return new CommandLine(root)
         .setExpandAtFiles(false)
         .setAllowOptionsAsOptionParameters(false)
-        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong))
+        .setParameterExceptionHandler((e, arguments) -> reject(e))
         .setExecutionStrategy(this::execute);
   }
 
@@ -67,16 +66,16 @@ public final class JettyMcp {
   }
 
   private static String[] environmentHelp() {
-    return EnumSet.allOf(SettingDefinition.class).stream()
+    return Settings.declared().stream()
         .filter(setting -> setting.flag().isEmpty())
         .map(setting -> "  " + setting.title() + ": " + setting.description())
         .toArray(String[]::new);
   }
 
   private int execute(ParseResult parsed) {
-    Integer helped = CommandLine.executeHelpRequest(parsed);
-    if (helped != null) {
-      return helped;
+    Integer helpExit = CommandLine.executeHelpRequest(parsed);
+    if (helpExit != null) {
+      return helpExit;
     }
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
@@ -85,14 +84,14 @@ public final class JettyMcp {
     Subcommand command =
         last.commandSpec().userObject() instanceof Subcommand named ? named : server;
     return execution.run(
-        command, SettingFlags.given(parsed), commandLine.getOut(), commandLine.getErr());
+        command, SettingFlags.values(parsed), commandLine.getOut(), commandLine.getErr());
   }
 
-  private int refuse(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
+  private int reject(ParameterException e) {
+    CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    execution.say(err, String.valueOf(wrong.getMessage()));
-    UnmatchedArgumentException.printSuggestions(wrong, err);
+    execution.print(err, String.valueOf(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return Subcommand.USAGE;

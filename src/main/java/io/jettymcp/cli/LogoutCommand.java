@@ -1,22 +1,22 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Removes the token that {@link LoginCommand} keeps. */
+/** Removes the token that {@link LoginCommand} stores. */
 @Command(
     name = "logout",
-    description = "Removes the token that login keeps. It stays valid at Jetty.")
+    description = "Remove the token that login stored. It remains valid at Jetty.")
 public final class LogoutCommand implements Subcommand {
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.LOG_LEVEL);
   }
 
   @Override
@@ -31,7 +31,10 @@ public final class LogoutCommand implements Subcommand {
     for (Source place : tokens.elsewhere()) {
       invocation
           .err()
-          .println("Note: the " + place.words() + " still holds a token that is used from now on.");
+          .println(
+              "Note: the "
+                  + place.words()
+                  + " still contains a token, which will be used from now on.");
     }
     return OK;
   }

@@ -2,14 +2,14 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.ClassPreloader;
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.WhoamiCheck;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.install.InstallCommand;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
-import io.jettymcp.tenant.WhoamiCheck;
 import io.jettymcp.transport.StandardStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The whole program: its commands and what they share. */
+/** Assembles the commands and what they share. */
 public final class Program {
   private Program() {}
 
   /** Runs a command line and returns the exit code. */
   public static int run(StandardStreams streams, String... arguments) {
-    Optional<Map<SettingDefinition, String>> flags = HostArguments.flags(arguments);
-    Logging.find();
+    Optional<Map<Setting<?>, String>> flags = HostArguments.flags(arguments);
+    Logging.selectProvider();
     if (flags.isPresent()) {
       new ClassPreloader().start();
     }
@@ -45,9 +45,9 @@ public final class Program {
             .run(arguments);
   }
 
-  // Classes and not lambdas: the first lambda of a process takes some milliseconds.
+  // Records and not lambdas: the first lambda of a process takes some milliseconds.
 
-  /** Without the redactor before there is something to redact. */
+  /** Makes the redactor when there is something to redact. */
   private record Redaction(KnownSecrets secrets) implements UnaryOperator<String> {
     @Override
     public String apply(String text) {

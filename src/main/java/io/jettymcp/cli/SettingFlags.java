@@ -1,8 +1,7 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.config.SettingDefinition;
-import java.util.Collection;
-import java.util.EnumMap;
+import io.jettymcp.config.Setting;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,32 +10,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The settings as options of the command line, made from their one table. */
+/** Converts declared settings to options of the command line, and options to their values. */
 final class SettingFlags {
   private SettingFlags() {}
 
-  static void addTo(CommandSpec command, Collection<SettingDefinition> settings) {
-    for (SettingDefinition setting : settings) {
+  static void addTo(CommandSpec command, List<Setting<?>> settings) {
+    for (Setting<?> setting : settings) {
       setting.flag().ifPresent(flag -> command.addOption(option(flag, setting)));
     }
   }
 
-  /** The text of each flag that was given, before the subcommand's word or after it. */
-  static Map<SettingDefinition, String> given(ParseResult parsed) {
-    Map<SettingDefinition, String> given = new EnumMap<>(SettingDefinition.class);
+  /** Returns the value of each flag that was given, before the subcommand's name or after it. */
+  static Map<Setting<?>, String> values(ParseResult parsed) {
+    Map<Setting<?>, String> values = new HashMap<>();
     for (ParseResult level = parsed; level != null; level = level.subcommand()) {
-      for (SettingDefinition setting : SettingDefinition.values()) {
-        Optional<OptionSpec> option = setting.flag().map(level::matchedOption);
-        option.ifPresent(matched -> given.put(setting, text(matched.getValue())));
+      for (OptionSpec option : level.matchedOptions()) {
+        if (option.userObject() instanceof Setting<?> setting) {
+          values.put(setting, text(option.getValue()));
+        }
       }
     }
-    return given;
+    return values;
   }
 
-  private static OptionSpec option(String flag, SettingDefinition setting) {
-    OptionSpec.Builder option = OptionSpec.builder(flag).description(description(setting));
-    if (setting.isSwitch()) {
-      // With a value too, so that a switch of the environment can be switched off.
+  private static OptionSpec option(String flag, Setting<?> setting) {
+    OptionSpec.Builder option =
+        OptionSpec.builder(flag).userObject(setting).description(description(setting));
+    Optional<String> label = setting.label();
+    if (label.isEmpty()) {
+      // With a value too, so that a switch set by a variable can be turned off.
       return option
           .type(boolean.class)
           .arity("0..1")
@@ -44,17 +46,17 @@ final class SettingFlags {
           .paramLabel("false")
           .build();
     }
-    option.paramLabel(setting.syntax().orElseThrow()).arity("1");
+    option.paramLabel(label.get()).arity("1");
     return setting.isList()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();
   }
 
-  private static String description(SettingDefinition setting) {
+  private static String description(Setting<?> setting) {
     StringBuilder text = new StringBuilder(setting.description());
     if (!setting.isSwitch()) {
       setting
-          .defaultValue()
+          .defaultText()
           .ifPresent(value -> text.append(" [default: ").append(value).append(']'));
     }
     setting.variable().ifPresent(name -> text.append(" [environment: ").append(name).append(']'));

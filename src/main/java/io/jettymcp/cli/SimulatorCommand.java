@@ -1,23 +1,23 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The embedded Jetty API on its own. */
+/** Runs the embedded Jetty API on its own. */
 @Command(
     name = "simulator",
     description = {
-      "Serves a simulated Jetty API on this machine alone, until it is interrupted. Its address is"
-          + " printed on stdout, the token that it accepts on stderr."
+      "Serve a simulated Jetty API on loopback until interrupted. Its address is printed on stdout,"
+          + " the token that it accepts on stderr."
     })
 final class SimulatorCommand implements Subcommand {
   private static final int MAX_LATENCY = 60_000;
@@ -25,28 +25,27 @@ final class SimulatorCommand implements Subcommand {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "0 picks a free one. Default: ${DEFAULT-VALUE}.")
+      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private int port = 0;
 
   @Option(
       names = "--latency-ms",
       paramLabel = "N",
-      description =
-          "Holds every answer back so long, as a network would. Default: ${DEFAULT-VALUE}.")
+      description = "Delay every response, as a network would. Default: ${DEFAULT-VALUE}.")
   private int latency = 0;
 
   @Override
-  public Set<SettingDefinition> flags() {
-    return EnumSet.of(SettingDefinition.LOG_LEVEL);
+  public List<Setting<?>> flags() {
+    return List.of(GeneralSettings.LOG_LEVEL);
   }
 
   @Override
   public int run(Invocation invocation) throws InterruptedException {
     if (port < 0 || port > 65_535) {
-      throw new UsageException("--port must be 0 to 65535.");
+      throw new UsageException("--port must be an integer from 0 to 65535.");
     }
     if (latency < 0 || latency > MAX_LATENCY) {
-      throw new UsageException("--latency-ms must be 0 to " + MAX_LATENCY + ".");
+      throw new UsageException("--latency-ms must be an integer from 0 to " + MAX_LATENCY + ".");
     }
     try (Simulator simulator = start()) {
       CountDownLatch stopped = new CountDownLatch(1);
@@ -65,7 +64,7 @@ final class SimulatorCommand implements Subcommand {
       return Simulator.start(
           SimulatorOptions.defaults().withPort(port).withLatency(Duration.ofMillis(latency)));
     } catch (RuntimeException e) {
-      throw new UsageException("Port " + port + " is taken or may not be used.");
+      throw new UsageException("Cannot listen on port " + port + ": it is in use or not allowed.");
     }
   }
 }

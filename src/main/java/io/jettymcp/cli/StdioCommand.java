@@ -1,24 +1,17 @@
 package io.jettymcp.cli;
 
-import io.jettymcp.app.BackgroundService;
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ServerComponents;
-import io.jettymcp.app.Version;
-import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.McpJson;
-import io.jettymcp.mcp.McpService;
-import io.jettymcp.mcp.PrecomputedService;
+import io.jettymcp.app.StdioServer;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
-import io.jettymcp.transport.StdioTransport;
 import picocli.CommandLine.Command;
 
-/** The server that hosts start. */
+/** Runs the server that hosts start. */
 @Command(
     name = "stdio",
     description = {
-      "Serves MCP on stdin and stdout until stdin ends. This is what hosts start, and what runs"
-          + " when no command is named."
+      "Serve MCP on stdin and stdout until stdin ends. Hosts start this command, and it is the"
+          + " default."
     })
 final class StdioCommand implements Subcommand {
   private final StandardStreams streams;
@@ -30,7 +23,8 @@ final class StdioCommand implements Subcommand {
   }
 
   /**
-   * From Java 22 on there may be a console without a terminal, but the launcher switches it off.
+   * Relies on the launcher, which disables the console that Java 22 and newer have without a
+   * terminal.
    */
   @Override
   @SuppressWarnings("SystemConsoleNull")
@@ -39,20 +33,10 @@ final class StdioCommand implements Subcommand {
       invocation
           .err()
           .println(
-              "Waiting for an MCP host on stdin. To see what this is, run: jetty-mcp demo"
-                  + " (Ctrl-D ends)");
+              "Waiting for an MCP client on stdin (Ctrl-D to quit). New here? Run: jetty-mcp demo");
       invocation.err().flush();
     }
-    BackgroundService late = new BackgroundService(invocation, secrets);
-    late.start();
-    McpService service =
-        ServerComponents.offersAll(invocation.settings())
-            ? new PrecomputedService(Version.current(), Guide.instructions(true), late)
-            : late.get();
-    StdioTransport transport =
-        new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);
-    Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
-    transport.run();
+    StdioServer.run(invocation, secrets, streams);
     return OK;
   }
 }

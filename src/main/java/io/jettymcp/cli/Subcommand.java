@@ -1,13 +1,14 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.config.SettingDefinition;
-import java.util.Set;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
+import java.util.List;
 
 /**
- * What one word of the command line does. An implementation carries picocli's {@code @Command} with
- * its name and description, and options and parameters of its own; {@link JettyMcp} adds the flags
- * of the settings, {@code --help} and {@code --version}.
+ * Implements one command. A class carries picocli's {@code @Command} with its name and description,
+ * and options and parameters of its own; {@link JettyMcp} adds the flags of the settings, {@code
+ * --help} and {@code --version}.
  */
 public interface Subcommand {
   /** The command succeeded. */
@@ -20,16 +21,16 @@ public interface Subcommand {
   int USAGE = 2;
 
   /**
-   * Does the work.
+   * Runs the command.
    *
    * @return the exit code: {@link #OK} or {@link #FAILED}
    * @throws io.jettymcp.config.UsageException if the command line is wrong
-   * @throws Exception if the work failed; its message is for people
+   * @throws Exception if the command failed; its message is for people
    */
   int run(Invocation invocation) throws Exception;
 
-  /** The settings whose flags it takes; all general ones hold for it, wherever they were set. */
-  default Set<SettingDefinition> flags() {
-    return SettingDefinition.general();
+  /** Returns the settings whose flags it accepts; all general settings apply to it. */
+  default List<Setting<?>> flags() {
+    return GeneralSettings.all();
   }
 }

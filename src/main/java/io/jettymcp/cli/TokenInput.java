@@ -7,23 +7,23 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Where a person or a script gives a token. */
+/** Reads the token that a person or a script enters. */
 @FunctionalInterface
 public interface TokenInput {
 
-  /** What was given, unchecked; empty when nothing was. */
+  /** Returns the input, unchecked; empty if there is none. */
   String read() throws IOException;
 
   /**
-   * The terminal without echo; where there is none, the first line of stdin. From Java 22 on there
-   * may be a console without a terminal: it reads stdin too, and the launcher switches it off.
+   * Reads the terminal without echo; without a terminal, the first line of stdin. Java 22 and newer
+   * may have a console without a terminal, which reads stdin too; the launcher disables it.
    */
   @SuppressWarnings("SystemConsoleNull")
   static TokenInput ofProcess(InputStream in) {
     return () -> {
       Console console = System.console();
       if (console != null) {
-        char[] typed = console.readPassword("Jetty API token (not shown): ");
+        char[] typed = console.readPassword("Jetty API token (not echoed): ");
         return typed == null ? "" : new String(typed);
       }
       BufferedReader stdin = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));

@@ -11,28 +11,29 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows the tools that hosts would see. */
-@Command(name = "tools", description = "Lists the tools that these settings expose.")
+/** Lists the tools that hosts see. */
+@Command(name = "tools", description = "List the tools that these settings enable.")
 final class ToolsCommand implements Subcommand {
-  @Option(names = "--json", description = "As the manifest that hosts see.")
+  @Option(names = "--json", description = "Print the manifest that hosts see.")
   private boolean json;
 
   @Override
   public int run(Invocation invocation) {
-    EnabledTools offer = ServerComponents.offer(invocation.settings());
+    EnabledTools enabled = ServerComponents.enabledTools(invocation.settings());
     PrintWriter out = invocation.out();
     if (json) {
-      out.print(Manifest.of(offer));
+      out.print(Manifest.of(enabled));
       return OK;
     }
-    for (Toolset family : Toolset.values()) {
-      List<Tool> tools = offer.tools().stream().filter(tool -> tool.toolset() == family).toList();
+    for (Toolset toolset : Toolset.values()) {
+      List<Tool> tools =
+          enabled.tools().stream().filter(tool -> tool.toolset() == toolset).toList();
       if (!tools.isEmpty()) {
-        out.println(family.label() + ": " + family.about());
+        out.println(toolset.label() + ": " + toolset.about());
         tools.forEach(tool -> out.printf("  %-26s %s%n", tool.name(), firstSentence(tool.about())));
       }
     }
-    out.println(offer.tools().size() + " tools");
+    out.println(enabled.tools().size() + " tools");
     return OK;
   }
 

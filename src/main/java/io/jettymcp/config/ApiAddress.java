@@ -2,10 +2,10 @@ package io.jettymcp.config;
 
 import java.net.URI;
 
-/** Where Jetty's API is. */
+/** Holds the address of Jetty's API. */
 public sealed interface ApiAddress {
 
-  /** An API reached over the network; {@code base} is scheme, host and port, nothing else. */
+  /** Is reached over the network; {@code base} is scheme, host and port alone. */
   record Remote(URI base) implements ApiAddress {
     @Override
     public String toString() {
@@ -15,7 +15,7 @@ public sealed interface ApiAddress {
 
   /** The embedded simulator, which needs no token. */
   record Simulator() implements ApiAddress {
-    /** What stands for it in place of a URL. */
+    /** Selects it in place of a URL. */
     static final String WORD = "simulator";
 
     @Override

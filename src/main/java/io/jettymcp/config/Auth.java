@@ -1,11 +1,11 @@
 package io.jettymcp.config;
 
-/** Whose token a call over HTTP uses. */
+/** Selects whose token a call over HTTP uses. */
 public enum Auth {
-  /** That of the request, and there must be one. */
+  /** The caller's, which is required. */
   PASSTHROUGH,
-  /** The server's own, for everybody who sends the shared key. */
+  /** The server's own, for every caller who sends the shared key. */
   KEY,
-  /** That of the request if it has one, else the server's own. */
+  /** The caller's if sent, else the server's own. */
   NONE
 }

@@ -1,9 +1,9 @@
 package io.jettymcp.config;
 
-/** What happens before something is destroyed. */
+/** Selects whether destructive calls need a confirmation. */
 public enum Confirm {
-  /** The user is asked; where the host cannot ask, nothing is destroyed. */
+  /** The user is asked; where the host cannot ask, the call is declined. */
   ASK,
-  /** The host's own prompt is trusted to have asked. */
+  /** Confirmation is left to the host's own prompt. */
   NEVER
 }

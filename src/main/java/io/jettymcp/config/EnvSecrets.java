@@ -5,31 +5,30 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables of this process whose values may go to Jetty, as {@code --secret-env} says.
- * No other value of the environment can be reached by a tool, and Jetty's own token never.
+ * Looks up the environment variables that {@code --secret-env} allows tools to pass to Jetty. Tools
+ * can reach no other variable, and never the one of Jetty's token.
  */
 public final class EnvSecrets {
-  private final ProcessEnvironment surroundings;
+  private final ProcessEnvironment environment;
   private final List<Pattern> allowed;
 
   /**
    * @param patterns names, or patterns with {@code *} (any letters) and {@code ?} (one letter)
    */
-  public EnvSecrets(ProcessEnvironment surroundings, List<String> patterns) {
-    this.surroundings = surroundings;
+  public EnvSecrets(ProcessEnvironment environment, List<String> patterns) {
+    this.environment = environment;
     this.allowed = patterns.stream().map(EnvSecrets::compiled).toList();
   }
 
-  /** What came of asking for a variable. */
   public sealed interface Lookup {}
 
-  /** The variable may be passed on; this is its value, as it is. */
+  /** Allowed and set; the value is not trimmed. */
   public record Found(Secret value) implements Lookup {}
 
-  /** {@code --secret-env} does not allow it; whether it is set is not told. */
+  /** Not allowed; does not reveal whether it is set. */
   public record Denied() implements Lookup {}
 
-  /** Allowed, but not set or empty. */
+  /** Allowed, but unset or empty. */
   public record Absent() implements Lookup {}
 
   public Lookup find(String name) {
@@ -37,13 +36,13 @@ public final class EnvSecrets {
         || allowed.stream().noneMatch(pattern -> pattern.matcher(name).matches())) {
       return new Denied();
     }
-    String value = surroundings.environment().getOrDefault(name, "");
+    String value = environment.environment().getOrDefault(name, "");
     return value.isEmpty() ? new Absent() : new Found(Secret.of(value));
   }
 
-  /** Whether a variable is set and not empty; that much may be told of any. */
+  /** Returns true if a variable is set and not empty, which tools may know of any. */
   public boolean isSet(String name) {
-    return !surroundings.environment().getOrDefault(name, "").isEmpty();
+    return !environment.environment().getOrDefault(name, "").isEmpty();
   }
 
   private static Pattern compiled(String glob) {

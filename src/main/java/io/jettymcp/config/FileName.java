@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of files, among them such as somebody made up to do harm. */
+/** Sanitizes and compares file names from untrusted sources. */
 final class FileName {
-  /** Most bytes of a name that the usual file systems take. */
+  /** Maximum length of a name on common file systems. */
   private static final int MAX_BYTES = 255;
 
-  /** Longer endings are no file types. */
-  private static final int MAX_BYTES_OF_TYPE = 20;
+  /** Longer endings are not file types. */
+  private static final int MAX_EXTENSION_BYTES = 20;
 
-  private static final String NAMELESS = "file";
+  private static final String DEFAULT_NAME = "file";
 
-  /** Devices of Windows, with whatever type. */
+  /** Devices of Windows, which exist under every file type. */
   private static final Pattern DEVICE =
       Pattern.compile(
           "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00B9\u00B2\u00B3]) *(?:\\..*)?",
@@ -25,28 +25,28 @@ final class FileName {
   private FileName() {}
 
   /**
-   * The last part of a path from anywhere as a name that is harmless on every system: visible,
-   * without a dot or dash in front, no device, and short enough.
+   * Returns the last segment of a path as a name that is harmless on every system: visible, without
+   * a leading dot or dash, no device, and short enough.
    */
   static String safe(String path) {
     String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     StringBuilder clean = new StringBuilder();
     last.codePoints()
-        .filter(c -> !isUnseen(c))
+        .filter(c -> !isInvisible(c))
         .map(FileName::portable)
         .forEach(clean::appendCodePoint);
     String name = trimmed(clean.toString());
     if (name.isEmpty()) {
-      return NAMELESS;
+      return DEFAULT_NAME;
     }
     return shortened(DEVICE.matcher(name).matches() ? "_" + name : name);
   }
 
-  /** A name as forgiving file systems compare it, which more than one name may come to. */
-  static String plain(String name) {
-    StringBuilder seen = new StringBuilder();
-    name.codePoints().filter(c -> !isUnseen(c)).forEach(seen::appendCodePoint);
-    return withoutEnd(seen.toString()).toLowerCase(Locale.ROOT);
+  /** Folds a name as lenient file systems do when they compare names. */
+  static String folded(String name) {
+    StringBuilder visible = new StringBuilder();
+    name.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
+    return withoutTrailing(visible.toString()).toLowerCase(Locale.ROOT);
   }
 
   static boolean isTooLong(String name) {
@@ -65,11 +65,11 @@ final class FileName {
     while (start < name.length() && ". -".indexOf(name.charAt(start)) >= 0) {
       start++;
     }
-    return withoutEnd(name.substring(start));
+    return withoutTrailing(name.substring(start));
   }
 
-  /** Windows drops dots and blanks at the end of a name. */
-  private static String withoutEnd(String name) {
+  /** Removes trailing dots and spaces, as Windows does. */
+  private static String withoutTrailing(String name) {
     int end = name.length();
     while (end > 0 && ". ".indexOf(name.charAt(end - 1)) >= 0) {
       end--;
@@ -83,18 +83,21 @@ final class FileName {
     }
     int dot = name.lastIndexOf('.');
     String type = dot > 0 ? name.substring(dot) : "";
-    if (bytes(type) > MAX_BYTES_OF_TYPE) {
+    if (bytes(type) > MAX_EXTENSION_BYTES) {
       type = "";
     }
-    return withoutEnd(Truncate.toBytes(name, MAX_BYTES - bytes(type))) + type;
+    return withoutTrailing(Truncate.toBytes(name, MAX_BYTES - bytes(type))) + type;
   }
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Controls, marks of direction, fillers, selectors and what is no character at all. */
-  private static boolean isUnseen(int c) {
+  /**
+   * Returns true for controls, direction marks, fillers, variation selectors and unassigned code
+   * points.
+   */
+  private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -12,26 +12,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The one directory whose files may be read for Jetty, and in which what comes from there may be
- * saved. Links are resolved before anything is compared; what usually holds secrets is never given
- * away and never overwritten.
+ * Confines the files that tools read and save to one directory. Links are resolved before paths are
+ * compared; files that usually hold secrets are never read and never overwritten.
  */
 public final class FilesRoot {
   private final Path root;
   private final Path jettyDirectory;
 
   /**
-   * @param root an existing directory; the root of a file system gives nothing away, because some
-   *     hosts start servers there and nobody meant it
+   * @param root an existing directory; in the root of a file system no file can be read, because
+   *     some hosts start servers there without anyone's intent
    */
-  public FilesRoot(Path root, ProcessEnvironment surroundings) {
+  public FilesRoot(Path root, ProcessEnvironment environment) {
     this.root = root;
-    this.jettyDirectory = surroundings.jettyDirectory();
+    this.jettyDirectory = environment.jettyDirectory();
   }
 
   /**
-   * A file may not be read or saved. The message is the rest of a sentence that began with the
-   * file.
+   * Reports that a file must not be read or saved. The message continues a sentence that begins
+   * with the file.
    */
   public static final class Denied extends Exception {
     private static final long serialVersionUID = 1L;
@@ -43,75 +42,76 @@ public final class FilesRoot {
       this.why = why;
     }
 
-    /** For example {@code is outside --files-root}. */
+    /** Returns for example {@code is outside --files-root}. */
     public String why() {
       return why;
     }
   }
 
   /**
-   * A file that may be read.
+   * Resolves a file to read.
    *
    * @param path absolute, or relative to the root
    * @return the file with all links resolved
-   * @throws Denied if it may not be read, or is no file
+   * @throws Denied if it must not be read, or is not a file
    */
   public Path readable(String path) throws Denied {
-    if (whereItIs(root).getParent() == null) {
+    if (resolved(root).getParent() == null) {
       throw new Denied("is not sent: --files-root must be a directory below " + root);
     }
     Path named = named(path);
     Path file = real(named);
-    if (!file.startsWith(whereItIs(root))) {
+    if (!file.startsWith(resolved(root))) {
       throw outside();
     }
-    if (file.startsWith(whereItIs(jettyDirectory)) || isDotEnv(named) || isDotEnv(file)) {
-      throw new Denied("may hold secrets, so it is never sent");
+    if (file.startsWith(resolved(jettyDirectory)) || isDotEnv(named) || isDotEnv(file)) {
+      throw new Denied("may contain secrets, so it is never sent");
     }
     if (!Files.isRegularFile(file)) {
       throw new Denied("is not a file");
     }
     LegacyToken legacy = new LegacyToken(folderOf(file));
     if (legacy.file().equals(file) && legacy.read().isPresent()) {
-      throw new Denied("holds a Jetty API token, so it is never sent");
+      throw new Denied("contains a Jetty API token, so it is never sent");
     }
     if (!Files.isReadable(file)) {
-      throw new Denied("may not be read by this process");
+      throw new Denied("is not readable by this process");
     }
     return file;
   }
 
   /**
-   * A place where a file may be saved. Folders that are missing on the way are made.
+   * Prepares a file to save. Missing parent folders are created.
    *
    * @param path the file, an existing folder, or any folder if it ends with a slash; absolute, or
-   *     relative to the root, which it is if empty
-   * @param name the file's name, from anywhere, where the path is a folder
+   *     relative to the root; the root if empty
+   * @param name the file's name, from an untrusted source, where the path is a folder
    * @param overwrite whether a file may be there already
-   * @throws Denied if nothing may be saved there
+   * @throws Denied if nothing must be saved there
    */
   public PendingFile savable(Optional<String> path, String name, boolean overwrite) throws Denied {
-    Path top = whereItIs(root);
+    Path top = resolved(root);
     if (top.getParent() == null) {
       throw new Denied("is not saved: --files-root must be a directory below " + root);
     }
     Path named = fileNamed(path.orElse(""), name);
-    Path folder = whereItIs(folderOf(named));
+    Path folder = resolved(folderOf(named));
     if (!folder.startsWith(top)) {
       throw outside();
     }
     Path place = folder.resolve(named.getFileName());
-    refuseSpecial(top.relativize(place));
-    refuseSpecial(named.startsWith(root) ? root.relativize(named) : named);
-    if (isWithin(whereItIs(jettyDirectory), place)) {
-      throw new Denied("would lie among Jetty's own settings, so it is never saved there");
+    rejectReserved(top.relativize(place));
+    rejectReserved(named.startsWith(root) ? root.relativize(named) : named);
+    if (isWithin(resolved(jettyDirectory), place)) {
+      throw new Denied(
+          "would be in Jetty's own configuration directory, so it is never saved there");
     }
     if (FileName.isTooLong(String.valueOf(place.getFileName()))) {
       throw new Denied("has a name that is too long");
     }
-    PendingFile.refuseWhatIsNoFile(place);
+    PendingFile.rejectNonFile(place);
     if (!overwrite && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw PendingFile.taken(place);
+      throw PendingFile.exists(place);
     }
     return pending(top, place, overwrite);
   }
@@ -125,12 +125,12 @@ public final class FilesRoot {
       existing = folderOf(existing);
     }
     if (!Files.isDirectory(existing)) {
-      throw new Denied("cannot be saved there: " + existing + " is no folder");
+      throw new Denied("cannot be saved there: " + existing + " is not a folder");
     }
     boolean done = false;
     try {
       Files.createDirectories(folder);
-      // Somebody may have put a link there since it was looked at.
+      // A link may have been put there since the check.
       if (!folder.toRealPath().startsWith(top)) {
         throw new Denied("leads out of --files-root");
       }
@@ -138,7 +138,7 @@ public final class FilesRoot {
       done = true;
       return file;
     } catch (IOException e) {
-      throw PendingFile.unsaved(e);
+      throw PendingFile.failed(e);
     } finally {
       if (!done) {
         PendingFile.removeFolders(made);
@@ -163,37 +163,37 @@ public final class FilesRoot {
               || Files.isDirectory(at);
       return folder ? at.resolve(FileName.safe(name)) : at;
     } catch (InvalidPathException e) {
-      throw new Denied("is no name that a file can have here");
+      throw new Denied("is not a valid file name");
     }
   }
 
-  /** What programs take secrets from, and what git would carry out. */
-  private static void refuseSpecial(Path place) throws Denied {
+  /** Rejects files that programs read secrets from, and files that git would execute. */
+  private static void rejectReserved(Path place) throws Denied {
     if (isDotEnv(place)) {
       throw new Denied("has the name of a file that holds secrets, so it is never saved");
     }
     for (Path part : place) {
-      if (FileName.plain(part.toString()).equals(".git")) {
-        throw new Denied("would lie inside a .git directory, so it is never saved there");
+      if (FileName.folded(part.toString()).equals(".git")) {
+        throw new Denied("would be inside a .git directory, so it is never saved there");
       }
     }
   }
 
-  /** The path with the links of all that exists of it resolved. */
-  private static Path whereItIs(Path path) {
-    Path whole = path.toAbsolutePath().normalize();
-    Path existing = whole;
+  /** Resolves the links in the part of a path that exists. */
+  private static Path resolved(Path path) {
+    Path full = path.toAbsolutePath().normalize();
+    Path existing = full;
     while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
       existing = existing.getParent();
     }
     try {
-      return existing.toRealPath().resolve(existing.relativize(whole));
-    } catch (IOException leadsNowhere) {
-      return whole;
+      return existing.toRealPath().resolve(existing.relativize(full));
+    } catch (IOException e) {
+      return full;
     }
   }
 
-  /** Whether a place is below a directory, or would be where case makes no difference. */
+  /** Returns true if a place is below a directory on a file system that ignores case. */
   private static boolean isWithin(Path directory, Path place) {
     return Path.of(place.toString().toLowerCase(Locale.ROOT))
         .startsWith(Path.of(directory.toString().toLowerCase(Locale.ROOT)));
@@ -207,7 +207,7 @@ public final class FilesRoot {
     }
   }
 
-  /** Of what is outside, nobody learns whether it exists. */
+  /** Does not reveal whether files outside the root exist. */
   private Path real(Path named) throws Denied {
     try {
       return named.toRealPath();
@@ -221,12 +221,12 @@ public final class FilesRoot {
   }
 
   private Denied outside() {
-    return new Denied("is outside of --files-root (" + root + ")");
+    return new Denied("is outside --files-root (" + root + ")");
   }
 
   /** {@code .env}, {@code .env.local}, {@code .envrc}, {@code prod.env} and the like. */
   private static boolean isDotEnv(Path file) {
-    String name = FileName.plain(String.valueOf(file.getFileName()));
+    String name = FileName.folded(String.valueOf(file.getFileName()));
     return name.startsWith(".env") || name.endsWith(".env");
   }
 }

@@ -1,6 +1,6 @@
 package io.jettymcp.config;
 
-/** A value that a setting does not take; the message goes on after the setting's name. */
+/** Rejects a value; the message continues a sentence that begins with the setting's name. */
 final class InvalidValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

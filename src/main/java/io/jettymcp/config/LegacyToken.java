@@ -11,16 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token in the CLAUDE.md of a project, where Jetty's first instructions told people to put it.
+ * Finds a token in a project's CLAUDE.md, where Jetty's first instructions asked people to put it.
  */
 final class LegacyToken {
   private static final Pattern TOKEN =
       Pattern.compile("(?<![A-Za-z0-9_-])mlc_[A-Za-z0-9_-]{16,200}(?![A-Za-z0-9_-])");
 
-  /** Words in place of a token, such as {@code mlc_put_your_token_here}. */
+  /** Placeholders such as {@code mlc_put_your_token_here}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("mlc_[A-Za-z]*[_-][A-Za-z_-]*");
 
-  private static final long MAX_FILE = 4L << 20;
+  private static final long MAX_BYTES = 4L << 20;
 
   private final Path file;
 
@@ -33,12 +33,12 @@ final class LegacyToken {
   }
 
   /**
-   * The first token in the file, whatever its encoding: tokens are ASCII. A file that cannot be
-   * read holds none: it is not ours.
+   * Returns the first token in the file, whatever its encoding: tokens are ASCII. An unreadable
+   * file counts as empty, because it is not ours.
    */
   Optional<Secret> read() {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE) {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         return Optional.empty();
       }
       Matcher matcher = TOKEN.matcher(Files.readString(file, ISO_8859_1));
@@ -48,7 +48,7 @@ final class LegacyToken {
         }
       }
       return Optional.empty();
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,6 @@
 package io.jettymcp.config;
 
-/** How much is written to the log, from least to most. */
+/** Levels of the log, from least to most verbose. */
 public enum LogLevel {
   ERROR,
   WARN,

@@ -19,46 +19,45 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A file on its way: written beside its place under a name nobody can guess, for the owner alone,
- * and moved there when it is whole. What a killed process leaves is called {@code
- * .name.random.part}.
+ * Writes a file under an unguessable name next to its place, for the owner alone, and moves it
+ * there when it is complete. A killed process leaves {@code .name.random.part}.
  */
 public final class PendingFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   /** Leaves room for the rest of the part's name. */
-  private static final int MAX_BYTES_OF_NAME = 200;
+  private static final int MAX_NAME_BYTES = 200;
 
   private final Path place;
   private final boolean overwrite;
   private final List<Path> newFolders;
   private final Path part;
-  private final Optional<Set<PosixFilePermission>> usualRights;
+  private final Optional<Set<PosixFilePermission>> permissions;
   private boolean kept;
 
   /**
    * @param place with all links resolved up to the file's folder, which exists
-   * @param newFolders that were made for it, outermost first; they go if the file is not kept
+   * @param newFolders created for it, outermost first; removed if the file is not kept
    */
   PendingFile(Path place, boolean overwrite, List<Path> newFolders) throws IOException {
     this.place = place;
     this.overwrite = overwrite;
     this.newFolders = List.copyOf(newFolders);
     String random = UUID.randomUUID().toString().replace("-", "");
-    String name = Truncate.toBytes(String.valueOf(place.getFileName()), MAX_BYTES_OF_NAME);
+    String name = Truncate.toBytes(String.valueOf(place.getFileName()), MAX_NAME_BYTES);
     this.part = Files.createFile(place.resolveSibling("." + name + "." + random + ".part"));
-    this.usualRights = closed(part);
+    this.permissions = restrict(part);
   }
 
-  /** The file to write to until it is whole. */
+  /** Returns the file to write to until it is complete. */
   public Path part() {
     return part;
   }
 
   /**
-   * Moves the file to its place. A link in that place is never followed, and a file that came there
-   * meanwhile is left alone unless it may be overwritten.
+   * Moves the file to its place. A link there is never followed, and a file that has appeared there
+   * meanwhile is kept unless overwriting is allowed.
    *
    * @throws Denied if it cannot be moved there
    */
@@ -67,25 +66,25 @@ public final class PendingFile {
       if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
         throw new NoSuchFileException(part.toString());
       }
-      if (usualRights.isPresent()) {
-        Files.setPosixFilePermissions(part, usualRights.get());
+      if (permissions.isPresent()) {
+        Files.setPosixFilePermissions(part, permissions.get());
       }
       if (overwrite) {
-        refuseWhatIsNoFile(place);
+        rejectNonFile(place);
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
       } else {
         moveToFreePlace();
       }
     } catch (FileAlreadyExistsException e) {
-      throw taken(place);
+      throw exists(place);
     } catch (IOException e) {
-      throw unsaved(e);
+      throw failed(e);
     }
     kept = true;
     return place;
   }
 
-  /** Deletes the part and the folders made for it, unless the file was kept. */
+  /** Deletes the part and the folders created for it, unless the file was kept. */
   public synchronized void discard() {
     if (kept) {
       return;
@@ -94,48 +93,49 @@ public final class PendingFile {
     removeFolders(newFolders);
   }
 
-  /** Removes those of the folders, outermost first, in which there is nothing. */
+  /** Removes the folders that are empty; they are listed outermost first. */
   static void removeFolders(List<Path> folders) {
     for (int i = folders.size() - 1; i >= 0; i--) {
       deleteQuietly(folders.get(i));
     }
   }
 
-  static void refuseWhatIsNoFile(Path place) throws Denied {
+  static void rejectNonFile(Path place) throws Denied {
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Denied("is a link or otherwise no plain file, so it is never replaced");
+      throw new Denied("is not a regular file, so it is never overwritten");
     }
   }
 
-  static Denied taken(Path place) {
+  static Denied exists(Path place) {
     return new Denied(
-        "is there already (" + place + "): choose another place, or set \"overwrite\" to true");
+        "exists already (" + place + "): choose another path, or set \"overwrite\" to true");
   }
 
   /** Why something could not be written, in words. */
-  static Denied unsaved(IOException fault) {
+  static Denied failed(IOException fault) {
     if (fault instanceof AccessDeniedException) {
-      return new Denied("cannot be saved: this process may not write there");
+      return new Denied("cannot be saved: this process has no permission to write there");
     }
     String reason = fault instanceof FileSystemException system ? system.getReason() : null;
     return new Denied("cannot be saved there" + (reason == null ? "" : ": " + reason));
   }
 
-  /** Only a link is made by the system in one go with the check that its place is free. */
+  /** Creates a hard link, the only operation that checks atomically that the place is free. */
   private void moveToFreePlace() throws IOException {
     try {
       Files.createLink(place, part);
     } catch (FileAlreadyExistsException e) {
       throw e;
-    } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
+    } catch (UnsupportedOperationException | FileSystemException ignored) {
+      // The file system has no hard links.
       moveOntoOwnFile();
       return;
     }
     deleteQuietly(part);
   }
 
-  /** For file systems without hard links: an empty file keeps the place free until the move. */
+  /** Reserves the place with an empty file until the move, for file systems without hard links. */
   void moveOntoOwnFile() throws IOException {
     Files.createFile(place);
     try {
@@ -146,13 +146,13 @@ public final class PendingFile {
     }
   }
 
-  /** Takes a file that is still empty away from others; gives the rights that it had. */
-  private static Optional<Set<PosixFilePermission>> closed(Path file) throws IOException {
+  /** Restricts a file that is still empty to its owner, and returns the permissions it had. */
+  private static Optional<Set<PosixFilePermission>> restrict(Path file) throws IOException {
     try {
-      Set<PosixFilePermission> usual = Files.getPosixFilePermissions(file);
+      Set<PosixFilePermission> previous = Files.getPosixFilePermissions(file);
       Files.setPosixFilePermissions(file, OWNER_ONLY);
-      return Optional.of(usual);
-    } catch (UnsupportedOperationException withoutRights) {
+      return Optional.of(previous);
+    } catch (UnsupportedOperationException e) {
       return Optional.empty();
     }
   }
@@ -160,8 +160,8 @@ public final class PendingFile {
   private static void deleteQuietly(Path path) {
     try {
       Files.deleteIfExists(path);
-    } catch (IOException leftBehind) {
-      // It is in use or no longer ours; its name tells what it is.
+    } catch (IOException ignored) {
+      // It is in use or no longer ours; its name shows what it is.
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the program runs: what settings, tokens and secrets are looked for in.
+ * Holds where the program runs, which is where settings, tokens and secrets are looked up.
  *
  * @param environment the environment variables, secrets among them
  * @param home the user's home directory
@@ -17,7 +17,7 @@ public record ProcessEnvironment(
     environment = Map.copyOf(environment);
   }
 
-  /** Those of this process. {@code HOME} wins over the JVM's idea, which ignores it. */
+  /** Reads those of this process. {@code HOME} overrides the JVM's {@code user.home}. */
   public static ProcessEnvironment ofProcess() {
     Map<String, String> environment = System.getenv();
     String home = environment.getOrDefault("HOME", "").trim();
@@ -27,20 +27,27 @@ public record ProcessEnvironment(
         Path.of("").toAbsolutePath());
   }
 
-  /** A variable without the blanks around it; one that holds nothing counts as unset. */
+  /** Returns a trimmed variable; an empty one counts as unset. */
   public Optional<String> variable(String name) {
     String value = environment.getOrDefault(name, "").trim();
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  /** Jetty's own directory for configuration, which its other programs use too. */
+  /** Returns Jetty's own configuration directory, which its other programs use too. */
   Path jettyDirectory() {
     return home.resolve(".config").resolve("jetty");
   }
 
-  /** Without the environment, which holds secrets. */
+  /** Resolves a path that a user wrote. A leading ~ works where no shell expands it. */
+  Path resolve(String path) {
+    return path.equals("~") || path.startsWith("~/")
+        ? home.resolve(path.substring(Math.min(2, path.length())))
+        : workingDirectory.resolve(path);
+  }
+
+  /** Leaves out the variables, which hold secrets. */
   @Override
   public String toString() {
-    return "Surroundings[home=" + home + ", workingDirectory=" + workingDirectory + "]";
+    return "ProcessEnvironment[home=" + home + ", workingDirectory=" + workingDirectory + "]";
   }
 }

@@ -1,28 +1,12 @@
 package io.jettymcp.config;
 
-import static io.jettymcp.config.SettingDefinition.API_URL;
-import static io.jettymcp.config.SettingDefinition.AUTHOR;
-import static io.jettymcp.config.SettingDefinition.COLLECTION;
-import static io.jettymcp.config.SettingDefinition.CONFIRM;
-import static io.jettymcp.config.SettingDefinition.CONNECT_TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.EXCLUDE_TOOLS;
-import static io.jettymcp.config.SettingDefinition.FILES_ROOT;
-import static io.jettymcp.config.SettingDefinition.LOCK_COLLECTION;
-import static io.jettymcp.config.SettingDefinition.LOG_LEVEL;
-import static io.jettymcp.config.SettingDefinition.MAX_BODY;
-import static io.jettymcp.config.SettingDefinition.MAX_CONCURRENCY;
-import static io.jettymcp.config.SettingDefinition.READ_ONLY;
-import static io.jettymcp.config.SettingDefinition.READ_TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.RESPONSE_TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.RETRIES;
-import static io.jettymcp.config.SettingDefinition.SECRET_ENV;
-import static io.jettymcp.config.SettingDefinition.TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.TOOLS;
-import static io.jettymcp.config.SettingDefinition.TOOLSETS;
-
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,37 +14,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Everything that can be set but the token, which changes while the program runs and lives in
- * {@link TokenStore}. {@link SettingDefinition} says what each is for. Names of tools and toolsets
- * are as the user wrote them; whether they exist is for those to say who know the catalog. {@code
- * maxBody} is in bytes.
+ * The checked values of declared settings, each with its source. Precedence: flag, environment,
+ * file, default. Secrets are not among them: the token changes while the program runs and lives in
+ * {@link TokenStore}.
  */
-public record Settings(
-    Setting<ApiAddress> apiAddress,
-    Setting<Optional<String>> collection,
-    Setting<Boolean> lockCollection,
-    Setting<Boolean> readOnly,
-    Setting<List<String>> toolsets,
-    Setting<List<String>> tools,
-    Setting<List<String>> excludeTools,
-    Setting<Path> filesRoot,
-    Setting<List<String>> secretEnv,
-    Setting<Confirm> confirm,
-    Setting<Optional<String>> author,
-    Setting<Duration> connectTimeout,
-    Setting<Duration> responseTimeout,
-    Setting<Duration> readTimeout,
-    Setting<Duration> timeout,
-    Setting<Integer> retries,
-    Setting<Integer> maxConcurrency,
-    Setting<Long> maxBody,
-    Setting<LogLevel> logLevel) {
+public final class Settings {
+  /** In the order of declaration. */
+  private final Map<Setting<?>, SettingValue<?>> values;
 
-  public Settings {
-    if (lockCollection.value() && collection.value().isEmpty()) {
-      throw new UsageException(
-          "--lock-collection needs a collection to lock: give --collection or JETTY_COLLECTION too.");
-    }
+  private Settings(Map<Setting<?>, SettingValue<?>> values) {
+    this.values = values;
   }
 
   /**
@@ -68,77 +31,115 @@ public record Settings(
    *
    * @param value as a user would write it; empty where nothing is set
    */
-  public record Shown(SettingDefinition definition, String value, Source source) {}
+  public record Shown(Setting<?> setting, String value, Source source) {}
+
+  /** Returns the settings of all commands, in the order in which they are documented. */
+  public static List<Setting<?>> declared() {
+    List<Setting<?>> declared = new ArrayList<>(GeneralSettings.all());
+    declared.addAll(HttpOptions.all());
+    return declared;
+  }
 
   /**
-   * Reads all settings: a flag wins over the environment, that over a file, that over the default.
+   * Reads settings.
    *
-   * @param flags the text of each flag that was given
+   * @param flags the value of each flag that was given, as written
    * @throws UsageException at the first value that is not accepted
    */
-  public static Settings read(
-      Map<SettingDefinition, String> flags, ProcessEnvironment surroundings) {
-    SettingReader reader = new SettingReader(flags, surroundings);
+  static Settings read(
+      List<Setting<?>> declared, Map<Setting<?>, String> flags, ProcessEnvironment environment) {
+    // Plain loops: this runs while a host waits, and a first lambda costs milliseconds.
+    Map<Setting<?>, SettingValue<?>> values = new LinkedHashMap<>();
+    for (Setting<?> setting : declared) {
+      if (!(setting.syntax() instanceof ValueSyntax.SecretValue)) {
+        values.put(setting, read(setting, flags, environment));
+      }
+    }
+    return new Settings(values);
+  }
+
+  public <T> T get(Setting<T> setting) {
+    return find(setting).value();
+  }
+
+  public Source source(Setting<?> setting) {
+    return find(setting).source();
+  }
+
+  /** A value has the type of the setting that parsed it. */
+  @SuppressWarnings("unchecked")
+  private <T> SettingValue<T> find(Setting<T> setting) {
+    SettingValue<?> value = values.get(setting);
+    if (value == null) {
+      throw new IllegalArgumentException(setting + " is a setting of another command");
+    }
+    return (SettingValue<T>) value;
+  }
+
+  /** Returns all of them in the order of declaration. */
+  public List<Shown> shown() {
+    return values.entrySet().stream()
+        .map(
+            entry ->
+                new Shown(
+                    entry.getKey(), written(entry.getValue().value()), entry.getValue().source()))
+        .toList();
+  }
+
+  private static <T> SettingValue<T> read(
+      Setting<T> setting, Map<Setting<?>, String> flags, ProcessEnvironment environment) {
+    String flag = flags.get(setting);
+    if (flag != null) {
+      return parsed(setting, flag.trim(), new Source.Flag(setting.title()), environment);
+    }
+    Optional<String> name = setting.variable();
+    Optional<String> variable =
+        name.isPresent() ? environment.variable(name.get()) : Optional.empty();
+    if (variable.isPresent()) {
+      return parsed(setting, variable.get(), new Source.Environment(name.get()), environment);
+    }
+    if (setting.file().isPresent()) {
+      Path file = environment.jettyDirectory().resolve(setting.file().get());
+      String text = content(file, setting);
+      if (!text.isEmpty()) {
+        return parsed(setting, text, new Source.File(file), environment);
+      }
+    }
+    if (setting.defaultText().isPresent()) {
+      return parsed(setting, setting.defaultText().get(), new Source.Default(), environment);
+    }
+    return new SettingValue<>(setting.syntax().absent(), new Source.Default());
+  }
+
+  private static <T> SettingValue<T> parsed(
+      Setting<T> setting, String text, Source source, ProcessEnvironment environment) {
     try {
-      return new Settings(
-          reader.setting(AddressSyntax.parse(reader.text(API_URL))),
-          reader.setting(
-              reader.has(COLLECTION)
-                  ? Optional.of(SettingSyntax.collection(reader.text()))
-                  : Optional.empty()),
-          reader.setting(SettingSyntax.onOff(reader.text(LOCK_COLLECTION))),
-          reader.setting(SettingSyntax.onOff(reader.text(READ_ONLY))),
-          reader.setting(reader.has(TOOLSETS) ? SettingSyntax.names(reader.text()) : List.of()),
-          reader.setting(reader.has(TOOLS) ? SettingSyntax.names(reader.text()) : List.of()),
-          reader.setting(
-              reader.has(EXCLUDE_TOOLS) ? SettingSyntax.names(reader.text()) : List.of()),
-          reader.setting(SettingSyntax.directory(surroundings, reader.text(FILES_ROOT))),
-          reader.setting(
-              reader.has(SECRET_ENV) ? SettingSyntax.variables(reader.text()) : List.of()),
-          reader.setting(SettingSyntax.choice(Confirm.class, reader.text(CONFIRM))),
-          reader.setting(
-              reader.has(AUTHOR)
-                  ? Optional.of(SettingSyntax.line(reader.text()))
-                  : Optional.empty()),
-          reader.setting(SettingSyntax.seconds(reader.text(CONNECT_TIMEOUT))),
-          reader.setting(SettingSyntax.seconds(reader.text(RESPONSE_TIMEOUT))),
-          reader.setting(SettingSyntax.seconds(reader.text(READ_TIMEOUT))),
-          reader.setting(SettingSyntax.seconds(reader.text(TIMEOUT))),
-          reader.setting(SettingSyntax.whole(0, 10, reader.text(RETRIES))),
-          reader.setting(SettingSyntax.whole(1, 1_000, reader.text(MAX_CONCURRENCY))),
-          reader.setting(SettingSyntax.bytes(reader.text(MAX_BODY))),
-          reader.setting(SettingSyntax.choice(LogLevel.class, reader.text(LOG_LEVEL))));
-    } catch (InvalidValueException rejected) {
-      throw reader.refused(rejected);
+      return new SettingValue<>(setting.syntax().parse(text, environment), source);
+    } catch (InvalidValueException e) {
+      throw new UsageException(culprit(source) + " " + e.getMessage() + ".");
     }
   }
 
-  /** All of them in the order of {@link SettingDefinition}. */
-  public List<Shown> shown() {
-    return List.of(
-        shown(API_URL, apiAddress),
-        shown(COLLECTION, collection),
-        shown(LOCK_COLLECTION, lockCollection),
-        shown(READ_ONLY, readOnly),
-        shown(TOOLSETS, toolsets),
-        shown(TOOLS, tools),
-        shown(EXCLUDE_TOOLS, excludeTools),
-        shown(FILES_ROOT, filesRoot),
-        shown(SECRET_ENV, secretEnv),
-        shown(CONFIRM, confirm),
-        shown(AUTHOR, author),
-        shown(CONNECT_TIMEOUT, connectTimeout),
-        shown(RESPONSE_TIMEOUT, responseTimeout),
-        shown(READ_TIMEOUT, readTimeout),
-        shown(TIMEOUT, timeout),
-        shown(RETRIES, retries),
-        shown(MAX_CONCURRENCY, maxConcurrency),
-        shown(MAX_BODY, maxBody),
-        shown(LOG_LEVEL, logLevel));
+  private static String content(Path file, Setting<?> setting) {
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try {
+      return Files.readString(file).trim();
+    } catch (IOException e) {
+      throw new UsageException(
+          "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");
+    }
   }
 
-  private static Shown shown(SettingDefinition definition, Setting<?> setting) {
-    return new Shown(definition, written(setting.value()), setting.source());
+  private static String culprit(Source source) {
+    if (source instanceof Source.Flag flag) {
+      return flag.name();
+    }
+    if (source instanceof Source.Environment variable) {
+      return variable.name();
+    }
+    return source.words();
   }
 
   private static String written(Object value) {

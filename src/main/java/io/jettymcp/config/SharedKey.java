@@ -1,7 +1,7 @@
 package io.jettymcp.config;
 
-import static io.jettymcp.config.SettingDefinition.KEY;
-import static io.jettymcp.config.SettingDefinition.KEY_FILE;
+import static io.jettymcp.config.HttpOptions.KEY;
+import static io.jettymcp.config.HttpOptions.KEY_FILE;
 
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The key of {@code --auth key}: from its file, else from the environment. */
+/** Reads the key of {@code --auth key}: from its file, else from the environment. */
 final class SharedKey {
   private static final int MAX_LENGTH = 4_096;
 
-  /** What clients can send in a header (RFC 6750, section 2.1). */
+  /** Matches what clients can send in a header (RFC 6750, section 2.1). */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-  private static final Set<PosixFilePermission> FOR_OTHERS =
+  private static final Set<PosixFilePermission> OTHERS_PERMISSIONS =
       Set.of(
           PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
@@ -31,24 +31,26 @@ final class SharedKey {
   private final Optional<String> variable;
   private final Consumer<String> warnings;
 
-  SharedKey(SettingReader reader, ProcessEnvironment surroundings, Consumer<String> warnings) {
-    this.file =
-        reader.readOptional(KEY_FILE, text -> SettingSyntax.file(surroundings, text)).value();
-    this.variable = surroundings.variable(KEY.title());
+  /**
+   * @param warnings takes sentences for people
+   */
+  SharedKey(Optional<Path> file, Optional<String> variable, Consumer<String> warnings) {
+    this.file = file;
+    this.variable = variable;
     this.warnings = warnings;
   }
 
   /**
-   * The key, where this kind of access needs one.
+   * Returns the key if callers are identified by it.
    *
-   * @throws UsageException if it is missing or cannot be used, or would be without effect
+   * @throws UsageException if it is missing, unusable, or a key file would have no effect
    */
   Optional<Secret> read(Auth auth) {
     if (auth == Auth.KEY) {
-      return Optional.of(file.isPresent() ? ofFile(file.get()) : ofVariable());
+      return Optional.of(file.isPresent() ? fromFile(file.get()) : fromVariable());
     }
     if (file.isPresent()) {
-      throw new UsageException("--key-file has no effect without --auth key: give both.");
+      throw new UsageException("--key-file has no effect without --auth key: set both.");
     }
     if (variable.isPresent()) {
       warnings.accept(KEY.title() + " has no effect without --auth key.");
@@ -56,35 +58,35 @@ final class SharedKey {
     return Optional.empty();
   }
 
-  private Secret ofVariable() {
+  private Secret fromVariable() {
     return variable
-        .map(text -> usable(text, KEY.title()))
+        .map(text -> checked(text, KEY.title()))
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--auth key needs a key: give --key-file or set " + KEY.title() + "."));
+                    "--auth key needs a key: set --key-file or " + KEY.title() + "."));
   }
 
-  private Secret ofFile(Path path) {
+  private Secret fromFile(Path path) {
     try {
       if (path.getFileSystem().supportedFileAttributeViews().contains("posix")
-          && Files.getPosixFilePermissions(path).stream().anyMatch(FOR_OTHERS::contains)) {
+          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_PERMISSIONS::contains)) {
         warnings.accept(
-            "Others may read the key file %1$s. Close it with: chmod 600 %1$s".formatted(path));
+            "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(path));
       }
-      return usable(Files.readString(path).trim(), KEY_FILE.title());
-    } catch (IOException unreadable) {
-      throw new UsageException(KEY_FILE.title() + " names a file that cannot be read as text.");
+      return checked(Files.readString(path).trim(), KEY_FILE.title());
+    } catch (IOException e) {
+      throw new UsageException("Cannot read the file of " + KEY_FILE.title() + " as UTF-8.");
     }
   }
 
-  private static Secret usable(String key, String source) {
+  private static Secret checked(String key, String source) {
     if (key.length() > MAX_LENGTH || !BEARER.matcher(key).matches()) {
       throw new UsageException(
           source
               + " must hold a key of 1 to "
               + MAX_LENGTH
-              + " characters: letters, digits, - . _ ~ + / and = at the end.");
+              + " characters: letters, digits, - . _ ~ + /, and = at its end.");
     }
     return Secret.of(key);
   }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** The file that keeps the token: mode 0600 in a directory of mode 0700, replaced as a whole. */
+/** Stores the token in a file of mode 0600 in a directory of mode 0700, replaced atomically. */
 final class TokenFile {
   private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
@@ -30,28 +30,30 @@ final class TokenFile {
     return path;
   }
 
-  /** What the file holds, without blanks around it; empty when it is missing or holds nothing. */
+  /** Returns the trimmed content; empty if the file is missing or empty. */
   Optional<String> read() throws IOException {
     try {
       return Optional.of(Files.readString(path).trim()).filter(text -> !text.isEmpty());
-    } catch (NoSuchFileException missing) {
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  /** Whether anybody but the owner may read it; never true where files have no such rights. */
-  boolean isOpenToOthers() throws IOException {
-    return hasRights(path) && !OWNER_ONLY_FILE.containsAll(Files.getPosixFilePermissions(path));
+  /** Returns true if users other than the owner can read it; false without POSIX permissions. */
+  boolean isReadableByOthers() throws IOException {
+    return hasPosixPermissions(path)
+        && !OWNER_ONLY_FILE.containsAll(Files.getPosixFilePermissions(path));
   }
 
   void write(Secret token) throws IOException {
-    makeDirectory();
-    Path fresh = Files.createTempFile(directory, ".token", ""); // 0600 by its own contract
+    createDirectory();
+    Path temporary = Files.createTempFile(directory, ".token", ""); // 0600 by its own contract
     try {
-      Files.writeString(fresh, token.reveal() + "\n");
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(temporary, token.reveal() + "\n");
+      Files.move(
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(fresh);
+      Files.deleteIfExists(temporary);
     }
   }
 
@@ -59,17 +61,17 @@ final class TokenFile {
     return Files.deleteIfExists(path);
   }
 
-  private void makeDirectory() throws IOException {
-    if (!Files.isDirectory(directory)) { // createDirectories refuses links to directories
+  private void createDirectory() throws IOException {
+    if (!Files.isDirectory(directory)) { // createDirectories rejects links to directories
       Files.createDirectories(directory);
     }
-    if (hasRights(directory)
+    if (hasPosixPermissions(directory)
         && !OWNER_ONLY_DIRECTORY.containsAll(Files.getPosixFilePermissions(directory))) {
       Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
     }
   }
 
-  private static boolean hasRights(Path path) {
+  private static boolean hasPosixPermissions(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -12,93 +12,95 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Jetty's token: from the environment, else from the token file, else from the CLAUDE.md of the
- * working directory, from where it is moved to the token file. It is looked up for every call, so
- * that a login takes effect in a server that is running. Safe for use by several threads.
+ * Finds and stores Jetty's token: in the environment, else in the token file, else in the CLAUDE.md
+ * of the working directory, from which it is copied to the token file. It is looked up for every
+ * call, so that a login takes effect in a running server. Thread-safe.
  */
 public final class TokenStore {
-  /** The environment variable that holds the token. */
+  /** The environment variable with the token. */
   public static final String VARIABLE = "JETTY_API_TOKEN";
 
   private static final int MAX_LENGTH = 4_096;
 
-  private final ProcessEnvironment surroundings;
+  private final ProcessEnvironment environment;
   private final TokenFile file;
   private final LegacyToken legacy;
   private final Consumer<String> warnings;
-  private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private final Set<String> issued = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param warnings takes sentences for people, each one once; none holds a secret
+   * @param warnings takes sentences for people, each once; none contains a secret
    */
-  public TokenStore(ProcessEnvironment surroundings, Consumer<String> warnings) {
-    this.surroundings = surroundings;
-    this.file = new TokenFile(surroundings.jettyDirectory());
-    this.legacy = new LegacyToken(surroundings.workingDirectory());
+  public TokenStore(ProcessEnvironment environment, Consumer<String> warnings) {
+    this.environment = environment;
+    this.file = new TokenFile(environment.jettyDirectory());
+    this.legacy = new LegacyToken(environment.workingDirectory());
     this.warnings = warnings;
   }
 
   /**
-   * A token as somebody typed or stored it.
+   * Parses a token as entered or stored.
    *
-   * @throws UsageException if it could not be sent; the message does not repeat it
+   * @throws UsageException if it could not be sent; the message does not quote it
    */
   public static Secret parse(String text) {
     String token = text.trim();
-    if (token.isEmpty() || token.length() > MAX_LENGTH) {
-      throw new UsageException("A token has 1 to " + MAX_LENGTH + " characters.");
+    if (token.isEmpty()) {
+      throw new UsageException("No token entered.");
+    }
+    if (token.length() > MAX_LENGTH) {
+      throw new UsageException("A token cannot be longer than " + MAX_LENGTH + " characters.");
     }
     for (int i = 0; i < token.length(); i++) {
       if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7f) {
-        throw new UsageException(
-            "A token has no blanks, control characters or letters outside ASCII in it.");
+        throw new UsageException("A token cannot contain spaces, control or non-ASCII characters.");
       }
     }
     return Secret.of(token);
   }
 
   /**
-   * The token to use now, read anew; empty when there is none. A place that holds something
-   * unusable hides those behind it, so that no call is made in another name than the user meant.
+   * Reads the token to use now; empty if there is none. A source with an unusable token is not
+   * skipped for the next one, so that no call is made under an identity the user did not intend.
    */
-  public Optional<Setting<Secret>> current() {
-    Optional<String> variable = surroundings.variable(VARIABLE);
+  public Optional<SettingValue<Secret>> current() {
+    Optional<String> variable = environment.variable(VARIABLE);
     if (variable.isPresent()) {
-      return usable(variable.get(), new Source.Environment(VARIABLE));
+      return parsed(variable.get(), new Source.Environment(VARIABLE));
     }
     try {
       Optional<String> stored = file.read();
       if (stored.isEmpty()) {
-        return moveLegacy();
+        return copyLegacy();
       }
-      warnIfOpenToOthers();
-      return usable(stored.get(), new Source.File(file.path()));
-    } catch (IOException unreadable) {
-      warn("The token file " + file.path() + " cannot be read, so it is left aside.");
+      warnIfReadableByOthers();
+      return parsed(stored.get(), new Source.File(file.path()));
+    } catch (IOException e) {
+      warn("Cannot read the token file " + file.path() + "; it is ignored.");
       return Optional.empty();
     }
   }
 
-  /** Where {@link #store} keeps the token. */
+  /** Returns the file that {@link #store} writes. */
   public Path path() {
     return file.path();
   }
 
   /**
-   * Keeps a token for all later runs.
+   * Stores a token for later runs.
    *
-   * @throws UncheckedIOException if the file cannot be written; the old one is then untouched
+   * @throws UncheckedIOException if the file cannot be written; the old one is then unchanged
    */
   public void store(Secret token) {
     try {
       file.write(parse(token.reveal()));
     } catch (IOException e) {
-      throw new UncheckedIOException("The token file " + file.path() + " cannot be written", e);
+      throw new UncheckedIOException("Cannot write the token file " + file.path(), e);
     }
   }
 
   /**
-   * Removes the token file; says whether there was one.
+   * Removes the token file, and returns whether there was one.
    *
    * @throws UncheckedIOException if it cannot be removed
    */
@@ -106,14 +108,14 @@ public final class TokenStore {
     try {
       return file.remove();
     } catch (IOException e) {
-      throw new UncheckedIOException("The token file " + file.path() + " cannot be removed", e);
+      throw new UncheckedIOException("Cannot remove the token file " + file.path(), e);
     }
   }
 
-  /** The places beside the token file that hold a token at the moment. */
+  /** Returns the sources besides the token file that currently contain a token. */
   public List<Source> elsewhere() {
     List<Source> places = new ArrayList<>();
-    if (surroundings.variable(VARIABLE).isPresent()) {
+    if (environment.variable(VARIABLE).isPresent()) {
       places.add(new Source.Environment(VARIABLE));
     }
     if (legacy.read().isPresent()) {
@@ -122,8 +124,8 @@ public final class TokenStore {
     return places;
   }
 
-  /** One at a time, so that two first calls do not move the same token twice. */
-  private synchronized Optional<Setting<Secret>> moveLegacy() throws IOException {
+  /** Synchronized, so that two first calls do not copy the same token twice. */
+  private synchronized Optional<SettingValue<Secret>> copyLegacy() throws IOException {
     Optional<Secret> found = legacy.read();
     if (found.isEmpty()) {
       return Optional.empty();
@@ -132,42 +134,40 @@ public final class TokenStore {
     try {
       Optional<String> meanwhile = file.read();
       if (meanwhile.isPresent()) {
-        return usable(meanwhile.get(), new Source.File(file.path()));
+        return parsed(meanwhile.get(), new Source.File(file.path()));
       }
       file.write(token);
       warn(
-          "Copied the token %s from %s to %s. Delete it from %s, where others may read it."
+          "Copied the token %s from %s to %s. Delete it from %s, where other users may read it."
               .formatted(token.redacted(), legacy.file(), file.path(), legacy.file()));
-      return Optional.of(new Setting<>(token, new Source.File(file.path())));
-    } catch (IOException notWritten) {
+      return Optional.of(new SettingValue<>(token, new Source.File(file.path())));
+    } catch (IOException e) {
       warn(
           "Using the token %s from %s: it could not be copied to %s. Run jetty-mcp login."
               .formatted(token.redacted(), legacy.file(), file.path()));
-      return Optional.of(new Setting<>(token, new Source.File(legacy.file())));
+      return Optional.of(new SettingValue<>(token, new Source.File(legacy.file())));
     }
   }
 
-  private Optional<Setting<Secret>> usable(String text, Source source) {
+  private Optional<SettingValue<Secret>> parsed(String text, Source source) {
     try {
-      return Optional.of(new Setting<>(parse(text), source));
-    } catch (UsageException unusable) {
-      warn(
-          "The token from the %s is left aside. %s"
-              .formatted(source.words(), unusable.getMessage()));
+      return Optional.of(new SettingValue<>(parse(text), source));
+    } catch (UsageException e) {
+      warn("The token from the %s is ignored. %s".formatted(source.words(), e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private void warnIfOpenToOthers() throws IOException {
-    if (file.isOpenToOthers()) {
+  private void warnIfReadableByOthers() throws IOException {
+    if (file.isReadableByOthers()) {
       warn(
-          "Others may read the token file %1$s. Close it with: chmod 600 %1$s"
+          "Other users can read the token file %1$s. To fix: chmod 600 %1$s"
               .formatted(file.path()));
     }
   }
 
   private void warn(String sentence) {
-    if (said.add(sentence)) {
+    if (issued.add(sentence)) {
       warnings.accept(sentence);
     }
   }

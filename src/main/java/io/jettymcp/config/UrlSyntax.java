@@ -1,14 +1,19 @@
 package io.jettymcp.config;
 
+import static io.jettymcp.config.ValueSyntax.not;
+import static io.jettymcp.config.ValueSyntax.split;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How hosts, origins, networks and addresses of the web are written, in lower case. */
+/** The syntaxes of hosts, origins, networks and URLs; their values are in lower case. */
 final class UrlSyntax {
   private static final Pattern NAME =
       Pattern.compile(
@@ -20,55 +25,83 @@ final class UrlSyntax {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
   private static final Pattern ORIGIN = Pattern.compile("(https?)://(.+)");
-  private static final String HOSTS = "hosts such as mcp.example.com or [::1]:8765";
-  private static final String ORIGINS = "origins such as https://app.example.com";
+  private static final String HOST_FORM = "hosts such as mcp.example.com or [::1]:8765";
+  private static final String ORIGIN_FORM = "origins such as https://app.example.com";
   private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
+
+  /** An address or name to listen on, without brackets. */
+  static final SettingSyntax<String> LISTEN_ADDRESS = new One<>("ADDRESS", UrlSyntax::host);
+
+  /** Hosts with or without a port, as browsers and clients send them. */
+  static final SettingSyntax<List<String>> HOSTS =
+      new Items("HOST[:PORT],...", UrlSyntax::hostAndPort);
+
+  /** Origins as browsers send them: no path, and no port that is the scheme's own. */
+  static final SettingSyntax<List<String>> ORIGINS = new Items("ORIGIN,...", UrlSyntax::origin);
+
+  /** Addresses, and networks with the length of their prefix. */
+  static final SettingSyntax<List<String>> NETWORKS = new Items("ADDRESS,...", UrlSyntax::network);
+
+  /** An https URL, or an http one on loopback, without a slash at its end. */
+  static final SettingSyntax<URI> WEB_URL = new One<>("URL", UrlSyntax::url);
 
   private UrlSyntax() {}
 
-  /** An address or name to listen on, without brackets. */
-  static String host(String text) {
+  private record One<T>(String label, Function<String, T> parser) implements SettingSyntax<T> {
+    @Override
+    public T parse(String text, ProcessEnvironment environment) {
+      return parser.apply(text);
+    }
+  }
+
+  private record Items(String label, UnaryOperator<String> parser)
+      implements SettingSyntax<List<String>> {
+    @Override
+    public List<String> parse(String text, ProcessEnvironment environment) {
+      return split(text).stream().map(parser).distinct().toList();
+    }
+
+    @Override
+    public List<String> absent() {
+      return List.of();
+    }
+  }
+
+  private static String host(String text) {
     String host = text.toLowerCase(Locale.ROOT);
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     if (!isIpv6(bare) && (bare.length() != host.length() || !isName(bare))) {
-      throw SettingSyntax.not("an address or the name of a host, without a port", text);
+      throw not("an address or a host name, without a port", text);
     }
     return bare;
   }
 
-  /** Whether only this machine can reach a server that listens on a host. */
+  /** Returns true if only this machine can reach a server that listens on a host. */
   static boolean isLoopback(String host) {
-    return AddressSyntax.isLoopback(host.contains(":") ? "[" + host + "]" : host);
+    return ApiAddressSyntax.isLoopback(host.contains(":") ? "[" + host + "]" : host);
   }
 
-  /** Hosts with or without a port, as browsers and clients send them. */
-  static List<String> hosts(String text) {
-    return SettingSyntax.names(text).stream()
-        .map(host -> hostAndPort(host).orElseThrow(() -> SettingSyntax.not(HOSTS, host)))
-        .distinct()
-        .toList();
-  }
-
-  /** Origins, as browsers send them: no path, and no port that is the scheme's own. */
-  static List<String> origins(String text) {
-    return SettingSyntax.names(text).stream().map(UrlSyntax::origin).distinct().toList();
+  private static String hostAndPort(String text) {
+    return withPort(text).orElseThrow(() -> not(HOST_FORM, text));
   }
 
   private static String origin(String text) {
     Matcher origin = ORIGIN.matcher(text.toLowerCase(Locale.ROOT));
     if (!origin.matches()) {
-      throw SettingSyntax.not(ORIGINS, text);
+      throw not(ORIGIN_FORM, text);
     }
     String scheme = origin.group(1);
-    String host = hostAndPort(origin.group(2)).orElseThrow(() -> SettingSyntax.not(ORIGINS, text));
-    String usual = scheme.equals("https") ? ":443" : ":80";
+    String host = withPort(origin.group(2)).orElseThrow(() -> not(ORIGIN_FORM, text));
+    String defaultPort = scheme.equals("https") ? ":443" : ":80";
     return scheme
         + "://"
-        + (host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host);
+        + (host.endsWith(defaultPort)
+            ? host.substring(0, host.length() - defaultPort.length())
+            : host);
   }
 
-  private static Optional<String> hostAndPort(String text) {
+  private static Optional<String> withPort(String text) {
     Matcher parts = HOST_AND_PORT.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       return Optional.empty();
@@ -80,30 +113,24 @@ final class UrlSyntax {
     return reachable ? Optional.of(parts.group()) : Optional.empty();
   }
 
-  /** Addresses, and networks with the length of their prefix. */
-  static List<String> networks(String text) {
-    return SettingSyntax.names(text).stream().map(UrlSyntax::network).distinct().toList();
-  }
-
   private static String network(String text) {
     Matcher network = NETWORK.matcher(text.toLowerCase(Locale.ROOT));
     if (network.matches()) {
-      boolean wide = isIpv6(network.group(1));
-      int most = wide ? 128 : 32;
-      boolean prefix = network.group(2) == null || Integer.parseInt(network.group(2)) <= most;
-      if (prefix && (wide || IPV4.matcher(network.group(1)).matches())) {
+      boolean ipv6 = isIpv6(network.group(1));
+      int maxPrefix = ipv6 ? 128 : 32;
+      boolean prefix = network.group(2) == null || Integer.parseInt(network.group(2)) <= maxPrefix;
+      if (prefix && (ipv6 || IPV4.matcher(network.group(1)).matches())) {
         return network.group();
       }
     }
-    throw SettingSyntax.not("addresses such as 10.0.0.7, or networks such as 10.0.0.0/8", text);
+    throw not("addresses such as 10.0.0.7, or networks such as 10.0.0.0/8", text);
   }
 
-  /** An https address, or a http one of this machine, without a slash at its end. */
-  static URI url(String text) {
+  private static URI url(String text) {
     URI url;
     try {
       url = new URI(text).parseServerAuthority();
-    } catch (URISyntaxException notAUri) {
+    } catch (URISyntaxException e) {
       throw new InvalidValueException("is not a URL");
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -111,7 +138,7 @@ final class UrlSyntax {
       throw new InvalidValueException("must have a host, and no user name or password");
     }
     String host = url.getHost().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("https") && !(scheme.equals("http") && AddressSyntax.isLoopback(host))) {
+    if (!scheme.equals("https") && !(scheme.equals("http") && ApiAddressSyntax.isLoopback(host))) {
       throw new InvalidValueException("must be an https:// URL, or http:// on loopback");
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
@@ -130,19 +157,19 @@ final class UrlSyntax {
     return port > 0 && port <= 65_535;
   }
 
-  /** Digits and dots alone are an address, or nothing. */
+  /** Accepts digits and dots alone only as an IPv4 address. */
   private static boolean isName(String host) {
     return host.matches("[0-9.]*") ? IPV4.matcher(host).matches() : NAME.matcher(host).matches();
   }
 
-  /** Java reads an address with colons without asking a name server. */
+  /** Relies on Java to parse an address with colons, which asks no name server. */
   private static boolean isIpv6(String text) {
     if (!IPV6.matcher(text).matches()) {
       return false;
     }
     try {
       return new URI("http://[" + text + "]/").parseServerAuthority().getHost() != null;
-    } catch (URISyntaxException noAddress) {
+    } catch (URISyntaxException e) {
       return false;
     }
   }

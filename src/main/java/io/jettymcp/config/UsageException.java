@@ -3,8 +3,8 @@ package io.jettymcp.config;
 import io.jettymcp.text.Truncate;
 
 /**
- * The program was started in a way that cannot work. The message names the flag, variable or file,
- * what is wrong and what is accepted; it is complete as it stands and holds no secret.
+ * Reports that the program was started in a way that cannot work. The message names the flag,
+ * variable or file, what is wrong and what is accepted; it is complete and contains no secret.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class UsageException extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** A value as it may stand in a message: on one line and short. */
+  /** Quotes a value for a message: on one line and short. */
   static String quoted(String value) {
     String line = value.replaceAll("\\p{Cntrl}", " ");
     return '"' + Truncate.withEllipsis(line, 60) + '"';

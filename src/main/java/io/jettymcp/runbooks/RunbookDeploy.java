@@ -4,8 +4,6 @@ import static io.jettymcp.runs.RunSignatures.RUN_TASK;
 import static io.jettymcp.runs.RunStart.INIT_PARAMS;
 
 import io.jettymcp.jetty.Request;
-import io.jettymcp.json.JsonWriter;
-import io.jettymcp.text.Truncate;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
@@ -16,6 +14,7 @@ import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.WorkflowCheck;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -98,27 +99,19 @@ final class RunbookStream implements Consumer<JsonNode> {
         Json.text(choice.path("delta"), "content")
             .or(() -> Json.text(choice.path("message"), "content"));
     if (content.isPresent()) {
-      output = end(output + content.get(), MAX_BUFFER);
-      latest = end(lastLine(output), MAX_PROGRESS_LENGTH);
+      output = Truncate.tail(output + content.get(), MAX_BUFFER);
+      latest = Truncate.tail(lastLine(output), MAX_PROGRESS_LENGTH);
       return;
     }
     DESCRIPTIVE.stream()
         .flatMap(field -> Json.text(event, field).stream())
         .findFirst()
         .or(chunk::status)
-        .ifPresent(text -> latest = start(text.strip(), MAX_PROGRESS_LENGTH));
+        .ifPresent(text -> latest = Truncate.withEllipsis(text.strip(), MAX_PROGRESS_LENGTH));
   }
 
   private static String lastLine(String text) {
     String[] lines = text.strip().split("\\R", -1);
     return lines[lines.length - 1].strip();
-  }
-
-  private static String start(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max) + "…";
-  }
-
-  private static String end(String text, int max) {
-    return text.length() <= max ? text : text.substring(text.length() - max);
   }
 }

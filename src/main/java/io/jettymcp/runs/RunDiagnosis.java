@@ -41,7 +41,10 @@ record RunDiagnosis(Optional<KnownIssue> knownIssue, List<Finding> findings, Opt
             : messages.stream().flatMap(message -> KnownError.in(message).stream()).findFirst();
     Optional<KnownIssue> issue =
         matched.or(
-            () -> deepest.step().flatMap(step -> KnownIssues.inConfig(activity, run.stepConfig(step))));
+            () ->
+                deepest
+                    .step()
+                    .flatMap(step -> KnownIssues.inConfig(activity, run.stepConfig(step))));
     List<Finding> findings =
         deepest.step().map(step -> new Linter().lintStep(workflow(run), step)).orElse(List.of());
     List<Finding> others =

@@ -1,10 +1,10 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.lint.Severity;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
-import io.jettymcp.lint.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * All that belongs to one token, and to nobody else: the way to Jetty with its bounds, the secrets
- * that were learned there, and what is served by what the headers leave of it. A service keeps the
- * account that it is of, so that one which a session or a call still uses is not lost.
+ * Isolates what belongs to one token: the route to Jetty with its limits, the secrets learned there
+ * and the services, one for each set of restrictions. A service references its tenant, so a tenant
+ * that a session or a call still uses is not lost.
  */
 final class Tenant implements Exchange {
-  /** Callers seldom change what they leave; who does so often waits a little longer. */
-  private static final int SERVICES = 8;
+  /** Callers seldom change their restrictions; one that often does waits a little longer. */
+  private static final int MAX_SERVICES = 8;
 
-  /** Makes the way to Jetty for an account. */
+  /** Opens the route to Jetty of one tenant. */
   interface Route {
     Exchange to(SecretSink sink);
   }
@@ -35,19 +35,19 @@ final class Tenant implements Exchange {
   private final Exchange jetty;
   private final Supplier<Mono<Boolean>> accepted;
   private final Map<CallerRestrictions, McpService> services =
-      new LinkedHashMap<>(SERVICES, 0.75f, true) {
+      new LinkedHashMap<>(MAX_SERVICES, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<CallerRestrictions, McpService> eldest) {
-          return size() > SERVICES;
+          return size() > MAX_SERVICES;
         }
       };
 
   /**
-   * @param owner names the account, and does not tell its token
-   * @param secrets what is known of the account so far, its token among it
-   * @param accepted whether Jetty takes the token, as {@code Caller.isAccepted} has to say it
+   * @param owner names the tenant without revealing its token
+   * @param secrets those known so far, the token among them
+   * @param accepted makes the answer to {@code Caller.isAccepted} from the route
    */
   Tenant(
       String owner,
@@ -56,7 +56,7 @@ final class Tenant implements Exchange {
       Function<Exchange, Supplier<Mono<Boolean>>> accepted) {
     this.owner = owner;
     this.secrets = secrets;
-    this.jetty = route.to(new Learning(secrets));
+    this.jetty = route.to(new TenantSecrets(secrets));
     this.accepted = accepted.apply(jetty);
   }
 
@@ -77,19 +77,19 @@ final class Tenant implements Exchange {
     return jetty.send(request);
   }
 
-  /** What is served to callers that narrow it so; made by the first of them. */
-  McpService service(CallerRestrictions narrowing, Supplier<McpService> make) {
+  /** Returns the service for these restrictions; the first caller that has them creates it. */
+  McpService service(CallerRestrictions restrictions, Supplier<McpService> create) {
     synchronized (services) {
-      return services.computeIfAbsent(narrowing, first -> make.get());
+      return services.computeIfAbsent(restrictions, first -> create.get());
     }
   }
 
-  /** Keeps what Jetty gives away of the account's secrets out of all that it is shown. */
-  private static final class Learning implements SecretSink {
+  /** Learns the secrets in Jetty's replies, and redacts them from the log. */
+  private static final class TenantSecrets implements SecretSink {
     private final KnownSecrets secrets;
     private final Redactor redactor;
 
-    Learning(KnownSecrets secrets) {
+    TenantSecrets(KnownSecrets secrets) {
       this.secrets = secrets;
       this.redactor = new Redactor(secrets);
     }

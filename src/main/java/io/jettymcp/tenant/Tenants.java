@@ -14,77 +14,80 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of tokens that came lately. One that goes because it was idle or because there are
- * too many is found again for as long as a session or a call holds it, so that no token ever has
- * two.
+ * Caches tenants by owner, least recently used first out. An evicted tenant is found again while a
+ * session or a call holds it, so that no token ever has two.
  */
 final class Tenants {
-  private static final Duration IDLE = Duration.ofMinutes(30);
+  private static final Duration MAX_IDLE = Duration.ofMinutes(30);
 
-  private record Used(Tenant account, Instant last) {}
+  private record Used(Tenant tenant, Instant last) {}
 
-  /** One that may have gone. */
-  private static final class Trace extends WeakReference<Tenant> {
+  private static final class WeakTenant extends WeakReference<Tenant> {
     final String owner;
 
-    Trace(Tenant account, ReferenceQueue<Tenant> gone) {
-      super(account, gone);
-      this.owner = account.owner();
+    WeakTenant(Tenant tenant, ReferenceQueue<Tenant> collected) {
+      super(tenant, collected);
+      this.owner = tenant.owner();
     }
   }
 
-  private final int most;
+  private final int max;
   private final Clock clock;
 
-  /** In the order of use, the one that was idle for longest first. */
-  private final Map<String, Used> lately = new LinkedHashMap<>();
+  /** In the order of use, the longest idle first. */
+  private final Map<String, Used> recent = new LinkedHashMap<>();
 
-  private final Map<String, Trace> traces = new HashMap<>();
-  private final ReferenceQueue<Tenant> gone = new ReferenceQueue<>();
+  private final Map<String, WeakTenant> held = new HashMap<>();
+  private final ReferenceQueue<Tenant> collected = new ReferenceQueue<>();
 
   /**
-   * @param most how many are kept that nobody uses
+   * @param max how many stay cached without being in use
    */
-  Tenants(int most, Clock clock) {
-    this.most = most;
+  Tenants(int max, Clock clock) {
+    this.max = max;
     this.clock = clock;
   }
 
-  /** The account of an owner, which is made if there is none. */
-  synchronized Tenant get(String owner, Supplier<Tenant> make) {
+  /** Returns the tenant of an owner, created if there is none. */
+  synchronized Tenant get(String owner, Supplier<Tenant> create) {
     Instant now = clock.instant();
-    Used known = lately.remove(owner);
-    Tenant account = known == null ? found(owner, make) : known.account();
-    lately.put(owner, new Used(account, now));
-    Iterator<Used> idlest = lately.values().iterator();
-    while (lately.size() > most || idlest.next().last().plus(IDLE).isBefore(now)) {
-      lately.remove(lately.keySet().iterator().next());
-      idlest = lately.values().iterator();
-    }
-    return account;
+    Used known = recent.remove(owner);
+    Tenant tenant = known == null ? findOrCreate(owner, create) : known.tenant();
+    recent.put(owner, new Used(tenant, now));
+    evict(now);
+    return tenant;
   }
 
-  /** How many are kept, whether or not anybody uses them. */
+  private void evict(Instant now) {
+    Iterator<Used> longestIdle = recent.values().iterator();
+    Used next = longestIdle.next();
+    while (recent.size() > max || next.last().plus(MAX_IDLE).isBefore(now)) {
+      longestIdle.remove();
+      next = longestIdle.next();
+    }
+  }
+
+  /** Counts the cached tenants, in use or not. */
   synchronized int size() {
-    return lately.size();
+    return recent.size();
   }
 
-  private Tenant found(String owner, Supplier<Tenant> make) {
-    forgetGone();
-    Trace trace = traces.get(owner);
-    Tenant held = trace == null ? null : trace.get();
-    if (held != null) {
-      return held;
+  private Tenant findOrCreate(String owner, Supplier<Tenant> create) {
+    removeCollected();
+    WeakTenant reference = held.get(owner);
+    Tenant evicted = reference == null ? null : reference.get();
+    if (evicted != null) {
+      return evicted;
     }
-    Tenant account = make.get();
-    traces.put(owner, new Trace(account, gone));
-    return account;
+    Tenant tenant = create.get();
+    held.put(owner, new WeakTenant(tenant, collected));
+    return tenant;
   }
 
-  private void forgetGone() {
-    for (@Nullable Reference<?> next = gone.poll(); next != null; next = gone.poll()) {
-      Trace trace = (Trace) next;
-      traces.remove(trace.owner, trace);
+  private void removeCollected() {
+    for (@Nullable Reference<?> next = collected.poll(); next != null; next = collected.poll()) {
+      WeakTenant reference = (WeakTenant) next;
+      held.remove(reference.owner, reference);
     }
   }
 }

@@ -1,23 +1,10 @@
 package io.jettymcp.tenant;
 
-import io.jettymcp.app.JettyConnection;
-import io.jettymcp.app.NoLocalAccess;
-import io.jettymcp.app.ServerComponents;
-import io.jettymcp.app.Version;
 import io.jettymcp.config.Auth;
-import io.jettymcp.config.Confirm;
-import io.jettymcp.config.Setting;
-import io.jettymcp.config.Settings;
-import io.jettymcp.guide.Guide;
-import io.jettymcp.jetty.TokenSource;
 import io.jettymcp.json.Json;
-import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.CallerRestrictions;
 import io.jettymcp.mcp.EnabledTools;
-import io.jettymcp.mcp.JettyService;
 import io.jettymcp.mcp.McpService;
-import io.jettymcp.mcp.Remedies;
-import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
@@ -30,167 +17,149 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Who calls over HTTP, by the token that they bring. Each token has an account of its own; all of
- * them share the connections to Jetty, and nothing else.
- */
+/** Identifies callers over HTTP by their token, by the rules of {@code --auth}. */
 public final class TokenCallers implements Callers {
-  /** How many accounts are kept while nobody uses them; each takes some 20 KB. */
-  static final int ACCOUNTS = 2_000;
+  /** Bounds the tenants that no session or call uses; each takes about 20 KB. */
+  static final int MAX_IDLE_TENANTS = 2_000;
 
   private static final String TOKENS =
       " Tokens are made at https://jetty.io under Settings, API Tokens.";
 
-  private final Settings settings;
   private final Auth auth;
   private final Optional<Secret> key;
-  private final JettyConnection jetty;
-  private final CallObserver observer;
+  private final EnabledTools tools;
+  private final TenantBackend backend;
   private final Clock clock;
-  private final EnabledTools offer;
   private final TokenHash hash = new TokenHash();
-  private final Tenants accounts;
-  private final Tenant own;
+  private final Tenants tenants;
+  private final Tenant server;
 
   /**
-   * @param key what {@link Auth#KEY} asks for
-   * @param jetty with the server's own token, if it has one
-   * @param secrets what is known of the server's own account
-   * @param observer is told of every call
+   * @param key the shared key, present for {@link Auth#KEY}
+   * @param tools those that callers on other machines may use
+   * @param serverSecrets the secrets of the tenant that uses the server's own token
    */
   public TokenCallers(
-      Settings settings,
       Auth auth,
       Optional<Secret> key,
-      JettyConnection jetty,
-      KnownSecrets secrets,
-      CallObserver observer,
+      EnabledTools tools,
+      KnownSecrets serverSecrets,
+      TenantBackend backend,
       Clock clock) {
-    this.settings = settings;
     this.auth = auth;
     this.key = key;
-    this.jetty = jetty;
-    this.observer = observer;
+    this.tools = tools;
+    this.backend = backend;
     this.clock = clock;
-    this.offer = ServerComponents.offer(settings).forRemoteCallers();
-    this.accounts = new Tenants(ACCOUNTS, clock);
-    TokenSource token = () -> jetty.token().map(Setting::value);
-    this.own =
+    this.tenants = new Tenants(MAX_IDLE_TENANTS, clock);
+    this.server =
         new Tenant(
             "own",
-            secrets,
-            sink -> jetty.forCaller(token, sink),
-            // What Jetty thinks of it is not the callers' fault; their calls say it.
-            exchange -> () -> Mono.just(true));
+            serverSecrets,
+            sink -> backend.connect(backend::serverToken, sink),
+            // A refused server token is not the caller's fault; each call reports it.
+            jetty -> () -> Mono.just(true));
   }
 
   @Override
   public Caller identify(Optional<Secret> bearer, Map<String, String> headers) throws HttpError {
-    Tenant account = account(bearer);
-    CallerRestrictions narrowing = narrowing(headers);
-    EnabledTools left = left(narrowing);
+    Tenant tenant = tenant(bearer);
+    CallerRestrictions restrictions = restrictions(headers);
+    EnabledTools left = restricted(restrictions);
     return new Caller() {
       @Override
       public String owner() {
-        return account.owner();
+        return tenant.owner();
       }
 
       @Override
       public McpService service() {
-        return account.service(narrowing, () -> serve(account, left, bearer));
+        return tenant.service(
+            restrictions,
+            () -> backend.serve(tenant, tenant.secrets(), left, identity(tenant, bearer)));
       }
 
       @Override
       public Mono<Boolean> isAccepted() {
-        return account.isAccepted();
+        return tenant.isAccepted();
       }
     };
   }
 
-  /** How many accounts there are, but for the server's own. */
+  /** Counts the tenants, the server's own aside. */
   int size() {
-    return accounts.size();
+    return tenants.size();
   }
 
-  private Tenant account(Optional<Secret> bearer) throws HttpError {
+  private Tenant tenant(Optional<Secret> bearer) throws HttpError {
     if (auth == Auth.KEY) {
       checkKey(bearer);
-      return own;
+      return server;
     }
     if (bearer.isPresent()) {
       Secret token = bearer.get();
       String owner = hash.of(token);
-      return accounts.get(owner, () -> open(owner, token));
+      return tenants.get(owner, () -> create(owner, token));
     }
     if (auth == Auth.PASSTHROUGH) {
       throw new HttpError(
           401, "Send a Jetty API token in the header Authorization: Bearer TOKEN." + TOKENS);
     }
-    return own;
+    return server;
   }
 
   private void checkKey(Optional<Secret> bearer) throws HttpError {
-    Secret given =
+    Secret sent =
         bearer.orElseThrow(
             () ->
                 new HttpError(
                     401, "Send the key of this server in the header Authorization: Bearer KEY."));
-    if (!hash.areEqual(given, key.orElseThrow())) {
+    if (!hash.areEqual(sent, key.orElseThrow())) {
       throw new HttpError(401, "That is not the key of this server.");
     }
   }
 
-  private Tenant open(String owner, Secret token) {
+  private Tenant create(String owner, Secret token) {
     KnownSecrets secrets = new KnownSecrets();
     secrets.learn(token);
     return new Tenant(
         owner,
         secrets,
-        sink -> jetty.forCaller(() -> Optional.of(token), sink),
-        exchange -> new TokenVerification(exchange, clock)::check);
+        sink -> backend.connect(() -> Optional.of(token), sink),
+        jetty -> new TokenVerification(jetty, clock)::isAccepted);
   }
 
-  private static CallerRestrictions narrowing(Map<String, String> headers) throws HttpError {
+  private static CallerRestrictions restrictions(Map<String, String> headers) throws HttpError {
     try {
       return CallerRestrictions.of(headers);
-    } catch (CallerRestrictions.Invalid wrong) {
-      throw new HttpError(400, wrong.sentence());
+    } catch (CallerRestrictions.Invalid e) {
+      throw new HttpError(400, e.sentence());
     }
   }
 
-  private EnabledTools left(CallerRestrictions narrowing) throws HttpError {
+  private EnabledTools restricted(CallerRestrictions restrictions) throws HttpError {
     try {
-      return narrowing.equals(CallerRestrictions.NONE) ? offer : offer.restrictedTo(narrowing);
-    } catch (CallerRestrictions.Invalid locked) {
-      throw new HttpError(403, locked.sentence());
+      return restrictions.equals(CallerRestrictions.NONE)
+          ? tools
+          : tools.restrictedTo(restrictions);
+    } catch (CallerRestrictions.Invalid e) {
+      throw new HttpError(403, e.sentence());
     }
   }
 
-  private McpService serve(Tenant account, EnabledTools left, Optional<Secret> bearer) {
-    Supplier<ObjectNode> token =
-        account == own ? this::ownToken : () -> ofRequest(bearer.orElseThrow());
-    ToolCalls calls =
-        new ToolCalls(
-            left,
-            account,
-            new NoLocalAccess(settings, left.collection(), token),
-            account.secrets(),
-            clock,
-            new ToolCalls.Rules(
-                settings.timeout().value(),
-                settings.confirm().value() == Confirm.ASK,
-                auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN),
-            observer);
-    return new JettyService(calls, Version.current(), Guide.instructions(false));
+  private Supplier<ObjectNode> identity(Tenant tenant, Optional<Secret> bearer) {
+    return tenant == server ? this::serverIdentity : () -> callerIdentity(bearer.orElseThrow());
   }
 
-  private static ObjectNode ofRequest(Secret token) {
+  private static ObjectNode callerIdentity(Secret token) {
     return Json.object().put("token", token.redacted()).put("token_source", "Authorization header");
   }
 
-  /** Neither the token nor where it lies is the callers' business. */
-  private ObjectNode ownToken() {
-    ObjectNode shown = Json.object();
-    return jetty.token().isPresent() ? shown.put("token_source", "this server") : shown;
+  /** Hides the server's token and where it is stored, which callers have no need to know. */
+  private ObjectNode serverIdentity() {
+    ObjectNode identity = Json.object();
+    return backend.serverToken().isPresent()
+        ? identity.put("token_source", "this server")
+        : identity;
   }
 }

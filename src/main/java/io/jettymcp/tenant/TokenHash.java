@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Names for tokens that do not tell them. They differ from process to process, so that nobody who
- * sees one can try tokens on it.
+ * Hashes tokens to owner names. The salt differs from process to process, so a leaked name is no
+ * oracle for guessing tokens.
  */
 final class TokenHash {
   private final byte[] salt = new byte[32];
@@ -22,7 +22,7 @@ final class TokenHash {
     return HexFormat.of().formatHex(digest(token));
   }
 
-  /** Compares two tokens in a time that says nothing of where they differ. */
+  /** Compares two tokens in a time that does not depend on where they differ. */
   boolean areEqual(Secret one, Secret other) {
     return MessageDigest.isEqual(digest(one), digest(other));
   }
@@ -32,8 +32,8 @@ final class TokenHash {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(salt);
       return sha256.digest(token.reveal().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

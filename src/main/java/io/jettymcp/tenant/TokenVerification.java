@@ -11,31 +11,30 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether Jetty takes a token: asked with the cheapest request there is, and remembered for a
- * while. Who asks at the same time shares one request.
+ * Verifies a token with the cheapest request to Jetty, and caches the result. Callers at the same
+ * time share one request.
  */
 final class TokenVerification {
-  private static final Duration GOOD_FOR = Duration.ofMinutes(5);
+  private static final Duration ACCEPTED_TTL = Duration.ofMinutes(5);
 
-  /** So that a storm of calls with a bad token does not become one of requests to Jetty. */
-  private static final Duration BAD_FOR = Duration.ofSeconds(30);
+  /** Keeps a storm of calls with a bad token from becoming a storm of requests to Jetty. */
+  private static final Duration REJECTED_TTL = Duration.ofSeconds(30);
 
-  /** A call that is held up any longer can as well find out itself. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** A call that would wait longer finds out by itself. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private enum Verdict {
-    TAKEN,
-    REFUSED,
-    /** Jetty did not say. */
+  private enum Result {
+    ACCEPTED,
+    REJECTED,
     UNKNOWN
   }
 
-  private record Remembered(boolean taken, Instant until) {}
+  private record Cached(boolean accepted, Instant until) {}
 
   private final Exchange jetty;
   private final Clock clock;
-  private @Nullable Remembered remembered;
-  private @Nullable Mono<Verdict> asking;
+  private @Nullable Cached cached;
+  private @Nullable Mono<Result> inFlight;
 
   /**
    * @param jetty sends requests with the token
@@ -45,44 +44,43 @@ final class TokenVerification {
     this.clock = clock;
   }
 
-  /** Whether it is not known that Jetty refuses the token. It never fails. */
-  synchronized Mono<Boolean> check() {
-    Remembered last = remembered;
+  /** Emits false only if Jetty is known to reject the token. Never fails. */
+  synchronized Mono<Boolean> isAccepted() {
+    Cached last = cached;
     if (last != null && clock.instant().isBefore(last.until)) {
-      return Mono.just(last.taken);
+      return Mono.just(last.accepted);
     }
-    Mono<Verdict> question = asking;
-    if (question == null) {
-      // Cached: it goes on even if the first who asked has gone away.
-      question = ask().doOnNext(this::remember).cache();
-      asking = question;
+    Mono<Result> request = inFlight;
+    if (request == null) {
+      // Cached: it goes on even if the first caller has gone away.
+      request = verify().doOnNext(this::store).cache();
+      inFlight = request;
     }
-    return question.map(verdict -> verdict != Verdict.REFUSED);
+    return request.map(result -> result != Result.REJECTED);
   }
 
-  private synchronized void remember(Verdict verdict) {
-    asking = null;
-    if (verdict != Verdict.UNKNOWN) {
-      boolean taken = verdict == Verdict.TAKEN;
-      remembered = new Remembered(taken, clock.instant().plus(taken ? GOOD_FOR : BAD_FOR));
+  private synchronized void store(Result result) {
+    inFlight = null;
+    if (result != Result.UNKNOWN) {
+      boolean accepted = result == Result.ACCEPTED;
+      cached = new Cached(accepted, clock.instant().plus(accepted ? ACCEPTED_TTL : REJECTED_TTL));
     }
   }
 
-  private Mono<Verdict> ask() {
+  private Mono<Result> verify() {
     return jetty
         .send(Request.get("/api/v1/auth/whoami"))
         .onErrorResume(
-            TokenVerification::isUnknown,
-            missing -> jetty.send(Request.get("/api/v1/collections/").query("limit", 1)))
-        .map(reply -> Verdict.TAKEN)
-        .timeout(PATIENCE)
+            TokenVerification::isNotFound,
+            e -> jetty.send(Request.get("/api/v1/collections/").query("limit", 1)))
+        .map(reply -> Result.ACCEPTED)
+        .timeout(TIMEOUT)
         .onErrorResume(
-            failure ->
-                Mono.just(failure instanceof NotSignedIn ? Verdict.REFUSED : Verdict.UNKNOWN))
-        .defaultIfEmpty(Verdict.UNKNOWN);
+            failure -> Mono.just(failure instanceof NotSignedIn ? Result.REJECTED : Result.UNKNOWN))
+        .defaultIfEmpty(Result.UNKNOWN);
   }
 
-  private static boolean isUnknown(Throwable failure) {
+  private static boolean isNotFound(Throwable failure) {
     return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
   }
 }

@@ -17,11 +17,6 @@ public record Next(Signature signature, ObjectNode arguments, String why) {
     this(signature, Json.object(), "");
   }
 
-  /** For suggestions that have no signature yet. */
-  public Next(String tool, ObjectNode arguments, String why) {
-    this(Signature.of(tool), arguments, why);
-  }
-
   public String tool() {
     return signature.name();
   }

@@ -3,8 +3,8 @@ package io.jettymcp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Destination;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class AllowedLocalAccessTest {
   private static AllowedLocalAccess desk(Path root) {
     ProcessEnvironment surroundings = new ProcessEnvironment(Map.of(), root, root);
     return new AllowedLocalAccess(
-        Settings.read(Map.of(), surroundings), surroundings, Optional::empty);
+        GeneralSettings.read(Map.of(), surroundings), surroundings, Optional::empty);
   }
 
   @BeforeEach
@@ -58,18 +58,18 @@ class AllowedLocalAccessTest {
     Files.writeString(root.resolve("out.md"), "mine");
     assertThat(problem(() -> place(Optional.empty())))
         .isEqualTo(
-            "The file acme/t/0000/out.md is there already ("
+            "The file acme/t/0000/out.md exists already ("
                 + root.resolve("out.md")
-                + "): choose another place, or set \"overwrite\" to true.");
+                + "): choose another path, or set \"overwrite\" to true.");
     assertThat(problem(() -> place(Optional.of("../x.md"))))
-        .isEqualTo("The file ../x.md is outside of --files-root (" + root + ").");
+        .isEqualTo("The file ../x.md is outside --files-root (" + root + ").");
   }
 
   @Test
   void aFileThatComesMeanwhileIsRefusedInTheSameWords() throws Exception {
     Destination place = place(Optional.of("x.md"));
     Files.writeString(root.resolve("x.md"), "mine");
-    assertThat(problem(place::keep)).startsWith("The file x.md is there already");
+    assertThat(problem(place::keep)).startsWith("The file x.md exists already");
     place.discard();
     assertThat(root).isDirectoryNotContaining("glob:**.part");
   }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jettymcp.cli.CliFixture;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
@@ -36,9 +37,7 @@ class JettyConnectionTest {
 
   private JettyConnection connection() {
     return new JettyConnection(
-        work.settings(Map.of(SettingDefinition.RETRIES, "0")),
-        work.tokens()::current,
-        work.secrets);
+        work.settings(Map.of(GeneralSettings.RETRIES, "0")), work.tokens()::current, work.secrets);
   }
 
   @Test
@@ -51,7 +50,7 @@ class JettyConnectionTest {
                   .map(reply -> reply.body().path(0).path("name").asString())
                   .block(Duration.ofSeconds(20)))
           .isEqualTo("acme");
-      String token = jetty.token().map(Setting::value).map(Secret::reveal).orElseThrow();
+      String token = jetty.token().map(SettingValue::value).map(Secret::reveal).orElseThrow();
       assertThat(new Redactor(work.secrets).redact("x " + token)).doesNotContain(token);
     }
   }
@@ -85,7 +84,7 @@ class JettyConnectionTest {
     }
   }
 
-  private AllowedLocalAccess desk(Map<SettingDefinition, String> flags) {
+  private AllowedLocalAccess desk(Map<Setting<?>, String> flags) {
     return new AllowedLocalAccess(
         work.settings(flags), work.surroundings(), work.tokens()::current);
   }
@@ -101,7 +100,7 @@ class JettyConnectionTest {
               assertThat(e.argument()).isEqualTo("from_env");
               assertThat(e.problem()).contains("--secret-env OPENAI_API_KEY");
             });
-    AllowedLocalAccess open = desk(Map.of(SettingDefinition.SECRET_ENV, "OPENAI_*"));
+    AllowedLocalAccess open = desk(Map.of(GeneralSettings.SECRET_ENV, "OPENAI_*"));
     assertThat(open.environment("from_env", "OPENAI_API_KEY").reveal()).isEqualTo("the value");
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> open.environment("from_env", "OPENAI_ORG"))
@@ -111,7 +110,7 @@ class JettyConnectionTest {
   @Test
   void jettysOwnTokenIsNeverLent() {
     work.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
-    AllowedLocalAccess desk = desk(Map.of(SettingDefinition.SECRET_ENV, "*"));
+    AllowedLocalAccess desk = desk(Map.of(GeneralSettings.SECRET_ENV, "*"));
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> desk.environment("from_env", "JETTY_API_TOKEN"));
   }
@@ -125,7 +124,7 @@ class JettyConnectionTest {
             e -> {
               assertThat(e.argument()).isEqualTo("files");
               assertThat(e.problem())
-                  .startsWith("The file /etc/passwd is outside of --files-root (")
+                  .startsWith("The file /etc/passwd is outside --files-root (")
                   .endsWith(").");
             });
     Path file = Files.writeString(work.surroundings().workingDirectory().resolve("in.txt"), "x");
@@ -143,7 +142,6 @@ class JettyConnectionTest {
                 + "\"server_version\":\"%s\"}".formatted(Version.current()));
     work.environment.remove("JETTY_API_TOKEN");
     assertThat(desk(Map.of()).identity().has("token")).isFalse();
-    assertThat(desk(Map.of(SettingDefinition.AUTHOR, "ann")).author())
-        .isEqualTo(Optional.of("ann"));
+    assertThat(desk(Map.of(GeneralSettings.AUTHOR, "ann")).author()).isEqualTo(Optional.of("ann"));
   }
 }

@@ -66,7 +66,7 @@ class CallCommandTest {
   void aToolThatTheSettingsLeaveOutIsNotCalledUnknown() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("leave out the tool \"delete-task\"", "--read-only");
+    assertThat(ended.err()).contains("Tool \"delete-task\" is disabled by flag --read-only.");
   }
 
   @Test
@@ -107,7 +107,7 @@ class CallCommandTest {
   void anUnknownToolIsAWrongCommandLineWithTheNearest() {
     CliFixture.Ended ended = call("list-task");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("no tool \"list-task\". Did you mean \"list-tasks\"?");
+    assertThat(ended.err()).contains("Unknown tool \"list-task\". Did you mean \"list-tasks\"?");
   }
 
   @Test

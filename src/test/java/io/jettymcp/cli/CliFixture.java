@@ -1,8 +1,9 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.redact.KnownSecrets;
@@ -41,8 +42,8 @@ public final class CliFixture {
     return new ProcessEnvironment(environment, home, home);
   }
 
-  public Settings settings(Map<SettingDefinition, String> flags) {
-    return Settings.read(flags, surroundings());
+  public Settings settings(Map<Setting<?>, String> flags) {
+    return GeneralSettings.read(flags, surroundings());
   }
 
   public TokenStore tokens() {

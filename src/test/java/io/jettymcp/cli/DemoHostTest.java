@@ -15,7 +15,7 @@ class DemoHostTest {
     StringWriter shown = new StringWriter();
     LaunchCommand unused = new LaunchCommand("false", List.of());
     try (DemoHost host = new DemoHost(unused, Map.of(), new PrintWriter(shown))) {
-      host.say("x".repeat(179) + "🎉y");
+      host.print("x".repeat(179) + "🎉y");
     }
 
     assertThat(shown.toString()).isEqualToIgnoringNewLines("x".repeat(179) + "…");

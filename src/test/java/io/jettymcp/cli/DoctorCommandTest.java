@@ -46,9 +46,9 @@ class DoctorCommandTest {
           .contains("(flag --retries)")
           .contains("(environment variable JETTY_API_URL)")
           .contains("from environment variable JETTY_API_TOKEN")
-          .contains("ok   Connection: Jetty answers")
+          .contains("ok   Connection: Jetty responds")
           .contains("ok   Collections: acme")
-          .doesNotContain("BAD")
+          .doesNotContain("FAIL")
           .doesNotContain(jetty.token());
     }
   }
@@ -68,10 +68,10 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
-          .contains("BAD  Token: none")
-          .contains("To do: set JETTY_API_TOKEN, or write it to ")
+          .contains("FAIL Token: none")
+          .contains("Fix: run jetty-mcp login, set JETTY_API_TOKEN, or write the token to ")
           .contains("jetty-mcp login")
-          .contains("ok   Connection: Jetty answers");
+          .contains("ok   Connection: Jetty responds");
     }
   }
 
@@ -83,8 +83,8 @@ class DoctorCommandTest {
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
           .contains("ok   Token: mlc_...aaaa")
-          .contains("BAD  Collections: token refused")
-          .contains("To do: the token is not valid: make a new one");
+          .contains("FAIL Collections: token refused")
+          .contains("Fix: the token is not valid; create a new one");
     }
   }
 
@@ -96,8 +96,8 @@ class DoctorCommandTest {
     CliFixture.Ended ended = doctor("--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out())
-        .contains("BAD  Connection: connection to " + jetty.url().getAuthority() + " refused")
-        .contains("To do: check the network, a proxy, and JETTY_API_URL")
+        .contains("FAIL Connection: connection to " + jetty.url().getAuthority() + " refused")
+        .contains("Fix: check the network, the proxy and JETTY_API_URL")
         .doesNotContain("Collections:");
   }
 
@@ -110,7 +110,7 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor("--retries", "0");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
-          .contains("BAD  Connection: server error 502\n")
+          .contains("FAIL Connection: server error 502\n")
           .as("what the server says may hold secrets that are not known yet")
           .doesNotContain("Bad Gateway");
     }
@@ -124,8 +124,8 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor("--collection", "nowhere");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
-          .contains("BAD  Collections: the token sees acme, not nowhere")
-          .contains("To do: change --collection or JETTY_COLLECTION");
+          .contains("FAIL Collections: the token can access acme, not nowhere")
+          .contains("Fix: change --collection or JETTY_COLLECTION");
     }
   }
 
@@ -138,7 +138,7 @@ class DoctorCommandTest {
             FaultAnswer.json("{\"name\":\"c100\"}"))) {
       work.at(jetty.url().toString());
       CliFixture.Ended ended = doctor("--collection", "c100");
-      assertThat(ended.out()).contains("ok   Collections: c0, c1").doesNotContain("BAD");
+      assertThat(ended.out()).contains("ok   Collections: c0, c1").doesNotContain("FAIL");
       assertThat(ended.exit()).isZero();
     }
   }

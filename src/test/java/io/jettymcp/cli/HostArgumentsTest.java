@@ -2,7 +2,7 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +59,6 @@ class HostArgumentsTest {
   @ValueSource(strings = {"--=x", "=", "-", "--"})
   void noSettingIsTakenForTheOneWithoutAFlag(String argument) {
     assertThat(HostArguments.flags(argument)).isEmpty();
-    assertThat(SettingDefinition.TOKEN.flag()).isEmpty();
+    assertThat(GeneralSettings.TOKEN.flag()).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.config.HttpOptions;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.redact.KnownSecrets;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ class HttpCommandTest {
   @Test
   void helpNamesEveryFlagOfTheServer() {
     CliFixture.Ended ended = run("http", "--help");
-    for (SettingDefinition setting : SettingDefinition.http()) {
+    for (Setting<?> setting : HttpOptions.all()) {
       setting.flag().ifPresent(flag -> assertThat(ended.out()).contains(flag));
     }
     assertThat(ended.out()).doesNotContain("--files-root", "--secret-env");
@@ -62,8 +62,7 @@ class HttpCommandTest {
 
   @Test
   void aCallOverHttpReachesJetty() throws Exception {
-    Map<SettingDefinition, String> flags =
-        Map.of(SettingDefinition.PORT, "0", SettingDefinition.STATELESS, "true");
+    Map<Setting<?>, String> flags = Map.of(HttpOptions.PORT, "0", HttpOptions.STATELESS, "true");
     Invocation invocation =
         new Invocation(
             work.settings(flags),

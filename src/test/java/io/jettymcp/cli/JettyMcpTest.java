@@ -1,11 +1,16 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.LOG_LEVEL;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.LogLevel;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
@@ -44,9 +49,9 @@ class JettyMcpTest {
 
     assertThat(ended).isEqualTo(new Ended(0, "", ""));
     Settings settings = line.started.get(0).settings();
-    assertThat(settings.readOnly().value()).isTrue();
-    assertThat(settings.readOnly().source()).isEqualTo(new Source.Flag("--read-only"));
-    assertThat(settings.tools().value()).containsExactly("whoami", "run-task");
+    assertThat(settings.get(READ_ONLY)).isTrue();
+    assertThat(settings.source(READ_ONLY)).isEqualTo(new Source.Flag("--read-only"));
+    assertThat(settings.get(TOOLS)).containsExactly("whoami", "run-task");
   }
 
   @Test
@@ -59,7 +64,7 @@ class JettyMcpTest {
   void aFlagBehindTheWordWinsOverOneBeforeIt() {
     run("--collection", "a", "stdio", "--collection", "b");
 
-    assertThat(line.started.get(0).settings().collection().value()).isEqualTo(Optional.of("b"));
+    assertThat(line.started.get(0).settings().get(COLLECTION)).isEqualTo(Optional.of("b"));
   }
 
   @Test
@@ -68,20 +73,20 @@ class JettyMcpTest {
 
     run("--read-only=false");
 
-    assertThat(line.started.get(0).settings().readOnly().value()).isFalse();
+    assertThat(line.started.get(0).settings().get(READ_ONLY)).isFalse();
   }
 
   @Test
   void everyFlagOfTheTableIsTaken() {
-    for (SettingDefinition setting : SettingDefinition.general()) {
+    for (Setting<?> setting : GeneralSettings.all()) {
       line.started.clear();
       if (setting.flag().isPresent()) {
         String flag = setting.flag().get();
-        String value = setting.defaultValue().orElse("some");
+        String value = setting.defaultText().orElse("some");
         Ended ended = setting.isSwitch() ? run("--collection=c", flag) : run(flag, value);
         assertThat(ended).as(flag).isEqualTo(new Ended(0, "", ""));
         assertThat(line.started.get(0).settings().shown())
-            .filteredOn(shown -> shown.definition() == setting)
+            .filteredOn(shown -> shown.setting() == setting)
             .extracting(Settings.Shown::source)
             .containsExactly(new Source.Flag(flag));
       }
@@ -94,7 +99,7 @@ class JettyMcpTest {
 
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isEmpty();
-    for (SettingDefinition setting : SettingDefinition.general()) {
+    for (Setting<?> setting : GeneralSettings.all()) {
       assertThat(ended.out()).contains(setting.title());
       setting.variable().ifPresent(name -> assertThat(ended.out()).contains(name));
     }
@@ -191,7 +196,7 @@ class JettyMcpTest {
                 2,
                 "",
                 lines(
-                    "jetty-mcp: --retries must be a whole number from 0 to 10, but is"
+                    "jetty-mcp: --retries must be an integer from 0 to 10, but is"
                         + " \"many\".")));
     line.environment.put("JETTY_API_URL", "http://example.com");
     assertThat(run().exit()).isEqualTo(2);
@@ -202,11 +207,11 @@ class JettyMcpTest {
   void theCatalogMayRefuseNamesBeforeAnythingStarts() {
     line.check =
         settings -> {
-          throw new UsageException("Unknown tool " + settings.tools().value().get(0) + ".");
+          throw new UsageException("There is no tool " + settings.get(TOOLS).get(0) + ".");
         };
 
     assertThat(run("--tools", "whoam"))
-        .isEqualTo(new Ended(2, "", lines("jetty-mcp: Unknown tool whoam.")));
+        .isEqualTo(new Ended(2, "", lines("jetty-mcp: There is no tool whoam.")));
     assertThat(line.started).isEmpty();
   }
 
@@ -217,7 +222,7 @@ class JettyMcpTest {
 
     run();
     assertThat(LoggerFactory.getLogger("io.jettymcp.any").isInfoEnabled()).isFalse();
-    assertThat(line.started.get(1).settings().logLevel().value()).isEqualTo(LogLevel.WARN);
+    assertThat(line.started.get(1).settings().get(LOG_LEVEL)).isEqualTo(LogLevel.WARN);
   }
 
   private Ended run(String... arguments) {

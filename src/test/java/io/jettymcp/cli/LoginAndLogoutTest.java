@@ -2,9 +2,9 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.TokenCheck;
 import io.jettymcp.cli.CommandLineFixture.Ended;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.tenant.TokenCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class LoginAndLogoutTest {
     assertThat(ended.exit()).isZero();
     assertThat(ended.out().lines())
         .containsExactly(
-            "Signed in: collection acme.", "Kept the token mlc_...aaaa in " + file + ".");
+            "Signed in: collection acme.", "Saved the token mlc_...aaaa in " + file + ".");
     assertThat(ended.err()).isEmpty();
     assertThat(checked).containsExactly(Secret.of(TOKEN));
     assertThat(file).hasContent(TOKEN);
@@ -46,26 +46,29 @@ class LoginAndLogoutTest {
 
   @Test
   void aTokenThatJettyRefusesIsNotKept() {
-    Ended ended = login(TOKEN, new TokenCheck.Refused("It is switched off."));
+    Ended ended = login(TOKEN, new TokenCheck.Rejected("It is switched off."));
 
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
-        .contains("Jetty does not take this token, so it was not kept. It is switched off.")
+        .contains("Jetty rejected this token; it was not saved. It is switched off.")
         .doesNotContain(TOKEN);
     assertThat(file).doesNotExist();
   }
 
   @Test
   void aTokenThatCouldNotBeCheckedIsNotKeptUnlessAskedFor() {
-    Ended ended = login(TOKEN, new TokenCheck.Unanswered("There is no network."));
+    Ended ended = login(TOKEN, new TokenCheck.Unverified("no network"));
 
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("There is no network.", "jetty-mcp login --no-check");
+    assertThat(ended.err())
+        .contains(
+            "Could not verify the token: no network. It was not saved.",
+            "To save it anyway: jetty-mcp login --no-check");
     assertThat(file).doesNotExist();
 
     checked.clear();
-    assertThat(login(TOKEN, new TokenCheck.Unanswered(""), "--no-check").exit()).isZero();
+    assertThat(login(TOKEN, new TokenCheck.Unverified(""), "--no-check").exit()).isZero();
     assertThat(checked).isEmpty();
     assertThat(file).hasContent(TOKEN);
   }
@@ -75,7 +78,7 @@ class LoginAndLogoutTest {
     Ended ended = login("sesame open", new TokenCheck.Accepted("all"));
 
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("A token has no blanks").doesNotContain("sesame");
+    assertThat(ended.err()).contains("A token cannot contain spaces").doesNotContain("sesame");
     assertThat(login("", new TokenCheck.Accepted("all")).exit()).isEqualTo(2);
     assertThat(checked).isEmpty();
     assertThat(file).doesNotExist();
@@ -91,15 +94,15 @@ class LoginAndLogoutTest {
 
     assertThat(ended.err().lines())
         .containsExactly(
-            "Note: the environment variable JETTY_API_TOKEN is set and wins over this token.",
-            "Note: the file " + notes + " holds a token too. Delete it there.");
+            "Note: the environment variable JETTY_API_TOKEN is set and overrides this token.",
+            "Note: the file " + notes + " contains a token too. Delete it there.");
   }
 
   @Test
   void aTokenOnTheCommandLineIsRefusedAndNotRepeated() {
     Ended ended =
         line.run(
-            List.of(new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Refused(""))),
+            List.of(new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected(""))),
             "login",
             TOKEN);
 
@@ -114,7 +117,7 @@ class LoginAndLogoutTest {
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("The token file " + file + " cannot be written");
+    assertThat(ended.err()).contains("Cannot write the token file " + file);
   }
 
   @Test
@@ -135,8 +138,8 @@ class LoginAndLogoutTest {
     assertThat(ended.exit()).isZero();
     assertThat(ended.err())
         .contains(
-            "Note: the environment variable JETTY_API_TOKEN still holds a token that is used from"
-                + " now on.");
+            "Note: the environment variable JETTY_API_TOKEN still contains a token, which will be"
+                + " used from now on.");
   }
 
   private Ended login(String typed, TokenCheck.Outcome outcome, String... more) {

@@ -40,7 +40,7 @@ class ProcessTest {
   void looseClassesCannotBeInstalled() {
     assertThatThrownBy(LaunchCommand::ofProcess)
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("start this by ./jetty-mcp");
+        .hasMessageContaining("Run this through ./jetty-mcp");
   }
 
   private String child(String what, Map<String, String> environment, String option)

@@ -42,7 +42,7 @@ class SimulatorCommandTest {
     try (Simulator other = Simulator.start()) {
       CliFixture.Ended ended = simulator("" + other.port());
       assertThat(ended.exit()).isEqualTo(2);
-      assertThat(ended.err()).contains("Port " + other.port() + " is taken");
+      assertThat(ended.err()).contains("Cannot listen on port " + other.port() + ": it is in use");
       assertThat(ended.out()).isEmpty();
     }
   }

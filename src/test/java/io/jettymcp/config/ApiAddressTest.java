@@ -23,8 +23,8 @@ class ApiAddressTest {
 
     assertThat(address(Map.of("JETTY_API_URL", "https://variable.example")))
         .hasToString(
-            "Setting[value=https://variable.example, source=Environment[name=JETTY_API_URL]]");
-    Setting<ApiAddress> fromFile = address(Map.of());
+            "SettingValue[value=https://variable.example, source=Environment[name=JETTY_API_URL]]");
+    SettingValue<ApiAddress> fromFile = address(Map.of());
     assertThat(fromFile.value()).hasToString("https://file.example");
     assertThat(fromFile.source()).isEqualTo(new Source.File(file));
     Files.writeString(file, " \n");
@@ -39,7 +39,7 @@ class ApiAddressTest {
 
     assertThatThrownBy(() -> address(Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("file " + file + " is plain http");
+        .hasMessageStartingWith("file " + file + " uses plain http");
   }
 
   @Test
@@ -48,7 +48,7 @@ class ApiAddressTest {
 
     assertThatThrownBy(() -> address(Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessage(file + " cannot be read; make it readable, remove it, or set JETTY_API_URL.");
+        .hasMessage("Cannot read " + file + ". Make it readable, remove it, or set JETTY_API_URL.");
   }
 
   @Test
@@ -72,15 +72,15 @@ class ApiAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://flows-api.jetty.io, is plain http to a host that is not this machine",
-    "http://127.0.0.1.example.com, is plain http to a host that is not this machine",
-    "http://localhost.example.com, is plain http to a host that is not this machine",
-    "http://0.0.0.0, is plain http to a host that is not this machine",
+    "http://flows-api.jetty.io, uses plain http to a host other than this machine",
+    "http://127.0.0.1.example.com, uses plain http to a host other than this machine",
+    "http://localhost.example.com, uses plain http to a host other than this machine",
+    "http://0.0.0.0, uses plain http to a host other than this machine",
     "http://127.1, is not a URL",
     "http://127.0.0.256, is not a URL",
     "ftp://example.com, is not an https:// URL",
     "flows-api.jetty.io, is not an https:// URL",
-    "https://user:sesame-open@example.com, holds a user name or password",
+    "https://user:sesame-open@example.com, contains a user name or password",
     "https://, is not a URL",
     "https:example.com, has no host",
     "https://example.com:0, has a port outside 1 to 65535",
@@ -102,8 +102,10 @@ class ApiAddressTest {
         .hasMessageNotContaining("sesame");
   }
 
-  private Setting<ApiAddress> address(Map<String, String> environment) {
-    return Settings.read(Map.of(), new ProcessEnvironment(environment, directory, directory))
-        .apiAddress();
+  private SettingValue<ApiAddress> address(Map<String, String> environment) {
+    Settings settings =
+        GeneralSettings.read(Map.of(), new ProcessEnvironment(environment, directory, directory));
+    return new SettingValue<>(
+        settings.get(GeneralSettings.API_URL), settings.source(GeneralSettings.API_URL));
   }
 }

@@ -130,6 +130,6 @@ class FileNameTest {
   @ParameterizedTest
   @ValueSource(strings = {".git", ".GIT", ".Git. .", ".g\u200cit", "\ufeff.git"})
   void namesThatAForgivingFileSystemTakesForOneAreOne(String name) {
-    assertThat(FileName.plain(name)).isEqualTo(".git");
+    assertThat(FileName.folded(name)).isEqualTo(".git");
   }
 }

@@ -67,7 +67,7 @@ class FilesRootTest {
 
   @Test
   void nothingOutsideIsReadNorToldToExist() throws Exception {
-    assertThat(whyNot(outside.toString())).startsWith("is outside of --files-root");
+    assertThat(whyNot(outside.toString())).startsWith("is outside --files-root");
     assertThat(whyNot("../outside.txt")).isEqualTo(whyNot(outside.toString()));
     assertThat(whyNot("data/../../outside.txt")).isEqualTo(whyNot(outside.toString()));
     assertThat(whyNot("../no-such-file")).isEqualTo(whyNot(outside.toString()));
@@ -78,15 +78,15 @@ class FilesRootTest {
   void aLinkThatLeadsOutIsOutside() throws Exception {
     Files.createSymbolicLink(root.resolve("link.txt"), outside);
     Files.createSymbolicLink(root.resolve("up"), outside.getParent());
-    assertThat(whyNot("link.txt")).startsWith("is outside of");
-    assertThat(whyNot("up/outside.txt")).startsWith("is outside of");
+    assertThat(whyNot("link.txt")).startsWith("is outside");
+    assertThat(whyNot("up/outside.txt")).startsWith("is outside");
   }
 
   @Test
   void aDirectoryBesideTheRootWithTheSameBeginningIsOutside() throws Exception {
     Path beside = Files.createDirectories(directory.toRealPath().resolve("work-2"));
     Path file = Files.writeString(beside.resolve("x"), "x");
-    assertThat(whyNot(file.toString())).startsWith("is outside of");
+    assertThat(whyNot(file.toString())).startsWith("is outside");
   }
 
   @Test
@@ -96,7 +96,7 @@ class FilesRootTest {
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())
-          .isEqualTo("may hold secrets, so it is never sent");
+          .isEqualTo("may contain secrets, so it is never sent");
     }
   }
 
@@ -106,7 +106,7 @@ class FilesRootTest {
     assertThat(files.readable("CLAUDE.md")).isEqualTo(notes);
     Files.writeString(notes, "Use mlc_" + "a".repeat(32) + ".");
     Files.createSymbolicLink(root.resolve("notes.txt"), notes);
-    assertThat(whyNot("CLAUDE.md")).isEqualTo("holds a Jetty API token, so it is never sent");
+    assertThat(whyNot("CLAUDE.md")).isEqualTo("contains a Jetty API token, so it is never sent");
     assertThat(whyNot("notes.txt")).isEqualTo(whyNot("CLAUDE.md"));
   }
 
@@ -114,7 +114,7 @@ class FilesRootTest {
   @ValueSource(strings = {".env", ".env.local", ".ENV", ".envrc", "prod.env"})
   void dotEnvFilesAreNeverSent(String name) throws Exception {
     Files.writeString(root.resolve(name), "KEY=value");
-    assertThat(whyNot(name)).contains("may hold secrets");
+    assertThat(whyNot(name)).contains("may contain secrets");
   }
 
   @Test
@@ -122,8 +122,8 @@ class FilesRootTest {
     Files.writeString(root.resolve(".env"), "KEY=value");
     Files.createSymbolicLink(root.resolve("readme.txt"), root.resolve(".env"));
     Files.createSymbolicLink(root.resolve(".env.test"), root.resolve("data/in.csv"));
-    assertThat(whyNot("readme.txt")).contains("may hold secrets");
-    assertThat(whyNot(".env.test")).contains("may hold secrets");
+    assertThat(whyNot("readme.txt")).contains("may contain secrets");
+    assertThat(whyNot(".env.test")).contains("may contain secrets");
   }
 
   @Test

@@ -1,5 +1,25 @@
 package io.jettymcp.config;
 
+import static io.jettymcp.config.HttpOptions.ALLOW_HOST;
+import static io.jettymcp.config.HttpOptions.ALLOW_ORIGIN;
+import static io.jettymcp.config.HttpOptions.AUTHORIZATION_SERVER;
+import static io.jettymcp.config.HttpOptions.DRAIN;
+import static io.jettymcp.config.HttpOptions.HOST;
+import static io.jettymcp.config.HttpOptions.MAX_CALLS_PER_TOKEN;
+import static io.jettymcp.config.HttpOptions.MAX_CONNECTIONS;
+import static io.jettymcp.config.HttpOptions.MAX_DEPTH;
+import static io.jettymcp.config.HttpOptions.MAX_HEADER;
+import static io.jettymcp.config.HttpOptions.MAX_REQUEST_BODY;
+import static io.jettymcp.config.HttpOptions.MAX_SESSIONS;
+import static io.jettymcp.config.HttpOptions.MAX_SESSIONS_PER_TOKEN;
+import static io.jettymcp.config.HttpOptions.PORT;
+import static io.jettymcp.config.HttpOptions.PUBLIC_URL;
+import static io.jettymcp.config.HttpOptions.REQUEST_TIMEOUT;
+import static io.jettymcp.config.HttpOptions.RESUME_WINDOW;
+import static io.jettymcp.config.HttpOptions.SESSION_IDLE;
+import static io.jettymcp.config.HttpOptions.STATELESS;
+import static io.jettymcp.config.HttpOptions.TLS_CERT;
+import static io.jettymcp.config.HttpOptions.TRUST_PROXY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,8 +31,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +47,11 @@ class HttpOptionsTest {
 
   /** Options from flags as people write them. */
   private HttpOptions options(String... flags) {
-    Map<SettingDefinition, String> given = new EnumMap<>(SettingDefinition.class);
+    Map<Setting<?>, String> given = new HashMap<>();
     for (String flag : flags) {
       String[] parts = flag.split("=", 2);
-      SettingDefinition definition =
-          Arrays.stream(SettingDefinition.values())
+      Setting<?> definition =
+          Settings.declared().stream()
               .filter(one -> one.title().equals(parts[0]))
               .findFirst()
               .orElseThrow();
@@ -59,28 +77,28 @@ class HttpOptionsTest {
   void withNothingSetTheServerIsOnLoopbackForWhoeverIsThere() {
     HttpOptions options = options();
 
-    assertThat(options.host()).isEqualTo("127.0.0.1");
-    assertThat(options.port()).isEqualTo(8765);
-    assertThat(options.stateless()).isFalse();
+    assertThat(options.get(HOST)).isEqualTo("127.0.0.1");
+    assertThat(options.get(PORT)).isEqualTo(8765);
+    assertThat(options.get(STATELESS)).isFalse();
     assertThat(options.auth()).isEqualTo(Auth.NONE);
     assertThat(options.key()).isEmpty();
-    assertThat(options.publicUrl()).isEmpty();
-    assertThat(options.authorizationServer()).isEmpty();
-    assertThat(options.allowHosts()).isEmpty();
-    assertThat(options.allowOrigins()).isEmpty();
-    assertThat(options.trustProxies()).isEmpty();
-    assertThat(options.tlsCert()).isEmpty();
-    assertThat(options.maxRequestBody()).isEqualTo(4 * 1024 * 1024);
-    assertThat(options.maxHeader()).isEqualTo(16 * 1024);
-    assertThat(options.maxDepth()).isEqualTo(200);
-    assertThat(options.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(options.maxConnections()).isEqualTo(10_000);
-    assertThat(options.maxSessions()).isEqualTo(1_000);
-    assertThat(options.maxSessionsPerToken()).isEqualTo(100);
-    assertThat(options.sessionIdle()).isEqualTo(Duration.ofMinutes(30));
-    assertThat(options.resumeWindow()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(options.maxCallsPerToken()).isEqualTo(32);
-    assertThat(options.drain()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(options.get(PUBLIC_URL)).isEmpty();
+    assertThat(options.get(AUTHORIZATION_SERVER)).isEmpty();
+    assertThat(options.get(ALLOW_HOST)).isEmpty();
+    assertThat(options.get(ALLOW_ORIGIN)).isEmpty();
+    assertThat(options.get(TRUST_PROXY)).isEmpty();
+    assertThat(options.get(TLS_CERT)).isEmpty();
+    assertThat(options.get(MAX_REQUEST_BODY)).isEqualTo(4 * 1024 * 1024);
+    assertThat(options.get(MAX_HEADER)).isEqualTo(16 * 1024);
+    assertThat(options.get(MAX_DEPTH)).isEqualTo(200);
+    assertThat(options.get(REQUEST_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.get(MAX_CONNECTIONS)).isEqualTo(10_000);
+    assertThat(options.get(MAX_SESSIONS)).isEqualTo(1_000);
+    assertThat(options.get(MAX_SESSIONS_PER_TOKEN)).isEqualTo(100);
+    assertThat(options.get(SESSION_IDLE)).isEqualTo(Duration.ofMinutes(30));
+    assertThat(options.get(RESUME_WINDOW)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(options.get(MAX_CALLS_PER_TOKEN)).isEqualTo(32);
+    assertThat(options.get(DRAIN)).isEqualTo(Duration.ofSeconds(25));
     assertThat(warnings).isEmpty();
   }
 
@@ -114,7 +132,7 @@ class HttpOptionsTest {
     options("--public-url=http://localhost:1");
     assertThat(warnings).isEmpty();
     options(flag);
-    assertThat(warnings).singleElement().asString().contains("everybody gets in");
+    assertThat(warnings).singleElement().asString().contains("admits everyone");
   }
 
   @Test
@@ -138,7 +156,7 @@ class HttpOptionsTest {
   @Test
   void withoutAKeyThereIsNoStart() throws Exception {
     refused("--auth key needs a key", "--auth=key");
-    refused("--key-file must be a file that exists", "--auth=key", "--key-file=missing");
+    refused("--key-file must be an existing, readable file", "--auth=key", "--key-file=missing");
     for (String text : List.of("", " \n", "two words", "schl\u00fcssel", "x".repeat(4_097))) {
       Path file = file("key", text, "rw-------");
       refused("--key-file must hold a key", "--auth=key", "--key-file=" + file);
@@ -177,15 +195,16 @@ class HttpOptionsTest {
   @Test
   void certificateAndKeyAreForEachOther() throws Exception {
     Path file = file("pem", "x", "rw-------");
-    refused("give both", "--tls-cert=" + file);
-    refused("give both", "--tls-key=" + file);
-    refused("--tls-cert must be a file that exists", "--tls-cert=none", "--tls-key=" + file);
-    assertThat(options("--tls-cert=" + file, "--tls-key=" + file).tlsCert()).contains(file);
+    refused("set both", "--tls-cert=" + file);
+    refused("set both", "--tls-key=" + file);
+    refused(
+        "--tls-cert must be an existing, readable file", "--tls-cert=none", "--tls-key=" + file);
+    assertThat(options("--tls-cert=" + file, "--tls-key=" + file).get(TLS_CERT)).contains(file);
   }
 
   @Test
   void hostsAreWrittenAsClientsSendThem() {
-    assertThat(options("--allow-host=MCP.example.com, [::1]:80,10.0.0.1:8765,x").allowHosts())
+    assertThat(options("--allow-host=MCP.example.com, [::1]:80,10.0.0.1:8765,x").get(ALLOW_HOST))
         .containsExactly("mcp.example.com", "[::1]:80", "10.0.0.1:8765", "x");
   }
 
@@ -215,7 +234,7 @@ class HttpOptionsTest {
   void originsAreWrittenAsBrowsersSendThem() {
     assertThat(
             options("--allow-origin=HTTPS://App.example.com:443,http://localhost:3000")
-                .allowOrigins())
+                .get(ALLOW_ORIGIN))
         .containsExactly("https://app.example.com", "http://localhost:3000");
   }
 
@@ -227,7 +246,7 @@ class HttpOptionsTest {
 
   @Test
   void proxiesAreAddressesAndNetworks() {
-    assertThat(options("--trust-proxy=10.0.0.0/8,FD00::/8,127.0.0.1,::1").trustProxies())
+    assertThat(options("--trust-proxy=10.0.0.0/8,FD00::/8,127.0.0.1,::1").get(TRUST_PROXY))
         .containsExactly("10.0.0.0/8", "fd00::/8", "127.0.0.1", "::1");
   }
 
@@ -243,8 +262,8 @@ class HttpOptionsTest {
         options(
             "--public-url=https://MCP.example.com/jetty/",
             "--authorization-server=http://localhost:9000");
-    assertThat(options.publicUrl()).contains(URI.create("https://mcp.example.com/jetty"));
-    assertThat(options.authorizationServer()).contains(URI.create("http://localhost:9000"));
+    assertThat(options.get(PUBLIC_URL)).contains(URI.create("https://mcp.example.com/jetty"));
+    assertThat(options.get(AUTHORIZATION_SERVER)).contains(URI.create("http://localhost:9000"));
   }
 
   @ParameterizedTest

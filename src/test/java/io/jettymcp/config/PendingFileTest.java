@@ -69,7 +69,7 @@ class PendingFileTest {
     Files.writeString(root.resolve("data/x.txt"), "theirs");
     assertThatThrownBy(file::keep)
         .isInstanceOf(FilesRoot.Denied.class)
-        .hasMessageContaining("there already");
+        .hasMessageContaining("exists already");
     file.discard();
     assertThat(root.resolve("data/x.txt")).hasContent("theirs");
     assertThat(everything()).noneMatch(name -> name.endsWith(".part"));
@@ -112,7 +112,7 @@ class PendingFileTest {
       for (Future<String> end : threads.invokeAll(savings)) {
         ends.add(end.get());
       }
-      assertThat(ends.stream().filter(end -> end.startsWith("is there already"))).hasSize(many - 1);
+      assertThat(ends.stream().filter(end -> end.startsWith("exists already"))).hasSize(many - 1);
       assertThat(ends).contains(Files.readString(root.resolve("data/same.txt")));
       assertThat(everything()).noneMatch(name -> name.endsWith(".part"));
     } finally {

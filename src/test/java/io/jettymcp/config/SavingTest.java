@@ -139,7 +139,7 @@ class SavingTest {
             "up/x.txt",
             "up/new/x.txt",
             "up/work-2/")) {
-      assertThat(whyNot(path)).as(path).startsWith("is outside of --files-root");
+      assertThat(whyNot(path)).as(path).startsWith("is outside --files-root");
     }
     assertThat(everything()).isEqualTo(before);
   }
@@ -151,8 +151,8 @@ class SavingTest {
     Files.createSymbolicLink(root.resolve("dangling.txt"), base.resolve("none.txt"));
     Files.createSymbolicLink(root.resolve("inside.txt"), root.resolve("data/old.txt"));
     for (String path : List.of("link.txt", "dangling.txt", "inside.txt")) {
-      assertThat(whyNot(path)).startsWith("is a link");
-      assertThat(whyNot(path, false)).startsWith("is a link");
+      assertThat(whyNot(path)).startsWith("is not a regular file");
+      assertThat(whyNot(path, false)).startsWith("is not a regular file");
     }
     assertThat(outside).hasContent("outside");
     assertThat(base.resolve("none.txt")).doesNotExist();
@@ -220,13 +220,13 @@ class SavingTest {
   void nothingIsSavedAmongJettysSettings() throws Exception {
     files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
     for (String path : List.of(".config/jetty/token", ".CONFIG/Jetty/token", ".config/jetty")) {
-      assertThat(whyNot(path)).contains("Jetty's own settings");
+      assertThat(whyNot(path)).contains("Jetty's own configuration directory");
     }
     Files.createDirectories(base.resolve(".config/jetty"));
     Files.writeString(base.resolve(".config/jetty/token"), "the token");
     Files.createSymbolicLink(base.resolve("conf"), base.resolve(".config"));
     for (String path : List.of(".config/jetty/token", "conf/jetty/", "conf/jetty/new/x")) {
-      assertThat(whyNot(path)).contains("Jetty's own settings");
+      assertThat(whyNot(path)).contains("Jetty's own configuration directory");
     }
     assertThat(base.resolve(".config/jetty/token")).hasContent("the token");
   }
@@ -242,8 +242,8 @@ class SavingTest {
   void whatCannotBeAFileIsRefused() throws Exception {
     List<String> before = everything();
     assertThat(whyNot("data/old.txt/x"))
-        .isEqualTo("cannot be saved there: " + root.resolve("data/old.txt") + " is no folder");
-    assertThat(whyNot("data/old.txt/new/x")).contains("is no folder");
+        .isEqualTo("cannot be saved there: " + root.resolve("data/old.txt") + " is not a folder");
+    assertThat(whyNot("data/old.txt/new/x")).contains("is not a folder");
     assertThat(whyNot("a\0b")).contains("control characters");
     assertThat(whyNot("a\nb")).contains("control characters");
     assertThat(everything()).isEqualTo(before);
@@ -254,7 +254,7 @@ class SavingTest {
     Path locked = Files.createDirectories(root.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeThat(Files.isWritable(locked)).as("rights do not bind this user").isFalse();
-    assertThat(whyNot("locked/x.txt")).contains("may not write there");
-    assertThat(whyNot("locked/new/x.txt")).contains("may not write there");
+    assertThat(whyNot("locked/x.txt")).contains("has no permission to write there");
+    assertThat(whyNot("locked/new/x.txt")).contains("has no permission to write there");
   }
 }

@@ -1,22 +1,24 @@
 package io.jettymcp.config;
 
-import static io.jettymcp.config.SettingDefinition.API_URL;
-import static io.jettymcp.config.SettingDefinition.AUTHOR;
-import static io.jettymcp.config.SettingDefinition.COLLECTION;
-import static io.jettymcp.config.SettingDefinition.CONFIRM;
-import static io.jettymcp.config.SettingDefinition.CONNECT_TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.EXCLUDE_TOOLS;
-import static io.jettymcp.config.SettingDefinition.FILES_ROOT;
-import static io.jettymcp.config.SettingDefinition.LOCK_COLLECTION;
-import static io.jettymcp.config.SettingDefinition.LOG_LEVEL;
-import static io.jettymcp.config.SettingDefinition.MAX_BODY;
-import static io.jettymcp.config.SettingDefinition.MAX_CONCURRENCY;
-import static io.jettymcp.config.SettingDefinition.READ_ONLY;
-import static io.jettymcp.config.SettingDefinition.RETRIES;
-import static io.jettymcp.config.SettingDefinition.SECRET_ENV;
-import static io.jettymcp.config.SettingDefinition.TIMEOUT;
-import static io.jettymcp.config.SettingDefinition.TOOLS;
-import static io.jettymcp.config.SettingDefinition.TOOLSETS;
+import static io.jettymcp.config.GeneralSettings.API_URL;
+import static io.jettymcp.config.GeneralSettings.AUTHOR;
+import static io.jettymcp.config.GeneralSettings.COLLECTION;
+import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.CONNECT_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.FILES_ROOT;
+import static io.jettymcp.config.GeneralSettings.LOCK_COLLECTION;
+import static io.jettymcp.config.GeneralSettings.LOG_LEVEL;
+import static io.jettymcp.config.GeneralSettings.MAX_BODY;
+import static io.jettymcp.config.GeneralSettings.MAX_CONCURRENCY;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.READ_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RESPONSE_TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.RETRIES;
+import static io.jettymcp.config.GeneralSettings.SECRET_ENV;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
+import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,25 +43,25 @@ class SettingsTest {
   void withNothingSetTheDefaultsHold() throws IOException {
     Settings settings = settings(Map.of(), Map.of());
 
-    assertThat(settings.apiAddress().value()).hasToString("https://flows-api.jetty.io");
-    assertThat(settings.collection().value()).isEmpty();
-    assertThat(settings.lockCollection().value()).isFalse();
-    assertThat(settings.readOnly().value()).isFalse();
-    assertThat(settings.toolsets().value()).isEmpty();
-    assertThat(settings.tools().value()).isEmpty();
-    assertThat(settings.excludeTools().value()).isEmpty();
-    assertThat(settings.filesRoot().value()).isEqualTo(directory.toRealPath());
-    assertThat(settings.secretEnv().value()).isEmpty();
-    assertThat(settings.confirm().value()).isEqualTo(Confirm.ASK);
-    assertThat(settings.author().value()).isEmpty();
-    assertThat(settings.connectTimeout().value()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.responseTimeout().value()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(settings.readTimeout().value()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(settings.timeout().value()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(settings.retries().value()).isEqualTo(3);
-    assertThat(settings.maxConcurrency().value()).isEqualTo(16);
-    assertThat(settings.maxBody().value()).isEqualTo(64L * 1024 * 1024);
-    assertThat(settings.logLevel().value()).isEqualTo(LogLevel.WARN);
+    assertThat(settings.get(API_URL)).hasToString("https://flows-api.jetty.io");
+    assertThat(settings.get(COLLECTION)).isEmpty();
+    assertThat(settings.get(LOCK_COLLECTION)).isFalse();
+    assertThat(settings.get(READ_ONLY)).isFalse();
+    assertThat(settings.get(TOOLSETS)).isEmpty();
+    assertThat(settings.get(TOOLS)).isEmpty();
+    assertThat(settings.get(EXCLUDE_TOOLS)).isEmpty();
+    assertThat(settings.get(FILES_ROOT)).isEqualTo(directory.toRealPath());
+    assertThat(settings.get(SECRET_ENV)).isEmpty();
+    assertThat(settings.get(CONFIRM)).isEqualTo(Confirm.ASK);
+    assertThat(settings.get(AUTHOR)).isEmpty();
+    assertThat(settings.get(CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.get(RESPONSE_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.get(READ_TIMEOUT)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.get(TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.get(RETRIES)).isEqualTo(3);
+    assertThat(settings.get(MAX_CONCURRENCY)).isEqualTo(16);
+    assertThat(settings.get(MAX_BODY)).isEqualTo(64L * 1024 * 1024);
+    assertThat(settings.get(LOG_LEVEL)).isEqualTo(LogLevel.WARN);
     assertThat(settings.shown()).allMatch(shown -> shown.source() instanceof Source.Default);
   }
 
@@ -70,9 +72,10 @@ class SettingsTest {
             Map.of(COLLECTION, "by-flag", READ_ONLY, "false"),
             Map.of("JETTY_COLLECTION", "by-variable", "JETTY_READ_ONLY", "true"));
 
-    assertThat(settings.collection())
-        .isEqualTo(new Setting<>(Optional.of("by-flag"), new Source.Flag("--collection")));
-    assertThat(settings.readOnly()).isEqualTo(new Setting<>(false, new Source.Flag("--read-only")));
+    assertThat(settings.get(COLLECTION)).isEqualTo(Optional.of("by-flag"));
+    assertThat(settings.source(COLLECTION)).isEqualTo(new Source.Flag("--collection"));
+    assertThat(settings.get(READ_ONLY)).isEqualTo(false);
+    assertThat(settings.source(READ_ONLY)).isEqualTo(new Source.Flag("--read-only"));
   }
 
   @Test
@@ -80,10 +83,10 @@ class SettingsTest {
     Settings settings =
         settings(Map.of(), Map.of("JETTY_COLLECTION", " acme ", "JETTY_READ_ONLY", "1"));
 
-    assertThat(settings.collection())
-        .isEqualTo(new Setting<>(Optional.of("acme"), new Source.Environment("JETTY_COLLECTION")));
-    assertThat(settings.readOnly())
-        .isEqualTo(new Setting<>(true, new Source.Environment("JETTY_READ_ONLY")));
+    assertThat(settings.get(COLLECTION)).contains("acme");
+    assertThat(settings.source(COLLECTION)).isEqualTo(new Source.Environment("JETTY_COLLECTION"));
+    assertThat(settings.get(READ_ONLY)).isEqualTo(true);
+    assertThat(settings.source(READ_ONLY)).isEqualTo(new Source.Environment("JETTY_READ_ONLY"));
   }
 
   @Test
@@ -100,34 +103,38 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "COLLECTION | '' | --collection must be a name of 1 to 255 characters on one line",
-        "COLLECTION | a/b | --collection must be the name of a collection: no slash",
-        "COLLECTION | a\\b | --collection must be the name of a collection: no slash",
-        "COLLECTION | .. | --collection must be the name of a collection: no slash",
-        "READ_ONLY | maybe | --read-only must be true or false (also 1, yes, on and 0, no, off)",
-        "TOOLSETS | ' , ' | --toolsets must be one or more names with commas between them",
-        "TOOLS | '' | --tools must be one or more names with commas between them",
-        "EXCLUDE_TOOLS | , | --exclude-tools must be one or more names with commas between them",
-        "FILES_ROOT | no-such-place | --files-root must be a directory that exists",
-        "SECRET_ENV | A-B | --secret-env must be names of environment variables, or patterns",
-        "SECRET_ENV | JETTY_API_TOKEN | --secret-env must not name JETTY_API_TOKEN",
-        "CONFIRM | always | --confirm must be one of ask, never, but is \"always\"",
-        "AUTHOR | ' ' | --author must be a name of 1 to 255 characters on one line",
-        "CONNECT_TIMEOUT | 0 | --connect-timeout must be a number of seconds above 0",
-        "RESPONSE_TIMEOUT | -1 | --response-timeout must be a number of seconds above 0",
-        "READ_TIMEOUT | 1e3 | --read-timeout must be a number of seconds above 0",
-        "TIMEOUT | 86400.1 | --timeout must be a number of seconds above 0 and up to 86400",
-        "RETRIES | 11 | --retries must be a whole number from 0 to 10, but is \"11\"",
-        "RETRIES | many | --retries must be a whole number from 0 to 10, but is \"many\"",
-        "MAX_CONCURRENCY | 0 | --max-concurrency must be a whole number from 1 to 1000",
-        "MAX_BODY | 1023 | --max-body must be a size from 1KB to 1GB",
-        "MAX_BODY | 2GB | --max-body must be a size from 1KB to 1GB",
-        "MAX_BODY | 9999999999GB | --max-body must be a size from 1KB to 1GB",
-        "MAX_BODY | 1.5MB | --max-body must be a size from 1KB to 1GB",
-        "LOG_LEVEL | loud | --log-level must be one of error, warn, info, debug, trace",
+        "--collection | '' | --collection must be a name of 1 to 255 characters on one line",
+        "--collection | a/b | --collection must be the name of a collection: no slash",
+        "--collection | a\\b | --collection must be the name of a collection: no slash",
+        "--collection | .. | --collection must be the name of a collection: no slash",
+        "--read-only | maybe | --read-only must be true or false (also 1, yes, on and 0, no, off)",
+        "--toolsets | ' , ' | --toolsets must be one or more names separated by commas",
+        "--tools | '' | --tools must be one or more names separated by commas",
+        "--exclude-tools | , | --exclude-tools must be one or more names separated by commas",
+        "--files-root | no-such-place | --files-root must be an existing, readable directory",
+        "--secret-env | A-B | --secret-env must be names of environment variables, or patterns",
+        "--secret-env | JETTY_API_TOKEN | --secret-env must not name JETTY_API_TOKEN",
+        "--confirm | always | --confirm must be one of ask, never, but is \"always\"",
+        "--author | ' ' | --author must be a name of 1 to 255 characters on one line",
+        "--connect-timeout | 0 | --connect-timeout must be a number of seconds above 0",
+        "--response-timeout | -1 | --response-timeout must be a number of seconds above 0",
+        "--read-timeout | 1e3 | --read-timeout must be a number of seconds above 0",
+        "--timeout | 86400.1 | --timeout must be a number of seconds above 0 and up to 86400",
+        "--retries | 11 | --retries must be an integer from 0 to 10, but is \"11\"",
+        "--retries | many | --retries must be an integer from 0 to 10, but is \"many\"",
+        "--max-concurrency | 0 | --max-concurrency must be an integer from 1 to 1000",
+        "--max-body | 1023 | --max-body must be a size from 1KB to 1GB",
+        "--max-body | 2GB | --max-body must be a size from 1KB to 1GB",
+        "--max-body | 9999999999GB | --max-body must be a size from 1KB to 1GB",
+        "--max-body | 1.5MB | --max-body must be a size from 1KB to 1GB",
+        "--log-level | loud | --log-level must be one of error, warn, info, debug, trace",
       })
-  void whatASettingDoesNotTakeIsRefusedByName(
-      SettingDefinition setting, String value, String message) {
+  void aValueThatIsNotAcceptedIsRejectedByName(String flag, String value, String message) {
+    Setting<?> setting =
+        GeneralSettings.all().stream()
+            .filter(one -> one.title().equals(flag))
+            .findFirst()
+            .orElseThrow();
     assertThatThrownBy(() -> settings(Map.of(setting, value), Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(message);
@@ -149,27 +156,27 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"true", "TRUE", "1", "yes", "on"})
   void onMayBeWrittenInSeveralWays(String text) {
-    assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).readOnly().value()).isTrue();
+    assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).get(READ_ONLY)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "False", "0", "no", "off"})
   void offMayBeWrittenInSeveralWays(String text) {
-    assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).readOnly().value()).isFalse();
+    assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).get(READ_ONLY)).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"1KB, 1024", "2048, 2048", "2048B, 2048", "16 mb, 16777216", "1GB, 1073741824"})
   void sizesHaveUnits(String text, long bytes) {
-    assertThat(settings(Map.of(MAX_BODY, text), Map.of()).maxBody().value()).isEqualTo(bytes);
+    assertThat(settings(Map.of(MAX_BODY, text), Map.of()).get(MAX_BODY)).isEqualTo(bytes);
   }
 
   @Test
   void secondsMayHaveFractions() {
     Settings settings = settings(Map.of(CONNECT_TIMEOUT, "0.25", TIMEOUT, "86400"), Map.of());
 
-    assertThat(settings.connectTimeout().value()).isEqualTo(Duration.ofMillis(250));
-    assertThat(settings.timeout().value()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.get(CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(250));
+    assertThat(settings.get(TIMEOUT)).isEqualTo(Duration.ofDays(1));
   }
 
   @Test
@@ -183,10 +190,10 @@ class SettingsTest {
                 SECRET_ENV, "OPENAI_API_KEY, AWS_*"),
             Map.of());
 
-    assertThat(settings.tools().value()).containsExactly("whoami", "run-task");
-    assertThat(settings.toolsets().value()).containsExactly("runs");
-    assertThat(settings.excludeTools().value()).containsExactly("b", "a");
-    assertThat(settings.secretEnv().value()).containsExactly("OPENAI_API_KEY", "AWS_*");
+    assertThat(settings.get(TOOLS)).containsExactly("whoami", "run-task");
+    assertThat(settings.get(TOOLSETS)).containsExactly("runs");
+    assertThat(settings.get(EXCLUDE_TOOLS)).containsExactly("b", "a");
+    assertThat(settings.get(SECRET_ENV)).containsExactly("OPENAI_API_KEY", "AWS_*");
   }
 
   @Test
@@ -213,11 +220,10 @@ class SettingsTest {
   void aLockNeedsACollection() {
     assertThatThrownBy(() -> settings(Map.of(LOCK_COLLECTION, "true"), Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("give --collection or JETTY_COLLECTION");
+        .hasMessageContaining("set --collection or JETTY_COLLECTION");
     assertThat(
             settings(Map.of(LOCK_COLLECTION, "true"), Map.of("JETTY_COLLECTION", "acme"))
-                .lockCollection()
-                .value())
+                .get(LOCK_COLLECTION))
         .isTrue();
   }
 
@@ -230,10 +236,10 @@ class SettingsTest {
             Map.of());
 
     assertThat(settings.shown())
-        .extracting(Settings.Shown::definition)
+        .extracting(Settings.Shown::setting)
         .containsExactlyElementsOf(
-            SettingDefinition.general().stream()
-                .filter(setting -> setting != SettingDefinition.TOKEN)
+            GeneralSettings.all().stream()
+                .filter(setting -> setting != GeneralSettings.TOKEN)
                 .toList());
     assertThat(settings.shown())
         .contains(
@@ -251,10 +257,10 @@ class SettingsTest {
   void whatIsShownIsReadAgainAsTheSame() {
     Settings settings = settings(Map.of(MAX_BODY, "16MB", TIMEOUT, "0.5"), Map.of());
     for (Settings.Shown shown : settings.shown()) {
-      if (shown.definition().flag().isPresent() && !shown.value().isEmpty()) {
-        assertThat(settings(Map.of(shown.definition(), shown.value(), COLLECTION, "c"), Map.of()))
+      if (shown.setting().flag().isPresent() && !shown.value().isEmpty()) {
+        assertThat(settings(Map.of(shown.setting(), shown.value(), COLLECTION, "c"), Map.of()))
             .extracting(Settings::shown, InstanceOfAssertFactories.list(Settings.Shown.class))
-            .filteredOn(again -> again.definition() == shown.definition())
+            .filteredOn(again -> again.setting() == shown.setting())
             .extracting(Settings.Shown::value)
             .containsExactly(shown.value());
       }
@@ -284,10 +290,10 @@ class SettingsTest {
   }
 
   private Path root(String text) {
-    return settings(Map.of(FILES_ROOT, text), Map.of()).filesRoot().value();
+    return settings(Map.of(FILES_ROOT, text), Map.of()).get(FILES_ROOT);
   }
 
-  private Settings settings(Map<SettingDefinition, String> flags, Map<String, String> environment) {
-    return Settings.read(flags, new ProcessEnvironment(environment, directory, directory));
+  private Settings settings(Map<Setting<?>, String> flags, Map<String, String> environment) {
+    return GeneralSettings.read(flags, new ProcessEnvironment(environment, directory, directory));
   }
 }

@@ -95,8 +95,8 @@ class TokenStoreTest {
     assertThat(store.current()).isEmpty();
     assertThat(warnings)
         .containsExactly(
-            "The token from the environment variable JETTY_API_TOKEN is left aside. A token has no"
-                + " blanks, control characters or letters outside ASCII in it.");
+            "The token from the environment variable JETTY_API_TOKEN is ignored. A token cannot"
+                + " contain spaces, control or non-ASCII characters.");
   }
 
   @Test
@@ -113,8 +113,7 @@ class TokenStoreTest {
     Files.createDirectories(file);
 
     assertThat(store().current()).isEmpty();
-    assertThat(warnings)
-        .containsExactly("The token file " + file + " cannot be read, so it is left aside.");
+    assertThat(warnings).containsExactly("Cannot read the token file " + file + "; it is ignored.");
   }
 
   @Test
@@ -127,7 +126,7 @@ class TokenStoreTest {
     assertThat(token(store)).contains(A);
     assertThat(warnings)
         .containsExactly(
-            "Others may read the token file " + file + ". Close it with: chmod 600 " + file);
+            "Other users can read the token file " + file + ". To fix: chmod 600 " + file);
   }
 
   @Test
@@ -190,19 +189,26 @@ class TokenStoreTest {
     assertThat(store().remove()).isFalse();
   }
 
+  @Test
+  void anEmptyTokenIsRejected() {
+    assertThatThrownBy(() -> TokenStore.parse(" "))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("No token entered.");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc\u201d"})
-  void textThatIsNoTokenIsRefusedWithoutBeingRepeated(String text) {
+  @ValueSource(strings = {"a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc\u201d"})
+  void anInvalidTokenIsRejectedWithoutBeingQuoted(String text) {
     assertThatThrownBy(() -> TokenStore.parse(text))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("A token has ");
+        .hasMessageStartingWith("A token cannot ");
   }
 
   @Test
   void aTokenHasAtMost4096Characters() {
     assertThat(TokenStore.parse("x".repeat(4_096)).reveal()).hasSize(4_096);
     assertThatThrownBy(() -> TokenStore.parse("x".repeat(4_097)))
-        .hasMessage("A token has 1 to 4096 characters.");
+        .hasMessage("A token cannot be longer than 4096 characters.");
   }
 
   @Test
@@ -219,7 +225,7 @@ class TokenStoreTest {
     assertThat(notes).content().contains(A);
     assertThat(warnings)
         .containsExactly(
-            "Copied the token mlc_...aaaa from %s to %s. Delete it from %s, where others may read it."
+            "Copied the token mlc_...aaaa from %s to %s. Delete it from %s, where other users may read it."
                 .formatted(notes, file, notes));
   }
 
@@ -255,7 +261,7 @@ class TokenStoreTest {
     Files.writeString(notes, A);
 
     TokenStore store = store();
-    Optional<Setting<Secret>> current = store.current();
+    Optional<SettingValue<Secret>> current = store.current();
 
     assertThat(current).contains(found(A, new Source.File(notes)));
     assertThat(warnings)
@@ -327,8 +333,8 @@ class TokenStoreTest {
     return store.current().map(setting -> setting.value().reveal());
   }
 
-  private static Setting<Secret> found(String token, Source source) {
-    return new Setting<>(Secret.of(token), source);
+  private static SettingValue<Secret> found(String token, Source source) {
+    return new SettingValue<>(Secret.of(token), source);
   }
 
   private static String rights(Path path) throws IOException {

@@ -2,12 +2,11 @@ package io.jettymcp.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ class KubernetesTest {
   @Test
   void everyFlagExists() {
     Set<String> known =
-        Arrays.stream(SettingDefinition.values())
+        Settings.declared().stream()
             .flatMap(setting -> setting.flag().stream())
             .collect(Collectors.toSet());
     List<String> words = words();

@@ -1,7 +1,8 @@
 package io.jettymcp.docs;
 
 import io.jettymcp.cli.ManifestText;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.json.Json;
 import java.util.LinkedHashMap;
@@ -63,16 +64,16 @@ final class BundlePages {
     command
         .putArray("args")
         .add("stdio")
-        .add(SettingDefinition.FILES_ROOT.flag().orElseThrow())
+        .add(GeneralSettings.FILES_ROOT.flag().orElseThrow())
         .add("${user_config.files_root}");
     ObjectNode environment = command.putObject("env");
-    put(environment, SettingDefinition.TOKEN, "${user_config.api_token}");
-    put(environment, SettingDefinition.COLLECTION, "${user_config.collection}");
-    put(environment, SettingDefinition.READ_ONLY, "${user_config.read_only}");
+    put(environment, GeneralSettings.TOKEN, "${user_config.api_token}");
+    put(environment, GeneralSettings.COLLECTION, "${user_config.collection}");
+    put(environment, GeneralSettings.READ_ONLY, "${user_config.read_only}");
     return server;
   }
 
-  private static void put(ObjectNode environment, SettingDefinition setting, String value) {
+  private static void put(ObjectNode environment, Setting<?> setting, String value) {
     environment.put(setting.variable().orElseThrow(), value);
   }
 
@@ -82,15 +83,15 @@ final class BundlePages {
    */
   private static ObjectNode questions() {
     ObjectNode questions = Json.object();
-    ask(questions, "api_token", "string", "API token", SettingDefinition.TOKEN)
+    ask(questions, "api_token", "string", "API token", GeneralSettings.TOKEN)
         .put("description", "Made at jetty.io under Settings, API Tokens.")
         .put("sensitive", true)
         .put("required", true);
-    ask(questions, "collection", "string", "Collection", SettingDefinition.COLLECTION)
+    ask(questions, "collection", "string", "Collection", GeneralSettings.COLLECTION)
         .put("default", "");
-    ask(questions, "read_only", "boolean", "Read only", SettingDefinition.READ_ONLY)
+    ask(questions, "read_only", "boolean", "Read only", GeneralSettings.READ_ONLY)
         .put("default", false);
-    ask(questions, "files_root", "directory", "Folder for files", SettingDefinition.FILES_ROOT)
+    ask(questions, "files_root", "directory", "Folder for files", GeneralSettings.FILES_ROOT)
         .put(
             "description",
             "Files are read from and saved in this folder; nothing outside it is touched.")
@@ -99,7 +100,7 @@ final class BundlePages {
   }
 
   private static ObjectNode ask(
-      ObjectNode questions, String name, String type, String title, SettingDefinition setting) {
+      ObjectNode questions, String name, String type, String title, Setting<?> setting) {
     return questions
         .putObject(name)
         .put("type", type)
@@ -179,7 +180,7 @@ final class BundlePages {
 
   private static ArrayNode variables() {
     ArrayNode variables = Json.array();
-    for (SettingDefinition setting : SettingDefinition.general()) {
+    for (Setting<?> setting : GeneralSettings.all()) {
       setting
           .variable()
           .ifPresent(
@@ -190,10 +191,10 @@ final class BundlePages {
                         .put("name", name)
                         .put("description", setting.description())
                         .put("format", setting.isSwitch() ? "boolean" : "string")
-                        .put("isRequired", setting == SettingDefinition.TOKEN)
-                        .put("isSecret", setting == SettingDefinition.TOKEN);
+                        .put("isRequired", setting == GeneralSettings.TOKEN)
+                        .put("isSecret", setting == GeneralSettings.TOKEN);
                 // As a default it would be set, and hide a file that says otherwise.
-                setting.defaultValue().ifPresent(value -> variable.put("placeholder", value));
+                setting.defaultText().ifPresent(value -> variable.put("placeholder", value));
               });
     }
     return variables;

@@ -2,14 +2,14 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -131,8 +131,8 @@ class DistributionTest {
   }
 
   private static List<String> variables() {
-    return Arrays.stream(SettingDefinition.values())
-        .filter(SettingDefinition.general()::contains)
+    return Settings.declared().stream()
+        .filter(GeneralSettings.all()::contains)
         .flatMap(setting -> setting.variable().stream())
         .toList();
   }

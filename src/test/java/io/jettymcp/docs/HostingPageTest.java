@@ -2,7 +2,7 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.mcp.CallObserver;
@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +42,11 @@ class HostingPageTest {
   @BeforeEach
   void read() throws IOException {
     page = Files.readString(Path.of("docs", "hosting.md"));
-    Arrays.stream(SettingDefinition.values())
+    Settings.declared().stream()
         .filter(setting -> setting.flag().isPresent())
         .forEach(
             setting ->
-                defaults.put(setting.flag().orElseThrow(), setting.defaultValue().orElse("")));
+                defaults.put(setting.flag().orElseThrow(), setting.defaultText().orElse("")));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.jettymcp.docs;
 
-import io.jettymcp.config.SettingDefinition;
-import java.util.Set;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.HttpOptions;
+import io.jettymcp.config.Setting;
+import java.util.List;
 
-/** What the docs say of the settings. */
+/** Generates docs/configuration.md from the declared settings. */
 final class SettingPages {
   private SettingPages() {}
 
@@ -13,50 +15,50 @@ final class SettingPages {
             """
             # Configuration
 
-            This page is made from the code. A flag wins over the environment, that over a file, that over the default.
-            Flags work with and without the word `stdio`. An empty environment variable counts as unset. Lists are
-            separated by commas. `jetty-mcp doctor` shows what is in force and where each value came from.
+            This page is generated. Precedence: flag, environment, file, default. Flags work with and without the word
+            `stdio`. An empty environment variable counts as unset. Lists are separated by commas. `jetty-mcp doctor`
+            shows the values in effect and where each came from.
 
-            | flag | environment | value | default | what it is for |
+            | flag | environment | value | default | description |
             |---|---|---|---|---|
             """);
-    rows(text, SettingDefinition.general());
+    rows(text, GeneralSettings.all());
     text.append(
         """
 
         ## Over HTTP
 
-        `jetty-mcp http` takes these as well, and no other command does. Sizes are bytes, or numbers with KB, MB or GB.
+        Only `jetty-mcp http` accepts these, in addition to those above. Sizes are bytes, or numbers with KB, MB or GB.
 
-        | flag | environment | value | default | what it is for |
+        | flag | environment | value | default | description |
         |---|---|---|---|---|
         """);
-    rows(text, SettingDefinition.http());
+    rows(text, HttpOptions.all());
     return text.append(
             """
 
             ## Files
 
-            | file | what it holds |
+            | file | content |
             |---|---|
-            | `~/.config/jetty/token` | the API token; the directory has mode 0700, the file 0600. Read anew for every call, so that a login takes effect in a server that is running |
-            | `~/.config/jetty/api_base` | where Jetty's API is, if not at its usual address |
-            | `CLAUDE.md` in the working directory | the old place of the token. One that is found there is copied to the token file, and stderr says to delete it |
+            | `~/.config/jetty/token` | the API token; the directory has mode 0700, the file 0600. It is read for every call, so a login takes effect in a running server |
+            | `~/.config/jetty/api_base` | address of Jetty's API, if it is not the default |
+            | `CLAUDE.md` in the working directory | the old location of the token. A token found there is copied to the token file, and stderr asks you to delete it |
 
             ## The launcher
 
-            `JETTY_MCP_JAVA_OPTS` holds more options for Java, separated by blanks. `JAVA_HOME` names the Java to use; the
-            launcher looks for version 17 or newer there first.
+            `JETTY_MCP_JAVA_OPTS` holds additional options for Java, separated by spaces. `JAVA_HOME` names the Java to use;
+            the launcher looks for version 17 or newer there first.
             """)
         .toString();
   }
 
-  private static void rows(StringBuilder text, Set<SettingDefinition> settings) {
-    for (SettingDefinition setting : settings) {
+  private static void rows(StringBuilder text, List<Setting<?>> settings) {
+    for (Setting<?> setting : settings) {
       text.append("| ").append(setting.flag().map(SettingPages::code).orElse(""));
       text.append(" | ").append(setting.variable().map(SettingPages::code).orElse(""));
-      text.append(" | ").append(setting.syntax().orElse(""));
-      text.append(" | ").append(setting.defaultValue().orElse(""));
+      text.append(" | ").append(setting.label().orElse(""));
+      text.append(" | ").append(setting.defaultText().orElse(""));
       text.append(" | ").append(setting.description().replace("|", "\\|")).append(" |\n");
     }
   }

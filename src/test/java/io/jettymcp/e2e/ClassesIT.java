@@ -21,12 +21,12 @@ class ClassesIT {
   }
 
   @Test
-  void loggingClassesAreLoadedOnTheFirstEntry(@TempDir Path directory) throws Exception {
-    assertThat(loadedByACall(Files.createDirectory(directory.resolve("quiet")), "warn"))
-        .anyMatch(line -> line.contains(" io.jettymcp.app.log.Logging "))
-        .noneMatch(line -> line.contains(" ch.qos.logback."));
-    assertThat(loadedByACall(Files.createDirectory(directory.resolve("chatty")), "debug"))
-        .anyMatch(line -> line.contains(" ch.qos.logback."));
+  void theLogStartsWithoutASearchForConfiguration(@TempDir Path directory) throws Exception {
+    assertThat(loadedByACall(directory, "debug"))
+        .anyMatch(line -> line.contains(" ch.qos.logback.classic.LoggerContext "))
+        .noneMatch(line -> line.contains(" ch.qos.logback.classic.spi.LogbackServiceProvider "))
+        .noneMatch(line -> line.contains(" ch.qos.logback.classic.util.ContextInitializer "))
+        .noneMatch(line -> line.contains(" ch.qos.logback.core.joran."));
   }
 
   /** Lines of the JVM that each name a class which it loaded for one call of a tool. */

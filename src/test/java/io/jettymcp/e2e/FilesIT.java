@@ -71,7 +71,7 @@ class FilesIT {
     jetty.on(FILE, FaultAnswer.file(BYTES, content, content.length));
     try (ServerProcess server = program.serve()) {
       assertThat(server.refusal("download-file", DOWNLOAD))
-          .contains("is there already", "\"overwrite\"");
+          .contains("exists already", "\"overwrite\"");
       assertThat(mine).hasContent("mine");
       assertThat(jetty.received(FILE)).isEmpty();
       server.data("download-file", DOWNLOAD.replace("}", ",\"overwrite\":true}"));

@@ -59,7 +59,7 @@ class SignInIT {
   void loginDoesNotStoreARejectedToken() throws Exception {
     Program.Ended login = program.runWithInput(Program.TOKEN + "\n", "login");
     assertThat(login.exit()).isEqualTo(1);
-    assertThat(login.err()).contains("not kept").doesNotContain(Program.TOKEN);
+    assertThat(login.err()).contains("not saved").doesNotContain(Program.TOKEN);
     assertThat(kept).doesNotExist();
   }
 
@@ -94,7 +94,7 @@ class SignInIT {
     assertThat(doctor.exit()).as(doctor.out()).isZero();
     assertThat(doctor.out())
         .contains("Java", "acme", "mlc_...", "environment variable JETTY_API_TOKEN", jetty.url())
-        .doesNotContain("BAD", jetty.token());
+        .doesNotContain("FAIL", jetty.token());
     assertThat(program.simulated().run("doctor").exit()).isZero();
   }
 
@@ -133,7 +133,7 @@ class SignInIT {
 
   private static void assertBad(Program.Ended doctor, String what, String word) {
     assertThat(doctor.exit()).isEqualTo(1);
-    assertThat(doctor.out()).contains("BAD  " + what, "To do: ", word);
+    assertThat(doctor.out()).contains("FAIL " + what, "Fix: ", word);
     assertThat(doctor.out() + doctor.err()).doesNotContain(Program.TOKEN, "\tat ");
   }
 }

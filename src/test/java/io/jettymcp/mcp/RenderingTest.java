@@ -10,6 +10,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
 import java.util.List;
@@ -98,7 +99,7 @@ class RenderingTest {
                 more,
                 after ->
                     new Next(
-                        "list-tasks",
+                        Signature.of("list-tasks"),
                         Json.object().put("collection", "acme").put("offset", offset + after),
                         "the next page")));
   }
@@ -213,7 +214,7 @@ class RenderingTest {
                 offset,
                 from ->
                     new Next(
-                        "get-trajectory",
+                        Signature.of("get-trajectory"),
                         Json.object().put("collection", "acme").put("offset", from),
                         "the rest")));
   }
@@ -280,7 +281,8 @@ class RenderingTest {
 
   @Test
   void cutsAreListedWithCallsForTheRest() {
-    Next rest = new Next("get-trajectory", Json.object().put("step", "draft"), "all of it");
+    Next rest =
+        new Next(Signature.of("get-trajectory"), Json.object().put("step", "draft"), "all of it");
     ObjectNode small = Json.object().put("status", "completed").put("error", "e");
     assertThat(show(SHOWS, Result.of(small).ifCut(List.of(rest))).has("next")).isFalse();
     ObjectNode large = small.deepCopy().put("data_text", "x".repeat(50_000));
@@ -313,8 +315,8 @@ class RenderingTest {
     ObjectNode secret = Json.object().put("query", "mlc_" + "a".repeat(32));
     Result result =
         Result.of(Json.object())
-            .suggest(new Next("list-tasks", secret, "not as it was meant"))
-            .suggest(new Next("list-tasks", Json.object(), "yes"));
+            .suggest(new Next(Signature.of("list-tasks"), secret, "not as it was meant"))
+            .suggest(new Next(Signature.of("list-tasks"), Json.object(), "yes"));
     assertThat(show(SHOWS, result).path("next").toString())
         .isEqualTo("[{\"tool\":\"list-tasks\",\"arguments\":{},\"why\":\"yes\"}]");
   }
@@ -323,9 +325,12 @@ class RenderingTest {
   void nextSuggestsOnlyEnabledTools() {
     Result result =
         Result.of(Json.object())
-            .suggest(new Next("delete-task", Json.object(), "no"))
-            .suggest(new Next("list-tasks", Json.object().put("save_to", "x"), "not here"))
-            .suggest(new Next("list-tasks", Json.object().put("collection", "acme"), "yes"));
+            .suggest(new Next(Signature.of("delete-task"), Json.object(), "no"))
+            .suggest(
+                new Next(Signature.of("list-tasks"), Json.object().put("save_to", "x"), "not here"))
+            .suggest(
+                new Next(
+                    Signature.of("list-tasks"), Json.object().put("collection", "acme"), "yes"));
     assertThat(show(SHOWS, result).path("next").toString())
         .isEqualTo(
             "[{\"tool\":\"list-tasks\",\"arguments\":{\"collection\":\"acme\"},\"why\":\"yes\"}]");
@@ -338,7 +343,7 @@ class RenderingTest {
   void nextIsRedacted() {
     Result result =
         Result.of(Json.object())
-            .suggest(new Next("list-tasks", Json.object().put("query", SECRET), "x"));
+            .suggest(new Next(Signature.of("list-tasks"), Json.object().put("query", SECRET), "x"));
     assertNoPieceOfTheSecret(show(SHOWS, result).toString());
   }
 }

@@ -73,7 +73,7 @@ class RunbookLaunchTest {
     Request sent = request(call, CHAT);
     JsonNode body = body(call, CHAT);
     assertThat(sent.startsRun()).isTrue();
-    assertThat(sent.reading()).isInstanceOf(ResponseHandling.Events.class);
+    assertThat(sent.handling()).isInstanceOf(ResponseHandling.Events.class);
     assertThat(body.path("stream").asBoolean()).isTrue();
     assertThat(body.path("model").asString()).isEqualTo("claude-sonnet-4-6");
     assertThat(body.path("messages").path(0).path("role").asString()).isEqualTo("system");

@@ -260,7 +260,7 @@ class RunbookRecoveryTest {
 
   private static Function<Request, JsonNode> breakingOff(Failure failure, String event) {
     return request -> {
-      ((ResponseHandling.Events) request.reading()).listener().accept(json(event));
+      ((ResponseHandling.Events) request.handling()).listener().accept(json(event));
       throw failure;
     };
   }

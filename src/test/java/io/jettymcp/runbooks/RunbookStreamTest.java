@@ -14,7 +14,7 @@ class RunbookStreamTest {
   void statusIsNotCutInsideASurrogatePair() {
     stream.accept(Json.object().put("message", "x".repeat(119) + "🎉y"));
 
-    assertThat(stream.words()).isEqualTo("running: " + "x".repeat(119) + "…");
+    assertThat(stream.progress()).isEqualTo("running: " + "x".repeat(119) + "…");
   }
 
   @Test
@@ -23,6 +23,6 @@ class RunbookStreamTest {
     event.putArray("choices").addObject().putObject("delta").put("content", "🎉" + "x".repeat(119));
     stream.accept(event);
 
-    assertThat(stream.words()).isEqualTo("running: " + "x".repeat(119));
+    assertThat(stream.progress()).isEqualTo("running: " + "x".repeat(119));
   }
 }

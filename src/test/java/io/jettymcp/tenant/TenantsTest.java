@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class AccountsTest {
+class TenantsTest {
   private final HandClock clock = new HandClock();
-  private final Tenants accounts = new Tenants(3, clock);
+  private final Tenants tenants = new Tenants(3, clock);
 
   private Tenant get(String owner) {
-    return accounts.get(
+    return tenants.get(
         owner,
         () ->
             new Tenant(
@@ -30,7 +30,7 @@ class AccountsTest {
     get("c");
     assertThat(get("a")).isSameAs(a);
     get("d");
-    assertThat(accounts.size()).isEqualTo(3);
+    assertThat(tenants.size()).isEqualTo(3);
     assertThat(get("a")).isSameAs(a);
   }
 
@@ -39,10 +39,10 @@ class AccountsTest {
     get("a");
     clock.forward(Duration.ofMinutes(29));
     get("b");
-    assertThat(accounts.size()).isEqualTo(2);
+    assertThat(tenants.size()).isEqualTo(2);
     clock.forward(Duration.ofMinutes(2));
     get("b");
-    assertThat(accounts.size()).isEqualTo(1);
+    assertThat(tenants.size()).isEqualTo(1);
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.app.JettyConnection;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.TenantServices;
 import io.jettymcp.cli.CliFixture;
 import io.jettymcp.config.Auth;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.FaultAnswer;
@@ -44,7 +47,7 @@ class TokenCallersTest {
 
   @TempDir private Path directory;
   private final HandClock clock = new HandClock();
-  private final Map<SettingDefinition, String> flags = new HashMap<>();
+  private final Map<Setting<?>, String> flags = new HashMap<>();
   private FaultServer jetty;
   private CliFixture work;
   private final List<JettyConnection> connections = new ArrayList<>();
@@ -53,7 +56,7 @@ class TokenCallersTest {
   void aJetty() throws IOException {
     jetty = FaultServer.answering(TokenCallersTest::answer);
     work = new CliFixture(directory).at(jetty.url().toString());
-    flags.put(SettingDefinition.RETRIES, "0");
+    flags.put(GeneralSettings.RETRIES, "0");
   }
 
   @AfterEach
@@ -116,12 +119,11 @@ class TokenCallersTest {
         JettyConnection.forMany(settings, work.tokens()::current, work.secrets, ApiObserver.NONE);
     connections.add(connection);
     return new TokenCallers(
-        settings,
         auth,
         auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
-        connection,
+        ServerComponents.enabledTools(settings).forRemoteCallers(),
         work.secrets,
-        CallObserver.NONE,
+        new TenantServices(settings, auth, connection, CallObserver.NONE, clock),
         clock);
   }
 
@@ -272,8 +274,8 @@ class TokenCallersTest {
 
   @Test
   void headersThatCannotBeHeededAreRefused() {
-    flags.put(SettingDefinition.COLLECTION, "acme");
-    flags.put(SettingDefinition.LOCK_COLLECTION, "true");
+    flags.put(GeneralSettings.COLLECTION, "acme");
+    flags.put(GeneralSettings.LOCK_COLLECTION, "true");
     TokenCallers callers = callers(Auth.NONE);
     HttpError wrong = refusal(callers, Optional.empty(), Map.of("x-jetty-toolsets", "all"));
     assertThat(wrong.status()).isEqualTo(400);
@@ -325,7 +327,7 @@ class TokenCallersTest {
     Caller caller = caller(callers(Auth.KEY), KEY);
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
     assertThat(task(caller).block(PATIENCE))
-        .contains("Who runs this server has to give it a token");
+        .contains("Ask the operator of this server to configure a valid Jetty token");
   }
 
   @Test
@@ -334,7 +336,7 @@ class TokenCallersTest {
     for (int number = 0; number < 20_000; number++) {
       assertThat(caller(callers, token(number)).service()).isNotNull();
     }
-    assertThat(callers.size()).isEqualTo(TokenCallers.ACCOUNTS);
+    assertThat(callers.size()).isEqualTo(TokenCallers.MAX_IDLE_TENANTS);
     clock.forward(Duration.ofMinutes(31));
     caller(callers, token(1));
     assertThat(callers.size()).isEqualTo(1);

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class AcceptanceTest {
+class TokenVerificationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Reply OK = new Reply(200, JsonNodeFactory.instance.objectNode());
   private final Failure bad = new NotSignedIn(true, "");
@@ -29,7 +29,7 @@ class AcceptanceTest {
   private final List<String> asked = new ArrayList<>();
   private Mono<Reply> answer = Mono.just(OK);
   private boolean hasWhoami = true;
-  private final TokenVerification acceptance = new TokenVerification(this::send, clock);
+  private final TokenVerification verification = new TokenVerification(this::send, clock);
 
   private Mono<Reply> send(Request request) {
     asked.add(request.path());
@@ -39,7 +39,7 @@ class AcceptanceTest {
   }
 
   private boolean isAccepted() {
-    return acceptance.check().blockOptional(PATIENCE).orElseThrow();
+    return verification.isAccepted().blockOptional(PATIENCE).orElseThrow();
   }
 
   @Test
@@ -84,8 +84,9 @@ class AcceptanceTest {
   void whoAsksAtTheSameTimeSharesARequestEvenIfTheFirstGoesAway() {
     Sinks.One<Reply> reply = Sinks.one();
     answer = reply.asMono();
-    acceptance.check().subscribe().dispose();
-    List<Mono<Boolean>> all = IntStream.range(0, 50).mapToObj(n -> acceptance.check()).toList();
+    verification.isAccepted().subscribe().dispose();
+    List<Mono<Boolean>> all =
+        IntStream.range(0, 50).mapToObj(n -> verification.isAccepted()).toList();
     Mono<List<Boolean>> verdicts = Flux.merge(all).collectList().cache();
     verdicts.subscribe();
     reply.tryEmitValue(OK);

@@ -314,6 +314,6 @@ public final class Acme {
 
   private static Request at(Request request, String path) {
     return new Request(
-        request.method(), path, request.query(), request.body(), request.reading(), false);
+        request.method(), path, request.query(), request.body(), request.handling(), false);
   }
 }

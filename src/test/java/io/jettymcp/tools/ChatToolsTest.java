@@ -177,7 +177,7 @@ class ChatToolsTest {
     FakeJetty jetty =
         new FakeJetty(
             request -> {
-              ResponseHandling.Events events = (ResponseHandling.Events) request.reading();
+              ResponseHandling.Events events = (ResponseHandling.Events) request.handling();
               for (int i = 0; i < 10; i++) {
                 events
                     .listener()
@@ -233,7 +233,7 @@ class ChatToolsTest {
     return new FakeJetty(
         request -> {
           for (String event : events) {
-            ((ResponseHandling.Events) request.reading()).listener().accept(json(event));
+            ((ResponseHandling.Events) request.handling()).listener().accept(json(event));
           }
           throw failure;
         });

@@ -7,51 +7,51 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The programs that start MCP servers, and what their configuration looks like. */
+/** Lists the programs that start MCP servers, with the place and format of their configuration. */
 enum Host {
   CLAUDE_CODE(
-      InstallScope.PROJECT, "Start claude in that directory and approve the server when it asks."),
-  CLAUDE_DESKTOP(InstallScope.USER, "Quit Claude Desktop and start it again."),
-  CURSOR(InstallScope.USER, "Switch the server on in Cursor's settings, under MCP."),
-  VSCODE(InstallScope.PROJECT, "Run \"MCP: List Servers\" in VS Code and start it."),
-  CODEX(InstallScope.USER, "Start codex again; /mcp lists the server."),
-  GEMINI(InstallScope.USER, "Start gemini again; /mcp lists the server.");
+      InstallScope.PROJECT,
+      "Next: start claude in that directory and approve the server when prompted."),
+  CLAUDE_DESKTOP(InstallScope.USER, "Next: restart Claude Desktop."),
+  CURSOR(InstallScope.USER, "Next: enable the server in Cursor's settings, under MCP."),
+  VSCODE(InstallScope.PROJECT, "Next: run \"MCP: List Servers\" in VS Code and start the server."),
+  CODEX(InstallScope.USER, "Next: restart codex; /mcp lists the server."),
+  GEMINI(InstallScope.USER, "Next: restart gemini; /mcp lists the server.");
 
-  private final InstallScope usualScope;
+  private final InstallScope defaultScope;
   private final String next;
 
-  Host(InstallScope usualScope, String next) {
-    this.usualScope = usualScope;
+  Host(InstallScope defaultScope, String next) {
+    this.defaultScope = defaultScope;
     this.next = next;
   }
 
-  /** The file that holds its MCP servers; empty where it knows no such scope. */
-  Optional<Path> file(InstallScope scope, ProcessEnvironment at, OperatingSystem system) {
+  /** Returns the file that configures its MCP servers; empty for a scope it does not support. */
+  Optional<Path> file(InstallScope scope, ProcessEnvironment environment, OperatingSystem system) {
     boolean user = scope == InstallScope.USER;
-    Path base = user ? at.home() : at.workingDirectory();
-    Path programs = system.settings(at);
+    Path base = user ? environment.home() : environment.workingDirectory();
+    Path applications = system.settings(environment);
     return switch (this) {
       case CLAUDE_CODE -> Optional.of(base.resolve(user ? ".claude.json" : ".mcp.json"));
       case CLAUDE_DESKTOP ->
           user
-              ? Optional.of(programs.resolve("Claude").resolve("claude_desktop_config.json"))
+              ? Optional.of(applications.resolve("Claude").resolve("claude_desktop_config.json"))
               : Optional.empty();
       case CURSOR -> Optional.of(base.resolve(".cursor").resolve("mcp.json"));
       case VSCODE ->
           Optional.of(
-              (user ? programs.resolve("Code").resolve("User") : base.resolve(".vscode"))
+              (user ? applications.resolve("Code").resolve("User") : base.resolve(".vscode"))
                   .resolve("mcp.json"));
       case CODEX ->
           Optional.of(
-              (user ? at.variable("CODEX_HOME").map(Path::of) : Optional.<Path>empty())
+              (user ? environment.variable("CODEX_HOME").map(Path::of) : Optional.<Path>empty())
                   .orElse(base.resolve(".codex"))
                   .resolve("config.toml"));
       case GEMINI -> Optional.of(base.resolve(".gemini").resolve("settings.json"));
     };
   }
 
-  /** How that file is written. */
-  HostConfigFormat text() {
+  HostConfigFormat format() {
     return switch (this) {
       case CLAUDE_CODE, CURSOR -> new JsonHostConfig("mcpServers", true);
       case CLAUDE_DESKTOP, GEMINI -> new JsonHostConfig("mcpServers", false);
@@ -60,26 +60,25 @@ enum Host {
     };
   }
 
-  /** The scope that is meant when none is named. */
-  InstallScope usualScope() {
-    return usualScope;
+  InstallScope defaultScope() {
+    return defaultScope;
   }
 
-  /** What a person has to do after the file was written. */
+  /** Returns what the user has to do after the file was written. */
   String next() {
     return next;
   }
 
-  /** The name on the command line. */
-  String word() {
+  /** Returns its name on the command line. */
+  String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<Host> of(String word) {
-    return Arrays.stream(values()).filter(host -> host.word().equals(word)).findFirst();
+  static Optional<Host> of(String id) {
+    return Arrays.stream(values()).filter(host -> host.id().equals(id)).findFirst();
   }
 
-  static List<String> words() {
-    return Arrays.stream(values()).map(Host::word).toList();
+  static List<String> ids() {
+    return Arrays.stream(values()).map(Host::id).toList();
   }
 }

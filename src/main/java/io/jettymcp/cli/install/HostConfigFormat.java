@@ -1,22 +1,24 @@
 package io.jettymcp.cli.install;
 
-/** How a host writes down the servers that it starts. */
+/** Edits the configuration of the MCP servers that a host starts. */
 sealed interface HostConfigFormat permits JsonHostConfig, TomlHostConfig {
-  /** The name under which hosts know this server. */
+  /** Names this server in the configuration. */
   String SERVER = "jetty";
 
-  /** The configuration of this server alone. */
+  /** Returns the configuration of this server alone. */
   String alone(LaunchCommand launch);
 
   /**
-   * A configuration with this server in it and everything else as it was; the same text if it was
-   * there already.
+   * Adds or updates this server and keeps everything else; returns the same text if nothing
+   * changes.
    *
-   * @throws Unmergeable if the text cannot be understood well enough to lose nothing
+   * @throws Unmergeable if the text cannot be edited without losing anything
    */
   String merged(String text, LaunchCommand launch) throws Unmergeable;
 
-  /** Why a file is left alone; the message goes on after the file's name. */
+  /**
+   * Reports why a file was not changed; the message continues a sentence that begins with its name.
+   */
   final class Unmergeable extends Exception {
     private static final long serialVersionUID = 1L;
 

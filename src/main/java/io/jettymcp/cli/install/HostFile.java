@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** A configuration file of another program: replaced as a whole or not at all, its rights kept. */
+/** Replaces a configuration file of another program atomically, and preserves its permissions. */
 final class HostFile {
   private final Path path;
 
@@ -14,31 +14,33 @@ final class HostFile {
     this.path = path;
   }
 
-  /** The text; empty when there is no file. */
+  /** Returns the text; empty if there is no file. */
   String read() throws IOException {
     return Files.exists(path) ? Files.readString(path) : "";
   }
 
-  /** Replaces the text and returns where the old one is kept, if there was one. */
+  /** Replaces the text and returns the backup of the old file, if there was one. */
   Optional<Path> replace(String text) throws IOException {
     boolean exists = Files.exists(path);
-    // Through a link to the file itself, so that those who keep such files elsewhere still do.
+    // Links are followed, because some people link such files to a repository.
     Path real = exists ? path.toRealPath() : path.toAbsolutePath();
     Path directory = real.resolveSibling("").toAbsolutePath();
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory);
     }
-    Path fresh = directory.resolve("." + real.getFileName() + "." + ProcessHandle.current().pid());
+    Path temporary =
+        directory.resolve("." + real.getFileName() + "." + ProcessHandle.current().pid());
     Path backup = path.resolveSibling(path.getFileName() + ".bak");
     try {
       if (exists) {
         copy(real, backup);
-        copy(real, fresh);
+        copy(real, temporary);
       }
-      Files.writeString(fresh, text);
-      Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(temporary, text);
+      Files.move(
+          temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(fresh);
+      Files.deleteIfExists(temporary);
     }
     return exists ? Optional.of(backup) : Optional.empty();
   }

@@ -1,9 +1,11 @@
 package io.jettymcp.cli.install;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
+
 import io.jettymcp.app.Invocation;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.secret.Secret;
@@ -21,14 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes this server into a host's configuration. */
+/** Adds this server to a host's configuration. */
 @Command(
     name = "install",
     description = {
-      "Writes this server into the configuration of a program that uses MCP servers, and keeps"
-          + " everything else that is there. Flags given here are written too, and what"
-          + " JETTY_COLLECTION and JETTY_READ_ONLY say; the token never is: the server reads it"
-          + " from the file that login keeps."
+      "Add this server to the configuration of an MCP host, and keep everything else in it. Flags"
+          + " given here are written too, and the values of JETTY_COLLECTION and JETTY_READ_ONLY."
+          + " The token is never written: the server reads it from the file that login stores."
     })
 public final class InstallCommand implements Subcommand {
   private final Supplier<LaunchCommand> program;
@@ -36,7 +37,7 @@ public final class InstallCommand implements Subcommand {
 
   @Parameters(
       paramLabel = "HOST",
-      completionCandidates = HostWords.class,
+      completionCandidates = HostIds.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
   private String host = "";
 
@@ -45,10 +46,10 @@ public final class InstallCommand implements Subcommand {
       paramLabel = "SCOPE",
       description =
           "user (everywhere) or project (this directory). Default: project for claude-code and"
-              + " vscode, user for the others.")
+              + " vscode, else user.")
   private @Nullable String scope;
 
-  @Option(names = "--print", description = "Only shows what would be written, and where.")
+  @Option(names = "--print", description = "Print what would be written, and where.")
   private boolean print;
 
   /** Installs the program that is running. */
@@ -62,10 +63,10 @@ public final class InstallCommand implements Subcommand {
   }
 
   /** For picocli's help. */
-  static final class HostWords implements Iterable<String> {
+  static final class HostIds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Host.words().iterator();
+      return Host.ids().iterator();
     }
   }
 
@@ -75,36 +76,36 @@ public final class InstallCommand implements Subcommand {
     InstallScope where = chosenScope(chosen);
     Path path =
         chosen
-            .file(where, invocation.surroundings(), system)
-            .orElseThrow(() -> new UsageException(chosen.word() + " knows only --scope user."));
+            .file(where, invocation.environment(), system)
+            .orElseThrow(() -> new UsageException(chosen.id() + " supports only --scope user."));
     LaunchCommand launch = program.get().serving(invocation.settings());
     if (print) {
       invocation.err().println("For " + path + ":");
-      invocation.out().print(chosen.text().alone(launch));
+      invocation.out().print(chosen.format().alone(launch));
       return OK;
     }
     HostFile file = new HostFile(path);
     String before = file.read();
     String after;
     try {
-      after = chosen.text().merged(before, launch);
-    } catch (HostConfigFormat.Unmergeable left) {
-      invocation.err().println(path + " " + left.getMessage() + ", so it was left as it is.");
-      invocation.err().println("Add this to it by hand:");
-      invocation.out().print(chosen.text().alone(launch));
+      after = chosen.format().merged(before, launch);
+    } catch (HostConfigFormat.Unmergeable e) {
+      invocation.err().println(path + " " + e.getMessage() + ", so it was not changed.");
+      invocation.err().println("Add this to it manually:");
+      invocation.out().print(chosen.format().alone(launch));
       return FAILED;
     }
     if (after.equals(before)) {
-      invocation.out().println(path + " has this server already; nothing was changed.");
+      invocation.out().println(path + " is up to date; nothing was changed.");
     } else {
       Optional<Path> backup = file.replace(after);
       invocation
           .out()
-          .println("Wrote the server \"" + HostConfigFormat.SERVER + "\" to " + path + ".");
-      backup.ifPresent(kept -> invocation.out().println("The file as it was: " + kept));
+          .println("Added the server \"" + HostConfigFormat.SERVER + "\" to " + path + ".");
+      backup.ifPresent(copy -> invocation.out().println("Backup: " + copy));
     }
     invocation.out().println(chosen.next());
-    note(invocation);
+    warn(invocation);
     return OK;
   }
 
@@ -112,16 +113,16 @@ public final class InstallCommand implements Subcommand {
     return Host.of(host)
         .orElseThrow(
             () -> {
-              List<String> words = Host.words();
+              List<String> ids = Host.ids();
               return new UsageException(
-                  "The host \"%s\" is not known.%s Known are: %s."
-                      .formatted(host, NearestName.hint(host, words), String.join(", ", words)));
+                  "Unknown host \"%s\".%s Supported: %s."
+                      .formatted(host, NearestName.hint(host, ids), String.join(", ", ids)));
             });
   }
 
   private InstallScope chosenScope(Host chosen) {
     if (scope == null) {
-      return chosen.usualScope();
+      return chosen.defaultScope();
     }
     return switch (scope.toLowerCase(Locale.ROOT)) {
       case "user" -> InstallScope.USER;
@@ -130,25 +131,24 @@ public final class InstallCommand implements Subcommand {
     };
   }
 
-  /** What works here but would be missing when the host starts the server. */
-  private static void note(Invocation invocation) {
+  /** Points out what works here but would be missing when the host starts the server. */
+  private static void warn(Invocation invocation) {
     PrintWriter err = invocation.err();
-    Setting<ApiAddress> address = invocation.settings().apiAddress();
-    if (address.source() instanceof Source.Environment variable) {
+    if (invocation.settings().source(API_URL) instanceof Source.Environment variable) {
       err.println(
-          "Note: %s is set here, but the host may start the server without it. To keep it, write"
+          "Note: %s is set here, but the host may start the server without it. To keep the address,"
                   .formatted(variable.name())
-              + " the address into ~/.config/jetty/api_base.");
+              + " write it to ~/.config/jetty/api_base.");
     }
-    if (address.value() instanceof ApiAddress.Simulator) {
+    if (invocation.settings().get(API_URL) instanceof ApiAddress.Simulator) {
       return;
     }
-    Optional<Setting<Secret>> token = invocation.tokens().current();
+    Optional<SettingValue<Secret>> token = invocation.tokens().current();
     if (token.isEmpty()) {
-      err.println("Note: there is no token yet. Next: jetty-mcp login");
+      err.println("Note: there is no token yet. Run: jetty-mcp login");
     } else if (token.get().source() instanceof Source.Environment variable) {
       err.println(
-          "Note: the token comes from %s, which the host may not hand on. Next: jetty-mcp login"
+          "Note: the token comes from %s, which the host might not pass on. Run: jetty-mcp login"
               .formatted(variable.name()));
     }
   }

@@ -1,9 +1,9 @@
 package io.jettymcp.cli.install;
 
-/** For whom a host's configuration holds. */
+/** Selects whose configuration of a host is written. */
 enum InstallScope {
-  /** For one person, in every project. */
+  /** One user's, for every project. */
   USER,
-  /** For everybody who works in one directory. */
+  /** One directory's, for everyone who works in it. */
   PROJECT
 }

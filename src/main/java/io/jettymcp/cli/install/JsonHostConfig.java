@@ -12,17 +12,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Servers in an object of a JSON file.
+ * Edits servers in an object of a JSON file.
  *
- * @param servers the name of that object
+ * @param servers the name of the object
  * @param typed whether the host wants {@code "type": "stdio"}
  */
 record JsonHostConfig(String servers, boolean typed) implements HostConfigFormat {
-  /** Fields of an entry for a remote server; next to a command they would contradict it. */
-  private static final List<String> REMOTE =
+  /** Fields of a remote server, which would contradict a command. */
+  private static final List<String> REMOTE_FIELDS =
       List.of("type", "url", "httpUrl", "serverUrl", "headers", "oauth", "authProviderType");
 
-  /** Reads strictly and writes numbers as they were, so that nothing is lost on the way. */
+  /** Parses strictly and preserves numbers, so that nothing is lost. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,7 +44,7 @@ record JsonHostConfig(String servers, boolean typed) implements HostConfigFormat
     ObjectNode before = root.deepCopy();
     ObjectNode entry = object(object(root, servers), SERVER);
     if (!entry.has("command")) {
-      entry.remove(REMOTE);
+      entry.remove(REMOTE_FIELDS);
     }
     write(entry, launch);
     return root.equals(before) ? text : PrettyJson.of(root, JSON);
@@ -64,10 +64,10 @@ record JsonHostConfig(String servers, boolean typed) implements HostConfigFormat
       if (JSON.readTree(text) instanceof ObjectNode root) {
         return root;
       }
-    } catch (JacksonException broken) {
+    } catch (JacksonException e) {
       throw new Unmergeable(
-          "is not plain JSON (line %d, column %d); comments and trailing commas cannot be kept"
-              .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr()));
+          "is not plain JSON (line %d, column %d); comments and trailing commas cannot be preserved"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
     throw new Unmergeable("is not a JSON object");
   }

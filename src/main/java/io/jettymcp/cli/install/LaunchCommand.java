@@ -11,18 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a host starts this server: an absolute command, for hosts have a PATH of their own. */
+/**
+ * Holds the command that a host starts: an absolute path, because hosts have a PATH of their own.
+ */
 public record LaunchCommand(String command, List<String> arguments) {
-  /** The system property in which the launcher script leaves its own path. */
-  private static final String LAUNCHER = "jetty-mcp.launcher";
+  /** The system property that the launcher script sets to its own path. */
+  private static final String LAUNCHER_PROPERTY = "jetty-mcp.launcher";
 
   public LaunchCommand {
     arguments = List.copyOf(arguments);
   }
 
-  /** The way in which this process was started: by the launcher, else from its jar. */
+  /** Returns how this process was started: by the launcher, else from its jar. */
   public static LaunchCommand ofProcess() {
-    Optional<String> launcher = Optional.ofNullable(System.getProperty(LAUNCHER));
+    Optional<String> launcher = Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY));
     if (launcher.isPresent()) {
       return new LaunchCommand(launcher.get(), List.of());
     }
@@ -31,13 +33,12 @@ public record LaunchCommand(String command, List<String> arguments) {
         List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar().toString()));
   }
 
-  /** The server on stdio with the settings that were given here, the token never among them. */
+  /** Returns the server on stdio with the settings of this invocation, but never the token. */
   LaunchCommand serving(Settings settings) {
     Stream<String> flags =
         settings.shown().stream()
             .filter(setting -> !(setting.source() instanceof Source.Default))
-            .flatMap(
-                setting -> setting.definition().flag().map(flag -> flag(flag, setting)).stream());
+            .flatMap(setting -> setting.setting().flag().map(flag -> flag(flag, setting)).stream());
     List<String> all = new ArrayList<>(arguments);
     all.add("stdio");
     flags.forEach(all::add);
@@ -45,7 +46,7 @@ public record LaunchCommand(String command, List<String> arguments) {
   }
 
   private static String flag(String flag, Settings.Shown setting) {
-    return setting.definition().isSwitch() && setting.value().equals("true")
+    return setting.setting().isSwitch() && setting.value().equals("true")
         ? flag
         : flag + "=" + setting.value();
   }
@@ -57,9 +58,10 @@ public record LaunchCommand(String command, List<String> arguments) {
       if (Files.isRegularFile(program)) {
         return program.toAbsolutePath();
       }
-    } catch (URISyntaxException notAFile) {
-      throw new UsageException("The program does not know where it is: start it by ./jetty-mcp.");
+    } catch (URISyntaxException e) {
+      throw new UsageException("Cannot find the program's own jar: run this through ./jetty-mcp.");
     }
-    throw new UsageException("A host can start no loose classes: start this by ./jetty-mcp.");
+    throw new UsageException(
+        "Run this through ./jetty-mcp; a host cannot start a class directory.");
   }
 }

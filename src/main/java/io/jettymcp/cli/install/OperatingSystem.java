@@ -4,7 +4,7 @@ import io.jettymcp.config.ProcessEnvironment;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The kinds of machine, as far as programs keep their settings in different places there. */
+/** Distinguishes where desktop applications store their settings. */
 enum OperatingSystem {
   MAC,
   WINDOWS,
@@ -18,13 +18,13 @@ enum OperatingSystem {
     return name.startsWith("windows") ? WINDOWS : OTHER;
   }
 
-  /** The directory in which desktop programs keep their settings. */
-  Path settings(ProcessEnvironment surroundings) {
-    Path home = surroundings.home();
+  /** Returns the directory of desktop applications' settings. */
+  Path settings(ProcessEnvironment environment) {
+    Path home = environment.home();
     return switch (this) {
       case MAC -> home.resolve("Library").resolve("Application Support");
       case WINDOWS ->
-          surroundings
+          environment
               .variable("APPDATA")
               .map(Path::of)
               .orElse(home.resolve("AppData").resolve("Roaming"));

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Servers in tables of Codex's TOML file, edited statement by statement to keep its comments. */
+/** Edits servers in tables of Codex's TOML file, statement by statement to keep its comments. */
 record TomlHostConfig() implements HostConfigFormat {
   private static final String SERVERS = "mcp_servers";
   private static final List<String> TABLE = List.of(SERVERS, SERVER);
 
-  /** What this server sets, and what would make it a remote one beside that. */
-  private static final Set<String> REPLACED =
+  /** Keys that this server sets, and keys of a remote server, which would contradict a command. */
+  private static final Set<String> REPLACED_KEYS =
       Set.of(
           "command",
           "args",
@@ -36,7 +36,7 @@ record TomlHostConfig() implements HostConfigFormat {
     for (TomlStatement statement : TomlStatement.parse(text)) {
       boolean opens = statement.kind() == Kind.TABLE || statement.kind() == Kind.TABLE_ARRAY;
       table = opens ? statement.path() : table;
-      refuseOtherForms(statement, table);
+      rejectOtherForms(statement, table);
       if (opens && table.equals(TABLE)) {
         found = true;
         merged.append(endingInNewline(statement.text())).append(keys(launch));
@@ -54,11 +54,11 @@ record TomlHostConfig() implements HostConfigFormat {
   private static boolean isReplaced(TomlStatement statement, List<String> table) {
     return statement.kind() == Kind.KEY
         && table.equals(TABLE)
-        && REPLACED.contains(statement.path().get(0));
+        && REPLACED_KEYS.contains(statement.path().get(0));
   }
 
-  /** Inline tables and dotted keys say the same as a table, and a file may not say it twice. */
-  private static void refuseOtherForms(TomlStatement statement, List<String> table)
+  /** Rejects inline tables and dotted keys: TOML forbids defining the same table twice. */
+  private static void rejectOtherForms(TomlStatement statement, List<String> table)
       throws Unmergeable {
     List<String> full = new ArrayList<>(table);
     if (statement.kind() == Kind.KEY) {

@@ -7,12 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One statement of a TOML file with everything up to the end of its last line. It knows just enough
- * of the language to tell statements apart and to see which key each one sets.
+ * Holds one statement of a TOML file, up to the end of its last line. The parser knows just enough
+ * of the language to separate statements and to find the key that each one sets.
  *
- * @param kind what it is
  * @param path the dotted key, or the table that a header opens; empty for blank lines and comments
- * @param text its text as it stands in the file
+ * @param text as in the file
  */
 record TomlStatement(Kind kind, List<String> path, String text) {
   enum Kind {
@@ -84,7 +83,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     return path;
   }
 
-  /** Behind the line on which a value ends that may span lines, in brackets or in long strings. */
+  /** Returns the end of the line on which a value ends; brackets and long strings span lines. */
   private static int endOfValue(String file, int from) throws Unmergeable {
     int depth = 0;
     int at = from;
@@ -140,6 +139,6 @@ record TomlStatement(Kind kind, List<String> path, String text) {
 
   private static Unmergeable broken(String file, int at) {
     long line = file.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
-    return new Unmergeable("is not TOML that can be changed safely (line " + line + ")");
+    return new Unmergeable("is not TOML that can be edited safely (line " + line + ")");
   }
 }

@@ -66,7 +66,7 @@ class InstallCommandTest {
 
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isEmpty();
-    assertThat(ended.out()).startsWith("Wrote the server \"jetty\" to " + path + ".");
+    assertThat(ended.out()).startsWith("Added the server \"jetty\" to " + path + ".");
     JsonNode entry = JSON.readTree(Files.readString(path)).at(pointer);
     String type = typed ? "\"type\":\"stdio\"," : "";
     assertThat(entry)
@@ -115,7 +115,7 @@ class InstallCommandTest {
 
     Ended ended = install("cursor");
 
-    assertThat(ended.out()).contains("The file as it was: " + path + ".bak");
+    assertThat(ended.out()).contains("Backup: " + path + ".bak");
     assertThat(Path.of(path + ".bak")).content().isEqualTo("{\"a\": 1}");
     assertThat(JSON.readTree(Files.readString(path)).get("a").intValue()).isEqualTo(1);
     assertThat(filesBeside(path)).containsExactlyInAnyOrder(path, Path.of(path + ".bak"));
@@ -124,14 +124,14 @@ class InstallCommandTest {
   @ParameterizedTest
   @EnumSource
   void doingItTwiceChangesNothing(Host host) throws IOException {
-    install(host.word(), "--read-only");
+    install(host.id(), "--read-only");
     Path path = installed(host);
     String first = Files.readString(path);
 
-    Ended again = install(host.word(), "--read-only");
+    Ended again = install(host.id(), "--read-only");
 
     assertThat(again.exit()).isZero();
-    assertThat(again.out()).startsWith(path + " has this server already; nothing was changed.");
+    assertThat(again.out()).startsWith(path + " is up to date; nothing was changed.");
     assertThat(path).content().isEqualTo(first);
     assertThat(filesBeside(path)).containsExactly(path);
   }
@@ -145,7 +145,7 @@ class InstallCommandTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err())
         .startsWith(path + " is not plain JSON (line 1, column")
-        .contains("Add this to it by hand:");
+        .contains("Add this to it manually:");
     assertThat(JSON.readTree(ended.out()).at("/mcpServers/jetty/command").asString())
         .isEqualTo("/opt/jetty mcp/jetty-mcp");
     assertThat(path).content().isEqualTo("{\"a\": 1,}");
@@ -155,7 +155,7 @@ class InstallCommandTest {
   @ParameterizedTest
   @EnumSource
   void printOnlyShows(Host host) throws IOException {
-    Ended ended = install(host.word(), "--print");
+    Ended ended = install(host.id(), "--print");
 
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).contains("/opt/jetty mcp/jetty-mcp").doesNotContain(TOKEN);
@@ -168,11 +168,11 @@ class InstallCommandTest {
   void theTokenIsNeverWritten(Host host) throws IOException {
     line.environment.put("JETTY_API_TOKEN", TOKEN);
 
-    Ended ended = install(host.word());
+    Ended ended = install(host.id());
 
     assertThat(installed(host)).content().doesNotContain("mlc_");
     assertThat(ended.out() + ended.err()).doesNotContain(TOKEN);
-    assertThat(ended.err()).contains("JETTY_API_TOKEN, which the host may not hand on");
+    assertThat(ended.err()).contains("JETTY_API_TOKEN, which the host might not pass on");
   }
 
   @Test
@@ -217,7 +217,7 @@ class InstallCommandTest {
   void aMissingTokenIsPointedOut() throws IOException {
     Files.delete(line.file(".config/jetty/token"));
 
-    assertThat(install("cursor").err()).contains("there is no token yet. Next: jetty-mcp login");
+    assertThat(install("cursor").err()).contains("there is no token yet. Run: jetty-mcp login");
   }
 
   @Test
@@ -242,7 +242,7 @@ class InstallCommandTest {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
-            "The host \"claude-dekstop\" is not known. Did you mean \"claude-desktop\"? Known are:"
+            "Unknown host \"claude-dekstop\". Did you mean \"claude-desktop\"? Supported:"
                 + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
     assertThat(line.run(List.of(command()), "install").exit()).isEqualTo(2);
   }
@@ -253,7 +253,7 @@ class InstallCommandTest {
         .contains("--scope must be user or project.");
     Ended ended = install("claude-desktop", "--scope", "project");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("claude-desktop knows only --scope user.");
+    assertThat(ended.err()).contains("claude-desktop supports only --scope user.");
   }
 
   @Test
@@ -275,7 +275,7 @@ class InstallCommandTest {
 
   private Path installed(Host host) {
     return host.file(
-            host.usualScope(),
+            host.defaultScope(),
             new ProcessEnvironment(line.environment, line.home, line.work),
             system)
         .orElseThrow();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonHostTextTest {
+class JsonHostConfigTest {
   private static final LaunchCommand LAUNCH = new LaunchCommand("/bin/jetty-mcp", List.of("stdio"));
   private static final HostConfigFormat PLAIN = new JsonHostConfig("mcpServers", false);
   private static final HostConfigFormat TYPED = new JsonHostConfig("mcpServers", true);

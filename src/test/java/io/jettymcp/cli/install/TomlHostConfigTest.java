@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TomlHostTextTest {
+class TomlHostConfigTest {
   private static final LaunchCommand LAUNCH =
       new LaunchCommand("/bin/jetty-mcp", List.of("stdio", "--read-only"));
   private static final String TABLE =
@@ -146,7 +146,7 @@ class TomlHostTextTest {
   void whatIsNoTomlIsLeftAlone(String text) {
     assertThatThrownBy(() -> merged(text))
         .isInstanceOf(Unmergeable.class)
-        .hasMessage("is not TOML that can be changed safely (line 2)");
+        .hasMessage("is not TOML that can be edited safely (line 2)");
   }
 
   @Test

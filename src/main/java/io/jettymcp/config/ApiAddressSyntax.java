@@ -5,22 +5,26 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How the address of an API is written. The text stays out of messages: it may hold a password. */
-final class AddressSyntax {
+/** Parses the address of an API. Messages do not quote it, because it may hold a password. */
+record ApiAddressSyntax() implements SettingSyntax<ApiAddress> {
   /** Addresses that never leave the machine (RFC 1122, 3.2.1.3), written in full. */
   private static final Pattern LOOPBACK_IPV4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
-  private AddressSyntax() {}
+  @Override
+  public String label() {
+    return "URL";
+  }
 
-  static ApiAddress parse(String text) {
+  @Override
+  public ApiAddress parse(String text, ProcessEnvironment environment) {
     if (text.equals(ApiAddress.Simulator.WORD)) {
       return new ApiAddress.Simulator();
     }
     URI uri;
     try {
       uri = new URI(text).parseServerAuthority();
-    } catch (URISyntaxException notAUri) {
+    } catch (URISyntaxException e) {
       throw rejected("is not a URL");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -28,7 +32,7 @@ final class AddressSyntax {
       throw rejected("is not an https:// URL");
     }
     if (uri.getRawUserInfo() != null) {
-      throw rejected("holds a user name or password");
+      throw rejected("contains a user name or password");
     }
     if (uri.getHost() == null) {
       throw rejected("has no host");
@@ -44,13 +48,13 @@ final class AddressSyntax {
     }
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     if (scheme.equals("http") && !isLoopback(host)) {
-      throw rejected("is plain http to a host that is not this machine");
+      throw rejected("uses plain http to a host other than this machine");
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return new ApiAddress.Remote(URI.create(scheme + "://" + host + port));
   }
 
-  /** Whether a host is this machine, as far as its text tells; IPv6 is in brackets. */
+  /** Returns true if a host names this machine; IPv6 is in brackets, and no name is looked up. */
   static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")

@@ -1,9 +1,9 @@
-package io.jettymcp.tenant;
+package io.jettymcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.CliFixture;
-import io.jettymcp.config.SettingDefinition;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.secret.Secret;
@@ -29,7 +29,7 @@ class WhoamiCheckTest {
   private TokenCheck.Outcome check(String url, String token) {
     work.at(url);
     return new WhoamiCheck(work.secrets)
-        .check(Secret.of(token), work.settings(Map.of(SettingDefinition.RETRIES, "0")));
+        .check(Secret.of(token), work.settings(Map.of(GeneralSettings.RETRIES, "0")));
   }
 
   private TokenCheck.Outcome answered(FaultAnswer... answers) throws IOException {
@@ -44,14 +44,14 @@ class WhoamiCheckTest {
       assertThat(check(jetty.url(), jetty.token()))
           .isEqualTo(new TokenCheck.Accepted("collection acme"));
       assertThat(check(jetty.url(), jetty.tokens().person()))
-          .isEqualTo(new TokenCheck.Accepted("all collections of a person or organisation"));
+          .isEqualTo(new TokenCheck.Accepted("all collections of a user or organization"));
     }
   }
 
   @Test
   void anUnknownTokenIsRefused() {
     try (Simulator jetty = Simulator.start()) {
-      assertThat(check(jetty.url(), CliFixture.TOKEN)).isInstanceOf(TokenCheck.Refused.class);
+      assertThat(check(jetty.url(), CliFixture.TOKEN)).isInstanceOf(TokenCheck.Rejected.class);
     }
   }
 
@@ -68,7 +68,7 @@ class WhoamiCheckTest {
   @ValueSource(ints = {401, 403})
   void aRefusalOfTheTokenIsARefusal(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "application/json", "{}")))
-        .isInstanceOf(TokenCheck.Refused.class);
+        .isInstanceOf(TokenCheck.Rejected.class);
   }
 
   /** A wrong address says nothing about the token. */
@@ -77,8 +77,9 @@ class WhoamiCheckTest {
   void anyOtherAnswerLeavesTheTokenOpen(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "text/html", "<h1>What?</h1>")))
         .isInstanceOfSatisfying(
-            TokenCheck.Unanswered.class,
-            open -> assertThat(open.why()).contains("" + (status == 429 ? "rate" : status)));
+            TokenCheck.Unverified.class,
+            unverified ->
+                assertThat(unverified.reason()).contains("" + (status == 429 ? "rate" : status)));
   }
 
   @Test
@@ -87,8 +88,9 @@ class WhoamiCheckTest {
     jetty.close();
     assertThat(check(jetty.url().toString(), CliFixture.TOKEN))
         .isInstanceOfSatisfying(
-            TokenCheck.Unanswered.class,
-            open -> assertThat(open.why()).contains("refused", jetty.url().getAuthority()));
+            TokenCheck.Unverified.class,
+            unverified ->
+                assertThat(unverified.reason()).contains("refused", jetty.url().getAuthority()));
   }
 
   @Test
@@ -98,7 +100,7 @@ class WhoamiCheckTest {
                 FaultAnswer.status(
                     500, "application/json", "{\"detail\":\"Bearer " + CliFixture.TOKEN + "\"}")))
         .isInstanceOfSatisfying(
-            TokenCheck.Unanswered.class,
-            open -> assertThat(open.why()).doesNotContain(CliFixture.TOKEN));
+            TokenCheck.Unverified.class,
+            unverified -> assertThat(unverified.reason()).doesNotContain(CliFixture.TOKEN));
   }
 }

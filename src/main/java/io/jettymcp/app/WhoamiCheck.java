@@ -1,7 +1,6 @@
-package io.jettymcp.tenant;
+package io.jettymcp.app;
 
-import io.jettymcp.app.JettyConnection;
-import io.jettymcp.config.Setting;
+import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.jetty.Failure;
@@ -17,40 +16,42 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Checks a token by asking Jetty whose it is. */
+/** Verifies a token by a request for its owner. */
 public final class WhoamiCheck implements TokenCheck {
   private final KnownSecrets secrets;
-  private final Sanitizer outgoing;
+  private final Sanitizer sanitizer;
 
   public WhoamiCheck(KnownSecrets secrets) {
     this.secrets = secrets;
-    this.outgoing = new Sanitizer(new Redactor(secrets));
+    this.sanitizer = new Sanitizer(new Redactor(secrets));
   }
 
   @Override
   public Outcome check(Secret token, Settings settings) {
-    Setting<Secret> given = new Setting<>(token, new Source.Default());
+    SettingValue<Secret> given = new SettingValue<>(token, new Source.Default());
     try (JettyConnection jetty = new JettyConnection(settings, () -> Optional.of(given), secrets)) {
       return jetty
           .send(Request.get("/api/v1/auth/whoami"))
           .onErrorResume(
-              WhoamiCheck::isUnknown, e -> jetty.send(Request.get("/api/v1/collections/")))
+              WhoamiCheck::isNotFound, e -> jetty.send(Request.get("/api/v1/collections/")))
           .map(Reply::body)
-          .flatMap(body -> named(jetty, body))
-          .<Outcome>map(body -> new Accepted(whose(body)))
+          .flatMap(body -> withKnownSecrets(jetty, body))
+          .<Outcome>map(body -> new Accepted(scope(body)))
           .onErrorResume(Failure.class, failure -> Mono.just(outcome(failure)))
           .blockOptional()
           .orElseThrow();
     }
   }
 
-  private static boolean isUnknown(Throwable failure) {
+  private static boolean isNotFound(Throwable failure) {
     return failure instanceof Failure.Refused refused
         && refused.kind() == Failure.Refused.Kind.NOT_FOUND;
   }
 
-  /** Reads the environment of the collection that will be named, so that no value of it shows. */
-  private static Mono<JsonNode> named(JettyConnection jetty, JsonNode body) {
+  /**
+   * Learns the environment of the collection that will be printed, so that no value of it shows.
+   */
+  private static Mono<JsonNode> withKnownSecrets(JettyConnection jetty, JsonNode body) {
     String name = name(body);
     return PathSegment.problem(name).isPresent()
         ? Mono.just(body)
@@ -61,34 +62,27 @@ public final class WhoamiCheck implements TokenCheck {
   }
 
   private static String name(JsonNode body) {
-    JsonNode one = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
-    return one.asString("");
+    JsonNode name = body.isArray() ? body.path(0).path("name") : body.path("collection_scope");
+    return name.asString("");
   }
 
-  private String whose(JsonNode body) {
+  private String scope(JsonNode body) {
     if (body.isArray() && body.size() > 1) {
       return body.size() + " collections";
     }
-    String name = outgoing.line(name(body), 80);
+    String name = sanitizer.line(name(body), 80);
     return Optional.of(name)
         .filter(text -> !text.isEmpty())
         .map(text -> "collection " + text)
-        .orElse("all collections of a person or organisation");
+        .orElse("all collections of a user or organization");
   }
 
   private Outcome outcome(Failure failure) {
     if (failure instanceof NotSignedIn
         || (failure instanceof Failure.Refused refused
             && refused.kind() == Failure.Refused.Kind.FORBIDDEN)) {
-      return new Refused("Make a new one at https://jetty.io, Settings, API Tokens.");
+      return new Rejected("Create a new one at https://jetty.io under Settings, API Tokens.");
     }
-    // What Jetty said may hold values that nobody knows yet; without a status the words are ours.
-    String found =
-        failure instanceof Failure.Unavailable down && down.status() == 0 ? down.detail() : "";
-    return new Unanswered(
-        "Jetty could not be asked ("
-            + failure.getMessage()
-            + (found.isEmpty() ? "" : ", " + outgoing.line(found, 200))
-            + ").");
+    return new Unverified(FailureSummary.of(failure, sanitizer));
   }
 }

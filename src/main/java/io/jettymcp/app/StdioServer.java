@@ -1,0 +1,29 @@
+package io.jettymcp.app;
+
+import io.jettymcp.guide.Guide;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.PrecomputedService;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.transport.StandardStreams;
+import io.jettymcp.transport.StdioTransport;
+
+/** Composes the server that hosts start as a child process. */
+public final class StdioServer {
+  private StdioServer() {}
+
+  /** Serves until stdin ends or the process is told to stop. */
+  public static void run(Invocation invocation, KnownSecrets secrets, StandardStreams streams)
+      throws InterruptedException {
+    BackgroundService background = new BackgroundService(invocation, secrets);
+    background.start();
+    McpService service =
+        ServerComponents.enablesAll(invocation.settings())
+            ? new PrecomputedService(Version.current(), Guide.instructions(true), background)
+            : background.get();
+    StdioTransport transport =
+        new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);
+    Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
+    transport.run();
+  }
+}

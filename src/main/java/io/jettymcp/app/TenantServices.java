@@ -1,0 +1,64 @@
+package io.jettymcp.app;
+
+import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.TIMEOUT;
+
+import io.jettymcp.config.Auth;
+import io.jettymcp.config.Confirm;
+import io.jettymcp.config.SettingValue;
+import io.jettymcp.config.Settings;
+import io.jettymcp.guide.Guide;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.SecretSink;
+import io.jettymcp.jetty.TokenSource;
+import io.jettymcp.mcp.CallObserver;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.JettyService;
+import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.Remedies;
+import io.jettymcp.mcp.ToolCalls;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
+import io.jettymcp.tenant.TenantBackend;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves tenants over one shared connection to Jetty.
+ *
+ * @param observer sees every call
+ */
+public record TenantServices(
+    Settings settings, Auth auth, JettyConnection jetty, CallObserver observer, Clock clock)
+    implements TenantBackend {
+
+  @Override
+  public Exchange connect(TokenSource token, SecretSink secrets) {
+    return jetty.forCaller(token, secrets);
+  }
+
+  @Override
+  public Optional<Secret> serverToken() {
+    return jetty.token().map(SettingValue::value);
+  }
+
+  @Override
+  public McpService serve(
+      Exchange exchange, KnownSecrets secrets, EnabledTools tools, Supplier<ObjectNode> token) {
+    ToolCalls calls =
+        new ToolCalls(
+            tools,
+            exchange,
+            new NoLocalAccess(settings, tools.collection(), token),
+            secrets,
+            clock,
+            new ToolCalls.Rules(
+                settings.get(TIMEOUT),
+                settings.get(CONFIRM) == Confirm.ASK,
+                auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN),
+            observer);
+    return new JettyService(calls, Version.current(), Guide.instructions(false));
+  }
+}

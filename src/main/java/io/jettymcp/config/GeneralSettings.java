@@ -1,0 +1,134 @@
+package io.jettymcp.config;
+
+import static io.jettymcp.config.ValueSyntax.COLLECTION_NAME;
+import static io.jettymcp.config.ValueSyntax.DIRECTORY;
+import static io.jettymcp.config.ValueSyntax.LINE;
+import static io.jettymcp.config.ValueSyntax.NAMES;
+import static io.jettymcp.config.ValueSyntax.SECONDS;
+import static io.jettymcp.config.ValueSyntax.SWITCH;
+import static io.jettymcp.config.ValueSyntax.VARIABLES;
+import static io.jettymcp.config.ValueSyntax.choice;
+import static io.jettymcp.config.ValueSyntax.integer;
+import static io.jettymcp.config.ValueSyntax.optional;
+import static io.jettymcp.config.ValueSyntax.secret;
+import static io.jettymcp.config.ValueSyntax.size;
+
+import io.jettymcp.secret.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Declares the settings of every command. Names of tools and toolsets are as the user wrote them:
+ * the catalog of tools knows whether they exist.
+ */
+public final class GeneralSettings {
+  private static final List<Setting<?>> ALL = new ArrayList<>();
+
+  public static final Setting<Secret> TOKEN =
+      Setting.variable(TokenStore.VARIABLE, secret("TOKEN"), "")
+          .declare(
+              ALL,
+              "Jetty API token. Default: the content of ~/.config/jetty/token, which jetty-mcp"
+                  + " login writes.");
+  public static final Setting<ApiAddress> API_URL =
+      Setting.variable("JETTY_API_URL", new ApiAddressSyntax(), "https://flows-api.jetty.io")
+          .orFile("api_base")
+          .declare(
+              ALL,
+              "Address of Jetty's API; overrides the file ~/.config/jetty/api_base. The word"
+                  + " simulator selects an embedded Jetty that needs no account.");
+  public static final Setting<Optional<String>> COLLECTION =
+      Setting.flag("--collection", optional(COLLECTION_NAME), "")
+          .orVariable("JETTY_COLLECTION")
+          .declare(ALL, "Default collection for calls that name none.");
+  public static final Setting<Boolean> LOCK_COLLECTION =
+      Setting.flag("--lock-collection", SWITCH, "false")
+          .declare(ALL, "Restrict every call to that collection: no tool accepts another one.");
+  public static final Setting<Boolean> READ_ONLY =
+      Setting.flag("--read-only", SWITCH, "false")
+          .orVariable("JETTY_READ_ONLY")
+          .declare(ALL, "Enable only the tools that change nothing.");
+  public static final Setting<List<String>> TOOLSETS =
+      Setting.flag("--toolsets", NAMES, "")
+          .declare(ALL, "Enable only the tools of these toolsets.");
+  public static final Setting<List<String>> TOOLS =
+      Setting.flag("--tools", NAMES, "")
+          .declare(ALL, "Enable exactly these tools; with --toolsets, enable these in addition.");
+  public static final Setting<List<String>> EXCLUDE_TOOLS =
+      Setting.flag("--exclude-tools", NAMES, "").declare(ALL, "Disable these tools.");
+  public static final Setting<Path> FILES_ROOT =
+      Setting.flag("--files-root", DIRECTORY, ".")
+          .declare(
+              ALL,
+              "Directory that tools read files from and save files to; nothing outside it is"
+                  + " touched. A single dot is the working directory.");
+  public static final Setting<List<String>> SECRET_ENV =
+      Setting.flag("--secret-env", VARIABLES, "")
+          .declare(
+              ALL,
+              "Environment variables of this process that tools may pass to Jetty as secrets:"
+                  + " names, or patterns with * and ?.");
+  public static final Setting<Confirm> CONFIRM =
+      Setting.flag("--confirm", choice("WHEN", Confirm.class), "ask")
+          .declare(ALL, "Confirm destructive calls: ask, or never (leave it to the host).");
+  public static final Setting<Optional<String>> AUTHOR =
+      Setting.flag("--author", optional(LINE), "")
+          .declare(ALL, "Default author for labels that name none.");
+  public static final Setting<Duration> CONNECT_TIMEOUT =
+      Setting.flag("--connect-timeout", SECONDS, "5")
+          .declare(ALL, "Maximum wait for a connection.");
+  public static final Setting<Duration> RESPONSE_TIMEOUT =
+      Setting.flag("--response-timeout", SECONDS, "30")
+          .declare(ALL, "Maximum wait for the first byte of a reply.");
+  public static final Setting<Duration> READ_TIMEOUT =
+      Setting.flag("--read-timeout", SECONDS, "60")
+          .declare(
+              ALL,
+              "Maximum time to read the body of a reply; for a file or a stream, the maximum time"
+                  + " without data.");
+  public static final Setting<Duration> TIMEOUT =
+      Setting.flag("--timeout", SECONDS, "120")
+          .declare(
+              ALL,
+              "Maximum time for a call including retries, unless it saves a file; wait_seconds is"
+                  + " added to it.");
+  public static final Setting<Integer> RETRIES =
+      Setting.flag("--retries", integer(0, 10), "3")
+          .declare(ALL, "How often a failed read is retried; 0 means one request.");
+  public static final Setting<Integer> MAX_CONCURRENCY =
+      Setting.flag("--max-concurrency", integer(1, 1_000), "16")
+          .declare(ALL, "Maximum concurrent requests to Jetty; the rest wait.");
+  public static final Setting<Integer> MAX_BODY =
+      Setting.flag("--max-body", size("1GB"), "64MB")
+          .declare(ALL, "Maximum size of a reply: bytes, or a number with KB, MB or GB.");
+  public static final Setting<LogLevel> LOG_LEVEL =
+      Setting.flag("--log-level", choice("LEVEL", LogLevel.class), "warn")
+          .declare(ALL, "Log level on stderr: error, warn, info, debug or trace.");
+
+  private GeneralSettings() {}
+
+  /** Returns all of them in the order in which they are documented. */
+  public static List<Setting<?>> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+
+  /**
+   * Reads and checks them.
+   *
+   * @param flags the value of each flag that was given, as written
+   * @throws UsageException at the first value that is not accepted
+   */
+  public static Settings read(Map<Setting<?>, String> flags, ProcessEnvironment environment) {
+    Settings settings = Settings.read(all(), flags, environment);
+    if (settings.get(LOCK_COLLECTION) && settings.get(COLLECTION).isEmpty()) {
+      throw new UsageException(
+          "--lock-collection needs a collection to lock: set --collection or JETTY_COLLECTION too.");
+    }
+    return settings;
+  }
+}
