@@ -126,7 +126,7 @@ class RenderingPropertyTest {
     Result result = Result.of(data);
     Next next =
         new Next(
-            tool.name(),
+            tool.signature(),
             Json.object().put("collection", "acme").put("task", text(random)),
             "go on");
     if (random.nextBoolean()) {

@@ -12,6 +12,7 @@ import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
 import io.jettymcp.tools.Catalog;
@@ -248,7 +249,7 @@ class ResourceContentsTest {
                               call.in().get(FROM),
                               offset ->
                                   new Next(
-                                      "read-file",
+                                      Signature.of("read-file"),
                                       Json.object()
                                           .put("file_path", call.in().get(PATH))
                                           .put("offset", offset),

@@ -8,6 +8,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
 import io.jettymcp.tools.Catalog;
@@ -186,7 +187,9 @@ class ResourceListTest {
                   Result.of(data)
                       .paged(
                           new Result.Page(
-                              noun, to < total, shown -> new Next(name, Json.object(), "more"))));
+                              noun,
+                              to < total,
+                              shown -> new Next(Signature.of(name), Json.object(), "more"))));
             });
   }
 
