@@ -62,6 +62,7 @@ class ArchitectureTest {
     rooms.put(
         "app",
         List.of(
+            "text",
             "tenant",
             "config",
             "transport",

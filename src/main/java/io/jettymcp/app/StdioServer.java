@@ -12,7 +12,7 @@ import io.jettymcp.transport.StdioTransport;
 public final class StdioServer {
   private StdioServer() {}
 
-  /** Serves until stdin ends or the process is told to stop. */
+  /** Serves until stdin ends or the process receives SIGTERM. */
   public static void run(Invocation invocation, KnownSecrets secrets, StandardStreams streams)
       throws InterruptedException {
     BackgroundService background = new BackgroundService(invocation, secrets);

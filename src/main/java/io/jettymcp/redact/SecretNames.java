@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Classifies names of fields and variables by what they imply about the value. */
 final class SecretNames {
-  /** What a name implies. */
+  /** Kinds of values that a name implies. */
   enum Kind {
     /** Nothing. */
     PLAIN,

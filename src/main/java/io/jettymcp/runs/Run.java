@@ -66,7 +66,7 @@ public record Run(JsonNode json) {
     return json.path("steps").path(name);
   }
 
-  /** What the workflow says of a step; missing where neither the run nor the step tells. */
+  /** Returns the config of a step; missing if neither the run nor the step has it. */
   JsonNode stepConfig(String name) {
     JsonNode config = json.path("step_configs").path(name);
     return config.isObject() ? config : step(name).path("config");

@@ -14,7 +14,7 @@ public record RunFile(String step, String path, Optional<String> contentType) {
           .text("path", RunFile::path)
           .text("content_type", RunFile::contentType);
 
-  /** More links than these help nobody. */
+  /** More links would not help the user. */
   private static final int MAX_LINKS = 20;
 
   /** Links to the first files, in the form in which a host can open them. */

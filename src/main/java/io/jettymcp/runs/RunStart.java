@@ -63,7 +63,7 @@ public final class RunStart {
   private static final Duration MAX_OPTIONAL_READ = Duration.ofSeconds(10);
 
   /**
-   * What is known before runs of a task start.
+   * The results of the checks before runs of a task start.
    *
    * @param inputs the names of the inputs that the task declares, if it could be read in time
    */
@@ -144,10 +144,8 @@ public final class RunStart {
             name ->
                 "init_params."
                     + name
-                    + " is not declared by the task"
-                    + NearestName.of(name, declared)
-                        .map(n -> "; did you mean " + n + "?")
-                        .orElse("."))
+                    + " is not declared by the task."
+                    + NearestName.hint(name, declared))
         .toList();
   }
 

@@ -29,7 +29,7 @@ public final class RunWait {
       Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
 
   /**
-   * What is known of a run when waiting ends.
+   * The state of a run when waiting ends.
    *
    * @param start the start of the run, if this call started it
    * @param run the run in full, if it is finished and could be read
@@ -78,9 +78,9 @@ public final class RunWait {
           .ifPresent(
               silent ->
                   warnings.add(
-                      "The run is completed, but the step "
+                      "Jetty reports the run as completed, but the step "
                           + silent.step()
-                          + " did not do its work: "
+                          + " produced no results: "
                           + silent.why()
                           + ". "
                           + silent.fix()));

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** What a tool does. */
+/** The handler of a tool: one exchange with Jetty, or several. */
 public sealed interface Action {
   /** One exchange: a pure function makes the request, another one reads the reply. */
   record Sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer)

@@ -2,7 +2,7 @@ package io.jettymcp.tool;
 
 import java.util.OptionalLong;
 
-/** What a result shows beside its data, where a host can show it. */
+/** An image or link that accompanies the data of a result, for hosts that can show it. */
 public sealed interface Attachment {
   /**
    * An image.

@@ -1,7 +1,7 @@
 package io.jettymcp.tool;
 
 /**
- * What a tool does to Jetty, from which the protocol's hints follow.
+ * The effect of a tool on Jetty, from which the protocol's hints follow.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations">ToolAnnotations</a>

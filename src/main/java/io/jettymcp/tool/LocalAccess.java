@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a tool may know of, and use from, the process it runs in. */
+/** Gives tools access to the process that they run in: its variables, files and identity. */
 public interface LocalAccess {
   /**
    * Whether the process runs on the caller's own machine. If not, its files and variables are none
@@ -47,9 +47,9 @@ public interface LocalAccess {
    */
   Destination destination(String argument, Optional<String> path, String name, boolean overwrite);
 
-  /** Who labels are from, where the call does not say. */
+  /** Returns the default author of labels. */
   Optional<String> author();
 
-  /** What {@code whoami} tells of this server: version, API address, token and where it is from. */
+  /** Describes this server for {@code whoami}: version, API address, token and its source. */
   ObjectNode identity();
 }

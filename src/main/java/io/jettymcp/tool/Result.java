@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a handler found, raw: it is redacted, projected through the tool's {@link View} and made to
- * fit before it leaves.
+ * The raw result of a handler: it is redacted, projected through the tool's {@link View} and
+ * limited in size before it leaves.
  *
  * @param data the fields of the result
  * @param next calls that give the rest or are the natural next step
@@ -100,7 +100,7 @@ public record Result(
     return new Result(data, next, page, excerpt, calls, collections, attached, maxBytes);
   }
 
-  /** Collections that the result tells of: their environments are read before it leaves. */
+  /** Adds collections that the result mentions: their environments are read before it leaves. */
   public Result mentionsCollections(List<String> names) {
     return new Result(data, next, page, excerpt, ifCut, names, attached, maxBytes);
   }

@@ -59,7 +59,7 @@ public final class RunDetails {
           .max(1_000);
 
   /**
-   * What is shown of a run.
+   * The part of a run to show.
    *
    * @param summary the run, unless a part of it is shown
    * @param step the step that is shown

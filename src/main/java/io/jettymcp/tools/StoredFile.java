@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Detects whether a file, or its beginning, is text or an image. It looks at the bytes, because the
- * type that Jetty returns was chosen by whoever stored the file.
+ * type that Jetty returns was chosen by the client that stored the file.
  */
 final class StoredFile {
   /** The end of a part up to this length may be half a line, with half a secret in it. */

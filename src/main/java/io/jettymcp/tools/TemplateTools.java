@@ -100,7 +100,7 @@ final class TemplateTools {
       throw new BadArguments(
           CATEGORY.name(),
           "There is no category of that name."
-              + suggestion(category, known)
+              + NearestName.hint(category, known)
               + " Known: "
               + String.join(", ", known)
               + ".");
@@ -136,13 +136,9 @@ final class TemplateTools {
     return new BadArguments(
         ACTIVITY.name(),
         "There is no activity of that name."
-            + suggestion(name, names)
+            + NearestName.hint(name, names)
             + " Known: "
             + String.join(", ", names)
             + ".");
-  }
-
-  private static String suggestion(String name, Set<String> known) {
-    return NearestName.of(name, known).map(near -> " Did you mean " + near + "?").orElse("");
   }
 }

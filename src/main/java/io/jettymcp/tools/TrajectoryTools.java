@@ -133,7 +133,7 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.DEBUG_RUN, "Find out why a run failed")
           .in(Toolset.RUNS)
           .about(
-              "Finds why a run failed and the cure: follows child runs to the deepest failure, its log"
+              "Finds why a run failed and how to fix it: follows child runs to the deepest failure, its log"
                   + " and pitfalls.")
           .effect(Effect.READ)
           .gives(DebugRun.VIEW)

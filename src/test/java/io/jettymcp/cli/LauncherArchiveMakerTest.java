@@ -170,7 +170,8 @@ class LauncherArchiveMakerTest {
       Checkout.Result result = make();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).endsWith("jetty-mcp: made no archive: Java exceeded a minute\n");
+      assertThat(result.err())
+          .endsWith("jetty-mcp: made no archive: Java took longer than a minute\n");
       Checkout.waitForExit(readPid("java"));
       assertNothingIsLeft();
     }

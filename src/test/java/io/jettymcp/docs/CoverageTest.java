@@ -41,7 +41,7 @@ class CoverageTest {
           "Scheduling routines",
           "Datasets & Models",
           "Workflow Structure, Path Expressions",
-          "Runtime Parameter KnownIssues",
+          "Runtime Parameter Gotchas",
           "Common Workflows",
           "Error Handling",
           "Tips",

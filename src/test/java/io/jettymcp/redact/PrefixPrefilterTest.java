@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StartsTest {
+class PrefixPrefilterTest {
   private static final String[] STARTS = {"abc", "aab", "bcd", "--x"};
   private static final String SINGLES = "=:";
   private static final String ALPHABET = "aaabbcd--x=: é";
 
   private final PrefixPrefilter starts = new PrefixPrefilter();
 
-  StartsTest() {
+  PrefixPrefilterTest() {
     for (String start : STARTS) {
       starts.add(start);
     }

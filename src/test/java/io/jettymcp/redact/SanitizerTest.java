@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class OutgoingTest {
+class SanitizerTest {
   private static final String CLOUDFLARE =
       """
       <!DOCTYPE html>

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-class FitTest {
+class SizeLimitTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String AWKWARD = "a\"\\/\b\t\n\u0001\u007f é\u2028漢😀";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ZipEndTest {
+class ZipCheckTest {
   @TempDir private Path folder;
 
   private static byte[] zip(int entries, String comment) throws IOException {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param secrets the secrets it declares, in their order
  * @param mcpServers plain maps, lists, texts, numbers and booleans, as Jetty takes them; may hold
  *     secrets
- * @param strictEvaluation whether an agent check that nobody reported fails the run
+ * @param strictEvaluation whether an agent check that no one reported fails the run
  * @param codeChecks how the code checks run, plain as {@code mcpServers}; may hold secrets
  */
 public record Frontmatter(
@@ -54,7 +54,7 @@ public record Frontmatter(
     codeChecks = Collections.unmodifiableMap(new LinkedHashMap<>(codeChecks));
   }
 
-  /** What a runbook without a readable frontmatter says. */
+  /** The frontmatter of a runbook that has none that is readable. */
   static Frontmatter none() {
     return new Frontmatter(
         Optional.empty(),

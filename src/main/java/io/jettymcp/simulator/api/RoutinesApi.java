@@ -8,10 +8,10 @@ import io.jettymcp.simulator.http.ApiResponse;
 import io.jettymcp.simulator.http.RequestFields;
 import io.jettymcp.simulator.http.Route;
 import io.jettymcp.simulator.http.RouteAccess;
-import io.jettymcp.simulator.model.Routine;
 import io.jettymcp.simulator.model.RoutineSettings;
 import io.jettymcp.simulator.model.SimulatedCollection;
 import io.jettymcp.simulator.model.SimulatedJetty;
+import io.jettymcp.simulator.model.SimulatedRoutine;
 import io.jettymcp.simulator.model.SimulatedRun;
 import io.jettymcp.simulator.model.Task;
 import io.jettymcp.workflow.Cadence;
@@ -73,8 +73,8 @@ final class RoutinesApi {
     return ResourceLookup.task(collection(call), call);
   }
 
-  private Routine routine(ApiCall call) {
-    Routine routine = task(call).routines().get(call.param("name"));
+  private SimulatedRoutine routine(ApiCall call) {
+    SimulatedRoutine routine = task(call).routines().get(call.param("name"));
     if (routine == null) {
       throw ApiError.notFound("Routine '%s' not found".formatted(call.param("name")));
     }
@@ -99,7 +99,8 @@ final class RoutinesApi {
       throw ApiError.of(
           409, "Routine '%s' already exists for task '%s'".formatted(name, task.name()));
     }
-    Routine routine = new Routine(jetty.nextId(), name, task, settings, call.now());
+    SimulatedRoutine routine =
+        new SimulatedRoutine(jetty.nextId(), name, task, settings, call.now());
     task.routines().put(name, routine);
     return ApiResponse.json(201, routine.json());
   }
@@ -116,7 +117,7 @@ final class RoutinesApi {
 
   /** A PATCH changes only what it sends. */
   private ApiResponse update(ApiCall call) {
-    Routine routine = routine(call);
+    SimulatedRoutine routine = routine(call);
     RequestFields fields = call.fields();
     RoutineSettings old = routine.settings();
     Cadence cadence = fields.isSet("cadence") ? CadenceFields.read(fields) : old.cadence();
@@ -155,13 +156,13 @@ final class RoutinesApi {
   }
 
   private ApiResponse delete(ApiCall call) {
-    Routine routine = routine(call);
+    SimulatedRoutine routine = routine(call);
     routine.task().routines().remove(routine.name());
     return ApiResponse.ok(Json.object().put("ok", true));
   }
 
   private ApiResponse setPaused(ApiCall call, boolean paused) {
-    Routine routine = routine(call);
+    SimulatedRoutine routine = routine(call);
     routine.update(routine.settings().withPaused(paused), call.now());
     return ApiResponse.ok(routine.json());
   }
@@ -174,7 +175,7 @@ final class RoutinesApi {
     RequestFields query = call.query();
     int limit = query.queryInteger("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     query.throwIfInvalid();
-    Routine routine = routine(call);
+    SimulatedRoutine routine = routine(call);
     List<SimulatedRun> runs =
         routine.task().collection().runsOf(call.param("t"), call.now()).stream()
             .filter(run -> Integer.valueOf(routine.id()).equals(run.request().routineId()))

@@ -1,6 +1,6 @@
 package io.jettymcp.simulator.api;
 
-/** What goes wrong with the response to a runbook call, while its run goes on. */
+/** Faults of the response to a runbook call, while its run continues. */
 public enum RunbookFault {
   /** Nothing. */
   NONE,

@@ -1,9 +1,9 @@
 package io.jettymcp.simulator.engine;
 
-import io.jettymcp.simulator.model.Routine;
 import io.jettymcp.simulator.model.RoutineSettings;
 import io.jettymcp.simulator.model.SimulatedCollection;
 import io.jettymcp.simulator.model.SimulatedJetty;
+import io.jettymcp.simulator.model.SimulatedRoutine;
 import io.jettymcp.simulator.model.SimulatedRun;
 import io.jettymcp.simulator.model.Task;
 import java.time.Instant;
@@ -22,14 +22,14 @@ public final class RoutineScheduler {
   public void startDue(Instant now) {
     for (SimulatedCollection collection : jetty.collections()) {
       for (Task task : collection.tasks()) {
-        for (Routine routine : task.routines().values()) {
+        for (SimulatedRoutine routine : task.routines().values()) {
           routine.takeDue(now).forEach(at -> start(routine, at));
         }
       }
     }
   }
 
-  public SimulatedRun start(Routine routine, Instant at) {
+  public SimulatedRun start(SimulatedRoutine routine, Instant at) {
     RoutineSettings settings = routine.settings();
     return launcher.start(
         routine.task(),

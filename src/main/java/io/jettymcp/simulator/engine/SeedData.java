@@ -1,11 +1,11 @@
 package io.jettymcp.simulator.engine;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.simulator.model.Routine;
 import io.jettymcp.simulator.model.RoutineSettings;
 import io.jettymcp.simulator.model.RunStatus;
 import io.jettymcp.simulator.model.SimulatedCollection;
 import io.jettymcp.simulator.model.SimulatedJetty;
+import io.jettymcp.simulator.model.SimulatedRoutine;
 import io.jettymcp.simulator.model.SimulatedRun;
 import io.jettymcp.simulator.model.StepRun;
 import io.jettymcp.simulator.model.StorageEntry;
@@ -101,7 +101,7 @@ public final class SeedData {
             json.path("paused").asBoolean(false),
             null);
     String name = json.path("name").asString();
-    task.routines().put(name, new Routine(jetty.nextId(), name, task, settings, now));
+    task.routines().put(name, new SimulatedRoutine(jetty.nextId(), name, task, settings, now));
   }
 
   private void addRun(SimulatedCollection collection, JsonNode json) {

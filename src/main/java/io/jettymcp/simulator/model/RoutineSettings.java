@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What callers can change about a routine.
+ * The settings of a routine that callers can change.
  *
  * @param initParams merged over the task's defaults
  * @param secretNames the names of its secret parameters, whose values are not stored

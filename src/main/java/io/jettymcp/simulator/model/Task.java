@@ -12,7 +12,7 @@ public final class Task {
   private final int id;
   private final SimulatedCollection collection;
   private final Instant created;
-  private final Map<String, Routine> routines = new LinkedHashMap<>();
+  private final Map<String, SimulatedRoutine> routines = new LinkedHashMap<>();
   private String name;
   private ObjectNode workflow;
   private TaskDetails details = TaskDetails.DEFAULT;
@@ -49,7 +49,7 @@ public final class Task {
     return details;
   }
 
-  public Map<String, Routine> routines() {
+  public Map<String, SimulatedRoutine> routines() {
     return routines;
   }
 

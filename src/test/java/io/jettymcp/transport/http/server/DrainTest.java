@@ -136,6 +136,7 @@ class DrainTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closed early, as the end of the connection is what is tested.
   void callsAreAwaitedForTheConfiguredTime() throws Exception {
     try (RunningServer impatient =
             RunningServer.start(settings -> settings.drain = Duration.ofMillis(200));

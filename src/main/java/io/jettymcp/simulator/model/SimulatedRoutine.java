@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A task that is started on a schedule. */
-public final class Routine {
+public final class SimulatedRoutine {
   private static final int MAX_FIRINGS = 100;
 
   private final int id;
@@ -18,7 +18,8 @@ public final class Routine {
   private RoutineSettings settings;
   private Optional<Instant> next;
 
-  public Routine(int id, String name, Task task, RoutineSettings settings, Instant created) {
+  public SimulatedRoutine(
+      int id, String name, Task task, RoutineSettings settings, Instant created) {
     this.id = id;
     this.name = name;
     this.task = task;
