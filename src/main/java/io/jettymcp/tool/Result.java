@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param data the fields of the result
  * @param next calls that give the rest or are the natural next step
- * @param page how to give the rest of a list, if the result is one
+ * @param page how to get the rest of a list, if the result is one
  * @param excerpt data of any size that is shown a piece at a time
  * @param ifCut calls that give the rest, shown only if the result had to be cut
- * @param collections those that the result tells of, where the call itself is about none
+ * @param collections those that the result mentions, if the call itself is about none
  * @param attached images and links to show beside the data
  * @param maxBytes how large text and structured content may be, each
  */

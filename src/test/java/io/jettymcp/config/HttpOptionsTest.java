@@ -181,7 +181,7 @@ class HttpOptionsTest {
         .isThrownBy(() -> options("--auth=key", "--key-file=" + file))
         .satisfies(wrong -> assertThat(wrong.getMessage()).doesNotContain("planted"));
     environment.put("JETTY_MCP_KEY", "planted-key");
-    assertThat(options("--auth=key").toString()).doesNotContain("planted");
+    assertThat(options("--auth=key").key().toString()).doesNotContain("planted");
   }
 
   @ParameterizedTest

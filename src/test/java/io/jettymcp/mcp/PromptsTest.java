@@ -84,7 +84,7 @@ class PromptsTest {
         .isEqualTo(
             """
             {"name":"setup","title":"Set up Jetty","description":"Checks the token, finds the \
-            collection, and gets what a first run needs","arguments":[{"name":"collection",\
+            collection, and prepares a first run","arguments":[{"name":"collection",\
             "description":"Collection; by default the configured or only one","required":false}]}""");
   }
 
