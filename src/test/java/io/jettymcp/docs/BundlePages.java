@@ -39,12 +39,12 @@ final class BundlePages {
             .put(
                 "long_description",
                 """
-                Gives an agent the whole of [Jetty.io](https://jetty.io): it checks a workflow before it stores it, runs \
-                it, watches it, reads the log when it fails, and schedules it. Secrets stay out of the conversation, and \
-                whatever is destroyed is asked about first.
+                Gives an agent all of [Jetty.io](https://jetty.io): it validates a workflow before it stores it, runs it, \
+                watches the run, reads the log if it fails, and schedules it. Secrets stay out of the conversation, and \
+                destructive calls need your confirmation.
 
-                You need a token, made at jetty.io under *Settings → API Tokens*. The bundle brings its own Java. It is \
-                not a product of Jetty.""");
+                You need a token: create one at jetty.io under *Settings → API Tokens*. The bundle contains its own \
+                Java. It is not a product of Jetty.""");
     manifest.putObject("author").put("name", "The authors of jetty-mcp");
     manifest.put("license", "MIT");
     manifest.putArray("keywords").add("jetty").add("workflows").add("agents");
@@ -84,7 +84,7 @@ final class BundlePages {
   private static ObjectNode questions() {
     ObjectNode questions = Json.object();
     ask(questions, "api_token", "string", "API token", GeneralSettings.TOKEN)
-        .put("description", "Made at jetty.io under Settings, API Tokens.")
+        .put("description", "Create one at jetty.io under Settings, API Tokens.")
         .put("sensitive", true)
         .put("required", true);
     ask(questions, "collection", "string", "Collection", GeneralSettings.COLLECTION)
@@ -92,9 +92,7 @@ final class BundlePages {
     ask(questions, "read_only", "boolean", "Read only", GeneralSettings.READ_ONLY)
         .put("default", false);
     ask(questions, "files_root", "directory", "Folder for files", GeneralSettings.FILES_ROOT)
-        .put(
-            "description",
-            "Files are read from and saved in this folder; nothing outside it is touched.")
+        .put("description", "Files are read from and saved to this folder only.")
         .put("required", true);
     return questions;
   }

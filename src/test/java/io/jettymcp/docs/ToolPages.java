@@ -9,7 +9,7 @@ import io.jettymcp.tools.Catalog;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What the docs say of the tools. */
+/** Renders the documentation of the tools. */
 final class ToolPages {
   private ToolPages() {}
 
@@ -34,9 +34,9 @@ final class ToolPages {
             """
             # Tools
 
-            This page is made from the code. `collection` may be left out everywhere: then the default collection is
-            meant, else the only one the token sees, else the user is asked. Every result may also hold `next` (calls
-            that give the rest or come next) and `cut` (what was left out to fit).
+            This page is generated from the code. `collection` is always optional: the default collection applies, else
+            the only one that the token can see, else the server asks the user. Every result can also contain `next`
+            (calls that return the rest or come next) and `cut` (what was left out to fit).
 
             """);
     for (Toolset family : Toolset.values()) {
@@ -60,7 +60,7 @@ final class ToolPages {
       text.append('\n');
     }
     List<String> fields = tool.view().fieldNames();
-    text.append("Gives: ").append(String.join(", ", fields)).append(".\n\n");
+    text.append("Returns: ").append(String.join(", ", fields)).append(".\n\n");
   }
 
   private static void argument(Param<?> param, StringBuilder text) {
@@ -92,9 +92,9 @@ final class ToolPages {
     return switch (effect) {
       case READ -> "Reads.";
       case ADD -> "Adds.";
-      case SAVE -> "Saves a file here.";
+      case SAVE -> "Saves a file locally.";
       case OVERWRITE -> "Overwrites.";
-      case DESTROY -> "Destroys; the user is asked first.";
+      case DESTROY -> "Deletes; asks the user first.";
     };
   }
 }

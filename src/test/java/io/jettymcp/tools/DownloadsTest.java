@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
-import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -105,24 +104,19 @@ class DownloadsTest {
   }
 
   @Test
-  void aCallThatIsCancelledLeavesNothingAndTellsHowFarItIsUntilThen() throws Exception {
-    VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
-    try {
-      Tool tool = FileTools.DOWNLOAD_FILE;
-      Args in =
-          Args.check(
-              tool.params(),
-              Json.object().put("file_path", PATH).put("collection", "acme"),
-              secret -> {});
-      FakeCall call = new FakeCall(in, FakeJetty.neverAnswering(), local, Clock.systemUTC());
-      Disposable running = ((Action.Runs) tool.action()).run().apply(call).subscribe();
-      Files.writeString(destination("1a2b.run.0000.out.md").part(), "12345");
-      assertThat(call.latest()).isEqualTo("5 bytes so far");
-      running.dispose();
-      assertThat(folder).isEmptyDirectory();
-    } finally {
-      VirtualTimeScheduler.reset();
-    }
+  void cancelledDownloadReportsItsProgressAndLeavesNoFile() throws Exception {
+    Tool tool = FileTools.DOWNLOAD_FILE;
+    Args in =
+        Args.check(
+            tool.params(),
+            Json.object().put("file_path", PATH).put("collection", "acme"),
+            secret -> {});
+    FakeCall call = new FakeCall(in, FakeJetty.neverAnswering(), local, Clock.systemUTC());
+    Disposable running = ((Action.Runs) tool.action()).run().apply(call).subscribe();
+    Files.writeString(destination("1a2b.run.0000.out.md").part(), "12345");
+    assertThat(call.latest()).isEqualTo("5 bytes so far");
+    running.dispose();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

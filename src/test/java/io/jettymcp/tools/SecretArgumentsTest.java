@@ -29,7 +29,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -163,13 +165,13 @@ class SecretArgumentsTest {
   }
 
   private static ToolResponse call(Planted planted, BiFunction<JsonNode, String, JsonNode> answer) {
-    StringBuffer sent = new StringBuffer();
+    Queue<String> sent = new ConcurrentLinkedQueue<>();
     Function<Request, JsonNode> acme = Acme.anyNameReplies();
     FakeJetty jetty =
         new FakeJetty(
             request -> {
               String text = FakeJetty.line(request) + " " + FakeJetty.body(request);
-              sent.append(text);
+              sent.add(text);
               boolean planting = text.contains(planted.secret());
               return answer.apply(
                   acme.apply(request),

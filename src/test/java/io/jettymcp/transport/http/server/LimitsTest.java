@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -30,7 +31,8 @@ class LimitsTest {
             RunningServer.start(settings -> settings.request = Duration.ofMillis(400));
         RawConnection connection = server.connect()) {
       connection.send(start.replace("PORT", String.valueOf(server.address().getPort())));
-      drip.scheduleAtFixedRate(() -> sendOne(connection), 20, 20, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          drip.scheduleAtFixedRate(() -> sendOne(connection), 20, 20, TimeUnit.MILLISECONDS);
       String received;
       try {
         received = connection.rest();
