@@ -65,6 +65,7 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
     if (local.isEmpty()) {
       return Mono.just(this);
     }
+    call.progress("uploading the files of the runbook");
     List<Request.Part> parts = new ArrayList<>();
     for (Path file : local) {
       parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));

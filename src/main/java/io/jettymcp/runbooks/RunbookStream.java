@@ -80,7 +80,7 @@ final class RunbookStream implements Consumer<JsonNode> {
   /** The progress in a line; raw and untrusted. */
   synchronized String progress() {
     if (latest.isEmpty()) {
-      return "the runbook is with Jetty";
+      return "Jetty is starting the runbook";
     }
     return latest.equals("running") ? latest : "running: " + latest;
   }

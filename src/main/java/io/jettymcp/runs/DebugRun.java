@@ -99,7 +99,7 @@ public final class DebugRun {
   }
 
   private Mono<Result> examine(RunRef ref) {
-    call.progress("looking at the run " + ref.id());
+    call.progress("reading the run " + ref.id());
     return Runs.read(call, ref, RootCauseSearch.MASK)
         .flatMap(run -> run.finished() ? trace(ref, run) : Mono.just(unfinished(ref, run)));
   }

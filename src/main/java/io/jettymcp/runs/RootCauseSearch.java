@@ -128,7 +128,7 @@ final class RootCauseSearch {
   }
 
   private Mono<Void> enter(RunRef child) {
-    call.progress("looking at the run " + child.id() + " of " + child.task());
+    call.progress("reading the run " + child.id() + " of " + child.task());
     return Runs.read(call, child, MASK)
         .flatMap(run -> visit(child, run))
         .onErrorResume(

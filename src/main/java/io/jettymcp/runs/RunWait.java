@@ -244,7 +244,7 @@ public final class RunWait {
   }
 
   private String progress() {
-    return latest.map(RunWait::describe).orElse("asking how far the run is")
+    return latest.map(RunWait::describe).orElse("checking the run")
         + ", "
         + elapsed().toSeconds()
         + " s";

@@ -96,7 +96,7 @@ final class Downloads {
 
   private static String progress(Path part) {
     try {
-      return Files.size(part) + " bytes so far";
+      return "downloaded " + Files.size(part) + " bytes";
     } catch (IOException ignored) { // not written yet, or moved already
       return "downloading";
     }

@@ -124,11 +124,9 @@ public final class RunbookTools {
         new RunbookPreflight(call, source, new TaskRef(in.get(COLLECTION), task));
     RunbookFiles files =
         RunbookFiles.of(call, in.get(COLLECTION), in.find(RunbookFiles.FILES).orElse(List.of()));
-    Mono<RunbookLaunch> launch =
-        preflight
-            .check()
-            .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)));
-    call.progress("checking the runbook and uploading its files");
-    return launch.flatMap(RunbookLaunch::run);
+    return preflight
+        .check()
+        .flatMap(ready -> files.uploaded(call).map(at -> new RunbookLaunch(call, ready, at)))
+        .flatMap(RunbookLaunch::run);
   }
 }

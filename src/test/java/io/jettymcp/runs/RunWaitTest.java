@@ -97,7 +97,7 @@ class RunWaitTest {
     FakeCall call = await(new Routes().on(DATABASE, RUNNING), 120).call();
     assertThat(call.told())
         .extracting(FakeCall.Progress::message)
-        .containsExactly("asking how far the run is, 0 s", "running: b (1 of 2 steps done), 0 s");
+        .containsExactly("checking the run, 0 s", "running: b (1 of 2 steps done), 0 s");
     assertThat(call.latest()).isEqualTo("running: b (1 of 2 steps done), 120 s");
   }
 

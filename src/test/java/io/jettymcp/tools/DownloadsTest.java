@@ -114,7 +114,7 @@ class DownloadsTest {
     FakeCall call = new FakeCall(in, FakeJetty.neverAnswering(), local, Clock.systemUTC());
     Disposable running = ((Action.Runs) tool.action()).run().apply(call).subscribe();
     Files.writeString(destination("1a2b.run.0000.out.md").part(), "12345");
-    assertThat(call.latest()).isEqualTo("5 bytes so far");
+    assertThat(call.latest()).isEqualTo("downloaded 5 bytes");
     running.dispose();
     assertThat(folder).isEmptyDirectory();
   }
