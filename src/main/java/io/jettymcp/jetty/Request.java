@@ -150,7 +150,7 @@ public record Request(
     return new Request(method, path, query, body, handling, true);
   }
 
-  /** Whether sending it twice is harmless. */
+  /** Returns whether sending it twice is harmless. */
   public boolean repeatable() {
     return method == Method.GET;
   }

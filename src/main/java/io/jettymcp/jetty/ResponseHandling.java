@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Selects how the body of a response is read. */
 public sealed interface ResponseHandling {
-  /** Whether the body may take any time while data keeps arriving. */
+  /** Returns whether the body may take any time while data keeps arriving. */
   default boolean streams() {
     return !(this instanceof Document);
   }

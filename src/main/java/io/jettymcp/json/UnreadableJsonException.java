@@ -10,7 +10,7 @@ public final class UnreadableJsonException extends RuntimeException {
     this.truncated = truncated;
   }
 
-  /** Whether the document is JSON as far as it goes, but ends too early. */
+  /** Returns whether the document is JSON as far as it goes, but ends too early. */
   public boolean isTruncated() {
     return truncated;
   }

@@ -150,12 +150,12 @@ public record Run(JsonNode json) {
     return outputs;
   }
 
-  /** Whether outputs are missing that a finished run must have. */
+  /** Returns whether outputs are missing that a finished run must have. */
   boolean lacksOutputs() {
     return finished() && !json.path("steps").isEmpty() && !hasOutputs();
   }
 
-  /** Whether any step says what it put out. */
+  /** Returns whether any step says what it put out. */
   boolean hasOutputs() {
     return json.path("steps").properties().stream()
         .anyMatch(step -> step.getValue().has("outputs"));

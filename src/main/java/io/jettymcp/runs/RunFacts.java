@@ -156,7 +156,9 @@ record RunFacts(
     return completed() && silent.isEmpty();
   }
 
-  /** Whether the run succeeded or failed: one that was cancelled or archived did neither. */
+  /**
+   * Returns whether the run succeeded or failed: one that was cancelled or archived did neither.
+   */
   boolean counts() {
     return completed() || fault.isPresent();
   }

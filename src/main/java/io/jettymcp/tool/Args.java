@@ -114,12 +114,12 @@ public final class Args {
     return Optional.ofNullable(value == null ? param.fallback() : value);
   }
 
-  /** Whether a caller may send it: those of its own machine it may not from another one. */
+  /** Returns whether a caller may send it: those of its own machine it may not from another one. */
   public boolean takes(Param<?> param) {
     return declared.contains(param);
   }
 
-  /** Whether the caller sent a value. */
+  /** Returns whether the caller sent a value. */
   public boolean has(Param<?> param) {
     return find(param).isPresent() && values.containsKey(param.name());
   }

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Gives tools access to the process that they run in: its variables, files and identity. */
 public interface LocalAccess {
   /**
-   * Whether the process runs on the caller's own machine. If not, its files and variables are none
-   * of the caller's: nothing can be read or saved, and no variable is set.
+   * Returns whether the process runs on the caller's own machine. If not, its files and variables
+   * are none of the caller's: nothing can be read or saved, and no variable is set.
    */
   boolean isOfCaller();
 
@@ -23,8 +23,8 @@ public interface LocalAccess {
   Secret environment(String argument, String variable);
 
   /**
-   * Whether a variable of the process's own environment is set and not empty. Its value stays
-   * there: a person who follows a runbook needs it in the same place.
+   * Returns whether a variable of the process's own environment is set and not empty. Its value
+   * stays there: a person who follows a runbook needs it in the same place.
    */
   boolean isSet(String variable);
 

@@ -166,7 +166,7 @@ public final class Param<T> {
     return name;
   }
 
-  /** Whether it exists on the caller's own machine only. */
+  /** Returns whether it exists on the caller's own machine only. */
   public boolean isLocal() {
     return local;
   }

@@ -105,12 +105,12 @@ public record Tool(
     return new Signature(name, params);
   }
 
-  /** Whether a call may have arguments of these names. */
+  /** Returns whether a call may have arguments of these names. */
   public boolean takes(Collection<String> names, boolean locked) {
     return params(locked).stream().map(Param::name).toList().containsAll(names);
   }
 
-  /** Whether a call is about one collection. */
+  /** Returns whether a call is about one collection. */
   public boolean isAboutCollection(Args in) {
     return params.contains(COLLECTION) && needsCollection.test(in);
   }

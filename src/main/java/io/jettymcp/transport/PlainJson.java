@@ -39,7 +39,7 @@ public final class PlainJson {
     return value != null && text.peek() == END ? value : null;
   }
 
-  /** Whether a text is itself between quotes, with nothing to escape. */
+  /** Returns whether a text is itself between quotes, with nothing to escape. */
   public static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isPlain(text.charAt(i))) {

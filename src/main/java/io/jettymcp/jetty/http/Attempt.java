@@ -92,7 +92,7 @@ public final class Attempt {
     return stage.compareAndSet(Stage.CONNECTING, Stage.ABANDONED);
   }
 
-  /** Whether no byte of the request can have reached Jetty. */
+  /** Returns whether no byte of the request can have reached Jetty. */
   public boolean neverSent() {
     Stage now = stage.get();
     return now == Stage.CONNECTING || now == Stage.ABANDONED;

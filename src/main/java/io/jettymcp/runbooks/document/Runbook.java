@@ -85,7 +85,7 @@ public final class Runbook {
     return findings;
   }
 
-  /** Whether it has no errors. */
+  /** Returns whether it has no errors. */
   public boolean isValid() {
     return findings.stream().noneMatch(RunbookFinding::error);
   }
