@@ -5,7 +5,6 @@ import static io.jettymcp.runs.RunSignatures.GET_TASK;
 import static io.jettymcp.runs.RunSignatures.RUN_TASK;
 
 import io.jettymcp.runs.RunPatterns.Pattern;
-import io.jettymcp.runs.RunPatterns.SameFailure;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -70,8 +69,8 @@ public final class AnalyzeRuns {
           counted.stream().flatMap(run -> run.run().duration().stream().boxed()).toList());
     }
 
-    List<SameFailure> failures() {
-      return RunPatterns.sameFailures(counted).stream().limit(MAX_FAILURES).toList();
+    List<RepeatedFailure> failures() {
+      return RepeatedFailure.in(counted).stream().limit(MAX_FAILURES).toList();
     }
 
     List<Values> scores() {
@@ -187,7 +186,7 @@ public final class AnalyzeRuns {
           .list(
               "findings", Pattern.VIEW, comparison -> new RunPatterns(comparison.counted()).find())
           .required()
-          .list("failures", SameFailure.VIEW, Comparison::failures)
+          .list("failures", RepeatedFailure.VIEW, Comparison::failures)
           .unlessEmpty()
           .describedAs("By step and message")
           .list("scores", VALUES, Comparison::scores)

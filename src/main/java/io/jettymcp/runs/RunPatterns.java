@@ -62,22 +62,6 @@ record RunPatterns(List<RunFacts> runs) {
             .text("suggestion", Pattern::suggestion);
   }
 
-  /** Runs, newest first, that failed at the same step with the same message. */
-  record SameFailure(List<RunFacts> runs) {
-    static final View<SameFailure> VIEW =
-        View.of(SameFailure.class)
-            .text("step", same -> same.fault().step())
-            .unlessEmpty()
-            .text("message", same -> same.fault().message())
-            .max(300)
-            .integer("count", same -> same.runs().size())
-            .texts("trajectory_ids", same -> ids(same.runs()));
-
-    Fault fault() {
-      return runs.get(0).fault().orElseThrow();
-    }
-  }
-
   List<Pattern> find() {
     if (runs.size() < MIN_RUNS) {
       return List.of();
@@ -92,22 +76,8 @@ record RunPatterns(List<RunFacts> runs) {
     return found.stream().limit(MAX_FINDINGS).toList();
   }
 
-  /** Groups failed runs, the largest group first. */
-  static List<SameFailure> sameFailures(List<RunFacts> runs) {
-    Map<String, List<RunFacts>> groups = new LinkedHashMap<>();
-    for (RunFacts run : runs) {
-      run.fault()
-          .ifPresent(
-              fault -> groups.computeIfAbsent(fault.pattern(), none -> new ArrayList<>()).add(run));
-    }
-    return groups.values().stream()
-        .sorted((a, b) -> b.size() - a.size())
-        .map(SameFailure::new)
-        .toList();
-  }
-
   private void failures(List<Pattern> found) {
-    for (SameFailure same : sameFailures(runs)) {
+    for (RepeatedFailure same : RepeatedFailure.in(runs)) {
       if (same.runs().size() < 2) {
         continue;
       }
@@ -356,7 +326,7 @@ record RunPatterns(List<RunFacts> runs) {
     return some.size() + " of " + runs.size() + " runs";
   }
 
-  private static List<String> ids(List<RunFacts> runs) {
+  static List<String> ids(List<RunFacts> runs) {
     return runs.stream().map(RunFacts::id).limit(MAX_IDS).toList();
   }
 }
