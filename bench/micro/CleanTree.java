@@ -13,25 +13,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** Measures redactor, cleaner and projection on a reply of 32 KB as a tree, without findings. */
 @State(Scope.Benchmark)
 public class CleanTree {
-    /** The fields of a list of runs, one for each kind of field that a view can have. */
-  private static final View VIEW =
-      View.object(
-          View.list(
+  /** The fields of a list of runs, one for each kind of field that a view can have. */
+  private static final View<JsonNode> VIEW =
+      View.of(JsonNode.class)
+          .list(
               "trajectories",
-              "",
-              View.object(
-                  View.text("trajectory_id", ""),
-                  View.text("status", "", 100),
-                  View.number("created_at", ""),
-                  View.flag("archived", ""),
-                  View.text("missing", ""),
-                  View.map("steps", "", View.object(View.any("outputs", ""))),
-                  View.list(
-                      "labels", "", View.object(View.text("name", ""), View.text("value", ""))))),
-          View.whole("total", ""));
+              View.of(JsonNode.class)
+                  .text("trajectory_id")
+                  .text("status")
+                  .max(100)
+                  .number("created_at")
+                  .bool("archived")
+                  .text("missing")
+                  .map("steps", View.of(JsonNode.class).any("outputs"))
+                  .list("labels", View.of(JsonNode.class).text("name").text("value")))
+          .integer("total");
 
   private final JsonNode reply = new JsonMapper().readTree(Samples.json());
   private final Redactor redactor = new Redactor(Samples.secrets());
+
   /** Visits each node, each name and each character of each string. */
   @Benchmark
   public int loop() {
