@@ -78,7 +78,8 @@ class StyleTest {
         .map(Path::getParent)
         .distinct()
         .filter(folder -> !folder.equals(MAIN.resolve(Path.of("io", "jettymcp"))))
-        .forEach(folder -> assertThat(folder.resolve("package-info.java")).exists());
+        .map(folder -> folder.resolve("package-info.java"))
+        .forEach(file -> assertThat(file).content().startsWith("/**").contains("@NullMarked"));
   }
 
   @Test
