@@ -33,7 +33,7 @@ class ProcessTest {
   @Test
   void aHostStartsTheLauncherThatStartedThis() throws Exception {
     assertThat(child("launch", Map.of(), "-Djetty-mcp.launcher=/opt/jetty mcp/jetty-mcp"))
-        .isEqualTo("Launch[command=/opt/jetty mcp/jetty-mcp, arguments=[]]");
+        .isEqualTo("LaunchCommand[command=/opt/jetty mcp/jetty-mcp, arguments=[]]");
   }
 
   @Test
