@@ -210,8 +210,8 @@ class FilesIT {
               FaultAnswer.status(404, "application/json", "{\"detail\":\"No files\"}"))) {
         jetty.on(ZIP, broken);
         assertThat(server.refusal("download-trajectory", DOWNLOAD_ZIP))
-            .containsAnyOf("no zip", "No files")
-            .doesNotContain("before you repeat");
+            .containsAnyOf("not a zip archive", "No files")
+            .doesNotContain("Check before you retry");
         assertThat(program.work).isEmptyDirectory();
       }
       jetty.on(ZIP, FaultAnswer.file("application/zip", bytes, bytes.length));
