@@ -39,16 +39,16 @@ class CommandsIT {
     assertThat(demo.err()).isEmpty();
     assertThat(demo.out().lines())
         .containsSubsequence(
-            "A host starts the server and asks what it offers",
-            "The agent writes a workflow, with a mistake that Jetty would not notice",
-            "It mends the workflow and stores it as a task",
-            "It runs the task and waits, and is told how far it is",
-            "It stores a secret, and even a task that prints it cannot give it away",
-            "It schedules the task for every weekday, and tries the schedule at once",
-            "It deletes the task, which the user is asked about first")
+            "A host starts the server and lists its tools",
+            "The agent writes a workflow with a mistake that Jetty would not detect",
+            "It fixes the workflow and stores it as a task",
+            "It runs the task, and receives progress while it waits",
+            "It stores a secret; even a task that prints the secret cannot reveal it",
+            "It schedules the task for every weekday, and triggers the schedule once",
+            "It deletes the task, after the user confirms")
         .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("warn "))
         .filteredOn(line -> line.startsWith("   ! "))
-        .containsExactly("   ! the user says yes");
+        .containsExactly("   ! the user confirms");
     assertThat(demo.out())
         .contains("create-task", "run-task-sync", "create-routine", "delete-task");
   }
