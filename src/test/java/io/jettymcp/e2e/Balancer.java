@@ -6,9 +6,10 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,11 +43,14 @@ final class Balancer implements AutoCloseable {
         .findFirst();
   }
 
-  /** A port that is free now; replicas have to know it before nginx can listen on it. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /**
+   * Reserves a port until nginx listens on it: replicas must know it before. The socket is bound
+   * and not connected, so that nginx can bind the port too, but no program that asks for any port.
+   */
+  static SocketChannel reservePort() throws IOException {
+    return SocketChannel.open()
+        .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,12 +51,14 @@ class ReplicasIT {
   }
 
   private void begin(boolean byToken, String... flags) throws Exception {
-    int port = Balancer.freePort();
-    for (String name : List.of("first", "second")) {
-      replicas.add(new Replica(directory.resolve(name), "127.0.0.1:" + port, flags));
+    try (SocketChannel reserved = Balancer.reservePort()) {
+      int port = reserved.socket().getLocalPort();
+      for (String name : List.of("first", "second")) {
+        replicas.add(new Replica(directory.resolve(name), "127.0.0.1:" + port, flags));
+      }
+      List<Integer> ports = replicas.stream().map(Replica::port).toList();
+      nginx = Balancer.on(port, Files.createDirectory(directory.resolve("nginx")), ports, byToken);
     }
-    List<Integer> ports = replicas.stream().map(Replica::port).toList();
-    nginx = Balancer.on(port, Files.createDirectory(directory.resolve("nginx")), ports, byToken);
   }
 
   @AfterEach
@@ -137,7 +140,9 @@ class ReplicasIT {
     HttpResponse<Stream<String>> stream =
         http.send(request("token", "run-task", "slow"), BodyHandlers.ofLines());
 
-    assertThat(stream.headers().firstValue("content-type")).hasValue("text/event-stream");
+    assertThat(stream.headers().firstValue("content-type"))
+        .as(() -> "status %d: %s".formatted(stream.statusCode(), stream.body().toList()))
+        .hasValue("text/event-stream");
     whereItArrived(slow);
     slow.forEach(held -> held.released.countDown());
 
