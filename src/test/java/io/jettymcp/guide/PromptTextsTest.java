@@ -7,7 +7,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,8 +176,8 @@ class PromptTextsTest {
     String skeleton =
         text.substring(
             text.indexOf(begin) + begin.length(), text.indexOf("~~~", text.indexOf(begin) + 3));
-    ToolTest check =
-        ToolTest.of(
+    ToolHarness check =
+        ToolHarness.of(
             tool("validate-runbook").orElseThrow(),
             new FakeJetty(request -> Json.object()),
             new FakeLocalAccess(),

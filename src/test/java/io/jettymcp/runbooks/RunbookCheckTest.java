@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunbookTools;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 class RunbookCheckTest {
   @Test
   void validRunbookIsDescribed() throws Exception {
-    ToolTest call = check(sample("valid-v1"));
+    ToolHarness call = check(sample("valid-v1"));
     JsonNode shown = call.shown();
     assertThat(shown.path("valid").asBoolean()).isTrue();
     assertThat(shown.path("errors")).isEmpty();
@@ -97,8 +97,8 @@ class RunbookCheckTest {
   @Test
   void fileGivesTheSameResultAsItsText(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
-    ToolTest byPath =
-        ToolTest.of(
+    ToolHarness byPath =
+        ToolHarness.of(
             RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
@@ -109,8 +109,8 @@ class RunbookCheckTest {
   @Test
   void hugeFileIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), "x".repeat(2_000_001));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
@@ -121,12 +121,12 @@ class RunbookCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"runbook\":\"x\",\"runbook_path\":\"R.md\"}"})
   void exactlyOneSourceIsNeeded(String arguments) {
-    ToolTest call = ToolTest.of(RunbookTools.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
+    ToolHarness call = ToolHarness.of(RunbookTools.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("exactly one");
   }
 
-  private static ToolTest check(String runbook) {
-    return ToolTest.of(
+  private static ToolHarness check(String runbook) {
+    return ToolHarness.of(
         RunbookTools.VALIDATE_RUNBOOK,
         Acme.jetty(),
         Json.object().put("runbook", runbook).toString());

@@ -12,7 +12,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunbookTools;
 import io.jettymcp.workflow.Linter;
@@ -30,7 +30,7 @@ class RunbookDeployTest {
 
   @Test
   void newTaskHasARunbookStep() {
-    ToolTest call = deploy(fresh(), SampleRunbook.TEXT);
+    ToolHarness call = deploy(fresh(), SampleRunbook.TEXT);
     JsonNode body = body(call, POST);
     assertThat(body.path("name").asString()).isEqualTo("reports");
     assertThat(body.path("has_file_uploads").asBoolean()).isTrue();
@@ -73,7 +73,7 @@ class RunbookDeployTest {
 
   @Test
   void resultListsNeedsAndSuggestsARun() {
-    ToolTest call = deploy(fresh(), SampleRunbook.TEXT);
+    ToolHarness call = deploy(fresh(), SampleRunbook.TEXT);
     assertThat(call.shown().path("action").asString()).isEqualTo("created");
     assertThat(call.shown().path("name").asString()).isEqualTo("reports");
     assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme/reports");
@@ -91,7 +91,7 @@ class RunbookDeployTest {
 
   @Test
   void missingSecretsAreReportedWithoutRefusal() {
-    ToolTest call =
+    ToolHarness call =
         deploy(
             preflight("{\"environment_variables\":{}}")
                 .on(TASK, Routes.notFound())
@@ -109,7 +109,7 @@ class RunbookDeployTest {
   @Test
   void warnsOfAnEnvironmentThatCannotBeRead() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
-    ToolTest call =
+    ToolHarness call =
         deploy(
             routes.on(TRIAL, Routes.notFound()).on(TASK, Routes.notFound()).on(POST, STORED),
             SampleRunbook.TEXT);
@@ -119,7 +119,7 @@ class RunbookDeployTest {
 
   @Test
   void existingTaskGetsANewWorkflowOnly() {
-    ToolTest call =
+    ToolHarness call =
         deploy(preflight(SampleRunbook.KEYS).on(TASK, STORED).on(PUT, STORED), SampleRunbook.TEXT);
     JsonNode body = body(call, PUT);
     assertThat(body.has("name")).isFalse();
@@ -131,7 +131,7 @@ class RunbookDeployTest {
 
   @Test
   void warnsOfReplacingAnotherWorkflow() {
-    ToolTest call =
+    ToolHarness call =
         deploy(
             preflight(SampleRunbook.KEYS).on(TASK, Acme.TASK).on(PUT, STORED), SampleRunbook.TEXT);
     assertThat(call.shown().path("warnings").toString()).contains("its workflow was replaced");
@@ -140,14 +140,15 @@ class RunbookDeployTest {
   @Test
   void descriptionArgumentIsStored() {
     ObjectNode arguments = arguments(SampleRunbook.TEXT).put("description", "Mine");
-    ToolTest call =
-        ToolTest.of(RunbookTools.DEPLOY_RUNBOOK, fresh().jetty(), new FakeLocalAccess(), arguments);
+    ToolHarness call =
+        ToolHarness.of(
+            RunbookTools.DEPLOY_RUNBOOK, fresh().jetty(), new FakeLocalAccess(), arguments);
     assertThat(body(call, POST).path("description").asString()).isEqualTo("Mine");
   }
 
   @Test
   void runbookWithErrorsIsRefusedBeforeAnyRequest() {
-    ToolTest call =
+    ToolHarness call =
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
@@ -166,8 +167,8 @@ class RunbookDeployTest {
     return new Routes().on(ENVIRONMENT, environment).on(TRIAL, "{\"active\":false}");
   }
 
-  private static ToolTest deploy(Routes routes, String text) {
-    return ToolTest.of(
+  private static ToolHarness deploy(Routes routes, String text) {
+    return ToolHarness.of(
         RunbookTools.DEPLOY_RUNBOOK, routes.jetty(), new FakeLocalAccess(), arguments(text));
   }
 

@@ -16,7 +16,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunbookTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,8 @@ class RunbookFilesTest {
         new FakeLocalAccess()
             .file("in.csv", Files.writeString(folder.resolve("in.csv"), "a"))
             .file("file-here", Files.writeString(folder.resolve("b.csv"), "b"));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunbookTools.RUN_RUNBOOK,
             routes()
                 .on(
@@ -60,7 +60,7 @@ class RunbookFilesTest {
   @ValueSource(
       strings = {"gone.csv", "file-gone.csv", "other/u/x.csv", "acme/../x.csv", "acme//x", "acme/"})
   void unknownFileIsRefused(String name) {
-    ToolTest call = run(routes(), remote(",'files':['" + name + "']"));
+    ToolHarness call = run(routes(), remote(",'files':['" + name + "']"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("files");
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -69,8 +69,8 @@ class RunbookFilesTest {
   void incompleteUploadReplyIsAFailure(@TempDir Path folder) throws Exception {
     FakeLocalAccess local =
         new FakeLocalAccess().file("a", Files.writeString(folder.resolve("a"), "a"));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunbookTools.RUN_RUNBOOK,
             routes().on(UPLOAD, "{\"file_paths\":[]}").jetty(),
             local,
@@ -84,8 +84,8 @@ class RunbookFilesTest {
     FakeLocalAccess local =
         new FakeLocalAccess()
             .file("R.md", Files.writeString(folder.resolve("R.md"), SampleRunbook.TEXT));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunbookTools.RUN_RUNBOOK,
             routes().jetty(),
             local,

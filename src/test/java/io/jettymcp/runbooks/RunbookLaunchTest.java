@@ -28,7 +28,7 @@ import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunbookTools;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 class RunbookLaunchTest {
   @Test
   void finishedRunShowsOutputsAndFiles() {
-    ToolTest call = run(routes(), "");
+    ToolHarness call = run(routes(), "");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -68,7 +68,7 @@ class RunbookLaunchTest {
 
   @Test
   void runbookIsTheSystemMessageOfTheRequest() {
-    ToolTest call = run(routes(), "");
+    ToolHarness call = run(routes(), "");
     Request sent = request(call, CHAT);
     JsonNode body = body(call, CHAT);
     assertThat(sent.startsRun()).isTrue();
@@ -139,7 +139,7 @@ class RunbookLaunchTest {
     for (boolean error : new boolean[] {false, true}) {
       JsonNode said = json(body);
       Routes routes = preflight().on(RUN, SampleRunbook.ENDED);
-      ToolTest call =
+      ToolHarness call =
           run(
               error ? routes.on(CHAT, new StillRunning(said)) : routes.on(CHAT, request -> said),
               "");
@@ -151,7 +151,7 @@ class RunbookLaunchTest {
 
   @Test
   void workflowIdAndTrialOfTheStreamAreShown() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(
@@ -169,7 +169,7 @@ class RunbookLaunchTest {
 
   @Test
   void progressComesFromTheStream() {
-    ToolTest call =
+    ToolHarness call =
         run(
             neverEnding(
                 preflight()
@@ -205,7 +205,7 @@ class RunbookLaunchTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 45})
   void endOfTheWaitReturnsAHandle(int seconds) {
-    ToolTest call =
+    ToolHarness call =
         run(
             neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
             remote(",'wait_seconds':" + seconds));
@@ -222,7 +222,7 @@ class RunbookLaunchTest {
 
   @Test
   void trajectoryMayAppearAfterTheStream() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(CHAT, stream(chunk("1a2b3c4d")))
@@ -243,7 +243,7 @@ class RunbookLaunchTest {
   void warnsOfACompletedRunWithoutResults(String outputs) {
     String ended =
         "{'status':'completed','steps':{'run':{'activity':'runbook','outputs':" + outputs + "}}}";
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(CHAT, stream(chunk("1a2b3c4d")))
@@ -273,17 +273,17 @@ class RunbookLaunchTest {
       time.advanceTimeBy(Duration.ofSeconds(3));
       assertThat(jetty.lines()).endsWith(CHAT);
       running.dispose();
-      int told = call.told().size();
+      int before = call.progressReports().size();
       int asked = jetty.requests().size();
       time.advanceTimeBy(Duration.ofHours(1));
       assertThat(jetty.requests()).hasSize(asked);
-      assertThat(call.told()).hasSize(told);
+      assertThat(call.progressReports()).hasSize(before);
     } finally {
       VirtualTimeScheduler.reset();
     }
   }
 
-  private static List<String> messages(ToolTest call) {
-    return call.call().told().stream().map(FakeCall.Progress::message).toList();
+  private static List<String> messages(ToolHarness call) {
+    return call.call().progressReports().stream().map(FakeCall.Progress::message).toList();
   }
 }

@@ -9,7 +9,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunbookTools;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class RunbookPlanTest {
   @Test
   void localModeIsTheDefaultAndSendsNothing() {
     ObjectNode arguments = arguments("'parameters':{'topic':'sea'}");
-    ToolTest call = plan(new FakeLocalAccess(), arguments);
+    ToolHarness call = plan(new FakeLocalAccess(), arguments);
     assertThat(call.shown().path("mode").asString()).isEqualTo("local");
     assertThat(call.jetty().requests()).isEmpty();
     Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
@@ -64,7 +64,7 @@ class RunbookPlanTest {
 
   @Test
   void missingParametersAreAskedForThenListed() {
-    ToolTest call = plan(new FakeLocalAccess(), arguments(""));
+    ToolHarness call = plan(new FakeLocalAccess(), arguments(""));
     assertThat(call.call().asked()).containsExactly(new Question("topic", "What the report is on"));
     assertThat(call.shown().path("missing_parameters"))
         .isEqualTo(json("[{'name':'topic','description':'What the report is on'}]"));
@@ -75,7 +75,7 @@ class RunbookPlanTest {
   @Test
   void secretsAreReportedAsSetWithoutTheirValues() {
     FakeLocalAccess local = new FakeLocalAccess().variable("EXTRA_KEY", "a-value-to-keep");
-    ToolTest call = plan(local, arguments("'parameters':{'topic':'sea'}"));
+    ToolHarness call = plan(local, arguments("'parameters':{'topic':'sea'}"));
     assertThat(call.shown().path("secrets"))
         .isEqualTo(
             json(
@@ -143,7 +143,7 @@ class RunbookPlanTest {
 
   @Test
   void warnsOfFindingsAndRemoteOnlyArguments() {
-    ToolTest call =
+    ToolHarness call =
         plan(
             new FakeLocalAccess(),
             arguments("'parameters':{'topic':'sea'},'agent':'codex','task':'t'")
@@ -155,7 +155,7 @@ class RunbookPlanTest {
             "\\\"task\\\" applies");
   }
 
-  private static ToolTest plan(FakeLocalAccess local, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, new Routes().jetty(), local, arguments);
+  private static ToolHarness plan(FakeLocalAccess local, ObjectNode arguments) {
+    return ToolHarness.of(RunbookTools.RUN_RUNBOOK, new Routes().jetty(), local, arguments);
   }
 }

@@ -33,7 +33,7 @@ import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.TaskRef;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunbookTools;
 import java.time.Clock;
@@ -54,7 +54,7 @@ class RunbookPreflightTest {
 
   @Test
   void remoteModeRequiresATask() {
-    ToolTest call = run(routes(), arguments("'mode':'remote','parameters':{'topic':'sea'}"));
+    ToolHarness call = run(routes(), arguments("'mode':'remote','parameters':{'topic':'sea'}"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -65,7 +65,7 @@ class RunbookPreflightTest {
         new String[] {
           " ", SampleRunbook.TEXT.replace("evaluation: programmatic", "evaluation: [a"), "# Report"
         }) {
-      ToolTest call = run(routes(), remote("").put("runbook", text));
+      ToolHarness call = run(routes(), remote("").put("runbook", text));
       assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
       assertThat(call.jetty().requests()).isEmpty();
     }
@@ -73,7 +73,7 @@ class RunbookPreflightTest {
 
   @Test
   void otherFindingsAreWarnings() {
-    ToolTest call =
+    ToolHarness call =
         run(routes(), remote("").put("runbook", SampleRunbook.TEXT + "\nUse {{undeclared}}.\n"));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("warnings").toString()).contains("Line ", "undeclared");
@@ -81,7 +81,7 @@ class RunbookPreflightTest {
 
   @Test
   void parameterValuesBecomeStrings() {
-    ToolTest call =
+    ToolHarness call =
         run(
             routes(),
             arguments(
@@ -100,7 +100,7 @@ class RunbookPreflightTest {
         "{'topic':'sea','results_dir':'/tmp'}"
       })
   void invalidParametersAreRefused(String parameters) {
-    ToolTest call =
+    ToolHarness call =
         run(routes(), arguments("'mode':'remote','task':'reports','parameters':" + parameters));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("parameters");
     if (parameters.contains("topik")) {
@@ -112,7 +112,7 @@ class RunbookPreflightTest {
 
   @Test
   void missingParametersAreListedInTheRefusal() {
-    ToolTest call = run(routes(), arguments("'mode':'remote','task':'reports'"));
+    ToolHarness call = run(routes(), arguments("'mode':'remote','task':'reports'"));
     assertThat(call.failure(BadArguments.class).problem())
         .contains("Nothing was started", "\n- topic (What the report is on)")
         .doesNotContain("sample_size");
@@ -158,7 +158,7 @@ class RunbookPreflightTest {
 
   @Test
   void missingSecretsAreRefusedWithWhereToSetThem() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight("{\"environment_variables\":{\"ANTHROPIC_API_KEY\":true}}", NO_TRIAL),
             arguments("'mode':'remote','task':'reports'"));
@@ -180,16 +180,16 @@ class RunbookPreflightTest {
     String slack =
         """
         {"environment_variables":{"SLACK_URL":true,"OPENAI_API_KEY":true}}""";
-    ToolTest stopped = run(preflight(slack, NO_TRIAL), remote(""));
+    ToolHarness stopped = run(preflight(slack, NO_TRIAL), remote(""));
     assertThat(stopped.failure(Declined.class).what()).contains("\n- ANTHROPIC_API_KEY (");
-    ToolTest maybe = run(preflight(slack, ACTIVE), remote(""));
+    ToolHarness maybe = run(preflight(slack, ACTIVE), remote(""));
     assertThat(maybe.shown().path("warnings").toString()).contains("ANTHROPIC_API_KEY", "trial");
-    ToolTest trial = run(preflight(slack, NO_TRIAL), remote(",'use_trial_keys':'yes'"));
+    ToolHarness trial = run(preflight(slack, NO_TRIAL), remote(",'use_trial_keys':'yes'"));
     assertThat(trial.shown().path("status").asString()).isEqualTo("completed");
     String gemini =
         """
         {"environment_variables":{"SLACK_URL":true,"GEMINI_API_KEY":true}}""";
-    ToolTest other =
+    ToolHarness other =
         run(
             preflight(gemini, NO_TRIAL),
             remote(
@@ -207,17 +207,17 @@ class RunbookPreflightTest {
             jettyPart(run(preflight(SampleRunbook.KEYS, ACTIVE), remote(""))).has("use_trial_keys"))
         .isFalse();
     String unsaid = SampleRunbook.TEXT.replaceAll("(?m)^(agent|model|model_provider): .*\n", "");
-    ToolTest open = run(preflight(none, ACTIVE), remote("").put("runbook", unsaid));
+    ToolHarness open = run(preflight(none, ACTIVE), remote("").put("runbook", unsaid));
     assertThat(body(open, CHAT).path("model").asString()).isEqualTo("anthropic/claude-sonnet-4.6");
     assertThat(jettyPart(open).path("model_provider").asString()).isEqualTo("openrouter");
-    ToolTest opus = run(preflight(none, ACTIVE), remote(",'model':'claude-opus-4-6'"));
+    ToolHarness opus = run(preflight(none, ACTIVE), remote(",'model':'claude-opus-4-6'"));
     assertThat(opus.shown().path("warnings").toString()).contains("Opus");
   }
 
   @Test
   void warnsOfAnEnvironmentThatCannotBeRead() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
-    ToolTest call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
+    ToolHarness call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("warnings").toString()).contains("cannot read");
   }
@@ -229,7 +229,7 @@ class RunbookPreflightTest {
           new Unavailable(Unavailable.Reason.TIMED_OUT, ""), new NotSignedIn(true, "")
         }) {
       Routes routes = new Routes().on(ENVIRONMENT, failure);
-      ToolTest call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
+      ToolHarness call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
       assertThat(call.failure()).contains(failure);
       assertThat(call.jetty().lines()).doesNotContain(CHAT);
     }
@@ -238,7 +238,8 @@ class RunbookPreflightTest {
   @Test
   void taskWithoutARunbookStepIsRefused() {
     Routes routes = new Routes().on(TASK, Acme.TASK).on(ENVIRONMENT, SampleRunbook.KEYS);
-    ToolTest call = run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{\"trajectories\":[]}"), remote(""));
+    ToolHarness call =
+        run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{\"trajectories\":[]}"), remote(""));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"reports\"", "deploy-runbook", "another task");
@@ -251,7 +252,7 @@ class RunbookPreflightTest {
     Routes routes =
         new Routes()
             .on(TASK, SampleRunbook.RUNBOOK_TASK.replace("\"runbook\"", "\"" + activity + "\""));
-    ToolTest call =
+    ToolHarness call =
         run(
             routes
                 .on(ENVIRONMENT, SampleRunbook.KEYS)
@@ -265,7 +266,7 @@ class RunbookPreflightTest {
 
   @Test
   void warnsOfAModelNameOfAnotherProvider() {
-    ToolTest call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
+    ToolHarness call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
     assertThat(call.shown().path("warnings").toString()).contains("claude-sonnet-4-6");
   }
 

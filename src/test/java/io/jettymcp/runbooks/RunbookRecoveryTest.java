@@ -27,7 +27,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 class RunbookRecoveryTest {
   @Test
   void silentStreamIsReplacedByPolling() {
-    ToolTest call =
+    ToolHarness call =
         run(
             neverEnding(
                 preflight()
@@ -66,7 +66,7 @@ class RunbookRecoveryTest {
             new Unavailable(Reason.UNREADABLE, ""),
             new TooLarge(1),
             new StillRunning())) {
-      ToolTest call =
+      ToolHarness call =
           run(
               preflight()
                   .on(CHAT, breakingOff(failure, chunk("1a2b3c4d")))
@@ -90,7 +90,7 @@ class RunbookRecoveryTest {
   @ParameterizedTest
   @MethodSource("unanswered")
   void unnamedRunIsTheOneThatIsNew(Failure failure) {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(LIST, Routes.notFound())
@@ -109,13 +109,13 @@ class RunbookRecoveryTest {
   @Test
   void earlierRunIsNotTakenForTheNewOne() {
     String before = list("1a2b3c4d", "2026-03-04T10:17:30Z");
-    ToolTest call = run(emptyPreflight().on(LIST, before).on(CHAT, brokenOff()), "");
+    ToolHarness call = run(emptyPreflight().on(LIST, before).on(CHAT, brokenOff()), "");
     assertIsHandleWithoutId(call);
   }
 
   @Test
   void ofSeveralNewRunsNoneIsPicked() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(
@@ -128,7 +128,7 @@ class RunbookRecoveryTest {
 
   @Test
   void withoutAnEarlierListNoRunCountsAsNew() {
-    ToolTest call =
+    ToolHarness call =
         run(
             emptyPreflight()
                 .on(LIST, new Unavailable(Reason.TIMED_OUT, ""))
@@ -141,7 +141,7 @@ class RunbookRecoveryTest {
   @Test
   void streamWithoutAnIdEndsInAHandle() {
     for (int seconds : new int[] {0, 45}) {
-      ToolTest call =
+      ToolHarness call =
           run(
               neverEnding(preflight().on(CHAT, stream(saying("hello")))),
               remote(",'wait_seconds':" + seconds));
@@ -159,7 +159,7 @@ class RunbookRecoveryTest {
                 request ->
                     request.path().startsWith("/api/v1/trial/")
                         || request.path().startsWith("/api/v1/db/trajectories/"));
-    ToolTest call = run(jetty, remote(""));
+    ToolHarness call = run(jetty, remote(""));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
   }
@@ -168,7 +168,7 @@ class RunbookRecoveryTest {
   void silentJettyDoesNotDelayTheHandle() {
     Routes broken = emptyPreflight().on(LIST, "{\"trajectories\":[]}").on(CHAT, brokenOff());
     for (int seconds : new int[] {0, 45}) {
-      ToolTest call = run(new FakeJetty(broken, 6), remote(",'wait_seconds':" + seconds));
+      ToolHarness call = run(new FakeJetty(broken, 6), remote(",'wait_seconds':" + seconds));
       assertIsHandleWithoutId(call);
       assertThat(call.took()).isLessThan(Duration.ofSeconds(50));
     }
@@ -176,7 +176,7 @@ class RunbookRecoveryTest {
 
   @Test
   void idMustBeAPathSegment() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight()
                 .on(
@@ -191,7 +191,7 @@ class RunbookRecoveryTest {
 
   @Test
   void completionIdOfAProviderIsNotARunId() {
-    ToolTest call =
+    ToolHarness call =
         run(
             preflight().on(CHAT, stream("{\"id\":\"chatcmpl-9fYx0000000000000000000000000\"}")),
             "");
@@ -210,7 +210,7 @@ class RunbookRecoveryTest {
   @ParameterizedTest
   @MethodSource("certain")
   void requestThatDidNotReachJettyIsAnError(Failure failure) {
-    ToolTest call = run(preflight().on(CHAT, failure), "");
+    ToolHarness call = run(preflight().on(CHAT, failure), "");
     assertThat(call.failure()).contains(failure);
     assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
     assertThat(call.jetty().lines()).endsWith(CHAT);
@@ -220,10 +220,10 @@ class RunbookRecoveryTest {
   void serverErrorWithoutANewRunIsAnError() {
     Unavailable fault = new Unavailable(Reason.SERVER_ERROR, 500, "boom", Optional.empty());
     assertThat(run(preflight().on(CHAT, fault), "").failure()).contains(fault);
-    ToolTest streamed =
+    ToolHarness streamed =
         run(preflight().on(CHAT, stream("{\"error\":{\"message\":\"no credit\"}}")), "");
     assertThat(streamed.failure(Unavailable.class).detail()).isEqualTo("no credit");
-    ToolTest plain = run(preflight().on(CHAT, "{\"error\":\"no credit\"}"), "");
+    ToolHarness plain = run(preflight().on(CHAT, "{\"error\":\"no credit\"}"), "");
     assertThat(plain.failure(Unavailable.class).detail()).isEqualTo("no credit");
   }
 
@@ -231,7 +231,7 @@ class RunbookRecoveryTest {
     return new Unavailable(Reason.BROKEN_OFF, "");
   }
 
-  private static void assertIsHandleWithoutId(ToolTest call) {
+  private static void assertIsHandleWithoutId(ToolHarness call) {
     assertThat(call.shown().has("trajectory_id")).isFalse();
     assertThat(call.shown().path("mode").asString()).isEqualTo("remote");
     assertThat(call.shown().path("finished").asBoolean(true)).isFalse();

@@ -10,7 +10,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +30,7 @@ class RunbookTaskTest {
         "{'instruction':'','instruction_path':null,'agent':'claude-code'}"
       })
   void taskWithAnotherFixedRunbookIsRefused(String config) {
-    ToolTest call = run(step(config));
+    ToolHarness call = run(step(config));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"reports\"", "another runbook", "deploy-runbook", "another task")
@@ -75,7 +75,7 @@ class RunbookTaskTest {
         .contains("init_params.text", "deploy-runbook");
   }
 
-  private static String warnings(ToolTest call) {
+  private static String warnings(ToolHarness call) {
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     return call.shown().path("warnings").toString();
   }
@@ -85,7 +85,7 @@ class RunbookTaskTest {
     return step.put("activity", "runbook");
   }
 
-  private static ToolTest run(ObjectNode step) {
+  private static ToolHarness run(ObjectNode step) {
     ObjectNode task = Json.object().put("name", "reports");
     task.putObject("workflow").putObject("step_configs").set("run", step);
     Routes routes =

@@ -5,7 +5,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunbookTools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -165,16 +165,16 @@ public final class SampleRunbook {
   }
 
   /** Runs the runbook at Jetty, with more arguments in single quotes. */
-  static ToolTest run(Routes routes, String more) {
+  static ToolHarness run(Routes routes, String more) {
     return run(routes.jetty(), remote(more));
   }
 
-  static ToolTest run(Routes routes, ObjectNode arguments) {
+  static ToolHarness run(Routes routes, ObjectNode arguments) {
     return run(routes.jetty(), arguments);
   }
 
-  static ToolTest run(FakeJetty jetty, ObjectNode arguments) {
-    return ToolTest.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
+  static ToolHarness run(FakeJetty jetty, ObjectNode arguments) {
+    return ToolHarness.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
   }
 
   /** A Jetty whose stream never ends. */
@@ -183,19 +183,19 @@ public final class SampleRunbook {
   }
 
   /** The first request of this line. */
-  static Request request(ToolTest call, String line) {
+  static Request request(ToolHarness call, String line) {
     return call.jetty().requests().stream()
         .filter(request -> FakeJetty.line(request).equals(line))
         .findFirst()
         .orElseThrow();
   }
 
-  static JsonNode body(ToolTest call, String line) {
+  static JsonNode body(ToolHarness call, String line) {
     return ((Request.Json) request(call, line).body()).value();
   }
 
   /** The part of the chat request that is Jetty's own. */
-  static JsonNode jettyPart(ToolTest call) {
+  static JsonNode jettyPart(ToolHarness call) {
     return body(call, CHAT).path("jetty");
   }
 }

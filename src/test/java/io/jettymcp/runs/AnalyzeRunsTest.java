@@ -18,7 +18,7 @@ import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -121,7 +121,7 @@ class AnalyzeRunsTest {
 
   @Test
   void taskWithoutRunsIsReported() {
-    ToolTest call = analyze(page(false), "");
+    ToolHarness call = analyze(page(false), "");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -136,7 +136,7 @@ class AnalyzeRunsTest {
 
   @Test
   void debuggingTheNewestFailureIsSuggested() {
-    ToolTest call =
+    ToolHarness call =
         analyze(page(false, run("a1", "completed", 1, ""), failed("a2", "s", "broke")), "");
     assertThat(call.result().next())
         .extracting(Next::tool)
@@ -158,8 +158,8 @@ class AnalyzeRunsTest {
                   .mapToObj(i -> run("a" + i, "completed", 1, ""))
                   .toArray(String[]::new)));
     }
-    ToolTest call =
-        ToolTest.of(TrajectoryTools.ANALYZE_RUNS, routes.jetty(), arguments(",'last':25"));
+    ToolHarness call =
+        ToolHarness.of(TrajectoryTools.ANALYZE_RUNS, routes.jetty(), arguments(",'last':25"));
     assertThat(call.jetty().lines()).hasSize(3);
     assertThat(call.shown().path("runs").asInt()).isEqualTo(25);
   }
@@ -169,7 +169,7 @@ class AnalyzeRunsTest {
     String outputs =
         "'steps':{'s':{'inputs':{'x':1},'outputs':{'text':'long','rounds':[{'text':1}]}}}";
     FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
-    ToolTest call = ToolTest.of(TrajectoryTools.ANALYZE_RUNS, jetty, arguments(""));
+    ToolHarness call = ToolHarness.of(TrajectoryTools.ANALYZE_RUNS, jetty, arguments(""));
     ResponseHandling.Document reading =
         (ResponseHandling.Document) call.jetty().requests().get(0).handling();
     Optional<FieldMask> step = under(Optional.of(reading.mask()), "trajectories", "steps", "s");

@@ -4,7 +4,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import java.util.ArrayList;
@@ -111,13 +111,13 @@ final class BatchJetty {
   }
 
   /** A batch of so many runs, with more arguments. */
-  static ToolTest batch(BatchJetty jetty, int runs, String more) {
+  static ToolHarness batch(BatchJetty jetty, int runs, String more) {
     String list =
         IntStream.range(0, runs)
             .mapToObj(i -> "{'text':'" + i + "'}")
             .collect(Collectors.joining(","));
     String arguments = "{'task':'test-echo','runs':[" + list + "]" + more + "}";
-    return ToolTest.of(RunTools.RUN_BATCH, jetty.jetty(), arguments.replace('\'', '"'));
+    return ToolHarness.of(RunTools.RUN_BATCH, jetty.jetty(), arguments.replace('\'', '"'));
   }
 
   private JsonNode answer(Request request) {

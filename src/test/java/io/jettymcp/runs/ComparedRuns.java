@@ -1,7 +1,7 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -64,8 +64,8 @@ final class ComparedRuns {
     return analyze(page(false, runs), "").shown();
   }
 
-  static ToolTest analyze(String page, String more) {
-    return ToolTest.of(
+  static ToolHarness analyze(String page, String more) {
+    return ToolHarness.of(
         TrajectoryTools.ANALYZE_RUNS, new Routes().on(LIST, page).jetty(), arguments(more));
   }
 

@@ -11,7 +11,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class DebugRunTest {
       })
   void stepErrorMatchesAKnownIssue(String activity, String error, String wrong) {
     String said = error.replace("\\'", "\\u0027");
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             "{'status':'failed','steps':{'one':{'status':'failed','activity':'"
                 + activity
@@ -50,7 +50,7 @@ class DebugRunTest {
 
   @Test
   void knownIssueOfAnotherActivityDoesNotMatch() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(
@@ -66,7 +66,7 @@ class DebugRunTest {
 
   @Test
   void errorTakesPrecedenceOverAPitfallInTheConfig() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             """
                     {"status":"failed","steps":{"one":{"status":"failed",
@@ -90,7 +90,7 @@ class DebugRunTest {
 
   @Test
   void logErrorExplainsAVagueStepError() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             """
                     {"status":"failed","steps":{"one":{"status":"failed",
@@ -115,7 +115,7 @@ class DebugRunTest {
                  {"trajectory_id":"aaaa0002","status":"failed"}]}""")
             .on(TOP, "{'status':'timed_out','error':'Run timed out'}")
             .on(TOP_LOG, "[]");
-    ToolTest call = debug(routes, "");
+    ToolHarness call = debug(routes, "");
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("aaaa0001");
     assertThat(call.shown().path("finding").asString())
         .isEqualTo("A run of the task top is timed_out, but no step of it failed.");
@@ -124,7 +124,7 @@ class DebugRunTest {
 
   @Test
   void withoutAFailedRunTheNewestIsReported() {
-    ToolTest call =
+    ToolHarness call =
         debug(
             new Routes()
                 .on(
@@ -135,7 +135,7 @@ class DebugRunTest {
     assertThat(call.shown().path("status").asString()).isEqualTo("running");
     assertThat(call.shown().path("finding").asString())
         .startsWith("No run of the task failed; the newest is running.");
-    ToolTest none = debug(new Routes().on(LIST + "top", "{'trajectories':[]}"), "");
+    ToolHarness none = debug(new Routes().on(LIST + "top", "{'trajectories':[]}"), "");
     assertThat(none.shown().path("finding").asString()).isEqualTo("The task has no runs yet.");
     assertThat(none.result().next()).extracting(Next::tool).containsExactly("run-task");
   }
@@ -146,7 +146,7 @@ class DebugRunTest {
         FakeJetty.saying(
             """
             {"trajectories":[{"trajectory_id":"n","status":"completed"}],"has_more":true}""");
-    ToolTest call = ToolTest.of(TrajectoryTools.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
+    ToolHarness call = ToolHarness.of(TrajectoryTools.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
     assertThat(jetty.requests()).hasSize(10);
     assertThat(call.shown().path("finding").asString())
         .startsWith("None of the newest 200 runs failed");
@@ -155,7 +155,7 @@ class DebugRunTest {
   @ParameterizedTest
   @CsvSource({"running,wait-for-run", "pending,wait-for-run"})
   void unfinishedRunIsNotDebugged(String status, String next) {
-    ToolTest call =
+    ToolHarness call =
         debug(
             new Routes().on(TOP, "{'status':'" + status + "'}"),
             "'trajectory_id':'acme-top--aaaa0001'");
@@ -166,7 +166,7 @@ class DebugRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "archived"})
   void cancelledOrArchivedRunHasNoRootCause(String status) {
-    ToolTest call = debugTop("{'status':'" + status + "','steps':{'a':{}}}");
+    ToolHarness call = debugTop("{'status':'" + status + "','steps':{'a':{}}}");
     assertThat(call.shown().path("finding").asString()).contains(status, "no step of it failed");
     assertThat(call.shown().has("root_cause")).isFalse();
   }
@@ -181,7 +181,7 @@ class DebugRunTest {
         "'success':false|300|Or it ran out of time"
       })
   void completedRunWithoutResultsIsAFinding(String outputs, String seconds, String cure) {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             "{'status':'completed','steps':{'run':{'activity':'runbook',"
                 + "'status':'completed','duration_seconds':"
@@ -197,7 +197,7 @@ class DebugRunTest {
 
   @Test
   void completedRunWithFilesHasNoFailure() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             """
                     {"status":"completed","step_configs":{"run":{"activity":"litellm_chat",
@@ -211,7 +211,7 @@ class DebugRunTest {
   @Test
   void hugeErrorsAreShortened() {
     String huge = "x".repeat(200_000);
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             "{'status':'failed','init_params':{'text':'%s'},'steps':{'one':{".formatted(huge)
                 + "'status':'failed','error':'%s','outputs':{'text':'%s'}}}}".formatted(huge, huge),
@@ -222,7 +222,7 @@ class DebugRunTest {
 
   @Test
   void missingRunIsNotFound() {
-    ToolTest call = debug(new Routes().on(TOP, Routes.notFound()), "'trajectory_id':'aaaa0001'");
+    ToolHarness call = debug(new Routes().on(TOP, Routes.notFound()), "'trajectory_id':'aaaa0001'");
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
   }
 }

@@ -1,7 +1,7 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,22 +19,22 @@ final class FailedRuns {
   private FailedRuns() {}
 
   /** Debugs this run, whose log is empty. */
-  static ToolTest debugTop(String run) {
+  static ToolHarness debugTop(String run) {
     return debugTop(run, "[]");
   }
 
-  static ToolTest debugTop(String run, String log) {
+  static ToolHarness debugTop(String run, String log) {
     return debugTop(new Routes().on(TOP, run).on(TOP_LOG, log));
   }
 
-  static ToolTest debugTop(Routes routes) {
+  static ToolHarness debugTop(Routes routes) {
     return debug(routes, "'trajectory_id':'aaaa0001'");
   }
 
-  static ToolTest debug(Routes routes, String more) {
+  static ToolHarness debug(Routes routes, String more) {
     String arguments = "{'task':'top'" + (more.isEmpty() ? "" : "," + more) + "}";
     routes.on(storage("top", "aaaa0001"), Routes.notFound());
-    return ToolTest.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), arguments);
+    return ToolHarness.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), arguments);
   }
 
   /** A run whose step each started these runs, each a task and an id. */

@@ -16,7 +16,7 @@ import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class RootCauseSearchTest {
   @Test
   void fanOutsAreFollowedToTheDeepestFailure() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(TOP, fanOut("failed", VAGUE, "mid bbbb0001", "mid bbbb0002"))
@@ -72,7 +72,7 @@ class RootCauseSearchTest {
 
   @Test
   void failedChildOfACompletedFanOutIsFound() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(TOP, fanOut("completed", "'x':1", "leaf bbbb0001", "leaf bbbb0002"))
@@ -87,7 +87,7 @@ class RootCauseSearchTest {
 
   @Test
   void childNamedOnlyByTheErrorIsFound() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(
@@ -110,7 +110,7 @@ class RootCauseSearchTest {
          "steps":{"each":{"status":"completed","outputs":{"trajectory_references":
          [{"trajectory_id":"bbbb0002","name":"acme/leaf"}]}},
          "join":{"status":"failed","error":"nothing to join"}}}""";
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(TOP, parent)
@@ -124,7 +124,7 @@ class RootCauseSearchTest {
   @Test
   void runsOfAnotherCollectionAreNotedButNotRead() {
     String parent = fanOut("failed", VAGUE, "leaf bbbb0001").replace("acme/leaf", "secret/leaf");
-    ToolTest call = debugTop(new Routes().on(TOP, parent).on(TOP_LOG, "[]"));
+    ToolHarness call = debugTop(new Routes().on(TOP, parent).on(TOP_LOG, "[]"));
     assertThat(call.jetty().lines()).containsExactly(TOP, TOP_LOG);
     assertThat(call.shown().path("notes"))
         .isEqualTo(
@@ -136,7 +136,7 @@ class RootCauseSearchTest {
 
   @Test
   void runsThatStartEachOtherComeToAnEnd() {
-    ToolTest circle =
+    ToolHarness circle =
         debugTop(
             new Routes()
                 .on(TOP, fanOut("failed", VAGUE, "mid bbbb0001", "top aaaa0001"))
@@ -144,8 +144,8 @@ class RootCauseSearchTest {
                 .on(log("mid", "bbbb0001"), "[]"));
     assertThat(circle.shown().path("failed_steps")).hasSize(2);
     FakeJetty endless = new FakeJetty(request -> endless(FakeJetty.line(request)));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             TrajectoryTools.DEBUG_RUN,
             endless,
             "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
@@ -174,7 +174,7 @@ class RootCauseSearchTest {
       routes.on(db("leaf", "bbbb%04d".formatted(i)), "{'status':'completed'}");
     }
     routes.on(db("leaf", "bbbb0099"), judge("broke")).on(log("leaf", "bbbb0099"), "[]");
-    ToolTest call = debugTop(routes);
+    ToolHarness call = debugTop(routes);
     assertThat(call.shown().path("root_cause").path("trajectory_id").asString())
         .isEqualTo("bbbb0099");
     assertThat(call.shown().path("notes"))
@@ -184,7 +184,7 @@ class RootCauseSearchTest {
 
   @Test
   void unreadableChildrenAreCounted() {
-    ToolTest call =
+    ToolHarness call =
         debugTop(
             new Routes()
                 .on(TOP, fanOut("failed", VAGUE, "leaf bbbb0001", "leaf bbbb0002"))

@@ -12,7 +12,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,18 +24,18 @@ import tools.jackson.databind.JsonNode;
 class RunBatchFaultsTest {
   @Test
   void aJettyThatFallsSilentHoldsBackNoHandle() {
-    ToolTest call = silentAfter(5);
+    ToolHarness call = silentAfter(5);
     assertThat(call.took()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(35));
     assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
         .isEqualTo("00000001");
     assertThat(call.shown().path("runs").path(0).path("status").asString()).isEqualTo("running");
-    ToolTest start = silentAfter(3);
+    ToolHarness start = silentAfter(3);
     assertThat(start.shown().path("runs").path(0).path("status").asString()).isEqualTo("unknown");
     assertThat(start.shown().path("totals").path("not_started").asInt()).isEqualTo(1);
   }
 
   /** Two runs, one at a time, of a Jetty that answers so many requests. */
-  private static ToolTest silentAfter(int requests) {
+  private static ToolHarness silentAfter(int requests) {
     return batch(
         new BatchJetty().taking(1_000).silentAfter(requests),
         2,
@@ -45,7 +45,7 @@ class RunBatchFaultsTest {
   @Test
   void anEnvironmentOrATrialThatDoesNotComeHoldsBackNoStart() {
     BatchJetty jetty = new BatchJetty().silentAbout(RunStartTest.ENVIRONMENT);
-    ToolTest call = batch(jetty.silentAbout(RunStartTest.TRIAL), 3, "");
+    ToolHarness call = batch(jetty.silentAbout(RunStartTest.TRIAL), 3, "");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3}"));
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
   }
@@ -53,7 +53,7 @@ class RunBatchFaultsTest {
   @Test
   void whateverJettyIsSlowAtTheHandlesComeBeforeFiftySeconds() {
     BatchJetty slow = new BatchJetty().taking(1_000).silentAbout(RunStartTest.TASK);
-    ToolTest call = batch(slow.silentAfter(20), 100, "");
+    ToolHarness call = batch(slow.silentAfter(20), 100, "");
     assertThat(call.took()).isLessThan(Duration.ofSeconds(50));
     assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
         .isEqualTo("00000001");
@@ -67,7 +67,7 @@ class RunBatchFaultsTest {
             .refusing(
                 "2",
                 new Unavailable(Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(9))));
-    ToolTest call = batch(jetty, 5, ",'max_concurrency':1");
+    ToolHarness call = batch(jetty, 5, ",'max_concurrency':1");
     assertThat(call.shown().path("runs").path(1).path("error").asString())
         .isEqualTo("Jetty returned a server error (500): no room");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'unknown':2}"));
@@ -78,7 +78,7 @@ class RunBatchFaultsTest {
   void aRefusedStartIsTheErrorOfThatRunAlone() {
     BatchJetty jetty =
         new BatchJetty().refusing("2", new Refused(Refused.Kind.INVALID, 422, "text: too long"));
-    ToolTest call = batch(jetty, 4, "");
+    ToolHarness call = batch(jetty, 4, "");
     assertThat(call.shown().path("runs").path(2))
         .isEqualTo(
             json(
@@ -93,7 +93,7 @@ class RunBatchFaultsTest {
         new BatchJetty()
             .withoutEnvironment()
             .refusing("0", new Refused(Refused.Kind.INVALID, 422, "the value walnut-drawer"));
-    ToolTest call = batch(jetty, 1, "");
+    ToolHarness call = batch(jetty, 1, "");
     assertThat(call.result().toString()).doesNotContain("walnut-drawer");
     assertThat(call.shown().path("runs").path(0).path("error").asString())
         .isEqualTo("Jetty refused it (422).");
@@ -113,7 +113,7 @@ class RunBatchFaultsTest {
       assertThat(batch(first, 10, "").failure()).contains(failure);
       assertThat(first.inputs()).hasSize(1);
       BatchJetty later = new BatchJetty().refusing("3", failure);
-      ToolTest call = batch(later, 10, ",'max_concurrency':1");
+      ToolHarness call = batch(later, 10, ",'max_concurrency':1");
       assertThat(later.inputs()).hasSize(4);
       assertThat(call.shown().path("totals"))
           .isEqualTo(json("{'completed':3,'not_started':6,'refused':1}"));
@@ -133,7 +133,7 @@ class RunBatchFaultsTest {
             new Unavailable(Reason.TIMED_OUT, ""),
             new Unavailable(Reason.SERVER_ERROR, 502, "", Optional.empty()))) {
       BatchJetty jetty = new BatchJetty().refusing("1", failure);
-      ToolTest call = batch(jetty, 3, "");
+      ToolHarness call = batch(jetty, 3, "");
       assertThat(jetty.inputs()).hasSize(3).doesNotHaveDuplicates();
       JsonNode run = call.shown().path("runs").path(1);
       assertThat(run.path("status").asString()).isEqualTo("unknown");
@@ -150,7 +150,7 @@ class RunBatchFaultsTest {
         new BatchJetty()
             .refusing("1", new StillRunning(json("{'workflow_id':'acme-test-echo--000000ff'}")))
             .knowing("000000ff");
-    ToolTest call = batch(jetty, 2, "");
+    ToolHarness call = batch(jetty, 2, "");
     assertThat(call.shown().path("runs").path(1).path("trajectory_id").asString())
         .isEqualTo("000000ff");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2}"));
@@ -160,7 +160,7 @@ class RunBatchFaultsTest {
   void aRunThatJettyHasNoRoomForIsNotStartedAndTheRestIsSlower() {
     BatchJetty jetty =
         new BatchJetty().refusing("1", new RateLimited(Optional.of(Duration.ofSeconds(6))));
-    ToolTest call = batch(jetty, 4, ",'max_concurrency':1");
+    ToolHarness call = batch(jetty, 4, ",'max_concurrency':1");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'not_started':1}"));
     assertThat(call.shown().path("runs").path(1).path("error").asString())
         .isEqualTo("Jetty is rate-limiting this token (429).");
@@ -174,7 +174,7 @@ class RunBatchFaultsTest {
     BatchJetty jetty = new BatchJetty();
     IntStream.range(0, 5)
         .forEach(i -> jetty.refusing("" + i, new Unavailable(Reason.NOT_CONNECTED, "")));
-    ToolTest call = batch(jetty, 5, ",'wait_seconds':10");
+    ToolHarness call = batch(jetty, 5, ",'wait_seconds':10");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':5}"));
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
   }
@@ -182,7 +182,7 @@ class RunBatchFaultsTest {
   @Test
   void aPassingFaultWhileWaitingLosesNoRun() {
     BatchJetty jetty = new BatchJetty().taking(4).brokenAtPoll(2);
-    ToolTest call = batch(jetty, 2, "");
+    ToolHarness call = batch(jetty, 2, "");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2}"));
   }
 

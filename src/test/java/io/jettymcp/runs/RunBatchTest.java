@@ -13,7 +13,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.CatalogLawsTest;
 import io.jettymcp.tools.RunTools;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ class RunBatchTest {
   @Test
   void everyRunIsStartedOnceAndToldOfInTheOrderGiven() {
     BatchJetty jetty = new BatchJetty().taking(3);
-    ToolTest call = batch(jetty, 12, ",'max_concurrency':4");
+    ToolHarness call = batch(jetty, 12, ",'max_concurrency':4");
     assertThat(jetty.inputs())
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 12).mapToObj(i -> "{\"text\":\"" + i + "\"}").toList());
@@ -65,7 +65,7 @@ class RunBatchTest {
   @Test
   void taskTrialAndEnvironmentAreLookedAtOnceForAll() {
     BatchJetty jetty = new BatchJetty();
-    ToolTest call = batch(jetty, 10, "");
+    ToolHarness call = batch(jetty, 10, "");
     for (String look : List.of(RunStartTest.TASK, RunStartTest.TRIAL, RunStartTest.ENVIRONMENT)) {
       assertThat(call.jetty().lines()).containsOnlyOnce(look);
     }
@@ -76,8 +76,8 @@ class RunBatchTest {
 
   @Test
   void anInputThatTheTaskDoesNotDeclareIsWarnedOfOnce() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunTools.RUN_BATCH,
             new BatchJetty().jetty(),
             "{\"task\":\"test-echo\",\"runs\":[{\"txt\":1},{\"txt\":2},{\"text\":\"x\"}]}");
@@ -90,7 +90,7 @@ class RunBatchTest {
   @Test
   void whatTimeDidNotSufficeForIsTheNextCall() {
     BatchJetty jetty = new BatchJetty().taking(1_000);
-    ToolTest call = batch(jetty, 5, ",'max_concurrency':2,'wait_seconds':20");
+    ToolHarness call = batch(jetty, 5, ",'max_concurrency':2,'wait_seconds':20");
     assertThat(call.took()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
     assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':3,'running':2}"));
     assertThat(call.shown().path("finished").asBoolean()).isFalse();
@@ -115,8 +115,8 @@ class RunBatchTest {
         IntStream.range(0, 4)
             .mapToObj(i -> "{'text':'" + large + "'}")
             .collect(Collectors.joining(","));
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunTools.RUN_BATCH,
             new BatchJetty().taking(1_000).jetty(),
             ("{'task':'test-echo','wait_seconds':1,'max_concurrency':1,'runs':[" + runs + "]}")
@@ -129,7 +129,7 @@ class RunBatchTest {
   @Test
   void withoutWaitingAllAreStartedAndNoneIsAskedFor() {
     BatchJetty jetty = new BatchJetty().taking(1_000);
-    ToolTest call = batch(jetty, 30, ",'wait_seconds':0,'max_concurrency':3");
+    ToolHarness call = batch(jetty, 30, ",'wait_seconds':0,'max_concurrency':3");
     assertThat(jetty.inputs()).hasSize(30);
     assertThat(call.jetty().lines()).noneMatch(line -> line.contains("/db/trajectory/"));
     assertThat(call.shown().path("totals")).isEqualTo(json("{'pending':30}"));
@@ -139,7 +139,7 @@ class RunBatchTest {
   @Test
   void aFailedRunStopsNoOtherAndLeadsToItsDetails() {
     BatchJetty jetty = new BatchJetty().failing("1", "ValueError: items_path is required");
-    ToolTest call = batch(jetty, 3, "");
+    ToolHarness call = batch(jetty, 3, "");
     assertThat(call.shown().path("runs").path(1))
         .isEqualTo(
             json(
@@ -154,7 +154,7 @@ class RunBatchTest {
   void progressCountsTheRuns() {
     BatchJetty jetty = new BatchJetty().taking(12).failing("3", "broke");
     FakeCall call = batch(jetty, 40, ",'wait_seconds':120").call();
-    assertThat(call.told())
+    assertThat(call.progressReports())
         .extracting(FakeCall.Progress::message)
         .anyMatch(message -> message.matches("\\d+ of 40 finished, 1 failed, 5 under way, \\d+ s"));
     assertThat(call.latest()).isEqualTo("20 of 40 finished, 1 failed, 5 under way, 120 s");
@@ -174,7 +174,7 @@ class RunBatchTest {
                               + "'runs':[{},{},{}]}"),
                   secret -> {})
               .with(Tool.COLLECTION, "acme");
-      Clock clock = Clock.fixed(ToolTest.BEGIN, ZoneOffset.UTC);
+      Clock clock = Clock.fixed(ToolHarness.BEGIN, ZoneOffset.UTC);
       FakeCall call = new FakeCall(in, jetty, new FakeLocalAccess(), clock);
       Disposable going = ((Action.Runs) RunTools.RUN_BATCH.action()).run().apply(call).subscribe();
       time.advanceTimeBy(Duration.ofSeconds(5));
@@ -191,7 +191,7 @@ class RunBatchTest {
   void aHundredRunsWithLongErrorsFit() {
     BatchJetty jetty = new BatchJetty();
     IntStream.range(0, 100).forEach(i -> jetty.failing("" + i, "broke ".repeat(500)));
-    ToolTest call = batch(jetty, 100, ",'max_concurrency':20");
+    ToolHarness call = batch(jetty, 100, ",'max_concurrency':20");
     byte[] shown = CatalogLawsTest.whole(call).toString().getBytes(StandardCharsets.UTF_8);
     assertThat(shown.length).isLessThan(32_000);
   }
@@ -208,7 +208,8 @@ class RunBatchTest {
       })
   void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
     FakeJetty jetty = new BatchJetty().jetty();
-    assertThatThrownBy(() -> ToolTest.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"')))
+    assertThatThrownBy(
+            () -> ToolHarness.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"')))
         .isInstanceOf(BadArguments.class);
     assertThat(jetty.requests()).isEmpty();
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.Samples;
@@ -57,7 +57,7 @@ class RunFileTest {
   void aFinishedRunShowsLinksToItsFiles() {
     for (Tool tool :
         List.of(RunTools.WAIT_FOR_RUN, RunTools.RUN_TASK_SYNC, TrajectoryTools.GET_TRAJECTORY)) {
-      ToolTest call = ToolTest.of(tool, Acme.jetty(), Samples.call(tool).toString());
+      ToolHarness call = ToolHarness.of(tool, Acme.jetty(), Samples.call(tool).toString());
       assertThat(call.result().attached())
           .as(tool.name())
           .containsExactly(

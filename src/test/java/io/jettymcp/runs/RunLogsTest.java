@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.TrajectoryTools;
 import java.util.stream.Collectors;
@@ -21,7 +21,7 @@ class RunLogsTest {
 
   @Test
   void eventsAreShownNewestFirst() {
-    ToolTest call = logs(Acme.jetty(), "{" + RUN + "}");
+    ToolHarness call = logs(Acme.jetty(), "{" + RUN + "}");
     assertThat(call.jetty().lines())
         .containsExactly("GET /api/v1/workflows-logs/acme-test-echo--1a2b3c4d");
     assertThat(call.shown())
@@ -36,7 +36,7 @@ class RunLogsTest {
   @ParameterizedTest
   @CsvSource({"debug,3", "info,3", "warning,2", "error,1"})
   void aLevelIsTheLeastThatIsShown(String level, int shown) {
-    ToolTest call = logs(Acme.jetty(), "{" + RUN + ",'level':'" + level + "'}");
+    ToolHarness call = logs(Acme.jetty(), "{" + RUN + ",'level':'" + level + "'}");
     assertThat(call.shown().path("events")).hasSize(shown);
   }
 
@@ -61,7 +61,7 @@ class RunLogsTest {
         "{'workflow_id':'w--a','task':'t','trajectory_id':'a'}"
       })
   void aRunIsNamedInExactlyOneWay(String arguments) {
-    ToolTest call = logs(Acme.jetty(), arguments);
+    ToolHarness call = logs(Acme.jetty(), arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -81,7 +81,7 @@ class RunLogsTest {
         "{'entries':7}|info|{\"entries\":7}"
       })
   void anyFormIsReadAsWellAsItCanBe(String answer, String level, String message) {
-    ToolTest call = logs(FakeJetty.saying(answer.replace('\'', '"')), "{" + RUN + "}");
+    ToolHarness call = logs(FakeJetty.saying(answer.replace('\'', '"')), "{" + RUN + "}");
     JsonNode event = call.shown().path("events").path(0);
     assertThat(event.path("level").asString()).isEqualTo(level);
     assertThat(event.path("message").asString()).isEqualTo(message);
@@ -91,13 +91,13 @@ class RunLogsTest {
   @Test
   void aTracebackKeepsItsEndWhichNamesTheFault() {
     String message = "x".repeat(9_000) + "KeyError";
-    ToolTest call = logs(FakeJetty.saying("[\"" + message + "\"]"), "{" + RUN + "}");
+    ToolHarness call = logs(FakeJetty.saying("[\"" + message + "\"]"), "{" + RUN + "}");
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo(message);
   }
 
   @Test
   void aTextIsReadLineByLine() {
-    ToolTest call = logs(FakeJetty.saying("{\"logs\":\"one\\n\\ntwo\\n\"}"), "{" + RUN + "}");
+    ToolHarness call = logs(FakeJetty.saying("{\"logs\":\"one\\n\\ntwo\\n\"}"), "{" + RUN + "}");
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("two");
     assertThat(call.shown().path("events")).hasSize(2);
   }
@@ -105,7 +105,7 @@ class RunLogsTest {
   @Test
   void theTailIsTheNewestAndALongerOneGivesTheRest() {
     FakeJetty jetty = events(1_500);
-    ToolTest call = logs(jetty, "{" + RUN + ",'tail':50,'level':'info','max_bytes':20000}");
+    ToolHarness call = logs(jetty, "{" + RUN + ",'tail':50,'level':'info','max_bytes':20000}");
     assertThat(call.shown().path("events")).hasSize(50);
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("m1499");
     assertThat(call.result().maxBytes()).isEqualTo(20_000);
@@ -121,7 +121,7 @@ class RunLogsTest {
 
   @Test
   void theLongestTailLeadsToTheErrorsAndNotToItself() {
-    ToolTest call = logs(events(1_500), "{" + RUN + ",'tail':1000}");
+    ToolHarness call = logs(events(1_500), "{" + RUN + ",'tail':1000}");
     assertThat(
             call.result()
                 .page()
@@ -141,8 +141,8 @@ class RunLogsTest {
             .collect(Collectors.joining(",", "{\"events\":[", "]}")));
   }
 
-  private static ToolTest logs(FakeJetty jetty, String arguments) {
-    return ToolTest.of(TrajectoryTools.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
+  private static ToolHarness logs(FakeJetty jetty, String arguments) {
+    return ToolHarness.of(TrajectoryTools.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

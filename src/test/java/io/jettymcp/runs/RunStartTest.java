@@ -14,7 +14,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class RunStartTest {
 
   @Test
   void taskTrialAndEnvironmentAreLookedAtBeforeTheRunStartsOnce() {
-    ToolTest call = run(Acme.jetty(), "{'task':'test-echo'}");
+    ToolHarness call = run(Acme.jetty(), "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly(TASK, TRIAL, ENVIRONMENT, RUN);
     assertThat(start(call).startsRun()).isTrue();
     assertThat(call.shown())
@@ -45,7 +45,7 @@ class RunStartTest {
                 "{'workflow_id':'acme-test-echo--1a2b3c4d','trajectory_id':'1a2b3c4d',"
                     + "'status':'pending','url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
     assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
-    assertThat(call.call().told())
+    assertThat(call.call().progressReports())
         .extracting(FakeCall.Progress::message)
         .containsExactly("checking task and trial", "starting the run");
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
@@ -62,8 +62,8 @@ class RunStartTest {
             .file("data/in.csv", first)
             .file("b.txt", second)
             .variable("MY_TOKEN", "token-of-the-process");
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunTools.RUN_TASK,
             Acme.jetty(),
             local,
@@ -87,7 +87,7 @@ class RunStartTest {
 
   @Test
   void withoutInputsTheFormHoldsAnEmptyObject() {
-    ToolTest call = run(Acme.jetty(), "{'task':'test-echo','use_trial_keys':'no'}");
+    ToolHarness call = run(Acme.jetty(), "{'task':'test-echo','use_trial_keys':'no'}");
     assertThat(FakeJetty.body(start(call))).isEqualTo("init_params={}");
   }
 
@@ -105,8 +105,8 @@ class RunStartTest {
       })
   void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
     FakeJetty jetty = Acme.jetty();
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunTools.RUN_TASK,
             jetty,
             new FakeLocalAccess().variable("ALLOWED", "another-secret"),
@@ -118,7 +118,7 @@ class RunStartTest {
 
   @Test
   void anInputThatTheTaskDoesNotDeclareIsWarnedOfWithTheNearest() {
-    ToolTest call =
+    ToolHarness call =
         run(
             Acme.jetty(),
             "{'task':'test-echo','init_params':{'txt':'a','text':'b','file_paths':[],'zzz':1}}");
@@ -168,7 +168,7 @@ class RunStartTest {
               .on(ENVIRONMENT, Acme.ENVIRONMENT)
               .on(RUN, new StillRunning())
               .jetty();
-      ToolTest call = ToolTest.of(tool, jetty, "{\"task\":\"test-echo\"}");
+      ToolHarness call = ToolHarness.of(tool, jetty, "{\"task\":\"test-echo\"}");
       assertThat(call.shown().path("status").asString()).isEqualTo("running");
       assertThat(call.shown().path("note").asString()).contains("Do not start it again");
       assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme/test-echo");
@@ -220,17 +220,17 @@ class RunStartTest {
             .on(ENVIRONMENT, Acme.ENVIRONMENT)
             .on(RUN, answer.replace('\'', '"'))
             .jetty();
-    ToolTest call = run(jetty, "{'task':'test-echo'}");
+    ToolHarness call = run(jetty, "{'task':'test-echo'}");
     assertThat(call.shown().path("trajectory_id").asString("none")).isEqualTo(id);
     assertThat(call.result().next().get(0).tool())
         .isEqualTo(id.equals("none") ? "list-trajectories" : "wait-for-run");
   }
 
-  private static ToolTest run(FakeJetty jetty, String arguments) {
-    return ToolTest.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
+  private static ToolHarness run(FakeJetty jetty, String arguments) {
+    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
   }
 
-  private static Request start(ToolTest call) {
+  private static Request start(ToolHarness call) {
     return call.jetty().requests().stream()
         .filter(request -> FakeJetty.line(request).startsWith("POST /api/v1/run/"))
         .findFirst()

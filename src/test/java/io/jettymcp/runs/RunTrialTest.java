@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class RunTrialTest {
         .contains("use_trial_keys=true");
   }
 
-  private static ToolTest run(String argument, String trial, String environment, String said) {
+  private static ToolHarness run(String argument, String trial, String environment, String said) {
     String answer = "{'workflow_id':'acme-test-echo--1a2b3c4d','trial':" + said + "}";
     FakeJetty jetty =
         new Routes()
@@ -101,6 +101,6 @@ class RunTrialTest {
             .on(RunStartTest.RUN, answer.replace('\'', '"'))
             .jetty();
     String arguments = "{'task':'test-echo'" + argument + "}";
-    return ToolTest.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
   }
 }

@@ -9,7 +9,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class RunWaitTest {
 
   @Test
   void aRunThatEndsIsGivenWithOutputsAndFiles() {
-    ToolTest call = sync(start().on(DATABASE, RUNNING).on(DATABASE, Acme.RUN), 45);
+    ToolHarness call = sync(start().on(DATABASE, RUNNING).on(DATABASE, Acme.RUN), 45);
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -50,7 +50,7 @@ class RunWaitTest {
 
   @Test
   void aRunThatFailedIsAGoodResultThatLeadsToTheLogs() {
-    ToolTest call = await(new Routes().on(DATABASE, FAILED), 45);
+    ToolHarness call = await(new Routes().on(DATABASE, FAILED), 45);
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -65,7 +65,7 @@ class RunWaitTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 45, 600, 3600})
   void patienceEndsWhenItWasToldTo(int seconds) {
-    ToolTest call = await(new Routes().on(DATABASE, RUNNING), seconds);
+    ToolHarness call = await(new Routes().on(DATABASE, RUNNING), seconds);
     assertThat(call.took())
         .isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds).plusMillis(200));
     assertThat(call.shown().path("finished").asBoolean()).isFalse();
@@ -81,21 +81,21 @@ class RunWaitTest {
     for (int polls = 0; polls < 890; polls++) {
       routes.on(DATABASE, RUNNING);
     }
-    ToolTest call = await(routes.on(DATABASE, Acme.RUN), 3600);
+    ToolHarness call = await(routes.on(DATABASE, Acme.RUN), 3600);
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.took()).isGreaterThan(Duration.ofMinutes(55));
   }
 
   @Test
   void pollsBackOffToOneInFourSeconds() {
-    ToolTest call = await(new Routes().on(DATABASE, RUNNING), 600);
+    ToolHarness call = await(new Routes().on(DATABASE, RUNNING), 600);
     assertThat(call.jetty().requests().size()).isBetween(150, 160);
   }
 
   @Test
   void progressNamesTheStepAndTheSeconds() {
     FakeCall call = await(new Routes().on(DATABASE, RUNNING), 120).call();
-    assertThat(call.told())
+    assertThat(call.progressReports())
         .extracting(FakeCall.Progress::message)
         .containsExactly("checking the run, 0 s", "running: b (1 of 2 steps done), 0 s");
     assertThat(call.latest()).isEqualTo("running: b (1 of 2 steps done), 120 s");
@@ -104,10 +104,10 @@ class RunWaitTest {
   @Test
   void aJettyThatFallsSilentHoldsBackNoHandle() {
     FakeJetty silent = FakeJetty.neverAnswering();
-    ToolTest await = ToolTest.of(RunTools.WAIT_FOR_RUN, silent, RUN);
+    ToolHarness await = ToolHarness.of(RunTools.WAIT_FOR_RUN, silent, RUN);
     assertThat(await.failure()).containsInstanceOf(Unavailable.class);
     assertThat(await.took()).isLessThan(Duration.ofSeconds(50));
-    ToolTest started = silentAt(DATABASE, start().on(DATABASE, RUNNING), 45);
+    ToolHarness started = silentAt(DATABASE, start().on(DATABASE, RUNNING), 45);
     assertThat(started.took()).isBetween(Duration.ofSeconds(45), Duration.ofSeconds(50));
     assertThat(started.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
     assertThat(started.shown().path("finished").asBoolean()).isFalse();
@@ -118,7 +118,7 @@ class RunWaitTest {
 
   @Test
   void whatIsLookedAtBeforeTheStartCountsAsWaiting() {
-    ToolTest slow = silentAt(RunStartTest.TRIAL, start().on(DATABASE, RUNNING), 45);
+    ToolHarness slow = silentAt(RunStartTest.TRIAL, start().on(DATABASE, RUNNING), 45);
     assertThat(slow.took()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
     assertThat(slow.shown().path("status").asString()).isEqualTo("running");
   }
@@ -129,16 +129,16 @@ class RunWaitTest {
     for (int polls = 0; polls < 6; polls++) {
       routes.on(DATABASE, Routes.notFound());
     }
-    ToolTest call = sync(routes.on(DATABASE, Acme.RUN), 45);
+    ToolHarness call = sync(routes.on(DATABASE, Acme.RUN), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
-    ToolTest handle = sync(start().on(DATABASE, Routes.notFound()), 5);
+    ToolHarness handle = sync(start().on(DATABASE, Routes.notFound()), 5);
     assertThat(handle.shown().path("status").asString()).isEqualTo("pending");
     assertThat(handle.shown().path("finished").asBoolean()).isFalse();
   }
 
   @Test
   void aRunThatStaysUnknownIsNotFound() {
-    ToolTest call = await(new Routes().on(DATABASE, Routes.notFound()), 45);
+    ToolHarness call = await(new Routes().on(DATABASE, Routes.notFound()), 45);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
     await(new Routes().on(DATABASE, Routes.notFound()), 0).failure(Refused.class);
@@ -151,7 +151,7 @@ class RunWaitTest {
             new Unavailable(Unavailable.Reason.SERVER_ERROR, 503, "x", java.util.Optional.empty()),
             new NotSignedIn(true, ""),
             new Refused(Refused.Kind.FORBIDDEN, 403, ""))) {
-      ToolTest call = sync(start().on(DATABASE, failure), 45);
+      ToolHarness call = sync(start().on(DATABASE, failure), 45);
       assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
       assertThat(call.shown().path("finished").asBoolean()).isFalse();
       assertThat(call.shown().path("note").asString()).contains("do not start it again");
@@ -162,7 +162,7 @@ class RunWaitTest {
   @Test
   void aPassingFaultKeepsTheLastThatWasSeen() {
     var down = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
-    ToolTest call = await(new Routes().on(DATABASE, RUNNING).on(DATABASE, down), 45);
+    ToolHarness call = await(new Routes().on(DATABASE, RUNNING).on(DATABASE, down), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("running");
     assertThat(call.shown().path("note").asString()).contains("Could not ask Jetty");
   }
@@ -175,7 +175,8 @@ class RunWaitTest {
 
   @Test
   void aFinishedRunWhoseOutputsAreTooLargeIsStillFinished() {
-    ToolTest call = sync(start().on(DATABASE, Acme.RUN).on(DATABASE, new TooLarge(64_000_000)), 45);
+    ToolHarness call =
+        sync(start().on(DATABASE, Acme.RUN).on(DATABASE, new TooLarge(64_000_000)), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("finished").asBoolean()).isTrue();
     assertThat(call.shown().path("note").asString()).contains("could not be read");
@@ -184,22 +185,22 @@ class RunWaitTest {
   @Test
   void outputsAreTakenFromTheStorageWhereTheDatabaseHasNone() {
     String without = Acme.RUN.replaceFirst("\"outputs\":\\{.*?]},", "");
-    ToolTest call = await(new Routes().on(DATABASE, without).on(STORAGE, Acme.RUN), 45);
+    ToolHarness call = await(new Routes().on(DATABASE, without).on(STORAGE, Acme.RUN), 45);
     assertThat(call.shown().path("outputs").path("echo").path("text").asString()).isEqualTo("Hi");
   }
 
   @Test
   void largeOutputsHaveCallsOfTheirOwn() {
     String large = Acme.RUN.replace("\"text\":\"Hi\",", "\"text\":\"" + "x".repeat(2000) + "\",");
-    ToolTest call = await(new Routes().on(DATABASE, large), 45);
+    ToolHarness call = await(new Routes().on(DATABASE, large), 45);
     assertThat(call.result().ifCut()).hasSize(1);
     assertThat(call.result().ifCut().get(0).arguments().path("step").asString()).isEqualTo("echo");
   }
 
   @Test
   void aWorkflowIdIsTakenForTheIdItEndsWith() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             RunTools.WAIT_FOR_RUN,
             new Routes().on(DATABASE, Acme.RUN).jetty(),
             "{\"task\":\"test-echo\",\"trajectory_id\":\"acme-test-echo--1a2b3c4d\"}");
@@ -216,23 +217,23 @@ class RunWaitTest {
         .on(RunStartTest.RUN, Acme.STARTED);
   }
 
-  private static ToolTest sync(Routes routes, int seconds) {
-    return ToolTest.of(
+  private static ToolHarness sync(Routes routes, int seconds) {
+    return ToolHarness.of(
         RunTools.RUN_TASK_SYNC,
         routes.jetty(),
         "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
   }
 
-  private static ToolTest silentAt(String line, Routes routes, int seconds) {
-    return ToolTest.of(
+  private static ToolHarness silentAt(String line, Routes routes, int seconds) {
+    return ToolHarness.of(
         RunTools.RUN_TASK_SYNC,
         routes.jetty().neverEnding(request -> FakeJetty.line(request).equals(line)),
         "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
   }
 
-  private static ToolTest await(Routes routes, int seconds) {
+  private static ToolHarness await(Routes routes, int seconds) {
     String arguments = RUN.replace("}", ",\"wait_seconds\":" + seconds + "}");
-    return ToolTest.of(RunTools.WAIT_FOR_RUN, routes.jetty(), arguments);
+    return ToolHarness.of(RunTools.WAIT_FOR_RUN, routes.jetty(), arguments);
   }
 
   private static JsonNode json(String text) {

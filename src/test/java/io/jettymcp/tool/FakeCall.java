@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** A call that remembers what a handler told it. */
+/** Records the progress, questions and runs that a handler reports. */
 public final class FakeCall implements Call {
   private final Args in;
   private final FakeJetty jetty;
@@ -23,10 +23,10 @@ public final class FakeCall implements Call {
   private final List<Question> asked = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
   private Map<String, String> answers = Map.of();
-  private Duration thinks = Duration.ZERO;
+  private Duration answerDelay = Duration.ZERO;
   private final Set<String> started = new HashSet<>();
 
-  /** A message and when it was given, in milliseconds of the clock. */
+  /** A message and its time in milliseconds of the clock. */
   public record Progress(long at, String message) {}
 
   public FakeCall(Args in, FakeJetty jetty, LocalAccess local, Clock clock) {
@@ -47,16 +47,16 @@ public final class FakeCall implements Call {
   }
 
   @Override
-  public void progress(Supplier<String> words) {
-    latest = words;
-    progress.add(new Progress(clock.millis(), words.get()));
+  public void progress(Supplier<String> message) {
+    latest = message;
+    progress.add(new Progress(clock.millis(), message.get()));
   }
 
   @Override
   public Mono<Map<String, String>> ask(String question, List<Question> questions) {
     asked.addAll(questions);
     Mono<Map<String, String>> answer = Mono.just(answers);
-    return thinks.isZero() ? answer : answer.delayElement(thinks);
+    return answerDelay.isZero() ? answer : answer.delayElement(answerDelay);
   }
 
   @Override
@@ -85,15 +85,15 @@ public final class FakeCall implements Call {
     return clock;
   }
 
-  /** What a person would answer to every question. */
+  /** Sets the answers to all questions. */
   public FakeCall answering(Map<String, String> texts) {
     answers = Map.copyOf(texts);
     return this;
   }
 
-  /** How long a person thinks before answering. */
-  public FakeCall after(Duration thinking) {
-    thinks = thinking;
+  /** Delays the answers. */
+  public FakeCall after(Duration delay) {
+    answerDelay = delay;
     return this;
   }
 
@@ -105,12 +105,12 @@ public final class FakeCall implements Call {
     return List.copyOf(pages);
   }
 
-  /** The words that would break a silence now. */
+  /** Returns the message that the next progress notification would carry. */
   public String latest() {
     return latest.get();
   }
 
-  public List<Progress> told() {
+  public List<Progress> progressReports() {
     return List.copyOf(progress);
   }
 }

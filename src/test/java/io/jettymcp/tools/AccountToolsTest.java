@@ -9,7 +9,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class AccountToolsTest {
 
   @Test
   void whoamiJoinsWhatJettyAndThisServerKnow() {
-    ToolTest call = ToolTest.of(AccountTools.WHOAMI, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.WHOAMI, Acme.jetty(), "{}");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -39,7 +39,7 @@ class AccountToolsTest {
             .on(WHOAMI, Routes.notFound())
             .on(COLLECTIONS, "[" + Acme.COLLECTION + "]")
             .jetty();
-    ToolTest call = ToolTest.of(AccountTools.WHOAMI, jetty, "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.WHOAMI, jetty, "{}");
     assertThat(call.shown().path("collections")).isEqualTo(json("['acme']"));
     assertThat(call.shown().has("auth_type")).isFalse();
   }
@@ -48,12 +48,12 @@ class AccountToolsTest {
   void whoamiSaysWhenTheTokenIsRefused() {
     FakeJetty jetty =
         new Routes().on(WHOAMI, new NotSignedIn(true, "no")).on(COLLECTIONS, "[]").jetty();
-    ToolTest.of(AccountTools.WHOAMI, jetty, "{}").failure(NotSignedIn.class);
+    ToolHarness.of(AccountTools.WHOAMI, jetty, "{}").failure(NotSignedIn.class);
   }
 
   @Test
   void collectionsShowNameDescriptionAndLink() {
-    ToolTest call = ToolTest.of(AccountTools.LIST_COLLECTIONS, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.LIST_COLLECTIONS, Acme.jetty(), "{}");
     assertThat(call.shown().path("collections"))
         .isEqualTo(json("[{'name':'acme','description':'Demo','url':'https://jetty.io/acme'}]"));
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/collections/?skip=0&limit=51");
@@ -62,12 +62,14 @@ class AccountToolsTest {
   @Test
   void oneMoreThanWantedTellsWhetherThereIsMore() {
     FakeJetty jetty = paged(25);
-    ToolTest first = ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':10}");
+    ToolHarness first =
+        ToolHarness.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':10}");
     assertThat(first.shown().path("collections")).hasSize(10);
     assertThat(first.result().page().orElseThrow().more()).isTrue();
     assertThat(first.result().page().orElseThrow().rest().apply(4).arguments())
         .isEqualTo(json("{'offset':14,'limit':10}"));
-    ToolTest last = ToolTest.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':15}");
+    ToolHarness last =
+        ToolHarness.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':15}");
     assertThat(last.shown().path("collections")).hasSize(10);
     assertThat(last.result().page().orElseThrow().more()).isFalse();
   }
@@ -75,7 +77,7 @@ class AccountToolsTest {
   @ParameterizedTest
   @CsvSource({"100,false", "101,true", "250,true", "99,false"})
   void aServerThatStopsAtAHundredIsAskedForTheNext(int all, boolean more) {
-    ToolTest call = ToolTest.of(AccountTools.LIST_COLLECTIONS, paged(all), "{'limit':100}");
+    ToolHarness call = ToolHarness.of(AccountTools.LIST_COLLECTIONS, paged(all), "{'limit':100}");
     assertThat(call.shown().path("collections")).hasSize(Math.min(all, 100));
     assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
     assertThat(call.jetty().requests().size()).isLessThanOrEqualTo(2);
@@ -83,7 +85,7 @@ class AccountToolsTest {
 
   @Test
   void aCollectionShowsTheNamesOfItsVariables() {
-    ToolTest call = ToolTest.of(AccountTools.GET_COLLECTION, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.GET_COLLECTION, Acme.jetty(), "{}");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -102,7 +104,7 @@ class AccountToolsTest {
                 "{'name':'acme','description':'" + description + "'}")
             .on("GET /api/v1/collections/acme/environment", Acme.ENVIRONMENT)
             .jetty();
-    ToolTest call = ToolTest.of(AccountTools.GET_COLLECTION, jetty, "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.GET_COLLECTION, jetty, "{}");
     assertThat(call.shown().path("description").asString()).isEqualTo(description);
   }
 
@@ -115,15 +117,15 @@ class AccountToolsTest {
                 "GET /api/v1/collections/acme/environment",
                 new Refused(Refused.Kind.FORBIDDEN, 403, ""))
             .jetty();
-    ToolTest call = ToolTest.of(AccountTools.GET_COLLECTION, jetty, "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.GET_COLLECTION, jetty, "{}");
     assertThat(call.shown().path("name").asString()).isEqualTo("acme");
     assertThat(call.shown().has("environment_keys")).isFalse();
   }
 
   @Test
   void aCollectionIsCreatedWithADescription() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             AccountTools.CREATE_COLLECTION, Acme.jetty(), "{'name':'acme','description':'Demo'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(0)))
         .isEqualTo("{\"name\":\"acme\",\"description\":\"Demo\"}");
@@ -134,7 +136,7 @@ class AccountToolsTest {
   void anApiKeyThatMayNotCreateCollectionsHearsWhy() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(true, "Invalid")).jetty();
-    ToolTest call = ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}");
+    ToolHarness call = ToolHarness.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}");
     assertThat(call.failure(Declined.class).what())
         .contains("API keys are bound to one collection");
   }
@@ -143,12 +145,13 @@ class AccountToolsTest {
   void aMissingTokenIsNotTakenForAnApiKey() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(false, "")).jetty();
-    ToolTest.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}").failure(NotSignedIn.class);
+    ToolHarness.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}")
+        .failure(NotSignedIn.class);
   }
 
   @Test
   void theTrialIsShownWithItsFigures() {
-    ToolTest call = ToolTest.of(AccountTools.GET_TRIAL_STATUS, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.GET_TRIAL_STATUS, Acme.jetty(), "{}");
     assertThat(call.shown()).isEqualTo(json(Acme.TRIAL));
   }
 
@@ -166,13 +169,13 @@ class AccountToolsTest {
             .on("POST /api/v1/trial/acme/activate", answer)
             .on("GET /api/v1/trial/acme", new Unavailable(Unavailable.Reason.SERVER_ERROR, "down"))
             .jetty();
-    ToolTest call = ToolTest.of(AccountTools.ACTIVATE_TRIAL, jetty, "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.ACTIVATE_TRIAL, jetty, "{}");
     assertThat(call.shown()).isEqualTo(json("{'active':true,'runs_remaining':10}"));
   }
 
   @Test
   void anActivationShowsTheTrialAsItIsThen() {
-    ToolTest call = ToolTest.of(AccountTools.ACTIVATE_TRIAL, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AccountTools.ACTIVATE_TRIAL, Acme.jetty(), "{}");
     assertThat(call.jetty().lines())
         .containsExactly("POST /api/v1/trial/acme/activate", "GET /api/v1/trial/acme");
     assertThat(call.shown()).isEqualTo(json(Acme.TRIAL));

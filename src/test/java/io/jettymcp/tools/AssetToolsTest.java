@@ -3,7 +3,7 @@ package io.jettymcp.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AssetToolsTest {
   @Test
   void datasetsAreListedWithoutASlashAtTheEnd() {
-    ToolTest call = ToolTest.of(AssetTools.LIST_DATASETS, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(AssetTools.LIST_DATASETS, Acme.jetty(), "{}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/datasets/acme?skip=0&limit=51");
     assertThat(call.shown().path("datasets").path(0))
         .isEqualTo(
@@ -21,7 +21,7 @@ class AssetToolsTest {
 
   @Test
   void modelsAreListedWithOne() {
-    ToolTest call = ToolTest.of(AssetTools.LIST_MODELS, Acme.jetty(), "{'limit':3}");
+    ToolHarness call = ToolHarness.of(AssetTools.LIST_MODELS, Acme.jetty(), "{'limit':3}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/models/acme/?skip=0&limit=4");
     assertThat(call.shown().path("models").path(0))
         .isEqualTo(
@@ -37,8 +37,8 @@ class AssetToolsTest {
         IntStream.range(0, 3)
             .mapToObj(i -> "{'name':'d" + i + "'}")
             .collect(Collectors.joining(",", "[", "]"));
-    ToolTest call =
-        ToolTest.of(AssetTools.LIST_DATASETS, FakeJetty.saying(many), "{'limit':2,'offset':4}");
+    ToolHarness call =
+        ToolHarness.of(AssetTools.LIST_DATASETS, FakeJetty.saying(many), "{'limit':2,'offset':4}");
     assertThat(call.shown().path("datasets")).hasSize(2);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();

@@ -25,7 +25,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tool.Toolset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,7 +253,7 @@ public class CatalogLawsTest {
     for (ObjectNode arguments : calls) {
       arguments.retain(names);
       FakeLocalAccess closed = new FakeLocalAccess().elsewhere();
-      ToolTest call = ToolTest.of(tool, Acme.anyName(), closed, arguments);
+      ToolHarness call = ToolHarness.of(tool, Acme.anyName(), closed, arguments);
       String said =
           call.failure().map(Throwable::toString).orElseGet(() -> call.shown().toString());
       assertThat(said)
@@ -298,7 +298,7 @@ public class CatalogLawsTest {
   @MethodSource("tools")
   void suggestedCallsAreReadyToBeSent(Tool tool) {
     for (ObjectNode arguments : calls(tool)) {
-      ToolTest call = call(tool, arguments);
+      ToolHarness call = call(tool, arguments);
       if (call.failure().isEmpty()) {
         assertThat(nexts(call.result())).allSatisfy(CatalogLawsTest::isReady);
       }
@@ -318,7 +318,7 @@ public class CatalogLawsTest {
   @MethodSource("tools")
   void resultsConformToTheOutputSchema(Tool tool) {
     for (ObjectNode arguments : calls(tool)) {
-      ToolTest call = call(tool, arguments);
+      ToolHarness call = call(tool, arguments);
       if (call.failure().isEmpty()) {
         assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(whole(call)))
             .as(tool.name() + " " + arguments)
@@ -328,7 +328,7 @@ public class CatalogLawsTest {
   }
 
   /** The result with what the protocol adds of its own. */
-  public static ObjectNode whole(ToolTest call) {
+  public static ObjectNode whole(ToolHarness call) {
     ObjectNode shown = (ObjectNode) call.shown();
     call.result()
         .page()
@@ -354,8 +354,8 @@ public class CatalogLawsTest {
     return calls;
   }
 
-  private ToolTest call(Tool tool, ObjectNode arguments) {
-    return ToolTest.of(tool, Acme.anyName(), process(), arguments);
+  private ToolHarness call(Tool tool, ObjectNode arguments) {
+    return ToolHarness.of(tool, Acme.anyName(), process(), arguments);
   }
 
   private static List<Next> nexts(Result result) {
@@ -371,7 +371,7 @@ public class CatalogLawsTest {
   /** All that a call does and says, as text. */
   private String trace(Tool tool, ObjectNode arguments) {
     FakeLocalAccess local = process();
-    ToolTest call = ToolTest.of(tool, Acme.anyName(), local, arguments);
+    ToolHarness call = ToolHarness.of(tool, Acme.anyName(), local, arguments);
     String saved =
         local.saved().values().stream()
             .map(place -> " " + place.overwrites())

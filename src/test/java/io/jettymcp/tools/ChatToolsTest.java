@@ -10,7 +10,7 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ChatToolsTest {
 
   @Test
   void putsTheAnswerTogetherFromItsPieces() {
-    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), ASK);
+    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), ASK);
 
     assertThat(call.shown())
         .isEqualTo(
@@ -67,7 +67,7 @@ class ChatToolsTest {
         "{'model':'m','messages':[{'role':'user','content':{'text':'a'}}]}"
       })
   void sendsNothingThatIsNoConversation(String arguments) {
-    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
 
     assertThat(call.failure(BadArguments.class).problem()).contains("\"messages\"");
     assertThat(call.jetty().requests()).isEmpty();
@@ -106,7 +106,7 @@ class ChatToolsTest {
             new Unavailable(Reason.BROKEN_OFF, "the connection ended"),
             new Unavailable(Reason.TIMED_OUT, "silence deadline of 60 s"),
             new Failure.TooLarge(1))) {
-      ToolTest call = ask(breaking(failure, STARTED), ASK);
+      ToolHarness call = ask(breaking(failure, STARTED), ASK);
 
       assertThat(call.shown().path("text").asString()).isEqualTo("Half an ans");
       assertThat(call.shown().has("finish_reason")).isFalse();
@@ -217,7 +217,7 @@ class ChatToolsTest {
   }
 
   private static JsonNode sent(String arguments) {
-    ToolTest call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
     return FakeJetty.json(FakeJetty.body(call.jetty().requests().get(0)));
   }
 
@@ -232,8 +232,8 @@ class ChatToolsTest {
         });
   }
 
-  private static ToolTest ask(FakeJetty jetty, String arguments) {
-    return ToolTest.of(ChatTools.CHAT_COMPLETION, jetty, text(arguments));
+  private static ToolHarness ask(FakeJetty jetty, String arguments) {
+    return ToolHarness.of(ChatTools.CHAT_COMPLETION, jetty, text(arguments));
   }
 
   private static JsonNode json(String text) {

@@ -15,7 +15,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,8 +39,8 @@ class DownloadsTest {
     local = new FakeLocalAccess().savingTo(folder);
   }
 
-  private ToolTest file(FakeJetty jetty, String more) {
-    return ToolTest.of(
+  private ToolHarness file(FakeJetty jetty, String more) {
+    return ToolHarness.of(
         FileTools.DOWNLOAD_FILE, jetty, local, "{'file_path':'" + PATH + "'" + more + "}");
   }
 
@@ -62,7 +62,7 @@ class DownloadsTest {
 
   @Test
   void aFileIsSavedUnderTheLastPartOfItsPath() {
-    ToolTest call = file(jetty(stored()), "");
+    ToolHarness call = file(jetty(stored()), "");
     assertThat(call.shown())
         .isEqualTo(
             FakeJetty.json(
@@ -86,15 +86,15 @@ class DownloadsTest {
   @Test
   void whatBreaksOffLeavesNothing() {
     Unavailable broken = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
-    ToolTest call = file(new Routes().on("GET /api/v1/file/" + PATH, broken).jetty(), "");
+    ToolHarness call = file(new Routes().on("GET /api/v1/file/" + PATH, broken).jetty(), "");
     assertThat(call.failure(Unavailable.class)).isSameAs(broken);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void whereNothingMayBeSavedNothingIsAskedFor() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             FileTools.DOWNLOAD_FILE,
             jetty(stored()),
             new FakeLocalAccess(),
@@ -121,7 +121,7 @@ class DownloadsTest {
 
   @Test
   void theFilesOfARunAreSavedAsAZipThatIsCountedAndNotUnpacked() {
-    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
+    ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
     assertThat(call.jetty().lines()).containsExactly(ZIP);
     assertThat(call.shown().path("path").asString()).isEqualTo("echo-1a2b3c4d.zip");
     assertThat(call.shown().path("entries").asInt()).isEqualTo(2);
@@ -133,7 +133,7 @@ class DownloadsTest {
   @Test
   void whatIsNoZipIsNotKept() {
     for (JsonNode said : new JsonNode[] {stored(), Json.object().put("file", ""), half()}) {
-      ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
+      ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
       assertThat(call.failure(Unavailable.class).detail()).contains("not a zip archive");
       assertThat(folder).isEmptyDirectory();
     }
@@ -147,7 +147,7 @@ class DownloadsTest {
   @Test
   void aRunThatIsUnknownLeavesNothing() {
     FakeJetty jetty = new Routes().on(ZIP, Routes.notFound()).jetty();
-    ToolTest call = ToolTest.of(FileTools.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
+    ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(folder).isEmptyDirectory();
   }

@@ -7,7 +7,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,16 +22,16 @@ class EnvironmentToolsTest {
 
   @Test
   void onlyTheNamesOfVariablesThatAreSetAreListed() {
-    ToolTest call = ToolTest.of(EnvironmentTools.LIST_ENV_VARS, Acme.jetty(), "{}");
+    ToolHarness call = ToolHarness.of(EnvironmentTools.LIST_ENV_VARS, Acme.jetty(), "{}");
     assertThat(call.shown()).isEqualTo(json("{'keys':['SLACK_URL','MODEL']}"));
     FakeJetty none = new Routes().on(READ, "{'environment_variables':null}").jetty();
-    assertThat(ToolTest.of(EnvironmentTools.LIST_ENV_VARS, none, "{}").shown())
+    assertThat(ToolHarness.of(EnvironmentTools.LIST_ENV_VARS, none, "{}").shown())
         .isEqualTo(json("{'keys':[]}"));
   }
 
   @Test
   void aVariableIsSetAloneAndItsValueHidden() {
-    ToolTest call = set("{'name':'NEW_KEY','value':'value-of-a-key'}");
+    ToolHarness call = set("{'name':'NEW_KEY','value':'value-of-a-key'}");
     assertThat(call.jetty().lines()).containsExactly(READ, CHANGE);
     assertThat(FakeJetty.body(call.jetty().requests().get(1)))
         .isEqualTo("{\"environment_variables\":{\"NEW_KEY\":\"value-of-a-key\"}}");
@@ -49,8 +49,8 @@ class EnvironmentToolsTest {
   @Test
   void aValueMayComeFromTheProcess() {
     FakeLocalAccess local = new FakeLocalAccess().variable("MY_KEY", "from-the-process");
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             EnvironmentTools.SET_ENV_VAR, Acme.jetty(), local, "{'name':'K','from_env':'MY_KEY'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(1))).contains("from-the-process");
     assertThat(call.result().toString()).doesNotContain("from-the-process");
@@ -68,7 +68,7 @@ class EnvironmentToolsTest {
         "{'name':'','value':'v'}"
       })
   void wrongArgumentsAreRefusedBeforeAnythingIsSent(String arguments) {
-    ToolTest call = set(arguments);
+    ToolHarness call = set(arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -76,7 +76,8 @@ class EnvironmentToolsTest {
   @Test
   void namesAreReadAgainWhereTheAnswerToAChangeHasNone() {
     FakeJetty jetty = new Routes().on(READ, Acme.ENVIRONMENT).on(CHANGE, "").jetty();
-    ToolTest call = ToolTest.of(EnvironmentTools.SET_ENV_VAR, jetty, "{'name':'K','value':'v'}");
+    ToolHarness call =
+        ToolHarness.of(EnvironmentTools.SET_ENV_VAR, jetty, "{'name':'K','value':'v'}");
     assertThat(call.shown().path("keys")).isEqualTo(json("['SLACK_URL','MODEL']"));
     assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
   }
@@ -89,7 +90,7 @@ class EnvironmentToolsTest {
             .on(READ, "{'environment_variables':{'B':true}}")
             .on(CHANGE, "{'environment_variables':{'B':true}}")
             .jetty();
-    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
+    ToolHarness call = ToolHarness.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
     assertThat(jetty.lines()).containsExactly(READ, CHANGE, READ);
     assertThat(FakeJetty.body(jetty.requests().get(1)))
         .isEqualTo("{\"environment_variables\":{\"A\":null}}");
@@ -105,22 +106,24 @@ class EnvironmentToolsTest {
             .on(READ, "{'environment_variables':{'A':null}}")
             .on(CHANGE, "{'environment_variables':{'A':null}}")
             .jetty();
-    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
+    ToolHarness call = ToolHarness.of(EnvironmentTools.DELETE_ENV_VAR, jetty, "{'name':'A'}");
     assertThat(call.shown())
         .isEqualTo(json("{'name':'A','existed':true,'deleted':true,'keys':[]}"));
   }
 
   @Test
   void aVariableThatStaysIsNotCalledDeleted() {
-    ToolTest call = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'MODEL'}");
+    ToolHarness call =
+        ToolHarness.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'MODEL'}");
     assertThat(call.shown().path("deleted").asBoolean()).isFalse();
-    ToolTest other = ToolTest.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'NONE'}");
+    ToolHarness other =
+        ToolHarness.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'NONE'}");
     assertThat(other.shown().path("existed").asBoolean()).isFalse();
   }
 
   @Test
   void secretsAreCheckedByName() {
-    ToolTest call = check("{'required_keys':['MODEL','OLD_KEY','MODEL']}");
+    ToolHarness call = check("{'required_keys':['MODEL','OLD_KEY','MODEL']}");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -157,8 +160,8 @@ class EnvironmentToolsTest {
                     + "'configured':true}"));
     assertThat(inline.path("secrets").path(1).path("required").asBoolean()).isFalse();
     Path file = Files.writeString(folder.resolve("RUNBOOK.md"), runbook);
-    ToolTest byPath =
-        ToolTest.of(
+    ToolHarness byPath =
+        ToolHarness.of(
             EnvironmentTools.CHECK_SECRETS,
             Acme.jetty(),
             new FakeLocalAccess().file("RUNBOOK.md", file),
@@ -169,8 +172,8 @@ class EnvironmentToolsTest {
   @Test
   void aRunbookThatIsNoTextIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("R.md"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             EnvironmentTools.CHECK_SECRETS,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
@@ -187,7 +190,7 @@ class EnvironmentToolsTest {
         "{'runbook_path':'elsewhere.md'}"
       })
   void exactlyOneReadableSourceIsNeeded(String arguments) {
-    ToolTest call = check(arguments);
+    ToolHarness call = check(arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -196,12 +199,12 @@ class EnvironmentToolsTest {
     return set("{'name':'" + name + "','value':'v'}").shown().path("action").asString();
   }
 
-  private static ToolTest set(String arguments) {
-    return ToolTest.of(EnvironmentTools.SET_ENV_VAR, Acme.jetty(), arguments);
+  private static ToolHarness set(String arguments) {
+    return ToolHarness.of(EnvironmentTools.SET_ENV_VAR, Acme.jetty(), arguments);
   }
 
-  private static ToolTest check(String arguments) {
-    return ToolTest.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments);
+  private static ToolHarness check(String arguments) {
+    return ToolHarness.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments);
   }
 
   private static String quoted(String text) {

@@ -10,7 +10,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -37,7 +37,7 @@ class FileReadingTest {
     "text/plain, ''"
   })
   void textIsKnownByItsBytesAndShownAsItIs(String type, String text) {
-    ToolTest call = read(type, text.getBytes(StandardCharsets.UTF_8));
+    ToolHarness call = read(type, text.getBytes(StandardCharsets.UTF_8));
     assertThat(excerpt(call).value().stringValue()).isEqualTo(text);
     assertThat(excerpt(call).field()).isEqualTo("text");
     assertThat(call.shown().path("bytes").asInt())
@@ -49,8 +49,8 @@ class FileReadingTest {
 
   @Test
   void theRestOfALongTextIsACallAway() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             FileTools.READ_FILE,
             jetty("text/plain", bytes("words")),
             "{'file_path':'" + PATH + "','offset':3,'max_bytes':5000}");
@@ -63,7 +63,7 @@ class FileReadingTest {
 
   @Test
   void onlySoMuchOfAFileIsAskedForAsCanBeShown() {
-    ToolTest call = read("text/plain", bytes("x"));
+    ToolHarness call = read("text/plain", bytes("x"));
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/file/" + PATH);
     assertThat(call.jetty().requests().get(0).handling())
         .isEqualTo(new ResponseHandling.Bytes(FileReading.MAX_TEXT));
@@ -73,7 +73,7 @@ class FileReadingTest {
   void ofAHugeTextTheBeginningIsShownInWholeLines() {
     String line = "a line with some words — and a dash\n";
     byte[] huge = bytes(line.repeat(1 + FileReading.MAX_TEXT / bytes(line).length));
-    ToolTest call = read("text/plain", huge);
+    ToolHarness call = read("text/plain", huge);
     assertThat(excerpt(call).value().stringValue())
         .isEqualTo(line.repeat(FileReading.MAX_TEXT / bytes(line).length));
     assertThat(call.shown().path("note").asString()).contains("first 2 MB");
@@ -83,7 +83,7 @@ class FileReadingTest {
 
   @Test
   void ofAHugeLineTheDoubtfulEndIsLeftOut() {
-    ToolTest call = read("text/plain", bytes("x".repeat(FileReading.MAX_TEXT + 1)));
+    ToolHarness call = read("text/plain", bytes("x".repeat(FileReading.MAX_TEXT + 1)));
     assertThat(excerpt(call).value().stringValue())
         .isEqualTo("x".repeat(FileReading.MAX_TEXT - 16_384));
   }
@@ -105,7 +105,7 @@ class FileReadingTest {
   void anImageIsKnownByItsBytesAndShown(String type, String hex) {
     byte[] image = java.util.HexFormat.of().parseHex(hex);
     for (String said : List.of(type, "text/plain", "application/octet-stream", "image/other")) {
-      ToolTest call = read(said, image);
+      ToolHarness call = read(said, image);
       assertThat(call.result().attached())
           .containsExactly(new Attachment.Image(type, Base64.getEncoder().encodeToString(image)));
       assertThat(call.shown())
@@ -122,7 +122,7 @@ class FileReadingTest {
   void anImageOfMoreThanOneMegabyteIsNotShown(int more) {
     byte[] image =
         Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, 1_048_576 + more);
-    ToolTest call = read("image/jpeg", image);
+    ToolHarness call = read("image/jpeg", image);
     assertThat(call.result().attached()).hasSize(more == 0 ? 1 : 0);
     assertThat(call.result().next()).hasSize(more == 0 ? 0 : 1);
   }
@@ -130,7 +130,7 @@ class FileReadingTest {
   @ParameterizedTest
   @ValueSource(strings = {"00", "feff0041", "c328", "255044462d312e340a"})
   void whatIsNeitherIsNamedAndCanBeSaved(String hex) {
-    ToolTest call = read("application/x-thing", java.util.HexFormat.of().parseHex(hex));
+    ToolHarness call = read("application/x-thing", java.util.HexFormat.of().parseHex(hex));
     assertThat(call.result().excerpt()).isEmpty();
     assertThat(call.result().attached()).isEmpty();
     assertThat(call.shown().path("content_type").asString()).isEqualTo("application/x-thing");
@@ -163,7 +163,8 @@ class FileReadingTest {
       })
   void aPathThatCouldMeanAnotherIsRefused(String path) {
     ObjectNode arguments = Json.object().put("file_path", path).put("collection", "acme");
-    ToolTest call = ToolTest.of(FileTools.READ_FILE, FakeJetty.saying("{}"), arguments.toString());
+    ToolHarness call =
+        ToolHarness.of(FileTools.READ_FILE, FakeJetty.saying("{}"), arguments.toString());
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"file_path\"", "collection/task/0000/report.md");
     assertThat(call.jetty().requests()).isEmpty();
@@ -172,16 +173,16 @@ class FileReadingTest {
   @Test
   void namesAreEscapedOnePartAtATime() {
     FakeJetty jetty = new FakeJetty(request -> Json.object().put("file", "x"));
-    ToolTest call =
-        ToolTest.of(FileTools.READ_FILE, jetty, "{'file_path':'acme/my task/50% ?#ä.md'}");
+    ToolHarness call =
+        ToolHarness.of(FileTools.READ_FILE, jetty, "{'file_path':'acme/my task/50% ?#ä.md'}");
     assertThat(call.jetty().lines())
         .containsExactly("GET /api/v1/file/acme/my%20task/50%25%20%3F%23%C3%A4.md");
   }
 
   @Test
   void aFileOfAnotherCollectionThanTheCallsIsRefused() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             FileTools.READ_FILE,
             FakeJetty.saying("{}"),
             "{'file_path':'beta/t/x','collection':'acme'}");
@@ -199,15 +200,15 @@ class FileReadingTest {
     return new Routes().on("GET /api/v1/file/" + PATH, request -> said).jetty();
   }
 
-  private static ToolTest read(String type, byte[] file) {
-    return ToolTest.of(FileTools.READ_FILE, jetty(type, file), SHOWN);
+  private static ToolHarness read(String type, byte[] file) {
+    return ToolHarness.of(FileTools.READ_FILE, jetty(type, file), SHOWN);
   }
 
   private static String text(String type, byte[] file) {
     return excerpt(read(type, file)).value().stringValue();
   }
 
-  private static Result.Excerpt excerpt(ToolTest call) {
+  private static Result.Excerpt excerpt(ToolHarness call) {
     return call.result().excerpt().orElseThrow();
   }
 }

@@ -8,7 +8,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +27,8 @@ class FileToolsTest {
   @Test
   void aLocalFileIsUploadedUnderItsName() throws Exception {
     Path file = Files.writeString(folder.resolve("in.csv"), "a,b");
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             FileTools.UPLOAD_FILE,
             Acme.jetty(),
             new FakeLocalAccess().file("data/in.csv", file),
@@ -44,7 +44,7 @@ class FileToolsTest {
 
   @Test
   void aTextIsUploadedWithoutAFile() {
-    ToolTest call = upload("{'content':'a,b\\n','file_name':'in.csv'}");
+    ToolHarness call = upload("{'content':'a,b\\n','file_name':'in.csv'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(0))).isEqualTo("files=@in.csv:a,b\n");
   }
 
@@ -58,22 +58,22 @@ class FileToolsTest {
         "{'path':'in.csv','file_name':'x'}"
       })
   void thereIsExactlyOneWay(String arguments) {
-    ToolTest call = upload(arguments);
+    ToolHarness call = upload(arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("either \"path\" alone");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
   void anUploadIntoAnotherCollectionIsTold() {
-    ToolTest call = upload("{'content':'x','file_name':'x','collection':'beta'}");
+    ToolHarness call = upload("{'content':'x','file_name':'x','collection':'beta'}");
     assertThat(call.shown().path("warnings").path(0).asString())
         .isEqualTo("The token put it into the collection acme, not beta");
   }
 
   @Test
   void anUploadWithoutPathsIsNotTakenForOne() {
-    ToolTest call =
-        ToolTest.of(
+    ToolHarness call =
+        ToolHarness.of(
             FileTools.UPLOAD_FILE, FakeJetty.saying("{}"), "{'content':'x','file_name':'x'}");
     assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);
   }
@@ -95,7 +95,7 @@ class FileToolsTest {
 
   @Test
   void sizeAndTypeAreShownWhereTheyAreKnown() {
-    ToolTest call =
+    ToolHarness call =
         list(
             "{'files':[{'path':'acme/t/a.md','size':12,'content_type':'text/markdown',"
                 + "'url':'https://bucket.example/signed'}]}",
@@ -106,7 +106,7 @@ class FileToolsTest {
 
   @Test
   void filesOfOtherCollectionsAreNotListed() {
-    ToolTest call =
+    ToolHarness call =
         list("['acme/t/a.md','acme2/t/b.md','other/c.md','acme/../x/d']", "{'prefix':'acme'}");
     assertThat(paths(call)).containsExactly("acme/t/a.md");
   }
@@ -127,7 +127,7 @@ class FileToolsTest {
         IntStream.range(0, 120)
             .mapToObj(i -> "'acme/t/" + i + "'")
             .collect(Collectors.joining(",", "[", "]"));
-    ToolTest call = list(many, "{'prefix':'acme/t','limit':100,'offset':10}");
+    ToolHarness call = list(many, "{'prefix':'acme/t','limit':100,'offset':10}");
     assertThat(paths(call)).hasSize(100).startsWith("acme/t/10");
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
@@ -143,29 +143,29 @@ class FileToolsTest {
   void aPrefixThatCouldMeanAnotherIsRefused(String prefix) {
     String arguments =
         "{\"prefix\":\"" + prefix.replace("\\", "\\\\") + "\",\"collection\":\"acme\"}";
-    ToolTest call = ToolTest.of(FileTools.LIST_FILES, FakeJetty.saying("[]"), arguments);
+    ToolHarness call = ToolHarness.of(FileTools.LIST_FILES, FakeJetty.saying("[]"), arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("prefix");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
   void aPrefixInAnotherCollectionThanTheCallsIsRefused() {
-    ToolTest call = list("[]", "{'prefix':'beta/t','collection':'acme'}");
+    ToolHarness call = list("[]", "{'prefix':'beta/t','collection':'acme'}");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("collection beta", "about acme");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
-  private static ToolTest upload(String arguments) {
-    return ToolTest.of(FileTools.UPLOAD_FILE, Acme.jetty(), arguments);
+  private static ToolHarness upload(String arguments) {
+    return ToolHarness.of(FileTools.UPLOAD_FILE, Acme.jetty(), arguments);
   }
 
-  private static ToolTest list(String said, String arguments) {
+  private static ToolHarness list(String said, String arguments) {
     FakeJetty jetty = new Routes().on("GET /api/v1/list-files", said).jetty();
-    return ToolTest.of(FileTools.LIST_FILES, jetty, arguments);
+    return ToolHarness.of(FileTools.LIST_FILES, jetty, arguments);
   }
 
-  private static List<String> paths(ToolTest call) {
+  private static List<String> paths(ToolHarness call) {
     return call.shown().path("files").values().stream()
         .map(file -> file.path("path").asString())
         .toList();

@@ -10,7 +10,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +112,8 @@ class HostileRepliesTest {
   void aReplyOfAnotherFormIsNotTakenForAnEmptyOne(String name) {
     Tool tool = Catalog.ALL.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     for (String reply : List.of("", "null", "'text'", "42")) {
-      ToolTest call =
-          ToolTest.of(tool, FakeJetty.saying(reply), new FakeLocalAccess(), Samples.call(tool));
+      ToolHarness call =
+          ToolHarness.of(tool, FakeJetty.saying(reply), new FakeLocalAccess(), Samples.call(tool));
       assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);
     }
   }
@@ -126,7 +126,7 @@ class HostileRepliesTest {
   }
 
   private static void check(Tool tool, FakeJetty jetty, String reply) {
-    ToolTest call = ToolTest.of(tool, jetty, new FakeLocalAccess(), Samples.call(tool));
+    ToolHarness call = ToolHarness.of(tool, jetty, new FakeLocalAccess(), Samples.call(tool));
     if (call.failure().isPresent()) {
       assertThat(call.failure().get())
           .as("%s on %s", tool.name(), reply)

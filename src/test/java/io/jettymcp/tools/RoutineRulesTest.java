@@ -9,7 +9,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +59,7 @@ class RoutineRulesTest {
         "'cadence':'weekly','day_of_week':'mon'|hour_utc"
       })
   void whatDoesNotBelongToACadenceIsRefused(String arguments, String argument) {
-    for (ToolTest call : new ToolTest[] {create(arguments), update(arguments)}) {
+    for (ToolHarness call : new ToolHarness[] {create(arguments), update(arguments)}) {
       assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
       assertThat(call.jetty().requests()).isEmpty();
     }
@@ -67,12 +67,12 @@ class RoutineRulesTest {
 
   @Test
   void aNewRoutineIsShownWithItsNextThreeFiringTimes() {
-    ToolTest call = create("'cadence':'weekdays','hour_utc':10,'minute_utc':17", "{}");
+    ToolHarness call = create("'cadence':'weekdays','hour_utc':10,'minute_utc':17", "{}");
     assertThat(call.shown().path("next_firings"))
         .isEqualTo(json("['2026-03-05T10:17:00Z','2026-03-06T10:17:00Z','2026-03-09T10:17:00Z']"));
     assertThat(call.shown().path("cadence").asString()).isEqualTo("Monday to Friday at 10:17 UTC");
     assertThat(call.result().next().get(0).tool()).isEqualTo("run-routine-now");
-    ToolTest paused = create("'cadence':'hourly','paused':true", "{}");
+    ToolHarness paused = create("'cadence':'hourly','paused':true", "{}");
     assertThat(paused.shown().path("paused").asBoolean()).isTrue();
     assertThat(paused.shown().has("next_firings")).isFalse();
   }
@@ -81,14 +81,14 @@ class RoutineRulesTest {
   @ValueSource(strings = {"Daily", "a_b", "a--b", "-a", "a b", "größe"})
   void aNameIsASlug(String name) {
     String arguments = "{'task':'test-echo','name':'" + name + "','cadence':'manual'}";
-    ToolTest call = rehearse(RoutineTools.CREATE_ROUTINE, Acme.jetty(), arguments);
+    ToolHarness call = rehearse(RoutineTools.CREATE_ROUTINE, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("name");
   }
 
   @Test
   void overridesAreCheckedAgainstTheTask() {
-    for (ToolTest call :
-        new ToolTest[] {
+    for (ToolHarness call :
+        new ToolHarness[] {
           create("'cadence':'manual','init_params_overrides':{'txt':'a'}"),
           update("'init_params_overrides':{'txt':'a'}")
         }) {
@@ -96,7 +96,7 @@ class RoutineRulesTest {
           .isEqualTo("The task has no init_params.txt. Did you mean \"text\"? It has: text, tone.");
       assertThat(call.jetty().lines()).containsExactly(TASK);
     }
-    ToolTest good = update("'init_params_overrides':{'text':'a','tone':null}");
+    ToolHarness good = update("'init_params_overrides':{'text':'a','tone':null}");
     assertThat(body(good, CHANGE))
         .isEqualTo(json("{'init_params_overrides':{'text':'a','tone':null}}"));
   }
@@ -110,7 +110,7 @@ class RoutineRulesTest {
         "{'name':'daily-summary','cadence':{'type':'manual'},'secret_params':"
             + "{'api':'secret-of-routine'},'webhook_secret':'hook-secret',"
             + "'webhook_url':'https://example.org/x'}";
-    ToolTest call = create("'cadence':'manual'," + more, echo);
+    ToolHarness call = create("'cadence':'manual'," + more, echo);
     JsonNode sent = body(call, CREATE);
     assertThat(sent.path("secret_params"))
         .isEqualTo(json("{'api':'secret-of-routine','ALLOWED':'from-the-process'}"));
@@ -122,7 +122,7 @@ class RoutineRulesTest {
 
   @Test
   void aNewWebhookNeedsAnAddressAndAnOldOneHasOne() {
-    ToolTest created = create("'cadence':'manual','webhook_secret':'hook-secret'");
+    ToolHarness created = create("'cadence':'manual','webhook_secret':'hook-secret'");
     assertThat(created.failure(BadArguments.class).argument()).isEqualTo("webhook_secret");
     assertThat(created.jetty().requests()).isEmpty();
     assertThat(body(update("'webhook_secret':'hook-secret'"), CHANGE))
@@ -139,7 +139,7 @@ class RoutineRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "'secret_params':{}"})
   void nothingToChangeIsRefused(String arguments) {
-    ToolTest call = update(arguments);
+    ToolHarness call = update(arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("nothing to change");
     assertThat(call.jetty().requests()).isEmpty();
   }
@@ -150,16 +150,16 @@ class RoutineRulesTest {
     assertThat(update(arguments).failure(BadArguments.class).argument()).isEqualTo("cadence");
   }
 
-  private static ToolTest create(String arguments) {
+  private static ToolHarness create(String arguments) {
     return create(arguments, Acme.ROUTINE);
   }
 
-  private static ToolTest create(String arguments, String answer) {
+  private static ToolHarness create(String arguments, String answer) {
     FakeJetty jetty = new Routes().on(TASK, Acme.TASK).on(CREATE, answer).jetty();
     return rehearse(RoutineTools.CREATE_ROUTINE, jetty, which(arguments));
   }
 
-  private static ToolTest update(String arguments) {
+  private static ToolHarness update(String arguments) {
     return rehearse(RoutineTools.UPDATE_ROUTINE, Acme.jetty(), which(arguments));
   }
 
@@ -167,7 +167,7 @@ class RoutineRulesTest {
     return "{'task':'test-echo','name':'daily-summary'" + (more.isEmpty() ? "" : ",") + more + "}";
   }
 
-  private static JsonNode body(ToolTest call, String line) {
+  private static JsonNode body(ToolHarness call, String line) {
     assertThat(call.failure()).isEmpty();
     Request request =
         call.jetty().requests().stream()
@@ -177,8 +177,8 @@ class RoutineRulesTest {
     return json(FakeJetty.body(request));
   }
 
-  private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
+  private static ToolHarness rehearse(Tool tool, FakeJetty jetty, String arguments) {
     FakeLocalAccess local = new FakeLocalAccess().variable("ALLOWED", "from-the-process");
-    return ToolTest.of(tool, jetty, local, arguments);
+    return ToolHarness.of(tool, jetty, local, arguments);
   }
 }

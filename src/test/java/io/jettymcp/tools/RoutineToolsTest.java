@@ -9,7 +9,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class RoutineToolsTest {
 
   @Test
   void routinesAreListedOfACollectionOrOfATask() {
-    ToolTest all = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{}");
+    ToolHarness all = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{}");
     assertThat(all.jetty().lines()).containsExactly("GET /api/v1/routines/acme");
     assertThat(all.shown())
         .isEqualTo(
@@ -38,7 +38,7 @@ class RoutineToolsTest {
                 "{'routines':[{'name':'daily-summary','task':'test-echo',"
                     + "'cadence':'every day at 09:30 UTC','paused':false,"
                     + "'next_run_at':'2026-03-05T09:30:00Z'}]}"));
-    ToolTest one = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{'task':'test-echo'}");
+    ToolHarness one = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{'task':'test-echo'}");
     assertThat(one.jetty().lines()).containsExactly("GET /api/v1/routines/acme/test-echo");
   }
 
@@ -48,7 +48,7 @@ class RoutineToolsTest {
         IntStream.range(0, 70)
             .mapToObj(i -> "{'name':'r" + i + "'}")
             .collect(Collectors.joining(",", "{'routines':[", "]}"));
-    ToolTest call =
+    ToolHarness call =
         rehearse(RoutineTools.LIST_ROUTINES, FakeJetty.saying(many), "{'task':'t','offset':10}");
     assertThat(call.shown().path("routines")).hasSize(50);
     assertThat(call.shown().path("routines").path(0).path("name").asString()).isEqualTo("r10");
@@ -61,7 +61,7 @@ class RoutineToolsTest {
 
   @Test
   void aRoutineIsShownWithoutItsSecrets() {
-    ToolTest call = rehearse(RoutineTools.GET_ROUTINE, Acme.jetty(), WHICH);
+    ToolHarness call = rehearse(RoutineTools.GET_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("GET " + PATH);
     assertThat(call.shown()).isEqualTo(json(SHOWN));
     assertThat(call.result().toString()).doesNotContain("never-to-be-seen");
@@ -69,11 +69,11 @@ class RoutineToolsTest {
 
   @Test
   void aPausedRoutineHasNoNextFirings() {
-    ToolTest call = rehearse(RoutineTools.PAUSE_ROUTINE, Acme.jetty(), WHICH);
+    ToolHarness call = rehearse(RoutineTools.PAUSE_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("POST " + PATH + "/pause");
     assertThat(call.shown().path("paused").asBoolean()).isTrue();
     assertThat(call.shown().has("next_firings")).isFalse();
-    ToolTest resumed = rehearse(RoutineTools.RESUME_ROUTINE, Acme.jetty(), WHICH);
+    ToolHarness resumed = rehearse(RoutineTools.RESUME_ROUTINE, Acme.jetty(), WHICH);
     assertThat(resumed.jetty().lines()).containsExactly("POST " + PATH + "/resume");
     assertThat(resumed.shown()).isEqualTo(json(SHOWN));
   }
@@ -102,7 +102,7 @@ class RoutineToolsTest {
 
   @Test
   void aRoutineIsDeletedWhateverTheAnswer() {
-    ToolTest call = rehearse(RoutineTools.DELETE_ROUTINE, Acme.jetty(), WHICH);
+    ToolHarness call = rehearse(RoutineTools.DELETE_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("DELETE " + PATH);
     assertThat(call.shown())
         .isEqualTo(json("{'name':'daily-summary','task':'test-echo','deleted':true}"));
@@ -110,7 +110,7 @@ class RoutineToolsTest {
 
   @Test
   void aRoutineRunsNow() {
-    ToolTest call = rehearse(RoutineTools.RUN_ROUTINE_NOW, Acme.jetty(), WHICH);
+    ToolHarness call = rehearse(RoutineTools.RUN_ROUTINE_NOW, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("POST " + PATH + "/run-now");
     assertThat(call.jetty().requests().get(0).startsRun()).isTrue();
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
@@ -123,7 +123,7 @@ class RoutineToolsTest {
 
   @Test
   void theRunsOfARoutineAreListedAsRuns() {
-    ToolTest call = rehearse(RoutineTools.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
+    ToolHarness call = rehearse(RoutineTools.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("GET " + PATH + "/runs?limit=10");
     assertThat(call.shown().path("trajectories").path(0).path("url").asString())
         .isEqualTo("https://jetty.io/acme/test-echo/1a2b3c4d");
@@ -139,7 +139,7 @@ class RoutineToolsTest {
                     IntStream.range(0, Integer.parseInt(request.query().getOrDefault("limit", "0")))
                         .mapToObj(i -> "{'trajectory_id':'r" + i + "'}")
                         .collect(Collectors.joining(",", "{'trajectories':[", "]}"))));
-    ToolTest call =
+    ToolHarness call =
         rehearse(
             RoutineTools.LIST_ROUTINE_RUNS, jetty, WHICH.replace("}", ",'limit':5,'offset':20}"));
     assertThat(jetty.lines()).containsExactly("GET " + PATH + "/runs?limit=25");
@@ -173,7 +173,7 @@ class RoutineToolsTest {
     assertThat(shown.path("next_firings").size()).isEqualTo(firings);
   }
 
-  private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
-    return ToolTest.of(tool, jetty, arguments);
+  private static ToolHarness rehearse(Tool tool, FakeJetty jetty, String arguments) {
+    return ToolHarness.of(tool, jetty, arguments);
   }
 }

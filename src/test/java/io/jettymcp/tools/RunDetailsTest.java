@@ -7,7 +7,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class RunDetailsTest {
 
   @Test
   void aSummaryShowsStepsWithTheBeginningOfTheirOutputs() {
-    ToolTest call = show(Acme.jetty(), "");
+    ToolHarness call = show(Acme.jetty(), "");
     assertThat(call.shown().toString())
         .isEqualTo(
             json("{'trajectory_id':'1a2b3c4d','status':'completed','created':'2026-03-04T10:00:00',"
@@ -44,7 +44,7 @@ class RunDetailsTest {
   @Test
   void whatNoOtherCallShowsIsNotShortened() {
     String text = "x".repeat(5_000);
-    ToolTest call =
+    ToolHarness call =
         show(
             only("{'status':'failed','error':'" + text + "','labels':[{'value':'" + text + "'}]}"),
             "");
@@ -57,7 +57,7 @@ class RunDetailsTest {
     String run =
         "{'status':'failed','total_steps':['a','b','c'],'completed_steps':['a'],'steps':"
             + "{'a':{},'b':{'error':{'type':'ValueError'}}}}";
-    ToolTest call = show(only(run), "");
+    ToolHarness call = show(only(run), "");
     assertThat(call.shown().path("failed_step").asString()).isEqualTo("b");
     assertThat(call.shown().path("error").asString()).isEqualTo("{\"type\":\"ValueError\"}");
     assertThat(call.shown().path("steps").path(1).path("error").asString())
@@ -70,7 +70,7 @@ class RunDetailsTest {
 
   @Test
   void aRunThatGoesOnLeadsToWaiting() {
-    ToolTest call = show(only("{'status':'running','steps':{'a':{}}}"), "");
+    ToolHarness call = show(only("{'status':'running','steps':{'a':{}}}"), "");
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
     assertThat(call.shown().path("steps").path(0).path("status").asString()).isEqualTo("running");
     assertThat(call.shown().has("duration_seconds")).isFalse();
@@ -89,7 +89,7 @@ class RunDetailsTest {
         "echo.inputs|{'text':'Hi'}"
       })
   void aPathGivesTheDataItself(String path, String data) {
-    ToolTest call = show(Acme.jetty(), ",'path':'" + path + "','offset':3,'max_bytes':4000");
+    ToolHarness call = show(Acme.jetty(), ",'path':'" + path + "','offset':3,'max_bytes':4000");
     Result.Excerpt part = call.result().excerpt().orElseThrow();
     assertThat(part.value()).isEqualTo(json(data));
     assertThat(part.field()).isEqualTo("data");
@@ -161,9 +161,9 @@ class RunDetailsTest {
     return new Routes().on(DATABASE, json).on(STORAGE, json).jetty();
   }
 
-  private static ToolTest show(FakeJetty jetty, String more) {
+  private static ToolHarness show(FakeJetty jetty, String more) {
     String arguments = "{'task':'test-echo','trajectory_id':'1a2b3c4d'" + more + "}";
-    return ToolTest.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

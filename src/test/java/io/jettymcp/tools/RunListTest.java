@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ class RunListTest {
 
   @Test
   void aRunIsShownInBrief() {
-    ToolTest call = list(Acme.jetty(), "{'task':'test-echo'}");
+    ToolHarness call = list(Acme.jetty(), "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly(PATH + "?limit=10&page=1");
     assertThat(call.shown())
         .isEqualTo(
@@ -61,7 +61,7 @@ class RunListTest {
   void aFullPageWithoutAWordOnMoreMayHaveMore(int runs, boolean more) {
     String page =
         IntStream.range(0, runs).mapToObj(i -> "{}").collect(Collectors.joining(",", "[", "]"));
-    ToolTest call = list(FakeJetty.saying("{\"trajectories\":" + page + "}"), "{'task':'t'}");
+    ToolHarness call = list(FakeJetty.saying("{\"trajectories\":" + page + "}"), "{'task':'t'}");
     assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
   }
 
@@ -75,7 +75,7 @@ class RunListTest {
   })
   void aPageThatWasCutGoesOnWhereItWasCut(int limit, int page, int shown, int next, int at) {
     FakeJetty jetty = runs(1_000, 2);
-    ToolTest call = list(jetty, "{'task':'t','limit':" + limit + ",'page':" + page + "}");
+    ToolHarness call = list(jetty, "{'task':'t','limit':" + limit + ",'page':" + page + "}");
     assertThat(call.result().page().orElseThrow().rest().apply(shown).arguments())
         .isEqualTo(json("{'collection':'acme','task':'t','limit':" + next + ",'page':" + at + "}"));
   }
@@ -91,7 +91,7 @@ class RunListTest {
   @Test
   void aStatusHasPagesOfItsOwn() {
     FakeJetty jetty = runs(1_000, 10);
-    ToolTest call = list(jetty, "{'task':'t','status':'failed','limit':10,'page':2}");
+    ToolHarness call = list(jetty, "{'task':'t','status':'failed','limit':10,'page':2}");
     assertThat(ids(call)).hasSize(10).startsWith("r100").endsWith("r190");
     assertThat(call.result().page().orElseThrow().more()).isTrue();
     assertThat(call.result().page().orElseThrow().rest().apply(10).arguments())
@@ -102,17 +102,17 @@ class RunListTest {
 
   @Test
   void noMoreThanTheLimitIsGivenOfACommonStatus() {
-    ToolTest call = list(runs(100, 1), "{'task':'t','status':'failed','limit':3}");
+    ToolHarness call = list(runs(100, 1), "{'task':'t','status':'failed','limit':3}");
     assertThat(ids(call)).containsExactly("r0", "r1", "r2");
     assertThat(call.result().page().orElseThrow().more()).isTrue();
   }
 
   @Test
   void theLastOnesOfAStatusAreTheLast() {
-    ToolTest call = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':2}");
+    ToolHarness call = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':2}");
     assertThat(ids(call)).hasSize(5);
     assertThat(call.result().page().orElseThrow().more()).isFalse();
-    ToolTest none = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':9}");
+    ToolHarness none = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':9}");
     assertThat(ids(none)).isEmpty();
     assertThat(none.result().page().orElseThrow().more()).isFalse();
   }
@@ -120,10 +120,10 @@ class RunListTest {
   @Test
   void aRareStatusIsNotLookedForForEver() {
     FakeJetty jetty = runs(100_000, 100_000);
-    ToolTest call = list(jetty, "{'task':'t','status':'failed'}");
+    ToolHarness call = list(jetty, "{'task':'t','status':'failed'}");
     assertThat(ids(call)).containsExactly("r0");
     assertThat(jetty.requests()).hasSize(20);
-    assertThat(call.call().told()).isNotEmpty();
+    assertThat(call.call().progressReports()).isNotEmpty();
     Result.Page page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(1).arguments())
@@ -135,7 +135,7 @@ class RunListTest {
     Set<String> seen = new LinkedHashSet<>();
     String next = arguments;
     for (int calls = 0; calls < 1_000; calls++) {
-      ToolTest call = list(jetty, next);
+      ToolHarness call = list(jetty, next);
       List<String> ids = ids(call);
       int shown = Math.min(fits, ids.size());
       seen.addAll(ids.subList(0, shown));
@@ -168,14 +168,14 @@ class RunListTest {
         });
   }
 
-  private static List<String> ids(ToolTest call) {
+  private static List<String> ids(ToolHarness call) {
     List<String> ids = new ArrayList<>();
     call.shown().path("trajectories").forEach(run -> ids.add(run.path("trajectory_id").asString()));
     return ids;
   }
 
-  private static ToolTest list(FakeJetty jetty, String arguments) {
-    return ToolTest.of(TrajectoryTools.LIST_TRAJECTORIES, jetty, arguments.replace('\'', '"'));
+  private static ToolHarness list(FakeJetty jetty, String arguments) {
+    return ToolHarness.of(TrajectoryTools.LIST_TRAJECTORIES, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

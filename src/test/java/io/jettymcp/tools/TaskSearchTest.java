@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +29,7 @@ class TaskSearchTest {
 
   @Test
   void tasksAreListedWithTheirStepsAndWithoutTheirWorkflows() {
-    ToolTest call = list("{}");
+    ToolHarness call = list("{}");
     assertThat(call.jetty().lines()).containsExactly(LIST + "?skip=0&limit=51");
     assertThat(call.shown().path("tasks").path(0))
         .isEqualTo(
@@ -43,7 +43,7 @@ class TaskSearchTest {
 
   @Test
   void theNextPageBeginsWhereThisOneWasCut() {
-    ToolTest call = list("{'limit':2}");
+    ToolHarness call = list("{'limit':2}");
     assertThat(call.shown().path("tasks")).hasSize(2);
     assertThat(call.result().page().orElseThrow().more()).isTrue();
     assertThat(call.result().page().orElseThrow().rest().apply(1).arguments())
@@ -85,7 +85,7 @@ class TaskSearchTest {
       })
   void jettysOwnSearchIsUnderstoodInItsForms(String answer) {
     FakeJetty jetty = new Routes().on(SEARCH, answer).jetty();
-    ToolTest call = search(jetty, "draw");
+    ToolHarness call = search(jetty, "draw");
     assertThat(names(call)).containsExactly("draw");
     assertThat(call.shown().path("tasks").path(0).path("url").asString())
         .isEqualTo("https://jetty.io/acme/draw");
@@ -98,14 +98,15 @@ class TaskSearchTest {
             .mapToObj(i -> "{'name':'t" + i + "'}")
             .collect(Collectors.joining(",", "[", "]"));
     FakeJetty jetty = new Routes().on(SEARCH, many).jetty();
-    ToolTest call = ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'t','limit':100}");
+    ToolHarness call = ToolHarness.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'t','limit':100}");
     assertThat(names(call)).hasSize(100);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(100).arguments())
         .isEqualTo(json("{'collection':'acme','query':'t','offset':100,'limit':100}"));
-    ToolTest rest =
-        ToolTest.of(TaskTools.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
+    ToolHarness rest =
+        ToolHarness.of(
+            TaskTools.SEARCH_TASKS, jetty, page.rest().apply(100).arguments().toString());
     assertThat(names(rest)).hasSize(30).startsWith("t100");
     assertThat(rest.result().page().orElseThrow().more()).isFalse();
   }
@@ -130,7 +131,7 @@ class TaskSearchTest {
 
   @Test
   void anEmptyQueryIsRefused() {
-    ToolTest call = search(withoutSearch(), "  ");
+    ToolHarness call = search(withoutSearch(), "  ");
     assertThat(call.failure(BadArguments.class).problem()).contains("list-tasks");
   }
 
@@ -138,16 +139,16 @@ class TaskSearchTest {
     return new Routes().on(SEARCH, Routes.notFound()).on(LIST, TASKS).jetty();
   }
 
-  private static ToolTest list(String arguments) {
+  private static ToolHarness list(String arguments) {
     FakeJetty jetty = new Routes().on(LIST, TASKS).jetty();
-    return ToolTest.of(TaskTools.LIST_TASKS, jetty, arguments);
+    return ToolHarness.of(TaskTools.LIST_TASKS, jetty, arguments);
   }
 
-  private static ToolTest search(FakeJetty jetty, String query) {
-    return ToolTest.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'" + query + "'}");
+  private static ToolHarness search(FakeJetty jetty, String query) {
+    return ToolHarness.of(TaskTools.SEARCH_TASKS, jetty, "{'query':'" + query + "'}");
   }
 
-  private static List<String> names(ToolTest call) {
+  private static List<String> names(ToolHarness call) {
     return StreamSupport.stream(call.shown().path("tasks").spliterator(), false)
         .map(task -> task.path("name").asString())
         .toList();

@@ -8,7 +8,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class TaskToolsTest {
 
   @Test
   void aTaskIsShownWithItsWorkflow() {
-    ToolTest call = rehearse(TaskTools.GET_TASK, "{'task':'test-echo','max_bytes':9000}");
+    ToolHarness call = rehearse(TaskTools.GET_TASK, "{'task':'test-echo','max_bytes':9000}");
     assertThat(call.shown())
         .isEqualTo(
             json(
@@ -42,7 +42,8 @@ class TaskToolsTest {
 
   @Test
   void oneStepIsShownByName() {
-    ToolTest call = rehearse(TaskTools.GET_TASK, "{'task':'test-echo','step':'echo','offset':7}");
+    ToolHarness call =
+        rehearse(TaskTools.GET_TASK, "{'task':'test-echo','step':'echo','offset':7}");
     Result.Excerpt part = call.result().excerpt().orElseThrow();
     assertThat(part.field()).isEqualTo("config");
     assertThat(part.offset()).isEqualTo(7);
@@ -58,7 +59,7 @@ class TaskToolsTest {
 
   @Test
   void aTaskIsStoredWithExactlyWhatWasGiven() {
-    ToolTest call =
+    ToolHarness call =
         rehearse(
             TaskTools.CREATE_TASK,
             "{'name':'test-echo','workflow':"
@@ -79,7 +80,7 @@ class TaskToolsTest {
   @Test
   void aWorkflowMayComeAsText() {
     String text = GOOD.replace("'", "\\\"");
-    ToolTest call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':'" + text + "'}");
+    ToolHarness call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':'" + text + "'}");
     assertThat(json(body(call)).path("workflow")).isEqualTo(json(GOOD));
   }
 
@@ -93,10 +94,11 @@ class TaskToolsTest {
             + "{'activity':'text_echo','text_path':'init_params.gone'}}}"
       })
   void aBrokenStructureIsRefusedUnlessSkipped(String workflow) {
-    ToolTest refused = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + workflow + "}");
+    ToolHarness refused =
+        rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + workflow + "}");
     assertThat(refused.failure(BadArguments.class).problem()).contains("skip_validation");
     assertThat(refused.jetty().requests()).isEmpty();
-    ToolTest stored =
+    ToolHarness stored =
         rehearse(
             TaskTools.CREATE_TASK,
             "{'name':'t','workflow':" + workflow + ",'skip_validation':true}");
@@ -108,7 +110,7 @@ class TaskToolsTest {
 
   @Test
   void aPitfallIsAWarning() {
-    ToolTest call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + PITFALL + "}");
+    ToolHarness call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + PITFALL + "}");
     JsonNode warning = call.shown().path("warnings").path(0);
     assertThat(warning.path("right_name").asString()).isEqualTo("prompt");
     assertThat(warning.path("where").asString()).contains("user_prompt");
@@ -119,7 +121,7 @@ class TaskToolsTest {
   void aValueThatWasHiddenIsNotStored() {
     String hidden = GOOD.replace("'x'", "'Bearer [redacted]'");
     String rest = ":'test-echo','skip_validation':true,'workflow':" + hidden + "}";
-    for (ToolTest call :
+    for (ToolHarness call :
         List.of(
             rehearse(TaskTools.CREATE_TASK, "{'name'" + rest),
             rehearse(TaskTools.UPDATE_TASK, "{'task'" + rest))) {
@@ -130,10 +132,10 @@ class TaskToolsTest {
 
   @Test
   void anUpdateSendsOnlyWhatWasGiven() {
-    ToolTest call = rehearse(TaskTools.UPDATE_TASK, "{'task':'test-echo','description':''}");
+    ToolHarness call = rehearse(TaskTools.UPDATE_TASK, "{'task':'test-echo','description':''}");
     assertThat(call.jetty().lines()).containsExactly("PUT /api/v1/tasks/acme/test-echo");
     assertThat(body(call)).isEqualTo("{\"description\":\"\"}");
-    ToolTest all =
+    ToolHarness all =
         rehearse(
             TaskTools.UPDATE_TASK,
             "{'task':'test-echo','name':'new','workflow':"
@@ -150,31 +152,31 @@ class TaskToolsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{'task':'t'}", "{'task':'t','skip_validation':true}"})
   void nothingToChangeIsRefused(String arguments) {
-    ToolTest call = rehearse(TaskTools.UPDATE_TASK, arguments);
+    ToolHarness call = rehearse(TaskTools.UPDATE_TASK, arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("nothing to change");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
   void aTaskIsDeleted() {
-    ToolTest call = rehearse(TaskTools.DELETE_TASK, "{'task':'test-echo'}");
+    ToolHarness call = rehearse(TaskTools.DELETE_TASK, "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly("DELETE /api/v1/tasks/acme/test-echo");
     assertThat(call.shown()).isEqualTo(json("{'task':'test-echo','deleted':true}"));
   }
 
   @Test
   void aWorkflowIsValidatedWithoutAskingJetty() {
-    ToolTest good = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + GOOD + "}");
+    ToolHarness good = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + GOOD + "}");
     assertThat(good.shown()).isEqualTo(json("{'valid':true,'errors':[],'warnings':[]}"));
     assertThat(good.jetty().requests()).isEmpty();
-    ToolTest bad = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + BROKEN + "}");
+    ToolHarness bad = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + BROKEN + "}");
     assertThat(bad.shown().path("valid").asBoolean()).isFalse();
     assertThat(bad.shown().path("errors").path(0).propertyNames()).contains("where", "what", "why");
   }
 
   @Test
   void aStoredTaskIsValidated() {
-    ToolTest call = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'task':'test-echo'}");
+    ToolHarness call = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/tasks/acme/test-echo");
     assertThat(call.shown().path("valid").asBoolean()).isTrue();
   }
@@ -188,10 +190,12 @@ class TaskToolsTest {
   void jettyIsAskedForActivitiesThatAreNotKnownHere(String templates) {
     String workflow = "{'workflow':" + GOOD.replace("text_echo", "new_thing") + "}";
     FakeJetty knows = new Routes().on("GET /api/v1/step-templates", templates).jetty();
-    assertThat(ToolTest.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("warnings"))
+    assertThat(
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("warnings"))
         .isEmpty();
     FakeJetty silent = new Routes().on("GET /api/v1/step-templates", Routes.notFound()).jetty();
-    assertThat(ToolTest.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("warnings"))
+    assertThat(
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("warnings"))
         .hasSize(1);
   }
 
@@ -201,11 +205,11 @@ class TaskToolsTest {
     rehearse(TaskTools.VALIDATE_WORKFLOW, arguments).failure(BadArguments.class);
   }
 
-  private static ToolTest rehearse(Tool tool, String arguments) {
-    return ToolTest.of(tool, Acme.jetty(), arguments);
+  private static ToolHarness rehearse(Tool tool, String arguments) {
+    return ToolHarness.of(tool, Acme.jetty(), arguments);
   }
 
-  private static String body(ToolTest call) {
+  private static String body(ToolHarness call) {
     return FakeJetty.body(call.jetty().requests().get(0));
   }
 }

@@ -7,7 +7,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class TemplateToolsTest {
 
   @Test
   void activitiesAreListedWithALineEach() {
-    ToolTest call = list("{}");
+    ToolHarness call = list("{}");
     assertThat(call.jetty().lines()).containsExactly(LIST);
     assertThat(call.shown().path("templates"))
         .isEqualTo(
@@ -41,7 +41,7 @@ class TemplateToolsTest {
   @Test
   void aBareListOfNamesIsUnderstoodToo() {
     FakeJetty jetty = new Routes().on(LIST, "[{'name':'text_echo'},{'name':'new'}]").jetty();
-    assertThat(names(ToolTest.of(TemplateTools.LIST_STEP_TEMPLATES, jetty, "{}")))
+    assertThat(names(ToolHarness.of(TemplateTools.LIST_STEP_TEMPLATES, jetty, "{}")))
         .containsExactly("text_echo", "new");
   }
 
@@ -80,7 +80,7 @@ class TemplateToolsTest {
 
   @Test
   void whereTheListingIsWrongTheNamesThatHoldAreShown() {
-    ToolTest call = get(Acme.jetty(), "litellm_chat");
+    ToolHarness call = get(Acme.jetty(), "litellm_chat");
     assertThat(call.jetty().lines()).containsExactly(LIST + "/litellm_chat");
     JsonNode shown = call.shown();
     assertThat(shown.path("parameters").toString()).contains("user_prompt");
@@ -159,15 +159,16 @@ class TemplateToolsTest {
         });
   }
 
-  private static ToolTest list(String arguments) {
-    return ToolTest.of(TemplateTools.LIST_STEP_TEMPLATES, withoutPages(), arguments);
+  private static ToolHarness list(String arguments) {
+    return ToolHarness.of(TemplateTools.LIST_STEP_TEMPLATES, withoutPages(), arguments);
   }
 
-  private static ToolTest get(FakeJetty jetty, String activity) {
-    return ToolTest.of(TemplateTools.GET_STEP_TEMPLATE, jetty, "{'activity':'" + activity + "'}");
+  private static ToolHarness get(FakeJetty jetty, String activity) {
+    return ToolHarness.of(
+        TemplateTools.GET_STEP_TEMPLATE, jetty, "{'activity':'" + activity + "'}");
   }
 
-  private static List<String> names(ToolTest call) {
+  private static List<String> names(ToolHarness call) {
     return call.shown().path("templates").values().stream()
         .map(template -> template.path("activity").asString())
         .toList();

@@ -7,7 +7,7 @@ import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
-import io.jettymcp.tool.ToolTest;
+import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +19,7 @@ class TrajectoryToolsTest {
 
   @Test
   void statisticsComeAsTheyAre() {
-    ToolTest call =
+    ToolHarness call =
         rehearse(TrajectoryTools.GET_STATS, Acme.jetty(), "{'task':'test-echo','max_bytes':2000}");
     Result.Excerpt part = call.result().excerpt().orElseThrow();
     assertThat(part.field()).isEqualTo("stats");
@@ -34,7 +34,7 @@ class TrajectoryToolsTest {
         FakeJetty.saying(
             "{\"results\":[{\"trajectory_id\":\"b\",\"updated\":false,\"error\":\"not found\"},"
                 + "{\"trajectory_id\":\"a\",\"updated\":true}],\"updated_count\":1}");
-    ToolTest call =
+    ToolHarness call =
         rehearse(
             TrajectoryTools.UPDATE_TRAJECTORY_STATUS,
             jetty,
@@ -53,7 +53,7 @@ class TrajectoryToolsTest {
 
   @Test
   void aLabelIsSentWithAllThreeParts() {
-    ToolTest call =
+    ToolHarness call =
         label(new FakeLocalAccess(), "{" + LABEL + ",'key':'k','value':'v','author':'ann'}");
     assertThat(call.jetty().lines())
         .containsExactly("POST /api/v1/trajectory/acme/test-echo/1a2b3c4d/labels");
@@ -69,9 +69,9 @@ class TrajectoryToolsTest {
   @Test
   void theAuthorIsTheServersWhereTheCallNamesNone() {
     String arguments = "{" + LABEL + ",'key':'k','value':'v'}";
-    ToolTest call = label(new FakeLocalAccess().author("carl"), arguments);
+    ToolHarness call = label(new FakeLocalAccess().author("carl"), arguments);
     assertThat(call.shown().path("author").asString()).isEqualTo("carl");
-    ToolTest none = label(new FakeLocalAccess(), arguments);
+    ToolHarness none = label(new FakeLocalAccess(), arguments);
     assertThat(none.failure(BadArguments.class).problem()).contains("\"author\"", "--author");
     assertThat(none.jetty().requests()).isEmpty();
   }
@@ -89,13 +89,13 @@ class TrajectoryToolsTest {
         .failure(BadArguments.class);
   }
 
-  private static ToolTest label(FakeLocalAccess local, String arguments) {
-    return ToolTest.of(
+  private static ToolHarness label(FakeLocalAccess local, String arguments) {
+    return ToolHarness.of(
         TrajectoryTools.ADD_LABEL, Acme.jetty(), local, arguments.replace('\'', '"'));
   }
 
-  private static ToolTest rehearse(Tool tool, FakeJetty jetty, String arguments) {
-    return ToolTest.of(tool, jetty, arguments.replace('\'', '"'));
+  private static ToolHarness rehearse(Tool tool, FakeJetty jetty, String arguments) {
+    return ToolHarness.of(tool, jetty, arguments.replace('\'', '"'));
   }
 
   private static JsonNode json(String text) {

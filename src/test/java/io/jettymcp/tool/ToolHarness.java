@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One call of a tool against a fake Jetty in virtual time: arguments are checked, the collection is
- * {@code acme} where nothing names one, and whatever the tool waits for happens at once.
+ * Runs one call of a tool against a fake Jetty in virtual time. Arguments are checked as the server
+ * checks them; the default collection is {@code acme}.
  */
-public final class ToolTest {
-  /** When every rehearsal begins: a Wednesday. */
+public final class ToolHarness {
+  /** The time at which each call starts: a Wednesday. */
   public static final Instant BEGIN = Instant.parse("2026-03-04T10:17:30Z");
 
   private static final Duration MAX_LENGTH = Duration.ofHours(3);
@@ -37,7 +37,7 @@ public final class ToolTest {
   private final @Nullable Result result;
   private final @Nullable Throwable failure;
 
-  private ToolTest(
+  private ToolHarness(
       Tool tool,
       FakeJetty jetty,
       FakeCall call,
@@ -52,24 +52,25 @@ public final class ToolTest {
     this.failure = failure;
   }
 
-  public static ToolTest of(Tool tool, FakeJetty jetty, String arguments) {
+  public static ToolHarness of(Tool tool, FakeJetty jetty, String arguments) {
     return of(tool, jetty, new FakeLocalAccess(), (ObjectNode) FakeJetty.json(arguments));
   }
 
-  public static ToolTest of(Tool tool, FakeJetty jetty, LocalAccess local, String arguments) {
+  public static ToolHarness of(Tool tool, FakeJetty jetty, LocalAccess local, String arguments) {
     return of(tool, jetty, local, (ObjectNode) FakeJetty.json(arguments));
   }
 
-  public static ToolTest of(Tool tool, FakeJetty jetty, LocalAccess local, ObjectNode arguments) {
+  public static ToolHarness of(
+      Tool tool, FakeJetty jetty, LocalAccess local, ObjectNode arguments) {
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
-      return play(tool, jetty, local, arguments, time);
+      return run(tool, jetty, local, arguments, time);
     } finally {
       VirtualTimeScheduler.reset();
     }
   }
 
-  private static ToolTest play(
+  private static ToolHarness run(
       Tool tool,
       FakeJetty jetty,
       LocalAccess local,
@@ -84,16 +85,16 @@ public final class ToolTest {
     List<Result> results = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
     Mono.defer(() -> start(tool, call)).subscribe(results::add, failures::add);
-    long took = 0;
-    while (results.isEmpty() && failures.isEmpty() && took < MAX_LENGTH.toMillis()) {
+    long elapsed = 0;
+    while (results.isEmpty() && failures.isEmpty() && elapsed < MAX_LENGTH.toMillis()) {
       time.advanceTimeBy(Duration.ofMillis(STEP_MILLIS));
-      took += STEP_MILLIS;
+      elapsed += STEP_MILLIS;
     }
-    return new ToolTest(
+    return new ToolHarness(
         tool,
         jetty,
         call,
-        Duration.ofMillis(took),
+        Duration.ofMillis(elapsed),
         results.isEmpty() ? null : results.get(0),
         failures.isEmpty() ? null : failures.get(0));
   }
@@ -114,7 +115,7 @@ public final class ToolTest {
     return call;
   }
 
-  /** How long the call took in virtual time, to a tenth of a second. */
+  /** Returns the duration of the call in virtual time, to a tenth of a second. */
   public Duration took() {
     return took;
   }
@@ -126,7 +127,7 @@ public final class ToolTest {
     return result;
   }
 
-  /** What leaves of the data, without what the protocol adds. */
+  /** Returns the data as the view projects it, without what the protocol adds. */
   public JsonNode shown() {
     return tool.view().project(result().data());
   }
