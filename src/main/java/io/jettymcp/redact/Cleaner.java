@@ -9,66 +9,67 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Removes characters from text that a reader does not see but a terminal or a model acts on.
+ * Removes characters from text that a reader does not see but a terminal or a model acts on, and
+ * leaves those that a word, an emoji or a right-to-left line is written with.
  *
  * <ul>
- *   <li>Line feeds and tabs stay, CR LF becomes LF, U+2028 and U+2029 become LF; all other control
- *       characters go.
+ *   <li>Line feeds and tabs stay, every other line break becomes a line feed, and CR LF becomes
+ *       one; all other control characters go.
  *   <li>Escape sequences of terminals go, with their text. One that holds text (OSC, DCS and
  *       others) ends at its terminator or, if that is missing, at the end of its line.
- *   <li>Bidirectional controls, zero-width characters, tag characters and other invisible ones go,
- *       see {@link InvisibleCharacters}. A flag of England, Scotland or Wales is made of tag
- *       characters and so becomes a black flag.
- *   <li>A zero-width joiner stays between two emoji. A variation selector 15 or 16 stays behind an
- *       emoji, or behind a digit, # or * before the keycap mark. Elsewhere both go.
- *   <li>Unpaired surrogates go.
+ *   <li>Joiners, selectors and the tags of flags stay where {@link FormatCharacters} finds that
+ *       they belong to what is before and behind them.
+ *   <li>Direction marks, embeddings and isolates stay where {@link DirectionControls} finds them
+ *       harmless; overrides never do.
+ *   <li>All other {@linkplain InvisibleCharacters invisible characters} and unpaired surrogates go.
  * </ul>
  *
- * <p>Clean text comes back as the same object.
+ * <p>Cleaning clean text changes nothing: it comes back as the same object.
  */
 public final class Cleaner {
   private static final char ESCAPE = 0x1B;
   private static final char BELL = 0x07;
   private static final char STRING_TERMINATOR = 0x9C;
-  private static final int JOINER = 0x200D;
-  private static final int KEYCAP = 0x20E3;
 
   private final String text;
   private final StringBuilder clean;
   private int at;
 
-  /** The last character of the clean text, not counting a selector behind an emoji. */
-  private int last = ' ';
-
   private Cleaner(String text, int firstDoubt) {
     this.text = text;
     this.clean = new StringBuilder(text.length()).append(text, 0, firstDoubt);
     this.at = firstDoubt;
-    if (firstDoubt > 0) {
-      last = text.codePointBefore(firstDoubt);
-    }
   }
 
-  /** Removes invisible characters; returns the same object if there are none. */
+  /** Removes invisible characters; returns the same object if there are none to remove. */
   public static String clean(String text) {
     int doubt = firstDoubt(text);
     if (doubt == text.length()) {
       return text;
     }
-    String cleaned = new Cleaner(text, doubt).run();
+    String cleaned = DirectionControls.clean(new Cleaner(text, doubt).run());
     return cleaned.length() == text.length() && cleaned.equals(text) ? text : cleaned;
   }
 
-  /** The position of the first character to remove or replace, or the end of the text. */
+  /**
+   * The position of the first character to remove or replace, or of the first direction control;
+   * the end of the text if there is neither.
+   */
   private static int firstDoubt(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (InvisibleCharacters.isDoubtful(text.charAt(i))) {
         int codePoint = text.codePointAt(i);
-        if (InvisibleCharacters.isInvisible(codePoint)
-            || InvisibleCharacters.isLineBreak(codePoint)) {
+        int length = Character.charCount(codePoint);
+        if (InvisibleCharacters.isLineBreak(codePoint)) {
           return i;
         }
-        i += Character.charCount(codePoint) - 1;
+        if (InvisibleCharacters.isInvisible(codePoint)) {
+          length = FormatCharacters.kept(text, i, text, i);
+          if (length == 0 || DirectionControls.isControl(codePoint)) {
+            return i;
+          }
+        }
+        i += length - 1;
       }
     }
     return text.length();
@@ -114,54 +115,26 @@ public final class Cleaner {
     while (at < text.length()) {
       int codePoint = text.codePointAt(at);
       int next = at + Character.charCount(codePoint);
-      if (codePoint == '\r') {
-        if (next < text.length() && text.charAt(next) == '\n') {
-          keep('\n');
-          next++;
-        }
-        at = next;
-      } else if (InvisibleCharacters.isLineBreak(codePoint)) {
-        keep('\n');
-        at = next;
+      if (InvisibleCharacters.isLineBreak(codePoint)) {
+        clean.append('\n');
+        boolean pair = codePoint == '\r' && next < text.length() && text.charAt(next) == '\n';
+        at = pair ? next + 1 : next;
       } else if (codePoint == ESCAPE) {
         at = next;
         skipEscape();
       } else if (isC1Introducer(codePoint)) {
         at = next;
         skipSequence((char) (codePoint - 0x40));
+      } else if (InvisibleCharacters.isInvisible(codePoint)) {
+        int kept = FormatCharacters.kept(clean, clean.length(), text, at);
+        clean.append(text, at, at + kept);
+        at = Math.max(next, at + kept);
       } else {
-        if (!InvisibleCharacters.isInvisible(codePoint)) {
-          keep(codePoint);
-        } else if (belongsToEmoji(codePoint, next)) {
-          clean.appendCodePoint(codePoint);
-          last = codePoint == JOINER ? codePoint : last;
-        }
+        clean.appendCodePoint(codePoint);
         at = next;
       }
     }
     return clean.toString();
-  }
-
-  private void keep(int codePoint) {
-    clean.appendCodePoint(codePoint);
-    last = codePoint;
-  }
-
-  private boolean belongsToEmoji(int codePoint, int next) {
-    int following = next < text.length() ? text.codePointAt(next) : ' ';
-    if (codePoint == JOINER) {
-      return Emoji.isBase(last) && Emoji.isBase(following);
-    }
-    if (codePoint != 0xFE0E && codePoint != 0xFE0F) {
-      return false;
-    }
-    boolean second = clean.length() > 0 && isSelector(clean.charAt(clean.length() - 1));
-    boolean keycap = "0123456789#*".indexOf(last) >= 0 && following == KEYCAP;
-    return !second && (Emoji.isBase(last) || keycap);
-  }
-
-  private static boolean isSelector(char c) {
-    return c == 0xFE0E || c == 0xFE0F;
   }
 
   /** CSI, DCS, SOS, OSC, PM and APC as one character of the C1 set. */
@@ -189,7 +162,7 @@ public final class Cleaner {
       skipOne('@', '~');
       return;
     }
-    while (at < text.length() && text.charAt(at) != '\n') {
+    while (at < text.length() && !endsLine(text.charAt(at))) {
       char c = text.charAt(at++);
       if (c == BELL || c == STRING_TERMINATOR) {
         return;
@@ -199,6 +172,10 @@ public final class Cleaner {
         return;
       }
     }
+  }
+
+  private static boolean endsLine(char c) {
+    return c == '\n' || InvisibleCharacters.isLineBreak(c);
   }
 
   private void skipWhile(char from, char to) {

@@ -54,9 +54,12 @@ public final class InvisibleCharacters {
     return (DOUBTFUL[c >> 6] >>> c & 1) != 0;
   }
 
-  /** Returns true for the line and the paragraph separator, which act as line feeds. */
+  /** Returns true for every line break of Unicode except the line feed (UAX #14). */
   public static boolean isLineBreak(int codePoint) {
-    return codePoint == 0x2028 || codePoint == 0x2029;
+    return switch (codePoint) {
+      case 0x0B, 0x0C, '\r', 0x85, 0x2028, 0x2029 -> true;
+      default -> false;
+    };
   }
 
   /** Returns true for controls and characters without a form, but not for line feed and tab. */
