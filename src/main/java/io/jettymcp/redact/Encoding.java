@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.text.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +89,35 @@ enum Encoding {
       }
       return true;
     }
+  },
+
+  /** Invisible characters that stay in clean text; none of them has to be decoded. */
+  INVISIBLE('\0', 8) {
+    @Override
+    boolean isMark(char c) {
+      return c >= FIRST_INVISIBLE && InvisibleCharacters.isDoubtful(c);
+    }
+
+    @Override
+    long unitAt(String text, int at) {
+      int visible = at;
+      while (visible < text.length() && isInvisibleAt(text, visible)) {
+        visible += Character.charCount(text.codePointAt(visible));
+      }
+      int codePoint = visible < text.length() ? text.codePointAt(visible) : ' ';
+      int taken = visible < text.length() ? Character.charCount(codePoint) : 0;
+      return unit(codePoint, visible - at + taken);
+    }
   };
+
+  /** Below it, only controls are invisible. */
+  private static final char FIRST_INVISIBLE = 0xAD;
 
   /** Lines of base64 have 64 characters (PEM) or 76 (MIME). */
   private static final int MIN_LINE_LENGTH = 64;
 
-  private static final Encoding[] ENCODINGS = values();
+  /** The encodings that a character of ASCII introduces. */
+  private static final Encoding[] MARKED = {PERCENT, JSON, BASE64_LINES};
 
   private final char mark;
 
@@ -113,14 +137,45 @@ enum Encoding {
   }
 
   static void addStarts(PrefixPrefilter starts) {
-    for (Encoding encoding : ENCODINGS) {
+    for (Encoding encoding : MARKED) {
       starts.add(encoding.mark);
     }
   }
 
+  /** Returns true for a character that introduces this encoding. */
+  boolean isMark(char c) {
+    return c == mark;
+  }
+
+  /** The text without its invisible characters; the same object if it has none. */
+  static String visible(String text) {
+    int first = firstInvisible(text);
+    return first == text.length() ? text : INVISIBLE.decode(text, first);
+  }
+
+  /** The position of the first invisible character, or the end of the text. */
+  static int firstInvisible(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (INVISIBLE.isMark(text.charAt(i))) {
+        if (isInvisibleAt(text, i)) {
+          return i;
+        }
+        i += Character.charCount(text.codePointAt(i)) - 1;
+      }
+    }
+    return text.length();
+  }
+
+  private static boolean isInvisibleAt(String text, int at) {
+    int codePoint = text.codePointAt(at);
+    return codePoint >= FIRST_INVISIBLE
+        && InvisibleCharacters.isInvisible(codePoint)
+        && !InvisibleCharacters.isLineBreak(codePoint);
+  }
+
   /** The encoding that a character introduces. */
   static @Nullable Encoding markedBy(char c) {
-    for (Encoding encoding : ENCODINGS) {
+    for (Encoding encoding : MARKED) {
       if (encoding.mark == c) {
         return encoding;
       }
@@ -142,7 +197,7 @@ enum Encoding {
     StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
     for (int at = first; at < text.length(); ) {
       char c = text.charAt(at);
-      if (c == mark) {
+      if (isMark(c)) {
         long unit = unitAt(text, at);
         plain.appendCodePoint((int) (unit >>> 32));
         at += taken(unit);
@@ -168,7 +223,7 @@ enum Encoding {
     int next = 0;
     int start = -1;
     for (int at = 0; at < text.length() && next < found.count(); ) {
-      long unit = text.charAt(at) == mark ? unitAt(text, at) : unit(0, 1);
+      long unit = isMark(text.charAt(at)) ? unitAt(text, at) : unit(0, 1);
       position += Character.charCount((int) (unit >>> 32));
       if (start < 0 && position > found.start(next)) {
         start = at;

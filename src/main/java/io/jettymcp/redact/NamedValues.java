@@ -107,9 +107,11 @@ final class NamedValues {
       nameStart--;
     }
     Kind kind = kindOf(text, nameStart, nameEnd);
-    return kind == Kind.PLAIN || kind == Kind.ENVIRONMENT
-        ? NOTHING
-        : value(text, kind, nameStart, nameEnd, sign);
+    return switch (kind) {
+      case PLAIN, ENVIRONMENT, VARIABLE_NAMES -> NOTHING;
+      case SECRET, SECRET_OR_NAME, TOKEN, SECRETS, VALUES ->
+          value(text, kind, nameStart, nameEnd, sign);
+    };
   }
 
   /** Skips back over blanks, closing quotes and brackets, and the stars of bold text. */
@@ -197,7 +199,8 @@ final class NamedValues {
     boolean secret =
         end - from >= 4
             && !ValueBounds.isPlain(text.substring(from, Math.min(end, from + 100)))
-            && !(kind == Kind.TOKEN && ValueBounds.isNumber(text, from, end));
+            && !(kind == Kind.TOKEN && ValueBounds.isNumber(text, from, end))
+            && !(kind.allowsNames() && ValueBounds.isVariable(text.substring(from, end)));
     return secret ? Span.of(from, end) : NOTHING;
   }
 
@@ -216,7 +219,7 @@ final class NamedValues {
     if (ValueBounds.isCode(text, start, end)) {
       return false;
     }
-    if (kind == Kind.SECRETS && ValueBounds.isVariable(text.substring(start, end))) {
+    if (kind.allowsNames() && ValueBounds.isVariable(text.substring(start, end))) {
       return false;
     }
     boolean assigned = text.charAt(sign) == '=' && start == sign + 1;

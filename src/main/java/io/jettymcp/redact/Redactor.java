@@ -11,11 +11,12 @@ import tools.jackson.databind.JsonNode;
  * <p>Known values are found verbatim, in percent-encoding, in JSON escapes and inside base64, in
  * lines or not, anywhere in strings, in field names and in numbers. Text must be complete: half a
  * key is not recognised, so truncate after redaction and not before. And it must be clean (see
- * {@link Sanitizer}), as invisible characters break a key up.
+ * {@link Sanitizer}), as control characters break a key up.
  *
  * <p>Returns text without a secret as the same object. Allocates only for names that could imply a
  * secret, and for text with percent signs or backslashes, which is searched once more in its
- * decoded form. Time is linear in the size of any input. Safe for use by several threads.
+ * decoded form. Text with invisible characters is searched once more without them. Time is linear
+ * in the size of any input. Safe for use by several threads.
  */
 public final class Redactor {
   /** Three levels: an error body that quotes a request that held JSON. */
@@ -54,7 +55,20 @@ public final class Redactor {
     return scan(text, index, MAX_ENCODINGS).applyTo(text);
   }
 
+  /** Searches the text as it is, and again without the invisible characters that split a secret. */
   private static Spans scan(String text, ValueIndex index, int encodings) {
+    Spans marks = scanVisible(text, index, encodings);
+    int invisible = encodings > 0 ? Encoding.firstInvisible(text) : text.length();
+    if (invisible < text.length()) {
+      Spans found = scanVisible(Encoding.INVISIBLE.decode(text, invisible), index, encodings - 1);
+      if (!found.isEmpty()) {
+        marks = Encoding.INVISIBLE.translate(text, found, marks);
+      }
+    }
+    return marks;
+  }
+
+  private static Spans scanVisible(String text, ValueIndex index, int encodings) {
     Spans marks = index.find(text);
     int decoded = 0;
     // The positions up to which signs, and keys, are known to belong to something else.

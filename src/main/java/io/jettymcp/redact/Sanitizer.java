@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Sanitizes everything that came from elsewhere: cleans it, so that nothing is hidden, and then
- * redacts it, as only clean text shows its secrets. Safe for use by several threads.
+ * redacts it, as only clean text shows its secrets. Cleans what was redacted once more, as a secret
+ * can go with one half of a pair of direction controls. Safe for use by several threads.
  */
 public final class Sanitizer {
   private final Redactor redactor;
@@ -16,7 +17,9 @@ public final class Sanitizer {
 
   /** Sanitizes text of several lines. */
   public String text(String text) {
-    return redactor.redact(Cleaner.clean(text));
+    String clean = Cleaner.clean(text);
+    String redacted = redactor.redact(clean);
+    return redacted.equals(clean) ? clean : Cleaner.clean(redacted);
   }
 
   /**
@@ -31,13 +34,15 @@ public final class Sanitizer {
     String said = HtmlPage.isPage(clean) ? Cleaner.clean(HtmlPage.headline(clean)) : clean;
     String line = redactor.redact(joined(redactor.redact(said)));
     return line.length() <= maxChars
-        ? line
-        : Truncate.head(line, maxChars - 1).stripTrailing() + "…";
+        ? Cleaner.clean(line)
+        : Cleaner.clean(Truncate.head(line, maxChars - 1)).stripTrailing() + "…";
   }
 
   /** Sanitizes a tree; returns the same object if nothing changed. */
   public JsonNode json(JsonNode tree) {
-    return redactor.redact(Cleaner.clean(tree));
+    JsonNode clean = Cleaner.clean(tree);
+    JsonNode redacted = redactor.redact(clean);
+    return redacted.equals(clean) ? clean : Cleaner.clean(redacted);
   }
 
   /** Replaces each run of blanks and line ends by one blank. */

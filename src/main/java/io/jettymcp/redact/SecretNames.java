@@ -20,7 +20,16 @@ final class SecretNames {
     /** Values under names of free choice: all are hidden, whatever their form. */
     VALUES,
     /** An environment where it holds an object, else the name of one. */
-    ENVIRONMENT
+    ENVIRONMENT,
+    /** A secret or its name: the upper-case name of a variable is no secret. */
+    SECRET_OR_NAME,
+    /** Names of variables where it holds an object, else the name of one. */
+    VARIABLE_NAMES;
+
+    /** Returns true if the value can be the name of a variable, which is no secret. */
+    boolean allowsNames() {
+      return this == SECRETS || this == SECRET_OR_NAME;
+    }
   }
 
   private static final int MAX_LENGTH = 200;
@@ -176,6 +185,9 @@ final class SecretNames {
       return Kind.PLAIN;
     }
     List<String> words = words(name);
+    if (words.equals(List.of("secret"))) {
+      return Kind.SECRET_OR_NAME;
+    }
     while (words.size() > 1 && STILL_THE_VALUE.contains(words.get(words.size() - 1))) {
       words.remove(words.size() - 1);
     }
@@ -214,6 +226,9 @@ final class SecretNames {
     String before = words.size() > 1 ? words.get(words.size() - 2) : "";
     if (VALUES.contains(joined)) {
       return Kind.VALUES;
+    }
+    if (joined.equals("secretenv")) {
+      return Kind.VARIABLE_NAMES;
     }
     return switch (last) {
       case "env", "environ", "environment" -> Kind.ENVIRONMENT;

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>under a name that implies a secret, strings and numbers are hidden, booleans and null are
  *       not, as {@code has_secret: true} and an absent secret reveal nothing;
  *   <li>under a name that implies a token, numbers are counts and stay;
- *   <li>under a name for many secrets, upper-case names of variables stay;
+ *   <li>under a name for many secrets and under {@code secret}, upper-case names of variables stay;
  *   <li>an object that describes a secret ({@code env}, {@code description}, {@code required}, a
  *       JSON schema) stays but for its default or example;
  *   <li>under the names of environments, secret parameters and storage credentials every leaf but
@@ -112,7 +112,8 @@ final class TreeRedaction {
   private Name name(String name) {
     Name known = names.get(name);
     if (known == null) {
-      known = new Name(SecretNames.kind(name), Redactor.redact(name, index));
+      Kind kind = SecretNames.kind(Encoding.visible(name));
+      known = new Name(kind, Redactor.redact(name, index));
       if (names.size() < NAMES) {
         names.put(name, known);
       }
@@ -132,7 +133,9 @@ final class TreeRedaction {
     return switch (kind) {
       case PLAIN -> redact(value, depth);
       case ENVIRONMENT -> value.isObject() ? hide(Kind.VALUES, value, depth) : redact(value, depth);
-      case SECRET, TOKEN, SECRETS, VALUES -> hide(kind, value, depth);
+      case VARIABLE_NAMES ->
+          value.isObject() ? hide(Kind.SECRETS, value, depth) : redact(value, depth);
+      case SECRET, SECRET_OR_NAME, TOKEN, SECRETS, VALUES -> hide(kind, value, depth);
     };
   }
 
@@ -177,7 +180,7 @@ final class TreeRedaction {
         text.isEmpty()
             || Spans.isShown(text)
             || (kind != Kind.VALUES && ValueBounds.isPlaceholder(text))
-            || (kind == Kind.SECRETS && ValueBounds.isVariable(text));
+            || (kind.allowsNames() && ValueBounds.isVariable(text));
     return stays
         ? text(node)
         : JsonNodeFactory.instance.stringNode(Spans.shown(text, 0, text.length()));
@@ -239,7 +242,10 @@ final class TreeRedaction {
     if (!name.isString()) {
       return false;
     }
-    Kind kind = SecretNames.kind(name.stringValue());
-    return kind == Kind.SECRET || kind == Kind.TOKEN || kind == Kind.VALUES;
+    Kind kind = SecretNames.kind(Encoding.visible(name.stringValue()));
+    return switch (kind) {
+      case SECRET, SECRET_OR_NAME, TOKEN, VALUES -> true;
+      case PLAIN, SECRETS, ENVIRONMENT, VARIABLE_NAMES -> false;
+    };
   }
 }

@@ -13,14 +13,18 @@ final class ValueBounds {
 
   private static final CharSet AUTHORITY_ENDS = new CharSet("/?#\"'`<>\\");
 
-  /** Placeholders of values: {{name}}, ${NAME}, $NAME, <name>, %(name)s, ***. */
+  /** Placeholders of values: {{name}}, ${NAME}, $NAME, env.NAME, <name>, %(name)s, ***. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "\\{\\{[\\w .-]{1,80}+\\}\\}|\\$\\{[\\w.]{1,80}+\\}|\\$[A-Z_][A-Z0-9_]{0,80}+"
+          "\\$?\\{\\{[\\w .-]{1,80}+\\}\\}|\\$\\{[\\w.]{1,80}+\\}|\\$[A-Z_][A-Z0-9_]{0,80}+"
+              + "|env\\.[A-Z_][A-Z0-9_]{0,80}+"
               + "|<[\\w .-]{1,80}+>|%\\(\\w{1,80}+\\)s|[*.\u2022\u2026]{1,80}+");
 
+  /** Words of letters, with digits at an end or in a short one, unlike a key in base 32. */
   private static final Pattern VARIABLE =
-      Pattern.compile("[A-Z][A-Z0-9]{0,60}+(?:_[A-Z0-9]{1,60}+){0,20}");
+      Pattern.compile(
+          "(?=[A-Z])WORD(?:_(?:WORD|[0-9]{1,8})){0,20}"
+              .replace("WORD", "(?>(?:[A-Z]{1,20}[0-9]{0,4}|[A-Z0-9]{1,5})(?![A-Z0-9]))"));
 
   /** Words that people write after a name instead of the value. */
   private static final Set<String> WORDS =

@@ -68,7 +68,8 @@ final class ValueIndex {
     Map<String, Boolean> patterns = new LinkedHashMap<>();
     boolean numbers = false;
     for (String value : values) {
-      for (String form : new String[] {value, Cleaner.clean(value).strip()}) {
+      String clean = Cleaner.clean(value).strip();
+      for (String form : new String[] {value, clean, Encoding.visible(clean)}) {
         // The replacement of a secret cannot itself be redacted.
         if (form.length() >= KnownSecrets.MIN_LENGTH && !Spans.REDACTED.contains(form)) {
           addForms(form, patterns);

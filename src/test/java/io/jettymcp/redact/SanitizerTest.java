@@ -6,6 +6,7 @@ import io.jettymcp.secret.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,6 +31,49 @@ class SanitizerTest {
     assertThat(outgoing.text("a known-\u200bva\u001b[1mlue\u202e-\u00001 b"))
         .isEqualTo("a [redacted] b");
     assertThat(outgoing.text("mlc_" + "ab12\u2060".repeat(8))).isEqualTo("mlc_...ab12");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "שלום sk-1234567\u20668\u2069abcdefghij",
+        "שלום \u2066sk-12345678abcdefghij\u2069",
+        "שלום \u2066x sk-12345678\u2069abcdefghij",
+        "שלום sk-12345678\u200eabcdefghij",
+        "שלום password\u2066=\u2069swordfish1234",
+        "שלום known-va\u2066lue\u2069-1",
+        "שלום 1234\u200e5678\u200e90 שלום",
+        "رمز\u200cعبور\u200cپنهان",
+        "رمزعبورپن\u200cهان",
+        "秘\udb40\udd00密的長密碼一二三",
+        "mlc_abcdefgh%E2%80%8Bijklmnop"
+      })
+  void secretIsFoundThroughCharactersThatStay(String text) {
+    known.learn(Secret.of("known-value-1"));
+    known.learn(Secret.of("1234567890"));
+    known.learn(Secret.of("رمز\u200cعبورپنهان"));
+    known.learn(Secret.of("秘密的長密碼一二三"));
+    String shown = outgoing.text(text);
+    assertThat(shown).contains("[redacted]");
+    assertThat(shown.replaceAll("\\P{L}|\\p{Lo}", "")).doesNotContain("abcdef", "fish", "value");
+    assertThat(outgoing.text(shown)).isSameAs(shown);
+    JsonNode tree = JsonNodeFactory.instance.objectNode().put("text", text);
+    assertThat(outgoing.json(tree).path("text").stringValue()).isEqualTo(shown);
+  }
+
+  @Test
+  void nameIsReadThroughCharactersThatStay() {
+    JsonNode tree =
+        JsonNodeFactory.instance.objectNode().put("pass\u2066word\u2069", "abc").put("ש", "x");
+    assertThat(outgoing.json(tree).toString())
+        .isEqualTo("{\"pass\u2066word\u2069\":\"[redacted]\",\"ש\":\"x\"}");
+  }
+
+  @Test
+  void pairOfWhichASecretTookOneHalfIsRemoved() {
+    known.learn(Secret.of("known-value-1"));
+    assertThat(outgoing.text("a \u2066known-value-1 b\u2069 c")).isEqualTo("a [redacted] b c");
+    assertThat(outgoing.line("a \u2066bcdef\u2069 c", 6)).isEqualTo("a bc…");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.jettymcp.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jettymcp.secret.Secret;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,22 @@ class TreeRedactionTest {
         "{'password':{'type':'string','description':'of the user','default':'abc'}}"
             + "|{'password':{'type':'string','description':'of the user','default':'#'}}",
         "{'password':{'old':'abc','list':['d',1,true]}}|{'password':{'old':'#','list':['#','#',true]}}",
+        "{'sources':[{'url':'https://git.example.com/a','secret':'REPO_TOKEN'}]}|=",
+        "{'mcp_servers':{'tracker':{'secret':'TRACKER_2_TOKEN','headers':{'X-Team':'docs'}}}}|=",
+        "{'secret':'S3_KEY','secret_env':{'api_key':'OPENAI_API_KEY'},'from_env':'MY_KEY'}|=",
+        "{'api_key_path':'env.OPENAI_API_KEY','api_key':'env.OPENAI_API_KEY'}|=",
+        "{'token':'${{ secrets.REPO_TOKEN }}','required_keys':['OPENAI_API_KEY']}|=",
+        "{'secret':'JBSWY3DPEHPK3PXP'}|{'secret':'#'}",
+        "{'secret':'AKIAIOSFODNN7EXAMPLE'}|{'secret':'#'}",
+        "{'secret':'repo_token','secret_value':'REPO_TOKEN','client_secret':'REPO_TOKEN'}"
+            + "|{'secret':'#','secret_value':'#','client_secret':'#'}",
+        "{'secret_env':{'api_key':'hunter2hunter'}}|{'secret_env':{'api_key':'#'}}",
+        "{'agent_env':{'secret':'REPO_TOKEN','TOKEN':'abc'}}"
+            + "|{'agent_env':{'secret':'#','TOKEN':'#'}}",
+        "{'name':'secret','value':'REPO_TOKEN'}|{'name':'secret','value':'#'}",
+        "{'runbook':'sources:\\n  - name: checks\\n    secret: REPO_TOKEN\\n'}|=",
+        "{'config':'{\\\"secret\\\": \\\"REPO_TOKEN\\\"}'}|=",
+        "{'runbook':'a: b\\nsecret: JBSWY3DPEHPK3PXP\\n'}|{'runbook':'a: b\\nsecret: #\\n'}",
         // Everything under a name for values that anybody may name.
         "{'environment_variables':{'A':'x','B':1,'C':true,'D':null,'E':{'F':['y']}}}"
             + "|{'environment_variables':{'A':'#','B':'#','C':'#','D':null,'E':{'F':['#']}}}",
@@ -163,6 +181,19 @@ class TreeRedactionTest {
       assertThat(redacted).isEqualTo(json(expected.replace("#", "[redacted]")));
     }
     assertThat(redactor.redact(redacted)).isSameAs(redacted);
+  }
+
+  @Test
+  void knownSecretInTheFormOfANameIsHidden() {
+    known.learn(Secret.of("SECRET_IN_CAPITALS"));
+    assertThat(redactor.redact(json("{'secret':'SECRET_IN_CAPITALS'}")))
+        .isEqualTo(json("{'secret':'[redacted]'}"));
+  }
+
+  @Test
+  void longValueThatIsNearlyANameTakesLittleTime() {
+    JsonNode tree = NODES.objectNode().put("secret", "A1_".repeat(20) + "a");
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> redactor.redact(tree));
   }
 
   @Test
