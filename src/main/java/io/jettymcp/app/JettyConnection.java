@@ -4,6 +4,7 @@ import static io.jettymcp.config.GeneralSettings.API_URL;
 import static io.jettymcp.config.GeneralSettings.CONNECT_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.MAX_BODY;
 import static io.jettymcp.config.GeneralSettings.MAX_CONCURRENCY;
+import static io.jettymcp.config.GeneralSettings.PLAIN_ENV;
 import static io.jettymcp.config.GeneralSettings.READ_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.RESPONSE_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.RETRIES;
@@ -22,10 +23,12 @@ import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.jetty.TokenSource;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.text.Origin;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +109,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
    * caller's sink alone.
    */
   public Exchange forCaller(TokenSource tokens, SecretSink sink) {
-    return api().forCaller(tokens, sink);
+    return api().forCaller(tokens, withoutOrdinary(sink));
   }
 
   /** Returns the token that requests carry, if there is one; it is redacted from now on. */
@@ -127,9 +130,32 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   private synchronized JettyApi api() {
     if (api == null) {
       TokenSource source = () -> token().map(SettingValue::value);
-      api = JettyApi.connect(apiSettings(), source, secrets::learn, observer);
+      api = JettyApi.connect(apiSettings(), source, withoutOrdinary(secrets::learn), observer);
     }
     return api;
+  }
+
+  private SecretSink withoutOrdinary(SecretSink sink) {
+    return new OrdinaryAwareSink(sink, new OrdinarySettings(settings.get(PLAIN_ENV)));
+  }
+
+  /** Learns the values of all variables but ordinary settings. */
+  private record OrdinaryAwareSink(SecretSink next, OrdinarySettings ordinary)
+      implements SecretSink {
+    @Override
+    public void learned(String collection, List<Secret> values) {
+      next.learned(collection, values);
+    }
+
+    @Override
+    public boolean isSecret(String variable, Secret value) {
+      return !ordinary.isOrdinary(variable, value);
+    }
+
+    @Override
+    public String inLog(String line) {
+      return next.inLog(line);
+    }
   }
 
   private ApiSettings apiSettings() {

@@ -4,6 +4,7 @@ import static io.jettymcp.config.GeneralSettings.COLLECTION;
 import static io.jettymcp.config.GeneralSettings.CONFIRM;
 import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
 import static io.jettymcp.config.GeneralSettings.LOCK_COLLECTION;
+import static io.jettymcp.config.GeneralSettings.PLAIN_ENV;
 import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.TOOLS;
@@ -16,6 +17,7 @@ import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.tools.Catalog;
 import java.time.Clock;
 
@@ -39,7 +41,10 @@ public final class ServerComponents implements AutoCloseable {
             secrets,
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                settings.get(TIMEOUT), settings.get(CONFIRM) == Confirm.ASK, Remedies.HERE));
+                settings.get(TIMEOUT),
+                settings.get(CONFIRM) == Confirm.ASK,
+                Remedies.HERE,
+                new OrdinarySettings(settings.get(PLAIN_ENV))));
   }
 
   static JettyConnection connection(Invocation invocation, KnownSecrets secrets) {

@@ -1,6 +1,7 @@
 package io.jettymcp.app;
 
 import static io.jettymcp.config.GeneralSettings.CONFIRM;
+import static io.jettymcp.config.GeneralSettings.PLAIN_ENV;
 import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 
 import io.jettymcp.config.Auth;
@@ -18,6 +19,7 @@ import io.jettymcp.mcp.McpService;
 import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tenant.TenantBackend;
 import java.time.Clock;
@@ -57,7 +59,8 @@ public record TenantServices(
             new ToolCalls.Rules(
                 settings.get(TIMEOUT),
                 settings.get(CONFIRM) == Confirm.ASK,
-                auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN),
+                auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
+                new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
     return new JettyService(calls, Version.current(), Guide.instructions(false));
   }

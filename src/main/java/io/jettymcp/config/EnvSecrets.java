@@ -1,8 +1,8 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.VariablePatterns;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Looks up the environment variables that {@code --secret-env} allows tools to pass to Jetty. Tools
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  */
 public final class EnvSecrets {
   private final ProcessEnvironment environment;
-  private final List<Pattern> allowed;
+  private final VariablePatterns allowed;
 
   /**
    * @param patterns names, or patterns with {@code *} (any letters) and {@code ?} (one letter)
    */
   public EnvSecrets(ProcessEnvironment environment, List<String> patterns) {
     this.environment = environment;
-    this.allowed = patterns.stream().map(EnvSecrets::compiled).toList();
+    this.allowed = new VariablePatterns(patterns);
   }
 
   public sealed interface Lookup {}
@@ -32,8 +32,7 @@ public final class EnvSecrets {
   public record Absent() implements Lookup {}
 
   public Lookup find(String name) {
-    if (name.equals(TokenStore.VARIABLE)
-        || allowed.stream().noneMatch(pattern -> pattern.matcher(name).matches())) {
+    if (name.equals(TokenStore.VARIABLE) || !allowed.match(name)) {
       return new Denied();
     }
     String value = environment.environment().getOrDefault(name, "");
@@ -43,9 +42,5 @@ public final class EnvSecrets {
   /** Returns true if a variable is set and not empty, which tools may know of any. */
   public boolean isSet(String name) {
     return !environment.environment().getOrDefault(name, "").isEmpty();
-  }
-
-  private static Pattern compiled(String glob) {
-    return Pattern.compile(glob.replace("?", ".").replace("*", ".*"));
   }
 }

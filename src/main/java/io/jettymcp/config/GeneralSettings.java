@@ -73,6 +73,14 @@ public final class GeneralSettings {
               ALL,
               "Environment variables of this process that tools may pass to Jetty as secrets:"
                   + " names, or patterns with * and ?.");
+  public static final Setting<List<String>> PLAIN_ENV =
+      Setting.flag("--plain-env", VARIABLES, "")
+          .orVariable("JETTY_PLAIN_ENV")
+          .declare(
+              ALL,
+              "Environment variables of collections whose values are no secrets: names, or patterns"
+                  + " with * and ?. none: treat every value as a secret, even of variables such as"
+                  + " DEFAULT_MODEL or AWS_REGION.");
   public static final Setting<Confirm> CONFIRM =
       Setting.flag("--confirm", choice("WHEN", Confirm.class), "ask")
           .declare(ALL, "Confirm destructive calls: ask, or never (leave it to the host).");

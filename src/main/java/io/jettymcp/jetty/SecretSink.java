@@ -12,9 +12,14 @@ public interface SecretSink {
    *
    * @param collection the collection whose environment was requested, or empty for one found
    *     elsewhere, such as in the output of a run, which does not prove whose it is
-   * @param values all its values; none if the environment is empty
+   * @param values all its values that are {@linkplain #isSecret secrets}
    */
   void learned(String collection, List<Secret> values);
+
+  /** Returns false for the value of an ordinary setting; by default every value is a secret. */
+  default boolean isSecret(String variable, Secret value) {
+    return true;
+  }
 
   /** Redacts a line for the log with all that was learned; by default returns it unchanged. */
   default String inLog(String line) {

@@ -3,17 +3,17 @@ package io.jettymcp.mcp;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
+import io.jettymcp.tool.SecretLearner;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Has each variable learned as a secret before a handler gets its value. */
-record LearningLocalAccess(LocalAccess next, Consumer<Secret> secrets) implements LocalAccess {
+record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements LocalAccess {
   @Override
   public Secret environment(String argument, String variable) {
     Secret value = next.environment(argument, variable);
-    secrets.accept(value);
+    secrets.learn(variable, value);
     return value;
   }
 

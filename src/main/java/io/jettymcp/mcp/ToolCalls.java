@@ -11,8 +11,10 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -20,6 +22,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.SecretLearner;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,13 +62,31 @@ public final class ToolCalls {
    * @param timeout for a whole call, {@code wait_seconds} not included
    * @param confirm whether the user is asked before a destructive call
    * @param remedies remedies in errors
+   * @param ordinary environment variables whose values are no secrets
    */
-  public record Rules(Duration timeout, boolean confirm, Remedies remedies) {}
+  public record Rules(
+      Duration timeout, boolean confirm, Remedies remedies, OrdinarySettings ordinary) {}
+
+  /** Learns what a call brings, except the values of ordinary settings. */
+  private record CallSecrets(KnownSecrets known, OrdinarySettings ordinary)
+      implements SecretLearner {
+    @Override
+    public void learn(Secret value) {
+      known.learn(value);
+    }
+
+    @Override
+    public void learn(String variable, Secret value) {
+      if (!ordinary.isOrdinary(variable, value)) {
+        known.learn(value);
+      }
+    }
+  }
 
   private final EnabledTools enabledTools;
   private final Exchange jetty;
   private final LocalAccess local;
-  private final KnownSecrets secrets;
+  private final SecretLearner secrets;
   private final Clock clock;
   private final Rules rules;
   private final CallObserver observer;
@@ -100,8 +121,8 @@ public final class ToolCalls {
       CallObserver observer) {
     this.enabledTools = enabledTools;
     this.jetty = jetty;
-    this.local = new LearningLocalAccess(local, secrets::learn);
-    this.secrets = secrets;
+    this.secrets = new CallSecrets(secrets, rules.ordinary());
+    this.local = new LearningLocalAccess(local, this.secrets);
     this.clock = clock;
     this.rules = rules;
     this.observer = observer;
@@ -148,9 +169,7 @@ public final class ToolCalls {
   private Mono<Args> checked(Tool tool, ObjectNode arguments, McpClient client) {
     Args in =
         Args.check(
-            tool.params(enabledTools.locked()),
-            dropUnusedCollection(tool, arguments),
-            secrets::learn);
+            tool.params(enabledTools.locked()), dropUnusedCollection(tool, arguments), secrets);
     if (!tool.isAboutCollection(in) || (!enabledTools.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }

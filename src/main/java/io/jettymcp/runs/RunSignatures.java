@@ -81,7 +81,7 @@ public final class RunSignatures {
       Signature.of("analyze-runs", TASK, AnalyzeRuns.LAST, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
-  public static final Param<Secret> VALUE = Param.secret("value", "");
+  public static final Param<Secret> VALUE = Param.secret("value", "").ofVariable(VARIABLE);
   public static final Param<String> FROM_ENV =
       Param.text(
               "from_env", "Instead of value: variable of this server's process, see --secret-env")

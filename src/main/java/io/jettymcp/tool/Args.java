@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +34,7 @@ public final class Args {
    *     argument cannot show it
    * @throws BadArguments at the first argument that is unknown, missing or wrong
    */
-  public static Args check(List<Param<?>> declared, ObjectNode sent, Consumer<Secret> secrets) {
+  public static Args check(List<Param<?>> declared, ObjectNode sent, SecretLearner secrets) {
     for (String name : sent.propertyNames()) {
       if (!isDeclared(name, declared)) {
         Set<String> names = new TreeSet<>();
@@ -48,7 +47,7 @@ public final class Args {
       JsonNode value = sent.path(param.name());
       if (!value.isMissingNode() && !value.isNull()) {
         Object read = param.read(value);
-        learn(read, secrets);
+        learn(read, param.variable().map(named -> sent.path(named).asString("")), secrets);
         values.put(param.name(), read);
       } else if (param.isRequired()) {
         throw new BadArguments(param.name(), "\"" + param.name() + "\" is missing.");
@@ -57,11 +56,14 @@ public final class Args {
     return new Args(List.copyOf(declared), values);
   }
 
-  private static void learn(Object value, Consumer<Secret> secrets) {
+  /**
+   * @param variable the environment variable that the value is for
+   */
+  private static void learn(Object value, Optional<String> variable, SecretLearner secrets) {
     if (value instanceof Secret secret) {
-      secrets.accept(secret);
+      variable.ifPresentOrElse(name -> secrets.learn(name, secret), () -> secrets.learn(secret));
     } else if (value instanceof Map<?, ?> entries) {
-      entries.values().forEach(entry -> learn(entry, secrets));
+      entries.values().forEach(entry -> learn(entry, variable, secrets));
     }
   }
 

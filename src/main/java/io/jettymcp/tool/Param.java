@@ -24,6 +24,7 @@ public final class Param<T> {
   private final @Nullable T fallback;
   private final boolean local;
   private final Optional<String> localDescription;
+  private final Optional<String> variable;
 
   private Param(
       String name,
@@ -32,7 +33,8 @@ public final class Param<T> {
       boolean required,
       @Nullable T fallback,
       boolean local,
-      Optional<String> localDescription) {
+      Optional<String> localDescription,
+      Optional<String> variable) {
     this.name = name;
     this.schema = schema;
     this.reader = reader;
@@ -40,6 +42,7 @@ public final class Param<T> {
     this.fallback = fallback;
     this.local = local;
     this.localDescription = localDescription;
+    this.variable = variable;
   }
 
   /** Any text. */
@@ -133,7 +136,7 @@ public final class Param<T> {
 
   /** A parameter without which there is no call. */
   public Param<T> required() {
-    return new Param<>(name, schema, reader, true, null, local, localDescription);
+    return new Param<>(name, schema, reader, true, null, local, localDescription, variable);
   }
 
   /** A parameter that means this value when it is left out. */
@@ -146,7 +149,7 @@ public final class Param<T> {
     } else {
       withDefault.put("default", value.toString());
     }
-    return new Param<>(name, withDefault, reader, false, value, local, localDescription);
+    return new Param<>(name, withDefault, reader, false, value, local, localDescription, variable);
   }
 
   /**
@@ -154,12 +157,24 @@ public final class Param<T> {
    * is not the caller's own there is none: it is in no schema and is never read.
    */
   public Param<T> local() {
-    return new Param<>(name, schema, reader, required, fallback, true, localDescription);
+    return new Param<>(name, schema, reader, required, fallback, true, localDescription, variable);
   }
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return new Param<>(name, schema, reader, required, fallback, local, Optional.of(description));
+    return new Param<>(
+        name, schema, reader, required, fallback, local, Optional.of(description), variable);
+  }
+
+  /** A secret that is the value of the environment variable which another parameter names. */
+  public Param<T> ofVariable(Param<String> named) {
+    return new Param<>(
+        name, schema, reader, required, fallback, local, localDescription, Optional.of(named.name));
+  }
+
+  /** Returns the parameter that names the variable of which this is the value. */
+  Optional<String> variable() {
+    return variable;
   }
 
   public String name() {
@@ -203,7 +218,8 @@ public final class Param<T> {
 
   private static <T> Param<T> optional(
       String name, ObjectNode schema, ArgumentValue.Reader<T> reader) {
-    return new Param<>(name, schema, reader, false, null, false, Optional.empty());
+    return new Param<>(
+        name, schema, reader, false, null, false, Optional.empty(), Optional.empty());
   }
 
   /**

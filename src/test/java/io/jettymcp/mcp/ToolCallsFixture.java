@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.Effect;
@@ -70,7 +71,8 @@ final class ToolCallsFixture {
         new NoDesk(),
         this.jetty.secrets,
         clock,
-        new ToolCalls.Rules(Duration.ofMinutes(2), confirm, Remedies.HERE),
+        new ToolCalls.Rules(
+            Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())),
         observer);
   }
 

@@ -16,6 +16,7 @@ import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.FakeJetty;
@@ -187,7 +188,8 @@ class SecretArgumentsTest {
             new FakeLocalAccess().variable("PLANTED", planted.secret()),
             new KnownSecrets(),
             Clock.systemUTC(),
-            new ToolCalls.Rules(Duration.ofSeconds(20), false, Remedies.HERE));
+            new ToolCalls.Rules(
+                Duration.ofSeconds(20), false, Remedies.HERE, new OrdinarySettings(List.of())));
     FakeClient client = FakeClient.thatCannotAsk();
     try (CapturedLog log = new CapturedLog(LogLevel.TRACE)) {
       ToolResponse response =

@@ -67,7 +67,7 @@ final class EnvironmentGuard implements Exchange {
     if (node instanceof ObjectNode object) {
       JsonNode environment = object.get(ENVIRONMENT);
       if (environment != null && !environment.isNull()) {
-        sink.learned(owner(path), values(environment));
+        sink.learned(owner(path), secrets(environment));
         object.set(ENVIRONMENT, names(environment));
       }
     }
@@ -91,9 +91,19 @@ final class EnvironmentGuard implements Exchange {
     return names;
   }
 
-  private static List<Secret> values(JsonNode environment) {
+  private List<Secret> secrets(JsonNode environment) {
     List<Secret> values = new ArrayList<>();
-    collect(environment, values);
+    for (Map.Entry<String, JsonNode> variable : environment.properties()) {
+      JsonNode value = variable.getValue();
+      boolean secret =
+          !value.isString() || sink.isSecret(variable.getKey(), Secret.of(value.stringValue()));
+      if (secret) {
+        collect(value, values);
+      }
+    }
+    if (!environment.isObject()) {
+      collect(environment, values);
+    }
     return values;
   }
 
