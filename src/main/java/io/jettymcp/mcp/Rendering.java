@@ -1,12 +1,14 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.redact.CleaningReport;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.redact.SizeLimit;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Rendering {
       Set.of(
           "next",
           "cut",
+          View.CLEANED,
           "status",
           "finished",
           "trajectory_id",
@@ -58,6 +61,9 @@ final class Rendering {
 
   ToolResponse of(Tool tool, Result result) {
     ObjectNode data = (ObjectNode) tool.view().project(sanitizer.json(result.data()));
+    if (tool.view().fieldNames().contains(View.CLEANED)) {
+      addCleaned(data, result);
+    }
     List<Next> next = new ArrayList<>(result.next());
     ObjectNode shown =
         result.page().isPresent()
@@ -66,6 +72,19 @@ final class Rendering {
                 ? excerpt(data, tool, result, result.excerpt().get(), next)
                 : whole(data, tool, result, next);
     return ToolResponse.result(shown, attached(result));
+  }
+
+  private void addCleaned(ObjectNode data, Result result) {
+    CleaningReport report = new CleaningReport();
+    report.add("", result.data());
+    result.excerpt().ifPresent(excerpt -> report.add(excerpt.field(), excerpt.value()));
+    ArrayNode list = Json.array();
+    for (CleaningReport.Place place : report.places()) {
+      list.add(Json.object().put("path", place.path()).put("removed", place.removed()));
+    }
+    if (!list.isEmpty()) {
+      data.set(View.CLEANED, sanitizer.json(list));
+    }
   }
 
   private List<ObjectNode> attached(Result result) {

@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  *     the same name
  */
 public final class View<T> implements Shape {
+  /** The field that lists where characters were removed. */
+  public static final String CLEANED = "cleaned";
+
   private static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
   private final Class<T> type;
@@ -176,6 +179,13 @@ public final class View<T> implements Shape {
         .integer("offset", View::noSource)
         .integer("next_offset", View::noSource)
         .integer("total_characters", View::noSource);
+  }
+
+  /** Where characters were removed from data that can be written back; filled when rendered. */
+  public View<T> cleaned() {
+    View<JsonNode> place = View.of(JsonNode.class).text("path").integer("removed");
+    return field(CLEANED, new Items(place), View::noSource)
+        .describedAs("Invisible characters that are left out here but stored");
   }
 
   /** Adds the description of the last field to the schema. */

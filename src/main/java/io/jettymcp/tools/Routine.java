@@ -51,7 +51,8 @@ record Routine(String askedName, String askedTask, JsonNode json) {
           .describedAs("UTC")
           .integer("id", details -> details.routine().json().path("id"))
           .text("url", details -> details.task().url())
-          .describedAs("The task");
+          .describedAs("The task")
+          .cleaned();
 
   private JsonNode cadence() {
     return json.path("cadence");

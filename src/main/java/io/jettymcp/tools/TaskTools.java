@@ -85,6 +85,7 @@ final class TaskTools {
                   .integer("offset")
                   .integer("next_offset")
                   .integer("total_characters"))
+          .cleaned()
           .text("url", shown -> new TaskRef(shown.task().collection(), shown.name()).url());
 
   private static final View<Args> DELETED =

@@ -113,6 +113,40 @@ class RenderingTest {
   }
 
   @Test
+  void removedCharactersAreReportedWithTheirPath() {
+    Tool task =
+        tool("get-task", View.of(JsonNode.class).text("name").excerpt("workflow").cleaned());
+    JsonNode workflow = Json.object().put("prompt", "a\u200bb\u202e" + SECRET);
+    Result result =
+        Result.of(Json.object().put("name", "t\u200b"))
+            .excerpt(
+                new Result.Excerpt(
+                    "workflow",
+                    workflow,
+                    0,
+                    offset -> new Next(Signature.of("get-task"), Json.object(), "the rest")));
+    assertThat(show(task, result).path("cleaned"))
+        .hasToString(
+            """
+            [{"path":"name","removed":1},{"path":"workflow.prompt","removed":2}]""");
+    Result clean = Result.of(Json.object().put("name", "t"));
+    assertThat(show(task, clean).has("cleaned")).isFalse();
+  }
+
+  @Test
+  void pathOfRemovedCharactersIsRedacted() {
+    Tool task = tool("get-task", View.of(JsonNode.class).any("workflow").cleaned());
+    ObjectNode workflow = Json.object();
+    workflow.put(SECRET, "a\u200bb");
+    ObjectNode data = Json.object();
+    data.set("workflow", workflow);
+    assertThat(show(task, Result.of(data)).path("cleaned"))
+        .hasToString(
+            """
+            [{"path":"workflow.[redacted]","removed":1}]""");
+  }
+
+  @Test
   void fittingListIsNotCut() {
     ObjectNode shown = show(LISTS, page(tasks(3, 10), 0, 50, false));
     assertThat(shown.path("tasks")).hasSize(3);
