@@ -226,7 +226,7 @@ public record Run(JsonNode json) {
   }
 
   /** Jetty writes times with and without an offset; without one they are UTC. */
-  private static Optional<OffsetDateTime> time(String text) {
+  static Optional<OffsetDateTime> time(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text));
     } catch (DateTimeException withoutOffset) {

@@ -38,8 +38,9 @@ public final class RunSignatures {
   public static final Signature WAIT_FOR_RUN =
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
 
-  public static final Param<String> STATUS =
-      Param.choice(
+  /** {@code list-trajectories}: the statuses of the runs. */
+  public static final Param<List<String>> STATUS =
+      Param.choices(
           "status",
           "",
           "pending",
@@ -51,7 +52,15 @@ public final class RunSignatures {
           "timed_out");
 
   public static final Signature LIST_TRAJECTORIES =
-      Signature.of("list-trajectories", TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION);
+      Signature.of(
+          "list-trajectories",
+          TASK,
+          LIMIT_RUNS,
+          PAGE,
+          STATUS,
+          RunFilter.SINCE,
+          RunFilter.UNTIL,
+          COLLECTION);
 
   /** {@code get-trajectory}: one step of a run. */
   public static final Param<String> STEP = Param.text("step", "Show all of this step");

@@ -29,6 +29,12 @@ public final class Runs {
           .with("triggered_by_routine_id", FieldMask.ALL)
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
 
+  /** The same, with the inputs, of which lists show the beginning. */
+  public static final FieldMask LISTED = BRIEF.with("init_params", FieldMask.ALL);
+
+  /** In characters: enough to distinguish the runs of a task. */
+  private static final int MAX_INPUTS = 160;
+
   public static final View<JsonNode> LABEL =
       View.of(JsonNode.class).text("key").text("value").text("author");
 
@@ -44,12 +50,14 @@ public final class Runs {
           .text("trajectory_id", row -> row.run.id())
           .text("status", row -> row.run.status())
           .text("created", row -> Json.text(row.run.json(), "created"))
+          .preview("inputs", MAX_INPUTS, row -> row.run.json().path("init_params"))
           .number("duration_seconds", row -> row.run.duration())
           .text("failed_step", row -> row.run.failedStep())
           .text("error", row -> row.run.error())
           .max(200)
           .list("labels", LABEL, row -> row.run.labels())
           .unlessEmpty()
+          .integer("triggered_by_routine_id", row -> row.run.json().path("triggered_by_routine_id"))
           .text("url", Listed::url);
 
   private Runs() {}
