@@ -19,19 +19,21 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run as Jetty describes it, read with care: most fields may be missing. */
-public record Run(JsonNode json) {
+/**
+ * A run as Jetty describes it, read with care: most fields may be missing.
+ *
+ * @param verdict on a runbook's run, if it was read
+ */
+public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   /** Statuses of a run that went wrong. */
   static final Set<String> FAILED = Set.of("failed", "timed_out");
 
-  private static final Set<String> USUAL =
-      Set.of("pending", "running", "completed", "failed", "cancelled", "archived", "timed_out");
+  /** Where a step lists files: as objects, or as paths alone. */
+  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");
 
-  private static final Set<String> UNFINISHED =
-      Set.of("", "pending", "running", "queued", "scheduled", "in_progress");
-
-  /** Where a runbook's step lists what it made: as objects, or as paths alone. */
-  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files");
+  public Run(JsonNode json) {
+    this(json, Optional.empty());
+  }
 
   /** A run that was started so recently that Jetty does not show it yet. */
   static Run queued(String id) {
@@ -40,19 +42,30 @@ public record Run(JsonNode json) {
 
   /** A status as one of a few words, so that runs can be counted by it. */
   static String known(String status) {
-    return USUAL.contains(status) ? status : UNFINISHED.contains(status) ? "pending" : "other";
+    return StatusWords.counted(status);
   }
 
   String id() {
     return Json.text(json, "trajectory_id").orElse("");
   }
 
-  public String status() {
-    return Json.text(json, "status").orElse("");
+  Run with(RunbookVerdict judged) {
+    return new Run(json, Optional.of(judged));
   }
 
+  /** The status, where a synonym is replaced by the usual word. */
+  public String status() {
+    return StatusWords.usual(Json.text(json, "status").orElse(""));
+  }
+
+  /** Returns whether it has ended; one with a status that is not known here has not. */
   public boolean finished() {
-    return !UNFINISHED.contains(status());
+    return StatusWords.isEnd(status());
+  }
+
+  /** Returns whether the status says if the run has ended. */
+  boolean hasKnownStatus() {
+    return StatusWords.isKnown(status());
   }
 
   /** The steps in the order they run. */
@@ -81,7 +94,7 @@ public record Run(JsonNode json) {
 
   public String stepStatus(String name) {
     JsonNode step = step(name);
-    Optional<String> said = Json.text(step, "status");
+    Optional<String> said = Json.text(step, "status").map(StatusWords::usual);
     if (said.isPresent()) {
       return said.get();
     }
@@ -150,9 +163,12 @@ public record Run(JsonNode json) {
     return outputs;
   }
 
-  /** Returns whether outputs are missing that a finished run must have. */
+  /** Returns whether outputs are missing that a completed step must have. */
   boolean lacksOutputs() {
-    return finished() && !json.path("steps").isEmpty() && !hasOutputs();
+    return json.path("steps").properties().stream()
+        .anyMatch(
+            step ->
+                !step.getValue().has("outputs") && stepStatus(step.getKey()).equals("completed"));
   }
 
   /** Returns whether any step says what it put out. */
@@ -182,22 +198,29 @@ public record Run(JsonNode json) {
     while (!waiting.isEmpty()) {
       JsonNode node = waiting.remove(waiting.size() - 1);
       if (node.has("content_type") || node.has("extension")) {
-        Json.text(node, "path")
-            .map(path -> new RunFile(step, path, Json.text(node, "content_type")))
-            .ifPresent(file -> files.putIfAbsent(file.path(), file));
+        file(step, node).ifPresent(file -> files.putIfAbsent(file.path(), file));
       }
-      for (String list : FILE_LISTS) {
-        for (JsonNode listed : Json.list(node.path(list)).orElseGet(Json::array)) {
-          if (listed.isString()) {
-            String path = listed.stringValue();
-            files.putIfAbsent(path, new RunFile(step, path, Optional.empty()));
-          }
-        }
-      }
+      listedFiles(step, node).forEach(file -> files.putIfAbsent(file.path(), file));
       List<JsonNode> inside = new ArrayList<>(node.values());
       Collections.reverse(inside);
       waiting.addAll(inside);
     }
+  }
+
+  /** Returns the files that the outputs of a step list. */
+  static List<RunFile> listedFiles(String step, JsonNode outputs) {
+    return FILE_LISTS.stream()
+        .flatMap(list -> Json.list(outputs.path(list)).stream())
+        .flatMap(files -> files.values().stream())
+        .flatMap(file -> file(step, file).stream())
+        .toList();
+  }
+
+  private static Optional<RunFile> file(String step, JsonNode file) {
+    String path = file.isString() ? file.stringValue() : file.path("path").asString("");
+    return path.isBlank()
+        ? Optional.empty()
+        : Optional.of(new RunFile(step, path, Json.text(file, "content_type")));
   }
 
   private List<String> names(String field) {

@@ -18,7 +18,9 @@ import tools.jackson.databind.JsonNode;
 public final class Runs {
   /** The fields that say how far a run is; outputs are not read. */
   static final FieldMask PROGRESS =
-      FieldMask.fields("trajectory_id", "status", "error", "total_steps", "completed_steps")
+      FieldMask.fields("trajectory_id", "status", "updated", "error")
+          .with("total_steps", FieldMask.ALL)
+          .with("completed_steps", FieldMask.ALL)
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
 
   /** The fields that lists show of a run. */
@@ -63,8 +65,9 @@ public final class Runs {
   private Runs() {}
 
   /**
-   * Reads a run in full. The database's reply can lack outputs that the storage's has, and can come
-   * later than the storage's; a run started a moment ago can be unknown to both.
+   * Reads a run in full, with the verdict on a runbook. The database's reply can lack outputs that
+   * the storage's has, and can come later than the storage's; a run started a moment ago can be
+   * unknown to both.
    */
   public static Mono<Run> read(Call call, RunRef ref) {
     return read(call, ref, FieldMask.ALL);
@@ -72,12 +75,19 @@ public final class Runs {
 
   /** Reads some fields of a run, the outputs of its steps among them. */
   public static Mono<Run> read(Call call, RunRef ref, FieldMask mask) {
+    return fetch(call, ref, mask).flatMap(run -> RunbookVerdict.judge(call, ref.collection(), run));
+  }
+
+  private static Mono<Run> fetch(Call call, RunRef ref, FieldMask mask) {
     Mono<Run> stored = send(call, ref.fromStorage(), mask);
     return send(call, ref.fromDatabase(), mask)
         .flatMap(
             found ->
                 found.lacksOutputs()
-                    ? stored.onErrorReturn(Failure.class, found)
+                    ? stored
+                        .filter(Run::hasOutputs)
+                        .onErrorComplete(Failure.class)
+                        .defaultIfEmpty(found)
                     : Mono.just(found))
         .onErrorResume(Runs::isNotFound, unknown -> stored)
         .onErrorResume(
