@@ -92,6 +92,15 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
         .orElse("");
   }
 
+  /** Returns the step that carries out a runbook, if there is one. */
+  Optional<String> runbookStep() {
+    return stepNames().stream().filter(this::isRunbook).findFirst();
+  }
+
+  boolean isRunbook(String step) {
+    return activity(step).startsWith("runbook");
+  }
+
   public String stepStatus(String name) {
     JsonNode step = step(name);
     Optional<String> said = Json.text(step, "status").map(StatusWords::usual);
@@ -217,10 +226,10 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   private static Optional<RunFile> file(String step, JsonNode file) {
-    String path = file.isString() ? file.stringValue() : file.path("path").asString("");
-    return path.isBlank()
-        ? Optional.empty()
-        : Optional.of(new RunFile(step, path, Json.text(file, "content_type")));
+    Optional<String> path =
+        file.isString() ? Optional.of(file.stringValue()) : Json.text(file, "path");
+    return path.filter(known -> !known.isBlank())
+        .map(known -> new RunFile(step, known, Json.text(file, "content_type")));
   }
 
   private List<String> names(String field) {

@@ -45,6 +45,18 @@ public record RunbookVerdict(Kind kind, String step, String why) {
   /** Keeps the version by which Jetty reads a run. */
   static final FieldMask INPUTS = FieldMask.fields("runbook_evals_version");
 
+  /** Keeps what {@link #judge} needs of a run. */
+  static final FieldMask RUN =
+      Runs.BRIEF
+          .with("init_params", INPUTS)
+          .with("step_configs", FieldMask.each(FieldMask.fields("activity", "timeout_sec")))
+          .with(
+              "steps",
+              FieldMask.each(
+                  FieldMask.fields(
+                          "status", "error", "activity", "created", "ended", "duration_seconds")
+                      .with("outputs", OUTPUTS)));
+
   private static final String REPORT = "validation_report.json";
 
   /** Matches also names in which dashes replace the slashes of the path in the sandbox. */
@@ -60,12 +72,7 @@ public record RunbookVerdict(Kind kind, String step, String why) {
    * Adds the verdict to a completed run of a runbook that left files; reads its report if needed.
    */
   static Mono<Run> judge(Exchange jetty, String collection, Run run) {
-    Optional<String> step =
-        run.status().equals("completed")
-            ? run.stepNames().stream()
-                .filter(name -> run.activity(name).startsWith("runbook"))
-                .findFirst()
-            : Optional.empty();
+    Optional<String> step = run.status().equals("completed") ? run.runbookStep() : Optional.empty();
     if (step.isEmpty() || SilentFailure.in(run).isPresent()) {
       return Mono.just(run);
     }

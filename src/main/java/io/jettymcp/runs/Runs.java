@@ -21,7 +21,7 @@ public final class Runs {
       FieldMask.fields("trajectory_id", "status", "updated", "error")
           .with("total_steps", FieldMask.ALL)
           .with("completed_steps", FieldMask.ALL)
-          .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
+          .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended", "activity")));
 
   /** The fields that lists show of a run. */
   public static final FieldMask BRIEF =
@@ -93,6 +93,13 @@ public final class Runs {
         .onErrorResume(
             failure -> isNotFound(failure) && call.justStarted(ref.id()),
             unknown -> Mono.just(Run.queued(ref.id())));
+  }
+
+  /** Reads of a run that was polled what says if it did its work, where its status does not. */
+  static Mono<Run> judged(Call call, RunRef ref, Run polled) {
+    return polled.status().equals("completed") && polled.runbookStep().isPresent()
+        ? read(call, ref, RunbookVerdict.RUN).onErrorReturn(Failure.class, polled)
+        : Mono.just(polled);
   }
 
   /** Reads how far a run is. */

@@ -67,7 +67,7 @@ record SilentFailure(String step, String why, String fix) {
     boolean unsuccessful =
         outputs.path("success").isBoolean() && !outputs.path("success").asBoolean();
     boolean empty =
-        isRunbook(run, name)
+        run.isRunbook(name)
             && outputs.isObject()
             && FILES.stream().allMatch(field -> outputs.path(field).isEmpty());
     if (!unsuccessful && !empty) {
@@ -102,10 +102,6 @@ record SilentFailure(String step, String why, String fix) {
     if (Double.isFinite(seconds) && seconds > 0) {
       return OptionalDouble.of(seconds);
     }
-    return isRunbook(run, name) ? OptionalDouble.of(DEFAULT_TIMEOUT) : OptionalDouble.empty();
-  }
-
-  private static boolean isRunbook(Run run, String name) {
-    return run.activity(name).startsWith("runbook");
+    return run.isRunbook(name) ? OptionalDouble.of(DEFAULT_TIMEOUT) : OptionalDouble.empty();
   }
 }

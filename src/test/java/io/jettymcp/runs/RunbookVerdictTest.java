@@ -2,8 +2,10 @@ package io.jettymcp.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
+import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.TrajectoryTools;
 import org.junit.jupiter.api.Nested;
@@ -134,6 +136,24 @@ class RunbookVerdictTest {
             .shown();
     assertThat(shown.path("finding").asString()).contains("overall_passed: false");
     assertThat(shown.path("root_cause").path("step").asString()).isEqualTo("run");
+  }
+
+  @Test
+  void runBatchCountsAFailedVerdictAsUnsuccessful() {
+    Routes routes =
+        new Routes()
+            .on(RunStartTest.TASK, Acme.TASK)
+            .on(RunStartTest.TRIAL, Acme.TRIAL)
+            .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+            .on(RunStartTest.RUN, Acme.STARTED)
+            .on(DATABASE.replace("report", "test-echo"), run("{'path':'" + REPORT + "'}", ""))
+            .on("GET /api/v1/file/" + REPORT, "{'overall_passed':false}");
+    ToolHarness call =
+        ToolHarness.of(
+            RunTools.RUN_BATCH, routes.jetty(), "{'task':'test-echo','runs':[{'text':'x'}]}");
+    assertThat(call.shown().path("totals")).isEqualTo(FakeJetty.json("{'unsuccessful':1}"));
+    assertThat(call.shown().at("/runs/0/error").asString()).contains("overall_passed: false");
+    assertThat(call.result().next().get(0).why()).isEqualTo("why run 0 failed");
   }
 
   @Test
