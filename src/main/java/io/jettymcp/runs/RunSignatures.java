@@ -87,7 +87,14 @@ public final class RunSignatures {
       Signature.of("debug-run", TASK, DebugRun.TRAJECTORY, COLLECTION);
 
   public static final Signature ANALYZE_RUNS =
-      Signature.of("analyze-runs", TASK, AnalyzeRuns.LAST, COLLECTION);
+      Signature.of(
+          "analyze-runs",
+          TASK,
+          AnalyzeRuns.LAST,
+          RunFilter.SINCE,
+          RunFilter.UNTIL,
+          AnalyzeRuns.BY,
+          COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
   public static final Param<Secret> VALUE = Param.secret("value", "");

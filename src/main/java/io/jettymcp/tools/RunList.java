@@ -45,6 +45,9 @@ final class RunList {
   /** How many runs to read at a time to find those that a filter selects. */
   private static final int SEARCH_PAGE = 100;
 
+  /** More than a search can find. */
+  private static final int MAX_FOUND = 1_000_000;
+
   private final Call call;
   private final TaskRef task;
   private final RunFilter filter;
@@ -63,9 +66,12 @@ final class RunList {
   Mono<Result> read() {
     return filter.isAll()
         ? RunPage.read(call, task, page, limit, Runs.LISTED).map(this::all)
-        : new RunSearch(call, task, filter, Runs.LISTED, SEARCH_PAGE)
-            .find((long) page * limit + 1)
-            .map(this::matching);
+        : search().find((int) Math.min((long) page * limit + 1, MAX_FOUND)).map(this::matching);
+  }
+
+  private RunSearch<JsonNode> search() {
+    return new RunSearch<>(
+        call, task, filter, Runs.LISTED, SEARCH_PAGE, run -> Mono.just(run.json()));
   }
 
   private Result all(RunPage found) {
@@ -74,7 +80,7 @@ final class RunList {
     return result(found.runs(), found.more(), total, Optional.empty(), this::rest);
   }
 
-  private Result matching(RunSearch.Found found) {
+  private Result matching(RunSearch.Found<JsonNode> found) {
     int size = found.runs().size();
     int from = (int) Math.min((page - 1L) * limit, size);
     int to = (int) Math.min((long) page * limit, size);
@@ -84,7 +90,7 @@ final class RunList {
     return result(
         found.runs().subList(from, to),
         more,
-        found.complete() ? Optional.of(size) : Optional.empty(),
+        found.complete() ? Optional.of(found.matching()) : Optional.empty(),
         known ? Optional.empty() : found.limit(),
         after ->
             known || after < shown

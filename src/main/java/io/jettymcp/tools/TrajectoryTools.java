@@ -103,7 +103,8 @@ public final class TrajectoryTools {
   public static final Tool GET_STATS =
       Tool.named("get-stats", "Show statistics")
           .in(Toolset.RUNS)
-          .about("Shows Jetty's statistics of a task's runs, as it keeps them.")
+          .about(
+              "Shows Jetty's statistics of a task's runs of all time. For a period, use analyze-runs.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
           .gives(View.of(JsonNode.class).excerpt("stats"))
@@ -142,7 +143,9 @@ public final class TrajectoryTools {
   public static final Tool ANALYZE_RUNS =
       Tool.named(RunSignatures.ANALYZE_RUNS, "Compare runs")
           .in(Toolset.RUNS)
-          .about("Finds what to improve in a task by comparing its newest runs.")
+          .about(
+              "Finds what to improve in a task by comparing its newest runs: failures by cause,"
+                  + " success rate, durations, scores.")
           .effect(Effect.READ)
           .gives(AnalyzeRuns.VIEW)
           .runs(AnalyzeRuns::analyze);
