@@ -45,7 +45,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
     return StatusWords.counted(status);
   }
 
-  String id() {
+  public String id() {
     return Json.text(json, "trajectory_id").orElse("");
   }
 

@@ -39,17 +39,7 @@ public final class RunSignatures {
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
 
   /** {@code list-trajectories}: the statuses of the runs. */
-  public static final Param<List<String>> STATUS =
-      Param.choices(
-          "status",
-          "",
-          "pending",
-          "running",
-          "completed",
-          "failed",
-          "cancelled",
-          "archived",
-          "timed_out");
+  public static final Param<List<String>> STATUS = status("status", "");
 
   public static final Signature LIST_TRAJECTORIES =
       Signature.of(
@@ -107,6 +97,20 @@ public final class RunSignatures {
       Signature.of("set-env-var", VARIABLE, VALUE, FROM_ENV, COLLECTION);
 
   private RunSignatures() {}
+
+  /** Declares a parameter for several of the statuses that a run can have. */
+  public static Param<List<String>> status(String name, String description) {
+    return Param.choices(
+        name,
+        description,
+        "pending",
+        "running",
+        "completed",
+        "failed",
+        "cancelled",
+        "archived",
+        "timed_out");
+  }
 
   private static List<Param<?>> and(List<Param<?>> params, Param<?>... more) {
     List<Param<?>> all = new ArrayList<>(params);
