@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   /** Statuses of a run that went wrong. */
-  static final Set<String> FAILED = Set.of("failed", "timed_out");
+  public static final Set<String> FAILED = Set.of("failed", "timed_out");
 
   /** Where a step lists files: as objects, or as paths alone. */
   private static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");
@@ -41,7 +41,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** A status as one of a few words, so that runs can be counted by it. */
-  static String known(String status) {
+  public static String known(String status) {
     return StatusWords.counted(status);
   }
 
@@ -86,14 +86,14 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** The activity of a step, or an empty text. */
-  String activity(String name) {
+  public String activity(String name) {
     return Json.text(step(name), "activity")
         .or(() -> Json.text(stepConfig(name), "activity"))
         .orElse("");
   }
 
   /** Returns the step that carries out a runbook, if there is one. */
-  Optional<String> runbookStep() {
+  public Optional<String> runbookStep() {
     return stepNames().stream().filter(this::isRunbook).findFirst();
   }
 
@@ -143,7 +143,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** When the run was created, where that can be told. */
-  Optional<Instant> created() {
+  public Optional<Instant> created() {
     return Json.text(json, "created").flatMap(Run::time).map(OffsetDateTime::toInstant);
   }
 
@@ -173,7 +173,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** Returns whether outputs are missing that a completed step must have. */
-  boolean lacksOutputs() {
+  public boolean lacksOutputs() {
     return json.path("steps").properties().stream()
         .anyMatch(
             step ->
@@ -181,7 +181,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** Returns whether any step says what it put out. */
-  boolean hasOutputs() {
+  public boolean hasOutputs() {
     return json.path("steps").properties().stream()
         .anyMatch(step -> step.getValue().has("outputs"));
   }

@@ -102,7 +102,9 @@ public final class RunSearch<T> {
                   !page.runs().isEmpty()
                       && page.runs().stream().map(Run::new).allMatch(filter::isAfter);
               boolean complete = !page.more() || page.runs().isEmpty() || tooOld;
-              if (complete || found.size() >= wanted || number >= MAX_PAGES) {
+              boolean enough =
+                  found.size() >= wanted || (filter.isAll() && number * pageSize >= wanted);
+              if (complete || enough || number >= MAX_PAGES) {
                 return Mono.just(
                     new Found<>(
                         List.copyOf(found), matching, read, oldest, complete, page.total()));

@@ -76,15 +76,15 @@ public final class RunSignatures {
   public static final Signature DEBUG_RUN =
       Signature.of("debug-run", TASK, DebugRun.TRAJECTORY, COLLECTION);
 
+  /** {@code analyze-runs}: how many runs to compare. */
+  public static final Param<Integer> LAST = Param.integer("last", "", 1, 500).defaultValue(10);
+
+  /** {@code analyze-runs}: the periods by which to count. */
+  public static final Param<String> BY =
+      Param.choice("by", "Success by period", "day", "week", "month");
+
   public static final Signature ANALYZE_RUNS =
-      Signature.of(
-          "analyze-runs",
-          TASK,
-          AnalyzeRuns.LAST,
-          RunFilter.SINCE,
-          RunFilter.UNTIL,
-          AnalyzeRuns.BY,
-          COLLECTION);
+      Signature.of("analyze-runs", TASK, LAST, RunFilter.SINCE, RunFilter.UNTIL, BY, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
   public static final Param<Secret> VALUE = Param.secret("value", "");

@@ -43,7 +43,7 @@ public record RunbookVerdict(Kind kind, String step, String why) {
           .with("primary_files", FieldMask.fields("path"));
 
   /** Keeps the version by which Jetty reads a run. */
-  static final FieldMask INPUTS = FieldMask.fields("runbook_evals_version");
+  public static final FieldMask INPUTS = FieldMask.fields("runbook_evals_version");
 
   /** Keeps what {@link #judge} needs of a run. */
   static final FieldMask RUN =
@@ -71,7 +71,7 @@ public record RunbookVerdict(Kind kind, String step, String why) {
   /**
    * Adds the verdict to a completed run of a runbook that left files; reads its report if needed.
    */
-  static Mono<Run> judge(Exchange jetty, String collection, Run run) {
+  public static Mono<Run> judge(Exchange jetty, String collection, Run run) {
     Optional<String> step = run.status().equals("completed") ? run.runbookStep() : Optional.empty();
     if (step.isEmpty() || SilentFailure.in(run).isPresent()) {
       return Mono.just(run);

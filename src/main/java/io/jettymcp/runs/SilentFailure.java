@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param why the evidence
  */
-record SilentFailure(String step, String why, String fix) {
+public record SilentFailure(String step, String why, String fix) {
   /** Keeps the outputs that show it. */
-  static final FieldMask OUTPUTS = RunbookVerdict.OUTPUTS;
+  public static final FieldMask OUTPUTS = RunbookVerdict.OUTPUTS;
 
   /** Jetty's default where a step sets no timeout_sec, in seconds. */
   private static final double DEFAULT_TIMEOUT = 1_200;
@@ -36,7 +36,7 @@ record SilentFailure(String step, String why, String fix) {
           + " are OpenRouter's, dashed ones Anthropic's, and model_provider must fit.";
 
   /** Finds the first such step of a completed run. */
-  static Optional<SilentFailure> in(Run run) {
+  public static Optional<SilentFailure> in(Run run) {
     return run.status().equals("completed")
         ? run.stepNames().stream()
             .flatMap(name -> of(run, name).stream())
@@ -88,7 +88,7 @@ record SilentFailure(String step, String why, String fix) {
   }
 
   /** Returns whether a step took nearly all of its time limit. */
-  static boolean isOutOfTime(Run run, String name) {
+  public static boolean isOutOfTime(Run run, String name) {
     OptionalDouble took = run.stepDuration(name);
     OptionalDouble limit = limit(run, name);
     return took.isPresent()

@@ -1,6 +1,8 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.RunFacts.Fault;
+import io.jettymcp.runs.KnownError;
+import io.jettymcp.runs.SilentFailure;
+import io.jettymcp.runs.analysis.RunFacts.Fault;
 import io.jettymcp.workflow.KnownIssue;
 import io.jettymcp.workflow.KnownIssues;
 import java.util.Locale;

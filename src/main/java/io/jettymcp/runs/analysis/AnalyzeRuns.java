@@ -1,15 +1,21 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
+import static io.jettymcp.runs.RunSignatures.BY;
 import static io.jettymcp.runs.RunSignatures.DEBUG_RUN;
 import static io.jettymcp.runs.RunSignatures.GET_TASK;
+import static io.jettymcp.runs.RunSignatures.LAST;
 import static io.jettymcp.runs.RunSignatures.RUN_TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunFilter;
+import io.jettymcp.runs.RunSearch;
 import io.jettymcp.runs.RunSearch.Found;
+import io.jettymcp.runs.RunbookVerdict;
+import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
@@ -20,9 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** Compares the newest runs of a task, or those of a range of time. */
 public final class AnalyzeRuns {
-  static final Param<Integer> LAST = Param.integer("last", "", 1, 500).defaultValue(10);
-  static final Param<String> BY = Param.choice("by", "Success by period", "day", "week", "month");
-
   public static final View<?> VIEW = RunComparison.VIEW;
 
   /** The number of runs to compare in a range, where the call names none. */

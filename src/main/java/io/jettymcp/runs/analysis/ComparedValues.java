@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
 import io.jettymcp.tool.View;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.ComparedRuns.failed;
-import static io.jettymcp.runs.ComparedRuns.finding;
-import static io.jettymcp.runs.ComparedRuns.kinds;
-import static io.jettymcp.runs.ComparedRuns.run;
-import static io.jettymcp.runs.ComparedRuns.scored;
-import static io.jettymcp.runs.ComparedRuns.shown;
-import static io.jettymcp.runs.ComparedRuns.timed;
+import static io.jettymcp.runs.analysis.ComparedRuns.failed;
+import static io.jettymcp.runs.analysis.ComparedRuns.finding;
+import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
+import static io.jettymcp.runs.analysis.ComparedRuns.run;
+import static io.jettymcp.runs.analysis.ComparedRuns.scored;
+import static io.jettymcp.runs.analysis.ComparedRuns.shown;
+import static io.jettymcp.runs.analysis.ComparedRuns.timed;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 

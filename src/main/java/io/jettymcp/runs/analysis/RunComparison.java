@@ -1,6 +1,7 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.RunPatterns.Pattern;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.analysis.RunPatterns.Pattern;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;

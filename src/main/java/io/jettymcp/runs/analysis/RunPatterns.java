@@ -1,6 +1,6 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.RunFacts.StepFacts;
+import io.jettymcp.runs.analysis.RunFacts.StepFacts;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,14 +1,14 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.ComparedRuns.LIST;
-import static io.jettymcp.runs.ComparedRuns.analyze;
-import static io.jettymcp.runs.ComparedRuns.arguments;
-import static io.jettymcp.runs.ComparedRuns.failed;
-import static io.jettymcp.runs.ComparedRuns.kinds;
-import static io.jettymcp.runs.ComparedRuns.page;
-import static io.jettymcp.runs.ComparedRuns.run;
-import static io.jettymcp.runs.ComparedRuns.scored;
-import static io.jettymcp.runs.ComparedRuns.shown;
+import static io.jettymcp.runs.analysis.ComparedRuns.LIST;
+import static io.jettymcp.runs.analysis.ComparedRuns.analyze;
+import static io.jettymcp.runs.analysis.ComparedRuns.arguments;
+import static io.jettymcp.runs.analysis.ComparedRuns.failed;
+import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
+import static io.jettymcp.runs.analysis.ComparedRuns.page;
+import static io.jettymcp.runs.analysis.ComparedRuns.run;
+import static io.jettymcp.runs.analysis.ComparedRuns.scored;
+import static io.jettymcp.runs.analysis.ComparedRuns.shown;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.KnownError;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunbookVerdict;
+import io.jettymcp.runs.Runs;
+import io.jettymcp.runs.SilentFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
