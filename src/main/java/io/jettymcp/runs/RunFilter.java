@@ -19,10 +19,9 @@ import java.util.Optional;
  * @param until inclusive
  */
 public record RunFilter(List<String> statuses, Optional<Instant> since, Optional<Instant> until) {
-  public static final Param<String> SINCE =
-      Param.text("since", "ISO date or time; UTC unless a zone is given");
+  public static final Param<String> SINCE = Param.text("since", "ISO date or time, UTC by default");
 
-  public static final Param<String> UNTIL = Param.text("until", "Likewise, inclusive");
+  public static final Param<String> UNTIL = Param.text("until", "Inclusive");
 
   /** Selects all runs. */
   public static final RunFilter ALL = new RunFilter(List.of(), Optional.empty(), Optional.empty());

@@ -80,8 +80,7 @@ public final class RunSignatures {
   public static final Param<Integer> LAST = Param.integer("last", "", 1, 500).defaultValue(10);
 
   /** {@code analyze-runs}: the periods by which to count. */
-  public static final Param<String> BY =
-      Param.choice("by", "Success by period", "day", "week", "month");
+  public static final Param<String> BY = Param.choice("by", "Success per", "day", "week", "month");
 
   public static final Signature ANALYZE_RUNS =
       Signature.of("analyze-runs", TASK, LAST, RunFilter.SINCE, RunFilter.UNTIL, BY, COLLECTION);

@@ -176,6 +176,13 @@ public final class Param<T> {
     return new Param<>(name, schema, reader, required, fallback, local, Optional.of(description));
   }
 
+  /** Leaves the words of a list out of the schema, where another parameter has the same ones. */
+  public Param<T> unlisted() {
+    ObjectNode brief = schema.deepCopy();
+    brief.putObject("items").put("type", "string");
+    return new Param<>(name, brief, reader, required, fallback, local, localDescription);
+  }
+
   public String name() {
     return name;
   }

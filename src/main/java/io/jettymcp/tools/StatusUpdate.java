@@ -44,10 +44,10 @@ final class StatusUpdate {
   private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", MAX_IDS);
   private static final Param<String> NEW_STATUS = Param.choice("status", "", WRITABLE);
   private static final Param<Map<String, String>> STATUSES =
-      Param.texts("statuses", "Or a status per run id");
-  private static final Param<List<String>> ONLY_IF = RunSignatures.status("only_if_status", "");
-  private static final Param<Boolean> DRY_RUN =
-      Param.bool("dry_run", "Only show what would change");
+      Param.texts("statuses", "Status by run id");
+  private static final Param<List<String>> ONLY_IF =
+      RunSignatures.status("only_if_status", "").unlisted();
+  private static final Param<Boolean> DRY_RUN = Param.bool("dry_run", "Change nothing");
 
   static final List<Param<?>> PARAMS =
       List.of(TASK, IDS, NEW_STATUS, STATUSES, SINCE, UNTIL, ONLY_IF, DRY_RUN, COLLECTION);

@@ -47,7 +47,7 @@ public final class TrajectoryTools {
   public static final Tool LIST_TRAJECTORIES =
       Tool.named(RunSignatures.LIST_TRAJECTORIES, "List runs")
           .in(Toolset.RUNS)
-          .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
+          .about("Lists the runs of a task, newest first. get-trajectory shows one.")
           .effect(Effect.READ)
           .gives(() -> RunList.VIEW)
           .runs(call -> new RunList(call).read());
@@ -73,8 +73,7 @@ public final class TrajectoryTools {
   public static final Tool GET_STATS =
       Tool.named("get-stats", "Show statistics")
           .in(Toolset.RUNS)
-          .about(
-              "Shows Jetty's statistics of a task's runs of all time. For a period, use analyze-runs.")
+          .about("Shows Jetty's statistics of a task's runs of all time. analyze-runs has periods.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
           .gives(View.of(JsonNode.class).excerpt("stats"))
@@ -84,9 +83,8 @@ public final class TrajectoryTools {
       Tool.named("update-trajectory-status", "Set the status of runs")
           .in(Toolset.RUNS)
           .about(
-              "Rewrites the status of runs, for example to cancel or archive them: those named, or"
-                  + " all that since, until and only_if_status select. Whether a cancelled run stops"
-                  + " at once is up to Jetty.")
+              "Sets the status of runs, named or selected by since, until and only_if_status. Jetty"
+                  + " might not stop a cancelled run.")
           .effect(Effect.OVERWRITE)
           .takes(StatusUpdate.PARAMS)
           .gives(() -> StatusChanges.VIEW)
@@ -115,8 +113,7 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.ANALYZE_RUNS, "Compare runs")
           .in(Toolset.RUNS)
           .about(
-              "Finds what to improve in a task by comparing its newest runs: failures by cause,"
-                  + " success rate, durations, scores.")
+              "Finds what to improve in a task: compares runs by success, failure, time and score.")
           .effect(Effect.READ)
           .gives(AnalyzeRuns.VIEW)
           .runs(AnalyzeRuns::analyze);
