@@ -7,7 +7,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import reactor.core.publisher.Mono;
 
-/** Asks the user to confirm a destructive call. */
+/** Asks the user to confirm a destructive call, or one that changes a lot. */
 final class Confirmation {
   private final boolean wanted;
   private final Sanitizer sanitizer;
@@ -22,30 +22,46 @@ final class Confirmation {
 
   /** Returns the arguments once the call may proceed; fails with {@link Declined} otherwise. */
   Mono<Args> of(Tool tool, Args in, McpClient client) {
-    if (tool.effect() != Effect.DESTROY || !wanted) {
-      return Mono.just(in);
+    return tool.effect() == Effect.DESTROY
+        ? ask(tool, in, shown(tool, in), client).thenReturn(in)
+        : Mono.just(in);
+  }
+
+  /**
+   * Completes once a call may proceed; fails with {@link Declined} otherwise.
+   *
+   * @param what what the call would do, beginning with a verb
+   */
+  Mono<Void> ask(Tool tool, Args in, String what, McpClient client) {
+    if (!wanted) {
+      return Mono.empty();
     }
     if (!client.canAsk()) {
-      return Mono.error(cannotAsk(tool, in));
+      return Mono.error(cannotAsk(tool, in, what));
     }
+    String consequence = isPermanent(tool) ? " This cannot be undone." : "";
     return client
-        .confirm(sentence(shown(tool, in)) + "? This cannot be undone.")
-        .onErrorMap(unasked -> cannotAsk(tool, in))
+        .confirm(sentence(what) + "?" + consequence)
+        .onErrorMap(unasked -> cannotAsk(tool, in, what))
         .flatMap(
             yes ->
                 yes
-                    ? Mono.just(in)
+                    ? Mono.empty()
                     : Mono.error(
-                        new Declined(
-                            "The user declined: " + shown(tool, in) + ". Nothing was changed.")));
+                        new Declined("The user declined: " + what + ". Nothing was changed.")));
   }
 
-  private Declined cannotAsk(Tool tool, Args in) {
+  private static Declined cannotAsk(Tool tool, Args in, String what) {
     return new Declined(
-        "Not done: this call would permanently "
-            + shown(tool, in)
+        "Not done: this call would "
+            + (isPermanent(tool) ? "permanently " : "")
+            + what
             + ", and this host cannot ask for confirmation. Ask the user to run: "
             + Destruction.commandLine(tool, in));
+  }
+
+  private static boolean isPermanent(Tool tool) {
+    return tool.effect() == Effect.DESTROY;
   }
 
   private static String sentence(String text) {

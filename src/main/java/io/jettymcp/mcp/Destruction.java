@@ -35,7 +35,7 @@ final class Destruction {
   static String commandLine(Tool tool, Args in) {
     ObjectNode arguments = Json.object();
     for (Param<?> param : tool.params()) {
-      in.find(param).ifPresent(value -> arguments.put(param.name(), value.toString()));
+      in.find(param).ifPresent(value -> arguments.set(param.name(), Json.node(value)));
     }
     return "jetty-mcp call "
         + tool.name()

@@ -208,7 +208,7 @@ public final class ToolCalls {
       Tool tool, Args in, McpClient client, EnvironmentPrefetch.Read environment) {
     Instant started = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
-    ActiveCall call = new ActiveCall(in, client, environment, deadline);
+    ActiveCall call = new ActiveCall(tool, in, client, environment, deadline);
     return deadline
         .of(Mono.defer(() -> result(tool, call)).single())
         .materialize()
@@ -288,13 +288,19 @@ public final class ToolCalls {
 
   /** A call in progress. */
   private final class ActiveCall implements Call {
+    private final Tool tool;
     private final Args in;
     private final McpClient client;
     private final EnvironmentPrefetch.Read environment;
     private final CallDeadline deadline;
 
     ActiveCall(
-        Args in, McpClient client, EnvironmentPrefetch.Read environment, CallDeadline deadline) {
+        Tool tool,
+        Args in,
+        McpClient client,
+        EnvironmentPrefetch.Read environment,
+        CallDeadline deadline) {
+      this.tool = tool;
       this.in = in;
       this.client = client;
       this.environment = environment;
@@ -333,6 +339,11 @@ public final class ToolCalls {
       return questions.stream()
           .map(asked -> new Question(asked.name(), sanitizer.line(asked.description(), 300)))
           .toList();
+    }
+
+    @Override
+    public Mono<Void> confirm(String what) {
+      return deadline.pausedDuring(confirmation.ask(tool, in, sanitizer.line(what, 300), client));
     }
 
     @Override

@@ -7,9 +7,14 @@ import java.util.Optional;
  *
  * @param status as results show it
  * @param error why it failed or was not started
+ * @param unsuccessful whether it completed without doing its work
  */
 record BatchEntry(
-    Progress progress, Optional<String> trajectoryId, String status, Optional<String> error) {
+    Progress progress,
+    Optional<String> trajectoryId,
+    String status,
+    Optional<String> error,
+    boolean unsuccessful) {
   enum Progress {
     /** Nothing was sent, or Jetty accepted nothing; it can be started later. */
     NOT_STARTED,
@@ -20,6 +25,11 @@ record BatchEntry(
     /** It was started and not seen to end. */
     UNDER_WAY,
     FINISHED
+  }
+
+  private BatchEntry(
+      Progress progress, Optional<String> trajectoryId, String status, Optional<String> error) {
+    this(progress, trajectoryId, status, error, false);
   }
 
   static BatchEntry waiting() {
@@ -49,11 +59,10 @@ record BatchEntry(
    */
   BatchEntry seen(Run run, boolean canQuote) {
     Progress now = run.finished() ? Progress.FINISHED : Progress.UNDER_WAY;
+    Optional<String> silent = SilentFailure.in(run).map(SilentFailure::why);
+    Optional<String> said = run.finished() && canQuote ? run.error() : Optional.empty();
     return new BatchEntry(
-        now,
-        trajectoryId,
-        Run.known(run.status()),
-        run.finished() && canQuote ? run.error() : Optional.empty());
+        now, trajectoryId, Run.known(run.status()), said.or(() -> silent), silent.isPresent());
   }
 
   /** Returns the same run as out of reach. */
@@ -70,6 +79,8 @@ record BatchEntry(
   }
 
   boolean failed() {
-    return is(Progress.REFUSED) || (is(Progress.FINISHED) && Run.FAILED.contains(status));
+    return is(Progress.REFUSED)
+        || unsuccessful
+        || (is(Progress.FINISHED) && Run.FAILED.contains(status));
   }
 }

@@ -58,7 +58,7 @@ record BatchReport(
           .describedAs("In the order given")
           .required()
           .map("totals", new Shape.Plain("integer"), BatchReport::totals)
-          .describedAs("Runs by status")
+          .describedAs("Runs by status; unsuccessful: completed without doing their work")
           .required()
           .bool("finished", report -> report.entries().stream().allMatch(BatchReport::isOver))
           .describedAs("All of them")
@@ -92,7 +92,9 @@ record BatchReport(
 
   private Map<String, Integer> totals() {
     Map<String, Integer> totals = new TreeMap<>();
-    entries.forEach(entry -> totals.merge(entry.status(), 1, Integer::sum));
+    entries.forEach(
+        entry ->
+            totals.merge(entry.unsuccessful() ? "unsuccessful" : entry.status(), 1, Integer::sum));
     return totals;
   }
 

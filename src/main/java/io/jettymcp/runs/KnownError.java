@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Recognises errors of models, providers and agents, whose fix is not in the workflow. */
-enum KnownError {
+public enum KnownError {
   NO_KEY(
       "no provider key|authentication ?error|unauthorized|invalid api key|incorrect api key"
           + "|api key not|missing api key|credential",
@@ -43,7 +43,7 @@ enum KnownError {
     this.fix = fix;
   }
 
-  String fix() {
+  public String fix() {
     return fix;
   }
 
@@ -52,13 +52,13 @@ enum KnownError {
   }
 
   /** Returns the text, or both ends of a long one. For matching only, never shown. */
-  static String ends(String text, int each) {
+  public static String ends(String text, int each) {
     return text.length() <= 2 * each
         ? text
         : text.substring(0, each) + '\n' + text.substring(text.length() - each);
   }
 
-  static Optional<KnownError> in(String message) {
+  public static Optional<KnownError> in(String message) {
     return Arrays.stream(values()).filter(known -> known.explains(message)).findFirst();
   }
 }

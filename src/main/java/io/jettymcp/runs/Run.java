@@ -19,19 +19,21 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run as Jetty describes it, read with care: most fields may be missing. */
-public record Run(JsonNode json) {
+/**
+ * A run as Jetty describes it, read with care: most fields may be missing.
+ *
+ * @param verdict on a runbook's run, if it was read
+ */
+public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   /** Statuses of a run that went wrong. */
-  static final Set<String> FAILED = Set.of("failed", "timed_out");
+  public static final Set<String> FAILED = Set.of("failed", "timed_out");
 
-  private static final Set<String> USUAL =
-      Set.of("pending", "running", "completed", "failed", "cancelled", "archived", "timed_out");
+  /** Where a step lists files: as objects, or as paths alone. */
+  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");
 
-  private static final Set<String> UNFINISHED =
-      Set.of("", "pending", "running", "queued", "scheduled", "in_progress");
-
-  /** Where a runbook's step lists what it made: as objects, or as paths alone. */
-  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files");
+  public Run(JsonNode json) {
+    this(json, Optional.empty());
+  }
 
   /** A run that was started so recently that Jetty does not show it yet. */
   static Run queued(String id) {
@@ -39,20 +41,31 @@ public record Run(JsonNode json) {
   }
 
   /** A status as one of a few words, so that runs can be counted by it. */
-  static String known(String status) {
-    return USUAL.contains(status) ? status : UNFINISHED.contains(status) ? "pending" : "other";
+  public static String known(String status) {
+    return StatusWords.counted(status);
   }
 
-  String id() {
+  public String id() {
     return Json.text(json, "trajectory_id").orElse("");
   }
 
-  public String status() {
-    return Json.text(json, "status").orElse("");
+  Run with(RunbookVerdict judged) {
+    return new Run(json, Optional.of(judged));
   }
 
+  /** The status, where a synonym is replaced by the usual word. */
+  public String status() {
+    return StatusWords.usual(Json.text(json, "status").orElse(""));
+  }
+
+  /** Returns whether it has ended; one with a status that is not known here has not. */
   public boolean finished() {
-    return !UNFINISHED.contains(status());
+    return StatusWords.isEnd(status());
+  }
+
+  /** Returns whether the status says if the run has ended. */
+  boolean hasKnownStatus() {
+    return StatusWords.isKnown(status());
   }
 
   /** The steps in the order they run. */
@@ -73,15 +86,24 @@ public record Run(JsonNode json) {
   }
 
   /** The activity of a step, or an empty text. */
-  String activity(String name) {
+  public String activity(String name) {
     return Json.text(step(name), "activity")
         .or(() -> Json.text(stepConfig(name), "activity"))
         .orElse("");
   }
 
+  /** Returns the step that carries out a runbook, if there is one. */
+  public Optional<String> runbookStep() {
+    return stepNames().stream().filter(this::isRunbook).findFirst();
+  }
+
+  boolean isRunbook(String step) {
+    return activity(step).startsWith("runbook");
+  }
+
   public String stepStatus(String name) {
     JsonNode step = step(name);
-    Optional<String> said = Json.text(step, "status");
+    Optional<String> said = Json.text(step, "status").map(StatusWords::usual);
     if (said.isPresent()) {
       return said.get();
     }
@@ -121,7 +143,7 @@ public record Run(JsonNode json) {
   }
 
   /** When the run was created, where that can be told. */
-  Optional<Instant> created() {
+  public Optional<Instant> created() {
     return Json.text(json, "created").flatMap(Run::time).map(OffsetDateTime::toInstant);
   }
 
@@ -150,13 +172,16 @@ public record Run(JsonNode json) {
     return outputs;
   }
 
-  /** Returns whether outputs are missing that a finished run must have. */
-  boolean lacksOutputs() {
-    return finished() && !json.path("steps").isEmpty() && !hasOutputs();
+  /** Returns whether outputs are missing that a completed step must have. */
+  public boolean lacksOutputs() {
+    return json.path("steps").properties().stream()
+        .anyMatch(
+            step ->
+                !step.getValue().has("outputs") && stepStatus(step.getKey()).equals("completed"));
   }
 
   /** Returns whether any step says what it put out. */
-  boolean hasOutputs() {
+  public boolean hasOutputs() {
     return json.path("steps").properties().stream()
         .anyMatch(step -> step.getValue().has("outputs"));
   }
@@ -182,22 +207,29 @@ public record Run(JsonNode json) {
     while (!waiting.isEmpty()) {
       JsonNode node = waiting.remove(waiting.size() - 1);
       if (node.has("content_type") || node.has("extension")) {
-        Json.text(node, "path")
-            .map(path -> new RunFile(step, path, Json.text(node, "content_type")))
-            .ifPresent(file -> files.putIfAbsent(file.path(), file));
+        file(step, node).ifPresent(file -> files.putIfAbsent(file.path(), file));
       }
-      for (String list : FILE_LISTS) {
-        for (JsonNode listed : Json.list(node.path(list)).orElseGet(Json::array)) {
-          if (listed.isString()) {
-            String path = listed.stringValue();
-            files.putIfAbsent(path, new RunFile(step, path, Optional.empty()));
-          }
-        }
-      }
+      listedFiles(step, node).forEach(file -> files.putIfAbsent(file.path(), file));
       List<JsonNode> inside = new ArrayList<>(node.values());
       Collections.reverse(inside);
       waiting.addAll(inside);
     }
+  }
+
+  /** Returns the files that the outputs of a step list. */
+  static List<RunFile> listedFiles(String step, JsonNode outputs) {
+    return FILE_LISTS.stream()
+        .flatMap(list -> Json.list(outputs.path(list)).stream())
+        .flatMap(files -> files.values().stream())
+        .flatMap(file -> file(step, file).stream())
+        .toList();
+  }
+
+  private static Optional<RunFile> file(String step, JsonNode file) {
+    Optional<String> path =
+        file.isString() ? Optional.of(file.stringValue()) : Json.text(file, "path");
+    return path.filter(known -> !known.isBlank())
+        .map(known -> new RunFile(step, known, Json.text(file, "content_type")));
   }
 
   private List<String> names(String field) {
@@ -226,7 +258,7 @@ public record Run(JsonNode json) {
   }
 
   /** Jetty writes times with and without an offset; without one they are UTC. */
-  private static Optional<OffsetDateTime> time(String text) {
+  static Optional<OffsetDateTime> time(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text));
     } catch (DateTimeException withoutOffset) {

@@ -208,6 +208,7 @@ public final class RunBatch {
     RunRef ref = task.run(entry.trajectoryId().orElseThrow());
     return new RunPoller(call, ref, left())
         .polls()
+        .concatMap(run -> Runs.judged(call, ref, run))
         .take(left().plus(MAX_LAST_REPLY))
         .doOnNext(run -> put(index, entries.get(index).seen(run, canQuote)))
         .then()

@@ -38,20 +38,19 @@ public final class RunSignatures {
   public static final Signature WAIT_FOR_RUN =
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
 
-  public static final Param<String> STATUS =
-      Param.choice(
-          "status",
-          "",
-          "pending",
-          "running",
-          "completed",
-          "failed",
-          "cancelled",
-          "archived",
-          "timed_out");
+  /** {@code list-trajectories}: the statuses of the runs. */
+  public static final Param<List<String>> STATUS = status("status", "");
 
   public static final Signature LIST_TRAJECTORIES =
-      Signature.of("list-trajectories", TASK, LIMIT_RUNS, PAGE, STATUS, COLLECTION);
+      Signature.of(
+          "list-trajectories",
+          TASK,
+          LIMIT_RUNS,
+          PAGE,
+          STATUS,
+          RunFilter.SINCE,
+          RunFilter.UNTIL,
+          COLLECTION);
 
   /** {@code get-trajectory}: one step of a run. */
   public static final Param<String> STEP = Param.text("step", "Show all of this step");
@@ -77,8 +76,14 @@ public final class RunSignatures {
   public static final Signature DEBUG_RUN =
       Signature.of("debug-run", TASK, DebugRun.TRAJECTORY, COLLECTION);
 
+  /** {@code analyze-runs}: how many runs to compare. */
+  public static final Param<Integer> LAST = Param.integer("last", "", 1, 500).defaultValue(10);
+
+  /** {@code analyze-runs}: the periods by which to count. */
+  public static final Param<String> BY = Param.choice("by", "Success per", "day", "week", "month");
+
   public static final Signature ANALYZE_RUNS =
-      Signature.of("analyze-runs", TASK, AnalyzeRuns.LAST, COLLECTION);
+      Signature.of("analyze-runs", TASK, LAST, RunFilter.SINCE, RunFilter.UNTIL, BY, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
   public static final Param<Secret> VALUE = Param.secret("value", "").ofVariable(VARIABLE);
@@ -91,6 +96,20 @@ public final class RunSignatures {
       Signature.of("set-env-var", VARIABLE, VALUE, FROM_ENV, COLLECTION);
 
   private RunSignatures() {}
+
+  /** Declares a parameter for several of the statuses that a run can have. */
+  public static Param<List<String>> status(String name, String description) {
+    return Param.choices(
+        name,
+        description,
+        "pending",
+        "running",
+        "completed",
+        "failed",
+        "cancelled",
+        "archived",
+        "timed_out");
+  }
 
   private static List<Param<?>> and(List<Param<?>> params, Param<?>... more) {
     List<Param<?>> all = new ArrayList<>(params);

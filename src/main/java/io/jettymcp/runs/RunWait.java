@@ -52,6 +52,9 @@ public final class RunWait {
             .required()
             .bool("finished", Outcome::finished)
             .required()
+            .text(
+                "verdict", outcome -> outcome.run().flatMap(Run::verdict).map(v -> v.kind().word()))
+            .describedAs("Of a runbook: passed, failed, no_report or unknown")
             .number("duration_seconds", outcome -> outcome.run().map(Run::duration))
             .text("failed_step", outcome -> outcome.run().flatMap(Run::failedStep))
             .text("error", outcome -> outcome.run().flatMap(Run::error))
@@ -75,15 +78,7 @@ public final class RunWait {
       List<String> warnings = new ArrayList<>();
       start.ifPresent(started -> warnings.addAll(started.warnings()));
       run.flatMap(SilentFailure::in)
-          .ifPresent(
-              silent ->
-                  warnings.add(
-                      "Jetty reports the run as completed, but the step "
-                          + silent.step()
-                          + " produced no results: "
-                          + silent.why()
-                          + ". "
-                          + silent.fix()));
+          .ifPresent(silent -> warnings.add(silent.sentence() + " " + silent.fix()));
       return warnings;
     }
 
@@ -211,7 +206,14 @@ public final class RunWait {
                         Optional.of(full),
                         full.files(),
                         Optional.empty()))
-        : Mono.just(incomplete(run, "The run is still going on. Wait again, or come back later."));
+        : Mono.just(incomplete(run, ongoing(run)));
+  }
+
+  private static String ongoing(Run run) {
+    return run.hasKnownStatus()
+        ? "The run is still going on. Wait again, or come back later."
+        : "The meaning of this status is not known here. The run goes on as long as it changes; if it"
+            + " does not, get-trajectory shows what it has.";
   }
 
   /** Returns the handle of a run that was started or is known to go on, in place of an error. */

@@ -18,8 +18,10 @@ import tools.jackson.databind.JsonNode;
 public final class Runs {
   /** The fields that say how far a run is; outputs are not read. */
   static final FieldMask PROGRESS =
-      FieldMask.fields("trajectory_id", "status", "error", "total_steps", "completed_steps")
-          .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
+      FieldMask.fields("trajectory_id", "status", "updated", "error")
+          .with("total_steps", FieldMask.ALL)
+          .with("completed_steps", FieldMask.ALL)
+          .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended", "activity")));
 
   /** The fields that lists show of a run. */
   public static final FieldMask BRIEF =
@@ -28,6 +30,12 @@ public final class Runs {
           .with("completed_steps", FieldMask.ALL)
           .with("triggered_by_routine_id", FieldMask.ALL)
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended")));
+
+  /** The same, with the inputs, of which lists show the beginning. */
+  public static final FieldMask LISTED = BRIEF.with("init_params", FieldMask.ALL);
+
+  /** In characters: enough to distinguish the runs of a task. */
+  private static final int MAX_INPUTS = 160;
 
   public static final View<JsonNode> LABEL =
       View.of(JsonNode.class).text("key").text("value").text("author");
@@ -44,19 +52,22 @@ public final class Runs {
           .text("trajectory_id", row -> row.run.id())
           .text("status", row -> row.run.status())
           .text("created", row -> Json.text(row.run.json(), "created"))
+          .preview("inputs", MAX_INPUTS, row -> row.run.json().path("init_params"))
           .number("duration_seconds", row -> row.run.duration())
           .text("failed_step", row -> row.run.failedStep())
           .text("error", row -> row.run.error())
           .max(200)
           .list("labels", LABEL, row -> row.run.labels())
           .unlessEmpty()
+          .integer("triggered_by_routine_id", row -> row.run.json().path("triggered_by_routine_id"))
           .text("url", Listed::url);
 
   private Runs() {}
 
   /**
-   * Reads a run in full. The database's reply can lack outputs that the storage's has, and can come
-   * later than the storage's; a run started a moment ago can be unknown to both.
+   * Reads a run in full, with the verdict on a runbook. The database's reply can lack outputs that
+   * the storage's has, and can come later than the storage's; a run started a moment ago can be
+   * unknown to both.
    */
   public static Mono<Run> read(Call call, RunRef ref) {
     return read(call, ref, FieldMask.ALL);
@@ -64,17 +75,31 @@ public final class Runs {
 
   /** Reads some fields of a run, the outputs of its steps among them. */
   public static Mono<Run> read(Call call, RunRef ref, FieldMask mask) {
+    return fetch(call, ref, mask).flatMap(run -> RunbookVerdict.judge(call, ref.collection(), run));
+  }
+
+  private static Mono<Run> fetch(Call call, RunRef ref, FieldMask mask) {
     Mono<Run> stored = send(call, ref.fromStorage(), mask);
     return send(call, ref.fromDatabase(), mask)
         .flatMap(
             found ->
                 found.lacksOutputs()
-                    ? stored.onErrorReturn(Failure.class, found)
+                    ? stored
+                        .filter(Run::hasOutputs)
+                        .onErrorComplete(Failure.class)
+                        .defaultIfEmpty(found)
                     : Mono.just(found))
         .onErrorResume(Runs::isNotFound, unknown -> stored)
         .onErrorResume(
             failure -> isNotFound(failure) && call.justStarted(ref.id()),
             unknown -> Mono.just(Run.queued(ref.id())));
+  }
+
+  /** Reads of a run that was polled what says if it did its work, where its status does not. */
+  static Mono<Run> judged(Call call, RunRef ref, Run polled) {
+    return polled.status().equals("completed") && polled.runbookStep().isPresent()
+        ? read(call, ref, RunbookVerdict.RUN).onErrorReturn(Failure.class, polled)
+        : Mono.just(polled);
   }
 
   /** Reads how far a run is. */

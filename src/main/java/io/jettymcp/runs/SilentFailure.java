@@ -7,18 +7,14 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds a step that completed without producing results: an agent that quits because of a wrong
- * model name, or runs out of time, ends like one that is done.
+ * Finds a step that completed without doing its work: an agent that quits because of a wrong model
+ * name, runs out of time, or fails its own checks, ends like one that is done.
  *
  * @param why the evidence
  */
-record SilentFailure(String step, String why, String fix) {
-  /** Keeps the outputs that show it, and of files only their number. */
-  static final FieldMask OUTPUTS =
-      FieldMask.fields("success")
-          .with("results_files", FieldMask.only())
-          .with("files", FieldMask.only())
-          .with("primary_files", FieldMask.only());
+public record SilentFailure(String step, String why, String fix) {
+  /** Keeps the outputs that show it. */
+  public static final FieldMask OUTPUTS = RunbookVerdict.OUTPUTS;
 
   /** Jetty's default where a step sets no timeout_sec, in seconds. */
   private static final double DEFAULT_TIMEOUT = 1_200;
@@ -33,15 +29,37 @@ record SilentFailure(String step, String why, String fix) {
 
   private static final String OUT_OF_TIME =
       "The agent probably ran out of time: raise timeout_sec, or ask for less in one run.";
+  private static final String FAILED_CHECKS =
+      "Read the report: it says which checks failed. Then fix the inputs or the runbook.";
   private static final String WRONG_MODEL =
       "The agent probably did not recognise its model: dotted names such as anthropic/claude-sonnet-4.6"
           + " are OpenRouter's, dashed ones Anthropic's, and model_provider must fit.";
 
   /** Finds the first such step of a completed run. */
-  static Optional<SilentFailure> in(Run run) {
+  public static Optional<SilentFailure> in(Run run) {
     return run.status().equals("completed")
-        ? run.stepNames().stream().flatMap(name -> of(run, name).stream()).findFirst()
+        ? run.stepNames().stream()
+            .flatMap(name -> of(run, name).stream())
+            .findFirst()
+            .or(() -> run.verdict().filter(RunbookVerdict::isFailure).map(v -> of(run, v)))
         : Optional.empty();
+  }
+
+  private static SilentFailure of(Run run, RunbookVerdict verdict) {
+    boolean stopped = verdict.kind() == RunbookVerdict.Kind.NO_REPORT;
+    return new SilentFailure(
+        verdict.step(),
+        verdict.why(),
+        stopped || isOutOfTime(run, verdict.step()) ? OUT_OF_TIME : FAILED_CHECKS);
+  }
+
+  /** Says that the run is no success although it completed. */
+  String sentence() {
+    return "Jetty reports the run as completed, but the step "
+        + step
+        + " did not succeed: "
+        + why
+        + ".";
   }
 
   private static Optional<SilentFailure> of(Run run, String name) {
@@ -49,7 +67,7 @@ record SilentFailure(String step, String why, String fix) {
     boolean unsuccessful =
         outputs.path("success").isBoolean() && !outputs.path("success").asBoolean();
     boolean empty =
-        isRunbook(run, name)
+        run.isRunbook(name)
             && outputs.isObject()
             && FILES.stream().allMatch(field -> outputs.path(field).isEmpty());
     if (!unsuccessful && !empty) {
@@ -70,7 +88,7 @@ record SilentFailure(String step, String why, String fix) {
   }
 
   /** Returns whether a step took nearly all of its time limit. */
-  static boolean isOutOfTime(Run run, String name) {
+  public static boolean isOutOfTime(Run run, String name) {
     OptionalDouble took = run.stepDuration(name);
     OptionalDouble limit = limit(run, name);
     return took.isPresent()
@@ -84,10 +102,6 @@ record SilentFailure(String step, String why, String fix) {
     if (Double.isFinite(seconds) && seconds > 0) {
       return OptionalDouble.of(seconds);
     }
-    return isRunbook(run, name) ? OptionalDouble.of(DEFAULT_TIMEOUT) : OptionalDouble.empty();
-  }
-
-  private static boolean isRunbook(Run run, String name) {
-    return run.activity(name).startsWith("runbook");
+    return run.isRunbook(name) ? OptionalDouble.of(DEFAULT_TIMEOUT) : OptionalDouble.empty();
   }
 }

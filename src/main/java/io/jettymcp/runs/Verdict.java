@@ -59,11 +59,7 @@ record Verdict(
   private static Verdict silentFailure(Stop top, SilentFailure silent, List<String> logged) {
     Stop at = new Stop(top.ref(), top.run(), Optional.of(silent.step()));
     return new Verdict(
-        "Jetty reports the run as completed, but the step "
-            + silent.step()
-            + " produced no results: "
-            + silent.why()
-            + ".",
+        silent.sentence(),
         Optional.of(at),
         new RunDiagnosis(
             Optional.empty(), RunDiagnosis.of(at, logged).findings(), Optional.of(silent.fix())),

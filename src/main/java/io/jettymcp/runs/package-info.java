@@ -1,4 +1,4 @@
-/** Starts, waits for, reads, explains and compares runs. Declares no tools; see {@code tools}. */
+/** Starts, waits for, reads and explains runs. Declares no tools; see {@code tools}. */
 @NullMarked
 package io.jettymcp.runs;
 

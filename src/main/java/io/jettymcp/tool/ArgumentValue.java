@@ -130,6 +130,10 @@ final class ArgumentValue {
     return map;
   }
 
+  static boolean isList(JsonNode value) {
+    return unwrapped(value).isArray();
+  }
+
   /**
    * A list of at least one element.
    *

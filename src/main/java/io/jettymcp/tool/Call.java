@@ -33,6 +33,14 @@ public interface Call extends Exchange {
   Mono<Map<String, String>> ask(String question, List<Question> questions);
 
   /**
+   * Asks the person at the host before this call does a lot, as before a destructive one. Completes
+   * if it may; fails if they decline or cannot be asked.
+   *
+   * @param what what the call would do, beginning with a verb
+   */
+  Mono<Void> confirm(String what);
+
+  /**
    * Offers to open a page in the person's browser, where secrets are given without passing the
    * host. Completes when the person has answered, at once where the host has no such offer.
    */

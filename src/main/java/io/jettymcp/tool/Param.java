@@ -117,6 +117,20 @@ public final class Param<T> {
     return optional(name, schema, value -> ArgumentValue.word(value, words));
   }
 
+  /** Some of these words, at least one; a single word is accepted without a list around it. */
+  public static Param<List<String>> choices(String name, String description, String... words) {
+    ObjectNode schema = schema("array", description);
+    schema.putObject("items").put("type", "string").set("enum", Json.array(List.of(words)));
+    return optional(
+        name,
+        schema,
+        value ->
+            ArgumentValue.isList(value)
+                ? ArgumentValue.list(
+                    value, "strings", words.length, item -> ArgumentValue.word(item, words))
+                : List.of(ArgumentValue.word(value, words)));
+  }
+
   /** {@code auto}, {@code yes} or {@code no}, where a boolean means yes or no. */
   public static Param<String> autoYesNo(String name, String description) {
     ObjectNode schema = schema("string", description);
@@ -175,6 +189,13 @@ public final class Param<T> {
   /** Returns the parameter that names the variable of which this is the value. */
   Optional<String> variable() {
     return variable;
+  }
+
+  /** Leaves the words of a list out of the schema, where another parameter has the same ones. */
+  public Param<T> unlisted() {
+    ObjectNode brief = schema.deepCopy();
+    brief.putObject("items").put("type", "string");
+    return new Param<>(name, brief, reader, required, fallback, local, localDescription);
   }
 
   public String name() {

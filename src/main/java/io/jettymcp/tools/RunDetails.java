@@ -87,6 +87,9 @@ public final class RunDetails {
           .text("status", Details::status)
           .required()
           .text(
+              "verdict",
+              details -> details.summary().flatMap(Run::verdict).map(v -> v.kind().word()))
+          .text(
               "created",
               details -> details.summary().flatMap(run -> Json.text(run.json(), "created")))
           .number("duration_seconds", details -> details.summary().map(Run::duration))

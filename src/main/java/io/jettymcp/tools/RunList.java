@@ -6,7 +6,9 @@ import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.PAGE;
 
 import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunFilter;
 import io.jettymcp.runs.RunPage;
+import io.jettymcp.runs.RunSearch;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -14,7 +16,6 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -22,26 +23,34 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lists a page of runs. Jetty cannot filter, so a page of the runs of one status is made here, by
- * reading from the newest run on until the page is full.
+ * Lists a page of runs. Jetty cannot filter, so a page of the runs that a filter selects is made
+ * here, by reading from the newest run on until the page is full.
  */
 final class RunList {
-  private record Page(List<Runs.Listed> runs, JsonNode total, int number) {}
+  /**
+   * @param total how many runs match, if that is known
+   * @param note how far the search went, if not far enough
+   */
+  private record Page(
+      List<Runs.Listed> runs, Optional<Integer> total, int number, Optional<String> note) {}
 
   static final View<Page> VIEW =
       View.of(Page.class)
           .page("trajectories", "Newest first", Runs.ROW, Page::runs)
-          .integer("total", page -> page.total().isIntegralNumber() ? page.total() : null)
-          .describedAs("Of all pages, whatever their status")
-          .integer("page", Page::number);
+          .integer("total", Page::total)
+          .describedAs("Of all matching runs, where known")
+          .integer("page", Page::number)
+          .text("note", Page::note);
 
-  /** How many runs to read at a time to find those of a status. */
-  private static final int SCAN_PAGE = 100;
+  /** How many runs to read at a time to find those that a filter selects. */
+  private static final int SEARCH_PAGE = 100;
 
-  private static final int MAX_SCANS = 20;
+  /** More than a search can find. */
+  private static final int MAX_FOUND = 1_000_000;
 
   private final Call call;
   private final TaskRef task;
+  private final RunFilter filter;
   private final int limit;
   private final int page;
 
@@ -49,54 +58,54 @@ final class RunList {
     Args in = call.in();
     this.call = call;
     this.task = TaskRef.of(in);
+    this.filter = RunFilter.of(in, STATUS);
     this.limit = in.get(LIMIT_RUNS);
     this.page = in.get(PAGE);
   }
 
   Mono<Result> read() {
-    Optional<String> status = call.in().find(STATUS);
-    return status.isPresent()
-        ? scan(status.get(), 1, new ArrayList<>())
-        : read(page, limit)
-            .map(found -> result(found.runs(), found.more(), found.total(), this::rest));
+    return filter.isAll()
+        ? RunPage.read(call, task, page, limit, Runs.LISTED).map(this::all)
+        : search().find((int) Math.min((long) page * limit + 1, MAX_FOUND)).map(this::matching);
   }
 
-  private Mono<RunPage> read(int number, int size) {
-    return RunPage.read(call, task, number, size, Runs.BRIEF);
+  private RunSearch<JsonNode> search() {
+    return new RunSearch<>(
+        call, task, filter, Runs.LISTED, SEARCH_PAGE, run -> Mono.just(run.json()));
   }
 
-  private Mono<Result> scan(String status, int number, List<JsonNode> found) {
-    return read(number, SCAN_PAGE)
-        .flatMap(
-            scanned -> {
-              scanned.runs().stream()
-                  .filter(run -> run.path("status").asString("").equals(status))
-                  .forEach(found::add);
-              long wanted = (long) page * limit;
-              boolean known = found.size() > wanted || !scanned.more() || scanned.runs().isEmpty();
-              if (!known && number < MAX_SCANS) {
-                call.progress("read page " + number + ", found " + found.size());
-                return scan(status, number + 1, found);
-              }
-              long from = Math.min(wanted - limit, found.size());
-              long to = Math.min(wanted, found.size());
-              List<JsonNode> shown = found.subList((int) from, (int) to);
-              boolean more = found.size() > wanted || !known;
-              return Mono.just(
-                  result(
-                      shown,
-                      more,
-                      scanned.total(),
-                      after ->
-                          known || after < shown.size()
-                              ? rest(after).with(STATUS, status)
-                              : beyond(number)));
-            });
+  private Result all(RunPage found) {
+    Optional<Integer> total =
+        found.total().isIntegralNumber() ? Optional.of(found.total().asInt(0)) : Optional.empty();
+    return result(found.runs(), found.more(), total, Optional.empty(), this::rest);
   }
 
-  private Result result(List<JsonNode> runs, boolean more, JsonNode total, IntFunction<Next> rest) {
+  private Result matching(RunSearch.Found<JsonNode> found) {
+    int size = found.runs().size();
+    int from = (int) Math.min((page - 1L) * limit, size);
+    int to = (int) Math.min((long) page * limit, size);
+    boolean more = size > to || !found.complete();
+    boolean known = size > to || found.complete();
+    int shown = to - from;
+    return result(
+        found.runs().subList(from, to),
+        more,
+        found.complete() ? Optional.of(found.matching()) : Optional.empty(),
+        known ? Optional.empty() : found.limit(),
+        after ->
+            known || after < shown
+                ? RunFilter.repeat(call.in(), STATUS, rest(after))
+                : beyond(found.read() / SEARCH_PAGE));
+  }
+
+  private Result result(
+      List<JsonNode> runs,
+      boolean more,
+      Optional<Integer> total,
+      Optional<String> note,
+      IntFunction<Next> rest) {
     List<Runs.Listed> rows = runs.stream().map(run -> new Runs.Listed(task, new Run(run))).toList();
-    return Result.of(VIEW, new Page(rows, total, page))
+    return Result.of(VIEW, new Page(rows, total, page, note))
         .paged(
             new Result.Page(
                 "trajectories", more, after -> rest.apply(after >= rows.size() ? limit : after)));
@@ -117,9 +126,9 @@ final class RunList {
     return next(size, (int) (start / size) + 1).because("the next page");
   }
 
-  /** Suggests the runs that were not searched for the status. */
-  private Next beyond(int lastScan) {
-    return next(SCAN_PAGE, lastScan + 1).because("older runs, of any status");
+  /** Suggests the runs that were not searched. */
+  private Next beyond(int lastPage) {
+    return next(SEARCH_PAGE, lastPage + 1).because("older runs, without the filter");
   }
 
   private Next next(int size, int number) {

@@ -7,12 +7,11 @@ import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Reply;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
-import io.jettymcp.runs.AnalyzeRuns;
 import io.jettymcp.runs.DebugRun;
 import io.jettymcp.runs.RunLogs;
 import io.jettymcp.runs.RunSignatures;
+import io.jettymcp.runs.analysis.AnalyzeRuns;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -24,45 +23,16 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools that show runs of a task and mark them. Jetty's API calls a run a trajectory. */
 public final class TrajectoryTools {
-  private static final Param<List<String>> IDS = Param.names("trajectory_ids", "", 100).required();
-  private static final Param<String> NEW_STATUS =
-      Param.choice("status", "", "pending", "completed", "failed", "cancelled", "archived")
-          .required();
   private static final Param<String> KEY = Param.text("key", "").required();
   private static final Param<String> VALUE = Param.text("value", "").required();
   private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
-
-  private record StatusChange(String id, boolean updated, Optional<String> error) {}
-
-  private record StatusChanges(List<StatusChange> results) {
-    static final View<StatusChanges> VIEW =
-        View.of(StatusChanges.class)
-            .list(
-                "results",
-                View.of(StatusChange.class)
-                    .text("trajectory_id", StatusChange::id)
-                    .bool("updated", StatusChange::updated)
-                    .text("error", StatusChange::error)
-                    .max(300),
-                StatusChanges::results)
-            .required()
-            .integer("updated_count", StatusChanges::updated)
-            .required();
-
-    private int updated() {
-      return (int) results.stream().filter(StatusChange::updated).count();
-    }
-  }
 
   private record Label(RunRef ref, String key, String value, String author) {
     static final View<Label> VIEW =
@@ -77,7 +47,7 @@ public final class TrajectoryTools {
   public static final Tool LIST_TRAJECTORIES =
       Tool.named(RunSignatures.LIST_TRAJECTORIES, "List runs")
           .in(Toolset.RUNS)
-          .about("Lists the runs of a task, newest first. get-trajectory shows one of them.")
+          .about("Lists the runs of a task, newest first. get-trajectory shows one.")
           .effect(Effect.READ)
           .gives(() -> RunList.VIEW)
           .runs(call -> new RunList(call).read());
@@ -103,7 +73,7 @@ public final class TrajectoryTools {
   public static final Tool GET_STATS =
       Tool.named("get-stats", "Show statistics")
           .in(Toolset.RUNS)
-          .about("Shows Jetty's statistics of a task's runs, as it keeps them.")
+          .about("Shows Jetty's statistics of a task's runs of all time. analyze-runs has periods.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
           .gives(View.of(JsonNode.class).excerpt("stats"))
@@ -113,12 +83,12 @@ public final class TrajectoryTools {
       Tool.named("update-trajectory-status", "Set the status of runs")
           .in(Toolset.RUNS)
           .about(
-              "Rewrites the status of runs, for example to cancel or archive them. Whether a"
-                  + " cancelled run stops at once is up to Jetty.")
+              "Sets the status of runs, named or selected by since, until and only_if_status. Jetty"
+                  + " might not stop a cancelled run.")
           .effect(Effect.OVERWRITE)
-          .takes(TASK, IDS, NEW_STATUS, COLLECTION)
+          .takes(StatusUpdate.PARAMS)
           .gives(() -> StatusChanges.VIEW)
-          .sends(TrajectoryTools::setStatuses, TrajectoryTools::statusesSet);
+          .runs(StatusUpdate::run);
 
   public static final Tool ADD_LABEL =
       Tool.named("add-label", "Label a run")
@@ -142,7 +112,8 @@ public final class TrajectoryTools {
   public static final Tool ANALYZE_RUNS =
       Tool.named(RunSignatures.ANALYZE_RUNS, "Compare runs")
           .in(Toolset.RUNS)
-          .about("Finds what to improve in a task by comparing its newest runs.")
+          .about(
+              "Finds what to improve in a task: compares runs by success, failure, time and score.")
           .effect(Effect.READ)
           .gives(AnalyzeRuns.VIEW)
           .runs(AnalyzeRuns::analyze);
@@ -167,33 +138,6 @@ public final class TrajectoryTools {
     return reply.body().isMissingNode()
         ? nothing
         : nothing.excerpt(new Result.Excerpt("stats", reply.body(), 0, offset -> more));
-  }
-
-  private static Request setStatuses(Args in) {
-    ObjectNode body = Json.object();
-    ids(in).forEach(id -> body.put(id, in.get(NEW_STATUS)));
-    return TaskRef.of(in).setStatuses().json(body);
-  }
-
-  private static List<String> ids(Args in) {
-    return in.get(IDS).stream().map(RunRef::bareId).distinct().toList();
-  }
-
-  private static Result statusesSet(Args in, Reply reply) {
-    Optional<ArrayNode> results = Json.list(reply.body(), "results");
-    List<StatusChange> changes = new ArrayList<>();
-    for (String id : ids(in)) {
-      JsonNode found =
-          results.stream()
-              .flatMap(array -> array.values().stream())
-              .filter(change -> change.path("trajectory_id").asString("").equals(id))
-              .findFirst()
-              .orElseGet(Json::object);
-      boolean updated = found.path("updated").asBoolean(results.isEmpty());
-      String error = Json.text(found, "error").orElse("Jetty gave no reason.");
-      changes.add(new StatusChange(id, updated, updated ? Optional.empty() : Optional.of(error)));
-    }
-    return Result.of(StatusChanges.VIEW, new StatusChanges(changes));
   }
 
   private static Mono<Result> label(Call call) {

@@ -2,6 +2,10 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.Json;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfirmationTest {
   private static final String PATH = "/api/v1/tasks/acme/hello";
   private static final Tool DELETE = ToolCallsFixture.destroys();
+
+  private static final Tool CHANGES_A_LOT =
+      ToolCallsFixture.tool("change")
+          .effect(Effect.OVERWRITE)
+          .takes(Param.names("names", "", 9))
+          .runs(
+              call ->
+                  call.confirm("change 99 things")
+                      .then(Mono.fromSupplier(() -> Result.of(Json.object()))));
 
   private final ToolCallsFixture fixture = new ToolCallsFixture();
 
@@ -84,6 +97,34 @@ class ConfirmationTest {
     String command = answer.text().substring(answer.text().indexOf("jetty-mcp call"));
     assertThat(arguments(command))
         .containsExactly("call", "delete-task", arguments(name, "acme"), "--yes");
+  }
+
+  @Test
+  void callCanAskBeforeItDoesALot() {
+    FakeClient client = FakeClient.confirming(Mono.just(true));
+    assertThat(fixture.answer(CHANGES_A_LOT, "{\"names\":[\"a\",\"b\"]}", client).isError())
+        .isFalse();
+    assertThat(client.questions).containsExactly("Change 99 things?");
+    FakeClient declining = FakeClient.confirming(Mono.just(false));
+    ToolResponse declined = fixture.answer(CHANGES_A_LOT, "{}", declining);
+    assertThat(declined.isError()).isTrue();
+    assertThat(declined.text()).contains("The user declined: change 99 things.");
+  }
+
+  @Test
+  void callThatCannotAskNamesTheShellCommand() {
+    ToolResponse answer = fixture.answer(CHANGES_A_LOT, "{\"names\":[\"a\",\"b\"]}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text())
+        .contains(
+            "this call would change 99 things, and this host cannot ask",
+            "jetty-mcp call change '{\"collection\":\"acme\",\"names\":[\"a\",\"b\"]}' --yes");
+  }
+
+  @Test
+  void confirmNeverLeavesTheQuestionOfACallToTheHost() {
+    fixture.confirm = false;
+    assertThat(fixture.answer(CHANGES_A_LOT, "{}").isError()).isFalse();
   }
 
   private static String arguments(String task, String collection) {

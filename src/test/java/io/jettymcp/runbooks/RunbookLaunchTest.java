@@ -252,7 +252,7 @@ class RunbookLaunchTest {
             "");
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("warnings").path(0).asString())
-        .contains("Jetty reports the run as completed, but the step run produced no results");
+        .contains("Jetty reports the run as completed, but the step run did not succeed");
   }
 
   @Test

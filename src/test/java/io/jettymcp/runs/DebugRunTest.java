@@ -190,7 +190,7 @@ class DebugRunTest {
                 + outputs
                 + "}}}}");
     assertThat(call.shown().path("finding").asString())
-        .startsWith("Jetty reports the run as completed, but the step run produced no results");
+        .startsWith("Jetty reports the run as completed, but the step run did not succeed");
     assertThat(call.shown().path("fix").asString()).contains(cure);
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("run");
   }

@@ -22,6 +22,7 @@ public final class FakeCall implements Call {
   private final List<Progress> progress = new ArrayList<>();
   private final List<Question> asked = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
+  private final List<String> confirmed = new ArrayList<>();
   private Map<String, String> answers = Map.of();
   private Duration answerDelay = Duration.ZERO;
   private final Set<String> started = new HashSet<>();
@@ -57,6 +58,12 @@ public final class FakeCall implements Call {
     asked.addAll(questions);
     Mono<Map<String, String>> answer = Mono.just(answers);
     return answerDelay.isZero() ? answer : answer.delayElement(answerDelay);
+  }
+
+  @Override
+  public Mono<Void> confirm(String what) {
+    confirmed.add(what);
+    return Mono.empty();
   }
 
   @Override
@@ -99,6 +106,11 @@ public final class FakeCall implements Call {
 
   public List<Question> asked() {
     return List.copyOf(asked);
+  }
+
+  /** Returns what the user was asked to confirm. */
+  public List<String> confirmed() {
+    return List.copyOf(confirmed);
   }
 
   public List<String> pages() {

@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.ToolHarness;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +30,14 @@ class RunListTest {
     assertThat(call.jetty().lines()).containsExactly(PATH + "?limit=10&page=1");
     assertThat(call.shown())
         .isEqualTo(
-            json(
-                "{'trajectories':[{'trajectory_id':'1a2b3c4d','status':'completed',"
-                    + "'created':'2026-03-04T10:00:00','duration_seconds':2.5,'labels':"
-                    + "[{'key':'quality','value':'good','author':'ann'}],"
-                    + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}],"
-                    + "'total':300,'page':1}"));
+            FakeJetty.json(
+                """
+                {"trajectories":[{"trajectory_id":"1a2b3c4d","status":"completed",
+                 "created":"2026-03-04T10:00:00","inputs":"{\\"text\\":\\"Hi\\"}",
+                 "duration_seconds":2.5,
+                 "labels":[{"key":"quality","value":"good","author":"ann"}],
+                 "triggered_by_routine_id":12,
+                 "url":"https://jetty.io/acme/test-echo/1a2b3c4d"}],"total":300,"page":1}"""));
     assertThat(call.result().page().orElseThrow().more()).isTrue();
   }
 
@@ -95,7 +98,8 @@ class RunListTest {
     assertThat(ids(call)).hasSize(10).startsWith("r100").endsWith("r190");
     assertThat(call.result().page().orElseThrow().more()).isTrue();
     assertThat(call.result().page().orElseThrow().rest().apply(10).arguments())
-        .isEqualTo(json("{'collection':'acme','task':'t','limit':10,'page':3,'status':'failed'}"));
+        .isEqualTo(
+            json("{'collection':'acme','task':'t','limit':10,'page':3,'status':['failed']}"));
     assertThat(jetty.lines()).startsWith("GET /api/v1/db/trajectories/acme/t?limit=100&page=1");
     assertThat(jetty.requests()).hasSize(3);
   }
@@ -128,6 +132,76 @@ class RunListTest {
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(1).arguments())
         .isEqualTo(json("{'collection':'acme','task':'t','limit':100,'page':21}"));
+  }
+
+  @Test
+  void severalStatusesAreListedTogether() {
+    FakeJetty jetty =
+        FakeJetty.saying(
+            """
+            {"trajectories":[{"trajectory_id":"a","status":"failed"},
+             {"trajectory_id":"b","status":"completed"},{"trajectory_id":"c","status":"cancelled"}]}""");
+    ToolHarness call = list(jetty, "{'task':'t','status':['failed','cancelled']}");
+    assertThat(ids(call)).containsExactly("a", "c");
+    assertThat(call.shown().path("total").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void rangeIsSearchedUntilAllRunsOfAPageAreOlder() {
+    FakeJetty jetty = daily(1_000);
+    ToolHarness call =
+        list(jetty, "{'task':'t','since':'2025-11-01','until':'2025-11-30','limit':100}");
+    assertThat(ids(call)).hasSize(30).startsWith("d94").endsWith("d123");
+    assertThat(call.shown().path("total").asInt()).isEqualTo(30);
+    assertThat(call.shown().has("note")).isFalse();
+    assertThat(call.result().page().orElseThrow().more()).isFalse();
+    assertThat(jetty.requests()).hasSize(3);
+  }
+
+  @Test
+  void totalIsLeftOutWhereItIsUnknown() {
+    ToolHarness call = list(daily(1_000), "{'task':'t','since':'2020-01-01','limit':5}");
+    assertThat(call.shown().has("total")).isFalse();
+    assertThat(call.result().page().orElseThrow().rest().apply(5).arguments())
+        .isEqualTo(
+            json("{'collection':'acme','task':'t','limit':5,'page':2,'since':'2020-01-01'}"));
+  }
+
+  @Test
+  void endOfTheSearchIsReported() {
+    ToolHarness call = list(daily(5_000), "{'task':'t','until':'2000-01-01'}");
+    assertThat(ids(call)).isEmpty();
+    assertThat(call.shown().path("note").asString())
+        .isEqualTo("Only the newest 2000 runs were searched, back to 2020-09-12T10:00:00Z.");
+  }
+
+  @Test
+  void inputsAreShortened() {
+    String text = "x".repeat(500);
+    FakeJetty jetty =
+        FakeJetty.saying(
+            "{\"trajectories\":[{\"trajectory_id\":\"a\",\"init_params\":{\"text\":\"%s\"}}]}"
+                .formatted(text));
+    String inputs = list(jetty, "{'task':'t'}").shown().at("/trajectories/0/inputs").asString();
+    assertThat(inputs).startsWith("{\"text\":\"xxx").hasSizeLessThan(220);
+  }
+
+  /** One run a day, back from 4 March 2026. */
+  private static FakeJetty daily(int all) {
+    LocalDateTime newest = LocalDateTime.of(2026, 3, 4, 10, 0);
+    return new FakeJetty(
+        request -> {
+          int limit = Integer.parseInt(request.query().get("limit"));
+          int from = (Integer.parseInt(request.query().get("page")) - 1) * limit;
+          String items =
+              IntStream.range(from, Math.min(all, from + limit))
+                  .mapToObj(
+                      i ->
+                          "{'trajectory_id':'d%d','status':'completed','created':'%s'}"
+                              .formatted(i, newest.minusDays(i)))
+                  .collect(Collectors.joining(","));
+          return json("{'trajectories':[" + items + "],'has_more':" + (from + limit < all) + "}");
+        });
   }
 
   /** All runs that somebody sees who follows the calls, where so many runs fit into a result. */

@@ -123,6 +123,11 @@ public final class Samples {
     values.put("init_params", "{'text':'Bye'}");
     values.put("runs", "[{'text':'c'}]");
     values.put("last", "20");
+    values.put("since", "'2026-03-05'");
+    values.put("until", "'2026-03-03'");
+    values.put("by", "'day'");
+    values.put("only_if_status", "'failed'");
+    values.put("dry_run", "true");
     values.put("files", "['in.csv']");
     values.put("secret_params", "{'k':'a-secret-of-this-run'}");
     values.put("secret_env", "['ALLOWED']");
@@ -188,6 +193,19 @@ public final class Samples {
     String slow = "{'task':'slow','trajectory_id':'1a2b3c4d'";
     put(pairs, "wait-for-run wait_seconds", slow + "}", slow + ",'wait_seconds':200}");
     put(pairs, "get-workflow-logs workflow_id", RUN, "{'workflow_id':'acme-test-echo--99999999'}");
+    String statuses = "{'task':'test-echo','status':'archived','only_if_status':'completed'";
+    put(
+        pairs,
+        "update-trajectory-status statuses",
+        statuses + "}",
+        "{'task':'test-echo','statuses':{'1a2b3c4d':'failed'}}");
+    for (String range : new String[] {"since':'2026-03-05", "until':'2026-03-03"}) {
+      put(
+          pairs,
+          "update-trajectory-status " + range.substring(0, 5),
+          statuses + "}",
+          statuses + ",'" + range + "'}");
+    }
     String text = "{'content':'a','file_name':'a.txt'}";
     put(pairs, "upload-file path", text, "{'path':'in.csv'}");
     put(pairs, "upload-file content", text, text.replace("'a'", "'b'"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Statistics, statuses and labels of runs. */
+/** Statistics and labels of runs. */
 class TrajectoryToolsTest {
   private static final String LABEL = "'task':'test-echo','trajectory_id':'1a2b3c4d'";
 
@@ -26,29 +26,6 @@ class TrajectoryToolsTest {
     assertThat(part.value()).isEqualTo(json("{'completed':9,'failed':1}"));
     assertThat(call.result().maxBytes()).isEqualTo(2_000);
     assertThat(part.rest().apply(5).arguments().path("max_bytes").asInt()).isEqualTo(100_000);
-  }
-
-  @Test
-  void statusesAreSetForEachRunOnce() {
-    FakeJetty jetty =
-        FakeJetty.saying(
-            "{\"results\":[{\"trajectory_id\":\"b\",\"updated\":false,\"error\":\"not found\"},"
-                + "{\"trajectory_id\":\"a\",\"updated\":true}],\"updated_count\":1}");
-    ToolHarness call =
-        rehearse(
-            TrajectoryTools.UPDATE_TRAJECTORY_STATUS,
-            jetty,
-            "{'task':'t','trajectory_ids':['a','w--b','b','c'],'status':'archived'}");
-    assertThat(jetty.lines()).containsExactly("POST /api/v1/trajectory/acme/t/statuses");
-    assertThat(FakeJetty.body(jetty.requests().get(0)))
-        .isEqualTo("{\"a\":\"archived\",\"b\":\"archived\",\"c\":\"archived\"}");
-    assertThat(call.shown())
-        .isEqualTo(
-            json(
-                "{'results':[{'trajectory_id':'a','updated':true},"
-                    + "{'trajectory_id':'b','updated':false,'error':'not found'},"
-                    + "{'trajectory_id':'c','updated':false,'error':'Jetty gave no reason.'}],"
-                    + "'updated_count':1}"));
   }
 
   @Test

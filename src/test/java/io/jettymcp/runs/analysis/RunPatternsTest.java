@@ -1,12 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.ComparedRuns.failed;
-import static io.jettymcp.runs.ComparedRuns.finding;
-import static io.jettymcp.runs.ComparedRuns.kinds;
-import static io.jettymcp.runs.ComparedRuns.run;
-import static io.jettymcp.runs.ComparedRuns.scored;
-import static io.jettymcp.runs.ComparedRuns.shown;
-import static io.jettymcp.runs.ComparedRuns.timed;
+import static io.jettymcp.runs.analysis.ComparedRuns.failed;
+import static io.jettymcp.runs.analysis.ComparedRuns.finding;
+import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
+import static io.jettymcp.runs.analysis.ComparedRuns.run;
+import static io.jettymcp.runs.analysis.ComparedRuns.scored;
+import static io.jettymcp.runs.analysis.ComparedRuns.shown;
+import static io.jettymcp.runs.analysis.ComparedRuns.timed;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,14 +33,26 @@ class RunPatternsTest {
         .isEqualTo(
             json(
                 """
-                {"step":"draft","message":"Timeout of 30 s for run 1a2b3c4d","count":2,
-                 "trajectory_ids":["a1","a4"]}"""));
+                {"step":"draft","cause":"timed_out","message":"Timeout of 30 s for run 1a2b3c4d",
+                 "count":2,"trajectory_ids":["a1","a4"],
+                 "fix":"It exceeded its time limit: raise timeout_sec of the step, or give it less to do."}"""));
     assertThat(shown.path("failures")).hasSize(3);
-    JsonNode finding = finding(shown, "consistent_failure");
-    assertThat(finding.path("what").asString())
-        .isEqualTo("2 of 5 runs failed at the step draft in the same way");
-    assertThat(finding.path("trajectory_ids")).isEqualTo(json("['a1','a4']"));
-    assertThat(finding.path("suggestion").asString()).contains("timeout_sec");
+    assertThat(kinds(shown)).isEmpty();
+  }
+
+  @Test
+  void differentWordsForOneCauseAreCountedOnce() {
+    JsonNode shown =
+        shown(
+            failed("a1", "draft", "RateLimitError: too many requests"),
+            failed("a2", "draft", "429: quota exceeded for project 7"),
+            failed("a3", "draft", "KeyError: 'a'"),
+            failed("a4", "draft", "KeyError:  'a'"));
+    assertThat(shown.path("failures"))
+        .extracting(failure -> failure.path("count").asInt())
+        .containsExactly(2, 2);
+    assertThat(shown.at("/failures/0/cause").asString()).isEqualTo("rate_limited");
+    assertThat(shown.at("/failures/1").has("cause")).isFalse();
   }
 
   @Test
@@ -49,7 +61,7 @@ class RunPatternsTest {
     JsonNode shown =
         shown(
             failed("a1", "each", error), failed("a2", "each", error), failed("a3", "each", error));
-    assertThat(finding(shown, "consistent_failure").path("suggestion").asString())
+    assertThat(shown.at("/failures/0/fix").asString())
         .isEqualTo(
             "Problem: no items_path (items is not read). Likely fix: items_path, with the list in"
                 + " init_params.");
@@ -102,10 +114,10 @@ class RunPatternsTest {
             failed("a2", "run", "Activity timed out"),
             run("a3", "completed", 50, late.replace("99", "50")),
             run("a4", "timed_out", 500, ""));
-    assertThat(shown.path("findings"))
-        .filteredOn(finding -> finding.path("kind").asString().equals("timeout"))
-        .extracting(finding -> finding.path("trajectory_ids").toString())
-        .containsExactly("[\"a1\",\"a2\"]", "[\"a4\"]");
+    assertThat(shown.path("failures"))
+        .extracting(failure -> failure.path("cause").asString())
+        .containsExactly("timed_out", "timed_out");
+    assertThat(finding(shown, "time_limit").path("trajectory_ids")).isEqualTo(json("['a1']"));
   }
 
   @Test

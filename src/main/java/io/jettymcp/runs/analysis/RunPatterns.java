@@ -1,9 +1,7 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.RunFacts.Fault;
-import io.jettymcp.runs.RunFacts.StepFacts;
+import io.jettymcp.runs.analysis.RunFacts.StepFacts;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.KnownIssues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,8 +12,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Finds patterns in several runs of a task, newest first: failures that repeat, rounds that gain
- * nothing, steps that are slow or run out of time, scores that no longer change.
+ * Finds patterns in several runs of a task, newest first: rounds that gain nothing, steps that are
+ * slow or nearly run out of time, scores that no longer change.
  */
 record RunPatterns(List<RunFacts> runs) {
   /** Anything seen in fewer runs could be chance. */
@@ -67,88 +65,29 @@ record RunPatterns(List<RunFacts> runs) {
       return List.of();
     }
     List<Pattern> found = new ArrayList<>();
-    failures(found);
-    silentFailures(found);
-    timeOuts(found);
+    timeLimits(found);
     rounds(found);
     slowSteps(found);
     plateaus(found);
     return found.stream().limit(MAX_FINDINGS).toList();
   }
 
-  private void failures(List<Pattern> found) {
-    for (RepeatedFailure same : RepeatedFailure.in(runs)) {
-      if (same.runs().size() < 2) {
-        continue;
-      }
-      Fault fault = same.fault();
-      String where = fault.step().isEmpty() ? "outside its steps" : "at the step " + fault.step();
-      String suggestion =
-          KnownIssues.matching(fault.activity(), fault.message())
-              .map(g -> "Problem: " + g.wrong() + ". Likely fix: " + g.right() + ".")
-              .or(() -> KnownError.in(fault.message()).map(KnownError::fix))
-              .orElse("debug-run on one of them finds the root cause.");
-      found.add(
-          new Pattern(
-              "consistent_failure",
-              of(same.runs()) + " failed " + where + " in the same way",
-              fault.step(),
-              same.runs(),
-              suggestion));
-    }
-  }
-
-  private void silentFailures(List<Pattern> found) {
-    List<RunFacts> silent = runs.stream().filter(run -> run.silent().isPresent()).toList();
-    if (!silent.isEmpty()) {
-      SilentFailure newest = silent.get(0).silent().orElseThrow();
-      found.add(
-          new Pattern(
-              "silent_failure",
-              of(silent) + " completed without producing results",
-              newest.step(),
-              silent,
-              newest.fix()));
-    }
-  }
-
-  private void timeOuts(List<Pattern> found) {
+  /**
+   * Finds steps that succeed shortly before their time is up; failures have a list of their own.
+   */
+  private void timeLimits(List<Pattern> found) {
     for (String step : stepNames()) {
-      List<RunFacts> late = showing(step, (run, facts) -> facts.outOfTime() || saysSo(run, step));
+      List<RunFacts> late = showing(step, (run, facts) -> run.succeeded() && facts.outOfTime());
       if (!late.isEmpty()) {
         found.add(
             new Pattern(
-                "timeout",
-                of(late) + " used up the time limit of the step " + step,
+                "time_limit",
+                of(late) + " succeeded, but used up the time limit of the step " + step,
                 step,
                 late,
                 "Raise timeout_sec of the step, or give it less to do at once."));
       }
     }
-    List<RunFacts> others =
-        runs.stream()
-            .filter(run -> run.fault().filter(fault -> fault.step().isEmpty()).isPresent())
-            .filter(run -> run.run().status().equals("timed_out") || saysSo(run, ""))
-            .toList();
-    if (!others.isEmpty()) {
-      found.add(
-          new Pattern(
-              "timeout",
-              of(others) + " timed out outside their steps",
-              "",
-              others,
-              "Check for slow steps; if there are none, split the task."));
-    }
-  }
-
-  private static boolean saysSo(RunFacts run, String step) {
-    return run.fault()
-        .filter(fault -> fault.step().equals(step))
-        .filter(
-            fault ->
-                KnownError.TIMED_OUT.explains(fault.message())
-                    || run.run().status().equals("timed_out"))
-        .isPresent();
   }
 
   private void rounds(List<Pattern> found) {

@@ -1,15 +1,14 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.ComparedRuns.LIST;
-import static io.jettymcp.runs.ComparedRuns.analyze;
-import static io.jettymcp.runs.ComparedRuns.arguments;
-import static io.jettymcp.runs.ComparedRuns.failed;
-import static io.jettymcp.runs.ComparedRuns.finding;
-import static io.jettymcp.runs.ComparedRuns.kinds;
-import static io.jettymcp.runs.ComparedRuns.page;
-import static io.jettymcp.runs.ComparedRuns.run;
-import static io.jettymcp.runs.ComparedRuns.scored;
-import static io.jettymcp.runs.ComparedRuns.shown;
+import static io.jettymcp.runs.analysis.ComparedRuns.LIST;
+import static io.jettymcp.runs.analysis.ComparedRuns.analyze;
+import static io.jettymcp.runs.analysis.ComparedRuns.arguments;
+import static io.jettymcp.runs.analysis.ComparedRuns.failed;
+import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
+import static io.jettymcp.runs.analysis.ComparedRuns.page;
+import static io.jettymcp.runs.analysis.ComparedRuns.run;
+import static io.jettymcp.runs.analysis.ComparedRuns.scored;
+import static io.jettymcp.runs.analysis.ComparedRuns.shown;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,10 +19,12 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -59,8 +60,9 @@ class AnalyzeRunsTest {
             run("a3", "completed", 9, silent));
     assertThat(shown.path("succeeded").asInt()).isEqualTo(1);
     assertThat(shown.path("success_rate").asDouble()).isEqualTo(0.333);
-    assertThat(finding(shown, "silent_failure").path("trajectory_ids"))
-        .isEqualTo(json("['a1','a3']"));
+    assertThat(shown.path("failures")).hasSize(1);
+    assertThat(shown.at("/failures/0/cause").asString()).isEqualTo("completed_without_success");
+    assertThat(shown.at("/failures/0/trajectory_ids")).isEqualTo(json("['a1','a3']"));
   }
 
   @Test
@@ -126,12 +128,123 @@ class AnalyzeRunsTest {
         .isEqualTo(
             json(
                 """
-                {"runs":0,"findings":[],"notes":["The task has no runs yet."],
+                {"runs":0,"more_runs":0,"findings":[],"notes":["The task has no runs yet."],
                  "url":"https://jetty.io/acme/test-echo"}"""));
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("run-task");
     JsonNode going = shown(run("a1", "running", 0, ""));
     assertThat(going.has("success_rate")).isFalse();
     assertThat(going.has("duration_seconds")).isFalse();
+  }
+
+  @Test
+  void failedVerdictOfARunbookIsNoSuccess() {
+    String step =
+        "'steps':{'run':{'activity':'runbook','duration_seconds':9,'outputs':{'success':true,"
+            + "'results_files':[{'path':'acme/r/%s.validation_report.json'}]}}}";
+    Routes routes =
+        new Routes()
+            .on(
+                LIST,
+                page(
+                    false,
+                    run("a1", "completed", 9, step.formatted("a1")),
+                    run("a2", "completed", 9, step.formatted("a2")),
+                    run("a3", "completed", 9, step.formatted("a3").replace("validation", "other"))))
+            .on("GET /api/v1/file/acme/r/a1.validation_report.json", "{'overall_passed':true}")
+            .on("GET /api/v1/file/acme/r/a2.validation_report.json", "{'overall_passed':false}");
+    JsonNode shown =
+        ToolHarness.of(TrajectoryTools.ANALYZE_RUNS, routes.jetty(), arguments("")).shown();
+    assertThat(shown.path("succeeded").asInt()).isEqualTo(1);
+    assertThat(shown.path("failures"))
+        .extracting(failure -> failure.path("message").asString())
+        .containsExactly(
+            "its validation_report.json says overall_passed: false",
+            "it left no validation_report.json, so it stopped before its checks");
+  }
+
+  @Test
+  void outputsOfARunbookThatTheListLacksAreReadOfTheRun() {
+    String step = "'steps':{'run':{'activity':'runbook','ended':'t'%s}}";
+    Routes routes =
+        new Routes()
+            .on(LIST, page(false, run("a1", "completed", 9, step.formatted(""))))
+            .on(
+                "GET /api/v1/db/trajectory/acme/test-echo/a1",
+                run("a1", "completed", 9, step.formatted("")))
+            .on(
+                "GET /api/v1/trajectory/acme/test-echo/a1",
+                run("a1", "completed", 9, step.formatted(",'outputs':{'success':false}")));
+    JsonNode shown =
+        ToolHarness.of(TrajectoryTools.ANALYZE_RUNS, routes.jetty(), arguments("")).shown();
+    assertThat(shown.path("succeeded").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "day,2026-03-04 2026-03-02 2026-02-01",
+    "week,2026-W10 2026-W05",
+    "month,2026-03 2026-02"
+  })
+  void successIsCountedByPeriod(String by, String periods) {
+    String template = "{'trajectory_id':'%s','status':'%s','created':'%s'}";
+    JsonNode shown =
+        analyze(
+                page(
+                    false,
+                    template.formatted("a1", "completed", "2026-03-04T10:00:00"),
+                    template.formatted("a2", "failed", "2026-03-04T00:00:00"),
+                    template.formatted("a3", "running", "2026-03-02T10:00:00"),
+                    template.formatted("a4", "completed", "2026-02-01T23:59:59")),
+                ",'by':'" + by + "'")
+            .shown();
+    assertThat(shown.path("periods"))
+        .extracting(period -> period.path("period").asString())
+        .containsExactly(periods.split(" "));
+    JsonNode newest = shown.path("periods").path(0);
+    assertThat(newest.path("succeeded").asInt()).isEqualTo(1);
+    assertThat(newest.path("success_rate").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void runsThatWereNotComparedAreCounted() {
+    JsonNode shown =
+        analyze(
+                page(true, run("a1", "completed", 1, ""), run("a2", "completed", 1, ""))
+                    .replace("'has_more'", "'total':300,'has_more'"),
+                ",'last':2")
+            .shown();
+    assertThat(shown.path("more_runs").asInt()).isEqualTo(298);
+  }
+
+  @Test
+  void rangeIsComparedAndTheRestOfItCounted() {
+    String[] runs =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    "{'trajectory_id':'a%d','status':'completed','created':'2026-03-%02dT10:00:00'}"
+                        .formatted(i, 30 - i))
+            .toArray(String[]::new);
+    Routes routes =
+        new Routes()
+            .on(LIST + "?limit=5&page=1", page(true, Arrays.copyOfRange(runs, 0, 5)))
+            .on(LIST + "?limit=5&page=2", page(true, Arrays.copyOfRange(runs, 5, 10)))
+            .on(LIST + "?limit=100&page=1", page(false, runs));
+    JsonNode shown =
+        ToolHarness.of(
+                TrajectoryTools.ANALYZE_RUNS,
+                routes.jetty(),
+                arguments(",'last':5,'since':'2026-03-11','until':'2026-03-28'"))
+            .shown();
+    assertThat(shown.path("runs").asInt()).isEqualTo(5);
+    assertThat(shown.path("more_runs").asInt()).isEqualTo(13);
+  }
+
+  @Test
+  void emptyRangeIsReported() {
+    JsonNode shown =
+        analyze(page(false, run("a1", "completed", 1, "")), ",'since':'2026-04-01'").shown();
+    assertThat(shown.path("notes").toString()).contains("no run that was created in that range");
   }
 
   @Test

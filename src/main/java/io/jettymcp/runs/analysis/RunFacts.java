@@ -1,7 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.KnownError;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunbookVerdict;
+import io.jettymcp.runs.Runs;
+import io.jettymcp.runs.SilentFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param run the run, without its steps
  * @param hasOutputs whether the reply holds outputs of any step
  * @param fault where and how it failed; empty if it did not
- * @param silent the step that produced no results although the run completed
+ * @param silent the step that did not do its work although the run completed
  * @param steps each step that began, in the order in which they run
  * @param labels the last value of each label
  */
@@ -44,6 +49,7 @@ record RunFacts(
   static final FieldMask MASK =
       Runs.BRIEF
           .with("step_configs", FieldMask.each(FieldMask.fields("activity", "timeout_sec")))
+          .with("init_params", RunbookVerdict.INPUTS)
           .with("steps", FieldMask.each(step()));
 
   private static final int MAX_ROUNDS = 10_000;
@@ -64,12 +70,10 @@ record RunFacts(
   record Fault(String step, String message, String activity) {
     /** Equal for failures that differ only in ids, numbers and spaces. Never shown. */
     String pattern() {
-      return step
-          + '\n'
-          + KnownError.ends(message, RELEVANT)
-              .replaceAll("\\b[0-9a-fA-F]{8,}\\b", "#")
-              .replaceAll("\\d+", "#")
-              .replaceAll("\\s+", " ");
+      return KnownError.ends(message, RELEVANT)
+          .replaceAll("\\b[0-9a-fA-F]{8,}\\b", "#")
+          .replaceAll("\\d+", "#")
+          .replaceAll("\\s+", " ");
     }
   }
 
@@ -102,8 +106,8 @@ record RunFacts(
         .with("outputs", outputs);
   }
 
-  static RunFacts of(JsonNode json) {
-    Run run = new Run(json);
+  static RunFacts of(Run run) {
+    JsonNode json = run.json();
     boolean failed = Run.FAILED.contains(run.status());
     List<StepFacts> steps = new ArrayList<>();
     Map<String, Integer> executions = executions(json);
@@ -142,6 +146,13 @@ record RunFacts(
     String message =
         run.failedStep().flatMap(run::stepError).or(run::error).orElse("no error reported");
     return new Fault(step, KnownError.ends(message, MAX_ERROR_LENGTH / 2), run.activity(step));
+  }
+
+  /** Returns why the run is no success, if it is none. */
+  Optional<FailureCause> cause() {
+    return fault
+        .map(known -> FailureCause.of(known, run.status()))
+        .or(() -> silent.map(FailureCause::of));
   }
 
   String id() {

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;

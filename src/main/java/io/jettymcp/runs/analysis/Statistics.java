@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.analysis;
 
 import java.util.Collection;
 import java.util.List;
