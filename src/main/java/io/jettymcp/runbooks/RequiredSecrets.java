@@ -43,7 +43,7 @@ public final class RequiredSecrets {
    */
   public static List<Need> of(Runbook runbook, String argument) {
     runbook.findings().stream()
-        .filter(RunbookPreflight::hidesSecrets)
+        .filter(RunbookRefusal::hidesSecrets)
         .findFirst()
         .ifPresent(
             finding -> {

@@ -35,8 +35,7 @@ public final class RunbookCheck {
           .texts("mcp_servers", head -> head.mcpServers().keySet())
           .unlessEmpty()
           .describedAs("Their names")
-          .bool("strict_evaluation", head -> Optional.of(head.strictEvaluation()).filter(on -> on))
-          .text("code_checks_executor", RunbookCheck::executor);
+          .bool("strict_evaluation", head -> Optional.of(head.strictEvaluation()).filter(on -> on));
 
   private static final View<Parameter> PARAMETER =
       View.of(Parameter.class)
@@ -93,11 +92,5 @@ public final class RunbookCheck {
 
   private static List<RunbookFinding> findings(Runbook runbook, boolean errors) {
     return runbook.findings().stream().filter(finding -> finding.error() == errors).toList();
-  }
-
-  private static Optional<String> executor(Frontmatter head) {
-    return Optional.ofNullable(head.codeChecks().get("executor"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast);
   }
 }

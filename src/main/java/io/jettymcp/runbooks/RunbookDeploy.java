@@ -1,20 +1,17 @@
 package io.jettymcp.runbooks;
 
-import static io.jettymcp.runs.RunSignatures.RUN_TASK;
-import static io.jettymcp.runs.RunStart.INIT_PARAMS;
+import static io.jettymcp.runbooks.RunbookSignatures.RUN_RUNBOOK;
 
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
-import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Runbook;
-import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.TaskSummary;
 import io.jettymcp.runs.Trial;
-import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.text.Truncate;
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
@@ -25,32 +22,46 @@ import io.jettymcp.tool.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stores a runbook as a task with a runbook step, which run-task and routines can start. */
+/** Stores the settings of a runbook as a task with a runbook step, which run-runbook can start. */
 public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "");
+  static final Param<Boolean> STRICT = Param.bool("strict", "Refuse on warnings");
+  static final Param<Boolean> STORE_ANYWAY =
+      Param.bool("store_anyway", "Even if secrets are missing");
 
   private static final String NOTE =
-      "A run that passes init_params.vars must pass every parameter; defaults no longer apply.";
+      "The task holds the settings of the runbook, not its text: each run-runbook call passes the"
+          + " text. Store it again whenever the frontmatter changes.";
 
-  /** A stored runbook. */
+  /**
+   * A stored runbook.
+   *
+   * @param changes what differs from the task as it was; empty if it is new
+   */
   record Stored(
       TaskSummary summary,
-      boolean updated,
+      Optional<List<WorkflowChange>> changes,
       ModelChoice choice,
       RunbookParameters defaults,
       RunbookSecrets missing,
+      List<String> leftOut,
       List<String> warnings) {}
 
   public static final View<Stored> VIEW =
       View.of(Stored.class)
           .include(TaskSummary.VIEW, Stored::summary)
-          .text("action", stored -> stored.updated() ? "updated" : "created")
+          .text("action", stored -> stored.changes().isPresent() ? "updated" : "created")
           .describedAs("created or updated")
           .required()
+          .optionalList("changed", WorkflowChange.VIEW, Stored::changes)
+          .describedAs("Of the stored workflow")
+          .texts("left_out", Stored::leftOut)
+          .unlessEmpty()
+          .describedAs("Not stored: they look like credentials")
           .text("agent", stored -> stored.choice().agent())
           .text("model", stored -> stored.choice().model())
           .text("model_provider", stored -> stored.choice().provider())
@@ -68,45 +79,75 @@ public final class RunbookDeploy {
           .unlessEmpty()
           .text("note", stored -> NOTE);
 
-  /** The only step, named as in Jetty's own runbook tasks. */
-  private static final String STEP = "run";
-
-  private static final String INPUT = "init_params.";
-
   private static final int DESCRIPTION_LENGTH = 300;
 
   private final Call call;
+  private final RunbookSource source;
   private final Runbook runbook;
   private final TaskRef task;
   private final RunbookSandbox sandbox;
   private final RunbookParameters defaults;
 
-  public RunbookDeploy(Call call, RunbookSource text) {
+  public RunbookDeploy(Call call, RunbookSource source) {
     this.call = call;
-    this.runbook = RunbookPreflight.readable(text);
-    RunbookPreflight.refuse(
-        text, runbook.findings().stream().filter(RunbookFinding::error).toList());
+    this.source = source;
+    this.runbook = RunbookRefusal.readable(source);
+    if (call.in().find(STRICT).orElse(false)) {
+      RunbookRefusal.refuse(source, "\"strict\" allows no findings", runbook.findings());
+    }
     this.task = TaskRef.of(call.in());
     this.sandbox = RunbookSandbox.of(runbook.frontmatter());
     this.defaults = RunbookParameters.defaults(runbook, RunbookPreflight.RESULTS_DIR);
   }
 
+  /** Stores it, unless required secrets are missing. */
   public Mono<Result> store() {
     return Mono.zip(
             RunbookTask.read(call, task),
             EnvironmentNames.read(call, task.collection()),
             Trial.read(call, task.collection()))
-        .flatMap(seen -> store(seen.getT1(), seen.getT2(), seen.getT3().isActive()));
+        .flatMap(seen -> checked(seen.getT1(), seen.getT2(), seen.getT3().isActive()));
   }
 
-  private Mono<Result> store(RunbookTask existing, EnvironmentNames environment, boolean trial) {
-    ModelChoice choice = sandbox.choice(environment, false);
-    ObjectNode workflow = workflow(choice);
-    WorkflowCheck.beforeStoring(workflow, false);
-    boolean update = existing.exists();
+  private Mono<Result> checked(RunbookTask existing, EnvironmentNames environment, boolean trial) {
+    RunbookSecrets missing =
+        RunbookSecrets.missing(task.collection(), runbook, environment, Set.of());
+    if (!missing.isEmpty() && !call.in().find(STORE_ANYWAY).orElse(false)) {
+      return missing.refuse(
+          call, "Nothing was stored", "\nOr pass store_anyway to store the task without them.");
+    }
+    ModelChoice choice = sandbox.choice(environment.names(), false);
+    RunbookSecrets all = trial ? missing : missing.andKey(choice, environment, Set.of());
+    return store(existing, choice, all, environment);
+  }
+
+  private Mono<Result> store(
+      RunbookTask existing,
+      ModelChoice choice,
+      RunbookSecrets missing,
+      EnvironmentNames environment) {
+    RunbookWorkflow built = RunbookWorkflow.of(runbook, sandbox, choice);
+    ObjectNode workflow = built.json();
+    return call.send(request(existing.exists(), workflow))
+        .map(
+            reply ->
+                result(
+                    new Stored(
+                        new TaskSummary(task.collection(), task.task(), reply.body()),
+                        Optional.of(existing)
+                            .filter(RunbookTask::exists)
+                            .map(old -> WorkflowChange.between(old.workflow(), workflow)),
+                        choice,
+                        defaults,
+                        missing,
+                        built.leftOut(),
+                        warnings(existing, choice, missing, environment))));
+  }
+
+  private Request request(boolean update, ObjectNode workflow) {
     ObjectNode body = Json.object();
     if (!update) {
-      body.put("name", task.task());
+      body.put("name", task.task()).put("is_private", true).put("entity_type", "task");
     }
     description(update).ifPresent(text -> body.put("description", text));
     body.set("workflow", workflow);
@@ -115,16 +156,13 @@ public final class RunbookDeploy {
         update
             ? Request.put("/api/v1/tasks/{}/{}", task.collection(), task.task())
             : Request.post("/api/v1/tasks/{}", task.collection());
-    RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
-    RunbookSecrets all = trial ? missing : missing.andKey(choice, environment);
-    return call.send(request.json(body))
-        .map(reply -> stored(reply.body(), existing, choice, all, environment));
+    return request.json(body);
   }
 
   /** Returns the description; the default on creation is the objective. */
   private Optional<String> description(boolean update) {
-    return call.in()
-        .find(DESCRIPTION)
+    Args in = call.in();
+    return in.find(DESCRIPTION)
         .or(
             () ->
                 Optional.of(runbook.objective())
@@ -132,60 +170,24 @@ public final class RunbookDeploy {
                     .map(text -> Truncate.withCount(text, DESCRIPTION_LENGTH)));
   }
 
-  private ObjectNode workflow(ModelChoice choice) {
-    ObjectNode workflow = Json.object();
-    ObjectNode inputs = workflow.putObject("init_params");
-    inputs.put("instruction", runbook.text());
-    inputs.put("agent", choice.agent()).put("model", choice.model());
-    inputs.put("model_provider", choice.provider());
-    inputs.set("vars", defaults.toJson());
-    inputs.putArray("file_paths");
-    ObjectNode step = workflow.putObject("step_configs").putObject(STEP);
-    step.put("activity", "runbook").put("instruction_path", INPUT + "instruction");
-    step.put("agent_path", INPUT + "agent").put("model_path", INPUT + "model");
-    step.put("model_provider_path", INPUT + "model_provider");
-    step.put("template_variables_path", INPUT + "vars");
-    step.put("files_path", INPUT + "file_paths");
-    sandbox.addTo(step);
-    if (runbook.version() == 2) {
-      inputs.put("runbook_evals_version", 2);
-      checks(runbook.frontmatter(), step);
+  private Result result(Stored stored) {
+    Result result = Result.of(VIEW, stored);
+    for (Next set : stored.missing().calls()) {
+      result = result.suggest(set);
     }
-    workflow.putArray("steps").add(STEP);
-    return workflow;
+    TaskRef at = new TaskRef(task.collection(), stored.summary().name());
+    Next run = source.in(RUN_RUNBOOK.with(at).with(RunbookSignatures.MODE, RunbookLaunch.MODE));
+    return result.suggest(
+        (defaults.missing().isEmpty() ? run : run.with(RunbookParameters.PARAMETERS, missing()))
+            .because("run it"));
   }
 
-  private static void checks(Frontmatter frontmatter, ObjectNode step) {
-    if (frontmatter.strictEvaluation()) {
-      step.put("strict_evaluation", true);
+  private ObjectNode missing() {
+    ObjectNode values = Json.object();
+    for (Parameter parameter : defaults.missing()) {
+      values.put(parameter.name(), "<" + parameter.name() + ">");
     }
-    if (!frontmatter.codeChecks().isEmpty()) {
-      step.set("code_checks", RunbookSandbox.json(frontmatter.codeChecks()));
-    }
-  }
-
-  private Result stored(
-      JsonNode reply,
-      RunbookTask existing,
-      ModelChoice choice,
-      RunbookSecrets missing,
-      EnvironmentNames environment) {
-    TaskSummary summary = new TaskSummary(task.collection(), task.task(), reply);
-    TaskRef stored = new TaskRef(task.collection(), summary.name());
-    Result result =
-        Result.of(
-            VIEW,
-            new Stored(
-                summary,
-                existing.exists(),
-                choice,
-                defaults,
-                missing,
-                warnings(existing, choice, missing, environment)));
-    for (Next call : missing.calls()) {
-      result = result.suggest(call);
-    }
-    return result.suggest(RUN_TASK.with(stored).with(INIT_PARAMS, inputs()).because("run it"));
+    return values;
   }
 
   private List<String> warnings(
@@ -203,17 +205,7 @@ public final class RunbookDeploy {
       warnings.add(
           "Runs will fail until these are set at " + missing.page() + ": " + missing.names() + ".");
     }
-    warnings.addAll(RunbookPreflight.findings(runbook));
+    warnings.addAll(FindingLines.ofAll(runbook));
     return warnings;
-  }
-
-  private ObjectNode inputs() {
-    ObjectNode vars = defaults.toJson();
-    for (Parameter parameter : defaults.missing()) {
-      vars.put(parameter.name(), "<" + parameter.name() + ">");
-    }
-    ObjectNode inputs = Json.object();
-    inputs.set("vars", vars);
-    return inputs;
   }
 }

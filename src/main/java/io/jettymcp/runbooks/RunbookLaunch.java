@@ -6,9 +6,6 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
-import io.jettymcp.jetty.Request;
-import io.jettymcp.jetty.ResponseHandling;
-import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Starts a runbook at Jetty, follows its stream, and polls the run once the stream ends, breaks off
@@ -36,9 +32,6 @@ public final class RunbookLaunch {
 
   /** For a run whose id is not known. */
   private static final View<StartedRun> UNKNOWN = StartedRun.UNFINISHED.text("mode", run -> MODE);
-
-  /** The user message; the runbook itself is the system message. */
-  private static final String NUDGE = "Execute the runbook.";
 
   private static final Duration TICK = Duration.ofMillis(500);
 
@@ -89,12 +82,13 @@ public final class RunbookLaunch {
         Mono.firstWithSignal(answered(), streamIsOver())
             .flatMap(end -> stream.id().isPresent() ? Mono.just(stream.id()) : searched(end));
     call.progress(stream::progress);
-    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())));
+    return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())))
+        .map(result -> ready.fix().map(result::suggest).orElse(result));
   }
 
   /** Sends the request; returns the failure that it ended with, if it did. */
   private Mono<Optional<Failure>> answered() {
-    return call.send(request())
+    return call.send(RunbookRequest.of(call.in(), ready, files, wait, stream))
         .map(
             reply -> {
               stream.reply(reply.body());
@@ -198,27 +192,5 @@ public final class RunbookLaunch {
     List<String> warnings = new ArrayList<>(ready.warnings());
     new Trial(stream.trial()).warning().ifPresent(warnings::add);
     return StartedRun.unanswered(ready.task(), warnings).result(UNKNOWN);
-  }
-
-  private Request request() {
-    ObjectNode body = Json.object().put("model", ready.choice().model());
-    body.withArray("messages")
-        .add(Json.object().put("role", "system").put("content", ready.runbook().text()))
-        .add(Json.object().put("role", "user").put("content", NUDGE));
-    body.put("stream", true);
-    ObjectNode jetty = body.putObject("jetty").put("runbook", true);
-    jetty.put("collection", ready.task().collection()).put("task", ready.task().task());
-    jetty.put("agent", ready.choice().agent());
-    jetty.put("model_provider", ready.choice().provider());
-    ready.sandbox().addTo(jetty);
-    jetty.set("template_variables", ready.parameters().toJson());
-    files.addTo(jetty);
-    if (ready.trialKeys()) {
-      jetty.put("use_trial_keys", true);
-    }
-    return Request.post("/v1/chat/completions")
-        .json(body)
-        .handling(new ResponseHandling.Events(stream))
-        .startingRun();
   }
 }

@@ -14,10 +14,8 @@ import io.jettymcp.tool.View;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +36,7 @@ public final class RunbookPlan {
    *
    * @param lines its first and last line
    */
-  record Step(int number, String title, String lines, String body) {}
+  record Step(int number, String title, String lines) {}
 
   /**
    * A plan.
@@ -63,16 +61,11 @@ public final class RunbookPlan {
     }
 
     List<Step> steps() {
-      Map<Integer, String> lines =
-          runbook.sections().stream().collect(Collectors.toMap(Section::line, RunbookPlan::lines));
       return runbook.steps().stream()
           .map(
               step ->
                   new Step(
-                      step.number(),
-                      filling.apply(step.title()),
-                      lines.getOrDefault(step.line(), ""),
-                      filling.apply(step.body())))
+                      step.number(), filling.apply(step.title()), lines(step.line(), step.end())))
           .toList();
     }
 
@@ -107,10 +100,7 @@ public final class RunbookPlan {
                   .text("title", Step::title)
                   .max(200)
                   .text("lines", Step::lines)
-                  .describedAs("First to last")
-                  .text("body", Step::body)
-                  .max(200)
-                  .describedAs("Its beginning"),
+                  .describedAs("First to last"),
               Plan::steps)
           .text("runbook", Plan::text)
           .describedAs("Its text with the parameters filled in")
@@ -119,7 +109,7 @@ public final class RunbookPlan {
               View.of(Section.class)
                   .text("title", Section::title)
                   .max(200)
-                  .text("lines", RunbookPlan::lines)
+                  .text("lines", section -> lines(section.line(), section.end()))
                   .describedAs("First to last"),
               Plan::sections)
           .unlessEmpty()
@@ -135,11 +125,11 @@ public final class RunbookPlan {
   private static final int MAX_BYTES = 28_000;
 
   private static final String SHOWN =
-      "Then follow the runbook below from the first step to the final checklist.";
+      "Then follow the runbook below from the first section to the last.";
   private static final String NOT_SHOWN =
       "The runbook is too long to show here: read the one that you passed, by the lines of its"
           + " sections, with the parameters above for each {{name}}, and follow it from the first"
-          + " step to the final checklist.";
+          + " section to the last.";
 
   /** Parameters of mode remote. */
   private static final List<Param<?>> REMOTE_ONLY =
@@ -150,6 +140,10 @@ public final class RunbookPlan {
           RunbookSandbox.MODEL,
           RunbookSandbox.MODEL_PROVIDER,
           RunbookSandbox.SNAPSHOT,
+          RunStart.SECRET_PARAMS,
+          RunStart.SECRET_ENV,
+          RunbookRequest.TIMEOUT,
+          RunbookRequest.LABELS,
           RunStart.USE_TRIAL_KEYS);
 
   private final Call call;
@@ -158,7 +152,7 @@ public final class RunbookPlan {
 
   public RunbookPlan(Call call, RunbookSource text) {
     this.call = call;
-    this.runbook = Runbook.read(RunbookPreflight.notEmpty(text));
+    this.runbook = Runbook.read(RunbookRefusal.notEmpty(text));
     this.given = RunbookParameters.given(call, runbook, RESULTS_DIR);
   }
 
@@ -205,12 +199,12 @@ public final class RunbookPlan {
         .toList();
   }
 
-  private static String lines(Section section) {
-    return section.line() + "-" + section.end();
+  private static String lines(int first, int last) {
+    return first + "-" + last;
   }
 
   private List<String> warnings() {
-    List<String> warnings = new ArrayList<>(RunbookPreflight.lines(runbook.findings()));
+    List<String> warnings = new ArrayList<>(FindingLines.of(runbook.findings()));
     REMOTE_ONLY.stream()
         .filter(call.in()::has)
         .map(param -> "\"" + param.name() + "\" applies to mode remote only.")
@@ -232,6 +226,9 @@ public final class RunbookPlan {
         .ifPresent(sentences::add);
     sentences.add("No run was started. You carry it out yourself: create the results directory.");
     sentences.add(how);
+    if (!runbook.checks().isEmpty()) {
+      sentences.add("Run the commands of its code checks yourself; Jetty does not, here.");
+    }
     sentences.add("All output files go to " + filled.resultsDir() + ".");
     return String.join(" ", sentences);
   }

@@ -1,24 +1,27 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
-import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.StartedRunFinder;
 import io.jettymcp.runs.Trial;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,13 +34,13 @@ public final class RunbookPreflight {
       "The token cannot read the collection's environment, so whether the secrets are set is"
           + " unknown.";
 
-  private static final int MAX_WARNINGS = 15;
-
   /**
    * A runbook that may start.
    *
    * @param search finds the run if its start is not answered
+   * @param secrets for this run only
    * @param since when waiting began, without the time that the user took to answer
+   * @param fix the call that stores the runbook's settings, if the task lacks some
    */
   public record Ready(
       Runbook runbook,
@@ -45,20 +48,25 @@ public final class RunbookPreflight {
       RunbookParameters parameters,
       RunbookSandbox sandbox,
       ModelChoice choice,
+      Map<String, Secret> secrets,
       boolean trialKeys,
       StartedRunFinder search,
       Instant since,
+      Optional<Next> fix,
       List<String> warnings) {
     public Ready {
+      secrets = Map.copyOf(secrets);
       warnings = List.copyOf(warnings);
     }
   }
 
   private final Call call;
+  private final RunbookSource source;
   private final Runbook runbook;
   private final TaskRef task;
   private final RunbookSandbox sandbox;
   private final RunbookParameters parameters;
+  private final Map<String, Secret> secrets;
   private final Instant begun;
 
   /**
@@ -67,79 +75,18 @@ public final class RunbookPreflight {
   public RunbookPreflight(Call call, RunbookSource text, TaskRef task) {
     Args in = call.in();
     this.call = call;
+    this.source = text;
     this.begun = call.clock().instant();
-    this.runbook = readable(text);
+    this.runbook = RunbookRefusal.readable(text);
     this.task = task;
     this.sandbox = RunbookSandbox.of(runbook.frontmatter(), in);
     this.parameters = RunbookParameters.given(call, runbook, RESULTS_DIR);
+    this.secrets = RunStart.secrets(call);
     if (!parameters.resultsDir().equals(RESULTS_DIR)) {
       throw new BadArguments(
           RunbookParameters.PARAMETERS.name(),
           "At Jetty \"results_dir\" is always " + RESULTS_DIR + ": nothing else outlives the run.");
     }
-  }
-
-  /**
-   * Reads a runbook whose frontmatter must be readable: its needs are unknown otherwise.
-   *
-   * @throws BadArguments if it is not, or the runbook is empty
-   */
-  static Runbook readable(RunbookSource text) {
-    Runbook runbook = Runbook.read(notEmpty(text));
-    refuse(text, runbook.findings().stream().filter(RunbookPreflight::hidesSecrets).toList());
-    return runbook;
-  }
-
-  /**
-   * Returns the text.
-   *
-   * @throws BadArguments if it is blank
-   */
-  static String notEmpty(RunbookSource text) {
-    if (text.text().isBlank()) {
-      throw new BadArguments(text.argument(), "The runbook is empty.");
-    }
-    return text.text();
-  }
-
-  /**
-   * Refuses the runbook if it has errors.
-   *
-   * @throws BadArguments that lists them
-   */
-  static void refuse(RunbookSource text, List<RunbookFinding> errors) {
-    if (!errors.isEmpty()) {
-      throw new BadArguments(
-          text.argument(),
-          "The runbook cannot run as it is, so nothing was done:\n- "
-              + String.join("\n- ", lines(errors))
-              + "\nvalidate-runbook shows all findings.");
-    }
-  }
-
-  /** Lists the findings, except on the choice of a model, which has warnings of its own. */
-  static List<String> findings(Runbook runbook) {
-    return lines(
-        runbook.findings().stream().filter(finding -> !finding.where().equals("model")).toList());
-  }
-
-  /** Lists findings, a line each. */
-  static List<String> lines(List<RunbookFinding> findings) {
-    List<String> lines = new ArrayList<>();
-    for (RunbookFinding finding : findings.subList(0, Math.min(findings.size(), MAX_WARNINGS))) {
-      String place = "Line " + finding.line() + " (" + finding.where() + "): ";
-      lines.add(place + finding.what() + " " + finding.fix());
-    }
-    if (findings.size() > MAX_WARNINGS) {
-      lines.add((findings.size() - MAX_WARNINGS) + " more: see validate-runbook.");
-    }
-    return lines;
-  }
-
-  /** Returns whether it is an error that keeps the secrets from being known. */
-  static boolean hidesSecrets(RunbookFinding finding) {
-    return finding.error()
-        && (finding.where().equals("frontmatter") || finding.where().startsWith("secrets"));
   }
 
   /** Reads everything concurrently, asks for what is missing, and fails if some of it stays so. */
@@ -183,23 +130,13 @@ public final class RunbookPreflight {
   private Mono<Ready> checked(
       RunbookTask stored, EnvironmentNames environment, Trial trial, StartedRunFinder search) {
     boolean trialKeys = trial.useKeys(call.in().get(RunStart.USE_TRIAL_KEYS), environment);
-    ModelChoice choice = sandbox.choice(environment, trialKeys);
+    Set<String> variables = new LinkedHashSet<>(environment.names());
+    variables.addAll(secrets.keySet());
+    ModelChoice choice = sandbox.choice(variables, trialKeys);
     List<String> warnings = warnings(environment, choice, trialKeys);
-    RunbookSecrets missing = RunbookSecrets.missing(task.collection(), runbook, environment);
-    if (!trialKeys && trial.isActive()) {
-      // Jetty uses trial keys on its own where a run is eligible for them.
-      RunbookSecrets.missingKey(choice, environment)
-          .ifPresent(
-              key ->
-                  warnings.add(
-                      "The collection has no "
-                          + key
-                          + ". Jetty may use its trial keys instead, as the trial is active."));
-    } else if (!trialKeys) {
-      missing = missing.andKey(choice, environment);
-    }
+    RunbookSecrets missing = missing(environment, choice, trial, trialKeys, warnings);
     if (!missing.isEmpty()) {
-      return secretsMissing(missing);
+      return missing.refuse(call, "Nothing was started", missingParameters());
     }
     Instant asking = now();
     return parameters
@@ -207,11 +144,55 @@ public final class RunbookPreflight {
         .map(RunbookPreflight::complete)
         .map(
             filled -> {
-              warnings.addAll(stored.warnings(sent(choice, filled)));
+              StoredSettings settings =
+                  StoredSettings.of(runbook, sandbox, choice, stored, sent(choice, filled));
+              warnings.addAll(settings.warnings());
               Instant since = begun.plus(Duration.between(asking, now()));
               return new Ready(
-                  runbook, task, filled, sandbox, choice, trialKeys, search, since, warnings);
+                  runbook,
+                  task,
+                  filled,
+                  sandbox,
+                  choice,
+                  secrets,
+                  trialKeys,
+                  search,
+                  since,
+                  settings.fix(source, task),
+                  warnings);
             });
+  }
+
+  /** Returns the secrets that the run lacks; Jetty may use its trial keys by itself. */
+  private RunbookSecrets missing(
+      EnvironmentNames environment,
+      ModelChoice choice,
+      Trial trial,
+      boolean trialKeys,
+      List<String> warnings) {
+    Set<String> passed = secrets.keySet();
+    RunbookSecrets missing =
+        RunbookSecrets.missing(task.collection(), runbook, environment, passed);
+    if (trialKeys) {
+      return missing;
+    }
+    if (!trial.isActive()) {
+      return missing.andKey(choice, environment, passed);
+    }
+    RunbookSecrets.missingKey(choice, environment, passed)
+        .ifPresent(
+            key ->
+                warnings.add(
+                    "The collection has no "
+                        + key
+                        + ". Jetty may use its trial keys instead, as the trial is active."));
+    return missing;
+  }
+
+  private String missingParameters() {
+    return parameters.missing().isEmpty()
+        ? ""
+        : "\nThese parameters need a value as well:" + parameters.listed();
   }
 
   /** Returns what is sent besides the text, by the names that a stored step uses. */
@@ -235,28 +216,6 @@ public final class RunbookPreflight {
         "Nothing was started. These parameters need a value in \"parameters\":" + filled.listed());
   }
 
-  private Mono<Ready> secretsMissing(RunbookSecrets missing) {
-    String why =
-        "The collection "
-            + task.collection()
-            + " lacks secrets that the runbook needs: "
-            + missing.names();
-    String also =
-        parameters.missing().isEmpty()
-            ? ""
-            : "\nThese parameters need a value as well:" + parameters.listed();
-    return call.offerPage(why + ". They are set in its settings.", missing.page())
-        .then(
-            Mono.error(
-                () ->
-                    new Declined(
-                        "Nothing was started. The collection "
-                            + task.collection()
-                            + " lacks secrets that the runbook needs:\n"
-                            + missing.listed(call.local())
-                            + also)));
-  }
-
   private List<String> warnings(
       EnvironmentNames environment, ModelChoice choice, boolean trialKeys) {
     List<String> warnings = new ArrayList<>(choice.warnings());
@@ -266,7 +225,7 @@ public final class RunbookPreflight {
     if (trialKeys && choice.model().toLowerCase(Locale.ROOT).contains("opus")) {
       warnings.add("Trial keys do not cover Opus models.");
     }
-    warnings.addAll(findings(runbook));
+    warnings.addAll(FindingLines.ofAll(runbook));
     return warnings;
   }
 }

@@ -4,7 +4,6 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.runbooks.document.Agent;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
-import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
@@ -70,19 +69,18 @@ public record RunbookSandbox(
   /**
    * Chooses the agent, model and provider that are not set.
    *
+   * @param variables the names of those that the run has
    * @param trialKeys whether Jetty's own keys are used, one of which is OpenRouter's
    */
-  ModelChoice choice(EnvironmentNames environment, boolean trialKeys) {
-    Set<String> keys = new LinkedHashSet<>(environment.names());
+  ModelChoice choice(Set<String> variables, boolean trialKeys) {
+    Set<String> keys = new LinkedHashSet<>(variables);
     if (trialKeys && model.isEmpty()) {
       keys.add(TRIAL_KEY);
     }
     return ModelChoice.of(agent, model, provider, keys);
   }
 
-  /**
-   * Adds the sandbox to a chat request or the config of a step, where Jetty reads the same fields.
-   */
+  /** Adds the sandbox to a chat request. */
   void addTo(ObjectNode to) {
     snapshot.ifPresent(name -> to.put("snapshot", name));
     image.ifPresent(name -> to.put("image", name));
@@ -91,8 +89,10 @@ public record RunbookSandbox(
     }
   }
 
-  static ObjectNode json(Map<String, Object> plain) {
-    return JsonMapper.shared().valueToTree(plain);
+  /** Reads the JSON again, so that it equals what Jetty returns, down to the type of numbers. */
+  static ObjectNode json(Map<?, ?> plain) {
+    JsonMapper mapper = JsonMapper.shared();
+    return (ObjectNode) mapper.readTree(mapper.writeValueAsString(plain));
   }
 
   /** Accepts unknown agents that resemble no known one: Jetty may have added them. */

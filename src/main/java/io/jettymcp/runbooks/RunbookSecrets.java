@@ -5,10 +5,12 @@ import static io.jettymcp.runs.RunSignatures.SET_ENV_VAR;
 import static io.jettymcp.runs.RunSignatures.VARIABLE;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.ModelChoice;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.EnvironmentNames;
+import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Next;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
 
 /** Lists the variables that a runbook needs and a collection lacks, each once. */
 record RunbookSecrets(String collection, List<SecretNeed> needed) {
@@ -39,20 +42,25 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
     needed = needed.stream().filter(secret -> names.add(secret.env())).toList();
   }
 
-  /** Returns the required secrets that are missing; none where the names cannot be known. */
-  static RunbookSecrets missing(String collection, Runbook runbook, EnvironmentNames environment) {
+  /**
+   * Returns the required secrets that are missing; none where the names cannot be known.
+   *
+   * @param passed the names of those that the run itself gets
+   */
+  static RunbookSecrets missing(
+      String collection, Runbook runbook, EnvironmentNames environment, Set<String> passed) {
     return new RunbookSecrets(
         collection,
         runbook.frontmatter().secrets().stream()
             .filter(SecretNeed::required)
-            .filter(secret -> environment.isKnown() && !environment.has(secret.env()))
+            .filter(secret -> lacks(environment, passed, secret.env()))
             .toList());
   }
 
   /** Adds the key of the agent's model, where that is missing. */
-  RunbookSecrets andKey(ModelChoice choice, EnvironmentNames environment) {
+  RunbookSecrets andKey(ModelChoice choice, EnvironmentNames environment, Set<String> passed) {
     List<SecretNeed> more = new ArrayList<>(needed);
-    missingKey(choice, environment)
+    missingKey(choice, environment, passed)
         .map(
             key ->
                 new SecretNeed(
@@ -61,11 +69,37 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
     return new RunbookSecrets(collection, more);
   }
 
-  static Optional<String> missingKey(ModelChoice choice, EnvironmentNames environment) {
+  static Optional<String> missingKey(
+      ModelChoice choice, EnvironmentNames environment, Set<String> passed) {
     return choice
         .key()
-        .filter(key -> environment.isKnown() && !environment.has(key))
-        .filter(key -> !environment.has(OTHER_NAMES.getOrDefault(key, key)));
+        .filter(key -> lacks(environment, passed, key))
+        .filter(key -> lacks(environment, passed, OTHER_NAMES.getOrDefault(key, key)));
+  }
+
+  private static boolean lacks(EnvironmentNames environment, Set<String> passed, String name) {
+    return environment.isKnown() && !environment.has(name) && !passed.contains(name);
+  }
+
+  /**
+   * Refuses to go on, after offering the user the page where they are set.
+   *
+   * @param nothing what was not done, such as "Nothing was started"
+   * @param also what to add
+   */
+  <T> Mono<T> refuse(Call call, String nothing, String also) {
+    String lacks = "The collection " + collection + " lacks secrets that the runbook needs: ";
+    return call.offerPage(lacks + names() + ". They are set in its settings.", page())
+        .then(
+            Mono.error(
+                () ->
+                    new Declined(
+                        nothing
+                            + ". "
+                            + lacks.stripTrailing()
+                            + "\n"
+                            + listed(call.local())
+                            + also)));
   }
 
   boolean isEmpty() {
@@ -82,7 +116,7 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
   }
 
   /** The variables with their descriptions and how to set them, a line each. */
-  String listed(LocalAccess local) {
+  private String listed(LocalAccess local) {
     List<String> lines = new ArrayList<>();
     for (SecretNeed secret : needed) {
       String description = secret.description().isEmpty() ? "" : " (" + secret.description() + ")";

@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,14 @@ import java.nio.file.Path;
  * Reads the runbook of a call, from an argument or a file.
  *
  * @param argument the argument that names it, for errors
+ * @param given the value of that argument
  */
-public record RunbookSource(String argument, String text) {
+public record RunbookSource(String argument, String given, String text) {
   public static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
   public static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "").local();
+
+  /** The longest text that a suggested call repeats, in characters. */
+  private static final int MAX_REPEATED = 6_000;
 
   private static final long MAX_RUNBOOK_BYTES = 2_000_000;
 
@@ -31,9 +36,25 @@ public record RunbookSource(String argument, String text) {
     if (in.has(RUNBOOK) == in.has(RUNBOOK_PATH)) {
       throw new BadArguments(RUNBOOK.name(), CommonParams.oneOf(in, RUNBOOK, RUNBOOK_PATH));
     }
-    return in.has(RUNBOOK)
-        ? new RunbookSource(RUNBOOK.name(), in.find(RUNBOOK).orElseThrow())
-        : new RunbookSource(RUNBOOK_PATH.name(), read(call, in.find(RUNBOOK_PATH).orElseThrow()));
+    if (in.has(RUNBOOK)) {
+      String text = in.find(RUNBOOK).orElseThrow();
+      return new RunbookSource(RUNBOOK.name(), text, text);
+    }
+    String path = in.find(RUNBOOK_PATH).orElseThrow();
+    return new RunbookSource(RUNBOOK_PATH.name(), path, read(call, path));
+  }
+
+  /** Adds the runbook to a suggested call; a long text is not repeated. */
+  Next in(Next call) {
+    return argument.equals(RUNBOOK_PATH.name())
+        ? call.with(RUNBOOK_PATH, given)
+        : call.with(RUNBOOK, given.length() <= MAX_REPEATED ? given : "<the same runbook>");
+  }
+
+  /** Hides the text, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "RunbookSource " + argument;
   }
 
   private static String read(Call call, String path) {

@@ -6,7 +6,7 @@ import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.TaskRef;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads the task that is stored under the name of a runbook's task. Jetty runs a stored task as it
  * is stored: of a request, only what its steps read from their inputs has an effect.
  *
+ * @param workflow as it is stored
  * @param steps those that run a runbook
  */
-record RunbookTask(boolean exists, List<JsonNode> steps) {
+record RunbookTask(boolean exists, JsonNode workflow, List<JsonNode> steps) {
   /** Some of Jetty's documents use the second name. */
   private static final Set<String> ACTIVITIES = Set.of("runbook", "runbook_agent");
+
+  /** The settings that Jetty reads from the inputs of the stored task only. */
+  private static final List<String> FROM_TASK =
+      List.of(
+          RunbookWorkflow.SNAPSHOT,
+          RunbookWorkflow.MCP_SERVERS,
+          RunbookWorkflow.CODE_CHECKS,
+          RunbookWorkflow.STRICT_EVALUATION);
 
   private static final String INSTRUCTION = "instruction";
   private static final String PATH = "_path";
@@ -32,17 +41,15 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
   }
 
   static Mono<RunbookTask> read(Call call, TaskRef task) {
-    FieldMask configs =
-        FieldMask.only()
-            .with("workflow", FieldMask.only().with("step_configs", FieldMask.each(FieldMask.ALL)));
-    return call.send(task.fetch().fields(configs))
+    return call.send(task.fetch().fields(FieldMask.only().with("workflow", FieldMask.ALL)))
         .map(reply -> stored(ReplyShapes.object(reply.body())))
-        .onErrorReturn(Runs::isNotFound, new RunbookTask(false, List.of()));
+        .onErrorReturn(Runs::isNotFound, new RunbookTask(false, Json.object(), List.of()));
   }
 
   private static RunbookTask stored(ObjectNode task) {
     return new RunbookTask(
         true,
+        task.path("workflow"),
         task.path("workflow").path("step_configs").values().stream()
             .filter(step -> ACTIVITIES.contains(step.path("activity").asString("")))
             .toList());
@@ -63,41 +70,50 @@ record RunbookTask(boolean exists, List<JsonNode> steps) {
                         .isPresent());
   }
 
-  /**
-   * Warns of what is sent in vain.
-   *
-   * @param sent by the names of a step's parameters
-   */
-  List<String> warnings(ObjectNode sent) {
-    List<String> warnings = new ArrayList<>();
-    List<String> own =
-        sent.properties().stream()
-            .filter(
-                field ->
-                    steps.stream()
-                        .anyMatch(step -> differs(step, field.getKey(), field.getValue())))
-            .map(field -> field.getKey())
-            .toList();
-    if (!own.isEmpty()) {
-      warnings.add(
-          "The task is stored with other values ("
-              + String.join(", ", own)
-              + "), and Jetty runs it as stored. Update it with deploy-runbook.");
-    }
-    steps.stream()
-        .flatMap(step -> Json.text(step, INSTRUCTION + PATH).stream())
-        .filter(path -> !path.equals("init_params." + INSTRUCTION))
-        .map(
-            path ->
-                "The task reads its runbook from "
-                    + path
-                    + ", so Jetty may run what is stored there instead of this one."
-                    + " Update the task with deploy-runbook.")
-        .forEach(warnings::add);
-    return warnings;
+  /** Returns whether Jetty evaluates its runs by version 2 of the format. */
+  boolean hasEvaluations() {
+    return workflow.path("init_params").path(RunbookWorkflow.EVALS_VERSION).asInt(1) == 2;
   }
 
-  private static boolean differs(JsonNode step, String name, JsonNode sent) {
+  /**
+   * Lists what the task is stored with in another way than the runbook says.
+   *
+   * @param sent by the names of a step's parameters; a step reads them from the request, unless it
+   *     has its own
+   * @param settings the inputs that the runbook's task should have
+   */
+  List<String> outdated(ObjectNode sent, ObjectNode settings) {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode step : steps) {
+      sent.properties().stream()
+          .filter(field -> !FROM_TASK.contains(field.getKey()))
+          .filter(field -> isFixed(step, field.getKey(), field.getValue()))
+          .forEach(field -> names.add(field.getKey()));
+      FROM_TASK.stream().filter(name -> differs(step, name, settings)).forEach(names::add);
+    }
+    return List.copyOf(names);
+  }
+
+  private boolean differs(JsonNode step, String name, ObjectNode settings) {
+    JsonNode stored = fixed(step, name).orElseGet(() -> workflow.path("init_params").path(name));
+    return name.equals(RunbookWorkflow.SNAPSHOT)
+        ? !snapshot(stored).equals(snapshot(settings.path(name)))
+        : !stored.equals(settings.path(name));
+  }
+
+  private static String snapshot(JsonNode name) {
+    return name.asString(RunbookWorkflow.DEFAULT_SNAPSHOT);
+  }
+
+  /** Returns the paths that its steps read the runbook from, other than those of a request. */
+  List<String> otherSources() {
+    return steps.stream()
+        .flatMap(step -> Json.text(step, INSTRUCTION + PATH).stream())
+        .filter(path -> !path.equals("init_params." + INSTRUCTION))
+        .toList();
+  }
+
+  private static boolean isFixed(JsonNode step, String name, JsonNode sent) {
     return fixed(step, name).filter(own -> !own.equals(sent)).isPresent();
   }
 

@@ -1,11 +1,9 @@
 package io.jettymcp.tools;
 
-import static io.jettymcp.runbooks.RunbookParameters.PARAMETERS;
+import static io.jettymcp.runbooks.RunbookSignatures.MODE;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK_PATH;
-import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -15,15 +13,13 @@ import io.jettymcp.runbooks.RunbookFiles;
 import io.jettymcp.runbooks.RunbookLaunch;
 import io.jettymcp.runbooks.RunbookPlan;
 import io.jettymcp.runbooks.RunbookPreflight;
-import io.jettymcp.runbooks.RunbookSandbox;
+import io.jettymcp.runbooks.RunbookSignatures;
 import io.jettymcp.runbooks.RunbookSource;
 import io.jettymcp.runbooks.document.Runbook;
-import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
@@ -35,9 +31,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Runbooks: documents that instruct a coding agent, which follows them here or at Jetty. */
 public final class RunbookTools {
-  private static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
-
   public static final Tool VALIDATE_RUNBOOK =
       Tool.named("validate-runbook", "Validate a runbook")
           .in(Toolset.RUNBOOKS)
@@ -53,7 +46,7 @@ public final class RunbookTools {
                       Result.of(RunbookCheck.VIEW, Runbook.read(RunbookSource.of(call).text()))));
 
   public static final Tool RUN_RUNBOOK =
-      Tool.named("run-runbook", "Run a runbook")
+      Tool.named(RunbookSignatures.RUN_RUNBOOK, "Run a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
               "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
@@ -61,32 +54,17 @@ public final class RunbookTools {
                   + " not exist, and waits for its results; a longer run returns a handle for"
                   + " wait-for-run.")
           .effect(Effect.ADD)
-          .takes(
-              RUNBOOK,
-              RUNBOOK_PATH,
-              MODE,
-              TASK_OPTIONAL,
-              PARAMETERS,
-              RunbookFiles.FILES,
-              RunbookSandbox.AGENT,
-              RunbookSandbox.MODEL,
-              RunbookSandbox.MODEL_PROVIDER,
-              RunbookSandbox.SNAPSHOT,
-              RunStart.USE_TRIAL_KEYS,
-              WAIT_SECONDS,
-              COLLECTION)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
           .gives(result())
           .runs(RunbookTools::run);
 
   public static final Tool DEPLOY_RUNBOOK =
-      Tool.named("deploy-runbook", "Deploy a runbook")
+      Tool.named(RunbookSignatures.DEPLOY_RUNBOOK, "Deploy a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
-              "Stores a RUNBOOK.md as a task that run-task and routines can run, or replaces the"
-                  + " task's workflow. Lists the secrets that the collection lacks.")
+              "Stores the settings of a RUNBOOK.md as a task, or replaces the task's workflow, so"
+                  + " that Jetty runs its checks. Run it with run-runbook.")
           .effect(Effect.OVERWRITE)
-          .takes(RUNBOOK, RUNBOOK_PATH, TASK, RunbookDeploy.DESCRIPTION, COLLECTION)
           .gives(RunbookDeploy.VIEW)
           .runs(call -> new RunbookDeploy(call, RunbookSource.of(call)).store());
 

@@ -24,6 +24,8 @@ class RunbookIT {
   private static final String KEY = "pretend-key-" + "k".repeat(20);
   private static final String HOOK = "https://hooks.example/pretend-" + "h".repeat(12);
 
+  private static final String DEPLOY = "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}";
+
   @TempDir Path directory;
   private final Simulator jetty =
       Simulator.start(
@@ -147,22 +149,113 @@ class RunbookIT {
   @Test
   void deployedRunbookRunsAndCanBeReplaced() throws Exception {
     try (ServerProcess server = ready()) {
-      JsonNode stored =
-          server.data("deploy-runbook", "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}");
+      JsonNode stored = server.data("deploy-runbook", DEPLOY);
       assertThat(stored.path("action").asString()).isEqualTo("created");
       assertThat(stored.path("missing_secrets")).isEmpty();
       JsonNode next = stored.path("next").path(0);
-      assertThat(next.path("tool").asString()).isEqualTo("run-task");
+      assertThat(next.path("tool").asString()).isEqualTo("run-runbook");
       String arguments = next.path("arguments").toString().replace("<topic>", "the moon");
-      assertThat(summary(server, server.data("run-task-sync", arguments)))
+      JsonNode first = server.data("run-runbook", arguments);
+      assertThat(first.has("warnings")).isFalse();
+      assertThat(summary(server, first))
           .contains("Write a report on the moon with 10 samples.", "topic: the moon");
 
       Files.writeString(
           program.work.resolve("RUNBOOK.md"),
-          SampleRunbook.TEXT.replace("Write a report on", "Now sing of"));
+          SampleRunbook.TEXT
+              .replace("Write a report on", "Now sing of")
+              .replace("snapshot: prism-playwright", "snapshot: python312-uv"));
       JsonNode run = server.data("run-runbook", remote("\"parameters\":{\"topic\":\"Mars\"}"));
-      assertThat(run.has("warnings")).isFalse();
+      assertThat(run.path("warnings").toString()).contains("other values (snapshot)");
       assertThat(summary(server, run)).contains("Now sing of Mars with 10 samples.");
+      JsonNode again = server.data("deploy-runbook", DEPLOY);
+      assertThat(again.path("action").asString()).isEqualTo("updated");
+      assertThat(again.path("changed").toString())
+          .isEqualTo(
+              "[{\"path\":\"init_params.snapshot\",\"from\":\"prism-playwright\","
+                  + "\"to\":\"python312-uv\"}]");
+      server.end();
+    }
+  }
+
+  @Test
+  void checksOfTheSecondVersionRunOnceTheirSettingsAreStored() throws Exception {
+    Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.secondVersion());
+    try (ServerProcess server = ready()) {
+      assertThat(
+              server
+                  .data("validate-runbook", "{\"runbook_path\":\"RUNBOOK.md\"}")
+                  .path("version")
+                  .asInt())
+          .isEqualTo(2);
+      String go =
+          remote(
+              "\"parameters\":{\"donor\":\"Ann\"},\"secret_params\":{\"OPENAI_API_KEY\":\""
+                  + KEY
+                  + "\"},\"labels\":{\"team\":\"docs\"},\"timeout_sec\":600");
+      JsonNode unchecked = server.data("run-runbook", go);
+      assertThat(unchecked.path("status").asString()).isEqualTo("completed");
+      assertThat(unchecked.path("warnings").toString()).contains("the task is new");
+      JsonNode fix =
+          unchecked.path("next").values().stream()
+              .filter(next -> next.path("tool").asString().equals("deploy-runbook"))
+              .findFirst()
+              .orElseThrow();
+      JsonNode stored = server.data("deploy-runbook", fix.path("arguments").toString());
+      assertThat(stored.path("action").asString()).isEqualTo("created");
+      JsonNode checked = server.data("run-runbook", go);
+      assertThat(checked.path("status").asString()).isEqualTo("completed");
+      assertThat(checked.has("warnings")).isFalse();
+      JsonNode runs = server.data("list-trajectories", "{\"task\":\"reports\"}");
+      assertThat(runs.path("trajectories").path(0).path("labels").toString()).contains("docs");
+      server.end();
+      assertThat(server.stdout().toString() + server.stderr()).doesNotContain(KEY);
+    }
+  }
+
+  @Test
+  void missingSecretsStopTheDeploymentBeforeAnythingIsStored() throws Exception {
+    program
+        .with("JETTY_API_URL", jetty.url())
+        .with("JETTY_API_TOKEN", jetty.token())
+        .with("JETTY_COLLECTION", "acme");
+    try (ServerProcess server = program.serve()) {
+      assertThat(server.refusal("deploy-runbook", DEPLOY))
+          .contains("Nothing was stored", "- SLACK_URL", "https://jetty.io/acme", "store_anyway");
+      assertThat(server.refusal("get-task", "{\"task\":\"reports\"}")).contains("reports");
+      JsonNode stored =
+          server.data("deploy-runbook", DEPLOY.replace("{", "{\"store_anyway\":true,"));
+      assertThat(stored.path("missing_secrets").toString()).contains("SLACK_URL");
+      server.end();
+    }
+  }
+
+  @Test
+  void plainPromptIsDeployedAndRunWithWarnings() throws Exception {
+    Files.writeString(program.work.resolve("RUNBOOK.md"), "Greet the sea.\n");
+    try (ServerProcess server = ready()) {
+      assertThat(server.refusal("deploy-runbook", DEPLOY.replace("{", "{\"strict\":true,")))
+          .contains("strict", "## Objective");
+      JsonNode stored = server.data("deploy-runbook", DEPLOY);
+      assertThat(stored.path("warnings").toString()).contains("## Objective");
+      JsonNode run =
+          server.data("run-runbook", stored.path("next").path(0).path("arguments").toString());
+      assertThat(run.path("status").asString()).isEqualTo("completed");
+      server.end();
+    }
+  }
+
+  @Test
+  void localPlanKeepsTheTableOfParameters() throws Exception {
+    program.with("JETTY_API_URL", Program.nobodyListens());
+    try (ServerProcess server = program.serve()) {
+      JsonNode plan =
+          server.data(
+              "run-runbook",
+              "{\"runbook_path\":\"RUNBOOK.md\",\"parameters\":{\"topic\":\"lighthouses\"}}");
+      assertThat(plan.path("runbook").asString()).contains("| Topic | `{{topic}}` |");
+      assertThat(plan.path("steps").path(0).propertyNames())
+          .containsExactly("number", "title", "lines");
       server.end();
     }
   }

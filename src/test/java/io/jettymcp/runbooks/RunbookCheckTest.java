@@ -65,13 +65,21 @@ class RunbookCheckTest {
   void brokenRunbookIsAResultWithLines() throws Exception {
     JsonNode shown = check(sample("broken-v1")).shown();
     assertThat(shown.path("valid").asBoolean()).isFalse();
-    assertThat(shown.path("errors").path(0).path("line").asInt()).isEqualTo(3);
-    assertThat(shown.path("errors").path(0).path("where").asString()).isEqualTo("evaluation");
+    assertThat(shown.path("errors").path(0).path("line").asInt()).isEqualTo(4);
+    assertThat(shown.path("errors").path(0).path("where").asString()).isEqualTo("agent");
     assertThat(shown.path("errors").path(0).path("what").asString()).contains("not known");
-    assertThat(shown.path("errors").path(0).path("fix").asString()).contains("programmatic");
-    assertThat(shown.path("warnings").path(0).path("line").asInt()).isEqualTo(5);
+    assertThat(shown.path("warnings").path(0).path("line").asInt()).isEqualTo(3);
+    assertThat(shown.path("warnings").path(0).path("fix").asString()).contains("programmatic");
     assertThat(shown.path("undeclared")).isEqualTo(json("[\"contry\"]"));
     assertThat(shown.toString()).doesNotContain("my secret value");
+  }
+
+  @Test
+  void rulesOfVersionOneAreAdvice() {
+    JsonNode shown = check("Say hello.").shown();
+    assertThat(shown.path("valid").asBoolean()).isTrue();
+    assertThat(shown.path("errors")).isEmpty();
+    assertThat(shown.path("warnings").toString()).contains("## Objective", "no frontmatter");
   }
 
   @Test
@@ -89,8 +97,7 @@ class RunbookCheckTest {
         .isEqualTo(
             json(
                 """
-                {"mcp_servers":["docs"],"strict_evaluation":true,
-                 "code_checks_executor":"agent"}"""));
+                {"mcp_servers":["docs"],"strict_evaluation":true}"""));
     assertThat(shown.toString()).doesNotContain("hidden-value");
   }
 

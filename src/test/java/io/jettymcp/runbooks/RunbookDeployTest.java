@@ -8,6 +8,7 @@ import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeLocalAccess;
@@ -15,10 +16,6 @@ import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunbookTools;
-import io.jettymcp.workflow.Linter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,67 +33,152 @@ class RunbookDeployTest {
     assertThat(body.path("has_file_uploads").asBoolean()).isTrue();
     assertThat(body.path("is_chat_flow").asBoolean()).isTrue();
     assertThat(body.path("description").asString()).startsWith("Write a report on");
-    JsonNode workflow = body.path("workflow");
-    assertThat(workflow.path("steps")).isEqualTo(json("['run']"));
-    assertThat(workflow.path("step_configs").path("run"))
+    assertThat(body.path("is_private").asBoolean()).isTrue();
+    assertThat(body.path("entity_type").asString()).isEqualTo("task");
+    assertThat(body.path("workflow"))
         .isEqualTo(
             json(
                 """
-                {"activity":"runbook","instruction_path":"init_params.instruction",
-                 "agent_path":"init_params.agent","model_path":"init_params.model",
-                 "model_provider_path":"init_params.model_provider",
-                 "template_variables_path":"init_params.vars",
-                 "files_path":"init_params.file_paths","snapshot":"prism-playwright"}"""));
-    JsonNode inputs = workflow.path("init_params");
-    assertThat(inputs.path("instruction").asString()).isEqualTo(SampleRunbook.TEXT);
-    assertThat(inputs.path("agent").asString()).isEqualTo("claude-code");
-    assertThat(inputs.path("model").asString()).isEqualTo("claude-sonnet-4-6");
-    assertThat(inputs.path("model_provider").asString()).isEqualTo("anthropic");
-    assertThat(inputs.path("vars"))
-        .isEqualTo(json("{'sample_size':'10','results_dir':'/app/results'}"));
-    assertThat(inputs.path("file_paths")).isEqualTo(json("[]"));
-    assertThat(new Linter().lint(workflow)).isEmpty();
+                {"init_params":{"agent":"claude-code","model":"claude-sonnet-4-6",
+                  "snapshot":"prism-playwright","model_provider":"anthropic","vars":{},
+                  "file_paths":[]},
+                 "step_configs":{"run":{"activity":"runbook","agent_path":"init_params.agent",
+                  "model_path":"init_params.model","snapshot_path":"init_params.snapshot",
+                  "instruction_path":"init_params.instruction",
+                  "template_variables_path":"init_params.vars",
+                  "files_path":"init_params.file_paths",
+                  "mcp_servers_path":"init_params.mcp_servers",
+                  "code_checks_path":"init_params.code_checks",
+                  "strict_evaluation_path":"init_params.strict_evaluation",
+                  "model_provider_path":"init_params.model_provider",
+                  "cpus":4,"memory":"8G","timeout_sec":1200,"network_enabled":true}},
+                 "steps":["run"]}"""));
   }
 
   @Test
-  void checksOfVersion2AreStored() throws Exception {
+  void settingsOfVersion2AreInputs() {
+    JsonNode inputs =
+        body(deploy(fresh(), SampleRunbook.secondVersion()), POST)
+            .path("workflow")
+            .path("init_params");
+    assertThat(inputs)
+        .isEqualTo(
+            json(
+                """
+                {"agent":"codex","model":"gpt-5.5","snapshot":"python312-uv",
+                 "model_provider":"openai",
+                 "code_checks":{"timeout_sec":300,"sources":[{"name":"checks","type":"git",
+                  "url":"https://github.com/acme/letter-checks","ref":"main"}]},
+                 "strict_evaluation":true,"runbook_evals_version":2,"vars":{},
+                 "file_paths":[]}"""));
+  }
+
+  @Test
+  void credentialsOfServersAreLeftOutAndNamed() {
     String text =
-        Files.readString(
-            Path.of("src", "test", "resources", "runbooks", "valid-v2.md"), StandardCharsets.UTF_8);
-    JsonNode workflow = body(deploy(fresh(), text), POST).path("workflow");
-    assertThat(workflow.path("init_params").path("runbook_evals_version").asInt()).isEqualTo(2);
-    JsonNode step = workflow.path("step_configs").path("run");
-    assertThat(step.path("code_checks").isObject()).isTrue();
-    assertThat(step.path("strict_evaluation").asBoolean()).isTrue();
-    assertThat(new Linter().lint(workflow)).isEmpty();
+        SampleRunbook.secondVersion()
+            .replace(
+                "code_checks:\n",
+                """
+                mcp_servers:
+                  docs:
+                    url: https://docs.example/mcp
+                    secret: DOCS
+                    headers: {Authorization: a-value, X-Team: docs}
+                    env: {DOCS_API_KEY: a-value, LEVEL: info}
+                code_checks:
+                  mcp_servers: {more: {url: "https://more.example", headers: {Cookie: a-value}}}
+                """)
+            .replace("secrets: {}", "secrets: {DOCS: {env: ANTHROPIC_API_KEY}}");
+    ToolHarness call = deploy(fresh(), text);
+    JsonNode inputs = body(call, POST).path("workflow").path("init_params");
+    assertThat(inputs.path("mcp_servers"))
+        .isEqualTo(
+            json(
+                """
+                {"docs":{"url":"https://docs.example/mcp","secret":"DOCS",
+                  "headers":{"X-Team":"docs"},"env":{"LEVEL":"info"}},
+                 "more":{"url":"https://more.example","headers":{}}}"""));
+    assertThat(inputs.path("code_checks").has("mcp_servers")).isFalse();
+    assertThat(call.shown().path("left_out"))
+        .isEqualTo(
+            json(
+                """
+                ["mcp_servers.docs.headers.Authorization","mcp_servers.docs.env.DOCS_API_KEY",
+                 "mcp_servers.more.headers.Cookie"]"""));
+    assertThat(call.result().data().toString()).doesNotContain("a-value");
+  }
+
+  @Test
+  void imageReplacesTheSnapshot() {
+    JsonNode workflow =
+        body(
+                deploy(
+                    fresh(),
+                    SampleRunbook.TEXT.replace("snapshot: prism-playwright", "image: x.org/a:1")),
+                POST)
+            .path("workflow");
+    assertThat(workflow.path("init_params").path("image").asString()).isEqualTo("x.org/a:1");
+    assertThat(workflow.path("init_params").has("snapshot")).isFalse();
+    assertThat(workflow.path("step_configs").path("run").path("image_path").asString())
+        .isEqualTo("init_params.image");
   }
 
   @Test
   void resultListsNeedsAndSuggestsARun() {
     ToolHarness call = deploy(fresh(), SampleRunbook.TEXT);
     assertThat(call.shown().path("action").asString()).isEqualTo("created");
+    assertThat(call.shown().has("changed")).isFalse();
     assertThat(call.shown().path("name").asString()).isEqualTo("reports");
     assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme/reports");
     assertThat(call.shown().path("missing_secrets")).isEmpty();
     assertThat(call.shown().path("missing_parameters").toString()).contains("\"topic\"");
     assertThat(call.shown().has("warnings")).isFalse();
-    assertThat(call.result().next().get(0).tool()).isEqualTo("run-task");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("run-runbook");
     assertThat(call.result().next().get(0).arguments())
         .isEqualTo(
-            json(
-                """
-                {"collection":"acme","task":"reports","init_params":{"vars":
-                 {"sample_size":"10","results_dir":"/app/results","topic":"<topic>"}}}"""));
+            Json.object()
+                .put("collection", "acme")
+                .put("task", "reports")
+                .put("mode", "remote")
+                .put("runbook", SampleRunbook.TEXT)
+                .set("parameters", json("{'topic':'<topic>'}")));
   }
 
   @Test
-  void missingSecretsAreReportedWithoutRefusal() {
+  void longRunbookIsNotRepeatedInTheSuggestedRun() {
+    ToolHarness call = deploy(fresh(), SampleRunbook.TEXT + "More words.\n".repeat(1_000));
+    assertThat(call.result().next().get(0).arguments().path("runbook").asString())
+        .isEqualTo("<the same runbook>");
+  }
+
+  @Test
+  void missingSecretsStopItBeforeAnythingIsStored() {
     ToolHarness call =
         deploy(
+            preflight("{\"environment_variables\":{}}").on(TASK, Routes.notFound()),
+            SampleRunbook.TEXT);
+    assertThat(call.failure(Declined.class).what())
+        .contains(
+            "Nothing was stored",
+            "\n- SLACK_URL (where the report is announced)",
+            "https://jetty.io/acme",
+            "store_anyway")
+        .doesNotContain("EXTRA_KEY");
+    assertThat(call.jetty().lines()).doesNotContain(POST);
+  }
+
+  @Test
+  void storeAnywayStoresItAndListsWhatIsMissing() {
+    ToolHarness call =
+        ToolHarness.of(
+            RunbookTools.DEPLOY_RUNBOOK,
             preflight("{\"environment_variables\":{}}")
                 .on(TASK, Routes.notFound())
-                .on(POST, STORED),
-            SampleRunbook.TEXT);
+                .on(POST, STORED)
+                .jetty(),
+            new FakeLocalAccess(),
+            arguments(SampleRunbook.TEXT).put("store_anyway", true));
     assertThat(call.shown().path("missing_secrets").path(0))
         .isEqualTo(json("{'env':'SLACK_URL','description':'where the report is announced'}"));
     assertThat(call.shown().path("missing_secrets").path(1).path("env").asString())
@@ -124,9 +206,36 @@ class RunbookDeployTest {
     JsonNode body = body(call, PUT);
     assertThat(body.has("name")).isFalse();
     assertThat(body.has("description")).isFalse();
+    assertThat(body.has("is_private")).isFalse();
     assertThat(body.path("workflow").path("steps")).isEqualTo(json("['run']"));
     assertThat(call.shown().path("action").asString()).isEqualTo("updated");
     assertThat(call.shown().has("warnings")).isFalse();
+  }
+
+  @Test
+  void changesOfAnExistingTaskAreListedWithoutUnknownValues() {
+    ObjectNode stored = (ObjectNode) json("{'name':'reports'}");
+    stored.set("workflow", body(deploy(fresh(), SampleRunbook.TEXT), POST).path("workflow"));
+    ToolHarness same =
+        deploy(
+            preflight(SampleRunbook.KEYS).on(TASK, stored.toString()).on(PUT, STORED),
+            SampleRunbook.TEXT);
+    assertThat(same.shown().path("changed")).isEmpty();
+    assertThat(same.shown().has("changed")).isTrue();
+    ((ObjectNode) stored.path("workflow").path("init_params"))
+        .put("model", "claude-opus-4-6")
+        .put("note", "a-value-to-keep");
+    ToolHarness changed =
+        deploy(
+            preflight(SampleRunbook.KEYS).on(TASK, stored.toString()).on(PUT, STORED),
+            SampleRunbook.TEXT);
+    assertThat(changed.shown().path("changed"))
+        .isEqualTo(
+            json(
+                """
+                [{"path":"init_params.model","from":"claude-opus-4-6","to":"claude-sonnet-4-6"},
+                 {"path":"init_params.note"}]"""));
+    assertThat(changed.result().toString()).doesNotContain("a-value-to-keep");
   }
 
   @Test
@@ -147,7 +256,38 @@ class RunbookDeployTest {
   }
 
   @Test
-  void runbookWithErrorsIsRefusedBeforeAnyRequest() {
+  void plainPromptIsStoredWithWarnings() {
+    ToolHarness call = deploy(fresh(), "Say hello.");
+    assertThat(call.shown().path("action").asString()).isEqualTo("created");
+    assertThat(call.shown().path("warnings").toString()).contains("## Objective");
+    assertThat(body(call, POST).path("workflow").path("init_params").has("runbook_evals_version"))
+        .isFalse();
+  }
+
+  @Test
+  void strictRefusesAnyFinding() {
+    ToolHarness call =
+        ToolHarness.of(
+            RunbookTools.DEPLOY_RUNBOOK,
+            fresh().jetty(),
+            new FakeLocalAccess(),
+            arguments(SampleRunbook.TEXT.replace("## Tips", "## Hints")).put("strict", true));
+    assertThat(call.failure(BadArguments.class).problem()).contains("strict", "## Tips");
+    assertThat(call.jetty().requests()).isEmpty();
+    assertThat(
+            ToolHarness.of(
+                    RunbookTools.DEPLOY_RUNBOOK,
+                    fresh().jetty(),
+                    new FakeLocalAccess(),
+                    arguments(SampleRunbook.TEXT).put("strict", true))
+                .shown()
+                .path("action")
+                .asString())
+        .isEqualTo("created");
+  }
+
+  @Test
+  void runbookThatCannotRunIsRefusedBeforeAnyRequest() {
     ToolHarness call =
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));

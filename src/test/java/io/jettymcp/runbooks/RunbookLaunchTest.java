@@ -4,6 +4,7 @@ import static io.jettymcp.runbooks.SampleRunbook.CHAT;
 import static io.jettymcp.runbooks.SampleRunbook.LIST;
 import static io.jettymcp.runbooks.SampleRunbook.RUN;
 import static io.jettymcp.runbooks.SampleRunbook.RUNNING;
+import static io.jettymcp.runbooks.SampleRunbook.arguments;
 import static io.jettymcp.runbooks.SampleRunbook.body;
 import static io.jettymcp.runbooks.SampleRunbook.chunk;
 import static io.jettymcp.runbooks.SampleRunbook.jettyPart;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.CommonParams;
@@ -35,10 +37,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tests the request for a runbook, and the wait for its run. */
 class RunbookLaunchTest {
@@ -88,7 +92,81 @@ class RunbookLaunchTest {
                 {"runbook":true,"collection":"acme","task":"reports","agent":"claude-code",
                  "model_provider":"anthropic","snapshot":"prism-playwright",
                  "template_variables":{"topic":"sea","sample_size":"10",
-                 "results_dir":"/app/results"}}"""));
+                 "results_dir":"/app/results"},"timeout_hint":45}"""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "30, 30", "90, 90", "600, 90"})
+  void jettyAnswersWithinTheWaitAndBeforeItsEdgeGivesUp(int wait, int hint) {
+    ToolHarness call = run(routes(), ",'wait_seconds':" + wait);
+    assertThat(jettyPart(call).path("timeout_hint").asInt()).isEqualTo(hint);
+  }
+
+  @Test
+  void timeLimitAndLabelsAreSent() {
+    JsonNode jetty = jettyPart(run(routes(), ",'timeout_sec':3000,'labels':{'team':'docs'}"));
+    assertThat(jetty.path("timeout_sec").asInt()).isEqualTo(3_000);
+    assertThat(jetty.path("labels")).isEqualTo(json("{'team':'docs'}"));
+  }
+
+  @Test
+  void secretsOfTheCallCountAsSetAndAreSent() {
+    Routes routes =
+        new Routes()
+            .on(SampleRunbook.TASK, Routes.notFound())
+            .on(SampleRunbook.ENVIRONMENT, "{\"environment_variables\":{}}")
+            .on(SampleRunbook.TRIAL, "{\"active\":false}")
+            .on(LIST, Routes.notFound())
+            .on(CHAT, stream(chunk("1a2b3c4d")))
+            .on(SampleRunbook.RUN, SampleRunbook.ENDED);
+    ToolHarness call =
+        ToolHarness.of(
+            RunbookTools.RUN_RUNBOOK,
+            routes.jetty(),
+            new FakeLocalAccess().variable("MY_KEY", "value-of-the-key"),
+            remote(
+                ",'secret_params':{'SLACK_URL':'value-of-the-url'},"
+                    + "'secret_env':{'ANTHROPIC_API_KEY':'MY_KEY'}"));
+    assertThat(jettyPart(call).path("secret_params"))
+        .isEqualTo(json("{'SLACK_URL':'value-of-the-url','ANTHROPIC_API_KEY':'value-of-the-key'}"));
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.result().toString()).doesNotContain("value-of-the");
+  }
+
+  @Test
+  void secondVersionWithoutItsSettingsRunsUncheckedAndSuggestsToStoreThem() {
+    String text = SampleRunbook.secondVersion();
+    ObjectNode arguments =
+        arguments("'mode':'remote','task':'reports','parameters':{'donor':'Ann'}")
+            .put("runbook", text);
+    String keys = "{\"environment_variables\":{\"OPENAI_API_KEY\":true}}";
+    for (Routes routes :
+        List.of(
+            new Routes().on(SampleRunbook.TASK, Routes.notFound()),
+            new Routes().on(SampleRunbook.TASK, SampleRunbook.RUNBOOK_TASK))) {
+      ToolHarness call =
+          run(
+              routes
+                  .on(SampleRunbook.ENVIRONMENT, keys)
+                  .on(SampleRunbook.TRIAL, "{\"active\":false}")
+                  .on(LIST, Routes.notFound())
+                  .on(CHAT, stream(chunk("1a2b3c4d")))
+                  .on(SampleRunbook.RUN, SampleRunbook.ENDED),
+              arguments);
+      assertThat(call.shown().path("warnings").path(0).asString())
+          .contains("without the runbook's checks", "deploy-runbook");
+      assertThat(call.result().next())
+          .filteredOn(next -> next.tool().equals("deploy-runbook"))
+          .singleElement()
+          .satisfies(
+              next ->
+                  assertThat(next.arguments())
+                      .isEqualTo(
+                          Json.object()
+                              .put("collection", "acme")
+                              .put("task", "reports")
+                              .put("runbook", text)));
+    }
   }
 
   @Test

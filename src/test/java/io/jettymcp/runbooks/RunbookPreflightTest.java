@@ -60,10 +60,14 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void unreadableFrontmatterIsRefusedBeforeAnyRequest() {
+  void runbookThatCannotRunIsRefusedBeforeAnyRequest() {
     for (String text :
         new String[] {
-          " ", SampleRunbook.TEXT.replace("evaluation: programmatic", "evaluation: [a"), "# Report"
+          " ",
+          SampleRunbook.TEXT.replace("evaluation: programmatic", "evaluation: [a"),
+          SampleRunbook.TEXT.replace("env: SLACK_URL", "env: not a name"),
+          SampleRunbook.TEXT.replace("`{{sample_size}}`", "`{{sample size}}`"),
+          "## Code Checks\n### a — One\n```\n```\n### a — Two\n```\n```\n"
         }) {
       ToolHarness call = run(routes(), remote("").put("runbook", text));
       assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
@@ -77,6 +81,15 @@ class RunbookPreflightTest {
         run(routes(), remote("").put("runbook", SampleRunbook.TEXT + "\nUse {{undeclared}}.\n"));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("warnings").toString()).contains("Line ", "undeclared");
+  }
+
+  @Test
+  void plainPromptRunsWithWarnings() {
+    ObjectNode prompt =
+        arguments("'mode':'remote','task':'reports'").put("runbook", "Say hello to the sea.");
+    ToolHarness call = run(routes(), prompt);
+    assertThat(call.shown().path("status").asString()).isEqualTo("completed");
+    assertThat(call.shown().path("warnings").toString()).contains("## Objective");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,16 @@ class RunbookTaskTest {
   }
 
   @Test
+  void settingsThatJettyReadsFromTheTaskMustBeStored() {
+    ToolHarness call = run(step(READS_INPUTS), ",'snapshot':'mine'");
+    assertThat(warnings(call)).contains("other values (snapshot)", "deploy-runbook");
+    Next fix = call.result().next().get(call.result().next().size() - 1);
+    assertThat(fix.tool()).isEqualTo("deploy-runbook");
+    assertThat(fix.arguments().path("task").asString()).isEqualTo("reports");
+    assertThat(fix.arguments().path("runbook").asString()).isEqualTo(SampleRunbook.TEXT);
+  }
+
+  @Test
   void warnsOfARunbookReadFromElsewhere() {
     assertThat(warnings(run(step("{'instruction_path':'init_params.text'}"))))
         .contains("init_params.text", "deploy-runbook");
@@ -86,8 +97,14 @@ class RunbookTaskTest {
   }
 
   private static ToolHarness run(ObjectNode step) {
+    return run(step, "");
+  }
+
+  private static ToolHarness run(ObjectNode step, String more) {
     ObjectNode task = Json.object().put("name", "reports");
-    task.putObject("workflow").putObject("step_configs").set("run", step);
+    ObjectNode workflow = task.putObject("workflow");
+    workflow.putObject("init_params").put("snapshot", "prism-playwright");
+    workflow.putObject("step_configs").set("run", step);
     Routes routes =
         new Routes()
             .on(SampleRunbook.TASK, task.toString())
@@ -96,6 +113,6 @@ class RunbookTaskTest {
             .on(LIST, "{\"trajectories\":[]}")
             .on(CHAT, stream(chunk("1a2b3c4d")))
             .on(SampleRunbook.RUN, SampleRunbook.ENDED);
-    return SampleRunbook.run(routes, "");
+    return SampleRunbook.run(routes, more);
   }
 }

@@ -7,6 +7,11 @@ import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunbookTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,6 +125,16 @@ public final class SampleRunbook {
        "step_configs":{"run":{"activity":"runbook"}}}}""";
 
   private SampleRunbook() {}
+
+  /** A runbook of version 2, with the parameter donor and the provider openai. */
+  public static String secondVersion() {
+    try {
+      return Files.readString(
+          Path.of("src", "test", "resources", "runbooks", "valid-v2.md"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Replies to preflight: a new task, all keys, no trial. */
   static Routes preflight() {

@@ -55,7 +55,7 @@ public enum Agent {
     if (name.startsWith("claude-") || name.startsWith("anthropic/")) {
       return Optional.of(CLAUDE_CODE);
     }
-    if (List.of("gpt-", "o1-", "o3-", "o4-").stream().anyMatch(name::startsWith)
+    if (List.of("gpt-", "o1-", "o3-", "o4-", "openai/").stream().anyMatch(name::startsWith)
         || List.of("o1", "o3").contains(name)) {
       return Optional.of(CODEX);
     }

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
  * editions, so the sections decide, and the frontmatter only where they are ambiguous.
  */
 final class FormatVersion {
-  static final String FINAL_CHECKLIST = "Final Checklist";
-  static final List<String> VERIFICATIONS =
-      List.of("FINAL OUTPUT VERIFICATION", "Verification Script");
   static final String CODE_CHECKS = "Code Checks";
   static final String CHECKLIST = "Checklist";
+  static final String REPORT = "Write Validation Report";
+  static final String FINAL_CHECKLIST = "Final Checklist";
+  static final String VERIFICATION = "FINAL OUTPUT VERIFICATION";
+  static final List<String> VERIFICATIONS = List.of(VERIFICATION, "Verification Script");
   static final List<String> KEYS_OF_TWO = List.of("code_checks", "strict_evaluation");
 
   private static final Pattern SECOND = Pattern.compile("2(\\.0){0,2}");
@@ -20,7 +21,7 @@ final class FormatVersion {
   private FormatVersion() {}
 
   static int of(RunbookParts parts) {
-    if (parts.exactly(CODE_CHECKS).isPresent()) {
+    if (parts.closing(CODE_CHECKS).isPresent()) {
       return 2;
     }
     if (parts.body().section(FINAL_CHECKLIST).isPresent()
@@ -28,7 +29,9 @@ final class FormatVersion {
       return 1;
     }
     boolean second =
-        parts.exactly(CHECKLIST).isPresent()
+        parts.closing(CHECKLIST).isPresent()
+            || parts.body().fencedHeadings().stream()
+                .anyMatch(within -> RunbookParts.isClosing(within.heading(), CODE_CHECKS))
             || KEYS_OF_TWO.stream().anyMatch(parts.head().lines()::containsKey)
             || parts
                 .frontmatter()

@@ -16,6 +16,8 @@ final class FrontmatterReader {
   /** The block opens within the first lines of the file. */
   private static final int OPENS_WITHIN = 5;
 
+  static final String SECRETS = "secrets";
+
   private static final List<String> KEYS =
       List.of(
           "version",
@@ -26,7 +28,7 @@ final class FrontmatterReader {
           "snapshot",
           "image",
           "primary_outputs",
-          "secrets",
+          SECRETS,
           "origin",
           "mcp_servers",
           "strict_evaluation",
@@ -63,7 +65,7 @@ final class FrontmatterReader {
   private Head head(List<String> lines) {
     int open = fence(lines, 0);
     if (open >= Math.min(lines.size(), OPENS_WITHIN)) {
-      findings.error(
+      findings.rule(
           1,
           YamlBlock.WHERE,
           "There is no frontmatter.",
@@ -72,7 +74,7 @@ final class FrontmatterReader {
     }
     int close = fence(lines, open + 1);
     if (close == lines.size()) {
-      findings.error(
+      findings.refusal(
           open + 1,
           YamlBlock.WHERE,
           "The frontmatter that opens here never ends.",
@@ -121,7 +123,7 @@ final class FrontmatterReader {
   private List<SecretNeed> secrets(YamlMap fields) {
     List<SecretNeed> needs = new ArrayList<>();
     fields
-        .map("secrets")
+        .map(SECRETS)
         .ifPresent(
             secrets -> secrets.lines().keySet().forEach(name -> needs.add(secret(secrets, name))));
     return needs;

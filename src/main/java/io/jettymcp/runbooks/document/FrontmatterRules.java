@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /** Checks the fields of the frontmatter. Repeats a value only if it is nearly right. */
 final class FrontmatterRules {
   private static final List<String> EVALUATIONS = List.of("programmatic", "rubric");
-  private static final List<String> EXECUTORS = List.of("jetty", "agent");
   private static final int MAX_TIMEOUT = 900;
 
   /** A bound on findings; more outputs than this are hardly primary. */
@@ -19,7 +18,6 @@ final class FrontmatterRules {
 
   private static final Set<String> SHOWN_ANYWAY = Set.of("summary.md", "validation_report.json");
   private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\~].*|[A-Za-z]:.*", Pattern.DOTALL);
-  private static final Pattern WORD = Pattern.compile("\\S+");
 
   private final RunbookParts parts;
   private final Head head;
@@ -46,27 +44,34 @@ final class FrontmatterRules {
 
   private void required() {
     if (fields.version().isEmpty()) {
-      findings.error(
+      findings.rule(
           head.line("version"),
           "version",
           "The frontmatter has no version.",
           "Add the runbook's own version, such as version: \"1.0.0\".");
     }
     if (fields.evaluation().isEmpty()) {
-      findings.error(
+      findings.rule(
           head.line("evaluation"),
           "evaluation",
           "The frontmatter does not say how results are evaluated.",
           "Add evaluation: programmatic or evaluation: rubric.");
     }
-    fields.evaluation().ifPresent(said -> oneOf("evaluation", said, EVALUATIONS, true));
+    fields
+        .evaluation()
+        .filter(said -> !EVALUATIONS.contains(said))
+        .ifPresent(
+            said ->
+                findings.rule(
+                    head.line("evaluation"),
+                    "evaluation",
+                    "Unknown value.",
+                    "Write " + String.join(" or ", EVALUATIONS) + "."));
   }
 
   private void agent() {
-    fields.agent().ifPresent(said -> oneOf("agent", said, Agent.labels(), false));
-    fields
-        .modelProvider()
-        .ifPresent(said -> oneOf("model_provider", said, Provider.labels(), false));
+    fields.agent().ifPresent(said -> known("agent", said, Agent.labels()));
+    fields.modelProvider().ifPresent(said -> known("model_provider", said, Provider.labels()));
     boolean slash = fields.model().filter(model -> model.indexOf('/') > 0).isPresent();
     if (slash
         && fields.modelProvider().isEmpty()
@@ -89,10 +94,7 @@ final class FrontmatterRules {
                     "Change model, model_provider or agent so that they go together."));
   }
 
-  /**
-   * @param all true if no other values are possible
-   */
-  private void oneOf(String key, String said, List<String> known, boolean all) {
+  private void known(String key, String said, List<String> known) {
     Optional<String> near = NearestName.of(said, known);
     String others = "Known are " + String.join(", ", known) + ".";
     if (known.contains(said)) {
@@ -104,8 +106,6 @@ final class FrontmatterRules {
           key,
           "\"" + said + "\" is not known.",
           "Write " + near.get() + ". " + others);
-    } else if (all) {
-      findings.error(head.line(key), key, "Unknown value.", others);
     } else {
       findings.warning(
           head.line(key), key, "This value is unknown here, and perhaps to Jetty too.", others);
@@ -163,19 +163,12 @@ final class FrontmatterRules {
 
   private void codeChecks() {
     Map<String, Object> checks = fields.codeChecks();
-    Object executor = checks.get("executor");
-    if (executor != null && !(executor instanceof String word && WORD.matcher(word).matches())) {
-      findings.error(
-          head.line("code_checks.executor"),
-          "code_checks.executor",
-          "This must be one word.",
-          "Write jetty or agent.");
-    } else if (executor instanceof String word && !EXECUTORS.contains(word)) {
+    if (checks.containsKey("executor")) {
       findings.warning(
           head.line("code_checks.executor"),
           "code_checks.executor",
-          "Unknown value.",
-          "Write jetty or agent.");
+          "Jetty has no executor for all checks.",
+          "Write executor=agent after the language of each code fence that the agent has to run.");
     }
     Object timeout = checks.get("timeout_sec");
     if (timeout != null && !(timeout instanceof Long t && t >= 1 && t <= MAX_TIMEOUT)) {

@@ -3,6 +3,7 @@ package io.jettymcp.runbooks.document;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Locates headings and code fences in the lines of a runbook. */
@@ -17,18 +18,27 @@ final class Markdown {
   record Heading(int level, String title, int line, int end) {}
 
   /**
+   * A line within a fence that would be a heading outside of it.
+   *
+   * @param fence the line that opens the fence
+   */
+  record FencedHeading(Heading heading, int fence) {}
+
+  /**
    * A code fence.
    *
-   * @param language the first word after the opening fence, or empty
+   * @param language the first word after the opening fence in lower case, or empty
+   * @param attributes the words after it
    * @param open the line that opens it, from 1
    * @param close the line that closes it; one past the last line if none does
    */
-  record Fence(String language, int open, int close) {}
+  record Fence(String language, List<String> attributes, int open, int close) {}
 
   private static final int MAX_LEVEL = 6;
 
   private final List<String> lines;
   private final List<Heading> headings = new ArrayList<>();
+  private final List<FencedHeading> fencedHeadings = new ArrayList<>();
   private final List<Fence> fences = new ArrayList<>();
   private final boolean[] fenced;
 
@@ -47,7 +57,7 @@ final class Markdown {
       if (marks > 0) {
         line = fence(line, text.stripLeading(), marks);
       } else {
-        heading(text, line);
+        heading(text, line).ifPresent(headings::add);
       }
       line++;
     }
@@ -61,6 +71,11 @@ final class Markdown {
 
   List<Heading> headings() {
     return headings;
+  }
+
+  /** Headings within fences, which are text. */
+  List<FencedHeading> fencedHeadings() {
+    return fencedHeadings;
   }
 
   List<Fence> fences() {
@@ -109,14 +124,21 @@ final class Markdown {
       line++;
       fenced[line] = true;
       closed = closes(lines.get(line - 1), mark, marks);
+      heading(lines.get(line - 1), line)
+          .ifPresent(heading -> fencedHeadings.add(new FencedHeading(heading, open)));
     }
-    String info = text.substring(marks).strip();
-    int word = 0;
-    while (word < info.length() && !Character.isWhitespace(info.charAt(word))) {
-      word++;
-    }
-    fences.add(new Fence(info.substring(0, word), open, closed ? line : lines.size() + 1));
+    fences.add(fence(text.substring(marks).strip(), open, closed ? line : lines.size() + 1));
     return line;
+  }
+
+  /**
+   * @param info what follows the opening marks: a language, then attributes such as {@code
+   *     executor=agent}
+   */
+  private static Fence fence(String info, int open, int close) {
+    List<String> words = new ArrayList<>(List.of(info.split("\\s+")));
+    String language = words.get(0).indexOf('=') < 0 ? words.remove(0) : "";
+    return new Fence(language.toLowerCase(Locale.ROOT), List.copyOf(words), open, close);
   }
 
   /**
@@ -148,15 +170,16 @@ final class Markdown {
     return length;
   }
 
-  private void heading(String line, int number) {
+  private static Optional<Heading> heading(String line, int number) {
     String text = line.stripLeading();
     int level = run(text, '#');
     boolean indented = line.length() - text.length() > 3;
     boolean spaced = text.length() == level || Character.isWhitespace(text.charAt(level));
     if (level == 0 || level > MAX_LEVEL || indented || !spaced) {
-      return;
+      return Optional.empty();
     }
-    headings.add(new Heading(level, withoutClosing(text.substring(level).strip()), number, 0));
+    return Optional.of(
+        new Heading(level, withoutClosing(text.substring(level).strip()), number, number));
   }
 
   /** From the last to the first, so that many headings take no more than a look at each. */

@@ -89,7 +89,7 @@ public record ModelChoice(
 
   private static boolean goTogether(Agent agent, Provider provider) {
     return switch (provider) {
-      case OPENROUTER -> agent != Agent.CODEX;
+      case OPENROUTER -> true;
       case BEDROCK -> agent == Agent.CLAUDE_CODE;
       default -> agent.provider() == provider;
     };

@@ -59,7 +59,7 @@ final class NameRules {
         .findFirst()
         .ifPresent(
             first ->
-                findings.error(
+                findings.rule(
                     first.line(),
                     ParametersTable.WHERE,
                     "{{" + first.name() + "}} is used, but this section is missing.",

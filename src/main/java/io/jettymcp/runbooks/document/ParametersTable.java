@@ -14,8 +14,13 @@ final class ParametersTable {
   static final String WHERE = "## Parameters";
 
   private static final Pattern NAME = Pattern.compile(Placeholders.NAME);
+  private static final Pattern MISNAMED =
+      Pattern.compile("\\{\\{(?!\\s{0,8}(?:secrets\\.|\\.\\.\\.))");
   private static final Pattern RULE = Pattern.compile(":?-+:?");
-  private static final Set<String> NO_DEFAULT = Set.of("", "—", "–", "-", "(required)", "required");
+  private static final Set<String> NO_DEFAULT =
+      Set.of("", "—", "–", "-", "--", "(required)", "required");
+  private static final Set<String> OPTIONAL = Set.of("(optional)", "optional");
+  private static final Set<String> NOT_REQUIRED = Set.of("no", "false", "optional");
 
   private final Markdown text;
   private final RunbookFindings findings;
@@ -58,7 +63,13 @@ final class ParametersTable {
     Optional<String> name =
         Placeholders.first(variable)
             .or(() -> Optional.of(plain(variable)).filter(n -> NAME.matcher(n).matches()));
-    if (name.isEmpty()) {
+    if (name.isEmpty() && MISNAMED.matcher(variable).find()) {
+      findings.refusal(
+          line,
+          WHERE,
+          "The template variable of this row has no usable name.",
+          "Write {{name}} with letters, digits and underscores.");
+    } else if (name.isEmpty()) {
       findings.warning(
           line,
           WHERE,
@@ -74,15 +85,27 @@ final class ParametersTable {
     } else {
       parameters.add(
           new Parameter(
-              name.get(), defaultOf(columns.value(cells)), columns.description(cells), line));
+              name.get(),
+              defaultOf(columns.value(cells), columns.required(cells)),
+              columns.description(cells),
+              line));
     }
   }
 
-  private static Optional<String> defaultOf(String cell) {
-    String bare = cell.replace("*", "").replace("_", "").strip();
-    return NO_DEFAULT.contains(bare.toLowerCase(Locale.ROOT))
-        ? Optional.empty()
-        : Optional.of(plain(cell));
+  /** A parameter that is not required and has no default is empty. */
+  private static Optional<String> defaultOf(String cell, String required) {
+    String bare = bare(cell);
+    if (OPTIONAL.contains(bare)) {
+      return Optional.of("");
+    }
+    if (!NO_DEFAULT.contains(bare)) {
+      return Optional.of(plain(cell));
+    }
+    return NOT_REQUIRED.contains(bare(required)) ? Optional.of("") : Optional.empty();
+  }
+
+  private static String bare(String cell) {
+    return cell.replace("*", "").replace("_", "").strip().toLowerCase(Locale.ROOT);
   }
 
   /** A cell that is one piece of inline code, without its backticks. */
@@ -149,13 +172,14 @@ final class ParametersTable {
   }
 
   /** The index of each column; -1 if it is missing. */
-  private record Columns(int name, int variableColumn, int value, int about) {
+  private record Columns(int name, int variableColumn, int value, int about, int need) {
     static Columns of(List<String> header) {
       return new Columns(
           find(header, "parameter", "name"),
           find(header, "template", "variable", "placeholder"),
           find(header, "default"),
-          find(header, "description", "meaning"));
+          find(header, "description", "meaning"),
+          find(header, "required"));
     }
 
     private static int find(List<String> header, String... words) {
@@ -175,6 +199,10 @@ final class ParametersTable {
 
     String value(List<String> cells) {
       return cell(cells, value);
+    }
+
+    String required(List<String> cells) {
+      return cell(cells, need);
     }
 
     String description(List<String> cells) {

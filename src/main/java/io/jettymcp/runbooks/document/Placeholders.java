@@ -3,6 +3,7 @@ package io.jettymcp.runbooks.document;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ final class Placeholders {
       Pattern.compile("\\{\\{[ \\t]{0,8}(" + NAME + ")[ \\t]{0,8}\\}\\}");
   private static final Pattern SECRET =
       Pattern.compile("\\{\\{[ \\t]{0,8}secrets\\.(" + NAME + ")[ \\t]{0,8}\\}\\}");
+
+  /** Splits after each line end, which stays. */
+  private static final Pattern LINE_ENDS = Pattern.compile("(?<=\n)|(?<=\r)(?!\n)");
 
   private Placeholders() {}
 
@@ -48,6 +52,21 @@ final class Placeholders {
         found.accept(use.group(1), i + 1);
       }
     }
+  }
+
+  /**
+   * The text with the values in place, except in some lines.
+   *
+   * @param unchanged lines, from 1
+   */
+  static String fill(String text, Map<String, String> values, Set<Integer> unchanged) {
+    StringBuilder filled = new StringBuilder(text.length());
+    int line = 1;
+    for (String part : LINE_ENDS.split(text)) {
+      filled.append(unchanged.contains(line) ? part : fill(part, values));
+      line++;
+    }
+    return filled.toString();
   }
 
   /** The text with the values in place; once, so that a value is never itself filled. */

@@ -2,6 +2,7 @@ package io.jettymcp.runbooks.document;
 
 import io.jettymcp.runbooks.document.FrontmatterReader.Head;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Runbook {
   private final List<Parameter> parameters;
   private final List<RunbookStep> steps;
   private final List<Section> sections;
+  private final List<CodeCheck> checks;
   private final List<Placeholder> placeholders;
   private final List<RunbookFinding> findings;
   private final String objective;
@@ -37,8 +39,14 @@ public final class Runbook {
     FrontmatterRules.check(parts, found);
     SharedRules.check(parts, found);
     NameRules.check(parts, found);
-    VersionRules.check(version, parts, found);
-    this.findings = found.list();
+    if (version == 1) {
+      FirstVersionRules.check(parts, found);
+    } else {
+      SecondVersionRules.check(parts, found);
+    }
+    TemplateRules.check(version, parts, found);
+    this.checks = version == 1 ? List.of() : CodeChecks.of(parts);
+    this.findings = found.list(version);
   }
 
   /** Reads any text; it never throws. */
@@ -75,6 +83,11 @@ public final class Runbook {
     return sections;
   }
 
+  /** The checks of version 2, in order. */
+  public List<CodeCheck> checks() {
+    return checks;
+  }
+
   /** Every placeholder that is used, once, in the order of first use. */
   public List<Placeholder> placeholders() {
     return placeholders;
@@ -104,9 +117,14 @@ public final class Runbook {
     return objective;
   }
 
-  /** The text with {@code {{name}}} replaced for the names given; others stay. */
+  /**
+   * The text with {@code {{name}}} replaced for the names given; others stay, and so do the rows
+   * that declare parameters.
+   */
   public String fill(Map<String, String> values) {
-    return fill(text, values);
+    Set<Integer> declarations = new HashSet<>();
+    parameters.forEach(parameter -> declarations.add(parameter.line()));
+    return Placeholders.fill(text, values, declarations);
   }
 
   /** The same for a part of a runbook. */

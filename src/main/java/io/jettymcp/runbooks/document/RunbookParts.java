@@ -38,10 +38,21 @@ record RunbookParts(
     return Optional.empty();
   }
 
-  /** A section of the second level with exactly this title. */
-  Optional<Heading> exactly(String title) {
+  /**
+   * A closing section of version 2: any case, with or without a step number. Only the report may
+   * have a suffix.
+   */
+  Optional<Heading> closing(String title) {
     return body.headings().stream()
-        .filter(heading -> heading.level() == 2 && heading.title().equals(title))
+        .filter(heading -> heading.level() == 2 && isClosing(heading, title))
         .findFirst();
+  }
+
+  /** Returns whether a heading has the title of a closing section. */
+  static boolean isClosing(Heading heading, String title) {
+    String name = RunbookSteps.name(heading.title());
+    return title.equals(FormatVersion.REPORT)
+        ? name.regionMatches(true, 0, title, 0, title.length())
+        : name.equalsIgnoreCase(title);
   }
 }

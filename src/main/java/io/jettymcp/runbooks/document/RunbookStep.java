@@ -6,6 +6,6 @@ package io.jettymcp.runbooks.document;
  * @param number as it is written
  * @param title without the number
  * @param line of the heading, from 1
- * @param body the text below the heading, up to the next section
+ * @param end its last line
  */
-public record RunbookStep(int number, String title, int line, String body) {}
+public record RunbookStep(int number, String title, int line, int end) {}

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Checks what both versions of the format require. */
 final class SharedRules {
@@ -34,16 +33,16 @@ final class SharedRules {
 
   static void check(RunbookParts parts, RunbookFindings findings) {
     SharedRules rules = new SharedRules(parts, findings);
+    SectionRules sections = new SectionRules(parts, findings);
     rules.readable();
-    rules.section(OBJECTIVE, parts.top());
-    rules.section(OUTPUTS, parts.top());
+    sections.require(OBJECTIVE, parts.top());
+    sections.require(OUTPUTS, parts.top());
     rules.outputs();
     rules.steps();
     rules.evaluation();
     rules.boundedLoop();
     rules.niceToHave("Dependencies", "list the packages, services and tasks that it needs");
     rules.niceToHave("Tips", "say what earlier runs taught");
-    rules.leftovers();
   }
 
   private void readable() {
@@ -56,7 +55,7 @@ final class SharedRules {
     }
     List<Fence> fences = body.fences();
     if (!fences.isEmpty() && fences.get(fences.size() - 1).close() > parts.lines().size()) {
-      findings.warning(
+      findings.rule(
           fences.get(fences.size() - 1).open(),
           "code fence",
           "This code fence is never closed, so all headings after it are ignored.",
@@ -64,35 +63,10 @@ final class SharedRules {
     }
   }
 
-  /** Requires a section; reports a similar heading with its line. */
-  static void require(RunbookParts parts, RunbookFindings findings, String title, int otherwise) {
-    if (parts.body().section(title).isEmpty()) {
-      Optional<Heading> near =
-          parts.body().headings().stream()
-              .filter(
-                  heading ->
-                      RunbookSteps.name(heading.title())
-                          .toLowerCase(Locale.ROOT)
-                          .startsWith(title.toLowerCase(Locale.ROOT)))
-              .findFirst();
-      findings.error(
-          near.map(Heading::line).orElse(otherwise),
-          "## " + title,
-          near.isPresent()
-              ? "Jetty does not recognise this spelling of the heading."
-              : "This section is missing.",
-          (near.isPresent() ? "Write it as" : "Add a section") + " \"## " + title + "\".");
-    }
-  }
-
-  private void section(String title, int otherwise) {
-    require(parts, findings, title, otherwise);
-  }
-
   private void outputs() {
     int line = body.section(OUTPUTS).map(Heading::line).orElse(parts.top());
     if (parts.lineWith("validation_report.json").isEmpty()) {
-      findings.error(
+      findings.rule(
           line,
           "## " + OUTPUTS,
           "validation_report.json is not among the files.",
@@ -172,7 +146,7 @@ final class SharedRules {
           "Evaluation is mentioned, but has no section.",
           "Give it a section of its own, such as \"## Step 4: Evaluate Outputs\".");
     } else {
-      findings.error(
+      findings.rule(
           parts.bottom(),
           "evaluation",
           "No section says how results are evaluated.",
@@ -192,7 +166,7 @@ final class SharedRules {
             .findFirst()
             .map(Heading::line)
             .orElse(parts.bottom());
-    findings.error(
+    findings.rule(
         line,
         "iteration",
         "Nothing limits how often the agent retries.",
@@ -215,23 +189,6 @@ final class SharedRules {
           "## " + title,
           "This section is missing.",
           "Add \"## " + title + "\" to " + use + ".");
-    }
-  }
-
-  private void leftovers() {
-    List<Integer> left =
-        IntStream.rangeClosed(1, parts.lines().size())
-            .filter(line -> parts.lines().get(line - 1).contains("{TODO"))
-            .boxed()
-            .toList();
-    if (!left.isEmpty()) {
-      findings.warning(
-          left.get(0),
-          "{TODO: …}",
-          left.size() == 1
-              ? "This {TODO: …} is unresolved."
-              : left.size() + " lines hold a {TODO: …}; this is the first.",
-          "Fill it in, or remove it.");
     }
   }
 }

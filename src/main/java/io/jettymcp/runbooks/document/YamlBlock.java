@@ -56,7 +56,7 @@ final class YamlBlock {
   Optional<MappingNode> mapping(RunbookFindings findings) {
     String text = String.join("\n", lines);
     if (text.length() > MAX_CHARACTERS) {
-      findings.error(
+      findings.refusal(
           firstLine,
           WHERE,
           "The frontmatter is longer than " + MAX_CHARACTERS + " characters.",
@@ -69,7 +69,7 @@ final class YamlBlock {
         return Optional.of(new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.BLOCK));
       }
       if (!(root instanceof MappingNode mapping)) {
-        findings.error(
+        findings.refusal(
             firstLine, WHERE, "The frontmatter is not a YAML mapping.", "Write lines key: value.");
         return Optional.empty();
       }
@@ -92,7 +92,7 @@ final class YamlBlock {
   }
 
   private static void invalid(RunbookFindings findings, int line) {
-    findings.error(
+    findings.refusal(
         line,
         WHERE,
         "The frontmatter is not valid YAML.",
@@ -127,7 +127,7 @@ final class YamlBlock {
         continue;
       }
       if (!Tag.standardTags.contains(node.getTag()) || node.getTag().equals(Tag.BINARY)) {
-        findings.error(
+        findings.refusal(
             line(node),
             WHERE,
             "YAML tags (!…) are not allowed.",

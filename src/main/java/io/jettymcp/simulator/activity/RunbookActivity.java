@@ -93,7 +93,8 @@ final class RunbookActivity implements ActivityRunner {
                 "[agent] %s quit without a word (model %s at %s)"
                     .formatted(agent.name(), agent.model(), agent.provider())));
     ObjectNode usage = usage(step, phases, 0, 0);
-    return outcome(step, phases, false, Json.array(), Json.array(), usage);
+    ObjectNode outputs = outputs(false, Json.array(), Json.array(), usage);
+    return StepOutcome.withPhases(phases, end(step, phases), outputs);
   }
 
   private static StepOutcome follow(
@@ -110,22 +111,21 @@ final class RunbookActivity implements ActivityRunner {
     ArrayNode files = results.store();
     int promptTokens = TokenUsage.tokens(runbook.text());
     ObjectNode usage = usage(step, phases, promptTokens, results.tokens());
-    return outcome(step, phases, true, files, results.primaryAmong(files), usage);
+    ObjectNode outputs = outputs(true, files, results.primaryAmong(files), usage);
+    if (RunbookEvaluation.isOn(step)) {
+      outputs.put("verdict", new RunbookEvaluation(runbook).verdict());
+    }
+    return StepOutcome.withPhases(phases, end(step, phases), outputs);
   }
 
-  private static StepOutcome outcome(
-      StepContext step,
-      List<RunPhase> phases,
-      boolean success,
-      ArrayNode files,
-      ArrayNode primary,
-      ObjectNode usage) {
+  private static ObjectNode outputs(
+      boolean success, ArrayNode files, ArrayNode primary, ObjectNode usage) {
     ObjectNode outputs = Json.object().put("success", success).put("simulated", true);
     outputs.set("results_files", files);
     outputs.set("files", files.deepCopy());
     outputs.set("primary_files", primary);
     outputs.set("usage", usage);
-    return StepOutcome.withPhases(phases, end(step, phases), outputs);
+    return outputs;
   }
 
   private static ObjectNode usage(

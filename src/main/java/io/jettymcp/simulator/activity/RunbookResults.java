@@ -141,19 +141,19 @@ final class RunbookResults {
   }
 
   private ObjectNode report() {
-    ObjectNode report = Json.object();
-    if (runbook.version() == 2) {
-      report.put("version", 2);
-      report.putArray("checks").addObject().put("id", "outputs-exist").put("passed", true);
-    } else {
-      report.put("version", "1");
-      ArrayNode stages = report.putArray("stages");
-      for (String title : RunbookActivity.stepTitles(runbook)) {
-        stages.addObject().put("name", title).put("passed", true);
-      }
+    ObjectNode report =
+        runbook.version() == 2 ? new RunbookEvaluation(runbook).report() : firstVersion();
+    return report.put("simulated", true).set("parameters", variables.deepCopy());
+  }
+
+  /** In version 1 the report itself is the verdict. */
+  private ObjectNode firstVersion() {
+    ObjectNode report = Json.object().put("version", "1");
+    ArrayNode stages = report.putArray("stages");
+    for (String title : RunbookActivity.stepTitles(runbook)) {
+      stages.addObject().put("name", title).put("passed", true);
     }
-    report.put("simulated", true).put("overall_passed", true);
-    return report.set("parameters", variables.deepCopy());
+    return report.put("overall_passed", true);
   }
 
   private static boolean matches(Pattern pattern, String path) {

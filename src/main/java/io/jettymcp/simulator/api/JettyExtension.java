@@ -3,7 +3,9 @@ package io.jettymcp.simulator.api;
 import io.jettymcp.json.Json;
 import io.jettymcp.simulator.http.RequestFields;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fileIds ids of uploaded files
  * @param timeoutHint how long a response that is not streamed may wait for the run
  * @param secretNames the names of secrets for this run only
+ * @param labels those that the run gets, by key
  */
 record JettyExtension(
     boolean runbook,
@@ -27,9 +30,10 @@ record JettyExtension(
     List<String> fileIds,
     Duration timeoutHint,
     Set<String> secretNames,
-    @Nullable String webhookUrl) {
+    @Nullable String webhookUrl,
+    Map<String, String> labels) {
   private static final int DEFAULT_TIMEOUT_HINT = 1200;
-  private static final int MAX_TIMEOUT_HINT = 86_400;
+  private static final int MAX_SECONDS = 86_400;
   private static final List<String> STRINGS =
       List.of("agent", "model_provider", "snapshot", "image");
 
@@ -44,12 +48,14 @@ record JettyExtension(
           List.of(),
           Duration.ofSeconds(DEFAULT_TIMEOUT_HINT),
           Set.of(),
-          null);
+          null,
+          Map.of());
 
   JettyExtension {
     filePaths = List.copyOf(filePaths);
     fileIds = List.copyOf(fileIds);
     secretNames = Set.copyOf(secretNames);
+    labels = Map.copyOf(labels);
   }
 
   /** Reads the block. Drops a file's id among the storage paths without an error, as Jetty does. */
@@ -64,9 +70,12 @@ record JettyExtension(
     settings.set("vars", variables == null ? Json.object() : variables);
     fields.bool("use_trial_keys", false);
     ObjectNode secrets = fields.objectOrNull("secret_params");
+    if (fields.isSet("timeout_sec")) {
+      settings.put("timeout_sec", fields.integer("timeout_sec", 1, MAX_SECONDS));
+    }
     int hint =
         fields.isSet("timeout_hint")
-            ? fields.integer("timeout_hint", 0, MAX_TIMEOUT_HINT)
+            ? fields.integer("timeout_hint", 0, MAX_SECONDS)
             : DEFAULT_TIMEOUT_HINT;
     return new JettyExtension(
         fields.bool("runbook", false),
@@ -77,6 +86,17 @@ record JettyExtension(
         fields.strings("files"),
         Duration.ofSeconds(hint),
         secrets == null ? Set.of() : Set.copyOf(secrets.propertyNames()),
-        fields.stringOrNull("webhook_url"));
+        fields.stringOrNull("webhook_url"),
+        labels(fields));
+  }
+
+  private static Map<String, String> labels(RequestFields fields) {
+    if (fields.objectOrNull("labels") == null) {
+      return Map.of();
+    }
+    RequestFields sent = fields.nested("labels");
+    Map<String, String> labels = new LinkedHashMap<>();
+    sent.names().forEach(name -> labels.put(name, sent.string(name)));
+    return labels;
   }
 }

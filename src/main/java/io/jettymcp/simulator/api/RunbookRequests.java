@@ -29,6 +29,9 @@ final class RunbookRequests {
   private static final List<String> PARAMETERS =
       List.of("instruction", "agent", "model", "model_provider", "snapshot", "image");
 
+  /** Read from the inputs of a stored task only. */
+  private static final List<String> FROM_TASK = List.of("snapshot", "image");
+
   private final ResourceLookup lookup;
   private final RunLauncher launcher;
   private final GatewayTimeout gatewayTimeout;
@@ -81,9 +84,23 @@ final class RunbookRequests {
     initParams.put("model", request.model());
     initParams.set("file_paths", filePaths(collection, block, call.now()));
     Task stored = collection.task(taskName);
+    if (stored != null) {
+      initParams.remove(FROM_TASK);
+    }
     Task task = stored == null ? new Task(0, collection, taskName, workflow(), call.now()) : stored;
-    return launcher.start(
-        task, initParams, block.secretNames(), null, block.webhookUrl(), call.now());
+    SimulatedRun run =
+        launcher.start(task, initParams, block.secretNames(), null, block.webhookUrl(), call.now());
+    block
+        .labels()
+        .forEach(
+            (key, value) ->
+                run.labels()
+                    .addObject()
+                    .put("key", key)
+                    .put("value", value)
+                    .put("created", call.now().toString())
+                    .put("author", "api"));
+    return run;
   }
 
   private static String required(String field, @Nullable String value) {

@@ -140,9 +140,6 @@ class FrontmatterTest {
         "a: {b: 1}\n<<: {c: hidden-value-of-mine}",
         "model: {hidden-value-of-mine: 1}",
         "version: 1\nversion: hidden-value-of-mine",
-        "agent: hidden-value-of-mine",
-        "evaluation: hidden-value-of-mine",
-        "model_provider: hidden-value-of-mine",
         "a: \u0000hidden-value-of-mine",
       })
   void whatCannotBeReadIsAnErrorThatDoesNotRepeatIt(String yaml) {
@@ -150,6 +147,37 @@ class FrontmatterTest {
     assertThat(read.findings()).anyMatch(RunbookFinding::error);
     assertThat(read.findings().toString() + read.frontmatter().secrets())
         .doesNotContain("hidden-value", "hidden value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent", "evaluation", "model_provider"})
+  void unknownValueIsAWarningThatDoesNotRepeatIt(String key) {
+    Runbook read = Runbook.read("---\n" + key + ": hidden-value-of-mine\n---\n");
+    assertThat(read.findings())
+        .anyMatch(finding -> finding.where().equals(key) && !finding.error());
+    assertThat(read.findings().toString()).doesNotContain("hidden-value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secrets: [oops",
+        "- a list",
+        "secrets: [A]",
+        "secrets: {A: {env: no name}}",
+        "secrets: {no name: {required: true}}"
+      })
+  void unreadableFrontmatterAndUnusableSecretsKeepARunbookFromRunning(String yaml) {
+    assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
+        .anyMatch(RunbookFinding::refuses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent: [a]", "evaluation: magic", "version:", "primary_outputs: /etc"})
+  void otherMistakesInTheFrontmatterDoNot(String yaml) {
+    assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
+        .isNotEmpty()
+        .noneMatch(RunbookFinding::refuses);
   }
 
   @ParameterizedTest

@@ -18,7 +18,10 @@ class ModelChoiceTest {
     ",,, AWS_BEARER_TOKEN_BEDROCK, claude-code, claude-sonnet-4-6, bedrock,"
         + " AWS_BEARER_TOKEN_BEDROCK",
     "opencode,,,, opencode, anthropic/claude-sonnet-4.6, openrouter, OPENROUTER_API_KEY",
-    "codex,,, OPENROUTER_API_KEY, codex, gpt-5.5, openai, OPENAI_API_KEY",
+    "codex,,, OPENROUTER_API_KEY, codex, openai/gpt-5.5, openrouter, OPENROUTER_API_KEY",
+    "codex,openai/gpt-5.6-terra, openrouter,, codex, openai/gpt-5.6-terra, openrouter,"
+        + " OPENROUTER_API_KEY",
+    ",openai/gpt-5.6-terra,,, codex, openai/gpt-5.6-terra, openrouter, OPENROUTER_API_KEY",
     "gemini-cli,,,, gemini-cli, gemini-3.1-pro-preview, google, GOOGLE_API_KEY",
     "gemini-cli,,, OPENROUTER_API_KEY, gemini-cli, google/gemini-3.1-pro-preview, openrouter,"
         + " OPENROUTER_API_KEY",

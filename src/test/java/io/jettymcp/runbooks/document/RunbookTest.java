@@ -42,13 +42,12 @@ class RunbookTest {
   }
 
   @Test
-  void stepsAreSectionsWithTheirTextAndNoRuleBelow() {
+  void stepsAreSectionsWithTheirLines() {
     List<RunbookStep> steps = RunbookSamples.read("valid-v1").steps();
     assertThat(steps).extracting(RunbookStep::number).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(steps.get(1).title()).isEqualTo("Fetch the list");
     assertThat(steps.get(1).line()).isEqualTo(73);
-    assertThat(steps.get(1).body()).startsWith("Fetch `{{shop_url}}`").endsWith("~~~");
-    assertThat(steps.get(0).body()).endsWith("```").doesNotContain("---");
+    assertThat(steps.get(0).end()).isEqualTo(72);
     assertThat(steps.get(6).title()).isEqualTo("Final Checklist (MANDATORY)");
   }
 
@@ -114,6 +113,79 @@ class RunbookTest {
     assertThat(read.fill(Map.of("a", "$1\\{{b}}", "b", "2")))
         .isEqualTo("\uFEFF$1\\{{b}} $1\\{{b}}\r\n2 {{c}} $1 \\");
     assertThat(read.fill(Map.of())).isEqualTo(read.text());
+  }
+
+  @Test
+  void fillKeepsTheRowsThatDeclareParameters() {
+    String table =
+        "## Parameters\n| Parameter | Template Variable | Default |\n|---|---|---|\n"
+            + "| A | `{{a}}` | {{b}} |\n";
+    Runbook read = Runbook.read(table + "Write {{a}}, {{b}}.\n");
+    assertThat(read.fill(Map.of("a", "1", "b", "2"))).isEqualTo(table + "Write 1, 2.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Step 1: Go, Go", "step 2. Go, Go", "Step 3 : Go, Go", "Step 1.5: Go, none"})
+  void stepsMayBeNumberedWithAColonOrAFullStop(String heading, String title) {
+    assertThat(Runbook.read("## " + heading).steps())
+        .extracting(RunbookStep::title)
+        .isEqualTo(title.equals("none") ? List.of() : List.of(title));
+  }
+
+  @Test
+  void checksHaveTheirKindAndExecutor() {
+    String text =
+        """
+        ## Step 2: Code Checks
+
+        ### a — Command
+        ```
+        true
+        ```
+        ### b – Built in
+        ```YAML
+        use: json_valid
+        ```
+        ### c-d - By the agent
+        ```bash executor=agent
+        true
+        ```
+        ### e — Instruction
+        ```agent
+        Look.
+        ```
+        ### f — Nothing
+        ### a — Again
+        """;
+    assertThat(Runbook.read(text).checks())
+        .containsExactly(
+            new CodeCheck("a", "Command", CodeCheck.Kind.COMMAND, false, 3),
+            new CodeCheck("b", "Built in", CodeCheck.Kind.BUILT_IN, false, 7),
+            new CodeCheck("c-d", "By the agent", CodeCheck.Kind.COMMAND, true, 11),
+            new CodeCheck("e", "Instruction", CodeCheck.Kind.INSTRUCTION, true, 15),
+            new CodeCheck("f", "Nothing", CodeCheck.Kind.UNUSABLE, false, 19));
+  }
+
+  @Test
+  void optionalParameterWithoutADefaultIsEmpty() {
+    String text =
+        """
+        ## Parameters
+        | Template Variable | Required | Default |
+        |---|---|---|
+        | {{a}} | Yes | -- |
+        | {{b}} | No | -- |
+        | {{c}} | | *(optional)* |
+        """;
+    assertThat(Runbook.read(text).parameters())
+        .extracting(Parameter::defaultValue)
+        .containsExactly(Optional.empty(), Optional.of(""), Optional.of(""));
+  }
+
+  @Test
+  void plainPromptCanRun() {
+    assertThat(Runbook.read("Say hello.").findings()).noneMatch(RunbookFinding::refuses);
+    assertThat(Runbook.read("Say hello.").isValid()).isTrue();
   }
 
   @Test

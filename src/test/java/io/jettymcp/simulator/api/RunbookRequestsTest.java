@@ -148,7 +148,38 @@ class RunbookRequestsTest {
     JsonNode outputs = outputs(ChatBody.runbook("count", runbook));
     JsonNode report = JsonMapper.shared().readTree(file(outputs, 1));
     assertThat(report.path("version").asInt()).isEqualTo(2);
-    assertThat(report.at("/checks/0/id").asString()).isEqualTo("outputs-exist");
+    assertThat(report.at("/checks/0"))
+        .hasToString(
+            """
+            {"kind":"step","id":"step-1","name":"Read the list of {{region}}","status":"pass"}""");
+    assertThat(outputs.has("verdict")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash, pass", "ruby, fail"})
+  void verdictIsThereIfTheTaskDeclaresTheSecondVersion(String language, String verdict) {
+    client.createTask(
+        "checked",
+        """
+        {"init_params": {"runbook_evals_version": 2}, "steps": ["run"],
+         "step_configs": {"run": {"activity": "runbook",
+          "instruction_path": "init_params.instruction"}}}""");
+    String checks = "\n## Step 3: Code Checks\n### a — A file\n```%s\ntrue\n```\n";
+    JsonNode outputs = outputs(ChatBody.runbook("checked", RUNBOOK + checks.formatted(language)));
+    assertThat(outputs.path("verdict").asString()).isEqualTo(verdict);
+  }
+
+  @Test
+  void labelsAreThoseOfTheRun() {
+    JsonNode run = trajectory(customers("count").jetty("labels", "{\"team\": \"docs\"}"));
+    assertThat(run.at("/labels/0/key").asString()).isEqualTo("team");
+    assertThat(run.at("/labels/0/value").asString()).isEqualTo("docs");
+  }
+
+  @Test
+  void timeLimitIsANumberOfSeconds() {
+    assertThat(client.chat(customers("count").jetty("timeout_sec", "0")).status()).isEqualTo(422);
+    assertThat(client.chat(customers("count").jetty("timeout_sec", "60")).status()).isEqualTo(200);
   }
 
   @Test
@@ -355,6 +386,19 @@ class RunbookRequestsTest {
               "files_path": "init_params.file_paths"}}
           }""");
       return client.runToEnd("stored", initParams).at("/steps/run/outputs");
+    }
+
+    @Test
+    void keepTheirSnapshot() {
+      client.createTask(
+          "boxed",
+          """
+          {"init_params": {"snapshot": "mine"}, "steps": ["run"],
+           "step_configs": {"run": {"activity": "runbook",
+            "instruction_path": "init_params.instruction",
+            "snapshot_path": "init_params.snapshot"}}}""");
+      JsonNode run = trajectory(customers("boxed").jettyText("snapshot", "other"));
+      assertThat(run.at("/init_params/snapshot").asString()).isEqualTo("mine");
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.jettymcp.runbooks;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
+
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Signature;
+
+/** Declares the signatures of the tools about runbooks that results suggest. */
+public final class RunbookSignatures {
+  public static final Param<String> MODE =
+      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
+
+  public static final Signature RUN_RUNBOOK =
+      Signature.of(
+          "run-runbook",
+          RunbookSource.RUNBOOK,
+          RunbookSource.RUNBOOK_PATH,
+          MODE,
+          TASK_OPTIONAL,
+          RunbookParameters.PARAMETERS,
+          RunbookFiles.FILES,
+          RunbookSandbox.AGENT,
+          RunbookSandbox.MODEL,
+          RunbookSandbox.MODEL_PROVIDER,
+          RunbookSandbox.SNAPSHOT,
+          RunStart.SECRET_PARAMS,
+          RunStart.SECRET_ENV,
+          RunbookRequest.TIMEOUT,
+          RunbookRequest.LABELS,
+          RunStart.USE_TRIAL_KEYS,
+          RunWait.WAIT_SECONDS,
+          COLLECTION);
+
+  public static final Signature DEPLOY_RUNBOOK =
+      Signature.of(
+          "deploy-runbook",
+          RunbookSource.RUNBOOK,
+          RunbookSource.RUNBOOK_PATH,
+          TASK,
+          RunbookDeploy.DESCRIPTION,
+          RunbookDeploy.STRICT,
+          RunbookDeploy.STORE_ANYWAY,
+          COLLECTION);
+
+  private RunbookSignatures() {}
+}
