@@ -15,6 +15,8 @@ import static io.jettymcp.tools.CadenceParams.CADENCE;
 import static io.jettymcp.tools.CadenceParams.DAY;
 import static io.jettymcp.tools.CadenceParams.HOUR;
 import static io.jettymcp.tools.CadenceParams.MINUTE;
+import static io.jettymcp.tools.LocalTimeParams.AT;
+import static io.jettymcp.tools.LocalTimeParams.TIME_ZONE;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Reply;
@@ -91,6 +93,8 @@ final class RoutineTools {
               HOUR,
               MINUTE,
               DAY,
+              AT,
+              TIME_ZONE,
               OVERRIDES,
               SECRET_PARAMS,
               SECRET_ENV,
@@ -114,6 +118,8 @@ final class RoutineTools {
               HOUR,
               MINUTE,
               DAY,
+              AT,
+              TIME_ZONE,
               OVERRIDES,
               SECRET_PARAMS,
               SECRET_ENV,
@@ -210,7 +216,8 @@ final class RoutineTools {
 
   private static Mono<Result> show(Call call) {
     return call.send(RoutineRef.of(call.in()).get())
-        .map(reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body())));
+        .map(
+            reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body()), Optional.empty()));
   }
 
   private static Mono<Result> runNow(Call call) {

@@ -54,13 +54,16 @@ final class ContractTable {
           "run-runbook runbooks W runbook runbook_path mode task parameters files agent model"
               + " model_provider snapshot use_trial_keys wait_seconds collection",
           "deploy-runbook runbooks U runbook runbook_path task* description collection",
-          "chat-completion chat W model* prompt messages system temperature max_tokens collection",
+          "chat-completion chat W model* prompt messages system temperature max_tokens task"
+              + " collection",
           "list-routines routines R task limit offset collection",
           "get-routine routines R task* name* collection",
           "create-routine routines W task* name* cadence* hour_utc minute_utc day_of_week"
+              + " at time_zone"
               + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
               + " collection",
           "update-routine routines U task* name* cadence hour_utc minute_utc day_of_week"
+              + " at time_zone"
               + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
               + " collection",
           "delete-routine routines D task* name* collection",
