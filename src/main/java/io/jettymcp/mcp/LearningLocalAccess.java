@@ -4,6 +4,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,11 @@ record LearningLocalAccess(LocalAccess next, Consumer<Secret> secrets) implement
   @Override
   public boolean isSet(String variable) {
     return next.isSet(variable);
+  }
+
+  @Override
+  public Map<String, Boolean> allowedVariables() {
+    return next.allowedVariables();
   }
 
   @Override
