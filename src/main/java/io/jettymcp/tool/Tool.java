@@ -60,7 +60,8 @@ public record Tool(
           .list(
               "cut",
               View.of(JsonNode.class).text("path").integer("shown").integer("total").text("unit"))
-          .describedAs("What was left out to fit");
+          .describedAs("What was left out to fit")
+          .texts("warnings");
 
   public Tool {
     params = List.copyOf(params);
