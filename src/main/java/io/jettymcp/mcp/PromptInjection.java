@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * order in it is most likely an attack on the agent that reads it.
  */
 final class PromptInjection {
-  /** What separates two words: blanks, line ends and marks of emphasis. */
+  /** Separates two words: blanks, line ends and marks of emphasis. */
   private static final String GAP = "[\\s*_`\"']{1,8}";
 
   /** One phrase a line, words separated by one blank; case makes no difference. */

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Stores a runbook as a task with a runbook step, which run-task and routines can start. */
 public final class RunbookDeploy {
-  public static final Param<String> DESCRIPTION = Param.text("description", "");
+  public static final Param<String> DESCRIPTION = Param.text("description", "Of the task");
 
   private static final String NOTE =
       "A run that passes init_params.vars must pass every parameter; defaults no longer apply.";

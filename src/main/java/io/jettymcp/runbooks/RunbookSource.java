@@ -17,7 +17,8 @@ import java.nio.file.Path;
  */
 public record RunbookSource(String argument, String text) {
   public static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
-  public static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "").local();
+  public static final Param<String> RUNBOOK_PATH =
+      Param.text("runbook_path", "Or its path").local();
 
   private static final long MAX_RUNBOOK_BYTES = 2_000_000;
 

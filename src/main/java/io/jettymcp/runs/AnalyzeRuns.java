@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Compares the newest runs of a task. */
 public final class AnalyzeRuns {
-  static final Param<Integer> LAST = Param.integer("last", "", 1, 50).defaultValue(10);
+  static final Param<Integer> LAST =
+      Param.integer("last", "How many of the newest", 1, 50).defaultValue(10);
 
   /** How many runs have a value. */
   private record ValueCount(String value, int runs) {}

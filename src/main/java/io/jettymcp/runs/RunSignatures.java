@@ -41,7 +41,7 @@ public final class RunSignatures {
   public static final Param<String> STATUS =
       Param.choice(
           "status",
-          "",
+          "Only these",
           "pending",
           "running",
           "completed",
@@ -81,11 +81,9 @@ public final class RunSignatures {
       Signature.of("analyze-runs", TASK, AnalyzeRuns.LAST, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
-  public static final Param<Secret> VALUE = Param.secret("value", "");
+  public static final Param<Secret> VALUE = Param.secret("value", "Its value");
   public static final Param<String> FROM_ENV =
-      Param.text(
-              "from_env", "Instead of value: variable of this server's process, see --secret-env")
-          .local();
+      Param.text("from_env", "Instead of value: env var of this server, see --secret-env").local();
 
   public static final Signature SET_ENV_VAR =
       Signature.of("set-env-var", VARIABLE, VALUE, FROM_ENV, COLLECTION);

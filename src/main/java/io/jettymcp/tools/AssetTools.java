@@ -37,7 +37,7 @@ final class AssetTools {
 
   /** This route must not end with a slash, the one of models must. */
   static final Tool LIST_DATASETS =
-      list("datasets", "/api/v1/datasets/{}", "Lists the datasets registered in a collection.");
+      list("datasets", "/api/v1/datasets/{}", "Lists a collection's datasets.");
 
   static final Tool LIST_MODELS =
       list(

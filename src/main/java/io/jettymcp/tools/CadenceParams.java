@@ -22,10 +22,9 @@ final class CadenceParams {
       Arrays.stream(Cadence.Type.values()).map(Cadence.Type::label).toArray(String[]::new);
   private static final String[] DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-  static final Param<String> CADENCE = Param.choice("cadence", "", TYPES);
-  static final Param<Integer> HOUR =
-      Param.integer("hour_utc", "For daily, weekdays, weekly", 0, 23);
-  static final Param<Integer> MINUTE = Param.integer("minute_utc", "", 0, 59);
+  static final Param<String> CADENCE = Param.choice("cadence", "How often", TYPES);
+  static final Param<Integer> HOUR = Param.integer("hour_utc", "UTC hour", 0, 23);
+  static final Param<Integer> MINUTE = Param.integer("minute_utc", "Default: 0", 0, 59);
   static final Param<String> DAY = Param.choice("day_of_week", "For weekly", DAYS);
 
   private CadenceParams() {}

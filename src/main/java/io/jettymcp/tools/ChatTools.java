@@ -28,8 +28,7 @@ final class ChatTools {
   private static final Param<List<ObjectNode>> MESSAGES =
       Param.objects("messages", "Instead of prompt: {role, content} each", 500);
   private static final Param<String> SYSTEM = Param.text("system", "System message");
-  private static final Param<Double> TEMPERATURE =
-      Param.number("temperature", "Default: the model's", 0, 2);
+  private static final Param<Double> TEMPERATURE = Param.number("temperature", "Randomness", 0, 2);
   private static final Param<Integer> MAX_TOKENS =
       Param.integer("max_tokens", "Of the answer", 1, 1_000_000);
   private static final Param<String> RECORDING_TASK = Param.name("task", "Task that records it");

@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EnvironmentTools {
   private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
-  private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
+  private static final Param<List<String>> REQUIRED_KEYS =
+      Param.list("required_keys", "Variable names", 200);
 
   private static final View<EnvironmentNames> KEYS =
       View.of(EnvironmentNames.class).texts("keys", EnvironmentNames::names).required();

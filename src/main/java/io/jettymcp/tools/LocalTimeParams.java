@@ -21,8 +21,8 @@ import java.util.TreeSet;
 
 /** Declares the arguments that set a routine's time in a time zone, and converts them to UTC. */
 final class LocalTimeParams {
-  static final Param<String> AT = Param.text("at", "Local time instead of UTC, e.g. 14:30");
-  static final Param<String> TIME_ZONE = Param.text("time_zone", "Of at, e.g. America/New_York");
+  static final Param<String> AT = Param.text("at", "Instead of UTC, e.g. 14:30");
+  static final Param<String> TIME_ZONE = Param.text("time_zone", "E.g. America/New_York");
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
 

@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tools.RoutineTools.CADENCE_REQUIRED;
 import static io.jettymcp.tools.RoutineTools.OVERRIDES;
 import static io.jettymcp.tools.RoutineTools.PAUSED;
+import static io.jettymcp.tools.RoutineTools.STORED_SECRETS;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -159,7 +160,7 @@ final class RoutineChange {
     Args in = call.in();
     RunStart.checkWebhook(in);
     in.find(OVERRIDES).ifPresent(overrides -> body.set("init_params_overrides", overrides));
-    Map<String, Secret> secrets = RunStart.secrets(call);
+    Map<String, Secret> secrets = RunStart.secrets(call, STORED_SECRETS);
     if (!secrets.isEmpty()) {
       ObjectNode params = body.putObject("secret_params");
       secrets.forEach((name, value) -> params.put(name, value.reveal()));

@@ -6,7 +6,6 @@ import static io.jettymcp.runbooks.RunbookSource.RUNBOOK_PATH;
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.runbooks.RunbookCheck;
@@ -36,14 +35,15 @@ import tools.jackson.databind.JsonNode;
 /** Runbooks: documents that instruct a coding agent, which follows them here or at Jetty. */
 public final class RunbookTools {
   private static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
+      Param.choice("mode", "local: plan only", RunbookPlan.MODE, RunbookLaunch.MODE)
+          .defaultValue(RunbookPlan.MODE);
 
   public static final Tool VALIDATE_RUNBOOK =
       Tool.named("validate-runbook", "Validate a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
               "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets, steps."
-                  + " Use it before running or storing one. Starts nothing.")
+                  + " Use it before running or storing one.")
           .effect(Effect.READ)
           .takes(RUNBOOK, RUNBOOK_PATH)
           .gives(RunbookCheck.VIEW)
@@ -57,15 +57,14 @@ public final class RunbookTools {
           .in(Toolset.RUNBOOKS)
           .about(
               "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
-                  + " follow. mode remote has an agent at Jetty do it, under a task name that need"
-                  + " not exist, and waits for its results; a longer run returns a handle for"
-                  + " wait-for-run.")
+                  + " follow. mode remote has an agent at Jetty do it (costs money), and waits for its"
+                  + " results; a longer run returns a handle for wait-for-run.")
           .effect(Effect.ADD)
           .takes(
               RUNBOOK,
               RUNBOOK_PATH,
               MODE,
-              TASK_OPTIONAL,
+              RunbookSandbox.RECORDING_TASK,
               PARAMETERS,
               RunbookFiles.FILES,
               RunbookSandbox.AGENT,
@@ -113,7 +112,7 @@ public final class RunbookTools {
   private static Mono<Result> launch(Call call, RunbookSource source) {
     Args in = call.in();
     String task =
-        in.find(TASK_OPTIONAL)
+        in.find(RunbookSandbox.RECORDING_TASK)
             .orElseThrow(
                 () ->
                     new BadArguments(

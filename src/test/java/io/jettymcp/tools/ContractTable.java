@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** The tools as the contract promises them: name, toolset, effect and arguments. */
 final class ContractTable {
-  /** R reads, W adds, U overwrites, D destroys; a star marks what must be given. */
+  /**
+   * R reads, W adds, U overwrites, S switches a state, D destroys; a star marks what must be given.
+   */
   static final List<String> ROWS =
       List.of(
           "whoami account R",
@@ -67,8 +69,8 @@ final class ContractTable {
               + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
               + " collection",
           "delete-routine routines D task* name* collection",
-          "pause-routine routines U task* name* collection",
-          "resume-routine routines U task* name* collection",
+          "pause-routine routines S task* name* collection",
+          "resume-routine routines S task* name* collection",
           "run-routine-now routines W task* name* collection",
           "list-routine-runs routines R task* name* limit offset collection",
           "list-datasets assets R limit offset collection",
@@ -84,6 +86,8 @@ final class ContractTable {
           'W',
           Effect.OVERWRITE,
           'U',
+          Effect.SWITCH,
+          'S',
           Effect.DESTROY,
           'D');
 
