@@ -18,6 +18,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +67,11 @@ final class AllowedLocalAccess implements LocalAccess {
   @Override
   public boolean isSet(String variable) {
     return variables.isSet(variable);
+  }
+
+  @Override
+  public Map<String, Boolean> allowedVariables() {
+    return variables.allowed();
   }
 
   @Override

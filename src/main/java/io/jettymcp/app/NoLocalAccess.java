@@ -9,6 +9,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,6 +52,11 @@ public final class NoLocalAccess implements LocalAccess {
   @Override
   public boolean isSet(String variable) {
     return false;
+  }
+
+  @Override
+  public Map<String, Boolean> allowedVariables() {
+    return Map.of();
   }
 
   @Override

@@ -2,7 +2,11 @@ package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.VariablePatterns;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks up the environment variables that {@code --secret-env} allows tools to pass to Jetty. Tools
@@ -10,6 +14,7 @@ import java.util.List;
  */
 public final class EnvSecrets {
   private final ProcessEnvironment environment;
+  private final List<String> names;
   private final VariablePatterns allowed;
 
   /**
@@ -17,6 +22,7 @@ public final class EnvSecrets {
    */
   public EnvSecrets(ProcessEnvironment environment, List<String> patterns) {
     this.environment = environment;
+    this.names = patterns.stream().filter(name -> !name.matches(".*[*?].*")).toList();
     this.allowed = new VariablePatterns(patterns);
   }
 
@@ -32,7 +38,7 @@ public final class EnvSecrets {
   public record Absent() implements Lookup {}
 
   public Lookup find(String name) {
-    if (name.equals(TokenStore.VARIABLE) || !allowed.match(name)) {
+    if (!isAllowed(name)) {
       return new Denied();
     }
     String value = environment.environment().getOrDefault(name, "");
@@ -42,5 +48,17 @@ public final class EnvSecrets {
   /** Returns true if a variable is set and not empty, which tools may know of any. */
   public boolean isSet(String name) {
     return !environment.environment().getOrDefault(name, "").isEmpty();
+  }
+
+  /** Lists the variables that are named or set, with whether they are set. */
+  public Map<String, Boolean> allowed() {
+    return Stream.concat(names.stream(), environment.environment().keySet().stream().sorted())
+        .filter(this::isAllowed)
+        .filter(name -> names.contains(name) || isSet(name))
+        .collect(Collectors.toMap(name -> name, this::isSet, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  private boolean isAllowed(String name) {
+    return !name.equals(TokenStore.VARIABLE) && allowed.match(name);
   }
 }

@@ -1,6 +1,7 @@
 package io.jettymcp.jetty;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -114,6 +115,30 @@ public abstract sealed class Failure extends RuntimeException {
     @Override
     public String detail() {
       return detail;
+    }
+  }
+
+  /** The token sees no collection of that name. */
+  public static final class UnknownCollection extends Failure {
+    private static final long serialVersionUID = 1L;
+    private final String name;
+    private final List<String> known;
+
+    /**
+     * @param known the collections that the token sees
+     */
+    public UnknownCollection(String name, List<String> known) {
+      super("unknown collection");
+      this.name = name;
+      this.known = List.copyOf(known);
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public List<String> known() {
+      return known;
     }
   }
 

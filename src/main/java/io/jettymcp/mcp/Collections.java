@@ -1,8 +1,11 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.UnknownCollection;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.redact.Sanitizer;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Resolves the collection of a call that names none. */
+/** Resolves the collection of a call that names none, and recognises an unknown one. */
 final class Collections {
   private static final int MAX_CHOICES = 100;
 
@@ -28,6 +31,23 @@ final class Collections {
   /** Returns the default collection, else the only one of the token, else the user's choice. */
   Mono<String> resolve(McpClient client) {
     return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, client)));
+  }
+
+  /**
+   * Replaces a refusal by {@link UnknownCollection} if the token does not see the collection. Jetty
+   * itself says "task not found" or "not allowed" then.
+   */
+  Mono<Failure> explained(Refused refused, String collection) {
+    if (refused.kind() != Refused.Kind.NOT_FOUND && refused.kind() != Refused.Kind.FORBIDDEN) {
+      return Mono.just(refused);
+    }
+    return names()
+        .<Failure>map(
+            names ->
+                names.isEmpty() || names.size() >= MAX_CHOICES || names.contains(collection)
+                    ? refused
+                    : new UnknownCollection(collection, names))
+        .onErrorReturn(Failure.class, refused);
   }
 
   private Mono<List<String>> names() {

@@ -9,16 +9,22 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.UnknownCollection;
 import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.text.NearestName;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Words a failure for the model: what happened, with which argument, and what to do next. */
 final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
+
+  /** The most collections that an error lists. */
+  private static final int MAX_NAMES = 10;
 
   /** In characters of up to 3 bytes each, so that an error stays below 32,000 bytes. */
   private static final int MAX_LENGTH = 10_000;
@@ -73,6 +79,9 @@ final class FailureMessages {
     if (failure instanceof Refused refused) {
       return refused(refused, tool);
     }
+    if (failure instanceof UnknownCollection unknown) {
+      return unknown(unknown);
+    }
     if (failure instanceof RateLimited limited) {
       return "Jetty is rate-limiting this token (429)"
           + quote(limited)
@@ -115,6 +124,19 @@ final class FailureMessages {
               + said
               + ". Fix the arguments and call again.";
     };
+  }
+
+  private String unknown(UnknownCollection unknown) {
+    List<String> known = unknown.known().stream().map(name -> sanitizer.line(name, 80)).toList();
+    String some =
+        " Available: "
+            + String.join(", ", known.subList(0, Math.min(MAX_NAMES, known.size())))
+            + ".";
+    return "Not found: this token sees no collection \""
+        + unknown.name()
+        + "\"."
+        + NearestName.hint(unknown.name(), known, some)
+        + " next: [{\"tool\":\"list-collections\",\"arguments\":{}}]";
   }
 
   private static String howToCheck(Tool tool) {

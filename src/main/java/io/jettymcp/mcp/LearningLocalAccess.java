@@ -5,6 +5,7 @@ import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.SecretLearner;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,11 @@ record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements L
   @Override
   public boolean isSet(String variable) {
     return next.isSet(variable);
+  }
+
+  @Override
+  public Map<String, Boolean> allowedVariables() {
+    return next.allowedVariables();
   }
 
   @Override

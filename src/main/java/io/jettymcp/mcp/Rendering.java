@@ -64,14 +64,23 @@ final class Rendering {
     if (tool.view().fieldNames().contains(View.CLEANED)) {
       addCleaned(data, result);
     }
+    ObjectNode shown = limited(data, tool, result);
+    List<String> suspicious = UntrustedText.suspicious(tool, shown);
+    if (!suspicious.isEmpty()) {
+      shown = limited(UntrustedText.warned(data, tool, suspicious), tool, result);
+    }
+    List<ObjectNode> attached = new ArrayList<>(attached(result));
+    UntrustedText.mark(tool, shown).ifPresent(attached::add);
+    return ToolResponse.result(shown, attached);
+  }
+
+  private ObjectNode limited(ObjectNode data, Tool tool, Result result) {
     List<Next> next = new ArrayList<>(result.next());
-    ObjectNode shown =
-        result.page().isPresent()
-            ? paged(data, tool, result, result.page().get(), next)
-            : result.excerpt().isPresent()
-                ? excerpt(data, tool, result, result.excerpt().get(), next)
-                : whole(data, tool, result, next);
-    return ToolResponse.result(shown, attached(result));
+    return result.page().isPresent()
+        ? paged(data, tool, result, result.page().get(), next)
+        : result.excerpt().isPresent()
+            ? excerpt(data, tool, result, result.excerpt().get(), next)
+            : whole(data, tool, result, next);
   }
 
   private void addCleaned(ObjectNode data, Result result) {

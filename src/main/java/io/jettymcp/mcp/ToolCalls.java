@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.UnknownCollection;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
@@ -210,11 +211,23 @@ public final class ToolCalls {
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
     ActiveCall call = new ActiveCall(tool, in, client, environment, deadline);
     return deadline
-        .of(Mono.defer(() -> result(tool, call)).single())
+        .of(
+            Mono.defer(() -> result(tool, call))
+                .single()
+                .onErrorResume(
+                    Refused.class, refused -> explained(refused, tool, in).flatMap(Mono::error)))
         .materialize()
         .flatMap(
             end ->
                 isSafe(tool, in, end, environment, started).map(safe -> answer(tool, end, safe)));
+  }
+
+  private Mono<Failure> explained(Refused refused, Tool tool, Args in) {
+    return enabledTools.locked()
+        ? Mono.just(refused)
+        : Mono.justOrEmpty(collection(tool, in))
+            .flatMap(name -> collections.explained(refused, name))
+            .defaultIfEmpty(refused);
   }
 
   /** Returns whether the secrets of all collections that an outcome mentions are known. */
@@ -281,7 +294,8 @@ public final class ToolCalls {
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
       return ToolResponse.ErrorKind.UNREACHABLE;
     }
-    return failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND
+    return failure instanceof UnknownCollection
+            || (failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND)
         ? ToolResponse.ErrorKind.NOT_FOUND
         : ToolResponse.ErrorKind.OTHER;
   }

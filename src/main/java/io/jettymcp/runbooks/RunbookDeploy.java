@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Stores the settings of a runbook as a task with a runbook step, which run-runbook can start. */
 public final class RunbookDeploy {
-  public static final Param<String> DESCRIPTION = Param.text("description", "");
+  public static final Param<String> DESCRIPTION = Param.text("description", "Of the task");
   static final Param<Boolean> STRICT = Param.bool("strict", "Refuse on warnings");
   static final Param<Boolean> STORE_ANYWAY =
       Param.bool("store_anyway", "Even if secrets are missing");

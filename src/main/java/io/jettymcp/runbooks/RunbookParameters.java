@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record RunbookParameters(Map<String, String> values, List<Parameter> missing) {
   public static final Param<ObjectNode> PARAMETERS =
-      Param.object("parameters", "Values for {{name}}s");
+      Param.object("parameters", "Values for its {{name}} placeholders");
 
   /** One of {@link #missing}. */
   static final View<Parameter> MISSING =

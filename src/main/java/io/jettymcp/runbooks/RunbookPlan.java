@@ -5,7 +5,6 @@ import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.Section;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.tool.Call;
-import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -134,7 +133,7 @@ public final class RunbookPlan {
   /** Parameters of mode remote. */
   private static final List<Param<?>> REMOTE_ONLY =
       List.of(
-          CommonParams.TASK_OPTIONAL,
+          RunbookSandbox.RECORDING_TASK,
           RunbookFiles.FILES,
           RunbookSandbox.AGENT,
           RunbookSandbox.MODEL,

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Builds the chat request that runs a runbook. */
 final class RunbookRequest {
-  static final Param<Integer> TIMEOUT = Param.integer("timeout_sec", "", 1, 86_400);
-  static final Param<Map<String, String>> LABELS = Param.texts("labels", "");
+  static final Param<Integer> TIMEOUT = Param.integer("timeout_sec", "Limit of the run", 1, 86_400);
+  static final Param<Map<String, String>> LABELS = Param.texts("labels", "Set on the run");
 
   /** The user message; the runbook itself is the system message. */
   private static final String NUDGE = "Execute the runbook.";

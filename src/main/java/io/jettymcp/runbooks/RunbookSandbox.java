@@ -32,9 +32,12 @@ public record RunbookSandbox(
     Map<String, Object> mcpServers) {
   public static final Param<String> AGENT =
       Param.text("agent", "claude-code, opencode, codex or gemini-cli");
-  public static final Param<String> MODEL = Param.text("model", "");
-  public static final Param<String> MODEL_PROVIDER = Param.text("model_provider", "");
-  public static final Param<String> SNAPSHOT = Param.text("snapshot", "");
+  public static final Param<String> RECORDING_TASK =
+      Param.name("task", "Remote only: task that records the run");
+  public static final Param<String> MODEL = Param.text("model", "Default: by agent");
+  public static final Param<String> MODEL_PROVIDER =
+      Param.text("model_provider", "E.g. openrouter");
+  public static final Param<String> SNAPSHOT = Param.text("snapshot", "E.g. python312-uv");
 
   private static final String TRIAL_KEY = "OPENROUTER_API_KEY";
 

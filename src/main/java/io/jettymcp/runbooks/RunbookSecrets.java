@@ -142,7 +142,7 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
                     .with(COLLECTION, collection)
                     .with(VARIABLE, env)
                     .with(FROM_ENV, env)
-                    .because("a secret is missing"))
+                    .because("ask first: stores a missing secret"))
         .toList();
   }
 }

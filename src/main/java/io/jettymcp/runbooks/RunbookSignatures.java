@@ -2,7 +2,6 @@ package io.jettymcp.runbooks;
 
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
@@ -12,7 +11,8 @@ import io.jettymcp.tool.Signature;
 /** Declares the signatures of the tools about runbooks that results suggest. */
 public final class RunbookSignatures {
   public static final Param<String> MODE =
-      Param.choice("mode", "", RunbookPlan.MODE, RunbookLaunch.MODE).defaultValue(RunbookPlan.MODE);
+      Param.choice("mode", "local: plan only", RunbookPlan.MODE, RunbookLaunch.MODE)
+          .defaultValue(RunbookPlan.MODE);
 
   public static final Signature RUN_RUNBOOK =
       Signature.of(
@@ -20,7 +20,7 @@ public final class RunbookSignatures {
           RunbookSource.RUNBOOK,
           RunbookSource.RUNBOOK_PATH,
           MODE,
-          TASK_OPTIONAL,
+          RunbookSandbox.RECORDING_TASK,
           RunbookParameters.PARAMETERS,
           RunbookFiles.FILES,
           RunbookSandbox.AGENT,

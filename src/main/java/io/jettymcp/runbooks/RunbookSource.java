@@ -19,7 +19,8 @@ import java.nio.file.Path;
  */
 public record RunbookSource(String argument, String given, String text) {
   public static final Param<String> RUNBOOK = Param.text("runbook", "Text of a RUNBOOK.md");
-  public static final Param<String> RUNBOOK_PATH = Param.text("runbook_path", "").local();
+  public static final Param<String> RUNBOOK_PATH =
+      Param.text("runbook_path", "Or its path").local();
 
   /** The longest text that a suggested call repeats, in characters. */
   private static final int MAX_REPEATED = 6_000;

@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,11 @@ public record EnvironmentNames(JsonNode body) {
 
   boolean hasProviderKey() {
     return PROVIDER_KEYS.stream().anyMatch(this::has);
+  }
+
+  /** Lists the keys of model providers that are set. */
+  public List<String> providerKeys() {
+    return PROVIDER_KEYS.stream().filter(this::has).sorted().toList();
   }
 
   public Set<String> names() {

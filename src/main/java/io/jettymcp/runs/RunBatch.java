@@ -38,7 +38,7 @@ public final class RunBatch {
   static final Param<List<ObjectNode>> RUNS =
       Param.objects("runs", "init_params of each", 100).required();
   static final Param<Integer> MAX_CONCURRENCY =
-      Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
+      Param.integer("max_concurrency", "Runs at a time", 1, 20).defaultValue(5);
 
   /** How long starts can take where the caller does not wait; a host gives up after a minute. */
   private static final Duration MAX_STARTS = Duration.ofSeconds(30);

@@ -39,7 +39,7 @@ public final class RunSignatures {
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
 
   /** {@code list-trajectories}: the statuses of the runs. */
-  public static final Param<List<String>> STATUS = status("status", "");
+  public static final Param<List<String>> STATUS = status("status", "Only these");
 
   public static final Signature LIST_TRAJECTORIES =
       Signature.of(
@@ -77,7 +77,8 @@ public final class RunSignatures {
       Signature.of("debug-run", TASK, DebugRun.TRAJECTORY, COLLECTION);
 
   /** {@code analyze-runs}: how many runs to compare. */
-  public static final Param<Integer> LAST = Param.integer("last", "", 1, 500).defaultValue(10);
+  public static final Param<Integer> LAST =
+      Param.integer("last", "How many of the newest", 1, 500).defaultValue(10);
 
   /** {@code analyze-runs}: the periods by which to count. */
   public static final Param<String> BY = Param.choice("by", "Success per", "day", "week", "month");
@@ -86,11 +87,9 @@ public final class RunSignatures {
       Signature.of("analyze-runs", TASK, LAST, RunFilter.SINCE, RunFilter.UNTIL, BY, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
-  public static final Param<Secret> VALUE = Param.secret("value", "").ofVariable(VARIABLE);
+  public static final Param<Secret> VALUE = Param.secret("value", "Its value").ofVariable(VARIABLE);
   public static final Param<String> FROM_ENV =
-      Param.text(
-              "from_env", "Instead of value: variable of this server's process, see --secret-env")
-          .local();
+      Param.text("from_env", "Instead of value: env var of this server, see --secret-env").local();
 
   public static final Signature SET_ENV_VAR =
       Signature.of("set-env-var", VARIABLE, VALUE, FROM_ENV, COLLECTION);

@@ -32,14 +32,14 @@ public final class RunStart {
   static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
-      Param.secrets("secret_params", "Secrets for this run only, never stored");
+      Param.secrets("secret_params", "For this run only, never stored");
   public static final Param<Map<String, String>> SECRET_ENV =
-      Param.texts("secret_env", "As secret_params, but name to variable of this server's process")
-          .local();
+      Param.texts("secret_env", "Like secret_params: name to server env var").local();
   public static final Param<String> USE_TRIAL_KEYS =
-      Param.autoYesNo("use_trial_keys", "").defaultValue("auto");
-  public static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
-  public static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "");
+      Param.autoYesNo("use_trial_keys", "auto: if no key is set").defaultValue("auto");
+  public static final Param<String> WEBHOOK_URL =
+      Param.text("webhook_url", "Receives the finished run");
+  public static final Param<Secret> WEBHOOK_SECRET = Param.secret("webhook_secret", "Signs it");
 
   public static final List<Param<?>> PARAMS =
       List.of(
@@ -180,8 +180,17 @@ public final class RunStart {
 
   /** Reads the secrets that are given as values and as names of variables. */
   public static Map<String, Secret> secrets(Call call) {
+    return secrets(call, SECRET_PARAMS);
+  }
+
+  /**
+   * Reads the secrets of a call, those of variables included.
+   *
+   * @param values the tool's parameter for secrets that are sent as they are
+   */
+  public static Map<String, Secret> secrets(Call call, Param<Map<String, Secret>> values) {
     Args in = call.in();
-    Map<String, Secret> secrets = new LinkedHashMap<>(in.find(SECRET_PARAMS).orElse(Map.of()));
+    Map<String, Secret> secrets = new LinkedHashMap<>(in.find(values).orElse(Map.of()));
     in.find(SECRET_ENV)
         .orElse(Map.of())
         .forEach(

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RunWait {
   public static final Param<Integer> WAIT_SECONDS =
-      Param.integer("wait_seconds", "", 0, 3600).defaultValue(45);
+      Param.integer("wait_seconds", "0: return at once", 0, 3600).defaultValue(45);
 
   /**
    * The state of a run when waiting ends.

@@ -6,9 +6,10 @@ import java.util.stream.Stream;
 /** Parameters that several tools share. */
 public final class CommonParams {
   public static final Param<String> COLLECTION = Tool.COLLECTION;
-  public static final Param<String> TASK = Param.name("task", "Task name").required();
-  public static final Param<String> TASK_OPTIONAL = Param.name("task", "Task name");
-  public static final Param<String> ROUTINE = Param.name("name", "Routine name").required();
+  public static final Param<String> TASK = Param.name("task", "Name").required();
+  public static final Param<String> TASK_OPTIONAL = Param.name("task", "Name");
+  public static final Param<String> ROUTINE =
+      Param.name("name", "Slug, e.g. daily-summary").required();
   public static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
   public static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
   public static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);

@@ -15,6 +15,8 @@ public enum Effect {
   SAVE(false, false, false),
   /** Overwrites what was there; done twice, it changes nothing more. */
   OVERWRITE(false, true, true),
+  /** Switches a state that another tool switches back, so nothing is lost. */
+  SWITCH(false, false, true),
   /** Destroys; a person is asked first. */
   DESTROY(false, true, true);
 

@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.secret.Secret;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +28,12 @@ public interface LocalAccess {
    * stays there: a person who follows a runbook needs it in the same place.
    */
   boolean isSet(String variable);
+
+  /**
+   * Lists the variables that {@code --secret-env} allows, with whether they are set: those that it
+   * names, and of those that its patterns match the ones that are set.
+   */
+  Map<String, Boolean> allowedVariables();
 
   /**
    * A file that may be read and sent: inside {@code --files-root} with links resolved, and neither

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param <T> what a handler gets
  */
 public final class Param<T> {
+  /** A larger bound is never met by a sensible call. */
+  private static final int ENDLESS = 1_000_000;
+
   private final String name;
   private final ObjectNode schema;
   private final ArgumentValue.Reader<T> reader;
@@ -63,14 +66,18 @@ public final class Param<T> {
 
   /** An integer within bounds. */
   public static Param<Integer> integer(String name, String description, int min, int max) {
-    ObjectNode schema = schema("integer", description).put("minimum", min).put("maximum", max);
-    return optional(name, schema, value -> ArgumentValue.integer(value, min, max));
+    return optional(
+        name,
+        bounds(schema("integer", description), min, max),
+        value -> ArgumentValue.integer(value, min, max));
   }
 
   /** A number within bounds. */
   public static Param<Double> number(String name, String description, int min, int max) {
-    ObjectNode schema = schema("number", description).put("minimum", min).put("maximum", max);
-    return optional(name, schema, value -> ArgumentValue.number("a number", value, min, max));
+    return optional(
+        name,
+        bounds(schema("number", description), min, max),
+        value -> ArgumentValue.number("a number", value, min, max));
   }
 
   public static Param<Boolean> bool(String name, String description) {
@@ -153,15 +160,11 @@ public final class Param<T> {
     return new Param<>(name, schema, reader, true, null, local, localDescription, variable);
   }
 
-  /** A parameter that means this value when it is left out. */
+  /** A parameter that means this value when it is left out. Zero and false need no mention. */
   public Param<T> defaultValue(T value) {
     ObjectNode withDefault = schema.deepCopy();
-    if (value instanceof Integer number) {
-      withDefault.put("default", number);
-    } else if (value instanceof Boolean flag) {
-      withDefault.put("default", flag);
-    } else {
-      withDefault.put("default", value.toString());
+    if (!value.equals(0) && !value.equals(false)) {
+      withDefault.set("default", Json.node(value));
     }
     return new Param<>(name, withDefault, reader, false, value, local, localDescription, variable);
   }
@@ -195,7 +198,7 @@ public final class Param<T> {
   public Param<T> unlisted() {
     ObjectNode brief = schema.deepCopy();
     brief.putObject("items").put("type", "string");
-    return new Param<>(name, brief, reader, required, fallback, local, localDescription);
+    return new Param<>(name, brief, reader, required, fallback, local, localDescription, variable);
   }
 
   public String name() {
@@ -252,6 +255,14 @@ public final class Param<T> {
     schema.putObject("items").put("type", type);
     String kind = type.equals("string") ? "strings" : "objects";
     return optional(name, schema, value -> ArgumentValue.list(value, kind, max, element));
+  }
+
+  /** Adds the bounds that a model would not assume anyway; the others only cost it bytes. */
+  private static ObjectNode bounds(ObjectNode schema, int min, int max) {
+    if (min > 1) {
+      schema.put("minimum", min);
+    }
+    return max < ENDLESS ? schema.put("maximum", max) : schema;
   }
 
   private static ObjectNode schema(String type, String description) {

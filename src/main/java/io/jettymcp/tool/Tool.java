@@ -49,8 +49,7 @@ public record Tool(
     Action action,
     boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
-  public static final Param<String> COLLECTION =
-      Param.name("collection", "Default: the configured or only one");
+  public static final Param<String> COLLECTION = Param.name("collection", "Omit for default");
 
   /** Fields that any result may have beside its own. */
   private static final View<JsonNode> COMMON =
@@ -60,7 +59,8 @@ public record Tool(
           .list(
               "cut",
               View.of(JsonNode.class).text("path").integer("shown").integer("total").text("unit"))
-          .describedAs("What was left out to fit");
+          .describedAs("What was left out to fit")
+          .texts("warnings");
 
   public Tool {
     params = List.copyOf(params);

@@ -33,9 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the tools about the account, its collections and the trial. */
 final class AccountTools {
-  private static final Param<String> NEW_NAME =
-      Param.name("name", "Name of the new collection").required();
-  private static final Param<String> DESCRIPTION = Param.text("description", "");
+  private static final Param<String> NEW_NAME = Param.name("name", "New name").required();
+  private static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
 
   /** How much of a description lists show, in characters. */
   private static final int MAX_DESCRIPTION_LENGTH = 300;
@@ -106,7 +105,7 @@ final class AccountTools {
   static final Tool LIST_COLLECTIONS =
       Tool.named("list-collections", "List collections")
           .in(Toolset.ACCOUNT)
-          .about("Lists the collections the token may see. Tasks live in collections.")
+          .about("Lists the collections that the token can see. Tasks live in collections.")
           .effect(Effect.READ)
           .takes(LIMIT, OFFSET)
           .gives(SUMMARIES)

@@ -36,21 +36,27 @@ final class AssetTools {
           .with("model_path", FieldMask.ALL);
 
   /** This route must not end with a slash, the one of models must. */
-  static final Tool LIST_DATASETS = list("datasets", "/api/v1/datasets/{}");
+  static final Tool LIST_DATASETS =
+      list("datasets", "/api/v1/datasets/{}", "Lists a collection's datasets.");
 
-  static final Tool LIST_MODELS = list("models", "/api/v1/models/{}/");
+  static final Tool LIST_MODELS =
+      list(
+          "models",
+          "/api/v1/models/{}/",
+          "Lists the trained models registered in a collection, not the LLMs that chat-completion"
+              + " accepts.");
 
   static final List<Tool> ALL = List.of(LIST_DATASETS, LIST_MODELS);
 
   private AssetTools() {}
 
-  private static Tool list(String noun, String route) {
+  private static Tool list(String noun, String route, String about) {
     View<ListPage<JsonNode>> view = ListPage.view(noun, ASSET);
     String name = "list-" + noun;
     Signature signature = Signature.of(name, LIMIT, OFFSET, COLLECTION);
     return Tool.named(signature, "List " + noun)
         .in(Toolset.ASSETS)
-        .about("Lists a collection's " + noun + ".")
+        .about(about)
         .effect(Effect.READ)
         .gives(view)
         .runs(

@@ -24,6 +24,7 @@ final class ChatCompletion {
       Optional<String> model,
       Optional<String> finishReason,
       Optional<JsonNode> usage,
+      Optional<String> trajectoryId,
       Optional<String> note) {}
 
   private static final View<JsonNode> USAGE =
@@ -41,6 +42,8 @@ final class ChatCompletion {
           .text("finish_reason", Answer::finishReason)
           .describedAs("Absent where the answer broke off")
           .nested("usage", USAGE, Answer::usage)
+          .text("trajectory_id", Answer::trajectoryId)
+          .describedAs("The run that recorded it, where Jetty names one")
           .text("note", Answer::note)
           .max(1_000);
 
@@ -57,6 +60,7 @@ final class ChatCompletion {
   private Optional<String> model = Optional.empty();
   private Optional<String> finishReason = Optional.empty();
   private Optional<JsonNode> usage = Optional.empty();
+  private Optional<String> trajectoryId = Optional.empty();
   private @Nullable Failure error;
 
   /** Adds a chunk or a complete answer. */
@@ -71,6 +75,7 @@ final class ChatCompletion {
     take(choice.path("message"));
     finishReason = Json.text(choice, "finish_reason").or(() -> finishReason);
     model = Json.text(chunk, "model").or(() -> model);
+    trajectoryId = Json.text(chunk.path("jetty_metadata"), "trajectory_id").or(() -> trajectoryId);
     if (chunk.path("usage").isObject()) {
       usage = Optional.of(chunk.path("usage"));
     }
@@ -138,7 +143,8 @@ final class ChatCompletion {
             ? problem
             : Optional.of(
                 (dropped + " more characters were dropped. " + problem.orElse("")).strip());
-    return Result.of(VIEW, new Answer(text.toString(), model, finishReason, usage, note));
+    return Result.of(
+        VIEW, new Answer(text.toString(), model, finishReason, usage, trajectoryId, note));
   }
 
   /** Reads an error that comes in place of an answer: OpenAI's form, with or without a status. */

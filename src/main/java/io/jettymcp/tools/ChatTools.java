@@ -23,13 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the tool that asks a model through Jetty, without a task. */
 final class ChatTools {
-  private static final Param<String> MODEL = Param.text("model", "").required();
-  private static final Param<String> PROMPT = Param.text("prompt", "");
+  private static final Param<String> MODEL = Param.text("model", "E.g. gpt-4o-mini").required();
+  private static final Param<String> PROMPT = Param.text("prompt", "User message");
   private static final Param<List<ObjectNode>> MESSAGES =
       Param.objects("messages", "Instead of prompt: {role, content} each", 500);
-  private static final Param<String> SYSTEM = Param.text("system", "");
-  private static final Param<Double> TEMPERATURE = Param.number("temperature", "", 0, 2);
-  private static final Param<Integer> MAX_TOKENS = Param.integer("max_tokens", "", 1, 1_000_000);
+  private static final Param<String> SYSTEM = Param.text("system", "System message");
+  private static final Param<Double> TEMPERATURE = Param.number("temperature", "Randomness", 0, 2);
+  private static final Param<Integer> MAX_TOKENS =
+      Param.integer("max_tokens", "Of the answer", 1, 1_000_000);
+  private static final Param<String> RECORDING_TASK = Param.name("task", "Task that records it");
 
   static final Tool CHAT_COMPLETION =
       Tool.named("chat-completion", "Ask a model")
@@ -37,7 +39,8 @@ final class ChatTools {
           .about(
               "Sends a prompt or a conversation to a model and returns its answer. Costs tokens.")
           .effect(Effect.ADD)
-          .takes(MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, COLLECTION)
+          .takes(
+              MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, RECORDING_TASK, COLLECTION)
           .gives(ChatCompletion.VIEW)
           .runs(ChatTools::complete);
 
@@ -67,8 +70,9 @@ final class ChatTools {
     in.find(TEMPERATURE).ifPresent(value -> body.put("temperature", value));
     in.find(MAX_TOKENS).ifPresent(value -> body.put("max_tokens", value));
     body.put("stream", true).putObject("stream_options").put("include_usage", true);
-    // Without "runbook" in it, the block changes nothing but whose keys are used.
-    body.putObject("jetty").put("collection", in.get(COLLECTION));
+    // Without "runbook", the block only decides whose keys are used and which task records it.
+    ObjectNode jetty = body.putObject("jetty").put("collection", in.get(COLLECTION));
+    in.find(RECORDING_TASK).ifPresent(task -> jetty.put("task", task));
     return body;
   }
 

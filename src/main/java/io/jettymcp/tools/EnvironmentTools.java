@@ -17,19 +17,14 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
-import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EnvironmentTools {
   private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
-  private static final Param<List<String>> REQUIRED_KEYS = Param.list("required_keys", "", 200);
+  private static final Param<List<String>> REQUIRED_KEYS =
+      Param.list("required_keys", "Variable names", 200);
 
   private static final View<EnvironmentNames> KEYS =
       View.of(EnvironmentNames.class).texts("keys", EnvironmentNames::names).required();
@@ -68,52 +64,6 @@ public final class EnvironmentTools {
           .describedAs("Whether it is gone now")
           .required()
           .include(KEYS, Change::after);
-
-  private record CheckedSecret(RequiredSecrets.Need need, boolean configured) {
-    boolean isMissing() {
-      return need.required() && !configured;
-    }
-
-    private static Set<String> variables(
-        List<CheckedSecret> secrets, Predicate<CheckedSecret> which) {
-      return secrets.stream()
-          .filter(which)
-          .map(secret -> secret.need().env())
-          .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-  }
-
-  private record SecretCheck(List<CheckedSecret> secrets) {
-    Set<String> configured() {
-      return CheckedSecret.variables(secrets, CheckedSecret::configured);
-    }
-
-    Set<String> missing() {
-      return CheckedSecret.variables(secrets, CheckedSecret::isMissing);
-    }
-  }
-
-  private static final View<SecretCheck> CHECK =
-      View.of(SecretCheck.class)
-          .bool("ready", check -> check.missing().isEmpty())
-          .describedAs("Nothing required is missing")
-          .required()
-          .texts("configured", SecretCheck::configured)
-          .required()
-          .texts("missing", SecretCheck::missing)
-          .required()
-          .list(
-              "secrets",
-              View.of(CheckedSecret.class)
-                  .text("name", secret -> secret.need().name())
-                  .text("env", secret -> secret.need().env())
-                  .bool("required", secret -> secret.need().required())
-                  .text("description", secret -> secret.need().description())
-                  .max(300)
-                  .unlessEmpty()
-                  .bool("configured", CheckedSecret::configured),
-              SecretCheck::secrets)
-          .required();
 
   static final Tool LIST_ENV_VARS =
       Tool.named("list-env-vars", "List environment variables")
@@ -153,7 +103,7 @@ public final class EnvironmentTools {
                   + " it before a run; set-env-var sets what is missing.")
           .effect(Effect.READ)
           .takes(REQUIRED_KEYS, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH, COLLECTION)
-          .gives(CHECK)
+          .gives(SecretCheck.VIEW)
           .runs(EnvironmentTools::check);
 
   static final List<Tool> ALL = List.of(LIST_ENV_VARS, SET_ENV_VAR, DELETE_ENV_VAR, CHECK_SECRETS);
@@ -219,27 +169,6 @@ public final class EnvironmentTools {
   private static Mono<Result> check(Call call) {
     List<RequiredSecrets.Need> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
     return names(call)
-        .map(
-            names ->
-                new SecretCheck(
-                    needs.stream()
-                        .map(need -> new CheckedSecret(need, names.has(need.env())))
-                        .toList()))
-        .map(
-            check -> {
-              Result result = Result.of(CHECK, check);
-              return check.missing().stream()
-                  .findFirst()
-                  .map(variable -> result.suggest(setting(call.in(), variable)))
-                  .orElse(result);
-            });
-  }
-
-  private static Next setting(Args in, String variable) {
-    return RunSignatures.SET_ENV_VAR
-        .with(COLLECTION, in.get(COLLECTION))
-        .with(VARIABLE, variable)
-        .with(FROM_ENV, variable)
-        .because("set what is missing, one by one");
+        .map(names -> SecretCheck.of(call, needs, names).result(call.in().get(COLLECTION)));
   }
 }

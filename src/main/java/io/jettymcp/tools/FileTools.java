@@ -37,11 +37,14 @@ final class FileTools {
   private static final Param<String> CONTENT =
       Param.text("content", "Its text, with file_name")
           .localDescription("Or its text, with file_name");
-  private static final Param<String> FILE_NAME = Param.name("file_name", "");
-  static final Param<String> FILE_PATH = Param.text("file_path", "").required();
+  private static final Param<String> FILE_NAME = Param.name("file_name", "Of content");
+  static final Param<String> FILE_PATH =
+      Param.text("file_path", "E.g. acme/report/0000/report.md").required();
   static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
-  static final Param<Boolean> OVERWRITE = Param.bool("overwrite", "").defaultValue(false).local();
-  private static final Param<String> PREFIX = Param.text("prefix", "").required();
+  static final Param<Boolean> OVERWRITE =
+      Param.bool("overwrite", "Replace a file").defaultValue(false).local();
+  private static final Param<String> PREFIX =
+      Param.text("prefix", "E.g. acme/report/0000").required();
 
   /** The form of an entry is not documented, so several are accepted. */
   private static final List<String> PATH_FIELDS =
@@ -100,7 +103,7 @@ final class FileTools {
   static final Tool LIST_FILES =
       Tool.named("list-files", "List files")
           .in(Toolset.FILES)
-          .about("Lists stored files by a prefix such as collection/task/0000.")
+          .about("Lists stored files by a prefix of their paths.")
           .effect(Effect.READ)
           .takes(PREFIX, LIMIT, OFFSET, COLLECTION)
           .namesCollection(in -> prefix(in).collection())

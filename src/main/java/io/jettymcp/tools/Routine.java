@@ -4,8 +4,12 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.ClockChange;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * @param askedTask the task that the call used, likewise
  */
 record Routine(String askedName, String askedTask, JsonNode json) {
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd'T'HH:mmxxx", Locale.ENGLISH);
+
   static final View<Routine> SUMMARY =
       View.of(Routine.class)
           .text("name", routine -> Json.text(routine.json(), "name").orElse(routine.askedName()))
@@ -28,8 +35,32 @@ record Routine(String askedName, String askedTask, JsonNode json) {
           .bool("paused", Routine::paused)
           .text("next_run_at", routine -> Json.text(routine.json(), "next_run_at"));
 
-  /** A routine with its next firing times, seen from a point in time. */
-  record Details(Routine routine, TaskRef task, Instant now) {}
+  /**
+   * A routine with its next firing times, seen from a point in time.
+   *
+   * @param zone that of the call, if it used local time
+   */
+  record Details(Routine routine, TaskRef task, Optional<ZoneId> zone, Instant now) {
+    private Optional<List<String>> firings() {
+      return routine.nextFirings(now).map(times -> times.stream().map(Object::toString).toList());
+    }
+
+    private Optional<List<String>> localFirings() {
+      return zone.flatMap(
+          at ->
+              routine
+                  .nextFirings(now)
+                  .map(
+                      times -> times.stream().map(time -> LOCAL.format(time.atZone(at))).toList()));
+    }
+
+    private Optional<String> clockChange() {
+      return zone.flatMap(
+          at ->
+              Cadence.parse(routine.cadence())
+                  .flatMap(cadence -> ClockChange.of(cadence, at, now)));
+    }
+  }
 
   static final View<Details> DETAILS =
       View.of(Details.class)
@@ -47,8 +78,13 @@ record Routine(String askedName, String askedTask, JsonNode json) {
               "init_params_overrides",
               details -> details.routine().json().path("init_params_overrides"))
           .text("webhook_url", details -> details.routine().json().path("webhook_url"))
-          .texts("next_firings", details -> details.routine().nextFirings(details.now()))
+          .texts("next_firings", Details::firings)
           .describedAs("UTC")
+          .text("time_zone", details -> details.zone().map(ZoneId::getId))
+          .texts("next_firings_local", Details::localFirings)
+          .describedAs("In time_zone")
+          .text("clock_change", Details::clockChange)
+          .describedAs("Local time after the next change of clocks; Jetty keeps UTC")
           .integer("id", details -> details.routine().json().path("id"))
           .text("url", details -> details.task().url())
           .describedAs("The task")
@@ -74,10 +110,9 @@ record Routine(String askedName, String askedTask, JsonNode json) {
     return json.path("paused").asBoolean(false);
   }
 
-  private Optional<List<String>> nextFirings(Instant now) {
+  private Optional<List<Instant>> nextFirings(Instant now) {
     return isPaused()
         ? Optional.empty()
-        : Cadence.parse(cadence())
-            .map(cadence -> cadence.next(now, 3).stream().map(Object::toString).toList());
+        : Cadence.parse(cadence()).map(cadence -> cadence.next(now, 3));
   }
 }

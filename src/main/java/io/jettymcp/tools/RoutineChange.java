@@ -1,11 +1,11 @@
 package io.jettymcp.tools;
 
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.ROUTINE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tools.RoutineTools.CADENCE_REQUIRED;
 import static io.jettymcp.tools.RoutineTools.OVERRIDES;
 import static io.jettymcp.tools.RoutineTools.PAUSED;
+import static io.jettymcp.tools.RoutineTools.STORED_SECRETS;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -18,6 +18,8 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
+import io.jettymcp.workflow.Cadence;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +45,11 @@ final class RoutineChange {
               + " daily-summary.");
     }
     ObjectNode body = Json.object().put("name", routine.name());
-    body.set("cadence", CadenceParams.read(in.get(CADENCE_REQUIRED), in).json());
+    Optional<ZoneId> zone = LocalTimeParams.zone(in);
+    Optional<String> type = Optional.of(in.get(CADENCE_REQUIRED));
+    body.set(
+        "cadence",
+        CadenceParams.read(type, in, Optional.empty(), zone, call.clock().instant()).json());
     return checkedOverrides(call)
         .then(
             Mono.defer(
@@ -59,53 +65,68 @@ final class RoutineChange {
               stored.remove("secret_params");
               stored.remove("webhook_secret");
               reply.body().properties().forEach(e -> stored.set(e.getKey(), e.getValue()));
-              return shown(call, stored)
-                  .suggest(
-                      RoutineTools.RUN_ROUTINE_NOW
-                          .signature()
-                          .with(routine.task())
-                          .with(ROUTINE, routine.name())
-                          .because("try it now"));
+              return shown(call, stored, zone);
             });
   }
 
   static Mono<Result> update(Call call) {
     Args in = call.in();
-    ObjectNode body = Json.object();
-    Optional<String> type = in.find(CadenceParams.CADENCE);
-    if (type.isEmpty() && CadenceParams.any(in)) {
-      throw new BadArguments(
-          "cadence", "A time requires \"cadence\" too, because a cadence is replaced as a unit.");
-    }
-    type.ifPresent(label -> body.set("cadence", CadenceParams.read(label, in).json()));
+    Optional<ZoneId> zone = LocalTimeParams.zone(in);
     return checkedOverrides(call)
-        .then(
-            Mono.defer(
-                () -> {
-                  fill(call, body);
-                  if (body.isEmpty()) {
-                    throw new BadArguments("cadence", "There is nothing to change.");
-                  }
-                  return send(call, RoutineRef.of(in).patch().json(body));
-                }));
+        .then(Mono.defer(() -> cadence(call, zone)))
+        .map(
+            cadence -> {
+              ObjectNode body = Json.object();
+              cadence.ifPresent(changed -> body.set("cadence", changed.json()));
+              fill(call, body);
+              if (body.isEmpty()) {
+                throw new BadArguments("cadence", "There is nothing to change.");
+              }
+              return body;
+            })
+        .flatMap(body -> send(call, RoutineRef.of(in).patch().json(body), zone));
+  }
+
+  /** Reads the new cadence, completed from the stored one because Jetty replaces it as a unit. */
+  private static Mono<Optional<Cadence>> cadence(Call call, Optional<ZoneId> zone) {
+    Args in = call.in();
+    if (!CadenceParams.any(in)) {
+      return Mono.just(Optional.empty());
+    }
+    return call.send(RoutineRef.of(in).get())
+        .map(reply -> Cadence.parse(reply.body().path("cadence")))
+        .map(
+            stored ->
+                Optional.of(
+                    CadenceParams.read(
+                        in.find(CadenceParams.CADENCE), in, stored, zone, call.clock().instant())));
   }
 
   /** Sends a change and shows the routine, which Jetty's reply to it may or may not hold. */
   static Mono<Result> send(Call call, Request change) {
+    return send(call, change, Optional.empty());
+  }
+
+  private static Mono<Result> send(Call call, Request change, Optional<ZoneId> zone) {
     return call.send(change)
         .flatMap(
             reply ->
                 reply.body().has("cadence")
                     ? Mono.just(reply)
                     : call.send(RoutineRef.of(call.in()).get()).onErrorReturn(Failure.class, reply))
-        .map(reply -> shown(call, reply.body()));
+        .map(reply -> shown(call, reply.body(), zone));
   }
 
-  static Result shown(Call call, JsonNode json) {
+  /**
+   * Shows a routine.
+   *
+   * @param zone adds the firing times in this zone
+   */
+  static Result shown(Call call, JsonNode json, Optional<ZoneId> zone) {
     RoutineRef ref = RoutineRef.of(call.in());
     Routine routine = new Routine(ref.name(), ref.task().task(), json);
     return Result.of(
-        Routine.DETAILS, new Routine.Details(routine, ref.task(), call.clock().instant()));
+        Routine.DETAILS, new Routine.Details(routine, ref.task(), zone, call.clock().instant()));
   }
 
   /** Rejects overrides of inputs that the task lacks, as Jetty does, but with the nearest name. */
@@ -139,7 +160,7 @@ final class RoutineChange {
     Args in = call.in();
     RunStart.checkWebhook(in);
     in.find(OVERRIDES).ifPresent(overrides -> body.set("init_params_overrides", overrides));
-    Map<String, Secret> secrets = RunStart.secrets(call);
+    Map<String, Secret> secrets = RunStart.secrets(call, STORED_SECRETS);
     if (!secrets.isEmpty()) {
       ObjectNode params = body.putObject("secret_params");
       secrets.forEach((name, value) -> params.put(name, value.reveal()));

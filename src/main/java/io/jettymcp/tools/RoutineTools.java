@@ -1,7 +1,6 @@
 package io.jettymcp.tools;
 
 import static io.jettymcp.runs.RunStart.SECRET_ENV;
-import static io.jettymcp.runs.RunStart.SECRET_PARAMS;
 import static io.jettymcp.runs.RunStart.WEBHOOK_SECRET;
 import static io.jettymcp.runs.RunStart.WEBHOOK_URL;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
@@ -15,6 +14,8 @@ import static io.jettymcp.tools.CadenceParams.CADENCE;
 import static io.jettymcp.tools.CadenceParams.DAY;
 import static io.jettymcp.tools.CadenceParams.HOUR;
 import static io.jettymcp.tools.CadenceParams.MINUTE;
+import static io.jettymcp.tools.LocalTimeParams.AT;
+import static io.jettymcp.tools.LocalTimeParams.TIME_ZONE;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Reply;
@@ -23,6 +24,7 @@ import io.jettymcp.json.FieldMask;
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.StartedRun;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
@@ -36,6 +38,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,8 +48,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class RoutineTools {
   static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
-      Param.object("init_params_overrides", "Merged over the task's init_params");
-  static final Param<Boolean> PAUSED = Param.bool("paused", "");
+      Param.object("init_params_overrides", "Merged over init_params");
+  static final Param<Map<String, Secret>> STORED_SECRETS =
+      Param.secrets("secret_params", "Secrets, stored encrypted with the routine");
+  static final Param<Boolean> PAUSED = Param.bool("paused", "Does not fire");
 
   private static final View<ListPage<Routine>> LIST = ListPage.view("routines", Routine.SUMMARY);
 
@@ -81,8 +86,8 @@ final class RoutineTools {
       Tool.named("create-routine", "Create a routine")
           .in(Toolset.ROUTINES)
           .about(
-              "Schedules a task. All times are UTC; there are no cron expressions. run-routine-now"
-                  + " tries it.")
+              "Schedules runs of a task (no cron): daily, weekdays and weekly need hour_utc, or at and"
+                  + " time_zone; weekly also day_of_week.")
           .effect(Effect.ADD)
           .takes(
               TASK,
@@ -91,8 +96,10 @@ final class RoutineTools {
               HOUR,
               MINUTE,
               DAY,
+              AT,
+              TIME_ZONE,
               OVERRIDES,
-              SECRET_PARAMS,
+              STORED_SECRETS,
               SECRET_ENV,
               PAUSED,
               WEBHOOK_URL,
@@ -104,8 +111,7 @@ final class RoutineTools {
   static final Tool UPDATE_ROUTINE =
       Tool.named("update-routine", "Update a routine")
           .in(Toolset.ROUTINES)
-          .about(
-              "Changes a routine; what is not given stays. A cadence replaces all of the old one.")
+          .about("Changes a routine; omitted fields stay, those of the cadence too.")
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
@@ -114,8 +120,10 @@ final class RoutineTools {
               HOUR,
               MINUTE,
               DAY,
+              AT,
+              TIME_ZONE,
               OVERRIDES,
-              SECRET_PARAMS,
+              STORED_SECRETS,
               SECRET_ENV,
               PAUSED,
               WEBHOOK_URL,
@@ -137,7 +145,7 @@ final class RoutineTools {
       Tool.named("pause-routine", "Pause a routine")
           .in(Toolset.ROUTINES)
           .about("Stops a routine from firing until resume-routine.")
-          .effect(Effect.OVERWRITE)
+          .effect(Effect.SWITCH)
           .takes(TASK, ROUTINE, COLLECTION)
           .gives(Routine.DETAILS)
           .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("pause")));
@@ -146,7 +154,7 @@ final class RoutineTools {
       Tool.named("resume-routine", "Resume a routine")
           .in(Toolset.ROUTINES)
           .about("Lets a paused routine fire again. Missed firings are not made up.")
-          .effect(Effect.OVERWRITE)
+          .effect(Effect.SWITCH)
           .takes(TASK, ROUTINE, COLLECTION)
           .gives(Routine.DETAILS)
           .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("resume")));
@@ -154,8 +162,7 @@ final class RoutineTools {
   static final Tool RUN_ROUTINE_NOW =
       Tool.named("run-routine-now", "Run a routine now")
           .in(Toolset.ROUTINES)
-          .about(
-              "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
+          .about("Starts a routine's run at once, with its own inputs; then wait-for-run.")
           .effect(Effect.ADD)
           .takes(TASK, ROUTINE, COLLECTION)
           .gives(StartedRun.VIEW)
@@ -210,7 +217,8 @@ final class RoutineTools {
 
   private static Mono<Result> show(Call call) {
     return call.send(RoutineRef.of(call.in()).get())
-        .map(reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body())));
+        .map(
+            reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body()), Optional.empty()));
   }
 
   private static Mono<Result> runNow(Call call) {

@@ -22,8 +22,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK, "Run a task")
           .in(Toolset.RUNS)
           .about(
-              "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
-                  + " result.")
+              "Starts a run of a task and returns its ids at once, for long runs; then wait-for-run."
+                  + " For outputs in one call use run-task-sync.")
           .effect(Effect.ADD)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
@@ -32,8 +32,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK_SYNC, "Run a task and wait")
           .in(Toolset.RUNS)
           .about(
-              "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
-                  + " back as a handle for wait-for-run; do not start it again.")
+              "Runs a task and waits for its outputs, for tests and short runs. A longer run"
+                  + " returns a handle: pass it to wait-for-run, never start it again.")
           .effect(Effect.ADD)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
@@ -41,7 +41,7 @@ public final class RunTools {
   public static final Tool WAIT_FOR_RUN =
       Tool.named(RunSignatures.WAIT_FOR_RUN, "Wait for a run")
           .in(Toolset.RUNS)
-          .about("Waits until a run is finished and gives its outputs, or says how far it is.")
+          .about("Waits until a run is finished and returns its outputs, or says how far it is.")
           .effect(Effect.READ)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.Outcome.VIEW));
@@ -49,7 +49,9 @@ public final class RunTools {
   public static final Tool RUN_BATCH =
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
           .in(Toolset.RUNS)
-          .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
+          .about(
+              "Runs a task once per set of inputs, a few at a time: use it instead of many run-task"
+                  + " calls.")
           .effect(Effect.ADD)
           .gives(RunBatch::view)
           .runs(RunBatch::run);

@@ -4,7 +4,6 @@ import static io.jettymcp.runbooks.RunbookSignatures.MODE;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK;
 import static io.jettymcp.runbooks.RunbookSource.RUNBOOK_PATH;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.runbooks.RunbookCheck;
@@ -13,6 +12,7 @@ import io.jettymcp.runbooks.RunbookFiles;
 import io.jettymcp.runbooks.RunbookLaunch;
 import io.jettymcp.runbooks.RunbookPlan;
 import io.jettymcp.runbooks.RunbookPreflight;
+import io.jettymcp.runbooks.RunbookSandbox;
 import io.jettymcp.runbooks.RunbookSignatures;
 import io.jettymcp.runbooks.RunbookSource;
 import io.jettymcp.runbooks.document.Runbook;
@@ -36,7 +36,7 @@ public final class RunbookTools {
           .in(Toolset.RUNBOOKS)
           .about(
               "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets, steps."
-                  + " Use it before running or storing one. Starts nothing.")
+                  + " Use it before running or storing one.")
           .effect(Effect.READ)
           .takes(RUNBOOK, RUNBOOK_PATH)
           .gives(RunbookCheck.VIEW)
@@ -50,9 +50,8 @@ public final class RunbookTools {
           .in(Toolset.RUNBOOKS)
           .about(
               "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
-                  + " follow. mode remote has an agent at Jetty do it, under a task name that need"
-                  + " not exist, and waits for its results; a longer run returns a handle for"
-                  + " wait-for-run.")
+                  + " follow. mode remote has an agent at Jetty do it (costs money), and waits for its"
+                  + " results; a longer run returns a handle for wait-for-run.")
           .effect(Effect.ADD)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
           .gives(result())
@@ -91,7 +90,7 @@ public final class RunbookTools {
   private static Mono<Result> launch(Call call, RunbookSource source) {
     Args in = call.in();
     String task =
-        in.find(TASK_OPTIONAL)
+        in.find(RunbookSandbox.RECORDING_TASK)
             .orElseThrow(
                 () ->
                     new BadArguments(

@@ -39,15 +39,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the tools about tasks: workflows that are stored in a collection. */
 final class TaskTools {
-  static final Param<String> QUERY = Param.text("query", "").required();
-  static final Param<String> NAME = Param.name("name", "").required();
+  static final Param<String> QUERY = Param.text("query", "Words").required();
+  static final Param<String> NAME = Param.name("name", "New name").required();
   static final Param<String> NEW_NAME = Param.name("name", "New name");
   static final Param<ObjectNode> WORKFLOW =
-      Param.object("workflow", "{init_params, step_configs, steps}").required();
-  static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
-  static final Param<String> DESCRIPTION = Param.text("description", "");
-  static final Param<Boolean> HAS_FILE_UPLOADS = Param.bool("has_file_uploads", "");
-  static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "");
+      Param.object(
+              "workflow",
+              "E.g. {\"init_params\":{\"text\":\"hi\"},\"step_configs\":{\"echo\":{\"activity\":\"text_echo\","
+                  + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}")
+          .required();
+  static final Param<ObjectNode> WORKFLOW_OPTIONAL =
+      Param.object("workflow", "{init_params, step_configs, steps}");
+  static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
+  static final Param<Boolean> HAS_FILE_UPLOADS =
+      Param.bool("has_file_uploads", "Its runs accept files");
+  static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "false: anyone can read it");
   static final Param<Boolean> SKIP_VALIDATION =
       Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
@@ -141,8 +147,8 @@ final class TaskTools {
       Tool.named("update-task", "Update a task")
           .in(Toolset.TASKS)
           .about(
-              "Changes a task. A workflow replaces all of the old one; what is not given stays; an"
-                  + " empty string clears a field.")
+              "Changes a task. A workflow replaces all of the old one; omitted fields stay; an empty"
+                  + " string clears a field.")
           .effect(Effect.OVERWRITE)
           .takes(
               TASK,
@@ -172,7 +178,7 @@ final class TaskTools {
           .in(Toolset.TASKS)
           .about(
               "Checks a workflow, or a stored task's, for errors and for the pitfalls that fail"
-                  + " silently at run time. Changes nothing.")
+                  + " silently at run time. Give workflow or task.")
           .effect(Effect.READ)
           .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))

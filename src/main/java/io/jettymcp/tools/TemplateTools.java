@@ -31,9 +31,10 @@ import reactor.core.publisher.Mono;
 
 /** Declares the tools about activities, of which the steps of a workflow consist. */
 final class TemplateTools {
-  private static final Param<String> QUERY = Param.text("query", "");
-  private static final Param<String> CATEGORY = Param.text("category", "");
-  private static final Param<String> ACTIVITY = Param.name("activity", "").required();
+  private static final Param<String> QUERY = Param.text("query", "Words");
+  private static final Param<String> CATEGORY = Param.text("category", "E.g. ai_models");
+  private static final Param<String> ACTIVITY =
+      Param.name("activity", "E.g. litellm_chat").required();
 
   private static final View<ListPage<StepTemplate>> TEMPLATES =
       ListPage.view("templates", StepTemplate.SUMMARY);
@@ -41,7 +42,9 @@ final class TemplateTools {
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
           .in(Toolset.TEMPLATES)
-          .about("Lists the activities that workflow steps can use. get-step-template shows one.")
+          .about(
+              "Lists the activities that workflow steps can use. Read get-step-template before"
+                  + " using one.")
           .effect(Effect.READ)
           .takes(QUERY, CATEGORY, LIMIT, OFFSET)
           .gives(TEMPLATES)
@@ -51,8 +54,8 @@ final class TemplateTools {
       Tool.named("get-step-template", "Show a step template")
           .in(Toolset.TEMPLATES)
           .about(
-              "Shows an activity's parameters and outputs, with the names that are valid at run"
-                  + " time where the listing is wrong.")
+              "Shows an activity's parameters and outputs. Where Jetty's listing is wrong, `runtime` has"
+                  + " the names that work.")
           .effect(Effect.READ)
           .takes(ACTIVITY, MAX_BYTES)
           .gives(StepTemplate.DETAILS)

@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tools that show runs of a task and mark them. Jetty's API calls a run a trajectory. */
 public final class TrajectoryTools {
-  private static final Param<String> KEY = Param.text("key", "").required();
-  private static final Param<String> VALUE = Param.text("value", "").required();
+  private static final Param<String> KEY = Param.text("key", "E.g. quality").required();
+  private static final Param<String> VALUE = Param.text("value", "E.g. good").required();
   private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
 
   private record Label(RunRef ref, String key, String value, String author) {
@@ -56,8 +56,8 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.GET_TRAJECTORY, "Show a run")
           .in(Toolset.RUNS)
           .about(
-              "Shows a run: status, inputs, each step with the beginning of its outputs, files,"
-                  + " error. step or path gives the data itself.")
+              "Shows a run: status, inputs, files, error, and each step with a preview of its outputs."
+                  + " Pass step or path for full data.")
           .effect(Effect.READ)
           .gives(() -> RunDetails.VIEW)
           .runs(RunDetails::show);
@@ -65,7 +65,9 @@ public final class TrajectoryTools {
   public static final Tool GET_WORKFLOW_LOGS =
       Tool.named(RunSignatures.GET_WORKFLOW_LOGS, "Show a run's log")
           .in(Toolset.RUNS)
-          .about("Shows what Jetty logged during a run, newest first. Look at level error first.")
+          .about(
+              "Shows what Jetty logged during a run, newest first. To find out why a run failed use"
+                  + " debug-run first.")
           .effect(Effect.READ)
           .gives(() -> RunLogs.Tail.VIEW)
           .sends(RunLogs::request, RunLogs::events);
@@ -73,7 +75,7 @@ public final class TrajectoryTools {
   public static final Tool GET_STATS =
       Tool.named("get-stats", "Show statistics")
           .in(Toolset.RUNS)
-          .about("Shows Jetty's statistics of a task's runs of all time. analyze-runs has periods.")
+          .about("Counts all runs of a task by status, over all time. analyze-runs has periods.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
           .gives(View.of(JsonNode.class).excerpt("stats"))
@@ -83,8 +85,8 @@ public final class TrajectoryTools {
       Tool.named("update-trajectory-status", "Set the status of runs")
           .in(Toolset.RUNS)
           .about(
-              "Sets the status of runs, named or selected by since, until and only_if_status. Jetty"
-                  + " might not stop a cancelled run.")
+              "Cancels or archives runs, or sets another status, for the runs that are named or"
+                  + " selected. A cancelled run may still finish.")
           .effect(Effect.OVERWRITE)
           .takes(StatusUpdate.PARAMS)
           .gives(() -> StatusChanges.VIEW)
@@ -103,8 +105,8 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.DEBUG_RUN, "Find out why a run failed")
           .in(Toolset.RUNS)
           .about(
-              "Finds why a run failed and how to fix it: follows child runs to the deepest failure, its log"
-                  + " and pitfalls.")
+              "Finds why a run failed and how to fix it. Use first when a run failed or produced"
+                  + " nothing: follows child runs to the deepest failure, its log and pitfalls.")
           .effect(Effect.READ)
           .gives(DebugRun.VIEW)
           .runs(DebugRun::debug);
@@ -113,7 +115,8 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.ANALYZE_RUNS, "Compare runs")
           .in(Toolset.RUNS)
           .about(
-              "Finds what to improve in a task: compares runs by success, failure, time and score.")
+              "Compares a task's runs: success rate, repeated failures, slow steps, flat scores,"
+                  + " with a suggestion for each.")
           .effect(Effect.READ)
           .gives(AnalyzeRuns.VIEW)
           .runs(AnalyzeRuns::analyze);

@@ -60,6 +60,17 @@ class EnvSecretsTest {
     assertThat(secrets().isSet("NOT_SET_AT_ALL")).isFalse();
   }
 
+  @Test
+  void allowedVariablesAreThoseThatAreNamedAndThoseThatMatchAndAreSet() {
+    assertThat(secrets("NOT_SET", "OPENAI_API_KEY", "AWS_*").allowed())
+        .containsExactly(
+            Map.entry("NOT_SET", false),
+            Map.entry("OPENAI_API_KEY", true),
+            Map.entry("AWS_SECRET", true));
+    assertThat(secrets("JETTY_API_TOKEN", "*").allowed()).doesNotContainKey("JETTY_API_TOKEN");
+    assertThat(secrets().allowed()).isEmpty();
+  }
+
   private static EnvSecrets.Lookup find(String name, String... patterns) {
     return secrets(patterns).find(name);
   }

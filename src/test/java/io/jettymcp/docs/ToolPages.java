@@ -73,9 +73,8 @@ final class ToolPages {
     return schema.has("enum")
         ? String.join(", ", schema.path("enum").values().stream().map(JsonNode::asString).toList())
         : schema.path("type").asString()
-            + (schema.has("minimum")
-                ? " " + schema.path("minimum") + " to " + schema.path("maximum")
-                : "");
+            + (schema.has("minimum") ? " " + schema.path("minimum") : "")
+            + (schema.has("maximum") ? " to " + schema.path("maximum") : "");
   }
 
   private static String about(JsonNode schema) {
@@ -94,6 +93,7 @@ final class ToolPages {
       case ADD -> "Adds.";
       case SAVE -> "Saves a file locally.";
       case OVERWRITE -> "Overwrites.";
+      case SWITCH -> "Switches a state.";
       case DESTROY -> "Deletes; asks the user first.";
     };
   }

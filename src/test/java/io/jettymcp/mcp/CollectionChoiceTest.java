@@ -3,12 +3,15 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +200,57 @@ class CollectionChoiceTest {
     fixture.jetty.fails(LIST, new NotSignedIn(false, ""));
     assertThat(told("{}", FakeClient.thatCannotAsk()))
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
+  }
+
+  @Nested
+  class UnknownCollections {
+    private ToolResponse refused(String collection, Refused refused) {
+      Tool fails = ToolCallsFixture.tool("fails").runs(call -> Mono.error(refused));
+      return fixture.answer(fails, "{\"collection\":\"" + collection + "\"}");
+    }
+
+    @Test
+    void unknownCollectionIsNamedWithTheNearestAndTheCallThatListsAll() {
+      for (Refused refused :
+          List.of(
+              new Refused(Refused.Kind.NOT_FOUND, 404, "Task 'x' in collection 'acm' not found"),
+              new Refused(Refused.Kind.FORBIDDEN, 403, "API key not valid for this collection"))) {
+        ToolResponse answer = refused("acm", refused);
+
+        assertThat(answer.error()).contains(ToolResponse.ErrorKind.NOT_FOUND);
+        assertThat(answer.text())
+            .startsWith("Not found: this token sees no collection \"acm\".")
+            .contains("Did you mean \"acme\"?")
+            .endsWith("next: [{\"tool\":\"list-collections\",\"arguments\":{}}]");
+      }
+    }
+
+    @Test
+    void collectionWithoutANearNameIsAnsweredWithThoseThereAre() {
+      assertThat(refused("zebra", new Refused(Refused.Kind.NOT_FOUND, 404, "x")).text())
+          .contains("Available: acme, beta.");
+    }
+
+    @Test
+    void refusalInAKnownCollectionStaysAsItIs() {
+      assertThat(refused("beta", new Refused(Refused.Kind.NOT_FOUND, 404, "No task")).text())
+          .startsWith("Not found: No task.")
+          .doesNotContain("next:");
+    }
+
+    @Test
+    void refusalStaysAsItIsWhereTheListCannotBeRead() {
+      fixture.jetty.fails(LIST, new Refused(Refused.Kind.FORBIDDEN, 403, "no"));
+
+      assertThat(refused("acm", new Refused(Refused.Kind.NOT_FOUND, 404, "No task")).text())
+          .startsWith("Not found: No task.");
+    }
+
+    @Test
+    void invalidArgumentsListNoCollections() {
+      refused("acm", new Refused(Refused.Kind.INVALID, 422, "bad"));
+
+      assertThat(fixture.jetty.times(LIST)).isZero();
+    }
   }
 }

@@ -165,6 +165,7 @@ class FailureMessagesTest {
             new NotSignedIn(true, ""),
             new NotSignedIn(false, ""),
             new Refused(Refused.Kind.INVALID, 400, ""),
+            new Failure.UnknownCollection("acm", List.of("acme")),
             new RateLimited(Optional.empty()),
             new Unavailable(Unavailable.Reason.TIMED_OUT, ""),
             new StillRunning(),

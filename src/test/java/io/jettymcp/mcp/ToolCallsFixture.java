@@ -16,6 +16,7 @@ import io.jettymcp.tool.View;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +107,11 @@ final class ToolCallsFixture {
     @Override
     public boolean isSet(String variable) {
       return false;
+    }
+
+    @Override
+    public Map<String, Boolean> allowedVariables() {
+      return Map.of();
     }
 
     @Override

@@ -60,6 +60,13 @@ public final class FakeLocalAccess implements LocalAccess {
   }
 
   @Override
+  public Map<String, Boolean> allowedVariables() {
+    Map<String, Boolean> allowed = new LinkedHashMap<>();
+    variables.keySet().forEach(name -> allowed.put(name, true));
+    return allowed;
+  }
+
+  @Override
   public Path readable(String argument, String path) {
     Path file = files.get(path);
     if (file == null) {

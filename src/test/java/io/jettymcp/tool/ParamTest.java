@@ -275,13 +275,26 @@ class ParamTest {
   }
 
   @Test
-  void aDefaultStandsInTheSchema() {
+  void defaultIsInTheSchemaUnlessItIsZeroOrFalse() {
     assertThat(WHOLE.defaultValue(50).schema(true))
-        .isEqualTo(json("{'type':'integer','minimum':1,'maximum':100,'default':50}"));
-    assertThat(FLAG.defaultValue(false).schema(true))
-        .isEqualTo(json("{'type':'boolean','default':false}"));
+        .isEqualTo(json("{'type':'integer','maximum':100,'default':50}"));
+    assertThat(WHOLE.defaultValue(0).schema(true).has("default")).isFalse();
+    assertThat(FLAG.defaultValue(false).schema(true)).isEqualTo(json("{'type':'boolean'}"));
+    assertThat(FLAG.defaultValue(true).schema(true))
+        .isEqualTo(json("{'type':'boolean','default':true}"));
     assertThat(TRIAL.defaultValue("auto").schema(true).path("default").asString())
         .isEqualTo("auto");
+  }
+
+  @Test
+  void boundsThatNoSensibleCallMeetsAreCheckedButNotInTheSchema() {
+    Param<Integer> offset = Param.integer("offset", "", 0, 1_000_000);
+
+    assertThat(offset.schema(true)).isEqualTo(json("{'type':'integer'}"));
+    assertThat(problem(offset, json("-1"))).contains("\"offset\"");
+    assertThat(problem(offset, json("1000001"))).contains("\"offset\"");
+    assertThat(Param.integer("max_bytes", "", 1_000, 100_000).schema(true))
+        .isEqualTo(json("{'type':'integer','minimum':1000,'maximum':100000}"));
   }
 
   private static JsonNode json(String text) {

@@ -61,6 +61,8 @@ public class CatalogLawsTest {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
+  private static final Set<String> PLAIN_PAGING = Set.of("limit", "offset", "page", "max_bytes");
+
   @TempDir private Path folder;
 
   static List<Tool> tools() {
@@ -178,6 +180,18 @@ public class CatalogLawsTest {
                   .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()))
                   .validate(schema))
           .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyArgumentButPlainPagingIsDescribed(Tool tool) {
+    for (Param<?> param : tool.params()) {
+      if (!PLAIN_PAGING.contains(param.name())) {
+        assertThat(param.schema(true).path("description").asString(""))
+            .as(tool.name() + " " + param.name())
+            .isNotBlank();
+      }
     }
   }
 
@@ -305,11 +319,16 @@ public class CatalogLawsTest {
     }
   }
 
+  private static final Set<Effect> STORING = Set.of(Effect.OVERWRITE, Effect.DESTROY);
+
   private static void isReady(Next next) {
     Optional<Tool> tool =
         Catalog.ALL.stream().filter(one -> one.name().equals(next.tool())).findFirst();
     assertThat(tool).as(next.tool()).isPresent();
     assertThat(next.why()).isNotBlank();
+    if (STORING.contains(tool.orElseThrow().effect())) {
+      assertThat(next.why()).as("the user has not requested it").startsWith("ask first");
+    }
     assertThatCode(() -> Args.check(tool.orElseThrow().params(), next.arguments(), secret -> {}))
         .doesNotThrowAnyException();
   }

@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** The tools as the contract promises them: name, toolset, effect and arguments. */
 final class ContractTable {
-  /** R reads, W adds, U overwrites, D destroys; a star marks what must be given. */
+  /**
+   * R reads, W adds, U overwrites, S switches a state, D destroys; a star marks what must be given.
+   */
   static final List<String> ROWS =
       List.of(
           "whoami account R",
@@ -55,18 +57,21 @@ final class ContractTable {
           "run-runbook runbooks W runbook runbook_path mode task parameters files agent model"
               + " model_provider snapshot use_trial_keys wait_seconds collection",
           "deploy-runbook runbooks U runbook runbook_path task* description collection",
-          "chat-completion chat W model* prompt messages system temperature max_tokens collection",
+          "chat-completion chat W model* prompt messages system temperature max_tokens task"
+              + " collection",
           "list-routines routines R task limit offset collection",
           "get-routine routines R task* name* collection",
           "create-routine routines W task* name* cadence* hour_utc minute_utc day_of_week"
+              + " at time_zone"
               + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
               + " collection",
           "update-routine routines U task* name* cadence hour_utc minute_utc day_of_week"
+              + " at time_zone"
               + " init_params_overrides secret_params secret_env paused webhook_url webhook_secret"
               + " collection",
           "delete-routine routines D task* name* collection",
-          "pause-routine routines U task* name* collection",
-          "resume-routine routines U task* name* collection",
+          "pause-routine routines S task* name* collection",
+          "resume-routine routines S task* name* collection",
           "run-routine-now routines W task* name* collection",
           "list-routine-runs routines R task* name* limit offset collection",
           "list-datasets assets R limit offset collection",
@@ -82,6 +87,8 @@ final class ContractTable {
           'W',
           Effect.OVERWRITE,
           'U',
+          Effect.SWITCH,
+          'S',
           Effect.DESTROY,
           'D');
 

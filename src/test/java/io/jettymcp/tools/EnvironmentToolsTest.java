@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
@@ -123,17 +124,57 @@ class EnvironmentToolsTest {
 
   @Test
   void secretsAreCheckedByName() {
-    ToolHarness call = check("{'required_keys':['MODEL','OLD_KEY','MODEL']}");
+    ToolHarness call = check("{'required_keys':['MODEL','ZEBRA','MODEL']}");
     assertThat(call.shown())
         .isEqualTo(
             json(
-                "{'ready':false,'configured':['MODEL'],'missing':['OLD_KEY'],'secrets':["
+                "{'ready':false,'configured':['MODEL'],'missing':['ZEBRA'],'secrets':["
                     + "{'name':'MODEL','env':'MODEL','required':true,'configured':true},"
-                    + "{'name':'OLD_KEY','env':'OLD_KEY','required':true,'configured':false}]}"));
-    assertThat(call.result().next().get(0).tool()).isEqualTo("set-env-var");
-    assertThat(call.result().next().get(0).arguments().path("from_env").asString())
-        .isEqualTo("OLD_KEY");
-    assertThat(check("{'required_keys':['MODEL']}").result().next()).isEmpty();
+                    + "{'name':'ZEBRA','env':'ZEBRA','required':true,'configured':false}],"
+                    + "'model_keys':[]}"));
+    assertThat(call.result().next()).as("no variable to set it from").isEmpty();
+  }
+
+  @Test
+  void missingSecretsAreShownWithSimilarNames() {
+    JsonNode secret = check("{'required_keys':['SLACK_URI']}").shown().path("secrets").path(0);
+
+    assertThat(secret.path("configured").asBoolean()).isFalse();
+    assertThat(secret.path("near").asString()).isEqualTo("SLACK_URL");
+  }
+
+  @Test
+  void variablesThatFromEnvCanUseAreNamed() {
+    ToolHarness call = checkWith("MY_KEY", "{'required_keys':['MODEL']}");
+
+    assertThat(call.shown().path("from_env")).isEqualTo(json("[{'name':'MY_KEY','set':true}]"));
+    assertThat(call.result().toString()).doesNotContain("from-the-process");
+    assertThat(call.result().next()).as("nothing is missing").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NEW_KEY", "NEW_KEYS"})
+  void missingSecretIsSetFromAnAllowedVariableAfterAsking(String variable) {
+    ToolHarness call = checkWith(variable, "{'required_keys':['NEW_KEY']}");
+
+    Next next = call.result().next().get(0);
+    assertThat(next.tool()).isEqualTo("set-env-var");
+    assertThat(next.arguments())
+        .isEqualTo(json("{'collection':'acme','name':'NEW_KEY','from_env':'" + variable + "'}"));
+    assertThat(next.why()).startsWith("ask first");
+  }
+
+  @Test
+  void modelKeysOfTheCollectionAreNamed() {
+    FakeJetty jetty =
+        new Routes()
+            .on(READ, "{'environment_variables':{'OPENAI_API_KEY':true,'GEMINI_API_KEY':true}}")
+            .jetty();
+    ToolHarness call =
+        ToolHarness.of(EnvironmentTools.CHECK_SECRETS, jetty, "{'required_keys':['A']}");
+
+    assertThat(call.shown().path("model_keys"))
+        .isEqualTo(json("['GEMINI_API_KEY','OPENAI_API_KEY']"));
   }
 
   @Test
@@ -205,6 +246,11 @@ class EnvironmentToolsTest {
 
   private static ToolHarness check(String arguments) {
     return ToolHarness.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments);
+  }
+
+  private static ToolHarness checkWith(String variable, String arguments) {
+    FakeLocalAccess local = new FakeLocalAccess().variable(variable, "from-the-process");
+    return ToolHarness.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), local, arguments);
   }
 
   private static String quoted(String text) {

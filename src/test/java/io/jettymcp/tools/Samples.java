@@ -235,6 +235,13 @@ public final class Samples {
       put(pairs, tool + " hour_utc", routine(daily), routine("'cadence':'daily','hour_utc':23"));
       put(pairs, tool + " minute_utc", routine(daily), routine(daily + ",'minute_utc':45"));
       put(pairs, tool + " day_of_week", routine(weekly + "'mon'"), routine(weekly + "'sun'"));
+      String zoned = "'cadence':'daily','at':'14:30','time_zone':";
+      put(
+          pairs,
+          tool + " at",
+          routine(zoned + "'UTC'"),
+          routine(zoned.replace("14:30", "15:30") + "'UTC'"));
+      put(pairs, tool + " time_zone", routine(zoned + "'UTC'"), routine(zoned + "'Asia/Tokyo'"));
       String hook = daily + ",'webhook_url':'https://example.org/done'";
       put(
           pairs,

@@ -44,13 +44,16 @@ final class ChatPassthrough {
     ObjectNode outputs = step.outputs();
     String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
     ChatCompletionJson completion = new ChatCompletionJson(id, request.model(), call.now());
+    ObjectNode metadata = metadata(request, run);
     Duration left = run.remaining(call.now());
     if (request.streams()) {
-      Deque<StreamChunk> chunks = new ArrayDeque<>(chunks(completion, outputs, request, left));
+      Deque<StreamChunk> chunks =
+          new ArrayDeque<>(chunks(completion, outputs, request, metadata, left));
       return new Response.Stream("text/event-stream", chunks::remove);
     }
     String text = outputs.path("text").asString("");
     ObjectNode body = completion.body(text, finishReason(outputs), usage(outputs));
+    body.setAll(metadata);
     return new Response.Delayed(left, () -> ApiResponse.ok(body));
   }
 
@@ -69,6 +72,23 @@ final class ChatPassthrough {
         null,
         request.jetty().webhookUrl(),
         call.now());
+  }
+
+  /** Returns the fields of Jetty's own, which name the run only if the request names its task. */
+  private static ObjectNode metadata(ChatRequest request, SimulatedRun run) {
+    ObjectNode own = Json.object();
+    if (namesTask(request)) {
+      own.putObject("jetty_metadata")
+          .put("trajectory_id", run.id())
+          .put("collection", run.collection().name())
+          .put("mode", "passthrough");
+    }
+    return own;
+  }
+
+  private static boolean namesTask(ChatRequest request) {
+    String task = request.jetty().task();
+    return task != null && !task.isBlank();
   }
 
   private SimulatedCollection collection(ApiCall call, @Nullable String named) {
@@ -92,7 +112,11 @@ final class ChatPassthrough {
   }
 
   private static List<StreamChunk> chunks(
-      ChatCompletionJson completion, ObjectNode outputs, ChatRequest request, Duration left) {
+      ChatCompletionJson completion,
+      ObjectNode outputs,
+      ChatRequest request,
+      ObjectNode metadata,
+      Duration left) {
     List<String> pieces = pieces(outputs.path("text").asString(""));
     Duration delay = left.dividedBy(pieces.size() + 1L);
     List<StreamChunk> chunks = new ArrayList<>();
@@ -100,7 +124,9 @@ final class ChatPassthrough {
     for (String piece : pieces) {
       chunks.add(StreamChunk.of(ChatCompletionJson.event(completion.contentChunk(piece)), delay));
     }
-    String end = ChatCompletionJson.event(completion.lastChunk(finishReason(outputs)));
+    ObjectNode last = completion.lastChunk(finishReason(outputs));
+    last.setAll(metadata);
+    String end = ChatCompletionJson.event(last);
     if (request.includesUsage()) {
       end += ChatCompletionJson.event(completion.usageChunk(usage(outputs)));
     }

@@ -161,6 +161,17 @@ class ChatPassthroughTest {
   }
 
   @Test
+  void runIsNamedWhereTheRequestNamesItsTask() {
+    JsonNode metadata =
+        client.chat(colour().jettyText("task", "colours")).json().path("jetty_metadata");
+
+    assertThat(metadata.path("trajectory_id").asString()).matches("[0-9a-f]{8}");
+    assertThat(metadata.path("mode").asString()).isEqualTo("passthrough");
+    Reply streamed = client.chat(colour().jettyText("task", "colours").with("stream", "true"));
+    assertThat(streamed.text()).contains("\"mode\":\"passthrough\"");
+  }
+
+  @Test
   void trialPaysForCompletions() {
     client.chat(colour());
     assertThat(client.get("/api/v1/trial/acme").json().path("runs_used").asInt()).isEqualTo(4);
