@@ -1,15 +1,15 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.DESCRIPTION;
+import static io.jettymcp.runs.RunSignatures.HAS_FILE_UPLOADS;
+import static io.jettymcp.runs.RunSignatures.IS_PRIVATE;
+import static io.jettymcp.runs.RunSignatures.NEW_NAME;
+import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
+import static io.jettymcp.runs.RunSignatures.WORKFLOW;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tools.TaskTools.DESCRIPTION;
-import static io.jettymcp.tools.TaskTools.HAS_FILE_UPLOADS;
-import static io.jettymcp.tools.TaskTools.IS_PRIVATE;
 import static io.jettymcp.tools.TaskTools.NAME;
-import static io.jettymcp.tools.TaskTools.NEW_NAME;
-import static io.jettymcp.tools.TaskTools.SKIP_VALIDATION;
-import static io.jettymcp.tools.TaskTools.WORKFLOW;
-import static io.jettymcp.tools.TaskTools.WORKFLOW_OPTIONAL;
+import static io.jettymcp.tools.TaskTools.WORKFLOW_REQUIRED;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Reply;
@@ -43,9 +43,10 @@ final class TaskChange {
 
   static Mono<Result> create(Call call) {
     Args in = call.in();
-    List<Finding> warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
+    List<Finding> warnings =
+        WorkflowCheck.beforeStoring(in.get(WORKFLOW_REQUIRED), in.get(SKIP_VALIDATION));
     ObjectNode body = Json.object().put("name", in.get(NAME));
-    body.set("workflow", in.get(WORKFLOW));
+    body.set("workflow", in.get(WORKFLOW_REQUIRED));
     fields(in, body);
     return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
         .map(reply -> stored(in, in.get(NAME), reply, warnings));
@@ -56,7 +57,7 @@ final class TaskChange {
     ObjectNode body = Json.object();
     in.find(NEW_NAME).ifPresent(name -> body.put("name", name));
     List<Finding> warnings =
-        in.find(WORKFLOW_OPTIONAL)
+        in.find(WORKFLOW)
             .map(
                 workflow -> {
                   body.set("workflow", workflow);

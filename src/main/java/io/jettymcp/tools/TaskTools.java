@@ -1,6 +1,11 @@
 package io.jettymcp.tools;
 
 import static io.jettymcp.runs.RunSignatures.CONFIG_STEP;
+import static io.jettymcp.runs.RunSignatures.DESCRIPTION;
+import static io.jettymcp.runs.RunSignatures.HAS_FILE_UPLOADS;
+import static io.jettymcp.runs.RunSignatures.IS_PRIVATE;
+import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
+import static io.jettymcp.runs.RunSignatures.WORKFLOW;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT;
@@ -41,15 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskTools {
   static final Param<String> QUERY = Param.text("query", "").required();
   static final Param<String> NAME = Param.name("name", "").required();
-  static final Param<String> NEW_NAME = Param.name("name", "New name");
-  static final Param<ObjectNode> WORKFLOW =
+  static final Param<ObjectNode> WORKFLOW_REQUIRED =
       Param.object("workflow", "{init_params, step_configs, steps}").required();
-  static final Param<ObjectNode> WORKFLOW_OPTIONAL = Param.object("workflow", "");
-  static final Param<String> DESCRIPTION = Param.text("description", "");
-  static final Param<Boolean> HAS_FILE_UPLOADS = Param.bool("has_file_uploads", "");
-  static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "");
-  static final Param<Boolean> SKIP_VALIDATION =
-      Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
   static final View<ListPage<TaskSummary>> LIST = ListPage.view("tasks", TaskSummary.VIEW);
 
@@ -127,7 +125,7 @@ final class TaskTools {
           .effect(Effect.ADD)
           .takes(
               NAME,
-              WORKFLOW,
+              WORKFLOW_REQUIRED,
               DESCRIPTION,
               HAS_FILE_UPLOADS,
               IS_PRIVATE,
@@ -137,21 +135,12 @@ final class TaskTools {
           .runs(TaskChange::create);
 
   static final Tool UPDATE_TASK =
-      Tool.named("update-task", "Update a task")
+      Tool.named(RunSignatures.UPDATE_TASK, "Update a task")
           .in(Toolset.TASKS)
           .about(
               "Changes a task. A workflow replaces all of the old one; what is not given stays; an"
                   + " empty string clears a field.")
           .effect(Effect.OVERWRITE)
-          .takes(
-              TASK,
-              WORKFLOW_OPTIONAL,
-              DESCRIPTION,
-              NEW_NAME,
-              HAS_FILE_UPLOADS,
-              IS_PRIVATE,
-              SKIP_VALIDATION,
-              COLLECTION)
           .gives(TaskChange.STORED)
           .runs(TaskChange::update);
 
@@ -173,7 +162,7 @@ final class TaskTools {
               "Checks a workflow, or a stored task's, for errors and for the pitfalls that fail"
                   + " silently at run time. Changes nothing.")
           .effect(Effect.READ)
-          .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
+          .takes(WORKFLOW, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
           .gives(WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
@@ -233,11 +222,11 @@ final class TaskTools {
 
   private static Mono<Result> validate(Call call) {
     Args in = call.in();
-    if (in.has(WORKFLOW_OPTIONAL) == in.has(TASK_OPTIONAL)) {
+    if (in.has(WORKFLOW) == in.has(TASK_OPTIONAL)) {
       throw new BadArguments("workflow", "Give exactly one of \"workflow\" and \"task\".");
     }
     Mono<JsonNode> workflow =
-        in.find(WORKFLOW_OPTIONAL)
+        in.find(WORKFLOW)
             .<Mono<JsonNode>>map(Mono::just)
             .orElseGet(
                 () ->
