@@ -294,6 +294,13 @@ public final class ToolCalls {
     }
 
     @Override
+    public Mono<JsonNode> shown(JsonNode tree) {
+      return environment
+          .becomesSafe(EnvironmentPrefetch.MAX_WAIT)
+          .flatMap(safe -> safe ? Mono.just(sanitizer.json(tree)) : Mono.error(unsafe()));
+    }
+
+    @Override
     public void progress(Supplier<String> words) {
       // The words may contain text from Jetty with a secret that is not known yet.
       client.progress(

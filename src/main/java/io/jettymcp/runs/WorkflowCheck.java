@@ -2,9 +2,12 @@ package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.lint.Severity;
+import io.jettymcp.text.RedactionMark;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
+import io.jettymcp.workflow.StoredTree;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,9 +34,6 @@ public record WorkflowCheck(List<Finding> findings) {
           .list("warnings", FINDING, check -> check.of(Severity.WARNING))
           .required();
 
-  /** Replaces a hidden value; storing it would overwrite that value. */
-  private static final String REDACTED = "[redacted]";
-
   private static final int MAX_IN_TEXT = 10;
 
   private List<Finding> of(Severity severity) {
@@ -41,20 +41,47 @@ public record WorkflowCheck(List<Finding> findings) {
   }
 
   /**
-   * Checks a workflow that is about to be stored.
+   * Checks a new workflow that is about to be stored.
+   *
+   * @return the warnings, and where errors are skipped, those too
+   * @throws BadArguments if its structure is wrong, or if it has marks of hidden values
+   */
+  public static List<Finding> beforeStoring(JsonNode workflow, boolean skip) {
+    refuse("workflow", StoredTree.NOTHING.replacedBy(workflow).unknownMarks());
+    return beforeReplacing(workflow, skip);
+  }
+
+  /**
+   * Refuses marks that replace no stored value.
+   *
+   * @param argument the argument that has them
+   * @param marks their paths
+   */
+  public static void refuse(String argument, List<String> marks) {
+    if (!marks.isEmpty()) {
+      throw new BadArguments(
+          argument,
+          "\""
+              + argument
+              + "\" has the mark of a hidden value, such as "
+              + RedactionMark.REDACTED
+              + ", where no such value is stored: "
+              + marks.stream()
+                  .limit(MAX_IN_TEXT)
+                  .map(path -> path.isEmpty() ? "(all of it)" : Truncate.withEllipsis(path, 200))
+                  .collect(Collectors.joining(", "))
+              + (marks.size() > MAX_IN_TEXT ? " and " + (marks.size() - MAX_IN_TEXT) + " more" : "")
+              + ". Nothing was stored. Pass the value itself, or a path such as init_params.name.");
+    }
+  }
+
+  /**
+   * Checks a workflow that is about to replace a stored one.
    *
    * @return the warnings, and where errors are skipped, those too
    * @throws BadArguments if its structure is wrong
    */
-  public static List<Finding> beforeStoring(JsonNode workflow, boolean skip) {
-    if (holdsRedacted(workflow)) {
-      throw new BadArguments(
-          "workflow",
-          "\"workflow\" holds "
-              + REDACTED
-              + ", which replaces a value that was hidden when it was read. Use a path such as"
-              + " init_params.name there, or leave that step as it is.");
-    }
+  public static List<Finding> beforeReplacing(JsonNode workflow, boolean skip) {
     WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
     List<Finding> errors = check.of(Severity.ERROR);
     if (!errors.isEmpty() && !skip) {
@@ -81,11 +108,5 @@ public record WorkflowCheck(List<Finding> findings) {
         + finding.fix().map(name -> " (likely fix: " + name + ")").orElse("")
         + ". "
         + finding.why();
-  }
-
-  private static boolean holdsRedacted(JsonNode value) {
-    return value.isString()
-        ? value.stringValue().contains(REDACTED)
-        : value.values().stream().anyMatch(WorkflowCheck::holdsRedacted);
   }
 }

@@ -51,40 +51,6 @@ final class TaskTools {
 
   static final View<ListPage<TaskSummary>> LIST = ListPage.view("tasks", TaskSummary.VIEW);
 
-  /**
-   * A task, or a step of it, to be shown.
-   *
-   * @param json as Jetty has it
-   */
-  private record Shown(TaskRef task, JsonNode json, Optional<String> step) {
-    String name() {
-      return Json.text(json, "name").orElse(task.task());
-    }
-  }
-
-  private static final View<Shown> TASK_VIEW =
-      View.of(Shown.class)
-          .text("name", Shown::name)
-          .required()
-          .text("description", task -> Json.text(task.json(), "description"))
-          .text("step", Shown::step)
-          .bool("has_file_uploads", task -> task.json().path("has_file_uploads"))
-          .bool("is_private", task -> task.json().path("is_private"))
-          .orElse(
-              View.of(JsonNode.class)
-                  .any("workflow")
-                  .describedAs("In full")
-                  .any("config")
-                  .describedAs("In full")
-                  .text("workflow_text")
-                  .describedAs("A piece of it")
-                  .text("config_text")
-                  .describedAs("A piece of it")
-                  .integer("offset")
-                  .integer("next_offset")
-                  .integer("total_characters"))
-          .text("url", shown -> new TaskRef(shown.task().collection(), shown.name()).url());
-
   private static final View<Args> DELETED =
       View.of(Args.class).text("task", in -> in.get(TASK)).bool("deleted", in -> true).required();
 
@@ -102,7 +68,7 @@ final class TaskTools {
   static final Tool SEARCH_TASKS =
       Tool.named("search-tasks", "Search tasks")
           .in(Toolset.TASKS)
-          .about("Finds tasks of a collection by words in name, description, steps or activities.")
+          .about("Finds tasks by words in name, description, steps, activities or models.")
           .effect(Effect.READ)
           .takes(QUERY, LIMIT, OFFSET, COLLECTION)
           .gives(LIST)
@@ -111,10 +77,11 @@ final class TaskTools {
   static final Tool GET_TASK =
       Tool.named(RunSignatures.GET_TASK, "Show a task")
           .in(Toolset.TASKS)
-          .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
+          .about("Shows a task with its workflow, or one step's config; find returns the paths for"
+                  + " update-task.")
           .effect(Effect.READ)
-          .gives(TASK_VIEW)
-          .sends(in -> TaskRef.of(in).fetch(), TaskTools::show);
+          .gives(TaskDetails.VIEW)
+          .runs(TaskDetails::show);
 
   static final Tool CREATE_TASK =
       Tool.named("create-task", "Create a task")
@@ -138,11 +105,12 @@ final class TaskTools {
       Tool.named(RunSignatures.UPDATE_TASK, "Update a task")
           .in(Toolset.TASKS)
           .about(
-              "Changes a task. A workflow replaces all of the old one; what is not given stays; an"
-                  + " empty string clears a field.")
+              "Changes a task: single values by changes (index = length appends), or all of its"
+                  + " workflow. Hidden values that come back as shown stay as stored; an empty string"
+                  + " clears a field.")
           .effect(Effect.OVERWRITE)
-          .gives(TaskChange.STORED)
-          .runs(TaskChange::update);
+          .gives(TaskUpdate.VIEW)
+          .runs(TaskUpdate::update);
 
   static final Tool DELETE_TASK =
       Tool.named("delete-task", "Delete a task")
@@ -187,37 +155,6 @@ final class TaskTools {
         .map(
             rows ->
                 rows.result(LIST, "tasks", LIST_TASKS.signature().with(COLLECTION, collection)));
-  }
-
-  private static Result show(Args in, Reply reply) {
-    JsonNode json = ReplyShapes.object(reply.body());
-    TaskRef task = TaskRef.of(in);
-    Optional<String> step = in.find(CONFIG_STEP);
-    Result result = Result.of(TASK_VIEW, new Shown(task, json, step)).atMost(in.get(MAX_BYTES));
-    JsonNode shown = step.map(name -> config(json, name)).orElse(json.path("workflow"));
-    if (shown.isMissingNode()) {
-      return result;
-    }
-    Next whole = RunSignatures.GET_TASK.with(task);
-    Next again = step.map(name -> whole.with(CONFIG_STEP, name)).orElse(whole);
-    return result.excerpt(
-        new Result.Excerpt(
-            step.isPresent() ? "config" : "workflow",
-            shown,
-            in.get(FROM_CHARACTER),
-            offset -> again.with(FROM_CHARACTER, offset).because("the rest")));
-  }
-
-  private static JsonNode config(JsonNode task, String step) {
-    JsonNode configs = task.path("workflow").path("step_configs");
-    if (!configs.has(step)) {
-      throw new BadArguments(
-          "step",
-          "The task has no step of that name. It has: "
-              + String.join(", ", configs.propertyNames())
-              + ".");
-    }
-    return configs.path(step);
   }
 
   private static Mono<Result> validate(Call call) {
