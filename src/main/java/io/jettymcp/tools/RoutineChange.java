@@ -49,6 +49,7 @@ final class RoutineChange {
             Mono.defer(
                 () -> {
                   fill(call, body);
+                  StoredRoutine.refuseMarks(body);
                   return call.send(
                       Request.post("/api/v1/routines/{}/{}", in.get(COLLECTION), in.get(TASK))
                           .json(body));
@@ -86,7 +87,9 @@ final class RoutineChange {
                   if (body.isEmpty()) {
                     throw new BadArguments("cadence", "There is nothing to change.");
                   }
-                  return send(call, RoutineRef.of(in).patch().json(body));
+                  return StoredRoutine.restore(call, body)
+                      .then(
+                          Mono.defer(() -> send(call, RoutineRef.of(in).patch().json(body))));
                 }));
   }
 

@@ -80,8 +80,8 @@ final class TaskTools {
           .about("Shows a task with its workflow, or one step's config; find returns the paths for"
                   + " update-task.")
           .effect(Effect.READ)
-          .gives(TaskDetails.VIEW)
-          .runs(TaskDetails::show);
+          .gives(TaskReading.VIEW)
+          .runs(TaskReading::show);
 
   static final Tool CREATE_TASK =
       Tool.named("create-task", "Create a task")

@@ -117,6 +117,8 @@ public final class Samples {
     values.put("query", "'other words'");
     values.put("step", "'echo'");
     values.put("path", "'echo.outputs.text'");
+    values.put("find", "'echo'");
+    values.put("changes", "[{'path':'init_params.tone','value':'cold'}]");
     values.put("workflow", WORKFLOW.replace("'x'", "'y'"));
     values.put("has_file_uploads", "true");
     values.put("is_private", "false");

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * Shows a task: its workflow, an outline of a workflow that is too large, the config of one step, or
  * the paths where a text occurs.
  */
-final class TaskDetails {
+final class TaskReading {
   private static final String INIT_PARAMS = "init_params";
   private static final int MAX_MATCHES = 200;
 
@@ -92,7 +92,7 @@ final class TaskDetails {
           .orElse(TaskOutline.VIEW)
           .text("url", shown -> new TaskRef(shown.task().collection(), shown.name()).url());
 
-  private TaskDetails() {}
+  private TaskReading() {}
 
   static Mono<Result> show(Call call) {
     Args in = call.in();
