@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -42,11 +41,10 @@ final class WorkflowChanges {
   /** The changed workflow. */
   JsonNode apply(List<? extends JsonNode> changes) {
     for (int i = 0; i < changes.size(); i++) {
-      String where = "changes[" + i + "]";
+      String path = changes.get(i).path("path").asString("");
+      String where = path.isEmpty() ? "changes[" + i + "]" : Quoted.shortened(path);
       try {
-        Change change = Change.read(changes.get(i));
-        where = Quoted.shortened(change.path());
-        apply(change);
+        apply(Change.read(changes.get(i)));
       } catch (PathExpression.Malformed e) {
         problems.add(where + ": " + e.getMessage());
       }
@@ -178,8 +176,7 @@ final class WorkflowChanges {
         names.isEmpty()
             ? "is empty"
             : "has "
-                + String.join(
-                    ", ", names.stream().limit(MAX_NAMES).map(Quoted::shortened).toList())
+                + String.join(", ", names.stream().limit(MAX_NAMES).map(Quoted::shortened).toList())
                 + (names.size() > MAX_NAMES ? ", …" : "");
     return place(reached)
         + " has no \""
