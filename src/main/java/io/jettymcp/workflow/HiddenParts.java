@@ -2,7 +2,7 @@ package io.jettymcp.workflow;
 
 import io.jettymcp.text.RedactionMark;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,37 +22,26 @@ final class HiddenParts {
    */
   static Optional<String> restore(String given, String stored, String shown) {
     Marked edited = Marked.of(given);
-    if (edited.isTelling() && !edited.hidden(stored).isEmpty()) {
-      return Optional.of(stored);
-    }
     Marked original = Marked.of(shown);
     List<String> hidden = original.hidden(stored);
     if (hidden.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, List<String>> byContext = new HashMap<>();
-    for (int i = 0; i < hidden.size(); i++) {
-      byContext.computeIfAbsent(original.context(i), key -> new ArrayList<>()).add(hidden.get(i));
-    }
-    Map<String, Integer> counts = new HashMap<>();
-    for (int i = 0; i < edited.marks.size(); i++) {
-      counts.merge(edited.context(i), 1, Integer::sum);
-    }
-    Map<String, Integer> used = new HashMap<>();
-    StringBuilder restored = new StringBuilder(edited.texts.get(0));
-    for (int i = 0; i < edited.marks.size(); i++) {
-      String context = edited.context(i);
-      List<String> parts = byContext.getOrDefault(context, List.of());
-      boolean clear =
-          parts.size() == counts.getOrDefault(context, 0)
-              || parts.stream().distinct().count() == 1;
-      if (parts.isEmpty() || !clear) {
+    Map<String, List<Integer>> sources = original.byContext();
+    String[] parts = new String[edited.marks.size()];
+    for (Map.Entry<String, List<Integer>> marks : edited.byContext().entrySet()) {
+      List<String> found =
+          sources.getOrDefault(marks.getKey(), List.of()).stream().map(hidden::get).toList();
+      List<Integer> places = marks.getValue();
+      if (found.isEmpty()
+          || (found.size() != places.size() && found.stream().distinct().count() > 1)) {
         return Optional.empty();
       }
-      int next = used.merge(context, 1, Integer::sum) - 1;
-      restored.append(parts.get(Math.min(next, parts.size() - 1))).append(edited.texts.get(i + 1));
+      for (int i = 0; i < places.size(); i++) {
+        parts[places.get(i)] = found.get(Math.min(i, found.size() - 1));
+      }
     }
-    return Optional.of(restored.toString());
+    return Optional.of(edited.with(parts));
   }
 
   /**
@@ -75,12 +64,26 @@ final class HiddenParts {
       return new Marked(texts, marks);
     }
 
-    boolean isTelling() {
-      return texts.stream().anyMatch(text -> !text.isBlank());
+    /** The text with other parts in the places of its marks. */
+    String with(String... parts) {
+      StringBuilder text = new StringBuilder(texts.get(0));
+      for (int i = 0; i < parts.length; i++) {
+        text.append(parts[i]).append(texts.get(i + 1));
+      }
+      return text.toString();
+    }
+
+    /** The positions of the marks by what is around them. */
+    Map<String, List<Integer>> byContext() {
+      Map<String, List<Integer>> positions = new LinkedHashMap<>();
+      for (int i = 0; i < marks.size(); i++) {
+        positions.computeIfAbsent(context(i), context -> new ArrayList<>()).add(i);
+      }
+      return positions;
     }
 
     /** The mark with the part of its line before it, or else the part after it. */
-    String context(int i) {
+    private String context(int i) {
       String before = lastLine(texts.get(i));
       return before.isBlank()
           ? "\n" + marks.get(i) + firstLine(texts.get(i + 1))
@@ -92,26 +95,23 @@ final class HiddenParts {
      * the same or allows several answers.
      */
     List<String> hidden(String text) {
-      List<int[]> first = spans(text, false);
-      List<int[]> last = spans(text, true);
-      List<String> parts = new ArrayList<>();
-      for (int i = 0; i < first.size() && !last.isEmpty(); i++) {
-        if (first.get(i)[0] != last.get(i)[0] || first.get(i)[1] != last.get(i)[1]) {
-          return List.of();
-        }
-        parts.add(text.substring(first.get(i)[0], first.get(i)[1]));
-      }
-      return parts;
+      List<Range> ranges = ranges(text, false);
+      return ranges.equals(ranges(text, true))
+          ? ranges.stream().map(range -> text.substring(range.start, range.end)).toList()
+          : List.of();
     }
 
     /**
      * @param fromEnd whether each text between two marks is looked for from the end
      */
-    private List<int[]> spans(String text, boolean fromEnd) {
+    private List<Range> ranges(String text, boolean fromEnd) {
       String head = texts.get(0);
       String tail = texts.get(marks.size());
       int end = text.length() - tail.length();
-      if (marks.isEmpty() || end <= head.length() || !text.startsWith(head) || !text.endsWith(tail)) {
+      if (marks.isEmpty()
+          || end <= head.length()
+          || !text.startsWith(head)
+          || !text.endsWith(tail)) {
         return List.of();
       }
       int[] starts = new int[marks.size() + 1];
@@ -129,15 +129,15 @@ final class HiddenParts {
         }
         starts[i] = at;
       }
-      List<int[]> spans = new ArrayList<>();
+      List<Range> ranges = new ArrayList<>();
       for (int i = 0; i < marks.size(); i++) {
         int start = starts[i] + texts.get(i).length();
         if (start >= starts[i + 1]) {
           return List.of();
         }
-        spans.add(new int[] {start, starts[i + 1]});
+        ranges.add(new Range(start, starts[i + 1]));
       }
-      return spans;
+      return ranges;
     }
 
     private static String lastLine(String text) {
@@ -149,4 +149,6 @@ final class HiddenParts {
       return end < 0 ? text : text.substring(0, end);
     }
   }
+
+  private record Range(int start, int end) {}
 }

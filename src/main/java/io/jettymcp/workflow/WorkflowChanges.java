@@ -76,8 +76,7 @@ final class WorkflowChanges {
     }
     PathPart last = parts.get(parts.size() - 1);
     if (change.value().isEmpty()) {
-      child(parent, last, reached);
-      remove(parent, last);
+      remove(parent, last, reached);
     } else {
       set(parent, last, change.value().get(), reached);
     }
@@ -96,14 +95,17 @@ final class WorkflowChanges {
   }
 
   private static Pair child(Pair parent, PathPart part, String reached) {
-    if (part instanceof PathPart.Name name) {
-      Field field = parent.fields().get(name.name());
-      if (field == null) {
-        throw new PathExpression.Malformed(noField(parent, name.name(), reached));
-      }
-      return field.value();
+    return part instanceof PathPart.Name name
+        ? field(parent, name, reached).value()
+        : parent.item(index(parent, part, reached, parent.shown().size() - 1));
+  }
+
+  private static Field field(Pair parent, PathPart.Name name, String reached) {
+    Field field = parent.fields().get(name.name());
+    if (field == null) {
+      throw new PathExpression.Malformed(noField(parent, name.name(), reached));
     }
-    return parent.item(index(parent, part, reached, parent.shown().size() - 1));
+    return field;
   }
 
   private void set(Pair parent, PathPart part, JsonNode given, String reached) {
@@ -138,17 +140,13 @@ final class WorkflowChanges {
     }
   }
 
-  private void remove(Pair parent, PathPart part) {
+  private void remove(Pair parent, PathPart part, String reached) {
     if (part instanceof PathPart.Name name) {
-      Field field = parent.fields().get(name.name());
-      ((ObjectNode) parent.stored()).remove(field.name());
+      ((ObjectNode) parent.stored()).remove(field(parent, name, reached).name());
       ((ObjectNode) parent.shown()).remove(name.name());
     } else {
-      removals.add(
-          new Removal(
-              (ArrayNode) parent.stored(),
-              (ArrayNode) parent.shown(),
-              ((PathPart.Index) part).index()));
+      int index = index(parent, part, reached, parent.shown().size() - 1);
+      removals.add(new Removal((ArrayNode) parent.stored(), (ArrayNode) parent.shown(), index));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.jettymcp.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
@@ -165,8 +164,7 @@ class RoundTripIT {
 
         server.data("update-routine", arguments + ",\"init_params_overrides\":" + shown + "}");
 
-        assertThat(new String(jetty.received("PATCH " + path).get(0).body(), UTF_8))
-            .contains("of " + SECRET);
+        assertThat(jetty.received("PATCH " + path).get(0).text()).contains("of " + SECRET);
       }
     }
   }

@@ -104,9 +104,9 @@ class StoredTreeTest {
     }
 
     @Test
-    void markOfValueThatIsShownByNowIsStoredAsItWas() {
-      assertThat(restored(text("Bearer abc", "Bearer abc"), "{'a': 'Bearer [redacted]'}"))
-          .isEqualTo("{'a':'Bearer abc'}");
+    void markOfValueThatIsNotHiddenIsRefused() {
+      assertThat(refused(text("Bearer abc", "Bearer abc"), "{'a': 'Bearer [redacted]'}"))
+          .containsExactly("a");
     }
   }
 
@@ -124,6 +124,13 @@ class StoredTreeTest {
     void hiddenPartInUnknownLineIsRefused() {
       StoredTree tree = text("A=one-1\\nB=two-2", "A=[redacted]\\nB=[redacted]");
       assertThat(refused(tree, "{'a': 'A=[redacted]\\nC=[redacted]'}")).containsExactly("a");
+    }
+
+    @Test
+    void shortenedTextKeepsItsEdit() {
+      StoredTree tree = text("use sk-1 in all calls", "use [redacted] in all calls");
+      assertThat(restored(tree, "{'a': 'use [redacted] calls'}"))
+          .isEqualTo("{'a':'use sk-1 calls'}");
     }
 
     @Test
