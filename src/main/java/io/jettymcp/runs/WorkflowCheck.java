@@ -10,13 +10,14 @@ import io.jettymcp.workflow.Linter;
 import io.jettymcp.workflow.StoredTree;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reports what the linter finds in a workflow. */
 public record WorkflowCheck(List<Finding> findings) {
   public static final View<Finding> FINDING =
       View.of(Finding.class)
+          .text("severity", finding -> finding.severity().label())
+          .describedAs("fails, loses (goes through, does not do its work) or doubtful")
           .text("where", Finding::where)
           .text("what", Finding::what)
           .max(400)
@@ -26,18 +27,17 @@ public record WorkflowCheck(List<Finding> findings) {
 
   public static final View<WorkflowCheck> VIEW =
       View.of(WorkflowCheck.class)
-          .bool("valid", check -> check.of(Severity.ERROR).isEmpty())
-          .describedAs("No errors")
+          .bool("valid", check -> check.failing().isEmpty())
+          .describedAs("No finding fails")
           .required()
-          .list("errors", FINDING, check -> check.of(Severity.ERROR))
-          .required()
-          .list("warnings", FINDING, check -> check.of(Severity.WARNING))
+          .list("findings", FINDING, WorkflowCheck::findings)
+          .describedAs("The worst first")
           .required();
 
   private static final int MAX_IN_TEXT = 10;
 
-  private List<Finding> of(Severity severity) {
-    return findings.stream().filter(finding -> finding.severity() == severity).toList();
+  private List<Finding> failing() {
+    return findings.stream().filter(finding -> finding.severity() == Severity.FAILS).toList();
   }
 
   /**
@@ -78,26 +78,27 @@ public record WorkflowCheck(List<Finding> findings) {
   /**
    * Checks a workflow that is about to replace a stored one.
    *
-   * @return the warnings, and where errors are skipped, those too
-   * @throws BadArguments if its structure is wrong
+   * @param skip whether to store it although a run fails for certain
+   * @return the findings, the worst first
+   * @throws BadArguments if a run fails for certain
    */
   public static List<Finding> beforeReplacing(JsonNode workflow, boolean skip) {
     WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
-    List<Finding> errors = check.of(Severity.ERROR);
-    if (!errors.isEmpty() && !skip) {
+    List<Finding> failing = check.failing();
+    if (!failing.isEmpty() && !skip) {
       throw new BadArguments(
           "workflow",
           "\"workflow\" cannot run as it is, so nothing was stored:\n"
-              + errors.stream()
+              + failing.stream()
                   .limit(MAX_IN_TEXT)
                   .map(WorkflowCheck::line)
                   .collect(Collectors.joining("\n"))
-              + (errors.size() > MAX_IN_TEXT
-                  ? "\n- and " + (errors.size() - MAX_IN_TEXT) + " more"
+              + (failing.size() > MAX_IN_TEXT
+                  ? "\n- and " + (failing.size() - MAX_IN_TEXT) + " more"
                   : "")
               + "\nFix it, or pass skip_validation to store it anyway.");
     }
-    return Stream.concat(check.of(Severity.WARNING).stream(), errors.stream()).toList();
+    return check.findings();
   }
 
   private static String line(Finding finding) {

@@ -7,11 +7,19 @@ import tools.jackson.databind.JsonNode;
 /**
  * One change of a workflow.
  *
- * @param path as it was given
+ * @param path the place, as a path expression into the workflow
  * @param value the new value, or empty to remove the old one
  */
-record Change(String path, Optional<JsonNode> value) {
+public record Change(String path, Optional<JsonNode> value) {
   private static final Set<String> FIELDS = Set.of("path", "value", "remove");
+
+  static Change set(String path, JsonNode value) {
+    return new Change(path, Optional.of(value));
+  }
+
+  static Change remove(String path) {
+    return new Change(path, Optional.empty());
+  }
 
   /**
    * Reads {@code {"path": …, "value": …}} or {@code {"path": …, "remove": true}}.

@@ -29,13 +29,13 @@ public final class Linter {
   }
 
   /**
-   * Checks a workflow, which may be any JSON. Returns errors first; at most 50 findings and one
+   * Checks a workflow, which may be any JSON. Returns the worst first; at most 50 findings and one
    * that says how many more there are.
    */
   public List<Finding> lint(JsonNode workflow) {
     WorkflowFindings findings = new WorkflowFindings();
     if (!workflow.isObject()) {
-      findings.error(
+      findings.fails(
           "workflow",
           "is not an object",
           "A workflow is an object with init_params, step_configs and steps.");
@@ -44,6 +44,7 @@ public final class Linter {
     Outline outline = new Outline(workflow);
     new StructureRules(outline, findings).check();
     check(outline, outline.steps(), findings);
+    new InitParamRules(outline, findings).check();
     return findings.list();
   }
 
@@ -57,12 +58,15 @@ public final class Linter {
 
   private void check(Outline outline, List<WorkflowStep> steps, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
-    ReferenceRules references = new ReferenceRules(outline, findings);
+    References leads = new References(outline, findings);
+    ReferenceRules references = new ReferenceRules(outline, leads, findings);
+    PlaceholderRules placeholders = new PlaceholderRules(outline, leads, findings);
     ValueRules values = new ValueRules(outline, findings);
     for (WorkflowStep step : steps) {
       if (step.config().isObject()) {
         parameters.check(step);
         references.check(step);
+        placeholders.check(step);
         values.check(step);
       }
     }
@@ -76,7 +80,7 @@ public final class Linter {
     return new Outline(workflow)
         .steps().stream()
             .map(WorkflowStep::activityName)
-            .filter(name -> !name.isBlank() && Activities.find(name).isEmpty())
+            .filter(name -> !name.isBlank() && !Activities.exists(name))
             .distinct()
             .limit(MAX_UNKNOWN)
             .toList();

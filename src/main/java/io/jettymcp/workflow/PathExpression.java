@@ -186,6 +186,11 @@ public final class PathExpression {
     return choices;
   }
 
+  /** The text of the parts from a position on, with the point or bracket before them. */
+  String after(int start) {
+    return text(parts.size()).substring(text(Math.min(start, parts.size())).length());
+  }
+
   private String text(int end) {
     String text = "";
     for (PathPart part : parts.subList(0, end)) {

@@ -13,11 +13,11 @@ final class RunbookFindings {
   private final Findings<RunbookFinding> findings = new Findings<>();
 
   void error(int line, String where, String what, String fix) {
-    findings.add(Severity.ERROR, () -> new RunbookFinding(true, line, where, what, fix));
+    findings.add(Severity.FAILS, () -> new RunbookFinding(true, line, where, what, fix));
   }
 
   void warning(int line, String where, String what, String fix) {
-    findings.add(Severity.WARNING, () -> new RunbookFinding(false, line, where, what, fix));
+    findings.add(Severity.DOUBTFUL, () -> new RunbookFinding(false, line, where, what, fix));
   }
 
   /** By line, errors first within a line; a last one says how many were left out. */
@@ -27,7 +27,7 @@ final class RunbookFindings {
             findings.list(
                 (severity, what, fix) ->
                     new RunbookFinding(
-                        severity == Severity.ERROR, AT_THE_END, "runbook", what + ".", fix)));
+                        severity == Severity.FAILS, AT_THE_END, "runbook", what + ".", fix)));
     all.sort(Comparator.comparingInt(RunbookFinding::line));
     return List.copyOf(all);
   }
