@@ -43,26 +43,18 @@ public final class Linter {
     }
     Outline outline = new Outline(workflow);
     new StructureRules(outline, findings).check();
-    check(outline, outline.steps(), findings);
+    check(outline, findings);
     new InitParamRules(outline, findings).check();
     return findings.list();
   }
 
-  /** Checks one step of a workflow; no findings if it does not exist. */
-  public List<Finding> lintStep(JsonNode workflow, String step) {
-    WorkflowFindings findings = new WorkflowFindings();
-    Outline outline = new Outline(workflow);
-    check(outline, outline.step(step).stream().toList(), findings);
-    return findings.list();
-  }
-
-  private void check(Outline outline, List<WorkflowStep> steps, WorkflowFindings findings) {
+  private void check(Outline outline, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
     References leads = new References(outline, findings);
     ReferenceRules references = new ReferenceRules(outline, leads, findings);
     PlaceholderRules placeholders = new PlaceholderRules(outline, leads, findings);
     ValueRules values = new ValueRules(outline, findings);
-    for (WorkflowStep step : steps) {
+    for (WorkflowStep step : outline.steps()) {
       if (step.config().isObject()) {
         parameters.check(step);
         references.check(step);

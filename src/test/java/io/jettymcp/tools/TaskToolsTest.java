@@ -168,11 +168,12 @@ class TaskToolsTest {
   @Test
   void aWorkflowIsValidatedWithoutAskingJetty() {
     ToolHarness good = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + GOOD + "}");
-    assertThat(good.shown()).isEqualTo(json("{'valid':true,'errors':[],'warnings':[]}"));
+    assertThat(good.shown()).isEqualTo(json("{'valid':true,'findings':[]}"));
     assertThat(good.jetty().requests()).isEmpty();
     ToolHarness bad = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + BROKEN + "}");
     assertThat(bad.shown().path("valid").asBoolean()).isFalse();
-    assertThat(bad.shown().path("errors").path(0).propertyNames()).contains("where", "what", "why");
+    assertThat(bad.shown().path("findings").path(0).propertyNames())
+        .contains("severity", "where", "what", "why");
   }
 
   @Test
@@ -192,11 +193,11 @@ class TaskToolsTest {
     String workflow = "{'workflow':" + GOOD.replace("text_echo", "new_thing") + "}";
     FakeJetty knows = new Routes().on("GET /api/v1/step-templates", templates).jetty();
     assertThat(
-            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("warnings"))
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("findings"))
         .isEmpty();
     FakeJetty silent = new Routes().on("GET /api/v1/step-templates", Routes.notFound()).jetty();
     assertThat(
-            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("warnings"))
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("findings"))
         .hasSize(1);
   }
 
