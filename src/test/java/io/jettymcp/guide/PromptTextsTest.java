@@ -184,7 +184,8 @@ class PromptTextsTest {
             Json.object().put("runbook", skeleton));
     JsonNode found = check.shown();
     assertThat(found.path("valid").booleanValue()).as("%s", found).isTrue();
-    assertThat(found.path("findings")).as("%s", found).isEmpty();
+    assertThat(found.path("errors")).as("%s", found).isEmpty();
+    assertThat(found.path("warnings")).as("%s", found).isEmpty();
   }
 
   @ParameterizedTest

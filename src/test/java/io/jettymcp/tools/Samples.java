@@ -19,7 +19,7 @@ public final class Samples {
   private static final String WORKFLOW =
       "{'init_params':{},'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text':'x'}}}";
   private static final String BAD_WORKFLOW =
-      "{'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text_path':'init_params.no'}}}";
+      "{'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text_path':'no.outputs.text'}}}";
 
   private static final String RUNBOOK =
       JsonNodeFactory.instance.stringNode(SampleRunbook.TEXT).toString();
