@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
@@ -263,6 +264,12 @@ public final class ToolCalls {
             + " redacted");
   }
 
+  private static Failure unknownSecrets() {
+    return new Declined(
+        "The collection's environment could not be read, so it is not known which values are"
+            + " hidden. Nothing was changed. Retry later.");
+  }
+
   private Mono<Result> result(Tool tool, ActiveCall call) {
     if (tool.action() instanceof Action.Sends sends) {
       return call.send(sends.request().apply(call.in()))
@@ -330,6 +337,13 @@ public final class ToolCalls {
     public Mono<Reply> send(Request request) {
       Mono<Reply> reply = jetty.send(request);
       return request.handling() instanceof ResponseHandling.Events ? deadline.ending(reply) : reply;
+    }
+
+    @Override
+    public Mono<JsonNode> shown(JsonNode tree) {
+      return environment
+          .becomesSafe(EnvironmentPrefetch.MAX_WAIT)
+          .flatMap(safe -> safe ? Mono.just(sanitizer.json(tree)) : Mono.error(unknownSecrets()));
     }
 
     @Override

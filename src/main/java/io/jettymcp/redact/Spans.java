@@ -1,16 +1,17 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.text.RedactionMark;
 import java.util.Arrays;
 
 /** Collects the ranges of a text to redact, in any order. */
 final class Spans {
-  static final String REDACTED = "[redacted]";
+  static final String REDACTED = RedactionMark.REDACTED;
 
   /** No ranges. Adding to it returns another object. */
   static final Spans NONE = new Spans();
 
-  private static final String TOKEN = "mlc_";
-  private static final int SHOWN = 4;
+  private static final String TOKEN = RedactionMark.TOKEN;
+  private static final int SHOWN = RedactionMark.SHOWN;
 
   /** Each a {@link Span}. */
   private long[] ranges = {};
@@ -98,7 +99,7 @@ final class Spans {
         return REDACTED;
       }
     }
-    return TOKEN + "..." + text.substring(end - SHOWN, end);
+    return TOKEN + RedactionMark.DOTS + text.substring(end - SHOWN, end);
   }
 
   /** Returns true for the replacement of a secret. */

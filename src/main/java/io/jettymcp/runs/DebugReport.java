@@ -51,9 +51,9 @@ record DebugReport(
           .text("fix", verdict -> verdict.diagnosis().fix())
           .nested("known_issue", KNOWN_ISSUE, verdict -> verdict.diagnosis().knownIssue())
           .describedAs("The pitfall it matches")
-          .list("lint", WorkflowCheck.FINDING, verdict -> verdict.diagnosis().findings())
+          .list("lint", WorkflowCheck.FINDING, verdict -> verdict.diagnosis().review().findings())
           .unlessEmpty()
-          .describedAs("Possible problems in the workflow there")
+          .describedAs("All that is wrong with the task there, the worst first")
           .list("failed_steps", STOP, Verdict::failedSteps)
           .unlessEmpty()
           .describedAs("From the run down to the root cause");

@@ -1,13 +1,16 @@
 package io.jettymcp.runs;
 
+import static io.jettymcp.runs.RunSignatures.CHANGES;
 import static io.jettymcp.runs.RunSignatures.GET_TASK;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
 import static io.jettymcp.runs.RunSignatures.RUN_TASK;
 import static io.jettymcp.runs.RunSignatures.STEP;
+import static io.jettymcp.runs.RunSignatures.UPDATE_TASK;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.json.FieldMask;
 import io.jettymcp.runs.RootCauseSearch.Stop;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
@@ -16,10 +19,13 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
@@ -123,8 +129,19 @@ public final class DebugRun {
                 () -> {
                   List<Stop> trail = search.stops();
                   Stop deepest = trail.isEmpty() ? top : trail.get(trail.size() - 1);
-                  return log(deepest.ref()).map(log -> result(top, deepest, search, log));
+                  return Mono.zip(log(deepest.ref()), workflow(deepest.ref().taskRef()))
+                      .map(
+                          read ->
+                              result(
+                                  top, search, read.getT1(), TaskReview.of(deepest, read.getT2())));
                 }));
+  }
+
+  /** Reads the workflow that a task has now; empty if it cannot be read. */
+  private Mono<Optional<JsonNode>> workflow(TaskRef task) {
+    return call.send(task.fetch().fields(FieldMask.fields("workflow")))
+        .map(reply -> Optional.of(reply.body().path("workflow")))
+        .onErrorReturn(Failure.class, Optional.empty());
   }
 
   /** Reads the log of a run, newest first; empty if it cannot be read. */
@@ -136,16 +153,20 @@ public final class DebugRun {
   }
 
   private static Result result(
-      Stop top, Stop deepest, RootCauseSearch search, Optional<List<RunLogs.Event>> log) {
+      Stop top, RootCauseSearch search, Optional<List<RunLogs.Event>> log, TaskReview review) {
     List<RunLogs.Event> events = log.orElse(List.of());
     List<RunLogs.Event> errors =
         events.stream().filter(event -> event.isAtLeast("error")).limit(MAX_LOG_ERRORS).toList();
     Verdict verdict =
-        Verdict.of(top, search.stops(), errors.stream().map(RunLogs.Event::message).toList());
+        Verdict.of(
+            top, search.stops(), errors.stream().map(RunLogs.Event::message).toList(), review);
     boolean failed = verdict.rootCause().isPresent();
     List<String> notes = new ArrayList<>(search.notes());
     if (log.isEmpty()) {
       notes.add("The log could not be read.");
+    }
+    if (review.changed()) {
+      notes.add("The step was changed after this run; lint shows the task as it is now.");
     }
     DebugReport report =
         new DebugReport(
@@ -156,13 +177,35 @@ public final class DebugRun {
             failed && errors.isEmpty() ? events.stream().limit(LOG_TAIL).toList() : List.of(),
             notes,
             top.ref().url());
-    Stop at = verdict.rootCause().orElse(deepest);
+    Stop at = verdict.rootCause().orElse(top);
     Result result =
         Result.of(DebugReport.VIEW, report)
             .suggest(details(at).because("inputs and outputs of what failed"));
+    if (!review.changes().isEmpty()) {
+      return fix(result, top, at, review.changes());
+    }
     return failed || !top.run().status().equals("completed")
         ? result.suggest(GET_TASK.with(at.ref().taskRef()).because("the workflow to fix"))
         : result;
+  }
+
+  private static Result fix(Result result, Stop top, Stop at, List<Change> changes) {
+    List<ObjectNode> all =
+        changes.stream()
+            .map(
+                change ->
+                    change
+                        .value()
+                        .map(value -> RunSignatures.change(change.path(), value))
+                        .orElseGet(() -> RunSignatures.removal(change.path())))
+            .toList();
+    return result
+        .suggest(
+            UPDATE_TASK
+                .with(at.ref().taskRef())
+                .with(CHANGES, all)
+                .because("fix what lint shows; ask the user first"))
+        .suggest(RUN_TASK.with(top.ref().taskRef()).because("then run it again"));
   }
 
   private static Next details(Stop at) {

@@ -11,19 +11,58 @@ import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY_OPTIONAL;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the signatures of the tools that results of runs and runbooks suggest. */
 public final class RunSignatures {
   /** {@code get-task}: one step of a workflow. */
   public static final Param<String> CONFIG_STEP = Param.text("step", "Only this step's config");
 
+  /** {@code get-task}: a text to look for in the workflow. */
+  public static final Param<String> FIND =
+      Param.text("find", "Only the paths whose name or value contains this");
+
   public static final Signature GET_TASK =
-      Signature.of("get-task", TASK, CONFIG_STEP, FROM_CHARACTER, MAX_BYTES, COLLECTION);
+      Signature.of("get-task", TASK, CONFIG_STEP, FIND, FROM_CHARACTER, MAX_BYTES, COLLECTION);
+
+  public static final Param<ObjectNode> WORKFLOW =
+      Param.object("workflow", "{init_params, step_configs, steps}");
+
+  /** Changes of single values of a stored workflow; {@link #change} makes one. */
+  public static final Param<List<ObjectNode>> CHANGES =
+      Param.objects(
+          "changes",
+          "Instead of workflow: {path: \"step_configs.draft.model\", value} or {path, remove: true}",
+          200);
+
+  public static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
+  public static final Param<String> NEW_NAME = Param.name("name", "New name");
+  public static final Param<Boolean> HAS_FILE_UPLOADS =
+      Param.bool("has_file_uploads", "Its runs accept files");
+  public static final Param<Boolean> IS_PRIVATE =
+      Param.bool("is_private", "false: anyone can read it");
+  public static final Param<Boolean> SKIP_VALIDATION =
+      Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
+
+  public static final Signature UPDATE_TASK =
+      Signature.of(
+          "update-task",
+          TASK,
+          WORKFLOW,
+          CHANGES,
+          DESCRIPTION,
+          NEW_NAME,
+          HAS_FILE_UPLOADS,
+          IS_PRIVATE,
+          SKIP_VALIDATION,
+          COLLECTION);
 
   public static final Signature RUN_TASK =
       new Signature("run-task", and(RunStart.PARAMS, COLLECTION));
@@ -108,6 +147,18 @@ public final class RunSignatures {
         "cancelled",
         "archived",
         "timed_out");
+  }
+
+  /** Makes an element of {@link #CHANGES} that sets a value. */
+  public static ObjectNode change(String path, JsonNode value) {
+    ObjectNode change = Json.object().put("path", path);
+    change.set("value", value);
+    return change;
+  }
+
+  /** Makes an element of {@link #CHANGES} that removes a value. */
+  public static ObjectNode removal(String path) {
+    return Json.object().put("path", path).put("remove", true);
   }
 
   private static List<Param<?>> and(List<Param<?>> params, Param<?>... more) {

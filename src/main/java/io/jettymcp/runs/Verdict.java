@@ -19,8 +19,9 @@ record Verdict(
    * @param top the run
    * @param trail empty if nothing failed
    * @param logged errors in the log of the run where the trail ends, newest first
+   * @param review of the task of that run
    */
-  static Verdict of(Stop top, List<Stop> trail, List<String> logged) {
+  static Verdict of(Stop top, List<Stop> trail, List<String> logged, TaskReview review) {
     if (!trail.isEmpty()) {
       Stop deepest = trail.get(trail.size() - 1);
       if (Run.FAILED.contains(top.run().status())
@@ -29,13 +30,13 @@ record Verdict(
         return new Verdict(
             failure(top.run(), deepest, trail.size() - 1),
             Optional.of(deepest),
-            RunDiagnosis.of(deepest, logged),
+            RunDiagnosis.of(deepest, logged, review),
             trail);
       }
     }
     return SilentFailure.in(top.run())
-        .map(silent -> silentFailure(top, silent, logged))
-        .orElseGet(() -> nothingFailed(top.run()));
+        .map(silent -> silentFailure(top, silent, review))
+        .orElseGet(() -> nothingFailed(top.run(), review));
   }
 
   private static String failure(Run run, Stop deepest, int levels) {
@@ -56,20 +57,18 @@ record Verdict(
         + (run.status().equals("completed") ? ", which completed anyway." : ".");
   }
 
-  private static Verdict silentFailure(Stop top, SilentFailure silent, List<String> logged) {
+  private static Verdict silentFailure(Stop top, SilentFailure silent, TaskReview review) {
     Stop at = new Stop(top.ref(), top.run(), Optional.of(silent.step()));
     return new Verdict(
         silent.sentence(),
         Optional.of(at),
-        new RunDiagnosis(
-            Optional.empty(), RunDiagnosis.of(at, logged).findings(), Optional.of(silent.fix())),
+        new RunDiagnosis(Optional.empty(), review, Optional.of(silent.fix())),
         List.of());
   }
 
-  private static Verdict nothingFailed(Run run) {
-    RunDiagnosis suspects = RunDiagnosis.suspects(run);
+  private static Verdict nothingFailed(Run run, TaskReview review) {
     String lint =
-        suspects.findings().isEmpty() ? "" : " See `lint` for possible problems in the workflow.";
+        review.findings().isEmpty() ? "" : " See `lint` for possible problems in the workflow.";
     String finding =
         switch (run.status()) {
           case "cancelled" -> "The run was cancelled; no step of it failed.";
@@ -79,6 +78,10 @@ record Verdict(
                   ? "The run is " + run.status() + " but has no steps, so it did nothing."
                   : "The run is " + run.status() + " and nothing in it failed." + lint;
         };
-    return new Verdict(finding, Optional.empty(), suspects, List.of());
+    return new Verdict(
+        finding,
+        Optional.empty(),
+        new RunDiagnosis(Optional.empty(), review, Optional.empty()),
+        List.of());
   }
 }

@@ -2,18 +2,22 @@ package io.jettymcp.runs;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.lint.Severity;
+import io.jettymcp.text.RedactionMark;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
+import io.jettymcp.workflow.StoredTree;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reports what the linter finds in a workflow. */
 public record WorkflowCheck(List<Finding> findings) {
   public static final View<Finding> FINDING =
       View.of(Finding.class)
+          .text("severity", finding -> finding.severity().label())
+          .describedAs("fails, loses (goes through, does not do its work) or doubtful")
           .text("where", Finding::where)
           .text("what", Finding::what)
           .max(400)
@@ -23,54 +27,78 @@ public record WorkflowCheck(List<Finding> findings) {
 
   public static final View<WorkflowCheck> VIEW =
       View.of(WorkflowCheck.class)
-          .bool("valid", check -> check.of(Severity.ERROR).isEmpty())
-          .describedAs("No errors")
+          .bool("valid", check -> check.failing().isEmpty())
+          .describedAs("No finding fails")
           .required()
-          .list("errors", FINDING, check -> check.of(Severity.ERROR))
-          .required()
-          .list("warnings", FINDING, check -> check.of(Severity.WARNING))
+          .list("findings", FINDING, WorkflowCheck::findings)
+          .describedAs("The worst first")
           .required();
-
-  /** Replaces a hidden value; storing it would overwrite that value. */
-  private static final String REDACTED = "[redacted]";
 
   private static final int MAX_IN_TEXT = 10;
 
-  private List<Finding> of(Severity severity) {
-    return findings.stream().filter(finding -> finding.severity() == severity).toList();
+  private List<Finding> failing() {
+    return findings.stream().filter(finding -> finding.severity() == Severity.FAILS).toList();
   }
 
   /**
-   * Checks a workflow that is about to be stored.
+   * Checks a new workflow that is about to be stored.
    *
    * @return the warnings, and where errors are skipped, those too
-   * @throws BadArguments if its structure is wrong
+   * @throws BadArguments if its structure is wrong, or if it has marks of hidden values
    */
   public static List<Finding> beforeStoring(JsonNode workflow, boolean skip) {
-    if (holdsRedacted(workflow)) {
+    refuse("workflow", StoredTree.NOTHING.replacedBy(workflow).unknownMarks());
+    return beforeReplacing(workflow, skip);
+  }
+
+  /**
+   * Refuses marks that replace no stored value.
+   *
+   * @param argument the argument that has them
+   * @param marks their paths
+   */
+  public static void refuse(String argument, List<String> marks) {
+    if (!marks.isEmpty()) {
       throw new BadArguments(
-          "workflow",
-          "\"workflow\" holds "
-              + REDACTED
-              + ", which replaces a value that was hidden when it was read. Use a path such as"
-              + " init_params.name there, or leave that step as it is.");
+          argument,
+          "\""
+              + argument
+              + "\" has the mark of a hidden value, such as "
+              + RedactionMark.REDACTED
+              + ", where no such value is stored: "
+              + marks.stream()
+                  .limit(MAX_IN_TEXT)
+                  .map(path -> path.isEmpty() ? "(all of it)" : Truncate.withEllipsis(path, 200))
+                  .collect(Collectors.joining(", "))
+              + (marks.size() > MAX_IN_TEXT ? " and " + (marks.size() - MAX_IN_TEXT) + " more" : "")
+              + ". Nothing was stored. Pass the value itself, or a path such as init_params.name.");
     }
+  }
+
+  /**
+   * Checks a workflow that is about to replace a stored one.
+   *
+   * @param skip whether to store it although a run fails for certain
+   * @return the findings, the worst first
+   * @throws BadArguments if a run fails for certain
+   */
+  public static List<Finding> beforeReplacing(JsonNode workflow, boolean skip) {
     WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
-    List<Finding> errors = check.of(Severity.ERROR);
-    if (!errors.isEmpty() && !skip) {
+    List<Finding> failing = check.failing();
+    if (!failing.isEmpty() && !skip) {
       throw new BadArguments(
           "workflow",
           "\"workflow\" cannot run as it is, so nothing was stored:\n"
-              + errors.stream()
+              + failing.stream()
                   .limit(MAX_IN_TEXT)
                   .map(WorkflowCheck::line)
                   .collect(Collectors.joining("\n"))
-              + (errors.size() > MAX_IN_TEXT
-                  ? "\n- and " + (errors.size() - MAX_IN_TEXT) + " more"
+              + (failing.size() > MAX_IN_TEXT
+                  ? "\n- and " + (failing.size() - MAX_IN_TEXT) + " more"
                   : "")
               + "\nFix it, or pass skip_validation to store it anyway.");
     }
-    return Stream.concat(check.of(Severity.WARNING).stream(), errors.stream()).toList();
+    return check.findings();
   }
 
   private static String line(Finding finding) {
@@ -81,11 +109,5 @@ public record WorkflowCheck(List<Finding> findings) {
         + finding.fix().map(name -> " (likely fix: " + name + ")").orElse("")
         + ". "
         + finding.why();
-  }
-
-  private static boolean holdsRedacted(JsonNode value) {
-    return value.isString()
-        ? value.stringValue().contains(REDACTED)
-        : value.values().stream().anyMatch(WorkflowCheck::holdsRedacted);
   }
 }

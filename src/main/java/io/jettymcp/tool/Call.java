@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** One call of a tool that needs more than one exchange with Jetty. */
 public interface Call extends Exchange {
@@ -17,6 +18,13 @@ public interface Call extends Exchange {
   /** Sends a request; errors arrive as {@link io.jettymcp.jetty.Failure}. */
   @Override
   Mono<Reply> send(Request request);
+
+  /**
+   * Returns a tree as results show it: cleaned and redacted, with nothing cut. Objects and arrays
+   * have the same parts in the same order. Waits for the secrets of the collection; fails if they
+   * cannot be read.
+   */
+  Mono<JsonNode> shown(JsonNode tree);
 
   /** Reports progress, if the caller asked for it. */
   default void progress(String message) {

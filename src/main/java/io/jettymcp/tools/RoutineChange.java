@@ -55,6 +55,7 @@ final class RoutineChange {
             Mono.defer(
                 () -> {
                   fill(call, body);
+                  StoredRoutine.refuseMarks(body);
                   return call.send(
                       Request.post("/api/v1/routines/{}/{}", in.get(COLLECTION), in.get(TASK))
                           .json(body));
@@ -74,7 +75,7 @@ final class RoutineChange {
     Optional<ZoneId> zone = LocalTimeParams.zone(in);
     return checkedOverrides(call)
         .then(Mono.defer(() -> cadence(call, zone)))
-        .map(
+        .flatMap(
             cadence -> {
               ObjectNode body = Json.object();
               cadence.ifPresent(changed -> body.set("cadence", changed.json()));
@@ -82,9 +83,9 @@ final class RoutineChange {
               if (body.isEmpty()) {
                 throw new BadArguments("cadence", "There is nothing to change.");
               }
-              return body;
-            })
-        .flatMap(body -> send(call, RoutineRef.of(in).patch().json(body), zone));
+              return StoredRoutine.restore(call, body)
+                  .then(Mono.defer(() -> send(call, RoutineRef.of(in).patch().json(body), zone)));
+            });
   }
 
   /** Reads the new cadence, completed from the stored one because Jetty replaces it as a unit. */

@@ -105,8 +105,8 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(Routine.DETAILS)
-          .runs(RoutineChange::create);
+          .gives(Routine.DETAILS.orElse(UnreadOverrides.VIEW))
+          .runs(call -> UnreadOverrides.warn(call, RoutineChange.create(call)));
 
   static final Tool UPDATE_ROUTINE =
       Tool.named("update-routine", "Update a routine")
@@ -129,8 +129,8 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(Routine.DETAILS)
-          .runs(RoutineChange::update);
+          .gives(Routine.DETAILS.orElse(UnreadOverrides.VIEW))
+          .runs(call -> UnreadOverrides.warn(call, RoutineChange.update(call)));
 
   static final Tool DELETE_ROUTINE =
       Tool.named("delete-routine", "Delete a routine")

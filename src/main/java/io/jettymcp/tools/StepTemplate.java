@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
+import io.jettymcp.workflow.ActivityExample;
 import io.jettymcp.workflow.KnownIssue;
 import io.jettymcp.workflow.KnownIssues;
 import java.util.List;
@@ -44,7 +45,7 @@ record StepTemplate(JsonNode json) {
           .texts("parameters", Activity::parameters)
           .describedAs("Each also as <name>_path")
           .texts("outputs", StepTemplate::outputs)
-          .describedAs("[] marks lists")
+          .describedAs("After <step>.outputs.")
           .bool("others_too", StepTemplate::othersToo)
           .list("pitfalls", PITFALL, StepTemplate::gotchas);
 
@@ -61,7 +62,11 @@ record StepTemplate(JsonNode json) {
           .any("outputs", template -> template.first(OUTPUTS))
           .describedAs("As listed")
           .nested("runtime", RUNTIME, StepTemplate::runtime)
-          .describedAs("The valid names");
+          .describedAs("The valid names")
+          .any("example", template -> template.example().map(ActivityExample::config))
+          .describedAs("A step's config that works")
+          .any("shapes", template -> template.example().map(ActivityExample::shapes))
+          .describedAs("Of parameters that hold objects and lists");
 
   /** Makes the template of an activity that Jetty does not list. */
   static StepTemplate unlisted(Activity activity) {
@@ -95,7 +100,15 @@ record StepTemplate(JsonNode json) {
   /** Returns the activity as it is at run time, if the listing does not show it. */
   private Optional<Activity> runtime() {
     return Activities.find(activity())
-        .filter(known -> !gotchas(known).isEmpty() || listsOthers(known));
+        .filter(known -> !gotchas(known).isEmpty() || listsOthers(known) || hasFields(known));
+  }
+
+  private static boolean hasFields(Activity known) {
+    return known.outputs().stream().anyMatch(output -> output.paths().size() > 1);
+  }
+
+  private Optional<ActivityExample> example() {
+    return ActivityExample.of(activity());
   }
 
   private boolean listsOthers(Activity known) {
@@ -106,7 +119,7 @@ record StepTemplate(JsonNode json) {
   }
 
   private static List<String> outputs(Activity known) {
-    return known.outputs().stream().map(out -> out.name() + (out.list() ? "[]" : "")).toList();
+    return known.outputs().stream().flatMap(output -> output.paths().stream()).toList();
   }
 
   private static Optional<Boolean> othersToo(Activity known) {

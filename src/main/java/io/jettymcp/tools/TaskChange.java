@@ -1,17 +1,13 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.DESCRIPTION;
+import static io.jettymcp.runs.RunSignatures.HAS_FILE_UPLOADS;
+import static io.jettymcp.runs.RunSignatures.IS_PRIVATE;
+import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tools.TaskTools.DESCRIPTION;
-import static io.jettymcp.tools.TaskTools.HAS_FILE_UPLOADS;
-import static io.jettymcp.tools.TaskTools.IS_PRIVATE;
 import static io.jettymcp.tools.TaskTools.NAME;
-import static io.jettymcp.tools.TaskTools.NEW_NAME;
-import static io.jettymcp.tools.TaskTools.SKIP_VALIDATION;
-import static io.jettymcp.tools.TaskTools.WORKFLOW;
-import static io.jettymcp.tools.TaskTools.WORKFLOW_OPTIONAL;
+import static io.jettymcp.tools.TaskTools.WORKFLOW_REQUIRED;
 
-import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
@@ -23,15 +19,21 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Difference;
 import io.jettymcp.workflow.Finding;
+import io.jettymcp.workflow.StoredTree;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates and updates tasks, whose workflows are checked before they are stored. */
+/** Creates tasks, whose workflows are checked before they are stored. */
 final class TaskChange {
-  /** A task as it was stored. */
-  record Stored(TaskSummary task, List<Finding> warnings) {}
+  /**
+   * A task as it was stored.
+   *
+   * @param changed where its workflow differs from the one before
+   */
+  record Stored(TaskSummary task, List<Finding> warnings, List<Difference> changed) {}
 
   static final View<Stored> STORED =
       View.of(Stored.class)
@@ -43,50 +45,42 @@ final class TaskChange {
 
   static Mono<Result> create(Call call) {
     Args in = call.in();
-    List<Finding> warnings = WorkflowCheck.beforeStoring(in.get(WORKFLOW), in.get(SKIP_VALIDATION));
-    ObjectNode body = Json.object().put("name", in.get(NAME));
-    body.set("workflow", in.get(WORKFLOW));
-    fields(in, body);
-    return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
-        .map(reply -> stored(in, in.get(NAME), reply, warnings));
-  }
-
-  static Mono<Result> update(Call call) {
-    Args in = call.in();
-    ObjectNode body = Json.object();
-    in.find(NEW_NAME).ifPresent(name -> body.put("name", name));
     List<Finding> warnings =
-        in.find(WORKFLOW_OPTIONAL)
-            .map(
-                workflow -> {
-                  body.set("workflow", workflow);
-                  return WorkflowCheck.beforeStoring(workflow, in.get(SKIP_VALIDATION));
-                })
-            .orElseGet(List::of);
+        WorkflowCheck.beforeStoring(in.get(WORKFLOW_REQUIRED), in.get(SKIP_VALIDATION));
+    ObjectNode body = Json.object().put("name", in.get(NAME));
+    body.set("workflow", in.get(WORKFLOW_REQUIRED));
     fields(in, body);
-    if (body.isEmpty()) {
-      throw new BadArguments(
-          "workflow",
-          "There is nothing to change: give workflow, description, name, has_file_uploads or"
-              + " is_private.");
-    }
-    return call.send(
-            Request.put("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)).json(body))
-        .map(reply -> stored(in, in.find(NEW_NAME).orElse(in.get(TASK)), reply, warnings));
+    in.find(DESCRIPTION).ifPresent(TaskChange::checkDescription);
+    return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
+        .map(reply -> result(STORED, stored(in, in.get(NAME), reply, warnings, List.of())));
   }
 
-  private static void fields(Args in, ObjectNode body) {
+  private static void checkDescription(String text) {
+    WorkflowCheck.refuse(
+        "description", StoredTree.NOTHING.replacedBy(Json.node(text)).unknownMarks());
+  }
+
+  static void fields(Args in, ObjectNode body) {
     in.find(DESCRIPTION).ifPresent(text -> body.put("description", text));
     in.find(HAS_FILE_UPLOADS).ifPresent(flag -> body.put("has_file_uploads", flag));
     in.find(IS_PRIVATE).ifPresent(flag -> body.put("is_private", flag));
   }
 
-  private static Result stored(Args in, String name, Reply reply, List<Finding> warnings) {
+  /**
+   * @param name of the task, where the reply has none
+   */
+  static Stored stored(
+      Args in, String name, Reply reply, List<Finding> warnings, List<Difference> changed) {
     TaskSummary task = new TaskSummary(in.get(COLLECTION), name, reply.body());
-    return Result.of(STORED, new Stored(task, warnings))
+    return new Stored(task, warnings, changed);
+  }
+
+  static Result result(View<Stored> view, Stored stored) {
+    TaskSummary task = stored.task();
+    return Result.of(view, stored)
         .suggest(
             RunSignatures.RUN_TASK_SYNC
-                .with(new TaskRef(in.get(COLLECTION), task.name()))
+                .with(new TaskRef(task.collection(), task.name()))
                 .because("try it"));
   }
 }

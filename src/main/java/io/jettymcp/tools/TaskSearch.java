@@ -19,12 +19,16 @@ import io.jettymcp.tool.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds tasks by words: with Jetty's own search where it has one, else in the full list. */
+/**
+ * Finds tasks by words: with Jetty's own search, or in the full list where that does not exist or
+ * finds nothing.
+ */
 final class TaskSearch {
   /** The fields that lists need of a task; workflows are large and stay on the wire. */
   private static final FieldMask BRIEF =
@@ -44,11 +48,24 @@ final class TaskSearch {
   private static final FieldMask HITS =
       HIT.with("tasks", HIT).with("results", HIT).with("hits", HIT);
 
+  /** The fields that the search in the list compares. */
+  private static final FieldMask SEARCHED =
+      FieldMask.fields("name", "description", "has_file_uploads")
+          .with(
+              "workflow",
+              FieldMask.fields("steps")
+                  .with("init_params", FieldMask.fields("model"))
+                  .with("step_configs", FieldMask.each(FieldMask.fields("activity", "model"))));
+
   private TaskSearch() {}
 
   /** Lists the tasks of a collection. */
   static Request tasks(String collection) {
-    return Request.get("/api/v1/tasks/{}/", collection).fields(BRIEF);
+    return tasks(collection, BRIEF);
+  }
+
+  private static Request tasks(String collection, FieldMask fields) {
+    return Request.get("/api/v1/tasks/{}/", collection).fields(fields);
   }
 
   static Mono<Result> search(Call call) {
@@ -64,7 +81,9 @@ final class TaskSearch {
         .flatMap(
             reply ->
                 Json.list(reply.body(), "tasks", "results", "hits")
-                    .map(hits -> Mono.just(ListPage.of(found(collection, hits), false)))
+                    .map(hits -> found(collection, hits))
+                    .filter(tasks -> !tasks.isEmpty())
+                    .map(tasks -> Mono.just(ListPage.of(tasks, false)))
                     .orElseGet(() -> matching(call, collection, query)))
         .map(
             rows ->
@@ -102,7 +121,7 @@ final class TaskSearch {
 
   private static Mono<ListPage<TaskSummary>> matching(Call call, String collection, String query) {
     List<String> words = List.of(query.toLowerCase(Locale.ROOT).split("\\s+", -1));
-    return ListPage.all(call, tasks(collection))
+    return ListPage.all(call, tasks(collection, SEARCHED))
         .map(
             rows ->
                 rows.map(task -> new TaskSummary(collection, "", task))
@@ -113,9 +132,13 @@ final class TaskSearch {
     List<String> lines = new ArrayList<>();
     lines.add(task.name());
     lines.add(task.description().orElse(""));
-    for (TaskSummary.Step step : task.steps()) {
-      lines.add(step.name());
-      lines.add(step.activity().orElse(""));
+    JsonNode workflow = task.json().path("workflow");
+    workflow.path("steps").forEach(step -> lines.add(step.asString("")));
+    lines.add(workflow.path("init_params").path("model").asString(""));
+    for (Map.Entry<String, JsonNode> step : workflow.path("step_configs").properties()) {
+      lines.add(step.getKey());
+      lines.add(step.getValue().path("activity").asString(""));
+      lines.add(step.getValue().path("model").asString(""));
     }
     String text = String.join("\n", lines).toLowerCase(Locale.ROOT);
     return words.stream().allMatch(text::contains);

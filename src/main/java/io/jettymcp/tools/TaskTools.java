@@ -1,17 +1,18 @@
 package io.jettymcp.tools;
 
-import static io.jettymcp.runs.RunSignatures.CONFIG_STEP;
+import static io.jettymcp.runs.RunSignatures.DESCRIPTION;
+import static io.jettymcp.runs.RunSignatures.HAS_FILE_UPLOADS;
+import static io.jettymcp.runs.RunSignatures.IS_PRIVATE;
+import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
+import static io.jettymcp.runs.RunSignatures.WORKFLOW;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT;
-import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
@@ -22,9 +23,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.ListPage;
-import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
-import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
@@ -32,7 +31,6 @@ import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
-import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,58 +39,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskTools {
   static final Param<String> QUERY = Param.text("query", "Words").required();
   static final Param<String> NAME = Param.name("name", "New name").required();
-  static final Param<String> NEW_NAME = Param.name("name", "New name");
-  static final Param<ObjectNode> WORKFLOW =
+  static final Param<ObjectNode> WORKFLOW_REQUIRED =
       Param.object(
               "workflow",
               "E.g. {\"init_params\":{\"text\":\"hi\"},\"step_configs\":{\"echo\":{\"activity\":\"text_echo\","
                   + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}")
           .required();
-  static final Param<ObjectNode> WORKFLOW_OPTIONAL =
-      Param.object("workflow", "{init_params, step_configs, steps}");
-  static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
-  static final Param<Boolean> HAS_FILE_UPLOADS =
-      Param.bool("has_file_uploads", "Its runs accept files");
-  static final Param<Boolean> IS_PRIVATE = Param.bool("is_private", "false: anyone can read it");
-  static final Param<Boolean> SKIP_VALIDATION =
-      Param.bool("skip_validation", "Store it despite errors").defaultValue(false);
 
   static final View<ListPage<TaskSummary>> LIST = ListPage.view("tasks", TaskSummary.VIEW);
-
-  /**
-   * A task, or a step of it, to be shown.
-   *
-   * @param json as Jetty has it
-   */
-  private record Shown(TaskRef task, JsonNode json, Optional<String> step) {
-    String name() {
-      return Json.text(json, "name").orElse(task.task());
-    }
-  }
-
-  private static final View<Shown> TASK_VIEW =
-      View.of(Shown.class)
-          .text("name", Shown::name)
-          .required()
-          .text("description", task -> Json.text(task.json(), "description"))
-          .text("step", Shown::step)
-          .bool("has_file_uploads", task -> task.json().path("has_file_uploads"))
-          .bool("is_private", task -> task.json().path("is_private"))
-          .orElse(
-              View.of(JsonNode.class)
-                  .any("workflow")
-                  .describedAs("In full")
-                  .any("config")
-                  .describedAs("In full")
-                  .text("workflow_text")
-                  .describedAs("A piece of it")
-                  .text("config_text")
-                  .describedAs("A piece of it")
-                  .integer("offset")
-                  .integer("next_offset")
-                  .integer("total_characters"))
-          .cleaned()
-          .text("url", shown -> new TaskRef(shown.task().collection(), shown.name()).url());
 
   private static final View<Args> DELETED =
       View.of(Args.class).text("task", in -> in.get(TASK)).bool("deleted", in -> true).required();
@@ -111,7 +65,7 @@ final class TaskTools {
   static final Tool SEARCH_TASKS =
       Tool.named("search-tasks", "Search tasks")
           .in(Toolset.TASKS)
-          .about("Finds tasks of a collection by words in name, description, steps or activities.")
+          .about("Finds tasks by words in name, description, steps, activities or models.")
           .effect(Effect.READ)
           .takes(QUERY, LIMIT, OFFSET, COLLECTION)
           .gives(LIST)
@@ -120,10 +74,12 @@ final class TaskTools {
   static final Tool GET_TASK =
       Tool.named(RunSignatures.GET_TASK, "Show a task")
           .in(Toolset.TASKS)
-          .about("Shows a task with its workflow, or one step's config. Use it before update-task.")
+          .about(
+              "Shows a task with its workflow, or one step's config; find returns the paths for"
+                  + " update-task.")
           .effect(Effect.READ)
-          .gives(TASK_VIEW)
-          .sends(in -> TaskRef.of(in).fetch(), TaskTools::show);
+          .gives(TaskReading.VIEW)
+          .runs(TaskReading::show);
 
   static final Tool CREATE_TASK =
       Tool.named("create-task", "Create a task")
@@ -134,7 +90,7 @@ final class TaskTools {
           .effect(Effect.ADD)
           .takes(
               NAME,
-              WORKFLOW,
+              WORKFLOW_REQUIRED,
               DESCRIPTION,
               HAS_FILE_UPLOADS,
               IS_PRIVATE,
@@ -144,23 +100,15 @@ final class TaskTools {
           .runs(TaskChange::create);
 
   static final Tool UPDATE_TASK =
-      Tool.named("update-task", "Update a task")
+      Tool.named(RunSignatures.UPDATE_TASK, "Update a task")
           .in(Toolset.TASKS)
           .about(
-              "Changes a task. A workflow replaces all of the old one; omitted fields stay; an empty"
-                  + " string clears a field.")
+              "Changes a task: single values by changes (index = length appends), or all of its"
+                  + " workflow. Hidden values that come back as shown stay as stored; an empty string"
+                  + " clears a field.")
           .effect(Effect.OVERWRITE)
-          .takes(
-              TASK,
-              WORKFLOW_OPTIONAL,
-              DESCRIPTION,
-              NEW_NAME,
-              HAS_FILE_UPLOADS,
-              IS_PRIVATE,
-              SKIP_VALIDATION,
-              COLLECTION)
-          .gives(TaskChange.STORED)
-          .runs(TaskChange::update);
+          .gives(TaskUpdate.VIEW)
+          .runs(TaskUpdate::update);
 
   static final Tool DELETE_TASK =
       Tool.named("delete-task", "Delete a task")
@@ -180,7 +128,7 @@ final class TaskTools {
               "Checks a workflow, or a stored task's, for errors and for the pitfalls that fail"
                   + " silently at run time. Give workflow or task.")
           .effect(Effect.READ)
-          .takes(WORKFLOW_OPTIONAL, TASK_OPTIONAL, COLLECTION)
+          .takes(WORKFLOW, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
           .gives(WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
@@ -207,44 +155,13 @@ final class TaskTools {
                 rows.result(LIST, "tasks", LIST_TASKS.signature().with(COLLECTION, collection)));
   }
 
-  private static Result show(Args in, Reply reply) {
-    JsonNode json = ReplyShapes.object(reply.body());
-    TaskRef task = TaskRef.of(in);
-    Optional<String> step = in.find(CONFIG_STEP);
-    Result result = Result.of(TASK_VIEW, new Shown(task, json, step)).atMost(in.get(MAX_BYTES));
-    JsonNode shown = step.map(name -> config(json, name)).orElse(json.path("workflow"));
-    if (shown.isMissingNode()) {
-      return result;
-    }
-    Next whole = RunSignatures.GET_TASK.with(task);
-    Next again = step.map(name -> whole.with(CONFIG_STEP, name)).orElse(whole);
-    return result.excerpt(
-        new Result.Excerpt(
-            step.isPresent() ? "config" : "workflow",
-            shown,
-            in.get(FROM_CHARACTER),
-            offset -> again.with(FROM_CHARACTER, offset).because("the rest")));
-  }
-
-  private static JsonNode config(JsonNode task, String step) {
-    JsonNode configs = task.path("workflow").path("step_configs");
-    if (!configs.has(step)) {
-      throw new BadArguments(
-          "step",
-          "The task has no step of that name. It has: "
-              + String.join(", ", configs.propertyNames())
-              + ".");
-    }
-    return configs.path(step);
-  }
-
   private static Mono<Result> validate(Call call) {
     Args in = call.in();
-    if (in.has(WORKFLOW_OPTIONAL) == in.has(TASK_OPTIONAL)) {
+    if (in.has(WORKFLOW) == in.has(TASK_OPTIONAL)) {
       throw new BadArguments("workflow", "Give exactly one of \"workflow\" and \"task\".");
     }
     Mono<JsonNode> workflow =
-        in.find(WORKFLOW_OPTIONAL)
+        in.find(WORKFLOW)
             .<Mono<JsonNode>>map(Mono::just)
             .orElseGet(
                 () ->

@@ -6,8 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Lists the activities in Jetty's public documentation. Jetty has a few dozen more. */
+/**
+ * Lists the activities in Jetty's public documentation. Jetty has a few dozen more, and those of
+ * this list may have parameters and outputs that are not named here.
+ */
 public final class Activities {
   static final String LITELLM_CHAT = "litellm_chat";
   static final String LITELLM_VISION = "litellm_vision";
@@ -42,8 +47,18 @@ public final class Activities {
           Activity.of(LITELLM_VISION, MODELS, "Asks a language model about a stored image")
               .takes("model", "prompt", "image_path_expr", "image_url")
               .gives("text"),
-          image("litellm_image_generation", "Draws an image with a model behind LiteLLM"),
-          image(GEMINI_IMAGE, "Draws an image with a Gemini model"),
+          image(
+              "litellm_image_generation",
+              "Draws an image with a model behind LiteLLM",
+              "size",
+              "quality",
+              "n"),
+          image(
+              GEMINI_IMAGE,
+              "Draws an image with a Gemini model",
+              "num_images",
+              "negative_prompt",
+              "aspect_ratio"),
           image(REPLICATE_IMAGE, "Draws an image with a model on Replicate"),
           Activity.of("gemini_prompt", MODELS, "Asks a Gemini model")
               .takes("model", "prompt", "temperature")
@@ -63,8 +78,9 @@ public final class Activities {
                   "item_param_name",
                   "child_init_params",
                   "max_concurrency",
-                  "continue_on_error")
-              .gives("trajectory_references[]"),
+                  "continue_on_error",
+                  "timeout_seconds")
+              .gives("trajectory_references[0].trajectory_id", "trajectory_references[0].name"),
           Activity.of(FAN_IN, FLOW, "Gathers outputs of the runs that list_emit_await started")
               .takes("trajectory_list", "extract_keys", "flatten_results")
               .gives("extracted_data"),
@@ -80,16 +96,19 @@ public final class Activities {
               .takes("template")
               .takesOthersToo()
               .gives("text"),
-          Activity.of("text_concatenate", TEXT, "Joins texts").takes("texts").gives("text"),
+          Activity.of("text_concatenate", TEXT, "Joins texts")
+              .takes("texts", "separator", "input_files")
+              .gives("text"),
           Activity.of(TEXT_SPLIT, TEXT, "Cuts a text into overlapping chunks")
-              .takes("text", "chunk_size", "overlap")
-              .gives("chunks[]"),
+              .takes("text", "chunk_size", "overlap", "delimiter")
+              .gives("chunks[0]"),
           Activity.of(SIMPLE_JUDGE, JUDGES, "Lets a model judge texts or images")
               .takes(
                   "item",
                   "items",
                   "instruction",
                   "model",
+                  "model_provider",
                   "judge_type",
                   "categories",
                   "scale_range",
@@ -97,11 +116,20 @@ public final class Activities {
                   "explanation_required",
                   "with_explanation",
                   "temperature")
-              .gives("results[]", "average_score"),
+              .gives(
+                  "results[0].score",
+                  "results[0].judgment",
+                  "results[0].explanation",
+                  "results[0].raw_result",
+                  "average_score"),
           // No public document names the parameter that holds the path of the upload.
           Activity.of(READ_UPLOAD, TEXT, "Reads the text of an uploaded file")
+              .takes("file_index")
               .takesOthersToo()
               .gives("text"),
+          Activity.of("select_files", TEXT, "Picks files of a list by patterns of their names")
+              .takes("files", "patterns", "match_field")
+              .gives("files[0]"),
           Activity.of(RUNBOOK, AGENTS, "Lets a coding agent follow a runbook in a sandbox")
               .takes(
                   "instruction",
@@ -119,8 +147,32 @@ public final class Activities {
                   "cpus",
                   "memory",
                   "timeout_sec",
-                  "network_enabled")
-              .gives("success", "results_files[]", "files[]", "primary_files[]", "usage"));
+                  "network_enabled",
+                  "user_message",
+                  "runbook_url",
+                  "langfuse_tracing")
+              .gives(
+                  "success",
+                  "results_files[0].path",
+                  "results_files[0].content_type",
+                  "results_files[0].extension",
+                  "files[0]",
+                  "primary_files[0]",
+                  "num_files_saved",
+                  "agent",
+                  "model",
+                  "usage"));
+
+  /** Activities that Jetty's documentation names without saying what they read and leave. */
+  private static final Set<String> KNOWN_BY_NAME =
+      Set.of(
+          "number_sequence_generator",
+          "read_text_file",
+          "save_text_file",
+          "download_image",
+          "add_image_metadata",
+          "webhook_notify",
+          "loop_counter");
 
   private static final Map<String, String> OTHER_NAMES =
       Map.of("split_text", TEXT_SPLIT, "runbook_agent", RUNBOOK);
@@ -134,15 +186,23 @@ public final class Activities {
     return Optional.ofNullable(BY_NAME.get(OTHER_NAMES.getOrDefault(name, name)));
   }
 
+  /** Returns whether Jetty's documentation names an activity, described here or not. */
+  static boolean exists(String name) {
+    return find(name).isPresent() || KNOWN_BY_NAME.contains(name);
+  }
+
   /** The known activity with the nearest name. */
   public static Optional<String> nearest(String name) {
     return NearestName.of(name, BY_NAME.keySet());
   }
 
-  private static Activity image(String name, String about) {
+  private static Activity image(String name, String about, String... more) {
     return Activity.of(name, MODELS, about)
-        .takes("model", "prompt", "width", "height", "num_outputs")
-        .gives("images[]");
+        .takes(
+            Stream.concat(
+                    Stream.of("model", "prompt", "width", "height", "num_outputs"), Stream.of(more))
+                .toArray(String[]::new))
+        .gives("images[0].path", "images[0].extension", "images[0].content_type");
   }
 
   private static Map<String, Activity> byName() {

@@ -1,8 +1,11 @@
 package io.jettymcp.workflow;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +33,20 @@ public record Activity(
     outputs = List.copyOf(outputs);
   }
 
-  /** One output of an activity, and whether it is a list. */
-  public record Output(String name, boolean list) {}
+  /**
+   * One output of an activity.
+   *
+   * @param paths the known ways into it, such as {@code images[0].path}
+   */
+  public record Output(String name, boolean list, List<String> paths) {
+    public Output {
+      paths = List.copyOf(paths);
+    }
+
+    private static Output of(String name, List<String> paths) {
+      return new Output(name, paths.get(0).startsWith(name + "[0]"), paths);
+    }
+  }
 
   /** The output with this name, if the activity is known to have it. */
   public Optional<Output> output(String name) {
@@ -51,12 +66,15 @@ public record Activity(
     return new Activity(name, category, about, parameters, true, outputs, givesOthers);
   }
 
-  /** A name that ends in {@code []} is a list. */
-  Activity gives(String... names) {
+  /** Declares ways into the outputs, such as {@code text} and, into a list, {@code chunks[0]}. */
+  Activity gives(String... paths) {
+    Map<String, List<String>> byName =
+        Stream.of(paths)
+            .collect(
+                Collectors.groupingBy(
+                    path -> path.split("[.\\[]", 2)[0], LinkedHashMap::new, Collectors.toList()));
     List<Output> named =
-        Stream.of(names)
-            .map(text -> new Output(text.replace("[]", ""), text.endsWith("[]")))
-            .toList();
+        byName.entrySet().stream().map(e -> Output.of(e.getKey(), e.getValue())).toList();
     return new Activity(name, category, about, parameters, takesOthers, named, givesOthers);
   }
 

@@ -1,6 +1,7 @@
 package io.jettymcp.workflow;
 
 import io.jettymcp.lint.Severity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,16 @@ import java.util.Optional;
  * @param what what is wrong there
  * @param fix what to write instead, if known
  * @param why what happens otherwise, in one sentence
+ * @param changes the fix as changes of the workflow, in order; empty if it takes more than that
  */
 public record Finding(
-    Severity severity, String where, String what, Optional<String> fix, String why) {}
+    Severity severity,
+    String where,
+    String what,
+    Optional<String> fix,
+    String why,
+    List<Change> changes) {
+  public Finding {
+    changes = List.copyOf(changes);
+  }
+}

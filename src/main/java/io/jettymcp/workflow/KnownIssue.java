@@ -1,5 +1,6 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.lint.Severity;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /**
  * Describes a mistake that looks right, often because Jetty's own documentation shows it.
  *
+ * @param severity what it does to a run; milder where the workflow leaves room for doubt
  * @param activity the activity it concerns, or {@link KnownIssues#ANY}
  * @param wrong what people write
  * @param right what to write instead
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param outputs names of outputs that do not exist, each with the right one
  */
 public record KnownIssue(
+    Severity severity,
     String activity,
     String wrong,
     String right,
@@ -29,22 +32,24 @@ public record KnownIssue(
     outputs = Map.copyOf(outputs);
   }
 
-  static KnownIssue of(String activity, String wrong, String right, String consequence) {
+  static KnownIssue of(
+      Severity severity, String activity, String wrong, String right, String consequence) {
     return new KnownIssue(
-        activity, wrong, right, consequence, Optional.empty(), Map.of(), Map.of());
+        severity, activity, wrong, right, consequence, Optional.empty(), Map.of(), Map.of());
   }
 
   KnownIssue failingWith(String text) {
     return new KnownIssue(
-        activity, wrong, right, consequence, Optional.of(text), parameters, outputs);
+        severity, activity, wrong, right, consequence, Optional.of(text), parameters, outputs);
   }
 
   KnownIssue renaming(Map<String, String> names) {
-    return new KnownIssue(activity, wrong, right, consequence, message, names, outputs);
+    return new KnownIssue(severity, activity, wrong, right, consequence, message, names, outputs);
   }
 
   KnownIssue renamingOutputs(Map<String, String> names) {
-    return new KnownIssue(activity, wrong, right, consequence, message, parameters, names);
+    return new KnownIssue(
+        severity, activity, wrong, right, consequence, message, parameters, names);
   }
 
   /** Compares the error of a failed step, without the type of the exception before it. */
@@ -54,6 +59,11 @@ public record KnownIssue(
         .map(text -> text.replaceFirst("^\\w+Error: ", "").toLowerCase(Locale.ROOT))
         .filter(heard::contains)
         .isPresent();
+  }
+
+  /** Returns whether the value of a wrong parameter fits under the right name as it is. */
+  boolean renames() {
+    return !equals(KnownIssues.FAN_IN_EXTRACT_PATHS) && !equals(KnownIssues.FAN_OUT_OLD_NAMES);
   }
 
   /** The consequence and the error of the run, in one sentence. */

@@ -1,5 +1,9 @@
 package io.jettymcp.workflow;
 
+import static io.jettymcp.lint.Severity.DOUBTFUL;
+import static io.jettymcp.lint.Severity.FAILS;
+import static io.jettymcp.lint.Severity.LOSES;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +21,7 @@ public final class KnownIssues {
 
   public static final KnownIssue USER_PROMPT =
       KnownIssue.of(
+              LOSES,
               Activities.LITELLM_CHAT,
               "user_prompt, user_prompt_path",
               "prompt, prompt_path",
@@ -25,6 +30,7 @@ public final class KnownIssues {
 
   public static final KnownIssue PROMPT_IS_LIST =
       KnownIssue.of(
+              FAILS,
               Activities.LITELLM_CHAT,
               "the prompt is a list",
               "one string (a list as JSON, for example)",
@@ -33,6 +39,7 @@ public final class KnownIssues {
 
   public static final KnownIssue CHAT_CONTENT =
       KnownIssue.of(
+              LOSES,
               Activities.LITELLM_CHAT,
               "outputs.content",
               "outputs.text",
@@ -41,6 +48,7 @@ public final class KnownIssues {
 
   public static final KnownIssue NO_CLOSING_REQUEST =
       KnownIssue.of(
+          DOUBTFUL,
           Activities.LITELLM_CHAT,
           "a long input to a Haiku-class model that does not close with the request",
           "mark where the input ends and repeat the request after it (text_template does that)",
@@ -48,6 +56,7 @@ public final class KnownIssues {
 
   public static final KnownIssue REPLICATE_IMAGE_OUTPUT =
       KnownIssue.of(
+              LOSES,
               Activities.REPLICATE_IMAGE,
               "outputs.storage_path, outputs.image_url",
               "outputs.images[0].path",
@@ -56,6 +65,7 @@ public final class KnownIssues {
 
   public static final KnownIssue GEMINI_IMAGE_OUTPUT =
       KnownIssue.of(
+              LOSES,
               Activities.GEMINI_IMAGE,
               "outputs.storage_path",
               "outputs.images[0].path",
@@ -64,6 +74,7 @@ public final class KnownIssues {
 
   public static final KnownIssue STORED_IMAGE_AS_URL =
       KnownIssue.of(
+              FAILS,
               Activities.LITELLM_VISION,
               "image_url or image_url_path for a stored image",
               "image_path_expr",
@@ -72,6 +83,7 @@ public final class KnownIssues {
 
   public static final KnownIssue EXTERNAL_IMAGE =
       KnownIssue.of(
+              FAILS,
               Activities.LITELLM_VISION,
               "an external URL as image",
               "upload the image first and point image_path_expr at its storage path",
@@ -80,6 +92,7 @@ public final class KnownIssues {
 
   public static final KnownIssue JUDGE_CONTENT =
       KnownIssue.of(
+              LOSES,
               Activities.SIMPLE_JUDGE,
               "content, content_path",
               "item, item_path (or items, items_path)",
@@ -88,6 +101,7 @@ public final class KnownIssues {
 
   public static final KnownIssue JUDGE_CRITERIA =
       KnownIssue.of(
+              LOSES,
               Activities.SIMPLE_JUDGE,
               "criteria, criteria_path",
               "instruction, instruction_path",
@@ -96,13 +110,31 @@ public final class KnownIssues {
 
   public static final KnownIssue JUDGE_SCORE_RANGE =
       KnownIssue.of(
+          LOSES,
           Activities.SIMPLE_JUDGE,
           "score_range with numbers",
           "judge_type \"scale\" with scale_range",
           "The numbers of the range become labels, and no score is a number");
 
+  public static final KnownIssue JUDGE_SCALE_RANGE =
+      KnownIssue.of(
+          LOSES,
+          Activities.SIMPLE_JUDGE,
+          "score_range with judge_type \"scale\"",
+          "scale_range",
+          "The scale is not the one that the range names");
+
+  public static final KnownIssue JUDGE_WITHOUT_SUBJECT =
+      KnownIssue.of(
+          LOSES,
+          Activities.SIMPLE_JUDGE,
+          "no instruction, or neither item nor items",
+          "instruction and item (or items), each also as _path",
+          "Nothing is judged");
+
   public static final KnownIssue FAN_OUT_ITEMS =
       KnownIssue.of(
+              FAILS,
               Activities.FAN_OUT,
               "no items_path (items is not read)",
               "items_path, with the list in init_params",
@@ -111,6 +143,7 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_OUT_TRAJECTORY_IDS =
       KnownIssue.of(
+              LOSES,
               Activities.FAN_OUT,
               "outputs.trajectory_ids",
               "outputs.trajectory_references",
@@ -119,6 +152,7 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_OUT_CHILD_NAME =
       KnownIssue.of(
+              FAILS,
               Activities.FAN_OUT,
               "child_workflow_name as \"collection/task\"",
               "the name of a task in the same collection, alone",
@@ -127,6 +161,7 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_OUT_OLD_NAMES =
       KnownIssue.of(
+              LOSES,
               Activities.FAN_OUT,
               "task_reference, data_mapping, execution_config",
               "child_workflow_name, child_init_params, max_concurrency",
@@ -139,6 +174,7 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_OUT_CHILD_EXPRESSIONS =
       KnownIssue.of(
+          DOUBTFUL,
           Activities.FAN_OUT,
           "path expressions inside child_init_params",
           "plain values; then check the init_params of a child",
@@ -146,7 +182,11 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_IN_TRAJECTORY_IDS =
       KnownIssue.of(
-              Activities.FAN_IN, "trajectory_ids_path", "trajectory_list_path", "The step fails")
+              FAILS,
+              Activities.FAN_IN,
+              "trajectory_ids_path",
+              "trajectory_list_path",
+              "The step fails")
           .renaming(
               Map.of(
                   "trajectory_ids_path", "trajectory_list_path",
@@ -154,6 +194,7 @@ public final class KnownIssues {
 
   public static final KnownIssue FAN_IN_EXTRACT_PATHS =
       KnownIssue.of(
+              FAILS,
               Activities.FAN_IN,
               "extract_paths, a list",
               "extract_keys, an object of names and expressions",
@@ -162,13 +203,23 @@ public final class KnownIssues {
 
   public static final KnownIssue PLAIN_AND_PATH =
       KnownIssue.of(
+          DOUBTFUL,
           ANY,
           "a parameter both plain and as _path",
           "one of the two",
           "The path wins and the plain value is not read");
 
+  public static final KnownIssue NESTED_PATH =
+      KnownIssue.of(
+          DOUBTFUL,
+          ANY,
+          "a path expression inside an object",
+          "a parameter of the step that ends in _path",
+          "Steps have been seen to get the expression itself instead of its value");
+
   public static final KnownIssue RUNBOOK_STUB =
       KnownIssue.of(
+              FAILS,
               Activities.RUNBOOK,
               "a stub with activity passthrough or step completion",
               "steps [\"run\"] with activity runbook",
@@ -189,6 +240,8 @@ public final class KnownIssues {
           JUDGE_CONTENT,
           JUDGE_CRITERIA,
           JUDGE_SCORE_RANGE,
+          JUDGE_SCALE_RANGE,
+          JUDGE_WITHOUT_SUBJECT,
           FAN_OUT_ITEMS,
           FAN_OUT_TRAJECTORY_IDS,
           FAN_OUT_CHILD_NAME,
@@ -197,6 +250,7 @@ public final class KnownIssues {
           FAN_IN_TRAJECTORY_IDS,
           FAN_IN_EXTRACT_PATHS,
           PLAIN_AND_PATH,
+          NESTED_PATH,
           RUNBOOK_STUB);
 
   private KnownIssues() {}

@@ -29,13 +29,13 @@ public final class Linter {
   }
 
   /**
-   * Checks a workflow, which may be any JSON. Returns errors first; at most 50 findings and one
+   * Checks a workflow, which may be any JSON. Returns the worst first; at most 50 findings and one
    * that says how many more there are.
    */
   public List<Finding> lint(JsonNode workflow) {
     WorkflowFindings findings = new WorkflowFindings();
     if (!workflow.isObject()) {
-      findings.error(
+      findings.fails(
           "workflow",
           "is not an object",
           "A workflow is an object with init_params, step_configs and steps.");
@@ -43,26 +43,22 @@ public final class Linter {
     }
     Outline outline = new Outline(workflow);
     new StructureRules(outline, findings).check();
-    check(outline, outline.steps(), findings);
+    check(outline, findings);
+    new InitParamRules(outline, findings).check();
     return findings.list();
   }
 
-  /** Checks one step of a workflow; no findings if it does not exist. */
-  public List<Finding> lintStep(JsonNode workflow, String step) {
-    WorkflowFindings findings = new WorkflowFindings();
-    Outline outline = new Outline(workflow);
-    check(outline, outline.step(step).stream().toList(), findings);
-    return findings.list();
-  }
-
-  private void check(Outline outline, List<WorkflowStep> steps, WorkflowFindings findings) {
+  private void check(Outline outline, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
-    ReferenceRules references = new ReferenceRules(outline, findings);
+    References leads = new References(outline, findings);
+    ReferenceRules references = new ReferenceRules(outline, leads, findings);
+    PlaceholderRules placeholders = new PlaceholderRules(outline, leads, findings);
     ValueRules values = new ValueRules(outline, findings);
-    for (WorkflowStep step : steps) {
+    for (WorkflowStep step : outline.steps()) {
       if (step.config().isObject()) {
         parameters.check(step);
         references.check(step);
+        placeholders.check(step);
         values.check(step);
       }
     }
@@ -76,7 +72,7 @@ public final class Linter {
     return new Outline(workflow)
         .steps().stream()
             .map(WorkflowStep::activityName)
-            .filter(name -> !name.isBlank() && Activities.find(name).isEmpty())
+            .filter(name -> !name.isBlank() && !Activities.exists(name))
             .distinct()
             .limit(MAX_UNKNOWN)
             .toList();

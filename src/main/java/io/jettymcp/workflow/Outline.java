@@ -72,6 +72,14 @@ final class Outline {
         .orElse(MissingNode.getInstance());
   }
 
+  /** Returns whether an expression names an input, or an output of a step that has a config. */
+  boolean isReference(PathExpression path) {
+    Optional<String> second = path.name(1);
+    return path.root().equals(PathExpression.INIT_PARAMS)
+        ? second.isPresent()
+        : configs().has(path.root()) && second.filter("outputs"::equals).isPresent();
+  }
+
   static Optional<PathExpression> parsed(String expression) {
     try {
       return Optional.of(PathExpression.parse(expression));

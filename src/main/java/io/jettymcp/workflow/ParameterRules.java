@@ -1,9 +1,11 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.lint.Severity;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Checks that the activity of a step exists and reads the parameters of the step. */
+/** Checks the activity of a step and the names of its parameters. */
 final class ParameterRules {
   private final Set<String> alsoKnown;
   private final WorkflowFindings findings;
@@ -33,19 +35,25 @@ final class ParameterRules {
       return;
     }
     Optional<Activity> known = step.activity();
-    if (known.isEmpty()) {
-      findings.warning(
-          step.where("activity"),
-          "`" + Quoted.shortened(name) + "` is not a known activity",
-          () -> Activities.nearest(name),
-          "If Jetty does not have it either, the run fails at this step.");
-    } else if (!known.get().name().equals(name)) {
-      findings.warning(
-          step.where("activity"),
+    String where = step.where("activity");
+    if (!Activities.exists(name)) {
+      findings.doubtful(
+          where,
+          "the activity `" + Quoted.shortened(name) + "` is not known here",
+          () -> Activities.nearest(name).map(near -> activity(step, near)),
+          "Jetty has activities that are not documented; if this is none of them, the run fails at"
+              + " this step.");
+    } else if (known.isPresent() && !known.get().name().equals(name)) {
+      findings.doubtful(
+          where,
           "`" + name + "` is another name of an activity",
-          () -> Optional.of(known.get().name()),
+          () -> known.map(activity -> activity(step, activity.name())),
           "Only some of Jetty's texts use this name, and it may not run.");
     }
+  }
+
+  private static Fix activity(WorkflowStep step, String name) {
+    return Fix.set(name, step.path("activity"), JsonNodeFactory.instance.stringNode(name));
   }
 
   private void parameter(WorkflowStep step, String parameter) {
@@ -54,26 +62,61 @@ final class ParameterRules {
       return;
     }
     String name = activity.get().name();
-    String what = name + " does not read `" + Quoted.shortened(parameter) + "`";
     Optional<KnownIssue> issue = KnownIssues.ofParameter(name, parameter);
     if (issue.isPresent()) {
-      String right = issue.get().parameters().getOrDefault(parameter, issue.get().right());
-      findings.known(step.where(parameter), what, right, issue.get());
+      known(step, parameter, issue.get());
     } else if (!activity.get().reads(parameter)) {
-      findings.warning(
+      findings.doubtful(
           step.where(parameter),
-          what,
-          () -> Quoted.nearest(parameter, activity.get().spellings()),
-          "A parameter that the activity does not read is ignored.");
+          "`" + Quoted.shortened(parameter) + "` is not known here as a parameter of " + name,
+          () ->
+              Quoted.nearest(parameter, activity.get().spellings())
+                  .map(near -> rename(step, parameter, near)),
+          "The list of parameters is not complete: Jetty may read it, or it is a slip.");
     }
   }
 
+  /** Where the right name is there as well, the wrong one does no harm. */
+  private void known(WorkflowStep step, String parameter, KnownIssue issue) {
+    String right = issue.parameters().getOrDefault(parameter, issue.right());
+    String what =
+        step.activity().map(Activity::name).orElse("")
+            + " does not read `"
+            + Quoted.shortened(parameter)
+            + "`";
+    if (isGiven(step, right)) {
+      findings.known(
+          Severity.DOUBTFUL,
+          step.where(parameter),
+          what + ", and `" + right + "` is there as well",
+          Fix.remove("remove it", step.path(parameter)),
+          issue);
+    } else {
+      findings.known(
+          issue.severity(),
+          step.where(parameter),
+          what,
+          issue.renames() ? rename(step, parameter, right) : Fix.of(right),
+          issue);
+    }
+  }
+
+  private static boolean isGiven(WorkflowStep step, String parameter) {
+    String plain = WorkflowStep.isPath(parameter) ? WorkflowStep.plainName(parameter) : parameter;
+    return step.has(plain) || step.has(plain + WorkflowStep.PATH);
+  }
+
+  private static Fix rename(WorkflowStep step, String parameter, String right) {
+    return step.has(right) ? Fix.of(right) : Fix.rename(step, parameter, right);
+  }
+
   private void bothForms(WorkflowStep step, String parameter) {
-    String plain = Quoted.shortened(WorkflowStep.plainName(parameter));
+    String plain = WorkflowStep.plainName(parameter);
     findings.known(
+        KnownIssues.PLAIN_AND_PATH.severity(),
         step.where(parameter),
-        "`" + plain + "` is given as well",
-        KnownIssues.PLAIN_AND_PATH.right(),
+        "`" + Quoted.shortened(plain) + "` is given as well",
+        Fix.of(KnownIssues.PLAIN_AND_PATH.right()),
         KnownIssues.PLAIN_AND_PATH);
   }
 }

@@ -38,7 +38,28 @@ public final class PathExpression {
     if (text.length() > MAX_LENGTH) {
       throw new Malformed("a path expression has at most " + MAX_LENGTH + " characters");
     }
-    return new PathExpression(new PathReader(text).parts());
+    return new PathExpression(new PathReader(text, false).parts());
+  }
+
+  /**
+   * Reads the path of a value in a tree, of any length. A name that is not made of letters, digits,
+   * {@code _} and {@code -} is written in brackets and quotes: {@code step_configs["a b"].model}.
+   *
+   * @throws Malformed if it is invalid
+   */
+  public static PathExpression parsePlace(String text) {
+    return new PathExpression(new PathReader(text, true).parts());
+  }
+
+  /** Appends the name of a field to the path of an object; the root has an empty path. */
+  public static String field(String path, String name) {
+    PathPart.Name part = new PathPart.Name(name);
+    return path + (path.isEmpty() || !part.isPlain() ? "" : ".") + part;
+  }
+
+  /** Appends an index to the path of an array. */
+  public static String item(String path, int index) {
+    return path + new PathPart.Index(index);
   }
 
   /** The first name: {@value #INIT_PARAMS} or the name of a step. */
@@ -165,15 +186,17 @@ public final class PathExpression {
     return choices;
   }
 
+  /** The text of the parts from a position on, with the point or bracket before them. */
+  String after(int start) {
+    return text(parts.size()).substring(text(Math.min(start, parts.size())).length());
+  }
+
   private String text(int end) {
-    StringBuilder text = new StringBuilder();
+    String text = "";
     for (PathPart part : parts.subList(0, end)) {
-      if (part instanceof PathPart.Name && !text.isEmpty()) {
-        text.append('.');
-      }
-      text.append(part);
+      text = part instanceof PathPart.Name name ? field(text, name.name()) : text + part;
     }
-    return text.toString();
+    return text;
   }
 
   private record Place(JsonNode node, int at) {}

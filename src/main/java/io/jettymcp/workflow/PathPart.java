@@ -5,9 +5,27 @@ sealed interface PathPart {
 
   /** Into an object, by name. */
   record Name(String name) implements PathPart {
+    /** Returns whether it can be written without quotes. */
+    boolean isPlain() {
+      return !name.isEmpty() && name.codePoints().allMatch(PathReader::isNamePart);
+    }
+
     @Override
     public String toString() {
-      return name;
+      return isPlain() ? name : "[" + quoted() + "]";
+    }
+
+    private String quoted() {
+      StringBuilder quoted = new StringBuilder("\"");
+      for (char c : name.toCharArray()) {
+        int escaped = PathReader.ESCAPED.indexOf(c);
+        if (escaped >= 0) {
+          quoted.append('\\').append(PathReader.ESCAPES.charAt(escaped));
+        } else {
+          quoted.append(c);
+        }
+      }
+      return quoted.append('"').toString();
     }
   }
 

@@ -7,16 +7,29 @@ import java.util.List;
 final class PathReader {
   private static final int MAX_DIGITS = 9;
 
+  /** Characters that are escaped in quotes, and the letters of those. */
+  static final String ESCAPED = "\"\\\n\r\t";
+
+  static final String ESCAPES = "\"\\nrt";
+
   private final String text;
+  private final boolean allowsQuotes;
   private int at;
 
-  PathReader(String text) {
+  /**
+   * @param allowsQuotes whether names in brackets are allowed, such as {@code ["a b"]}; Jetty's own
+   *     expressions have none
+   */
+  PathReader(String text, boolean allowsQuotes) {
     this.text = text;
+    this.allowsQuotes = allowsQuotes;
   }
 
   List<PathPart> parts() {
     List<PathPart> parts = new ArrayList<>();
-    parts.add(name());
+    if (!allowsQuotes || !text.startsWith("[")) {
+      parts.add(name());
+    }
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == '.') {
@@ -44,6 +57,9 @@ final class PathReader {
   }
 
   private PathPart bracket() {
+    if (allowsQuotes && at < text.length() && isQuote(text.charAt(at))) {
+      return quotedName(text.charAt(at++));
+    }
     int close = text.indexOf(']', at);
     if (close < 0) {
       throw wrong("expected ']'");
@@ -64,7 +80,30 @@ final class PathReader {
     return new PathPart.Index(Integer.parseInt(inside));
   }
 
-  private static boolean isNamePart(int c) {
+  private PathPart quotedName(char quote) {
+    StringBuilder name = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != quote) {
+      char c = text.charAt(at++);
+      if (c == '\\' && at < text.length()) {
+        char letter = text.charAt(at++);
+        int escaped = ESCAPES.indexOf(letter);
+        name.append(escaped >= 0 ? ESCAPED.charAt(escaped) : letter);
+      } else {
+        name.append(c);
+      }
+    }
+    if (!text.startsWith(quote + "]", at)) {
+      throw wrong("expected " + quote + "]");
+    }
+    at += 2;
+    return new PathPart.Name(name.toString());
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '\'';
+  }
+
+  static boolean isNamePart(int c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == '-';
   }
 

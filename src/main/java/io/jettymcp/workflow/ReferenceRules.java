@@ -1,37 +1,41 @@
 package io.jettymcp.workflow;
 
-import java.util.List;
+import io.jettymcp.lint.Severity;
+import io.jettymcp.workflow.Reference.Kind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Checks that each path expression points at an input or at an output of an earlier step. */
+/** Checks the parameters of a step that hold path expressions. */
 final class ReferenceRules {
   static final String IMAGE_EXPRESSION = "image_path_expr";
 
-  /** Set at run time for uploaded files, declared or not. */
-  static final String FILE_PATHS = "file_paths";
-
   /** Parameters that hold data for another program, in which any name may end in _path. */
-  private static final Set<String> DATA =
+  static final Set<String> DATA =
       Set.of(
           "child_init_params",
           "extract_keys",
           "template_variables",
           "response_format",
           "mcp_servers",
+          "code_checks",
           "agent_env");
 
   private static final int MAX_DEPTH = 12;
 
+  /** The path of a stored image, which a judge accepts where it reads an expression. */
+  private static final Pattern STORED_IMAGE =
+      Pattern.compile("[^\\s:]+/[^\\s:]+\\.(webp|png|jpe?g)", Pattern.CASE_INSENSITIVE);
+
   private final Outline outline;
+  private final References leads;
   private final WorkflowFindings findings;
 
-  ReferenceRules(Outline outline, WorkflowFindings findings) {
+  ReferenceRules(Outline outline, References leads, WorkflowFindings findings) {
     this.outline = outline;
+    this.leads = leads;
     this.findings = findings;
   }
 
@@ -39,34 +43,36 @@ final class ReferenceRules {
     for (Map.Entry<String, JsonNode> parameter : step.config().properties()) {
       String name = parameter.getKey();
       JsonNode value = parameter.getValue();
-      boolean sure = step.activity().filter(known -> known.names(name)).isPresent();
+      boolean known = step.activity().filter(activity -> activity.names(name)).isPresent();
+      Reference place = Reference.to(step, name, known ? Kind.PARAMETER : Kind.UNKNOWN_PARAMETER);
       if (name.equals("extract_keys") && step.runs(Activities.FAN_IN)) {
-        childExpressions(step, value);
+        childExpressions(place, value);
       } else if (holdsExpression(name)) {
-        expressions(new Use(step, step.where(name), sure), value);
+        expressions(place, value);
       } else if (!DATA.contains(name)) {
-        nested(new Use(step, step.where(name), sure), value, 1);
+        nested(place, value, 1);
       }
     }
   }
 
-  private static boolean holdsExpression(String name) {
+  static boolean holdsExpression(String name) {
     return WorkflowStep.isPath(name) || name.equals(IMAGE_EXPRESSION);
   }
 
-  private void nested(Use use, JsonNode value, int depth) {
+  private void nested(Reference place, JsonNode value, int depth) {
     if (depth > MAX_DEPTH) {
       return;
     }
     if (value.isArray()) {
       int index = 0;
       for (JsonNode item : value) {
-        nested(use.at(use.where() + "[" + index++ + "]"), item, depth + 1);
+        nested(place.item(index++), item, depth + 1);
       }
     }
     for (Map.Entry<String, JsonNode> field : value.properties()) {
-      Use inside = use.at(use.where() + "." + Quoted.shortened(field.getKey()));
-      if (holdsExpression(field.getKey()) && !field.getValue().isObject()) {
+      Reference inside = place.field(field.getKey());
+      if (holdsExpression(field.getKey()) && isReference(field.getValue())) {
+        findings.known(inside.where(), KnownIssues.NESTED_PATH);
         expressions(inside, field.getValue());
       } else {
         nested(inside, field.getValue(), depth + 1);
@@ -74,181 +80,68 @@ final class ReferenceRules {
     }
   }
 
-  private void expressions(Use use, JsonNode value) {
+  /** Returns whether a value inside an object is meant as an expression and not as plain data. */
+  private boolean isReference(JsonNode value) {
+    return value.stringValueOpt().flatMap(Outline::parsed).filter(outline::isReference).isPresent();
+  }
+
+  private void expressions(Reference place, JsonNode value) {
     if (value.isString()) {
-      expression(use, value.stringValue());
+      expression(place, value.stringValue());
     } else if (value.isArray()) {
       int index = 0;
       for (JsonNode item : value) {
-        Use each = use.at(use.where() + "[" + index++ + "]");
+        Reference each = place.item(index++);
         item.stringValueOpt().ifPresentOrElse(text -> expression(each, text), () -> noText(each));
       }
     } else if (!value.isNull()) {
-      noText(use);
+      noText(place);
     }
   }
 
-  private void noText(Use use) {
-    report(
-        use,
+  private void noText(Reference place) {
+    findings.add(
+        place.atMost(Severity.FAILS),
+        place.where(),
         "is not a path expression",
-        Optional::empty,
+        Fix.none(),
         "A parameter that ends in _path holds a path expression, which is a string.");
   }
 
-  private void expression(Use use, String text) {
-    PathExpression path;
+  private void expression(Reference place, String text) {
     try {
-      path = PathExpression.parse(text);
+      leads.check(place, PathExpression.parse(text));
     } catch (PathExpression.Malformed e) {
-      report(
-          use,
-          "`" + Quoted.shortened(text) + "` is not a path expression: " + e.getMessage(),
-          Optional::empty,
-          "The value stays empty or the step fails, because nothing can be looked up.");
-      return;
-    }
-    if (path.root().equals(PathExpression.INIT_PARAMS)) {
-      initParam(use, path);
-    } else {
-      output(use, path);
-    }
-  }
-
-  private void initParam(Use use, PathExpression path) {
-    Optional<String> name = path.name(1);
-    if (!outline.initParams().isObject()
-        || name.filter(n -> n.equals(FILE_PATHS) || outline.initParams().has(n)).isPresent()) {
-      return;
-    }
-    String declared = name.orElse("");
-    findings.error(
-        use.where(),
-        name.isPresent()
-            ? "there is no init param `" + Quoted.shortened(declared) + "`"
-            : "`" + Quoted.shortened(path.toString()) + "` names no init param",
-        () ->
-            Quoted.nearest(declared, outline.initParams().propertyNames())
-                .map(near -> PathExpression.INIT_PARAMS + "." + near),
-        "The step gets nothing unless each run passes it.");
-  }
-
-  private void output(Use use, PathExpression path) {
-    String root = path.root();
-    Optional<WorkflowStep> source = outline.step(root);
-    String quoted = "the step `" + Quoted.shortened(root) + "`";
-    if (source.isEmpty()) {
-      noStep(use, path, quoted);
-    } else if (root.equals(use.step().name())) {
-      findings.error(
-          use.where(), quoted + " points at itself", "A step has no outputs yet when it starts.");
-    } else if (runsLater(source.get(), use.step())) {
-      findings.error(
-          use.where(),
-          quoted + " runs later than this one",
-          "Steps run in the order of steps, so there are no outputs yet.");
-    } else {
-      outputName(use, path, source.get());
-    }
-  }
-
-  private static boolean runsLater(WorkflowStep source, WorkflowStep reader) {
-    return source.position() != WorkflowStep.ONLY_BY_BRANCH
-        && source.position() > reader.position();
-  }
-
-  private void noStep(Use use, PathExpression path, String quoted) {
-    if (outline.configs().has(path.root())) {
-      findings.error(
-          use.where(), quoted + " is not in steps", "It never runs, so there are no outputs.");
-      return;
-    }
-    boolean sure =
-        use.sure() || path.name(1).filter(Set.of("inputs", "outputs")::contains).isPresent();
-    report(
-        new Use(use.step(), use.where(), sure),
-        "there is no step `" + Quoted.shortened(path.root()) + "`",
-        () -> Quoted.nearest(path.root(), roots()),
-        "An expression starts with init_params or the name of an earlier step; this one finds nothing.");
-  }
-
-  private List<String> roots() {
-    return Stream.concat(
-            Stream.of(PathExpression.INIT_PARAMS), outline.steps().stream().map(WorkflowStep::name))
-        .toList();
-  }
-
-  private void outputName(Use use, PathExpression path, WorkflowStep source) {
-    Optional<String> part = path.name(1);
-    if (part.filter(Set.of("inputs", "outputs")::contains).isEmpty()) {
-      findings.warning(
-          use.where(),
-          "`"
-              + Quoted.shortened(path.toString())
-              + "` names neither inputs nor outputs of the step",
-          () -> part.map(name -> Quoted.shortened(source.name() + ".outputs." + name)),
-          "A step holds its data under inputs and outputs, so this finds nothing.");
-      return;
-    }
-    Optional<Activity> activity = source.activity();
-    Optional<String> output = path.name(2).filter(name -> part.get().equals("outputs"));
-    if (output.isPresent() && activity.isPresent()) {
-      outputOf(use, activity.get(), output.get());
-    }
-  }
-
-  private void outputOf(Use use, Activity activity, String output) {
-    String what = activity.name() + " has no output `" + Quoted.shortened(output) + "`";
-    Optional<KnownIssue> issue = KnownIssues.ofOutput(activity.name(), output);
-    if (issue.isPresent()) {
-      String right = issue.get().outputs().getOrDefault(output, issue.get().right());
-      findings.known(use.where(), what, right, issue.get());
-    } else if (!activity.givesOthers() && activity.output(output).isEmpty()) {
-      List<String> known = activity.outputs().stream().map(Activity.Output::name).toList();
-      findings.warning(
-          use.where(),
-          what,
-          () -> Quoted.nearest(output, known).or(() -> Optional.of(String.join(", ", known))),
-          "The step gets nothing, and the run does not say so.");
+      if (!place.step().runs(Activities.SIMPLE_JUDGE) || !STORED_IMAGE.matcher(text).matches()) {
+        findings.add(
+            place.atMost(Severity.FAILS),
+            place.where(),
+            "`" + Quoted.shortened(text) + "` is not a path expression: " + e.getMessage(),
+            Fix.none(),
+            "The value stays empty or the step fails, because nothing can be looked up.");
+      }
     }
   }
 
   /** Checks the syntax only: the values point into trajectories of other tasks. */
-  private void childExpressions(WorkflowStep step, JsonNode keys) {
+  private void childExpressions(Reference place, JsonNode keys) {
     if (!keys.isObject()) {
-      findings.error(
-          step.where("extract_keys"),
+      findings.fails(
+          place.where(),
           "is not an object",
           "It maps the name of each result to its place in a child's run.");
     }
     for (Map.Entry<String, JsonNode> key : keys.properties()) {
-      Use use =
-          new Use(step, step.where("extract_keys") + "." + Quoted.shortened(key.getKey()), true);
+      Reference each = place.field(key.getKey());
       Optional<String> text = key.getValue().stringValueOpt();
       if (text.isEmpty()) {
-        noText(use);
+        noText(each);
       } else if (Outline.parsed(text.get()).isEmpty()) {
-        findings.error(
-            use.where(),
+        findings.fails(
+            each.where(),
             "`" + Quoted.shortened(text.get()) + "` is not a path expression",
             "Nothing can be looked up in the runs of the children.");
       }
-    }
-  }
-
-  /** Reports a warning where the activity is unknown, as its _path may be a plain value. */
-  private void report(Use use, String what, Supplier<Optional<String>> fix, String why) {
-    if (use.sure()) {
-      findings.error(use.where(), what, fix, why);
-    } else {
-      findings.warning(use.where(), what, fix, why);
-    }
-  }
-
-  /** A place in a step, and whether it certainly holds an expression. */
-  private record Use(WorkflowStep step, String where, boolean sure) {
-    Use at(String place) {
-      return new Use(step, place, sure);
     }
   }
 }

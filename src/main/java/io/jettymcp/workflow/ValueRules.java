@@ -1,10 +1,11 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.lint.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Checks values of parameters for known issues that no name reveals. */
 final class ValueRules {
@@ -26,7 +27,7 @@ final class ValueRules {
     switch (activity) {
       case Activities.LITELLM_CHAT -> chat(step);
       case Activities.LITELLM_VISION -> vision(step);
-      case Activities.SIMPLE_JUDGE -> judge(step);
+      case Activities.SIMPLE_JUDGE -> new JudgeRules(outline, findings).check(step);
       case Activities.FAN_OUT -> fanOut(step);
       case KnownIssues.STUB_ACTIVITY ->
           findings.known(step.where("activity"), KnownIssues.RUNBOOK_STUB);
@@ -36,7 +37,9 @@ final class ValueRules {
 
   private void chat(WorkflowStep step) {
     if (isList(step)) {
-      findings.known(step.where(step.given("prompt")), KnownIssues.PROMPT_IS_LIST);
+      known(step, step.given("prompt"), Severity.FAILS, KnownIssues.PROMPT_IS_LIST);
+    } else if (outline.value(step, "prompt").isArray()) {
+      known(step, step.given("prompt"), Severity.DOUBTFUL, KnownIssues.PROMPT_IS_LIST);
     }
     String model = outline.value(step, "model").stringValueOpt().orElse("");
     if (model.toLowerCase(Locale.ROOT).contains("haiku") && isLongInput(step)) {
@@ -44,8 +47,18 @@ final class ValueRules {
     }
   }
 
+  /** Reports an issue, which is doubtful where it depends on a default that a run can replace. */
+  private void known(WorkflowStep step, String parameter, Severity severity, KnownIssue issue) {
+    findings.known(
+        severity,
+        step.where(parameter),
+        issue.activity() + ": " + issue.wrong(),
+        Fix.of(issue.right()),
+        issue);
+  }
+
   private boolean isList(WorkflowStep step) {
-    if (step.config().path("prompt_path").isArray() || outline.value(step, "prompt").isArray()) {
+    if (step.config().path(step.given("prompt")).isArray()) {
       return true;
     }
     Optional<PathExpression> path = path(step, "prompt_path");
@@ -91,44 +104,72 @@ final class ValueRules {
     boolean stored =
         path.filter(p -> isFilePaths(p) || !p.root().equals(PathExpression.INIT_PARAMS)).isPresent()
             || (!image.isBlank() && !isUrl(image));
-    if (isUrl(image)) {
+    if (parameter.equals(ReferenceRules.IMAGE_EXPRESSION)) {
+      if (isUrl(image)) {
+        Severity severity = path.isPresent() ? Severity.DOUBTFUL : Severity.FAILS;
+        known(step, parameter, severity, KnownIssues.EXTERNAL_IMAGE);
+      }
+    } else if (isUrl(image) || !stored) {
       findings.known(step.where(parameter), KnownIssues.EXTERNAL_IMAGE);
-    } else if (!parameter.equals(ReferenceRules.IMAGE_EXPRESSION)) {
+    } else {
+      String right = ReferenceRules.IMAGE_EXPRESSION;
+      boolean moves = expression && !step.has(right);
       findings.known(
           step.where(parameter),
-          stored ? KnownIssues.STORED_IMAGE_AS_URL : KnownIssues.EXTERNAL_IMAGE);
-    }
-  }
-
-  private void judge(WorkflowStep step) {
-    boolean scale =
-        outline.value(step, "judge_type").stringValueOpt().filter("scale"::equals).isPresent();
-    JsonNode range = outline.value(step, "score_range");
-    boolean numbers =
-        range.isNumber()
-            || StreamSupport.stream(range.spliterator(), false).anyMatch(JsonNode::isNumber);
-    if (numbers && !scale) {
-      findings.known(step.where(step.given("score_range")), KnownIssues.JUDGE_SCORE_RANGE);
+          moves ? Fix.rename(step, parameter, right) : Fix.of(right),
+          KnownIssues.STORED_IMAGE_AS_URL);
     }
   }
 
   private void fanOut(WorkflowStep step) {
     if (!step.has("items_path")) {
       findings.known(
-          step.where(step.has("items") ? "items" : "items_path"), KnownIssues.FAN_OUT_ITEMS);
+          step.where(step.has("items") ? "items" : "items_path"),
+          itemsFix(step),
+          KnownIssues.FAN_OUT_ITEMS);
     }
-    if (outline.value(step, "child_workflow_name").stringValueOpt().orElse("").contains("/")) {
-      findings.known(step.where(step.given("child_workflow_name")), KnownIssues.FAN_OUT_CHILD_NAME);
-    }
+    childName(step);
     if (holdsReference(outline.value(step, "child_init_params"), 0)) {
       findings.known(
           step.where(step.given("child_init_params")), KnownIssues.FAN_OUT_CHILD_EXPRESSIONS);
     }
   }
 
+  private Fix itemsFix(WorkflowStep step) {
+    String right = KnownIssues.FAN_OUT_ITEMS.right();
+    if (!step.config().path("items").isArray() || outline.initParams().has("items")) {
+      return Fix.of(right);
+    }
+    return Fix.of(
+        right,
+        Change.set(PathExpression.INIT_PARAMS + ".items", step.config().path("items")),
+        Change.remove(step.path("items")),
+        Change.set(
+            step.path("items_path"),
+            JsonNodeFactory.instance.stringNode(PathExpression.INIT_PARAMS + ".items")));
+  }
+
+  private void childName(WorkflowStep step) {
+    String parameter = step.given("child_workflow_name");
+    String name = outline.value(step, "child_workflow_name").stringValueOpt().orElse("");
+    if (!name.contains("/")) {
+      return;
+    }
+    KnownIssue issue = KnownIssues.FAN_OUT_CHILD_NAME;
+    if (WorkflowStep.isPath(parameter)) {
+      known(step, parameter, Severity.DOUBTFUL, issue);
+    } else {
+      String alone = name.substring(name.lastIndexOf('/') + 1);
+      findings.known(
+          step.where(parameter),
+          Fix.set(issue.right(), step.path(parameter), JsonNodeFactory.instance.stringNode(alone)),
+          issue);
+    }
+  }
+
   private boolean holdsReference(JsonNode value, int depth) {
     if (value.isString()) {
-      return Outline.parsed(value.stringValue()).filter(this::isReference).isPresent();
+      return Outline.parsed(value.stringValue()).filter(outline::isReference).isPresent();
     }
     if (depth > MAX_DEPTH) {
       return false;
@@ -141,16 +182,9 @@ final class ValueRules {
     return false;
   }
 
-  private boolean isReference(PathExpression path) {
-    Optional<String> second = path.name(1);
-    return path.root().equals(PathExpression.INIT_PARAMS)
-        ? second.isPresent()
-        : outline.configs().has(path.root()) && second.filter("outputs"::equals).isPresent();
-  }
-
   private static boolean isFilePaths(PathExpression path) {
     return path.root().equals(PathExpression.INIT_PARAMS)
-        && path.name(1).filter(ReferenceRules.FILE_PATHS::equals).isPresent();
+        && path.name(1).filter(References.FILE_PATHS::equals).isPresent();
   }
 
   private static boolean isUrl(String text) {

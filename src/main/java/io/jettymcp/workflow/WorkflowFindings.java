@@ -10,37 +10,50 @@ import java.util.function.Supplier;
 final class WorkflowFindings {
   private final Findings<Finding> findings = new Findings<>();
 
-  void add(
-      Severity severity, String where, String what, Supplier<Optional<String>> fix, String why) {
-    findings.add(severity, () -> new Finding(severity, where, what, fix.get(), why));
+  void add(Severity severity, String where, String what, Supplier<Optional<Fix>> fix, String why) {
+    findings.add(severity, () -> finding(severity, where, what, fix.get(), why));
   }
 
-  void error(String where, String what, Supplier<Optional<String>> fix, String why) {
-    add(Severity.ERROR, where, what, fix, why);
+  void fails(String where, String what, Supplier<Optional<Fix>> fix, String why) {
+    add(Severity.FAILS, where, what, fix, why);
   }
 
-  void error(String where, String what, String why) {
-    error(where, what, Optional::empty, why);
+  void fails(String where, String what, String why) {
+    fails(where, what, Fix.none(), why);
   }
 
-  void warning(String where, String what, Supplier<Optional<String>> fix, String why) {
-    add(Severity.WARNING, where, what, fix, why);
+  void loses(String where, String what, Supplier<Optional<Fix>> fix, String why) {
+    add(Severity.LOSES, where, what, fix, why);
   }
 
-  void warning(String where, String what, String why) {
-    warning(where, what, Optional::empty, why);
+  void doubtful(String where, String what, Supplier<Optional<Fix>> fix, String why) {
+    add(Severity.DOUBTFUL, where, what, fix, why);
   }
 
-  void known(String where, String what, String fix, KnownIssue issue) {
-    warning(where, what, () -> Optional.of(fix), issue.why());
+  void doubtful(String where, String what, String why) {
+    doubtful(where, what, Fix.none(), why);
+  }
+
+  void known(Severity severity, String where, String what, Fix fix, KnownIssue issue) {
+    add(severity, where, what, () -> Optional.of(fix), issue.why());
+  }
+
+  void known(String where, Fix fix, KnownIssue issue) {
+    known(issue.severity(), where, issue.activity() + ": " + issue.wrong(), fix, issue);
   }
 
   void known(String where, KnownIssue issue) {
-    known(where, issue.activity() + ": " + issue.wrong(), issue.right(), issue);
+    known(where, Fix.of(issue.right()), issue);
   }
 
   List<Finding> list() {
     return findings.list(
-        (severity, what, fix) -> new Finding(severity, "workflow", what, Optional.empty(), fix));
+        (severity, what, fix) -> finding(severity, "workflow", what, Optional.empty(), fix));
+  }
+
+  private static Finding finding(
+      Severity severity, String where, String what, Optional<Fix> fix, String why) {
+    return new Finding(
+        severity, where, what, fix.map(Fix::text), why, fix.map(Fix::changes).orElse(List.of()));
   }
 }

@@ -41,6 +41,11 @@ record WorkflowStep(String name, JsonNode config, int position) {
     return has(parameter + PATH) ? parameter + PATH : parameter;
   }
 
+  /** The path expression of a parameter in the workflow. */
+  String path(String parameter) {
+    return PathExpression.field(PathExpression.field("step_configs", name), parameter);
+  }
+
   String where() {
     return "step_configs." + Quoted.shortened(name);
   }

@@ -19,41 +19,43 @@ class FindingsTest {
   }
 
   @Test
-  void errorsComeBeforeWarnings() {
-    findings.add(Severity.WARNING, () -> "w");
-    findings.add(Severity.ERROR, () -> "e");
+  void worstFindingsComeFirst() {
+    findings.add(Severity.DOUBTFUL, () -> "d");
+    findings.add(Severity.LOSES, () -> "l");
+    findings.add(Severity.FAILS, () -> "f");
 
-    assertThat(list()).containsExactly("e", "w");
+    assertThat(list()).containsExactly("f", "l", "d");
   }
 
   @Test
   void fiftyAreShownInFull() {
-    add(Severity.ERROR, 20);
-    add(Severity.WARNING, 30);
+    add(Severity.FAILS, 20);
+    add(Severity.DOUBTFUL, 30);
 
     assertThat(list()).hasSize(50);
   }
 
   @Test
-  void lastFindingCountsHiddenWarnings() {
-    add(Severity.ERROR, 50);
-    add(Severity.WARNING, 7);
+  void lastFindingCountsHiddenOnes() {
+    add(Severity.FAILS, 50);
+    add(Severity.DOUBTFUL, 7);
 
-    assertThat(list()).hasSize(51).endsWith("WARNING: 7 more findings are not shown");
+    assertThat(list()).hasSize(51).endsWith("DOUBTFUL: 7 more findings are not shown");
   }
 
   @Test
-  void lastFindingIsAnErrorIfErrorsAreHidden() {
-    add(Severity.ERROR, 51);
+  void lastFindingHasTheWorstHiddenSeverity() {
+    add(Severity.FAILS, 51);
+    add(Severity.LOSES, 1);
 
-    assertThat(list()).hasSize(51).endsWith("ERROR: 1 more findings are not shown");
+    assertThat(list()).hasSize(51).endsWith("FAILS: 2 more findings are not shown");
   }
 
   @Test
   void hiddenFindingsAreNeverMade() {
-    add(Severity.WARNING, 50);
+    add(Severity.DOUBTFUL, 50);
     findings.add(
-        Severity.WARNING,
+        Severity.DOUBTFUL,
         () -> {
           throw new AssertionError("made in vain");
         });

@@ -114,6 +114,32 @@ class ToolCallsTest {
     assertThat(trace.toString()).contains("ToolCallsTest").doesNotContain(SECRET);
   }
 
+  private static Tool comparing() {
+    return ToolCallsFixture.tool("compare")
+        .effect(Effect.OVERWRITE)
+        .runs(
+            call ->
+                call.shown(Json.object().put("note", SECRET))
+                    .map(shown -> Result.of(Json.object().put("note", shown.toString()))));
+  }
+
+  @Test
+  void handlerSeesATreeAsResultsShowIt() {
+    fixture.jetty.environment("acme", SECRET);
+    assertThat(fixture.answer(comparing(), "{}").structured().orElseThrow().path("note").asString())
+        .isEqualTo("{\"note\":\"[redacted]\"}");
+  }
+
+  @Test
+  void handlerThatComparesStopsIfTheEnvironmentCannotBeRead() {
+    fixture.jetty.fails(
+        SecretiveJetty.environmentOf("acme"),
+        new Failure.Unavailable(Failure.Unavailable.Reason.BROKEN_OFF, ""));
+    ToolResponse answer = fixture.answer(comparing(), "{}");
+    assertThat(answer.isError()).isTrue();
+    assertThat(answer.text()).contains("environment could not be read", "Nothing was changed");
+  }
+
   @Test
   void timedOutCallNamesTheFlag() {
     Tool slow = ToolCallsFixture.tool("slow").effect(Effect.ADD).runs(call -> Mono.never());

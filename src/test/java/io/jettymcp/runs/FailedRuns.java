@@ -34,6 +34,7 @@ final class FailedRuns {
   static ToolHarness debug(Routes routes, String more) {
     String arguments = "{'task':'top'" + (more.isEmpty() ? "" : "," + more) + "}";
     routes.on(storage("top", "aaaa0001"), Routes.notFound());
+    List.of("top", "mid", "leaf").forEach(task -> routes.on(task(task), Routes.notFound()));
     return ToolHarness.of(TrajectoryTools.DEBUG_RUN, routes.jetty(), arguments);
   }
 
@@ -60,6 +61,11 @@ final class FailedRuns {
 
   static String db(String task, String id) {
     return "GET /api/v1/db/trajectory/acme/" + task + "/" + id;
+  }
+
+  /** The stored task; it is deleted unless a test says otherwise. */
+  static String task(String task) {
+    return "GET /api/v1/tasks/acme/" + task;
   }
 
   static String storage(String task, String id) {

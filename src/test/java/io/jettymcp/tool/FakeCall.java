@@ -2,6 +2,9 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.redact.Sanitizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Records the progress, questions and runs that a handler reports. */
 public final class FakeCall implements Call {
@@ -18,6 +22,8 @@ public final class FakeCall implements Call {
   private final FakeJetty jetty;
   private final LocalAccess local;
   private final Clock clock;
+  private final KnownSecrets secrets = new KnownSecrets();
+  private final Sanitizer sanitizer = new Sanitizer(new Redactor(secrets));
   private Supplier<String> latest = () -> "";
   private final List<Progress> progress = new ArrayList<>();
   private final List<Question> asked = new ArrayList<>();
@@ -45,6 +51,11 @@ public final class FakeCall implements Call {
   @Override
   public Mono<Reply> send(Request request) {
     return jetty.send(request);
+  }
+
+  @Override
+  public Mono<JsonNode> shown(JsonNode tree) {
+    return Mono.fromSupplier(() -> sanitizer.json(tree));
   }
 
   @Override

@@ -24,10 +24,10 @@ final class ContractTable {
           "check-secrets environment R required_keys runbook runbook_path collection",
           "list-tasks tasks R limit offset collection",
           "search-tasks tasks R query* limit offset collection",
-          "get-task tasks R task* step offset max_bytes collection",
+          "get-task tasks R task* step find offset max_bytes collection",
           "create-task tasks W name* workflow* description has_file_uploads is_private"
               + " skip_validation collection",
-          "update-task tasks U task* workflow description name has_file_uploads is_private"
+          "update-task tasks U task* workflow changes description name has_file_uploads is_private"
               + " skip_validation collection",
           "delete-task tasks D task* collection",
           "validate-workflow tasks R workflow task collection",

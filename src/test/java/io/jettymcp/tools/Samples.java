@@ -19,7 +19,7 @@ public final class Samples {
   private static final String WORKFLOW =
       "{'init_params':{},'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text':'x'}}}";
   private static final String BAD_WORKFLOW =
-      "{'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text_path':'init_params.no'}}}";
+      "{'steps':['a'],'step_configs':{'a':{'activity':'text_echo','text_path':'no.outputs.text'}}}";
 
   private static final String RUNBOOK =
       JsonNodeFactory.instance.stringNode(SampleRunbook.TEXT).toString();
@@ -117,6 +117,8 @@ public final class Samples {
     values.put("query", "'other words'");
     values.put("step", "'echo'");
     values.put("path", "'echo.outputs.text'");
+    values.put("find", "'echo'");
+    values.put("changes", "[{'path':'init_params.tone','value':'cold'}]");
     values.put("workflow", WORKFLOW.replace("'x'", "'y'"));
     values.put("has_file_uploads", "true");
     values.put("is_private", "false");

@@ -22,9 +22,11 @@ class TaskSearchTest {
   private static final String TASKS =
       "[{'name':'summarise','description':'Sums up PAPERS','has_file_uploads':true,'workflow':"
           + "{'steps':['read','write'],'step_configs':{'read':{'activity':'read_uploaded_file',"
-          + "'path':'p'},'write':{'activity':'litellm_chat','prompt':'summary'}}}},"
+          + "'path':'p'},'write':{'activity':'litellm_chat','model':'gpt-4o-mini',"
+          + "'prompt':'summary'}}}},"
           + "{'name':'draw','description':null,'workflow':{'steps':['paint'],'step_configs':"
-          + "{'paint':{'activity':'gemini_image_generator'}}}},"
+          + "{'paint':{'activity':'gemini_image_generator','model_path':'init_params.model'}},"
+          + "'init_params':{'model':'imagen','size':'big'}}},"
           + "{'name':'broken','workflow':null}]";
 
   @Test
@@ -57,8 +59,36 @@ class TaskSearchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-mini", "GPT-4o papers", "write mini"})
+  void wordsAreLookedForInModels(String query) {
+    assertThat(names(search(withoutSearch(), query))).containsExactly("summarise");
+  }
+
+  @Test
+  void modelOfTheInputsIsFound() {
+    assertThat(names(search(withoutSearch(), "imagen"))).containsExactly("draw");
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {"steps", "activity", "description", "false", "workflow", "summary", "p p q"})
+      strings = {"[]", "{'tasks':[]}", "{'hits':[{'document':{'entity_type':'dataset'}}]}"})
+  void listIsSearchedWhereJettysSearchFindsNothing(String answer) {
+    FakeJetty jetty = new Routes().on(SEARCH, answer).on(LIST, TASKS).jetty();
+    assertThat(names(search(jetty, "gpt-4o-mini"))).containsExactly("summarise");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "steps",
+        "activity",
+        "big",
+        "description",
+        "false",
+        "workflow",
+        "summary",
+        "p p q"
+      })
   void nothingElseIsLookedAt(String query) {
     assertThat(names(search(withoutSearch(), query))).isEmpty();
   }

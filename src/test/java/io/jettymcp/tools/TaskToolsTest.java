@@ -9,7 +9,6 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolHarness;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,16 +117,15 @@ class TaskToolsTest {
   }
 
   @Test
-  void aValueThatWasHiddenIsNotStored() {
+  void markOfHiddenValueIsRefusedInNewTask() {
     String hidden = GOOD.replace("'x'", "'Bearer [redacted]'");
-    String rest = ":'test-echo','skip_validation':true,'workflow':" + hidden + "}";
-    for (ToolHarness call :
-        List.of(
-            rehearse(TaskTools.CREATE_TASK, "{'name'" + rest),
-            rehearse(TaskTools.UPDATE_TASK, "{'task'" + rest))) {
-      assertThat(call.failure(BadArguments.class).problem()).contains("[redacted]");
-      assertThat(call.jetty().requests()).isEmpty();
-    }
+    ToolHarness call =
+        rehearse(
+            TaskTools.CREATE_TASK,
+            "{'name':'test-echo','skip_validation':true,'workflow':" + hidden + "}");
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("[redacted]", "step_configs.a.text");
+    assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
@@ -141,7 +139,9 @@ class TaskToolsTest {
             "{'task':'test-echo','name':'new','workflow':"
                 + GOOD
                 + ",'is_private':true,'has_file_uploads':false}");
-    assertThat(json(body(all)))
+    assertThat(all.jetty().lines())
+        .containsExactly("GET /api/v1/tasks/acme/test-echo", "PUT /api/v1/tasks/acme/test-echo");
+    assertThat(json(FakeJetty.body(all.jetty().requests().get(1))))
         .isEqualTo(
             json(
                 "{'name':'new','workflow':"
@@ -167,11 +167,12 @@ class TaskToolsTest {
   @Test
   void aWorkflowIsValidatedWithoutAskingJetty() {
     ToolHarness good = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + GOOD + "}");
-    assertThat(good.shown()).isEqualTo(json("{'valid':true,'errors':[],'warnings':[]}"));
+    assertThat(good.shown()).isEqualTo(json("{'valid':true,'findings':[]}"));
     assertThat(good.jetty().requests()).isEmpty();
     ToolHarness bad = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + BROKEN + "}");
     assertThat(bad.shown().path("valid").asBoolean()).isFalse();
-    assertThat(bad.shown().path("errors").path(0).propertyNames()).contains("where", "what", "why");
+    assertThat(bad.shown().path("findings").path(0).propertyNames())
+        .contains("severity", "where", "what", "why");
   }
 
   @Test
@@ -191,11 +192,11 @@ class TaskToolsTest {
     String workflow = "{'workflow':" + GOOD.replace("text_echo", "new_thing") + "}";
     FakeJetty knows = new Routes().on("GET /api/v1/step-templates", templates).jetty();
     assertThat(
-            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("warnings"))
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, knows, workflow).shown().path("findings"))
         .isEmpty();
     FakeJetty silent = new Routes().on("GET /api/v1/step-templates", Routes.notFound()).jetty();
     assertThat(
-            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("warnings"))
+            ToolHarness.of(TaskTools.VALIDATE_WORKFLOW, silent, workflow).shown().path("findings"))
         .hasSize(1);
   }
 

@@ -98,6 +98,22 @@ class TemplateToolsTest {
   }
 
   @Test
+  void exampleAndShapesAreShown() {
+    JsonNode shown = get(withoutPages(), "simple_judge").shown();
+    assertThat(shown.path("example").path("activity").asString()).isEqualTo("simple_judge");
+    assertThat(shown.path("shapes").path("scale_range")).isEqualTo(json("{'min':1,'max':10}"));
+    assertThat(get(withoutPages(), "text_echo").shown().has("shapes")).isFalse();
+    assertThat(get(withoutPages(), "weather").shown().has("example")).isFalse();
+  }
+
+  @Test
+  void outputsAreShownAsPathsIntoThem() {
+    JsonNode runtime = get(withoutPages(), "gemini_image_generator").shown().path("runtime");
+    assertThat(runtime.path("outputs"))
+        .isEqualTo(json("['images[0].path','images[0].extension','images[0].content_type']"));
+  }
+
+  @Test
   void whereTheListingIsRightNothingIsAdded() {
     assertThat(get(Acme.jetty(), "text_echo").shown().has("runtime")).isFalse();
   }
@@ -131,7 +147,7 @@ class TemplateToolsTest {
   void anOldNameLeadsToTodaysAndAnUnlistedActivityIsShownAsItIsKnown() {
     JsonNode split = get(withoutPages(), "split_text").shown();
     assertThat(split.path("activity").asString()).isEqualTo("text_split");
-    assertThat(split.path("runtime").path("outputs")).isEqualTo(json("['chunks[]']"));
+    assertThat(split.path("runtime").path("outputs")).isEqualTo(json("['chunks[0]']"));
     assertThat(get(withoutPages(), "runbook").shown().path("runtime").path("parameters").toString())
         .contains("instruction");
   }

@@ -2,6 +2,7 @@ package io.jettymcp.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ActivitiesTest {
@@ -35,8 +36,9 @@ class ActivitiesTest {
     Activity split = Activities.find("text_split").orElseThrow();
     Activity chat = Activities.find("litellm_chat").orElseThrow();
 
-    assertThat(split.output("chunks")).contains(new Activity.Output("chunks", true));
-    assertThat(chat.output("text")).contains(new Activity.Output("text", false));
+    assertThat(split.output("chunks"))
+        .contains(new Activity.Output("chunks", true, List.of("chunks[0]")));
+    assertThat(chat.output("text")).contains(new Activity.Output("text", false, List.of("text")));
     assertThat(chat.output("content")).isEmpty();
   }
 

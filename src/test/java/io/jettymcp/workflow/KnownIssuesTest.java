@@ -51,18 +51,4 @@ class KnownIssuesTest {
     assertThat(KnownIssues.inConfig("text_echo", LintedJson.read("{'content': 'x'}"))).isEmpty();
     assertThat(KnownIssues.inConfig("", LintedJson.read("[]"))).isEmpty();
   }
-
-  @Test
-  void oneStepIsLintedAmongTheOthers() {
-    var workflow =
-        LintedJson.read(
-            "{'init_params': {}, 'steps': ['a', 'b'], 'step_configs': {"
-                + "'a': {'activity': 'litellm_chat', 'user_prompt': 'x'},"
-                + "'b': {'activity': 'text_echo', 'text_path': 'a.outputs.content'}}}");
-    assertThat(new Linter().lintStep(workflow, "b"))
-        .extracting(Finding::where)
-        .containsExactly("step_configs.b.text_path");
-    assertThat(new Linter().lintStep(workflow, "c")).isEmpty();
-    assertThat(new Linter().lintStep(LintedJson.read("[]"), "a")).isEmpty();
-  }
 }

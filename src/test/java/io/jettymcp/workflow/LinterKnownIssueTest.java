@@ -32,7 +32,7 @@ class LinterKnownIssueTest {
             KnownIssues.USER_PROMPT,
             "a.user_prompt_path",
             "prompt_path"),
-        wrong(
+        doubtful(
             "{'p': ['x']}",
             "'a': {'activity': 'litellm_chat', 'prompt_path': 'init_params.p'}",
             KnownIssues.PROMPT_IS_LIST,
@@ -59,7 +59,7 @@ class LinterKnownIssueTest {
             KnownIssues.PROMPT_IS_LIST,
             "a.prompt_path"),
         wrong(
-            "{'p': ''}",
+            "{}",
             "'s': {'activity': 'replicate_run', 'input': {}},"
                 + "'a': {'activity': 'litellm_chat', 'prompt_path': 's.outputs.x[*].y'}",
             KnownIssues.PROMPT_IS_LIST,
@@ -126,7 +126,7 @@ class LinterKnownIssueTest {
             KnownIssues.STORED_IMAGE_AS_URL,
             "a.image_url_path",
             "image_path_expr"),
-        wrong(
+        doubtful(
             "{'i': 'https://example.com/x.png'}",
             "'a': {'activity': 'litellm_vision', 'image_path_expr': 'init_params.i'}",
             KnownIssues.EXTERNAL_IMAGE,
@@ -196,6 +196,12 @@ class LinterKnownIssueTest {
             KnownIssues.FAN_OUT_TRAJECTORY_IDS,
             "b.trajectory_list_path",
             "trajectory_references"),
+        doubtful(
+            "{'l': [], 'c': 'acme/child'}",
+            "'a': {'activity': 'list_emit_await', 'items_path': 'init_params.l',"
+                + "'child_workflow_name_path': 'init_params.c'}",
+            KnownIssues.FAN_OUT_CHILD_NAME,
+            "a.child_workflow_name_path"),
         wrong(
             "{'l': []}",
             "'a': {'activity': 'list_emit_await', 'items_path': 'init_params.l',"
@@ -204,7 +210,8 @@ class LinterKnownIssueTest {
             "a.child_workflow_name"),
         wrong(
             "{'l': []}",
-            fanOut("'task_reference': 'x'"),
+            "'a': {'activity': 'list_emit_await', 'items_path': 'init_params.l',"
+                + "'task_reference': 'x'}",
             KnownIssues.FAN_OUT_OLD_NAMES,
             "a.task_reference",
             "child_workflow_name"),
@@ -250,6 +257,35 @@ class LinterKnownIssueTest {
             KnownIssues.PLAIN_AND_PATH,
             "a.text_path"),
         wrong(
+            "{'r': [1, 5]}",
+            "'a': {'activity': 'simple_judge', 'item': 'x', 'instruction': 'y',"
+                + "'judge_type': 'scale', 'score_range_path': 'init_params.r'}",
+            KnownIssues.JUDGE_SCALE_RANGE,
+            "a.score_range_path",
+            "scale_range_path"),
+        wrong(
+            "{}",
+            "'a': {'activity': 'simple_judge', 'item': 'x', 'instruction': 'y',"
+                + "'judge_type': 'scale', 'score_range': {'min': 1, 'max': 10}}",
+            KnownIssues.JUDGE_SCALE_RANGE,
+            "a.score_range",
+            "scale_range"),
+        wrong(
+            "{}",
+            "'a': {'activity': 'simple_judge', 'item': 'x'}",
+            KnownIssues.JUDGE_WITHOUT_SUBJECT,
+            "a.instruction"),
+        wrong(
+            "{}",
+            "'a': {'activity': 'simple_judge', 'instruction': 'x'}",
+            KnownIssues.JUDGE_WITHOUT_SUBJECT,
+            "a.item"),
+        wrong(
+            "{'p': ''}",
+            "'a': {'activity': 'replicate_run', 'input': {'prompt_path': 'init_params.p'}}",
+            KnownIssues.NESTED_PATH,
+            "a.input.prompt_path"),
+        wrong(
             "{}",
             "'completion': {'activity': 'passthrough'}",
             KnownIssues.RUNBOOK_STUB,
@@ -259,13 +295,18 @@ class LinterKnownIssueTest {
   @ParameterizedTest
   @MethodSource("wrongWorkflows")
   void isFoundOnceWithItsRightNameAndItsConsequence(
-      String initParams, String configs, KnownIssue issue, String where, String right) {
+      String initParams,
+      String configs,
+      KnownIssue issue,
+      String where,
+      String right,
+      Severity severity) {
     List<Finding> findings =
         new Linter().lint(LintedJson.read(LintedJson.workflow(initParams, configs)));
 
     assertThat(findings).hasSize(1);
     Finding finding = findings.get(0);
-    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.severity()).isEqualTo(severity);
     assertThat(finding.where()).isEqualTo("step_configs." + where);
     assertThat(finding.fix()).contains(right);
     assertThat(finding.why()).startsWith(issue.consequence());
@@ -281,14 +322,14 @@ class LinterKnownIssueTest {
   }
 
   @Test
-  void aStubWithoutAConfigIsNamedAsWell() {
+  void stubWithoutAConfigIsNamed() {
     assertThat(
             new Linter()
                 .lint(
                     LintedJson.read(
                         "{'init_params': {}, 'step_configs': {}, 'steps': ['completion']}")))
-        .extracting(Finding::severity, Finding::where)
-        .containsExactly(tuple(Severity.ERROR, "steps[0]"), tuple(Severity.WARNING, "steps[0]"));
+        .extracting(Finding::severity, Finding::where, Finding::why)
+        .containsExactly(tuple(Severity.FAILS, "steps[0]", KnownIssues.RUNBOOK_STUB.why()));
   }
 
   @Test
@@ -303,7 +344,7 @@ class LinterKnownIssueTest {
                             + "'image_path_expr': 'https://example.com/x.png'}")));
 
     assertThat(findings).hasSize(2);
-    assertThat(findings.get(0).severity()).isEqualTo(Severity.ERROR);
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.FAILS);
     assertThat(findings.get(1).why()).contains("Invalid workflow reference: https");
   }
 
@@ -345,6 +386,12 @@ class LinterKnownIssueTest {
 
   private static Arguments wrong(
       String initParams, String configs, KnownIssue issue, String where, String right) {
-    return Arguments.of(initParams, configs, issue, where, right);
+    return Arguments.of(initParams, configs, issue, where, right, issue.severity());
+  }
+
+  /** Depends on a default that a run can replace. */
+  private static Arguments doubtful(
+      String initParams, String configs, KnownIssue issue, String where) {
+    return Arguments.of(initParams, configs, issue, where, issue.right(), Severity.DOUBTFUL);
   }
 }

@@ -1,9 +1,11 @@
 package io.jettymcp.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jettymcp.lint.Severity;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +23,9 @@ class LinterStructureTest {
 
   @Test
   void allThreeSectionsHaveToBeThere() {
-    assertThat(errors("{}"))
-        .containsExactly("init_params is missing", "step_configs is missing", "steps is missing");
+    assertThat(errors("{}")).containsExactly("step_configs is missing", "steps is missing");
+    assertThat(lint("{}"))
+        .anySatisfy(finding -> assertThat(finding.where()).isEqualTo("init_params"));
   }
 
   @Test
@@ -43,7 +46,7 @@ class LinterStructureTest {
     List<Finding> findings = lint("{'init_params': {}, 'step_configs': {}, 'steps': []}");
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).severity()).isEqualTo(Severity.ERROR);
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.LOSES);
     assertThat(findings.get(0).where()).isEqualTo("steps");
     assertThat(findings.get(0).why()).contains("completes at once and does nothing");
   }
@@ -67,17 +70,18 @@ class LinterStructureTest {
 
   @Test
   void noStepStandsThereTwice() {
-    assertThat(errors(steps("['a', 'b', 'a']")))
-        .containsExactly("steps[2] names the step `a` a second time");
+    assertThat(lint(steps("['a', 'b', 'a']")))
+        .extracting(Finding::severity, Finding::where, Finding::what)
+        .containsExactly(tuple(Severity.DOUBTFUL, "steps[2]", "names the step `a` a second time"));
   }
 
   @Test
-  void anUnusedConfigIsAWarning() {
+  void unusedConfigIsDoubtful() {
     assertThat(lint(steps("['a']")))
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.severity()).isEqualTo(Severity.DOUBTFUL);
               assertThat(finding.where()).isEqualTo("step_configs.b");
             });
   }
@@ -104,17 +108,22 @@ class LinterStructureTest {
         "init_params.tex | there is no init param `tex` | init_params.text",
         "init_params[0] | `init_params[0]` names no init param |",
         "init_params | `init_params` names no init param |",
-        "firts.outputs.text | there is no step `firts` | first",
-        "init_param.text | there is no step `init_param` | init_params",
+        "firts.outputs.text | there is no step `firts` | first.outputs.text",
+        "init_param.text | there is no step `init_param` | init_params.text",
         "middle.outputs.text | the step `middle` points at itself |",
         "last.outputs.text | the step `last` runs later than this one |",
         "unused.outputs.text | the step `unused` is not in steps |",
         "first..text | `first..text` is not a path expression: expected a name at position 6, found '.' |",
       })
   void everyReferencePointsAtAnInputOrAnEarlierStep(String path, String what, String right) {
-    Finding finding = onlyError(chain("'text_path': '" + path + "'"));
+    Finding finding =
+        lint(chain("'text_path': '" + path + "'")).stream()
+            .filter(found -> found.where().equals("step_configs.middle.text_path"))
+            .findFirst()
+            .orElseThrow();
 
-    assertThat(finding.where()).isEqualTo("step_configs.middle.text_path");
+    assertThat(finding.severity())
+        .isEqualTo(path.startsWith("init_params") ? Severity.DOUBTFUL : Severity.FAILS);
     assertThat(finding.what()).isEqualTo(what);
     assertThat(finding.fix().orElse(null)).isEqualTo(right);
     assertThat(finding.why()).isNotBlank();
@@ -152,8 +161,9 @@ class LinterStructureTest {
 
     assertThat(errors(workflow("{'p': ''}", "'a': {" + step.formatted("init_params.p") + "}")))
         .isEmpty();
-    assertThat(errors(workflow("{'p': ''}", "'a': {" + step.formatted("init_params.q") + "}")))
-        .containsExactly("step_configs.a.input.a[0].prompt_path there is no init param `q`");
+    assertThat(lint(workflow("{}", "'a': {" + step.formatted("init_params.q") + "}")))
+        .extracting(Finding::where, Finding::what)
+        .contains(tuple("step_configs.a.input.a[0].prompt_path", "there is no init param `q`"));
   }
 
   @Test
@@ -172,7 +182,7 @@ class LinterStructureTest {
   }
 
   @Test
-  void aPlainValueOfAnUnknownParameterIsOnlyAWarning() {
+  void plainValueOfAnUnknownParameterIsDoubtful() {
     assertThat(
             lint(
                 workflow(
@@ -182,11 +192,11 @@ class LinterStructureTest {
                     'b': {'activity': 'read_uploaded_file', 'file_path': 'in.csv'}
                     """)))
         .hasSize(2)
-        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.DOUBTFUL));
   }
 
   @Test
-  void whatLooksLikeAReferenceIsAnErrorInAnUnknownParameterToo() {
+  void referenceInAnUnknownParameterIsFollowed() {
     assertThat(
             errors(
                 workflow(
@@ -195,9 +205,7 @@ class LinterStructureTest {
                     'a': {'activity': 'read_uploaded_file', 'file_path_path': 'init_params.gone'},
                     'b': {'activity': 'read_uploaded_file', 'file_path': 'gone.outputs.text'}
                     """)))
-        .containsExactly(
-            "step_configs.a.file_path_path there is no init param `gone`",
-            "step_configs.b.file_path there is no step `gone`");
+        .containsExactly("step_configs.b.file_path there is no step `gone`");
   }
 
   @ParameterizedTest
@@ -252,9 +260,10 @@ class LinterStructureTest {
         """;
 
     assertThat(lint(branch.formatted("no"))).isEmpty();
-    assertThat(errors(branch.formatted("np")))
-        .containsExactly("step_configs.if.false_step `np` is not a step");
-    assertThat(lint(branch.formatted("np")).get(0).fix()).contains("no");
+    List<Finding> findings = lint(branch.formatted("np"));
+    assertThat(findings)
+        .extracting(Finding::where, Finding::what, Finding::fix)
+        .contains(tuple("step_configs.if.false_step", "`np` is not a step", Optional.of("no")));
   }
 
   private static String steps(String steps) {
@@ -286,14 +295,14 @@ class LinterStructureTest {
 
   private static List<String> errors(String json) {
     return lint(json).stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
+        .filter(finding -> finding.severity() == Severity.FAILS)
         .map(finding -> finding.where() + " " + finding.what())
         .toList();
   }
 
   private static Finding onlyError(String json) {
     List<Finding> errors =
-        lint(json).stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+        lint(json).stream().filter(finding -> finding.severity() == Severity.FAILS).toList();
     assertThat(errors).hasSize(1);
     return errors.get(0);
   }

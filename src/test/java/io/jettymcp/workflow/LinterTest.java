@@ -82,17 +82,17 @@ class LinterTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "litelm_chat | `litelm_chat` is not a known activity | litellm_chat",
-        "frobnicate | `frobnicate` is not a known activity |",
+        "litelm_chat | the activity `litelm_chat` is not known here | litellm_chat",
+        "frobnicate | the activity `frobnicate` is not known here |",
         "split_text | `split_text` is another name of an activity | text_split",
         "runbook_agent | `runbook_agent` is another name of an activity | runbook",
       })
-  void anActivityThatMayNotExistIsAWarning(String activity, String what, String right) {
+  void activityThatMayNotExistIsDoubtful(String activity, String what, String right) {
     List<Finding> findings =
         lint(LintedJson.workflow("{}", "'a': {'activity': '" + activity + "'}"));
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).severity()).isEqualTo(Severity.WARNING);
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.DOUBTFUL);
     assertThat(findings.get(0).where()).isEqualTo("step_configs.a.activity");
     assertThat(findings.get(0).what()).isEqualTo(what);
     assertThat(findings.get(0).fix().orElse(null)).isEqualTo(right);
@@ -118,11 +118,11 @@ class LinterTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "promt_path | litellm_chat does not read `promt_path` | prompt_path",
-        "max_token | litellm_chat does not read `max_token` | max_tokens",
-        "colour | litellm_chat does not read `colour` |",
+        "promt_path | `promt_path` is not known here as a parameter of litellm_chat | prompt_path",
+        "max_token | `max_token` is not known here as a parameter of litellm_chat | max_tokens",
+        "colour | `colour` is not known here as a parameter of litellm_chat |",
       })
-  void aParameterThatNobodyReadsIsAWarning(String parameter, String what, String right) {
+  void parameterOutsideTheTableIsDoubtful(String parameter, String what, String right) {
     List<Finding> findings =
         lint(
             LintedJson.workflow(
@@ -130,7 +130,7 @@ class LinterTest {
                 "'a': {'activity': 'litellm_chat', '" + parameter + "': 'init_params.p'}"));
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).severity()).isEqualTo(Severity.WARNING);
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.DOUBTFUL);
     assertThat(findings.get(0).where()).isEqualTo("step_configs.a." + parameter);
     assertThat(findings.get(0).what()).isEqualTo(what);
     assertThat(findings.get(0).fix().orElse(null)).isEqualTo(right);
@@ -141,14 +141,14 @@ class LinterTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "first.outputs.txt | text_echo has no output `txt` | text",
-        "first.outputs.image | text_echo has no output `image` | text",
+        "first.outputs.txt | `txt` is not known here as an output of text_echo | text",
+        "first.outputs.image | `image` is not known here as an output of text_echo | text",
         "first.text | `first.text` names neither inputs nor outputs of the step | first.outputs.text",
         "first | `first` names neither inputs nor outputs of the step |",
         "other.outputs.anything[0].x | |",
         "first.inputs.text | |",
       })
-  void anOutputThatNobodyGivesIsAWarning(String path, String what, String right) {
+  void outputThatIsNotKnownHasTheNearestName(String path, String what, String right) {
     List<Finding> findings =
         lint(
             LintedJson.workflow(
@@ -163,7 +163,7 @@ class LinterTest {
     assertThat(findings.stream().map(Finding::what).findFirst().orElse(null)).isEqualTo(what);
     assertThat(findings.stream().flatMap(f -> f.fix().stream()).findFirst().orElse(null))
         .isEqualTo(right);
-    assertThat(findings).allMatch(finding -> finding.severity() == Severity.WARNING);
+    assertThat(findings).allMatch(finding -> finding.severity() != Severity.FAILS);
   }
 
   @Test
@@ -180,8 +180,8 @@ class LinterTest {
     List<Finding> findings = new Linter().lint(workflow);
 
     assertThat(findings).hasSize(51);
-    assertThat(findings.subList(0, 40)).allMatch(f -> f.severity() == Severity.ERROR);
-    assertThat(findings.subList(40, 51)).allMatch(f -> f.severity() == Severity.WARNING);
+    assertThat(findings.subList(0, 40)).allMatch(f -> f.severity() == Severity.FAILS);
+    assertThat(findings.subList(40, 51)).allMatch(f -> f.severity() == Severity.DOUBTFUL);
     assertThat(findings.get(50).what()).isEqualTo("30 more findings are not shown");
   }
 
@@ -203,7 +203,7 @@ class LinterTest {
 
     assertThat(findings).hasSize(51);
     assertThat(findings.get(50).what()).isEqualTo("99950 more findings are not shown");
-    assertThat(findings.get(50).severity()).isEqualTo(Severity.ERROR);
+    assertThat(findings.get(50).severity()).isEqualTo(Severity.FAILS);
   }
 
   @Test

@@ -184,4 +184,21 @@ class PathExpressionTest {
     assertThat(end.reached()).isEqualTo(reached);
     assertThat(end.choices()).hasToString(choices);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plain", "a.b", "x y", "", "say \"hi\"", "back\\slash", "line\nend\t", "[0]"})
+  void placeOfAnyNameIsReadAsItIsWritten(String name) {
+    String path = PathExpression.item(PathExpression.field("step_configs", name), 2);
+    assertThat(PathExpression.parsePlace(path).toString()).isEqualTo(path);
+    assertThat(PathExpression.parsePlace(path).name(1)).contains(name);
+    assertThat(PathExpression.parsePlace(PathExpression.field("", name)).name(0)).contains(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a[\"b\"]", "a['b c']", "[\"a\"]"})
+  void quotedNameIsNoPathExpressionOfJetty(String text) {
+    assertThatThrownBy(() -> PathExpression.parse(text))
+        .isInstanceOf(PathExpression.Malformed.class);
+  }
 }

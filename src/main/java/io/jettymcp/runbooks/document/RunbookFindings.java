@@ -54,7 +54,7 @@ final class RunbookFindings {
 
   private void add(Level level, boolean advice, int line, String where, String what, String fix) {
     findings.add(
-        level == Level.WARNING ? Severity.WARNING : Severity.ERROR,
+        level == Level.WARNING ? Severity.DOUBTFUL : Severity.FAILS,
         () -> new Entry(advice, new RunbookFinding(level, line, where, what, fix)));
   }
 
@@ -67,7 +67,7 @@ final class RunbookFindings {
                 new Entry(
                     true,
                     new RunbookFinding(
-                        severity == Severity.ERROR ? Level.ERROR : Level.WARNING,
+                        severity == Severity.FAILS ? Level.ERROR : Level.WARNING,
                         AT_THE_END,
                         "runbook",
                         what + ".",

@@ -40,7 +40,7 @@ final class Judge implements ActivityRunner {
         result.put("score", score).put("raw_result", String.valueOf(score));
       } else {
         String label = labels.get((int) (hash % labels.size()));
-        result.put("score", label).put("raw_result", label);
+        result.put(isBinary(step) ? "judgment" : "score", label).put("raw_result", label);
       }
       result.put("explanation", "Simulated score, no model was called, for: " + excerpt(item));
     }
@@ -63,24 +63,32 @@ final class Judge implements ActivityRunner {
     return items;
   }
 
+  private static boolean isBinary(StepContext step) {
+    return step.textOr("judge_type", "").equals("binary");
+  }
+
   private static List<String> labels(StepContext step) {
+    if (isBinary(step)) {
+      return List.of("yes", "no");
+    }
     if (step.textOr("judge_type", "categorical").equals("scale")) {
       return List.of();
     }
     return step.texts(step.input("categories").isArray() ? "categories" : "score_range");
   }
 
-  /** Returns the lowest and the highest score. */
+  /** Returns the lowest and the highest score of a list of both, or of an object. */
   private static int[] scale(StepContext step) {
     JsonNode range = step.input("scale_range");
     if (range.isNull()) {
       return new int[] {DEFAULT_MIN, DEFAULT_MAX};
     }
-    int min = range.path(0).asInt(0);
-    int max = range.path(1).asInt(-1);
+    int min = (range.isObject() ? range.path("min") : range.path(0)).asInt(0);
+    int max = (range.isObject() ? range.path("max") : range.path(1)).asInt(-1);
     if (range.size() != 2 || min > max) {
       throw new StepFailed(
-          "ValueError: scale_range must be a list of the lowest and highest score");
+          "ValueError: scale_range must be a list of the lowest and highest score, or an object"
+              + " with min and max");
     }
     return new int[] {min, max};
   }

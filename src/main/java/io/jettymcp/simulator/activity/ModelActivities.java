@@ -86,7 +86,8 @@ final class ModelActivities {
 
   private static StepOutcome images(StepContext step) {
     step.required("prompt");
-    int count = Math.max(1, Math.min(MAX_IMAGES, step.integer("num_outputs", 1)));
+    int asked = step.integer("num_outputs", step.integer("num_images", step.integer("n", 1)));
+    int count = Math.max(1, Math.min(MAX_IMAGES, asked));
     ArrayNode images = Json.array();
     for (int i = 0; i < count; i++) {
       images.add(file(step, i, "png", "image/png", SampleImage.png()));

@@ -3,18 +3,22 @@ package io.jettymcp.simulator.activity;
 import io.jettymcp.json.Json;
 import io.jettymcp.workflow.PathExpression;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Resolves the inputs of a step from its config: {@code x_path} is looked up for {@code x} and wins
  * over a plain {@code x}. Only top-level parameters are looked up; a path inside an object stays a
- * string, as third parties saw it at Jetty.
+ * string, as third parties saw it at Jetty. In a plain text {@code {{topic}}} and {@code {{
+ * draft.outputs.text }}} are filled; what leads nowhere keeps its braces.
  */
 public final class StepInputs {
   private static final String PATH = "_path";
   private static final String EXPRESSION = "_expr";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([\\w.\\[\\]-]+)\\s*}}");
 
   private StepInputs() {}
 
@@ -26,10 +30,38 @@ public final class StepInputs {
       if (isReference(name, value)) {
         inputs.set(parameter(name), lookUp(value.asString(), scope));
       } else if (!name.equals("activity") && !config.path(name + PATH).isString()) {
-        inputs.set(name, value);
+        inputs.set(name, value.isString() ? filled(config, value, scope) : value);
       }
     }
     return inputs;
+  }
+
+  /** Fills the placeholders of a text, except those that a template fills itself. */
+  private static JsonNode filled(JsonNode config, JsonNode text, ObjectNode scope) {
+    String filled =
+        BoundedText.fill(
+            PLACEHOLDER,
+            text.stringValue(),
+            placeholder -> {
+              String name = placeholder.group(1);
+              boolean ofStep = config.has(name) || config.has(name + PATH);
+              JsonNode value =
+                  scope.path("init_params").has(name)
+                      ? scope.path("init_params").path(name)
+                      : found(name, scope);
+              return ofStep || value.isMissingNode() ? placeholder.group() : text(value);
+            });
+    return Json.node(filled);
+  }
+
+  private static JsonNode found(String expression, ObjectNode scope) {
+    try {
+      return expression.contains(".")
+          ? PathExpression.parse(expression).evaluate(scope)
+          : MissingNode.getInstance();
+    } catch (PathExpression.Malformed ignored) { // the braces belong to another language
+      return MissingNode.getInstance();
+    }
   }
 
   public static boolean isReference(String name, JsonNode value) {

@@ -106,6 +106,60 @@ class ActivitiesTest {
   }
 
   @Nested
+  class Placeholders {
+    @Test
+    void textIsFilledFromInputsAndOutputs() {
+      JsonNode steps =
+          client
+              .trajectoryOf(
+                  """
+                  {
+                    "init_params": {"branch": "main", "review": {"x": 1}},
+                    "step_configs": {
+                      "first": {"activity": "text_echo", "text": "On {{branch}}, {{ init_params.review.x }}"},
+                      "second": {"activity": "text_echo", "text": "{{ first.outputs.text }}!"}
+                    },
+                    "steps": ["first", "second"]
+                  }""",
+                  "{}")
+              .path("steps");
+      assertThat(steps.at("/second/outputs/text").asString()).isEqualTo("On main, 1!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"{{gone}}", "{{ gone.outputs.x }}", "{{#if x}}", "${{ x.y }}", "{{a..b}}"})
+    void whatLeadsNowhereKeepsItsBraces(String text) {
+      assertThat(run("{\"activity\": \"text_echo\", \"text\": \"" + text + "\"}").text())
+          .isEqualTo(text);
+    }
+  }
+
+  @Nested
+  class Files {
+    @Test
+    void filesAreSelectedByName() {
+      OneStep step =
+          run(
+              """
+              {"activity": "select_files", "patterns": ["*.md", "b?"],
+                "files": ["a/x.md", {"path": "a/y.md"}, "a/md", "b?", "bc"]}""");
+      assertThat(step.outputs().path("files"))
+          .hasToString("[\"a/x.md\",{\"path\":\"a/y.md\"},\"b?\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"num_outputs", "num_images", "n"})
+    void numberOfImagesHasSeveralNames(String parameter) {
+      OneStep step =
+          run(
+              "{\"activity\": \"gemini_image_generator\", \"prompt\": \"x\", \"%s\": 3}"
+                  .formatted(parameter));
+      assertThat(step.outputs().path("images")).hasSize(3);
+    }
+  }
+
+  @Nested
   class Texts {
     @Test
     void templateIsFilledOnce() {
@@ -327,6 +381,25 @@ class ActivitiesTest {
               {"activity": "simple_judge", "instruction": "x", "item": "y", "score_range": [1, 2]}""");
       assertThat(step.outputs().at("/results/0/score").isString()).isTrue();
       assertThat(step.outputs().path("average_score").isNull()).isTrue();
+    }
+
+    @Test
+    void scaleIsAnObjectToo() {
+      OneStep step =
+          run(
+              """
+              {"activity": "simple_judge", "instruction": "x", "item": "y", "judge_type": "scale",
+                "scale_range": {"min": 7, "max": 7}}""");
+      assertThat(step.outputs().path("average_score").asDouble()).isEqualTo(7);
+    }
+
+    @Test
+    void binaryJudgeSaysYesOrNo() {
+      OneStep step =
+          run(
+              """
+              {"activity": "simple_judge", "instruction": "x", "item": "y", "judge_type": "binary"}""");
+      assertThat(step.outputs().at("/results/0/judgment").asString()).isIn("yes", "no");
     }
 
     private static JsonNode scored() {

@@ -187,7 +187,7 @@ class StepFailuresTest {
           "activity": "text_split", "text": "x", "chunk_size": 2, "overlap": 2              | ValueError: overlap must be at least 0 and smaller than chunk_size
           "activity": "text_split", "text": "x", "chunk_size": "many"                       | ValueError: chunk_size must be an integer
           "activity": "replicate_text2image"                                                | ValueError: prompt is required
-          "activity": "simple_judge", "scale_range": [5, 1]                                 | ValueError: scale_range must be a list of the lowest and highest score
+          "activity": "simple_judge", "scale_range": [5, 1]                                 | ValueError: scale_range must be a list of the lowest and highest score, or an object with min and max
           "activity": "read_uploaded_file", "file_path": "init_params.stored"               | FileNotFoundError: no uploaded file at 'acme/a.png'
           "activity": "list_emit_await", "items_path": "init_params.stored"                 | ValueError: items_path must lead to a list
           "activity": "extract_from_trajectories", "trajectory_ids": ["x"]                  | ValueError: trajectory_list_path is required

@@ -2,10 +2,13 @@ package io.jettymcp.simulator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.workflow.Activities;
+import io.jettymcp.workflow.Finding;
+import io.jettymcp.workflow.Linter;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class TemplatesApiTest {
   private static final String TEMPLATES = "/api/v1/step-templates";
@@ -63,6 +67,68 @@ class TemplatesApiTest {
         assertThat(template.path("parameters").isEmpty()).isFalse();
         assertThat(template.path("outputs").isEmpty()).isFalse();
       }
+    }
+  }
+
+  /** A step with all parameters of a template has the known issues of its listing, no others. */
+  @Nested
+  class LintedTemplates {
+    @ParameterizedTest
+    @CsvSource({
+      "litellm_chat, user_prompt",
+      "litellm_vision, image_url",
+      "simple_judge, content criteria",
+      "list_emit_await, items",
+      "extract_from_trajectories, trajectory_ids_path extract_paths",
+    })
+    void wrongNamesAreTheFindings(String activity, String parameters) {
+      assertThat(findings(activity))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(parameters.split(" ", -1)).map(name -> "step_configs.a." + name).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "gemini_prompt",
+      "litellm_image_generation",
+      "gemini_image_generator",
+      "replicate_text2image",
+      "replicate_text2video",
+      "replicate_run",
+      "text_echo",
+      "text_template",
+      "text_concatenate",
+      "text_split",
+      "conditional_branch",
+      "select_trajectories",
+      "read_uploaded_file",
+      "select_files",
+      "runbook",
+    })
+    void rightNamesHaveNoFindings(String activity) {
+      assertThat(findings(activity)).isEmpty();
+    }
+
+    private List<String> findings(String activity) {
+      ObjectNode config = Json.object().put("activity", activity);
+      client
+          .get(TEMPLATES + "/" + activity)
+          .json()
+          .path("parameters")
+          .forEach(
+              parameter -> {
+                String name = parameter.path("name").asString();
+                config.put(name, name.endsWith("_path") ? "init_params.x" : "b");
+              });
+      ObjectNode workflow = Json.object();
+      workflow.putObject("init_params").put("x", "{{x}}");
+      workflow.putObject("step_configs").set("a", config);
+      ((ObjectNode) workflow.path("step_configs"))
+          .putObject("b")
+          .put("activity", "text_echo")
+          .put("text", "init_params.x");
+      workflow.putArray("steps").add("a").add("b");
+      return new Linter().lint(workflow).stream().map(Finding::where).toList();
     }
   }
 

@@ -1,0 +1,45 @@
+package io.jettymcp.tools;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.runs.WorkflowCheck;
+import io.jettymcp.tool.Call;
+import io.jettymcp.workflow.StoredTree;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Restores what get-routine hides of a routine's inputs and webhook, when they come back. */
+final class StoredRoutine {
+  private static final List<String> FIELDS = List.of("init_params_overrides", "webhook_url");
+
+  private StoredRoutine() {}
+
+  /** Puts stored values into the body of an update. Completes when it can be sent. */
+  static Mono<Void> restore(Call call, ObjectNode body) {
+    if (FIELDS.stream().noneMatch(body::has)) {
+      return Mono.empty();
+    }
+    return call.send(RoutineRef.of(call.in()).get())
+        .flatMap(
+            reply -> call.shown(reply.body()).map(shown -> new StoredTree(reply.body(), shown)))
+        .doOnNext(stored -> restore(body, stored))
+        .then();
+  }
+
+  /** Refuses marks of hidden values in a new routine. */
+  static void refuseMarks(ObjectNode body) {
+    restore(body, new StoredTree(Json.object(), Json.object()));
+  }
+
+  private static void restore(ObjectNode body, StoredTree stored) {
+    for (String field : FIELDS) {
+      JsonNode given = body.path(field);
+      if (!given.isMissingNode()) {
+        StoredTree.Edited edited = stored.field(field).replacedBy(given);
+        WorkflowCheck.refuse(field, edited.unknownMarks());
+        body.set(field, edited.tree());
+      }
+    }
+  }
+}

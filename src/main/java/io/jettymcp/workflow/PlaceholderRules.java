@@ -1,0 +1,102 @@
+package io.jettymcp.workflow;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Checks the placeholders in texts, such as {@code {{topic}}} and {@code {{ draft.outputs.text }}}.
+ * What else stands in double braces belongs to another language and is left alone.
+ */
+final class PlaceholderRules {
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?<![{$])\\{\\{\\s*([\\p{L}_][\\p{L}\\p{N}_.\\[\\]*-]*)\\s*}}(?!})");
+
+  /** Filled by the sandbox that a runbook runs in. */
+  private static final Set<String> SANDBOX = Set.of("results_dir", "checks_dir", "assets_dir");
+
+  private static final String TEMPLATE_VARIABLES = "template_variables";
+  private static final int MAX_DEPTH = 12;
+
+  private final Outline outline;
+  private final References leads;
+  private final WorkflowFindings findings;
+
+  PlaceholderRules(Outline outline, References leads, WorkflowFindings findings) {
+    this.outline = outline;
+    this.leads = leads;
+    this.findings = findings;
+  }
+
+  void check(WorkflowStep step) {
+    for (Map.Entry<String, JsonNode> parameter : step.config().properties()) {
+      String name = parameter.getKey();
+      if (!ReferenceRules.holdsExpression(name) && !ReferenceRules.DATA.contains(name)) {
+        Reference place = Reference.to(step, name, Reference.Kind.TEXT);
+        texts(place, parameter.getValue(), new HashSet<>(), 0);
+      }
+    }
+  }
+
+  private void texts(Reference place, JsonNode value, Set<String> seen, int depth) {
+    if (value.isString()) {
+      text(place, value.stringValue(), seen);
+    } else if (depth < MAX_DEPTH) {
+      value.forEach(item -> texts(place, item, seen, depth + 1));
+    }
+  }
+
+  private void text(Reference place, String text, Set<String> seen) {
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      String inside = matcher.group(1);
+      Optional<PathExpression> path = Outline.parsed(inside);
+      if (path.isPresent() && seen.add(inside) && !isTableRow(text, matcher.start())) {
+        placeholder(place, path.get());
+      }
+    }
+  }
+
+  /** A row of a runbook's table of parameters declares what it names. */
+  private static boolean isTableRow(String text, int at) {
+    return text.substring(text.lastIndexOf('\n', at) + 1, at).stripLeading().startsWith("|");
+  }
+
+  private void placeholder(Reference place, PathExpression path) {
+    boolean reference =
+        path.root().equals(PathExpression.INIT_PARAMS)
+            || path.name(1)
+                .filter(name -> name.equals("outputs") || name.equals("inputs"))
+                .isPresent()
+            || (outline.configs().has(path.root()) && path.parts().size() > 1);
+    if (reference) {
+      leads.check(place, path);
+    } else if (!isFilled(place.step(), path.root())) {
+      findings.doubtful(
+          place.where(),
+          "nothing here fills `{{" + Quoted.shortened(path.toString()) + "}}`",
+          () ->
+              Quoted.nearest(path.root(), outline.initParams().propertyNames())
+                  .map(near -> Fix.of("{{" + near + "}}")),
+          "Either each run passes an init param of that name, or the name is a slip and the text"
+              + " keeps its braces.");
+    }
+  }
+
+  private boolean isFilled(WorkflowStep step, String name) {
+    return outline.initParams().has(name)
+        || step.has(name)
+        || step.has(name + WorkflowStep.PATH)
+        || (step.runs(Activities.RUNBOOK) && (SANDBOX.contains(name) || isVariable(step, name)));
+  }
+
+  /** Variables without defaults come with the run, whatever their names. */
+  private boolean isVariable(WorkflowStep step, String name) {
+    JsonNode variables = outline.value(step, TEMPLATE_VARIABLES);
+    return step.has(step.given(TEMPLATE_VARIABLES)) && (variables.isEmpty() || variables.has(name));
+  }
+}

@@ -1,0 +1,48 @@
+package io.jettymcp.workflow;
+
+import io.jettymcp.text.RedactionMark;
+import io.jettymcp.workflow.StoredValues.Pair;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds the stored object that is shown like a given one, wherever it is. */
+final class ShownObjects {
+  /** An empty value where several objects are shown alike. */
+  private final Map<JsonNode, Optional<JsonNode>> stored = new HashMap<>();
+
+  ShownObjects(Pair root) {
+    if (!root.stored().equals(root.shown())) {
+      add(root);
+    }
+  }
+
+  /** The stored object, if exactly one is shown like this and more of it is shown than marks. */
+  Optional<JsonNode> stored(ObjectNode given) {
+    return isTelling(given) ? stored.getOrDefault(given, Optional.empty()) : Optional.empty();
+  }
+
+  /** Returns whether a value holds more than marks of redaction, and so is known again. */
+  static boolean isTelling(JsonNode value) {
+    return value.isContainer()
+        ? value.values().stream().anyMatch(ShownObjects::isTelling)
+        : !value.isString() || !RedactionMark.isAll(value.stringValue());
+  }
+
+  private void add(Pair pair) {
+    if (!pair.isContainer()) {
+      return;
+    }
+    if (pair.stored().isObject()) {
+      Optional<JsonNode> value = Optional.of(pair.stored());
+      stored.merge(pair.shown(), value, (a, b) -> a.equals(b) ? a : Optional.empty());
+      pair.fields().values().forEach(field -> add(field.value()));
+    } else {
+      for (int i = 0; i < pair.stored().size(); i++) {
+        add(pair.item(i));
+      }
+    }
+  }
+}

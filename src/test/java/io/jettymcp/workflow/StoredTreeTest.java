@@ -1,0 +1,272 @@
+package io.jettymcp.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StoredTreeTest {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
+  private static final StoredTree TREE =
+      tree(
+          """
+          {
+            'init_params': {'api_key': 'sk-one', 'note': 'a\\u200bb'},
+            'step_configs': {
+              'draft': {'activity': 'http', 'auth': 'Bearer abc-def', 'token': 'mlc_full_token_wxyz'},
+              'che\\u200bck': {'activity': 'text_echo', 'text': 'x'}
+            },
+            'steps': ['draft']
+          }
+          """,
+          """
+          {
+            'init_params': {'api_key': '[redacted]', 'note': 'ab'},
+            'step_configs': {
+              'draft': {'activity': 'http', 'auth': 'Bearer [redacted]', 'token': 'mlc_...wxyz'},
+              'check': {'activity': 'text_echo', 'text': 'x'}
+            },
+            'steps': ['draft']
+          }
+          """);
+
+  private static JsonNode json(String text) {
+    return MAPPER.readTree(text);
+  }
+
+  private static StoredTree tree(String stored, String shown) {
+    return new StoredTree(json(stored), json(shown));
+  }
+
+  private static StoredTree text(String stored, String shown) {
+    return tree("{'a': '" + stored + "'}", "{'a': '" + shown + "'}");
+  }
+
+  private static String restored(StoredTree tree, String given) {
+    StoredTree.Edited edited = tree.replacedBy(json(given));
+    assertThat(edited.unknownMarks()).isEmpty();
+    return edited.tree().toString().replace('"', '\'');
+  }
+
+  private static List<String> refused(StoredTree tree, String given) {
+    return tree.replacedBy(json(given)).unknownMarks();
+  }
+
+  @Nested
+  class AtItsPlace {
+    @Test
+    void hiddenValueIsStoredAsItWas() {
+      assertThat(restored(TREE, "{'init_params': {'api_key': '[redacted]', 'new': 1}}"))
+          .isEqualTo("{'init_params':{'api_key':'sk-one','new':1}}");
+    }
+
+    @Test
+    void hiddenPartOfTextIsStoredAsItWas() {
+      assertThat(restored(TREE, "{'step_configs': {'draft': {'auth': 'Bearer [redacted]'}}}"))
+          .isEqualTo("{'step_configs':{'draft':{'auth':'Bearer abc-def'}}}");
+    }
+
+    @Test
+    void tokenIsStoredAsItWas() {
+      assertThat(restored(TREE, "{'step_configs': {'draft': {'token': 'mlc_...wxyz'}}}"))
+          .isEqualTo("{'step_configs':{'draft':{'token':'mlc_full_token_wxyz'}}}");
+    }
+
+    @Test
+    void cleanedTextIsStoredAsItWas() {
+      assertThat(restored(TREE, "{'init_params': {'note': 'ab'}}"))
+          .isEqualTo("{'init_params':{'note':'a\u200bb'}}");
+    }
+
+    @Test
+    void cleanedNameIsStoredAsItWas() {
+      assertThat(restored(TREE, "{'step_configs': {'check': {'text': 'y'}}}"))
+          .isEqualTo("{'step_configs':{'che\u200bck':{'text':'y'}}}");
+    }
+
+    @Test
+    void changedTextIsStoredAsGiven() {
+      assertThat(restored(TREE, "{'init_params': {'note': 'abc', 'api_key': 'sk-two'}}"))
+          .isEqualTo("{'init_params':{'note':'abc','api_key':'sk-two'}}");
+    }
+
+    @Test
+    void markThatIsStoredLiterallyStays() {
+      StoredTree literal = text("Write [redacted] for names", "Write [redacted] for names");
+      assertThat(restored(literal, "{'a': 'Write [redacted] for all names'}"))
+          .isEqualTo("{'a':'Write [redacted] for all names'}");
+    }
+
+    @Test
+    void markOfValueThatIsNotHiddenIsRefused() {
+      assertThat(refused(text("Bearer abc", "Bearer abc"), "{'a': 'Bearer [redacted]'}"))
+          .containsExactly("a");
+    }
+  }
+
+  @Nested
+  class InEditedText {
+    @Test
+    void hiddenPartsAreKnownByTheirLines() {
+      StoredTree tree =
+          text("Intro\\nA=one-1\\nB=two-2\\nEnd", "Intro\\nA=[redacted]\\nB=[redacted]\\nEnd");
+      assertThat(restored(tree, "{'a': 'New intro\\nB=[redacted]\\nA=[redacted]\\nThe end'}"))
+          .isEqualTo("{'a':'New intro\\nB=two-2\\nA=one-1\\nThe end'}");
+    }
+
+    @Test
+    void hiddenPartInUnknownLineIsRefused() {
+      StoredTree tree = text("A=one-1\\nB=two-2", "A=[redacted]\\nB=[redacted]");
+      assertThat(refused(tree, "{'a': 'A=[redacted]\\nC=[redacted]'}")).containsExactly("a");
+    }
+
+    @Test
+    void shortenedTextKeepsItsEdit() {
+      StoredTree tree = text("use sk-1 in all calls", "use [redacted] in all calls");
+      assertThat(restored(tree, "{'a': 'use [redacted] calls'}"))
+          .isEqualTo("{'a':'use sk-1 calls'}");
+    }
+
+    @Test
+    void hiddenPartsThatLookAlikeAreRefusedIfOneIsMissing() {
+      StoredTree tree = text("key one-1\\nkey two-2", "key [redacted]\\nkey [redacted]");
+      assertThat(refused(tree, "{'a': 'key [redacted]\\nmore'}")).containsExactly("a");
+    }
+
+    @Test
+    void partsThatCannotBeToldApartAreRefused() {
+      StoredTree tree = text("a-x-b-x-c", "a-[redacted]-[redacted]-c");
+      assertThat(refused(tree, "{'a': 'new a-[redacted]-[redacted]-c'}")).containsExactly("a");
+    }
+  }
+
+  @Nested
+  class ElsewhereInTheTree {
+    @Test
+    void renamedStepKeepsItsValues() {
+      assertThat(
+              restored(
+                  TREE,
+                  "{'step_configs': {'write': {'activity': 'http', 'token': 'mlc_...wxyz',"
+                      + " 'auth': 'Bearer [redacted]'}}}"))
+          .contains("'write':{", "'Bearer abc-def'", "'mlc_full_token_wxyz'");
+    }
+
+    @Test
+    void movedStepKeepsItsValues() {
+      StoredTree list =
+          tree(
+              "{'s': [{'n': 1, 'key': 'one'}, {'n': 2, 'key': 'two'}]}",
+              "{'s': [{'n': 1, 'key': '[redacted]'}, {'n': 2, 'key': '[redacted]'}]}");
+      assertThat(
+              restored(
+                  list, "{'s': [{'n': 2, 'key': '[redacted]'}, {'n': 1, 'key': '[redacted]'}]}"))
+          .isEqualTo("{'s':[{'n':2,'key':'two'},{'n':1,'key':'one'}]}");
+    }
+
+    @Test
+    void configThatMovedToAnotherObjectKeepsItsValues() {
+      assertThat(
+              restored(
+                  TREE,
+                  "{'groups': [{'activity': 'http', 'auth': 'Bearer [redacted]',"
+                      + " 'token': 'mlc_...wxyz'}]}"))
+          .contains("'Bearer abc-def'");
+    }
+
+    @Test
+    void itemsAroundNewOnesKeepTheirValues() {
+      StoredTree list = tree("{'s': ['one', 'two']}", "{'s': ['[redacted]', '[redacted]']}");
+      assertThat(restored(list, "{'s': ['[redacted]', 'new', '[redacted]']}"))
+          .isEqualTo("{'s':['one','new','two']}");
+    }
+
+    @Test
+    void hiddenItemsThatLookAlikeAreRefusedIfOneIsMissing() {
+      StoredTree list = tree("{'s': ['one', 'two']}", "{'s': ['[redacted]', '[redacted]']}");
+      assertThat(refused(list, "{'s': ['[redacted]']}")).containsExactly("s[0]");
+    }
+
+    @Test
+    void markThatReplacesNothingIsRefusedWithItsPath() {
+      assertThat(
+              refused(
+                  TREE,
+                  "{'init_params': {'other': '[redacted]'}, 'step_configs': {'new step':"
+                      + " {'headers': ['a', 'mlc_...abcd'], 'x[redacted]': 1}}}"))
+          .containsExactly(
+              "init_params.other",
+              "step_configs[\"new step\"].headers[1]",
+              "step_configs[\"new step\"][\"x[redacted]\"]");
+    }
+
+    @Test
+    void hiddenValueDoesNotFollowToAnotherName() {
+      assertThat(refused(TREE, "{'init_params': {'key': '[redacted]'}}"))
+          .containsExactly("init_params.key");
+    }
+  }
+
+  @Nested
+  class CutForSize {
+    private static final String LONG = "The first words of a text that goes on and on and on";
+
+    @Test
+    void cutTextIsStoredInFull() {
+      for (String cut :
+          List.of(
+              LONG.substring(0, 25) + "…",
+              LONG.substring(0, 25) + "… [+27 characters]",
+              "…" + LONG.substring(20, 45) + "…",
+              "…" + LONG.substring(20))) {
+        assertThat(restored(text(LONG, LONG), "{'a': '" + cut + "'}"))
+            .isEqualTo("{'a':'" + LONG + "'}");
+      }
+    }
+
+    @Test
+    void ownEllipsisIsStoredAsGiven() {
+      assertThat(restored(text(LONG, LONG), "{'a': 'Something else altogether…'}"))
+          .isEqualTo("{'a':'Something else altogether…'}");
+      assertThat(restored(text(LONG, LONG), "{'a': 'The first…'}")).isEqualTo("{'a':'The first…'}");
+    }
+  }
+
+  @Nested
+  class Differences {
+    private static List<String> between(String before, String after) {
+      StoredTree left = tree(before, before);
+      return left.differences(tree(after, after)).stream()
+          .map(one -> one.path() + ": " + one.from() + " -> " + one.to())
+          .toList();
+    }
+
+    @Test
+    void eachChangedAddedAndRemovedValueIsListed() {
+      assertThat(
+              between(
+                  "{'a': {'b': 1, 'c': 2, 'l': [1, 2]}}", "{'a': {'b': 3, 'd': 4, 'l': [1, 5]}}"))
+          .containsExactly("a.b: 1 -> 3", "a.c: 2 -> ", "a.l[1]: 2 -> 5", "a.d:  -> 4");
+    }
+
+    @Test
+    void listOfAnotherLengthIsListedInFull() {
+      assertThat(between("{'s': [1]}", "{'s': [1, 2]}")).containsExactly("s: [1] -> [1,2]");
+    }
+
+    @Test
+    void valuesThatAreShownAlikeAreListed() {
+      StoredTree before = text("one", "[redacted]");
+      assertThat(before.differences(text("two", "[redacted]")))
+          .extracting(Difference::path)
+          .containsExactly("a");
+      assertThat(before.differences(before)).isEmpty();
+    }
+  }
+}
