@@ -68,6 +68,13 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
     return StatusWords.isKnown(status());
   }
 
+  /** The inputs that it runs with: those it was started with over the defaults of the task. */
+  Optional<ObjectNode> inputs() {
+    return json.path("init_params") instanceof ObjectNode inputs
+        ? Optional.of(inputs)
+        : Optional.empty();
+  }
+
   /** The steps in the order they run. */
   public List<String> stepNames() {
     Set<String> names = new LinkedHashSet<>(names("total_steps"));

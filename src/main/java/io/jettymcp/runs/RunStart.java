@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
+  public static final Param<String> LIKE =
+      Param.run("like", "Run to repeat: its inputs, init_params over them");
   static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
@@ -44,6 +46,7 @@ public final class RunStart {
   public static final List<Param<?>> PARAMS =
       List.of(
           TASK,
+          LIKE,
           INIT_PARAMS,
           FILES,
           SECRET_PARAMS,
@@ -91,16 +94,20 @@ public final class RunStart {
             .toList();
     checkNewWebhook(in);
     call.progress("checking task and trial");
-    return check(call, task)
+    return Mono.zip(check(call, task), RunInputs.read(call, task))
         .flatMap(
-            known -> {
+            read -> {
+              Precheck known = read.getT1();
+              RunInputs inputs = read.getT2();
               boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
-              List<String> warnings = in.find(INIT_PARAMS).map(known::undeclared).orElse(List.of());
+              List<String> warnings = new ArrayList<>(known.undeclared(inputs.sent()));
+              warnings.addAll(inputs.warnings());
               call.progress("starting the run");
-              return call.send(request(task, form(in, files, secrets, trialKeys)))
+              return call.send(request(task, form(in, inputs.sent(), files, secrets, trialKeys)))
                   .map(reply -> StartedRun.read(call, task, reply.body(), warnings))
                   .onErrorResume(
-                      StillRunning.class, e -> Mono.just(StartedRun.unanswered(task, warnings)));
+                      StillRunning.class, e -> Mono.just(StartedRun.unanswered(task, warnings)))
+                  .map(started -> started.with(inputs.shown()));
             });
   }
 
@@ -139,7 +146,7 @@ public final class RunStart {
    */
   static List<String> unknownInputs(ObjectNode inputs, Set<String> declared) {
     return inputs.propertyNames().stream()
-        .filter(name -> !declared.contains(name) && !name.equals("file_paths"))
+        .filter(name -> !declared.contains(name) && !name.equals(RunInputs.FILE_PATHS))
         .map(
             name ->
                 "init_params."
@@ -150,9 +157,13 @@ public final class RunStart {
   }
 
   private static List<Request.Part> form(
-      Args in, List<Path> files, Map<String, Secret> secrets, boolean trialKeys) {
+      Args in,
+      ObjectNode inputs,
+      List<Path> files,
+      Map<String, Secret> secrets,
+      boolean trialKeys) {
     List<Request.Part> parts = new ArrayList<>();
-    parts.add(inputs(in.find(INIT_PARAMS).orElseGet(Json::object)));
+    parts.add(inputs(inputs));
     for (Path file : files) {
       parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
     }

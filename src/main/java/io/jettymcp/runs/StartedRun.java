@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run that was started.
  *
  * @param id the bare id; empty where Jetty did not answer in time
  * @param trial the trial in one line
+ * @param inputs the inputs to show, where they are those of an earlier run
  */
 public record StartedRun(
     TaskRef task,
@@ -28,7 +30,11 @@ public record StartedRun(
     String status,
     Optional<String> trial,
     List<String> warnings,
-    Optional<String> note) {
+    Optional<String> note,
+    Optional<ObjectNode> inputs) {
+  /** In characters; get-trajectory shows all of them. */
+  static final int MAX_INPUTS = 2_000;
+
   public static final View<StartedRun> VIEW =
       View.of(StartedRun.class)
           .text("workflow_id", StartedRun::workflowId)
@@ -40,6 +46,8 @@ public record StartedRun(
           .texts("warnings", StartedRun::warnings)
           .unlessEmpty()
           .text("note", StartedRun::note)
+          .preview("inputs", MAX_INPUTS, StartedRun::inputs)
+          .describedAs("As JSON, with those of the run to repeat")
           .text("url", StartedRun::url);
 
   /** For tools that wait for the end of a run: this one could not be waited for. */
@@ -59,7 +67,8 @@ public record StartedRun(
       List<String> warnings) {
     List<String> all = new ArrayList<>(warnings);
     trial.warning().ifPresent(all::add);
-    return new StartedRun(task, workflowId, id, status, trial.line(), all, Optional.empty());
+    return new StartedRun(
+        task, workflowId, id, status, trial.line(), all, Optional.empty(), Optional.empty());
   }
 
   /** Reads the reply to a start, and remembers the run as just started. */
@@ -87,7 +96,13 @@ public record StartedRun(
         warnings,
         Optional.of(
             "Jetty accepted the run but did not reply in time. The run continues: it is the newest"
-                + " of list-trajectories. Do not start it again."));
+                + " of list-trajectories. Do not start it again."),
+        Optional.empty());
+  }
+
+  /** Returns the same run with inputs to show. */
+  StartedRun with(Optional<ObjectNode> shown) {
+    return new StartedRun(task, workflowId, id, status, trial, warnings, note, shown);
   }
 
   public Optional<RunRef> ref() {

@@ -24,6 +24,7 @@ public final class Param<T> {
   private final @Nullable T fallback;
   private final boolean local;
   private final Optional<String> localDescription;
+  private final boolean runId;
 
   private Param(
       String name,
@@ -32,7 +33,8 @@ public final class Param<T> {
       boolean required,
       @Nullable T fallback,
       boolean local,
-      Optional<String> localDescription) {
+      Optional<String> localDescription,
+      boolean runId) {
     this.name = name;
     this.schema = schema;
     this.reader = reader;
@@ -40,6 +42,7 @@ public final class Param<T> {
     this.fallback = fallback;
     this.local = local;
     this.localDescription = localDescription;
+    this.runId = runId;
   }
 
   /** Any text. */
@@ -50,6 +53,16 @@ public final class Param<T> {
   /** A name that becomes one segment of a path. */
   public static Param<String> name(String name, String description) {
     return optional(name, schema("string", description), ArgumentValue::name);
+  }
+
+  /** The id of a run, or a word of {@link LatestRun} that stands for one. */
+  public static Param<String> run(String name, String description) {
+    return name(name, description).ofRuns();
+  }
+
+  /** A list of ids of runs, as {@link #run}. */
+  public static Param<List<String>> runs(String name, String description, int max) {
+    return names(name, description, max).ofRuns();
   }
 
   /** A text that must not be shown again. */
@@ -147,7 +160,7 @@ public final class Param<T> {
 
   /** A parameter without which there is no call. */
   public Param<T> required() {
-    return new Param<>(name, schema, reader, true, null, local, localDescription);
+    return new Param<>(name, schema, reader, true, null, local, localDescription, runId);
   }
 
   /** A parameter that means this value when it is left out. */
@@ -160,7 +173,7 @@ public final class Param<T> {
     } else {
       withDefault.put("default", value.toString());
     }
-    return new Param<>(name, withDefault, reader, false, value, local, localDescription);
+    return new Param<>(name, withDefault, reader, false, value, local, localDescription, runId);
   }
 
   /**
@@ -168,12 +181,17 @@ public final class Param<T> {
    * is not the caller's own there is none: it is in no schema and is never read.
    */
   public Param<T> local() {
-    return new Param<>(name, schema, reader, required, fallback, true, localDescription);
+    return new Param<>(name, schema, reader, required, fallback, true, localDescription, runId);
   }
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return new Param<>(name, schema, reader, required, fallback, local, Optional.of(description));
+    return new Param<>(
+        name, schema, reader, required, fallback, local, Optional.of(description), runId);
+  }
+
+  private Param<T> ofRuns() {
+    return new Param<>(name, schema, reader, required, fallback, local, localDescription, true);
   }
 
   public String name() {
@@ -183,6 +201,11 @@ public final class Param<T> {
   /** Returns whether it exists on the caller's own machine only. */
   public boolean isLocal() {
     return local;
+  }
+
+  /** Returns whether it names a run, or a list of runs. */
+  boolean isRunId() {
+    return runId;
   }
 
   public boolean isRequired() {
@@ -217,7 +240,7 @@ public final class Param<T> {
 
   private static <T> Param<T> optional(
       String name, ObjectNode schema, ArgumentValue.Reader<T> reader) {
-    return new Param<>(name, schema, reader, false, null, false, Optional.empty());
+    return new Param<>(name, schema, reader, false, null, false, Optional.empty(), false);
   }
 
   /**

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /** Records the progress, questions and runs that a handler reports. */
 public final class FakeCall implements Call {
-  private final Args in;
+  private Args in;
   private final FakeJetty jetty;
   private final LocalAccess local;
   private final Clock clock;
@@ -35,6 +35,11 @@ public final class FakeCall implements Call {
     this.jetty = jetty;
     this.local = local;
     this.clock = clock;
+  }
+
+  /** Replaces the arguments by those in which words are resolved. */
+  void resolve(Args resolved) {
+    in = resolved;
   }
 
   @Override

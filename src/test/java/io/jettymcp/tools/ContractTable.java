@@ -29,9 +29,9 @@ final class ContractTable {
               + " skip_validation collection",
           "delete-task tasks D task* collection",
           "validate-workflow tasks R workflow task collection",
-          "run-task runs W task* init_params files secret_params secret_env use_trial_keys"
+          "run-task runs W task* like init_params files secret_params secret_env use_trial_keys"
               + " webhook_url webhook_secret collection",
-          "run-task-sync runs W task* init_params files secret_params secret_env use_trial_keys"
+          "run-task-sync runs W task* like init_params files secret_params secret_env use_trial_keys"
               + " webhook_url webhook_secret wait_seconds collection",
           "wait-for-run runs R task* trajectory_id* wait_seconds collection",
           "run-batch runs W task* runs* max_concurrency wait_seconds collection",

@@ -120,6 +120,7 @@ public final class Samples {
     values.put("workflow", WORKFLOW.replace("'x'", "'y'"));
     values.put("has_file_uploads", "true");
     values.put("is_private", "false");
+    values.put("like", "'1a2b3c4d'");
     values.put("init_params", "{'text':'Bye'}");
     values.put("runs", "[{'text':'c'}]");
     values.put("last", "20");
