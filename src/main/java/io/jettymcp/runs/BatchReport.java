@@ -1,23 +1,32 @@
 package io.jettymcp.runs;
 
+import static io.jettymcp.runs.BatchInputs.RUNS;
 import static io.jettymcp.runs.RunBatch.MAX_CONCURRENCY;
-import static io.jettymcp.runs.RunBatch.RUNS;
+import static io.jettymcp.runs.RunBatch.OUTPUTS;
+import static io.jettymcp.runs.RunBatch.STARTED;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
 import static io.jettymcp.runs.RunSignatures.RUN_BATCH;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
+import static io.jettymcp.runs.RunStart.FILES;
+import static io.jettymcp.runs.RunStart.SECRET_ENV;
+import static io.jettymcp.runs.RunStart.SECRET_PARAMS;
+import static io.jettymcp.runs.RunStart.USE_TRIAL_KEYS;
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +41,21 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The result of a batch: the state of each run, and the calls that continue it.
  *
+ * @param inputs those of each run
  * @param stopped whether Jetty refused a run for a reason that all have in common
  * @param latest the last start that Jetty replied to, which has the newest figures of the trial
  */
 record BatchReport(
     Args in,
+    List<ObjectNode> inputs,
     List<BatchEntry> entries,
     RunStart.Precheck known,
     Optional<StartedRun> latest,
     boolean stopped) {
   private record Row(int index, BatchEntry entry) {}
+
+  /** In characters: a hundred of them fit into a result. */
+  private static final int MAX_LOOK = 120;
 
   static final View<BatchReport> VIEW =
       View.of(BatchReport.class)
@@ -53,7 +67,10 @@ record BatchReport(
                   .text("trajectory_id", row -> row.entry().trajectoryId())
                   .text("status", row -> row.entry().status())
                   .text("error", row -> row.entry().error())
-                  .max(160),
+                  .max(160)
+                  .include(OutputValues.VIEW, row -> row.entry().made().values())
+                  .preview("look", MAX_LOOK, row -> row.entry().made().look())
+                  .describedAs("The beginning of its outputs"),
               BatchReport::rows)
           .describedAs("In the order given")
           .required()
@@ -110,9 +127,14 @@ record BatchReport(
           "Not started: "
               + ranges(left)
               + (stopped
-                  ? ", because Jetty refused one for a reason that all have in common. Fix that, then send"
-                  : ". Send")
-              + " just these to run-batch again.");
+                  ? ", because Jetty refused one for a reason that all have in common. Fix that, then"
+                  : ". To start just these,")
+              + " call run-batch again with \"started\": the trajectory_id of each other run by its"
+              + " index, or its status where it has none.");
+    }
+    List<Integer> refused = all(Progress.REFUSED);
+    if (!refused.isEmpty()) {
+      said.add("Refused, so that no run was started: " + ranges(refused) + ".");
     }
     List<Integer> unknown = all(Progress.UNKNOWN);
     if (!unknown.isEmpty()) {
@@ -129,13 +151,13 @@ record BatchReport(
 
   private List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
-    in.get(RUNS).forEach(run -> warnings.addAll(known.undeclared(run)));
+    inputs.forEach(run -> warnings.addAll(known.undeclared(run)));
     List<String> said = new ArrayList<>(warnings.stream().limit(MAX_WARNINGS).toList());
     if (warnings.size() > MAX_WARNINGS) {
       said.add((warnings.size() - MAX_WARNINGS) + " more init params are not declared.");
     }
     OptionalInt trialRuns = known.trial().remaining();
-    if (known.useTrialKeys("auto")
+    if (known.useTrialKeys(in.get(USE_TRIAL_KEYS))
         && trialRuns.isPresent()
         && trialRuns.getAsInt() < entries.size()) {
       said.add(
@@ -165,6 +187,12 @@ record BatchReport(
     if (!all(Progress.UNKNOWN).isEmpty()) {
       calls.add(LIST_TRAJECTORIES.with(task()).because("find the unknown runs"));
     }
+    IntStream.range(0, entries.size())
+        .filter(i -> entries.get(i).trajectoryId().isPresent())
+        .boxed()
+        .flatMap(i -> entries.get(i).made().values().calls(run(i)))
+        .limit(MAX_CALLS)
+        .forEach(calls::add);
     rest().ifPresent(calls::add);
     if (calls.isEmpty()) {
       all(Progress.FINISHED).stream()
@@ -174,21 +202,43 @@ record BatchReport(
     return calls;
   }
 
-  /** Suggests the call that starts the rest, unless its arguments are too large to repeat. */
+  /**
+   * Suggests the call that starts what did not start and waits for the others. There is none where
+   * its arguments are too large to repeat, or are secrets, which never are.
+   */
   private Optional<Next> rest() {
-    List<ObjectNode> inputs = all(Progress.NOT_STARTED).stream().map(in.get(RUNS)::get).toList();
-    if (stopped || inputs.isEmpty()) {
+    boolean toStart = !all(Progress.NOT_STARTED).isEmpty();
+    boolean toWait = !all(Progress.UNDER_WAY).isEmpty();
+    if ((toStart && (stopped || in.has(SECRET_PARAMS))) || (!toStart && !toWait)) {
       return Optional.empty();
     }
-    Next call =
-        RUN_BATCH
-            .with(task())
-            .with(RUNS, inputs)
-            .with(MAX_CONCURRENCY, in.get(MAX_CONCURRENCY))
-            .with(WAIT_SECONDS, in.get(WAIT_SECONDS))
-            .because("start the rest");
-    return Optional.of(call)
+    Next call = RUN_BATCH.with(task()).with(RUNS, inputsToStart()).with(STARTED, started());
+    for (Param<?> param :
+        List.of(OUTPUTS, FILES, SECRET_ENV, USE_TRIAL_KEYS, MAX_CONCURRENCY, WAIT_SECONDS)) {
+      call = repeated(call, param);
+    }
+    return Optional.of(call.because(toStart ? "start the rest, wait for all" : "wait for all"))
         .filter(next -> next.arguments().toString().getBytes(UTF_8).length <= MAX_REST);
+  }
+
+  private <T> Next repeated(Next call, Param<T> param) {
+    return in.takes(param) && in.has(param) ? call.with(param, in.get(param)) : call;
+  }
+
+  /** The inputs of each run; those of a run that started are not needed again. */
+  private List<ObjectNode> inputsToStart() {
+    return IntStream.range(0, entries.size())
+        .mapToObj(i -> entries.get(i).is(Progress.NOT_STARTED) ? inputs.get(i) : Json.object())
+        .toList();
+  }
+
+  private Map<String, String> started() {
+    Map<String, String> started = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String index = String.valueOf(i);
+      entries.get(i).resumable().ifPresent(run -> started.put(index, run));
+    }
+    return started;
   }
 
   private List<Integer> all(Progress standing) {

@@ -75,6 +75,22 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
         : Optional.empty();
   }
 
+  /**
+   * Returns whether it was started with these inputs. Jetty adds the defaults of the task and the
+   * paths of files.
+   */
+  boolean hasInputs(ObjectNode given) {
+    JsonNode inputs = json.path("init_params");
+    return given.properties().stream()
+        .filter(input -> !input.getKey().equals(RunInputs.FILE_PATHS))
+        .allMatch(input -> input.getValue().equals(inputs.path(input.getKey())));
+  }
+
+  /** Returns whether a routine started it. */
+  public boolean isOfRoutine() {
+    return json.hasNonNull("triggered_by_routine_id");
+  }
+
   /** The steps in the order they run. */
   public List<String> stepNames() {
     Set<String> names = new LinkedHashSet<>(names("total_steps"));

@@ -1,15 +1,18 @@
 package io.jettymcp.runs;
 
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
+import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.jetty.Reply;
-import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -18,10 +21,11 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.PathExpression;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -35,10 +39,27 @@ import tools.jackson.databind.node.ObjectNode;
  * reason that all have in common, the others are not tried.
  */
 public final class RunBatch {
-  static final Param<List<ObjectNode>> RUNS =
-      Param.objects("runs", "init_params of each", 100).required();
+  static final Param<List<String>> OUTPUTS =
+      Param.list("outputs", "Paths to show of each, e.g. draft.outputs.text", 20);
+  static final Param<Map<String, String>> STARTED =
+      Param.texts("started", "To resume: run ids by index, from the result");
   static final Param<Integer> MAX_CONCURRENCY =
       Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
+
+  static final List<Param<?>> PARAMS =
+      List.of(
+          TASK,
+          BatchInputs.RUNS,
+          BatchInputs.RUNS_CSV,
+          BatchInputs.RUNS_PATH,
+          OUTPUTS,
+          STARTED,
+          RunStart.FILES,
+          RunStart.SECRET_PARAMS,
+          RunStart.SECRET_ENV,
+          RunStart.USE_TRIAL_KEYS,
+          MAX_CONCURRENCY,
+          WAIT_SECONDS);
 
   /** How long starts can take where the caller does not wait; a host gives up after a minute. */
   private static final Duration MAX_STARTS = Duration.ofSeconds(30);
@@ -49,31 +70,51 @@ public final class RunBatch {
   /** How long a reply that is on its way is waited for when time is up. */
   private static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
 
+  /** Time limit of the search for runs whose start was not answered. */
+  private static final Duration MAX_SEARCH = Duration.ofSeconds(8);
+
   private final Call call;
   private final TaskRef task;
+  private final RunForm form;
+  private final List<PathExpression> paths;
+  private final RunStart.Precheck known;
   private final List<ObjectNode> inputs;
   private final int atOnce;
   private final Duration patience;
   private final AtomicReferenceArray<BatchEntry> entries;
   private final StartThrottle throttle = new StartThrottle();
   private final Instant called;
-  private volatile Instant until;
-  private volatile boolean canQuote;
+  private final Instant until;
+
+  /** Jetty's words can hold a secret that is known only once the environment was read. */
+  private final boolean canQuote;
+
   private volatile boolean stopped;
   private volatile Optional<StartedRun> latestStart = Optional.empty();
   private volatile String reported = "";
 
-  private RunBatch(Call call) {
+  private RunBatch(
+      Call call,
+      RunForm form,
+      List<PathExpression> paths,
+      RunStart.Precheck known,
+      BatchInputs rows,
+      Instant called) {
     Args in = call.in();
     this.call = call;
     this.task = TaskRef.of(in);
-    this.inputs = in.get(RUNS);
+    this.form = form;
+    this.paths = paths;
+    this.known = known;
+    this.inputs = rows.typedAs(known.inputs().orElseGet(Json::object));
     this.atOnce = in.get(MAX_CONCURRENCY);
     this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
-    this.called = call.clock().instant();
-    this.until = called;
+    this.called = called;
+    this.until = until(patience, called, call.clock().instant());
+    this.canQuote = known.environment().isKnown();
     this.entries = new AtomicReferenceArray<>(inputs.size());
     IntStream.range(0, inputs.size()).forEach(i -> entries.set(i, BatchEntry.waiting()));
+    resume(in.find(STARTED).orElse(Map.of()));
   }
 
   public static View<?> view() {
@@ -81,33 +122,74 @@ public final class RunBatch {
   }
 
   public static Mono<Result> run(Call call) {
-    return new RunBatch(call).run();
+    Instant called = call.clock().instant();
+    List<PathExpression> paths = OutputValues.paths(call.in(), OUTPUTS);
+    RunForm form = RunForm.of(call);
+    call.progress("checking task and trial");
+    return BatchInputs.read(call)
+        .flatMap(
+            rows ->
+                RunStart.check(call, TaskRef.of(call.in()))
+                    .flatMap(known -> new RunBatch(call, form, paths, known, rows, called).run()));
+  }
+
+  private static Instant until(Duration patience, Instant called, Instant now) {
+    Duration given = patience.isZero() ? MAX_STARTS : patience;
+    Instant latest = called.plus(given.compareTo(MAX_DEFAULT_WAIT) > 0 ? given : MAX_DEFAULT_WAIT);
+    return now.plus(given).isBefore(latest) ? now.plus(given) : latest;
+  }
+
+  /** Takes over the runs that an earlier call started, so that they are not started again. */
+  private void resume(Map<String, String> started) {
+    started.forEach(
+        (index, run) -> {
+          boolean known = index.matches("\\d{1,3}") && Integer.parseInt(index) < inputs.size();
+          if (!known || PathSegment.problem(run).isPresent()) {
+            throw new BadArguments(
+                STARTED.name(),
+                "\"started\" must map indexes of runs, from 0 to "
+                    + (inputs.size() - 1)
+                    + ", to trajectory ids.");
+          }
+          entries.set(Integer.parseInt(index), BatchEntry.resumed(RunRef.bareId(run)));
+        });
   }
 
   private Mono<Result> run() {
-    call.progress("checking task and trial");
-    return RunStart.check(call, task)
-        .flatMap(known -> begin(known).thenReturn(known))
-        .map(known -> new BatchReport(call.in(), entries(), known, latestStart, stopped).result());
+    List<Integer> toStart = indexes(Progress.NOT_STARTED);
+    List<Integer> resumed = indexes(Progress.UNDER_WAY);
+    Mono<Void> first = toStart.isEmpty() ? Mono.empty() : start(toStart.get(0));
+    Flux<Mono<Void>> runs =
+        Flux.concat(
+            Flux.fromIterable(resumed).map(this::watch),
+            Flux.fromIterable(toStart)
+                .map(
+                    i ->
+                        i.equals(toStart.get(0))
+                            ? Mono.defer(() -> watchAfterStart(i))
+                            : start(i).then(Mono.defer(() -> watchAfterStart(i)))));
+    return first
+        .then(runs.flatMap(run -> run, atOnce).then())
+        .then(Mono.defer(this::findUnknown))
+        .then(
+            Mono.fromCallable(
+                () ->
+                    new BatchReport(call.in(), inputs, entries(), known, latestStart, stopped)
+                        .result()));
   }
 
-  private Mono<Void> begin(RunStart.Precheck known) {
-    Duration given = patience.isZero() ? MAX_STARTS : patience;
-    Instant latest = called.plus(given.compareTo(MAX_DEFAULT_WAIT) > 0 ? given : MAX_DEFAULT_WAIT);
-    until = now().plus(given).isBefore(latest) ? now().plus(given) : latest;
-    // Jetty's words can hold a secret that is known only once the environment was read.
-    canQuote = known.environment().isKnown();
-    Flux<Mono<Void>> runs =
-        Flux.range(0, inputs.size())
-            .map(i -> i == 0 ? watch(0) : start(i, known).then(Mono.defer(() -> watch(i))));
-    return start(0, known).then(runs.flatMap(run -> run, atOnce).then());
+  private List<Integer> indexes(Progress progress) {
+    return IntStream.range(0, entries.length())
+        .filter(i -> entries.get(i).is(progress))
+        .boxed()
+        .toList();
   }
 
   private List<BatchEntry> entries() {
     return IntStream.range(0, entries.length()).mapToObj(entries::get).toList();
   }
 
-  private Mono<Void> start(int index, RunStart.Precheck known) {
+  private Mono<Void> start(int index) {
     return Mono.defer(
         () -> {
           Instant now = now();
@@ -116,22 +198,19 @@ public final class RunBatch {
             return Mono.empty();
           }
           return hold.isZero()
-              ? send(index, known)
-              : Mono.delay(hold).then(Mono.defer(() -> sendUnlessStopped(index, known)));
+              ? send(index)
+              : Mono.delay(hold).then(Mono.defer(() -> sendUnlessStopped(index)));
         });
   }
 
-  private Mono<Void> sendUnlessStopped(int index, RunStart.Precheck known) {
-    return stopped ? Mono.empty() : send(index, known);
+  private Mono<Void> sendUnlessStopped(int index) {
+    return stopped ? Mono.empty() : send(index);
   }
 
-  private Mono<Void> send(int index, RunStart.Precheck known) {
-    List<Request.Part> form = new ArrayList<>(List.of(RunStart.inputs(inputs.get(index))));
-    if (known.useTrialKeys("auto")) {
-      form.add(RunStart.TRIAL_KEYS);
-    }
+  private Mono<Void> send(int index) {
+    boolean trialKeys = known.useTrialKeys(call.in().get(RunStart.USE_TRIAL_KEYS));
     // From here on Jetty may have it, also where no reply comes.
-    return call.send(RunStart.request(task, form))
+    return call.send(RunStart.request(task, form.parts(inputs.get(index), trialKeys)))
         .map(Reply::body)
         .onErrorResume(StillRunning.class, running -> Mono.just(running.reply()))
         .map(body -> StartedRun.read(call, task, body, List.of()))
@@ -143,6 +222,24 @@ public final class RunBatch {
             late ->
                 Mono.fromRunnable(() -> put(index, BatchEntry.unknown("No reply came in time."))))
         .onErrorResume(Failure.class, failure -> refused(index, failure));
+  }
+
+  /** Looks once, after all starts, for the runs whose start was not answered. */
+  private Mono<Void> findUnknown() {
+    return Flux.fromIterable(indexes(Progress.UNKNOWN))
+        .concatMap(
+            i ->
+                StartedRunFinder.newestWhere(task, run -> run.hasInputs(inputs.get(i)))
+                    .find(call, called, 1)
+                    .flatMap(Mono::justOrEmpty)
+                    .doOnNext(
+                        id -> {
+                          call.started(id);
+                          put(i, BatchEntry.started(id, "running"));
+                        })
+                    .then(Mono.defer(() -> watchAfterStart(i))))
+        .then()
+        .timeout(MAX_SEARCH.plus(left()), Mono.empty());
   }
 
   private void started(int index, StartedRun started) {
@@ -200,9 +297,13 @@ public final class RunBatch {
     return canQuote && !failure.detail().isEmpty() ? ": " + failure.detail() : ".";
   }
 
+  private Mono<Void> watchAfterStart(int index) {
+    return patience.isZero() ? Mono.empty() : watch(index);
+  }
+
   private Mono<Void> watch(int index) {
     BatchEntry entry = entries.get(index);
-    if (patience.isZero() || !entry.is(Progress.UNDER_WAY)) {
+    if (!entry.is(Progress.UNDER_WAY)) {
       return Mono.empty();
     }
     RunRef ref = task.run(entry.trajectoryId().orElseThrow());
@@ -211,8 +312,19 @@ public final class RunBatch {
         .concatMap(run -> Runs.judged(call, ref, run))
         .take(left().plus(MAX_LAST_REPLY))
         .doOnNext(run -> put(index, entries.get(index).seen(run, canQuote)))
-        .then()
+        .then(Mono.defer(() -> readOutputs(index, ref)))
         .onErrorResume(Failure.class, failure -> lost(index, failure));
+  }
+
+  /** Reads what a finished run has made; without it, the run is finished all the same. */
+  private Mono<Void> readOutputs(int index, RunRef ref) {
+    return entries.get(index).is(Progress.FINISHED) && canQuote
+        ? Runs.read(call, ref)
+            .timeout(left().plus(MAX_LAST_REPLY), Mono.empty())
+            .onErrorResume(Failure.class, failure -> Mono.empty())
+            .doOnNext(run -> put(index, entries.get(index).with(BatchEntry.Made.of(run, paths))))
+            .then()
+        : Mono.empty();
   }
 
   /** Polls on after a passing fault: the run keeps its place until it is seen to end. */

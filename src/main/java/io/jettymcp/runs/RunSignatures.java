@@ -32,8 +32,7 @@ public final class RunSignatures {
       new Signature("run-task-sync", and(RunStart.PARAMS, WAIT_SECONDS, COLLECTION));
 
   public static final Signature RUN_BATCH =
-      Signature.of(
-          "run-batch", TASK, RunBatch.RUNS, RunBatch.MAX_CONCURRENCY, WAIT_SECONDS, COLLECTION);
+      new Signature("run-batch", and(RunBatch.PARAMS, COLLECTION));
 
   public static final Signature WAIT_FOR_RUN =
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);

@@ -4,7 +4,6 @@ import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
@@ -14,9 +13,9 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.TaskRef;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,8 @@ public final class RunStart {
           WEBHOOK_URL,
           WEBHOOK_SECRET);
 
-  /** Requests runs on Jetty's own model keys. */
-  static final Request.Part TRIAL_KEYS = field("use_trial_keys", "true");
-
   private static final FieldMask DECLARED_INPUTS =
-      FieldMask.only()
-          .with("workflow", FieldMask.only().with("init_params", FieldMask.each(FieldMask.only())));
+      FieldMask.only().with("workflow", FieldMask.fields("init_params"));
 
   /** How long a start waits for what it can do without. */
   private static final Duration MAX_OPTIONAL_READ = Duration.ofSeconds(10);
@@ -68,12 +63,15 @@ public final class RunStart {
   /**
    * The results of the checks before runs of a task start.
    *
-   * @param inputs the names of the inputs that the task declares, if it could be read in time
+   * @param inputs the inputs that the task declares with their defaults, if it could be read in
+   *     time
    */
-  record Precheck(Optional<Set<String>> inputs, Trial trial, EnvironmentNames environment) {
+  record Precheck(Optional<ObjectNode> inputs, Trial trial, EnvironmentNames environment) {
     /** Returns a warning for each of these inputs that the task does not declare. */
     List<String> undeclared(ObjectNode given) {
-      return inputs.map(declared -> unknownInputs(given, declared)).orElse(List.of());
+      return inputs
+          .map(declared -> unknownInputs(given, declared.propertyNames()))
+          .orElse(List.of());
     }
 
     boolean useTrialKeys(String choice) {
@@ -87,11 +85,7 @@ public final class RunStart {
   public static Mono<StartedRun> start(Call call) {
     Args in = call.in();
     TaskRef task = TaskRef.of(in);
-    Map<String, Secret> secrets = secrets(call);
-    List<Path> files =
-        in.find(FILES).orElse(List.of()).stream()
-            .map(path -> call.local().readable("files", path))
-            .toList();
+    RunForm form = RunForm.of(call);
     checkNewWebhook(in);
     call.progress("checking task and trial");
     return Mono.zip(check(call, task), RunInputs.read(call, task))
@@ -103,10 +97,8 @@ public final class RunStart {
               List<String> warnings = new ArrayList<>(known.undeclared(inputs.sent()));
               warnings.addAll(inputs.warnings());
               call.progress("starting the run");
-              return call.send(request(task, form(in, inputs.sent(), files, secrets, trialKeys)))
-                  .map(reply -> StartedRun.read(call, task, reply.body(), warnings))
-                  .onErrorResume(
-                      StillRunning.class, e -> Mono.just(StartedRun.unanswered(task, warnings)))
+              return new RunStarter(call, task, run -> run.hasInputs(inputs.sent()), warnings)
+                  .start(request(task, form.parts(inputs.sent(), trialKeys)))
                   .map(started -> started.with(inputs.shown()));
             });
   }
@@ -114,8 +106,7 @@ public final class RunStart {
   /** Reads task, trial and environment in parallel. */
   static Mono<Precheck> check(Call call, TaskRef task) {
     return Mono.zip(
-            atMostBriefly(
-                declaredInputs(call, task).map(Optional::of), Optional.<Set<String>>empty()),
+            atMostBriefly(defaults(call, task).map(Optional::of), Optional.<ObjectNode>empty()),
             atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
             atMostBriefly(
                 EnvironmentNames.read(call, task.collection())
@@ -136,15 +127,23 @@ public final class RunStart {
 
   /** Reads the names of the inputs that the task declares. */
   public static Mono<Set<String>> declaredInputs(Call call, TaskRef task) {
+    return defaults(call, task).map(inputs -> Set.copyOf(inputs.propertyNames()));
+  }
+
+  /** Reads the inputs that the task declares, with their defaults. */
+  private static Mono<ObjectNode> defaults(Call call, TaskRef task) {
     return call.send(task.fetch().fields(DECLARED_INPUTS))
         .map(
-            reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
+            reply ->
+                reply.body().path("workflow").path("init_params") instanceof ObjectNode inputs
+                    ? inputs
+                    : Json.object());
   }
 
   /**
    * Jetty ignores inputs that the task does not declare, so a misspelt one runs with its default.
    */
-  static List<String> unknownInputs(ObjectNode inputs, Set<String> declared) {
+  static List<String> unknownInputs(ObjectNode inputs, Collection<String> declared) {
     return inputs.propertyNames().stream()
         .filter(name -> !declared.contains(name) && !name.equals(RunInputs.FILE_PATHS))
         .map(
@@ -154,39 +153,6 @@ public final class RunStart {
                     + " is not declared by the task."
                     + NearestName.hint(name, declared))
         .toList();
-  }
-
-  private static List<Request.Part> form(
-      Args in,
-      ObjectNode inputs,
-      List<Path> files,
-      Map<String, Secret> secrets,
-      boolean trialKeys) {
-    List<Request.Part> parts = new ArrayList<>();
-    parts.add(inputs(inputs));
-    for (Path file : files) {
-      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
-    }
-    if (trialKeys) {
-      parts.add(TRIAL_KEYS);
-    }
-    if (!secrets.isEmpty()) {
-      ObjectNode params = Json.object();
-      secrets.forEach((name, value) -> params.put(name, value.reveal()));
-      parts.add(field("secret_params", params.toString()));
-    }
-    in.find(WEBHOOK_URL).ifPresent(url -> parts.add(field("webhook_url", url)));
-    in.find(WEBHOOK_SECRET)
-        .ifPresent(secret -> parts.add(new Request.Field("webhook_secret", secret)));
-    return parts;
-  }
-
-  static Request.Part inputs(ObjectNode inputs) {
-    return field("init_params", inputs.toString());
-  }
-
-  private static Request.Field field(String name, String text) {
-    return new Request.Field(name, Secret.of(text));
   }
 
   /** Reads the secrets that are given as values and as names of variables. */

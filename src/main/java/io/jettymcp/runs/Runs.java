@@ -113,7 +113,7 @@ public final class Runs {
   static Mono<ObjectNode> inputs(Call call, RunRef ref) {
     Mono<ObjectNode> stored =
         send(call, ref.fromStorage(), INPUTS).flatMap(run -> Mono.justOrEmpty(run.inputs()));
-    return read(call, ref, INPUTS)
+    return fetch(call, ref, INPUTS)
         .flatMap(run -> Mono.justOrEmpty(run.inputs()))
         .switchIfEmpty(stored.onErrorResume(Runs::isNotFound, unknown -> Mono.empty()));
   }

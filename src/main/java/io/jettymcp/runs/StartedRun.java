@@ -85,6 +85,22 @@ public record StartedRun(
     return of(task, workflow, id, status, new Trial(reply.path("trial")), warnings);
   }
 
+  /** A run that was found where no reply came to its start. */
+  static StartedRun found(Call call, TaskRef task, String id, List<String> warnings) {
+    call.started(id);
+    return new StartedRun(
+        task,
+        Optional.empty(),
+        Optional.of(id),
+        "running",
+        Optional.empty(),
+        warnings,
+        Optional.of(
+            "Jetty did not reply to the start; this is the newest run like it since. Do not start"
+                + " it again."),
+        Optional.empty());
+  }
+
   /** A run that goes on although Jetty's edge gave up on the reply (status 524). */
   public static StartedRun unanswered(TaskRef task, List<String> warnings) {
     return new StartedRun(
@@ -95,8 +111,8 @@ public record StartedRun(
         Optional.empty(),
         warnings,
         Optional.of(
-            "Jetty accepted the run but did not reply in time. The run continues: it is the newest"
-                + " of list-trajectories. Do not start it again."),
+            "Jetty accepted the run but did not reply in time, and does not list it yet. The run"
+                + " continues: it will be the newest of list-trajectories. Do not start it again."),
         Optional.empty());
   }
 

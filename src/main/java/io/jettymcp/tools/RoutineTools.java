@@ -16,11 +16,11 @@ import static io.jettymcp.tools.CadenceParams.DAY;
 import static io.jettymcp.tools.CadenceParams.HOUR;
 import static io.jettymcp.tools.CadenceParams.MINUTE;
 
-import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunStarter;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Args;
@@ -156,7 +156,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about(
               "Starts a routine's run at once, with its own inputs. wait-for-run then follows it.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .takes(TASK, ROUTINE, COLLECTION)
           .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
@@ -215,11 +215,9 @@ final class RoutineTools {
 
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
-    return call.send(RoutineRef.of(in).post("run-now").startingRun())
-        .map(reply -> StartedRun.read(call, TaskRef.of(in), reply.body(), List.of()))
-        .onErrorResume(
-            Failure.StillRunning.class,
-            e -> Mono.just(StartedRun.unanswered(TaskRef.of(in), List.of())))
+    TaskRef task = TaskRef.of(in);
+    return new RunStarter(call, task, Run::isOfRoutine, List.of())
+        .start(RoutineRef.of(in).post("run-now").startingRun())
         .map(StartedRun::result);
   }
 

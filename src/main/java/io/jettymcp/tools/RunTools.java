@@ -24,7 +24,7 @@ public final class RunTools {
           .about(
               "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
                   + " result.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
 
@@ -34,7 +34,7 @@ public final class RunTools {
           .about(
               "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
                   + " back as a handle for wait-for-run; do not start it again.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
 
@@ -50,7 +50,7 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
           .in(Toolset.RUNS)
           .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(RunBatch::view)
           .runs(RunBatch::run);
 

@@ -60,7 +60,7 @@ public final class RunbookTools {
                   + " follow. mode remote has an agent at Jetty do it, under a task name that need"
                   + " not exist, and waits for its results; a longer run returns a handle for"
                   + " wait-for-run.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .takes(
               RUNBOOK,
               RUNBOOK_PATH,

@@ -34,7 +34,8 @@ final class ContractTable {
           "run-task-sync runs W task* like init_params files secret_params secret_env use_trial_keys"
               + " webhook_url webhook_secret wait_seconds collection",
           "wait-for-run runs R task* trajectory_id* wait_seconds collection",
-          "run-batch runs W task* runs* max_concurrency wait_seconds collection",
+          "run-batch runs W task* runs runs_csv runs_path outputs started files secret_params secret_env"
+              + " use_trial_keys max_concurrency wait_seconds collection",
           "list-trajectories runs R task* limit page status since until collection",
           "get-trajectory runs R task* trajectory_id* step path offset max_bytes collection",
           "get-workflow-logs runs R workflow_id task trajectory_id level tail max_bytes collection",
@@ -77,6 +78,8 @@ final class ContractTable {
           Effect.READ,
           'R',
           Effect.ADD,
+          'W',
+          Effect.START,
           'W',
           Effect.SAVE,
           'W',

@@ -123,6 +123,8 @@ public final class Samples {
     values.put("like", "'1a2b3c4d'");
     values.put("init_params", "{'text':'Bye'}");
     values.put("runs", "[{'text':'c'}]");
+    values.put("outputs", "['echo.outputs.text']");
+    values.put("started", "{'1':'1a2b3c4d'}");
     values.put("last", "20");
     values.put("since", "'2026-03-05'");
     values.put("until", "'2026-03-03'");
@@ -188,6 +190,9 @@ public final class Samples {
         "{'task':'slow','wait_seconds':200}");
     String batch = "{'task':'slow','runs':[{},{},{}],'wait_seconds':2";
     put(pairs, "run-batch max_concurrency", batch + "}", batch + ",'max_concurrency':1}");
+    String rows = "{'task':'test-echo','runs':[{'text':'a'}]}";
+    put(pairs, "run-batch runs_csv", rows, "{'task':'test-echo','runs_csv':'text\\nc\\n'}");
+    put(pairs, "run-batch runs_path", rows, "{'task':'test-echo','runs_path':'in.csv'}");
     put(pairs, "run-batch wait_seconds", batch + "}", batch.replace(":2", ":0") + "}");
     String path = "{'task':'test-echo','trajectory_id':'1a2b3c4d','path':'echo.outputs.text'";
     put(pairs, "get-trajectory offset", path + "}", path + ",'offset':1}");
