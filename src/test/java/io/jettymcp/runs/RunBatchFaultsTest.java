@@ -165,8 +165,10 @@ class RunBatchFaultsTest {
     assertThat(call.shown().path("runs").path(1).path("error").asString())
         .isEqualTo("Jetty is rate-limiting this token (429).");
     assertThat(call.took()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
-    assertThat(call.result().next().get(0).arguments().path("runs"))
-        .isEqualTo(json("[{'text':'1'}]"));
+    JsonNode rest = call.result().next().get(0).arguments();
+    assertThat(rest.path("runs")).isEqualTo(json("[{},{'text':'1'},{},{}]"));
+    assertThat(rest.path("started"))
+        .isEqualTo(json("{'0':'00000001','2':'00000003','3':'00000004'}"));
   }
 
   @Test
