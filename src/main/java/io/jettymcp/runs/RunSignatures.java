@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.OFFSET;
 import static io.jettymcp.tool.CommonParams.PAGE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
@@ -49,6 +50,19 @@ public final class RunSignatures {
           STATUS,
           RunFilter.SINCE,
           RunFilter.UNTIL,
+          COLLECTION);
+
+  public static final Signature GET_OUTPUTS =
+      Signature.of(
+          "get-outputs",
+          TASK,
+          OutputTable.PATHS,
+          OutputTable.IDS,
+          STATUS,
+          RunFilter.SINCE,
+          RunFilter.UNTIL,
+          LIMIT_RUNS,
+          OFFSET,
           COLLECTION);
 
   /** {@code get-trajectory}: one step of a run. */

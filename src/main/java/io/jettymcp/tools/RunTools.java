@@ -1,5 +1,6 @@
 package io.jettymcp.tools;
 
+import io.jettymcp.runs.OutputTable;
 import io.jettymcp.runs.RunBatch;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
@@ -22,8 +23,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK, "Run a task")
           .in(Toolset.RUNS)
           .about(
-              "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
-                  + " result.")
+              "Starts a run of a task and returns its ids at once, for long runs; then wait-for-run. For"
+                  + " outputs in one call use run-task-sync.")
           .effect(Effect.START)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
@@ -32,8 +33,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK_SYNC, "Run a task and wait")
           .in(Toolset.RUNS)
           .about(
-              "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
-                  + " back as a handle for wait-for-run; do not start it again.")
+              "Runs a task and waits for its outputs. A longer run returns a handle: pass it to"
+                  + " wait-for-run, never start it again.")
           .effect(Effect.START)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
@@ -49,12 +50,23 @@ public final class RunTools {
   public static final Tool RUN_BATCH =
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
           .in(Toolset.RUNS)
-          .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
+          .about(
+              "Runs a task once per set of inputs, a few at a time; use it instead of many run-task"
+                  + " calls. wait_seconds 0: no waiting.")
           .effect(Effect.START)
           .gives(RunBatch::view)
           .runs(RunBatch::run);
 
-  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH);
+  public static final Tool GET_OUTPUTS =
+      Tool.named(RunSignatures.GET_OUTPUTS, "Compare outputs of runs")
+          .in(Toolset.RUNS)
+          .about("Shows values of many runs of a task as a table.")
+          .effect(Effect.READ)
+          .gives(OutputTable::view)
+          .runs(OutputTable::show);
+
+  static final List<Tool> ALL =
+      List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH, GET_OUTPUTS);
 
   private RunTools() {}
 

@@ -36,6 +36,7 @@ final class ContractTable {
           "wait-for-run runs R task* trajectory_id* wait_seconds collection",
           "run-batch runs W task* runs runs_csv runs_path outputs started files secret_params secret_env"
               + " use_trial_keys max_concurrency wait_seconds collection",
+          "get-outputs runs R task* paths* trajectory_ids status since until limit offset collection",
           "list-trajectories runs R task* limit page status since until collection",
           "get-trajectory runs R task* trajectory_id* step path offset max_bytes collection",
           "get-workflow-logs runs R workflow_id task trajectory_id level tail max_bytes collection",
