@@ -12,9 +12,8 @@ final class OutputMask {
   private static final String STEPS = "steps";
   private static final String OUTPUTS = "outputs";
 
-  /** Keeps whether a step has outputs: without any, those of the storage are read. */
-  private static final FieldMask STEP =
-      FieldMask.fields("status", "error").with(OUTPUTS, FieldMask.only());
+  /** Show whether a step is completed: if it then lacks outputs, those of the storage are read. */
+  private static final List<String> PROGRESS = List.of("status", "error", "ended");
 
   private OutputMask() {}
 
@@ -33,19 +32,25 @@ final class OutputMask {
       }
     }
     FieldMask mask =
-        FieldMask.fields("trajectory_id", "status", "created", "updated", "error")
+        FieldMask.fields("trajectory_id", "status", "created", "updated", "completed_steps")
             .with(STEPS, steps(steps));
     return inputs.isEmpty() ? mask : mask.with(PathExpression.INIT_PARAMS, fields(inputs));
   }
 
   private static FieldMask steps(List<List<String>> paths) {
-    FieldMask steps = FieldMask.each(STEP);
+    FieldMask steps = FieldMask.each(step(FieldMask.only()));
     for (Map.Entry<String, List<List<String>>> step : byFirstName(paths).entrySet()) {
-      FieldMask parts = fields(step.getValue());
-      boolean counts = parts.under(OUTPUTS) != null;
-      steps = steps.with(step.getKey(), counts ? parts : parts.with(OUTPUTS, FieldMask.only()));
+      steps = steps.with(step.getKey(), step(fields(step.getValue())));
     }
     return paths.contains(List.<String>of()) ? FieldMask.ALL : steps;
+  }
+
+  private static FieldMask step(FieldMask parts) {
+    FieldMask step = parts;
+    for (String field : PROGRESS) {
+      step = step.with(field, FieldMask.ALL);
+    }
+    return step.under(OUTPUTS) == null ? step.with(OUTPUTS, FieldMask.only()) : step;
   }
 
   private static FieldMask fields(List<List<String>> paths) {
