@@ -295,7 +295,7 @@ public final class ToolCalls {
 
     /** Returns the same call with arguments in which words are resolved. */
     ActiveCall with(Args resolved) {
-      return new ActiveCall(resolved, client, environment, deadline);
+      return new ActiveCall(tool, resolved, client, environment, deadline);
     }
 
     @Override

@@ -111,34 +111,25 @@ public final class OutputTable {
     Args in = call.in();
     int offset = in.get(OFFSET);
     int limit = in.get(LIMIT_RUNS);
-    long wanted = (long) offset + limit;
-    int size = (int) Math.min(SEARCH_PAGE, wanted + 1);
-    return new RunSearch(call, task, RunFilter.of(in, STATUS), mask, size)
+    int wanted = offset + limit;
+    int size = Math.min(SEARCH_PAGE, wanted + 1);
+    return new RunSearch<Row>(call, task, RunFilter.of(in, STATUS), mask, size, this::row)
         .find(wanted + 1)
-        .flatMap(
-            found ->
-                Flux.fromIterable(found.runs())
-                    .skip(offset)
-                    .take(limit)
-                    .map(Run::new)
-                    .filter(run -> !run.id().isEmpty())
-                    .flatMapSequential(this::row, CONCURRENT_READS)
-                    .collectList()
-                    .map(
-                        rows ->
-                            result(
-                                new Table(rows, note(found, wanted)),
-                                found.runs().size() > wanted,
-                                this::rest)));
-  }
-
-  /** Says how far the search went where it ended before the table was full. */
-  private static Optional<String> note(RunSearch.Found found, long wanted) {
-    return found.runs().size() > wanted ? Optional.empty() : found.limit();
+        .map(
+            found -> {
+              boolean more = found.runs().size() > wanted;
+              List<Row> rows = found.runs().stream().skip(offset).limit(limit).toList();
+              // How far the search went counts only where it ended before the table was full.
+              return result(
+                  new Table(rows, more ? Optional.empty() : found.limit()), more, this::rest);
+            });
   }
 
   /** Reads a run from the storage where the list lacks its outputs. */
   private Mono<Row> row(Run run) {
+    if (run.id().isEmpty()) {
+      return Mono.empty();
+    }
     return run.lacksOutputs()
         ? row(run.id())
         : Mono.just(
