@@ -27,8 +27,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -82,6 +84,7 @@ public final class RunBatch {
   private final int atOnce;
   private final Duration patience;
   private final AtomicReferenceArray<BatchEntry> entries;
+  private final Set<Integer> resumed;
   private final StartThrottle throttle = new StartThrottle();
   private final Instant called;
   private final Instant until;
@@ -114,7 +117,7 @@ public final class RunBatch {
     this.canQuote = known.environment().isKnown();
     this.entries = new AtomicReferenceArray<>(inputs.size());
     IntStream.range(0, inputs.size()).forEach(i -> entries.set(i, BatchEntry.waiting()));
-    resume(in.find(STARTED).orElse(Map.of()));
+    this.resumed = resume(in.find(STARTED).orElse(Map.of()));
   }
 
   public static View<?> view() {
@@ -140,7 +143,7 @@ public final class RunBatch {
   }
 
   /** Takes over the runs that an earlier call started, so that they are not started again. */
-  private void resume(Map<String, String> started) {
+  private Set<Integer> resume(Map<String, String> started) {
     started.forEach(
         (index, run) -> {
           boolean known = index.matches("\\d{1,3}") && Integer.parseInt(index) < inputs.size();
@@ -153,15 +156,16 @@ public final class RunBatch {
           }
           entries.set(Integer.parseInt(index), BatchEntry.resumed(RunRef.bareId(run)));
         });
+    return started.keySet().stream().map(Integer::valueOf).collect(Collectors.toSet());
   }
 
   private Mono<Result> run() {
     List<Integer> toStart = indexes(Progress.NOT_STARTED);
-    List<Integer> resumed = indexes(Progress.UNDER_WAY);
+    List<Integer> underWay = indexes(Progress.UNDER_WAY);
     Mono<Void> first = toStart.isEmpty() ? Mono.empty() : start(toStart.get(0));
     Flux<Mono<Void>> runs =
         Flux.concat(
-            Flux.fromIterable(resumed).map(this::watch),
+            Flux.fromIterable(underWay).map(this::watch),
             Flux.fromIterable(toStart)
                 .map(
                     i ->
@@ -227,6 +231,7 @@ public final class RunBatch {
   /** Looks once, after all starts, for the runs whose start was not answered. */
   private Mono<Void> findUnknown() {
     return Flux.fromIterable(indexes(Progress.UNKNOWN))
+        .filter(i -> !resumed.contains(i))
         .concatMap(
             i ->
                 StartedRunFinder.newestWhere(task, run -> run.hasInputs(inputs.get(i)))
