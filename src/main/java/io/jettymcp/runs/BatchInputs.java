@@ -42,7 +42,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
   static final Param<List<ObjectNode>> RUNS =
       Param.objects("runs", "init_params of each", MAX_RUNS);
   static final Param<String> RUNS_CSV =
-      Param.text("runs_csv", "Or CSV (header: input names) or JSON Lines, one run a row");
+      Param.text("runs_csv", "Or CSV or JSON Lines, one run a row");
   static final Param<String> RUNS_PATH = Param.text("runs_path", "Or such a file").local();
 
   BatchInputs {

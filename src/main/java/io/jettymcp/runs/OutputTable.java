@@ -26,9 +26,9 @@ import reactor.core.publisher.Mono;
 /** Shows values of many runs of a task as a table: a run a row, a path a column. */
 public final class OutputTable {
   static final Param<List<String>> PATHS =
-      Param.list("paths", "Columns, e.g. draft.outputs.items[*].name", 20).required();
+      Param.list("paths", "E.g. draft.outputs.items[*].name", 20).required();
   static final Param<List<String>> IDS =
-      Param.runs("trajectory_ids", "In place of the newest", 100);
+      Param.runs("trajectory_ids", "Default: the newest", 100);
 
   /** A run, with the reason where it could not be read. */
   private record Row(RunRef ref, Run run, OutputValues values, Optional<String> error) {

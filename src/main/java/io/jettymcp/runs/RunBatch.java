@@ -42,9 +42,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RunBatch {
   static final Param<List<String>> OUTPUTS =
-      Param.list("outputs", "Paths to show of each, e.g. draft.outputs.text", 20);
+      Param.list("outputs", "Show these, e.g. draft.outputs.text", 20);
   static final Param<Map<String, String>> STARTED =
-      Param.texts("started", "To resume: run ids by index, from the result");
+      Param.texts("started", "To resume: run ids by index");
   static final Param<Integer> MAX_CONCURRENCY =
       Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
 

@@ -29,13 +29,13 @@ public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
   public static final Param<String> LIKE =
-      Param.run("like", "Run to repeat: its inputs, init_params over them");
+      Param.run("like", "Run whose inputs to repeat");
   static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
       Param.secrets("secret_params", "Secrets for this run only, never stored");
   public static final Param<Map<String, String>> SECRET_ENV =
-      Param.texts("secret_env", "As secret_params, but name to variable of this server's process")
+      Param.texts("secret_env", "Like secret_params, but name to env var of this server")
           .local();
   public static final Param<String> USE_TRIAL_KEYS =
       Param.autoYesNo("use_trial_keys", "").defaultValue("auto");

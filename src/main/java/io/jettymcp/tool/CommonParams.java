@@ -10,9 +10,9 @@ public final class CommonParams {
   public static final Param<String> TASK_OPTIONAL = Param.name("task", "Task name");
   public static final Param<String> ROUTINE = Param.name("name", "Routine name").required();
   public static final Param<String> TRAJECTORY =
-      Param.run("trajectory_id", "Run id, latest or latest-failed").required();
+      Param.run("trajectory_id", "Id, latest or latest-failed").required();
   public static final Param<String> TRAJECTORY_OPTIONAL =
-      Param.run("trajectory_id", "Run id, latest or latest-failed");
+      Param.run("trajectory_id", "Id, latest or latest-failed");
   public static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
   public static final Param<Integer> LIMIT_RUNS =
       Param.integer("limit", "", 1, 100).defaultValue(10);

@@ -23,8 +23,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK, "Run a task")
           .in(Toolset.RUNS)
           .about(
-              "Starts a run of a task and returns its ids at once, for long runs; then wait-for-run. For"
-                  + " outputs in one call use run-task-sync.")
+              "Starts a run of a task and returns at once with its ids. wait-for-run then gives the"
+                  + " result.")
           .effect(Effect.START)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
@@ -33,8 +33,8 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK_SYNC, "Run a task and wait")
           .in(Toolset.RUNS)
           .about(
-              "Runs a task and waits for its outputs. A longer run returns a handle: pass it to"
-                  + " wait-for-run, never start it again.")
+              "Runs a task and waits for its outputs, for tests and short runs. A longer run comes"
+                  + " back as a handle for wait-for-run; do not start it again.")
           .effect(Effect.START)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
@@ -50,9 +50,7 @@ public final class RunTools {
   public static final Tool RUN_BATCH =
       Tool.named(RunSignatures.RUN_BATCH, "Run a task many times")
           .in(Toolset.RUNS)
-          .about(
-              "Runs a task once per set of inputs, a few at a time; use it instead of many run-task"
-                  + " calls. wait_seconds 0: no waiting.")
+          .about("Runs a task once per set of inputs, a few at a time. wait_seconds 0: no waiting.")
           .effect(Effect.START)
           .gives(RunBatch::view)
           .runs(RunBatch::run);
