@@ -25,14 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param missing the paths that lead nowhere
  * @param large the size in bytes of each value that is not shown
  */
-record OutputValues(ObjectNode values, List<String> missing, Map<String, Integer> large) {
+public record OutputValues(ObjectNode values, List<String> missing, Map<String, Integer> large) {
   /** Where larger, a value has a call of its own: many runs share a result. */
   private static final int MAX_VALUE = 2_000;
 
   /** A size above is not counted in full. */
-  static final int MAX_COUNTED = 100_000_000;
+  public static final int MAX_COUNTED = 100_000_000;
 
-  static final View<OutputValues> VIEW =
+  public static final View<OutputValues> VIEW =
       View.of(OutputValues.class)
           .map("outputs", new Shape.Any(), OutputValues::values)
           .describedAs("By path")
@@ -44,14 +44,14 @@ record OutputValues(ObjectNode values, List<String> missing, Map<String, Integer
           .describedAs("Bytes of values that get-trajectory shows")
           .unlessEmpty();
 
-  static final OutputValues NONE = new OutputValues(Json.object(), List.of(), Map.of());
+  public static final OutputValues NONE = new OutputValues(Json.object(), List.of(), Map.of());
 
-  OutputValues {
+  public OutputValues {
     missing = List.copyOf(missing);
   }
 
   /** Parses the path expressions that a caller sent. */
-  static List<PathExpression> paths(Args in, Param<List<String>> param) {
+  public static List<PathExpression> paths(Args in, Param<List<String>> param) {
     return in.find(param).orElse(List.of()).stream()
         .distinct()
         .map(path -> parse(param, path))
@@ -68,7 +68,7 @@ record OutputValues(ObjectNode values, List<String> missing, Map<String, Integer
     }
   }
 
-  static OutputValues of(Run run, List<PathExpression> paths) {
+  public static OutputValues of(Run run, List<PathExpression> paths) {
     ObjectNode values = Json.object();
     List<String> missing = new ArrayList<>();
     Map<String, Integer> large = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ record OutputValues(ObjectNode values, List<String> missing, Map<String, Integer
   }
 
   /** Suggests the calls that show the large values. */
-  Stream<Next> calls(RunRef run) {
+  public Stream<Next> calls(RunRef run) {
     return large.keySet().stream()
         .map(
             path ->

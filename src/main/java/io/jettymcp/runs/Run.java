@@ -79,7 +79,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
    * Returns whether it was started with these inputs. Jetty adds the defaults of the task and the
    * paths of files.
    */
-  boolean hasInputs(ObjectNode given) {
+  public boolean hasInputs(ObjectNode given) {
     JsonNode inputs = json.path("init_params");
     return given.properties().stream()
         .filter(input -> !input.getKey().equals(RunInputs.FILE_PATHS))
@@ -184,7 +184,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** The outputs of all steps by step. */
-  ObjectNode outputs() {
+  public ObjectNode outputs() {
     ObjectNode outputs = Json.object();
     for (String name : stepNames()) {
       JsonNode of = step(name).path("outputs");

@@ -20,18 +20,18 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The form that starts a run: all of it but the inputs is the same for each run of a call. */
-record RunForm(
+public record RunForm(
     List<Path> files,
     Map<String, Secret> secrets,
     Optional<String> webhookUrl,
     Optional<Secret> webhookSecret) {
-  RunForm {
+  public RunForm {
     files = List.copyOf(files);
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
   }
 
   /** Reads the arguments of a call, and checks the files and variables that it names. */
-  static RunForm of(Call call) {
+  public static RunForm of(Call call) {
     Args in = call.in();
     List<Path> files =
         in.find(FILES).orElse(List.of()).stream()
@@ -48,7 +48,7 @@ record RunForm(
   /**
    * @param trialKeys whether the run uses Jetty's own model keys
    */
-  List<Request.Part> parts(ObjectNode inputs, boolean trialKeys) {
+  public List<Request.Part> parts(ObjectNode inputs, boolean trialKeys) {
     List<Request.Part> parts = new ArrayList<>();
     parts.add(field("init_params", inputs.toString()));
     for (Path file : files) {

@@ -12,6 +12,7 @@ import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY_OPTIONAL;
 
+import io.jettymcp.runs.batch.RunBatch;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Signature;

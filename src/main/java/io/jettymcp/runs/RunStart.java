@@ -28,15 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
-  public static final Param<String> LIKE =
-      Param.run("like", "Run whose inputs to repeat");
-  static final Param<List<String>> FILES =
+  public static final Param<String> LIKE = Param.run("like", "Run whose inputs to repeat");
+  public static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
       Param.secrets("secret_params", "Secrets for this run only, never stored");
   public static final Param<Map<String, String>> SECRET_ENV =
-      Param.texts("secret_env", "Like secret_params, but name to env var of this server")
-          .local();
+      Param.texts("secret_env", "Like secret_params, but name to env var of this server").local();
   public static final Param<String> USE_TRIAL_KEYS =
       Param.autoYesNo("use_trial_keys", "").defaultValue("auto");
   public static final Param<String> WEBHOOK_URL = Param.text("webhook_url", "");
@@ -66,15 +64,15 @@ public final class RunStart {
    * @param inputs the inputs that the task declares with their defaults, if it could be read in
    *     time
    */
-  record Precheck(Optional<ObjectNode> inputs, Trial trial, EnvironmentNames environment) {
+  public record Precheck(Optional<ObjectNode> inputs, Trial trial, EnvironmentNames environment) {
     /** Returns a warning for each of these inputs that the task does not declare. */
-    List<String> undeclared(ObjectNode given) {
+    public List<String> undeclared(ObjectNode given) {
       return inputs
           .map(declared -> unknownInputs(given, declared.propertyNames()))
           .orElse(List.of());
     }
 
-    boolean useTrialKeys(String choice) {
+    public boolean useTrialKeys(String choice) {
       return trial.useKeys(choice, environment);
     }
   }
@@ -104,7 +102,7 @@ public final class RunStart {
   }
 
   /** Reads task, trial and environment in parallel. */
-  static Mono<Precheck> check(Call call, TaskRef task) {
+  public static Mono<Precheck> check(Call call, TaskRef task) {
     return Mono.zip(
             atMostBriefly(defaults(call, task).map(Optional::of), Optional.<ObjectNode>empty()),
             atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
@@ -121,7 +119,7 @@ public final class RunStart {
   }
 
   /** Makes the one request that starts a run. */
-  static Request request(TaskRef task, List<Request.Part> form) {
+  public static Request request(TaskRef task, List<Request.Part> form) {
     return task.start().form(form).startingRun();
   }
 

@@ -100,7 +100,7 @@ public final class Runs {
   }
 
   /** Reads of a run that was polled what says if it did its work, where its status does not. */
-  static Mono<Run> judged(Call call, RunRef ref, Run polled) {
+  public static Mono<Run> judged(Call call, RunRef ref, Run polled) {
     return polled.status().equals("completed") && polled.runbookStep().isPresent()
         ? read(call, ref, RunbookVerdict.RUN).onErrorReturn(Failure.class, polled)
         : Mono.just(polled);

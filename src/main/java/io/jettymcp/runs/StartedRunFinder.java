@@ -45,7 +45,7 @@ public record StartedRunFinder(
   }
 
   /** Recognizes the run by its fields, without a list of the runs before it. */
-  static StartedRunFinder newestWhere(TaskRef task, Predicate<Run> isIt) {
+  public static StartedRunFinder newestWhere(TaskRef task, Predicate<Run> isIt) {
     return new StartedRunFinder(task, Optional.of(Set.of()), Optional.of(isIt));
   }
 

@@ -1,11 +1,11 @@
 package io.jettymcp.tools;
 
 import io.jettymcp.runs.OutputTable;
-import io.jettymcp.runs.RunBatch;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
+import io.jettymcp.runs.batch.RunBatch;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;

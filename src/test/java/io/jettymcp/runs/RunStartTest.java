@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is looked at before a run, what is sent, and what the answer says. */
-class RunStartTest {
-  static final String TASK = "GET /api/v1/tasks/acme/test-echo";
-  static final String TRIAL = "GET /api/v1/trial/acme";
-  static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
-  static final String RUN = "POST /api/v1/run/acme/test-echo";
+public class RunStartTest {
+  public static final String TASK = "GET /api/v1/tasks/acme/test-echo";
+  public static final String TRIAL = "GET /api/v1/trial/acme";
+  public static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
+  public static final String RUN = "POST /api/v1/run/acme/test-echo";
 
   @Test
   void taskTrialAndEnvironmentAreLookedAtBeforeTheRunStartsOnce() {

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

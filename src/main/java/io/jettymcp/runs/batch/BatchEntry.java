@@ -1,7 +1,10 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.json.JsonSize;
+import io.jettymcp.runs.OutputValues;
+import io.jettymcp.runs.Run;
+import io.jettymcp.runs.SilentFailure;
 import io.jettymcp.workflow.PathExpression;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Next;

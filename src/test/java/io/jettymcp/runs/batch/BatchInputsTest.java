@@ -1,9 +1,10 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,32 +1,22 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.BatchInputs.RUNS;
-import static io.jettymcp.runs.RunBatch.MAX_CONCURRENCY;
-import static io.jettymcp.runs.RunBatch.OUTPUTS;
-import static io.jettymcp.runs.RunBatch.STARTED;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
-import static io.jettymcp.runs.RunSignatures.RUN_BATCH;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
-import static io.jettymcp.runs.RunStart.FILES;
-import static io.jettymcp.runs.RunStart.SECRET_ENV;
-import static io.jettymcp.runs.RunStart.SECRET_PARAMS;
 import static io.jettymcp.runs.RunStart.USE_TRIAL_KEYS;
-import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jettymcp.json.Json;
-import io.jettymcp.runs.BatchEntry.Progress;
+import io.jettymcp.runs.OutputValues;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.StartedRun;
+import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +81,6 @@ record BatchReport(
   private static final int MAX_CALLS = 3;
 
   private static final int MAX_WARNINGS = 10;
-
-  /** In bytes; larger inputs would push the results out, and the caller has them anyway. */
-  private static final int MAX_REST = 8_000;
 
   Result result() {
     Result result = Result.of(VIEW, this);
@@ -193,52 +180,13 @@ record BatchReport(
         .flatMap(i -> entries.get(i).made().values().calls(run(i)))
         .limit(MAX_CALLS)
         .forEach(calls::add);
-    rest().ifPresent(calls::add);
+    new BatchResume(in, inputs, entries).call(stopped).ifPresent(calls::add);
     if (calls.isEmpty()) {
       all(Progress.FINISHED).stream()
           .limit(1)
           .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("results of run " + i)));
     }
     return calls;
-  }
-
-  /**
-   * Suggests the call that starts what did not start and waits for the others. There is none where
-   * its arguments are too large to repeat, or are secrets, which never are.
-   */
-  private Optional<Next> rest() {
-    boolean toStart = !all(Progress.NOT_STARTED).isEmpty();
-    boolean toWait = !all(Progress.UNDER_WAY).isEmpty();
-    if ((toStart && (stopped || in.has(SECRET_PARAMS))) || (!toStart && !toWait)) {
-      return Optional.empty();
-    }
-    Next call = RUN_BATCH.with(task()).with(RUNS, inputsToStart()).with(STARTED, started());
-    for (Param<?> param :
-        List.of(OUTPUTS, FILES, SECRET_ENV, USE_TRIAL_KEYS, MAX_CONCURRENCY, WAIT_SECONDS)) {
-      call = repeated(call, param);
-    }
-    return Optional.of(call.because(toStart ? "start the rest, wait for all" : "wait for all"))
-        .filter(next -> next.arguments().toString().getBytes(UTF_8).length <= MAX_REST);
-  }
-
-  private <T> Next repeated(Next call, Param<T> param) {
-    return in.takes(param) && in.has(param) ? call.with(param, in.get(param)) : call;
-  }
-
-  /** The inputs of each run; those of a run that started are not needed again. */
-  private List<ObjectNode> inputsToStart() {
-    return IntStream.range(0, entries.size())
-        .mapToObj(i -> entries.get(i).is(Progress.NOT_STARTED) ? inputs.get(i) : Json.object())
-        .toList();
-  }
-
-  private Map<String, String> started() {
-    Map<String, String> started = new LinkedHashMap<>();
-    for (int i = 0; i < entries.size(); i++) {
-      String index = String.valueOf(i);
-      entries.get(i).resumable().ifPresent(run -> started.put(index, run));
-    }
-    return started;
   }
 
   private List<Integer> all(Progress standing) {

@@ -1,11 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.BatchJetty.batch;
+import static io.jettymcp.runs.batch.BatchJetty.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.FakeCall;

@@ -1,6 +1,6 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.BatchJetty.batch;
+import static io.jettymcp.runs.batch.BatchJetty.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure;
@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.ToolHarness;
