@@ -249,6 +249,27 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
+  /** A request that starts a run was sent once, and nothing shows whether a run was started. */
+  public static final class StartUnknown extends Failure {
+    private static final long serialVersionUID = 1L;
+    private final Failure why;
+
+    public StartUnknown(Failure why) {
+      super("unknown whether a run was started: " + why.getMessage());
+      this.why = why;
+    }
+
+    /** Returns the failure of the request. */
+    public Failure why() {
+      return why;
+    }
+
+    @Override
+    public String detail() {
+      return why.detail();
+    }
+  }
+
   /** A response is larger than the bound. */
   public static final class TooLarge extends Failure {
     private static final long serialVersionUID = 1L;

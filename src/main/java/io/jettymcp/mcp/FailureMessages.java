@@ -3,12 +3,15 @@ package io.jettymcp.mcp;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.Failure.UnknownCollection;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.text.NearestName;
@@ -42,7 +45,7 @@ final class FailureMessages {
 
   /** Returns the error text, sanitized and bounded. */
   String of(Failure failure, Tool tool) {
-    String text = sanitizer.text(text(failure, tool));
+    String text = sanitizer.text(text(failure, tool) + start(failure, tool));
     // Prefixed after redaction: the redactor reads "check-secrets: x" as a named secret.
     return Truncate.withCount(
         failure instanceof BadArguments ? tool.name() + ": " + text : text, MAX_LENGTH);
@@ -59,9 +62,26 @@ final class FailureMessages {
     if (failure instanceof RateLimited limited) {
       return new RateLimited(limited.retryAfter());
     }
+    if (failure instanceof StartUnknown unknown) {
+      return new StartUnknown(unquoted(unknown.why()));
+    }
     return failure instanceof Unavailable down && down.status() != 0
         ? new Unavailable(down.reason(), down.status(), "", down.retryAfter())
         : failure;
+  }
+
+  /** Says whether a call that was to start a run did so. */
+  private static String start(Failure failure, Tool tool) {
+    if (tool.effect() != Effect.START || failure instanceof StillRunning) {
+      return "";
+    }
+    boolean unknown =
+        failure instanceof StartUnknown
+            || failure instanceof Defect
+            || (failure instanceof Unavailable down && down.reason() == Reason.TIMED_OUT);
+    return unknown
+        ? " A run may have been started: check with list-trajectories before you start it again."
+        : " No run was started.";
   }
 
   private String text(Failure failure, Tool tool) {
@@ -95,6 +115,9 @@ final class FailureMessages {
     if (failure instanceof StillRunning) {
       return "Jetty accepted the run but did not answer in time. The run continues: list-trajectories"
           + " shows it first. Do not start it again.";
+    }
+    if (failure instanceof StartUnknown unknown) {
+      return text(unknown.why(), tool);
     }
     if (failure instanceof TooLarge large) {
       return "Jetty's reply exceeds "
@@ -165,8 +188,10 @@ final class FailureMessages {
           case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
         };
     boolean certain =
-        READ_ONLY_EFFECTS.contains(tool.effect())
-            || down.reason() == Unavailable.Reason.NOT_CONNECTED;
+        READ_ONLY_EFFECTS.contains(tool.effect()) || down.reason() == Reason.NOT_CONNECTED;
+    if (tool.effect() == Effect.START && !certain) {
+      return what + ".";
+    }
     return what
         + (certain
             ? ". Retry "

@@ -21,6 +21,7 @@ import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.LatestRun;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
@@ -271,6 +272,10 @@ public final class ToolCalls {
   }
 
   private Mono<Result> result(Tool tool, ActiveCall call) {
+    return LatestRun.resolve(call, call.in()).flatMap(in -> carriedOut(tool, call.with(in)));
+  }
+
+  private static Mono<Result> carriedOut(Tool tool, ActiveCall call) {
     if (tool.action() instanceof Action.Sends sends) {
       return call.send(sends.request().apply(call.in()))
           .map(reply -> sends.answer().apply(call.in(), reply));
@@ -326,6 +331,11 @@ public final class ToolCalls {
       this.client = client;
       this.environment = environment;
       this.deadline = deadline;
+    }
+
+    /** Returns the same call with arguments in which words are resolved. */
+    ActiveCall with(Args resolved) {
+      return new ActiveCall(tool, resolved, client, environment, deadline);
     }
 
     @Override

@@ -3,9 +3,10 @@ package io.jettymcp.runbooks;
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
-import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.runs.RunStarter;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
@@ -137,7 +138,7 @@ public final class RunbookLaunch {
 
   /** Searches for a run that nothing named, unless it is certain that there is none. */
   private Mono<Optional<String>> searched(Optional<Failure> end) {
-    if (end.filter(failure -> !mayHaveStarted(failure)).isPresent()) {
+    if (end.filter(failure -> !RunStarter.mayHaveStarted(failure)).isPresent()) {
       return Mono.error(end.get());
     }
     boolean late = isOver(wait);
@@ -150,13 +151,6 @@ public final class RunbookLaunch {
                 found.isPresent()
                     ? Mono.just(found)
                     : fault(end).<Mono<Optional<String>>>map(Mono::error).orElse(Mono.just(found)));
-  }
-
-  private static boolean mayHaveStarted(Failure failure) {
-    return failure instanceof StillRunning
-        || failure instanceof TooLarge
-        || (failure instanceof Unavailable down
-            && down.reason() != Unavailable.Reason.NOT_CONNECTED);
   }
 
   /** Returns the error that Jetty reported, where no run shows that it started one anyway. */
@@ -172,7 +166,8 @@ public final class RunbookLaunch {
                     .map(
                         message ->
                             new Unavailable(
-                                Unavailable.Reason.SERVER_ERROR, 200, message, Optional.empty())));
+                                Unavailable.Reason.SERVER_ERROR, 200, message, Optional.empty())))
+        .map(StartUnknown::new);
   }
 
   private Mono<Result> followed(String id) {

@@ -92,7 +92,7 @@ public final class RunbookPreflight {
   /** Reads everything concurrently, asks for what is missing, and fails if some of it stays so. */
   public Mono<Ready> check() {
     call.progress("checking task, secrets and trial");
-    StartedRunFinder none = new StartedRunFinder(task, Optional.empty());
+    StartedRunFinder none = new StartedRunFinder(task, Optional.empty(), Optional.empty());
     return Mono.zip(
             RunbookTask.read(call, task),
             EnvironmentNames.read(call, task.collection()),

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out why a run failed, down to the deepest run that it started. */
 public final class DebugRun {
-  static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Default: the newest failed");
+  static final Param<String> TRAJECTORY = Param.run("trajectory_id", "Default: the newest failed");
 
   public static final View<?> VIEW = DebugReport.VIEW;
 

@@ -68,6 +68,29 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
     return StatusWords.isKnown(status());
   }
 
+  /** The inputs that it runs with: those it was started with over the defaults of the task. */
+  Optional<ObjectNode> inputs() {
+    return json.path("init_params") instanceof ObjectNode inputs
+        ? Optional.of(inputs)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns whether it was started with these inputs. Jetty adds the defaults of the task and the
+   * paths of files.
+   */
+  public boolean hasInputs(ObjectNode given) {
+    JsonNode inputs = json.path("init_params");
+    return given.properties().stream()
+        .filter(input -> !input.getKey().equals(RunInputs.FILE_PATHS))
+        .allMatch(input -> input.getValue().equals(inputs.path(input.getKey())));
+  }
+
+  /** Returns whether a routine started it. */
+  public boolean isOfRoutine() {
+    return json.hasNonNull("triggered_by_routine_id");
+  }
+
   /** The steps in the order they run. */
   public List<String> stepNames() {
     Set<String> names = new LinkedHashSet<>(names("total_steps"));
@@ -161,7 +184,7 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   /** The outputs of all steps by step. */
-  ObjectNode outputs() {
+  public ObjectNode outputs() {
     ObjectNode outputs = Json.object();
     for (String name : stepNames()) {
       JsonNode of = step(name).path("outputs");

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
  * Polls a run with growing pauses until it is finished or time is up. A run whose status is not
  * known here counts as going on while Jetty updates it.
  */
-final class RunPoller {
-  static final Duration MAX_PAUSE = Duration.ofSeconds(4);
+public final class RunPoller {
+  public static final Duration MAX_PAUSE = Duration.ofSeconds(4);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
 
@@ -37,7 +37,7 @@ final class RunPoller {
   /**
    * @param patience how long to poll; zero means once
    */
-  RunPoller(Call call, RunRef ref, Duration patience) {
+  public RunPoller(Call call, RunRef ref, Duration patience) {
     Instant now = call.clock().instant();
     this.call = call;
     this.ref = ref;
@@ -46,7 +46,7 @@ final class RunPoller {
   }
 
   /** Emits the run at each poll, at least once; fails where a poll does. */
-  Flux<Run> polls() {
+  public Flux<Run> polls() {
     return poll()
         .map(run -> new Poll(run, FIRST_PAUSE, call.clock().instant()))
         .expand(this::next)

@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
+import static io.jettymcp.tool.CommonParams.OFFSET;
 import static io.jettymcp.tool.CommonParams.PAGE;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
@@ -12,6 +13,7 @@ import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY_OPTIONAL;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.batch.RunBatch;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Signature;
@@ -71,8 +73,7 @@ public final class RunSignatures {
       new Signature("run-task-sync", and(RunStart.PARAMS, WAIT_SECONDS, COLLECTION));
 
   public static final Signature RUN_BATCH =
-      Signature.of(
-          "run-batch", TASK, RunBatch.RUNS, RunBatch.MAX_CONCURRENCY, WAIT_SECONDS, COLLECTION);
+      new Signature("run-batch", and(RunBatch.PARAMS, COLLECTION));
 
   public static final Signature WAIT_FOR_RUN =
       Signature.of("wait-for-run", TASK, TRAJECTORY, WAIT_SECONDS, COLLECTION);
@@ -89,6 +90,19 @@ public final class RunSignatures {
           STATUS,
           RunFilter.SINCE,
           RunFilter.UNTIL,
+          COLLECTION);
+
+  public static final Signature GET_OUTPUTS =
+      Signature.of(
+          "get-outputs",
+          TASK,
+          OutputTable.PATHS,
+          OutputTable.IDS,
+          STATUS,
+          RunFilter.SINCE,
+          RunFilter.UNTIL,
+          LIMIT_RUNS,
+          OFFSET,
           COLLECTION);
 
   /** {@code get-trajectory}: one step of a run. */

@@ -4,7 +4,6 @@ import static io.jettymcp.tool.CommonParams.TASK;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
@@ -14,9 +13,9 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.TaskRef;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
       Param.object("init_params", "Inputs; merged over the task's defaults");
-  static final Param<List<String>> FILES =
+  public static final Param<String> LIKE = Param.run("like", "Run whose inputs to repeat");
+  public static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
       Param.secrets("secret_params", "For this run only, never stored");
@@ -44,6 +44,7 @@ public final class RunStart {
   public static final List<Param<?>> PARAMS =
       List.of(
           TASK,
+          LIKE,
           INIT_PARAMS,
           FILES,
           SECRET_PARAMS,
@@ -52,12 +53,8 @@ public final class RunStart {
           WEBHOOK_URL,
           WEBHOOK_SECRET);
 
-  /** Requests runs on Jetty's own model keys. */
-  static final Request.Part TRIAL_KEYS = field("use_trial_keys", "true");
-
   private static final FieldMask DECLARED_INPUTS =
-      FieldMask.only()
-          .with("workflow", FieldMask.only().with("init_params", FieldMask.each(FieldMask.only())));
+      FieldMask.only().with("workflow", FieldMask.fields("init_params"));
 
   /** How long a start waits for what it can do without. */
   private static final Duration MAX_OPTIONAL_READ = Duration.ofSeconds(10);
@@ -65,15 +62,18 @@ public final class RunStart {
   /**
    * The results of the checks before runs of a task start.
    *
-   * @param inputs the names of the inputs that the task declares, if it could be read in time
+   * @param inputs the inputs that the task declares with their defaults, if it could be read in
+   *     time
    */
-  record Precheck(Optional<Set<String>> inputs, Trial trial, EnvironmentNames environment) {
+  public record Precheck(Optional<ObjectNode> inputs, Trial trial, EnvironmentNames environment) {
     /** Returns a warning for each of these inputs that the task does not declare. */
-    List<String> undeclared(ObjectNode given) {
-      return inputs.map(declared -> unknownInputs(given, declared)).orElse(List.of());
+    public List<String> undeclared(ObjectNode given) {
+      return inputs
+          .map(declared -> unknownInputs(given, declared.propertyNames()))
+          .orElse(List.of());
     }
 
-    boolean useTrialKeys(String choice) {
+    public boolean useTrialKeys(String choice) {
       return trial.useKeys(choice, environment);
     }
   }
@@ -84,31 +84,28 @@ public final class RunStart {
   public static Mono<StartedRun> start(Call call) {
     Args in = call.in();
     TaskRef task = TaskRef.of(in);
-    Map<String, Secret> secrets = secrets(call);
-    List<Path> files =
-        in.find(FILES).orElse(List.of()).stream()
-            .map(path -> call.local().readable("files", path))
-            .toList();
+    RunForm form = RunForm.of(call);
     checkNewWebhook(in);
     call.progress("checking task and trial");
-    return check(call, task)
+    return Mono.zip(check(call, task), RunInputs.read(call, task))
         .flatMap(
-            known -> {
+            read -> {
+              Precheck known = read.getT1();
+              RunInputs inputs = read.getT2();
               boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
-              List<String> warnings = in.find(INIT_PARAMS).map(known::undeclared).orElse(List.of());
+              List<String> warnings = new ArrayList<>(known.undeclared(inputs.sent()));
+              warnings.addAll(inputs.warnings());
               call.progress("starting the run");
-              return call.send(request(task, form(in, files, secrets, trialKeys)))
-                  .map(reply -> StartedRun.read(call, task, reply.body(), warnings))
-                  .onErrorResume(
-                      StillRunning.class, e -> Mono.just(StartedRun.unanswered(task, warnings)));
+              return new RunStarter(call, task, run -> run.hasInputs(inputs.sent()), warnings)
+                  .start(request(task, form.parts(inputs.sent(), trialKeys)))
+                  .map(started -> started.with(inputs.shown()));
             });
   }
 
   /** Reads task, trial and environment in parallel. */
-  static Mono<Precheck> check(Call call, TaskRef task) {
+  public static Mono<Precheck> check(Call call, TaskRef task) {
     return Mono.zip(
-            atMostBriefly(
-                declaredInputs(call, task).map(Optional::of), Optional.<Set<String>>empty()),
+            atMostBriefly(defaults(call, task).map(Optional::of), Optional.<ObjectNode>empty()),
             atMostBriefly(Trial.read(call, task.collection()), Trial.UNKNOWN),
             atMostBriefly(
                 EnvironmentNames.read(call, task.collection())
@@ -123,23 +120,31 @@ public final class RunStart {
   }
 
   /** Makes the one request that starts a run. */
-  static Request request(TaskRef task, List<Request.Part> form) {
+  public static Request request(TaskRef task, List<Request.Part> form) {
     return task.start().form(form).startingRun();
   }
 
   /** Reads the names of the inputs that the task declares. */
   public static Mono<Set<String>> declaredInputs(Call call, TaskRef task) {
+    return defaults(call, task).map(inputs -> Set.copyOf(inputs.propertyNames()));
+  }
+
+  /** Reads the inputs that the task declares, with their defaults. */
+  private static Mono<ObjectNode> defaults(Call call, TaskRef task) {
     return call.send(task.fetch().fields(DECLARED_INPUTS))
         .map(
-            reply -> Set.copyOf(reply.body().path("workflow").path("init_params").propertyNames()));
+            reply ->
+                reply.body().path("workflow").path("init_params") instanceof ObjectNode inputs
+                    ? inputs
+                    : Json.object());
   }
 
   /**
    * Jetty ignores inputs that the task does not declare, so a misspelt one runs with its default.
    */
-  static List<String> unknownInputs(ObjectNode inputs, Set<String> declared) {
+  static List<String> unknownInputs(ObjectNode inputs, Collection<String> declared) {
     return inputs.propertyNames().stream()
-        .filter(name -> !declared.contains(name) && !name.equals("file_paths"))
+        .filter(name -> !declared.contains(name) && !name.equals(RunInputs.FILE_PATHS))
         .map(
             name ->
                 "init_params."
@@ -147,35 +152,6 @@ public final class RunStart {
                     + " is not declared by the task."
                     + NearestName.hint(name, declared))
         .toList();
-  }
-
-  private static List<Request.Part> form(
-      Args in, List<Path> files, Map<String, Secret> secrets, boolean trialKeys) {
-    List<Request.Part> parts = new ArrayList<>();
-    parts.add(inputs(in.find(INIT_PARAMS).orElseGet(Json::object)));
-    for (Path file : files) {
-      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
-    }
-    if (trialKeys) {
-      parts.add(TRIAL_KEYS);
-    }
-    if (!secrets.isEmpty()) {
-      ObjectNode params = Json.object();
-      secrets.forEach((name, value) -> params.put(name, value.reveal()));
-      parts.add(field("secret_params", params.toString()));
-    }
-    in.find(WEBHOOK_URL).ifPresent(url -> parts.add(field("webhook_url", url)));
-    in.find(WEBHOOK_SECRET)
-        .ifPresent(secret -> parts.add(new Request.Field("webhook_secret", secret)));
-    return parts;
-  }
-
-  static Request.Part inputs(ObjectNode inputs) {
-    return field("init_params", inputs.toString());
-  }
-
-  private static Request.Field field(String name, String text) {
-    return new Request.Field(name, Secret.of(text));
   }
 
   /** Reads the secrets that are given as values and as names of variables. */

@@ -68,6 +68,11 @@ public final class RunWait {
             .texts("warnings", Outcome::warnings)
             .unlessEmpty()
             .text("note", Outcome::note)
+            .preview(
+                "inputs",
+                StartedRun.MAX_INPUTS,
+                outcome -> outcome.start().flatMap(StartedRun::inputs))
+            .describedAs("As JSON, with those of the run to repeat")
             .text("url", outcome -> outcome.ref().url());
 
     private ObjectNode outputs() {

@@ -13,6 +13,7 @@ import io.jettymcp.tool.View;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads runs from Jetty, and declares how lists show them. */
 public final class Runs {
@@ -22,6 +23,9 @@ public final class Runs {
           .with("total_steps", FieldMask.ALL)
           .with("completed_steps", FieldMask.ALL)
           .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended", "activity")));
+
+  private static final FieldMask INPUTS =
+      FieldMask.fields("trajectory_id", "status", "init_params");
 
   /** The fields that lists show of a run. */
   public static final FieldMask BRIEF =
@@ -96,10 +100,22 @@ public final class Runs {
   }
 
   /** Reads of a run that was polled what says if it did its work, where its status does not. */
-  static Mono<Run> judged(Call call, RunRef ref, Run polled) {
+  public static Mono<Run> judged(Call call, RunRef ref, Run polled) {
     return polled.status().equals("completed") && polled.runbookStep().isPresent()
         ? read(call, ref, RunbookVerdict.RUN).onErrorReturn(Failure.class, polled)
         : Mono.just(polled);
+  }
+
+  /**
+   * Reads the inputs of a run as Jetty stored them, files included; empty if neither route has
+   * them.
+   */
+  static Mono<ObjectNode> inputs(Call call, RunRef ref) {
+    Mono<ObjectNode> stored =
+        send(call, ref.fromStorage(), INPUTS).flatMap(run -> Mono.justOrEmpty(run.inputs()));
+    return fetch(call, ref, INPUTS)
+        .flatMap(run -> Mono.justOrEmpty(run.inputs()))
+        .switchIfEmpty(stored.onErrorResume(Runs::isNotFound, unknown -> Mono.empty()));
   }
 
   /** Reads how far a run is. */

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run that was started.
  *
  * @param id the bare id; empty where Jetty did not answer in time
  * @param trial the trial in one line
+ * @param inputs the inputs to show, where they are those of an earlier run
  */
 public record StartedRun(
     TaskRef task,
@@ -28,7 +30,11 @@ public record StartedRun(
     String status,
     Optional<String> trial,
     List<String> warnings,
-    Optional<String> note) {
+    Optional<String> note,
+    Optional<ObjectNode> inputs) {
+  /** In characters; get-trajectory shows all of them. */
+  static final int MAX_INPUTS = 2_000;
+
   public static final View<StartedRun> VIEW =
       View.of(StartedRun.class)
           .text("workflow_id", StartedRun::workflowId)
@@ -40,6 +46,8 @@ public record StartedRun(
           .texts("warnings", StartedRun::warnings)
           .unlessEmpty()
           .text("note", StartedRun::note)
+          .preview("inputs", MAX_INPUTS, StartedRun::inputs)
+          .describedAs("As JSON, with those of the run to repeat")
           .text("url", StartedRun::url);
 
   /** For tools that wait for the end of a run: this one could not be waited for. */
@@ -59,7 +67,8 @@ public record StartedRun(
       List<String> warnings) {
     List<String> all = new ArrayList<>(warnings);
     trial.warning().ifPresent(all::add);
-    return new StartedRun(task, workflowId, id, status, trial.line(), all, Optional.empty());
+    return new StartedRun(
+        task, workflowId, id, status, trial.line(), all, Optional.empty(), Optional.empty());
   }
 
   /** Reads the reply to a start, and remembers the run as just started. */
@@ -76,6 +85,22 @@ public record StartedRun(
     return of(task, workflow, id, status, new Trial(reply.path("trial")), warnings);
   }
 
+  /** A run that was found where no reply came to its start. */
+  static StartedRun found(Call call, TaskRef task, String id, List<String> warnings) {
+    call.started(id);
+    return new StartedRun(
+        task,
+        Optional.empty(),
+        Optional.of(id),
+        "running",
+        Optional.empty(),
+        warnings,
+        Optional.of(
+            "Jetty did not reply to the start; this is the newest run like it since. Do not start"
+                + " it again."),
+        Optional.empty());
+  }
+
   /** A run that goes on although Jetty's edge gave up on the reply (status 524). */
   public static StartedRun unanswered(TaskRef task, List<String> warnings) {
     return new StartedRun(
@@ -86,8 +111,14 @@ public record StartedRun(
         Optional.empty(),
         warnings,
         Optional.of(
-            "Jetty accepted the run but did not reply in time. The run continues: it is the newest"
-                + " of list-trajectories. Do not start it again."));
+            "Jetty accepted the run but did not reply in time, and does not list it yet. The run"
+                + " continues: it will be the newest of list-trajectories. Do not start it again."),
+        Optional.empty());
+  }
+
+  /** Returns the same run with inputs to show. */
+  StartedRun with(Optional<ObjectNode> shown) {
+    return new StartedRun(task, workflowId, id, status, trial, warnings, note, shown);
   }
 
   public Optional<RunRef> ref() {

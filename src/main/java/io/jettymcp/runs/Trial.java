@@ -85,7 +85,7 @@ public record Trial(JsonNode json) {
   }
 
   /** Returns how many runs are left, where Jetty says so. */
-  OptionalInt remaining() {
+  public OptionalInt remaining() {
     OptionalInt left = figure("runs_remaining");
     OptionalInt used = figure("runs_used");
     OptionalInt limit = figure("runs_limit");

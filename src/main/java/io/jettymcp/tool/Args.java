@@ -7,11 +7,13 @@ import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -124,6 +126,39 @@ public final class Args {
   /** Returns whether the caller sent a value. */
   public boolean has(Param<?> param) {
     return find(param).isPresent() && values.containsKey(param.name());
+  }
+
+  /** The ids of runs that the caller sent, each with the name of its argument. */
+  Map<String, String> runIds() {
+    Map<String, String> ids = new LinkedHashMap<>();
+    runIdParams()
+        .forEach(name -> runIds(values.get(name)).forEach(id -> ids.putIfAbsent(id, name)));
+    return ids;
+  }
+
+  /** The same arguments with the ids of runs replaced. */
+  Args withRunIds(UnaryOperator<String> replacement) {
+    Map<String, Object> replaced = new HashMap<>(values);
+    runIdParams()
+        .forEach(
+            name ->
+                replaced.computeIfPresent(
+                    name,
+                    (same, value) ->
+                        value instanceof List<?>
+                            ? runIds(value).stream().map(replacement).toList()
+                            : replacement.apply((String) value)));
+    return new Args(declared, replaced);
+  }
+
+  private List<String> runIdParams() {
+    return declared.stream().filter(Param::isRunId).map(Param::name).toList();
+  }
+
+  private static List<String> runIds(@Nullable Object value) {
+    return value instanceof List<?> ids
+        ? ids.stream().map(String.class::cast).toList()
+        : value instanceof String id ? List.of(id) : List.of();
   }
 
   /** The names of the parameters that were asked for; a test checks that none goes unread. */

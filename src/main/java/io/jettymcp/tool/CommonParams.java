@@ -10,8 +10,10 @@ public final class CommonParams {
   public static final Param<String> TASK_OPTIONAL = Param.name("task", "Name");
   public static final Param<String> ROUTINE =
       Param.name("name", "Slug, e.g. daily-summary").required();
-  public static final Param<String> TRAJECTORY = Param.name("trajectory_id", "Run id").required();
-  public static final Param<String> TRAJECTORY_OPTIONAL = Param.name("trajectory_id", "Run id");
+  public static final Param<String> TRAJECTORY =
+      Param.run("trajectory_id", "Id, latest or latest-failed").required();
+  public static final Param<String> TRAJECTORY_OPTIONAL =
+      Param.run("trajectory_id", "Id, latest or latest-failed");
   public static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
   public static final Param<Integer> LIMIT_RUNS =
       Param.integer("limit", "", 1, 100).defaultValue(10);

@@ -11,6 +11,8 @@ public enum Effect {
   READ(true, false, true),
   /** Adds something; done twice, it adds twice. */
   ADD(false, false, false),
+  /** Starts a run; done twice, there are two runs. */
+  START(false, false, false),
   /** Reads at Jetty, and saves a file on this machine. */
   SAVE(false, false, false),
   /** Overwrites what was there; done twice, it changes nothing more. */

@@ -20,14 +20,18 @@ public final class Param<T> {
   /** A larger bound is never met by a sensible call. */
   private static final int ENDLESS = 1_000_000;
 
+  /** Holds where a parameter exists and which values it relates to. */
+  private record Traits(
+      boolean local, Optional<String> localDescription, boolean runId, Optional<String> variable) {
+    static final Traits NONE = new Traits(false, Optional.empty(), false, Optional.empty());
+  }
+
   private final String name;
   private final ObjectNode schema;
   private final ArgumentValue.Reader<T> reader;
   private final boolean required;
   private final @Nullable T fallback;
-  private final boolean local;
-  private final Optional<String> localDescription;
-  private final Optional<String> variable;
+  private final Traits traits;
 
   private Param(
       String name,
@@ -35,17 +39,13 @@ public final class Param<T> {
       ArgumentValue.Reader<T> reader,
       boolean required,
       @Nullable T fallback,
-      boolean local,
-      Optional<String> localDescription,
-      Optional<String> variable) {
+      Traits traits) {
     this.name = name;
     this.schema = schema;
     this.reader = reader;
     this.required = required;
     this.fallback = fallback;
-    this.local = local;
-    this.localDescription = localDescription;
-    this.variable = variable;
+    this.traits = traits;
   }
 
   /** Any text. */
@@ -56,6 +56,16 @@ public final class Param<T> {
   /** A name that becomes one segment of a path. */
   public static Param<String> name(String name, String description) {
     return optional(name, schema("string", description), ArgumentValue::name);
+  }
+
+  /** The id of a run, or a word of {@link LatestRun} that stands for one. */
+  public static Param<String> run(String name, String description) {
+    return name(name, description).ofRuns();
+  }
+
+  /** A list of ids of runs, as {@link #run}. */
+  public static Param<List<String>> runs(String name, String description, int max) {
+    return names(name, description, max).ofRuns();
   }
 
   /** A text that must not be shown again. */
@@ -157,7 +167,7 @@ public final class Param<T> {
 
   /** A parameter without which there is no call. */
   public Param<T> required() {
-    return new Param<>(name, schema, reader, true, null, local, localDescription, variable);
+    return new Param<>(name, schema, reader, true, null, traits);
   }
 
   /** A parameter that means this value when it is left out. Zero and false need no mention. */
@@ -166,7 +176,7 @@ public final class Param<T> {
     if (!value.equals(0) && !value.equals(false)) {
       withDefault.set("default", Json.node(value));
     }
-    return new Param<>(name, withDefault, reader, false, value, local, localDescription, variable);
+    return new Param<>(name, withDefault, reader, false, value, traits);
   }
 
   /**
@@ -174,31 +184,38 @@ public final class Param<T> {
    * is not the caller's own there is none: it is in no schema and is never read.
    */
   public Param<T> local() {
-    return new Param<>(name, schema, reader, required, fallback, true, localDescription, variable);
+    return with(new Traits(true, traits.localDescription, traits.runId, traits.variable));
   }
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return new Param<>(
-        name, schema, reader, required, fallback, local, Optional.of(description), variable);
+    return with(new Traits(traits.local, Optional.of(description), traits.runId, traits.variable));
   }
 
   /** A secret that is the value of the environment variable which another parameter names. */
   public Param<T> ofVariable(Param<String> named) {
-    return new Param<>(
-        name, schema, reader, required, fallback, local, localDescription, Optional.of(named.name));
+    return with(
+        new Traits(traits.local, traits.localDescription, traits.runId, Optional.of(named.name)));
   }
 
-  /** Returns the parameter that names the variable of which this is the value. */
-  Optional<String> variable() {
-    return variable;
+  private Param<T> ofRuns() {
+    return with(new Traits(traits.local, traits.localDescription, true, traits.variable));
+  }
+
+  private Param<T> with(Traits changed) {
+    return new Param<>(name, schema, reader, required, fallback, changed);
   }
 
   /** Leaves the words of a list out of the schema, where another parameter has the same ones. */
   public Param<T> unlisted() {
     ObjectNode brief = schema.deepCopy();
     brief.putObject("items").put("type", "string");
-    return new Param<>(name, brief, reader, required, fallback, local, localDescription, variable);
+    return new Param<>(name, brief, reader, required, fallback, traits);
+  }
+
+  /** Returns the parameter that names the variable of which this is the value. */
+  Optional<String> variable() {
+    return traits.variable;
   }
 
   public String name() {
@@ -207,7 +224,12 @@ public final class Param<T> {
 
   /** Returns whether it exists on the caller's own machine only. */
   public boolean isLocal() {
-    return local;
+    return traits.local;
+  }
+
+  /** Returns whether it names a run, or a list of runs. */
+  boolean isRunId() {
+    return traits.runId;
   }
 
   public boolean isRequired() {
@@ -226,7 +248,7 @@ public final class Param<T> {
   public ObjectNode schema(boolean local) {
     ObjectNode shown = schema.deepCopy();
     if (local) {
-      localDescription.ifPresent(text -> shown.put("description", text));
+      traits.localDescription.ifPresent(text -> shown.put("description", text));
     }
     return shown;
   }
@@ -242,8 +264,7 @@ public final class Param<T> {
 
   private static <T> Param<T> optional(
       String name, ObjectNode schema, ArgumentValue.Reader<T> reader) {
-    return new Param<>(
-        name, schema, reader, false, null, false, Optional.empty(), Optional.empty());
+    return new Param<>(name, schema, reader, false, null, Traits.NONE);
   }
 
   /**

@@ -17,11 +17,11 @@ import static io.jettymcp.tools.CadenceParams.MINUTE;
 import static io.jettymcp.tools.LocalTimeParams.AT;
 import static io.jettymcp.tools.LocalTimeParams.TIME_ZONE;
 
-import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.runs.Run;
+import io.jettymcp.runs.RunStarter;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.secret.Secret;
@@ -163,7 +163,7 @@ final class RoutineTools {
       Tool.named("run-routine-now", "Run a routine now")
           .in(Toolset.ROUTINES)
           .about("Starts a routine's run at once, with its own inputs; then wait-for-run.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .takes(TASK, ROUTINE, COLLECTION)
           .gives(StartedRun.VIEW)
           .runs(RoutineTools::runNow);
@@ -223,11 +223,9 @@ final class RoutineTools {
 
   private static Mono<Result> runNow(Call call) {
     Args in = call.in();
-    return call.send(RoutineRef.of(in).post("run-now").startingRun())
-        .map(reply -> StartedRun.read(call, TaskRef.of(in), reply.body(), List.of()))
-        .onErrorResume(
-            Failure.StillRunning.class,
-            e -> Mono.just(StartedRun.unanswered(TaskRef.of(in), List.of())))
+    TaskRef task = TaskRef.of(in);
+    return new RunStarter(call, task, Run::isOfRoutine, List.of())
+        .start(RoutineRef.of(in).post("run-now").startingRun())
         .map(StartedRun::result);
   }
 

@@ -1,10 +1,11 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.runs.RunBatch;
+import io.jettymcp.runs.OutputTable;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
+import io.jettymcp.runs.batch.RunBatch;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
@@ -24,7 +25,7 @@ public final class RunTools {
           .about(
               "Starts a run of a task and returns its ids at once, for long runs; then wait-for-run."
                   + " For outputs in one call use run-task-sync.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
 
@@ -34,7 +35,7 @@ public final class RunTools {
           .about(
               "Runs a task and waits for its outputs, for tests and short runs. A longer run"
                   + " returns a handle: pass it to wait-for-run, never start it again.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(() -> RunWait.Outcome.VIEW)
           .runs(RunTools::runAndWait);
 
@@ -52,11 +53,20 @@ public final class RunTools {
           .about(
               "Runs a task once per set of inputs, a few at a time: use it instead of many run-task"
                   + " calls.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .gives(RunBatch::view)
           .runs(RunBatch::run);
 
-  static final List<Tool> ALL = List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH);
+  public static final Tool GET_OUTPUTS =
+      Tool.named(RunSignatures.GET_OUTPUTS, "Compare outputs of runs")
+          .in(Toolset.RUNS)
+          .about("Shows values of many runs of a task as a table.")
+          .effect(Effect.READ)
+          .gives(OutputTable::view)
+          .runs(OutputTable::show);
+
+  static final List<Tool> ALL =
+      List.of(RUN_TASK, RUN_TASK_SYNC, WAIT_FOR_RUN, RUN_BATCH, GET_OUTPUTS);
 
   private RunTools() {}
 

@@ -52,7 +52,7 @@ public final class RunbookTools {
               "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
                   + " follow. mode remote has an agent at Jetty do it (costs money), and waits for its"
                   + " results; a longer run returns a handle for wait-for-run.")
-          .effect(Effect.ADD)
+          .effect(Effect.START)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
           .gives(result())
           .runs(RunbookTools::run);

@@ -41,7 +41,7 @@ final class StatusUpdate {
 
   private static final int MAX_IDS = 100;
 
-  private static final Param<List<String>> IDS = Param.names("trajectory_ids", "Run ids", MAX_IDS);
+  private static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Run ids", MAX_IDS);
   private static final Param<String> NEW_STATUS = Param.choice("status", "", WRITABLE);
   private static final Param<Map<String, String>> STATUSES =
       Param.texts("statuses", "Status by run id");

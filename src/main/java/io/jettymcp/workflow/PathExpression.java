@@ -104,6 +104,11 @@ public final class PathExpression {
     return Optional.empty();
   }
 
+  /** All names in it, from the first on: what it can touch in objects, whatever the arrays. */
+  public List<String> names() {
+    return parts.stream().filter(PathPart.Name.class::isInstance).map(PathPart::toString).toList();
+  }
+
   List<PathPart> parts() {
     return parts;
   }

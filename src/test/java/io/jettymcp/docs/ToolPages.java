@@ -91,6 +91,7 @@ final class ToolPages {
     return switch (effect) {
       case READ -> "Reads.";
       case ADD -> "Adds.";
+      case START -> "Starts a run.";
       case SAVE -> "Saves a file locally.";
       case OVERWRITE -> "Overwrites.";
       case SWITCH -> "Switches a state.";

@@ -9,6 +9,7 @@ import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
@@ -31,7 +32,8 @@ import reactor.core.publisher.Mono;
 
 class FailureMessagesTest {
   private static final Tool READS = tool("get-task", Toolset.TASKS, Effect.READ);
-  private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.ADD);
+  private static final Tool ADDS = tool("create-task", Toolset.TASKS, Effect.ADD);
+  private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.START);
 
   private final KnownSecrets secrets = new KnownSecrets();
   private final FailureMessages wording =
@@ -135,14 +137,45 @@ class FailureMessagesTest {
   @Test
   void writeThatMayHaveReachedJettyMustBeChecked() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
-      String said = wording.of(new Unavailable(reason, "why"), STARTS);
+      String said = wording.of(new Unavailable(reason, "why"), ADDS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
         assertThat(said).contains("Nothing was sent", "Retry later");
       } else {
         assertThat(said)
             .contains("may or may not have carried it out", "Check before you retry")
-            .contains("list-trajectories");
+            .contains("list-tasks");
       }
+    }
+  }
+
+  @Test
+  void failureBeforeAStartSaysThatNoRunWasStarted() {
+    List<Failure> before =
+        List.of(
+            new BadArguments("step", "\"step\" is missing."),
+            new NotSignedIn(true, ""),
+            new Refused(Refused.Kind.NOT_FOUND, 404, ""),
+            new RateLimited(Optional.empty()),
+            new Unavailable(Unavailable.Reason.NOT_CONNECTED, ""),
+            new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, "", Optional.empty()),
+            new Declined("The user declined."));
+    assertThat(before)
+        .allSatisfy(f -> assertThat(wording.of(f, STARTS)).endsWith(" No run was started."))
+        .allSatisfy(f -> assertThat(wording.of(f, ADDS)).doesNotContain("No run was started"));
+  }
+
+  @Test
+  void startOfUnknownOutcomeNamesTheCheck() {
+    for (Failure failure :
+        List.of(
+            new StartUnknown(new Unavailable(Unavailable.Reason.BROKEN_OFF, "why")),
+            new Unavailable(Unavailable.Reason.TIMED_OUT, "the call took too long"),
+            new Defect(new IllegalStateException("inner")))) {
+      assertThat(wording.of(failure, STARTS))
+          .endsWith(
+              " A run may have been started: check with list-trajectories before you start it"
+                  + " again.")
+          .doesNotContain("Retry");
     }
   }
 
@@ -169,6 +202,7 @@ class FailureMessagesTest {
             new RateLimited(Optional.empty()),
             new Unavailable(Unavailable.Reason.TIMED_OUT, ""),
             new StillRunning(),
+            new StartUnknown(new TooLarge(1)),
             new TooLarge(1),
             new Declined("No."));
     assertThat(others)

@@ -19,6 +19,7 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
@@ -219,12 +220,13 @@ class RunbookRecoveryTest {
   @Test
   void serverErrorWithoutANewRunIsAnError() {
     Unavailable fault = new Unavailable(Reason.SERVER_ERROR, 500, "boom", Optional.empty());
-    assertThat(run(preflight().on(CHAT, fault), "").failure()).contains(fault);
+    assertThat(run(preflight().on(CHAT, fault), "").failure(StartUnknown.class).why())
+        .isEqualTo(fault);
     ToolHarness streamed =
         run(preflight().on(CHAT, stream("{\"error\":{\"message\":\"no credit\"}}")), "");
-    assertThat(streamed.failure(Unavailable.class).detail()).isEqualTo("no credit");
+    assertThat(streamed.failure(StartUnknown.class).detail()).isEqualTo("no credit");
     ToolHarness plain = run(preflight().on(CHAT, "{\"error\":\"no credit\"}"), "");
-    assertThat(plain.failure(Unavailable.class).detail()).isEqualTo("no credit");
+    assertThat(plain.failure(StartUnknown.class).detail()).isEqualTo("no credit");
   }
 
   private static Unavailable brokenOff() {

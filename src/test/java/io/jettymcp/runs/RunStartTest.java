@@ -3,9 +3,7 @@ package io.jettymcp.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
-import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
@@ -13,7 +11,6 @@ import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
-import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
@@ -28,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is looked at before a run, what is sent, and what the answer says. */
-class RunStartTest {
-  static final String TASK = "GET /api/v1/tasks/acme/test-echo";
-  static final String TRIAL = "GET /api/v1/trial/acme";
-  static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
-  static final String RUN = "POST /api/v1/run/acme/test-echo";
+public class RunStartTest {
+  public static final String TASK = "GET /api/v1/tasks/acme/test-echo";
+  public static final String TRIAL = "GET /api/v1/trial/acme";
+  public static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
+  public static final String RUN = "POST /api/v1/run/acme/test-echo";
 
   @Test
   void taskTrialAndEnvironmentAreLookedAtBeforeTheRunStartsOnce() {
@@ -156,46 +153,6 @@ class RunStartTest {
     assertThat(run(jetty, "{'task':'test-echo'}").shown().path("status").asString())
         .isEqualTo("pending");
     assertThat(FakeJetty.body(jetty.requests().get(3))).doesNotContain("use_trial_keys");
-  }
-
-  @Test
-  void anAnswerThatDoesNotComeInTimeIsARunThatGoesOn() {
-    for (Tool tool : List.of(RunTools.RUN_TASK, RunTools.RUN_TASK_SYNC)) {
-      FakeJetty jetty =
-          new Routes()
-              .on(TASK, Acme.TASK)
-              .on(TRIAL, Acme.TRIAL)
-              .on(ENVIRONMENT, Acme.ENVIRONMENT)
-              .on(RUN, new StillRunning())
-              .jetty();
-      ToolHarness call = ToolHarness.of(tool, jetty, "{\"task\":\"test-echo\"}");
-      assertThat(call.shown().path("status").asString()).isEqualTo("running");
-      assertThat(call.shown().path("note").asString()).contains("Do not start it again");
-      assertThat(call.shown().path("url").asString()).isEqualTo("https://jetty.io/acme/test-echo");
-      assertThat(call.result().next().get(0).tool()).isEqualTo("list-trajectories");
-      assertThat(call.result().next().get(0).arguments())
-          .isEqualTo(json("{'collection':'acme','task':'test-echo','limit':1}"));
-      assertThat(jetty.lines()).containsOnlyOnce(RUN);
-    }
-  }
-
-  @Test
-  void aStartThatFailsIsNotRepeated() {
-    for (RuntimeException failure :
-        List.of(
-            new Unavailable(Unavailable.Reason.BROKEN_OFF, ""),
-            new Unavailable(Unavailable.Reason.SERVER_ERROR, ""),
-            new NotSignedIn(true, ""))) {
-      FakeJetty jetty =
-          new Routes()
-              .on(TASK, Acme.TASK)
-              .on(TRIAL, Acme.TRIAL)
-              .on(ENVIRONMENT, Acme.ENVIRONMENT)
-              .on(RUN, failure)
-              .jetty();
-      assertThat(run(jetty, "{'task':'test-echo'}").failure()).contains(failure);
-      assertThat(jetty.lines()).containsOnlyOnce(RUN);
-    }
   }
 
   @ParameterizedTest

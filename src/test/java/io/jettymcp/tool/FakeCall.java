@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Records the progress, questions and runs that a handler reports. */
 public final class FakeCall implements Call {
-  private final Args in;
+  private Args in;
   private final FakeJetty jetty;
   private final LocalAccess local;
   private final Clock clock;
@@ -41,6 +41,11 @@ public final class FakeCall implements Call {
     this.jetty = jetty;
     this.local = local;
     this.clock = clock;
+  }
+
+  /** Replaces the arguments by those in which words are resolved. */
+  void resolve(Args resolved) {
+    in = resolved;
   }
 
   @Override

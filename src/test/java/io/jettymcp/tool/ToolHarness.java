@@ -100,6 +100,12 @@ public final class ToolHarness {
   }
 
   private static Mono<Result> start(Tool tool, FakeCall call) {
+    return LatestRun.resolve(call, call.in())
+        .doOnNext(call::resolve)
+        .flatMap(in -> carriedOut(tool, call));
+  }
+
+  private static Mono<Result> carriedOut(Tool tool, FakeCall call) {
     if (tool.action() instanceof Action.Sends sends) {
       Mono<Reply> reply = call.send(sends.request().apply(call.in()));
       return reply.map(said -> sends.answer().apply(call.in(), said));

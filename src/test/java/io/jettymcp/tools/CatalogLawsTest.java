@@ -71,7 +71,7 @@ public class CatalogLawsTest {
 
   @BeforeEach
   void writeFiles() throws Exception {
-    Files.writeString(folder.resolve("in.csv"), "a,b\n");
+    Files.writeString(folder.resolve("in.csv"), "text\nd\n");
     Files.writeString(folder.resolve("RUNBOOK.md"), "---\nsecrets: {B: }\n---\n");
   }
 
@@ -230,6 +230,9 @@ public class CatalogLawsTest {
             "run-task secret_env",
             "run-task-sync files",
             "run-task-sync secret_env",
+            "run-batch runs_path",
+            "run-batch files",
+            "run-batch secret_env",
             "upload-file path",
             "download-file",
             "download-trajectory",
@@ -320,6 +323,24 @@ public class CatalogLawsTest {
   }
 
   private static final Set<Effect> STORING = Set.of(Effect.OVERWRITE, Effect.DESTROY);
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void everyRunIdCanBeTheLatest(Tool tool) {
+    for (Param<?> param : tool.params()) {
+      if (Set.of("trajectory_id", "trajectory_ids", "like").contains(param.name())) {
+        boolean list = param.schema(true).path("type").asString("").equals("array");
+        ObjectNode arguments = Samples.call(tool);
+        arguments.set(param.name(), FakeJetty.json(list ? "['latest']" : "'latest'"));
+        ToolHarness call = call(tool, arguments);
+        assertThat(call.failure()).as(tool.name()).isEmpty();
+        assertThat(call.shown().toString()).as(tool.name()).contains("1a2b3c4d");
+        assertThat(call.jetty().lines())
+            .as(tool.name())
+            .noneMatch(line -> line.contains("/latest"));
+      }
+    }
+  }
 
   private static void isReady(Next next) {
     Optional<Tool> tool =

@@ -31,12 +31,14 @@ final class ContractTable {
               + " skip_validation collection",
           "delete-task tasks D task* collection",
           "validate-workflow tasks R workflow task collection",
-          "run-task runs W task* init_params files secret_params secret_env use_trial_keys"
+          "run-task runs W task* like init_params files secret_params secret_env use_trial_keys"
               + " webhook_url webhook_secret collection",
-          "run-task-sync runs W task* init_params files secret_params secret_env use_trial_keys"
+          "run-task-sync runs W task* like init_params files secret_params secret_env use_trial_keys"
               + " webhook_url webhook_secret wait_seconds collection",
           "wait-for-run runs R task* trajectory_id* wait_seconds collection",
-          "run-batch runs W task* runs* max_concurrency wait_seconds collection",
+          "run-batch runs W task* runs runs_csv runs_path outputs started files secret_params secret_env"
+              + " use_trial_keys max_concurrency wait_seconds collection",
+          "get-outputs runs R task* paths* trajectory_ids status since until limit offset collection",
           "list-trajectories runs R task* limit page status since until collection",
           "get-trajectory runs R task* trajectory_id* step path offset max_bytes collection",
           "get-workflow-logs runs R workflow_id task trajectory_id level tail max_bytes collection",
@@ -82,6 +84,8 @@ final class ContractTable {
           Effect.READ,
           'R',
           Effect.ADD,
+          'W',
+          Effect.START,
           'W',
           Effect.SAVE,
           'W',

@@ -116,7 +116,11 @@ class RoutineToolsTest {
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
     assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
-    FakeJetty slow = new Routes().on("POST " + PATH + "/run-now", new StillRunning()).jetty();
+    FakeJetty slow =
+        new Routes()
+            .on("POST " + PATH + "/run-now", new StillRunning())
+            .on("GET /api/v1/db/trajectories/acme/test-echo", "{'trajectories':[]}")
+            .jetty();
     assertThat(rehearse(RoutineTools.RUN_ROUTINE_NOW, slow, WHICH).result().next().get(0).tool())
         .isEqualTo("list-trajectories");
   }

@@ -70,6 +70,7 @@ public final class Samples {
     calls.put("run-task-sync", "{'task':'test-echo'}");
     calls.put("wait-for-run", RUN);
     calls.put("run-batch", "{'task':'test-echo','runs':[{'text':'a'},{'text':'b'}]}");
+    calls.put("get-outputs", "{'task':'test-echo','paths':['echo.outputs.text']}");
     calls.put("debug-run", RUN);
     calls.put("analyze-runs", "{'task':'test-echo'}");
     calls.put("list-trajectories", "{'task':'test-echo'}");
@@ -122,8 +123,12 @@ public final class Samples {
     values.put("workflow", WORKFLOW.replace("'x'", "'y'"));
     values.put("has_file_uploads", "true");
     values.put("is_private", "false");
+    values.put("like", "'1a2b3c4d'");
     values.put("init_params", "{'text':'Bye'}");
     values.put("runs", "[{'text':'c'}]");
+    values.put("paths", "['init_params.text']");
+    values.put("outputs", "['echo.outputs.text']");
+    values.put("started", "{'1':'1a2b3c4d'}");
     values.put("last", "20");
     values.put("since", "'2026-03-05'");
     values.put("until", "'2026-03-03'");
@@ -189,6 +194,12 @@ public final class Samples {
         "{'task':'slow','wait_seconds':200}");
     String batch = "{'task':'slow','runs':[{},{},{}],'wait_seconds':2";
     put(pairs, "run-batch max_concurrency", batch + "}", batch + ",'max_concurrency':1}");
+    String table = "{'task':'test-echo','paths':['echo.outputs.text']";
+    put(pairs, "get-outputs since", table + "}", table + ",'since':'2026-01-01'}");
+    put(pairs, "get-outputs until", table + "}", table + ",'until':'2026-12-31'}");
+    String rows = "{'task':'test-echo','runs':[{'text':'a'}]}";
+    put(pairs, "run-batch runs_csv", rows, "{'task':'test-echo','runs_csv':'text\\nc\\n'}");
+    put(pairs, "run-batch runs_path", rows, "{'task':'test-echo','runs_path':'in.csv'}");
     put(pairs, "run-batch wait_seconds", batch + "}", batch.replace(":2", ":0") + "}");
     String path = "{'task':'test-echo','trajectory_id':'1a2b3c4d','path':'echo.outputs.text'";
     put(pairs, "get-trajectory offset", path + "}", path + ",'offset':1}");

@@ -1,7 +1,8 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,14 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.RunBatch.MAX_CONCURRENCY;
-import static io.jettymcp.runs.RunBatch.RUNS;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
-import static io.jettymcp.runs.RunSignatures.RUN_BATCH;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
-import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.jettymcp.runs.RunStart.USE_TRIAL_KEYS;
 
-import io.jettymcp.runs.BatchEntry.Progress;
+import io.jettymcp.runs.OutputValues;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.StartedRun;
+import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
@@ -32,16 +31,21 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The result of a batch: the state of each run, and the calls that continue it.
  *
+ * @param inputs those of each run
  * @param stopped whether Jetty refused a run for a reason that all have in common
  * @param latest the last start that Jetty replied to, which has the newest figures of the trial
  */
 record BatchReport(
     Args in,
+    List<ObjectNode> inputs,
     List<BatchEntry> entries,
     RunStart.Precheck known,
     Optional<StartedRun> latest,
     boolean stopped) {
   private record Row(int index, BatchEntry entry) {}
+
+  /** In characters: a hundred of them fit into a result. */
+  private static final int MAX_LOOK = 120;
 
   static final View<BatchReport> VIEW =
       View.of(BatchReport.class)
@@ -53,7 +57,10 @@ record BatchReport(
                   .text("trajectory_id", row -> row.entry().trajectoryId())
                   .text("status", row -> row.entry().status())
                   .text("error", row -> row.entry().error())
-                  .max(160),
+                  .max(160)
+                  .include(OutputValues.VIEW, row -> row.entry().made().values())
+                  .preview("look", MAX_LOOK, row -> row.entry().made().look())
+                  .describedAs("The beginning of its outputs"),
               BatchReport::rows)
           .describedAs("In the order given")
           .required()
@@ -74,9 +81,6 @@ record BatchReport(
   private static final int MAX_CALLS = 3;
 
   private static final int MAX_WARNINGS = 10;
-
-  /** In bytes; larger inputs would push the results out, and the caller has them anyway. */
-  private static final int MAX_REST = 8_000;
 
   Result result() {
     Result result = Result.of(VIEW, this);
@@ -110,9 +114,14 @@ record BatchReport(
           "Not started: "
               + ranges(left)
               + (stopped
-                  ? ", because Jetty refused one for a reason that all have in common. Fix that, then send"
-                  : ". Send")
-              + " just these to run-batch again.");
+                  ? ", because Jetty refused one for a reason that all have in common. Fix that, then"
+                  : ". To start just these,")
+              + " call run-batch again with \"started\": the trajectory_id of each other run by its"
+              + " index, or its status where it has none.");
+    }
+    List<Integer> refused = all(Progress.REFUSED);
+    if (!refused.isEmpty()) {
+      said.add("Refused, so that no run was started: " + ranges(refused) + ".");
     }
     List<Integer> unknown = all(Progress.UNKNOWN);
     if (!unknown.isEmpty()) {
@@ -129,13 +138,13 @@ record BatchReport(
 
   private List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
-    in.get(RUNS).forEach(run -> warnings.addAll(known.undeclared(run)));
+    inputs.forEach(run -> warnings.addAll(known.undeclared(run)));
     List<String> said = new ArrayList<>(warnings.stream().limit(MAX_WARNINGS).toList());
     if (warnings.size() > MAX_WARNINGS) {
       said.add((warnings.size() - MAX_WARNINGS) + " more init params are not declared.");
     }
     OptionalInt trialRuns = known.trial().remaining();
-    if (known.useTrialKeys("auto")
+    if (known.useTrialKeys(in.get(USE_TRIAL_KEYS))
         && trialRuns.isPresent()
         && trialRuns.getAsInt() < entries.size()) {
       said.add(
@@ -165,30 +174,19 @@ record BatchReport(
     if (!all(Progress.UNKNOWN).isEmpty()) {
       calls.add(LIST_TRAJECTORIES.with(task()).because("find the unknown runs"));
     }
-    rest().ifPresent(calls::add);
+    IntStream.range(0, entries.size())
+        .filter(i -> entries.get(i).trajectoryId().isPresent())
+        .boxed()
+        .flatMap(i -> entries.get(i).made().values().calls(run(i)))
+        .limit(MAX_CALLS)
+        .forEach(calls::add);
+    new BatchResume(in, inputs, entries).call(stopped).ifPresent(calls::add);
     if (calls.isEmpty()) {
       all(Progress.FINISHED).stream()
           .limit(1)
           .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("results of run " + i)));
     }
     return calls;
-  }
-
-  /** Suggests the call that starts the rest, unless its arguments are too large to repeat. */
-  private Optional<Next> rest() {
-    List<ObjectNode> inputs = all(Progress.NOT_STARTED).stream().map(in.get(RUNS)::get).toList();
-    if (stopped || inputs.isEmpty()) {
-      return Optional.empty();
-    }
-    Next call =
-        RUN_BATCH
-            .with(task())
-            .with(RUNS, inputs)
-            .with(MAX_CONCURRENCY, in.get(MAX_CONCURRENCY))
-            .with(WAIT_SECONDS, in.get(WAIT_SECONDS))
-            .because("start the rest");
-    return Optional.of(call)
-        .filter(next -> next.arguments().toString().getBytes(UTF_8).length <= MAX_REST);
   }
 
   private List<Integer> all(Progress standing) {

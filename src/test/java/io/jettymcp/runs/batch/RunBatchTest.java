@@ -1,11 +1,12 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.BatchJetty.batch;
+import static io.jettymcp.runs.batch.BatchJetty.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.FakeCall;
@@ -95,7 +96,7 @@ class RunBatchTest {
     assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':3,'running':2}"));
     assertThat(call.shown().path("finished").asBoolean()).isFalse();
     assertThat(call.shown().path("note").asString())
-        .startsWith("Not started: 2-4. Send just these")
+        .startsWith("Not started: 2-4. To start just these, call run-batch again with \"started\"")
         .contains("continue at Jetty; do not start them again");
     assertThat(call.result().next())
         .extracting(Next::tool)
@@ -104,7 +105,8 @@ class RunBatchTest {
         .isEqualTo(
             json(
                 "{'collection':'acme','task':'test-echo',"
-                    + "'runs':[{'text':'2'},{'text':'3'},{'text':'4'}],"
+                    + "'runs':[{},{},{'text':'2'},{'text':'3'},{'text':'4'}],"
+                    + "'started':{'0':'00000001','1':'00000002'},"
                     + "'max_concurrency':2,'wait_seconds':20}"));
   }
 
@@ -123,7 +125,7 @@ class RunBatchTest {
                 .replace('\'', '"'));
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("wait-for-run");
     assertThat(call.shown().path("note").asString())
-        .startsWith("Not started: 1-3. Send just these to run-batch again.");
+        .startsWith("Not started: 1-3. To start just these, call run-batch again with");
   }
 
   @Test
@@ -209,9 +211,16 @@ class RunBatchTest {
   void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
     FakeJetty jetty = new BatchJetty().jetty();
     assertThatThrownBy(
-            () -> ToolHarness.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"')))
+            () ->
+                ToolHarness.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"'))
+                    .failure()
+                    .ifPresent(RunBatchTest::raise))
         .isInstanceOf(BadArguments.class);
     assertThat(jetty.requests()).isEmpty();
+  }
+
+  private static void raise(Throwable failure) {
+    throw (RuntimeException) failure;
   }
 
   private static JsonNode json(String text) {

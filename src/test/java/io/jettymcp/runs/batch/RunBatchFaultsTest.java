@@ -1,6 +1,6 @@
-package io.jettymcp.runs;
+package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.BatchJetty.batch;
+import static io.jettymcp.runs.batch.BatchJetty.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure;
@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.ToolHarness;
@@ -165,8 +166,10 @@ class RunBatchFaultsTest {
     assertThat(call.shown().path("runs").path(1).path("error").asString())
         .isEqualTo("Jetty is rate-limiting this token (429).");
     assertThat(call.took()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
-    assertThat(call.result().next().get(0).arguments().path("runs"))
-        .isEqualTo(json("[{'text':'1'}]"));
+    JsonNode rest = call.result().next().get(0).arguments();
+    assertThat(rest.path("runs")).isEqualTo(json("[{},{'text':'1'},{},{}]"));
+    assertThat(rest.path("started"))
+        .isEqualTo(json("{'0':'00000001','2':'00000003','3':'00000004'}"));
   }
 
   @Test

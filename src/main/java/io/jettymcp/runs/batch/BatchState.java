@@ -1,0 +1,75 @@
+package io.jettymcp.runs.batch;
+
+import io.jettymcp.runs.batch.BatchEntry.Progress;
+import io.jettymcp.tool.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+
+/** Holds the state of each run of a batch, and reports progress whenever the counts change. */
+final class BatchState {
+  private final Call call;
+  private final Instant called;
+  private final AtomicReferenceArray<BatchEntry> entries;
+  private volatile String reported = "";
+
+  /**
+   * @param called since when the caller has been waiting
+   */
+  BatchState(Call call, Instant called, int runs) {
+    this.call = call;
+    this.called = called;
+    this.entries = new AtomicReferenceArray<>(runs);
+    IntStream.range(0, runs).forEach(i -> entries.set(i, BatchEntry.waiting()));
+  }
+
+  BatchEntry get(int index) {
+    return entries.get(index);
+  }
+
+  /** Sets the state of a run that an earlier call took care of. */
+  void resume(int index, BatchEntry entry) {
+    entries.set(index, entry);
+  }
+
+  void put(int index, BatchEntry entry) {
+    entries.set(index, entry);
+    String now = counts();
+    if (!now.equals(reported)) {
+      reported = now;
+      call.progress(this::progress);
+    }
+  }
+
+  int size() {
+    return entries.length();
+  }
+
+  List<BatchEntry> entries() {
+    return IntStream.range(0, size()).mapToObj(entries::get).toList();
+  }
+
+  List<Integer> indexes(Progress progress) {
+    return IntStream.range(0, size()).filter(i -> get(i).is(progress)).boxed().toList();
+  }
+
+  private String progress() {
+    return counts() + ", " + Duration.between(called, call.clock().instant()).toSeconds() + " s";
+  }
+
+  private String counts() {
+    List<BatchEntry> all = entries();
+    long ended =
+        all.stream().filter(e -> e.is(Progress.FINISHED) || e.is(Progress.REFUSED)).count();
+    return ended
+        + " of "
+        + all.size()
+        + " finished, "
+        + all.stream().filter(BatchEntry::failed).count()
+        + " failed, "
+        + indexes(Progress.UNDER_WAY).size()
+        + " under way";
+  }
+}

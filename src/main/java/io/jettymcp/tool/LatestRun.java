@@ -1,0 +1,121 @@
+package io.jettymcp.tool;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.PathSegment;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.json.FieldMask;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Replaces the words {@code latest} and {@code latest-failed} by the id of the run that they name,
+ * before a tool sees its arguments: so they mean the same in every tool.
+ */
+public final class LatestRun {
+  private static final String LATEST = "latest";
+  private static final Set<String> WORDS = Set.of(LATEST, "latest-failed");
+
+  private static final Set<String> FAILED = Set.of("failed", "timed_out");
+
+  private static final FieldMask LISTED =
+      FieldMask.only()
+          .with("trajectories", FieldMask.fields("trajectory_id", "status"))
+          .with("has_more", FieldMask.ALL);
+
+  /** In runs: Jetty sends each of them in full and cannot filter. */
+  private static final int PAGE = 20;
+
+  private static final int MAX_PAGES = 10;
+
+  private LatestRun() {}
+
+  /**
+   * Resolves the words in the arguments of a call, whose collection is resolved; fails with {@link
+   * BadArguments} where the task has no such run.
+   */
+  public static Mono<Args> resolve(Exchange jetty, Args in) {
+    Map<String, String> words = new LinkedHashMap<>(in.runIds());
+    words.keySet().retainAll(WORDS);
+    Optional<TaskRef> task = words.isEmpty() ? Optional.empty() : task(in);
+    // Without a task the tool itself reports what is missing.
+    return task.isEmpty()
+        ? Mono.just(in)
+        : Flux.fromIterable(words.entrySet())
+            .concatMap(
+                word ->
+                    find(jetty, task.get(), word.getKey(), word.getValue())
+                        .map(id -> Map.entry(word.getKey(), id)))
+            .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+            .map(found -> in.withRunIds(id -> found.getOrDefault(id, id)));
+  }
+
+  private static Optional<TaskRef> task(Args in) {
+    return Stream.of(TASK, TASK_OPTIONAL)
+        .filter(in::takes)
+        .flatMap(param -> in.find(param).stream())
+        .map(task -> new TaskRef(in.get(COLLECTION), task))
+        .findFirst();
+  }
+
+  private static Mono<String> find(Exchange jetty, TaskRef task, String word, String argument) {
+    return word.equals(LATEST)
+        ? page(jetty, task, 1, 1)
+            .flatMap(page -> Mono.justOrEmpty(first(page, run -> true)))
+            .switchIfEmpty(none(argument, "The task has no runs yet."))
+        : failed(jetty, task, argument, 1);
+  }
+
+  private static Mono<String> failed(Exchange jetty, TaskRef task, String argument, int number) {
+    return page(jetty, task, number, PAGE)
+        .flatMap(
+            page -> {
+              Optional<String> id =
+                  first(page, run -> FAILED.contains(run.path("status").asString("")));
+              boolean more = !runs(page).isEmpty() && page.path("has_more").asBoolean(false);
+              if (id.isEmpty() && more) {
+                return number < MAX_PAGES
+                    ? failed(jetty, task, argument, number + 1)
+                    : none(
+                        argument,
+                        "None of the newest " + MAX_PAGES * PAGE + " runs of the task failed.");
+              }
+              return Mono.justOrEmpty(id)
+                  .switchIfEmpty(none(argument, "No run of the task failed."));
+            });
+  }
+
+  private static Mono<JsonNode> page(Exchange jetty, TaskRef task, int number, int size) {
+    return jetty
+        .send(task.runs().query("limit", size).query("page", number).fields(LISTED))
+        .map(Reply::body);
+  }
+
+  private static Optional<String> first(JsonNode page, Predicate<JsonNode> wanted) {
+    return runs(page).values().stream()
+        .filter(wanted)
+        .map(run -> run.path("trajectory_id").asString(""))
+        .filter(id -> PathSegment.problem(id).isEmpty())
+        .findFirst();
+  }
+
+  private static ArrayNode runs(JsonNode page) {
+    return ReplyShapes.list(page, "trajectories");
+  }
+
+  private static <T> Mono<T> none(String argument, String why) {
+    return Mono.error(() -> new BadArguments(argument, why + " Pass the id of a run."));
+  }
+}

@@ -1,0 +1,103 @@
+package io.jettymcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.tools.RunTools;
+import io.jettymcp.tools.TrajectoryTools;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LatestRunTest {
+  private static final String RUNS = "GET /api/v1/db/trajectories/acme/t";
+
+  @Test
+  void latestIsTheNewestRunWhateverItsStatus() {
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS + "?limit=1&page=1", "{'trajectories':[{'trajectory_id':'feedbeef'}]}")
+            .on("GET /api/v1/db/trajectory/acme/t/feedbeef", "{'status':'running'}")
+            .jetty();
+    ToolHarness call = show(jetty, "latest");
+    assertThat(call.shown().path("trajectory_id").asString("")).isEqualTo("feedbeef");
+    assertThat(call.result().next().get(0).arguments().path("trajectory_id").asString(""))
+        .isEqualTo("feedbeef");
+  }
+
+  @Test
+  void latestFailedIsSoughtPageByPage() {
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS + "?limit=20&page=1", page(true, "completed", "running"))
+            .on(RUNS + "?limit=20&page=2", page(false, "cancelled", "timed_out", "failed"))
+            .on("GET /api/v1/db/trajectory/acme/t/run1", "{'status':'timed_out'}")
+            .jetty();
+    assertThat(show(jetty, "latest-failed").shown().path("trajectory_id").asString(""))
+        .isEqualTo("run1");
+  }
+
+  @Test
+  void taskWithoutRunsIsReported() {
+    FakeJetty jetty = new Routes().on(RUNS, "{'trajectories':[]}").jetty();
+    BadArguments failure = show(jetty, "latest").failure(BadArguments.class);
+    assertThat(failure.argument()).isEqualTo("trajectory_id");
+    assertThat(failure.problem()).contains("The task has no runs yet.");
+  }
+
+  @Test
+  void taskWithoutFailedRunIsReported() {
+    FakeJetty jetty = new Routes().on(RUNS, page(false, "completed")).jetty();
+    assertThat(show(jetty, "latest-failed").failure(BadArguments.class).problem())
+        .contains("No run of the task failed.");
+  }
+
+  @Test
+  void searchForAFailedRunIsBounded() {
+    FakeJetty jetty = new Routes().on(RUNS, page(true, "completed")).jetty();
+    assertThat(show(jetty, "latest-failed").failure(BadArguments.class).problem())
+        .contains("None of the newest 200 runs of the task failed.");
+    assertThat(jetty.requests()).hasSize(10);
+  }
+
+  @Test
+  void listOfIdsCanHoldTheWords() {
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS + "?limit=1&page=1", "{'trajectories':[{'trajectory_id':'feedbeef'}]}")
+            .on("POST /api/v1/trajectory/acme/t/statuses", "{'results':[]}")
+            .jetty();
+    ToolHarness.of(
+        TrajectoryTools.UPDATE_TRAJECTORY_STATUS,
+        jetty,
+        "{'task':'t','trajectory_ids':['0badf00d','latest'],'status':'archived'}");
+    assertThat(FakeJetty.body(jetty.requests().get(1)))
+        .isEqualTo("{\"0badf00d\":\"archived\",\"feedbeef\":\"archived\"}");
+  }
+
+  @Test
+  void waitForRunWaitsForTheLatest() {
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS + "?limit=1&page=1", "{'trajectories':[{'trajectory_id':'feedbeef'}]}")
+            .on("GET /api/v1/db/trajectory/acme/t/feedbeef", "{'status':'completed'}")
+            .jetty();
+    assertThat(
+            ToolHarness.of(RunTools.WAIT_FOR_RUN, jetty, "{'task':'t','trajectory_id':'latest'}")
+                .shown()
+                .path("trajectory_id")
+                .asString(""))
+        .isEqualTo("feedbeef");
+  }
+
+  private static ToolHarness show(FakeJetty jetty, String id) {
+    return ToolHarness.of(
+        TrajectoryTools.GET_TRAJECTORY, jetty, "{'task':'t','trajectory_id':'" + id + "'}");
+  }
+
+  private static String page(boolean more, String... statuses) {
+    return IntStream.range(0, statuses.length)
+        .mapToObj(i -> "{'trajectory_id':'run" + i + "','status':'" + statuses[i] + "'}")
+        .collect(Collectors.joining(",", "{'trajectories':[", "],'has_more':" + more + "}"));
+  }
+}
