@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Counts the characters that {@link Cleaner} removes from a tree, by path, so that whoever writes
- * the tree back knows what would be lost. A line break that becomes a line feed is not counted.
+ * Counts the characters that {@link Cleaner} removes from a tree, by path, because they would be
+ * lost if the tree were written back. A line break that becomes a line feed is not counted.
  */
 public final class CleaningReport {
   private static final int MAX_PLACES = 20;

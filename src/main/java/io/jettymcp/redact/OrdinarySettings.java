@@ -3,6 +3,7 @@ package io.jettymcp.redact;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.VariablePatterns;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +47,7 @@ public final class OrdinarySettings {
       Pattern.compile("[./]?" + WORD + "(?:[-_./:@+]" + WORD + "){0,15}/?");
 
   private static final Pattern USER_INFO = Pattern.compile(":.*@");
-  private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9]+");
 
   private static final Pattern URL =
       Pattern.compile("[a-z][a-z0-9+.-]{1,15}://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(/.*)?");
@@ -95,7 +96,7 @@ public final class OrdinarySettings {
     }
     int mixtures = 0;
     boolean word = false;
-    for (String part : SEPARATOR.split(value)) {
+    for (String part : PART.matcher(value).results().map(MatchResult::group).toList()) {
       boolean letters = part.chars().allMatch(c -> Characters.isLetter((char) c));
       boolean digits = part.chars().allMatch(c -> Characters.isDigit((char) c));
       if (letters && ValueBounds.looksRandom(part, 0, part.length())) {
