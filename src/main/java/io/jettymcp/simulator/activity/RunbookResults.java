@@ -109,9 +109,8 @@ final class RunbookResults {
     text.append("\n## Parameters\n\n");
     variables.forEachEntry(
         (name, value) -> text.append("- %s: %s\n".formatted(name, StepInputs.text(value))));
-    List<String> unfilled = runbook.placeholders().stream().map(Placeholder::name).toList();
-    if (!unfilled.isEmpty()) {
-      text.append("\nWithout a value: ").append(String.join(", ", unfilled)).append('\n');
+    if (!unfilled().isEmpty()) {
+      text.append("\nWithout a value: ").append(String.join(", ", unfilled())).append('\n');
     }
     if (!step.input("files").isEmpty()) {
       text.append("\n## Input files\n\n");
@@ -129,6 +128,10 @@ final class RunbookResults {
                 .append(quoted(StepInputs.text(value)))
                 .append('\n'));
     return text.toString();
+  }
+
+  private List<String> unfilled() {
+    return runbook.placeholders().stream().map(Placeholder::name).toList();
   }
 
   private static String quoted(String value) {
@@ -153,7 +156,7 @@ final class RunbookResults {
     for (String title : RunbookActivity.stepTitles(runbook)) {
       stages.addObject().put("name", title).put("passed", true);
     }
-    return report.put("overall_passed", true);
+    return report.put("overall_passed", unfilled().isEmpty());
   }
 
   private static boolean matches(Pattern pattern, String path) {
