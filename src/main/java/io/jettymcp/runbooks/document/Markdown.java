@@ -136,7 +136,7 @@ final class Markdown {
    *     executor=agent}
    */
   private static Fence fence(String info, int open, int close) {
-    List<String> words = new ArrayList<>(List.of(info.split("\\s+")));
+    List<String> words = new ArrayList<>(List.of(info.split("\\s+", -1)));
     String language = words.get(0).indexOf('=') < 0 ? words.remove(0) : "";
     return new Fence(language.toLowerCase(Locale.ROOT), List.copyOf(words), open, close);
   }

@@ -62,7 +62,7 @@ final class Placeholders {
   static String fill(String text, Map<String, String> values, Set<Integer> unchanged) {
     StringBuilder filled = new StringBuilder(text.length());
     int line = 1;
-    for (String part : LINE_ENDS.split(text)) {
+    for (String part : LINE_ENDS.split(text, -1)) {
       filled.append(unchanged.contains(line) ? part : fill(part, values));
       line++;
     }

@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds parts of a template that nobody filled in. */
+/** Finds parts of a template that are not filled in. */
 final class TemplateRules {
   private static final String TODO = "{TODO";
   private static final String WHERE = "{TODO: …}";
