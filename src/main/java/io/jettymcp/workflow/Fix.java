@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What to write instead.
+ * Describes how to fix a finding.
  *
+ * @param text what to write instead
  * @param changes the same as changes of the workflow; empty if it takes more than that
  */
 record Fix(String text, List<Change> changes) {

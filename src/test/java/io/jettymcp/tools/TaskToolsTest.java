@@ -90,7 +90,7 @@ class TaskToolsTest {
         "{}",
         "{'init_params':{},'steps':['a'],'step_configs':{'a':{}}}",
         "{'init_params':{},'steps':['a'],'step_configs':{'a':"
-            + "{'activity':'text_echo','text_path':'init_params.gone'}}}"
+            + "{'activity':'text_echo','text_path':'gone.outputs.text'}}}"
       })
   void aBrokenStructureIsRefusedUnlessSkipped(String workflow) {
     ToolHarness refused =
