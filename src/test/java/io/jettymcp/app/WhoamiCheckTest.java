@@ -9,27 +9,19 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhoamiCheckTest {
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   private TokenCheck.Outcome check(String url, String token) {
-    work.at(url);
-    return new WhoamiCheck(work.secrets)
-        .check(Secret.of(token), work.settings(Map.of(GeneralSettings.RETRIES, "0")));
+    cli.against(url);
+    return new WhoamiCheck(cli.secrets)
+        .check(Secret.of(token), cli.settings(Map.of(GeneralSettings.RETRIES, "0")));
   }
 
   private TokenCheck.Outcome answered(FaultAnswer... answers) throws IOException {

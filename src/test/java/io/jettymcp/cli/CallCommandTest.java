@@ -2,34 +2,23 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One tool from the shell, over the embedded simulator. */
 class CallCommandTest {
-  @TempDir private Path directory;
-  private CliFixture work;
+  @RegisterExtension final CliFixture cli = new CliFixture().simulated();
   private String stdin = "";
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-    work.environment.put("JETTY_API_URL", "simulator");
-  }
 
   private CliFixture.Ended call(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "call";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return work.run(
-        new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), work.secrets), all);
+    return cli.run(new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), cli.secrets), all);
   }
 
   @Test
@@ -136,7 +125,7 @@ class CallCommandTest {
 
   @Test
   void withoutATokenTheThreeWaysAreNamed() {
-    work.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
+    cli.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
     CliFixture.Ended ended = call("list-collections", "{}", "--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");

@@ -3,7 +3,7 @@ package io.jettymcp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.TokenCheck;
-import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.cli.CliFixture.Ended;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,23 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LoginAndLogoutTest {
   private static final String TOKEN = "mlc_" + "a".repeat(32);
 
-  @TempDir Path directory;
   private final List<Secret> checked = new ArrayList<>();
-  private CommandLineFixture line;
-  private Path file;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    line = new CommandLineFixture(directory);
-    file = line.file(".config/jetty/token");
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
+  private final Path file = cli.home.resolve(".config/jetty/token");
 
   @Test
   void aTokenThatJettyTakesIsKept() throws IOException {
@@ -86,8 +78,8 @@ class LoginAndLogoutTest {
 
   @Test
   void aPlaceThatWinsOverTheFileIsPointedOut() throws IOException {
-    line.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
-    Path notes = line.work.resolve("CLAUDE.md");
+    cli.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
+    Path notes = cli.work.resolve("CLAUDE.md");
     Files.writeString(notes, "mlc_" + "c".repeat(32));
 
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
@@ -101,8 +93,8 @@ class LoginAndLogoutTest {
   @Test
   void aTokenOnTheCommandLineIsRefusedAndNotRepeated() {
     Ended ended =
-        line.run(
-            List.of(new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected(""))),
+        cli.run(
+            new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected("")),
             "login",
             TOKEN);
 
@@ -112,7 +104,7 @@ class LoginAndLogoutTest {
 
   @Test
   void aTokenThatCannotBeWrittenIsAFailureThatNamesTheFile() throws IOException {
-    Files.createFile(line.file(".config"));
+    Files.createFile(cli.home.resolve(".config"));
 
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
@@ -131,7 +123,7 @@ class LoginAndLogoutTest {
 
   @Test
   void logoutPointsOutTheTokensThatAreLeft() {
-    line.environment.put("JETTY_API_TOKEN", TOKEN);
+    cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = logout();
 
@@ -145,18 +137,17 @@ class LoginAndLogoutTest {
   private Ended login(String typed, TokenCheck.Outcome outcome, String... more) {
     List<String> arguments = new ArrayList<>(List.of("login"));
     arguments.addAll(List.of(more));
-    return line.run(
-        List.of(
-            new LoginCommand(
-                () -> typed,
-                (token, settings) -> {
-                  checked.add(token);
-                  return outcome;
-                })),
+    return cli.run(
+        new LoginCommand(
+            () -> typed,
+            (token, settings) -> {
+              checked.add(token);
+              return outcome;
+            }),
         arguments.toArray(String[]::new));
   }
 
   private Ended logout() {
-    return line.run(List.of(new LogoutCommand()), "logout");
+    return cli.run(new LogoutCommand(), "logout");
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,19 +36,13 @@ class BatchIT {
   private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private Counting jetty;
-  private Program program;
+  private final Counting jetty = new Counting();
+  @RegisterExtension final FaultServer server = jetty.server;
+  @RegisterExtension final Program program = new Program().against(jetty.server.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty = new Counting();
-    program = Program.in(directory).over(transport).against(jetty.scripted.url());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.scripted.close();
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
@@ -178,24 +169,21 @@ class BatchIT {
     final Set<Integer> neverEnding = ConcurrentHashMap.newKeySet();
     final Set<Integer> inNoHurry = ConcurrentHashMap.newKeySet();
     final CountDownLatch running = new CountDownLatch(5);
-    final ScriptedJetty scripted;
+    final FaultServer server;
     volatile int mostUnderWay;
     private final Set<Integer> underWay = new HashSet<>();
 
-    Counting() throws IOException {
-      scripted =
-          new ScriptedJetty()
-              .on(
-                  "GET /api/v1/collections/acme/environment",
-                  FaultAnswer.json(
-                      "{\"environment_variables\":{\"A_KEY\":\"%s\"}}".formatted(SECRET)))
+    Counting() {
+      server =
+          FaultServer.withRoutes()
+              .environment("A_KEY", SECRET)
               .on(
                   "GET /api/v1/tasks/acme/count",
                   FaultAnswer.json("{\"name\":\"count\",\"workflow\":{\"init_params\":{\"n\":0}}}"))
               .on(START, (request, connection) -> start(number(request)).to(request, connection));
       for (int i = 0; i < 100; i++) {
         int number = i;
-        scripted.on(
+        server.on(
             "GET /api/v1/db/trajectory/acme/count/" + id(i),
             (request, connection) -> look(number).to(request, connection));
       }
@@ -212,13 +200,13 @@ class BatchIT {
     }
 
     List<Integer> started() {
-      return scripted.received(START).stream().map(Counting::number).toList();
+      return server.received(START).stream().map(Counting::number).toList();
     }
 
     int asked() {
       return started().size()
           + IntStream.range(0, 100)
-              .map(i -> scripted.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
+              .map(i -> server.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
               .sum();
     }
 

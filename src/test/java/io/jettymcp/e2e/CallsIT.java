@@ -5,17 +5,17 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,22 +30,21 @@ class CallsIT {
 
   private static final String RUN = "/api/v1/db/trajectory/acme/slow/0a1b2c3d";
 
-  @TempDir Path directory;
-  private Program program;
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).over(transport);
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
   void slowCallDoesNotDelayOthers() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       jetty.on("GET /api/v1/tasks/acme/quick", FaultAnswer.json("{\"name\":\"quick\"}"));
       server.begin("1", "get-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       for (int i = 0; i < 50; i++) {
         assertThat(server.data("get-task", "{\"task\":\"quick\"}").path("name").asString())
             .isEqualTo("quick");
@@ -64,7 +63,7 @@ class CallsIT {
   private int mostAtOnce(String... flags) throws Exception {
     AtomicInteger now = new AtomicInteger();
     CountDownLatch open = new CountDownLatch(1);
-    try (ScriptedJetty jetty = new ScriptedJetty();
+    try (FaultServer jetty = FaultServer.withRoutes();
         ServerProcess server = program.against(jetty.url()).serve(flags)) {
       server.data("list-env-vars", "{}");
       jetty.on(
@@ -105,15 +104,15 @@ class CallsIT {
 
   @Test
   void cancelledCallIsAbortedWithinASecond() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       server.begin("\"slow\"", "get-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
 
       server.cancel("\"slow\"");
 
-      assertThat(hang.gone.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.aSecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.data("list-env-vars", "{}");
@@ -125,16 +124,16 @@ class CallsIT {
 
   @Test
   void cancelledWriteIsNotSentAgain() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on("GET /api/v1/tasks/acme/slow", FaultAnswer.json("{\"name\":\"slow\"}"))
-                .on("POST /api/v1/run/acme/slow", hang);
+                .on("POST /api/v1/run/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       server.begin("7", "run-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       server.cancel("7");
-      assertThat(hang.gone.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.aSecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.end();
@@ -158,9 +157,9 @@ class CallsIT {
 
   @Test
   void requestedProgressIncreasesAndEndsBeforeTheResponse() throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
-                .onInTurn(
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(
                     "GET " + RUN,
                     run("pending", "[]"),
                     run("running", "[]"),
@@ -213,8 +212,8 @@ class CallsIT {
             connection.write("3\r\n:\n\n\r\n");
           }
         };
-    try (ScriptedJetty jetty =
-            new ScriptedJetty().on("POST /v1/chat/completions", word.then(alive));
+    try (FaultServer jetty =
+            FaultServer.withRoutes().on("POST /v1/chat/completions", word.then(alive));
         ServerProcess server = program.against(jetty.url()).serve("--timeout", "1.5")) {
       JsonNode said = server.data("chat-completion", "{\"model\":\"m\",\"prompt\":\"hello\"}");
       assertThat(said.path("text").asString()).isEqualTo("Half an ans");

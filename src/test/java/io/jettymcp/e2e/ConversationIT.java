@@ -22,7 +22,7 @@ class ConversationIT {
 
   @BeforeAll
   static void begin() throws IOException {
-    server = Program.in(directory).simulated().small().serve();
+    server = Program.in(directory).simulated().withSmallHeap().serve();
   }
 
   @AfterAll

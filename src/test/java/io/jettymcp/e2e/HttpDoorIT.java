@@ -3,21 +3,19 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who gets into a server over HTTP, as whom, and what the log says of it. */
 @Timeout(120)
@@ -26,19 +24,12 @@ class HttpDoorIT {
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
   private static final String KEY = "key-of-this-server";
 
-  @TempDir Path directory;
-  private Simulator jetty;
-  private Program program;
+  @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.withDefaults();
+  @RegisterExtension final Program program = new Program().over(Transport.HTTP);
 
   @BeforeEach
-  void aJetty() throws IOException {
-    jetty = Simulator.start();
-    program = Program.in(directory).over(Transport.HTTP).with("JETTY_API_URL", jetty.url());
-  }
-
-  @AfterEach
-  void close() {
-    jetty.close();
+  void useSimulator() {
+    program.with("JETTY_API_URL", jetty.url());
   }
 
   @Test

@@ -5,25 +5,24 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.e2e.RawRequest.Reply;
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.HeldAnswer;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Connections to the real program that break, come back, and ask for what there is not. */
@@ -42,13 +41,7 @@ class HttpStreamsIT {
   /** More than it takes to notice, and less than the second that is promised. */
   private static final long A_SECOND = 1000;
 
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void prepare() throws IOException {
-    program = Program.in(directory);
-  }
+  @RegisterExtension final Program program = new Program();
 
   private static RawRequest post(URI address, String body) {
     return new RawRequest("POST", address, body)
@@ -82,8 +75,8 @@ class HttpStreamsIT {
 
   @Test
   void resumedStreamDeliversTheResponseOnce() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, when(go, "{\"name\":\"slow\"}"));
+    HeldAnswer held = new HeldAnswer(FaultAnswer.json("{\"name\":\"slow\"}"));
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, held);
         ServerProcess server = program.against(jetty.url()).over(Transport.HTTP).start()) {
       URI mcp = server.address();
       String session = open(mcp);
@@ -94,7 +87,7 @@ class HttpStreamsIT {
       }
       String answered;
       try (Reply back = resume(mcp, session, first)) {
-        go.countDown();
+        held.release();
         answered = back.line("id: ").substring(4);
         JsonNode answer = ServerProcess.JSON.readTree(back.line("data: ").substring(6));
         assertThat(answer.path("id").asInt()).isEqualTo(7);
@@ -109,26 +102,15 @@ class HttpStreamsIT {
     }
   }
 
-  private static FaultAnswer when(CountDownLatch go, String json) {
-    return (request, connection) -> {
-      try {
-        assertThat(go.await(60, SECONDS)).isTrue();
-      } catch (InterruptedException over) {
-        Thread.currentThread().interrupt();
-      }
-      FaultAnswer.json(json).to(request, connection);
-    };
-  }
-
   private static Reply resume(URI mcp, String session, String after) throws IOException {
     return get(mcp).with("Mcp-Session-Id", session).with("Last-Event-ID", after).send();
   }
 
   @Test
   void notificationOrBrokenPostCancelsTheCallWithinASecond() throws Exception {
-    Hang cancelled = new Hang();
-    Hang broken = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().onInTurn(SLOW, cancelled, broken);
+    SilentAnswer cancelled = new SilentAnswer();
+    SilentAnswer broken = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, cancelled, broken);
         ServerProcess server = program.against(jetty.url()).over(Transport.HTTP).start()) {
       URI mcp = server.address();
       String session = open(mcp);
@@ -139,7 +121,7 @@ class HttpStreamsIT {
               .send()) {
         assertThat(cancelled.arrived.await(20, SECONDS)).isTrue();
         assertThat(status(post(mcp, CANCEL).with("Mcp-Session-Id", session))).isEqualTo(202);
-        assertThat(cancelled.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(cancelled.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
         assertThat(json.status()).isEqualTo(202);
         assertThat(json.body()).isEmpty();
       }
@@ -147,29 +129,29 @@ class HttpStreamsIT {
         assertThat(broken.arrived.await(20, SECONDS)).isTrue();
         gone.reset();
       }
-      assertThat(broken.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(broken.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
       assertThat(jetty.received(SLOW)).hasSize(2);
     }
   }
 
   @Test
   void statelessBrokenStreamCancelsItsCall() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, silent);
         ServerProcess server = program.against(jetty.url()).over(Transport.STATELESS).start()) {
       try (Reply stream = post(server.address(), CALL).send()) {
         assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
-        assertThat(hang.gone.getCount()).isOne();
+        assertThat(silent.disconnected.getCount()).isOne();
         stream.reset();
       }
-      assertThat(hang.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(silent.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
     }
   }
 
   @Test
   void sseDisconnectCancelsItsCalls() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, silent);
         ServerProcess server = program.against(jetty.url()).over(Transport.SSE).serve()) {
       URI sse = server.address().resolve("/sse");
       try (Reply stream = get(sse).send()) {
@@ -185,9 +167,9 @@ class HttpStreamsIT {
             .isEqualTo(202);
         stream.line("data: {");
         assertThat(status(post(messages, CALL))).isEqualTo(202);
-        assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+        assertThat(silent.arrived.await(20, SECONDS)).isTrue();
         stream.reset();
-        assertThat(hang.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(silent.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
         assertThat(status(post(messages, PING))).isEqualTo(404);
       }
     }
@@ -241,7 +223,11 @@ class HttpStreamsIT {
   @Test
   void unreadEventsOfManySessionsAreBounded() throws Exception {
     try (ServerProcess server =
-        program.simulated().small().over(Transport.HTTP).start("--max-sessions-per-token", "300")) {
+        program
+            .simulated()
+            .withSmallHeap()
+            .over(Transport.HTTP)
+            .start("--max-sessions-per-token", "300")) {
       URI mcp = server.address();
       String megabyte = "x".repeat(1_000_000);
       String large = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}".formatted(megabyte);
@@ -267,7 +253,8 @@ class HttpStreamsIT {
 
   @Test
   void manyConcurrentRequestsAreBounded() throws Exception {
-    try (ServerProcess server = program.simulated().small().over(Transport.STATELESS).start()) {
+    try (ServerProcess server =
+        program.simulated().withSmallHeap().over(Transport.STATELESS).start()) {
       URI mcp = server.address();
       String large =
           "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}"

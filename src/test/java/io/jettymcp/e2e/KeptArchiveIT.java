@@ -124,7 +124,7 @@ class KeptArchiveIT {
     Files.setPosixFilePermissions(program.home, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      program.as(UnprivilegedUser.commandPrefix(lib.resolve("jetty-mcp.jar")));
+      program.startedBy(UnprivilegedUser.commandPrefix(lib.resolve("jetty-mcp.jar")));
       assertThat(servesWithArchive("")).isFalse();
     } finally {
       Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));

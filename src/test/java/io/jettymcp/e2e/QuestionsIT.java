@@ -2,16 +2,12 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.Simulator;
-import io.jettymcp.simulator.SimulatorOptions;
-import io.jettymcp.simulator.engine.RunTimings;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +26,15 @@ class QuestionsIT {
   private static final String DELETE = "{\"task\":\"welcome-email\",\"collection\":\"acme\"}";
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private final Simulator jetty =
-      Simulator.start(SimulatorOptions.defaults().withTimings(RunTimings.INSTANT));
-  private Program program;
+  @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.instant();
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program =
-        Program.in(directory)
-            .over(transport)
-            .with("JETTY_API_URL", jetty.url())
-            .with("JETTY_API_TOKEN", jetty.tokens().person());
-  }
-
-  @AfterEach
-  void end() {
-    jetty.close();
+  void useSimulator() {
+    program
+        .over(transport)
+        .with("JETTY_API_URL", jetty.url())
+        .with("JETTY_API_TOKEN", jetty.tokens().person());
   }
 
   private ServerProcess serve(String capabilities, String... arguments) throws IOException {

@@ -3,19 +3,17 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.runbooks.SampleRunbook;
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Runbooks from the plan to the files of a run, against the simulator. */
@@ -24,22 +22,17 @@ class RunbookIT {
   private static final String KEY = "pretend-key-" + "k".repeat(20);
   private static final String HOOK = "https://hooks.example/pretend-" + "h".repeat(12);
 
-  @TempDir Path directory;
-  private final Simulator jetty =
-      Simulator.start(
+  @RegisterExtension
+  final SimulatorExtension jetty =
+      SimulatorExtension.with(
           SimulatorOptions.defaults().withTimings(RunTimings.ofStep(Duration.ofMillis(200))));
-  private Program program;
+
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory);
+  void writeRunbook() throws IOException {
     Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
     Files.writeString(program.work.resolve("data.csv"), "a,b\n1,2\n");
-  }
-
-  @AfterEach
-  void end() {
-    jetty.close();
   }
 
   /** A server that has all that the runbook needs. */
@@ -73,10 +66,7 @@ class RunbookIT {
 
   @Test
   void localPlanNeedsNoToken() throws Exception {
-    program
-        .with("JETTY_API_URL", Program.nobodyListens())
-        .with("SLACK_URL", HOOK)
-        .with("ANTHROPIC_API_KEY", KEY);
+    program.withUnreachableJetty().with("SLACK_URL", HOOK).with("ANTHROPIC_API_KEY", KEY);
     try (ServerProcess server = program.serve()) {
       JsonNode plan =
           server.data(

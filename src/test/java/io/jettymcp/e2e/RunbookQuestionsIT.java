@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +22,8 @@ class RunbookQuestionsIT {
   private static final String REMOTE =
       "{\"mode\":\"remote\",\"task\":\"reports\",\"use_trial_keys\":\"no\",\"runbook_path\":\"RUNBOOK.md\"}";
 
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated().with("JETTY_COLLECTION", "acme");
-  }
+  @RegisterExtension
+  final Program program = new Program().simulated().with("JETTY_COLLECTION", "acme");
 
   /** A server beside a runbook. */
   private ServerProcess serve(String capabilities) throws IOException {

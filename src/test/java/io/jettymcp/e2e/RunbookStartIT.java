@@ -1,24 +1,21 @@
 package io.jettymcp.e2e;
 
 import static io.jettymcp.e2e.RunbookIT.remote;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.runbooks.SampleRunbook;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** One start of a runbook's run, whatever Jetty answers, and none where something is missing. */
@@ -26,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 class RunbookStartIT {
   private static final String CHAT = "POST /v1/chat/completions";
   private static final String UPLOAD = "POST /api/v1/sandbox/upload";
-  private static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
   private static final String TASK = "GET /api/v1/tasks/acme/reports";
   private static final String LIST = "GET /api/v1/db/trajectories/acme/reports";
   private static final String RUN = "GET /api/v1/db/trajectory/acme/reports/0a1b2c3d";
@@ -42,29 +38,19 @@ class RunbookStartIT {
   private static final FaultAnswer ONE_RUN =
       FaultAnswer.json("{\"trajectories\":[{\"trajectory_id\":\"0a1b2c3d\"}]}");
 
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
+  @RegisterExtension
+  final FaultServer jetty =
+      FaultServer.withRoutes()
+          .environment("SLACK_URL", SECRET, "ANTHROPIC_API_KEY", SECRET)
+          .on(LIST, NO_RUNS)
+          .on(RUN, run("completed"));
+
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty =
-        new ScriptedJetty()
-            .on(
-                ENVIRONMENT,
-                FaultAnswer.json(
-                    "{\"environment_variables\":{\"SLACK_URL\":\"%s\",\"ANTHROPIC_API_KEY\":\"%s\"}}"
-                        .formatted(SECRET, SECRET)))
-            .on(LIST, NO_RUNS)
-            .on(RUN, run("completed"));
-    program = Program.in(directory).against(jetty.url());
+  void writeRunbook() throws IOException {
     Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
     Files.writeString(program.work.resolve("data.csv"), "a,b\n");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.close();
   }
 
   private static FaultAnswer run(String status) {
@@ -123,7 +109,7 @@ class RunbookStartIT {
             FaultAnswer.events(SAYING, "data: [DONE]\n\n"));
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
-        jetty.on(CHAT, answer).onInTurn(LIST, NO_RUNS, ONE_RUN);
+        jetty.on(CHAT, answer).on(LIST, NO_RUNS, ONE_RUN);
         JsonNode run = started(server);
         assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
         assertThat(run.path("status").asString()).isEqualTo("completed");
@@ -142,7 +128,7 @@ class RunbookStartIT {
       jetty.on(TASK, task("{\"activity\":\"runbook\",\"instruction\":\"Sing.\"}"));
       assertThat(server.refusal("run-runbook", GO)).contains("deploy-runbook", "another task");
       jetty.on(TASK, task("{\"activity\":\"runbook\"}"));
-      jetty.on(ENVIRONMENT, FaultAnswer.json("{\"environment_variables\":{\"OTHER\":\"x\"}}"));
+      jetty.environment("OTHER", "x");
       assertThat(
               server.refusal("run-runbook", remote(files + "\"parameters\":{\"topic\":\"sea\"}")))
           .contains("Nothing was started", "- SLACK_URL", "- ANTHROPIC_API_KEY")
@@ -162,8 +148,8 @@ class RunbookStartIT {
 
   @Test
   void cancelledCallClosesTheStreamAndStopsPolling() throws Exception {
-    Hang stream = new Hang();
-    Hang poll = new Hang();
+    SilentAnswer stream = new SilentAnswer();
+    SilentAnswer poll = new SilentAnswer();
     try (ServerProcess server = program.serve()) {
       jetty.on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(stream));
       assertIsLeftAlone(server, "1", stream);
@@ -175,11 +161,12 @@ class RunbookStartIT {
     }
   }
 
-  private void assertIsLeftAlone(ServerProcess server, String id, Hang hang) throws Exception {
+  private void assertIsLeftAlone(ServerProcess server, String id, SilentAnswer silent)
+      throws Exception {
     server.begin(id, "run-runbook", GO);
-    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    assertThat(silent.arrived.await(20, SECONDS)).isTrue();
     server.cancel(id);
-    assertThat(hang.gone.await(1, SECONDS)).as("the request is aborted").isTrue();
+    assertThat(silent.disconnected.await(1, SECONDS)).as("the request is aborted").isTrue();
     server.request("\"after-" + id + "\"", "ping", "{}");
     server.answer("\"after-" + id + "\"");
     assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, id));
@@ -187,10 +174,11 @@ class RunbookStartIT {
 
   @Test
   void preflightTimeCountsAsWaiting() throws Exception {
-    Hang stream = new Hang();
-    CountDownLatch never = new CountDownLatch(1);
+    SilentAnswer stream = new SilentAnswer();
+    FaultAnswer uploaded =
+        FaultAnswer.json("{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}");
     jetty
-        .on(UPLOAD, slow(never, "{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}"))
+        .on(UPLOAD, uploaded.after(2_000))
         .on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING).then(stream))
         .on(RUN, run("running"));
     try (ServerProcess server = program.serve()) {
@@ -206,17 +194,6 @@ class RunbookStartIT {
       assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
       assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("wait-for-run");
     }
-  }
-
-  private static FaultAnswer slow(CountDownLatch never, String body) {
-    return (request, connection) -> {
-      try {
-        assertThat(never.await(2_000, MILLISECONDS)).isFalse();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      FaultAnswer.json(body).to(request, connection);
-    };
   }
 
   @Test

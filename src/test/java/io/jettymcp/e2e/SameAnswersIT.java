@@ -3,7 +3,7 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +15,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SameAnswersIT {
   private static final Path JAR = Path.of("target", "jetty-mcp.jar").toAbsolutePath();
 
-  /** One Jetty, as names and times in its answers are its own; nothing here changes it. */
-  private static Simulator jetty;
+  /** Shared by all tests, as names and times in its answers are its own; no test changes it. */
+  @RegisterExtension static final SimulatorExtension jetty = SimulatorExtension.withDefaults();
 
   private static List<String> wanted;
 
@@ -38,14 +38,8 @@ class SameAnswersIT {
 
   @BeforeAll
   static void askTheJar() throws Exception {
-    jetty = Simulator.start();
     wanted = conversation(jar(System.getProperty("java.home")), Map.of());
     assertThat(wanted).hasSizeGreaterThan(20).noneMatch(line -> line.contains("could not be"));
-  }
-
-  @AfterAll
-  static void close() {
-    jetty.close();
   }
 
   @Test

@@ -2,14 +2,11 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,13 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** What a host sees under each setting. */
 @Timeout(120)
 class SettingsIT {
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated();
-  }
+  @RegisterExtension final Program program = new Program().simulated();
 
   private List<JsonNode> tools(String... arguments) throws Exception {
     try (ServerProcess server = program.serve(arguments)) {

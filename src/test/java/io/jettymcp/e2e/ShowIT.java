@@ -3,13 +3,14 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
-import java.nio.file.Path;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class ShowIT {
   private static final String HELLO = "GET /api/v1/tasks/acme/hello";
   private static final String READ_HELLO = "{\"uri\":\"jetty://acme/hello\"}";
 
-  @TempDir Path directory;
+  @RegisterExtension final Program program = new Program();
 
   private static JsonNode ask(ServerProcess server, String method, String params) throws Exception {
     String id = "\"" + method + params.hashCode() + "\"";
@@ -31,8 +32,7 @@ class ShowIT {
 
   @Test
   void promptSaysHowToProvideAMissingToken() throws Exception {
-    try (ServerProcess server =
-        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve()) {
+    try (ServerProcess server = program.withUnreachableJetty().serve()) {
       assertThat(ask(server, "resources/list", "{}").path("result").toString())
           .isEqualTo("{\"resources\":[]}");
       assertThat(ask(server, "resources/templates/list", "{}").path("result").toString())
@@ -61,10 +61,10 @@ class ShowIT {
     "403, -32603, allow"
   })
   void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on(HELLO, FaultAnswer.status(status, "application/json", "{\"detail\":\"no\"}"));
-        ServerProcess server = Program.in(directory).against(jetty.url()).serve("--retries", "0")) {
+        ServerProcess server = program.against(jetty.url()).serve("--retries", "0")) {
       JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
       assertThat(error.path("code").asInt()).isEqualTo(code);
       assertThat(error.path("message").asString()).contains(words);
@@ -74,13 +74,13 @@ class ShowIT {
   @ParameterizedTest
   @ValueSource(strings = {"resources/read", "prompts/get", "resources/list", "completion/complete"})
   void cancelledRequestsStopAtOnce(String method) throws Exception {
-    ScriptedJetty.Hang hang = new ScriptedJetty.Hang();
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
-                .on(HELLO, hang)
-                .on("GET /api/v1/tasks/acme/", hang)
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(HELLO, silent)
+                .on("GET /api/v1/tasks/acme/", silent)
                 .on("GET /api/v1/collections/", FaultAnswer.json("[{\"name\":\"acme\"}]"));
-        ServerProcess server = Program.in(directory).against(jetty.url()).serve()) {
+        ServerProcess server = program.against(jetty.url()).serve()) {
       server.request(
           "\"slow\"",
           method,
@@ -92,9 +92,9 @@ class ShowIT {
                     + "\"argument\":{\"name\":\"task\",\"value\":\"\"}}";
             default -> "{}";
           });
-      assertThat(hang.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, TimeUnit.SECONDS)).isTrue();
       server.cancel("\"slow\"");
-      assertThat(hang.gone.await(server.aSecond(), TimeUnit.NANOSECONDS)).isTrue();
+      assertThat(silent.disconnected.await(server.aSecond(), TimeUnit.NANOSECONDS)).isTrue();
       server.end();
       assertThat(jetty.received())
           .filteredOn(asked -> !asked.target().endsWith("/environment"))
@@ -106,9 +106,10 @@ class ShowIT {
   @Test
   void twoHundredConcurrentReadsFitASmallHeap() throws Exception {
     String task = "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"}}}";
-    try (ScriptedJetty jetty =
-            new ScriptedJetty().on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
-        ServerProcess server = Program.in(directory).small().against(jetty.url()).serve()) {
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
+        ServerProcess server = program.withSmallHeap().against(jetty.url()).serve()) {
       for (int i = 0; i < 200; i++) {
         server.request("" + i, "resources/read", READ_HELLO);
       }
@@ -124,7 +125,7 @@ class ShowIT {
 
   @Test
   void resourceLinkOpensTheFile() throws Exception {
-    try (ServerProcess server = Program.in(directory).simulated().serve("--collection", "acme")) {
+    try (ServerProcess server = program.simulated().serve("--collection", "acme")) {
       String workflow =
           """
           {"init_params":{},"steps":["draw"],"step_configs":{"draw":{\
@@ -147,7 +148,7 @@ class ShowIT {
 
   @Test
   void stepTemplatesAreCompletedAndRead() throws Exception {
-    try (ServerProcess server = Program.in(directory).simulated().serve()) {
+    try (ServerProcess server = program.simulated().serve()) {
       JsonNode completion =
           ask(
                   server,
@@ -171,7 +172,7 @@ class ShowIT {
   @Test
   void disabledToolsDisableTheirResourcesAndPrompts() throws Exception {
     try (ServerProcess server =
-        Program.in(directory)
+        program
             .simulated()
             .start(
                 "--read-only",

@@ -11,21 +11,14 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** stdout carries JSON-RPC alone, whatever Java, the log or a library would like to say. */
 @Timeout(120)
 class StdoutIT {
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated();
-  }
+  @RegisterExtension final Program program = new Program().simulated();
 
   /** Good calls, failed calls and nonsense; then every line on stdout is a message. */
   private ServerProcess converse(String... arguments) throws Exception {
@@ -69,14 +62,16 @@ class StdoutIT {
   @Test
   void brokenArchiveStaysOffStdout() throws Exception {
     Path garbage =
-        Files.writeString(directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
+        Files.writeString(
+            program.directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
     program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + garbage);
     converse().close();
   }
 
   @Test
   void missingArchiveStaysOffStdout() throws Exception {
-    program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
+    program.with(
+        "JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + program.directory.resolve("none.jsa"));
     converse().close();
   }
 
@@ -104,7 +99,7 @@ class StdoutIT {
     manifest
         .getMainAttributes()
         .put(new Attributes.Name("Premain-Class"), StdoutPolluter.class.getName());
-    Path jar = directory.resolve("talker.jar");
+    Path jar = program.directory.resolve("talker.jar");
     String entry = StdoutPolluter.class.getName().replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);

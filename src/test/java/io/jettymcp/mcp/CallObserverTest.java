@@ -41,7 +41,7 @@ class CallObserverTest {
         ToolCallsFixture.tool("slow")
             .runs(
                 call -> {
-                  fixture.clock.forward(Duration.ofSeconds(3));
+                  fixture.clock.advance(Duration.ofSeconds(3));
                   return Mono.just(Result.of(Json.object().put("note", "done")));
                 });
     fixture

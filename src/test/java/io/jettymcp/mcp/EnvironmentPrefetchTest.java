@@ -106,10 +106,10 @@ class EnvironmentPrefetchTest {
   void environmentIsReadAgainAfterFiveMinutes() {
     ToolCalls calls = fixture.calls(shows);
     show(calls);
-    fixture.clock.forward(Duration.ofSeconds(299));
+    fixture.clock.advance(Duration.ofSeconds(299));
     show(calls);
     assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(1);
-    fixture.clock.forward(Duration.ofSeconds(1));
+    fixture.clock.advance(Duration.ofSeconds(1));
     show(calls);
     assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(2);
   }

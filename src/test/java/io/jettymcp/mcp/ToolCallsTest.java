@@ -282,9 +282,9 @@ class ToolCallsTest {
                         Result.of(Json.object().put("note", "" + call.justStarted("run-1")))));
     ToolCalls calls = fixture.calls(starts, asks);
     calls.call(starts, Json.object(), NOBODY).block();
-    fixture.clock.forward(Duration.ofSeconds(59));
+    fixture.clock.advance(Duration.ofSeconds(59));
     assertThat(note(calls, asks)).contains("true");
-    fixture.clock.forward(Duration.ofSeconds(1));
+    fixture.clock.advance(Duration.ofSeconds(1));
     assertThat(note(calls, asks)).contains("false");
   }
 

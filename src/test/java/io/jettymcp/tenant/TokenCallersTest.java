@@ -3,6 +3,7 @@ package io.jettymcp.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.app.JettyConnection;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.TenantServices;
@@ -16,14 +17,12 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.ClientSession;
-import io.jettymcp.mcp.HandClock;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,24 +44,22 @@ class TokenCallersTest {
   private static final String KEY = "the-shared-key";
   private static final String OWN = CliFixture.TOKEN;
 
-  @TempDir private Path directory;
-  private final HandClock clock = new HandClock();
+  @RegisterExtension final FaultServer jetty = FaultServer.answering(TokenCallersTest::answer);
+
+  @RegisterExtension final CliFixture cli = new CliFixture().against(jetty.url().toString());
+
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final Map<Setting<?>, String> flags = new HashMap<>();
-  private FaultServer jetty;
-  private CliFixture work;
   private final List<JettyConnection> connections = new ArrayList<>();
 
   @BeforeEach
-  void aJetty() throws IOException {
-    jetty = FaultServer.answering(TokenCallersTest::answer);
-    work = new CliFixture(directory).at(jetty.url().toString());
+  void disableRetries() {
     flags.put(GeneralSettings.RETRIES, "0");
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     connections.forEach(JettyConnection::close);
-    jetty.close();
   }
 
   /** Has for each token an environment and a task of its own, with values planted in them. */
@@ -114,15 +111,15 @@ class TokenCallersTest {
   }
 
   private TokenCallers callers(Auth auth) {
-    Settings settings = work.settings(flags);
+    Settings settings = cli.settings(flags);
     JettyConnection connection =
-        JettyConnection.forMany(settings, work.tokens()::current, work.secrets, ApiObserver.NONE);
+        JettyConnection.forMany(settings, cli.tokens()::current, cli.secrets, ApiObserver.NONE);
     connections.add(connection);
     return new TokenCallers(
         auth,
         auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
         ServerComponents.enabledTools(settings).forRemoteCallers(),
-        work.secrets,
+        cli.secrets,
         new TenantServices(settings, auth, connection, CallObserver.NONE, clock),
         clock);
   }
@@ -197,7 +194,7 @@ class TokenCallersTest {
 
   @Test
   void withNoTokenAtAllEverythingIsServedButCalls() throws Exception {
-    work.environment.remove("JETTY_API_TOKEN");
+    cli.environment.remove("JETTY_API_TOKEN");
     Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE)).contains("get-task");
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
@@ -323,7 +320,7 @@ class TokenCallersTest {
 
   @Test
   void thatJettyRefusesTheServersTokenIsNotTheCallersFault() throws Exception {
-    work.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
+    cli.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
     Caller caller = caller(callers(Auth.KEY), KEY);
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
     assertThat(task(caller).block(PATIENCE))
@@ -337,7 +334,7 @@ class TokenCallersTest {
       assertThat(caller(callers, token(number)).service()).isNotNull();
     }
     assertThat(callers.size()).isEqualTo(TokenCallers.MAX_IDLE_TENANTS);
-    clock.forward(Duration.ofMinutes(31));
+    clock.advance(Duration.ofMinutes(31));
     caller(callers, token(1));
     assertThat(callers.size()).isEqualTo(1);
   }

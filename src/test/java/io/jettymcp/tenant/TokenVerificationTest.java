@@ -2,13 +2,13 @@ package io.jettymcp.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.mcp.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class TokenVerificationTest {
   private final Failure bad = new NotSignedIn(true, "");
   private final Failure down = new Unavailable(Unavailable.Reason.NOT_CONNECTED, "");
 
-  private final HandClock clock = new HandClock();
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final List<String> asked = new ArrayList<>();
   private Mono<Reply> answer = Mono.just(OK);
   private boolean hasWhoami = true;
@@ -46,10 +46,10 @@ class TokenVerificationTest {
   void aGoodTokenCountsForFiveMinutes() {
     assertThat(isAccepted()).isTrue();
     answer = Mono.error(bad);
-    clock.forward(Duration.ofSeconds(299));
+    clock.advance(Duration.ofSeconds(299));
     assertThat(isAccepted()).isTrue();
     assertThat(asked).hasSize(1);
-    clock.forward(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(2));
     assertThat(isAccepted()).isFalse();
   }
 
@@ -58,10 +58,10 @@ class TokenVerificationTest {
     answer = Mono.error(bad);
     assertThat(isAccepted()).isFalse();
     answer = Mono.just(OK);
-    clock.forward(Duration.ofSeconds(29));
+    clock.advance(Duration.ofSeconds(29));
     assertThat(isAccepted()).isFalse();
     assertThat(asked).hasSize(1);
-    clock.forward(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(2));
     assertThat(isAccepted()).isTrue();
   }
 

@@ -2,9 +2,8 @@ package io.jettymcp.cli.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.cli.CommandLineFixture;
-import io.jettymcp.cli.CommandLineFixture.Ended;
-import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.cli.CliFixture;
+import io.jettymcp.cli.CliFixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,14 +24,12 @@ class InstallCommandTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TOKEN = "mlc_" + "a".repeat(32);
 
-  @TempDir Path directory;
-  private CommandLineFixture line;
+  @RegisterExtension final CliFixture cli = new CliFixture();
   private OperatingSystem system = OperatingSystem.OTHER;
 
   @BeforeEach
   void makeHomeWithAToken() throws IOException {
-    line = new CommandLineFixture(directory);
-    Path token = line.file(".config/jetty/token");
+    Path token = cli.home.resolve(".config/jetty/token");
     Files.createDirectories(token.resolveSibling(""));
     Files.writeString(token, TOKEN);
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
@@ -77,11 +74,11 @@ class InstallCommandTest {
   @Test
   void onWindowsTheDirectoryForSettingsMayBeElsewhere() {
     system = OperatingSystem.WINDOWS;
-    line.environment.put("APPDATA", directory.resolve("roaming").toString());
+    cli.environment.put("APPDATA", at("roaming").toString());
 
     install("claude-desktop");
 
-    assertThat(directory.resolve("roaming/Claude/claude_desktop_config.json")).exists();
+    assertThat(at("roaming/Claude/claude_desktop_config.json")).exists();
   }
 
   @ParameterizedTest
@@ -102,11 +99,11 @@ class InstallCommandTest {
 
   @Test
   void codexMayLiveElsewhere() {
-    line.environment.put("CODEX_HOME", directory.resolve("codex").toString());
+    cli.environment.put("CODEX_HOME", at("codex").toString());
 
     install("codex");
 
-    assertThat(directory.resolve("codex/config.toml")).exists();
+    assertThat(at("codex/config.toml")).exists();
   }
 
   @Test
@@ -166,7 +163,7 @@ class InstallCommandTest {
   @ParameterizedTest
   @EnumSource
   void theTokenIsNeverWritten(Host host) throws IOException {
-    line.environment.put("JETTY_API_TOKEN", TOKEN);
+    cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = install(host.id());
 
@@ -177,9 +174,9 @@ class InstallCommandTest {
 
   @Test
   void settingsGoAlongHoweverTheyWereGiven() throws IOException {
-    line.environment.put("JETTY_READ_ONLY", "yes");
-    line.environment.put("JETTY_COLLECTION", "acme");
-    Files.createDirectory(line.work.resolve("my files"));
+    cli.environment.put("JETTY_READ_ONLY", "yes");
+    cli.environment.put("JETTY_COLLECTION", "acme");
+    Files.createDirectory(cli.work.resolve("my files"));
 
     install("claude-code", "--tools", "whoami, run-task", "--files-root=my files");
 
@@ -189,7 +186,7 @@ class InstallCommandTest {
             "--collection=acme",
             "--read-only",
             "--tools=whoami,run-task",
-            "--files-root=" + line.work.resolve("my files"));
+            "--files-root=" + cli.work.resolve("my files"));
   }
 
   @Test
@@ -202,12 +199,12 @@ class InstallCommandTest {
   @Test
   void badSettingsAreRefusedBeforeAnythingIsWritten() {
     assertThat(install("claude-code", "--retries", "x").exit()).isEqualTo(2);
-    assertThat(line.work.resolve(".mcp.json")).doesNotExist();
+    assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
   }
 
   @Test
   void anAddressFromTheEnvironmentIsPointedOut() {
-    line.environment.put("JETTY_API_URL", "simulator");
+    cli.environment.put("JETTY_API_URL", "simulator");
 
     assertThat(install("cursor").err())
         .contains("JETTY_API_URL is set here, but the host may start the server without it.");
@@ -215,7 +212,7 @@ class InstallCommandTest {
 
   @Test
   void aMissingTokenIsPointedOut() throws IOException {
-    Files.delete(line.file(".config/jetty/token"));
+    Files.delete(cli.home.resolve(".config/jetty/token"));
 
     assertThat(install("cursor").err()).contains("there is no token yet. Run: jetty-mcp login");
   }
@@ -224,7 +221,7 @@ class InstallCommandTest {
   void theRightsOfTheFileAndALinkToItAreKept() throws IOException {
     Path real = write("dotfiles/claude.json", "{}");
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
-    Path link = line.file(".claude.json");
+    Path link = cli.home.resolve(".claude.json");
     Files.createSymbolicLink(link, real);
 
     install("claude-code", "--scope", "user");
@@ -232,7 +229,7 @@ class InstallCommandTest {
     assertThat(link).isSymbolicLink();
     assertThat(real).content().contains("jetty-mcp");
     assertThat(rights(real)).isEqualTo("rw-------");
-    assertThat(rights(line.file(".claude.json.bak"))).isEqualTo("rw-------");
+    assertThat(rights(cli.home.resolve(".claude.json.bak"))).isEqualTo("rw-------");
   }
 
   @Test
@@ -244,7 +241,7 @@ class InstallCommandTest {
         .contains(
             "Unknown host \"claude-dekstop\". Did you mean \"claude-desktop\"? Supported:"
                 + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
-    assertThat(line.run(List.of(command()), "install").exit()).isEqualTo(2);
+    assertThat(cli.run(command(), "install").exit()).isEqualTo(2);
   }
 
   @Test
@@ -258,7 +255,7 @@ class InstallCommandTest {
 
   @Test
   void helpNamesTheHosts() {
-    assertThat(line.run(List.of(command()), "install", "--help").out())
+    assertThat(cli.run(command(), "install", "--help").out())
         .contains("claude-code, claude-desktop, cursor, vscode, codex, gemini", "--read-only");
   }
 
@@ -270,19 +267,15 @@ class InstallCommandTest {
   private Ended install(String... arguments) {
     List<String> all = new ArrayList<>(List.of("install"));
     all.addAll(List.of(arguments));
-    return line.run(List.of(command()), all.toArray(String[]::new));
+    return cli.run(command(), all.toArray(String[]::new));
   }
 
   private Path installed(Host host) {
-    return host.file(
-            host.defaultScope(),
-            new ProcessEnvironment(line.environment, line.home, line.work),
-            system)
-        .orElseThrow();
+    return host.file(host.defaultScope(), cli.processEnvironment(), system).orElseThrow();
   }
 
   private List<String> arguments() throws IOException {
-    return JSON.readTree(Files.readString(line.work.resolve(".mcp.json")))
+    return JSON.readTree(Files.readString(cli.work.resolve(".mcp.json")))
         .at("/mcpServers/jetty/args")
         .valueStream()
         .map(JsonNode::asString)
@@ -290,7 +283,7 @@ class InstallCommandTest {
   }
 
   private Path at(String file) {
-    return line.home.resolveSibling(file);
+    return cli.home.resolveSibling(file);
   }
 
   private Path write(String file, String text) throws IOException {
