@@ -34,7 +34,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void theSimulatorNeedsNoTokenAndHidesItsOwn() {
+  void tokenOfTheSimulatorIsRedacted() {
     cli.environment.put("JETTY_API_URL", "simulator");
     try (JettyConnection jetty = connection()) {
       assertThat(
@@ -49,7 +49,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void theTokenOfTheSimulatorSaysWhereItIsFrom() {
+  void sourceOfTheSimulatorsTokenIsReported() {
     cli.environment.put("JETTY_API_URL", "simulator");
     try (JettyConnection jetty = connection()) {
       assertThat(jetty.token().orElseThrow().source().words()).isEqualTo("the simulator");
@@ -57,7 +57,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void theTokenIsReadAnewForEachRequestAndHidden() throws IOException {
+  void tokenIsReadForEachRequest() throws IOException {
     try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
       cli.against(server.url().toString());
       cli.environment.remove("JETTY_API_TOKEN");
@@ -83,7 +83,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void aVariableIsLentOnlyWhereItIsAllowed() {
+  void onlyAllowedVariablesAreRead() {
     cli.environment.put("OPENAI_API_KEY", "the value");
     AllowedLocalAccess closed = desk(Map.of());
     assertThatExceptionOfType(BadArguments.class)
@@ -101,7 +101,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void jettysOwnTokenIsNeverLent() {
+  void tokenIsNotReadAsAVariable() {
     cli.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
     AllowedLocalAccess desk = desk(Map.of(GeneralSettings.SECRET_ENV, "*"));
     assertThatExceptionOfType(BadArguments.class)
@@ -109,7 +109,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void aFileThatMayNotBeReadIsNamedWithItsReason() throws IOException {
+  void rejectedFileIsNamedWithTheReason() throws IOException {
     AllowedLocalAccess desk = desk(Map.of());
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> desk.readable("files", "/etc/passwd"))
@@ -126,7 +126,7 @@ class JettyConnectionTest {
   }
 
   @Test
-  void identityShowsTheTokenByItsEndAlone() {
+  void identityShowsOnlyTheEndOfTheToken() {
     cli.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
     cli.environment.put("JETTY_COLLECTION", "acme");
     assertThat(desk(Map.of()).identity().toString())

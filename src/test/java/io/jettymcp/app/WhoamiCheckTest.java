@@ -31,7 +31,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void aGoodTokenTellsItsCollection() {
+  void validTokenReportsItsCollection() {
     try (Simulator jetty = Simulator.start()) {
       assertThat(check(jetty.url(), jetty.token()))
           .isEqualTo(new TokenCheck.Accepted("collection acme"));
@@ -41,14 +41,14 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void anUnknownTokenIsRefused() {
+  void unknownTokenIsRejected() {
     try (Simulator jetty = Simulator.start()) {
       assertThat(check(jetty.url(), CliFixture.TOKEN)).isInstanceOf(TokenCheck.Rejected.class);
     }
   }
 
   @Test
-  void anOlderJettyIsAskedForItsCollections() throws IOException {
+  void olderJettyIsCheckedWithItsCollections() throws IOException {
     FaultAnswer unknown = FaultAnswer.status(404, "application/json", "{\"detail\":\"Not Found\"}");
     assertThat(answered(unknown, FaultAnswer.json("[{\"name\":\"acme\"}]")))
         .isEqualTo(new TokenCheck.Accepted("collection acme"));
@@ -58,7 +58,7 @@ class WhoamiCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void aRefusalOfTheTokenIsARefusal(int status) throws IOException {
+  void authenticationErrorsRejectTheToken(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "application/json", "{}")))
         .isInstanceOf(TokenCheck.Rejected.class);
   }
@@ -66,7 +66,7 @@ class WhoamiCheckTest {
   /** A wrong address says nothing about the token. */
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 405, 429, 500})
-  void anyOtherAnswerLeavesTheTokenOpen(int status) throws IOException {
+  void otherErrorsLeaveTheTokenUnverified(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "text/html", "<h1>What?</h1>")))
         .isInstanceOfSatisfying(
             TokenCheck.Unverified.class,
@@ -75,7 +75,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void aJettyThatIsNotThereIsNamed() throws IOException {
+  void unreachableJettyIsNamed() throws IOException {
     FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
     jetty.close();
     assertThat(check(jetty.url().toString(), CliFixture.TOKEN))
@@ -86,7 +86,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void whatJettySaysHoldsNoTokenBack() throws IOException {
+  void messagesOfJettyAreRedacted() throws IOException {
     assertThat(
             answered(
                 FaultAnswer.status(

@@ -22,7 +22,7 @@ class CallCommandTest {
   }
 
   @Test
-  void theStructuredResultIsJsonOnStdout() {
+  void structuredResultIsPrintedAsJson() {
     CliFixture.Ended ended = call("list-tasks", "{\"limit\":1}");
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isEmpty();
@@ -31,12 +31,12 @@ class CallCommandTest {
   }
 
   @Test
-  void argumentsMayBeLeftOut() {
+  void argumentsAreOptional() {
     assertThat(call("whoami").exit()).isZero();
   }
 
   @Test
-  void argumentsMayComeFromStdin() {
+  void dashReadsArgumentsFromStdin() {
     stdin = "{\"task\":\"test-echo\"}\n";
     CliFixture.Ended ended = call("get-task", "-");
     assertThat(ended.exit()).isZero();
@@ -44,7 +44,7 @@ class CallCommandTest {
   }
 
   @Test
-  void anErrorResultIsOneOnStderr() {
+  void errorResultGoesToStderr() {
     CliFixture.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
@@ -52,14 +52,14 @@ class CallCommandTest {
   }
 
   @Test
-  void aToolThatTheSettingsLeaveOutIsNotCalledUnknown() {
+  void disabledToolIsNotReportedAsUnknown() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Tool \"delete-task\" is disabled by flag --read-only.");
   }
 
   @Test
-  void aRunThatFailedIsAGoodResult() {
+  void failedRunIsNoError() {
     CliFixture.Ended ended =
         call(
             "create-task",
@@ -71,7 +71,7 @@ class CallCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{} {}", "nonsense", "{\"a\":}"})
-  void brokenJsonIsAWrongCommandLine(String json) {
+  void invalidJsonIsAUsageError(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments are not valid JSON (line 1, column");
@@ -79,34 +79,28 @@ class CallCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
-  void argumentsAreAnObject(String json) {
+  void argumentsMustBeAnObject(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments must be a JSON object");
   }
 
   @Test
-  void nothingOnStdinIsNoObjectEither() {
+  void emptyStdinIsAUsageError() {
     CliFixture.Ended ended = call("list-tasks", "-");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("must be a JSON object");
   }
 
   @Test
-  void anUnknownToolIsAWrongCommandLineWithTheNearest() {
+  void unknownToolIsAUsageErrorWithTheNearestName() {
     CliFixture.Ended ended = call("list-task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Unknown tool \"list-task\". Did you mean \"list-tasks\"?");
   }
 
   @Test
-  void aToolThatIsNotOfferedIsUnknown() {
-    CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
-    assertThat(ended.exit()).isEqualTo(2);
-  }
-
-  @Test
-  void nothingIsDestroyedWithoutAYes() {
+  void deletionNeedsTheYesFlag() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("Not done").contains("--yes");
@@ -124,7 +118,7 @@ class CallCommandTest {
   }
 
   @Test
-  void withoutATokenTheThreeWaysAreNamed() {
+  void missingTokenErrorNamesTheThreeWays() {
     cli.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
     CliFixture.Ended ended = call("list-collections", "{}", "--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);

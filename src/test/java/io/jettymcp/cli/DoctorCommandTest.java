@@ -26,7 +26,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void allIsWell() {
+  void healthySetupPasses() {
     try (Simulator jetty = Simulator.start()) {
       cli.against(jetty.url());
       cli.environment.put("JETTY_API_TOKEN", jetty.token());
@@ -46,7 +46,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void theEmbeddedSimulatorNeedsNoToken() {
+  void simulatorNeedsNoToken() {
     cli.environment.put("JETTY_API_URL", "simulator");
     CliFixture.Ended ended = doctor();
     assertThat(ended.exit()).isZero();
@@ -54,7 +54,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aMissingTokenIsToldWithItsCure() {
+  void missingTokenIsReportedWithItsFix() {
     try (Simulator jetty = Simulator.start()) {
       cli.environment.put("JETTY_API_URL", jetty.url());
       CliFixture.Ended ended = doctor();
@@ -68,7 +68,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aRefusedTokenIsToldWithItsCure() {
+  void rejectedTokenIsReportedWithItsFix() {
     try (Simulator jetty = Simulator.start()) {
       cli.against(jetty.url());
       CliFixture.Ended ended = doctor();
@@ -81,7 +81,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aClosedPortIsToldWithItsCure() throws IOException {
+  void refusedConnectionIsReportedWithItsFix() throws IOException {
     FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
     jetty.close();
     cli.against(jetty.url().toString());
@@ -94,7 +94,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aServerThatIsNotJettyIsTold() throws IOException {
+  void otherServerIsReported() throws IOException {
     try (FaultServer other =
         FaultServer.answering(
             FaultAnswer.status(502, "text/html", "<html><title>Bad Gateway</title></html>"))) {
@@ -109,7 +109,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aCollectionThatTheTokenDoesNotSeeIsTold() {
+  void inaccessibleCollectionIsReported() {
     try (Simulator jetty = Simulator.start()) {
       cli.against(jetty.url());
       cli.environment.put("JETTY_API_TOKEN", jetty.token());
@@ -122,7 +122,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aCollectionBehindTheFirstPageIsSeen() throws IOException {
+  void collectionOnTheSecondPageIsFound() throws IOException {
     try (FaultServer jetty =
         FaultServer.answering(
             FaultAnswer.json("{\"status\":\"healthy\"}"),

@@ -47,13 +47,13 @@ class HostArgumentsTest {
         "tools --json",
         "@file"
       })
-  void leavesTheRestToTheParser(String line) {
+  void leavesOtherArgumentsToTheParser(String line) {
     assertThat(HostArguments.flags(line.split(" "))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--=x", "=", "-", "--"})
-  void noSettingIsTakenForTheOneWithoutAFlag(String argument) {
+  void matchesNoSettingWithoutAFlag(String argument) {
     assertThat(HostArguments.flags(argument)).isEmpty();
     assertThat(GeneralSettings.TOKEN.flag()).isEmpty();
   }

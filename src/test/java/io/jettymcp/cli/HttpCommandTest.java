@@ -28,7 +28,7 @@ class HttpCommandTest {
   }
 
   @Test
-  void aStartThatCannotWorkIsAnErrorOfUsage() throws Exception {
+  void invalidOptionsAreUsageErrors() throws Exception {
     assertThat(run("http", "--host", "0.0.0.0", "--auth", "none").exit()).isEqualTo(2);
     assertThat(run("http", "--auth", "key").err()).contains("--auth key needs a key");
     assertThat(run("http", "--port", "x").err()).contains("--port must be");
@@ -42,7 +42,7 @@ class HttpCommandTest {
   }
 
   @Test
-  void helpNamesEveryFlagOfTheServer() {
+  void helpNamesEveryFlag() {
     CliFixture.Ended ended = run("http", "--help");
     for (Setting<?> setting : HttpOptions.all()) {
       setting.flag().ifPresent(flag -> assertThat(ended.out()).contains(flag));
@@ -51,7 +51,7 @@ class HttpCommandTest {
   }
 
   @Test
-  void aCallOverHttpReachesJetty() throws Exception {
+  void callOverHttpReachesJetty() throws Exception {
     Map<Setting<?>, String> flags = Map.of(HttpOptions.PORT, "0", HttpOptions.STATELESS, "true");
     Invocation invocation =
         new Invocation(

@@ -39,7 +39,7 @@ class JettyMcpTest {
         "--read-only --tools whoami,run-task stdio",
         "--read-only=true --tools=whoami --tools=run-task",
       })
-  void flagsWorkWithAndWithoutTheWordStdio(String arguments) {
+  void stdioIsTheDefaultCommandForFlags(String arguments) {
     Ended ended = run(arguments.split(" "));
 
     assertThat(ended).isEqualTo(new Ended(0, "", ""));
@@ -50,20 +50,20 @@ class JettyMcpTest {
   }
 
   @Test
-  void withNothingSaidTheServerStarts() {
+  void serverStartsWithoutArguments() {
     assertThat(run()).isEqualTo(new Ended(0, "", ""));
     assertThat(cli.started).hasSize(1);
   }
 
   @Test
-  void aFlagBehindTheWordWinsOverOneBeforeIt() {
+  void flagAfterTheCommandOverridesOneBeforeIt() {
     run("--collection", "a", "stdio", "--collection", "b");
 
     assertThat(cli.started.get(0).settings().get(COLLECTION)).isEqualTo(Optional.of("b"));
   }
 
   @Test
-  void aSwitchOfTheEnvironmentCanBeSwitchedOff() {
+  void flagOverridesASwitchOfTheEnvironment() {
     cli.environment.put("JETTY_READ_ONLY", "true");
 
     run("--read-only=false");
@@ -72,7 +72,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void everyFlagOfTheTableIsTaken() {
+  void everyFlagIsAccepted() {
     for (Setting<?> setting : GeneralSettings.all()) {
       cli.started.clear();
       cli.check = settings -> {};
@@ -104,14 +104,14 @@ class JettyMcpTest {
   }
 
   @Test
-  void everyCommandHasHelpOfItsOwn() {
+  void everyCommandHasHelp() {
     assertThat(run("stdio", "--help").out()).contains("jetty-mcp stdio", "--read-only");
     assertThat(run("echo", "--help").out()).contains("jetty-mcp echo");
     assertThat(cli.started).isEmpty();
   }
 
   @Test
-  void theVersionIsTheOneOfTheBuild() throws IOException {
+  void versionIsThatOfTheBuild() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
     String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
 
@@ -120,24 +120,24 @@ class JettyMcpTest {
   }
 
   @Test
-  void aCommandsResultIsTheExitCode() {
+  void resultOfACommandIsTheExitCode() {
     assertThat(run("echo", "zero")).isEqualTo(new Ended(0, lines("zero"), ""));
     assertThat(run("echo", "one")).isEqualTo(new Ended(1, lines("one"), ""));
   }
 
   @Test
-  void anArgumentThatStartsWithAnAtSignIsNoFile() {
+  void atSignDoesNotExpandAFile() {
     assertThat(run("echo", "@pom.xml").out()).isEqualTo(lines("@pom.xml"));
   }
 
   @Test
-  void aSwitchTakesNoWordThatIsNotItsOwn() {
+  void switchLeavesTheNextArgumentToTheCommand() {
     assertThat(run("--read-only", "echo", "x").out()).isEqualTo(lines("x"));
     assertThat(run("echo", "--read-only", "x").out()).isEqualTo(lines("x"));
   }
 
   @Test
-  void aFailureIsOneLineAndExitCodeOne() {
+  void failureIsOneLineWithExitCodeOne() {
     assertThat(run("echo", "fail in some way"))
         .isEqualTo(
             new Ended(
@@ -149,7 +149,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void whatAFailureSaysIsRedacted() {
+  void failureMessagesAreRedacted() {
     String token = "mlc_" + "a".repeat(32);
 
     assertThat(run("echo", "fail with " + token).err())
@@ -160,7 +160,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void anUnknownWordIsAUsageErrorWithTheNearest() {
+  void unknownCommandIsAUsageErrorWithTheNearestName() {
     Ended ended = run("stdoi");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -169,7 +169,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void anUnknownFlagIsAUsageErrorThatNamesTheCommandsHelp() {
+  void unknownFlagErrorNamesTheHelpOfTheCommand() {
     Ended ended = run("stdio", "--read-onyl");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -177,7 +177,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void aFlagIsNoValueOfTheFlagBeforeIt() {
+  void flagIsNotTheValueOfTheFlagBeforeIt() {
     Ended ended = run("--collection", "--read-only");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -185,7 +185,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void aBadSettingIsAUsageError() {
+  void invalidSettingIsAUsageError() {
     assertThat(run("--retries", "many"))
         .isEqualTo(
             new Ended(
@@ -200,7 +200,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void theCatalogMayRefuseNamesBeforeAnythingStarts() {
+  void unknownToolNameStopsTheStart() {
     cli.check =
         settings -> {
           throw new UsageException("There is no tool " + settings.get(TOOLS).get(0) + ".");
@@ -212,7 +212,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void theLogLevelIsTheOneThatWasAskedFor() {
+  void logLevelFlagSetsTheLogLevel() {
     run("--log-level", "trace");
     assertThat(LoggerFactory.getLogger("io.jettymcp.any").isTraceEnabled()).isTrue();
 

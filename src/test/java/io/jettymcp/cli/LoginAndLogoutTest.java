@@ -22,7 +22,7 @@ class LoginAndLogoutTest {
   private final Path file = cli.home.resolve(".config/jetty/token");
 
   @Test
-  void aTokenThatJettyTakesIsKept() throws IOException {
+  void acceptedTokenIsStored() throws IOException {
     Ended ended = login(" " + TOKEN + "\n", new TokenCheck.Accepted("collection acme"));
 
     assertThat(ended.exit()).isZero();
@@ -37,7 +37,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatJettyRefusesIsNotKept() {
+  void rejectedTokenIsNotStored() {
     Ended ended = login(TOKEN, new TokenCheck.Rejected("It is switched off."));
 
     assertThat(ended.exit()).isEqualTo(1);
@@ -49,7 +49,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatCouldNotBeCheckedIsNotKeptUnlessAskedFor() {
+  void unverifiedTokenIsStoredOnlyOnRequest() {
     Ended ended = login(TOKEN, new TokenCheck.Unverified("no network"));
 
     assertThat(ended.exit()).isEqualTo(1);
@@ -66,7 +66,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void whatIsNoTokenIsNeitherCheckedNorKeptNorRepeated() {
+  void invalidTokenIsNeitherSentNorStoredNorQuoted() {
     Ended ended = login("sesame open", new TokenCheck.Accepted("all"));
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -77,7 +77,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aPlaceThatWinsOverTheFileIsPointedOut() throws IOException {
+  void loginNamesTheOverridingTokens() throws IOException {
     cli.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
     Path notes = cli.work.resolve("CLAUDE.md");
     Files.writeString(notes, "mlc_" + "c".repeat(32));
@@ -91,7 +91,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenOnTheCommandLineIsRefusedAndNotRepeated() {
+  void tokenArgumentIsRejectedWithoutBeingQuoted() {
     Ended ended =
         cli.run(
             new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected("")),
@@ -103,7 +103,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatCannotBeWrittenIsAFailureThatNamesTheFile() throws IOException {
+  void writeErrorNamesTheFile() throws IOException {
     Files.createFile(cli.home.resolve(".config"));
 
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
@@ -113,7 +113,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void logoutRemovesTheTokenAndSaysSo() {
+  void logoutRemovesTheToken() {
     login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
     assertThat(logout().out().lines()).containsExactly("Removed the token from " + file + ".");
@@ -122,7 +122,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void logoutPointsOutTheTokensThatAreLeft() {
+  void logoutNamesTheRemainingTokens() {
     cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = logout();

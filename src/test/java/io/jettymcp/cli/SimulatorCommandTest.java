@@ -19,7 +19,7 @@ class SimulatorCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "many"})
-  void aPortIsANumberThatPortsHave(String port) throws IOException {
+  void invalidPortIsAUsageError(String port) throws IOException {
     CliFixture.Ended ended = simulator(port);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--port");
@@ -28,7 +28,7 @@ class SimulatorCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "60001", "slow"})
-  void theLatencyHasBounds(String latency) throws IOException {
+  void latencyIsBounded(String latency) throws IOException {
     CliFixture.Ended ended = cli.run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--latency-ms");
@@ -36,7 +36,7 @@ class SimulatorCommandTest {
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws IOException {
+  void portInUseIsReported() throws IOException {
     try (Simulator other = Simulator.start()) {
       CliFixture.Ended ended = simulator("" + other.port());
       assertThat(ended.exit()).isEqualTo(2);

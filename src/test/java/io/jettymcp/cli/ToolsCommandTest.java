@@ -15,7 +15,7 @@ class ToolsCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture();
 
   @Test
-  void everyToolHasALineUnderItsFamily() {
+  void everyToolIsListedInItsFamily() {
     CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
@@ -26,7 +26,7 @@ class ToolsCommandTest {
   }
 
   @Test
-  void theManifestListsWhatHostsSeeInTheOrderOfTheCatalog() {
+  void manifestListsToolsInCatalogOrder() {
     CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools", "--json");
     JsonNode manifest = JsonMapper.shared().readTree(ended.out());
     List<String> names =
@@ -38,13 +38,13 @@ class ToolsCommandTest {
   }
 
   @Test
-  void settingsDecideWhatIsListed() {
+  void settingsSelectTheListedTools() {
     String out = cli.run(new ToolsCommand(), "tools", "--toolsets", "tasks", "--read-only").out();
     assertThat(out).contains("list-tasks").doesNotContain("delete-task", "account:", "runs:");
   }
 
   @Test
-  void anUnknownNameIsAWrongCommandLine() {
+  void unknownToolsetIsAUsageError() {
     CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools", "--toolsets", "task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Did you mean \"tasks\"?");

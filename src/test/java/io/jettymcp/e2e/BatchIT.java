@@ -36,7 +36,7 @@ class BatchIT {
   private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
 
   @Parameter private Transport transport;
-  private final Counting jetty = new Counting();
+  private final CountingJetty jetty = new CountingJetty();
   @RegisterExtension final FaultServer server = jetty.server;
   @RegisterExtension final Program program = new Program().against(jetty.server.url());
 
@@ -51,12 +51,12 @@ class BatchIT {
     jetty.starts.put(20, FaultAnswer.status(422, "application/json", "{\"detail\":\"not so\"}"));
     jetty.starts.put(55, FaultAnswer.reset());
     jetty.starts.put(56, FaultAnswer.hangUp());
-    jetty.inNoHurry.addAll(IntStream.range(8, 20).boxed().toList());
+    jetty.runningOnce.addAll(IntStream.range(8, 20).boxed().toList());
     jetty.errors.put(80, "it broke on " + SECRET);
     try (ServerProcess server = program.serve()) {
       JsonNode data = server.data("run-batch", batch(0, 100, 7, 300));
 
-      assertThat(jetty.mostUnderWay).isEqualTo(7);
+      assertThat(jetty.maxInFlight).isEqualTo(7);
       assertThat(jetty.started()).hasSize(100).doesNotHaveDuplicates();
       JsonNode runs = data.path("runs");
       assertThat(runs).hasSize(100);
@@ -64,7 +64,7 @@ class BatchIT {
         JsonNode run = runs.path(i);
         assertThat(run.path("index").asInt()).isEqualTo(i);
         if (!jetty.starts.containsKey(i)) {
-          assertThat(run.path("trajectory_id").asString()).isEqualTo(Counting.id(i));
+          assertThat(run.path("trajectory_id").asString()).isEqualTo(CountingJetty.id(i));
           assertThat(run.path("status").asString()).isEqualTo(i == 80 ? "failed" : "completed");
         }
       }
@@ -102,7 +102,7 @@ class BatchIT {
           .filteredOn(run -> run.path("index").asInt() < 90)
           .allMatch(run -> run.path("error").asString().startsWith("\u5b57"))
           .extracting(run -> run.path("trajectory_id").asString())
-          .startsWith(Counting.id(0), Counting.id(1));
+          .startsWith(CountingJetty.id(0), CountingJetty.id(1));
 
       jetty.neverEnding.clear();
       JsonNode rest = next(data, "run-batch");
@@ -132,10 +132,10 @@ class BatchIT {
       server.cancel("1");
       CountDownLatch never = new CountDownLatch(1);
       assertThat(never.await(1, SECONDS)).isFalse();
-      int asked = jetty.asked();
+      int before = jetty.requests();
       // Longer than the longest pause between two questions about one run.
       assertThat(never.await(5, SECONDS)).isFalse();
-      assertThat(jetty.asked()).isEqualTo(asked);
+      assertThat(jetty.requests()).isEqualTo(before);
       assertThat(jetty.started()).hasSize(5);
       assertThat(server.messages()).noneMatch(message -> ServerProcess.isAnswer(message, "1"));
     }
@@ -148,7 +148,7 @@ class BatchIT {
         .orElseThrow();
   }
 
-  /** Runs from one number to another, told apart by their input n. */
+  /** Returns arguments for runs with the inputs n from one number to another. */
   private static String batch(int from, int to, int atOnce, int wait) {
     String runs =
         IntStream.range(from, to)
@@ -162,18 +162,18 @@ class BatchIT {
     return ServerProcess.JSON.readTree(text.replace('\'', '"'));
   }
 
-  /** A Jetty that ends each run when it is asked for it the first time, unless told otherwise. */
-  private static final class Counting {
+  /** Completes each run at its first poll unless a test changes that. */
+  private static final class CountingJetty {
     final Map<Integer, FaultAnswer> starts = new HashMap<>();
     final Map<Integer, String> errors = new HashMap<>();
     final Set<Integer> neverEnding = ConcurrentHashMap.newKeySet();
-    final Set<Integer> inNoHurry = ConcurrentHashMap.newKeySet();
+    final Set<Integer> runningOnce = ConcurrentHashMap.newKeySet();
     final CountDownLatch running = new CountDownLatch(5);
     final FaultServer server;
-    volatile int mostUnderWay;
-    private final Set<Integer> underWay = new HashSet<>();
+    volatile int maxInFlight;
+    private final Set<Integer> inFlight = new HashSet<>();
 
-    Counting() {
+    CountingJetty() {
       server =
           FaultServer.withRoutes()
               .environment("A_KEY", SECRET)
@@ -185,7 +185,7 @@ class BatchIT {
         int number = i;
         server.on(
             "GET /api/v1/db/trajectory/acme/count/" + id(i),
-            (request, connection) -> look(number).to(request, connection));
+            (request, connection) -> poll(number).to(request, connection));
       }
     }
 
@@ -200,10 +200,10 @@ class BatchIT {
     }
 
     List<Integer> started() {
-      return server.received(START).stream().map(Counting::number).toList();
+      return server.received(START).stream().map(CountingJetty::number).toList();
     }
 
-    int asked() {
+    int requests() {
       return started().size()
           + IntStream.range(0, 100)
               .map(i -> server.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
@@ -214,17 +214,17 @@ class BatchIT {
       if (starts.containsKey(number)) {
         return starts.getOrDefault(number, FaultAnswer.reset());
       }
-      underWay.add(number);
-      mostUnderWay = Math.max(mostUnderWay, underWay.size());
+      inFlight.add(number);
+      maxInFlight = Math.max(maxInFlight, inFlight.size());
       running.countDown();
       return FaultAnswer.json("{\"workflow_id\":\"acme-count--" + id(number) + "\"}");
     }
 
-    private synchronized FaultAnswer look(int number) {
-      if (neverEnding.contains(number) || inNoHurry.remove(number)) {
+    private synchronized FaultAnswer poll(int number) {
+      if (neverEnding.contains(number) || runningOnce.remove(number)) {
         return FaultAnswer.json("{\"status\":\"running\"}");
       }
-      underWay.remove(number);
+      inFlight.remove(number);
       return FaultAnswer.json(
           errors.containsKey(number)
               ? "{\"status\":\"failed\",\"error\":%s}"

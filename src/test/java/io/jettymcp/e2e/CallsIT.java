@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Calls side by side, stopped calls, and calls that tell how far they are. */
+/** Tests concurrent and cancelled calls, and their progress. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(Transport.class)
@@ -55,12 +55,12 @@ class CallsIT {
 
   @Test
   void atMostSixteenConcurrentRequestsByDefault() throws Exception {
-    assertThat(mostAtOnce()).isEqualTo(16);
-    assertThat(mostAtOnce("--max-concurrency", "3")).isEqualTo(3);
+    assertThat(maxConcurrentRequests()).isEqualTo(16);
+    assertThat(maxConcurrentRequests("--max-concurrency", "3")).isEqualTo(3);
   }
 
-  /** How many of 40 calls stand at Jetty when no more come. */
-  private int mostAtOnce(String... flags) throws Exception {
+  /** Counts the requests of 40 calls that reach Jetty at once. */
+  private int maxConcurrentRequests(String... flags) throws Exception {
     AtomicInteger now = new AtomicInteger();
     CountDownLatch open = new CountDownLatch(1);
     try (FaultServer jetty = FaultServer.withRoutes();
@@ -91,7 +91,7 @@ class CallsIT {
     }
   }
 
-  /** The value once it has not changed for some time. */
+  /** Returns a value once it has not changed for some time. */
   private static int settled(AtomicInteger value) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     int last = -1;
@@ -112,7 +112,7 @@ class CallsIT {
 
       server.cancel("\"slow\"");
 
-      assertThat(silent.disconnected.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.nanosForASecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.data("list-env-vars", "{}");
@@ -133,7 +133,7 @@ class CallsIT {
       server.begin("7", "run-task", "{\"task\":\"slow\"}");
       assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       server.cancel("7");
-      assertThat(silent.disconnected.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.nanosForASecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.end();
@@ -175,10 +175,10 @@ class CallsIT {
       server.answer("2");
       server.end();
 
-      List<JsonNode> told = server.messages("notifications/progress");
-      assertThat(told.size()).isGreaterThanOrEqualTo(3);
+      List<JsonNode> progress = server.messages("notifications/progress");
+      assertThat(progress.size()).isGreaterThanOrEqualTo(3);
       double before = 0;
-      for (JsonNode one : told) {
+      for (JsonNode one : progress) {
         JsonNode params = one.path("params");
         assertThat(params.path("progressToken").asString()).isEqualTo("token-1");
         assertThat(params.path("progress").asDouble()).isGreaterThan(before);
@@ -186,7 +186,7 @@ class CallsIT {
         before = params.path("progress").asDouble();
       }
       List<JsonNode> all = server.messages();
-      assertThat(all.lastIndexOf(told.get(told.size() - 1)))
+      assertThat(all.lastIndexOf(progress.get(progress.size() - 1)))
           .isLessThan(all.indexOf(server.answer("1")));
     }
   }
@@ -215,10 +215,10 @@ class CallsIT {
     try (FaultServer jetty =
             FaultServer.withRoutes().on("POST /v1/chat/completions", word.then(alive));
         ServerProcess server = program.against(jetty.url()).serve("--timeout", "1.5")) {
-      JsonNode said = server.data("chat-completion", "{\"model\":\"m\",\"prompt\":\"hello\"}");
-      assertThat(said.path("text").asString()).isEqualTo("Half an ans");
-      assertThat(said.path("note").asString()).contains("exceeded", "--timeout");
-      assertThat(said.has("finish_reason")).isFalse();
+      JsonNode completion = server.data("chat-completion", "{\"model\":\"m\",\"prompt\":\"hello\"}");
+      assertThat(completion.path("text").asString()).isEqualTo("Half an ans");
+      assertThat(completion.path("note").asString()).contains("exceeded", "--timeout");
+      assertThat(completion.has("finish_reason")).isFalse();
     }
   }
 }

@@ -21,7 +21,7 @@ class ClassesIT {
   }
 
   @Test
-  void theLogStartsWithoutASearchForConfiguration(@TempDir Path directory) throws Exception {
+  void logStartsWithoutASearchForConfiguration(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "debug"))
         .anyMatch(line -> line.contains(" ch.qos.logback.classic.LoggerContext "))
         .noneMatch(line -> line.contains(" ch.qos.logback.classic.spi.LogbackServiceProvider "))

@@ -121,7 +121,7 @@ class CommandsIT {
     assertThat(call.exit()).isZero();
     JsonNode run = ServerProcess.JSON.readTree(call.out());
     assertThat(run.path("outputs").path("echo").path("text").asString()).isEqualTo("caf\u00e9");
-    // Until the environment is read, nothing is told but that there is work going on.
+    // Progress is generic until the environment is read.
     assertThat(call.err()).containsPattern("(?s)(starting the run|working)\\R.*running: echo");
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What failed and why, and what a model answered, through the real program. */
+/** Tests root causes, comparisons and completions through the real program. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -90,7 +90,7 @@ class DebugIT {
       assertThat(found.path("failed_steps")).hasSize(2);
       assertThat(found.path("log_errors").path(0).path("message").asString()).startsWith("sent ");
       assertThat(jetty.received(run("hello", "aaaa0001"))).hasSize(1);
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -149,7 +149,7 @@ class DebugIT {
           .allSatisfy(
               finding ->
                   assertThat(finding.path("trajectory_ids").path(0).asString()).startsWith("aa"));
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -199,7 +199,7 @@ class DebugIT {
         assertThat(broken.has("finish_reason")).isFalse();
       }
       assertThat(jetty.received(CHAT).get(0).text()).contains("\"collection\":\"acme\"");
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -212,7 +212,7 @@ class DebugIT {
         .formatted(text, finish);
   }
 
-  private static void assertNothingTold(ServerProcess server) throws Exception {
+  private static void assertNoSecret(ServerProcess server) throws Exception {
     server.end();
     assertThat(server.stdout()).noneMatch(line -> line.contains(SECRET));
     assertThat(server.stderr()).doesNotContain(SECRET);

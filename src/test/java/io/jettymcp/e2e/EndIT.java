@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the process ends: soon, and with what can still be answered. */
+/** Tests that the process ends soon, and with the responses that are still possible. */
 @Timeout(120)
 class EndIT {
   private static final Duration GONE = Duration.ofSeconds(3);
@@ -61,7 +61,7 @@ class EndIT {
     end(how);
     int exit = server.awaitExit(Duration.ofSeconds(2));
     assertThat(exit).isEqualTo(how == Ending.SIGTERM ? 143 : 0);
-    server.onlyJsonRpcOnStdout();
+    server.assertOnlyJsonRpcOnStdout();
     assertThat(server.stderr()).isEmpty();
   }
 
@@ -102,14 +102,14 @@ class EndIT {
     assertThat(jetty.received("GET /api/v1/tasks/acme/hangs"))
         .as("a call that is given up does not make room for one that is given up next")
         .hasSizeLessThan(32);
-    server.onlyJsonRpcOnStdout();
+    server.assertOnlyJsonRpcOnStdout();
   }
 
   @Test
   void exitsWhenItsOutputIsClosed() throws Exception {
     String script = "{ echo started; exec \"$0\"; } | { read -r started; read -r hello; }";
     try (ServerProcess reader = new ServerProcess(program.process(List.of(), "sh", "-c", script))) {
-      reader.send(ServerProcess.hello(ServerProcess.NEWEST, "{}"));
+      reader.send(ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}"));
       reader.request("1", "tools/list", "{}");
       reader.request("2", "tools/list", "{}");
       reader.awaitExit(Duration.ofSeconds(10));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Where stored files are saved, and where nothing ever is. */
+/** Tests where stored files are saved, and where never. */
 @Timeout(120)
 class FilesIT {
   private static final String ZIP = "GET /api/v1/trajectory/acme/echo/0a1b2c3d/download";

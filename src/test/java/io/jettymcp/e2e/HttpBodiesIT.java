@@ -30,7 +30,7 @@ class HttpBodiesIT {
       String large = HttpCaller.call("get-task", "{\"task\":\"t\"" + " ".repeat(LARGE) + "}");
       List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        calls.add(new HttpCaller(server.address(), "").postAndGoOn(large));
+        calls.add(new HttpCaller(server.address(), "").postAsync(large));
       }
       for (CompletableFuture<HttpResponse<String>> call : calls) {
         // Whoever is refused in the middle of sending may see nothing but the end of it.

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a server over HTTP ends when it is told to by SIGTERM. */
+/** Tests the shutdown of the HTTP server on SIGTERM. */
 @Timeout(120)
 class HttpEndIT {
   private static final String HELD = HttpCaller.call("get-task", "{\"task\":\"held\"}");
@@ -33,13 +33,13 @@ class HttpEndIT {
 
   private ServerProcess server;
   private URI address;
-  private HttpCaller visitor;
+  private HttpCaller caller;
 
   @BeforeEach
   void start() throws Exception {
     server = program.start();
     address = server.address();
-    visitor = new HttpCaller(address, "").enter();
+    caller = new HttpCaller(address, "").initialize();
   }
 
   @AfterEach
@@ -49,19 +49,19 @@ class HttpEndIT {
 
   @Test
   void sigtermFinishesCallsInFlightAndRejectsNewOnes() throws Exception {
-    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(200);
-    CompletableFuture<HttpResponse<String>> call = visitor.postAndGoOn(HELD);
+    assertThat(caller.get("/readyz").statusCode()).isEqualTo(200);
+    CompletableFuture<HttpResponse<String>> call = caller.postAsync(HELD);
     assertThat(held.arrived.await(20, SECONDS)).isTrue();
 
     assertThat(server.handle().destroy()).isTrue();
-    while (visitor.get("/readyz").statusCode() == 200) {
+    while (caller.get("/readyz").statusCode() == 200) {
       assertThat(call).isNotDone();
     }
-    HttpResponse<String> refused = visitor.post(HELD);
+    HttpResponse<String> refused = caller.post(HELD);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(503);
-    assertThat(visitor.get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(caller.get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(caller.get("/healthz").statusCode()).isEqualTo(200);
     assertThat(call).isNotDone();
 
     held.release();
@@ -71,7 +71,7 @@ class HttpEndIT {
 
   @Test
   void sigtermDoesNotWaitForIdleStreamsAndPartialRequests() throws Exception {
-    CompletableFuture<HttpResponse<String>> stream = visitor.listen();
+    CompletableFuture<HttpResponse<String>> stream = caller.listen();
     try (Socket silent = new Socket(address.getHost(), address.getPort());
         Socket half = new Socket(address.getHost(), address.getPort())) {
       String begun =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Connections to the real program that break, come back, and ask for what there is not. */
+/** Tests broken and resumed connections to the real program, and requests it must reject. */
 @Timeout(120)
 class HttpStreamsIT {
   private static final String SLOW = "GET /api/v1/tasks/acme/slow";
@@ -38,8 +38,8 @@ class HttpStreamsIT {
       {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}""";
   private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
-  /** More than it takes to notice, and less than the second that is promised. */
-  private static final long A_SECOND = 1000;
+  /** The time in which a broken connection must cancel its call. */
+  private static final long MAX_CANCELLATION_MS = 1000;
 
   @RegisterExtension final Program program = new Program();
 
@@ -53,7 +53,7 @@ class HttpStreamsIT {
     return new RawRequest("GET", address, "").with("Accept", "text/event-stream");
   }
 
-  /** Opens a session and gives its id. */
+  /** Opens a session and returns its id. */
   private static String open(URI address) throws IOException {
     try (Reply reply =
         post(
@@ -121,7 +121,7 @@ class HttpStreamsIT {
               .send()) {
         assertThat(cancelled.arrived.await(20, SECONDS)).isTrue();
         assertThat(status(post(mcp, CANCEL).with("Mcp-Session-Id", session))).isEqualTo(202);
-        assertThat(cancelled.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(cancelled.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
         assertThat(json.status()).isEqualTo(202);
         assertThat(json.body()).isEmpty();
       }
@@ -129,7 +129,7 @@ class HttpStreamsIT {
         assertThat(broken.arrived.await(20, SECONDS)).isTrue();
         gone.reset();
       }
-      assertThat(broken.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(broken.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
       assertThat(jetty.received(SLOW)).hasSize(2);
     }
   }
@@ -144,7 +144,7 @@ class HttpStreamsIT {
         assertThat(silent.disconnected.getCount()).isOne();
         stream.reset();
       }
-      assertThat(silent.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(silent.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
     }
   }
 
@@ -169,7 +169,7 @@ class HttpStreamsIT {
         assertThat(status(post(messages, CALL))).isEqualTo(202);
         assertThat(silent.arrived.await(20, SECONDS)).isTrue();
         stream.reset();
-        assertThat(silent.disconnected.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(silent.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
         assertThat(status(post(messages, PING))).isEqualTo(404);
       }
     }
@@ -194,8 +194,8 @@ class HttpStreamsIT {
       }
       assertThat(status(post(mcp, PING).with("Mcp-Session-Id", "any"))).isEqualTo(200);
       String ask = CALL.replaceFirst("get-task.*", "list-tasks\",\"arguments\":{}}}");
-      try (Reply asked = post(mcp, ask).send()) {
-        assertThat(asked.body()).contains("\"isError\":true", "acme", "acme-lab", "collection");
+      try (Reply reply = post(mcp, ask).send()) {
+        assertThat(reply.body()).contains("\"isError\":true", "acme", "acme-lab", "collection");
       }
     }
   }
@@ -231,7 +231,7 @@ class HttpStreamsIT {
       URI mcp = server.address();
       String megabyte = "x".repeat(1_000_000);
       String large = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}".formatted(megabyte);
-      List<String> sessions = Stream.generate(() -> opened(mcp)).limit(200).toList();
+      List<String> sessions = Stream.generate(() -> openUnchecked(mcp)).limit(200).toList();
       for (String session : sessions) {
         RawRequest streamed =
             new RawRequest("POST", mcp, large).with("Accept", "text/event-stream");
@@ -274,7 +274,7 @@ class HttpStreamsIT {
     }
   }
 
-  private static String opened(URI mcp) {
+  private static String openUnchecked(URI mcp) {
     try {
       return open(mcp);
     } catch (IOException failed) {

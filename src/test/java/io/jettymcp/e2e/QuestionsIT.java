@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the user is asked over the wire: which collection, and whether something may go for good.
+ * Tests the questions to the user: which collection to use, and whether to delete permanently.
  */
 @Timeout(120)
 @ParameterizedClass
@@ -51,7 +51,7 @@ class QuestionsIT {
     return question;
   }
 
-  private static boolean isThere(ServerProcess server) throws IOException {
+  private static boolean exists(ServerProcess server) throws IOException {
     return !server.call("get-task", DELETE).path("isError").asBoolean();
   }
 
@@ -80,7 +80,7 @@ class QuestionsIT {
         "{\"action\":\"accept\",\"content\":{\"collection\":\"not-among-them\"}}",
         "{\"action\":\"accept\",\"content\":{}}"
       })
-  void withoutAChoiceNothingIsDone(String answer) throws Exception {
+  void unansweredChoiceSendsNothing(String answer) throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "list-tasks", "{}");
       server.answerQuestion(question(server), answer);
@@ -105,7 +105,7 @@ class QuestionsIT {
       JsonNode question = question(server);
       assertThat(question.path("params").path("message").asString())
           .contains("welcome-email", "acme");
-      assertThat(isThere(server)).as("while the user thinks").isTrue();
+      assertThat(exists(server)).as("while the question is open").isTrue();
       server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
       assertThat(
               server
@@ -115,7 +115,7 @@ class QuestionsIT {
                   .path("deleted")
                   .asBoolean())
           .isTrue();
-      assertThat(isThere(server)).isFalse();
+      assertThat(exists(server)).isFalse();
       server.end();
     }
   }
@@ -128,12 +128,12 @@ class QuestionsIT {
         "{\"action\":\"accept\",\"content\":{\"confirm\":false}}",
         "{\"action\":\"accept\"}"
       })
-  void whatTheUserDoesNotConfirmIsLeft(String answer) throws Exception {
+  void unconfirmedDeletionIsNotCarriedOut(String answer) throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "delete-task", DELETE);
       server.answerQuestion(question(server), answer);
       assertThat(ServerProcess.text(server.answer("1").path("result"))).contains("declined");
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
     }
   }
 
@@ -142,7 +142,7 @@ class QuestionsIT {
     String command;
     try (ServerProcess server = serve("{}")) {
       String refusal = server.refusal("delete-task", DELETE);
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
       command = refusal.substring(refusal.indexOf("jetty-mcp call delete-task '"));
     }
     assertThat(command).contains("--yes");
@@ -157,7 +157,7 @@ class QuestionsIT {
   }
 
   @Test
-  void confirmNeverLeavesItToTheHost() throws Exception {
+  void confirmNeverSkipsTheQuestion() throws Exception {
     try (ServerProcess server = serve(CAN_ASK, "--confirm", "never")) {
       assertThat(server.data("delete-task", DELETE).path("deleted").asBoolean()).isTrue();
       assertThat(server.messages("elicitation/create")).isEmpty();
@@ -171,7 +171,7 @@ class QuestionsIT {
       JsonNode question = question(server);
       server.cancel("1");
       server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
       server.end();
       assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
     }

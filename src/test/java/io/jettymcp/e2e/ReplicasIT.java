@@ -170,7 +170,7 @@ class ReplicasIT {
       String token = "token-" + client;
       HttpResponse<String> hello =
           http.send(
-              post(token, ServerProcess.hello(ServerProcess.NEWEST, "{}")).build(),
+              post(token, ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}")).build(),
               BodyHandlers.ofString());
       String session = hello.headers().firstValue("mcp-session-id").orElseThrow();
       for (int i = 0; i < 4; i++) {

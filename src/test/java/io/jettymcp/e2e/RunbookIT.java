@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Runbooks from the plan to the files of a run, against the simulator. */
+/** Tests runbooks from the plan to the files of a run, with the simulator. */
 @Timeout(120)
 class RunbookIT {
   private static final String KEY = "pretend-key-" + "k".repeat(20);
@@ -35,8 +35,8 @@ class RunbookIT {
     Files.writeString(program.work.resolve("data.csv"), "a,b\n1,2\n");
   }
 
-  /** A server that has all that the runbook needs. */
-  private ServerProcess ready() throws IOException {
+  /** Starts a server with the variables that the runbook needs. */
+  private ServerProcess serveWithSecrets() throws IOException {
     ServerProcess server =
         program
             .with("JETTY_API_URL", jetty.url())
@@ -48,7 +48,7 @@ class RunbookIT {
     return server;
   }
 
-  /** Arguments of run-runbook at Jetty, with more of them. */
+  /** Returns arguments of run-runbook in remote mode. */
   static String remote(String more) {
     return "{\"mode\":\"remote\",\"task\":\"reports\",\"runbook_path\":\"RUNBOOK.md\",%s}"
         .formatted(more);
@@ -91,7 +91,7 @@ class RunbookIT {
 
   @Test
   void remoteRunReportsProgressAndFillsParametersInFiles() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       assertThat(
               server
                   .data("check-secrets", "{\"runbook_path\":\"RUNBOOK.md\"}")
@@ -108,8 +108,8 @@ class RunbookIT {
           .contains("topic: lighthouses", "sample_size: 10", "results_dir: /app/results")
           .contains("Write a report on lighthouses with 10 samples.", "data.csv");
       assertThat(server.messages("notifications/progress"))
-          .extracting(told -> told.path("params").path("message").asString())
-          .anyMatch(words -> words.contains("Step "));
+          .extracting(message -> message.path("params").path("message").asString())
+          .anyMatch(text -> text.contains("Step "));
       server.end();
       assertThat(server.stdout().toString() + server.stderr()).doesNotContain(HOOK, KEY);
     }
@@ -117,7 +117,7 @@ class RunbookIT {
 
   @Test
   void handleLeadsToTheResult() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       long begun = System.nanoTime();
       JsonNode run =
           server.data(
@@ -136,7 +136,7 @@ class RunbookIT {
 
   @Test
   void deployedRunbookRunsAndCanBeReplaced() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       JsonNode stored =
           server.data("deploy-runbook", "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}");
       assertThat(stored.path("action").asString()).isEqualTo("created");

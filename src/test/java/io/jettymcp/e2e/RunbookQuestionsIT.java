@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a person is asked before a runbook runs: its parameters by a form, its secrets never, but
- * the page where they are set. The runbook is the skeleton that the prompt for writing one gives.
+ * Tests the questions before a runbook runs: parameters by a form, secrets only by the page where
+ * they are set.
  */
 @Timeout(120)
 class RunbookQuestionsIT {
@@ -25,7 +25,7 @@ class RunbookQuestionsIT {
   @RegisterExtension
   final Program program = new Program().simulated().with("JETTY_COLLECTION", "acme");
 
-  /** A server beside a runbook. */
+  /** Starts a server and writes a runbook. */
   private ServerProcess serve(String capabilities) throws IOException {
     ServerProcess server = program.start();
     server.initialize(ServerProcess.NEWEST, capabilities);
@@ -70,7 +70,7 @@ class RunbookQuestionsIT {
         "\"result\":{\"action\":\"cancel\"}",
         "\"error\":{\"code\":-32603,\"message\":\"no browser\"}"
       })
-  void forASecretThatIsMissingThePageOfTheSettingsIsOffered(String reply) throws Exception {
+  void missingSecretOffersTheSettingsPage(String reply) throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       server.begin("1", "run-runbook", REMOTE);
       JsonNode question = question(server);
@@ -92,7 +92,7 @@ class RunbookQuestionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"elicitation\":{}}", "{\"elicitation\":{\"form\":{}}}"})
-  void secretsAreNeverAskedForInAForm(String capabilities) throws Exception {
+  void secretsAreNeverElicitedInAForm(String capabilities) throws Exception {
     try (ServerProcess server = serve(capabilities)) {
       assertThat(server.refusal("run-runbook", REMOTE))
           .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
@@ -101,7 +101,7 @@ class RunbookQuestionsIT {
   }
 
   @Test
-  void missingParameterIsAskedForInAForm() throws Exception {
+  void missingParameterIsElicitedInAForm() throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       setKey(server);
       server.begin("1", "run-runbook", REMOTE);

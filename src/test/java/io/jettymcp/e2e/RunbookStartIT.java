@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** One start of a runbook's run, whatever Jetty answers, and none where something is missing. */
+/** Tests that a runbook is started once whatever Jetty answers, and never if something is missing. */
 @Timeout(120)
 class RunbookStartIT {
   private static final String CHAT = "POST /v1/chat/completions";
@@ -61,8 +61,8 @@ class RunbookStartIT {
             .formatted(status, SECRET));
   }
 
-  /** Starts a runbook and shows that it was one start. */
-  private JsonNode started(ServerProcess server) throws IOException {
+  /** Starts a runbook and asserts that it was started once. */
+  private JsonNode startOnce(ServerProcess server) throws IOException {
     int before = jetty.received(CHAT).size();
     JsonNode run = server.data("run-runbook", GO);
     assertThat(jetty.received(CHAT)).as("%s", run).hasSize(before + 1);
@@ -88,7 +88,7 @@ class RunbookStartIT {
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
         jetty.on(CHAT, answer);
-        JsonNode run = started(server);
+        JsonNode run = startOnce(server);
         assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
         assertThat(run.path("status").asString()).isEqualTo("completed");
         assertThat(run.path("files")).hasSize(1);
@@ -110,7 +110,7 @@ class RunbookStartIT {
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
         jetty.on(CHAT, answer).on(LIST, NO_RUNS, ONE_RUN);
-        JsonNode run = started(server);
+        JsonNode run = startOnce(server);
         assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
         assertThat(run.path("status").asString()).isEqualTo("completed");
       }
@@ -152,16 +152,16 @@ class RunbookStartIT {
     SilentAnswer poll = new SilentAnswer();
     try (ServerProcess server = program.serve()) {
       jetty.on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(stream));
-      assertIsLeftAlone(server, "1", stream);
+      assertCancellationDisconnects(server, "1", stream);
       jetty.on(CHAT, FaultAnswer.json("{" + METADATA + "}")).on(RUN, poll);
-      assertIsLeftAlone(server, "2", poll);
+      assertCancellationDisconnects(server, "2", poll);
       server.end();
       assertThat(jetty.received(CHAT)).hasSize(2);
       assertThat(jetty.received(RUN)).hasSize(1);
     }
   }
 
-  private void assertIsLeftAlone(ServerProcess server, String id, SilentAnswer silent)
+  private void assertCancellationDisconnects(ServerProcess server, String id, SilentAnswer silent)
       throws Exception {
     server.begin(id, "run-runbook", GO);
     assertThat(silent.arrived.await(20, SECONDS)).isTrue();

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Arguments for each tool, as an agent would give them, and wrong ones that hold secrets. */
+/** Provides sample arguments for each tool, and invalid ones that contain secrets. */
 final class SampleCalls {
   static final String SECRET_PARAM = "brass-compass-rose-55";
   static final String WEBHOOK_SECRET = "nine-velvet-curtains";
   static final String VARIABLE_VALUE = "seven-green-bottles";
 
-  /** All that callers give away. */
+  /** The secrets in arguments. */
   static final List<String> SECRETS = List.of(SECRET_PARAM, WEBHOOK_SECRET, VARIABLE_VALUE);
 
   private static final String RUN = "{\"task\":\"hello\",\"trajectory_id\":\"0a1b2c3d\"%s}";

@@ -82,7 +82,7 @@ class SettingsIT {
     "--exclude-tools, run-tsk, run-task",
     "--toolsets, routine, routines"
   })
-  void anUnknownNameFailsTheStartWithTheNearestOne(String flag, String name, String nearest)
+  void unknownNameStopsTheStartWithTheNearestName(String flag, String name, String nearest)
       throws Exception {
     for (Program.Ended ended : List.of(program.run(flag, name), program.run("stdio", flag, name))) {
       assertThat(ended.exit()).isEqualTo(2);
@@ -103,7 +103,7 @@ class SettingsIT {
         "--collection a/b",
         "fetch"
       })
-  void whatIsWrongOnTheCommandLineIsAUsageError(String arguments) throws Exception {
+  void invalidCommandLineIsAUsageError(String arguments) throws Exception {
     Program.Ended ended = program.run(arguments.split(" ", -1));
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What hosts can show beside tools, from the real program. */
+/** Tests prompts, resources and completions of the real program. */
 @Timeout(120)
 class ShowIT {
   private static final String HELLO = "GET /api/v1/tasks/acme/hello";
@@ -24,7 +24,7 @@ class ShowIT {
 
   @RegisterExtension final Program program = new Program();
 
-  private static JsonNode ask(ServerProcess server, String method, String params) throws Exception {
+  private static JsonNode request(ServerProcess server, String method, String params) throws Exception {
     String id = "\"" + method + params.hashCode() + "\"";
     server.request(id, method, params);
     return server.answer(id);
@@ -33,12 +33,12 @@ class ShowIT {
   @Test
   void promptSaysHowToProvideAMissingToken() throws Exception {
     try (ServerProcess server = program.withUnreachableJetty().serve()) {
-      assertThat(ask(server, "resources/list", "{}").path("result").toString())
+      assertThat(request(server, "resources/list", "{}").path("result").toString())
           .isEqualTo("{\"resources\":[]}");
-      assertThat(ask(server, "resources/templates/list", "{}").path("result").toString())
+      assertThat(request(server, "resources/templates/list", "{}").path("result").toString())
           .contains("jetty://{collection}/{task}");
       assertThat(
-              ask(server, "prompts/get", "{\"name\":\"setup\"}")
+              request(server, "prompts/get", "{\"name\":\"setup\"}")
                   .path("result")
                   .path("messages")
                   .path(0)
@@ -46,11 +46,11 @@ class ShowIT {
                   .path("text")
                   .asString())
           .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
-      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+      JsonNode error = request(server, "resources/read", READ_HELLO).path("error");
       assertThat(error.path("code").asInt()).isEqualTo(-32603);
       assertThat(error.path("message").asString()).contains("jetty-mcp login");
       server.end();
-      server.onlyJsonRpcOnStdout();
+      server.assertOnlyJsonRpcOnStdout();
     }
   }
 
@@ -60,12 +60,12 @@ class ShowIT {
     "500, -32603, returned a server error",
     "403, -32603, allow"
   })
-  void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
+  void errorsOfJettyHaveMessages(int status, int code, String words) throws Exception {
     try (FaultServer jetty =
             FaultServer.withRoutes()
                 .on(HELLO, FaultAnswer.status(status, "application/json", "{\"detail\":\"no\"}"));
         ServerProcess server = program.against(jetty.url()).serve("--retries", "0")) {
-      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+      JsonNode error = request(server, "resources/read", READ_HELLO).path("error");
       assertThat(error.path("code").asInt()).isEqualTo(code);
       assertThat(error.path("message").asString()).contains(words);
     }
@@ -94,10 +94,10 @@ class ShowIT {
           });
       assertThat(silent.arrived.await(20, TimeUnit.SECONDS)).isTrue();
       server.cancel("\"slow\"");
-      assertThat(silent.disconnected.await(server.aSecond(), TimeUnit.NANOSECONDS)).isTrue();
+      assertThat(silent.disconnected.await(server.nanosForASecond(), TimeUnit.NANOSECONDS)).isTrue();
       server.end();
       assertThat(jetty.received())
-          .filteredOn(asked -> !asked.target().endsWith("/environment"))
+          .filteredOn(request -> !request.target().endsWith("/environment"))
           .hasSize(method.equals("resources/list") ? 2 : 1);
       assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "\"slow\""));
     }
@@ -135,7 +135,7 @@ class ShowIT {
       JsonNode link = result.path("content").path(1);
       assertThat(link.path("type").asString()).as("%s", result).isEqualTo("resource_link");
       JsonNode read =
-          ask(server, "resources/read", "{\"uri\":%s}".formatted(link.path("uri")))
+          request(server, "resources/read", "{\"uri\":%s}".formatted(link.path("uri")))
               .path("result")
               .path("contents")
               .path(0);
@@ -150,7 +150,7 @@ class ShowIT {
   void stepTemplatesAreCompletedAndRead() throws Exception {
     try (ServerProcess server = program.simulated().serve()) {
       JsonNode completion =
-          ask(
+          request(
                   server,
                   "completion/complete",
                   """
@@ -160,7 +160,7 @@ class ShowIT {
               .path("completion");
       assertThat(completion.path("values").toString()).isEqualTo("[\"litellm_chat\"]");
       JsonNode read =
-          ask(server, "resources/read", "{\"uri\":\"jetty+step://litellm_chat\"}")
+          request(server, "resources/read", "{\"uri\":\"jetty+step://litellm_chat\"}")
               .path("result")
               .path("contents")
               .path(0);
@@ -184,14 +184,14 @@ class ShowIT {
       JsonNode hello = server.initialize(ServerProcess.NEWEST, "{}");
       assertThat(hello.path("capabilities").propertyNames())
           .containsExactlyInAnyOrder("tools", "resources", "completions");
-      assertThat(ask(server, "prompts/list", "{}").path("error").path("code").asInt())
+      assertThat(request(server, "prompts/list", "{}").path("error").path("code").asInt())
           .isEqualTo(-32601);
-      assertThat(ask(server, "resources/list", "{}").path("result").path("resources"))
+      assertThat(request(server, "resources/list", "{}").path("result").path("resources"))
           .extracting(resource -> resource.path("uri").asString())
           .containsExactly("jetty://acme");
       for (String other : List.of("jetty://acme-lab", "jetty://acme/test-echo")) {
         assertThat(
-                ask(server, "resources/read", "{\"uri\":\"%s\"}".formatted(other))
+                request(server, "resources/read", "{\"uri\":\"%s\"}".formatted(other))
                     .path("error")
                     .path("code")
                     .asInt())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Giving a token, checking everything, and taking the token back. */
+/** Tests login, doctor and logout. */
 @Timeout(120)
 class SignInIT {
   @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.withDefaults();

@@ -21,7 +21,7 @@ class StdoutIT {
   @RegisterExtension final Program program = new Program().simulated();
 
   /** Good calls, failed calls and nonsense; then every line on stdout is a message. */
-  private ServerProcess converse(String... arguments) throws Exception {
+  private ServerProcess callTools(String... arguments) throws Exception {
     ServerProcess server = program.serve(arguments);
     try {
       server.data("list-tasks", "{}");
@@ -39,14 +39,14 @@ class StdoutIT {
 
   @Test
   void traceLogStaysOffStdout() throws Exception {
-    try (ServerProcess server = converse("--log-level", "trace")) {
+    try (ServerProcess server = callTools("--log-level", "trace")) {
       assertThat(server.stderr()).contains("GET /api/v1/tasks/acme");
     }
   }
 
   @Test
   void logIsSilentByDefault() throws Exception {
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).isEmpty();
     }
   }
@@ -54,7 +54,7 @@ class StdoutIT {
   @Test
   void javaToolOptionsStayOffStdout() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-Dx=y");
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains("Picked up JAVA_TOOL_OPTIONS");
     }
   }
@@ -65,21 +65,21 @@ class StdoutIT {
         Files.writeString(
             program.directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
     program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + garbage);
-    converse().close();
+    callTools().close();
   }
 
   @Test
   void missingArchiveStaysOffStdout() throws Exception {
     program.with(
         "JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + program.directory.resolve("none.jsa"));
-    converse().close();
+    callTools().close();
   }
 
   @Test
   void jvmWarningsStayOffStdout() throws Exception {
     program.with(
         "JETTY_MCP_JAVA_OPTS", "-XX:+PrintCommandLineFlags -XX:+UseParallelGC -XX:-UseSerialGC");
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains("-XX:+UseParallelGC");
     }
   }
@@ -87,7 +87,7 @@ class StdoutIT {
   @Test
   void printingLibraryStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains(StdoutPolluter.STRAY);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Uploading files, and reading stored ones without saving them. */
+/** Tests uploads, and reading stored files without saving them. */
 @Timeout(120)
 class StoredFilesIT {
   private static final String BYTES = "application/octet-stream";

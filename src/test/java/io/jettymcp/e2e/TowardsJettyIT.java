@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The program against a Jetty, and a network, that misbehave. */
+/** Tests the program with faults of Jetty and of the network. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -148,7 +148,7 @@ class TowardsJettyIT {
     }
   }
 
-  /** A hundred tasks from the first one asked for, or what is left of 130. */
+  /** Returns up to a hundred of 130 tasks, from the first one requested. */
   private static String tasks(int first) {
     return IntStream.range(first, Math.min(130, first + 100))
         .mapToObj(

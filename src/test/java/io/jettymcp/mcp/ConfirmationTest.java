@@ -24,7 +24,7 @@ class ConfirmationTest {
   }
 
   @Test
-  void userIsAskedWithTheNamesOfWhatIsDeleted() {
+  void questionNamesWhatIsDeleted() {
     FakeClient client = FakeClient.confirming(Mono.just(true));
     assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
     assertThat(client.questions)

@@ -77,7 +77,7 @@ class MeteredCallsTest {
     Set<String> before = scraped().ours();
     for (int i = 0; i < 10_000; i++) {
       host.error("tools/call", "{\"name\":\"planted-%d\"}".formatted(i));
-      host.wire.said.clear();
+      host.wire.sent.clear();
     }
     assertThat(scraped().ours()).isEqualTo(before);
     assertThat(metrics.scrape()).doesNotContain("planted");

@@ -25,7 +25,7 @@ class ResourceAddressTest {
         "jetty://caf%C3%A9/a+b | TASK | {\"collection\":\"café\",\"task\":\"a+b\"}",
         "jetty://café | COLLECTION | {\"collection\":\"café\"}"
       })
-  void anAddressIsACallInAnotherSpelling(String uri, ResourceKind kind, String arguments) {
+  void uriNamesACall(String uri, ResourceKind kind, String arguments) {
     ResourceAddress address = ResourceAddress.parse(uri).orElseThrow();
     assertThat(address.kind()).isEqualTo(kind);
     assertThat(address.arguments().toString()).isEqualTo(arguments);
@@ -56,7 +56,7 @@ class ResourceAddressTest {
         "jetty://acme/hello?offset=1&offset=2",
         "jetty://acme/hello?offset=%"
       })
-  void whatIsNoAddressOfOursIsNotRead(String uri) {
+  void foreignUrisAreNotResolved(String uri) {
     assertThat(ResourceAddress.parse(uri)).isEmpty();
   }
 

@@ -81,7 +81,7 @@ class ResourceListTest {
             fixture.calls(Catalog.ALL.toArray(Tool[]::new)), "2025-11-25", "{\"elicitation\":{}}");
     assertThat(uris(host.result("resources/list", "{}")))
         .containsExactly("jetty://acme", "jetty://beta");
-    assertThat(host.wire.said).hasSize(1);
+    assertThat(host.wire.sent).hasSize(1);
   }
 
   @Test

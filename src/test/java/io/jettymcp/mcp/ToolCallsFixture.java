@@ -84,7 +84,7 @@ final class ToolCallsFixture {
   }
 
   ToolResponse answer(Tool tool, String arguments) {
-    return answer(tool, arguments, FakeClient.thatCannotAsk());
+    return answer(tool, arguments, FakeClient.withoutElicitation());
   }
 
   static ObjectNode json(String text) {

@@ -24,7 +24,7 @@ class TenantsTest {
   }
 
   @Test
-  void theOneThatWasIdleForLongestGoesFirst() {
+  void longestIdleTenantIsEvictedFirst() {
     Tenant a = get("a");
     get("b");
     get("c");
@@ -35,7 +35,7 @@ class TenantsTest {
   }
 
   @Test
-  void whatIsIdleForHalfAnHourGoes() {
+  void tenantIdleForHalfAnHourIsEvicted() {
     get("a");
     clock.advance(Duration.ofMinutes(29));
     get("b");
@@ -46,7 +46,7 @@ class TenantsTest {
   }
 
   @Test
-  void whatSomebodyStillHoldsIsFoundAgain() {
+  void tenantInUseIsFoundAfterItsEviction() {
     Tenant held = get("a");
     for (String other : new String[] {"b", "c", "d", "e"}) {
       get(other);

@@ -159,7 +159,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void passthroughWantsATokenAndPassesOnThatOne() throws Exception {
+  void passthroughUsesTheTokenOfTheRequest() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     HttpError refusal = refusal(callers, Optional.empty(), Map.of());
     assertThat(refusal.status()).isEqualTo(401);
@@ -169,7 +169,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void theKeyLetsInAndTheServersOwnTokenIsUsed() throws Exception {
+  void keyAuthenticationUsesTheServersToken() throws Exception {
     TokenCallers callers = callers(Auth.KEY);
     assertThat(refusal(callers, Optional.empty(), Map.of()).status()).isEqualTo(401);
     for (String wrong : List.of("the-shared-kez", "the-shared-key2", "x", OWN)) {
@@ -183,7 +183,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void withoutAnyRuleTheTokenOfTheRequestComesFirst() throws Exception {
+  void tokenOfTheRequestTakesPrecedenceWithoutAuthentication() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     assertThat(whoami(caller(callers, token(7))))
         .contains("Authorization header")
@@ -193,7 +193,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void withNoTokenAtAllEverythingIsServedButCalls() throws Exception {
+  void onlyCallsNeedAToken() throws Exception {
     cli.environment.remove("JETTY_API_TOKEN");
     Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE)).contains("get-task");
@@ -205,7 +205,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void nothingCrossesBetweenAHundredTokens() throws Exception {
+  void hundredTokensAreIsolated() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     record Seen(int number, String result) {}
     List<Seen> all =
@@ -233,7 +233,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void errorsTellNothingOfOthersEither() throws Exception {
+  void errorsRevealNothingOfOtherTokens() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     task(caller(callers, token(1))).block(PATIENCE);
     String refused = task(caller(callers, "bad-token")).block(PATIENCE);
@@ -243,7 +243,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void anOwnerIsTheSameForATokenAndDoesNotTellIt() throws Exception {
+  void ownerIsStableAndDoesNotRevealTheToken() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     String owner = caller(callers, token(1)).owner();
     assertThat(caller(callers, token(1)).owner()).isEqualTo(owner).doesNotContain(token(1));
@@ -255,7 +255,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void headersNarrowWhatOneCallerIsServedAndNobodyElse() throws Exception {
+  void headersRestrictOnlyTheirCaller() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     Caller narrow =
         callers.identify(
@@ -270,7 +270,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void headersThatCannotBeHeededAreRefused() {
+  void invalidRestrictionsAreRejected() {
     flags.put(GeneralSettings.COLLECTION, "acme");
     flags.put(GeneralSettings.LOCK_COLLECTION, "true");
     TokenCallers callers = callers(Auth.NONE);
@@ -283,7 +283,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void nothingOfTheServersMachineIsServed() throws Exception {
+  void localFilesAndVariablesAreNotServed() throws Exception {
     Caller caller = caller(callers(Auth.NONE), token(1));
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE))
         .doesNotContain("save_to", "runbook_path", "from_env", "secret_env", "download-file");
@@ -307,7 +307,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void aTokenThatJettyRefusesIsNotAccepted() throws Exception {
+  void tokenRejectedByJettyIsNotAccepted() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     assertThat(accepted(callers, "bad-one")).isFalse();
     assertThat(accepted(callers, token(1))).isTrue();
@@ -319,7 +319,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void thatJettyRefusesTheServersTokenIsNotTheCallersFault() throws Exception {
+  void rejectedServerTokenIsNotTheCallersFault() throws Exception {
     cli.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
     Caller caller = caller(callers(Auth.KEY), KEY);
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
@@ -328,7 +328,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void twentyThousandTokensOneAfterAnotherAreNotKept() throws Exception {
+  void twentyThousandTokensAreNotRetained() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     for (int number = 0; number < 20_000; number++) {
       assertThat(caller(callers, token(number)).service()).isNotNull();

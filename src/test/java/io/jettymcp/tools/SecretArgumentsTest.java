@@ -188,7 +188,7 @@ class SecretArgumentsTest {
             new KnownSecrets(),
             Clock.systemUTC(),
             new ToolCalls.Rules(Duration.ofSeconds(20), false, Remedies.HERE));
-    FakeClient client = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.withoutElicitation();
     try (CapturedLog log = new CapturedLog(LogLevel.TRACE)) {
       ToolResponse response =
           calls
@@ -200,7 +200,7 @@ class SecretArgumentsTest {
               .find(planted.param())
               .toString();
       assertThat(sent.toString()).as("sent to Jetty").contains(planted.secret());
-      assertThat(response + "\n" + client.heard + "\n" + log.entries() + "\n" + arguments)
+      assertThat(response + "\n" + client.progressMessages + "\n" + log.entries() + "\n" + arguments)
           .doesNotContain(planted.secret(), base64(planted.secret()));
       return response;
     }

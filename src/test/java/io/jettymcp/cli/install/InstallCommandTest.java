@@ -53,7 +53,7 @@ class InstallCommandTest {
     "gemini, , OTHER, home/.gemini/settings.json, /mcpServers/jetty, false",
     "gemini, project, OTHER, work/.gemini/settings.json, /mcpServers/jetty, false",
   })
-  void aFreshJsonFileHoldsTheServerAlone(
+  void newJsonFileContainsOnlyTheServer(
       String host, String scope, OperatingSystem on, String file, String pointer, boolean typed)
       throws IOException {
     system = on;
@@ -72,7 +72,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void onWindowsTheDirectoryForSettingsMayBeElsewhere() {
+  void appDataVariableIsUsedOnWindows() {
     system = OperatingSystem.WINDOWS;
     cli.environment.put("APPDATA", at("roaming").toString());
 
@@ -83,7 +83,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @CsvSource({", home/.codex/config.toml", "project, work/.codex/config.toml"})
-  void codexHasATable(String scope, String file) {
+  void codexFileContainsATable(String scope, String file) {
     Ended ended = scope == null ? install("codex") : install("codex", "--scope", scope);
 
     assertThat(ended.exit()).isZero();
@@ -98,7 +98,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void codexMayLiveElsewhere() {
+  void codexHomeVariableIsUsed() {
     cli.environment.put("CODEX_HOME", at("codex").toString());
 
     install("codex");
@@ -107,7 +107,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void theFileAsItWasIsKeptBesideIt() throws IOException {
+  void previousFileIsBackedUp() throws IOException {
     Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
 
     Ended ended = install("cursor");
@@ -120,7 +120,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void doingItTwiceChangesNothing(Host host) throws IOException {
+  void secondInstallationChangesNothing(Host host) throws IOException {
     install(host.id(), "--read-only");
     Path path = installed(host);
     String first = Files.readString(path);
@@ -134,7 +134,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void aFileThatIsNotUnderstoodIsLeftAlone() throws IOException {
+  void unreadableFileIsUnchanged() throws IOException {
     Path path = write("home/.gemini/settings.json", "{\"a\": 1,}");
 
     Ended ended = install("gemini");
@@ -151,7 +151,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void printOnlyShows(Host host) throws IOException {
+  void printDoesNotWrite(Host host) throws IOException {
     Ended ended = install(host.id(), "--print");
 
     assertThat(ended.exit()).isZero();
@@ -162,7 +162,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void theTokenIsNeverWritten(Host host) throws IOException {
+  void tokenIsNeverWritten(Host host) throws IOException {
     cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = install(host.id());
@@ -173,7 +173,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void settingsGoAlongHoweverTheyWereGiven() throws IOException {
+  void settingsOfFlagsAndVariablesAreInstalled() throws IOException {
     cli.environment.put("JETTY_READ_ONLY", "yes");
     cli.environment.put("JETTY_COLLECTION", "acme");
     Files.createDirectory(cli.work.resolve("my files"));
@@ -190,20 +190,20 @@ class InstallCommandTest {
   }
 
   @Test
-  void aSwitchThatIsOffOnPurposeStaysOff() throws IOException {
+  void explicitlyDisabledSwitchStaysDisabled() throws IOException {
     install("claude-code", "--read-only=false");
 
     assertThat(arguments()).containsExactly("stdio", "--read-only=false");
   }
 
   @Test
-  void badSettingsAreRefusedBeforeAnythingIsWritten() {
+  void invalidSettingsStopTheInstallation() {
     assertThat(install("claude-code", "--retries", "x").exit()).isEqualTo(2);
     assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
   }
 
   @Test
-  void anAddressFromTheEnvironmentIsPointedOut() {
+  void addressOfTheEnvironmentIsReported() {
     cli.environment.put("JETTY_API_URL", "simulator");
 
     assertThat(install("cursor").err())
@@ -211,14 +211,14 @@ class InstallCommandTest {
   }
 
   @Test
-  void aMissingTokenIsPointedOut() throws IOException {
+  void missingTokenIsReported() throws IOException {
     Files.delete(cli.home.resolve(".config/jetty/token"));
 
     assertThat(install("cursor").err()).contains("there is no token yet. Run: jetty-mcp login");
   }
 
   @Test
-  void theRightsOfTheFileAndALinkToItAreKept() throws IOException {
+  void permissionsAndLinksArePreserved() throws IOException {
     Path real = write("dotfiles/claude.json", "{}");
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
     Path link = cli.home.resolve(".claude.json");
@@ -233,7 +233,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void anUnknownHostIsRefusedWithTheNearest() {
+  void unknownHostIsRejectedWithTheNearestName() {
     Ended ended = install("claude-dekstop");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -245,7 +245,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void scopesThatDoNotExistAreRefused() {
+  void unsupportedScopesAreRejected() {
     assertThat(install("cursor", "--scope", "galaxy").err())
         .contains("--scope must be user or project.");
     Ended ended = install("claude-desktop", "--scope", "project");
