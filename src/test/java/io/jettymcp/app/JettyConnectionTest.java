@@ -131,9 +131,11 @@ class JettyConnectionTest {
     cli.environment.put("JETTY_COLLECTION", "acme");
     assertThat(desk(Map.of()).identity().toString())
         .isEqualTo(
-            "{\"token\":\"mlc_...aaaa\",\"token_source\":\"environment variable JETTY_API_TOKEN\","
-                + "\"api_url\":\"https://flows-api.jetty.io\",\"default_collection\":\"acme\","
-                + "\"server_version\":\"%s\"}".formatted(Version.current()));
+            """
+            {"token":"mlc_...aaaa","token_source":"environment variable JETTY_API_TOKEN",\
+            "api_url":"https://flows-api.jetty.io","default_collection":"acme",\
+            "server_version":"%s"}"""
+                .formatted(Version.current()));
     cli.environment.remove("JETTY_API_TOKEN");
     assertThat(desk(Map.of()).identity().has("token")).isFalse();
     assertThat(desk(Map.of(GeneralSettings.AUTHOR, "ann")).author()).isEqualTo(Optional.of("ann"));

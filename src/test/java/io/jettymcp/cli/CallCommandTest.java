@@ -63,9 +63,10 @@ class CallCommandTest {
     CliFixture.Ended ended =
         call(
             "create-task",
-            "{\"name\":\"broken\",\"skip_validation\":true,\"workflow\":{\"init_params\":{},"
-                + "\"step_configs\":{\"a\":{\"activity\":\"text_echo\",\"text_path\":\"nowhere.x\"}},"
-                + "\"steps\":[\"a\"]}}");
+            """
+            {"name":"broken","skip_validation":true,"workflow":{"init_params":{},\
+            "step_configs":{"a":{"activity":"text_echo","text_path":"nowhere.x"}},\
+            "steps":["a"]}}""");
     assertThat(ended.exit()).as(ended.err()).isZero();
   }
 

@@ -77,8 +77,9 @@ class HttpCommandTest {
             .header("MCP-Protocol-Version", "2025-11-25")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
-                        + "\"params\":{\"name\":\"whoami\",\"arguments\":{}}}"))
+                    """
+                    {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+                    "params":{"name":"whoami","arguments":{}}}"""))
             .build();
     return HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString()).body();
   }

@@ -215,7 +215,11 @@ class CallsIT {
     try (FaultServer jetty =
             FaultServer.withRoutes().on("POST /v1/chat/completions", word.then(alive));
         ServerProcess server = program.against(jetty.url()).serve("--timeout", "1.5")) {
-      JsonNode completion = server.data("chat-completion", "{\"model\":\"m\",\"prompt\":\"hello\"}");
+      JsonNode completion =
+          server.data(
+              "chat-completion",
+              """
+              {"model":"m","prompt":"hello"}""");
       assertThat(completion.path("text").asString()).isEqualTo("Half an ans");
       assertThat(completion.path("note").asString()).contains("exceeded", "--timeout");
       assertThat(completion.has("finish_reason")).isFalse();

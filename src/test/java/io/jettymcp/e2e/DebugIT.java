@@ -208,7 +208,9 @@ class DebugIT {
   }
 
   private static String chunk(String text, String finish) {
-    return "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":%s}]}\n\n"
+    return """
+    data: {"model":"m","choices":[{"delta":{"content":"%s"},\
+    "finish_reason":%s}]}\n\n"""
         .formatted(text, finish);
   }
 

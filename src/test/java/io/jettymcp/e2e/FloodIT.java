@@ -28,7 +28,9 @@ class FloodIT {
       for (int i = 0; i < 2_000; i++) {
         String arguments = i % 2 == 0 ? "{\"task\":\"test-echo\"}" : "{\"task\":\"no-such-task\"}";
         calls.append(
-            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"get-task\",\"arguments\":%s}}\n"
+            """
+            {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"get-task",\
+            "arguments":%s}}\n"""
                 .formatted(i, arguments));
       }
       CompletableFuture<Void> sent =

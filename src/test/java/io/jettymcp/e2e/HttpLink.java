@@ -79,7 +79,8 @@ final class HttpLink implements Link {
       }
     } else {
       send(
-          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+          """
+          {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s}}"""
               .formatted(id));
     }
   }

@@ -58,9 +58,10 @@ class HttpStreamsIT {
     try (Reply reply =
         post(
                 address,
-                "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":"
-                    + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                    + "\"clientInfo\":{\"name\":\"raw\",\"version\":\"1\"}}}")
+                """
+                {"jsonrpc":"2.0","id":0,"method":"initialize","params":\
+                {"protocolVersion":"2025-11-25","capabilities":{},\
+                "clientInfo":{"name":"raw","version":"1"}}}""")
             .send()) {
       assertThat(reply.status()).isEqualTo(200);
       return reply.header("Mcp-Session-Id");

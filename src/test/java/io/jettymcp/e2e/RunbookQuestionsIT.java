@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 class RunbookQuestionsIT {
   private static final String BOTH = "{\"elicitation\":{\"form\":{},\"url\":{}}}";
   private static final String REMOTE =
-      "{\"mode\":\"remote\",\"task\":\"reports\",\"use_trial_keys\":\"no\",\"runbook_path\":\"RUNBOOK.md\"}";
+      """
+      {"mode":"remote","task":"reports","use_trial_keys":"no",\
+      "runbook_path":"RUNBOOK.md"}""";
 
   @RegisterExtension
   final Program program = new Program().simulated().with("JETTY_COLLECTION", "acme");

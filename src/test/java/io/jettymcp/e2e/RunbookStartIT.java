@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Tests that a runbook is started once whatever Jetty answers, and never if something is missing. */
+/**
+ * Tests that a runbook is started once whatever Jetty answers, and never if something is missing.
+ */
 @Timeout(120)
 class RunbookStartIT {
   private static final String CHAT = "POST /v1/chat/completions";
@@ -79,8 +81,9 @@ class RunbookStartIT {
             FaultAnswer.status(
                 202,
                 "application/json",
-                "{\"id\":\"chatcmpl-y\",\"jetty_metadata\":{\"status\":\"running\","
-                    + "\"workflow_id\":\"acme-reports--0a1b2c3d\"}}"),
+                """
+                {"id":"chatcmpl-y","jetty_metadata":{"status":"running",\
+                "workflow_id":"acme-reports--0a1b2c3d"}}"""),
             FaultAnswer.status(
                 500, "application/json", "{\"error\":{\"message\":\"oh\"}," + METADATA + "}"),
             FaultAnswer.streamed("text/event-stream", NAMING, SAYING)
@@ -188,7 +191,8 @@ class RunbookStartIT {
           server.data(
               "run-runbook",
               remote(
-                  "\"parameters\":{\"topic\":\"sea\"},\"files\":[\"data.csv\"],\"wait_seconds\":3"));
+                  """
+                  "parameters":{"topic":"sea"},"files":["data.csv"],"wait_seconds":3"""));
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
       assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");

@@ -128,7 +128,8 @@ class SameAnswersIT {
     calls.add(
         Map.entry(
             "validate-workflow",
-            "{\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"unheard_of\"}}}}"));
+            """
+            {"workflow":{"steps":["a"],"step_configs":{"a":{"activity":"unheard_of"}}}}"""));
     calls.add(
         Map.entry(
             "validate-runbook",

@@ -35,10 +35,15 @@ final class SampleCalls {
   private static final List<String> WRONG_SECRETS =
       List.of(
           "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":\"%s\"}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":[\"%s\"]}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":{\"KEY\":{\"in\":\"%s\"}}}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_param\":{\"KEY\":\"%s\"}}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"webhook_secret\":\"%s\"}");
+          """
+          {"task":"hello","name":"daily","cadence":"manual","secret_params":["%s"]}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual",\
+          "secret_params":{"KEY":{"in":"%s"}}}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual","secret_param":{"KEY":"%s"}}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual","webhook_secret":"%s"}""");
 
   private SampleCalls() {}
 
@@ -102,7 +107,8 @@ final class SampleCalls {
     calls.put(
         "run-batch",
         List.of(
-            "{\"task\":\"hello\",\"runs\":[{\"topic\":\"sea\"},{\"unknown\":1}],\"wait_seconds\":2}"));
+            """
+            {"task":"hello","runs":[{"topic":"sea"},{"unknown":1}],"wait_seconds":2}"""));
     calls.put("debug-run", List.of(RUN.formatted(""), "{\"task\":\"hello\"}"));
     calls.put("analyze-runs", List.of("{\"task\":\"hello\"}"));
     calls.put(

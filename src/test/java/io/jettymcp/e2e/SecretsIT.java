@@ -278,10 +278,18 @@ class SecretsIT {
   @ValueSource(
       strings = {
         "seven-green-bottles",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":[\"seven-green-bottles\"]}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":\"seven-green-bottles\"}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":{\"is\":\"seven-green-bottles\"}}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":{\"value\":\"seven-green-bottles\",}}}"
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+        "params":["seven-green-bottles"]}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"set-env-var",\
+        "arguments":"seven-green-bottles"}}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+        "params":{"name":{"is":"seven-green-bottles"}}}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"set-env-var",\
+        "arguments":{"value":"seven-green-bottles",}}}"""
       })
   void invalidMessageIsNotRepeated(String line) throws Exception {
     try (FaultServer jetty = FaultServer.answering(leaking(Leak.TEXTS));

@@ -47,7 +47,8 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.transport = transport;
     boolean stdio = transport == Transport.STDIO;
-    this.outReader = reader("out", process.getInputStream(), stdio ? this::addMessage : unexpectedOutput::add);
+    this.outReader =
+        reader("out", process.getInputStream(), stdio ? this::addMessage : unexpectedOutput::add);
     this.errReader = reader("err", process.getErrorStream(), this::addStderr);
     this.link = stdio ? new Pipes() : new HttpLink(transport, address(), this::addMessage);
   }
@@ -73,7 +74,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void cancel(String id) throws IOException {
       ServerProcess.this.send(
-          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+          """
+          {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s}}"""
               .formatted(id));
     }
 

@@ -24,7 +24,8 @@ class ShowIT {
 
   @RegisterExtension final Program program = new Program();
 
-  private static JsonNode request(ServerProcess server, String method, String params) throws Exception {
+  private static JsonNode request(ServerProcess server, String method, String params)
+      throws Exception {
     String id = "\"" + method + params.hashCode() + "\"";
     server.request(id, method, params);
     return server.answer(id);
@@ -88,13 +89,15 @@ class ShowIT {
             case "resources/read" -> READ_HELLO;
             case "prompts/get" -> "{\"name\":\"schedule-task\",\"arguments\":{\"task\":\"hello\"}}";
             case "completion/complete" ->
-                "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"schedule-task\"},"
-                    + "\"argument\":{\"name\":\"task\",\"value\":\"\"}}";
+                """
+                {"ref":{"type":"ref/prompt","name":"schedule-task"},\
+                "argument":{"name":"task","value":""}}""";
             default -> "{}";
           });
       assertThat(silent.arrived.await(20, TimeUnit.SECONDS)).isTrue();
       server.cancel("\"slow\"");
-      assertThat(silent.disconnected.await(server.nanosForASecond(), TimeUnit.NANOSECONDS)).isTrue();
+      assertThat(silent.disconnected.await(server.nanosForASecond(), TimeUnit.NANOSECONDS))
+          .isTrue();
       server.end();
       assertThat(jetty.received())
           .filteredOn(request -> !request.target().endsWith("/environment"))

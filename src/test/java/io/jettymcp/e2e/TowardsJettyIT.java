@@ -153,7 +153,9 @@ class TowardsJettyIT {
     return IntStream.range(first, Math.min(130, first + 100))
         .mapToObj(
             i ->
-                "{\"name\":\"task-%d\",\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"text_echo\"}}}}"
+                """
+                {"name":"task-%d","workflow":{"steps":["a"],\
+                "step_configs":{"a":{"activity":"text_echo"}}}}"""
                     .formatted(i))
         .collect(Collectors.joining(",", "[", "]"));
   }

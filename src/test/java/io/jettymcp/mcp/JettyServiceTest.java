@@ -56,7 +56,9 @@ class JettyServiceTest {
     request(
         session,
         "initialize",
-        "{\"protocolVersion\":\"%s\",\"capabilities\":%s,\"clientInfo\":{\"name\":\"h\",\"version\":\"1\"}}"
+        """
+        {"protocolVersion":"%s","capabilities":%s,"clientInfo":{"name":"h",\
+        "version":"1"}}"""
             .formatted(revision, capabilities));
     return session.last().path("result");
   }

@@ -65,7 +65,9 @@ class ResourceContentsTest {
         HELLO, "{\"name\":\"hello\",\"workflow\":{\"steps\":[\"a\"]},\"storage_info\":\"s\"}");
     fixture.jetty.answers(
         "/api/v1/db/trajectory/acme/hello/0a1b2c3d",
-        "{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"completed\",\"steps\":{\"a\":{\"outputs\":{\"text\":\"hi\"}}}}");
+        """
+        {"trajectory_id":"0a1b2c3d","status":"completed",\
+        "steps":{"a":{"outputs":{"text":"hi"}}}}""");
     HostSession host = host();
     assertThat(json(read(host, "jetty://acme")).path("name").stringValue()).isEqualTo("acme");
     ObjectNode task = json(read(host, "jetty://acme/hello"));
@@ -309,7 +311,9 @@ class ResourceContentsTest {
     JsonNode content = read(host, "jetty+file://acme/hello/a.png");
     assertThat(content.toString())
         .isEqualTo(
-            "{\"uri\":\"jetty+file://acme/hello/a.png\",\"mimeType\":\"image/png\",\"blob\":\"aGVsbG8=\"}");
+            """
+            {"uri":"jetty+file://acme/hello/a.png","mimeType":"image/png",\
+            "blob":"aGVsbG8="}""");
   }
 
   @Test

@@ -52,7 +52,8 @@ class TracingTest {
     }
     String status = looks.getAndIncrement() < 2 ? "running" : "completed";
     return FaultAnswer.json(
-        "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"%s\",\"steps\":{\"a\":{\"outputs\":{\"b\":1}}}}"
+        """
+        {"trajectory_id":"1a2b3c4d","status":"%s","steps":{"a":{"outputs":{"b":1}}}}"""
             .formatted(status));
   }
 

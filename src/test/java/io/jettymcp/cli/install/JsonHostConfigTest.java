@@ -73,8 +73,9 @@ class JsonHostConfigTest {
 
     assertThat(entry(PLAIN.merged(before, LAUNCH)))
         .hasToString(
-            "{\"command\":\"/bin/jetty-mcp\",\"args\":[\"stdio\"],\"timeout\":9,"
-                + "\"env\":{\"A\":\"b\"}}");
+            """
+            {"command":"/bin/jetty-mcp","args":["stdio"],"timeout":9,\
+            "env":{"A":"b"}}""");
   }
 
   @Test

@@ -40,8 +40,9 @@ class EnvironmentGuardTest {
 
     assertThat(body)
         .hasToString(
-            "{\"name\":\"A B\",\"environment_variables\":{\"KEY\":true,\"OLD\":null,\"EMPTY\":true,"
-                + "\"COUNT\":true,\"NESTED\":true}}");
+            """
+            {"name":"A B","environment_variables":{"KEY":true,"OLD":null,"EMPTY":true,\
+            "COUNT":true,"NESTED":true}}""");
     assertThat(learned)
         .containsExactly(
             Map.entry(
@@ -106,7 +107,7 @@ class EnvironmentGuardTest {
             "\"planted\"",
             "[\"planted\"]",
             """
-                [{"key":"K","value":"planted"}]""")) {
+            [{"key":"K","value":"planted"}]""")) {
       JsonNode body = through(ENVIRONMENT, "{\"environment_variables\":" + environment + "}");
 
       assertThat(body).hasToString("{\"environment_variables\":true}");
