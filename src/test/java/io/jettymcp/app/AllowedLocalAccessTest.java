@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saving files for tools, below the working directory where nothing else is set. */
+/** Tests saving files for tools, by default below the working directory. */
 class AllowedLocalAccessTest {
   @TempDir private Path folder;
   private Path root = Path.of("");

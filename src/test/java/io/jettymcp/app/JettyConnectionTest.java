@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Jetty where the settings say, and what this process lends to tools. */
+/** Tests the connection to Jetty, and the local access of tools. */
 class JettyConnectionTest {
   private static final Request LIST = Request.get("/api/v1/collections/");
 

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One tool from the shell, over the embedded simulator. */
 class CallCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture().simulated();
   private String stdin = "";

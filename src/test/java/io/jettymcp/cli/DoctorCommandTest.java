@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a person sees who asks what is wrong. */
 class DoctorCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture();
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@code jetty-mcp http} as a command line starts it. */
 class HttpCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture().simulated();
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read from the process itself, each time in a process made for it. */
+/** Tests in a child process what is read from the process itself. */
 class ProcessTest {
   @TempDir Path directory;
 

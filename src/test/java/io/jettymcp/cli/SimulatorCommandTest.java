@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that it refuses; what it serves is tried as a process. */
+/** Tests rejected options; CommandsIT tests the running simulator. */
 class SimulatorCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may happen between the beginning of a file and its end. */
+/** Tests changes by others between the first and the last byte of a file. */
 class PendingFileTest {
   @TempDir private Path directory;
   private Path base;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a host learns before the first call. */
+/** Tests the handshake and the first call. */
 @Timeout(120)
 class HandshakeIT {
   @RegisterExtension final Program program = new Program();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a server with little memory does when much is sent to it at once. */
+/** Tests concurrent large bodies in a small heap. */
 @Timeout(120)
 class HttpBodiesIT {
   private static final int LARGE = 4 * 1024 * 1024 - 1024;
@@ -33,7 +33,7 @@ class HttpBodiesIT {
         calls.add(new HttpCaller(server.address(), "").postAsync(large));
       }
       for (CompletableFuture<HttpResponse<String>> call : calls) {
-        // Whoever is refused in the middle of sending may see nothing but the end of it.
+        // A caller rejected during its upload may see only the end of the connection.
         Integer status =
             call.thenApply(HttpResponse::statusCode).exceptionally(cut -> 503).get(60, SECONDS);
         assertThat(status).isIn(200, 503);

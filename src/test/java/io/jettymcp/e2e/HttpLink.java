@@ -104,7 +104,7 @@ final class HttpLink implements Link {
       read(response);
       open.remove(id);
     } catch (IOException | ExecutionException | CancellationException givenUp) {
-      // What did not come is what the tests look for.
+      // Tests detect missing messages.
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a host sees under each setting. */
+/** Tests the effect of each setting on hosts. */
 @Timeout(120)
 class SettingsIT {
   @RegisterExtension final Program program = new Program().simulated();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StdoutIT {
   @RegisterExtension final Program program = new Program().simulated();
 
-  /** Good calls, failed calls and nonsense; then every line on stdout is a message. */
+  /** Makes successful, failed and invalid calls, and asserts that stdout has only messages. */
   private ServerProcess callTools(String... arguments) throws Exception {
     ServerProcess server = program.serve(arguments);
     try {

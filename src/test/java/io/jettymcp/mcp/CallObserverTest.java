@@ -13,7 +13,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** What is observed of calls. */
 class CallObserverTest {
   private static final FakeClient NOBODY = FakeClient.withoutElicitation();
 

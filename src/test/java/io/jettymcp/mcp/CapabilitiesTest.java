@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What is claimed, and that there is no more and no less. */
+/** Tests that declared capabilities and served methods match. */
 class CapabilitiesTest {
   private final ToolCallsFixture fixture = new ToolCallsFixture();
 

@@ -91,7 +91,7 @@ class ConfirmationTest {
         .formatted(collection, JsonMapper.shared().writeValueAsString(task));
   }
 
-  /** What a program would get that a shell starts with this line. */
+  /** Returns the arguments that a shell would pass for this line. */
   private static String[] arguments(String command) throws Exception {
     Process shell =
         new ProcessBuilder(

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the metrics show of real calls over the network, and what they never show. */
+/** Tests that metrics of real calls contain no user data. */
 class MeteredCallsTest {
   private static final String GET_TASK =
       """

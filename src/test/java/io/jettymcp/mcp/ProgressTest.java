@@ -16,7 +16,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
-/** What a host hears of a request while Jetty does not answer. */
+/** Tests progress while Jetty does not respond. */
 class ProgressTest {
   private static final String HELLO = "/api/v1/tasks/acme/hello";
 

@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What hosts enabledTools a person to pick from. */
 class ResourceListTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String TASKS = "/api/v1/tasks/acme/";

@@ -37,7 +37,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may call, and that nobody sees anything of anybody else. */
+/** Tests authentication, and the isolation of callers. */
 class TokenCallersTest {
   private static final JsonMapper JSON = McpJson.mapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -62,7 +62,7 @@ class TokenCallersTest {
     connections.forEach(JettyConnection::close);
   }
 
-  /** Has for each token an environment and a task of its own, with values planted in them. */
+  /** Returns for each token an environment and a task with values of its own. */
   private static FaultAnswer answerFor(String token, String path) {
     if (token.startsWith("bad")) {
       return FaultAnswer.status(401, "application/json", "{\"detail\":\"Invalid\"}");
@@ -226,7 +226,7 @@ class TokenCallersTest {
       assertThat(seen.result)
           .contains("data of " + seen(token))
           .doesNotContain(planted(token))
-          // What hides a neighbour's secret would have to know it.
+          // Redacting another caller's secret would require knowing it.
           .contains(planted(neighbour(token)));
     }
     assertThat(callers.size()).isEqualTo(100);

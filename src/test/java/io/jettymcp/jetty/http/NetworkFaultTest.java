@@ -245,7 +245,7 @@ class NetworkFaultTest extends OverLoopback {
     }
   }
 
-  /** Where a request can be when it is cancelled. */
+  /** The stages at which a request can be cancelled. */
   record Waiting(String name, Request request, FaultAnswer answer) {
     @Override
     public String toString() {
