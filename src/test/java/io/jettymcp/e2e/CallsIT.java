@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.HeldAnswer;
 import io.jettymcp.jetty.SilentAnswer;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class CallsIT {
   @Parameter private Transport transport;
 
+  private static final String GATED = "GET /api/v1/tasks/acme/gated";
   private static final String RUN = "/api/v1/db/trajectory/acme/slow/0a1b2c3d";
 
   @RegisterExtension final Program program = new Program();
@@ -61,29 +62,18 @@ class CallsIT {
 
   /** Counts the requests of 40 calls that reach Jetty at once. */
   private int maxConcurrentRequests(String... flags) throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(1);
+    HeldAnswer held = new HeldAnswer(FaultAnswer.json("{\"name\":\"gated\"}"));
     try (FaultServer jetty = FaultServer.withRoutes();
         ServerProcess server = program.against(jetty.url()).serve(flags)) {
       server.data("list-env-vars", "{}");
-      jetty.on(
-          "GET /api/v1/tasks/acme/gated",
-          (request, connection) -> {
-            now.incrementAndGet();
-            try {
-              open.await();
-            } catch (InterruptedException e) {
-              throw new IOException(e);
-            }
-            FaultAnswer.json("{\"name\":\"gated\"}").to(request, connection);
-          });
+      jetty.on(GATED, held);
       for (int i = 0; i < 40; i++) {
         server.begin("" + i, "get-task", "{\"task\":\"gated\"}");
       }
       server.request("\"fence\"", "ping", "{}");
       server.answer("\"fence\"");
-      int most = settled(now);
-      open.countDown();
+      int most = settled(() -> jetty.received(GATED).size());
+      held.release();
       for (int i = 0; i < 40; i++) {
         assertThat(server.answer("" + i).path("result").path("isError").asBoolean()).isFalse();
       }
@@ -92,11 +82,11 @@ class CallsIT {
   }
 
   /** Returns a value once it has not changed for some time. */
-  private static int settled(AtomicInteger value) throws InterruptedException {
+  private static int settled(IntSupplier value) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     int last = -1;
-    while (last == 0 || last != value.get()) {
-      last = value.get();
+    while (last == 0 || last != value.getAsInt()) {
+      last = value.getAsInt();
       assertThat(never.await(700, MILLISECONDS)).isFalse();
     }
     return last;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import java.util.List;
  * distinguishable.
  */
 final class Replica implements AutoCloseable {
-  private static final String LISTENING = "Listening on ";
-
   final FaultServer jetty = FaultServer.withRoutes();
   final ServerProcess server;
   private final String host;
@@ -44,14 +41,7 @@ final class Replica implements AutoCloseable {
 
   /** Waits until the server listens, and returns its port. */
   int port() {
-    server.awaitStderr(LISTENING);
-    return server
-        .stderr()
-        .lines()
-        .filter(line -> line.startsWith(LISTENING))
-        .map(line -> URI.create(line.substring(LISTENING.length())).getPort())
-        .findFirst()
-        .orElseThrow();
+    return server.address().getPort();
   }
 
   /** Adds a task that answers slowly, so that calls are in flight whenever something happens. */

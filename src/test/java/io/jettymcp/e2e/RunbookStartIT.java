@@ -86,8 +86,7 @@ class RunbookStartIT {
                 "workflow_id":"acme-reports--0a1b2c3d"}}"""),
             FaultAnswer.status(
                 500, "application/json", "{\"error\":{\"message\":\"oh\"}," + METADATA + "}"),
-            FaultAnswer.streamed("text/event-stream", NAMING, SAYING)
-                .then((request, connection) -> connection.reset()));
+            FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(FaultAnswer.reset()));
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
         jetty.on(CHAT, answer);
@@ -106,8 +105,7 @@ class RunbookStartIT {
     List<FaultAnswer> answers =
         List.of(
             FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"),
-            FaultAnswer.streamed("text/event-stream", SAYING)
-                .then((request, connection) -> connection.reset()),
+            FaultAnswer.streamed("text/event-stream", SAYING).then(FaultAnswer.reset()),
             FaultAnswer.reset(),
             FaultAnswer.events(SAYING, "data: [DONE]\n\n"));
     try (ServerProcess server = program.serve()) {
