@@ -37,8 +37,8 @@ class BatchIT {
 
   @Parameter private Transport transport;
   private final CountingJetty jetty = new CountingJetty();
-  @RegisterExtension final FaultServer server = jetty.server;
-  @RegisterExtension final Program program = new Program().against(jetty.server.url());
+  @RegisterExtension final FaultServer faultServer = jetty.server;
+  @RegisterExtension final Program program = new Program().against(faultServer.url());
 
   @BeforeEach
   void setTransport() {
