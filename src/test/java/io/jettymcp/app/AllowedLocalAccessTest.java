@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saving files for tools, below the working directory where nothing else is set. */
+/** Tests saving files for tools, by default below the working directory. */
 class AllowedLocalAccessTest {
   @TempDir private Path folder;
   private Path root = Path.of("");
@@ -45,7 +45,7 @@ class AllowedLocalAccessTest {
   }
 
   @Test
-  void aFileIsSavedWhereItIsToldToHaveBeen() throws Exception {
+  void reportedPathIsWhereTheFileWasSaved() throws Exception {
     Destination place = place(Optional.of("results/"));
     Files.writeString(place.part(), "text");
     assertThat(place.keep()).isEqualTo(root.resolve("results/out.md").toString());
@@ -54,7 +54,7 @@ class AllowedLocalAccessTest {
   }
 
   @Test
-  void aRefusalNamesTheFileTheReasonAndTheArgument() throws Exception {
+  void rejectionNamesFileReasonAndArgument() throws Exception {
     Files.writeString(root.resolve("out.md"), "mine");
     assertThat(problem(() -> place(Optional.empty())))
         .isEqualTo(
@@ -66,7 +66,7 @@ class AllowedLocalAccessTest {
   }
 
   @Test
-  void aFileThatComesMeanwhileIsRefusedInTheSameWords() throws Exception {
+  void fileCreatedMeanwhileIsRejectedWithTheSameMessage() throws Exception {
     Destination place = place(Optional.of("x.md"));
     Files.writeString(root.resolve("x.md"), "mine");
     assertThat(problem(place::keep)).startsWith("The file x.md exists already");

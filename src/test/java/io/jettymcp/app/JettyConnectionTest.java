@@ -19,30 +19,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Jetty where the settings say, and what this process lends to tools. */
+/** Tests the connection to Jetty, and the local access of tools. */
 class JettyConnectionTest {
   private static final Request LIST = Request.get("/api/v1/collections/");
 
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   private JettyConnection connection() {
     return new JettyConnection(
-        work.settings(Map.of(GeneralSettings.RETRIES, "0")), work.tokens()::current, work.secrets);
+        cli.settings(Map.of(GeneralSettings.RETRIES, "0")), cli.tokens()::current, cli.secrets);
   }
 
   @Test
-  void theSimulatorNeedsNoTokenAndHidesItsOwn() {
-    work.environment.put("JETTY_API_URL", "simulator");
+  void tokenOfTheSimulatorIsRedacted() {
+    cli.environment.put("JETTY_API_URL", "simulator");
     try (JettyConnection jetty = connection()) {
       assertThat(
               jetty
@@ -51,47 +44,47 @@ class JettyConnectionTest {
                   .block(Duration.ofSeconds(20)))
           .isEqualTo("acme");
       String token = jetty.token().map(SettingValue::value).map(Secret::reveal).orElseThrow();
-      assertThat(new Redactor(work.secrets).redact("x " + token)).doesNotContain(token);
+      assertThat(new Redactor(cli.secrets).redact("x " + token)).doesNotContain(token);
     }
   }
 
   @Test
-  void theTokenOfTheSimulatorSaysWhereItIsFrom() {
-    work.environment.put("JETTY_API_URL", "simulator");
+  void sourceOfTheSimulatorsTokenIsReported() {
+    cli.environment.put("JETTY_API_URL", "simulator");
     try (JettyConnection jetty = connection()) {
       assertThat(jetty.token().orElseThrow().source().words()).isEqualTo("the simulator");
     }
   }
 
   @Test
-  void theTokenIsReadAnewForEachRequestAndHidden() throws IOException {
+  void tokenIsReadForEachRequest() throws IOException {
     try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
-      work.at(server.url().toString());
-      work.environment.remove("JETTY_API_TOKEN");
+      cli.against(server.url().toString());
+      cli.environment.remove("JETTY_API_TOKEN");
       String first = "first-" + "b".repeat(20);
       String second = "second-" + "c".repeat(20);
       try (JettyConnection jetty = connection()) {
-        work.tokens().store(Secret.of(first));
+        cli.tokens().store(Secret.of(first));
         jetty.send(LIST).block(Duration.ofSeconds(20));
-        work.tokens().store(Secret.of(second));
+        cli.tokens().store(Secret.of(second));
         jetty.send(LIST).block(Duration.ofSeconds(20));
       }
       assertThat(server.received())
           .extracting(request -> request.header("authorization"))
           .containsExactly("Bearer " + first, "Bearer " + second);
-      assertThat(new Redactor(work.secrets).redact(first + " " + second))
+      assertThat(new Redactor(cli.secrets).redact(first + " " + second))
           .doesNotContain(first, second);
     }
   }
 
   private AllowedLocalAccess desk(Map<Setting<?>, String> flags) {
     return new AllowedLocalAccess(
-        work.settings(flags), work.surroundings(), work.tokens()::current);
+        cli.settings(flags), cli.processEnvironment(), cli.tokens()::current);
   }
 
   @Test
-  void aVariableIsLentOnlyWhereItIsAllowed() {
-    work.environment.put("OPENAI_API_KEY", "the value");
+  void onlyAllowedVariablesAreRead() {
+    cli.environment.put("OPENAI_API_KEY", "the value");
     AllowedLocalAccess closed = desk(Map.of());
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> closed.environment("from_env", "OPENAI_API_KEY"))
@@ -108,15 +101,15 @@ class JettyConnectionTest {
   }
 
   @Test
-  void jettysOwnTokenIsNeverLent() {
-    work.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
+  void tokenIsNotReadAsAVariable() {
+    cli.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
     AllowedLocalAccess desk = desk(Map.of(GeneralSettings.SECRET_ENV, "*"));
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> desk.environment("from_env", "JETTY_API_TOKEN"));
   }
 
   @Test
-  void aFileThatMayNotBeReadIsNamedWithItsReason() throws IOException {
+  void rejectedFileIsNamedWithTheReason() throws IOException {
     AllowedLocalAccess desk = desk(Map.of());
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> desk.readable("files", "/etc/passwd"))
@@ -127,20 +120,23 @@ class JettyConnectionTest {
                   .startsWith("The file /etc/passwd is outside --files-root (")
                   .endsWith(").");
             });
-    Path file = Files.writeString(work.surroundings().workingDirectory().resolve("in.txt"), "x");
+    Path file =
+        Files.writeString(cli.processEnvironment().workingDirectory().resolve("in.txt"), "x");
     assertThat(desk.readable("files", "in.txt")).isEqualTo(file);
   }
 
   @Test
-  void identityShowsTheTokenByItsEndAlone() {
-    work.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
-    work.environment.put("JETTY_COLLECTION", "acme");
+  void identityShowsOnlyTheEndOfTheToken() {
+    cli.environment.put("JETTY_API_TOKEN", CliFixture.TOKEN);
+    cli.environment.put("JETTY_COLLECTION", "acme");
     assertThat(desk(Map.of()).identity().toString())
         .isEqualTo(
-            "{\"token\":\"mlc_...aaaa\",\"token_source\":\"environment variable JETTY_API_TOKEN\","
-                + "\"api_url\":\"https://flows-api.jetty.io\",\"default_collection\":\"acme\","
-                + "\"server_version\":\"%s\"}".formatted(Version.current()));
-    work.environment.remove("JETTY_API_TOKEN");
+            """
+            {"token":"mlc_...aaaa","token_source":"environment variable JETTY_API_TOKEN",\
+            "api_url":"https://flows-api.jetty.io","default_collection":"acme",\
+            "server_version":"%s"}"""
+                .formatted(Version.current()));
+    cli.environment.remove("JETTY_API_TOKEN");
     assertThat(desk(Map.of()).identity().has("token")).isFalse();
     assertThat(desk(Map.of(GeneralSettings.AUTHOR, "ann")).author()).isEqualTo(Optional.of("ann"));
   }

@@ -9,27 +9,19 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhoamiCheckTest {
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   private TokenCheck.Outcome check(String url, String token) {
-    work.at(url);
-    return new WhoamiCheck(work.secrets)
-        .check(Secret.of(token), work.settings(Map.of(GeneralSettings.RETRIES, "0")));
+    cli.against(url);
+    return new WhoamiCheck(cli.secrets)
+        .check(Secret.of(token), cli.settings(Map.of(GeneralSettings.RETRIES, "0")));
   }
 
   private TokenCheck.Outcome answered(FaultAnswer... answers) throws IOException {
@@ -39,7 +31,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void aGoodTokenTellsItsCollection() {
+  void validTokenReportsItsCollection() {
     try (Simulator jetty = Simulator.start()) {
       assertThat(check(jetty.url(), jetty.token()))
           .isEqualTo(new TokenCheck.Accepted("collection acme"));
@@ -49,14 +41,14 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void anUnknownTokenIsRefused() {
+  void unknownTokenIsRejected() {
     try (Simulator jetty = Simulator.start()) {
       assertThat(check(jetty.url(), CliFixture.TOKEN)).isInstanceOf(TokenCheck.Rejected.class);
     }
   }
 
   @Test
-  void anOlderJettyIsAskedForItsCollections() throws IOException {
+  void olderJettyIsCheckedWithItsCollections() throws IOException {
     FaultAnswer unknown = FaultAnswer.status(404, "application/json", "{\"detail\":\"Not Found\"}");
     assertThat(answered(unknown, FaultAnswer.json("[{\"name\":\"acme\"}]")))
         .isEqualTo(new TokenCheck.Accepted("collection acme"));
@@ -66,7 +58,7 @@ class WhoamiCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void aRefusalOfTheTokenIsARefusal(int status) throws IOException {
+  void authenticationErrorsRejectTheToken(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "application/json", "{}")))
         .isInstanceOf(TokenCheck.Rejected.class);
   }
@@ -74,7 +66,7 @@ class WhoamiCheckTest {
   /** A wrong address says nothing about the token. */
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 405, 429, 500})
-  void anyOtherAnswerLeavesTheTokenOpen(int status) throws IOException {
+  void otherErrorsLeaveTheTokenUnverified(int status) throws IOException {
     assertThat(answered(FaultAnswer.status(status, "text/html", "<h1>What?</h1>")))
         .isInstanceOfSatisfying(
             TokenCheck.Unverified.class,
@@ -83,7 +75,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void aJettyThatIsNotThereIsNamed() throws IOException {
+  void unreachableJettyIsNamed() throws IOException {
     FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
     jetty.close();
     assertThat(check(jetty.url().toString(), CliFixture.TOKEN))
@@ -94,7 +86,7 @@ class WhoamiCheckTest {
   }
 
   @Test
-  void whatJettySaysHoldsNoTokenBack() throws IOException {
+  void messagesOfJettyAreRedacted() throws IOException {
     assertThat(
             answered(
                 FaultAnswer.status(

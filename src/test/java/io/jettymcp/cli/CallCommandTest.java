@@ -2,38 +2,26 @@ package io.jettymcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One tool from the shell, over the embedded simulator. */
 class CallCommandTest {
-  @TempDir private Path directory;
-  private CliFixture work;
+  @RegisterExtension final CliFixture cli = new CliFixture().simulated();
   private String stdin = "";
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-    work.environment.put("JETTY_API_URL", "simulator");
-  }
 
   private CliFixture.Ended call(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "call";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return work.run(
-        new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), work.secrets), all);
+    return cli.run(new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), cli.secrets), all);
   }
 
   @Test
-  void theStructuredResultIsJsonOnStdout() {
+  void structuredResultIsPrintedAsJson() {
     CliFixture.Ended ended = call("list-tasks", "{\"limit\":1}");
     assertThat(ended.exit()).isZero();
     assertThat(ended.err()).isEmpty();
@@ -42,12 +30,12 @@ class CallCommandTest {
   }
 
   @Test
-  void argumentsMayBeLeftOut() {
+  void argumentsAreOptional() {
     assertThat(call("whoami").exit()).isZero();
   }
 
   @Test
-  void argumentsMayComeFromStdin() {
+  void dashReadsArgumentsFromStdin() {
     stdin = "{\"task\":\"test-echo\"}\n";
     CliFixture.Ended ended = call("get-task", "-");
     assertThat(ended.exit()).isZero();
@@ -55,7 +43,7 @@ class CallCommandTest {
   }
 
   @Test
-  void anErrorResultIsOneOnStderr() {
+  void errorResultGoesToStderr() {
     CliFixture.Ended ended = call("get-task", "{\"task\":\"no-such-task\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
@@ -63,26 +51,27 @@ class CallCommandTest {
   }
 
   @Test
-  void aToolThatTheSettingsLeaveOutIsNotCalledUnknown() {
+  void disabledToolIsNotReportedAsUnknown() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Tool \"delete-task\" is disabled by flag --read-only.");
   }
 
   @Test
-  void aRunThatFailedIsAGoodResult() {
+  void failedRunIsNoError() {
     CliFixture.Ended ended =
         call(
             "create-task",
-            "{\"name\":\"broken\",\"skip_validation\":true,\"workflow\":{\"init_params\":{},"
-                + "\"step_configs\":{\"a\":{\"activity\":\"text_echo\",\"text_path\":\"nowhere.x\"}},"
-                + "\"steps\":[\"a\"]}}");
+            """
+            {"name":"broken","skip_validation":true,"workflow":{"init_params":{},\
+            "step_configs":{"a":{"activity":"text_echo","text_path":"nowhere.x"}},\
+            "steps":["a"]}}""");
     assertThat(ended.exit()).as(ended.err()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{} {}", "nonsense", "{\"a\":}"})
-  void brokenJsonIsAWrongCommandLine(String json) {
+  void invalidJsonIsAUsageError(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments are not valid JSON (line 1, column");
@@ -90,34 +79,28 @@ class CallCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
-  void argumentsAreAnObject(String json) {
+  void argumentsMustBeAnObject(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("The arguments must be a JSON object");
   }
 
   @Test
-  void nothingOnStdinIsNoObjectEither() {
+  void emptyStdinIsAUsageError() {
     CliFixture.Ended ended = call("list-tasks", "-");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("must be a JSON object");
   }
 
   @Test
-  void anUnknownToolIsAWrongCommandLineWithTheNearest() {
+  void unknownToolIsAUsageErrorWithTheNearestName() {
     CliFixture.Ended ended = call("list-task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Unknown tool \"list-task\". Did you mean \"list-tasks\"?");
   }
 
   @Test
-  void aToolThatIsNotOfferedIsUnknown() {
-    CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}", "--read-only");
-    assertThat(ended.exit()).isEqualTo(2);
-  }
-
-  @Test
-  void nothingIsDestroyedWithoutAYes() {
+  void deletionNeedsTheYesFlag() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("Not done").contains("--yes");
@@ -135,8 +118,8 @@ class CallCommandTest {
   }
 
   @Test
-  void withoutATokenTheThreeWaysAreNamed() {
-    work.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
+  void missingTokenErrorNamesTheThreeWays() {
+    cli.environment.put("JETTY_API_URL", "http://127.0.0.1:9");
     CliFixture.Ended ended = call("list-collections", "{}", "--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");

@@ -7,37 +7,28 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a person sees who asks what is wrong. */
 class DoctorCommandTest {
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   private CliFixture.Ended doctor(String... flags) {
     String[] arguments = new String[flags.length + 1];
     arguments[0] = "doctor";
     System.arraycopy(flags, 0, arguments, 1, flags.length);
-    CliFixture.Ended ended = work.run(new DoctorCommand(work.secrets), arguments);
+    CliFixture.Ended ended = cli.run(new DoctorCommand(cli.secrets), arguments);
     assertThat(ended.out() + ended.err()).doesNotContain(CliFixture.TOKEN);
     return ended;
   }
 
   @Test
-  void allIsWell() {
+  void healthySetupPasses() {
     try (Simulator jetty = Simulator.start()) {
-      work.at(jetty.url());
-      work.environment.put("JETTY_API_TOKEN", jetty.token());
+      cli.against(jetty.url());
+      cli.environment.put("JETTY_API_TOKEN", jetty.token());
       CliFixture.Ended ended = doctor("--collection", "acme", "--retries", "1");
       assertThat(ended.exit()).isZero();
       assertThat(ended.out())
@@ -54,17 +45,17 @@ class DoctorCommandTest {
   }
 
   @Test
-  void theEmbeddedSimulatorNeedsNoToken() {
-    work.environment.put("JETTY_API_URL", "simulator");
+  void simulatorNeedsNoToken() {
+    cli.environment.put("JETTY_API_URL", "simulator");
     CliFixture.Ended ended = doctor();
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).contains("from the simulator", "ok   Collections: acme");
   }
 
   @Test
-  void aMissingTokenIsToldWithItsCure() {
+  void missingTokenIsReportedWithItsFix() {
     try (Simulator jetty = Simulator.start()) {
-      work.environment.put("JETTY_API_URL", jetty.url());
+      cli.environment.put("JETTY_API_URL", jetty.url());
       CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
@@ -76,9 +67,9 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aRefusedTokenIsToldWithItsCure() {
+  void rejectedTokenIsReportedWithItsFix() {
     try (Simulator jetty = Simulator.start()) {
-      work.at(jetty.url());
+      cli.against(jetty.url());
       CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
@@ -89,10 +80,10 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aClosedPortIsToldWithItsCure() throws IOException {
+  void refusedConnectionIsReportedWithItsFix() throws IOException {
     FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
     jetty.close();
-    work.at(jetty.url().toString());
+    cli.against(jetty.url().toString());
     CliFixture.Ended ended = doctor("--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out())
@@ -102,11 +93,11 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aServerThatIsNotJettyIsTold() throws IOException {
+  void otherServerIsReported() throws IOException {
     try (FaultServer other =
         FaultServer.answering(
             FaultAnswer.status(502, "text/html", "<html><title>Bad Gateway</title></html>"))) {
-      work.at(other.url().toString());
+      cli.against(other.url().toString());
       CliFixture.Ended ended = doctor("--retries", "0");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
@@ -117,10 +108,10 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aCollectionThatTheTokenDoesNotSeeIsTold() {
+  void inaccessibleCollectionIsReported() {
     try (Simulator jetty = Simulator.start()) {
-      work.at(jetty.url());
-      work.environment.put("JETTY_API_TOKEN", jetty.token());
+      cli.against(jetty.url());
+      cli.environment.put("JETTY_API_TOKEN", jetty.token());
       CliFixture.Ended ended = doctor("--collection", "nowhere");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
@@ -130,13 +121,13 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aCollectionBehindTheFirstPageIsSeen() throws IOException {
+  void collectionOnTheSecondPageIsFound() throws IOException {
     try (FaultServer jetty =
         FaultServer.answering(
             FaultAnswer.json("{\"status\":\"healthy\"}"),
             FaultAnswer.json(page(100)),
             FaultAnswer.json("{\"name\":\"c100\"}"))) {
-      work.at(jetty.url().toString());
+      cli.against(jetty.url().toString());
       CliFixture.Ended ended = doctor("--collection", "c100");
       assertThat(ended.out()).contains("ok   Collections: c0, c1").doesNotContain("FAIL");
       assertThat(ended.exit()).isZero();

@@ -3,16 +3,13 @@ package io.jettymcp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.config.GeneralSettings;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostArgumentsTest {
-  @TempDir Path directory;
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
-  /** What is read here is what the parser of command lines would read. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -25,9 +22,8 @@ class HostArgumentsTest {
       })
   void readsFlagsAsTheParserDoes(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
-    CommandLineFixture parser = new CommandLineFixture(directory);
-    assertThat(parser.run(List.of(), arguments).exit()).isZero();
-    assertThat(HostArguments.flags(arguments)).contains(parser.started.get(0).flags());
+    assertThat(cli.runServer(arguments).exit()).isZero();
+    assertThat(HostArguments.flags(arguments)).contains(cli.started.get(0).flags());
   }
 
   @ParameterizedTest
@@ -51,13 +47,13 @@ class HostArgumentsTest {
         "tools --json",
         "@file"
       })
-  void leavesTheRestToTheParser(String line) {
+  void leavesOtherArgumentsToTheParser(String line) {
     assertThat(HostArguments.flags(line.split(" "))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--=x", "=", "-", "--"})
-  void noSettingIsTakenForTheOneWithoutAFlag(String argument) {
+  void matchesNoSettingWithoutAFlag(String argument) {
     assertThat(HostArguments.flags(argument)).isEmpty();
     assertThat(GeneralSettings.TOKEN.flag()).isEmpty();
   }

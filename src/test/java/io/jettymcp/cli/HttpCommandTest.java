@@ -7,7 +7,6 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Setting;
 import io.jettymcp.redact.KnownSecrets;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -16,29 +15,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@code jetty-mcp http} as a command line starts it. */
 class HttpCommandTest {
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-    work.environment.put("JETTY_API_URL", "simulator");
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture().simulated();
 
   private CliFixture.Ended run(String... arguments) {
-    return work.run(new HttpCommand(work.secrets), arguments);
+    return cli.run(new HttpCommand(cli.secrets), arguments);
   }
 
   @Test
-  void aStartThatCannotWorkIsAnErrorOfUsage() throws Exception {
+  void invalidOptionsAreUsageErrors() throws Exception {
     assertThat(run("http", "--host", "0.0.0.0", "--auth", "none").exit()).isEqualTo(2);
     assertThat(run("http", "--auth", "key").err()).contains("--auth key needs a key");
     assertThat(run("http", "--port", "x").err()).contains("--port must be");
@@ -52,7 +41,7 @@ class HttpCommandTest {
   }
 
   @Test
-  void helpNamesEveryFlagOfTheServer() {
+  void helpNamesEveryFlag() {
     CliFixture.Ended ended = run("http", "--help");
     for (Setting<?> setting : HttpOptions.all()) {
       setting.flag().ifPresent(flag -> assertThat(ended.out()).contains(flag));
@@ -61,17 +50,17 @@ class HttpCommandTest {
   }
 
   @Test
-  void aCallOverHttpReachesJetty() throws Exception {
+  void callOverHttpReachesJetty() throws Exception {
     Map<Setting<?>, String> flags = Map.of(HttpOptions.PORT, "0", HttpOptions.STATELESS, "true");
     Invocation invocation =
         new Invocation(
-            work.settings(flags),
+            cli.settings(flags),
             flags,
-            work.surroundings(),
-            work.tokens(),
+            cli.processEnvironment(),
+            cli.tokens(),
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()));
-    HttpOptions options = HttpOptions.read(flags, work.surroundings(), warning -> {});
+    HttpOptions options = HttpOptions.read(flags, cli.processEnvironment(), warning -> {});
     try (HttpServerComponents server =
         new HttpServerComponents(invocation, options, new KnownSecrets())) {
       String answer = post(server.address());
@@ -87,8 +76,9 @@ class HttpCommandTest {
             .header("MCP-Protocol-Version", "2025-11-25")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
-                        + "\"params\":{\"name\":\"whoami\",\"arguments\":{}}}"))
+                    """
+                    {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+                    "params":{"name":"whoami","arguments":{}}}"""))
             .build();
     return HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString()).body();
   }

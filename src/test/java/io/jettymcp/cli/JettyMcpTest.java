@@ -6,8 +6,9 @@ import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.Invocation;
 import io.jettymcp.app.Version;
-import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.cli.CliFixture.Ended;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.LogLevel;
 import io.jettymcp.config.Setting;
@@ -17,23 +18,17 @@ import io.jettymcp.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 class JettyMcpTest {
-  @TempDir Path directory;
-  private CommandLineFixture line;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    line = new CommandLineFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   @ParameterizedTest
   @ValueSource(
@@ -44,48 +39,49 @@ class JettyMcpTest {
         "--read-only --tools whoami,run-task stdio",
         "--read-only=true --tools=whoami --tools=run-task",
       })
-  void flagsWorkWithAndWithoutTheWordStdio(String arguments) {
+  void stdioIsTheDefaultCommandForFlags(String arguments) {
     Ended ended = run(arguments.split(" "));
 
     assertThat(ended).isEqualTo(new Ended(0, "", ""));
-    Settings settings = line.started.get(0).settings();
+    Settings settings = cli.started.get(0).settings();
     assertThat(settings.get(READ_ONLY)).isTrue();
     assertThat(settings.source(READ_ONLY)).isEqualTo(new Source.Flag("--read-only"));
     assertThat(settings.get(TOOLS)).containsExactly("whoami", "run-task");
   }
 
   @Test
-  void withNothingSaidTheServerStarts() {
+  void serverStartsWithoutArguments() {
     assertThat(run()).isEqualTo(new Ended(0, "", ""));
-    assertThat(line.started).hasSize(1);
+    assertThat(cli.started).hasSize(1);
   }
 
   @Test
-  void aFlagBehindTheWordWinsOverOneBeforeIt() {
+  void flagAfterTheCommandOverridesOneBeforeIt() {
     run("--collection", "a", "stdio", "--collection", "b");
 
-    assertThat(line.started.get(0).settings().get(COLLECTION)).isEqualTo(Optional.of("b"));
+    assertThat(cli.started.get(0).settings().get(COLLECTION)).isEqualTo(Optional.of("b"));
   }
 
   @Test
-  void aSwitchOfTheEnvironmentCanBeSwitchedOff() {
-    line.environment.put("JETTY_READ_ONLY", "true");
+  void flagOverridesASwitchOfTheEnvironment() {
+    cli.environment.put("JETTY_READ_ONLY", "true");
 
     run("--read-only=false");
 
-    assertThat(line.started.get(0).settings().get(READ_ONLY)).isFalse();
+    assertThat(cli.started.get(0).settings().get(READ_ONLY)).isFalse();
   }
 
   @Test
-  void everyFlagOfTheTableIsTaken() {
+  void everyFlagIsAccepted() {
     for (Setting<?> setting : GeneralSettings.all()) {
-      line.started.clear();
+      cli.started.clear();
+      cli.check = settings -> {};
       if (setting.flag().isPresent()) {
         String flag = setting.flag().get();
         String value = setting.defaultText().orElse("some");
         Ended ended = setting.isSwitch() ? run("--collection=c", flag) : run(flag, value);
         assertThat(ended).as(flag).isEqualTo(new Ended(0, "", ""));
-        assertThat(line.started.get(0).settings().shown())
+        assertThat(cli.started.get(0).settings().shown())
             .filteredOn(shown -> shown.setting() == setting)
             .extracting(Settings.Shown::source)
             .containsExactly(new Source.Flag(flag));
@@ -104,18 +100,18 @@ class JettyMcpTest {
       setting.variable().ifPresent(name -> assertThat(ended.out()).contains(name));
     }
     assertThat(ended.out()).contains("--help", "--version", "stdio", "echo", "[default: 64MB]");
-    assertThat(line.started).isEmpty();
+    assertThat(cli.started).isEmpty();
   }
 
   @Test
-  void everyCommandHasHelpOfItsOwn() {
+  void everyCommandHasHelp() {
     assertThat(run("stdio", "--help").out()).contains("jetty-mcp stdio", "--read-only");
     assertThat(run("echo", "--help").out()).contains("jetty-mcp echo");
-    assertThat(line.started).isEmpty();
+    assertThat(cli.started).isEmpty();
   }
 
   @Test
-  void theVersionIsTheOneOfTheBuild() throws IOException {
+  void versionIsThatOfTheBuild() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
     String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
 
@@ -124,24 +120,24 @@ class JettyMcpTest {
   }
 
   @Test
-  void aCommandsResultIsTheExitCode() {
+  void resultOfACommandIsTheExitCode() {
     assertThat(run("echo", "zero")).isEqualTo(new Ended(0, lines("zero"), ""));
     assertThat(run("echo", "one")).isEqualTo(new Ended(1, lines("one"), ""));
   }
 
   @Test
-  void anArgumentThatStartsWithAnAtSignIsNoFile() {
+  void atSignDoesNotExpandAFile() {
     assertThat(run("echo", "@pom.xml").out()).isEqualTo(lines("@pom.xml"));
   }
 
   @Test
-  void aSwitchTakesNoWordThatIsNotItsOwn() {
+  void switchLeavesTheNextArgumentToTheCommand() {
     assertThat(run("--read-only", "echo", "x").out()).isEqualTo(lines("x"));
     assertThat(run("echo", "--read-only", "x").out()).isEqualTo(lines("x"));
   }
 
   @Test
-  void aFailureIsOneLineAndExitCodeOne() {
+  void failureIsOneLineWithExitCodeOne() {
     assertThat(run("echo", "fail in some way"))
         .isEqualTo(
             new Ended(
@@ -153,18 +149,18 @@ class JettyMcpTest {
   }
 
   @Test
-  void whatAFailureSaysIsRedacted() {
+  void failureMessagesAreRedacted() {
     String token = "mlc_" + "a".repeat(32);
 
     assertThat(run("echo", "fail with " + token).err())
-        .contains("mlc_(redacted)")
+        .contains("mlc_...aaaa")
         .doesNotContain(token);
-    assertThat(run("stdio", token).err()).contains("mlc_(redacted)").doesNotContain(token);
-    assertThat(run("--retries", token).err()).contains("mlc_(redacted)").doesNotContain(token);
+    assertThat(run("stdio", token).err()).contains("mlc_...aaaa").doesNotContain(token);
+    assertThat(run("--retries", token).err()).contains("mlc_...aaaa").doesNotContain(token);
   }
 
   @Test
-  void anUnknownWordIsAUsageErrorWithTheNearest() {
+  void unknownCommandIsAUsageErrorWithTheNearestName() {
     Ended ended = run("stdoi");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -173,7 +169,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void anUnknownFlagIsAUsageErrorThatNamesTheCommandsHelp() {
+  void unknownFlagErrorNamesTheHelpOfTheCommand() {
     Ended ended = run("stdio", "--read-onyl");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -181,7 +177,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void aFlagIsNoValueOfTheFlagBeforeIt() {
+  void flagIsNotTheValueOfTheFlagBeforeIt() {
     Ended ended = run("--collection", "--read-only");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -189,7 +185,7 @@ class JettyMcpTest {
   }
 
   @Test
-  void aBadSettingIsAUsageError() {
+  void invalidSettingIsAUsageError() {
     assertThat(run("--retries", "many"))
         .isEqualTo(
             new Ended(
@@ -198,38 +194,53 @@ class JettyMcpTest {
                 lines(
                     "jetty-mcp: --retries must be an integer from 0 to 10, but is"
                         + " \"many\".")));
-    line.environment.put("JETTY_API_URL", "http://example.com");
+    cli.environment.put("JETTY_API_URL", "http://example.com");
     assertThat(run().exit()).isEqualTo(2);
-    assertThat(line.started).isEmpty();
+    assertThat(cli.started).isEmpty();
   }
 
   @Test
-  void theCatalogMayRefuseNamesBeforeAnythingStarts() {
-    line.check =
+  void unknownToolNameStopsTheStart() {
+    cli.check =
         settings -> {
           throw new UsageException("There is no tool " + settings.get(TOOLS).get(0) + ".");
         };
 
     assertThat(run("--tools", "whoam"))
         .isEqualTo(new Ended(2, "", lines("jetty-mcp: There is no tool whoam.")));
-    assertThat(line.started).isEmpty();
+    assertThat(cli.started).isEmpty();
   }
 
   @Test
-  void theLogLevelIsTheOneThatWasAskedFor() {
+  void logLevelFlagSetsTheLogLevel() {
     run("--log-level", "trace");
     assertThat(LoggerFactory.getLogger("io.jettymcp.any").isTraceEnabled()).isTrue();
 
     run();
     assertThat(LoggerFactory.getLogger("io.jettymcp.any").isInfoEnabled()).isFalse();
-    assertThat(line.started.get(1).settings().get(LOG_LEVEL)).isEqualTo(LogLevel.WARN);
+    assertThat(cli.started.get(1).settings().get(LOG_LEVEL)).isEqualTo(LogLevel.WARN);
   }
 
   private Ended run(String... arguments) {
-    return line.run(List.of(new CommandLineFixture.Echo()), arguments);
+    return cli.run(new Echo(), arguments);
   }
 
   private static String lines(String... lines) {
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+
+  @Command(name = "echo", description = "Prints its argument, or fails with it.")
+  private static final class Echo implements Subcommand {
+    @Parameters(index = "0")
+    private String argument = "";
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+      if (argument.startsWith("fail ")) {
+        throw new IOException(argument, new IllegalStateException("for a reason"));
+      }
+      invocation.out().println(argument);
+      return argument.equals("one") ? FAILED : OK;
+    }
   }
 }

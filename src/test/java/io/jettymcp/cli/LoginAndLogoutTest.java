@@ -3,7 +3,7 @@ package io.jettymcp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.TokenCheck;
-import io.jettymcp.cli.CommandLineFixture.Ended;
+import io.jettymcp.cli.CliFixture.Ended;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,26 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LoginAndLogoutTest {
   private static final String TOKEN = "mlc_" + "a".repeat(32);
 
-  @TempDir Path directory;
   private final List<Secret> checked = new ArrayList<>();
-  private CommandLineFixture line;
-  private Path file;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    line = new CommandLineFixture(directory);
-    file = line.file(".config/jetty/token");
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
+  private final Path file = cli.home.resolve(".config/jetty/token");
 
   @Test
-  void aTokenThatJettyTakesIsKept() throws IOException {
+  void acceptedTokenIsStored() throws IOException {
     Ended ended = login(" " + TOKEN + "\n", new TokenCheck.Accepted("collection acme"));
 
     assertThat(ended.exit()).isZero();
@@ -45,7 +37,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatJettyRefusesIsNotKept() {
+  void rejectedTokenIsNotStored() {
     Ended ended = login(TOKEN, new TokenCheck.Rejected("It is switched off."));
 
     assertThat(ended.exit()).isEqualTo(1);
@@ -57,7 +49,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatCouldNotBeCheckedIsNotKeptUnlessAskedFor() {
+  void unverifiedTokenIsStoredOnlyOnRequest() {
     Ended ended = login(TOKEN, new TokenCheck.Unverified("no network"));
 
     assertThat(ended.exit()).isEqualTo(1);
@@ -74,7 +66,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void whatIsNoTokenIsNeitherCheckedNorKeptNorRepeated() {
+  void invalidTokenIsNeitherSentNorStoredNorQuoted() {
     Ended ended = login("sesame open", new TokenCheck.Accepted("all"));
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -85,9 +77,9 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aPlaceThatWinsOverTheFileIsPointedOut() throws IOException {
-    line.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
-    Path notes = line.work.resolve("CLAUDE.md");
+  void loginNamesTheOverridingTokens() throws IOException {
+    cli.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
+    Path notes = cli.work.resolve("CLAUDE.md");
     Files.writeString(notes, "mlc_" + "c".repeat(32));
 
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
@@ -99,10 +91,10 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenOnTheCommandLineIsRefusedAndNotRepeated() {
+  void tokenArgumentIsRejectedWithoutBeingQuoted() {
     Ended ended =
-        line.run(
-            List.of(new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected(""))),
+        cli.run(
+            new LoginCommand(() -> "", (token, settings) -> new TokenCheck.Rejected("")),
             "login",
             TOKEN);
 
@@ -111,8 +103,8 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void aTokenThatCannotBeWrittenIsAFailureThatNamesTheFile() throws IOException {
-    Files.createFile(line.file(".config"));
+  void writeErrorNamesTheFile() throws IOException {
+    Files.createFile(cli.home.resolve(".config"));
 
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
@@ -121,7 +113,7 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void logoutRemovesTheTokenAndSaysSo() {
+  void logoutRemovesTheToken() {
     login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
     assertThat(logout().out().lines()).containsExactly("Removed the token from " + file + ".");
@@ -130,8 +122,8 @@ class LoginAndLogoutTest {
   }
 
   @Test
-  void logoutPointsOutTheTokensThatAreLeft() {
-    line.environment.put("JETTY_API_TOKEN", TOKEN);
+  void logoutNamesTheRemainingTokens() {
+    cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = logout();
 
@@ -145,18 +137,17 @@ class LoginAndLogoutTest {
   private Ended login(String typed, TokenCheck.Outcome outcome, String... more) {
     List<String> arguments = new ArrayList<>(List.of("login"));
     arguments.addAll(List.of(more));
-    return line.run(
-        List.of(
-            new LoginCommand(
-                () -> typed,
-                (token, settings) -> {
-                  checked.add(token);
-                  return outcome;
-                })),
+    return cli.run(
+        new LoginCommand(
+            () -> typed,
+            (token, settings) -> {
+              checked.add(token);
+              return outcome;
+            }),
         arguments.toArray(String[]::new));
   }
 
   private Ended logout() {
-    return line.run(List.of(new LogoutCommand()), "logout");
+    return cli.run(new LogoutCommand(), "logout");
   }
 }

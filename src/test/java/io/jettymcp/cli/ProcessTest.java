@@ -13,12 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read from the process itself, each time in a process made for it. */
+/** Tests in a child process what is read from the process itself. */
 class ProcessTest {
   @TempDir Path directory;
 
   @Test
-  void theHomeOfTheEnvironmentWinsOverTheOneOfTheJvm() throws Exception {
+  void homeVariableOverridesTheHomeOfTheJvm() throws Exception {
     assertThat(child("surroundings", Map.of("HOME", "/from/environment"), "-Duser.home=/from/jvm"))
         .isEqualTo("/from/environment " + directory.toRealPath());
     assertThat(child("surroundings", Map.of("HOME", " "), "-Duser.home=/from/jvm"))
@@ -26,12 +26,12 @@ class ProcessTest {
   }
 
   @Test
-  void withoutATerminalTheFirstLineOfStdinIsTheToken() throws Exception {
+  void tokenIsReadFromStdinWithoutATerminal() throws Exception {
     assertThat(child("token", Map.of(), "-Djdk.console=java.base")).isEqualTo("typed \u00e9");
   }
 
   @Test
-  void aHostStartsTheLauncherThatStartedThis() throws Exception {
+  void hostStartsTheSameLauncher() throws Exception {
     assertThat(child("launch", Map.of(), "-Djetty-mcp.launcher=/opt/jetty mcp/jetty-mcp"))
         .isEqualTo("LaunchCommand[command=/opt/jetty mcp/jetty-mcp, arguments=[]]");
   }
@@ -69,7 +69,7 @@ class ProcessTest {
     private Child() {}
 
     public static void main(String[] arguments) throws IOException {
-      String told =
+      String output =
           switch (arguments[0]) {
             case "surroundings" ->
                 ProcessEnvironment.ofProcess().home()
@@ -78,7 +78,7 @@ class ProcessTest {
             case "token" -> TokenInput.ofProcess(System.in).read();
             default -> LaunchCommand.ofProcess().toString();
           };
-      System.out.write(told.getBytes(UTF_8));
+      System.out.write(output.getBytes(UTF_8));
       System.out.flush();
     }
   }

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that it refuses; what it serves is tried as a process. */
+/** Tests rejected options; CommandsIT tests the running simulator. */
 class SimulatorCommandTest {
-  @TempDir private Path directory;
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   private CliFixture.Ended simulator(String port) throws IOException {
-    return new CliFixture(directory).run(new SimulatorCommand(), "simulator", "--port", port);
+    return cli.run(new SimulatorCommand(), "simulator", "--port", port);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "many"})
-  void aPortIsANumberThatPortsHave(String port) throws IOException {
+  void invalidPortIsAUsageError(String port) throws IOException {
     CliFixture.Ended ended = simulator(port);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--port");
@@ -29,16 +28,15 @@ class SimulatorCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "60001", "slow"})
-  void theLatencyHasBounds(String latency) throws IOException {
-    CliFixture.Ended ended =
-        new CliFixture(directory).run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
+  void latencyIsBounded(String latency) throws IOException {
+    CliFixture.Ended ended = cli.run(new SimulatorCommand(), "simulator", "--latency-ms", latency);
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--latency-ms");
     assertThat(ended.out()).isEmpty();
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws IOException {
+  void portInUseIsReported() throws IOException {
     try (Simulator other = Simulator.start()) {
       CliFixture.Ended ended = simulator("" + other.port());
       assertThat(ended.exit()).isEqualTo(2);

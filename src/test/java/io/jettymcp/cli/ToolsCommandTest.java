@@ -5,27 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.app.Version;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ToolsCommandTest {
-  @TempDir private Path directory;
-  private CliFixture work;
-
-  @BeforeEach
-  void aWorkplace() throws IOException {
-    work = new CliFixture(directory);
-  }
+  @RegisterExtension final CliFixture cli = new CliFixture();
 
   @Test
-  void everyToolHasALineUnderItsFamily() {
-    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools");
+  void everyToolIsListedInItsFamily() {
+    CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
         .contains("tasks: Tasks: stored workflows", Catalog.ALL.size() + " tools");
@@ -35,26 +26,26 @@ class ToolsCommandTest {
   }
 
   @Test
-  void theManifestListsWhatHostsSeeInTheOrderOfTheCatalog() {
-    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools", "--json");
+  void manifestListsToolsInCatalogOrder() {
+    CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools", "--json");
     JsonNode manifest = JsonMapper.shared().readTree(ended.out());
     List<String> names =
         manifest.path("tools").valueStream().map(tool -> tool.path("name").stringValue()).toList();
     assertThat(names).containsExactlyElementsOf(Catalog.ALL.stream().map(Tool::name).toList());
     assertThat(manifest.path("version").stringValue()).isEqualTo(Version.current());
-    assertThat(work.run(new ToolsCommand(), "tools", "--json").out()).isEqualTo(ended.out());
+    assertThat(cli.run(new ToolsCommand(), "tools", "--json").out()).isEqualTo(ended.out());
     assertThat(ended.out()).doesNotContain("\r").endsWith("}\n");
   }
 
   @Test
-  void settingsDecideWhatIsListed() {
-    String out = work.run(new ToolsCommand(), "tools", "--toolsets", "tasks", "--read-only").out();
+  void settingsSelectTheListedTools() {
+    String out = cli.run(new ToolsCommand(), "tools", "--toolsets", "tasks", "--read-only").out();
     assertThat(out).contains("list-tasks").doesNotContain("delete-task", "account:", "runs:");
   }
 
   @Test
-  void anUnknownNameIsAWrongCommandLine() {
-    CliFixture.Ended ended = work.run(new ToolsCommand(), "tools", "--toolsets", "task");
+  void unknownToolsetIsAUsageError() {
+    CliFixture.Ended ended = cli.run(new ToolsCommand(), "tools", "--toolsets", "task");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("Did you mean \"tasks\"?");
   }

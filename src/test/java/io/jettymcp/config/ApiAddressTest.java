@@ -16,7 +16,7 @@ class ApiAddressTest {
   @TempDir Path directory;
 
   @Test
-  void theAddressComesFromTheVariableThenFromTheFileThenFromTheDefault() throws IOException {
+  void variablePrecedesFileAndDefault() throws IOException {
     Path file = directory.resolve(".config/jetty/api_base");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "https://file.example\n");
@@ -32,7 +32,7 @@ class ApiAddressTest {
   }
 
   @Test
-  void aBadAddressInTheFileIsBlamedOnTheFile() throws IOException {
+  void invalidAddressInTheFileNamesTheFile() throws IOException {
     Path file = directory.resolve(".config/jetty/api_base");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "http://example.com");
@@ -43,7 +43,7 @@ class ApiAddressTest {
   }
 
   @Test
-  void anAddressFileThatCannotBeReadIsRefused() throws IOException {
+  void unreadableAddressFileIsRejected() throws IOException {
     Path file = Files.createDirectories(directory.resolve(".config/jetty/api_base"));
 
     assertThatThrownBy(() -> address(Map.of()))
@@ -52,7 +52,7 @@ class ApiAddressTest {
   }
 
   @Test
-  void theWordSimulatorMeansTheEmbeddedJetty() {
+  void simulatorIsTheEmbeddedJetty() {
     assertThat(address(Map.of("JETTY_API_URL", "simulator")).value())
         .isEqualTo(new ApiAddress.Simulator());
   }
@@ -66,7 +66,7 @@ class ApiAddressTest {
     "http://127.255.0.9, http://127.255.0.9",
     "http://[::1]:65535, http://[::1]:65535",
   })
-  void addressesThatAreSafeAreTaken(String text, String address) {
+  void safeAddressesAreAccepted(String text, String address) {
     assertThat(address(Map.of("JETTY_API_URL", text)).value()).hasToString(address);
   }
 
@@ -91,7 +91,7 @@ class ApiAddressTest {
     "https://exa mple.com, is not a URL",
     "Simulator, is not an https:// URL",
   })
-  void addressesThatAreNotAreRefusedWithoutBeingRepeated(String text, String problem) {
+  void unsafeAddressesAreRejectedWithoutBeingQuoted(String text, String problem) {
     assertThatThrownBy(() -> address(Map.of("JETTY_API_URL", text)))
         .isInstanceOf(UsageException.class)
         .hasMessage(

@@ -18,13 +18,13 @@ class EnvSecretsTest {
           "JETTY_API_TOKEN", "mlc_" + "a".repeat(32));
 
   @Test
-  void aNamedVariableIsGivenAsItIs() {
+  void allowedVariableIsReadUnchanged() {
     assertThat(find("OPENAI_API_KEY", "OPENAI_API_KEY"))
         .isEqualTo(new EnvSecrets.Found(Secret.of(" value-a ")));
   }
 
   @Test
-  void aPatternAllowsWholeNamesOnly() {
+  void patternMatchesWholeNamesOnly() {
     assertThat(find("AWS_SECRET", "AWS_*")).isInstanceOf(EnvSecrets.Found.class);
     assertThat(find("AWS_SECRET", "AWS_SECRE?")).isInstanceOf(EnvSecrets.Found.class);
     assertThat(find("AWS_SECRET", "AWS")).isInstanceOf(EnvSecrets.Denied.class);
@@ -33,28 +33,28 @@ class EnvSecretsTest {
   }
 
   @Test
-  void withoutPatternsNothingIsAllowed() {
+  void nothingIsAllowedWithoutPatterns() {
     assertThat(find("OPENAI_API_KEY")).isInstanceOf(EnvSecrets.Denied.class);
   }
 
   @Test
-  void whetherADeniedVariableIsSetIsNotTold() {
+  void errorDoesNotRevealWhetherADeniedVariableIsSet() {
     assertThat(find("HOME_OF_X", "AWS_*")).isEqualTo(find("NOT_SET_AT_ALL", "AWS_*"));
   }
 
   @Test
-  void anAllowedVariableThatIsUnsetOrEmptyIsAbsent() {
+  void unsetOrEmptyVariableIsAbsent() {
     assertThat(find("AWS_NOTHING", "AWS_*")).isInstanceOf(EnvSecrets.Absent.class);
     assertThat(find("AWS_EMPTY", "AWS_*")).isInstanceOf(EnvSecrets.Absent.class);
   }
 
   @Test
-  void theTokenIsNeverGivenEvenWhenEverythingIs() {
+  void tokenIsNeverRead() {
     assertThat(find("JETTY_API_TOKEN", "*")).isInstanceOf(EnvSecrets.Denied.class);
   }
 
   @Test
-  void whetherAVariableIsSetIsToldOfAnyThatIsAskedForByThatAlone() {
+  void isSetIgnoresTheAllowList() {
     assertThat(secrets().isSet("OPENAI_API_KEY")).isTrue();
     assertThat(secrets().isSet("AWS_EMPTY")).isFalse();
     assertThat(secrets().isSet("NOT_SET_AT_ALL")).isFalse();

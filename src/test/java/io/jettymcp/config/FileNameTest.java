@@ -80,12 +80,12 @@ class FileNameTest {
     "'...', file",
     "' - ', file"
   })
-  void aNameFromAnywhereBecomesAHarmlessOne(String from, String to) {
+  void unsafeNamesBecomeSafe(String from, String to) {
     assertThat(FileName.safe(from)).isEqualTo(to);
   }
 
   @Test
-  void whatNobodySeesGoes() {
+  void invisibleCharactersAreRemoved() {
     assertThat(FileName.safe("txt.\u202eexe.pdf")).isEqualTo("txt.exe.pdf");
     assertThat(FileName.safe("\ufeff\u200b.\u2060env")).isEqualTo("env");
     assertThat(FileName.safe("a\u0000b\nc\u001b[2J.txt")).isEqualTo("abc[2J.txt");
@@ -93,7 +93,7 @@ class FileNameTest {
   }
 
   @Test
-  void aLongNameKeepsItsType() {
+  void longNameKeepsItsExtension() {
     String name = FileName.safe("漢".repeat(200) + ".json");
     assertThat(name).isEqualTo("漢".repeat(83) + ".json");
     assertThat(FileName.safe("x".repeat(300))).isEqualTo("x".repeat(255));
@@ -102,7 +102,7 @@ class FileNameTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void noNameIsHarmfulHoweverItIsPutTogether(long seed) {
+  void noCombinationOfCharactersIsUnsafe(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 3_000; round++) {
       StringBuilder from = new StringBuilder();
@@ -129,7 +129,7 @@ class FileNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".git", ".GIT", ".Git. .", ".g\u200cit", "\ufeff.git"})
-  void namesThatAForgivingFileSystemTakesForOneAreOne(String name) {
+  void namesEqualForTheFileSystemAreEqual(String name) {
     assertThat(FileName.folded(name)).isEqualTo(".git");
   }
 }

@@ -37,18 +37,18 @@ class FilesRootTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data/in.csv", "./data/in.csv", "data/../data/in.csv"})
-  void aFileInsideMayBeRead(String path) throws Exception {
+  void relativePathInsideIsAccepted(String path) throws Exception {
     assertThat(files.readable(path)).isEqualTo(root.resolve("data/in.csv"));
   }
 
   @Test
-  void anAbsolutePathInsideMayBeRead() throws Exception {
+  void absolutePathInsideIsAccepted() throws Exception {
     Path file = root.resolve("data/in.csv");
     assertThat(files.readable(file.toString())).isEqualTo(file);
   }
 
   @Test
-  void theRootOfTheFileSystemGivesNothingAway() {
+  void rootDirectoryAllowsNothing() {
     Path top = root.getRoot();
     files = new FilesRoot(top, new ProcessEnvironment(Map.of(), directory, top));
     assertThat(whyNot(root.resolve("data/in.csv").toString()))
@@ -56,7 +56,7 @@ class FilesRootTest {
   }
 
   @Test
-  void aRootThatIsALinkMayBeNamedEitherWay() throws Exception {
+  void linkedRootHasTwoNames() throws Exception {
     Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), root);
     FilesRoot linked = new FilesRoot(link, new ProcessEnvironment(Map.of(), directory, link));
     Path file = root.resolve("data/in.csv");
@@ -66,7 +66,7 @@ class FilesRootTest {
   }
 
   @Test
-  void nothingOutsideIsReadNorToldToExist() throws Exception {
+  void filesOutsideAreRejectedWithoutRevealingThem() throws Exception {
     assertThat(whyNot(outside.toString())).startsWith("is outside --files-root");
     assertThat(whyNot("../outside.txt")).isEqualTo(whyNot(outside.toString()));
     assertThat(whyNot("data/../../outside.txt")).isEqualTo(whyNot(outside.toString()));
@@ -75,7 +75,7 @@ class FilesRootTest {
   }
 
   @Test
-  void aLinkThatLeadsOutIsOutside() throws Exception {
+  void linkToTheOutsideIsRejected() throws Exception {
     Files.createSymbolicLink(root.resolve("link.txt"), outside);
     Files.createSymbolicLink(root.resolve("up"), outside.getParent());
     assertThat(whyNot("link.txt")).startsWith("is outside");
@@ -83,14 +83,14 @@ class FilesRootTest {
   }
 
   @Test
-  void aDirectoryBesideTheRootWithTheSameBeginningIsOutside() throws Exception {
+  void siblingWithTheSamePrefixIsOutside() throws Exception {
     Path beside = Files.createDirectories(directory.toRealPath().resolve("work-2"));
     Path file = Files.writeString(beside.resolve("x"), "x");
     assertThat(whyNot(file.toString())).startsWith("is outside");
   }
 
   @Test
-  void theTokenIsNeverSentHoweverItIsReached() throws Exception {
+  void tokenFileIsRejected() throws Exception {
     Path home = directory.toRealPath();
     FilesRoot wide = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
@@ -101,7 +101,7 @@ class FilesRootTest {
   }
 
   @Test
-  void aClaudeMdIsSentUnlessThereIsATokenInIt() throws Exception {
+  void claudeMdWithATokenIsRejected() throws Exception {
     Path notes = Files.writeString(root.resolve("CLAUDE.md"), "Use mlc_put_your_token_here.");
     assertThat(files.readable("CLAUDE.md")).isEqualTo(notes);
     Files.writeString(notes, "Use mlc_" + "a".repeat(32) + ".");
@@ -112,13 +112,13 @@ class FilesRootTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".env", ".env.local", ".ENV", ".envrc", "prod.env"})
-  void dotEnvFilesAreNeverSent(String name) throws Exception {
+  void dotEnvFilesAreRejected(String name) throws Exception {
     Files.writeString(root.resolve(name), "KEY=value");
     assertThat(whyNot(name)).contains("may contain secrets");
   }
 
   @Test
-  void aLinkToOrFromADotEnvFileIsNeverSent() throws Exception {
+  void linksOfDotEnvFilesAreRejected() throws Exception {
     Files.writeString(root.resolve(".env"), "KEY=value");
     Files.createSymbolicLink(root.resolve("readme.txt"), root.resolve(".env"));
     Files.createSymbolicLink(root.resolve(".env.test"), root.resolve("data/in.csv"));
@@ -127,7 +127,7 @@ class FilesRootTest {
   }
 
   @Test
-  void whatIsNoFileIsRefused() {
+  void otherThanFilesIsRejected() {
     assertThat(whyNot("data")).isEqualTo("is not a file");
     assertThat(whyNot("")).isEqualTo("is not a file");
     assertThat(whyNot("data/none.csv")).startsWith("does not exist below --files-root");

@@ -74,7 +74,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void withNothingSetTheServerIsOnLoopbackForWhoeverIsThere() {
+  void defaultIsLoopbackWithoutAuthentication() {
     HttpOptions options = options();
 
     assertThat(options.get(HOST)).isEqualTo("127.0.0.1");
@@ -115,19 +115,19 @@ class HttpOptionsTest {
     "127.0.0.1.example.com, PASSTHROUGH",
     "mcp.example.com, PASSTHROUGH"
   })
-  void whoGetsInByDefaultDependsOnWhoCanReachIt(String host, Auth auth) {
+  void defaultAuthenticationDependsOnTheHost(String host, Auth auth) {
     assertThat(options("--host=" + host).auth()).isEqualTo(auth);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.1", "mcp.example.com"})
-  void offLoopbackNobodyGetsInWithoutAToken(String host) {
+  void authenticationIsRequiredBeyondLoopback(String host) {
     refused("works on loopback only", "--auth=none", "--host=" + host);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--public-url=https://mcp.example.com", "--trust-proxy=127.0.0.1"})
-  void whoLetsEverybodyInBehindAProxyIsWarned(String flag) {
+  void proxyWithoutAuthenticationIsWarnedOf(String flag) {
     options(flag, "--auth=passthrough");
     options("--public-url=http://localhost:1");
     assertThat(warnings).isEmpty();
@@ -136,7 +136,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void theKeyIsReadFromItsFile() throws Exception {
+  void keyIsReadFromItsFile() throws Exception {
     Path file = file("key", "  s3cret-key==\n", "rw-------");
     assertThat(options("--auth=key", "--key-file=" + file).key())
         .contains(Secret.of("s3cret-key=="));
@@ -145,7 +145,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void theKeyIsReadFromTheEnvironmentWhereNoFileIsNamed() throws Exception {
+  void keyIsReadFromTheEnvironmentWithoutAFile() throws Exception {
     environment.put("JETTY_MCP_KEY", "from-the-environment");
     assertThat(options("--auth=key").key()).contains(Secret.of("from-the-environment"));
     Path file = file("key", "from-the-file", "rw-------");
@@ -154,7 +154,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void withoutAKeyThereIsNoStart() throws Exception {
+  void missingKeyStopsTheStart() throws Exception {
     refused("--auth key needs a key", "--auth=key");
     refused("--key-file must be an existing, readable file", "--auth=key", "--key-file=missing");
     for (String text : List.of("", " \n", "two words", "schl\u00fcssel", "x".repeat(4_097))) {
@@ -166,7 +166,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void aKeyThatIsNotUsedIsNoSilentMistake() throws Exception {
+  void unusedKeyStopsTheStart() throws Exception {
     Path file = file("key", "k", "rw-------");
     refused("no effect without --auth key", "--key-file=" + file);
     environment.put("JETTY_MCP_KEY", "k");
@@ -175,7 +175,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void noErrorAndNoTextShowsTheKey() throws Exception {
+  void keyIsNeverShown() throws Exception {
     Path file = file("key", "planted\u00e9key", "rw-------");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> options("--auth=key", "--key-file=" + file))
@@ -186,14 +186,14 @@ class HttpOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
-  void aKeyFileThatOthersMayReadIsWarnedOf(String rights) throws Exception {
+  void keyFileReadableByOthersIsWarnedOf(String rights) throws Exception {
     Path file = file("key", "k", rights);
     options("--auth=key", "--key-file=" + file);
     assertThat(warnings).singleElement().asString().contains("chmod 600 " + file);
   }
 
   @Test
-  void certificateAndKeyAreForEachOther() throws Exception {
+  void certificateNeedsAKey() throws Exception {
     Path file = file("pem", "x", "rw-------");
     refused("set both", "--tls-cert=" + file);
     refused("set both", "--tls-key=" + file);
@@ -203,7 +203,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void hostsAreWrittenAsClientsSendThem() {
+  void hostsAreNormalized() {
     assertThat(options("--allow-host=MCP.example.com, [::1]:80,10.0.0.1:8765,x").get(ALLOW_HOST))
         .containsExactly("mcp.example.com", "[::1]:80", "10.0.0.1:8765", "x");
   }
@@ -226,12 +226,12 @@ class HttpOptionsTest {
         "a@b",
         ","
       })
-  void whatIsNoHostIsRefused(String host) {
+  void invalidHostIsRejected(String host) {
     refused("--allow-host must be", "--allow-host=" + host);
   }
 
   @Test
-  void originsAreWrittenAsBrowsersSendThem() {
+  void originsAreNormalized() {
     assertThat(
             options("--allow-origin=HTTPS://App.example.com:443,http://localhost:3000")
                 .get(ALLOW_ORIGIN))
@@ -240,24 +240,24 @@ class HttpOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"*", "null", "app.example.com", "ftp://x", "https://x/", "https://u@x"})
-  void whatIsNoOriginIsRefused(String origin) {
+  void invalidOriginIsRejected(String origin) {
     refused("--allow-origin must be origins such as", "--allow-origin=" + origin);
   }
 
   @Test
-  void proxiesAreAddressesAndNetworks() {
+  void addressesAndNetworksAreValidProxies() {
     assertThat(options("--trust-proxy=10.0.0.0/8,FD00::/8,127.0.0.1,::1").get(TRUST_PROXY))
         .containsExactly("10.0.0.0/8", "fd00::/8", "127.0.0.1", "::1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"proxy", "10.0.0.0/33", "::/129", "10.0.0", "10.0.0.0/", "0/0", "*"})
-  void whatIsNoNetworkIsRefused(String network) {
+  void invalidNetworkIsRejected(String network) {
     refused("--trust-proxy must be", "--trust-proxy=" + network);
   }
 
   @Test
-  void addressesOfTheWebAreHttpsOrOfThisMachine() {
+  void httpsAndLoopbackUrlsAreAccepted() {
     HttpOptions options =
         options(
             "--public-url=https://MCP.example.com/jetty/",
@@ -278,7 +278,7 @@ class HttpOptionsTest {
         "https:///x",
         "https://x:0"
       })
-  void anyOtherAddressIsRefused(String url) {
+  void otherUrlsAreRejected(String url) {
     refused("--public-url ", "--public-url=" + url);
     refused("--authorization-server ", "--authorization-server=" + url);
   }
@@ -303,7 +303,7 @@ class HttpOptionsTest {
     "--max-calls-per-token, 0",
     "--drain, 0"
   })
-  void boundsHaveBounds(String flag, String value) {
+  void limitsAreBounded(String flag, String value) {
     refused(flag + " must be", flag + "=" + value);
   }
 }

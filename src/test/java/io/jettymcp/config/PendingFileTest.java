@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may happen between the beginning of a file and its end. */
+/** Tests changes by others between the first and the last byte of a file. */
 class PendingFileTest {
   @TempDir private Path directory;
   private Path base;
@@ -51,7 +51,7 @@ class PendingFileTest {
   }
 
   @Test
-  void thePartLiesBesideItsPlaceForTheOwnerAloneAndTellsWhatItIs() throws Exception {
+  void partialFileIsPrivateAndNextToItsTarget() throws Exception {
     PendingFile file = begin("data/x.txt");
     assertThat(file.part().getParent()).isEqualTo(root.resolve("data"));
     assertThat(file.part().getFileName().toString()).matches("\\.x\\.txt\\.[0-9a-f]{32}\\.part");
@@ -64,7 +64,7 @@ class PendingFileTest {
   }
 
   @Test
-  void aFileThatComesMeanwhileIsNotReplaced() throws Exception {
+  void fileCreatedMeanwhileIsNotReplaced() throws Exception {
     PendingFile file = begin("data/x.txt");
     Files.writeString(root.resolve("data/x.txt"), "theirs");
     assertThatThrownBy(file::keep)
@@ -76,7 +76,7 @@ class PendingFileTest {
   }
 
   @Test
-  void withoutHardLinksNothingIsReplacedEither() throws Exception {
+  void fileIsNotReplacedWithoutHardLinks() throws Exception {
     PendingFile first = begin("data/x.txt");
     Files.writeString(first.part(), "first");
     PendingFile second = begin("data/x.txt");
@@ -86,7 +86,7 @@ class PendingFileTest {
   }
 
   @Test
-  void ofManyAtOnceOneWinsAndTheOthersAreToldThatItIsThere() throws Exception {
+  void onlyOneOfManyConcurrentWritersWins() throws Exception {
     int many = 16;
     ExecutorService threads = Executors.newFixedThreadPool(many);
     try {
@@ -122,7 +122,7 @@ class PendingFileTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aLinkThatComesMeanwhileIsNotFollowed(boolean overwrite) throws Exception {
+  void linkCreatedMeanwhileIsNotFollowed(boolean overwrite) throws Exception {
     Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
     PendingFile file = files.savable(Optional.of("x.txt"), "x", overwrite);
     Files.writeString(file.part(), "from Jetty");
@@ -133,7 +133,7 @@ class PendingFileTest {
   }
 
   @Test
-  void aFolderThatIsSwappedForALinkMeanwhileGetsNothing() throws Exception {
+  void folderReplacedByALinkGetsNothing() throws Exception {
     Path outside = Files.createDirectories(base.resolve("outside"));
     PendingFile file = begin("data/x.txt");
     Files.move(root.resolve("data"), root.resolve("moved"));
@@ -143,7 +143,7 @@ class PendingFileTest {
   }
 
   @Test
-  void aPartThatIsSwappedForALinkIsNotKept() throws Exception {
+  void partialFileReplacedByALinkIsDiscarded() throws Exception {
     Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
     PendingFile file = begin("data/x.txt");
     Files.delete(file.part());

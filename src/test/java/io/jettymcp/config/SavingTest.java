@@ -69,7 +69,7 @@ class SavingTest {
   }
 
   @Test
-  void withoutAPathAFileIsSavedUnderItsOwnNameInTheRoot() throws Exception {
+  void defaultPathIsTheNameInTheRoot() throws Exception {
     PendingFile file = files.savable(Optional.empty(), "acme/echo/0000/-report.md", false);
     Files.writeString(file.part(), "text");
     assertThat(file.keep()).isEqualTo(root.resolve("report.md")).hasContent("text");
@@ -77,12 +77,12 @@ class SavingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data", "data/", "./data/../data", "data/from-jetty.txt"})
-  void aPathIsAnExistingFolderOrAFile(String path) throws Exception {
+  void pathNamesAnExistingFolderOrAFile(String path) throws Exception {
     assertThat(saved(path, "text", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
   }
 
   @Test
-  void missingFoldersAreMade() throws Exception {
+  void missingFoldersAreCreated() throws Exception {
     assertThat(saved("new/deep/x.txt", "a", false)).isEqualTo(root.resolve("new/deep/x.txt"));
     assertThat(saved("other/folder/", "b", false))
         .isEqualTo(root.resolve("other/folder/from-jetty.txt"));
@@ -90,7 +90,7 @@ class SavingTest {
   }
 
   @Test
-  void whatIsThrownAwayLeavesNothing() throws Exception {
+  void discardedFileLeavesNothing() throws Exception {
     List<String> before = everything();
     PendingFile file = begin("new/deep/x.txt");
     Files.writeString(file.part(), "half");
@@ -100,7 +100,7 @@ class SavingTest {
   }
 
   @Test
-  void foldersInWhichOthersPutSomethingStay() throws Exception {
+  void foldersWithOtherFilesAreKept() throws Exception {
     PendingFile file = begin("new/deep/x.txt");
     Files.writeString(root.resolve("new/theirs"), "theirs");
     file.discard();
@@ -109,19 +109,19 @@ class SavingTest {
   }
 
   @Test
-  void evenTheLongestNameHasAPart() throws Exception {
+  void longestNameHasAPartialFile() throws Exception {
     assertThat(saved("漢".repeat(85), "text", false)).hasContent("text");
     assertThat(whyNot("x".repeat(256))).contains("too long");
   }
 
   @Test
-  void anotherFileIsNeverReplacedUnlessThatIsAskedFor() throws Exception {
+  void existingFileIsReplacedOnlyOnRequest() throws Exception {
     assertThat(whyNot("data/old.txt", false)).contains("\"overwrite\"");
     assertThat(saved("data/old.txt", "new", true)).hasContent("new");
   }
 
   @Test
-  void nothingIsSavedOutside() throws Exception {
+  void pathsOutsideAreRejected() throws Exception {
     Files.createDirectories(base.resolve("work-2"));
     Files.createSymbolicLink(root.resolve("up"), base);
     List<String> before = everything();
@@ -145,7 +145,7 @@ class SavingTest {
   }
 
   @Test
-  void aLinkInTheFilesPlaceIsNeverFollowedNorReplaced() throws Exception {
+  void linkAtTheTargetIsRejected() throws Exception {
     Path outside = Files.writeString(base.resolve("outside.txt"), "outside");
     Files.createSymbolicLink(root.resolve("link.txt"), outside);
     Files.createSymbolicLink(root.resolve("dangling.txt"), base.resolve("none.txt"));
@@ -159,7 +159,7 @@ class SavingTest {
   }
 
   @Test
-  void linksToFoldersInsideAreFine() throws Exception {
+  void linksToFoldersInsideAreAccepted() throws Exception {
     Files.createSymbolicLink(root.resolve("short"), root.resolve("data"));
     assertThat(saved("short", "a", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
     Path link = Files.createSymbolicLink(base.resolve("link"), root);
@@ -181,14 +181,14 @@ class SavingTest {
         ".e\u200bnv",
         "new/.env"
       })
-  void dotEnvFilesAreNeverSaved(String path) throws Exception {
+  void dotEnvFilesAreRejected(String path) throws Exception {
     List<String> before = everything();
     assertThat(whyNot(path)).contains("holds secrets");
     assertThat(everything()).isEqualTo(before);
   }
 
   @Test
-  void aNameFromJettyIsNoDotEnvFileEither() {
+  void dotEnvNamesFromJettyAreRejected() {
     FilesRoot.Denied denied =
         catchThrowableOfType(
             FilesRoot.Denied.class,
@@ -205,19 +205,19 @@ class SavingTest {
         ".g\u200bit/config",
         ".git./x"
       })
-  void nothingIsSavedInsideAGitDirectory(String path) {
+  void gitDirectoryIsRejected(String path) {
     assertThat(whyNot(path)).contains("inside a .git directory");
   }
 
   @Test
-  void aGitDirectoryBehindALinkIsOneToo() throws Exception {
+  void linkedGitDirectoryIsRejected() throws Exception {
     Files.createDirectories(root.resolve(".git/hooks"));
     Files.createSymbolicLink(root.resolve("innocent"), root.resolve(".git/hooks"));
     assertThat(whyNot("innocent/pre-commit")).contains("inside a .git directory");
   }
 
   @Test
-  void nothingIsSavedAmongJettysSettings() throws Exception {
+  void settingsDirectoryOfJettyIsRejected() throws Exception {
     files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
     for (String path : List.of(".config/jetty/token", ".CONFIG/Jetty/token", ".config/jetty")) {
       assertThat(whyNot(path)).contains("Jetty's own configuration directory");
@@ -232,14 +232,14 @@ class SavingTest {
   }
 
   @Test
-  void theRootOfTheFileSystemTakesNothing() {
+  void rootDirectoryIsRejected() {
     files = new FilesRoot(root.getRoot(), new ProcessEnvironment(Map.of(), base, root));
     assertThat(whyNot(root.resolve("x.txt").toString()))
         .isEqualTo("is not saved: --files-root must be a directory below " + root.getRoot());
   }
 
   @Test
-  void whatCannotBeAFileIsRefused() throws Exception {
+  void invalidFileNamesAreRejected() throws Exception {
     List<String> before = everything();
     assertThat(whyNot("data/old.txt/x"))
         .isEqualTo("cannot be saved there: " + root.resolve("data/old.txt") + " is not a folder");
@@ -250,7 +250,7 @@ class SavingTest {
   }
 
   @Test
-  void aDirectoryThatMayNotBeWrittenToIsNamedAsTheReason() throws Exception {
+  void unwritableDirectoryIsNamed() throws Exception {
     Path locked = Files.createDirectories(root.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeThat(Files.isWritable(locked)).as("rights do not bind this user").isFalse();

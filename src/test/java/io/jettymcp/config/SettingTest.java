@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingTest {
   @Test
-  void theTokenHasNoFlagBecauseOtherUsersSeeCommandLines() {
+  void tokenHasNoFlag() {
     assertThat(GeneralSettings.TOKEN.flag()).isEmpty();
     assertThat(GeneralSettings.TOKEN.variable()).contains("JETTY_API_TOKEN");
   }
@@ -46,7 +46,7 @@ class SettingTest {
 
   @ParameterizedTest
   @MethodSource("declared")
-  void aSwitchHasNoLabel(Setting<?> setting) {
+  void switchHasNoLabel(Setting<?> setting) {
     assertThat(setting.isSwitch()).isEqualTo(setting.label().isEmpty());
   }
 }

@@ -40,7 +40,7 @@ class SettingsTest {
   @TempDir Path directory;
 
   @Test
-  void withNothingSetTheDefaultsHold() throws IOException {
+  void defaultsApplyIfNothingIsSet() throws IOException {
     Settings settings = settings(Map.of(), Map.of());
 
     assertThat(settings.get(API_URL)).hasToString("https://flows-api.jetty.io");
@@ -66,7 +66,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFlagWinsOverTheEnvironment() {
+  void flagOverridesTheEnvironment() {
     Settings settings =
         settings(
             Map.of(COLLECTION, "by-flag", READ_ONLY, "false"),
@@ -79,7 +79,7 @@ class SettingsTest {
   }
 
   @Test
-  void theEnvironmentWinsOverTheDefault() {
+  void environmentOverridesTheDefault() {
     Settings settings =
         settings(Map.of(), Map.of("JETTY_COLLECTION", " acme ", "JETTY_READ_ONLY", "1"));
 
@@ -141,13 +141,13 @@ class SettingsTest {
   }
 
   @Test
-  void aVariableThatIsRefusedIsNamed() {
+  void rejectedVariableIsNamed() {
     assertThatThrownBy(() -> settings(Map.of(), Map.of("JETTY_READ_ONLY", "perhaps")))
         .hasMessageStartingWith("JETTY_READ_ONLY must be true or false");
   }
 
   @Test
-  void aRefusalIsOneShortLineWhateverTheValue() {
+  void errorIsOneShortLine() {
     assertThatThrownBy(() -> settings(Map.of(RETRIES, "x\n".repeat(500)), Map.of()))
         .satisfies(
             refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(150).doesNotContain("\n"));
@@ -155,13 +155,13 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "TRUE", "1", "yes", "on"})
-  void onMayBeWrittenInSeveralWays(String text) {
+  void enabledHasSeveralNotations(String text) {
     assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).get(READ_ONLY)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "False", "0", "no", "off"})
-  void offMayBeWrittenInSeveralWays(String text) {
+  void disabledHasSeveralNotations(String text) {
     assertThat(settings(Map.of(), Map.of("JETTY_READ_ONLY", text)).get(READ_ONLY)).isFalse();
   }
 
@@ -180,7 +180,7 @@ class SettingsTest {
   }
 
   @Test
-  void listsKeepTheirOrderAndDropBlanksAndRepeats() {
+  void listsKeepTheirOrderWithoutBlanksAndRepeats() {
     Settings settings =
         settings(
             Map.of(
@@ -197,7 +197,7 @@ class SettingsTest {
   }
 
   @Test
-  void theFilesRootIsRealWhereverItIsNamedFrom() throws IOException {
+  void filesRootIsARealPath() throws IOException {
     Path real = Files.createDirectory(directory.resolve("data"));
     Files.createSymbolicLink(directory.resolve("link"), real);
 
@@ -209,7 +209,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFileIsNoFilesRoot() throws IOException {
+  void filesRootMustBeADirectory() throws IOException {
     Files.createFile(directory.resolve("file"));
 
     assertThatThrownBy(() -> root("file"))
@@ -217,7 +217,7 @@ class SettingsTest {
   }
 
   @Test
-  void aLockNeedsACollection() {
+  void lockNeedsACollection() {
     assertThatThrownBy(() -> settings(Map.of(LOCK_COLLECTION, "true"), Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("set --collection or JETTY_COLLECTION");
@@ -228,7 +228,7 @@ class SettingsTest {
   }
 
   @Test
-  void everySettingButTheTokenIsShownAsAUserWouldWriteIt() {
+  void settingsAreShownInTheNotationOfUsers() {
     Settings settings =
         settings(
             Map.of(
@@ -254,7 +254,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsShownIsReadAgainAsTheSame() {
+  void shownValuesAreReadAsTheSame() {
     Settings settings = settings(Map.of(MAX_BODY, "16MB", TIMEOUT, "0.5"), Map.of());
     for (Settings.Shown shown : settings.shown()) {
       if (shown.setting().flag().isPresent() && !shown.value().isEmpty()) {
@@ -268,7 +268,7 @@ class SettingsTest {
   }
 
   @Test
-  void aSourceIsToldInWords() {
+  void sourcesHaveDescriptions() {
     assertThat(
             List.of(
                 new Source.Flag("--tools").words(),
@@ -283,7 +283,7 @@ class SettingsTest {
   }
 
   @Test
-  void surroundingsDoNotShowTheEnvironment() {
+  void processEnvironmentDoesNotPrintVariables() {
     assertThat(new ProcessEnvironment(Map.of("SOME_KEY", "sesame-open"), directory, directory))
         .asString()
         .doesNotContain("sesame");

@@ -44,21 +44,21 @@ class TokenStoreTest {
   }
 
   @Test
-  void withNoTokenAnywhereThereIsNone() {
+  void noTokenIsFoundWithoutASource() {
     assertThat(store().current()).isEmpty();
     assertThat(warnings).isEmpty();
     assertThat(file).doesNotExist();
   }
 
   @Test
-  void theEnvironmentWinsOverTheFile() throws IOException {
+  void environmentOverridesTheFile() throws IOException {
     keep(B);
 
     assertThat(store(A).current()).contains(found(A, new Source.Environment("JETTY_API_TOKEN")));
   }
 
   @Test
-  void aVariableIsTrimmedAndABlankOneCountsAsUnset() throws IOException {
+  void blankVariableIsUnset() throws IOException {
     keep(B);
 
     assertThat(token(store(" " + A + "\n"))).contains(A);
@@ -66,7 +66,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void theFileIsReadAgainWheneverItChanges() throws IOException {
+  void changedFileIsReadAgain() throws IOException {
     TokenStore store = store();
     assertThat(store.current()).isEmpty();
 
@@ -79,7 +79,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aFileThatHoldsNothingCountsAsMissing() throws IOException {
+  void emptyFileIsMissing() throws IOException {
     keep(" \n");
 
     assertThat(store().current()).isEmpty();
@@ -87,7 +87,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void anUnusableVariableHidesTheFileAndIsToldOnce() throws IOException {
+  void unusableVariableIsReportedOnce() throws IOException {
     keep(A);
     TokenStore store = store("Bearer " + B);
 
@@ -100,7 +100,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void anUnusableFileIsToldWithoutItsText() throws IOException {
+  void unusableFileIsReportedWithoutItsContent() throws IOException {
     keep("two words");
     Files.writeString(work.resolve("CLAUDE.md"), A);
 
@@ -109,7 +109,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsToldAndLeftAside() throws IOException {
+  void unreadableFileIsReportedAndIgnored() throws IOException {
     Files.createDirectories(file);
 
     assertThat(store().current()).isEmpty();
@@ -117,7 +117,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aFileThatOthersMayReadIsUsedWithAWarning() throws IOException {
+  void fileReadableByOthersIsUsedWithAWarning() throws IOException {
     keep(A);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     TokenStore store = store();
@@ -130,7 +130,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aStoredTokenIsTheOwnersAlone() throws IOException {
+  void storedTokenIsPrivate() throws IOException {
     store().store(Secret.of(A));
 
     assertThat(Files.readString(file)).isEqualTo(A + "\n");
@@ -141,7 +141,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void storingNarrowsADirectoryAndAFileThatWereOpen() throws IOException {
+  void storingRemovesThePermissionsOfOthers() throws IOException {
     keep(B);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     Files.setPosixFilePermissions(jetty, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -154,7 +154,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void theDirectoryMayBeALink() throws IOException {
+  void directoryMayBeALink() throws IOException {
     Path elsewhere = Files.createDirectory(directory.resolve("dotfiles"));
     Files.createDirectories(jetty.getParent());
     Files.createSymbolicLink(jetty, elsewhere);
@@ -165,13 +165,13 @@ class TokenStoreTest {
   }
 
   @Test
-  void aTokenThatCannotBeSentIsNotStored() {
+  void unsendableTokenIsNotStored() {
     assertThatThrownBy(() -> store().store(Secret.of("a\nb"))).isInstanceOf(UsageException.class);
     assertThat(file).doesNotExist();
   }
 
   @Test
-  void aFailureToStoreNamesTheFileAndLeavesNothingBehind() throws IOException {
+  void failedStoreNamesTheFileAndLeavesNothing() throws IOException {
     Files.createFile(home.resolve(".config"));
 
     assertThatThrownBy(() -> store().store(Secret.of(A)))
@@ -181,7 +181,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void removingSaysWhetherThereWasOne() throws IOException {
+  void removeReturnsWhetherATokenExisted() throws IOException {
     keep(A);
 
     assertThat(store().remove()).isTrue();
@@ -190,7 +190,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void anEmptyTokenIsRejected() {
+  void emptyTokenIsRejected() {
     assertThatThrownBy(() -> TokenStore.parse(" "))
         .isInstanceOf(UsageException.class)
         .hasMessage("No token entered.");
@@ -198,21 +198,21 @@ class TokenStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc\u201d"})
-  void anInvalidTokenIsRejectedWithoutBeingQuoted(String text) {
+  void invalidTokenIsRejectedWithoutBeingQuoted(String text) {
     assertThatThrownBy(() -> TokenStore.parse(text))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("A token cannot ");
   }
 
   @Test
-  void aTokenHasAtMost4096Characters() {
+  void tokenHasAtMost4096Characters() {
     assertThat(TokenStore.parse("x".repeat(4_096)).reveal()).hasSize(4_096);
     assertThatThrownBy(() -> TokenStore.parse("x".repeat(4_097)))
         .hasMessage("A token cannot be longer than 4096 characters.");
   }
 
   @Test
-  void aTokenInClaudeMdIsMovedToTheFileAndToldOnce() throws IOException {
+  void tokenInClaudeMdIsCopiedOnce() throws IOException {
     Path notes = work.resolve("CLAUDE.md");
     Files.writeString(notes, "# Notes\nJETTY_API_TOKEN=" + A + "\nand more");
     TokenStore store = store();
@@ -230,7 +230,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void severalFirstCallsAtOnceMoveItOnce() throws IOException {
+  void concurrentFirstCallsCopyItOnce() throws IOException {
     Files.writeString(work.resolve("CLAUDE.md"), A);
     TokenStore store = store();
 
@@ -243,7 +243,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aTokenInTheEnvironmentOrTheFileKeepsClaudeMdUnread() throws IOException {
+  void claudeMdIsNotReadIfAnotherSourceHasAToken() throws IOException {
     Files.writeString(work.resolve("CLAUDE.md"), B);
 
     assertThat(token(store(A))).contains(A);
@@ -254,7 +254,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aTokenInClaudeMdThatCannotBeCopiedIsUsedFromThere() throws IOException {
+  void tokenInClaudeMdIsUsedIfItCannotBeCopied() throws IOException {
     Files.createDirectories(jetty.getParent());
     Files.createSymbolicLink(jetty, directory.resolve("nowhere"));
     Path notes = work.resolve("CLAUDE.md");
@@ -280,7 +280,7 @@ class TokenStoreTest {
         "xmlc_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "mlc_... or mlc_*",
       })
-  void whatOnlyLooksLikeATokenIsNotMoved(String text) throws IOException {
+  void textSimilarToATokenIsIgnored(String text) throws IOException {
     Files.writeString(work.resolve("CLAUDE.md"), text);
 
     assertThat(store().current()).isEmpty();
@@ -288,7 +288,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void aPlaceholderDoesNotHideTheTokenBehindIt() throws IOException {
+  void tokenAfterAPlaceholderIsFound() throws IOException {
     Files.writeString(
         work.resolve("CLAUDE.md"), "like mlc_your_jetty_token_goes_here: \"" + A + "\".");
 
@@ -296,7 +296,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void theEncodingOfClaudeMdDoesNotMatter() throws IOException {
+  void claudeMdMayHaveAnyEncoding() throws IOException {
     Files.write(
         work.resolve("CLAUDE.md"), ("caf\u00e9 " + A).getBytes(StandardCharsets.ISO_8859_1));
 
@@ -304,7 +304,7 @@ class TokenStoreTest {
   }
 
   @Test
-  void theOtherPlacesWithATokenAreKnown() throws IOException {
+  void otherTokensAreListed() throws IOException {
     Path notes = work.resolve("CLAUDE.md");
     Files.writeString(notes, A);
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What hosts and the registry read about the program before they start it. Names between two signs,
- * such as {@code @version@}, are for {@code src/dist/Pack.java} to fill in.
+ * Generates what hosts and the registry read about the program before they start it. {@code
+ * src/dist/Pack.java} replaces placeholders such as {@code @version@}.
  *
  * @see <a href="https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md">MCPB</a>
  * @see <a
@@ -78,8 +78,8 @@ final class BundlePages {
   }
 
   /**
-   * What a host asks its user. What is not required needs a default, or a host would pass on the
-   * placeholder; that of a folder would be one itself.
+   * Returns the settings that a host asks its user for. An optional setting needs a default, or a
+   * host would pass on the placeholder; the default of a folder would be one itself.
    */
   private static ObjectNode questions() {
     ObjectNode questions = Json.object();

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What hosts and the registry are told is what the program has, and keeps to their rules as far as
- * these need no program of theirs; {@code .ci/dist} asks that.
+ * Tests that bundle and registry entry describe the actual program and follow the rules that need
+ * no program of theirs; {@code .ci/dist} runs their validators.
  */
 class DistributionTest {
   private static final Path PLACE = Path.of("src", "dist");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page for those who host says of settings and metrics is what the program has. */
+/** Tests that the hosting page documents the actual settings and metrics. */
 class HostingPageTest {
   private static final Pattern FLAG = Pattern.compile("(?<![\\w-])(--[a-z]+(?:-[a-z]+)*)");
   private static final Pattern LIMIT = Pattern.compile("\\| ([^|]+) \\| `(--[a-z-]+)` \\|");

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real nginx with {@code deploy/nginx.conf}, of which only the addresses, the certificate and the
- * places of files are changed.
+ * Runs nginx with {@code deploy/nginx.conf}, in which only addresses, certificate and file
+ * locations are changed.
  */
 final class Balancer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class Balancer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Where nginx is installed, if it is; it is seldom on the path of users. */
+  /** Finds nginx, which is seldom on the path of users. */
   static Optional<Path> nginx() {
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)),
@@ -56,7 +56,7 @@ final class Balancer implements AutoCloseable {
   /**
    * Starts nginx and returns once it listens.
    *
-   * @param byToken whether each token is to find the same replica again, as sessions need it
+   * @param byToken sends each token to the same replica, as sessions need it
    */
   static Balancer on(int port, Path directory, List<Integer> replicas, boolean byToken)
       throws Exception {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,19 +36,13 @@ class BatchIT {
   private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private Counting jetty;
-  private Program program;
+  private final CountingJetty jetty = new CountingJetty();
+  @RegisterExtension final FaultServer faultServer = jetty.server;
+  @RegisterExtension final Program program = new Program().against(faultServer.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty = new Counting();
-    program = Program.in(directory).over(transport).against(jetty.scripted.url());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.scripted.close();
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
@@ -60,12 +51,12 @@ class BatchIT {
     jetty.starts.put(20, FaultAnswer.status(422, "application/json", "{\"detail\":\"not so\"}"));
     jetty.starts.put(55, FaultAnswer.reset());
     jetty.starts.put(56, FaultAnswer.hangUp());
-    jetty.inNoHurry.addAll(IntStream.range(8, 20).boxed().toList());
+    jetty.runningOnce.addAll(IntStream.range(8, 20).boxed().toList());
     jetty.errors.put(80, "it broke on " + SECRET);
     try (ServerProcess server = program.serve()) {
       JsonNode data = server.data("run-batch", batch(0, 100, 7, 300));
 
-      assertThat(jetty.mostUnderWay).isEqualTo(7);
+      assertThat(jetty.maxInFlight).isEqualTo(7);
       assertThat(jetty.started()).hasSize(100).doesNotHaveDuplicates();
       JsonNode runs = data.path("runs");
       assertThat(runs).hasSize(100);
@@ -73,7 +64,7 @@ class BatchIT {
         JsonNode run = runs.path(i);
         assertThat(run.path("index").asInt()).isEqualTo(i);
         if (!jetty.starts.containsKey(i)) {
-          assertThat(run.path("trajectory_id").asString()).isEqualTo(Counting.id(i));
+          assertThat(run.path("trajectory_id").asString()).isEqualTo(CountingJetty.id(i));
           assertThat(run.path("status").asString()).isEqualTo(i == 80 ? "failed" : "completed");
         }
       }
@@ -111,7 +102,7 @@ class BatchIT {
           .filteredOn(run -> run.path("index").asInt() < 90)
           .allMatch(run -> run.path("error").asString().startsWith("\u5b57"))
           .extracting(run -> run.path("trajectory_id").asString())
-          .startsWith(Counting.id(0), Counting.id(1));
+          .startsWith(CountingJetty.id(0), CountingJetty.id(1));
 
       jetty.neverEnding.clear();
       JsonNode rest = next(data, "run-batch");
@@ -141,10 +132,10 @@ class BatchIT {
       server.cancel("1");
       CountDownLatch never = new CountDownLatch(1);
       assertThat(never.await(1, SECONDS)).isFalse();
-      int asked = jetty.asked();
+      int before = jetty.requests();
       // Longer than the longest pause between two questions about one run.
       assertThat(never.await(5, SECONDS)).isFalse();
-      assertThat(jetty.asked()).isEqualTo(asked);
+      assertThat(jetty.requests()).isEqualTo(before);
       assertThat(jetty.started()).hasSize(5);
       assertThat(server.messages()).noneMatch(message -> ServerProcess.isAnswer(message, "1"));
     }
@@ -157,7 +148,7 @@ class BatchIT {
         .orElseThrow();
   }
 
-  /** Runs from one number to another, told apart by their input n. */
+  /** Returns arguments for runs with the inputs n from one number to another. */
   private static String batch(int from, int to, int atOnce, int wait) {
     String runs =
         IntStream.range(from, to)
@@ -171,33 +162,30 @@ class BatchIT {
     return ServerProcess.JSON.readTree(text.replace('\'', '"'));
   }
 
-  /** A Jetty that ends each run when it is asked for it the first time, unless told otherwise. */
-  private static final class Counting {
+  /** Completes each run at its first poll unless a test changes that. */
+  private static final class CountingJetty {
     final Map<Integer, FaultAnswer> starts = new HashMap<>();
     final Map<Integer, String> errors = new HashMap<>();
     final Set<Integer> neverEnding = ConcurrentHashMap.newKeySet();
-    final Set<Integer> inNoHurry = ConcurrentHashMap.newKeySet();
+    final Set<Integer> runningOnce = ConcurrentHashMap.newKeySet();
     final CountDownLatch running = new CountDownLatch(5);
-    final ScriptedJetty scripted;
-    volatile int mostUnderWay;
-    private final Set<Integer> underWay = new HashSet<>();
+    final FaultServer server;
+    volatile int maxInFlight;
+    private final Set<Integer> inFlight = new HashSet<>();
 
-    Counting() throws IOException {
-      scripted =
-          new ScriptedJetty()
-              .on(
-                  "GET /api/v1/collections/acme/environment",
-                  FaultAnswer.json(
-                      "{\"environment_variables\":{\"A_KEY\":\"%s\"}}".formatted(SECRET)))
+    CountingJetty() {
+      server =
+          FaultServer.withRoutes()
+              .environment("A_KEY", SECRET)
               .on(
                   "GET /api/v1/tasks/acme/count",
                   FaultAnswer.json("{\"name\":\"count\",\"workflow\":{\"init_params\":{\"n\":0}}}"))
               .on(START, (request, connection) -> start(number(request)).to(request, connection));
       for (int i = 0; i < 100; i++) {
         int number = i;
-        scripted.on(
+        server.on(
             "GET /api/v1/db/trajectory/acme/count/" + id(i),
-            (request, connection) -> look(number).to(request, connection));
+            (request, connection) -> poll(number).to(request, connection));
       }
     }
 
@@ -212,13 +200,13 @@ class BatchIT {
     }
 
     List<Integer> started() {
-      return scripted.received(START).stream().map(Counting::number).toList();
+      return server.received(START).stream().map(CountingJetty::number).toList();
     }
 
-    int asked() {
+    int requests() {
       return started().size()
           + IntStream.range(0, 100)
-              .map(i -> scripted.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
+              .map(i -> server.received("GET /api/v1/db/trajectory/acme/count/" + id(i)).size())
               .sum();
     }
 
@@ -226,17 +214,17 @@ class BatchIT {
       if (starts.containsKey(number)) {
         return starts.getOrDefault(number, FaultAnswer.reset());
       }
-      underWay.add(number);
-      mostUnderWay = Math.max(mostUnderWay, underWay.size());
+      inFlight.add(number);
+      maxInFlight = Math.max(maxInFlight, inFlight.size());
       running.countDown();
       return FaultAnswer.json("{\"workflow_id\":\"acme-count--" + id(number) + "\"}");
     }
 
-    private synchronized FaultAnswer look(int number) {
-      if (neverEnding.contains(number) || inNoHurry.remove(number)) {
+    private synchronized FaultAnswer poll(int number) {
+      if (neverEnding.contains(number) || runningOnce.remove(number)) {
         return FaultAnswer.json("{\"status\":\"running\"}");
       }
-      underWay.remove(number);
+      inFlight.remove(number);
       return FaultAnswer.json(
           errors.containsKey(number)
               ? "{\"status\":\"failed\",\"error\":%s}"

@@ -5,47 +5,47 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.HeldAnswer;
+import io.jettymcp.jetty.SilentAnswer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Calls side by side, stopped calls, and calls that tell how far they are. */
+/** Tests concurrent and cancelled calls, and their progress. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(Transport.class)
 class CallsIT {
   @Parameter private Transport transport;
 
+  private static final String GATED = "GET /api/v1/tasks/acme/gated";
   private static final String RUN = "/api/v1/db/trajectory/acme/slow/0a1b2c3d";
 
-  @TempDir Path directory;
-  private Program program;
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).over(transport);
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
   void slowCallDoesNotDelayOthers() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       jetty.on("GET /api/v1/tasks/acme/quick", FaultAnswer.json("{\"name\":\"quick\"}"));
       server.begin("1", "get-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       for (int i = 0; i < 50; i++) {
         assertThat(server.data("get-task", "{\"task\":\"quick\"}").path("name").asString())
             .isEqualTo("quick");
@@ -56,35 +56,24 @@ class CallsIT {
 
   @Test
   void atMostSixteenConcurrentRequestsByDefault() throws Exception {
-    assertThat(mostAtOnce()).isEqualTo(16);
-    assertThat(mostAtOnce("--max-concurrency", "3")).isEqualTo(3);
+    assertThat(maxConcurrentRequests()).isEqualTo(16);
+    assertThat(maxConcurrentRequests("--max-concurrency", "3")).isEqualTo(3);
   }
 
-  /** How many of 40 calls stand at Jetty when no more come. */
-  private int mostAtOnce(String... flags) throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(1);
-    try (ScriptedJetty jetty = new ScriptedJetty();
+  /** Counts the requests of 40 calls that reach Jetty at once. */
+  private int maxConcurrentRequests(String... flags) throws Exception {
+    HeldAnswer held = new HeldAnswer(FaultAnswer.json("{\"name\":\"gated\"}"));
+    try (FaultServer jetty = FaultServer.withRoutes();
         ServerProcess server = program.against(jetty.url()).serve(flags)) {
       server.data("list-env-vars", "{}");
-      jetty.on(
-          "GET /api/v1/tasks/acme/gated",
-          (request, connection) -> {
-            now.incrementAndGet();
-            try {
-              open.await();
-            } catch (InterruptedException e) {
-              throw new IOException(e);
-            }
-            FaultAnswer.json("{\"name\":\"gated\"}").to(request, connection);
-          });
+      jetty.on(GATED, held);
       for (int i = 0; i < 40; i++) {
         server.begin("" + i, "get-task", "{\"task\":\"gated\"}");
       }
       server.request("\"fence\"", "ping", "{}");
       server.answer("\"fence\"");
-      int most = settled(now);
-      open.countDown();
+      int most = settled(() -> jetty.received(GATED).size());
+      held.release();
       for (int i = 0; i < 40; i++) {
         assertThat(server.answer("" + i).path("result").path("isError").asBoolean()).isFalse();
       }
@@ -92,12 +81,12 @@ class CallsIT {
     }
   }
 
-  /** The value once it has not changed for some time. */
-  private static int settled(AtomicInteger value) throws InterruptedException {
+  /** Returns a value once it has not changed for some time. */
+  private static int settled(IntSupplier value) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     int last = -1;
-    while (last == 0 || last != value.get()) {
-      last = value.get();
+    while (last == 0 || last != value.getAsInt()) {
+      last = value.getAsInt();
       assertThat(never.await(700, MILLISECONDS)).isFalse();
     }
     return last;
@@ -105,15 +94,15 @@ class CallsIT {
 
   @Test
   void cancelledCallIsAbortedWithinASecond() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/slow", hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       server.begin("\"slow\"", "get-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
 
       server.cancel("\"slow\"");
 
-      assertThat(hang.gone.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.nanosForASecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.data("list-env-vars", "{}");
@@ -125,16 +114,16 @@ class CallsIT {
 
   @Test
   void cancelledWriteIsNotSentAgain() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on("GET /api/v1/tasks/acme/slow", FaultAnswer.json("{\"name\":\"slow\"}"))
-                .on("POST /api/v1/run/acme/slow", hang);
+                .on("POST /api/v1/run/acme/slow", silent);
         ServerProcess server = program.against(jetty.url()).serve()) {
       server.begin("7", "run-task", "{\"task\":\"slow\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       server.cancel("7");
-      assertThat(hang.gone.await(server.aSecond(), NANOSECONDS))
+      assertThat(silent.disconnected.await(server.nanosForASecond(), NANOSECONDS))
           .as("the request is aborted")
           .isTrue();
       server.end();
@@ -158,9 +147,9 @@ class CallsIT {
 
   @Test
   void requestedProgressIncreasesAndEndsBeforeTheResponse() throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
-                .onInTurn(
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(
                     "GET " + RUN,
                     run("pending", "[]"),
                     run("running", "[]"),
@@ -176,10 +165,10 @@ class CallsIT {
       server.answer("2");
       server.end();
 
-      List<JsonNode> told = server.messages("notifications/progress");
-      assertThat(told.size()).isGreaterThanOrEqualTo(3);
+      List<JsonNode> progress = server.messages("notifications/progress");
+      assertThat(progress.size()).isGreaterThanOrEqualTo(3);
       double before = 0;
-      for (JsonNode one : told) {
+      for (JsonNode one : progress) {
         JsonNode params = one.path("params");
         assertThat(params.path("progressToken").asString()).isEqualTo("token-1");
         assertThat(params.path("progress").asDouble()).isGreaterThan(before);
@@ -187,7 +176,7 @@ class CallsIT {
         before = params.path("progress").asDouble();
       }
       List<JsonNode> all = server.messages();
-      assertThat(all.lastIndexOf(told.get(told.size() - 1)))
+      assertThat(all.lastIndexOf(progress.get(progress.size() - 1)))
           .isLessThan(all.indexOf(server.answer("1")));
     }
   }
@@ -213,13 +202,17 @@ class CallsIT {
             connection.write("3\r\n:\n\n\r\n");
           }
         };
-    try (ScriptedJetty jetty =
-            new ScriptedJetty().on("POST /v1/chat/completions", word.then(alive));
+    try (FaultServer jetty =
+            FaultServer.withRoutes().on("POST /v1/chat/completions", word.then(alive));
         ServerProcess server = program.against(jetty.url()).serve("--timeout", "1.5")) {
-      JsonNode said = server.data("chat-completion", "{\"model\":\"m\",\"prompt\":\"hello\"}");
-      assertThat(said.path("text").asString()).isEqualTo("Half an ans");
-      assertThat(said.path("note").asString()).contains("exceeded", "--timeout");
-      assertThat(said.has("finish_reason")).isFalse();
+      JsonNode completion =
+          server.data(
+              "chat-completion",
+              """
+              {"model":"m","prompt":"hello"}""");
+      assertThat(completion.path("text").asString()).isEqualTo("Half an ans");
+      assertThat(completion.path("note").asString()).contains("exceeded", "--timeout");
+      assertThat(completion.has("finish_reason")).isFalse();
     }
   }
 }

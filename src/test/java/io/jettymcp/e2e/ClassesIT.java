@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the program loads costs time and memory at each start of a host. */
+/** Tests that the program loads only the classes it needs, which saves time at each start. */
 @Timeout(120)
 class ClassesIT {
   @Test
@@ -21,7 +21,7 @@ class ClassesIT {
   }
 
   @Test
-  void theLogStartsWithoutASearchForConfiguration(@TempDir Path directory) throws Exception {
+  void logStartsWithoutASearchForConfiguration(@TempDir Path directory) throws Exception {
     assertThat(loadedByACall(directory, "debug"))
         .anyMatch(line -> line.contains(" ch.qos.logback.classic.LoggerContext "))
         .noneMatch(line -> line.contains(" ch.qos.logback.classic.spi.LogbackServiceProvider "))
@@ -29,7 +29,7 @@ class ClassesIT {
         .noneMatch(line -> line.contains(" ch.qos.logback.core.joran."));
   }
 
-  /** Lines of the JVM that each name a class which it loaded for one call of a tool. */
+  /** Returns the JVM log of the classes loaded for one call of a tool. */
   private static List<String> loadedByACall(Path directory, String level) throws Exception {
     Path loaded = directory.resolve("loaded.txt");
     Program program =

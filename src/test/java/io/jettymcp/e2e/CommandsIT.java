@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** The commands that people type. */
 @Timeout(120)
 class CommandsIT {
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory);
-  }
+  @RegisterExtension final Program program = new Program();
 
   @Test
   void demoSucceeds() throws Exception {
@@ -55,7 +47,7 @@ class CommandsIT {
 
   @Test
   void demoIgnoresTokenAndApiUrl() throws Exception {
-    program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
+    program.withUnreachableJetty().with("JETTY_API_TOKEN", Program.TOKEN);
     assertThat(program.run("demo").exit()).isZero();
   }
 
@@ -129,7 +121,7 @@ class CommandsIT {
     assertThat(call.exit()).isZero();
     JsonNode run = ServerProcess.JSON.readTree(call.out());
     assertThat(run.path("outputs").path("echo").path("text").asString()).isEqualTo("caf\u00e9");
-    // Until the environment is read, nothing is told but that there is work going on.
+    // Progress is generic until the environment is read.
     assertThat(call.err()).containsPattern("(?s)(starting the run|working)\\R.*running: echo");
   }
 

@@ -22,7 +22,7 @@ class ConversationIT {
 
   @BeforeAll
   static void begin() throws IOException {
-    server = Program.in(directory).simulated().small().serve();
+    server = Program.in(directory).simulated().withSmallHeap().serve();
   }
 
   @AfterAll
@@ -59,7 +59,7 @@ class ConversationIT {
         "{} {}",
         "\ufeff{}"
       })
-  void aLineThatIsNotJsonIsAParseError(String line) throws Exception {
+  void invalidJsonIsAParseError(String line) throws Exception {
     assertError(nextAfter(line), "null", -32700);
   }
 
@@ -94,7 +94,7 @@ class ConversationIT {
         "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":1}",
         "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\",\"params\":[]}"
       })
-  void anInvalidRequestThatHasAnIdGetsItBack(String line) throws Exception {
+  void invalidRequestKeepsItsId(String line) throws Exception {
     assertError(nextAfter(line), "7", -32600);
   }
 
@@ -125,7 +125,7 @@ class ConversationIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "-1", "9007199254740993", "1.5", "\"\"", "\"7\"", "\"\u00e9\ud83d\ude42\""})
-  void anIdMayBeAStringOrANumberAndComesBackAsItWas(String id) throws Exception {
+  void idKeepsItsType(String id) throws Exception {
     JsonNode answer = nextAfter("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}");
     assertThat(answer.path("id")).isEqualTo(ServerProcess.JSON.readTree(id));
     assertThat(answer.has("result")).isTrue();

@@ -4,22 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What failed and why, and what a model answered, through the real program. */
+/** Tests root causes, comparisons and completions through the real program. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -29,24 +28,15 @@ class DebugIT {
   private static final String CHAT = "POST /v1/chat/completions";
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
+
+  @RegisterExtension
+  final FaultServer jetty = FaultServer.withRoutes().environment("A_KEY", SECRET);
+
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty =
-        new ScriptedJetty()
-            .on(
-                "GET /api/v1/collections/acme/environment",
-                FaultAnswer.json(
-                    "{\"environment_variables\":{\"A_KEY\":\"%s\"}}".formatted(SECRET)));
-    program = Program.in(directory).over(transport).against(jetty.url());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.close();
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
@@ -100,7 +90,7 @@ class DebugIT {
       assertThat(found.path("failed_steps")).hasSize(2);
       assertThat(found.path("log_errors").path(0).path("message").asString()).startsWith("sent ");
       assertThat(jetty.received(run("hello", "aaaa0001"))).hasSize(1);
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -131,7 +121,7 @@ class DebugIT {
           int page = Integer.parseInt(request.target().replaceFirst(".*[?&]page=(\\d+).*", "$1"));
           FaultAnswer.json(page(page)).to(request, connection);
         });
-    try (ServerProcess server = program.small().serve()) {
+    try (ServerProcess server = program.withSmallHeap().serve()) {
       JsonNode compared = server.data("analyze-runs", "{\"task\":\"hello\",\"last\":50}");
       assertThat(compared.path("runs").asInt()).isEqualTo(50);
       assertThat(compared.toString().getBytes(UTF_8).length).isLessThan(32_000);
@@ -159,7 +149,7 @@ class DebugIT {
           .allSatisfy(
               finding ->
                   assertThat(finding.path("trajectory_ids").path(0).asString()).startsWith("aa"));
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -209,7 +199,7 @@ class DebugIT {
         assertThat(broken.has("finish_reason")).isFalse();
       }
       assertThat(jetty.received(CHAT).get(0).text()).contains("\"collection\":\"acme\"");
-      assertNothingTold(server);
+      assertNoSecret(server);
     }
   }
 
@@ -218,11 +208,13 @@ class DebugIT {
   }
 
   private static String chunk(String text, String finish) {
-    return "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":%s}]}\n\n"
+    return """
+    data: {"model":"m","choices":[{"delta":{"content":"%s"},\
+    "finish_reason":%s}]}\n\n"""
         .formatted(text, finish);
   }
 
-  private static void assertNothingTold(ServerProcess server) throws Exception {
+  private static void assertNoSecret(ServerProcess server) throws Exception {
     server.end();
     assertThat(server.stdout()).noneMatch(line -> line.contains(SECRET));
     assertThat(server.stderr()).doesNotContain(SECRET);

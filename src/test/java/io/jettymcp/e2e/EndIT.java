@@ -4,12 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
-import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,18 +15,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the process ends: soon, and with what can still be answered. */
+/** Tests that the process ends soon, and with the responses that are still possible. */
 @Timeout(120)
 class EndIT {
   private static final Duration GONE = Duration.ofSeconds(3);
 
-  @TempDir Path directory;
-  private final Hang hang = new Hang();
-  private ScriptedJetty jetty;
+  private final SilentAnswer silent = new SilentAnswer();
+
+  @RegisterExtension
+  final FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/hangs", silent);
+
+  @RegisterExtension final Program program = new Program().against(jetty.url());
   private ServerProcess server;
 
   enum Ending {
@@ -37,15 +38,13 @@ class EndIT {
   }
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/hangs", hang);
-    server = Program.in(directory).against(jetty.url()).serve();
+  void serve() throws IOException {
+    server = program.serve();
   }
 
   @AfterEach
-  void leaveNothingBehind() throws IOException {
+  void killServer() {
     server.close();
-    jetty.close();
   }
 
   private void end(Ending how) throws IOException {
@@ -62,20 +61,26 @@ class EndIT {
     end(how);
     int exit = server.awaitExit(Duration.ofSeconds(2));
     assertThat(exit).isEqualTo(how == Ending.SIGTERM ? 143 : 0);
-    server.onlyJsonRpcOnStdout();
+    server.assertOnlyJsonRpcOnStdout();
     assertThat(server.stderr()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void shortCallIsStillAnsweredAtExit(Ending how) throws Exception {
-    Slow slow = new Slow();
-    jetty.on("GET /api/v1/tasks/acme/slow", slow);
+    CountDownLatch arrived = new CountDownLatch(1);
+    FaultAnswer slow = FaultAnswer.json("{\"name\":\"slow\"}").after(1_000);
+    jetty.on(
+        "GET /api/v1/tasks/acme/slow",
+        (request, connection) -> {
+          arrived.countDown();
+          slow.to(request, connection);
+        });
     server.data("list-env-vars", "{}");
     server.begin("1", "get-task", "{\"task\":\"hangs\"}");
     server.begin("2", "get-task", "{\"task\":\"slow\"}");
-    assertThat(slow.arrived.await(20, SECONDS)).isTrue();
-    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    assertThat(arrived.await(20, SECONDS)).isTrue();
+    assertThat(silent.arrived.await(20, SECONDS)).isTrue();
     end(how);
     server.awaitExit(GONE);
     assertThat(server.answer("2").path("result").path("structuredContent").path("name").asString())
@@ -89,7 +94,7 @@ class EndIT {
     for (int i = 0; i < 200; i++) {
       server.begin("" + i, "get-task", "{\"task\":\"hangs\"}");
     }
-    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    assertThat(silent.arrived.await(20, SECONDS)).isTrue();
     end(how);
     server.awaitExit(GONE);
     assertThat(server.messages()).as("the handshake alone").hasSize(1);
@@ -97,15 +102,14 @@ class EndIT {
     assertThat(jetty.received("GET /api/v1/tasks/acme/hangs"))
         .as("a call that is given up does not make room for one that is given up next")
         .hasSizeLessThan(32);
-    server.onlyJsonRpcOnStdout();
+    server.assertOnlyJsonRpcOnStdout();
   }
 
   @Test
   void exitsWhenItsOutputIsClosed() throws Exception {
     String script = "{ echo started; exec \"$0\"; } | { read -r started; read -r hello; }";
-    Program program = Program.in(directory).against(jetty.url());
     try (ServerProcess reader = new ServerProcess(program.process(List.of(), "sh", "-c", script))) {
-      reader.send(ServerProcess.hello(ServerProcess.NEWEST, "{}"));
+      reader.send(ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}"));
       reader.request("1", "tools/list", "{}");
       reader.request("2", "tools/list", "{}");
       reader.awaitExit(Duration.ofSeconds(10));
@@ -128,10 +132,10 @@ class EndIT {
       parent.initialize();
       ProcessHandle child = child(parent);
       parent.begin("1", "get-task", "{\"task\":\"hangs\"}");
-      assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       parent.kill();
       assertGone(child);
-      assertThat(hang.gone.await(3, SECONDS)).isTrue();
+      assertThat(silent.disconnected.await(3, SECONDS)).isTrue();
     }
   }
 
@@ -147,8 +151,7 @@ class EndIT {
         exec 3>input
         while read -r line; do printf '%s\n' "$line" >&3; done
         """;
-    return new ServerProcess(
-        Program.in(directory).against(jetty.url()).process(List.of(), "sh", "-c", script));
+    return new ServerProcess(program.process(List.of(), "sh", "-c", script));
   }
 
   /**
@@ -169,17 +172,5 @@ class EndIT {
     assertThat(child.info().command().orElse("")).endsWith("java");
     assertThat(child.parent()).contains(parent.handle());
     return child;
-  }
-
-  /** Answers, but not at once. */
-  private static final class Slow implements FaultAnswer {
-    final CountDownLatch arrived = new CountDownLatch(1);
-
-    @Override
-    public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
-      arrived.countDown();
-      connection.pause(1_000);
-      FaultAnswer.json("{\"name\":\"slow\"}").to(request, connection);
-    }
   }
 }

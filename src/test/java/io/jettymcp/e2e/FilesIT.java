@@ -4,84 +4,47 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Where stored files are saved, and where nothing ever is. */
+/** Tests where stored files are saved, and where never. */
 @Timeout(120)
 class FilesIT {
-  private static final String BYTES = "application/octet-stream";
-  private static final String FILE = "GET /api/v1/file/acme/echo/0000/big.bin";
   private static final String ZIP = "GET /api/v1/trajectory/acme/echo/0a1b2c3d/download";
-  private static final String DOWNLOAD = "{\"file_path\":\"acme/echo/0000/big.bin\"}";
   private static final String DOWNLOAD_ZIP = "{\"task\":\"echo\",\"trajectory_id\":\"0a1b2c3d\"}";
 
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    jetty = new ScriptedJetty();
-    program = Program.in(directory).against(jetty.url());
-  }
-
-  @AfterEach
-  void endJetty() throws IOException {
-    jetty.close();
-  }
-
-  private static byte[] content(int bytes) {
-    byte[] content = new byte[bytes];
-    new Random(7).nextBytes(content);
-    return content;
-  }
-
-  private static String sha256(byte[] content) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-  }
-
-  private static List<String> namesIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
+  @RegisterExtension final FaultServer jetty = FaultServer.withRoutes();
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   @Test
   void existingFileIsOverwrittenOnlyOnRequest() throws Exception {
     Path mine = Files.writeString(program.work.resolve("big.bin"), "mine");
-    byte[] content = content(1_000);
-    jetty.on(FILE, FaultAnswer.file(BYTES, content, content.length));
+    StoredFile file = new StoredFile(1_000);
+    jetty.on(StoredFile.ROUTE, file.complete());
     try (ServerProcess server = program.serve()) {
-      assertThat(server.refusal("download-file", DOWNLOAD))
+      assertThat(server.refusal("download-file", StoredFile.ARGUMENTS))
           .contains("exists already", "\"overwrite\"");
       assertThat(mine).hasContent("mine");
-      assertThat(jetty.received(FILE)).isEmpty();
-      server.data("download-file", DOWNLOAD.replace("}", ",\"overwrite\":true}"));
-      assertThat(mine).hasBinaryContent(content);
+      assertThat(jetty.received(StoredFile.ROUTE)).isEmpty();
+      server.data("download-file", StoredFile.ARGUMENTS.replace("}", ",\"overwrite\":true}"));
+      assertThat(mine).hasBinaryContent(file.content);
 
-      jetty.on(FILE, FaultAnswer.file(BYTES, content, 500));
-      server.refusal("download-file", DOWNLOAD.replace("}", ",\"overwrite\":true}"));
-      assertThat(mine).as("a broken download spares what is there").hasBinaryContent(content);
+      jetty.on(StoredFile.ROUTE, file.cutAfter(500));
+      server.refusal("download-file", StoredFile.ARGUMENTS.replace("}", ",\"overwrite\":true}"));
+      assertThat(mine).as("a broken download spares what is there").hasBinaryContent(file.content);
     }
-    assertThat(namesIn(program.work)).containsExactly("big.bin");
+    assertThat(Program.namesIn(program.work)).containsExactly("big.bin");
   }
 
   @Test
@@ -135,8 +98,8 @@ class FilesIT {
         assertThat(server.refusal("download-file", path(path))).contains("file_path");
       }
     }
-    assertThat(namesIn(program.work)).containsExactlyInAnyOrderElementsOf(names.values());
-    assertThat(namesIn(directory)).containsExactly("home", "work");
+    assertThat(Program.namesIn(program.work)).containsExactlyInAnyOrderElementsOf(names.values());
+    assertThat(Program.namesIn(program.directory)).containsExactly("home", "work");
   }
 
   private static String path(String path) {
@@ -145,11 +108,11 @@ class FilesIT {
 
   @Test
   void forbiddenPlacesAreRejected() throws Exception {
-    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path outside = Files.createDirectory(program.directory.resolve("outside"));
     Path kept = Files.writeString(outside.resolve("kept"), "mine");
     Files.createSymbolicLink(program.work.resolve("link"), outside);
     Files.createSymbolicLink(program.work.resolve("fileLink"), kept);
-    jetty.on(FILE, FaultAnswer.status(200, "text/plain", "x"));
+    jetty.on(StoredFile.ROUTE, FaultAnswer.status(200, "text/plain", "x"));
     try (ServerProcess server = program.serve()) {
       for (String place :
           List.of(
@@ -171,23 +134,23 @@ class FilesIT {
         assertThat(server.refusal("download-file", arguments)).startsWith("download-file: ");
       }
     }
-    assertThat(jetty.received(FILE)).isEmpty();
+    assertThat(jetty.received(StoredFile.ROUTE)).isEmpty();
     assertThat(kept).hasContent("mine");
-    assertThat(namesIn(outside)).containsExactly("kept");
-    assertThat(namesIn(program.work)).containsExactly("fileLink", "link");
+    assertThat(Program.namesIn(outside)).containsExactly("kept");
+    assertThat(Program.namesIn(program.work)).containsExactly("fileLink", "link");
   }
 
   @Test
   void readOnlyModeHasNoFileWritingTools() throws Exception {
-    jetty.on(FILE, FaultAnswer.status(200, "text/plain", "x"));
+    jetty.on(StoredFile.ROUTE, FaultAnswer.status(200, "text/plain", "x"));
     try (ServerProcess server =
         program.serve("--read-only", "--tools", "download-file,upload-file,read-file")) {
       server.request("\"list\"", "tools/list", "{}");
       assertThat(server.answer("\"list\"").path("result").path("tools").findValuesAsString("name"))
           .containsExactly("read-file");
-      server.begin("1", "download-file", DOWNLOAD);
+      server.begin("1", "download-file", StoredFile.ARGUMENTS);
       assertThat(server.answer("1").has("error")).isTrue();
-      server.data("read-file", DOWNLOAD);
+      server.data("read-file", StoredFile.ARGUMENTS);
     }
     assertThat(program.work).isEmptyDirectory();
   }
@@ -217,11 +180,11 @@ class FilesIT {
       jetty.on(ZIP, FaultAnswer.file("application/zip", bytes, bytes.length));
       JsonNode saved = server.data("download-trajectory", DOWNLOAD_ZIP);
       assertThat(saved.path("entries").asInt()).isEqualTo(3);
-      assertThat(saved.path("sha256").asString()).isEqualTo(sha256(bytes));
+      assertThat(saved.path("sha256").asString()).isEqualTo(StoredFile.sha256(bytes));
       assertThat(saved.path("url").asString()).isEqualTo("https://jetty.io/acme/echo/0a1b2c3d");
     }
-    assertThat(namesIn(program.work)).containsExactly("echo-0a1b2c3d.zip");
-    assertThat(namesIn(directory)).containsExactly("home", "work");
+    assertThat(Program.namesIn(program.work)).containsExactly("echo-0a1b2c3d.zip");
+    assertThat(Program.namesIn(program.directory)).containsExactly("home", "work");
   }
 
   @Test

@@ -5,38 +5,32 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** More calls at once than any host makes, down one pipe. */
 @Timeout(120)
 class FloodIT {
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory);
-  }
+  @RegisterExtension final Program program = new Program();
 
   @Test
   void twoThousandConcurrentCallsFitASmallHeap() throws Exception {
-    try (ServerProcess server = program.simulated().small().serve()) {
+    try (ServerProcess server = program.simulated().withSmallHeap().serve()) {
       StringBuilder calls = new StringBuilder();
       for (int i = 0; i < 2_000; i++) {
         String arguments = i % 2 == 0 ? "{\"task\":\"test-echo\"}" : "{\"task\":\"no-such-task\"}";
         calls.append(
-            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"get-task\",\"arguments\":%s}}\n"
+            """
+            {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"get-task",\
+            "arguments":%s}}\n"""
                 .formatted(i, arguments));
       }
       CompletableFuture<Void> sent =

@@ -2,24 +2,25 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.jetty.FaultServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a host learns before the first call. */
+/** Tests the handshake and the first call. */
 @Timeout(120)
 class HandshakeIT {
-  @TempDir Path directory;
+  @RegisterExtension final Program program = new Program();
 
   @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
   void revisionOfTheHostIsNegotiated(String revision) throws Exception {
-    try (ServerProcess server = Program.in(directory).start()) {
+    try (ServerProcess server = program.start()) {
       JsonNode hello = server.initialize(revision, "{}");
       assertThat(hello.path("protocolVersion").asString()).isEqualTo(revision);
       assertThat(hello.path("serverInfo").path("name").asString()).isEqualTo("jetty-mcp");
@@ -33,7 +34,7 @@ class HandshakeIT {
   @ParameterizedTest
   @ValueSource(strings = {"1999-12-31", "2099-01-01", "latest"})
   void unknownRevisionGetsTheNewest(String revision) throws Exception {
-    try (ServerProcess server = Program.in(directory).start()) {
+    try (ServerProcess server = program.start()) {
       assertThat(server.initialize(revision, "{}").path("protocolVersion").asString())
           .isEqualTo(ServerProcess.NEWEST);
     }
@@ -41,8 +42,7 @@ class HandshakeIT {
 
   @Test
   void worksWithoutTokenUpToTheFirstCall() throws Exception {
-    try (ServerProcess server =
-        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve("stdio")) {
+    try (ServerProcess server = program.withUnreachableJetty().serve("stdio")) {
       server.request("1", "tools/list", "{}");
       assertThat(server.answer("1").path("result").path("tools")).isNotEmpty();
       assertThat(server.refusal("list-collections", "{}"))
@@ -55,8 +55,7 @@ class HandshakeIT {
 
   @Test
   void tokenStoredWhileRunningIsUsedByTheNextCall() throws Exception {
-    Program program = Program.in(directory);
-    try (ScriptedJetty jetty = new ScriptedJetty();
+    try (FaultServer jetty = FaultServer.withRoutes();
         ServerProcess server = program.with("JETTY_API_URL", jetty.url().toString()).serve()) {
       assertThat(server.refusal("list-tasks", "{\"collection\":\"acme\"}"))
           .contains("no Jetty API token");

@@ -4,36 +4,36 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a server with little memory does when much is sent to it at once. */
+/** Tests concurrent large bodies in a small heap. */
 @Timeout(120)
 class HttpBodiesIT {
   private static final int LARGE = 4 * 1024 * 1024 - 1024;
 
-  @TempDir Path directory;
+  @RegisterExtension final Program program = new Program();
 
   @Test
   void hundredLargeBodiesFitASmallHeap() throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on("GET /api/v1/tasks/acme/t", FaultAnswer.json("{\"name\":\"found\"}"));
         ServerProcess server =
-            Program.in(directory).over(Transport.STATELESS).against(jetty.url()).small().start()) {
+            program.over(Transport.STATELESS).against(jetty.url()).withSmallHeap().start()) {
       String large = HttpCaller.call("get-task", "{\"task\":\"t\"" + " ".repeat(LARGE) + "}");
       List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        calls.add(new HttpCaller(server.address(), "").postAndGoOn(large));
+        calls.add(new HttpCaller(server.address(), "").postAsync(large));
       }
       for (CompletableFuture<HttpResponse<String>> call : calls) {
-        // Whoever is refused in the middle of sending may see nothing but the end of it.
+        // A caller rejected during its upload may see only the end of the connection.
         Integer status =
             call.thenApply(HttpResponse::statusCode).exceptionally(cut -> 503).get(60, SECONDS);
         assertThat(status).isIn(200, 503);

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** One caller over HTTP, who sees each answer as it came. */
+/** Calls a server over HTTP and returns unprocessed responses. */
 final class HttpCaller {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -21,27 +21,27 @@ final class HttpCaller {
 
   /**
    * @param endpoint the address that the server printed
-   * @param token none if empty
+   * @param token empty for none
    */
   HttpCaller(URI endpoint, String token) {
     this.endpoint = endpoint;
     this.token = token;
   }
 
-  /** One who knows the session of another. */
-  HttpCaller intruding(HttpCaller other) {
+  /** Uses another caller's session. */
+  HttpCaller withSessionOf(HttpCaller other) {
     session = other.session;
     return this;
   }
 
-  /** Begins a session. */
-  HttpCaller enter() throws Exception {
-    HttpResponse<String> answer = post(ServerProcess.hello(ServerProcess.NEWEST, "{}"));
+  /** Opens a session. */
+  HttpCaller initialize() throws Exception {
+    HttpResponse<String> answer = post(ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}"));
     session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
     return this;
   }
 
-  /** A call of a tool, as a message; arguments are JSON. */
+  /** Returns the message of a tool call; arguments are JSON. */
   static String call(String tool, String arguments) {
     return """
     {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s}}"""
@@ -49,37 +49,37 @@ final class HttpCaller {
   }
 
   HttpResponse<String> post(String message) throws IOException, InterruptedException {
-    return client.send(posting(message), BodyHandlers.ofString());
+    return client.send(postRequest(message), BodyHandlers.ofString());
   }
 
-  CompletableFuture<HttpResponse<String>> postAndGoOn(String message) {
-    return client.sendAsync(posting(message), BodyHandlers.ofString());
+  CompletableFuture<HttpResponse<String>> postAsync(String message) {
+    return client.sendAsync(postRequest(message), BodyHandlers.ofString());
   }
 
-  private HttpRequest posting(String message) {
-    return asking(endpoint)
+  private HttpRequest postRequest(String message) {
+    return requestTo(endpoint)
         .header("Content-Type", "application/json")
         .header("Accept", "application/json, text/event-stream")
         .POST(HttpRequest.BodyPublishers.ofString(message))
         .build();
   }
 
-  /** The whole of a page, or of a stream that ends. */
+  /** Returns a page, or a stream once it has ended. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(asking(endpoint.resolve(path)).build(), BodyHandlers.ofString());
+    return client.send(requestTo(endpoint.resolve(path)).build(), BodyHandlers.ofString());
   }
 
-  /** Listens to the stream of the session; comes with its end. */
+  /** Listens to the stream of the session; completes at its end. */
   CompletableFuture<HttpResponse<String>> listen() {
     return client.sendAsync(
-        asking(endpoint).header("Accept", "text/event-stream").build(), BodyHandlers.ofString());
+        requestTo(endpoint).header("Accept", "text/event-stream").build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> delete() throws IOException, InterruptedException {
-    return client.send(asking(endpoint).DELETE().build(), BodyHandlers.ofString());
+    return client.send(requestTo(endpoint).DELETE().build(), BodyHandlers.ofString());
   }
 
-  private HttpRequest.Builder asking(URI address) {
+  private HttpRequest.Builder requestTo(URI address) {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

@@ -3,60 +3,52 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who gets into a server over HTTP, as whom, and what the log says of it. */
+/** Tests authentication over HTTP, and the access log. */
 @Timeout(120)
 class HttpDoorIT {
   private static final String WHOAMI = HttpCaller.call("whoami", "{}");
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
   private static final String KEY = "key-of-this-server";
 
-  @TempDir Path directory;
-  private Simulator jetty;
-  private Program program;
+  @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.withDefaults();
+  @RegisterExtension final Program program = new Program().over(Transport.HTTP);
 
   @BeforeEach
-  void aJetty() throws IOException {
-    jetty = Simulator.start();
-    program = Program.in(directory).over(Transport.HTTP).with("JETTY_API_URL", jetty.url());
-  }
-
-  @AfterEach
-  void close() {
-    jetty.close();
+  void useSimulator() {
+    program.with("JETTY_API_URL", jetty.url());
   }
 
   @Test
   void sessionBelongsToTheTokenThatOpenedIt() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      HttpCaller owner = new HttpCaller(server.address(), jetty.tokens().key()).enter();
-      HttpCaller other = new HttpCaller(server.address(), jetty.tokens().person()).intruding(owner);
-      HttpCaller nobody = new HttpCaller(server.address(), "").intruding(owner);
+      HttpCaller owner = new HttpCaller(server.address(), jetty.tokens().key()).initialize();
+      HttpCaller other =
+          new HttpCaller(server.address(), jetty.tokens().person()).withSessionOf(owner);
+      HttpCaller anonymous = new HttpCaller(server.address(), "").withSessionOf(owner);
       for (String message : List.of(LIST, WHOAMI)) {
         assertThat(other.post(message).statusCode()).isEqualTo(404);
-        assertThat(nobody.post(message).statusCode()).isEqualTo(401);
+        assertThat(anonymous.post(message).statusCode()).isEqualTo(401);
       }
       assertThat(other.listen().get().statusCode()).isEqualTo(404);
       assertThat(other.delete().statusCode()).isEqualTo(404);
-      assertThat(nobody.delete().statusCode()).isEqualTo(401);
+      assertThat(anonymous.delete().statusCode()).isEqualTo(401);
 
       assertThat(owner.post(WHOAMI).body()).contains("api_key").contains("Authorization header");
-      assertThat(other.enter().post(WHOAMI).body()).doesNotContain("api_key");
+      assertThat(other.initialize().post(WHOAMI).body()).doesNotContain("api_key");
       assertThat(owner.delete().statusCode()).isEqualTo(204);
       assertThat(owner.post(LIST).statusCode()).isEqualTo(404);
     }
@@ -65,13 +57,13 @@ class HttpDoorIT {
   @Test
   void missingTokenGetsAWwwAuthenticateHeader() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      HttpCaller nobody = new HttpCaller(server.address(), "");
-      HttpResponse<String> refused = nobody.post(LIST);
+      HttpCaller anonymous = new HttpCaller(server.address(), "");
+      HttpResponse<String> refused = anonymous.post(LIST);
       assertThat(refused.statusCode()).isEqualTo(401);
       Matcher challenge =
           Pattern.compile("Bearer resource_metadata=\"(\\S+)\"").matcher(challenge(refused));
       assertThat(challenge.matches()).as(challenge(refused)).isTrue();
-      HttpResponse<String> metadata = nobody.get(URI.create(challenge.group(1)).getPath());
+      HttpResponse<String> metadata = anonymous.get(URI.create(challenge.group(1)).getPath());
       assertThat(metadata.statusCode()).isEqualTo(200);
       assertThat(ServerProcess.JSON.readTree(metadata.body()).path("resource").asString())
           .isEqualTo(server.address().toString());
@@ -82,9 +74,9 @@ class HttpDoorIT {
   @Test
   void rejectedTokenGets401BeforeAStreamStarts() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      HttpCaller stranger = new HttpCaller(server.address(), "mlc_" + "z".repeat(32)).enter();
-      assertThat(stranger.post(LIST).statusCode()).isEqualTo(200);
-      HttpResponse<String> refused = stranger.post(WHOAMI);
+      HttpCaller caller = new HttpCaller(server.address(), "mlc_" + "z".repeat(32)).initialize();
+      assertThat(caller.post(LIST).statusCode()).isEqualTo(200);
+      HttpResponse<String> refused = caller.post(WHOAMI);
       assertThat(refused.statusCode()).isEqualTo(401);
       assertThat(challenge(refused)).contains("resource_metadata=", "error=\"invalid_token\"");
       assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -101,7 +93,7 @@ class HttpDoorIT {
         assertThat(challenge(refused)).startsWith("Bearer resource_metadata=");
         assertThat(refused.body()).doesNotContain(KEY);
       }
-      assertThat(new HttpCaller(server.address(), KEY).enter().post(WHOAMI).body())
+      assertThat(new HttpCaller(server.address(), KEY).initialize().post(WHOAMI).body())
           .contains("this server")
           .doesNotContain(jetty.token(), KEY);
       assertThat(server.stderr()).doesNotContain(jetty.token(), KEY);
@@ -112,10 +104,13 @@ class HttpDoorIT {
   void onLoopbackTheRequestsTokenTakesPrecedence() throws Exception {
     program.with("JETTY_API_TOKEN", jetty.token());
     try (ServerProcess server = program.start()) {
-      assertThat(new HttpCaller(server.address(), "").enter().post(WHOAMI).body())
+      assertThat(new HttpCaller(server.address(), "").initialize().post(WHOAMI).body())
           .contains("this server", "api_key");
       assertThat(
-              new HttpCaller(server.address(), jetty.tokens().person()).enter().post(WHOAMI).body())
+              new HttpCaller(server.address(), jetty.tokens().person())
+                  .initialize()
+                  .post(WHOAMI)
+                  .body())
           .contains("Authorization header")
           .doesNotContain("api_key");
     }
@@ -124,12 +119,12 @@ class HttpDoorIT {
   @Test
   void eachRequestIsOneLogLine() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      HttpCaller visitor = new HttpCaller(server.address(), jetty.token()).enter();
+      HttpCaller caller = new HttpCaller(server.address(), jetty.token()).initialize();
       String host = " HTTP/1.1\r\nHost: " + server.address().getAuthority() + "\r\n";
-      talk(server, "GET /x%0d%0aINFO\u001b[31m\u0085?token=" + jetty.token() + host + "\r\n");
-      talk(server, "GET /healthz" + host + "X: \u0000\r\n\r\n");
-      talk(server, "no http at all\r\n\r\n");
-      assertThat(visitor.get("/healthz").statusCode()).isEqualTo(200);
+      sendRaw(server, "GET /x%0d%0aINFO\u001b[31m\u0085?token=" + jetty.token() + host + "\r\n");
+      sendRaw(server, "GET /healthz" + host + "X: \u0000\r\n\r\n");
+      sendRaw(server, "no http at all\r\n\r\n");
+      assertThat(caller.get("/healthz").statusCode()).isEqualTo(200);
       // Requests of several connections are logged in any order.
       for (String route : List.of("/mcp", "/x", "/healthz")) {
         server.awaitStderr("route=" + route);
@@ -165,8 +160,8 @@ class HttpDoorIT {
     return refused.headers().firstValue("WWW-Authenticate").orElse("");
   }
 
-  /** Sends something of which the connection is closed afterwards, and waits for that. */
-  private static void talk(ServerProcess server, String text) throws IOException {
+  /** Sends a request after which the server closes the connection, and waits for that. */
+  private static void sendRaw(ServerProcess server, String text) throws IOException {
     String closing = text.replaceFirst("\r\nHost", "\r\nConnection: close\r\nHost");
     try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
       socket.setSoTimeout(20_000);

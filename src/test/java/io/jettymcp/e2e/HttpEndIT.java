@@ -5,73 +5,73 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
-import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
-import java.io.IOException;
+import io.jettymcp.jetty.HeldAnswer;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a server over HTTP ends when it is told to by SIGTERM. */
+/** Tests the shutdown of the HTTP server on SIGTERM. */
 @Timeout(120)
 class HttpEndIT {
   private static final String HELD = HttpCaller.call("get-task", "{\"task\":\"held\"}");
 
-  @TempDir Path directory;
-  private final Held held = new Held();
-  private ScriptedJetty jetty;
+  private final HeldAnswer held = new HeldAnswer(FaultAnswer.json("{\"name\":\"held\"}"));
+
+  @RegisterExtension
+  final FaultServer jetty = FaultServer.withRoutes().on("GET /api/v1/tasks/acme/held", held);
+
+  @RegisterExtension
+  final Program program = new Program().over(Transport.HTTP).against(jetty.url());
+
   private ServerProcess server;
   private URI address;
-  private HttpCaller visitor;
+  private HttpCaller caller;
 
   @BeforeEach
-  void begin() throws Exception {
-    jetty = new ScriptedJetty().on("GET /api/v1/tasks/acme/held", held);
-    server = Program.in(directory).over(Transport.HTTP).against(jetty.url()).start();
+  void start() throws Exception {
+    server = program.start();
     address = server.address();
-    visitor = new HttpCaller(address, "").enter();
+    caller = new HttpCaller(address, "").initialize();
   }
 
   @AfterEach
-  void leaveNothingBehind() throws IOException {
+  void killServer() {
     server.close();
-    jetty.close();
   }
 
   @Test
   void sigtermFinishesCallsInFlightAndRejectsNewOnes() throws Exception {
-    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(200);
-    CompletableFuture<HttpResponse<String>> call = visitor.postAndGoOn(HELD);
+    assertThat(caller.get("/readyz").statusCode()).isEqualTo(200);
+    CompletableFuture<HttpResponse<String>> call = caller.postAsync(HELD);
     assertThat(held.arrived.await(20, SECONDS)).isTrue();
 
     assertThat(server.handle().destroy()).isTrue();
-    while (visitor.get("/readyz").statusCode() == 200) {
+    while (caller.get("/readyz").statusCode() == 200) {
       assertThat(call).isNotDone();
     }
-    HttpResponse<String> refused = visitor.post(HELD);
+    HttpResponse<String> refused = caller.post(HELD);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-    assertThat(visitor.get("/readyz").statusCode()).isEqualTo(503);
-    assertThat(visitor.get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(caller.get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(caller.get("/healthz").statusCode()).isEqualTo(200);
     assertThat(call).isNotDone();
 
-    held.released.countDown();
+    held.release();
     assertThat(call.get(20, SECONDS).body()).contains("\"name\":\"held\"");
     assertThat(server.awaitExit(Duration.ofSeconds(5))).isZero();
   }
 
   @Test
   void sigtermDoesNotWaitForIdleStreamsAndPartialRequests() throws Exception {
-    CompletableFuture<HttpResponse<String>> stream = visitor.listen();
+    CompletableFuture<HttpResponse<String>> stream = caller.listen();
     try (Socket silent = new Socket(address.getHost(), address.getPort());
         Socket half = new Socket(address.getHost(), address.getPort())) {
       String begun =
@@ -85,23 +85,6 @@ class HttpEndIT {
       assertThat(server.awaitExit(Duration.ofSeconds(10))).isZero();
       assertThat(stream.get(5, SECONDS).statusCode()).isEqualTo(200);
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
-    }
-  }
-
-  /** Answers when it is let. */
-  private static final class Held implements FaultAnswer {
-    final CountDownLatch arrived = new CountDownLatch(1);
-    final CountDownLatch released = new CountDownLatch(1);
-
-    @Override
-    public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
-      arrived.countDown();
-      try {
-        released.await();
-      } catch (InterruptedException over) {
-        Thread.currentThread().interrupt();
-      }
-      FaultAnswer.json("{\"name\":\"held\"}").to(request, connection);
     }
   }
 }

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Messages over HTTP: each is a request of its own, and what comes back, on its answer or on the
- * one stream of HTTP+SSE, is given on line by line.
+ * Sends each message as a request, and passes on each message of the responses, or of the one
+ * stream of HTTP+SSE.
  */
 final class HttpLink implements Link {
   private final HttpClient client = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ final class HttpLink implements Link {
           });
   private final Transport transport;
   private final URI endpoint;
-  private final Consumer<String> heard;
+  private final Consumer<String> receiver;
   private final CompletableFuture<URI> messages = new CompletableFuture<>();
   private final Map<String, CompletableFuture<HttpResponse<InputStream>>> open =
       new ConcurrentHashMap<>();
@@ -47,10 +47,10 @@ final class HttpLink implements Link {
   /**
    * @param endpoint the address that the server printed
    */
-  HttpLink(Transport transport, URI endpoint, Consumer<String> heard) {
+  HttpLink(Transport transport, URI endpoint, Consumer<String> receiver) {
     this.transport = transport;
     this.endpoint = endpoint;
-    this.heard = heard;
+    this.receiver = receiver;
     if (transport == Transport.SSE) {
       threads.execute(() -> listen(endpoint.resolve("/sse")));
     } else {
@@ -79,7 +79,8 @@ final class HttpLink implements Link {
       }
     } else {
       send(
-          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+          """
+          {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s}}"""
               .formatted(id));
     }
   }
@@ -99,11 +100,11 @@ final class HttpLink implements Link {
       String id = id(line);
       open.put(id, answer);
       HttpResponse<InputStream> response = answer.get();
-      response.headers().firstValue("Mcp-Session-Id").ifPresent(given -> session = given);
+      response.headers().firstValue("Mcp-Session-Id").ifPresent(value -> session = value);
       read(response);
       open.remove(id);
     } catch (IOException | ExecutionException | CancellationException givenUp) {
-      // What did not come is what the tests look for.
+      // Tests detect missing messages.
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     }
@@ -124,7 +125,7 @@ final class HttpLink implements Link {
     } else {
       String body = new String(response.body().readAllBytes(), UTF_8);
       if (!body.isEmpty()) {
-        heard.accept(body);
+        receiver.accept(body);
       }
     }
   }
@@ -169,7 +170,7 @@ final class HttpLink implements Link {
     if (kind.equals("endpoint")) {
       messages.complete(endpoint.resolve(data));
     } else if (!data.isEmpty()) {
-      heard.accept(data);
+      receiver.accept(data);
     }
   }
 

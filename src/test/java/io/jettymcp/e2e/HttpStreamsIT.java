@@ -5,28 +5,27 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.e2e.RawRequest.Reply;
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.HeldAnswer;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Connections to the real program that break, come back, and ask for what there is not. */
+/** Tests broken and resumed connections to the real program, and requests it must reject. */
 @Timeout(120)
 class HttpStreamsIT {
   private static final String SLOW = "GET /api/v1/tasks/acme/slow";
@@ -39,16 +38,10 @@ class HttpStreamsIT {
       {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}""";
   private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
-  /** More than it takes to notice, and less than the second that is promised. */
-  private static final long A_SECOND = 1000;
+  /** The time in which a broken connection must cancel its call. */
+  private static final long MAX_CANCELLATION_MS = 1000;
 
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void prepare() throws IOException {
-    program = Program.in(directory);
-  }
+  @RegisterExtension final Program program = new Program();
 
   private static RawRequest post(URI address, String body) {
     return new RawRequest("POST", address, body)
@@ -60,14 +53,15 @@ class HttpStreamsIT {
     return new RawRequest("GET", address, "").with("Accept", "text/event-stream");
   }
 
-  /** Opens a session and gives its id. */
+  /** Opens a session and returns its id. */
   private static String open(URI address) throws IOException {
     try (Reply reply =
         post(
                 address,
-                "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":"
-                    + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                    + "\"clientInfo\":{\"name\":\"raw\",\"version\":\"1\"}}}")
+                """
+                {"jsonrpc":"2.0","id":0,"method":"initialize","params":\
+                {"protocolVersion":"2025-11-25","capabilities":{},\
+                "clientInfo":{"name":"raw","version":"1"}}}""")
             .send()) {
       assertThat(reply.status()).isEqualTo(200);
       return reply.header("Mcp-Session-Id");
@@ -82,8 +76,8 @@ class HttpStreamsIT {
 
   @Test
   void resumedStreamDeliversTheResponseOnce() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, when(go, "{\"name\":\"slow\"}"));
+    HeldAnswer held = new HeldAnswer(FaultAnswer.json("{\"name\":\"slow\"}"));
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, held);
         ServerProcess server = program.against(jetty.url()).over(Transport.HTTP).start()) {
       URI mcp = server.address();
       String session = open(mcp);
@@ -94,7 +88,7 @@ class HttpStreamsIT {
       }
       String answered;
       try (Reply back = resume(mcp, session, first)) {
-        go.countDown();
+        held.release();
         answered = back.line("id: ").substring(4);
         JsonNode answer = ServerProcess.JSON.readTree(back.line("data: ").substring(6));
         assertThat(answer.path("id").asInt()).isEqualTo(7);
@@ -109,26 +103,15 @@ class HttpStreamsIT {
     }
   }
 
-  private static FaultAnswer when(CountDownLatch go, String json) {
-    return (request, connection) -> {
-      try {
-        assertThat(go.await(60, SECONDS)).isTrue();
-      } catch (InterruptedException over) {
-        Thread.currentThread().interrupt();
-      }
-      FaultAnswer.json(json).to(request, connection);
-    };
-  }
-
   private static Reply resume(URI mcp, String session, String after) throws IOException {
     return get(mcp).with("Mcp-Session-Id", session).with("Last-Event-ID", after).send();
   }
 
   @Test
   void notificationOrBrokenPostCancelsTheCallWithinASecond() throws Exception {
-    Hang cancelled = new Hang();
-    Hang broken = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().onInTurn(SLOW, cancelled, broken);
+    SilentAnswer cancelled = new SilentAnswer();
+    SilentAnswer broken = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, cancelled, broken);
         ServerProcess server = program.against(jetty.url()).over(Transport.HTTP).start()) {
       URI mcp = server.address();
       String session = open(mcp);
@@ -139,7 +122,7 @@ class HttpStreamsIT {
               .send()) {
         assertThat(cancelled.arrived.await(20, SECONDS)).isTrue();
         assertThat(status(post(mcp, CANCEL).with("Mcp-Session-Id", session))).isEqualTo(202);
-        assertThat(cancelled.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(cancelled.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
         assertThat(json.status()).isEqualTo(202);
         assertThat(json.body()).isEmpty();
       }
@@ -147,29 +130,29 @@ class HttpStreamsIT {
         assertThat(broken.arrived.await(20, SECONDS)).isTrue();
         gone.reset();
       }
-      assertThat(broken.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(broken.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
       assertThat(jetty.received(SLOW)).hasSize(2);
     }
   }
 
   @Test
   void statelessBrokenStreamCancelsItsCall() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, silent);
         ServerProcess server = program.against(jetty.url()).over(Transport.STATELESS).start()) {
       try (Reply stream = post(server.address(), CALL).send()) {
         assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
-        assertThat(hang.gone.getCount()).isOne();
+        assertThat(silent.disconnected.getCount()).isOne();
         stream.reset();
       }
-      assertThat(hang.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+      assertThat(silent.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
     }
   }
 
   @Test
   void sseDisconnectCancelsItsCalls() throws Exception {
-    Hang hang = new Hang();
-    try (ScriptedJetty jetty = new ScriptedJetty().on(SLOW, hang);
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty = FaultServer.withRoutes().on(SLOW, silent);
         ServerProcess server = program.against(jetty.url()).over(Transport.SSE).serve()) {
       URI sse = server.address().resolve("/sse");
       try (Reply stream = get(sse).send()) {
@@ -185,9 +168,9 @@ class HttpStreamsIT {
             .isEqualTo(202);
         stream.line("data: {");
         assertThat(status(post(messages, CALL))).isEqualTo(202);
-        assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+        assertThat(silent.arrived.await(20, SECONDS)).isTrue();
         stream.reset();
-        assertThat(hang.gone.await(A_SECOND, MILLISECONDS)).isTrue();
+        assertThat(silent.disconnected.await(MAX_CANCELLATION_MS, MILLISECONDS)).isTrue();
         assertThat(status(post(messages, PING))).isEqualTo(404);
       }
     }
@@ -212,8 +195,8 @@ class HttpStreamsIT {
       }
       assertThat(status(post(mcp, PING).with("Mcp-Session-Id", "any"))).isEqualTo(200);
       String ask = CALL.replaceFirst("get-task.*", "list-tasks\",\"arguments\":{}}}");
-      try (Reply asked = post(mcp, ask).send()) {
-        assertThat(asked.body()).contains("\"isError\":true", "acme", "acme-lab", "collection");
+      try (Reply reply = post(mcp, ask).send()) {
+        assertThat(reply.body()).contains("\"isError\":true", "acme", "acme-lab", "collection");
       }
     }
   }
@@ -241,11 +224,15 @@ class HttpStreamsIT {
   @Test
   void unreadEventsOfManySessionsAreBounded() throws Exception {
     try (ServerProcess server =
-        program.simulated().small().over(Transport.HTTP).start("--max-sessions-per-token", "300")) {
+        program
+            .simulated()
+            .withSmallHeap()
+            .over(Transport.HTTP)
+            .start("--max-sessions-per-token", "300")) {
       URI mcp = server.address();
       String megabyte = "x".repeat(1_000_000);
       String large = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}".formatted(megabyte);
-      List<String> sessions = Stream.generate(() -> opened(mcp)).limit(200).toList();
+      List<String> sessions = Stream.generate(() -> openUnchecked(mcp)).limit(200).toList();
       for (String session : sessions) {
         RawRequest streamed =
             new RawRequest("POST", mcp, large).with("Accept", "text/event-stream");
@@ -267,7 +254,8 @@ class HttpStreamsIT {
 
   @Test
   void manyConcurrentRequestsAreBounded() throws Exception {
-    try (ServerProcess server = program.simulated().small().over(Transport.STATELESS).start()) {
+    try (ServerProcess server =
+        program.simulated().withSmallHeap().over(Transport.STATELESS).start()) {
       URI mcp = server.address();
       String large =
           "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"ping\"}"
@@ -287,7 +275,7 @@ class HttpStreamsIT {
     }
   }
 
-  private static String opened(URI mcp) {
+  private static String openUnchecked(URI mcp) {
     try {
       return open(mcp);
     } catch (IOException failed) {

@@ -85,14 +85,14 @@ class KeptArchiveIT {
   }
 
   @Test
-  void archiveThatDoesNotFitTheUsersOptions() throws Exception {
+  void archiveThatDoesNotFitTheUsersOptionsIsNotUsed() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-XX:-UseCompressedOops");
 
     assertThat(servesWithArchive("Picked up JAVA_TOOL_OPTIONS")).isTrue();
   }
 
   @Test
-  void archiveOfAnotherJava() throws Exception {
+  void archiveOfAnotherJavaIsNotUsed() throws Exception {
     byte[] other = intact.clone();
     int version =
         new String(intact, 0, 4096, ISO_8859_1).indexOf(System.getProperty("java.vm.version"));
@@ -118,13 +118,13 @@ class KeptArchiveIT {
   }
 
   @Test
-  void noArchiveCanBeWritten() throws Exception {
+  void serverStartsIfNoArchiveCanBeWritten() throws Exception {
     Files.delete(archive);
     Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(program.home, PosixFilePermissions.fromString("r-xr-xr-x"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      program.as(UnprivilegedUser.commandPrefix(lib.resolve("jetty-mcp.jar")));
+      program.startedBy(UnprivilegedUser.commandPrefix(lib.resolve("jetty-mcp.jar")));
       assertThat(servesWithArchive("")).isFalse();
     } finally {
       Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.TemporaryHome;
+import io.jettymcp.jetty.ClosedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,40 +17,58 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The program as a user has it: the launcher and the jar that was packaged, started in a home, a
- * working directory and an environment that hold nothing but what the test puts there.
+ * Starts the packaged launcher and jar as a user does, in a home, a working directory and an
+ * environment that hold nothing but what the test puts there. As an extension it deletes its
+ * directories after the test.
  */
-final class Program {
+final class Program implements AfterEachCallback {
   /** Looks like an API key and is none. */
   static final String TOKEN = "mlc_" + "a".repeat(28) + "tail";
 
   private static final Path LAUNCHER = Path.of("jetty-mcp").toAbsolutePath();
 
+  final Path directory;
   final Path home;
   final Path work;
+  private final TemporaryHome place;
   private final Map<String, String> environment = new HashMap<>();
   private Transport transport = Transport.STDIO;
   private Path launcher = LAUNCHER;
-  private List<String> become = List.of();
+  private List<String> commandPrefix = List.of();
 
-  private Program(Path directory) throws IOException {
-    home = Files.createDirectories(directory.resolve("home")).toRealPath();
-    work = Files.createDirectories(directory.resolve("work")).toRealPath();
+  /** Uses a temporary directory; register it as an extension. */
+  Program() {
+    this(new TemporaryHome());
+  }
+
+  private Program(TemporaryHome place) {
+    this.place = place;
+    directory = place.directory;
+    home = place.home;
+    work = place.work;
     environment.put("HOME", home.toString());
     environment.put("PATH", System.getenv("PATH"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
 
-  /** What a command gave. */
   record Ended(int exit, String out, String err) {}
 
-  static Program in(Path directory) throws IOException {
-    return new Program(directory);
+  /** Uses a directory that its caller deletes. */
+  static Program in(Path directory) {
+    return new Program(new TemporaryHome(directory));
   }
 
-  /** Served over another transport than stdio. */
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    place.delete();
+  }
+
+  /** Serves over another transport than stdio. */
   Program over(Transport other) {
     transport = other;
     return this;
@@ -67,15 +85,15 @@ final class Program {
     return lib;
   }
 
-  /** Started from a folder in which it was installed. */
+  /** Starts the launcher of a package made by {@link #install}. */
   Program from(Path folder) {
     launcher = folder.resolve("jetty-mcp");
     return this;
   }
 
-  /** Started through a command that becomes another user. */
-  Program as(List<String> command) {
-    become = command;
+  /** Starts the launcher through another command, for example one that changes the user. */
+  Program startedBy(List<String> command) {
+    commandPrefix = command;
     return this;
   }
 
@@ -84,35 +102,32 @@ final class Program {
     return this;
   }
 
-  /** An address at which nobody listens any more. */
-  static String nobodyListens() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-  }
-
-  /** Against a Jetty at this address, with a token and a default collection. */
+  /** Sets the address of Jetty, a token and a default collection. */
   Program against(URI jetty) {
     return with("JETTY_API_URL", jetty.toString())
         .with("JETTY_API_TOKEN", TOKEN)
         .with("JETTY_COLLECTION", "acme");
   }
 
+  Program withUnreachableJetty() {
+    return with("JETTY_API_URL", ClosedPort.url().toString());
+  }
+
   Program simulated() {
     return with("JETTY_API_URL", "simulator");
   }
 
-  /** With little memory, so that what is held as a whole shows. */
-  Program small() {
+  /** Limits the heap, so that the test fails if large data is held in memory as a whole. */
+  Program withSmallHeap() {
     return with("JETTY_MCP_JAVA_OPTS", "-Xmx64m");
   }
 
-  /** The server, just started. */
+  /** Starts the server without a handshake. */
   ServerProcess start(String... arguments) throws IOException {
     return new ServerProcess(process(transport.command(List.of(arguments))), transport);
   }
 
-  /** The server with the handshake done. */
+  /** Starts the server and completes the handshake. */
   ServerProcess serve(String... arguments) throws IOException {
     ServerProcess server = start(arguments);
     server.initialize();
@@ -128,14 +143,14 @@ final class Program {
     return end(process(List.of(arguments)), input);
   }
 
-  /** Gives a process its input and waits for its end. */
+  /** Sends a process its input and waits for its end. */
   static Ended end(Process process, String input) throws Exception {
     try {
       CompletableFuture<String> err =
           CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
       try (var in = process.getOutputStream()) {
         in.write(input.getBytes(UTF_8));
-      } catch (IOException endedWithoutReading) {
+      } catch (IOException ignored) { // The program ended without reading its input.
         assertThat(input).as("what the program did not read").isEmpty();
       }
       String out = all(process.getInputStream());
@@ -146,9 +161,9 @@ final class Program {
     }
   }
 
-  /** Starts the launcher, or whatever stands before it. */
+  /** Starts the launcher, or a command to which its path and arguments are passed. */
   Process process(List<String> arguments, String... before) throws IOException {
-    List<String> command = new ArrayList<>(become);
+    List<String> command = new ArrayList<>(commandPrefix);
     command.addAll(List.of(before));
     command.add(launcher.toString());
     command.addAll(arguments);
@@ -156,6 +171,13 @@ final class Program {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Returns the sorted names of the files in a folder. */
+  static List<String> namesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   private static String all(InputStream stream) {

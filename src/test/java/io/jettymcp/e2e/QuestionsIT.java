@@ -2,16 +2,12 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.simulator.Simulator;
-import io.jettymcp.simulator.SimulatorOptions;
-import io.jettymcp.simulator.engine.RunTimings;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What the user is asked over the wire: which collection, and whether something may go for good.
- */
+/** Tests the questions to the user: which collection to use, and whether to delete permanently. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -30,23 +24,15 @@ class QuestionsIT {
   private static final String DELETE = "{\"task\":\"welcome-email\",\"collection\":\"acme\"}";
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private final Simulator jetty =
-      Simulator.start(SimulatorOptions.defaults().withTimings(RunTimings.INSTANT));
-  private Program program;
+  @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.instant();
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program =
-        Program.in(directory)
-            .over(transport)
-            .with("JETTY_API_URL", jetty.url())
-            .with("JETTY_API_TOKEN", jetty.tokens().person());
-  }
-
-  @AfterEach
-  void end() {
-    jetty.close();
+  void useSimulator() {
+    program
+        .over(transport)
+        .with("JETTY_API_URL", jetty.url())
+        .with("JETTY_API_TOKEN", jetty.tokens().person());
   }
 
   private ServerProcess serve(String capabilities, String... arguments) throws IOException {
@@ -63,7 +49,7 @@ class QuestionsIT {
     return question;
   }
 
-  private static boolean isThere(ServerProcess server) throws IOException {
+  private static boolean exists(ServerProcess server) throws IOException {
     return !server.call("get-task", DELETE).path("isError").asBoolean();
   }
 
@@ -92,7 +78,7 @@ class QuestionsIT {
         "{\"action\":\"accept\",\"content\":{\"collection\":\"not-among-them\"}}",
         "{\"action\":\"accept\",\"content\":{}}"
       })
-  void withoutAChoiceNothingIsDone(String answer) throws Exception {
+  void unansweredChoiceSendsNothing(String answer) throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "list-tasks", "{}");
       server.answerQuestion(question(server), answer);
@@ -117,7 +103,7 @@ class QuestionsIT {
       JsonNode question = question(server);
       assertThat(question.path("params").path("message").asString())
           .contains("welcome-email", "acme");
-      assertThat(isThere(server)).as("while the user thinks").isTrue();
+      assertThat(exists(server)).as("while the question is open").isTrue();
       server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
       assertThat(
               server
@@ -127,7 +113,7 @@ class QuestionsIT {
                   .path("deleted")
                   .asBoolean())
           .isTrue();
-      assertThat(isThere(server)).isFalse();
+      assertThat(exists(server)).isFalse();
       server.end();
     }
   }
@@ -140,12 +126,12 @@ class QuestionsIT {
         "{\"action\":\"accept\",\"content\":{\"confirm\":false}}",
         "{\"action\":\"accept\"}"
       })
-  void whatTheUserDoesNotConfirmIsLeft(String answer) throws Exception {
+  void unconfirmedDeletionIsNotCarriedOut(String answer) throws Exception {
     try (ServerProcess server = serve(CAN_ASK)) {
       server.begin("1", "delete-task", DELETE);
       server.answerQuestion(question(server), answer);
       assertThat(ServerProcess.text(server.answer("1").path("result"))).contains("declined");
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
     }
   }
 
@@ -154,7 +140,7 @@ class QuestionsIT {
     String command;
     try (ServerProcess server = serve("{}")) {
       String refusal = server.refusal("delete-task", DELETE);
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
       command = refusal.substring(refusal.indexOf("jetty-mcp call delete-task '"));
     }
     assertThat(command).contains("--yes");
@@ -169,7 +155,7 @@ class QuestionsIT {
   }
 
   @Test
-  void confirmNeverLeavesItToTheHost() throws Exception {
+  void confirmNeverSkipsTheQuestion() throws Exception {
     try (ServerProcess server = serve(CAN_ASK, "--confirm", "never")) {
       assertThat(server.data("delete-task", DELETE).path("deleted").asBoolean()).isTrue();
       assertThat(server.messages("elicitation/create")).isEmpty();
@@ -183,7 +169,7 @@ class QuestionsIT {
       JsonNode question = question(server);
       server.cancel("1");
       server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
-      assertThat(isThere(server)).isTrue();
+      assertThat(exists(server)).isTrue();
       server.end();
       assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
     }

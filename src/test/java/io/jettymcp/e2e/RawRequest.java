@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A request of HTTP on a connection of its own, which can be broken off at any time. */
+/** Sends an HTTP request on a connection of its own, which a test can break at any time. */
 final class RawRequest {
   private static final int PATIENCE_MS = 30_000;
 
@@ -30,13 +30,13 @@ final class RawRequest {
     with("Content-Length", Integer.toString(body.getBytes(UTF_8).length));
   }
 
-  /** Adds a line, also where there is one of that name. */
+  /** Adds a header line, even if there is one of that name. */
   RawRequest with(String name, String value) {
     head.append(name).append(": ").append(value).append("\r\n");
     return this;
   }
 
-  /** Sends the whole request and does not wait for the answer. */
+  /** Sends the complete request without waiting for the response. */
   Reply send() throws IOException {
     Socket socket = new Socket(address.getHost(), address.getPort());
     socket.setSoTimeout(PATIENCE_MS);
@@ -44,7 +44,7 @@ final class RawRequest {
     return new Reply(socket);
   }
 
-  /** What comes back, read as it is asked for. */
+  /** Reads the response only as far as a test requests it. */
   static final class Reply implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader lines;
@@ -72,7 +72,7 @@ final class RawRequest {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
 
-    /** The next line that begins so. */
+    /** Returns the next line with this start. */
     String line(String start) throws IOException {
       assertThat(status()).isEqualTo(200);
       String line = lines.readLine();
@@ -83,7 +83,7 @@ final class RawRequest {
       return line;
     }
 
-    /** All that is left until the server hangs up. */
+    /** Reads the rest up to the end of the connection. */
     String rest() throws IOException {
       StringBuilder rest = new StringBuilder();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -97,7 +97,7 @@ final class RawRequest {
       return rest();
     }
 
-    /** Breaks the connection off. */
+    /** Ends the connection with RST. */
     void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();

@@ -1,33 +1,30 @@
 package io.jettymcp.e2e;
 
 import io.jettymcp.jetty.FaultAnswer;
-import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.HeldAnswer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /**
- * A server behind a balancer, with a Jetty that only it knows, so that it is seen who sent what.
+ * Runs a server behind a balancer with a Jetty of its own, so that its requests are
+ * distinguishable.
  */
 final class Replica implements AutoCloseable {
-  private static final String LISTENING = "Listening on ";
-
-  final ScriptedJetty jetty = new ScriptedJetty();
+  final FaultServer jetty = FaultServer.withRoutes();
   final ServerProcess server;
   private final String host;
 
   /**
    * @param host the address at which clients see the balancer
-   * @param flags those beside port, host and authentication
+   * @param flags additional to port, host and authentication
    */
   Replica(Path directory, String host, String... flags) throws IOException {
     this.host = host;
@@ -42,48 +39,38 @@ final class Replica implements AutoCloseable {
             .start(words.toArray(String[]::new));
   }
 
-  /** The port, once it listens. */
+  /** Waits until the server listens, and returns its port. */
   int port() {
-    server.awaitStderr(LISTENING);
-    return server
-        .stderr()
-        .lines()
-        .filter(line -> line.startsWith(LISTENING))
-        .map(line -> URI.create(line.substring(LISTENING.length())).getPort())
-        .findFirst()
-        .orElseThrow();
+    return server.address().getPort();
   }
 
-  /** Has a task that takes its time, so that calls are under way whenever something happens. */
-  void offer(String task) {
-    jetty.on("GET /api/v1/tasks/acme/" + task, slowly("{\"name\":\"%s\"}".formatted(task)));
+  /** Adds a task that answers slowly, so that calls are in flight whenever something happens. */
+  void addTask(String task) {
     jetty.on(
-        "POST /api/v1/run/acme/" + task, slowly("{\"trajectory_id\":\"run-%s\"}".formatted(task)));
+        "GET /api/v1/tasks/acme/" + task,
+        FaultAnswer.json("{\"name\":\"%s\"}".formatted(task)).after(20));
+    jetty.on("POST /api/v1/run/acme/" + task, started(task).after(20));
   }
 
-  private static FaultAnswer slowly(String json) {
-    FaultAnswer answer = FaultAnswer.json(json);
-    return (request, connection) -> {
-      connection.pause(20);
-      answer.to(request, connection);
-    };
-  }
-
-  /** Has a task whose start is answered only when the test wants. */
-  Held hold(String task) {
-    offer(task);
-    Held held = new Held(FaultAnswer.json("{\"trajectory_id\":\"run-%s\"}".formatted(task)));
+  /** Adds a task whose start is answered when the test releases it. */
+  HeldAnswer addTaskWithHeldStart(String task) {
+    addTask(task);
+    HeldAnswer held = new HeldAnswer(started(task));
     jetty.on("POST /api/v1/run/acme/" + task, held);
     return held;
   }
 
-  /** How often the start of a task reached Jetty. */
+  private static FaultAnswer started(String task) {
+    return FaultAnswer.json("{\"trajectory_id\":\"run-%s\"}".formatted(task));
+  }
+
+  /** Counts the starts of a task that reached Jetty. */
   int starts(String task) {
     return jetty.received("POST /api/v1/run/acme/" + task).size();
   }
 
-  /** What it answers to whoever asks it and not the balancer. */
-  String statusOf(String path) throws IOException {
+  /** Returns the status of a request that is sent directly, past the balancer. */
+  String directStatus(String path) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         BufferedReader in =
             new BufferedReader(
@@ -100,28 +87,5 @@ final class Replica implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     jetty.close();
-  }
-
-  /** An answer of Jetty that waits. */
-  static final class Held implements FaultAnswer {
-    final CountDownLatch arrived = new CountDownLatch(1);
-    final CountDownLatch released = new CountDownLatch(1);
-    private final FaultAnswer answer;
-
-    private Held(FaultAnswer answer) {
-      this.answer = answer;
-    }
-
-    @Override
-    public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
-      arrived.countDown();
-      try {
-        released.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
-      answer.to(request, connection);
-    }
   }
 }

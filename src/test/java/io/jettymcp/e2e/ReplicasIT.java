@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jettymcp.jetty.HeldAnswer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,8 +75,9 @@ class ReplicasIT {
   @Test
   void killedReplicaLosesOrRepeatsNoAnsweredCall() throws Exception {
     begin(false, "--stateless");
-    List<Replica.Held> stuck = replicas.stream().map(replica -> replica.hold("stuck")).toList();
-    everyJob().forEach(job -> replicas.forEach(replica -> replica.offer(job)));
+    List<HeldAnswer> stuck =
+        replicas.stream().map(replica -> replica.addTaskWithHeldStart("stuck")).toList();
+    everyJob().forEach(job -> replicas.forEach(replica -> replica.addTask(job)));
     CompletableFuture<HttpResponse<String>> lost = later("run-task", "stuck");
     Replica victim = whereItArrived(stuck);
     CountDownLatch quarter = new CountDownLatch(CLIENTS * CALLS / 4);
@@ -114,16 +116,17 @@ class ReplicasIT {
   @Test
   void stoppingReplicaFinishesItsCalls() throws Exception {
     begin(false, "--stateless");
-    List<Replica.Held> late = replicas.stream().map(replica -> replica.hold("late")).toList();
-    replicas.forEach(replica -> replica.offer("job"));
+    List<HeldAnswer> late =
+        replicas.stream().map(replica -> replica.addTaskWithHeldStart("late")).toList();
+    replicas.forEach(replica -> replica.addTask("job"));
     CompletableFuture<HttpResponse<String>> begun = later("run-task", "late");
     Replica stopped = whereItArrived(late);
 
     stopped.server.handle().destroy();
-    while (!stopped.statusOf("/readyz").equals("503")) {
-      assertThat(stopped.statusOf("/healthz")).isEqualTo("200");
+    while (!stopped.directStatus("/readyz").equals("503")) {
+      assertThat(stopped.directStatus("/healthz")).isEqualTo("200");
     }
-    late.forEach(held -> held.released.countDown());
+    late.forEach(held -> held.release());
 
     assertThat(data(begun.get(20, SECONDS)).path("trajectory_id").asString()).isEqualTo("run-late");
     assertThat(stopped.server.awaitExit(Duration.ofSeconds(20))).isZero();
@@ -136,7 +139,8 @@ class ReplicasIT {
   @Test
   void eventsPassTheBalancerWithoutBuffering() throws Exception {
     begin(false, "--stateless");
-    List<Replica.Held> slow = replicas.stream().map(replica -> replica.hold("slow")).toList();
+    List<HeldAnswer> slow =
+        replicas.stream().map(replica -> replica.addTaskWithHeldStart("slow")).toList();
     HttpResponse<Stream<String>> stream =
         http.send(request("token", "run-task", "slow"), BodyHandlers.ofLines());
 
@@ -144,7 +148,7 @@ class ReplicasIT {
         .as(() -> "status %d: %s".formatted(stream.statusCode(), stream.body().toList()))
         .hasValue("text/event-stream");
     whereItArrived(slow);
-    slow.forEach(held -> held.released.countDown());
+    slow.forEach(held -> held.release());
 
     assertThat(stream.body()).anyMatch(line -> line.contains("run-slow"));
   }
@@ -154,19 +158,19 @@ class ReplicasIT {
     begin(false, "--stateless");
     HttpRequest.Builder metrics = HttpRequest.newBuilder(nginx.url().resolve("/metrics"));
     assertThat(http.send(metrics.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
-    assertThat(replicas.get(0).statusOf("/metrics")).isEqualTo("200");
+    assertThat(replicas.get(0).directStatus("/metrics")).isEqualTo("200");
     assertThat(later("get-task", "x".repeat(4 << 20)).get(20, SECONDS).statusCode()).isEqualTo(413);
   }
 
   @Test
   void tokenAlwaysReachesTheReplicaOfItsSession() throws Exception {
     begin(true);
-    replicas.forEach(replica -> replica.offer("job"));
+    replicas.forEach(replica -> replica.addTask("job"));
     for (int client = 0; client < CLIENTS; client++) {
       String token = "token-" + client;
       HttpResponse<String> hello =
           http.send(
-              post(token, ServerProcess.hello(ServerProcess.NEWEST, "{}")).build(),
+              post(token, ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}")).build(),
               BodyHandlers.ofString());
       String session = hello.headers().firstValue("mcp-session-id").orElseThrow();
       for (int i = 0; i < 4; i++) {
@@ -196,7 +200,7 @@ class ReplicasIT {
     return replicas.stream().mapToInt(replica -> replica.starts(task)).sum();
   }
 
-  private Replica whereItArrived(List<Replica.Held> held) throws InterruptedException {
+  private Replica whereItArrived(List<HeldAnswer> held) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < deadline) {
       for (int i = 0; i < held.size(); i++) {

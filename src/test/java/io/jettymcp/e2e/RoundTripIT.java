@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,8 +148,8 @@ class RoundTripIT {
         FaultAnswer.json(
             "{\"name\":\"r\",\"cadence\":{\"type\":\"manual\"},"
                 + "\"init_params_overrides\":{\"topic\":\"of %s\"}}".formatted(SECRET));
-    try (ScriptedJetty jetty =
-        new ScriptedJetty()
+    try (FaultServer jetty =
+        FaultServer.withRoutes()
             .on(
                 "GET /api/v1/collections/acme/environment",
                 FaultAnswer.json(

@@ -3,22 +3,20 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.runbooks.SampleRunbook;
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Runbooks from the plan to the files of a run, against the simulator. */
+/** Tests runbooks from the plan to the files of a run, with the simulator. */
 @Timeout(120)
 class RunbookIT {
   private static final String KEY = "pretend-key-" + "k".repeat(20);
@@ -26,26 +24,21 @@ class RunbookIT {
 
   private static final String DEPLOY = "{\"runbook_path\":\"RUNBOOK.md\",\"task\":\"reports\"}";
 
-  @TempDir Path directory;
-  private final Simulator jetty =
-      Simulator.start(
+  @RegisterExtension
+  final SimulatorExtension jetty =
+      SimulatorExtension.with(
           SimulatorOptions.defaults().withTimings(RunTimings.ofStep(Duration.ofMillis(200))));
-  private Program program;
+
+  @RegisterExtension final Program program = new Program();
 
   @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory);
+  void writeRunbook() throws IOException {
     Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
     Files.writeString(program.work.resolve("data.csv"), "a,b\n1,2\n");
   }
 
-  @AfterEach
-  void end() {
-    jetty.close();
-  }
-
-  /** A server that has all that the runbook needs. */
-  private ServerProcess ready() throws IOException {
+  /** Starts a server with the variables that the runbook needs. */
+  private ServerProcess serveWithSecrets() throws IOException {
     ServerProcess server =
         program
             .with("JETTY_API_URL", jetty.url())
@@ -57,7 +50,7 @@ class RunbookIT {
     return server;
   }
 
-  /** Arguments of run-runbook at Jetty, with more of them. */
+  /** Returns arguments of run-runbook in remote mode. */
   static String remote(String more) {
     return "{\"mode\":\"remote\",\"task\":\"reports\",\"runbook_path\":\"RUNBOOK.md\",%s}"
         .formatted(more);
@@ -75,10 +68,7 @@ class RunbookIT {
 
   @Test
   void localPlanNeedsNoToken() throws Exception {
-    program
-        .with("JETTY_API_URL", Program.nobodyListens())
-        .with("SLACK_URL", HOOK)
-        .with("ANTHROPIC_API_KEY", KEY);
+    program.withUnreachableJetty().with("SLACK_URL", HOOK).with("ANTHROPIC_API_KEY", KEY);
     try (ServerProcess server = program.serve()) {
       JsonNode plan =
           server.data(
@@ -103,7 +93,7 @@ class RunbookIT {
 
   @Test
   void remoteRunReportsProgressAndFillsParametersInFiles() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       assertThat(
               server
                   .data("check-secrets", "{\"runbook_path\":\"RUNBOOK.md\"}")
@@ -120,8 +110,8 @@ class RunbookIT {
           .contains("topic: lighthouses", "sample_size: 10", "results_dir: /app/results")
           .contains("Write a report on lighthouses with 10 samples.", "data.csv");
       assertThat(server.messages("notifications/progress"))
-          .extracting(told -> told.path("params").path("message").asString())
-          .anyMatch(words -> words.contains("Step "));
+          .extracting(message -> message.path("params").path("message").asString())
+          .anyMatch(text -> text.contains("Step "));
       server.end();
       assertThat(server.stdout().toString() + server.stderr()).doesNotContain(HOOK, KEY);
     }
@@ -129,7 +119,7 @@ class RunbookIT {
 
   @Test
   void handleLeadsToTheResult() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       long begun = System.nanoTime();
       JsonNode run =
           server.data(
@@ -148,7 +138,7 @@ class RunbookIT {
 
   @Test
   void deployedRunbookRunsAndCanBeReplaced() throws Exception {
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       JsonNode stored = server.data("deploy-runbook", DEPLOY);
       assertThat(stored.path("action").asString()).isEqualTo("created");
       assertThat(stored.path("missing_secrets")).isEmpty();
@@ -181,7 +171,7 @@ class RunbookIT {
   @Test
   void checksOfTheSecondVersionRunOnceTheirSettingsAreStored() throws Exception {
     Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.secondVersion());
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       assertThat(
               server
                   .data("validate-runbook", "{\"runbook_path\":\"RUNBOOK.md\"}")
@@ -233,7 +223,7 @@ class RunbookIT {
   @Test
   void plainPromptIsDeployedAndRunWithWarnings() throws Exception {
     Files.writeString(program.work.resolve("RUNBOOK.md"), "Greet the sea.\n");
-    try (ServerProcess server = ready()) {
+    try (ServerProcess server = serveWithSecrets()) {
       assertThat(server.refusal("deploy-runbook", DEPLOY.replace("{", "{\"strict\":true,")))
           .contains("strict", "## Objective");
       JsonNode stored = server.data("deploy-runbook", DEPLOY);
@@ -247,7 +237,7 @@ class RunbookIT {
 
   @Test
   void localPlanKeepsTheTableOfParameters() throws Exception {
-    program.with("JETTY_API_URL", Program.nobodyListens());
+    program.withUnreachableJetty();
     try (ServerProcess server = program.serve()) {
       JsonNode plan =
           server.data(

@@ -5,34 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a person is asked before a runbook runs: its parameters by a form, its secrets never, but
- * the page where they are set. The runbook is the skeleton that the prompt for writing one gives.
+ * Tests the questions before a runbook runs: parameters by a form, secrets only by the page where
+ * they are set.
  */
 @Timeout(120)
 class RunbookQuestionsIT {
   private static final String BOTH = "{\"elicitation\":{\"form\":{},\"url\":{}}}";
   private static final String REMOTE =
-      "{\"mode\":\"remote\",\"task\":\"reports\",\"use_trial_keys\":\"no\",\"runbook_path\":\"RUNBOOK.md\"}";
+      """
+      {"mode":"remote","task":"reports","use_trial_keys":"no",\
+      "runbook_path":"RUNBOOK.md"}""";
 
-  @TempDir Path directory;
-  private Program program;
+  @RegisterExtension
+  final Program program = new Program().simulated().with("JETTY_COLLECTION", "acme");
 
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated().with("JETTY_COLLECTION", "acme");
-  }
-
-  /** A server beside a runbook. */
+  /** Starts a server and writes a runbook. */
   private ServerProcess serve(String capabilities) throws IOException {
     ServerProcess server = program.start();
     server.initialize(ServerProcess.NEWEST, capabilities);
@@ -77,7 +72,7 @@ class RunbookQuestionsIT {
         "\"result\":{\"action\":\"cancel\"}",
         "\"error\":{\"code\":-32603,\"message\":\"no browser\"}"
       })
-  void forASecretThatIsMissingThePageOfTheSettingsIsOffered(String reply) throws Exception {
+  void missingSecretOffersTheSettingsPage(String reply) throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       server.begin("1", "run-runbook", REMOTE);
       JsonNode question = question(server);
@@ -99,7 +94,7 @@ class RunbookQuestionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"elicitation\":{}}", "{\"elicitation\":{\"form\":{}}}"})
-  void secretsAreNeverAskedForInAForm(String capabilities) throws Exception {
+  void secretsAreNeverElicitedInAForm(String capabilities) throws Exception {
     try (ServerProcess server = serve(capabilities)) {
       assertThat(server.refusal("run-runbook", REMOTE))
           .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
@@ -108,7 +103,7 @@ class RunbookQuestionsIT {
   }
 
   @Test
-  void missingParameterIsAskedForInAForm() throws Exception {
+  void missingParameterIsElicitedInAForm() throws Exception {
     try (ServerProcess server = serve(BOTH)) {
       setKey(server);
       server.begin("1", "run-runbook", REMOTE);

@@ -1,32 +1,30 @@
 package io.jettymcp.e2e;
 
 import static io.jettymcp.e2e.RunbookIT.remote;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.ScriptedJetty.Hang;
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.runbooks.SampleRunbook;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** One start of a runbook's run, whatever Jetty answers, and none where something is missing. */
+/**
+ * Tests that a runbook is started once whatever Jetty answers, and never if something is missing.
+ */
 @Timeout(120)
 class RunbookStartIT {
   private static final String CHAT = "POST /v1/chat/completions";
   private static final String UPLOAD = "POST /api/v1/sandbox/upload";
-  private static final String ENVIRONMENT = "GET /api/v1/collections/acme/environment";
   private static final String TASK = "GET /api/v1/tasks/acme/reports";
   private static final String LIST = "GET /api/v1/db/trajectories/acme/reports";
   private static final String RUN = "GET /api/v1/db/trajectory/acme/reports/0a1b2c3d";
@@ -42,29 +40,19 @@ class RunbookStartIT {
   private static final FaultAnswer ONE_RUN =
       FaultAnswer.json("{\"trajectories\":[{\"trajectory_id\":\"0a1b2c3d\"}]}");
 
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
+  @RegisterExtension
+  final FaultServer jetty =
+      FaultServer.withRoutes()
+          .environment("SLACK_URL", SECRET, "ANTHROPIC_API_KEY", SECRET)
+          .on(LIST, NO_RUNS)
+          .on(RUN, run("completed"));
+
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty =
-        new ScriptedJetty()
-            .on(
-                ENVIRONMENT,
-                FaultAnswer.json(
-                    "{\"environment_variables\":{\"SLACK_URL\":\"%s\",\"ANTHROPIC_API_KEY\":\"%s\"}}"
-                        .formatted(SECRET, SECRET)))
-            .on(LIST, NO_RUNS)
-            .on(RUN, run("completed"));
-    program = Program.in(directory).against(jetty.url());
+  void writeRunbook() throws IOException {
     Files.writeString(program.work.resolve("RUNBOOK.md"), SampleRunbook.TEXT);
     Files.writeString(program.work.resolve("data.csv"), "a,b\n");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.close();
   }
 
   private static FaultAnswer run(String status) {
@@ -75,8 +63,8 @@ class RunbookStartIT {
             .formatted(status, SECRET));
   }
 
-  /** Starts a runbook and shows that it was one start. */
-  private JsonNode started(ServerProcess server) throws IOException {
+  /** Starts a runbook and asserts that it was started once. */
+  private JsonNode startOnce(ServerProcess server) throws IOException {
     int before = jetty.received(CHAT).size();
     JsonNode run = server.data("run-runbook", GO);
     assertThat(jetty.received(CHAT)).as("%s", run).hasSize(before + 1);
@@ -93,16 +81,16 @@ class RunbookStartIT {
             FaultAnswer.status(
                 202,
                 "application/json",
-                "{\"id\":\"chatcmpl-y\",\"jetty_metadata\":{\"status\":\"running\","
-                    + "\"workflow_id\":\"acme-reports--0a1b2c3d\"}}"),
+                """
+                {"id":"chatcmpl-y","jetty_metadata":{"status":"running",\
+                "workflow_id":"acme-reports--0a1b2c3d"}}"""),
             FaultAnswer.status(
                 500, "application/json", "{\"error\":{\"message\":\"oh\"}," + METADATA + "}"),
-            FaultAnswer.streamed("text/event-stream", NAMING, SAYING)
-                .then((request, connection) -> connection.reset()));
+            FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(FaultAnswer.reset()));
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
         jetty.on(CHAT, answer);
-        JsonNode run = started(server);
+        JsonNode run = startOnce(server);
         assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
         assertThat(run.path("status").asString()).isEqualTo("completed");
         assertThat(run.path("files")).hasSize(1);
@@ -117,14 +105,13 @@ class RunbookStartIT {
     List<FaultAnswer> answers =
         List.of(
             FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"),
-            FaultAnswer.streamed("text/event-stream", SAYING)
-                .then((request, connection) -> connection.reset()),
+            FaultAnswer.streamed("text/event-stream", SAYING).then(FaultAnswer.reset()),
             FaultAnswer.reset(),
             FaultAnswer.events(SAYING, "data: [DONE]\n\n"));
     try (ServerProcess server = program.serve()) {
       for (FaultAnswer answer : answers) {
-        jetty.on(CHAT, answer).onInTurn(LIST, NO_RUNS, ONE_RUN);
-        JsonNode run = started(server);
+        jetty.on(CHAT, answer).on(LIST, NO_RUNS, ONE_RUN);
+        JsonNode run = startOnce(server);
         assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
         assertThat(run.path("status").asString()).isEqualTo("completed");
       }
@@ -142,7 +129,7 @@ class RunbookStartIT {
       jetty.on(TASK, task("{\"activity\":\"runbook\",\"instruction\":\"Sing.\"}"));
       assertThat(server.refusal("run-runbook", GO)).contains("deploy-runbook", "another task");
       jetty.on(TASK, task("{\"activity\":\"runbook\"}"));
-      jetty.on(ENVIRONMENT, FaultAnswer.json("{\"environment_variables\":{\"OTHER\":\"x\"}}"));
+      jetty.environment("OTHER", "x");
       assertThat(
               server.refusal("run-runbook", remote(files + "\"parameters\":{\"topic\":\"sea\"}")))
           .contains("Nothing was started", "- SLACK_URL", "- ANTHROPIC_API_KEY")
@@ -162,24 +149,25 @@ class RunbookStartIT {
 
   @Test
   void cancelledCallClosesTheStreamAndStopsPolling() throws Exception {
-    Hang stream = new Hang();
-    Hang poll = new Hang();
+    SilentAnswer stream = new SilentAnswer();
+    SilentAnswer poll = new SilentAnswer();
     try (ServerProcess server = program.serve()) {
       jetty.on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING, SAYING).then(stream));
-      assertIsLeftAlone(server, "1", stream);
+      assertCancellationDisconnects(server, "1", stream);
       jetty.on(CHAT, FaultAnswer.json("{" + METADATA + "}")).on(RUN, poll);
-      assertIsLeftAlone(server, "2", poll);
+      assertCancellationDisconnects(server, "2", poll);
       server.end();
       assertThat(jetty.received(CHAT)).hasSize(2);
       assertThat(jetty.received(RUN)).hasSize(1);
     }
   }
 
-  private void assertIsLeftAlone(ServerProcess server, String id, Hang hang) throws Exception {
+  private void assertCancellationDisconnects(ServerProcess server, String id, SilentAnswer silent)
+      throws Exception {
     server.begin(id, "run-runbook", GO);
-    assertThat(hang.arrived.await(20, SECONDS)).isTrue();
+    assertThat(silent.arrived.await(20, SECONDS)).isTrue();
     server.cancel(id);
-    assertThat(hang.gone.await(1, SECONDS)).as("the request is aborted").isTrue();
+    assertThat(silent.disconnected.await(1, SECONDS)).as("the request is aborted").isTrue();
     server.request("\"after-" + id + "\"", "ping", "{}");
     server.answer("\"after-" + id + "\"");
     assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, id));
@@ -187,10 +175,11 @@ class RunbookStartIT {
 
   @Test
   void preflightTimeCountsAsWaiting() throws Exception {
-    Hang stream = new Hang();
-    CountDownLatch never = new CountDownLatch(1);
+    SilentAnswer stream = new SilentAnswer();
+    FaultAnswer uploaded =
+        FaultAnswer.json("{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}");
     jetty
-        .on(UPLOAD, slow(never, "{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}"))
+        .on(UPLOAD, uploaded.after(2_000))
         .on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING).then(stream))
         .on(RUN, run("running"));
     try (ServerProcess server = program.serve()) {
@@ -200,23 +189,13 @@ class RunbookStartIT {
           server.data(
               "run-runbook",
               remote(
-                  "\"parameters\":{\"topic\":\"sea\"},\"files\":[\"data.csv\"],\"wait_seconds\":3"));
+                  """
+                  "parameters":{"topic":"sea"},"files":["data.csv"],"wait_seconds":3"""));
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
       assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
       assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("wait-for-run");
     }
-  }
-
-  private static FaultAnswer slow(CountDownLatch never, String body) {
-    return (request, connection) -> {
-      try {
-        assertThat(never.await(2_000, MILLISECONDS)).isFalse();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      FaultAnswer.json(body).to(request, connection);
-    };
   }
 
   @Test

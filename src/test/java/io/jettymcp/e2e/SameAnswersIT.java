@@ -3,7 +3,7 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,37 +15,31 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever Java runs the program, and with an archive of classes or without, a host reads the same
- * bytes. The folder that people install takes part where {@code mvn -Pdist package} made it.
+ * Tests that stdout is the same with every Java and with or without an archive of classes. Tests
+ * the distribution too if {@code mvn -Pdist package} created it.
  */
 @Timeout(120)
 class SameAnswersIT {
   private static final Path JAR = Path.of("target", "jetty-mcp.jar").toAbsolutePath();
 
-  /** One Jetty, as names and times in its answers are its own; nothing here changes it. */
-  private static Simulator jetty;
+  /** Shared by all tests, as names and times in its answers are its own; no test changes it. */
+  @RegisterExtension static final SimulatorExtension jetty = SimulatorExtension.withDefaults();
 
-  private static List<String> wanted;
+  private static List<String> expected;
 
   @TempDir private static Path home;
 
   @BeforeAll
-  static void askTheJar() throws Exception {
-    jetty = Simulator.start();
-    wanted = conversation(jar(System.getProperty("java.home")), Map.of());
-    assertThat(wanted).hasSizeGreaterThan(20).noneMatch(line -> line.contains("could not be"));
-  }
-
-  @AfterAll
-  static void close() {
-    jetty.close();
+  static void runTheJar() throws Exception {
+    expected = conversation(jar(System.getProperty("java.home")), Map.of());
+    assertThat(expected).hasSizeGreaterThan(20).noneMatch(line -> line.contains("could not be"));
   }
 
   @Test
@@ -57,7 +51,7 @@ class SameAnswersIT {
                   Map.of(
                       "JAVA_HOME", System.getProperty("java.home"), "JETTY_MCP_ARCHIVE", archive)))
           .as("archive: %s", archive)
-          .isEqualTo(wanted);
+          .isEqualTo(expected);
     }
   }
 
@@ -65,7 +59,7 @@ class SameAnswersIT {
   void java25GivesTheSameAnswers() throws Exception {
     Optional<Path> other = java25();
     assumeThat(other).as("a JDK 25").isPresent();
-    assertThat(conversation(jar(other.orElseThrow().toString()), Map.of())).isEqualTo(wanted);
+    assertThat(conversation(jar(other.orElseThrow().toString()), Map.of())).isEqualTo(expected);
   }
 
   @Test
@@ -79,11 +73,11 @@ class SameAnswersIT {
     for (String archive : List.of("off", "auto")) {
       assertThat(conversation(command, Map.of("JETTY_MCP_ARCHIVE", archive)))
           .as("archive: %s", archive)
-          .isEqualTo(wanted);
+          .isEqualTo(expected);
     }
   }
 
-  /** The lines of stdout in a conversation that goes through every kind of answer. */
+  /** Returns the lines of stdout in a session with every kind of response. */
   private static List<String> conversation(List<String> command, Map<String, String> environment)
       throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
@@ -115,7 +109,7 @@ class SameAnswersIT {
     }
   }
 
-  /** Reads, checks and mistakes: JSON, YAML, text and errors of every origin. */
+  /** Returns calls whose results are JSON, YAML, plain strings and errors of every kind. */
   private static List<Map.Entry<String, String>> calls() {
     List<Map.Entry<String, String>> calls = new ArrayList<>();
     for (String tool :
@@ -134,7 +128,8 @@ class SameAnswersIT {
     calls.add(
         Map.entry(
             "validate-workflow",
-            "{\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"unheard_of\"}}}}"));
+            """
+            {"workflow":{"steps":["a"],"step_configs":{"a":{"activity":"unheard_of"}}}}"""));
     calls.add(
         Map.entry(
             "validate-runbook",
@@ -142,7 +137,7 @@ class SameAnswersIT {
     return calls;
   }
 
-  /** The checksums of the files in a jar, which come in any order. */
+  /** Returns the checksums of the files in a jar, which have no fixed order. */
   private static Map<String, Long> contents(Path jar) throws IOException {
     try (JarFile opened = new JarFile(jar.toFile())) {
       return opened.stream().collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc));
@@ -154,17 +149,17 @@ class SameAnswersIT {
   }
 
   private static Optional<Path> distribution() throws IOException {
-    return among(Path.of("target", "dist"), "jetty-mcp").map(Path::toAbsolutePath);
+    return directoryIn(Path.of("target", "dist"), "jetty-mcp").map(Path::toAbsolutePath);
   }
 
   private static Optional<Path> java25() throws IOException {
     Optional<Path> named =
         Stream.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of).findFirst();
-    return named.isPresent() ? named : among(Path.of("/usr/lib/jvm"), "25");
+    return named.isPresent() ? named : directoryIn(Path.of("/usr/lib/jvm"), "25");
   }
 
-  /** A directory whose name holds a text. */
-  private static Optional<Path> among(Path directory, String name) throws IOException {
+  /** Finds a directory by a part of its name. */
+  private static Optional<Path> directoryIn(Path directory, String name) throws IOException {
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
     }

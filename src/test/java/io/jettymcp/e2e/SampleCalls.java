@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Arguments for each tool, as an agent would give them, and wrong ones that hold secrets. */
+/** Provides sample arguments for each tool, and invalid ones that contain secrets. */
 final class SampleCalls {
   static final String SECRET_PARAM = "brass-compass-rose-55";
   static final String WEBHOOK_SECRET = "nine-velvet-curtains";
   static final String VARIABLE_VALUE = "seven-green-bottles";
 
-  /** All that callers give away. */
+  /** The secrets in arguments. */
   static final List<String> SECRETS = List.of(SECRET_PARAM, WEBHOOK_SECRET, VARIABLE_VALUE);
 
   private static final String RUN = "{\"task\":\"hello\",\"trajectory_id\":\"0a1b2c3d\"%s}";
@@ -35,10 +35,15 @@ final class SampleCalls {
   private static final List<String> WRONG_SECRETS =
       List.of(
           "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":\"%s\"}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":[\"%s\"]}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_params\":{\"KEY\":{\"in\":\"%s\"}}}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"secret_param\":{\"KEY\":\"%s\"}}",
-          "{\"task\":\"hello\",\"name\":\"daily\",\"cadence\":\"manual\",\"webhook_secret\":\"%s\"}");
+          """
+          {"task":"hello","name":"daily","cadence":"manual","secret_params":["%s"]}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual",\
+          "secret_params":{"KEY":{"in":"%s"}}}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual","secret_param":{"KEY":"%s"}}""",
+          """
+          {"task":"hello","name":"daily","cadence":"manual","webhook_secret":"%s"}""");
 
   private SampleCalls() {}
 
@@ -102,7 +107,8 @@ final class SampleCalls {
     calls.put(
         "run-batch",
         List.of(
-            "{\"task\":\"hello\",\"runs\":[{\"topic\":\"sea\"},{\"unknown\":1}],\"wait_seconds\":2}"));
+            """
+            {"task":"hello","runs":[{"topic":"sea"},{"unknown":1}],"wait_seconds":2}"""));
     calls.put("debug-run", List.of(RUN.formatted(""), "{\"task\":\"hello\"}"));
     calls.put("analyze-runs", List.of("{\"task\":\"hello\"}"));
     calls.put(

@@ -18,13 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that nobody here wrote, which checks each result against its schema. */
+/**
+ * Tests the server with the client of the official Java SDK, which validates results by their
+ * schemas.
+ */
 @Timeout(120)
 class SdkClientIT {
   @TempDir Path directory;
 
   @Test
-  void javaSdkClientDoesTheMainJob() {
+  void javaSdkClientRunsATask() {
     List<String> progress = new CopyOnWriteArrayList<>();
     List<String> questions = new CopyOnWriteArrayList<>();
     StdioClientTransport transport =

@@ -3,7 +3,8 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.e2e.LeakingJetty.Leak;
+import io.jettymcp.e2e.LeakingAnswer.Leak;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every tool against a Jetty that tells all secrets in every reply: none of them is found on stdout
- * or stderr, at the finest log level.
+ * Calls every tool at the finest log level with a Jetty that leaks all secrets in every reply, and
+ * searches stdout and stderr for them.
  */
 @Timeout(300)
 class SecretsIT {
@@ -44,13 +45,13 @@ class SecretsIT {
 
   @TempDir Path directory;
 
-  private static LeakingJetty leaking(Leak leak) throws IOException {
+  private static LeakingAnswer leaking(Leak leak) {
     List<String> ofCallers = new ArrayList<>(SampleCalls.SECRETS);
     ofCallers.add(PASSED_ON);
-    return new LeakingJetty(leak, ENVIRONMENT, Program.TOKEN, ofCallers);
+    return new LeakingAnswer(leak, ENVIRONMENT, Program.TOKEN, ofCallers);
   }
 
-  private Program program(LeakingJetty jetty, String name) throws IOException {
+  private Program program(FaultServer jetty, String name) throws IOException {
     return Program.in(Files.createDirectories(directory.resolve(name)))
         .against(jetty.url())
         .with("PASSED_ON", PASSED_ON);
@@ -84,11 +85,11 @@ class SecretsIT {
     }
   }
 
-  private static void assertNothingTold(String what, ServerProcess server) {
-    assertNothingTold(what, server, secrets());
+  private static void assertNoSecret(String what, ServerProcess server) {
+    assertNoSecret(what, server, secrets());
   }
 
-  private static void assertNothingTold(String what, ServerProcess server, List<String> secrets) {
+  private static void assertNoSecret(String what, ServerProcess server, List<String> secrets) {
     SoftAssertions soft = new SoftAssertions();
     List<String> lines = new ArrayList<>(server.stdout());
     server.stderr().lines().forEach(lines::add);
@@ -110,7 +111,7 @@ class SecretsIT {
     return all;
   }
 
-  /** A secret as it stands in texts, in JSON, in JSON in JSON, in addresses and in headers. */
+  /** Returns a secret as written in plain strings, JSON, JSON in JSON, addresses and headers. */
   private static List<String> forms(String secret) {
     String json = inJson(secret);
     return List.of(
@@ -147,13 +148,13 @@ class SecretsIT {
 
   @Test
   void everyToolHasSampleArguments() throws Exception {
-    try (LeakingJetty jetty = leaking(Leak.EVERYWHERE);
+    try (FaultServer jetty = FaultServer.answering(leaking(Leak.EVERYWHERE));
         ServerProcess server = serve(program(jetty, "all"))) {
       assertThat(SampleCalls.all().keySet()).containsExactlyInAnyOrderElementsOf(toolsOf(server));
     }
   }
 
-  /** All that may leak over stdio, and over HTTP what goes through other code there. */
+  /** Returns all leaks over stdio, and over HTTP those that other code handles there. */
   static Stream<Arguments> leaks() {
     return Stream.concat(
         Arrays.stream(Leak.values()).map(leak -> Arguments.of(leak, Transport.STDIO)),
@@ -167,7 +168,7 @@ class SecretsIT {
   @ParameterizedTest
   @MethodSource("leaks")
   void noToolLeaksASecret(Leak leak, Transport transport) throws Exception {
-    try (LeakingJetty jetty = leaking(leak);
+    try (FaultServer jetty = FaultServer.answering(leaking(leak));
         ServerProcess server = serve(program(jetty, leak.name() + transport), transport)) {
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
         call(server, calls.getKey(), calls.getValue());
@@ -175,22 +176,23 @@ class SecretsIT {
       server.end();
       assertThat(jetty.received()).hasSizeGreaterThan(30);
       assertThat(server.stderr()).as("the log is on").contains("GET /api/v1/");
-      assertNothingTold(leak.name(), server);
+      assertNoSecret(leak.name(), server);
     }
   }
 
   /**
-   * Nothing is known beforehand: what an answer must hold back is read before it leaves. Step
-   * templates are the same for everybody, with and without a token, so no environment is theirs.
+   * The environment must be read before the first result is sent. Step templates belong to no
+   * collection, so they have no environment.
    */
   @Test
   void firstResultAboutACollectionLeaksNoSecret() throws Exception {
-    try (LeakingJetty jetty = leaking(Leak.TEXTS);
+    LeakingAnswer answer = leaking(Leak.TEXTS);
+    try (FaultServer jetty = FaultServer.answering(answer);
         ServerProcess server = serve(program(jetty, "first"))) {
       List<String> secrets = secrets();
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
         if (!calls.getKey().contains("step-template")) {
-          String fresh = moveOn(jetty, secrets);
+          String fresh = useNewCollection(answer, secrets);
           ObjectNode arguments =
               (ObjectNode)
                   ServerProcess.JSON.readTree(calls.getValue().get(0).replace("acme", fresh));
@@ -199,43 +201,44 @@ class SecretsIT {
         }
       }
       server.end();
-      assertNothingTold("first answers", server, secrets);
+      assertNoSecret("first answers", server, secrets);
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"TEXTS", "INVALID"})
   void resourcesPromptsAndCompletionsLeakNoSecret(Leak leak) throws Exception {
-    try (LeakingJetty jetty = leaking(leak);
+    LeakingAnswer answer = leaking(leak);
+    try (FaultServer jetty = FaultServer.answering(answer);
         ServerProcess server = serve(program(jetty, "shows").with("JETTY_COLLECTION", ""))) {
       List<String> secrets = secrets();
-      for (String[] shown : shown()) {
-        String fresh = moveOn(jetty, secrets);
+      for (String[] request : requests()) {
+        String fresh = useNewCollection(answer, secrets);
         String id = "\"" + fresh + "\"";
-        server.request(id, shown[0], shown[1].replace("acme", fresh));
+        server.request(id, request[0], request[1].replace("acme", fresh));
         server.answer(id);
       }
       server.end();
       assertThat(server.messages()).anyMatch(m -> m.has(leak == Leak.TEXTS ? "result" : "error"));
-      assertNothingTold("what hosts show", server, secrets);
+      assertNoSecret("what hosts show", server, secrets);
     }
   }
 
   /**
-   * To a collection that nobody has read yet, with values of its own: those of another would be
-   * known already. All values are of one length, so that none is found in another.
+   * Replaces the collection by one that was not read yet, with values of its own: those of another
+   * would be known already. All values have one length, so that none is found in another.
    */
-  private static String moveOn(LeakingJetty jetty, List<String> secrets) {
+  private static String useNewCollection(LeakingAnswer answer, List<String> secrets) {
     String fresh = "c" + (100 + secrets.size());
     Map<String, String> environment = new LinkedHashMap<>();
     ENVIRONMENT.forEach((name, value) -> environment.put(name, fresh + value));
-    jetty.moveTo(fresh, environment);
+    answer.replaceCollection(fresh, environment);
     secrets.addAll(environment.values());
     return fresh;
   }
 
-  /** Methods and params. */
-  private static List<String[]> shown() {
+  /** Returns methods and their params. */
+  private static List<String[]> requests() {
     List<String[]> requests = new ArrayList<>();
     requests.add(new String[] {"resources/list", "{}"});
     for (String uri :
@@ -275,26 +278,34 @@ class SecretsIT {
   @ValueSource(
       strings = {
         "seven-green-bottles",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":[\"seven-green-bottles\"]}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":\"seven-green-bottles\"}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":{\"is\":\"seven-green-bottles\"}}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"set-env-var\",\"arguments\":{\"value\":\"seven-green-bottles\",}}}"
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+        "params":["seven-green-bottles"]}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"set-env-var",\
+        "arguments":"seven-green-bottles"}}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+        "params":{"name":{"is":"seven-green-bottles"}}}""",
+        """
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"set-env-var",\
+        "arguments":{"value":"seven-green-bottles",}}}"""
       })
-  void whatIsWrongAlreadyAsAMessageIsNotRepeatedEither(String line) throws Exception {
-    try (LeakingJetty jetty = leaking(Leak.TEXTS);
+  void invalidMessageIsNotRepeated(String line) throws Exception {
+    try (FaultServer jetty = FaultServer.answering(leaking(Leak.TEXTS));
         ServerProcess server = serve(program(jetty, "wrong"))) {
       server.send(line);
       server.awaitMessages(2);
       server.end();
       assertThat(server.messages().get(1).has("error")).isTrue();
-      assertNothingTold(line, server);
+      assertNoSecret(line, server);
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"TEXTS", "INVALID", "REFUSED_TOKEN", "BROKEN", "HTML_PAGE"})
   void noCommandLeaksASecret(Leak leak) throws Exception {
-    try (LeakingJetty jetty = leaking(leak)) {
+    try (FaultServer jetty = FaultServer.answering(leaking(leak))) {
       Program program = program(jetty, "commands " + leak);
       List<Program.Ended> ended =
           List.of(

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server in a process of its own, seen from the host that started it. */
+/** Controls a server in a process of its own, as the host that started it. */
 final class ServerProcess implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.shared();
   static final String NEWEST = "2025-11-25";
@@ -34,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
   private final Thread outReader;
   private final Thread errReader;
   private final List<String> out = new ArrayList<>();
-  private final List<String> stray = new CopyOnWriteArrayList<>();
+  private final List<String> unexpectedOutput = new CopyOnWriteArrayList<>();
   private final List<JsonNode> messages = new ArrayList<>();
   private final StringBuilder err = new StringBuilder();
   private int calls;
@@ -47,20 +47,21 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.transport = transport;
     boolean stdio = transport == Transport.STDIO;
-    this.outReader = reader("out", process.getInputStream(), stdio ? this::take : stray::add);
-    this.errReader = reader("err", process.getErrorStream(), this::note);
-    this.link = stdio ? new Pipes() : new HttpLink(transport, address(), this::take);
+    this.outReader =
+        reader("out", process.getInputStream(), stdio ? this::addMessage : unexpectedOutput::add);
+    this.errReader = reader("err", process.getErrorStream(), this::addStderr);
+    this.link = stdio ? new Pipes() : new HttpLink(transport, address(), this::addMessage);
   }
 
-  /** Where the server listens, once it says so. */
+  /** Waits until the server listens, and returns its address. */
   URI address() {
     awaitStderr("/mcp\n");
-    String said = stderr();
-    String from = said.substring(said.indexOf(LISTENING) + LISTENING.length());
+    String text = stderr();
+    String from = text.substring(text.indexOf(LISTENING) + LISTENING.length());
     return URI.create(from.substring(0, from.indexOf('\n')));
   }
 
-  /** The process's own streams. */
+  /** Sends messages over stdin. */
   private final class Pipes implements Link {
     private final OutputStream in = process.getOutputStream();
 
@@ -73,7 +74,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void cancel(String id) throws IOException {
       ServerProcess.this.send(
-          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+          """
+          {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s}}"""
               .formatted(id));
     }
 
@@ -92,7 +94,7 @@ final class ServerProcess implements AutoCloseable {
                   to.accept(line);
                 }
               } catch (IOException killed) {
-                // What came before counts.
+                // Lines received before remain.
               }
             },
             "server-" + name);
@@ -101,17 +103,17 @@ final class ServerProcess implements AutoCloseable {
     return thread;
   }
 
-  private synchronized void take(String line) {
+  private synchronized void addMessage(String line) {
     out.add(line);
     try {
       messages.add(JSON.readTree(line));
     } catch (RuntimeException noJson) {
-      // For onlyJsonRpcOnStdout to complain about.
+      // Reported by assertOnlyJsonRpcOnStdout.
     }
     notifyAll();
   }
 
-  private synchronized void note(String line) {
+  private synchronized void addStderr(String line) {
     err.append(line).append('\n');
     notifyAll();
   }
@@ -135,12 +137,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Does the handshake and returns its result. */
   JsonNode initialize(String revision, String capabilities) throws IOException {
-    send(hello(revision, capabilities));
+    send(initializeRequest(revision, capabilities));
     return answer("\"init\"").path("result");
   }
 
-  /** The first message of a host. */
-  static String hello(String revision, String capabilities) {
+  /** Returns an initialize request. */
+  static String initializeRequest(String revision, String capabilities) {
     return """
     {"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"%s",\
     "capabilities":%s,"clientInfo":{"name":"host","version":"1"}}}"""
@@ -159,7 +161,7 @@ final class ServerProcess implements AutoCloseable {
     request(id, "tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(tool, arguments));
   }
 
-  /** The same with a token for progress, as JSON. */
+  /** Begins a call with a progress token, which is JSON. */
   void begin(String id, String tool, String arguments, String progressToken) throws IOException {
     request(
         id,
@@ -173,10 +175,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * A second from when the server has read all that was sent before, in nanoseconds; more where the
-   * machine is so loaded that a ping takes long, on which the server does nothing.
+   * Waits until the server has read all earlier messages, and returns the nanoseconds in which a
+   * reaction is expected: a second, and more on a machine so loaded that a ping takes long.
    */
-  long aSecond() throws IOException {
+  long nanosForASecond() throws IOException {
     long sent = System.nanoTime();
     String id = "\"ping-" + calls++ + "\"";
     request(id, "ping", "{}");
@@ -200,7 +202,7 @@ final class ServerProcess implements AutoCloseable {
     return result.path("structuredContent");
   }
 
-  /** Calls a tool and returns the words of its error, which is expected. */
+  /** Calls a tool and returns the text of the expected error. */
   String refusal(String tool, String arguments) throws IOException {
     JsonNode result = call(tool, arguments);
     assertThat(result.path("isError").asBoolean()).as("%s", result).isTrue();
@@ -211,7 +213,7 @@ final class ServerProcess implements AutoCloseable {
     return result.path("content").path(0).path("text").asString();
   }
 
-  /** The answer to a request, waited for; the id is JSON. */
+  /** Waits for the response to a request; the id is JSON. */
   JsonNode answer(String id) {
     return await(message -> isAnswer(message, id));
   }
@@ -224,7 +226,7 @@ final class ServerProcess implements AutoCloseable {
     send("{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}".formatted(question.path("id"), result));
   }
 
-  /** The first message that is wanted, waited for. */
+  /** Waits for the first message that matches. */
   JsonNode await(Predicate<JsonNode> wanted) {
     AtomicInteger unwanted = new AtomicInteger();
     awaitUntil(
@@ -270,7 +272,7 @@ final class ServerProcess implements AutoCloseable {
     return List.copyOf(messages);
   }
 
-  /** Messages of a method, such as progress. */
+  /** Returns the messages of a method. */
   List<JsonNode> messages(String method) {
     return messages().stream().filter(m -> m.path("method").asString("").equals(method)).toList();
   }
@@ -287,7 +289,7 @@ final class ServerProcess implements AutoCloseable {
     link.end();
   }
 
-  /** Waits for the end of the process and of all that it said; returns the exit code. */
+  /** Waits for the end of the process and of its output, and returns the exit code. */
   int awaitExit(Duration longest) throws InterruptedException {
     assertThat(process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS))
         .as("gone within %s; stderr: %s", longest, stderr())
@@ -297,18 +299,18 @@ final class ServerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends the session, and the server. Every line that came must have been a message. */
+  /** Ends the session and the server, and asserts that every line of stdout was a message. */
   void end() throws Exception {
     closeInput();
     if (transport != Transport.STDIO) {
       process.destroy();
     }
     assertThat(awaitExit(Duration.ofSeconds(3))).as(stderr()).isZero();
-    assertThat(stray).isEmpty();
-    onlyJsonRpcOnStdout();
+    assertThat(unexpectedOutput).isEmpty();
+    assertOnlyJsonRpcOnStdout();
   }
 
-  void onlyJsonRpcOnStdout() {
+  void assertOnlyJsonRpcOnStdout() {
     assertThat(stdout())
         .allSatisfy(
             line ->

@@ -2,29 +2,20 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a host sees under each setting. */
+/** Tests the effect of each setting on hosts. */
 @Timeout(120)
 class SettingsIT {
-  @TempDir Path directory;
-  private Program program;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated();
-  }
+  @RegisterExtension final Program program = new Program().simulated();
 
   private List<JsonNode> tools(String... arguments) throws Exception {
     try (ServerProcess server = program.serve(arguments)) {
@@ -91,7 +82,7 @@ class SettingsIT {
     "--exclude-tools, run-tsk, run-task",
     "--toolsets, routine, routines"
   })
-  void anUnknownNameFailsTheStartWithTheNearestOne(String flag, String name, String nearest)
+  void unknownNameStopsTheStartWithTheNearestName(String flag, String name, String nearest)
       throws Exception {
     for (Program.Ended ended : List.of(program.run(flag, name), program.run("stdio", flag, name))) {
       assertThat(ended.exit()).isEqualTo(2);
@@ -112,7 +103,7 @@ class SettingsIT {
         "--collection a/b",
         "fetch"
       })
-  void whatIsWrongOnTheCommandLineIsAUsageError(String arguments) throws Exception {
+  void invalidCommandLineIsAUsageError(String arguments) throws Exception {
     Program.Ended ended = program.run(arguments.split(" ", -1));
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();

@@ -3,27 +3,29 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
-import java.nio.file.Path;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.SilentAnswer;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What hosts can show beside tools, from the real program. */
+/** Tests prompts, resources and completions of the real program. */
 @Timeout(120)
 class ShowIT {
   private static final String HELLO = "GET /api/v1/tasks/acme/hello";
   private static final String READ_HELLO = "{\"uri\":\"jetty://acme/hello\"}";
 
-  @TempDir Path directory;
+  @RegisterExtension final Program program = new Program();
 
-  private static JsonNode ask(ServerProcess server, String method, String params) throws Exception {
+  private static JsonNode request(ServerProcess server, String method, String params)
+      throws Exception {
     String id = "\"" + method + params.hashCode() + "\"";
     server.request(id, method, params);
     return server.answer(id);
@@ -31,14 +33,13 @@ class ShowIT {
 
   @Test
   void promptSaysHowToProvideAMissingToken() throws Exception {
-    try (ServerProcess server =
-        Program.in(directory).with("JETTY_API_URL", Program.nobodyListens()).serve()) {
-      assertThat(ask(server, "resources/list", "{}").path("result").toString())
+    try (ServerProcess server = program.withUnreachableJetty().serve()) {
+      assertThat(request(server, "resources/list", "{}").path("result").toString())
           .isEqualTo("{\"resources\":[]}");
-      assertThat(ask(server, "resources/templates/list", "{}").path("result").toString())
+      assertThat(request(server, "resources/templates/list", "{}").path("result").toString())
           .contains("jetty://{collection}/{task}");
       assertThat(
-              ask(server, "prompts/get", "{\"name\":\"setup\"}")
+              request(server, "prompts/get", "{\"name\":\"setup\"}")
                   .path("result")
                   .path("messages")
                   .path(0)
@@ -46,11 +47,11 @@ class ShowIT {
                   .path("text")
                   .asString())
           .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
-      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+      JsonNode error = request(server, "resources/read", READ_HELLO).path("error");
       assertThat(error.path("code").asInt()).isEqualTo(-32603);
       assertThat(error.path("message").asString()).contains("jetty-mcp login");
       server.end();
-      server.onlyJsonRpcOnStdout();
+      server.assertOnlyJsonRpcOnStdout();
     }
   }
 
@@ -60,12 +61,12 @@ class ShowIT {
     "500, -32603, returned a server error",
     "403, -32603, allow"
   })
-  void whatGoesWrongAtJettyIsToldInWords(int status, int code, String words) throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+  void errorsOfJettyHaveMessages(int status, int code, String words) throws Exception {
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on(HELLO, FaultAnswer.status(status, "application/json", "{\"detail\":\"no\"}"));
-        ServerProcess server = Program.in(directory).against(jetty.url()).serve("--retries", "0")) {
-      JsonNode error = ask(server, "resources/read", READ_HELLO).path("error");
+        ServerProcess server = program.against(jetty.url()).serve("--retries", "0")) {
+      JsonNode error = request(server, "resources/read", READ_HELLO).path("error");
       assertThat(error.path("code").asInt()).isEqualTo(code);
       assertThat(error.path("message").asString()).contains(words);
     }
@@ -74,13 +75,13 @@ class ShowIT {
   @ParameterizedTest
   @ValueSource(strings = {"resources/read", "prompts/get", "resources/list", "completion/complete"})
   void cancelledRequestsStopAtOnce(String method) throws Exception {
-    ScriptedJetty.Hang hang = new ScriptedJetty.Hang();
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
-                .on(HELLO, hang)
-                .on("GET /api/v1/tasks/acme/", hang)
+    SilentAnswer silent = new SilentAnswer();
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(HELLO, silent)
+                .on("GET /api/v1/tasks/acme/", silent)
                 .on("GET /api/v1/collections/", FaultAnswer.json("[{\"name\":\"acme\"}]"));
-        ServerProcess server = Program.in(directory).against(jetty.url()).serve()) {
+        ServerProcess server = program.against(jetty.url()).serve()) {
       server.request(
           "\"slow\"",
           method,
@@ -88,16 +89,18 @@ class ShowIT {
             case "resources/read" -> READ_HELLO;
             case "prompts/get" -> "{\"name\":\"schedule-task\",\"arguments\":{\"task\":\"hello\"}}";
             case "completion/complete" ->
-                "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"schedule-task\"},"
-                    + "\"argument\":{\"name\":\"task\",\"value\":\"\"}}";
+                """
+                {"ref":{"type":"ref/prompt","name":"schedule-task"},\
+                "argument":{"name":"task","value":""}}""";
             default -> "{}";
           });
-      assertThat(hang.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.arrived.await(20, TimeUnit.SECONDS)).isTrue();
       server.cancel("\"slow\"");
-      assertThat(hang.gone.await(server.aSecond(), TimeUnit.NANOSECONDS)).isTrue();
+      assertThat(silent.disconnected.await(server.nanosForASecond(), TimeUnit.NANOSECONDS))
+          .isTrue();
       server.end();
       assertThat(jetty.received())
-          .filteredOn(asked -> !asked.target().endsWith("/environment"))
+          .filteredOn(request -> !request.target().endsWith("/environment"))
           .hasSize(method.equals("resources/list") ? 2 : 1);
       assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "\"slow\""));
     }
@@ -106,9 +109,10 @@ class ShowIT {
   @Test
   void twoHundredConcurrentReadsFitASmallHeap() throws Exception {
     String task = "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"}}}";
-    try (ScriptedJetty jetty =
-            new ScriptedJetty().on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
-        ServerProcess server = Program.in(directory).small().against(jetty.url()).serve()) {
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
+                .on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
+        ServerProcess server = program.withSmallHeap().against(jetty.url()).serve()) {
       for (int i = 0; i < 200; i++) {
         server.request("" + i, "resources/read", READ_HELLO);
       }
@@ -124,7 +128,7 @@ class ShowIT {
 
   @Test
   void resourceLinkOpensTheFile() throws Exception {
-    try (ServerProcess server = Program.in(directory).simulated().serve("--collection", "acme")) {
+    try (ServerProcess server = program.simulated().serve("--collection", "acme")) {
       String workflow =
           """
           {"init_params":{},"steps":["draw"],"step_configs":{"draw":{\
@@ -134,7 +138,7 @@ class ShowIT {
       JsonNode link = result.path("content").path(1);
       assertThat(link.path("type").asString()).as("%s", result).isEqualTo("resource_link");
       JsonNode read =
-          ask(server, "resources/read", "{\"uri\":%s}".formatted(link.path("uri")))
+          request(server, "resources/read", "{\"uri\":%s}".formatted(link.path("uri")))
               .path("result")
               .path("contents")
               .path(0);
@@ -147,9 +151,9 @@ class ShowIT {
 
   @Test
   void stepTemplatesAreCompletedAndRead() throws Exception {
-    try (ServerProcess server = Program.in(directory).simulated().serve()) {
+    try (ServerProcess server = program.simulated().serve()) {
       JsonNode completion =
-          ask(
+          request(
                   server,
                   "completion/complete",
                   """
@@ -159,7 +163,7 @@ class ShowIT {
               .path("completion");
       assertThat(completion.path("values").toString()).isEqualTo("[\"litellm_chat\"]");
       JsonNode read =
-          ask(server, "resources/read", "{\"uri\":\"jetty+step://litellm_chat\"}")
+          request(server, "resources/read", "{\"uri\":\"jetty+step://litellm_chat\"}")
               .path("result")
               .path("contents")
               .path(0);
@@ -171,7 +175,7 @@ class ShowIT {
   @Test
   void disabledToolsDisableTheirResourcesAndPrompts() throws Exception {
     try (ServerProcess server =
-        Program.in(directory)
+        program
             .simulated()
             .start(
                 "--read-only",
@@ -183,14 +187,14 @@ class ShowIT {
       JsonNode hello = server.initialize(ServerProcess.NEWEST, "{}");
       assertThat(hello.path("capabilities").propertyNames())
           .containsExactlyInAnyOrder("tools", "resources", "completions");
-      assertThat(ask(server, "prompts/list", "{}").path("error").path("code").asInt())
+      assertThat(request(server, "prompts/list", "{}").path("error").path("code").asInt())
           .isEqualTo(-32601);
-      assertThat(ask(server, "resources/list", "{}").path("result").path("resources"))
+      assertThat(request(server, "resources/list", "{}").path("result").path("resources"))
           .extracting(resource -> resource.path("uri").asString())
           .containsExactly("jetty://acme");
       for (String other : List.of("jetty://acme-lab", "jetty://acme/test-echo")) {
         assertThat(
-                ask(server, "resources/read", "{\"uri\":\"%s\"}".formatted(other))
+                request(server, "resources/read", "{\"uri\":\"%s\"}".formatted(other))
                     .path("error")
                     .path("code")
                     .asInt())

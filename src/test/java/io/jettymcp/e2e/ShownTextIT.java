@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -26,13 +27,13 @@ class ShownTextIT {
 
   @Parameter private Transport transport;
   @TempDir Path directory;
-  private ScriptedJetty jetty;
+  private FaultServer jetty;
   private Program program;
 
   @BeforeEach
   void begin() throws IOException {
     jetty =
-        new ScriptedJetty()
+        FaultServer.withRoutes()
             .on(
                 "GET /api/v1/collections/acme/environment",
                 FaultAnswer.json(

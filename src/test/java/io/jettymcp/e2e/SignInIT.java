@@ -3,34 +3,26 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
-import io.jettymcp.simulator.Simulator;
-import java.io.IOException;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.simulator.SimulatorExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Giving a token, checking everything, and taking the token back. */
+/** Tests login, doctor and logout. */
 @Timeout(120)
 class SignInIT {
-  @TempDir Path directory;
-  private final Simulator jetty = Simulator.start();
-  private Program program;
-  private Path kept;
+  @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.withDefaults();
+  @RegisterExtension final Program program = new Program();
+  private final Path tokenFile = program.home.resolve(".config/jetty/token");
 
   @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).with("JETTY_API_URL", jetty.url());
-    kept = program.home.resolve(".config/jetty/token");
-  }
-
-  @AfterEach
-  void end() {
-    jetty.close();
+  void useSimulator() {
+    program.with("JETTY_API_URL", jetty.url());
   }
 
   @Test
@@ -39,16 +31,16 @@ class SignInIT {
     assertThat(login.exit()).as(login.err()).isZero();
     assertThat(login.out()).contains("acme", "mlc_...");
     assertThat(login.out() + login.err()).doesNotContain(jetty.token());
-    assertThat(Files.readString(kept).strip()).isEqualTo(jetty.token());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+    assertThat(Files.readString(tokenFile).strip()).isEqualTo(jetty.token());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokenFile)))
         .isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getParent())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokenFile.getParent())))
         .isEqualTo("rwx------");
     assertThat(program.run("call", "list-tasks").exit()).isZero();
 
     Program.Ended logout = program.run("logout");
     assertThat(logout.exit()).isZero();
-    assertThat(kept).doesNotExist();
+    assertThat(tokenFile).doesNotExist();
     assertThat(program.run("logout").exit()).isZero();
     Program.Ended call = program.run("call", "list-tasks");
     assertThat(call.exit()).isEqualTo(1);
@@ -60,23 +52,23 @@ class SignInIT {
     Program.Ended login = program.runWithInput(Program.TOKEN + "\n", "login");
     assertThat(login.exit()).isEqualTo(1);
     assertThat(login.err()).contains("not saved").doesNotContain(Program.TOKEN);
-    assertThat(kept).doesNotExist();
+    assertThat(tokenFile).doesNotExist();
   }
 
   @Test
   void loginDoesNotStoreAnUnverifiedTokenByDefault() throws Exception {
-    program.with("JETTY_API_URL", Program.nobodyListens());
+    program.withUnreachableJetty();
     assertThat(program.runWithInput(Program.TOKEN + "\n", "login").exit()).isEqualTo(1);
-    assertThat(kept).doesNotExist();
+    assertThat(tokenFile).doesNotExist();
     assertThat(program.runWithInput(Program.TOKEN + "\n", "login", "--no-check").exit()).isZero();
-    assertThat(kept).exists();
+    assertThat(tokenFile).exists();
   }
 
   @Test
   void loginRejectsAMalformedToken() throws Exception {
     assertThat(program.runWithInput("\n", "login").exit()).isEqualTo(2);
     assertThat(program.runWithInput("two words\n", "login").exit()).isEqualTo(2);
-    assertThat(kept).doesNotExist();
+    assertThat(tokenFile).doesNotExist();
   }
 
   @Test
@@ -85,7 +77,7 @@ class SignInIT {
     Program.Ended call = program.run("call", "list-tasks");
     assertThat(call.exit()).as(call.err()).isZero();
     assertThat(call.err()).contains("CLAUDE.md", "mlc_...").doesNotContain(jetty.token());
-    assertThat(Files.readString(kept).strip()).isEqualTo(jetty.token());
+    assertThat(Files.readString(tokenFile).strip()).isEqualTo(jetty.token());
   }
 
   @Test
@@ -111,14 +103,14 @@ class SignInIT {
 
   @Test
   void doctorReportsAnUnreachableJetty() throws Exception {
-    program.with("JETTY_API_URL", Program.nobodyListens()).with("JETTY_API_TOKEN", Program.TOKEN);
+    program.withUnreachableJetty().with("JETTY_API_TOKEN", Program.TOKEN);
     assertBad(program.run("doctor", "--retries", "0"), "Connection", "JETTY_API_URL");
   }
 
   @Test
   void doctorReportsAServerError() throws Exception {
-    try (ScriptedJetty ill =
-        new ScriptedJetty()
+    try (FaultServer ill =
+        FaultServer.withRoutes()
             .on("GET /api/v1/health", FaultAnswer.status(503, "text/plain", "database"))) {
       program.against(ill.url());
       assertBad(program.run("doctor", "--retries", "0"), "Connection", "503");

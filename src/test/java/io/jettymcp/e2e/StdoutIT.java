@@ -11,24 +11,17 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** stdout carries JSON-RPC alone, whatever Java, the log or a library would like to say. */
 @Timeout(120)
 class StdoutIT {
-  @TempDir Path directory;
-  private Program program;
+  @RegisterExtension final Program program = new Program().simulated();
 
-  @BeforeEach
-  void layOut() throws IOException {
-    program = Program.in(directory).simulated();
-  }
-
-  /** Good calls, failed calls and nonsense; then every line on stdout is a message. */
-  private ServerProcess converse(String... arguments) throws Exception {
+  /** Makes successful, failed and invalid calls, and asserts that stdout has only messages. */
+  private ServerProcess callTools(String... arguments) throws Exception {
     ServerProcess server = program.serve(arguments);
     try {
       server.data("list-tasks", "{}");
@@ -46,14 +39,14 @@ class StdoutIT {
 
   @Test
   void traceLogStaysOffStdout() throws Exception {
-    try (ServerProcess server = converse("--log-level", "trace")) {
+    try (ServerProcess server = callTools("--log-level", "trace")) {
       assertThat(server.stderr()).contains("GET /api/v1/tasks/acme");
     }
   }
 
   @Test
   void logIsSilentByDefault() throws Exception {
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).isEmpty();
     }
   }
@@ -61,7 +54,7 @@ class StdoutIT {
   @Test
   void javaToolOptionsStayOffStdout() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-Dx=y");
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains("Picked up JAVA_TOOL_OPTIONS");
     }
   }
@@ -69,22 +62,24 @@ class StdoutIT {
   @Test
   void brokenArchiveStaysOffStdout() throws Exception {
     Path garbage =
-        Files.writeString(directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
+        Files.writeString(
+            program.directory.resolve("broken.jsa"), "no archive at all\n".repeat(999));
     program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + garbage);
-    converse().close();
+    callTools().close();
   }
 
   @Test
   void missingArchiveStaysOffStdout() throws Exception {
-    program.with("JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
-    converse().close();
+    program.with(
+        "JETTY_MCP_JAVA_OPTS", "-XX:SharedArchiveFile=" + program.directory.resolve("none.jsa"));
+    callTools().close();
   }
 
   @Test
   void jvmWarningsStayOffStdout() throws Exception {
     program.with(
         "JETTY_MCP_JAVA_OPTS", "-XX:+PrintCommandLineFlags -XX:+UseParallelGC -XX:-UseSerialGC");
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains("-XX:+UseParallelGC");
     }
   }
@@ -92,7 +87,7 @@ class StdoutIT {
   @Test
   void printingLibraryStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
-    try (ServerProcess server = converse()) {
+    try (ServerProcess server = callTools()) {
       assertThat(server.stderr()).contains(StdoutPolluter.STRAY);
     }
   }
@@ -104,7 +99,7 @@ class StdoutIT {
     manifest
         .getMainAttributes()
         .put(new Attributes.Name("Premain-Class"), StdoutPolluter.class.getName());
-    Path jar = directory.resolve("talker.jar");
+    Path jar = program.directory.resolve("talker.jar");
     String entry = StdoutPolluter.class.getName().replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);

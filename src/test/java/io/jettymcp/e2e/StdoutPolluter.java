@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /** A Java agent that prints to stdout again and again, from when the program has its streams. */
 public final class StdoutPolluter {
-  static final String STRAY = "a stray line";
+  static final String STRAY = "a unexpectedOutput line";
 
   private StdoutPolluter() {}
 

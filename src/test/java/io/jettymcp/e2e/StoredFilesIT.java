@@ -5,21 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
-import java.io.IOException;
+import io.jettymcp.jetty.FaultServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Uploading files, and reading stored ones without saving them. */
+/** Tests uploads, and reading stored files without saving them. */
 @Timeout(120)
 class StoredFilesIT {
   private static final String BYTES = "application/octet-stream";
@@ -29,29 +27,17 @@ class StoredFilesIT {
   private static final String SECRET = "lighthouse-keeper-of-1887";
   private static final String PNG = "\u0089PNG\r\n\u001a\n";
 
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
+  @RegisterExtension
+  final FaultServer jetty =
+      FaultServer.withRoutes()
+          .environment("KEY", SECRET)
+          .on(
+              UPLOAD,
+              FaultAnswer.json(
+                  """
+                  {"upload_id":"u1","file_paths":["acme/_sandbox_uploads/u1/x"],"count":1}"""));
 
-  @BeforeEach
-  void layOut() throws IOException {
-    jetty =
-        new ScriptedJetty()
-            .on(
-                UPLOAD,
-                FaultAnswer.json(
-                    "{\"upload_id\":\"u1\",\"file_paths\":[\"acme/_sandbox_uploads/u1/x\"],\"count\":1}"))
-            .on(
-                "GET /api/v1/collections/acme/environment",
-                FaultAnswer.json(
-                    "{\"name\":\"acme\",\"environment_variables\":{\"KEY\":\"" + SECRET + "\"}}"));
-    program = Program.in(directory).against(jetty.url());
-  }
-
-  @AfterEach
-  void endJetty() throws IOException {
-    jetty.close();
-  }
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   private static String path(Path path) {
     return ServerProcess.JSON.writeValueAsString(Map.of("path", path.toString()));
@@ -88,7 +74,7 @@ class StoredFilesIT {
   void thirtyMegabyteUploadFitsASmallHeap() throws Exception {
     byte[] content = "0123456789".repeat(3_000_000).getBytes(UTF_8);
     Files.write(program.work.resolve("big.csv"), content);
-    try (ServerProcess server = program.small().serve()) {
+    try (ServerProcess server = program.withSmallHeap().serve()) {
       server.data("upload-file", "{\"path\":\"big.csv\"}");
     }
     assertThat(jetty.received(UPLOAD).get(0).text())
@@ -200,7 +186,7 @@ class StoredFilesIT {
     byte[] bytes = text.toString().getBytes(UTF_8);
     jetty.on(FILE, FaultAnswer.file("text/plain", bytes, bytes.length));
     StringBuilder read = new StringBuilder();
-    try (ServerProcess server = program.small().serve()) {
+    try (ServerProcess server = program.withSmallHeap().serve()) {
       String arguments = READ;
       for (int page = 0; !arguments.isEmpty(); page++) {
         assertThat(page).isLessThan(40);
@@ -219,7 +205,7 @@ class StoredFilesIT {
   void concurrentLargeTextsFitASmallHeap() throws Exception {
     byte[] bytes = ("word " + SECRET + "\n").repeat(100_000).getBytes(UTF_8);
     jetty.on(FILE, FaultAnswer.file("text/plain", bytes, bytes.length));
-    try (ServerProcess server = program.small().serve()) {
+    try (ServerProcess server = program.withSmallHeap().serve()) {
       for (int i = 0; i < 16; i++) {
         server.begin("" + i, "read-file", READ);
       }

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The program against a Jetty, and a network, that misbehave. */
+/** Tests the program with faults of Jetty and of the network. */
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -34,19 +31,12 @@ class TowardsJettyIT {
   private static final FaultAnswer HELLO = FaultAnswer.json("{\"name\":\"hello\"}");
 
   @Parameter private Transport transport;
-  @TempDir Path directory;
-  private ScriptedJetty jetty;
-  private Program program;
+  @RegisterExtension final FaultServer jetty = FaultServer.withRoutes().on(TASK, HELLO);
+  @RegisterExtension final Program program = new Program().against(jetty.url());
 
   @BeforeEach
-  void begin() throws IOException {
-    jetty = new ScriptedJetty().on(TASK, HELLO);
-    program = Program.in(directory).over(transport).against(jetty.url());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    jetty.close();
+  void setTransport() {
+    program.over(transport);
   }
 
   @Test
@@ -64,7 +54,7 @@ class TowardsJettyIT {
     String body = "{\"trajectories\":[" + runs + "],\"total\":300,\"page\":1,\"has_more\":false}";
     assertThat(body.length()).isGreaterThan(20_000_000);
     jetty.on("GET /api/v1/db/trajectories/acme/hello", FaultAnswer.json(body));
-    try (ServerProcess server = program.small().serve()) {
+    try (ServerProcess server = program.withSmallHeap().serve()) {
       JsonNode result = server.call("list-trajectories", "{\"task\":\"hello\",\"limit\":100}");
       assertThat(ServerProcess.text(result).getBytes(UTF_8).length).isLessThan(32_000);
       JsonNode data = result.path("structuredContent");
@@ -123,7 +113,7 @@ class TowardsJettyIT {
 
   @Test
   void writeThatNeverConnectedIsRetried() throws Exception {
-    program.with("JETTY_API_URL", Program.nobodyListens());
+    program.withUnreachableJetty();
     try (ServerProcess server = program.serve("--log-level", "debug")) {
       assertThat(server.refusal("create-collection", "{\"name\":\"new\"}"))
           .contains("could not be reached", "Nothing was sent");
@@ -158,12 +148,14 @@ class TowardsJettyIT {
     }
   }
 
-  /** A hundred tasks from the first one asked for, or what is left of 130. */
+  /** Returns up to a hundred of 130 tasks, from the first one requested. */
   private static String tasks(int first) {
     return IntStream.range(first, Math.min(130, first + 100))
         .mapToObj(
             i ->
-                "{\"name\":\"task-%d\",\"workflow\":{\"steps\":[\"a\"],\"step_configs\":{\"a\":{\"activity\":\"text_echo\"}}}}"
+                """
+                {"name":"task-%d","workflow":{"steps":["a"],\
+                "step_configs":{"a":{"activity":"text_echo"}}}}"""
                     .formatted(i))
         .collect(Collectors.joining(",", "[", "]"));
   }
@@ -199,7 +191,7 @@ class TowardsJettyIT {
   @Test
   void readIsRetriedAfterTransientErrors() throws Exception {
     try (ServerProcess server = program.serve()) {
-      jetty.onInTurn(
+      jetty.on(
           TASK,
           FaultAnswer.status(503, "text/plain", "later"),
           FaultAnswer.reset(),
@@ -223,7 +215,7 @@ class TowardsJettyIT {
   @Test
   void retryAfterIsHonouredUpTo30Seconds() throws Exception {
     try (ServerProcess server = program.serve()) {
-      jetty.onInTurn(TASK, FaultAnswer.status(429, "text/plain", "slow", "Retry-After: 1"), HELLO);
+      jetty.on(TASK, FaultAnswer.status(429, "text/plain", "slow", "Retry-After: 1"), HELLO);
       long begun = System.nanoTime();
       server.data("get-task", GET_TASK);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));

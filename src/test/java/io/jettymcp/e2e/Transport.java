@@ -3,7 +3,7 @@ package io.jettymcp.e2e;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ways in which a host reaches the server. */
+/** The transports between a host and the server. */
 enum Transport {
   STDIO,
   /** Streamable HTTP with sessions. */
@@ -13,7 +13,7 @@ enum Transport {
   /** HTTP+SSE, as older hosts speak it. */
   SSE;
 
-  /** The command line that serves it, with as many calls at once as over stdio. */
+  /** Returns the command line that serves it, with as many concurrent calls as over stdio. */
   List<String> command(List<String> arguments) {
     if (this == STDIO) {
       return arguments;

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** Answers a request to {@link FaultServer}. */
@@ -54,12 +54,11 @@ public interface FaultAnswer {
     return (request, connection) -> connection.untilPeerCloses();
   }
 
-  /** Counts down at the request, and then does not reply. */
-  static FaultAnswer silence(CountDownLatch arrived) {
-    return (request, connection) -> {
-      arrived.countDown();
-      silence().to(request, connection);
-    };
+  /** Gives each request the next answer, and repeats the last one. */
+  static FaultAnswer inTurn(FaultAnswer... answers) {
+    AtomicInteger next = new AtomicInteger();
+    return (request, connection) ->
+        answers[Math.min(next.getAndIncrement(), answers.length - 1)].to(request, connection);
   }
 
   /** A good reply, closed before its announced length. */
@@ -103,6 +102,14 @@ public interface FaultAnswer {
     return (request, connection) -> {
       to(request, connection);
       next.to(request, connection);
+    };
+  }
+
+  /** Answers after a pause; the connection must stay open. */
+  default FaultAnswer after(int millis) {
+    return (request, connection) -> {
+      connection.pause(millis);
+      to(request, connection);
     };
   }
 

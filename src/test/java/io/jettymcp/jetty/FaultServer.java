@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,18 +13,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Serves scripted faults over HTTP on loopback: each request gets the next answer, the last one is
- * repeated.
+ * Serves scripted faults over HTTP on loopback: each request gets the answer of its route, or else
+ * the next answer, of which the last one is repeated. As an extension it serves one test.
  */
-public final class FaultServer implements AutoCloseable {
+public final class FaultServer implements AutoCloseable, AfterEachCallback {
+  private static final FaultAnswer NOT_FOUND =
+      FaultAnswer.status(404, "application/json", "{\"detail\":\"Not Found\"}");
+
   private final ServerSocket socket;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -32,8 +41,8 @@ public final class FaultServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<FaultAnswer> answers;
-  private final AtomicInteger next = new AtomicInteger();
+  private final Map<String, FaultAnswer> routes = new ConcurrentHashMap<>();
+  private final FaultAnswer otherwise;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<FaultConnection> open = new CopyOnWriteArrayList<>();
@@ -43,17 +52,40 @@ public final class FaultServer implements AutoCloseable {
     public String header(String name) {
       return headers.getOrDefault(name, "");
     }
+
+    /** Returns method and path, for example {@code GET /api/v1/collections/}. */
+    public String route() {
+      return method + " " + target.replaceFirst("\\?.*", "");
+    }
   }
 
-  private FaultServer(ServerSocket socket, List<FaultAnswer> answers) {
+  private FaultServer(ServerSocket socket, FaultAnswer... answers) {
     this.socket = socket;
-    this.answers = answers;
+    this.otherwise = FaultAnswer.inTurn(answers);
     threads.execute(this::accept);
   }
 
-  public static FaultServer answering(FaultAnswer... answers) throws IOException {
-    return new FaultServer(
-        new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), List.of(answers));
+  public static FaultServer answering(FaultAnswer... answers) {
+    try {
+      return new FaultServer(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), answers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Serves routes only; the environment of the collection {@code acme} is empty. */
+  public static FaultServer withRoutes() {
+    return answering(NOT_FOUND).environment();
+  }
+
+  /** Sets the environment of the collection {@code acme}: names, each followed by its value. */
+  public FaultServer environment(String... namesAndValues) {
+    ObjectNode collection = JsonMapper.shared().createObjectNode().put("name", "acme");
+    ObjectNode variables = collection.putObject("environment_variables");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      variables.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return on("GET /api/v1/collections/acme/environment", FaultAnswer.json(collection.toString()));
   }
 
   public static FaultServer overTls(SSLContext context, FaultAnswer... answers) throws IOException {
@@ -61,7 +93,13 @@ public final class FaultServer implements AutoCloseable {
         context
             .getServerSocketFactory()
             .createServerSocket(0, 128, InetAddress.getLoopbackAddress());
-    return new FaultServer(socket, List.of(answers));
+    return new FaultServer(socket, answers);
+  }
+
+  /** Sets the answers to a {@link Received#route}, of which the last one is repeated. */
+  public FaultServer on(String route, FaultAnswer... answers) {
+    routes.put(route, FaultAnswer.inTurn(answers));
+    return this;
   }
 
   public URI url() {
@@ -72,6 +110,10 @@ public final class FaultServer implements AutoCloseable {
   /** Returns the requests that arrived in full, in order. */
   public List<Received> received() {
     return List.copyOf(received);
+  }
+
+  public List<Received> received(String route) {
+    return received.stream().filter(request -> request.route().equals(route)).toList();
   }
 
   /** Returns the number of connections that were made. */
@@ -97,8 +139,7 @@ public final class FaultServer implements AutoCloseable {
       while (!connection.isClosed()) {
         Received request = read(connection.in());
         received.add(request);
-        int turn = Math.min(next.getAndIncrement(), answers.size() - 1);
-        answers.get(turn).to(request, connection);
+        routes.getOrDefault(request.route(), otherwise).to(request, connection);
       }
     } catch (IOException ignored) {
       // Either side closed, as the test intends.
@@ -131,6 +172,11 @@ public final class FaultServer implements AutoCloseable {
       line.write(c);
     }
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
   }
 
   @Override

@@ -31,7 +31,7 @@ class FieldMaskReaderTest {
   }
 
   @Test
-  void keepsOnlyWhatIsNamed() {
+  void keepsOnlyNamedFields() {
     FieldMask mask =
         FieldMask.fields("total")
             .with(
@@ -89,7 +89,7 @@ class FieldMaskReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<html>", "{} {}", "[1]]", "{\"a\" 1}", "[1,]", "NaN", "'a'", "{a:1}"})
-  void rejectsWhatIsNoJson(String text) {
+  void rejectsInvalidJson(String text) {
     assertThat(failure(text.getBytes(StandardCharsets.UTF_8)).isTruncated()).isFalse();
   }
 
@@ -100,7 +100,7 @@ class FieldMaskReaderTest {
   }
 
   @Test
-  void rejectsWhatIsNoUtf8() {
+  void rejectsInvalidUtf8() {
     assertThat(failure(new byte[] {'"', (byte) 0xFF, '"'}).isTruncated()).isFalse();
     assertThat(failure(new byte[] {'"', (byte) 0xC3, '"'}).isTruncated()).isFalse();
     assertThat(failure("[1]".getBytes(StandardCharsets.UTF_16)).isTruncated()).isFalse();
@@ -116,7 +116,7 @@ class FieldMaskReaderTest {
   }
 
   @Test
-  void quotesNothingOfWhatItRead() {
+  void errorsQuoteNoContent() {
     UnreadableJsonException failure =
         failure("{\"key\": mlc_planted}".getBytes(StandardCharsets.UTF_8));
 

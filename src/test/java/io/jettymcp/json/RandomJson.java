@@ -53,7 +53,7 @@ public final class RandomJson {
 
   private final Random random;
 
-  /** What is put among the words now and then. */
+  /** Special characters that strings contain at random. */
   private final Supplier<String> seasoning;
 
   public RandomJson(Random random, Supplier<String> seasoning) {

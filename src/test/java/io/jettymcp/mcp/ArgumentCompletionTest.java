@@ -68,7 +68,8 @@ class ArgumentCompletionTest {
   void ranksPrefixMatchesFirst() {
     fixture.jetty.answers(
         TASKS,
-        "[{\"name\":\"the-mail\"},{\"name\":\"Mail-out\"},{\"name\":\"other\"},{\"name\":\"mailbox\"}]");
+        """
+        [{"name":"the-mail"},{"name":"Mail-out"},{"name":"other"},{"name":"mailbox"}]""");
     assertThat(values(complete(SCHEDULE, "task", "mail", "{}")))
         .containsExactly("Mail-out", "mailbox", "the-mail");
   }
@@ -151,11 +152,16 @@ class ArgumentCompletionTest {
       strings = {
         "{}",
         "null",
-        "{\"ref\":{\"type\":\"ref/tool\",\"name\":\"x\"},\"argument\":{\"name\":\"a\",\"value\":\"\"}}",
-        "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"x\"},\"argument\":{\"name\":\"a\",\"value\":\"\"}}",
-        "{\"ref\":{\"type\":\"ref/resource\",\"uri\":\"x://{a}\"},\"argument\":{\"name\":\"a\",\"value\":\"\"}}",
+        """
+        {"ref":{"type":"ref/tool","name":"x"},"argument":{"name":"a","value":""}}""",
+        """
+        {"ref":{"type":"ref/prompt","name":"x"},"argument":{"name":"a","value":""}}""",
+        """
+        {"ref":{"type":"ref/resource","uri":"x://{a}"},"argument":{"name":"a",\
+        "value":""}}""",
         "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"setup\"}}",
-        "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"setup\"},\"argument\":{\"name\":\"collection\"}}",
+        """
+        {"ref":{"type":"ref/prompt","name":"setup"},"argument":{"name":"collection"}}""",
         "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"setup\"},\"argument\":{\"value\":\"\"}}"
       })
   void misuseOfTheProtocolIsAnError(String params) {

@@ -13,24 +13,23 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** What is told of calls. */
 class CallObserverTest {
-  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+  private static final FakeClient NOBODY = FakeClient.withoutElicitation();
 
   private final ToolCallsFixture fixture = new ToolCallsFixture();
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> observed = new CopyOnWriteArrayList<>();
 
   CallObserverTest() {
     fixture.observer =
         new CallObserver() {
           @Override
           public void callBegan() {
-            told.add("began");
+            observed.add("began");
           }
 
           @Override
           public void callEnded(String tool, Outcome outcome, Duration took) {
-            told.add(tool + " " + outcome + " " + took);
+            observed.add(tool + " " + outcome + " " + took);
           }
         };
   }
@@ -41,21 +40,21 @@ class CallObserverTest {
         ToolCallsFixture.tool("slow")
             .runs(
                 call -> {
-                  fixture.clock.forward(Duration.ofSeconds(3));
+                  fixture.clock.advance(Duration.ofSeconds(3));
                   return Mono.just(Result.of(Json.object().put("note", "done")));
                 });
     fixture
         .call(slow, "{}", NOBODY)
-        .doOnNext(answer -> told.add("answer"))
+        .doOnNext(answer -> observed.add("answer"))
         .block(Duration.ofSeconds(20));
-    assertThat(told).containsExactly("began", "slow OK PT3S", "answer");
+    assertThat(observed).containsExactly("began", "slow OK PT3S", "answer");
   }
 
   @Test
   void invalidArgumentsAndFailuresAreObservedAsErrors() {
     fixture.answer(ToolCallsFixture.shows(), "{\"nothing\":1}");
     fixture.answer(ToolCallsFixture.shows(), "{}");
-    assertThat(told).containsExactly("began", "show ERROR PT0S", "began", "show ERROR PT0S");
+    assertThat(observed).containsExactly("began", "show ERROR PT0S", "began", "show ERROR PT0S");
   }
 
   @Test
@@ -64,7 +63,7 @@ class CallObserverTest {
     Tool endless = ToolCallsFixture.tool("endless").runs(call -> never.asMono());
     Disposable call = fixture.call(endless, "{}", NOBODY).subscribe();
     call.dispose();
-    assertThat(told).containsExactly("began", "endless CANCELLED PT0S");
+    assertThat(observed).containsExactly("began", "endless CANCELLED PT0S");
   }
 
   @Test
@@ -75,13 +74,13 @@ class CallObserverTest {
         .flux()
         .take(1)
         .blockLast(Duration.ofSeconds(20));
-    assertThat(told).containsExactly("began", "show OK PT0S");
+    assertThat(observed).containsExactly("began", "show OK PT0S");
   }
 
   @Test
   void unknownToolIsNotObserved() {
     HostSession host = new HostSession(fixture.calls(ToolCallsFixture.shows()));
     host.error("tools/call", "{\"name\":\"planted-name\"}");
-    assertThat(told).isEmpty();
+    assertThat(observed).isEmpty();
   }
 }

@@ -99,7 +99,7 @@ class CallerRestrictionsTest {
         "x-jetty-collection | a%2fb     | X-Jetty-Collection must be the name of a collection.",
         "x-jetty-collection | ''        | X-Jetty-Collection must be the name of a collection."
       })
-  void whatCannotBeHeededIsRefused(String header, String value, String words) {
+  void invalidRestrictionsAreRejected(String header, String value, String words) {
     assertThatExceptionOfType(CallerRestrictions.Invalid.class)
         .isThrownBy(() -> CallerRestrictions.of(Map.of(header, value)))
         .withMessageContaining(words);

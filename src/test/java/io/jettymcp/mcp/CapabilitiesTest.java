@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What is claimed, and that there is no more and no less. */
+/** Tests that declared capabilities and served methods match. */
 class CapabilitiesTest {
   private final ToolCallsFixture fixture = new ToolCallsFixture();
 
@@ -48,7 +48,7 @@ class CapabilitiesTest {
         "tasks/list",
         "sampling/createMessage"
       })
-  void whatIsNotClaimedDoesNotExist(String method) {
+  void undeclaredMethodsDoNotExist(String method) {
     HostSession host = host(Catalog.ALL.toArray(Tool[]::new));
     assertThat(host.error(method, "{\"uri\":\"jetty://acme\"}").path("code").intValue())
         .isEqualTo(-32601);
@@ -64,7 +64,7 @@ class CapabilitiesTest {
         "prompts/get",
         "completion/complete"
       })
-  void withoutTheirToolsThereAreNoResourcesAndNoPrompts(String method) {
+  void resourcesAndPromptsNeedTheirTools(String method) {
     HostSession host = host(ToolCallsFixture.shows());
     assertThat(host.hello.path("capabilities").propertyNames()).containsExactly("tools");
     assertThat(host.error(method, "{}").path("code").intValue()).isEqualTo(-32601);
@@ -116,7 +116,7 @@ class CapabilitiesTest {
     "2025-06-18, text resource_link image",
     "2025-11-25, text resource_link image"
   })
-  void linksAreGivenToHostsThatKnowThem(String revision, String types) {
+  void linksAreSentToHostsThatSupportThem(String revision, String types) {
     HostSession host = new HostSession(fixture.calls(attaches(), readFile()), revision, "{}");
     JsonNode content = host.result("tools/call", "{\"name\":\"attach\"}").path("content");
     assertThat(content)

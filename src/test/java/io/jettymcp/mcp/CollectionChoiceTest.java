@@ -37,21 +37,21 @@ class CollectionChoiceTest {
     fixture.jetty.answers(LIST, "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
   }
 
-  private String told(String arguments, McpClient client) {
+  private String answerText(String arguments, McpClient client) {
     return fixture.answer(TELLS, arguments, client).text();
   }
 
   @Test
   void argumentTakesPrecedence() {
     fixture.collection = Optional.of("acme");
-    assertThat(told("{\"collection\":\"beta\"}", FakeClient.choosing("acme")))
+    assertThat(answerText("{\"collection\":\"beta\"}", FakeClient.choosing("acme")))
         .isEqualTo("{\"note\":\"beta\"}");
   }
 
   @Test
   void defaultCollectionIsUsedNext() {
     fixture.collection = Optional.of("acme");
-    assertThat(told("{}", FakeClient.choosing("beta"))).isEqualTo("{\"note\":\"acme\"}");
+    assertThat(answerText("{}", FakeClient.choosing("beta"))).isEqualTo("{\"note\":\"acme\"}");
     assertThat(fixture.jetty.times(LIST)).isZero();
   }
 
@@ -59,7 +59,7 @@ class CollectionChoiceTest {
   void lockedCollectionCannotBeOverridden() {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
-    assertThat(told("{}", FakeClient.thatCannotAsk())).isEqualTo("{\"note\":\"acme\"}");
+    assertThat(answerText("{}", FakeClient.withoutElicitation())).isEqualTo("{\"note\":\"acme\"}");
     ToolResponse answer = fixture.answer(TELLS, "{\"collection\":\"beta\"}");
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("locked to the collection acme");
@@ -81,7 +81,7 @@ class CollectionChoiceTest {
   void namingTheLockedCollectionIsAccepted(String same) {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
-    assertThat(told("{\"collection\":%s}".formatted(same), FakeClient.thatCannotAsk()))
+    assertThat(answerText("{\"collection\":%s}".formatted(same), FakeClient.withoutElicitation()))
         .isEqualTo("{\"note\":\"acme\"}");
   }
 
@@ -122,15 +122,15 @@ class CollectionChoiceTest {
                 call ->
                     Mono.just(
                         Result.of(Json.object().put("note", call.in().get(Tool.COLLECTION)))));
-    FakeClient nobody = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.withoutElicitation();
     fixture.collection = Optional.of("acme");
-    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", nobody).text())
+    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", client).text())
         .isEqualTo("{\"note\":\"beta\"}");
     assertThat(fixture.jetty.times(SecretiveJetty.environmentOf("beta"))).isEqualTo(1);
-    assertThat(fixture.answer(file, "{\"task\":\"beta\",\"collection\":\"gamma\"}", nobody).text())
+    assertThat(fixture.answer(file, "{\"task\":\"beta\",\"collection\":\"gamma\"}", client).text())
         .isEqualTo("{\"note\":\"gamma\"}");
     fixture.locked = true;
-    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", nobody).text())
+    assertThat(fixture.answer(file, "{\"task\":\"beta\"}", client).text())
         .isEqualTo("{\"note\":\"acme\"}");
   }
 
@@ -138,15 +138,15 @@ class CollectionChoiceTest {
   void onlyCollectionIsUsedWithoutAsking() {
     fixture.jetty.answers(LIST, "[{\"name\":\"acme\"}]");
     FakeClient client = FakeClient.choosing("beta");
-    assertThat(told("{}", client)).isEqualTo("{\"note\":\"acme\"}");
+    assertThat(answerText("{}", client)).isEqualTo("{\"note\":\"acme\"}");
     assertThat(client.questions).isEmpty();
   }
 
   @Test
   void userChoosesAmongSeveral() {
     FakeClient client = FakeClient.choosing("beta");
-    assertThat(told("{}", client)).isEqualTo("{\"note\":\"beta\"}");
-    assertThat(client.offered).containsExactly("acme", "beta");
+    assertThat(answerText("{}", client)).isEqualTo("{\"note\":\"beta\"}");
+    assertThat(client.choices).containsExactly("acme", "beta");
   }
 
   @Test
@@ -159,7 +159,7 @@ class CollectionChoiceTest {
   @Test
   void failedQuestionFallsBackToTheError() {
     FakeClient client = FakeClient.choosing(Mono.error(new IllegalStateException("no dialog")));
-    assertThat(told("{}", client))
+    assertThat(answerText("{}", client))
         .contains("acme, beta")
         .doesNotContain("Internal error in jetty-mcp");
   }
@@ -175,7 +175,7 @@ class CollectionChoiceTest {
 
   @Test
   void choiceOutsideTheOptionsIsRejected() {
-    assertThat(told("{}", FakeClient.choosing("gamma"))).contains("No collection was chosen");
+    assertThat(answerText("{}", FakeClient.choosing("gamma"))).contains("No collection was chosen");
   }
 
   @Test
@@ -185,20 +185,20 @@ class CollectionChoiceTest {
     FakeClient client = FakeClient.choosing("beta");
     fixture.jetty.environment("be%E2%80%8Bta");
     fixture.answer(TELLS, "{}", client);
-    assertThat(client.offered).containsExactly("acme", "acme (2)", "beta");
+    assertThat(client.choices).containsExactly("acme", "acme (2)", "beta");
     assertThat(fixture.jetty.sent).endsWith(SecretiveJetty.environmentOf("be%E2%80%8Bta"));
   }
 
   @Test
   void noCollectionErrorSaysWhereToCreateOne() {
     fixture.jetty.answers(LIST, "[]");
-    assertThat(told("{}", FakeClient.thatCannotAsk())).contains("https://jetty.io");
+    assertThat(answerText("{}", FakeClient.withoutElicitation())).contains("https://jetty.io");
   }
 
   @Test
   void missingTokenErrorNamesTheThreeWays() {
     fixture.jetty.fails(LIST, new NotSignedIn(false, ""));
-    assertThat(told("{}", FakeClient.thatCannotAsk()))
+    assertThat(answerText("{}", FakeClient.withoutElicitation()))
         .contains("JETTY_API_TOKEN", "~/.config/jetty/token", "jetty-mcp login");
   }
 

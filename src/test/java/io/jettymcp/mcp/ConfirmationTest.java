@@ -37,7 +37,7 @@ class ConfirmationTest {
   }
 
   @Test
-  void userIsAskedWithTheNamesOfWhatIsDeleted() {
+  void questionNamesWhatIsDeleted() {
     FakeClient client = FakeClient.confirming(Mono.just(true));
     assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
     assertThat(client.questions)
@@ -132,7 +132,7 @@ class ConfirmationTest {
         .formatted(collection, JsonMapper.shared().writeValueAsString(task));
   }
 
-  /** What a program would get that a shell starts with this line. */
+  /** Returns the arguments that a shell would pass for this line. */
   private static String[] arguments(String command) throws Exception {
     Process shell =
         new ProcessBuilder(

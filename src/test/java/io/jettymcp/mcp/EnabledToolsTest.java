@@ -33,7 +33,7 @@ class EnabledToolsTest {
         .runs(call -> Mono.just(Result.of(Json.object())));
   }
 
-  private static List<String> offered(
+  private static List<String> enabledNames(
       boolean readOnly, List<String> toolsets, List<String> tools, List<String> exclude) {
     return enabledTools(readOnly, toolsets, tools, exclude).tools().stream()
         .map(Tool::name)
@@ -50,33 +50,34 @@ class EnabledToolsTest {
 
   @Test
   void allToolsAreEnabledInCatalogOrderByDefault() {
-    assertThat(offered(false, List.of(), List.of(), List.of()))
+    assertThat(enabledNames(false, List.of(), List.of(), List.of()))
         .containsExactlyElementsOf(CATALOG.stream().map(Tool::name).toList());
   }
 
   @Test
   void readOnlyExcludesNamedToolsThatWrite() {
-    assertThat(offered(true, List.of(), List.of(), List.of()))
+    assertThat(enabledNames(true, List.of(), List.of(), List.of()))
         .containsExactly("whoami", "list-tasks");
-    assertThat(offered(true, List.of(), List.of("delete-task", "whoami"), List.of()))
+    assertThat(enabledNames(true, List.of(), List.of("delete-task", "whoami"), List.of()))
         .containsExactly("whoami");
   }
 
   @Test
   void toolsAloneMeansExactlyThese() {
-    assertThat(offered(false, List.of(), List.of("run-task", "whoami"), List.of()))
+    assertThat(enabledNames(false, List.of(), List.of("run-task", "whoami"), List.of()))
         .containsExactly("whoami", "run-task");
   }
 
   @Test
   void toolsAddToToolsets() {
-    assertThat(offered(false, List.of("runs"), List.of("whoami"), List.of()))
+    assertThat(enabledNames(false, List.of("runs"), List.of("whoami"), List.of()))
         .containsExactly("whoami", "run-task");
   }
 
   @Test
   void exclusionTakesPrecedence() {
-    assertThat(offered(false, List.of("tasks"), List.of("delete-task"), List.of("delete-task")))
+    assertThat(
+            enabledNames(false, List.of("tasks"), List.of("delete-task"), List.of("delete-task")))
         .containsExactly("list-tasks", "create-task", "update-task");
   }
 

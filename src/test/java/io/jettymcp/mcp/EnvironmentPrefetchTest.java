@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class EnvironmentPrefetchTest {
   private static final String SECRET = "correct horse battery";
   private static final String ENVIRONMENT = SecretiveJetty.environmentOf("acme");
-  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+  private static final FakeClient NOBODY = FakeClient.withoutElicitation();
 
   private final ToolCallsFixture fixture = new ToolCallsFixture();
   private final Tool shows = ToolCallsFixture.shows();
@@ -86,7 +86,7 @@ class EnvironmentPrefetchTest {
   void progressIsGenericUntilTheEnvironmentIsKnown() {
     holdTheEnvironment();
     Sinks.One<Result> end = Sinks.one();
-    FakeClient client = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.withoutElicitation();
     Tool tells =
         ToolCallsFixture.tool("tell")
             .runs(
@@ -99,17 +99,17 @@ class EnvironmentPrefetchTest {
     fixture.call(tells, "{}", client).subscribe();
     gate.tryEmitValue(Json.object());
     end.tryEmitValue(Result.of(Json.object()));
-    assertThat(client.heard).containsExactly("working", "step [redacted] done");
+    assertThat(client.progressMessages).containsExactly("working", "step [redacted] done");
   }
 
   @Test
   void environmentIsReadAgainAfterFiveMinutes() {
     ToolCalls calls = fixture.calls(shows);
     show(calls);
-    fixture.clock.forward(Duration.ofSeconds(299));
+    fixture.clock.advance(Duration.ofSeconds(299));
     show(calls);
     assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(1);
-    fixture.clock.forward(Duration.ofSeconds(1));
+    fixture.clock.advance(Duration.ofSeconds(1));
     show(calls);
     assertThat(fixture.jetty.times(ENVIRONMENT)).isEqualTo(2);
   }
@@ -158,7 +158,7 @@ class EnvironmentPrefetchTest {
   @EnumSource(
       value = Refused.Kind.class,
       names = {"FORBIDDEN", "NOT_FOUND"})
-  void whereTheEnvironmentMayNotBeReadShapesStillHold(Refused.Kind kind) {
+  void secretPatternsAreRedactedIfTheEnvironmentIsForbidden(Refused.Kind kind) {
     String key = "sk-ant-" + "a".repeat(40);
     fixture.jetty.fails(ENVIRONMENT, new Refused(kind, 403, ""));
     fixture.jetty.answers("/data", "{\"said\":\"" + key + " and more\"}");

@@ -137,11 +137,11 @@ class FailureMessagesTest {
   @Test
   void writeThatMayHaveReachedJettyMustBeChecked() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
-      String said = wording.of(new Unavailable(reason, "why"), ADDS);
+      String message = wording.of(new Unavailable(reason, "why"), ADDS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
-        assertThat(said).contains("Nothing was sent", "Retry later");
+        assertThat(message).contains("Nothing was sent", "Retry later");
       } else {
-        assertThat(said)
+        assertThat(message)
             .contains("may or may not have carried it out", "Check before you retry")
             .contains("list-tasks");
       }
@@ -219,8 +219,8 @@ class FailureMessagesTest {
   void quotedTextIsRedactedCleanedAndShortened() {
     String secret = "tiger-" + "t".repeat(20);
     secrets.learn(Secret.of(secret));
-    String said = "a\u202eb " + "x ".repeat(290) + secret + " tail".repeat(200);
-    String words = words(new Refused(Refused.Kind.INVALID, 422, said));
+    String message = "a\u202eb " + "x ".repeat(290) + secret + " tail".repeat(200);
+    String words = words(new Refused(Refused.Kind.INVALID, 422, message));
     assertThat(words)
         .contains("ab x x")
         .doesNotContain("\u202e", "tiger", "tail tail tail tail tail tail tail")

@@ -9,26 +9,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** A caller before whom there is a person with answers prepared, or nobody. */
+/** Elicits prepared answers, or supports no elicitation. */
 public final class FakeClient implements McpClient {
   final List<String> questions = new CopyOnWriteArrayList<>();
-  public final List<String> heard = new CopyOnWriteArrayList<>();
-  List<String> offered = List.of();
+  public final List<String> progressMessages = new CopyOnWriteArrayList<>();
+  List<String> choices = List.of();
   List<Question> fields = List.of();
   final List<String> pages = new CopyOnWriteArrayList<>();
   Map<String, String> answers = Map.of();
-  Duration thinks = Duration.ZERO;
-  private final boolean asks;
+  Duration answerDelay = Duration.ZERO;
+  private final boolean elicits;
   private final Mono<Optional<String>> choice;
   private final Mono<Boolean> confirmation;
 
-  private FakeClient(boolean asks, Mono<Optional<String>> choice, Mono<Boolean> confirmation) {
-    this.asks = asks;
+  private FakeClient(boolean elicits, Mono<Optional<String>> choice, Mono<Boolean> confirmation) {
+    this.elicits = elicits;
     this.choice = choice;
     this.confirmation = confirmation;
   }
 
-  public static FakeClient thatCannotAsk() {
+  public static FakeClient withoutElicitation() {
     return new FakeClient(
         false, Mono.error(new AssertionError()), Mono.error(new AssertionError()));
   }
@@ -47,13 +47,13 @@ public final class FakeClient implements McpClient {
 
   @Override
   public boolean canAsk() {
-    return asks;
+    return elicits;
   }
 
   @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     questions.add(question);
-    offered = options;
+    choices = options;
     return choice;
   }
 
@@ -61,22 +61,22 @@ public final class FakeClient implements McpClient {
   public Mono<Map<String, String>> ask(String question, List<Question> asked) {
     questions.add(question);
     fields = asked;
-    return thinking(Mono.just(answers));
+    return delayed(Mono.just(answers));
   }
 
   @Override
   public boolean canOfferPages() {
-    return asks;
+    return elicits;
   }
 
   @Override
   public Mono<Void> offerPage(String why, String url) {
     pages.add(url);
-    return thinking(Mono.empty());
+    return delayed(Mono.empty());
   }
 
-  private <T> Mono<T> thinking(Mono<T> answer) {
-    return thinks.isZero() ? answer : Mono.delay(thinks).then(answer);
+  private <T> Mono<T> delayed(Mono<T> answer) {
+    return answerDelay.isZero() ? answer : Mono.delay(answerDelay).then(answer);
   }
 
   @Override
@@ -87,6 +87,6 @@ public final class FakeClient implements McpClient {
 
   @Override
   public void progress(Supplier<String> words) {
-    heard.add(words.get());
+    progressMessages.add(words.get());
   }
 }

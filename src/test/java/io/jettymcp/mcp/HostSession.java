@@ -8,13 +8,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A host in the middle of a session. */
+/** Holds an initialized session of a host. */
 final class HostSession {
   private static final JsonMapper JSON = McpJson.mapper();
 
   final WireLog wire;
   final JsonNode hello;
-  private int asked;
+  private int lastId;
 
   HostSession(ToolCalls calls) {
     this(calls, "2025-11-25", "{}");
@@ -28,14 +28,14 @@ final class HostSession {
             """
             {"protocolVersion":"%s","capabilities":%s,"clientInfo":{"name":"h","version":"1"}}"""
                 .formatted(revision, capabilities));
-    wire.said.clear();
+    wire.sent.clear();
   }
 
-  /** A request on its way; it is cancelled by cancelling the subscription. */
+  /** Starts a request, which is cancelled by cancelling the subscription. */
   Mono<Void> start(String method, String params) {
     return wire.handle(
         new McpSchema.JSONRPCRequest(
-            method, "id-" + asked++, JSON.readValue(params, Object.class)));
+            method, "id-" + lastId++, JSON.readValue(params, Object.class)));
   }
 
   JsonNode answer(String method, String params) {

@@ -48,7 +48,7 @@ class JettyServiceTest {
   private WireLog initialized(String capabilities, Tool... tools) {
     WireLog session = session(tools);
     initialize(session, "2025-11-25", capabilities);
-    session.said.clear();
+    session.sent.clear();
     return session;
   }
 
@@ -56,7 +56,9 @@ class JettyServiceTest {
     request(
         session,
         "initialize",
-        "{\"protocolVersion\":\"%s\",\"capabilities\":%s,\"clientInfo\":{\"name\":\"h\",\"version\":\"1\"}}"
+        """
+        {"protocolVersion":"%s","capabilities":%s,"clientInfo":{"name":"h",\
+        "version":"1"}}"""
             .formatted(revision, capabilities));
     return session.last().path("result");
   }
@@ -85,9 +87,9 @@ class JettyServiceTest {
     "2026-07-28, 2025-11-25",
     "1999-01-01, 2025-11-25"
   })
-  void theRevisionAskedForIsSpokenElseTheNewest(String asked, String agreed) {
-    assertThat(initialize(session(), asked, "{}").path("protocolVersion").stringValue())
-        .isEqualTo(agreed);
+  void requestedRevisionIsUsedIfKnown(String requested, String negotiated) {
+    assertThat(initialize(session(), requested, "{}").path("protocolVersion").stringValue())
+        .isEqualTo(negotiated);
   }
 
   @Test
@@ -176,16 +178,16 @@ class JettyServiceTest {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
-    assertThat(session.said)
-        .extracting(said -> said.path("method").asString("answer"))
+    assertThat(session.sent)
+        .extracting(sent -> sent.path("method").asString("answer"))
         .containsExactly(
             "notifications/progress", "notifications/progress", "notifications/progress", "answer");
     for (int i = 0; i < 3; i++) {
-      JsonNode params = session.said.get(i).path("params");
+      JsonNode params = session.sent.get(i).path("params");
       assertThat(params.path("progressToken").toString()).isEqualTo(token);
       assertThat(params.path("progress").intValue()).isEqualTo(i + 1);
     }
-    assertThat(session.said.get(2).path("params").path("message").stringValue()).isEqualTo("three");
+    assertThat(session.sent.get(2).path("params").path("message").stringValue()).isEqualTo("three");
   }
 
   private static String withToken(String token) {
@@ -198,7 +200,7 @@ class JettyServiceTest {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));
-    assertThat(session.said).hasSize(1);
+    assertThat(session.sent).hasSize(1);
   }
 
   @Test
@@ -215,11 +217,11 @@ class JettyServiceTest {
     Disposable cancelled = start(session, "tools/call", withToken("1")).subscribe();
     cancelled.dispose();
     leaked.get(0).progress("too late");
-    assertThat(session.said).isEmpty();
+    assertThat(session.sent).isEmpty();
     end.tryEmitValue(Result.of(Json.object()));
     request(session, "tools/call", withToken("2"));
     leaked.get(1).progress("too late");
-    assertThat(session.said).hasSize(1);
+    assertThat(session.sent).hasSize(1);
   }
 
   @Test
@@ -236,9 +238,9 @@ class JettyServiceTest {
                         .then(Mono.just(Result.of(Json.object()))));
     WireLog session = initialized("{}", chatters);
     request(session, "tools/call", withToken("1"));
-    assertThat(session.said).hasSize(501);
+    assertThat(session.sent).hasSize(501);
     for (int i = 0; i < 500; i++) {
-      assertThat(session.said.get(i).path("params").path("progress").intValue()).isEqualTo(i + 1);
+      assertThat(session.sent.get(i).path("params").path("progress").intValue()).isEqualTo(i + 1);
     }
   }
 
@@ -252,7 +254,7 @@ class JettyServiceTest {
         "{\"elicitation\":{\"url\":{}}} | false",
         "{} | false"
       })
-  void aPersonIsAskedWhereTheHostCanShowAForm(String capabilities, boolean asks) {
+  void confirmationIsElicitedIfTheHostSupportsForms(String capabilities, boolean asks) {
     fixture.collection = Optional.empty();
     fixture.jetty.answers("/api/v1/collections/", "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
     fixture.jetty.answers("/data", "1");
@@ -261,7 +263,7 @@ class JettyServiceTest {
     JsonNode result = answer(session, "tools/call", "{\"name\":\"show\"}").path("result");
     assertThat(result.path("isError").booleanValue()).isEqualTo(!asks);
     if (asks) {
-      JsonNode question = session.said.get(0);
+      JsonNode question = session.sent.get(0);
       assertThat(question.path("method").stringValue()).isEqualTo("elicitation/create");
       assertThat(question.path("params").path("requestedSchema").toString())
           .contains("\"enum\":[\"acme\",\"beta\"]")
@@ -286,7 +288,7 @@ class JettyServiceTest {
         "{\"action\":\"cancel\"} | false",
         "{\"action\":\"decline\",\"content\":{\"confirm\":true}} | false"
       })
-  void onlyAClearYesDestroys(String reply, boolean done) {
+  void onlyExplicitConfirmationDeletes(String reply, boolean done) {
     fixture.jetty.answers("/api/v1/tasks/acme/hello", "{}");
     WireLog session = initialized("{\"elicitation\":{}}", ToolCallsFixture.destroys());
     session.reply = id -> WireLog.response(id, reply);

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the metrics show of real calls over the network, and what they never show. */
+/** Tests that metrics of real calls contain no user data. */
 class MeteredCallsTest {
   private static final String GET_TASK =
       """
@@ -77,7 +77,7 @@ class MeteredCallsTest {
     Set<String> before = scraped().ours();
     for (int i = 0; i < 10_000; i++) {
       host.error("tools/call", "{\"name\":\"planted-%d\"}".formatted(i));
-      host.wire.said.clear();
+      host.wire.sent.clear();
     }
     assertThat(scraped().ours()).isEqualTo(before);
     assertThat(metrics.scrape()).doesNotContain("planted");

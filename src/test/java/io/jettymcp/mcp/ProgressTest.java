@@ -16,7 +16,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
-/** What a host hears of a request while Jetty does not answer. */
+/** Tests progress while Jetty does not respond. */
 class ProgressTest {
   private static final String HELLO = "/api/v1/tasks/acme/hello";
 
@@ -27,8 +27,8 @@ class ProgressTest {
     return host.start("resources/read", "{\"uri\":\"jetty://acme/hello\"%s}".formatted(meta));
   }
 
-  private List<JsonNode> told() {
-    return host.wire.said.stream().filter(message -> message.has("method")).toList();
+  private List<JsonNode> notifications() {
+    return host.wire.sent.stream().filter(message -> message.has("method")).toList();
   }
 
   @Test
@@ -40,13 +40,13 @@ class ProgressTest {
     StepVerifier.withVirtualTime(() -> read(",\"_meta\":{\"progressToken\":\"p\"}"))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(9))
-        .then(() -> assertThat(told()).hasSize(1))
+        .then(() -> assertThat(notifications()).hasSize(1))
         .expectNoEvent(Duration.ofSeconds(20))
-        .then(() -> assertThat(told()).hasSize(3))
+        .then(() -> assertThat(notifications()).hasSize(3))
         .thenAwait(Duration.ofSeconds(1))
         .verifyComplete();
     assertThat(host.wire.last().has("result")).isTrue();
-    assertThat(told().get(0).path("params").toString())
+    assertThat(notifications().get(0).path("params").toString())
         .contains("\"progressToken\":\"p\"", "\"message\":\"working\"");
   }
 
@@ -65,7 +65,7 @@ class ProgressTest {
             () -> caller.start("tools/call", "{\"name\":\"slow\",\"_meta\":{\"progressToken\":1}}"))
         .thenAwait(Duration.ofSeconds(20))
         .verifyComplete();
-    assertThat(caller.wire.said.stream().filter(message -> message.has("method")))
+    assertThat(caller.wire.sent.stream().filter(message -> message.has("method")))
         .extracting(message -> message.path("params").path("message").asString())
         .containsExactly("asked 1", "asked 2", "asked 3");
   }
@@ -80,7 +80,7 @@ class ProgressTest {
       time.advanceTimeBy(Duration.ofSeconds(5));
       cancelled.dispose();
       time.advanceTimeBy(Duration.ofSeconds(20));
-      assertThat(told()).isEmpty();
+      assertThat(notifications()).isEmpty();
       silent.dispose();
     } finally {
       VirtualTimeScheduler.reset();

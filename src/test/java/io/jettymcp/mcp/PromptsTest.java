@@ -235,7 +235,7 @@ class PromptsTest {
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":{}}} | must be a string",
         "{\"name\":\"schedule-task\",\"arguments\":[]} | must be an object"
       })
-  void aPromptThatCannotBeMadeIsRefused(String params, String words) {
+  void invalidPromptRequestIsRejected(String params, String words) {
     JsonNode error = host().error("prompts/get", params);
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue()).contains(words);
@@ -264,7 +264,7 @@ class PromptsTest {
     host.start("prompts/get", get("setup", "{}")).subscribe().dispose();
     assertThat(fixture.jetty.cancelled).contains(ACME);
     assertThat(fixture.jetty.sent).doesNotContain(TRIAL);
-    assertThat(host.wire.said).isEmpty();
+    assertThat(host.wire.sent).isEmpty();
   }
 
   @Test
@@ -278,12 +278,12 @@ class PromptsTest {
                   call.progress("looking");
                   return Mono.just(Result.of(Json.object()));
                 });
-    FakeClient client = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.withoutElicitation();
     Tool[] tools = Catalog.ALL.toArray(new Tool[Catalog.ALL.size() + 1]);
     tools[Catalog.ALL.size()] = look;
     new Prompts(List.of(prompt), fixture.calls(tools))
         .get(Json.object().put("name", "setup"), client)
         .block();
-    assertThat(client.heard).hasSize(1);
+    assertThat(client.progressMessages).hasSize(1);
   }
 }

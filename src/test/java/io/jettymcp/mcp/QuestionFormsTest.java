@@ -64,7 +64,7 @@ class QuestionFormsTest {
             WireLog.response(
                 id, "{\"action\":\"accept\",\"content\":{\"topic\":\"sea\",\"size\":\"small\"}}");
     assertThat(note(host, "ask")).isEqualTo("{topic=sea, size=small}");
-    JsonNode question = host.wire.said.get(0);
+    JsonNode question = host.wire.sent.get(0);
     assertThat(question.path("method").stringValue()).isEqualTo("elicitation/create");
     JsonNode params = question.path("params");
     assertThat(params.path("mode").stringValue()).isEqualTo("form");
@@ -87,7 +87,7 @@ class QuestionFormsTest {
         "{\"action\":\"accept\",\"content\":{\"topic\":7}}",
         "{\"action\":\"decline\",\"content\":{\"topic\":\"sea\"}}"
       })
-  void whoDoesNotAnswerGivesNothing(String reply) {
+  void unansweredFormReturnsNothing(String reply) {
     HostSession host = host(BOTH);
     host.wire.reply = id -> WireLog.response(id, reply);
     assertThat(note(host, "ask")).isEqualTo("{}");
@@ -98,7 +98,7 @@ class QuestionFormsTest {
     HostSession host = host(BOTH);
     host.wire.reply = id -> WireLog.response(id, "{\"action\":\"accept\"}");
     assertThat(note(host, "offer")).isEqualTo("went on");
-    JsonNode params = host.wire.said.get(0).path("params");
+    JsonNode params = host.wire.sent.get(0).path("params");
     assertThat(params.path("mode").stringValue()).isEqualTo("url");
     assertThat(params.path("url").stringValue()).isEqualTo("https://jetty.io/acme");
     assertThat(params.path("message").stringValue()).isEqualTo("Set OPENAI_API_KEY");
@@ -117,13 +117,13 @@ class QuestionFormsTest {
         "{} | 0 | 0",
         "{\"elicitation\":{\"form\":{},\"url\":{}}} | 1 | 1"
       })
-  void onlyWhatTheHostCanShowIsAsked(String capabilities, int pages, int forms) {
+  void onlySupportedModesAreElicited(String capabilities, int pages, int forms) {
     HostSession host = host(capabilities);
     assertThat(note(host, "offer")).isEqualTo("went on");
-    assertThat(host.wire.said).hasSize(pages + 1);
-    host.wire.said.clear();
+    assertThat(host.wire.sent).hasSize(pages + 1);
+    host.wire.sent.clear();
     assertThat(note(host, "ask")).isEqualTo("{}");
-    assertThat(host.wire.said).hasSize(forms + 1);
+    assertThat(host.wire.sent).hasSize(forms + 1);
   }
 
   @Test

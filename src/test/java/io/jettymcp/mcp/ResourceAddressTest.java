@@ -17,15 +17,21 @@ class ResourceAddressTest {
       value = {
         "jetty://acme | COLLECTION | {\"collection\":\"acme\"}",
         "jetty://acme/hello | TASK | {\"collection\":\"acme\",\"task\":\"hello\"}",
-        "jetty://acme/hello/0a1b | RUN | {\"collection\":\"acme\",\"task\":\"hello\",\"trajectory_id\":\"0a1b\"}",
+        """
+        jetty://acme/hello/0a1b | RUN | {"collection":"acme","task":"hello",\
+        "trajectory_id":"0a1b"}""",
         "jetty+file://acme/hello/0000/a%20b.txt | FILE | {\"file_path\":\"acme/hello/0000/a b.txt\"}",
         "jetty+step://text_echo | STEP | {\"activity\":\"text_echo\"}",
-        "jetty://acme/hello?offset=30 | TASK | {\"collection\":\"acme\",\"task\":\"hello\",\"offset\":\"30\"}",
-        "jetty://a/b/c?path=x%5B0%5D&offset=2 | RUN | {\"collection\":\"a\",\"task\":\"b\",\"trajectory_id\":\"c\",\"path\":\"x[0]\",\"offset\":\"2\"}",
+        """
+        jetty://acme/hello?offset=30 | TASK | {"collection":"acme","task":"hello",\
+        "offset":"30"}""",
+        """
+        jetty://a/b/c?path=x%5B0%5D&offset=2 | RUN | {"collection":"a","task":"b",\
+        "trajectory_id":"c","path":"x[0]","offset":"2"}""",
         "jetty://caf%C3%A9/a+b | TASK | {\"collection\":\"café\",\"task\":\"a+b\"}",
         "jetty://café | COLLECTION | {\"collection\":\"café\"}"
       })
-  void anAddressIsACallInAnotherSpelling(String uri, ResourceKind kind, String arguments) {
+  void uriNamesACall(String uri, ResourceKind kind, String arguments) {
     ResourceAddress address = ResourceAddress.parse(uri).orElseThrow();
     assertThat(address.kind()).isEqualTo(kind);
     assertThat(address.arguments().toString()).isEqualTo(arguments);
@@ -56,7 +62,7 @@ class ResourceAddressTest {
         "jetty://acme/hello?offset=1&offset=2",
         "jetty://acme/hello?offset=%"
       })
-  void whatIsNoAddressOfOursIsNotRead(String uri) {
+  void foreignUrisAreNotResolved(String uri) {
     assertThat(ResourceAddress.parse(uri)).isEmpty();
   }
 

@@ -65,7 +65,9 @@ class ResourceContentsTest {
         HELLO, "{\"name\":\"hello\",\"workflow\":{\"steps\":[\"a\"]},\"storage_info\":\"s\"}");
     fixture.jetty.answers(
         "/api/v1/db/trajectory/acme/hello/0a1b2c3d",
-        "{\"trajectory_id\":\"0a1b2c3d\",\"status\":\"completed\",\"steps\":{\"a\":{\"outputs\":{\"text\":\"hi\"}}}}");
+        """
+        {"trajectory_id":"0a1b2c3d","status":"completed",\
+        "steps":{"a":{"outputs":{"text":"hi"}}}}""");
     HostSession host = host();
     assertThat(json(read(host, "jetty://acme")).path("name").stringValue()).isEqualTo("acme");
     ObjectNode task = json(read(host, "jetty://acme/hello"));
@@ -121,7 +123,7 @@ class ResourceContentsTest {
         "jetty://acme/hello?task=other",
         "jetty+nothing://x"
       })
-  void anAddressThatIsNoneOfOursIsNotFound(String uri) {
+  void foreignUriIsNotFound(String uri) {
     JsonNode error = host().error("resources/read", uri(uri));
     assertThat(error.path("code").intValue()).isEqualTo(-32002);
     assertThat(fixture.jetty.sent).isEmpty();
@@ -143,7 +145,7 @@ class ResourceContentsTest {
         "jetty://acme/hello?offset=many",
         "jetty://acme?offset=1"
       })
-  void whatTheToolRefusesIsRefusedHereAndNothingIsSent(String uri) {
+  void argumentsRejectedByTheToolAreRejected(String uri) {
     JsonNode error = host().error("resources/read", uri(uri));
     assertThat(error.path("code").intValue()).isEqualTo(-32602);
     assertThat(error.path("message").stringValue()).endsWith(".");
@@ -214,7 +216,7 @@ class ResourceContentsTest {
     HostSession host = host();
     host.start("resources/read", uri("jetty://acme/hello")).subscribe().dispose();
     assertThat(fixture.jetty.cancelled).contains(HELLO);
-    assertThat(host.wire.said).isEmpty();
+    assertThat(host.wire.sent).isEmpty();
   }
 
   private static final Param<String> PATH = Param.text("file_path", "").required();
@@ -309,7 +311,9 @@ class ResourceContentsTest {
     JsonNode content = read(host, "jetty+file://acme/hello/a.png");
     assertThat(content.toString())
         .isEqualTo(
-            "{\"uri\":\"jetty+file://acme/hello/a.png\",\"mimeType\":\"image/png\",\"blob\":\"aGVsbG8=\"}");
+            """
+            {"uri":"jetty+file://acme/hello/a.png","mimeType":"image/png",\
+            "blob":"aGVsbG8="}""");
   }
 
   @Test
@@ -330,8 +334,8 @@ class ResourceContentsTest {
     host.result(
         "resources/read",
         "{\"uri\":\"jetty+file://acme/x\",\"_meta\":{\"progressToken\":%s}}".formatted(token));
-    assertThat(host.wire.said).hasSize(2);
-    JsonNode told = host.wire.said.get(0);
+    assertThat(host.wire.sent).hasSize(2);
+    JsonNode told = host.wire.sent.get(0);
     assertThat(told.path("method").stringValue()).isEqualTo("notifications/progress");
     assertThat(told.path("params").path("progressToken").toString()).isEqualTo(token);
   }

@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What hosts enabledTools a person to pick from. */
 class ResourceListTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String TASKS = "/api/v1/tasks/acme/";
@@ -81,7 +80,7 @@ class ResourceListTest {
             fixture.calls(Catalog.ALL.toArray(Tool[]::new)), "2025-11-25", "{\"elicitation\":{}}");
     assertThat(uris(host.result("resources/list", "{}")))
         .containsExactly("jetty://acme", "jetty://beta");
-    assertThat(host.wire.said).hasSize(1);
+    assertThat(host.wire.sent).hasSize(1);
   }
 
   @Test

@@ -21,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class SecretiveJetty implements Exchange {
   final KnownSecrets secrets = new KnownSecrets();
 
-  /** What was sent, in order. */
+  /** Returns the requests, in order. */
   final List<String> sent = new CopyOnWriteArrayList<>();
 
-  /** What was sent and then cancelled. */
+  /** Returns the cancelled requests. */
   final List<String> cancelled = new CopyOnWriteArrayList<>();
 
   private final Map<String, Mono<JsonNode>> answers = new ConcurrentHashMap<>();

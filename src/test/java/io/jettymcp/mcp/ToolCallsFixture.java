@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
@@ -30,7 +31,7 @@ final class ToolCallsFixture {
   private static final View<JsonNode> ANYTHING = View.of(JsonNode.class).any("data").text("note");
 
   final SecretiveJetty jetty = new SecretiveJetty().environment("acme");
-  final HandClock clock = new HandClock();
+  final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   Optional<String> collection = Optional.of("acme");
   boolean locked;
   boolean confirm = true;
@@ -86,7 +87,7 @@ final class ToolCallsFixture {
   }
 
   ToolResponse answer(Tool tool, String arguments) {
-    return answer(tool, arguments, FakeClient.thatCannotAsk());
+    return answer(tool, arguments, FakeClient.withoutElicitation());
   }
 
   static ObjectNode json(String text) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 class ToolCallsTest {
   private static final String SECRET = "planted-" + "q".repeat(20);
-  private static final FakeClient NOBODY = FakeClient.thatCannotAsk();
+  private static final FakeClient NOBODY = FakeClient.withoutElicitation();
 
   private final ToolCallsFixture fixture = new ToolCallsFixture();
   private CapturedLog log;
@@ -237,7 +237,7 @@ class ToolCallsTest {
                         .then(call.offerPage("Look.", "https://jetty.io/acme"))
                         .then(Mono.never()));
     FakeClient slow = FakeClient.confirming(Mono.just(true));
-    slow.thinks = Duration.ofMinutes(9);
+    slow.answerDelay = Duration.ofMinutes(9);
     StepVerifier.withVirtualTime(() -> fixture.call(asks, "{}", slow))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(2 * 540 + 119))
@@ -308,9 +308,9 @@ class ToolCallsTest {
                         Result.of(Json.object().put("note", "" + call.justStarted("run-1")))));
     ToolCalls calls = fixture.calls(starts, asks);
     calls.call(starts, Json.object(), NOBODY).block();
-    fixture.clock.forward(Duration.ofSeconds(59));
+    fixture.clock.advance(Duration.ofSeconds(59));
     assertThat(note(calls, asks)).contains("true");
-    fixture.clock.forward(Duration.ofSeconds(1));
+    fixture.clock.advance(Duration.ofSeconds(1));
     assertThat(note(calls, asks)).contains("false");
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the list of tools costs an agent that reads all of it. */
+/** Limits the size of the tool list, which agents read in full. */
 class ToolListTest {
   private static final EnabledTools.ToolFilter WATCHING =
       new EnabledTools.ToolFilter(

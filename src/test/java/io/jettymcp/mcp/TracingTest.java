@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a call that belongs to a trace sends to Jetty, over the network. */
+/** Tests the trace headers that a call sends to Jetty. */
 class TracingTest {
   private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final String WAIT =
@@ -52,7 +52,8 @@ class TracingTest {
     }
     String status = looks.getAndIncrement() < 2 ? "running" : "completed";
     return FaultAnswer.json(
-        "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"%s\",\"steps\":{\"a\":{\"outputs\":{\"b\":1}}}}"
+        """
+        {"trajectory_id":"1a2b3c4d","status":"%s","steps":{"a":{"outputs":{"b":1}}}}"""
             .formatted(status));
   }
 

@@ -12,11 +12,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client's session: keeps what the server says, and answers its questions. */
+/** Records the messages of the server in a client's session, and answers its requests. */
 final class WireLog {
   private static final JsonMapper JSON = McpJson.mapper();
 
-  final List<JsonNode> said = new CopyOnWriteArrayList<>();
+  final List<JsonNode> sent = new CopyOnWriteArrayList<>();
   Function<Object, McpSchema.JSONRPCResponse> reply = id -> response(id, "{\"action\":\"cancel\"}");
   private final ClientSession session;
 
@@ -29,10 +29,10 @@ final class WireLog {
   }
 
   JsonNode last() {
-    return said.get(said.size() - 1);
+    return sent.get(sent.size() - 1);
   }
 
-  /** A request on its way; it is cancelled by cancelling the subscription. */
+  /** Starts a request, which is cancelled by cancelling the subscription. */
   Mono<Void> handle(McpSchema.JSONRPCRequest request) {
     return answer(request.method(), JSON.valueToTree(request.params()))
         .map(result -> McpSchema.JSONRPCResponse.result(request.id(), result))
@@ -40,18 +40,18 @@ final class WireLog {
             McpError.class,
             failure ->
                 Mono.just(McpSchema.JSONRPCResponse.error(request.id(), failure.getJsonRpcError())))
-        .doOnNext(answer -> said.add(JSON.valueToTree(answer)))
+        .doOnNext(answer -> sent.add(JSON.valueToTree(answer)))
         .then();
   }
 
   private Mono<Object> answer(String method, JsonNode params) {
     return method.equals(McpSchema.METHOD_INITIALIZE)
         ? Mono.fromCallable(() -> JSON.readTree(session.initialize(params)))
-        : session.handle(method, params, Map.of(), this::hear);
+        : session.handle(method, params, Map.of(), this::receive);
   }
 
-  private void hear(JSONRPCMessage message) {
-    said.add(JSON.valueToTree(message));
+  private void receive(JSONRPCMessage message) {
+    sent.add(JSON.valueToTree(message));
     if (message instanceof McpSchema.JSONRPCRequest question) {
       session.answered(reply.apply(question.id()));
     }

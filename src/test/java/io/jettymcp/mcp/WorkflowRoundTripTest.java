@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
@@ -182,7 +183,8 @@ class WorkflowRoundTripTest {
               new FakeLocalAccess(),
               jetty.secrets,
               Clock.systemUTC(),
-              new ToolCalls.Rules(Duration.ofMinutes(1), false, Remedies.HERE));
+              new ToolCalls.Rules(
+                  Duration.ofMinutes(1), false, Remedies.HERE, new OrdinarySettings(List.of())));
     }
 
     /** The workflow as get-task shows it, after its way over the wire. */
@@ -210,7 +212,7 @@ class WorkflowRoundTripTest {
                   .call(
                       tool,
                       arguments.put("collection", "acme").put("task", "t"),
-                      FakeClient.thatCannotAsk())
+                      FakeClient.withoutElicitation())
                   .block(Duration.ofSeconds(20)));
       assertThat(response.isError()).as(response.text()).isFalse();
       return response;

@@ -40,6 +40,10 @@ public final class SimulatorExtension
     return new SimulatorExtension(options, false);
   }
 
+  public static SimulatorExtension withDefaults() {
+    return with(SimulatorOptions.defaults());
+  }
+
   /** Runs are finished when the response to their start arrives. */
   public static SimulatorExtension instant() {
     return with(instantOptions());
@@ -61,6 +65,19 @@ public final class SimulatorExtension
 
   public Simulator simulator() {
     return Objects.requireNonNull(simulator, "no test is running");
+  }
+
+  public String url() {
+    return simulator().url();
+  }
+
+  /** Returns the API key of acme. */
+  public String token() {
+    return simulator().token();
+  }
+
+  public SimulatorTokens tokens() {
+    return simulator().tokens();
   }
 
   /** Replaces the simulator by one with other options. */

@@ -2,14 +2,14 @@ package io.jettymcp.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.mcp.HandClock;
+import io.jettymcp.FakeClock;
 import io.jettymcp.redact.KnownSecrets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class TenantsTest {
-  private final HandClock clock = new HandClock();
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final Tenants tenants = new Tenants(3, clock);
 
   private Tenant get(String owner) {
@@ -24,7 +24,7 @@ class TenantsTest {
   }
 
   @Test
-  void theOneThatWasIdleForLongestGoesFirst() {
+  void longestIdleTenantIsEvictedFirst() {
     Tenant a = get("a");
     get("b");
     get("c");
@@ -35,18 +35,18 @@ class TenantsTest {
   }
 
   @Test
-  void whatIsIdleForHalfAnHourGoes() {
+  void tenantIdleForHalfAnHourIsEvicted() {
     get("a");
-    clock.forward(Duration.ofMinutes(29));
+    clock.advance(Duration.ofMinutes(29));
     get("b");
     assertThat(tenants.size()).isEqualTo(2);
-    clock.forward(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     get("b");
     assertThat(tenants.size()).isEqualTo(1);
   }
 
   @Test
-  void whatSomebodyStillHoldsIsFoundAgain() {
+  void tenantInUseIsFoundAfterItsEviction() {
     Tenant held = get("a");
     for (String other : new String[] {"b", "c", "d", "e"}) {
       get(other);

@@ -3,6 +3,7 @@ package io.jettymcp.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.app.JettyConnection;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.TenantServices;
@@ -16,14 +17,12 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.ClientSession;
-import io.jettymcp.mcp.HandClock;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,39 +32,37 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may call, and that nobody sees anything of anybody else. */
+/** Tests authentication, and the isolation of callers. */
 class TokenCallersTest {
   private static final JsonMapper JSON = McpJson.mapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "the-shared-key";
   private static final String OWN = CliFixture.TOKEN;
 
-  @TempDir private Path directory;
-  private final HandClock clock = new HandClock();
+  @RegisterExtension final FaultServer jetty = FaultServer.answering(TokenCallersTest::answer);
+
+  @RegisterExtension final CliFixture cli = new CliFixture().against(jetty.url().toString());
+
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final Map<Setting<?>, String> flags = new HashMap<>();
-  private FaultServer jetty;
-  private CliFixture work;
   private final List<JettyConnection> connections = new ArrayList<>();
 
   @BeforeEach
-  void aJetty() throws IOException {
-    jetty = FaultServer.answering(TokenCallersTest::answer);
-    work = new CliFixture(directory).at(jetty.url().toString());
+  void disableRetries() {
     flags.put(GeneralSettings.RETRIES, "0");
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     connections.forEach(JettyConnection::close);
-    jetty.close();
   }
 
-  /** Has for each token an environment and a task of its own, with values planted in them. */
+  /** Returns for each token an environment and a task with values of its own. */
   private static FaultAnswer answerFor(String token, String path) {
     if (token.startsWith("bad")) {
       return FaultAnswer.status(401, "application/json", "{\"detail\":\"Invalid\"}");
@@ -114,15 +111,15 @@ class TokenCallersTest {
   }
 
   private TokenCallers callers(Auth auth) {
-    Settings settings = work.settings(flags);
+    Settings settings = cli.settings(flags);
     JettyConnection connection =
-        JettyConnection.forMany(settings, work.tokens()::current, work.secrets, ApiObserver.NONE);
+        JettyConnection.forMany(settings, cli.tokens()::current, cli.secrets, ApiObserver.NONE);
     connections.add(connection);
     return new TokenCallers(
         auth,
         auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
         ServerComponents.enabledTools(settings).forRemoteCallers(),
-        work.secrets,
+        cli.secrets,
         new TenantServices(settings, auth, connection, CallObserver.NONE, clock),
         clock);
   }
@@ -162,7 +159,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void passthroughWantsATokenAndPassesOnThatOne() throws Exception {
+  void passthroughUsesTheTokenOfTheRequest() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     HttpError refusal = refusal(callers, Optional.empty(), Map.of());
     assertThat(refusal.status()).isEqualTo(401);
@@ -172,7 +169,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void theKeyLetsInAndTheServersOwnTokenIsUsed() throws Exception {
+  void keyAuthenticationUsesTheServersToken() throws Exception {
     TokenCallers callers = callers(Auth.KEY);
     assertThat(refusal(callers, Optional.empty(), Map.of()).status()).isEqualTo(401);
     for (String wrong : List.of("the-shared-kez", "the-shared-key2", "x", OWN)) {
@@ -186,7 +183,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void withoutAnyRuleTheTokenOfTheRequestComesFirst() throws Exception {
+  void tokenOfTheRequestTakesPrecedenceWithoutAuthentication() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     assertThat(whoami(caller(callers, token(7))))
         .contains("Authorization header")
@@ -196,8 +193,8 @@ class TokenCallersTest {
   }
 
   @Test
-  void withNoTokenAtAllEverythingIsServedButCalls() throws Exception {
-    work.environment.remove("JETTY_API_TOKEN");
+  void onlyCallsNeedAToken() throws Exception {
+    cli.environment.remove("JETTY_API_TOKEN");
     Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE)).contains("get-task");
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
@@ -208,7 +205,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void nothingCrossesBetweenAHundredTokens() throws Exception {
+  void hundredTokensAreIsolated() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     record Seen(int number, String result) {}
     List<Seen> all =
@@ -229,14 +226,14 @@ class TokenCallersTest {
       assertThat(seen.result)
           .contains("data of " + seen(token))
           .doesNotContain(planted(token))
-          // What hides a neighbour's secret would have to know it.
+          // Redacting another caller's secret would require knowing it.
           .contains(planted(neighbour(token)));
     }
     assertThat(callers.size()).isEqualTo(100);
   }
 
   @Test
-  void errorsTellNothingOfOthersEither() throws Exception {
+  void errorsRevealNothingOfOtherTokens() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     task(caller(callers, token(1))).block(PATIENCE);
     String refused = task(caller(callers, "bad-token")).block(PATIENCE);
@@ -246,7 +243,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void anOwnerIsTheSameForATokenAndDoesNotTellIt() throws Exception {
+  void ownerIsStableAndDoesNotRevealTheToken() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     String owner = caller(callers, token(1)).owner();
     assertThat(caller(callers, token(1)).owner()).isEqualTo(owner).doesNotContain(token(1));
@@ -258,7 +255,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void headersNarrowWhatOneCallerIsServedAndNobodyElse() throws Exception {
+  void headersRestrictOnlyTheirCaller() throws Exception {
     TokenCallers callers = callers(Auth.NONE);
     Caller narrow =
         callers.identify(
@@ -273,7 +270,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void headersThatCannotBeHeededAreRefused() {
+  void invalidRestrictionsAreRejected() {
     flags.put(GeneralSettings.COLLECTION, "acme");
     flags.put(GeneralSettings.LOCK_COLLECTION, "true");
     TokenCallers callers = callers(Auth.NONE);
@@ -286,7 +283,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void nothingOfTheServersMachineIsServed() throws Exception {
+  void localFilesAndVariablesAreNotServed() throws Exception {
     Caller caller = caller(callers(Auth.NONE), token(1));
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE))
         .doesNotContain("save_to", "runbook_path", "from_env", "secret_env", "download-file");
@@ -310,7 +307,7 @@ class TokenCallersTest {
   }
 
   @Test
-  void aTokenThatJettyRefusesIsNotAccepted() throws Exception {
+  void tokenRejectedByJettyIsNotAccepted() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     assertThat(accepted(callers, "bad-one")).isFalse();
     assertThat(accepted(callers, token(1))).isTrue();
@@ -322,8 +319,8 @@ class TokenCallersTest {
   }
 
   @Test
-  void thatJettyRefusesTheServersTokenIsNotTheCallersFault() throws Exception {
-    work.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
+  void rejectedServerTokenIsNotTheCallersFault() throws Exception {
+    cli.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
     Caller caller = caller(callers(Auth.KEY), KEY);
     assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
     assertThat(task(caller).block(PATIENCE))
@@ -331,13 +328,13 @@ class TokenCallersTest {
   }
 
   @Test
-  void twentyThousandTokensOneAfterAnotherAreNotKept() throws Exception {
+  void twentyThousandTokensAreNotRetained() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
     for (int number = 0; number < 20_000; number++) {
       assertThat(caller(callers, token(number)).service()).isNotNull();
     }
     assertThat(callers.size()).isEqualTo(TokenCallers.MAX_IDLE_TENANTS);
-    clock.forward(Duration.ofMinutes(31));
+    clock.advance(Duration.ofMinutes(31));
     caller(callers, token(1));
     assertThat(callers.size()).isEqualTo(1);
   }

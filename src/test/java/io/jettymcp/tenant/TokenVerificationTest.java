@@ -2,13 +2,13 @@ package io.jettymcp.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.mcp.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ class TokenVerificationTest {
   private final Failure bad = new NotSignedIn(true, "");
   private final Failure down = new Unavailable(Unavailable.Reason.NOT_CONNECTED, "");
 
-  private final HandClock clock = new HandClock();
-  private final List<String> asked = new ArrayList<>();
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
+  private final List<String> requests = new ArrayList<>();
   private Mono<Reply> answer = Mono.just(OK);
   private boolean hasWhoami = true;
   private final TokenVerification verification = new TokenVerification(this::send, clock);
 
   private Mono<Reply> send(Request request) {
-    asked.add(request.path());
+    requests.add(request.path());
     return !hasWhoami && request.path().endsWith("whoami")
         ? Mono.error(new Refused(Refused.Kind.NOT_FOUND, 404, ""))
         : answer;
@@ -43,45 +43,45 @@ class TokenVerificationTest {
   }
 
   @Test
-  void aGoodTokenCountsForFiveMinutes() {
+  void validTokenIsCachedForFiveMinutes() {
     assertThat(isAccepted()).isTrue();
     answer = Mono.error(bad);
-    clock.forward(Duration.ofSeconds(299));
+    clock.advance(Duration.ofSeconds(299));
     assertThat(isAccepted()).isTrue();
-    assertThat(asked).hasSize(1);
-    clock.forward(Duration.ofSeconds(2));
+    assertThat(requests).hasSize(1);
+    clock.advance(Duration.ofSeconds(2));
     assertThat(isAccepted()).isFalse();
   }
 
   @Test
-  void aBadTokenIsNotTriedAgainForHalfAMinute() {
+  void invalidTokenIsCachedForHalfAMinute() {
     answer = Mono.error(bad);
     assertThat(isAccepted()).isFalse();
     answer = Mono.just(OK);
-    clock.forward(Duration.ofSeconds(29));
+    clock.advance(Duration.ofSeconds(29));
     assertThat(isAccepted()).isFalse();
-    assertThat(asked).hasSize(1);
-    clock.forward(Duration.ofSeconds(2));
+    assertThat(requests).hasSize(1);
+    clock.advance(Duration.ofSeconds(2));
     assertThat(isAccepted()).isTrue();
   }
 
   @Test
-  void whereJettyDoesNotSayATokenCountsAndIsAskedAfterAgain() {
+  void undecidedTokenIsAcceptedWithoutCaching() {
     answer = Mono.error(down);
     assertThat(isAccepted()).isTrue();
     assertThat(isAccepted()).isTrue();
-    assertThat(asked).hasSize(2);
+    assertThat(requests).hasSize(2);
   }
 
   @Test
-  void aJettyWithoutWhoamiIsAskedForCollections() {
+  void jettyWithoutWhoamiIsCheckedWithCollections() {
     hasWhoami = false;
     assertThat(isAccepted()).isTrue();
-    assertThat(asked).containsExactly("/api/v1/auth/whoami", "/api/v1/collections/");
+    assertThat(requests).containsExactly("/api/v1/auth/whoami", "/api/v1/collections/");
   }
 
   @Test
-  void whoAsksAtTheSameTimeSharesARequestEvenIfTheFirstGoesAway() {
+  void concurrentChecksShareARequestAfterACancellation() {
     Sinks.One<Reply> reply = Sinks.one();
     answer = reply.asMono();
     verification.isAccepted().subscribe().dispose();
@@ -91,6 +91,6 @@ class TokenVerificationTest {
     verdicts.subscribe();
     reply.tryEmitValue(OK);
     assertThat(verdicts.block(PATIENCE)).hasSize(50).containsOnly(true);
-    assertThat(asked).hasSize(1);
+    assertThat(requests).hasSize(1);
   }
 }

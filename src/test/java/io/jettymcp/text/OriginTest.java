@@ -43,7 +43,7 @@ class OriginTest {
         "https://jetty.example?query",
         "https://jetty.example#fragment"
       })
-  void rejectsWhatIsMoreOrLessThanAnOrigin(String url) {
+  void rejectsAnythingElse(String url) {
     assertThatThrownBy(() -> Origin.of(URI.create(url)))
         .isInstanceOf(IllegalArgumentException.class);
   }

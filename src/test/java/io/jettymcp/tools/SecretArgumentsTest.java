@@ -190,7 +190,7 @@ class SecretArgumentsTest {
             Clock.systemUTC(),
             new ToolCalls.Rules(
                 Duration.ofSeconds(20), false, Remedies.HERE, new OrdinarySettings(List.of())));
-    FakeClient client = FakeClient.thatCannotAsk();
+    FakeClient client = FakeClient.withoutElicitation();
     try (CapturedLog log = new CapturedLog(LogLevel.TRACE)) {
       ToolResponse response =
           calls
@@ -202,7 +202,8 @@ class SecretArgumentsTest {
               .find(planted.param())
               .toString();
       assertThat(sent.toString()).as("sent to Jetty").contains(planted.secret());
-      assertThat(response + "\n" + client.heard + "\n" + log.entries() + "\n" + arguments)
+      assertThat(
+              response + "\n" + client.progressMessages + "\n" + log.entries() + "\n" + arguments)
           .doesNotContain(planted.secret(), base64(planted.secret()));
       return response;
     }

@@ -18,10 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 public class PlainJsonTest {
   private static final String HELLO =
-      "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-          + "\"2025-06-18\",\"capabilities\":{\"roots\":{\"listChanged\":true},\"elicitation\":{}},"
-          + "\"clientInfo\":{\"name\":\"claude-code\",\"version\":\"1.2 (x)\"}, \"n\": [1,-1,null,20 ,{}],"
-          + "\"t\":\"\\n\\\"é\\\\ \\/\"}}";
+      """
+      {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":\
+      "2025-06-18","capabilities":{"roots":{"listChanged":true},"elicitation":{}},\
+      "clientInfo":{"name":"claude-code","version":"1.2 (x)"}, "n": [1,-1,null,20 ,{}],\
+      "t":"\\n\\"é\\\\ \\/"}}""";
 
   static LineReader.Text line(String text) {
     return line(text.getBytes(StandardCharsets.UTF_8));

@@ -130,7 +130,7 @@ class StdioProcessTest {
   }
 
   @Test
-  void whatCodePrintsGoesToStandardError() throws Exception {
+  void printedTextGoesToStderr() throws Exception {
     send(Messages.request("1", "print", "{}"));
     assertThat(next().path("id").asInt()).isEqualTo(1);
     in.close();

@@ -35,7 +35,7 @@ class LoggingTest {
   @TempDir private Path directory;
 
   @Test
-  void beforeItIsStartedNothingIsWrittenAnywhere() throws Exception {
+  void nothingIsWrittenBeforeTheStart() throws Exception {
     Written written = child("never");
 
     assertThat(written.out()).isEmpty();
@@ -43,7 +43,7 @@ class LoggingTest {
   }
 
   @Test
-  void atTheFinestLevelOurOwnCodeAloneIsHeardInFull() throws Exception {
+  void traceAppliesOnlyToOwnLoggers() throws Exception {
     Written written = child("TRACE");
 
     assertThat(written.out()).isEmpty();
@@ -63,7 +63,7 @@ class LoggingTest {
   }
 
   @Test
-  void theLevelBoundsLibrariesToo() throws Exception {
+  void levelAppliesToLibraries() throws Exception {
     assertThat(child("ERROR").entries())
         .containsExactly(
             "ERROR io.jettymcp.jetty.HttpSender [message]",
@@ -73,7 +73,7 @@ class LoggingTest {
   }
 
   @Test
-  void theRedactorSeesMessagesAndStackTraces() throws Exception {
+  void messagesAndStackTracesAreRedacted() throws Exception {
     Written written = child("TRACE");
 
     assertThat(written.err())
@@ -84,7 +84,7 @@ class LoggingTest {
   }
 
   @Test
-  void aRedactorThatFailsWithholdsTheEntry() throws Exception {
+  void failedRedactionWithholdsTheEntry() throws Exception {
     Written written = child("broken");
 
     assertThat(written.out()).isEmpty();
@@ -94,13 +94,13 @@ class LoggingTest {
   }
 
   @Test
-  void startingItAgainReplacesTheRedactor() throws Exception {
+  void secondStartReplacesTheRedactor() throws Exception {
     assertThat(child("twice").entries())
         .containsOnlyOnce("ERROR io.jettymcp.jetty.HttpSender [message]");
   }
 
   @Test
-  void aLevelChangesForLoggersThatAreThereAlready() throws Exception {
+  void levelChangesForExistingLoggers() throws Exception {
     assertThat(child("later").entries())
         .containsExactly(
             "INFO io.jettymcp.jetty.HttpSender at INFO",
@@ -109,7 +109,7 @@ class LoggingTest {
   }
 
   @Test
-  void librariesFindTheLogBySlf4j() throws Exception {
+  void librariesFindTheLogThroughSlf4j() throws Exception {
     Written written = child("libraries");
 
     assertThat(written.out()).isEmpty();
@@ -120,7 +120,7 @@ class LoggingTest {
   }
 
   @Test
-  void firstEntriesOfManyThreadsAreWrittenWholeAndInOrder() throws Exception {
+  void concurrentFirstEntriesAreWrittenInOrder() throws Exception {
     Written written = child("crowd");
 
     assertThat(written.out()).isEmpty();
@@ -136,7 +136,7 @@ class LoggingTest {
   }
 
   @Test
-  void aThrownArgumentIsWrittenAsATraceInEachWayToSaySo() throws Exception {
+  void thrownArgumentIsWrittenAsAStackTrace() throws Exception {
     Written written = child("thrown");
 
     assertThat(written.entries())

@@ -2,9 +2,8 @@ package io.jettymcp.cli.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.cli.CommandLineFixture;
-import io.jettymcp.cli.CommandLineFixture.Ended;
-import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.cli.CliFixture;
+import io.jettymcp.cli.CliFixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,14 +24,12 @@ class InstallCommandTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TOKEN = "mlc_" + "a".repeat(32);
 
-  @TempDir Path directory;
-  private CommandLineFixture line;
+  @RegisterExtension final CliFixture cli = new CliFixture();
   private OperatingSystem system = OperatingSystem.OTHER;
 
   @BeforeEach
   void makeHomeWithAToken() throws IOException {
-    line = new CommandLineFixture(directory);
-    Path token = line.file(".config/jetty/token");
+    Path token = cli.home.resolve(".config/jetty/token");
     Files.createDirectories(token.resolveSibling(""));
     Files.writeString(token, TOKEN);
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
@@ -56,7 +53,7 @@ class InstallCommandTest {
     "gemini, , OTHER, home/.gemini/settings.json, /mcpServers/jetty, false",
     "gemini, project, OTHER, work/.gemini/settings.json, /mcpServers/jetty, false",
   })
-  void aFreshJsonFileHoldsTheServerAlone(
+  void newJsonFileContainsOnlyTheServer(
       String host, String scope, OperatingSystem on, String file, String pointer, boolean typed)
       throws IOException {
     system = on;
@@ -75,18 +72,18 @@ class InstallCommandTest {
   }
 
   @Test
-  void onWindowsTheDirectoryForSettingsMayBeElsewhere() {
+  void appDataVariableIsUsedOnWindows() {
     system = OperatingSystem.WINDOWS;
-    line.environment.put("APPDATA", directory.resolve("roaming").toString());
+    cli.environment.put("APPDATA", at("roaming").toString());
 
     install("claude-desktop");
 
-    assertThat(directory.resolve("roaming/Claude/claude_desktop_config.json")).exists();
+    assertThat(at("roaming/Claude/claude_desktop_config.json")).exists();
   }
 
   @ParameterizedTest
   @CsvSource({", home/.codex/config.toml", "project, work/.codex/config.toml"})
-  void codexHasATable(String scope, String file) {
+  void codexFileContainsATable(String scope, String file) {
     Ended ended = scope == null ? install("codex") : install("codex", "--scope", scope);
 
     assertThat(ended.exit()).isZero();
@@ -101,16 +98,16 @@ class InstallCommandTest {
   }
 
   @Test
-  void codexMayLiveElsewhere() {
-    line.environment.put("CODEX_HOME", directory.resolve("codex").toString());
+  void codexHomeVariableIsUsed() {
+    cli.environment.put("CODEX_HOME", at("codex").toString());
 
     install("codex");
 
-    assertThat(directory.resolve("codex/config.toml")).exists();
+    assertThat(at("codex/config.toml")).exists();
   }
 
   @Test
-  void theFileAsItWasIsKeptBesideIt() throws IOException {
+  void previousFileIsBackedUp() throws IOException {
     Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
 
     Ended ended = install("cursor");
@@ -123,7 +120,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void doingItTwiceChangesNothing(Host host) throws IOException {
+  void secondInstallationChangesNothing(Host host) throws IOException {
     install(host.id(), "--read-only");
     Path path = installed(host);
     String first = Files.readString(path);
@@ -137,7 +134,7 @@ class InstallCommandTest {
   }
 
   @Test
-  void aFileThatIsNotUnderstoodIsLeftAlone() throws IOException {
+  void unreadableFileIsUnchanged() throws IOException {
     Path path = write("home/.gemini/settings.json", "{\"a\": 1,}");
 
     Ended ended = install("gemini");
@@ -154,7 +151,7 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void printOnlyShows(Host host) throws IOException {
+  void printDoesNotWrite(Host host) throws IOException {
     Ended ended = install(host.id(), "--print");
 
     assertThat(ended.exit()).isZero();
@@ -165,8 +162,8 @@ class InstallCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void theTokenIsNeverWritten(Host host) throws IOException {
-    line.environment.put("JETTY_API_TOKEN", TOKEN);
+  void tokenIsNeverWritten(Host host) throws IOException {
+    cli.environment.put("JETTY_API_TOKEN", TOKEN);
 
     Ended ended = install(host.id());
 
@@ -176,10 +173,10 @@ class InstallCommandTest {
   }
 
   @Test
-  void settingsGoAlongHoweverTheyWereGiven() throws IOException {
-    line.environment.put("JETTY_READ_ONLY", "yes");
-    line.environment.put("JETTY_COLLECTION", "acme");
-    Files.createDirectory(line.work.resolve("my files"));
+  void settingsOfFlagsAndVariablesAreInstalled() throws IOException {
+    cli.environment.put("JETTY_READ_ONLY", "yes");
+    cli.environment.put("JETTY_COLLECTION", "acme");
+    Files.createDirectory(cli.work.resolve("my files"));
 
     install("claude-code", "--tools", "whoami, run-task", "--files-root=my files");
 
@@ -189,42 +186,42 @@ class InstallCommandTest {
             "--collection=acme",
             "--read-only",
             "--tools=whoami,run-task",
-            "--files-root=" + line.work.resolve("my files"));
+            "--files-root=" + cli.work.resolve("my files"));
   }
 
   @Test
-  void aSwitchThatIsOffOnPurposeStaysOff() throws IOException {
+  void explicitlyDisabledSwitchStaysDisabled() throws IOException {
     install("claude-code", "--read-only=false");
 
     assertThat(arguments()).containsExactly("stdio", "--read-only=false");
   }
 
   @Test
-  void badSettingsAreRefusedBeforeAnythingIsWritten() {
+  void invalidSettingsStopTheInstallation() {
     assertThat(install("claude-code", "--retries", "x").exit()).isEqualTo(2);
-    assertThat(line.work.resolve(".mcp.json")).doesNotExist();
+    assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
   }
 
   @Test
-  void anAddressFromTheEnvironmentIsPointedOut() {
-    line.environment.put("JETTY_API_URL", "simulator");
+  void addressOfTheEnvironmentIsReported() {
+    cli.environment.put("JETTY_API_URL", "simulator");
 
     assertThat(install("cursor").err())
         .contains("JETTY_API_URL is set here, but the host may start the server without it.");
   }
 
   @Test
-  void aMissingTokenIsPointedOut() throws IOException {
-    Files.delete(line.file(".config/jetty/token"));
+  void missingTokenIsReported() throws IOException {
+    Files.delete(cli.home.resolve(".config/jetty/token"));
 
     assertThat(install("cursor").err()).contains("there is no token yet. Run: jetty-mcp login");
   }
 
   @Test
-  void theRightsOfTheFileAndALinkToItAreKept() throws IOException {
+  void permissionsAndLinksArePreserved() throws IOException {
     Path real = write("dotfiles/claude.json", "{}");
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
-    Path link = line.file(".claude.json");
+    Path link = cli.home.resolve(".claude.json");
     Files.createSymbolicLink(link, real);
 
     install("claude-code", "--scope", "user");
@@ -232,11 +229,11 @@ class InstallCommandTest {
     assertThat(link).isSymbolicLink();
     assertThat(real).content().contains("jetty-mcp");
     assertThat(rights(real)).isEqualTo("rw-------");
-    assertThat(rights(line.file(".claude.json.bak"))).isEqualTo("rw-------");
+    assertThat(rights(cli.home.resolve(".claude.json.bak"))).isEqualTo("rw-------");
   }
 
   @Test
-  void anUnknownHostIsRefusedWithTheNearest() {
+  void unknownHostIsRejectedWithTheNearestName() {
     Ended ended = install("claude-dekstop");
 
     assertThat(ended.exit()).isEqualTo(2);
@@ -244,11 +241,11 @@ class InstallCommandTest {
         .contains(
             "Unknown host \"claude-dekstop\". Did you mean \"claude-desktop\"? Supported:"
                 + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
-    assertThat(line.run(List.of(command()), "install").exit()).isEqualTo(2);
+    assertThat(cli.run(command(), "install").exit()).isEqualTo(2);
   }
 
   @Test
-  void scopesThatDoNotExistAreRefused() {
+  void unsupportedScopesAreRejected() {
     assertThat(install("cursor", "--scope", "galaxy").err())
         .contains("--scope must be user or project.");
     Ended ended = install("claude-desktop", "--scope", "project");
@@ -258,7 +255,7 @@ class InstallCommandTest {
 
   @Test
   void helpNamesTheHosts() {
-    assertThat(line.run(List.of(command()), "install", "--help").out())
+    assertThat(cli.run(command(), "install", "--help").out())
         .contains("claude-code, claude-desktop, cursor, vscode, codex, gemini", "--read-only");
   }
 
@@ -270,19 +267,15 @@ class InstallCommandTest {
   private Ended install(String... arguments) {
     List<String> all = new ArrayList<>(List.of("install"));
     all.addAll(List.of(arguments));
-    return line.run(List.of(command()), all.toArray(String[]::new));
+    return cli.run(command(), all.toArray(String[]::new));
   }
 
   private Path installed(Host host) {
-    return host.file(
-            host.defaultScope(),
-            new ProcessEnvironment(line.environment, line.home, line.work),
-            system)
-        .orElseThrow();
+    return host.file(host.defaultScope(), cli.processEnvironment(), system).orElseThrow();
   }
 
   private List<String> arguments() throws IOException {
-    return JSON.readTree(Files.readString(line.work.resolve(".mcp.json")))
+    return JSON.readTree(Files.readString(cli.work.resolve(".mcp.json")))
         .at("/mcpServers/jetty/args")
         .valueStream()
         .map(JsonNode::asString)
@@ -290,7 +283,7 @@ class InstallCommandTest {
   }
 
   private Path at(String file) {
-    return line.home.resolveSibling(file);
+    return cli.home.resolveSibling(file);
   }
 
   private Path write(String file, String text) throws IOException {

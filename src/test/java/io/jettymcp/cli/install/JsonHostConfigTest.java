@@ -18,7 +18,7 @@ class JsonHostConfigTest {
   private static final HostConfigFormat TYPED = new JsonHostConfig("mcpServers", true);
 
   @Test
-  void everythingElseStaysAsItWas() throws Unmergeable {
+  void otherContentIsUnchanged() throws Unmergeable {
     String before =
         """
         {"big": 12345678901234567890123, "exact": 1.10, "list": [1, {"a": null}],
@@ -59,12 +59,12 @@ class JsonHostConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "{}"})
-  void anEmptyFileGetsTheServerAlone(String text) throws Unmergeable {
+  void emptyFileGetsOnlyTheServer(String text) throws Unmergeable {
     assertThat(PLAIN.merged(text, LAUNCH)).isEqualTo(PLAIN.alone(LAUNCH));
   }
 
   @Test
-  void anEarlierEntryKeepsWhatThePersonAddedToIt() throws Unmergeable {
+  void fieldsAddedByTheUserArePreserved() throws Unmergeable {
     String before =
         """
         {"mcpServers": {"jetty": {"command": "npx", "args": ["-y", "old"], "timeout": 9,
@@ -73,12 +73,13 @@ class JsonHostConfigTest {
 
     assertThat(entry(PLAIN.merged(before, LAUNCH)))
         .hasToString(
-            "{\"command\":\"/bin/jetty-mcp\",\"args\":[\"stdio\"],\"timeout\":9,"
-                + "\"env\":{\"A\":\"b\"}}");
+            """
+            {"command":"/bin/jetty-mcp","args":["stdio"],"timeout":9,\
+            "env":{"A":"b"}}""");
   }
 
   @Test
-  void anEntryForARemoteServerBecomesALocalOne() throws Unmergeable {
+  void remoteEntryBecomesLocal() throws Unmergeable {
     String before =
         """
         {"mcpServers": {"jetty": {"type": "http", "url": "https://example.com", "headers": {}}}}
@@ -90,7 +91,7 @@ class JsonHostConfigTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsNotEvenIndentedAnew() throws Unmergeable {
+  void currentEntryIsNotReformatted() throws Unmergeable {
     String before =
         "{\"mcpServers\":{\"jetty\":{\"args\":[\"stdio\"],\"command\":\"/bin/jetty-mcp\"}}}";
 
@@ -109,7 +110,7 @@ class JsonHostConfigTest {
         "{\"mcpServers\": []} | has a \"mcpServers\" that is not an object",
         "{\"mcpServers\": {\"jetty\": 1}} | has a \"jetty\" that is not an object",
       })
-  void whatIsNotUnderstoodIsLeftAlone(String text, String problem) {
+  void invalidFilesAreRejected(String text, String problem) {
     assertThatThrownBy(() -> PLAIN.merged(text, LAUNCH))
         .isInstanceOf(Unmergeable.class)
         .hasMessageStartingWith(problem);

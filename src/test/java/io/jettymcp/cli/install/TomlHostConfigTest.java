@@ -20,12 +20,12 @@ class TomlHostConfigTest {
       """;
 
   @Test
-  void anEmptyFileGetsTheTable() throws Unmergeable {
+  void emptyFileGetsTheTable() throws Unmergeable {
     assertThat(merged("")).isEqualTo(TABLE);
   }
 
   @Test
-  void whatIsThereStaysToTheLetterAndTheTableComesLast() throws Unmergeable {
+  void tableIsAppendedToUnchangedContent() throws Unmergeable {
     String before =
         """
         # my settings
@@ -58,7 +58,7 @@ class TomlHostConfigTest {
         "[ mcp_servers . \"jetty\" ] # old",
         "  [mcp_servers.'jetty']",
       })
-  void anEarlierTableIsBroughtUpToDateInItsPlace(String header) throws Unmergeable {
+  void existingTableIsUpdatedInPlace(String header) throws Unmergeable {
     String before =
         header
             + """
@@ -98,7 +98,7 @@ class TomlHostConfigTest {
   }
 
   @Test
-  void mergingTwiceIsMergingOnce() throws Unmergeable {
+  void mergingIsIdempotent() throws Unmergeable {
     for (String before :
         List.of("", "a = 1", "[mcp_servers.jetty]", "[mcp_servers.jetty.env]\nA='b'")) {
       String once = merged(before);
@@ -107,7 +107,7 @@ class TomlHostConfigTest {
   }
 
   @Test
-  void windowsLineEndsAreUnderstood() throws Unmergeable {
+  void windowsLineEndsAreAccepted() throws Unmergeable {
     assertThat(merged("[mcp_servers.jetty]\r\ncommand = \"x\"\r\n\r\n[b]\r\ny = 1\r\n"))
         .isEqualTo("[mcp_servers.jetty]\r\n" + TABLE.substring(20) + "\r\n[b]\r\ny = 1\r\n");
   }
@@ -123,7 +123,7 @@ class TomlHostConfigTest {
         "[[mcp_servers.jetty]]\ncommand = 'x'",
         "[[mcp_servers]]\nname = 'x'",
       })
-  void otherWaysToWriteTheServerAreLeftAlone(String text) {
+  void otherNotationsOfTheServerAreRejected(String text) {
     assertThatThrownBy(() -> merged(text))
         .isInstanceOf(Unmergeable.class)
         .hasMessage("does not keep this server in a table of its own, [mcp_servers.jetty]");
@@ -143,7 +143,7 @@ class TomlHostConfigTest {
         "a = 1\n[]",
         "a = 1\na. = 2",
       })
-  void whatIsNoTomlIsLeftAlone(String text) {
+  void invalidTomlIsRejected(String text) {
     assertThatThrownBy(() -> merged(text))
         .isInstanceOf(Unmergeable.class)
         .hasMessage("is not TOML that can be edited safely (line 2)");

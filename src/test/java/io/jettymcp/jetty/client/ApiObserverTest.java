@@ -21,7 +21,6 @@ import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What is told of requests to Jetty. */
 class ApiObserverTest extends OverLoopback {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<Duration> durations = new CopyOnWriteArrayList<>();

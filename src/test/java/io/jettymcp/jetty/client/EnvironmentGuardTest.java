@@ -40,8 +40,9 @@ class EnvironmentGuardTest {
 
     assertThat(body)
         .hasToString(
-            "{\"name\":\"A B\",\"environment_variables\":{\"KEY\":true,\"OLD\":null,\"EMPTY\":true,"
-                + "\"COUNT\":true,\"NESTED\":true}}");
+            """
+            {"name":"A B","environment_variables":{"KEY":true,"OLD":null,"EMPTY":true,\
+            "COUNT":true,"NESTED":true}}""");
     assertThat(learned)
         .containsExactly(
             Map.entry(
@@ -106,7 +107,7 @@ class EnvironmentGuardTest {
             "\"planted\"",
             "[\"planted\"]",
             """
-                [{"key":"K","value":"planted"}]""")) {
+            [{"key":"K","value":"planted"}]""")) {
       JsonNode body = through(ENVIRONMENT, "{\"environment_variables\":" + environment + "}");
 
       assertThat(body).hasToString("{\"environment_variables\":true}");
@@ -148,7 +149,7 @@ class EnvironmentGuardTest {
 
   @Test
   void guardsEachEventBeforeItsListener() {
-    List<String> heard = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     Exchange speaking =
         request -> {
           JsonNode event =
@@ -163,10 +164,10 @@ class EnvironmentGuardTest {
     new EnvironmentGuard(this::learn, speaking)
         .send(
             Request.post("/v1/chat/completions")
-                .handling(new ResponseHandling.Events(event -> heard.add(event.toString()))))
+                .handling(new ResponseHandling.Events(event -> received.add(event.toString()))))
         .block();
 
-    assertThat(heard)
+    assertThat(received)
         .containsExactly(
             """
             {"run":{"environment_variables":{"K":true}}}""");
@@ -175,13 +176,13 @@ class EnvironmentGuardTest {
 
   @Test
   void guardsTheRunInAnError() {
-    JsonNode said =
+    JsonNode body =
         JsonMapper.shared()
             .readTree(
                 """
                 {"environment_variables":{"K":"planted"}}""");
     Exchange guard =
-        new EnvironmentGuard(this::learn, one -> Mono.error(new Failure.StillRunning(said)));
+        new EnvironmentGuard(this::learn, one -> Mono.error(new Failure.StillRunning(body)));
 
     StillRunning failure =
         catchThrowableOfType(StillRunning.class, () -> guard.send(ENVIRONMENT).block());

@@ -47,7 +47,7 @@ class SecrecyTest extends OverLoopback {
   }
 
   @Test
-  void noFailurePrintsWhatWasSentOrReceived() throws Exception {
+  void failuresPrintNoContent() throws Exception {
     String echo =
         "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"bad\",\"input\":\"" + PLANTED + "\"}]}";
     for (FaultAnswer answer :

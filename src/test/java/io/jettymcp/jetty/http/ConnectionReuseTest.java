@@ -7,6 +7,7 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import java.time.Duration;
@@ -166,11 +167,11 @@ class ConnectionReuseTest extends OverLoopback {
 
   @Test
   void aWaitingReadGetsTheConnectionOfACancelledOne() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(1);
-    FaultServer server = serving(FaultAnswer.silence(arrived), FaultAnswer.json("[]"));
+    SilentAnswer silent = new SilentAnswer();
+    FaultServer server = serving(silent, FaultAnswer.json("[]"));
     JettyApi api = api(withOneConnection(server), token(TOKEN));
     Disposable first = api.send(READ).subscribe();
-    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.arrived.await(5, TimeUnit.SECONDS)).isTrue();
     Mono<Reply> second = api.send(READ).cache();
     second.subscribe();
     Disposable third = api.send(READ).subscribe();

@@ -209,7 +209,7 @@ class HttpTransportTest extends OverLoopback {
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 307 Where\r\nContent-Length: 0\r\n\r\n"
       })
-  void rejectsWhatIsNoJsonOrNoHttp(String reply) throws Exception {
+  void rejectsInvalidJsonAndHttp(String reply) throws Exception {
     byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
     FaultServer server =
         serving(

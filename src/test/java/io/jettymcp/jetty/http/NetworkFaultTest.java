@@ -3,6 +3,7 @@ package io.jettymcp.jetty.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.jetty.ClosedPort;
 import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Unavailable;
@@ -11,6 +12,7 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.SilentAnswer;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import java.net.InetAddress;
@@ -108,10 +110,8 @@ class NetworkFaultTest extends OverLoopback {
   }
 
   @Test
-  void reportsARefusedConnection() throws Exception {
-    ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    URI url = URI.create("http://127.0.0.1:" + free.getLocalPort());
-    free.close();
+  void reportsARefusedConnection() {
+    URI url = ClosedPort.url();
 
     Unavailable failure =
         (Unavailable) failure(api(settings(url, 1, 1 << 20), token(TOKEN)), WRITE);
@@ -187,12 +187,12 @@ class NetworkFaultTest extends OverLoopback {
 
   @Test
   void closingFailsRequestsInFlight() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(1);
-    FaultServer server = serving(FaultAnswer.silence(arrived));
+    SilentAnswer silent = new SilentAnswer();
+    FaultServer server = serving(silent);
     JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
     Mono<Reply> call = api.send(WRITE).cache();
     call.subscribe(reply -> {}, failure -> {});
-    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.arrived.await(5, TimeUnit.SECONDS)).isTrue();
 
     api.close();
 
@@ -245,7 +245,7 @@ class NetworkFaultTest extends OverLoopback {
     }
   }
 
-  /** Where a request can be when it is cancelled. */
+  /** The stages at which a request can be cancelled. */
   record Waiting(String name, Request request, FaultAnswer answer) {
     @Override
     public String toString() {

@@ -26,9 +26,9 @@ import reactor.test.StepVerifier;
 
 /** Server-sent events over a real connection. */
 class ServerSentEventsBodyTest extends OverLoopback {
-  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
   private final Request streaming =
-      WRITE.handling(new ResponseHandling.Events(event -> heard.add(event.toString())));
+      WRITE.handling(new ResponseHandling.Events(event -> received.add(event.toString())));
 
   @Test
   void passesOnEachJsonEvent() throws Exception {
@@ -43,7 +43,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().isMissingNode()).isTrue();
-    assertThat(heard)
+    assertThat(received)
         .containsExactly(
             "{\"a\":1}",
             "[1,2]",
@@ -67,7 +67,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
                 .then((request, connection) -> closed.countDown()));
 
     assertThat(send(api(server), streaming).status()).isEqualTo(200);
-    assertThat(heard).containsExactly("1");
+    assertThat(received).containsExactly("1");
     assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -89,7 +89,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
         .hasToString(
             """
             {"id":"chatcmpl-1"}""");
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
     Failure failure = failure(api(server), streaming);
 
     assertThat(reason(failure)).isEqualTo(Reason.BROKEN_OFF);
-    assertThat(heard).containsExactly("1", "2");
+    assertThat(received).containsExactly("1", "2");
     assertThat(server.received()).hasSize(1);
   }
 
@@ -142,7 +142,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
     Reply reply = send(api(impatient(server.url(), 0), token(TOKEN)), streaming);
 
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(heard).hasSize(6);
+    assertThat(received).hasSize(6);
   }
 
   @Test
@@ -171,7 +171,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
             });
 
     assertThat(failure(api(server), streaming)).isInstanceOf(Failure.TooLarge.class);
-    assertThat(heard).containsExactly("1");
+    assertThat(received).containsExactly("1");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
     assertThat(send(api(settings(server.url(), 0, 100), token(TOKEN)), streaming).status())
         .isEqualTo(200);
-    assertThat(heard).hasSize(2);
+    assertThat(received).hasSize(2);
   }
 
   @Test
@@ -199,7 +199,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
         WRITE.handling(
             new ResponseHandling.Events(
                 event -> {
-                  heard.add(event.toString());
+                  received.add(event.toString());
                   first.countDown();
                   await(cancelled);
                 }));
@@ -216,7 +216,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
     canceller.join(5_000);
 
     assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
-    assertThat(heard).containsExactly("1");
+    assertThat(received).containsExactly("1");
   }
 
   @Test

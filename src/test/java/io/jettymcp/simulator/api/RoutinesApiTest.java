@@ -2,10 +2,10 @@ package io.jettymcp.simulator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
-import io.jettymcp.simulator.SteppingClock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ class RoutinesApiTest {
       """
       {"type": "manual"}""";
 
-  private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
+  private final FakeClock clock = new FakeClock("2026-03-02T10:00:00Z");
 
   @RegisterExtension
   final SimulatorExtension jetty =
@@ -274,7 +274,7 @@ class RoutinesApiTest {
 
     @Test
     void doesNotMakeUpForMissedFirings() {
-      clock.step(Duration.ofHours(5));
+      clock.advance(Duration.ofHours(5));
       JsonNode resumed = client.post(IT + "/resume").json();
       assertThat(resumed.path("next_run_at").asString()).isEqualTo("2026-03-02T16:00:00Z");
       assertThat(runs()).isEmpty();
@@ -305,7 +305,7 @@ class RoutinesApiTest {
           "it",
           """
           {"type": "hourly", "minute_utc": 30}""");
-      clock.step(Duration.ofHours(2));
+      clock.advance(Duration.ofHours(2));
     }
 
     @Test
@@ -322,13 +322,13 @@ class RoutinesApiTest {
 
     @Test
     void ofAWholeYearAreDroppedBeyondTheLimit() {
-      clock.step(Duration.ofDays(365));
+      clock.advance(Duration.ofDays(365));
       assertThat(nextRunAt()).isEqualTo("2027-03-02T12:30:00Z");
     }
 
     @Test
     void arePaged() {
-      clock.step(Duration.ofDays(1));
+      clock.advance(Duration.ofDays(1));
       assertThat(client.get(IT + "/runs?limit=3").json().path("trajectories").size()).isEqualTo(3);
     }
 

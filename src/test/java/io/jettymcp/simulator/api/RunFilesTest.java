@@ -2,11 +2,11 @@ package io.jettymcp.simulator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
-import io.jettymcp.simulator.SteppingClock;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class RunFilesTest {
 
   @Nested
   class Timing {
-    private final SteppingClock clock = new SteppingClock("2026-11-21T09:00:00Z");
+    private final FakeClock clock = new FakeClock("2026-11-21T09:00:00Z");
     private String task = "";
     private String id = "";
 
@@ -105,26 +105,26 @@ class RunFilesTest {
 
     @Test
     void fileIsInvisibleBeforeTheEndOfItsStep() {
-      clock.step(Duration.ofSeconds(9));
+      clock.advance(Duration.ofSeconds(9));
       assertThat(files()).isEmpty();
     }
 
     @Test
     void fileIsVisibleFromTheEndOfItsStep() {
-      clock.step(Duration.ofSeconds(10));
+      clock.advance(Duration.ofSeconds(10));
       assertThat(files()).hasSize(2).allMatch(path -> path.contains(id));
     }
 
     @Test
     void fileOfAStoppedStepIsNeverVisible() {
-      clock.step(Duration.ofSeconds(9));
+      clock.advance(Duration.ofSeconds(9));
       client.json(
           "POST",
           "/api/v1/trajectory/" + task + "/statuses",
           """
           {"%s": "cancelled"}"""
               .formatted(id));
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(files()).isEmpty();
     }
 

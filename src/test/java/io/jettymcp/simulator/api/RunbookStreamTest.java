@@ -3,13 +3,13 @@ package io.jettymcp.simulator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.simulator.ChatBody;
 import io.jettymcp.simulator.EventStreamReader;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
-import io.jettymcp.simulator.SteppingClock;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class RunbookStreamTest {
   private static final RunTimings SLOW =
       new RunTimings(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMinutes(1));
 
-  private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
+  private final FakeClock clock = new FakeClock("2026-03-02T10:00:00Z");
   private final SimulatorOptions options =
       SimulatorOptions.defaults().withClock(clock).withTimings(QUICK);
 
@@ -132,27 +132,27 @@ class RunbookStreamTest {
     @Test
     void logGrowsWithTime() {
       String log = "/api/v1/workflows-logs/acme-count--" + id;
-      clock.step(Duration.ofSeconds(70));
+      clock.advance(Duration.ofSeconds(70));
       assertThat(client.get(log).text())
           .contains("[sandbox] booting", "[agent] claude-code")
           .doesNotContain("Step 1");
       assertThat(status(id)).isEqualTo("running");
-      clock.step(Duration.ofMinutes(5));
+      clock.advance(Duration.ofMinutes(5));
       assertThat(client.get(log).text()).contains("Step 1", "[report]", "Workflow completed");
     }
 
     @Test
     void filesAppearWithTime() {
       String files = "/api/v1/list-files?prefix=acme/count/";
-      clock.step(Duration.ofSeconds(70));
+      clock.advance(Duration.ofSeconds(70));
       assertThat(client.get(files).text()).doesNotContain("summary.md");
-      clock.step(Duration.ofMinutes(5));
+      clock.advance(Duration.ofMinutes(5));
       assertThat(client.get(files).text()).contains("summary.md");
     }
 
     @Test
     void runGoesOn() {
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(status(id)).isEqualTo("completed");
     }
   }
@@ -162,7 +162,7 @@ class RunbookStreamTest {
     jetty.restart(options.withTimings(RunTimings.ofStep(Duration.ofMillis(300))));
     try (EventStreamReader stream = client.stream(streamed())) {
       String id = runId(stream);
-      clock.step(Duration.ofMillis(1));
+      clock.advance(Duration.ofMillis(1));
       client.json(
           "POST",
           "/api/v1/trajectory/acme/count/statuses",
@@ -211,7 +211,7 @@ class RunbookStreamTest {
       assertThat(metadata.has("trajectory_id")).isFalse();
       String workflowId = metadata.path("workflow_id").asString();
       assertThat(reply.json().path("id").asString()).isEqualTo("chatcmpl-" + workflowId);
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(status(workflowId.substring(workflowId.length() - 8))).isEqualTo("completed");
     }
 
@@ -221,7 +221,7 @@ class RunbookStreamTest {
       Reply reply = client.chat(body());
       assertThat(reply.status()).isEqualTo(524);
       assertThat(reply.header("Content-Type")).startsWith("text/html");
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(client.countRuns("count")).isEqualTo(1);
     }
   }
@@ -235,7 +235,7 @@ class RunbookStreamTest {
       Reply reply = client.chat(streams ? streamed() : body());
       assertThat(reply.status()).isEqualTo(500);
       assertThat(reply.openAiError()).isNotEmpty();
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(status(reply.jettyMetadata().path("trajectory_id").asString()))
           .isEqualTo("completed");
     }
@@ -247,7 +247,7 @@ class RunbookStreamTest {
         assertThat(stream.chunk().has("jetty_metadata")).isFalse();
         assertThatThrownBy(stream::chunk).isInstanceOf(IOException.class);
       }
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(client.countRuns("count")).isEqualTo(1);
     }
 
@@ -259,7 +259,7 @@ class RunbookStreamTest {
         id = runId(stream);
         assertThatThrownBy(stream::line).isInstanceOf(IOException.class);
       }
-      clock.step(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(status(id)).isEqualTo("completed");
     }
   }

@@ -2,10 +2,10 @@ package io.jettymcp.simulator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
-import io.jettymcp.simulator.SteppingClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ class TrajectoriesApiTest {
   private static final String LIST = "/api/v1/db/trajectories/acme/test-echo";
   private static final String STATUSES = "/api/v1/trajectory/acme/test-echo/statuses";
 
-  private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
+  private final FakeClock clock = new FakeClock("2026-03-02T10:00:00Z");
 
   @RegisterExtension
   final SimulatorExtension jetty =
@@ -33,7 +33,7 @@ class TrajectoriesApiTest {
     @BeforeEach
     void runThree() {
       for (int i = 0; i < 3; i++) {
-        clock.step(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         client.run(
             "test-echo",
             """

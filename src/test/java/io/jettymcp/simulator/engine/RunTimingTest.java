@@ -2,11 +2,11 @@ package io.jettymcp.simulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.FakeClock;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
-import io.jettymcp.simulator.SteppingClock;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -19,7 +19,7 @@ class RunTimingTest {
   private static final RunTimings TIMINGS =
       new RunTimings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
-  private final SteppingClock clock = new SteppingClock("2026-03-02T10:00:00Z");
+  private final FakeClock clock = new FakeClock("2026-03-02T10:00:00Z");
 
   @RegisterExtension
   final SimulatorExtension jetty =
@@ -83,7 +83,7 @@ class RunTimingTest {
 
     @Test
     void stopsWhenItIsCancelled() {
-      clock.step(Duration.ofSeconds(14));
+      clock.advance(Duration.ofSeconds(14));
       Reply reply = cancel("summarize-text", path.substring(path.lastIndexOf('/') + 1));
       assertThat(reply.json().path("updated_count").asInt()).isEqualTo(1);
       JsonNode cancelled = after(3600);
@@ -94,7 +94,7 @@ class RunTimingTest {
     }
 
     private JsonNode after(int seconds) {
-      clock.step(Duration.ofSeconds(seconds));
+      clock.advance(Duration.ofSeconds(seconds));
       return client.get(path).json();
     }
   }
@@ -104,18 +104,18 @@ class RunTimingTest {
     String path = pathOf("test-echo", client.run("test-echo", "{}"));
     String storagePath = path.replace("/db/", "/");
     assertThat(client.get(storagePath).status()).isEqualTo(404);
-    clock.step(Duration.ofSeconds(13));
+    clock.advance(Duration.ofSeconds(13));
     assertThat(client.get(storagePath).json()).isEqualTo(client.get(path).json());
   }
 
   @Test
   void failureIsInvisibleUntilItHappens() {
     String path = pathOf("broken-fanout", client.run("broken-fanout", "{}"));
-    clock.step(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
     JsonNode running = client.get(path).json();
     assertThat(running.path("status").asString()).isEqualTo("running");
     assertThat(running.path("error").isNull()).isTrue();
-    clock.step(Duration.ofSeconds(8));
+    clock.advance(Duration.ofSeconds(8));
     JsonNode failed = client.get(path).json();
     assertThat(failed.path("status").asString()).isEqualTo("failed");
     assertThat(failed.at("/steps/fan_out/status").asString()).isEqualTo("failed");
@@ -160,9 +160,9 @@ class RunTimingTest {
     @Test
     void areWaitedFor() {
       String path = "/api/v1/db/trajectory/acme/review-batch/" + id;
-      clock.step(Duration.ofSeconds(27));
+      clock.advance(Duration.ofSeconds(27));
       assertThat(client.get(path).json().path("status").asString()).isEqualTo("running");
-      clock.step(Duration.ofSeconds(40));
+      clock.advance(Duration.ofSeconds(40));
       JsonNode done = client.get(path).json();
       assertThat(done.path("status").asString()).isEqualTo("completed");
       assertThat(done.at("/steps/fan_out/duration_seconds").asDouble()).isEqualTo(46.0);
@@ -170,13 +170,13 @@ class RunTimingTest {
 
     @Test
     void doNotStartOnceTheFanOutIsCancelled() {
-      clock.step(Duration.ofSeconds(5));
+      clock.advance(Duration.ofSeconds(5));
       cancel("review-batch", id);
       assertThat(startedAfter(3600)).isEqualTo(2);
     }
 
     private int startedAfter(int seconds) {
-      clock.step(Duration.ofSeconds(seconds));
+      clock.advance(Duration.ofSeconds(seconds));
       return client.countRuns("review-item") - seeded;
     }
   }
@@ -186,7 +186,7 @@ class RunTimingTest {
     Reply started = client.run("broken-fanout", "{}");
     String path = "/api/v1/workflows-logs/" + started.json().path("workflow_id").asString();
     assertThat(client.get(path).json().path("events").size()).isEqualTo(1);
-    clock.step(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     JsonNode events = client.get(path).json().path("events");
     assertThat(events.size()).isEqualTo(5);
     assertThat(events.at("/1/time").asString()).isEqualTo("2026-03-02T10:00:03Z");

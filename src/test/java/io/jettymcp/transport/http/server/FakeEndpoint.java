@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,10 +24,11 @@ import reactor.core.publisher.Sinks;
 final class FakeEndpoint implements Endpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** How many events of an endless stream were made. */
+  /** Counts the events of endless streams that were created. */
   final AtomicLong made = new AtomicLong();
 
   volatile boolean closed;
+  final CountDownLatch drainStarted = new CountDownLatch(1);
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final List<Sinks.Empty<Void>> held = new CopyOnWriteArrayList<>();
   private final Sinks.Empty<Void> draining = Sinks.empty();
@@ -119,6 +121,7 @@ final class FakeEndpoint implements Endpoint {
 
   @Override
   public void drain() {
+    drainStarted.countDown();
     draining.tryEmitEmpty();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How responses are written, and how disconnected clients are noticed. */
+/** Tests how responses are written and disconnected clients are detected. */
 class ResponsesTest {
   @RegisterExtension final RunningServer server = RunningServer.start();
 

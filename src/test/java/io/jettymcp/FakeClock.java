@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that is moved by hand. */
-public final class HandClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-11-02T09:00:00Z");
+/** Advances only when a test says so. */
+public final class FakeClock extends Clock {
+  private volatile Instant now;
 
-  public void forward(Duration time) {
-    now = now.plus(time);
+  public FakeClock(String start) {
+    now = Instant.parse(start);
+  }
+
+  public void advance(Duration duration) {
+    now = now.plus(duration);
   }
 
   @Override

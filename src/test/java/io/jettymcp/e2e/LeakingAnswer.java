@@ -4,7 +4,6 @@ import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultConnection;
 import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +17,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Jetty that tells every secret it knows in every field of every reply: the values of its
- * environment, the token, and each secret of a caller from the moment it was sent.
+ * Answers with every secret in every field: the values of the environment, the token, and each
+ * secret of a caller once a request contained it.
  */
-final class LeakingJetty implements AutoCloseable {
+final class LeakingAnswer implements FaultAnswer {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern ENVIRONMENT =
       Pattern.compile("/api/v1/collections/[^/]+/environment");
 
-  /** Fields that decide what is done with a reply; {@link Leak#TEXTS} leaves them as they are. */
+  /** Fields that decide how a reply is processed. */
   private static final Set<String> STRUCTURE =
       Set.of("status", "type", "activity", "trajectory_id", "workflow_id", "name", "created");
 
-  /** How it tells them. */
   enum Leak {
-    /** Good replies, with secrets in every text. */
+    /** Successful replies, with secrets in every string. */
     EVERYWHERE(200),
-    /** Good replies, with secrets in every text that decides nothing. */
+    /** Successful replies, with secrets in every string but those of {@link #STRUCTURE}. */
     TEXTS(200),
-    /** Validation errors that give back what was sent. */
+    /** Validation errors that repeat the request. */
     INVALID(422),
     BAD_REQUEST(400),
     REFUSED_TOKEN(401),
@@ -46,7 +44,7 @@ final class LeakingJetty implements AutoCloseable {
     TOO_MANY(429),
     BROKEN(500),
     HTML_PAGE(502),
-    /** Redirects to an address that is made of secrets. */
+    /** Redirects to an address made of secrets. */
     REDIRECT(307);
 
     private final int status;
@@ -60,46 +58,36 @@ final class LeakingJetty implements AutoCloseable {
   private volatile Map<String, String> environment;
   private final String token;
   private final List<String> ofCallers;
-  private final Set<String> heard = new CopyOnWriteArraySet<>();
+  private final Set<String> received = new CopyOnWriteArraySet<>();
   private final Leak leak;
-  private final FaultServer server;
 
   /**
-   * @param environment what the collection acme holds, and what everybody is told
+   * @param environment of the collection acme
    * @param token the caller's
-   * @param ofCallers what is told too, once a request held it
+   * @param ofCallers secrets that are leaked once a request contained them
    */
-  LeakingJetty(Leak leak, Map<String, String> environment, String token, List<String> ofCallers)
-      throws IOException {
+  LeakingAnswer(Leak leak, Map<String, String> environment, String token, List<String> ofCallers) {
     this.leak = leak;
     this.environment = environment;
     this.token = token;
     this.ofCallers = ofCallers;
-    this.server = FaultServer.answering(this::answer);
   }
 
-  /** From now on another collection is the only one, and what it holds is told instead. */
-  void moveTo(String another, Map<String, String> itsEnvironment) {
-    collection = another;
-    environment = itsEnvironment;
+  /** Replaces the only collection and its environment. */
+  void replaceCollection(String name, Map<String, String> variables) {
+    collection = name;
+    environment = variables;
   }
 
-  private List<String> told() {
-    List<String> told = new ArrayList<>(environment.values());
-    told.add(token);
-    return told;
+  private List<String> ownSecrets() {
+    List<String> own = new ArrayList<>(environment.values());
+    own.add(token);
+    return own;
   }
 
-  URI url() {
-    return server.url();
-  }
-
-  List<FaultServer.Received> received() {
-    return server.received();
-  }
-
-  private void answer(FaultServer.Received request, FaultConnection connection) throws IOException {
-    ofCallers.stream().filter(request.text()::contains).forEach(heard::add);
+  @Override
+  public void to(FaultServer.Received request, FaultConnection connection) throws IOException {
+    ofCallers.stream().filter(request.text()::contains).forEach(received::add);
     String path = request.target().replaceFirst("\\?.*", "");
     boolean environmentRead = request.method().equals("GET") && ENVIRONMENT.matcher(path).matches();
     FaultAnswer answer =
@@ -115,13 +103,13 @@ final class LeakingJetty implements AutoCloseable {
   }
 
   private String secrets() {
-    List<String> all = told();
-    all.addAll(heard);
+    List<String> all = ownSecrets();
+    all.addAll(received);
     return String.join(" ", all);
   }
 
   private FaultAnswer error(FaultServer.Received request) {
-    String words =
+    String message =
         "%s %s is wrong: Authorization: %s, body %s, and %s"
             .formatted(
                 request.method(),
@@ -131,23 +119,25 @@ final class LeakingJetty implements AutoCloseable {
                 secrets());
     ObjectNode body = JSON.createObjectNode();
     if (leak == Leak.REDIRECT) {
-      return FaultAnswer.redirect(307, "/" + told().get(0) + "?token=" + token);
+      return FaultAnswer.redirect(307, "/" + ownSecrets().get(0) + "?token=" + token);
     }
     if (leak == Leak.HTML_PAGE) {
       return FaultAnswer.status(
-          leak.status, "text/html", "<html><body><h1>Oops</h1><p>" + words + "</p></body></html>");
+          leak.status,
+          "text/html",
+          "<html><body><h1>Oops</h1><p>" + message + "</p></body></html>");
     }
     if (leak == Leak.INVALID) {
       ObjectNode item = body.putArray("detail").addObject().put("type", "missing");
       item.putArray("loc").add("body").add(secrets());
-      item.put("msg", words).put("input", request.text()).putObject("ctx").put("error", words);
+      item.put("msg", message).put("input", request.text()).putObject("ctx").put("error", message);
     } else {
-      body.put("detail", words);
+      body.put("detail", message);
     }
     return FaultAnswer.status(leak.status, "application/json", body.toString(), echo(request));
   }
 
-  /** A reply that has whatever any route has, so that every tool finds what it looks for. */
+  /** Returns a reply with the fields of all routes, so that every tool finds those it reads. */
   private JsonNode reply(String method, String path) {
     ObjectNode run =
         object(
@@ -219,9 +209,7 @@ final class LeakingJetty implements AutoCloseable {
     return (ObjectNode) JSON.readTree(json);
   }
 
-  /**
-   * The same with secrets in every text, as a name of a field, and in a field that nobody knows.
-   */
+  /** Copies a tree with secrets in every string, as a field name, and in an unknown field. */
   private JsonNode planted(String field, JsonNode node) {
     if (node.isString()) {
       boolean kept = leak != Leak.EVERYWHERE && STRUCTURE.contains(field);
@@ -238,12 +226,7 @@ final class LeakingJetty implements AutoCloseable {
     }
     ObjectNode object = JSON.createObjectNode();
     node.properties().forEach(e -> object.set(e.getKey(), planted(e.getKey(), e.getValue())));
-    told().forEach(secret -> object.put(secret, 1));
+    ownSecrets().forEach(secret -> object.put(secret, 1));
     return object.put("unknown_field", secrets());
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
   }
 }
