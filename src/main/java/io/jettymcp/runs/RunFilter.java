@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param until inclusive
  */
 public record RunFilter(List<String> statuses, Optional<Instant> since, Optional<Instant> until) {
-  public static final Param<String> SINCE = Param.text("since", "ISO date or time, UTC by default");
+  public static final Param<String> SINCE = Param.text("since", "ISO date or time (UTC)");
 
   public static final Param<String> UNTIL = Param.text("until", "Inclusive");
 

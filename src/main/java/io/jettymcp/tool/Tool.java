@@ -49,7 +49,7 @@ public record Tool(
     Action action,
     boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
-  public static final Param<String> COLLECTION = Param.name("collection", "Omit for default");
+  public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
   /** Fields that any result may have beside its own. */
   private static final View<JsonNode> COMMON =

@@ -42,11 +42,11 @@ final class StatusUpdate {
   private static final int MAX_IDS = 100;
 
   private static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Run ids", MAX_IDS);
-  private static final Param<String> NEW_STATUS = Param.choice("status", "", WRITABLE);
+  private static final Param<String> NEW_STATUS = Param.choice("status", "New status", WRITABLE);
   private static final Param<Map<String, String>> STATUSES =
       Param.texts("statuses", "Status by run id");
   private static final Param<List<String>> ONLY_IF =
-      RunSignatures.status("only_if_status", "").unlisted();
+      RunSignatures.status("only_if_status", "Skip others").unlisted();
   private static final Param<Boolean> DRY_RUN = Param.bool("dry_run", "Change nothing");
 
   static final List<Param<?>> PARAMS =

@@ -85,8 +85,8 @@ final class TaskTools {
       Tool.named("create-task", "Create a task")
           .in(Toolset.TASKS)
           .about(
-              "Stores a workflow as a new task. Errors in its structure stop it, known pitfalls"
-                  + " come back as warnings. Then run-task-sync tries it.")
+              "Stores a workflow as a new task, unless it would fail for certain; doubts come back as"
+                  + " warnings. Then try it with run-task-sync.")
           .effect(Effect.ADD)
           .takes(
               NAME,

@@ -44,7 +44,7 @@ public final class RunBatch {
   static final Param<Map<String, String>> STARTED =
       Param.texts("started", "To resume: run ids by index");
   static final Param<Integer> MAX_CONCURRENCY =
-      Param.integer("max_concurrency", "", 1, 20).defaultValue(5);
+      Param.integer("max_concurrency", "At once", 1, 20).defaultValue(5);
 
   public static final List<Param<?>> PARAMS =
       List.of(
