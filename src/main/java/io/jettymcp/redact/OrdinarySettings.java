@@ -68,7 +68,9 @@ public final class OrdinarySettings {
   /** Returns true if the value of this variable can be shown where it occurs. */
   public boolean isOrdinary(String variable, Secret value) {
     return listed.match(variable)
-        || (byForm && NAME.matcher(variable).matches() && isSetting(variable, value.reveal()));
+        || (byForm
+            && NAME.matcher(variable).matches()
+            && isSetting(variable, value.reveal().strip()));
   }
 
   private static boolean isSetting(String variable, String value) {

@@ -87,6 +87,11 @@ class OrdinarySettingsTest {
   }
 
   @Test
+  void blanksAroundAValueMakeNoDifference() {
+    assertThat(byDefault.isOrdinary("AWS_REGION", Secret.of(" eu-west-1\n"))).isTrue();
+  }
+
+  @Test
   void listedVariableIsOrdinaryWhateverItsValue() {
     OrdinarySettings listed = new OrdinarySettings(List.of("TEAM_*", "PLAN"));
     assertThat(listed.isOrdinary("TEAM_NAME", Secret.of("x9f86d081884c7d659"))).isTrue();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.secret.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,6 +94,28 @@ class ArgsTest {
     in.get(TASK);
     in.find(STATUS);
     assertThat(in.read()).containsExactlyInAnyOrder("task", "status");
+  }
+
+  @Test
+  void valueOfAVariableIsLearnedWithItsName() {
+    Param<String> name = Param.text("name", "");
+    Param<Secret> value = Param.secret("value", "").ofVariable(name);
+    List<String> learned = new ArrayList<>();
+    SecretLearner secrets =
+        new SecretLearner() {
+          @Override
+          public void learn(Secret secret) {
+            learned.add(secret.reveal());
+          }
+
+          @Override
+          public void learn(String variable, Secret secret) {
+            learned.add(variable + "=" + secret.reveal());
+          }
+        };
+    ObjectNode sent = (ObjectNode) FakeJetty.json("{\"name\": \"MODEL\", \"value\": \"x\"}");
+    Args.check(List.of(value, name, Param.secret("other", "")), sent.put("other", "y"), secrets);
+    assertThat(learned).containsExactly("MODEL=x", "y");
   }
 
   private static Args check(String json) {

@@ -9,6 +9,7 @@ import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.FieldMaskReader;
 import io.jettymcp.secret.Secret;
@@ -49,6 +50,41 @@ class EnvironmentGuardTest {
                 "a b",
                 List.of(
                     Secret.of("planted-one"), Secret.of("12345678"), Secret.of("planted-two"))));
+  }
+
+  @Test
+  void valueOfAnOrdinarySettingIsRemovedButNotLearned() {
+    SecretSink sink =
+        new SecretSink() {
+          @Override
+          public void learned(String collection, List<Secret> values) {
+            learn(collection, values);
+          }
+
+          @Override
+          public boolean isSecret(String variable, Secret value) {
+            return !variable.equals("MODEL");
+          }
+        };
+    Reply reply =
+        new Reply(
+            200,
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"environment_variables":{"MODEL":"gpt-4o-mini","KEY":"planted"}}"""));
+
+    Reply guarded =
+        new EnvironmentGuard(sink, one -> Mono.just(reply))
+            .send(ENVIRONMENT)
+            .blockOptional()
+            .orElseThrow();
+
+    assertThat(guarded.body())
+        .hasToString(
+            """
+            {"environment_variables":{"MODEL":true,"KEY":true}}""");
+    assertThat(learned).containsExactly(Map.entry("a b", List.of(Secret.of("planted"))));
   }
 
   @Test
