@@ -17,7 +17,8 @@ sealed interface PathPart {
 
     private String quoted() {
       StringBuilder quoted = new StringBuilder("\"");
-      for (char c : name.toCharArray()) {
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
         int escaped = PathReader.ESCAPED.indexOf(c);
         if (escaped >= 0) {
           quoted.append('\\').append(PathReader.ESCAPES.charAt(escaped));
