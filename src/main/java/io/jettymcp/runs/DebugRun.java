@@ -5,6 +5,7 @@ import static io.jettymcp.runs.RunSignatures.GET_TASK;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
 import static io.jettymcp.runs.RunSignatures.RUN_TASK;
+import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
 import static io.jettymcp.runs.RunSignatures.STEP;
 import static io.jettymcp.runs.RunSignatures.UPDATE_TASK;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
@@ -19,7 +20,6 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
-import io.jettymcp.workflow.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,16 +182,17 @@ public final class DebugRun {
         Result.of(DebugReport.VIEW, report)
             .suggest(details(at).because("inputs and outputs of what failed"));
     if (!review.changes().isEmpty()) {
-      return fix(result, top, at, review.changes());
+      return fix(result, top, at, review);
     }
     return failed || !top.run().status().equals("completed")
         ? result.suggest(GET_TASK.with(at.ref().taskRef()).because("the workflow to fix"))
         : result;
   }
 
-  private static Result fix(Result result, Stop top, Stop at, List<Change> changes) {
-    List<ObjectNode> all =
-        changes.stream()
+  /** Suggests the changes, and where some failure takes more than that, says so. */
+  private static Result fix(Result result, Stop top, Stop at, TaskReview review) {
+    List<ObjectNode> changes =
+        review.changes().stream()
             .map(
                 change ->
                     change
@@ -199,12 +200,14 @@ public final class DebugRun {
                         .map(value -> RunSignatures.change(change.path(), value))
                         .orElseGet(() -> RunSignatures.removal(change.path())))
             .toList();
+    Next update = UPDATE_TASK.with(at.ref().taskRef()).with(CHANGES, changes);
     return result
         .suggest(
-            UPDATE_TASK
-                .with(at.ref().taskRef())
-                .with(CHANGES, all)
-                .because("fix what lint shows; ask the user first"))
+            review.stillFails()
+                ? update
+                    .with(SKIP_VALIDATION, true)
+                    .because("fix a part of what lint shows, the rest by hand; ask the user first")
+                : update.because("fix what lint shows; ask the user first"))
         .suggest(RUN_TASK.with(top.ref().taskRef()).because("then run it again"));
   }
 

@@ -47,6 +47,15 @@ record TaskReview(List<Finding> findings, List<Change> changes, boolean changed)
     return new TaskReview(findings, changes(findings, at.step()), changed);
   }
 
+  /** Returns whether a run still fails for certain after the changes. */
+  boolean stillFails() {
+    return findings.stream()
+        .anyMatch(
+            finding ->
+                finding.severity() == Severity.FAILS
+                    && (finding.changes().isEmpty() || !changes.containsAll(finding.changes())));
+  }
+
   /** Returns whether a finding is about a step. */
   static boolean isAt(Optional<String> step, Finding finding) {
     return step.filter(name -> finding.where().startsWith("step_configs." + name + "."))

@@ -64,6 +64,7 @@ class WorkflowIT {
         .contains("fails", "loses");
     JsonNode fix = next(found, "update-task");
     assertThat(fix.path("arguments").path("changes")).hasSize(4);
+    assertThat(fix.path("why").asString()).contains("the rest by hand");
     JsonNode updated = server.data("update-task", fix.path("arguments").toString());
     assertThat(updated.path("changed").isEmpty()).isFalse();
     assertThat(next(found, "run-task").path("arguments").path("task").asString())

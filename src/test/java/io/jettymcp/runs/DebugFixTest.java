@@ -12,6 +12,7 @@ import static io.jettymcp.runs.FailedRuns.task;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
@@ -107,6 +108,16 @@ class DebugFixTest {
   }
 
   @Test
+  void partOfAFixIsStoredDespiteTheRest() {
+    String configs =
+        "{'a':{'activity':'litellm_chat','prompt':['x']},"
+            + "'b':{'activity':'litellm_chat','user_prompt':'y'}}";
+    Next update = debugTop(failed("a", configs, configs)).result().next().get(1);
+    assertThat(update.arguments().path("skip_validation").asBoolean()).isTrue();
+    assertThat(update.why()).contains("the rest by hand");
+  }
+
+  @Test
   void taskThatWasFixedInTheMeantimeIsNotChangedAgain() {
     ToolHarness call =
         debugTop(
@@ -184,7 +195,7 @@ class DebugFixTest {
         .on(TOP_LOG, "[]")
         .on(
             task("top"),
-            "{'workflow':{'init_params':{},'steps':['%s'],'step_configs':%s}}"
-                .formatted(step, stored));
+            "{'workflow':{'init_params':{},'steps':%s,'step_configs':%s}}"
+                .formatted(Json.array(json(stored).propertyNames()), stored));
   }
 }
