@@ -109,6 +109,13 @@ final class SampleCalls {
         List.of(
             """
             {"task":"hello","runs":[{"topic":"sea"},{"unknown":1}],"wait_seconds":2}"""));
+    calls.put(
+        "get-outputs",
+        List.of(
+            """
+            {"task":"hello","paths":["draft.outputs.text"]}""",
+            """
+            {"task":"hello","paths":["init_params"],"trajectory_ids":["latest"]}"""));
     calls.put("debug-run", List.of(RUN.formatted(""), "{\"task\":\"hello\"}"));
     calls.put("analyze-runs", List.of("{\"task\":\"hello\"}"));
     calls.put(
