@@ -110,7 +110,19 @@ final class RunbookActivity implements ActivityRunner {
     ArrayNode files = results.store();
     int promptTokens = TokenUsage.tokens(runbook.text());
     ObjectNode usage = usage(step, phases, promptTokens, results.tokens());
-    return outcome(step, phases, true, files, results.primaryAmong(files), usage);
+    StepOutcome done = outcome(step, phases, true, files, results.primaryAmong(files), usage);
+    if (runbook.version() == 2 && isReadAsSecondVersion(step)) {
+      done.outputs().put("verdict", results.passed() ? "pass" : "fail");
+    }
+    return done;
+  }
+
+  /** Returns whether the task asks for Jetty's own verdict. */
+  private static boolean isReadAsSecondVersion(StepContext step) {
+    String version = "runbook_evals_version";
+    JsonNode sent = step.request().initParams().path(version);
+    JsonNode said = sent.isMissingNode() ? step.request().task().initParams().path(version) : sent;
+    return said.asString("").equals("2");
   }
 
   private static StepOutcome outcome(

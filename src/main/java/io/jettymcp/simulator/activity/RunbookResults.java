@@ -130,6 +130,11 @@ final class RunbookResults {
     return text.toString();
   }
 
+  /** Returns whether the agent's own checks pass: each parameter has a value. */
+  boolean passed() {
+    return unfilled().isEmpty();
+  }
+
   private List<String> unfilled() {
     return runbook.placeholders().stream().map(Placeholder::name).toList();
   }
@@ -155,7 +160,7 @@ final class RunbookResults {
         stages.addObject().put("name", title).put("passed", true);
       }
     }
-    report.put("simulated", true).put("overall_passed", unfilled().isEmpty());
+    report.put("simulated", true).put("overall_passed", passed());
     return report.set("parameters", variables.deepCopy());
   }
 
