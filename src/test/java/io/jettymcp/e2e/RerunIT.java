@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +93,8 @@ class RerunIT {
 
   @Test
   void unansweredStartFindsItsRunAndIsSentOnce() throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on(
                     "GET /api/v1/collections/acme/environment",
                     FaultAnswer.json("{\"environment_variables\":{}}"))
@@ -116,8 +117,8 @@ class RerunIT {
 
   @Test
   void refusedStartSaysThatNothingWasStarted() throws Exception {
-    try (ScriptedJetty jetty =
-            new ScriptedJetty()
+    try (FaultServer jetty =
+            FaultServer.withRoutes()
                 .on(
                     "GET /api/v1/collections/acme/environment",
                     FaultAnswer.json("{\"environment_variables\":{}}"))

@@ -3,33 +3,37 @@ package io.jettymcp.simulator.activity;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.CodeCheck;
 import io.jettymcp.runbooks.document.Runbook;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Evaluates a runbook of version 2. Nothing is run here: a check passes if it has a usable fence.
- * Where Jetty puts its verdict is not documented; here it is among the outputs of the step.
+ * Evaluates a runbook of version 2. Nothing is run here: a check passes if it has a usable fence,
+ * and the runbook passes if its checks do and each of its parameters has a value. Where Jetty puts
+ * its verdict is not documented; here it is among the outputs of the step.
  */
 final class RunbookEvaluation {
+  private static final String VERSION = "runbook_evals_version";
+
   private final Runbook runbook;
 
   RunbookEvaluation(Runbook runbook) {
     this.runbook = runbook;
   }
 
-  /** Returns whether the task declares version 2, without which no check is run. */
+  /** Returns whether the run or its task declares version 2, without which no check is run. */
   static boolean isOn(StepContext step) {
-    return step.request()
-            .task()
-            .workflow()
-            .path("init_params")
-            .path("runbook_evals_version")
-            .asInt(1)
-        == 2;
+    JsonNode sent = step.request().initParams().path(VERSION);
+    JsonNode declared =
+        sent.isMissingNode() ? step.request().task().initParams().path(VERSION) : sent;
+    return declared.asString("").equals("2");
   }
 
   String verdict() {
-    return runbook.checks().stream().allMatch(RunbookEvaluation::isUsable) ? "pass" : "fail";
+    boolean passed =
+        runbook.placeholders().isEmpty()
+            && runbook.checks().stream().allMatch(RunbookEvaluation::isUsable);
+    return passed ? "pass" : "fail";
   }
 
   /** The report of the agent, whose verdict is a hint only. */
