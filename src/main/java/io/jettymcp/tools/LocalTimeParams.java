@@ -54,7 +54,7 @@ final class LocalTimeParams {
     try {
       return new LocalCadence(type, time(in.get(AT)), day, zone).inUtc(now);
     } catch (LocalCadence.NotInUtc e) {
-      throw new BadArguments("at", e.getMessage());
+      throw new BadArguments("at", e.reason());
     }
   }
 

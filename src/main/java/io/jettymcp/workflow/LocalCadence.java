@@ -1,6 +1,5 @@
 package io.jettymcp.workflow;
 
-import io.jettymcp.workflow.Cadence.Type;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -19,13 +18,20 @@ import java.util.OptionalInt;
  * @param type daily, weekdays or weekly
  * @param day the local day of the week; for weekly alone
  */
-public record LocalCadence(Type type, LocalTime at, Optional<DayOfWeek> day, ZoneId zone) {
+public record LocalCadence(Cadence.Type type, LocalTime at, Optional<DayOfWeek> day, ZoneId zone) {
   /** Reports that UTC has no cadence that fires on these days. */
   public static final class NotInUtc extends Exception {
     private static final long serialVersionUID = 1L;
+    private final String reason;
 
     NotInUtc(String reason) {
       super(reason);
+      this.reason = reason;
+    }
+
+    /** Returns full sentences that state the reason and the alternatives. */
+    public String reason() {
+      return reason;
     }
   }
 
@@ -44,7 +50,7 @@ public record LocalCadence(Type type, LocalTime at, Optional<DayOfWeek> day, Zon
             .atOffset(first.getOffset())
             .withOffsetSameInstant(ZoneOffset.UTC);
     long shift = ChronoUnit.DAYS.between(first.toLocalDate(), utc.toLocalDate());
-    if (type == Type.WEEKDAYS && shift != 0) {
+    if (type == Cadence.Type.WEEKDAYS && shift != 0) {
       throw new NotInUtc(notWeekdays(shift, first.getOffset()));
     }
     return new Cadence(
