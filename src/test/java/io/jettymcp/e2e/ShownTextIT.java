@@ -93,6 +93,23 @@ class ShownTextIT {
   }
 
   @Test
+  void removedCharactersOfARoutineAreReported() throws Exception {
+    jetty.on(
+        "GET /api/v1/routines/acme/hello/nightly",
+        FaultAnswer.json(
+            """
+            {"id":1,"name":"nightly","cadence":{"type":"manual"},"paused":false,
+             "init_params_overrides":{"note":"pass\u200bword"}}"""));
+    try (ServerProcess server = program.serve()) {
+      JsonNode routine = server.data("get-routine", "{\"task\":\"hello\",\"name\":\"nightly\"}");
+      assertThat(routine.path("init_params_overrides").path("note").asString())
+          .isEqualTo("password");
+      assertThat(routine.path("cleaned"))
+          .hasToString("[{\"path\":\"init_params_overrides.note\",\"removed\":1}]");
+    }
+  }
+
+  @Test
   void plainEnvDecidesWhatIsASecret() throws Exception {
     try (ServerProcess server = program.serve("--plain-env", "none,AWS_*")) {
       JsonNode init =
