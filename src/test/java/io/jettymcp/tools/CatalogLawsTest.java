@@ -238,6 +238,7 @@ public class CatalogLawsTest {
             "download-trajectory",
             "validate-runbook runbook_path",
             "run-runbook runbook_path",
+            "run-runbook secret_env",
             "deploy-runbook runbook_path",
             "create-routine secret_env",
             "update-routine secret_env");

@@ -57,10 +57,12 @@ final class ContractTable {
           "get-step-template templates R activity* max_bytes",
           "validate-runbook runbooks R runbook runbook_path",
           "run-runbook runbooks W runbook runbook_path mode task parameters files agent model"
-              + " model_provider snapshot use_trial_keys wait_seconds collection",
-          "deploy-runbook runbooks U runbook runbook_path task* description collection",
-          "chat-completion chat W model* prompt messages system temperature max_tokens task"
+              + " model_provider snapshot secret_params secret_env timeout_sec labels use_trial_keys"
+              + " wait_seconds collection",
+          "deploy-runbook runbooks U runbook runbook_path task* description strict store_anyway"
               + " collection",
+          "chat-completion chat W model* prompt messages system temperature max_tokens task"
+               + " collection",
           "list-routines routines R task limit offset collection",
           "get-routine routines R task* name* collection",
           "create-routine routines W task* name* cadence* hour_utc minute_utc day_of_week"

@@ -160,6 +160,8 @@ public final class Samples {
     values.put("agent", "'codex'");
     values.put("model_provider", "'bedrock'");
     values.put("snapshot", "'python312-uv-office'");
+    values.put("timeout_sec", "600");
+    values.put("labels", "{'team':'docs'}");
     values.put("model", "'other'");
     values.put("prompt", "'Bye'");
     values.put("system", "'Be brief.'");
@@ -236,6 +238,10 @@ public final class Samples {
     put(pairs, "run-runbook wait_seconds", slowRunbook(patience + 10), slowRunbook(patience + 200));
     String deploy = CALLS.getOrDefault("deploy-runbook", "");
     put(pairs, "deploy-runbook runbook", deploy, deploy.replace("Be brief", "Be long"));
+    String loose = "{'task':'reports','runbook':'# One'";
+    put(pairs, "deploy-runbook strict", loose + "}", loose + ",'strict':true}");
+    String lacking = "{'task':'reports','runbook':'---\\nsecrets: {B_KEY: }\\n---\\n'";
+    put(pairs, "deploy-runbook store_anyway", lacking + "}", lacking + ",'store_anyway':true}");
     put(
         pairs,
         "deploy-runbook runbook_path",

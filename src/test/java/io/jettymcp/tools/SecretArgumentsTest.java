@@ -105,6 +105,8 @@ class SecretArgumentsTest {
             "run-task-sync secret_params",
             "run-task-sync secret_env",
             "run-task-sync webhook_secret",
+            "run-runbook secret_params",
+            "run-runbook secret_env",
             "create-routine secret_params",
             "create-routine secret_env",
             "create-routine webhook_secret",
