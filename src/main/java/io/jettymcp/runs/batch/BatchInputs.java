@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -171,7 +172,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
     return inputs;
   }
 
-  private static java.util.function.Supplier<BadArguments> bad(
+  private static Supplier<BadArguments> bad(
       String argument, int line, String problem) {
     return () ->
         new BadArguments(argument, "\"" + argument + "\": line " + line + " " + problem + ".");
