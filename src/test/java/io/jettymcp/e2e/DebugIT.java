@@ -139,13 +139,7 @@ class DebugIT {
                     .hasSizeLessThan(340);
               });
       assertThat(kinds(compared))
-          .containsExactlyInAnyOrder(
-              "consistent_failure",
-              "timeout",
-              "iteration_waste",
-              "slow_step",
-              "slow_step",
-              "plateau");
+          .containsExactlyInAnyOrder("iteration_waste", "slow_step", "slow_step", "plateau");
       assertThat(compared.path("findings"))
           .allSatisfy(
               finding ->

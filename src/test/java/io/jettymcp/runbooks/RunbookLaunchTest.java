@@ -54,11 +54,12 @@ class RunbookLaunchTest {
             json(
                 """
                 {"mode":"remote","trajectory_id":"1a2b3c4d","status":"completed","finished":true,
-                 "duration_seconds":60.0,"outputs":{"run":{"success":true,"results_files":
+                 "verdict":"no_report","duration_seconds":60.0,"outputs":{"run":{"success":true,"results_files":
                  [{"path":"acme/reports/0000/report.md","content_type":"text/markdown",
                  "extension":"md"}],"primary_files":["acme/reports/0000/report.md"],
                  "files":[],"usage":{"total_tokens":12}}},
                  "files":[{"step":"run","path":"acme/reports/0000/report.md"}],
+                 "warnings":["Jetty reports the run as completed, but the step run did not succeed: it left no validation_report.json, so it stopped before its checks. The agent probably ran out of time: raise timeout_sec, or ask for less in one run."],
                  "url":"https://jetty.io/acme/reports/1a2b3c4d"}"""));
     assertThat(call.call().justStarted("1a2b3c4d")).isTrue();
     assertThat(call.jetty().lines())
