@@ -62,7 +62,7 @@ final class ContractTable {
           "deploy-runbook runbooks U runbook runbook_path task* description strict store_anyway"
               + " collection",
           "chat-completion chat W model* prompt messages system temperature max_tokens task"
-               + " collection",
+              + " collection",
           "list-routines routines R task limit offset collection",
           "get-routine routines R task* name* collection",
           "create-routine routines W task* name* cadence* hour_utc minute_utc day_of_week"

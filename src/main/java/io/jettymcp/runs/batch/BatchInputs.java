@@ -172,8 +172,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
     return inputs;
   }
 
-  private static Supplier<BadArguments> bad(
-      String argument, int line, String problem) {
+  private static Supplier<BadArguments> bad(String argument, int line, String problem) {
     return () ->
         new BadArguments(argument, "\"" + argument + "\": line " + line + " " + problem + ".");
   }
