@@ -103,9 +103,10 @@ final class FormatCharacters {
           || (codePoint == 0xFE00 && hasStandardVariant(previous));
     }
     // The registered ideographic variation sequences use the first 32 of 240 selectors.
-    return codePoint >= 0xE0100 && codePoint <= 0xE011F
-        ? Character.isIdeographic(previous)
-        : codePoint >= 0x180B && codePoint <= 0x180F && isMongolian(previous);
+    if (codePoint >= 0xE0100 && codePoint <= 0xE011F) {
+      return Character.isIdeographic(previous);
+    }
+    return codePoint >= 0x180B && codePoint <= 0x180F && isMongolian(previous);
   }
 
   /** Mathematical operators and letters of the scripts in StandardizedVariants.txt. */

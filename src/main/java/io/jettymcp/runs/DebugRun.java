@@ -206,9 +206,13 @@ public final class DebugRun {
             review.stillFails()
                 ? update
                     .with(SKIP_VALIDATION, true)
-                    .because("fix a part of what lint shows, the rest by hand; ask the user first")
-                : update.because("fix what lint shows; ask the user first"))
-        .suggest(RUN_TASK.with(top.ref().taskRef()).because("then run it again"));
+                    .because("ask first: it fixes a part of what lint shows, the rest is by hand")
+                : update.because("ask first: it fixes what lint shows"))
+        .suggest(
+            RUN_TASK
+                .with(top.ref().taskRef())
+                .with(RunStart.LIKE, top.ref().id())
+                .because("then run it again with the same inputs"));
   }
 
   private static Next details(Stop at) {

@@ -58,7 +58,7 @@ public record RunFilter(List<String> statuses, Optional<Instant> since, Optional
   /** Returns whether it selects a run; one without a time of creation is in no range. */
   public boolean selects(Run run) {
     boolean inRange =
-        since.isEmpty() && until.isEmpty() || run.created().filter(this::has).isPresent();
+        (since.isEmpty() && until.isEmpty()) || run.created().filter(this::has).isPresent();
     return inRange && (statuses.isEmpty() || statuses.contains(run.status()));
   }
 

@@ -46,6 +46,8 @@ public record RunForm(
   }
 
   /**
+   * Makes the parts of the request that starts a run.
+   *
    * @param trialKeys whether the run uses Jetty's own model keys
    */
   public List<Request.Part> parts(ObjectNode inputs, boolean trialKeys) {

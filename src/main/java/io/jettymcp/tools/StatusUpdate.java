@@ -195,7 +195,9 @@ final class StatusUpdate {
             Failure.class,
             failure ->
                 Mono.just(
-                    changes.stream().map(change -> change.refused(failure.getMessage())).toList()));
+                    changes.stream()
+                        .map(change -> change.refused(String.valueOf(failure.getMessage())))
+                        .toList()));
   }
 
   private static List<StatusChange> answered(List<StatusChange> changes, JsonNode reply) {

@@ -118,8 +118,12 @@ class RunbookTest {
   @Test
   void fillKeepsTheRowsThatDeclareParameters() {
     String table =
-        "## Parameters\n| Parameter | Template Variable | Default |\n|---|---|---|\n"
-            + "| A | `{{a}}` | {{b}} |\n";
+        """
+        ## Parameters
+        | Parameter | Template Variable | Default |
+        |---|---|---|
+        | A | `{{a}}` | {{b}} |
+        """;
     Runbook read = Runbook.read(table + "Write {{a}}, {{b}}.\n");
     assertThat(read.fill(Map.of("a", "1", "b", "2"))).isEqualTo(table + "Write 1, 2.\n");
   }
