@@ -1,7 +1,6 @@
 package io.jettymcp.runs;
 
 import static io.jettymcp.runs.RunSignatures.GET_OUTPUTS;
-import static io.jettymcp.runs.RunSignatures.STATUS;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 
@@ -27,6 +26,7 @@ import reactor.core.publisher.Mono;
 public final class OutputTable {
   static final Param<List<String>> PATHS =
       Param.list("paths", "E.g. draft.outputs.items[*].name", 20).required();
+  static final Param<List<String>> STATUS = RunSignatures.status("status", "Only these").unlisted();
   static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Default: the newest", 100);
 
   /** A run, with the reason where it could not be read. */

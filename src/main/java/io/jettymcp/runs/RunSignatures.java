@@ -98,7 +98,7 @@ public final class RunSignatures {
           TASK,
           OutputTable.PATHS,
           OutputTable.IDS,
-          STATUS.unlisted(),
+          OutputTable.STATUS,
           RunFilter.SINCE,
           RunFilter.UNTIL,
           LIMIT_RUNS,

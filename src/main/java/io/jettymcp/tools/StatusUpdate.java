@@ -240,6 +240,6 @@ final class StatusUpdate {
     next = in.has(IDS) ? next.with(IDS, in.get(IDS)) : next;
     next = in.has(NEW_STATUS) ? next.with(NEW_STATUS, in.get(NEW_STATUS)) : next;
     next = in.has(STATUSES) ? next.with(STATUSES, in.get(STATUSES)) : next;
-    return RunFilter.repeat(in, ONLY_IF, next).because("carry it out; ask the user first");
+    return RunFilter.repeat(in, ONLY_IF, next).because("ask first: it sets these statuses");
   }
 }

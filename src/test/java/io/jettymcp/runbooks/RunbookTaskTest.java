@@ -112,7 +112,8 @@ class RunbookTaskTest {
             .on(SampleRunbook.TRIAL, "{\"active\":false}")
             .on(LIST, "{\"trajectories\":[]}")
             .on(CHAT, stream(chunk("1a2b3c4d")))
-            .on(SampleRunbook.RUN, SampleRunbook.ENDED);
+            .on(SampleRunbook.RUN, SampleRunbook.ENDED_WITH_REPORT)
+            .on(SampleRunbook.REPORT, "{\"overall_passed\":true}");
     return SampleRunbook.run(routes, more);
   }
 }

@@ -114,6 +114,14 @@ public final class SampleRunbook {
          "extension":"md"}],"primary_files":["acme/reports/0000/report.md"],"files":[],
         "usage":{"total_tokens":12}}}}}""";
 
+  static final String REPORT = "GET /api/v1/file/acme/reports/0000/validation_report.json";
+
+  static final String ENDED_WITH_REPORT =
+      ENDED.replace(
+          "\"files\":[]",
+          """
+          "files":[{"path":"acme/reports/0000/validation_report.json"}]""");
+
   static final String RUNNING =
       """
       {"trajectory_id":"1a2b3c4d","status":"running","total_steps":["run"],

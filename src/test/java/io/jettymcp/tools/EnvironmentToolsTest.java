@@ -227,7 +227,7 @@ class EnvironmentToolsTest {
       strings = {
         "{}",
         "{'required_keys':['A'],'runbook':'x'}",
-        "{'runbook':'no frontmatter'}",
+        "{'runbook':'---\\nsecrets: [\\n---'}",
         "{'runbook_path':'elsewhere.md'}"
       })
   void exactlyOneReadableSourceIsNeeded(String arguments) {

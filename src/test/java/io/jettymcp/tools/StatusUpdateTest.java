@@ -111,7 +111,7 @@ class StatusUpdateTest {
             FakeJetty.json(
                 """
                 {"collection":"acme","task":"t","status":"archived","only_if_status":["failed"]}"""));
-    assertThat(call.result().next().get(0).why()).contains("ask the user first");
+    assertThat(call.result().next().get(0).why()).contains("ask first");
   }
 
   @Test

@@ -19,7 +19,7 @@ class StoredRoutineTest {
         """
         {
           'name': 'r', 'cadence': {'type': 'manual'},
-          'init_params_overrides': {'text': 'Bearer token=hunter2hunter2', 'tone': 'wa\\u200brm'},
+          'init_params_overrides': {'text': 'password=hunter2hunter2', 'tone': 'wa\\u200brm'},
           'webhook_url': 'https://ann:hunter2hunter2@example.org/done'
         }
         """;
@@ -47,11 +47,11 @@ class StoredRoutineTest {
     ToolHarness call =
         call(
             RoutineTools.UPDATE_ROUTINE,
-            "'init_params_overrides': {'text': 'Bearer token=[redacted]', 'tone': 'warm'}");
+            "'init_params_overrides': {'text': 'password=[redacted]', 'tone': 'warm'}");
     assertThat(sent(call))
         .isEqualTo(
             json(
-                "{'init_params_overrides': {'text': 'Bearer token=hunter2hunter2',"
+                "{'init_params_overrides': {'text': 'password=hunter2hunter2',"
                     + " 'tone': 'wa\\u200brm'}}"));
   }
 

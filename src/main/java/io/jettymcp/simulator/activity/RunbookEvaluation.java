@@ -30,10 +30,7 @@ final class RunbookEvaluation {
   }
 
   String verdict() {
-    boolean passed =
-        runbook.placeholders().isEmpty()
-            && runbook.checks().stream().allMatch(RunbookEvaluation::isUsable);
-    return passed ? "pass" : "fail";
+    return runbook.checks().stream().allMatch(RunbookEvaluation::isUsable) ? "pass" : "fail";
   }
 
   /** The report of the agent, whose verdict is a hint only. */
