@@ -1,5 +1,6 @@
 package io.jettymcp.runs;
 
+import static io.jettymcp.runs.RunSignatures.BRIEF_STATUS;
 import static io.jettymcp.runs.RunSignatures.GET_OUTPUTS;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.OFFSET;
@@ -78,7 +79,7 @@ public final class OutputTable {
 
   private Mono<Result> ofRuns() {
     Args in = call.in();
-    if (in.has(STATUS) || in.has(RunFilter.SINCE) || in.has(RunFilter.UNTIL)) {
+    if (in.has(BRIEF_STATUS) || in.has(RunFilter.SINCE) || in.has(RunFilter.UNTIL)) {
       throw new BadArguments(
           IDS.name(), "Give \"trajectory_ids\" or a filter (status, since, until), not both.");
     }
@@ -112,7 +113,7 @@ public final class OutputTable {
     int limit = in.get(LIMIT_RUNS);
     int wanted = offset + limit;
     int size = Math.min(SEARCH_PAGE, wanted + 1);
-    return new RunSearch<Row>(call, task, RunFilter.of(in, STATUS), mask, size, this::row)
+    return new RunSearch<Row>(call, task, RunFilter.of(in, BRIEF_STATUS), mask, size, this::row)
         .find(wanted + 1)
         .map(
             found -> {
@@ -151,7 +152,7 @@ public final class OutputTable {
   private Next rest(int after) {
     Args in = call.in();
     Next same = GET_OUTPUTS.with(task).with(PATHS, in.get(PATHS));
-    same = in.has(IDS) ? same.with(IDS, in.get(IDS)) : RunFilter.repeat(in, STATUS, same);
+    same = in.has(IDS) ? same.with(IDS, in.get(IDS)) : RunFilter.repeat(in, BRIEF_STATUS, same);
     return same.with(LIMIT_RUNS, in.get(LIMIT_RUNS))
         .with(OFFSET, in.get(OFFSET) + after)
         .because("the next runs");

@@ -34,7 +34,7 @@ public final class RunLogs {
   static final Param<String> LEVEL =
       Param.choice("level", "At least", LEVELS.toArray(String[]::new));
   static final Param<Integer> TAIL =
-      Param.integer("tail", "How many of the newest", 1, MAX_TAIL).defaultValue(100);
+      Param.integer("tail", "Newest lines", 1, MAX_TAIL).defaultValue(100);
 
   /**
    * An entry of a log.

@@ -81,6 +81,9 @@ public final class RunSignatures {
   /** {@code list-trajectories}: the statuses of the runs. */
   public static final Param<List<String>> STATUS = status("status", "Only these");
 
+  /** {@code get-outputs}: as {@link #STATUS}, whose words a model knows from there. */
+  static final Param<List<String>> BRIEF_STATUS = STATUS.unlisted();
+
   public static final Signature LIST_TRAJECTORIES =
       Signature.of(
           "list-trajectories",
@@ -98,7 +101,7 @@ public final class RunSignatures {
           TASK,
           OutputTable.PATHS,
           OutputTable.IDS,
-          OutputTable.STATUS,
+          BRIEF_STATUS,
           RunFilter.SINCE,
           RunFilter.UNTIL,
           LIMIT_RUNS,
@@ -131,7 +134,7 @@ public final class RunSignatures {
 
   /** {@code analyze-runs}: how many runs to compare. */
   public static final Param<Integer> LAST =
-      Param.integer("last", "How many of the newest", 1, 500).defaultValue(10);
+      Param.integer("last", "Newest runs", 1, 500).defaultValue(10);
 
   /** {@code analyze-runs}: the periods by which to count. */
   public static final Param<String> BY = Param.choice("by", "Success per", "day", "week", "month");

@@ -34,7 +34,7 @@ public final class RunStart {
   public static final Param<Map<String, Secret>> SECRET_PARAMS =
       Param.secrets("secret_params", "For this run only, never stored");
   public static final Param<Map<String, String>> SECRET_ENV =
-      Param.texts("secret_env", "Like secret_params: name to server env var").local();
+      Param.texts("secret_env", "Name to env var of this server").local();
   public static final Param<String> USE_TRIAL_KEYS =
       Param.autoYesNo("use_trial_keys", "auto: if no key is set").defaultValue("auto");
   public static final Param<String> WEBHOOK_URL =

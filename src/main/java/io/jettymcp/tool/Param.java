@@ -78,7 +78,7 @@ public final class Param<T> {
   public static Param<Integer> integer(String name, String description, int min, int max) {
     return optional(
         name,
-        bounds(schema("integer", description), min, max),
+        bounded(schema("integer", description), max),
         value -> ArgumentValue.integer(value, min, max));
   }
 
@@ -86,7 +86,7 @@ public final class Param<T> {
   public static Param<Double> number(String name, String description, int min, int max) {
     return optional(
         name,
-        bounds(schema("number", description), min, max),
+        bounded(schema("number", description), max),
         value -> ArgumentValue.number("a number", value, min, max));
   }
 
@@ -278,11 +278,10 @@ public final class Param<T> {
     return optional(name, schema, value -> ArgumentValue.list(value, kind, max, element));
   }
 
-  /** Adds the bounds that a model would not assume anyway; the others only cost it bytes. */
-  private static ObjectNode bounds(ObjectNode schema, int min, int max) {
-    if (min > 1) {
-      schema.put("minimum", min);
-    }
+  /**
+   * Adds the bound that a model could miss; a minimum is checked, but costs bytes in the schema.
+   */
+  private static ObjectNode bounded(ObjectNode schema, int max) {
     return max < ENDLESS ? schema.put("maximum", max) : schema;
   }
 

@@ -55,10 +55,10 @@ record SecretCheck(
           .describedAs("Keys of model providers that are set")
           .required()
           .list(
-              "from_env",
+              "server_variables",
               View.of(Variable.class).text("name", Variable::name).bool("set", Variable::set),
               SecretCheck::variablesOfProcess)
-          .describedAs("Variables that from_env can use")
+          .describedAs("Variables of this server that set-env-var can read")
           .unlessEmpty();
 
   /** One secret, and the variable that may hold it under another name. */

@@ -85,8 +85,7 @@ public final class TrajectoryTools {
       Tool.named("update-trajectory-status", "Set the status of runs")
           .in(Toolset.RUNS)
           .about(
-              "Cancels or archives runs, or sets another status, for the runs that are named or"
-                  + " selected. A cancelled run may still finish.")
+              "Cancels or archives runs, or sets another status. A cancelled run may still finish.")
           .effect(Effect.OVERWRITE)
           .takes(StatusUpdate.PARAMS)
           .gives(() -> StatusChanges.VIEW)

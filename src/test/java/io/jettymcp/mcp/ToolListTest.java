@@ -39,7 +39,6 @@ class ToolListTest {
 
   @Test
   void lockedCoreFitsItsBudget() {
-    assertThat(size(WATCHING, "name", "title", "description", "inputSchema"))
-        .isLessThanOrEqualTo(6_500);
+    assertThat(size(WATCHING, "name", "description", "inputSchema")).isLessThanOrEqualTo(6_500);
   }
 }

@@ -131,7 +131,10 @@ class RunbookVerdictTest {
     JsonNode shown =
         ToolHarness.of(
                 TrajectoryTools.DEBUG_RUN,
-                reported("{'overall_passed':false}").on(LOG, "{}").jetty(),
+                reported("{'overall_passed':false}")
+                    .on(LOG, "{}")
+                    .on("GET /api/v1/tasks/acme/report", "{'name':'report','workflow':{}}")
+                    .jetty(),
                 "{'task':'report','trajectory_id':'1a2b3c4d'}")
             .shown();
     assertThat(shown.path("finding").asString()).contains("overall_passed: false");

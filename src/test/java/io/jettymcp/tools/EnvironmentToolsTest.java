@@ -147,7 +147,8 @@ class EnvironmentToolsTest {
   void variablesThatFromEnvCanUseAreNamed() {
     ToolHarness call = checkWith("MY_KEY", "{'required_keys':['MODEL']}");
 
-    assertThat(call.shown().path("from_env")).isEqualTo(json("[{'name':'MY_KEY','set':true}]"));
+    assertThat(call.shown().path("server_variables"))
+        .isEqualTo(json("[{'name':'MY_KEY','set':true}]"));
     assertThat(call.result().toString()).doesNotContain("from-the-process");
     assertThat(call.result().next()).as("nothing is missing").isEmpty();
   }
