@@ -113,7 +113,7 @@ final class DemoCommand implements Subcommand {
     step(host, "The agent writes a workflow with a mistake that Jetty would not detect");
     JsonNode found =
         host.call("validate-workflow", Map.of("workflow", workflow("user_prompt_path")));
-    JsonNode finding = found.path("warnings").path(0);
+    JsonNode finding = found.path("findings").path(0);
     host.result(text(finding, "where") + " " + text(finding, "what"));
     host.result("correct: " + text(finding, "right_name") + "; " + text(finding, "why"));
     step(host, "It fixes the workflow and stores it as a task");
