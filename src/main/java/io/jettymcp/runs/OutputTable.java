@@ -27,7 +27,6 @@ import reactor.core.publisher.Mono;
 public final class OutputTable {
   static final Param<List<String>> PATHS =
       Param.list("paths", "E.g. draft.outputs.items[*].name", 20).required();
-  static final Param<List<String>> STATUS = RunSignatures.status("status", "Only these").unlisted();
   static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Default: the newest", 100);
 
   /** A run, with the reason where it could not be read. */
