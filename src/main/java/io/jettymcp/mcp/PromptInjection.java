@@ -1,7 +1,8 @@
 package io.jettymcp.mcp;
 
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Recognises text that gives orders to an AI agent. Text in a result is data from Jetty, so an
@@ -12,36 +13,37 @@ final class PromptInjection {
   private static final String GAP = "[\\s*_`\"']{1,8}";
 
   /** One phrase a line, words separated by one blank; case makes no difference. */
-  private static final List<Pattern> PHRASES =
-      List.of(
-          phrase(
-              "(ignore|disregard|forget|override) ((all|any|every|of) ){0,2}(the )?"
-                  + "(your|my|previous|prior|above|earlier|preceding|existing|original)"
-                  + " ((system|previous|prior|safety|original) )?"
-                  + "(instructions?|rules|prompts?|guidelines|directives|orders)"),
-          phrase(
-              "(AI|LLM|coding|autonomous) (agents?|assistants?)( reading this)?"
-                  + " (must|have to|has to|are required to|is required to|are instructed to)"),
-          phrase(
-              "(note|notice|message|attention|instructions?)( (to|for))? (all |any )?"
-                  + "(AI|LLM|coding|autonomous) (agents?|assistants?|models?)"),
-          phrase("if you are an? (AI|LLM|coding agent|autonomous agent|language model)"),
-          phrase("without (asking|telling|informing|notifying) (the )?(user|human|operator)"),
-          phrase("new (system )?instructions (for you|from the (system|developer|user))"),
-          phrase(
-              "(reveal|print|repeat|send|leak|exfiltrate) (me )?your"
-                  + " (system prompt|instructions|api keys?|tokens?|credentials|secrets)"));
+  private static final Pattern PHRASES =
+      anyOf(
+          "(ignore|disregard|forget|override) ((all|any|every|of) ){0,2}(the )?"
+              + "(your|my|previous|prior|above|earlier|preceding|existing|original)"
+              + " ((system|previous|prior|safety|original) )?"
+              + "(instructions?|rules|prompts?|guidelines|directives|orders)",
+          "(AI|LLM|coding|autonomous) (agents?|assistants?)( reading this)?"
+              + " (must|have to|has to|are required to|is required to|are instructed to)",
+          "(note|notice|message|attention|instructions?)( (to|for))? (all |any )?"
+              + "(AI|LLM|coding|autonomous) (agents?|assistants?|models?)",
+          "if you are an? (AI|LLM|coding agent|autonomous agent|language model)",
+          "without (asking|telling|informing|notifying) (the )?(user|human|operator)",
+          "new (system )?instructions (for you|from the (system|developer|user))",
+          "(reveal|print|repeat|send|leak|exfiltrate) (me )?your"
+              + " (system prompt|instructions|api keys?|tokens?|credentials|secrets)");
 
   private PromptInjection() {}
 
   /** Returns whether a text addresses agents. The cost is linear in its length. */
   static boolean isIn(String text) {
-    return PHRASES.stream().anyMatch(phrase -> phrase.matcher(text).find());
+    return PHRASES.matcher(text).find();
   }
 
-  private static Pattern phrase(String words) {
+  /** Joins the phrases into one pattern without groups, because it runs on every text. */
+  private static Pattern anyOf(String... phrases) {
+    String any =
+        Stream.of(phrases)
+            .map(words -> words.replace("(", "(?:").replace(" ", GAP))
+            .collect(Collectors.joining("|"));
     return Pattern.compile(
-        "(?<![\\p{L}\\p{N}])" + words.replace(" ", GAP) + "(?![\\p{L}\\p{N}])",
+        "(?<![\\p{L}\\p{N}])(?:" + any + ")(?![\\p{L}\\p{N}])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 }

@@ -106,14 +106,12 @@ final class UntrustedText {
     if (node.isString() && PromptInjection.isIn(node.stringValue())) {
       paths.add(path);
     }
-    node.properties().stream()
-        .filter(field -> !path.isEmpty() || !OWN.contains(field.getKey()))
-        .forEach(
-            field ->
-                collect(
-                    field.getValue(),
-                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                    paths));
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!path.isEmpty() || !OWN.contains(field.getKey())) {
+        String place = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+        collect(field.getValue(), place, paths);
+      }
+    }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
       collect(node.path(i), path + "[" + i + "]", paths);
     }

@@ -49,35 +49,35 @@ public final class RunbookDeploy {
       RunbookParameters defaults,
       RunbookSecrets missing,
       List<String> leftOut,
-      List<String> warnings) {}
-
-  public static final View<Stored> VIEW =
-      View.of(Stored.class)
-          .include(TaskSummary.VIEW, Stored::summary)
-          .text("action", stored -> stored.changes().isPresent() ? "updated" : "created")
-          .describedAs("created or updated")
-          .required()
-          .optionalList("changed", WorkflowChange.VIEW, Stored::changes)
-          .describedAs("Of the stored workflow")
-          .texts("left_out", Stored::leftOut)
-          .unlessEmpty()
-          .describedAs("Not stored: they look like credentials")
-          .text("agent", stored -> stored.choice().agent())
-          .text("model", stored -> stored.choice().model())
-          .text("model_provider", stored -> stored.choice().provider())
-          .map("parameters", new Shape.Text(1_000), stored -> stored.defaults().values())
-          .describedAs("With their defaults")
-          .list(
-              "missing_parameters",
-              RunbookParameters.MISSING,
-              stored -> stored.defaults().missing())
-          .unlessEmpty()
-          .describedAs("Each run must pass these")
-          .list("missing_secrets", RunbookSecrets.VIEW, stored -> stored.missing().needed())
-          .required()
-          .texts("warnings", Stored::warnings)
-          .unlessEmpty()
-          .text("note", stored -> NOTE);
+      List<String> warnings) {
+    static final View<Stored> VIEW =
+        View.of(Stored.class)
+            .include(TaskSummary.VIEW, Stored::summary)
+            .text("action", stored -> stored.changes().isPresent() ? "updated" : "created")
+            .describedAs("created or updated")
+            .required()
+            .optionalList("changed", WorkflowChange.VIEW, Stored::changes)
+            .describedAs("Of the stored workflow")
+            .texts("left_out", Stored::leftOut)
+            .unlessEmpty()
+            .describedAs("Not stored: they look like credentials")
+            .text("agent", stored -> stored.choice().agent())
+            .text("model", stored -> stored.choice().model())
+            .text("model_provider", stored -> stored.choice().provider())
+            .map("parameters", new Shape.Text(1_000), stored -> stored.defaults().values())
+            .describedAs("With their defaults")
+            .list(
+                "missing_parameters",
+                RunbookParameters.missingView(),
+                stored -> stored.defaults().missing())
+            .unlessEmpty()
+            .describedAs("Each run must pass these")
+            .list("missing_secrets", RunbookSecrets.VIEW, stored -> stored.missing().needed())
+            .required()
+            .texts("warnings", Stored::warnings)
+            .unlessEmpty()
+            .text("note", stored -> NOTE);
+  }
 
   private static final int DESCRIPTION_LENGTH = 300;
 
@@ -98,6 +98,10 @@ public final class RunbookDeploy {
     this.task = TaskRef.of(call.in());
     this.sandbox = RunbookSandbox.of(runbook.frontmatter());
     this.defaults = RunbookParameters.defaults(runbook, RunbookPreflight.RESULTS_DIR);
+  }
+
+  public static View<?> view() {
+    return Stored.VIEW;
   }
 
   /** Stores it, unless required secrets are missing. */
@@ -171,7 +175,7 @@ public final class RunbookDeploy {
   }
 
   private Result result(Stored stored) {
-    Result result = Result.of(VIEW, stored);
+    Result result = Result.of(Stored.VIEW, stored);
     for (Next set : stored.missing().calls()) {
       result = result.suggest(set);
     }

@@ -35,14 +35,6 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
   public static final Param<ObjectNode> PARAMETERS =
       Param.object("parameters", "Values for its {{name}} placeholders");
 
-  /** One of {@link #missing}. */
-  static final View<Parameter> MISSING =
-      View.of(Parameter.class)
-          .text("name", Parameter::name)
-          .text("description", Parameter::description)
-          .max(300)
-          .unlessEmpty();
-
   /** Always has a value, which depends on where the runbook runs. */
   private static final String RESULTS_DIR = "results_dir";
 
@@ -52,6 +44,15 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
   public RunbookParameters {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     missing = List.copyOf(missing);
+  }
+
+  /** Declares how results show one of {@link #missing}. */
+  static View<Parameter> missingView() {
+    return View.of(Parameter.class)
+        .text("name", Parameter::name)
+        .text("description", Parameter::description)
+        .max(300)
+        .unlessEmpty();
   }
 
   /** Takes the defaults alone. */

@@ -51,6 +51,52 @@ public final class RunbookPlan {
       List<Secret> secrets,
       List<String> warnings,
       String note) {
+    /** Holds, besides its own fields, the mode, the warnings and the note of any run. */
+    static final View<Plan> VIEW =
+        View.of(Plan.class)
+            .text("mode", plan -> MODE)
+            .text("objective", Plan::objective)
+            .max(1_000)
+            .map("parameters", new Shape.Text(2_000), plan -> plan.parameters().values())
+            .list(
+                "missing_parameters",
+                RunbookParameters.missingView(),
+                plan -> plan.parameters().missing())
+            .unlessEmpty()
+            .list(
+                "secrets",
+                View.of(Secret.class)
+                    .include(RunbookCheck.SECRET, Secret::need)
+                    .bool("set", Secret::set)
+                    .describedAs("In this server's environment"),
+                Plan::secrets)
+            .text("results_dir", plan -> plan.parameters().resultsDir())
+            .texts("primary_outputs", Plan::primaryOutputs)
+            .list(
+                "steps",
+                View.of(Step.class)
+                    .integer("number", Step::number)
+                    .text("title", Step::title)
+                    .max(200)
+                    .text("lines", Step::lines)
+                    .describedAs("First to last"),
+                Plan::steps)
+            .text("runbook", Plan::text)
+            .describedAs("Its text with the parameters filled in")
+            .list(
+                "sections",
+                View.of(Section.class)
+                    .text("title", Section::title)
+                    .max(200)
+                    .text("lines", section -> lines(section.line(), section.end()))
+                    .describedAs("First to last"),
+                Plan::sections)
+            .unlessEmpty()
+            .describedAs("Where to read, if it is too long")
+            .texts("warnings", Plan::warnings)
+            .unlessEmpty()
+            .text("note", Plan::note);
+
     String objective() {
       return filling.apply(runbook.objective());
     }
@@ -72,50 +118,6 @@ public final class RunbookPlan {
       return text.isEmpty() ? runbook.sections() : List.of();
     }
   }
-
-  /** Holds, besides its own fields, the mode, the warnings and the note of any run. */
-  public static final View<Plan> VIEW =
-      View.of(Plan.class)
-          .text("mode", plan -> MODE)
-          .text("objective", Plan::objective)
-          .max(1_000)
-          .map("parameters", new Shape.Text(2_000), plan -> plan.parameters().values())
-          .list(
-              "missing_parameters", RunbookParameters.MISSING, plan -> plan.parameters().missing())
-          .unlessEmpty()
-          .list(
-              "secrets",
-              View.of(Secret.class)
-                  .include(RunbookCheck.SECRET, Secret::need)
-                  .bool("set", Secret::set)
-                  .describedAs("In this server's environment"),
-              Plan::secrets)
-          .text("results_dir", plan -> plan.parameters().resultsDir())
-          .texts("primary_outputs", Plan::primaryOutputs)
-          .list(
-              "steps",
-              View.of(Step.class)
-                  .integer("number", Step::number)
-                  .text("title", Step::title)
-                  .max(200)
-                  .text("lines", Step::lines)
-                  .describedAs("First to last"),
-              Plan::steps)
-          .text("runbook", Plan::text)
-          .describedAs("Its text with the parameters filled in")
-          .list(
-              "sections",
-              View.of(Section.class)
-                  .text("title", Section::title)
-                  .max(200)
-                  .text("lines", section -> lines(section.line(), section.end()))
-                  .describedAs("First to last"),
-              Plan::sections)
-          .unlessEmpty()
-          .describedAs("Where to read, if it is too long")
-          .texts("warnings", Plan::warnings)
-          .unlessEmpty()
-          .text("note", Plan::note);
 
   /** Results directory on the agent's own machine. */
   private static final String RESULTS_DIR = "./results";
@@ -155,6 +157,10 @@ public final class RunbookPlan {
     this.given = RunbookParameters.given(call, runbook, RESULTS_DIR);
   }
 
+  public static View<?> view() {
+    return Plan.VIEW;
+  }
+
   public Mono<Result> make() {
     return given.asked(call).map(this::plan);
   }
@@ -162,13 +168,13 @@ public final class RunbookPlan {
   private Result plan(RunbookParameters filled) {
     String text = runbook.fill(filled.values());
     ObjectNode full =
-        VIEW.read(plan(Runbook.read(text), filled, part -> part, Optional.of(text), SHOWN));
+        Plan.VIEW.read(plan(Runbook.read(text), filled, part -> part, Optional.of(text), SHOWN));
     if (full.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
       return Result.of(full);
     }
     // Its line numbers are those of the unfilled text, because that is what the agent reads.
     return Result.of(
-        VIEW,
+        Plan.VIEW,
         plan(
             runbook,
             filled,

@@ -31,8 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DebugRun {
   static final Param<String> TRAJECTORY = Param.run("trajectory_id", "Default: the newest failed");
 
-  public static final View<?> VIEW = DebugReport.VIEW;
-
   /** In runs; the newest runs are read page by page to find one that failed. */
   private static final int PAGE = 20;
 
@@ -47,6 +45,10 @@ public final class DebugRun {
   private DebugRun(Call call) {
     this.call = call;
     this.task = TaskRef.of(call.in());
+  }
+
+  public static View<?> view() {
+    return DebugReport.VIEW;
   }
 
   public static Mono<Result> debug(Call call) {

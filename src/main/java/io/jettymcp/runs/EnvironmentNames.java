@@ -6,6 +6,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.View;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.MissingNode;
  * @param body the reply of Jetty; missing where there is none
  */
 public record EnvironmentNames(JsonNode body) {
+  public static final View<EnvironmentNames> VIEW =
+      View.of(EnvironmentNames.class).texts("keys", EnvironmentNames::names).required();
+
   public static final EnvironmentNames UNKNOWN = new EnvironmentNames(MissingNode.getInstance());
 
   /** With any of these, a collection runs on its own keys. */

@@ -46,25 +46,26 @@ public final class Runs {
 
   /** A run of a task as lists show it. */
   public record Listed(TaskRef task, Run run) {
+    public static final View<Listed> VIEW =
+        View.of(Listed.class)
+            .text("trajectory_id", row -> row.run.id())
+            .text("status", row -> row.run.status())
+            .text("created", row -> Json.text(row.run.json(), "created"))
+            .preview("inputs", MAX_INPUTS, row -> row.run.json().path("init_params"))
+            .number("duration_seconds", row -> row.run.duration())
+            .text("failed_step", row -> row.run.failedStep())
+            .text("error", row -> row.run.error())
+            .max(200)
+            .list("labels", LABEL, row -> row.run.labels())
+            .unlessEmpty()
+            .integer(
+                "triggered_by_routine_id", row -> row.run.json().path("triggered_by_routine_id"))
+            .text("url", Listed::url);
+
     private Optional<String> url() {
       return run.id().isEmpty() ? Optional.empty() : Optional.of(task.run(run.id()).url());
     }
   }
-
-  public static final View<Listed> ROW =
-      View.of(Listed.class)
-          .text("trajectory_id", row -> row.run.id())
-          .text("status", row -> row.run.status())
-          .text("created", row -> Json.text(row.run.json(), "created"))
-          .preview("inputs", MAX_INPUTS, row -> row.run.json().path("init_params"))
-          .number("duration_seconds", row -> row.run.duration())
-          .text("failed_step", row -> row.run.failedStep())
-          .text("error", row -> row.run.error())
-          .max(200)
-          .list("labels", LABEL, row -> row.run.labels())
-          .unlessEmpty()
-          .integer("triggered_by_routine_id", row -> row.run.json().path("triggered_by_routine_id"))
-          .text("url", Listed::url);
 
   private Runs() {}
 

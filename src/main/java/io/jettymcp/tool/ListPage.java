@@ -104,8 +104,8 @@ public record ListPage<T>(List<T> items, boolean more, int offset, int limit) {
    * @param noun the field that holds the list
    * @param call the call that was made, without {@code offset} and {@code limit}
    */
-  public Result result(View<ListPage<T>> view, String noun, Next call) {
-    return Result.of(view.read(this))
+  public Result result(View<T> row, String noun, Next call) {
+    return Result.of(view(noun, row), this)
         .paged(
             new Result.Page(
                 noun,

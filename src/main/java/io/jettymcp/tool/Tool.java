@@ -51,17 +51,6 @@ public record Tool(
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
-  /** Fields that any result may have beside its own. */
-  private static final View<JsonNode> COMMON =
-      View.of(JsonNode.class)
-          .list("next", View.of(JsonNode.class).text("tool").any("arguments").text("why"))
-          .describedAs("Calls that give the rest or come next")
-          .list(
-              "cut",
-              View.of(JsonNode.class).text("path").integer("shown").integer("total").text("unit"))
-          .describedAs("What was left out to fit")
-          .texts("warnings");
-
   public Tool {
     params = List.copyOf(params);
   }
@@ -143,7 +132,19 @@ public record Tool(
   }
 
   public ObjectNode outputSchema() {
-    return view().orElse(COMMON).schema();
+    return view().orElse(common()).schema();
+  }
+
+  /** Declares the fields that any result may have beside its own. */
+  private static View<JsonNode> common() {
+    return View.of(JsonNode.class)
+        .list("next", View.of(JsonNode.class).text("tool").any("arguments").text("why"))
+        .describedAs("Calls that give the rest or come next")
+        .list(
+            "cut",
+            View.of(JsonNode.class).text("path").integer("shown").integer("total").text("unit"))
+        .describedAs("What was left out to fit")
+        .texts("warnings");
   }
 
   /** A tool that is being declared. */
@@ -209,11 +210,7 @@ public record Tool(
       return this;
     }
 
-    public Draft gives(View<?> view) {
-      return gives(() -> view);
-    }
-
-    /** Names a view that is made when first needed. */
+    /** Accepts a supplier, so that the view is made after the start, when a call needs it. */
     public Draft gives(Supplier<View<?>> view) {
       views = view;
       return this;

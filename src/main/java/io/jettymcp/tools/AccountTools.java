@@ -40,24 +40,26 @@ final class AccountTools {
   private static final int MAX_DESCRIPTION_LENGTH = 300;
 
   /** The account of the token, as this server and Jetty know it. */
-  private record Account(ObjectNode identity, JsonNode json, List<String> collections) {}
-
-  private static final View<Account> ACCOUNT =
-      View.of(Account.class)
-          .text("token", account -> account.identity().path("token"))
-          .describedAs("Redacted")
-          .text("token_source", account -> account.identity().path("token_source"))
-          .text("api_url", account -> account.identity().path("api_url"))
-          .text("auth_type", account -> Json.text(account.json(), "auth_type"))
-          .text("access_level", account -> Json.text(account.json(), "access_level"))
-          .text("identifier", account -> Json.text(account.json(), "identifier"))
-          .texts("collections", Account::collections)
-          .text("default_collection", account -> account.identity().path("default_collection"))
-          .text("server_version", account -> account.identity().path("server_version"))
-          .required();
+  private record Account(ObjectNode identity, JsonNode json, List<String> collections) {
+    static final View<Account> VIEW =
+        View.of(Account.class)
+            .text("token", account -> account.identity().path("token"))
+            .describedAs("Redacted")
+            .text("token_source", account -> account.identity().path("token_source"))
+            .text("api_url", account -> account.identity().path("api_url"))
+            .text("auth_type", account -> Json.text(account.json(), "auth_type"))
+            .text("access_level", account -> Json.text(account.json(), "access_level"))
+            .text("identifier", account -> Json.text(account.json(), "identifier"))
+            .texts("collections", Account::collections)
+            .text("default_collection", account -> account.identity().path("default_collection"))
+            .text("server_version", account -> account.identity().path("server_version"))
+            .required();
+  }
 
   /** A collection, whose name Jetty may leave out where the call named it. */
   private record Collection(String asked, JsonNode json) {
+    static final View<Collection> SUMMARY = view(MAX_DESCRIPTION_LENGTH);
+
     String name() {
       return Json.text(json, "name").orElse(asked);
     }
@@ -76,21 +78,17 @@ final class AccountTools {
     }
   }
 
-  private static final View<Collection> SUMMARY = Collection.view(MAX_DESCRIPTION_LENGTH);
-
-  private static final View<ListPage<Collection>> SUMMARIES = ListPage.view("collections", SUMMARY);
-
-  private record CollectionDetails(Collection collection, EnvironmentNames environment) {}
-
-  private static final View<CollectionDetails> DETAILS =
-      View.of(CollectionDetails.class)
-          .include(Collection.view(Integer.MAX_VALUE), CollectionDetails::collection)
-          .texts(
-              "environment_keys",
-              details ->
-                  Optional.of(details.environment())
-                      .filter(EnvironmentNames::isKnown)
-                      .map(EnvironmentNames::names));
+  private record CollectionDetails(Collection collection, EnvironmentNames environment) {
+    static final View<CollectionDetails> VIEW =
+        View.of(CollectionDetails.class)
+            .include(Collection.view(Integer.MAX_VALUE), CollectionDetails::collection)
+            .texts(
+                "environment_keys",
+                details ->
+                    Optional.of(details.environment())
+                        .filter(EnvironmentNames::isKnown)
+                        .map(EnvironmentNames::names));
+  }
 
   static final Tool WHOAMI =
       Tool.named("whoami", "Who am I")
@@ -99,7 +97,7 @@ final class AccountTools {
               "Shows which Jetty account, token (redacted), API address and collections this"
                   + " server works with. Use it first, or when calls are refused.")
           .effect(Effect.READ)
-          .gives(ACCOUNT)
+          .gives(() -> Account.VIEW)
           .runs(AccountTools::whoami);
 
   static final Tool LIST_COLLECTIONS =
@@ -108,7 +106,7 @@ final class AccountTools {
           .about("Lists the collections that the token can see. Tasks live in collections.")
           .effect(Effect.READ)
           .takes(LIMIT, OFFSET)
-          .gives(SUMMARIES)
+          .gives(() -> ListPage.view("collections", Collection.SUMMARY))
           .runs(AccountTools::listCollections);
 
   static final Tool GET_COLLECTION =
@@ -119,7 +117,7 @@ final class AccountTools {
                   + " list-tasks shows what is in it.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(DETAILS)
+          .gives(() -> CollectionDetails.VIEW)
           .runs(AccountTools::getCollection);
 
   static final Tool CREATE_COLLECTION =
@@ -130,7 +128,7 @@ final class AccountTools {
                   + " collection and cannot.")
           .effect(Effect.ADD)
           .takes(NEW_NAME, DESCRIPTION)
-          .gives(SUMMARY)
+          .gives(() -> Collection.SUMMARY)
           .runs(AccountTools::createCollection);
 
   static final Tool GET_TRIAL_STATUS =
@@ -139,7 +137,7 @@ final class AccountTools {
           .about("Shows whether a collection is on trial and how many trial runs are left.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(Trial.VIEW)
+          .gives(() -> Trial.VIEW)
           .sends(
               in -> Request.get("/api/v1/trial/{}", in.get(COLLECTION)),
               (in, reply) -> Result.of(Trial.VIEW, new Trial(ReplyShapes.object(reply.body()))));
@@ -152,7 +150,7 @@ final class AccountTools {
                   + " get-trial-status first.")
           .effect(Effect.ADD)
           .takes(COLLECTION)
-          .gives(Trial.VIEW)
+          .gives(() -> Trial.VIEW)
           .runs(AccountTools::activateTrial);
 
   static final List<Tool> ALL =
@@ -175,7 +173,8 @@ final class AccountTools {
         .map(
             both -> {
               List<String> names = names(both.getT2());
-              return Result.of(ACCOUNT, new Account(call.local().identity(), both.getT1(), names))
+              return Result.of(
+                      Account.VIEW, new Account(call.local().identity(), both.getT1(), names))
                   .mentionsCollections(names);
             });
   }
@@ -189,7 +188,7 @@ final class AccountTools {
     return collections(call, call.in().get(OFFSET), call.in().get(LIMIT))
         .map(
             rows ->
-                rows.result(SUMMARIES, "collections", LIST_COLLECTIONS.signature().call())
+                rows.result(Collection.SUMMARY, "collections", LIST_COLLECTIONS.signature().call())
                     .mentionsCollections(names(rows)));
   }
 
@@ -209,7 +208,8 @@ final class AccountTools {
             both -> {
               JsonNode json = ReplyShapes.object(both.getT1().body());
               return Result.of(
-                      DETAILS, new CollectionDetails(new Collection(name, json), both.getT2()))
+                      CollectionDetails.VIEW,
+                      new CollectionDetails(new Collection(name, json), both.getT2()))
                   .suggest(
                       TaskTools.LIST_TASKS
                           .signature()
@@ -225,7 +225,7 @@ final class AccountTools {
     return call.send(Request.post("/api/v1/collections/").json(body))
         .map(
             reply ->
-                Result.of(SUMMARY, new Collection(name, reply.body()))
+                Result.of(Collection.SUMMARY, new Collection(name, reply.body()))
                     .mentionsCollections(List.of(name)))
         .onErrorMap(
             failure -> failure instanceof NotSignedIn refused && refused.tokenSent(),

@@ -21,15 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Declares the tools about the datasets and models of a collection. */
 final class AssetTools {
-  private static final View<JsonNode> ASSET =
-      View.of(JsonNode.class)
-          .text("name", asset -> first(asset, "name"))
-          .text("type", asset -> first(asset, "entity_type"))
-          .text("format", asset -> first(asset, "format"))
-          .text("description", asset -> first(asset, "description", "long_description"))
-          .max(300)
-          .text("path", asset -> first(asset, "data_path", "model_path"));
-
   private static final FieldMask BRIEF =
       FieldMask.fields("name", "entity_type", "format", "description", "long_description")
           .with("data_path", FieldMask.ALL)
@@ -50,22 +41,31 @@ final class AssetTools {
 
   private AssetTools() {}
 
+  private static View<JsonNode> asset() {
+    return View.of(JsonNode.class)
+        .text("name", asset -> first(asset, "name"))
+        .text("type", asset -> first(asset, "entity_type"))
+        .text("format", asset -> first(asset, "format"))
+        .text("description", asset -> first(asset, "description", "long_description"))
+        .max(300)
+        .text("path", asset -> first(asset, "data_path", "model_path"));
+  }
+
   private static Tool list(String noun, String route, String about) {
-    View<ListPage<JsonNode>> view = ListPage.view(noun, ASSET);
     String name = "list-" + noun;
     Signature signature = Signature.of(name, LIMIT, OFFSET, COLLECTION);
     return Tool.named(signature, "List " + noun)
         .in(Toolset.ASSETS)
         .about(about)
         .effect(Effect.READ)
-        .gives(view)
+        .gives(() -> ListPage.view(noun, asset()))
         .runs(
             call -> {
               Args in = call.in();
               String collection = in.get(COLLECTION);
               Request all = Request.get(route, collection).fields(BRIEF);
               return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
-                  .map(rows -> rows.result(view, noun, signature.with(COLLECTION, collection)));
+                  .map(rows -> rows.result(asset(), noun, signature.with(COLLECTION, collection)));
             });
   }
 

@@ -25,27 +25,27 @@ final class ChatCompletion {
       Optional<String> finishReason,
       Optional<JsonNode> usage,
       Optional<String> trajectoryId,
-      Optional<String> note) {}
+      Optional<String> note) {
+    static final View<Answer> VIEW =
+        View.of(Answer.class)
+            .text("text", Answer::text)
+            .describedAs("What the model wrote")
+            .required()
+            .text("model", Answer::model)
+            .text("finish_reason", Answer::finishReason)
+            .describedAs("Absent where the answer broke off")
+            .nested("usage", USAGE, Answer::usage)
+            .text("trajectory_id", Answer::trajectoryId)
+            .describedAs("The run that recorded it, where Jetty names one")
+            .text("note", Answer::note)
+            .max(1_000);
+  }
 
   private static final View<JsonNode> USAGE =
       View.of(JsonNode.class)
           .integer("prompt_tokens")
           .integer("completion_tokens")
           .integer("total_tokens");
-
-  static final View<Answer> VIEW =
-      View.of(Answer.class)
-          .text("text", Answer::text)
-          .describedAs("What the model wrote")
-          .required()
-          .text("model", Answer::model)
-          .text("finish_reason", Answer::finishReason)
-          .describedAs("Absent where the answer broke off")
-          .nested("usage", USAGE, Answer::usage)
-          .text("trajectory_id", Answer::trajectoryId)
-          .describedAs("The run that recorded it, where Jetty names one")
-          .text("note", Answer::note)
-          .max(1_000);
 
   /** Longest answer in characters: far above what any model writes, but a stream may be endless. */
   static final int MAX_TEXT = 2_000_000;
@@ -144,7 +144,7 @@ final class ChatCompletion {
             : Optional.of(
                 (dropped + " more characters were dropped. " + problem.orElse("")).strip());
     return Result.of(
-        VIEW, new Answer(text.toString(), model, finishReason, usage, trajectoryId, note));
+        Answer.VIEW, new Answer(text.toString(), model, finishReason, usage, trajectoryId, note));
   }
 
   /** Reads an error that comes in place of an answer: OpenAI's form, with or without a status. */

@@ -41,7 +41,7 @@ final class ChatTools {
           .effect(Effect.ADD)
           .takes(
               MODEL, PROMPT, MESSAGES, SYSTEM, TEMPERATURE, MAX_TOKENS, RECORDING_TASK, COLLECTION)
-          .gives(ChatCompletion.VIEW)
+          .gives(() -> ChatCompletion.Answer.VIEW)
           .runs(ChatTools::complete);
 
   static final List<Tool> ALL = List.of(CHAT_COMPLETION);

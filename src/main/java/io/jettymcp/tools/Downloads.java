@@ -29,26 +29,26 @@ final class Downloads {
    *
    * @param reply its size, type and checksum
    */
-  record Saved(String path, JsonNode reply) {}
-
-  static final View<Saved> SAVED =
-      View.of(Saved.class)
-          .text("path", Saved::path)
-          .describedAs("Where it is now")
-          .required()
-          .integer("bytes", saved -> saved.reply().path("bytes"))
-          .text("content_type", saved -> saved.reply().path("content_type"))
-          .text("sha256", saved -> saved.reply().path("sha256"));
+  record Saved(String path, JsonNode reply) {
+    static final View<Saved> VIEW =
+        View.of(Saved.class)
+            .text("path", Saved::path)
+            .describedAs("Where it is now")
+            .required()
+            .integer("bytes", saved -> saved.reply().path("bytes"))
+            .text("content_type", saved -> saved.reply().path("content_type"))
+            .text("sha256", saved -> saved.reply().path("sha256"));
+  }
 
   /** The files of a run, saved as a zip archive. */
-  record SavedRun(Saved file, long entries, RunRef run) {}
-
-  static final View<SavedRun> SAVED_RUN =
-      View.of(SavedRun.class)
-          .include(SAVED, SavedRun::file)
-          .integer("entries", SavedRun::entries)
-          .describedAs("Files and folders in it")
-          .text("url", saved -> saved.run().url());
+  record SavedRun(Saved file, long entries, RunRef run) {
+    static final View<SavedRun> VIEW =
+        View.of(SavedRun.class)
+            .include(Saved.VIEW, SavedRun::file)
+            .integer("entries", SavedRun::entries)
+            .describedAs("Files and folders in it")
+            .text("url", saved -> saved.run().url());
+  }
 
   /** Keeps a file that was written to the end, and makes the result. */
   private interface Keeping {
@@ -63,7 +63,7 @@ final class Downloads {
         call,
         path.request(),
         path.name(),
-        (place, reply) -> Result.of(SAVED, new Saved(place.keep(), reply)));
+        (place, reply) -> Result.of(Saved.VIEW, new Saved(place.keep(), reply)));
   }
 
   static Mono<Result> trajectory(Call call) {
@@ -74,7 +74,8 @@ final class Downloads {
         run.task() + "-" + run.id() + ".zip",
         (place, reply) -> {
           long entries = entries(place.part());
-          return Result.of(SAVED_RUN, new SavedRun(new Saved(place.keep(), reply), entries, run));
+          return Result.of(
+              SavedRun.VIEW, new SavedRun(new Saved(place.keep(), reply), entries, run));
         });
   }
 

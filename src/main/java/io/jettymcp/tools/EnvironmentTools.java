@@ -38,32 +38,29 @@ public final class EnvironmentTools {
   private static final Param<List<String>> REQUIRED_KEYS =
       Param.list("required_keys", "Variable names", 200);
 
-  private static final View<EnvironmentNames> KEYS =
-      View.of(EnvironmentNames.class).texts("keys", EnvironmentNames::names).required();
-
   /** A change of a variable, with the environment before and after. */
-  private record Change(String name, EnvironmentNames before, EnvironmentNames after) {}
+  private record Change(String name, EnvironmentNames before, EnvironmentNames after) {
+    static final View<Change> SET =
+        View.of(Change.class)
+            .text("name", Change::name)
+            .required()
+            .text("action", change -> change.before().has(change.name()) ? "updated" : "created")
+            .describedAs("created or updated")
+            .required()
+            .include(EnvironmentNames.VIEW, Change::after);
 
-  private static final View<Change> SET =
-      View.of(Change.class)
-          .text("name", Change::name)
-          .required()
-          .text("action", change -> change.before().has(change.name()) ? "updated" : "created")
-          .describedAs("created or updated")
-          .required()
-          .include(KEYS, Change::after);
-
-  private static final View<Change> DELETED =
-      View.of(Change.class)
-          .text("name", Change::name)
-          .required()
-          .bool("existed", change -> change.before().has(change.name()))
-          .describedAs("Whether it was there")
-          .required()
-          .bool("deleted", change -> !change.after().has(change.name()))
-          .describedAs("Whether it is gone now")
-          .required()
-          .include(KEYS, Change::after);
+    static final View<Change> DELETED =
+        View.of(Change.class)
+            .text("name", Change::name)
+            .required()
+            .bool("existed", change -> change.before().has(change.name()))
+            .describedAs("Whether it was there")
+            .required()
+            .bool("deleted", change -> !change.after().has(change.name()))
+            .describedAs("Whether it is gone now")
+            .required()
+            .include(EnvironmentNames.VIEW, Change::after);
+  }
 
   static final Tool LIST_ENV_VARS =
       Tool.named("list-env-vars", "List environment variables")
@@ -71,11 +68,13 @@ public final class EnvironmentTools {
           .about("Lists the names of a collection's environment variables, never their values.")
           .effect(Effect.READ)
           .takes(COLLECTION)
-          .gives(KEYS)
+          .gives(() -> EnvironmentNames.VIEW)
           .sends(
               in -> Request.get("/api/v1/collections/{}/environment", in.get(COLLECTION)),
               (in, reply) ->
-                  Result.of(KEYS, new EnvironmentNames(ReplyShapes.object(reply.body()))));
+                  Result.of(
+                      EnvironmentNames.VIEW,
+                      new EnvironmentNames(ReplyShapes.object(reply.body()))));
 
   static final Tool SET_ENV_VAR =
       Tool.named(RunSignatures.SET_ENV_VAR, "Set an environment variable")
@@ -83,7 +82,7 @@ public final class EnvironmentTools {
           .about("Sets one environment variable of a collection; others stay.")
           .localDescription("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
-          .gives(SET)
+          .gives(() -> Change.SET)
           .runs(EnvironmentTools::set);
 
   static final Tool DELETE_ENV_VAR =
@@ -92,7 +91,7 @@ public final class EnvironmentTools {
           .about("Permanently deletes one environment variable of a collection.")
           .effect(Effect.DESTROY)
           .takes(VARIABLE, COLLECTION)
-          .gives(DELETED)
+          .gives(() -> Change.DELETED)
           .runs(EnvironmentTools::delete);
 
   static final Tool CHECK_SECRETS =
@@ -103,7 +102,7 @@ public final class EnvironmentTools {
                   + " it before a run; set-env-var sets what is missing.")
           .effect(Effect.READ)
           .takes(REQUIRED_KEYS, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH, COLLECTION)
-          .gives(SecretCheck.VIEW)
+          .gives(() -> SecretCheck.VIEW)
           .runs(EnvironmentTools::check);
 
   static final List<Tool> ALL = List.of(LIST_ENV_VARS, SET_ENV_VAR, DELETE_ENV_VAR, CHECK_SECRETS);
@@ -125,7 +124,7 @@ public final class EnvironmentTools {
                 patch(call, variables)
                     .filter(after -> after.body().path("environment_variables").isObject())
                     .switchIfEmpty(Mono.defer(() -> names(call)))
-                    .map(after -> Result.of(SET, new Change(name, before, after))));
+                    .map(after -> Result.of(Change.SET, new Change(name, before, after))));
   }
 
   private static Mono<EnvironmentNames> patch(Call call, ObjectNode variables) {
@@ -163,7 +162,7 @@ public final class EnvironmentTools {
             before ->
                 patch(call, Json.object().putNull(name))
                     .then(names(call))
-                    .map(after -> Result.of(DELETED, new Change(name, before, after))));
+                    .map(after -> Result.of(Change.DELETED, new Change(name, before, after))));
   }
 
   private static Mono<Result> check(Call call) {

@@ -29,6 +29,25 @@ final class FileReading {
 
   /** A file as far as it was read. */
   record Shown(StoragePath path, StoredFile file, Optional<String> note) {
+    static final View<Shown> VIEW =
+        View.of(Shown.class)
+            .text("file_path", shown -> shown.path().toString())
+            .required()
+            .text("content_type", Shown::type)
+            .unlessEmpty()
+            .integer("bytes", Shown::size)
+            .describedAs("Its size")
+            .orElse(
+                View.of(JsonNode.class)
+                    .text("text")
+                    .describedAs("In full")
+                    .text("text_text")
+                    .describedAs("A piece of it")
+                    .integer("offset")
+                    .integer("next_offset")
+                    .integer("total_characters"))
+            .text("note", Shown::note);
+
     private String type() {
       return file.imageType().orElse(file.type());
     }
@@ -37,25 +56,6 @@ final class FileReading {
       return file.isWhole() ? OptionalInt.of(file.size()) : OptionalInt.empty();
     }
   }
-
-  static final View<Shown> VIEW =
-      View.of(Shown.class)
-          .text("file_path", shown -> shown.path().toString())
-          .required()
-          .text("content_type", Shown::type)
-          .unlessEmpty()
-          .integer("bytes", Shown::size)
-          .describedAs("Its size")
-          .orElse(
-              View.of(JsonNode.class)
-                  .text("text")
-                  .describedAs("In full")
-                  .text("text_text")
-                  .describedAs("A piece of it")
-                  .integer("offset")
-                  .integer("next_offset")
-                  .integer("total_characters"))
-          .text("note", Shown::note);
 
   private FileReading() {}
 
@@ -75,7 +75,7 @@ final class FileReading {
   private static Result shown(Args in, StoragePath path, StoredFile file) {
     Optional<String> image = file.imageType();
     if (image.isPresent() && file.isWhole() && file.size() <= MAX_IMAGE) {
-      return Result.of(VIEW, new Shown(path, file, Optional.empty()))
+      return Result.of(Shown.VIEW, new Shown(path, file, Optional.empty()))
           .attach(List.of(new Attachment.Image(image.get(), file.base64())));
     }
     Optional<String> text = image.isPresent() ? Optional.empty() : file.text();
@@ -85,7 +85,7 @@ final class FileReading {
     }
     Result result =
         file.isWhole()
-            ? Result.of(VIEW, new Shown(path, file, Optional.empty()))
+            ? Result.of(Shown.VIEW, new Shown(path, file, Optional.empty()))
             : incomplete(path, file, "Only the first 2 MB of the file are shown.");
     return result
         .atMost(in.get(MAX_BYTES))
@@ -103,7 +103,7 @@ final class FileReading {
   }
 
   private static Result incomplete(StoragePath path, StoredFile file, String note) {
-    return Result.of(VIEW, new Shown(path, file, Optional.of(note)))
+    return Result.of(Shown.VIEW, new Shown(path, file, Optional.of(note)))
         .suggest(
             FileTools.DOWNLOAD_FILE
                 .signature()

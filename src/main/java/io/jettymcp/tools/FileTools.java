@@ -59,6 +59,16 @@ final class FileTools {
   private static final String[] LISTS = {"files", "paths", "objects", "items"};
 
   private record Uploaded(String collection, ArrayNode paths, JsonNode reply) {
+    static final View<Uploaded> VIEW =
+        View.of(Uploaded.class)
+            .texts("file_paths", Uploaded::paths)
+            .describedAs("For run-runbook")
+            .required()
+            .text("upload_id", uploaded -> uploaded.reply().path("upload_id"))
+            .integer("count", uploaded -> uploaded.paths().size())
+            .texts("warnings", uploaded -> uploaded.warning().stream().toList())
+            .unlessEmpty();
+
     /** Jetty derives the collection from the token, which may be of another one. */
     Optional<String> warning() {
       return paths.values().stream()
@@ -70,26 +80,14 @@ final class FileTools {
     }
   }
 
-  private static final View<Uploaded> UPLOADED =
-      View.of(Uploaded.class)
-          .texts("file_paths", Uploaded::paths)
-          .describedAs("For run-runbook")
-          .required()
-          .text("upload_id", uploaded -> uploaded.reply().path("upload_id"))
-          .integer("count", uploaded -> uploaded.paths().size())
-          .texts("warnings", uploaded -> uploaded.warning().stream().toList())
-          .unlessEmpty();
-
-  private record Entry(StoragePath path, JsonNode json) {}
-
-  private static final View<ListPage<Entry>> ENTRIES =
-      ListPage.view(
-          "files",
-          View.of(Entry.class)
-              .text("path", entry -> entry.path().toString())
-              .required()
-              .integer("bytes", entry -> size(entry.json()))
-              .text("content_type", entry -> Json.text(entry.json(), "content_type")));
+  private record Entry(StoragePath path, JsonNode json) {
+    static final View<Entry> VIEW =
+        View.of(Entry.class)
+            .text("path", entry -> entry.path().toString())
+            .required()
+            .integer("bytes", entry -> size(entry.json()))
+            .text("content_type", entry -> Json.text(entry.json(), "content_type"));
+  }
 
   static final Tool UPLOAD_FILE =
       Tool.named("upload-file", "Upload a file")
@@ -97,7 +95,7 @@ final class FileTools {
           .about("Uploads an input file for runbooks and returns its storage path.")
           .effect(Effect.ADD)
           .takes(PATH, CONTENT, FILE_NAME, COLLECTION)
-          .gives(UPLOADED)
+          .gives(() -> Uploaded.VIEW)
           .runs(FileTools::upload);
 
   static final Tool LIST_FILES =
@@ -107,7 +105,7 @@ final class FileTools {
           .effect(Effect.READ)
           .takes(PREFIX, LIMIT, OFFSET, COLLECTION)
           .namesCollection(in -> prefix(in).collection())
-          .gives(ENTRIES)
+          .gives(() -> ListPage.view("files", Entry.VIEW))
           .runs(FileTools::list);
 
   static final Tool READ_FILE =
@@ -117,7 +115,7 @@ final class FileTools {
           .effect(Effect.READ)
           .takes(FILE_PATH, FROM_CHARACTER, MAX_BYTES, COLLECTION)
           .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
-          .gives(FileReading.VIEW)
+          .gives(() -> FileReading.Shown.VIEW)
           .runs(FileReading::read);
 
   static final Tool DOWNLOAD_FILE =
@@ -127,7 +125,7 @@ final class FileTools {
           .effect(Effect.SAVE)
           .takes(FILE_PATH, SAVE_TO, OVERWRITE, COLLECTION)
           .namesCollection(in -> StoragePath.parse("file_path", in.get(FILE_PATH)).collection())
-          .gives(Downloads.SAVED)
+          .gives(() -> Downloads.Saved.VIEW)
           .runs(Downloads::file);
 
   static final Tool DOWNLOAD_TRAJECTORY =
@@ -136,7 +134,7 @@ final class FileTools {
           .about("Saves all files of a run as a local zip.")
           .effect(Effect.SAVE)
           .takes(TASK, TRAJECTORY, SAVE_TO, OVERWRITE, COLLECTION)
-          .gives(Downloads.SAVED_RUN)
+          .gives(() -> Downloads.SavedRun.VIEW)
           .runs(Downloads::trajectory);
 
   static final List<Tool> ALL =
@@ -171,7 +169,7 @@ final class FileTools {
 
   private static Result uploaded(String collection, ObjectNode reply) {
     return Result.of(
-        UPLOADED, new Uploaded(collection, ReplyShapes.list(reply, "file_paths"), reply));
+        Uploaded.VIEW, new Uploaded(collection, ReplyShapes.list(reply, "file_paths"), reply));
   }
 
   /** Reads the prefix as a path; a slash at its end is allowed. */
@@ -198,7 +196,7 @@ final class FileTools {
             reply ->
                 ListPage.of(entries(ReplyShapes.list(reply.body(), LISTS), prefix), false)
                     .part(in.get(OFFSET), in.get(LIMIT))
-                    .result(ENTRIES, "files", LIST_FILES.signature().with(PREFIX, asked)));
+                    .result(Entry.VIEW, "files", LIST_FILES.signature().with(PREFIX, asked)));
   }
 
   private static List<Entry> entries(ArrayNode entries, StoragePath prefix) {

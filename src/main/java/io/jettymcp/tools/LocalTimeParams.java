@@ -24,8 +24,6 @@ final class LocalTimeParams {
   static final Param<String> AT = Param.text("at", "Instead of UTC, e.g. 14:30");
   static final Param<String> TIME_ZONE = Param.text("time_zone", "E.g. America/New_York");
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
-
   private LocalTimeParams() {}
 
   /**
@@ -60,7 +58,8 @@ final class LocalTimeParams {
 
   private static LocalTime time(String given) {
     try {
-      return LocalTime.parse(given.strip(), TIME);
+      DateTimeFormatter format = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
+      return LocalTime.parse(given.strip(), format);
     } catch (DateTimeParseException e) {
       throw new BadArguments("at", "\"at\" must be a time of 24 hours, such as 09:00 or 14:30.");
     }

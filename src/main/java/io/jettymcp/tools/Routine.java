@@ -41,6 +41,34 @@ record Routine(String askedName, String askedTask, JsonNode json) {
    * @param zone that of the call, if it used local time
    */
   record Details(Routine routine, TaskRef task, Optional<ZoneId> zone, Instant now) {
+    static final View<Details> VIEW =
+        View.of(Details.class)
+            .include(SUMMARY, Details::routine)
+            .nested(
+                "schedule",
+                View.of(JsonNode.class)
+                    .text("type")
+                    .integer("hour_utc")
+                    .integer("minute_utc")
+                    .text("day_of_week"),
+                details -> Optional.of(details.routine().cadence()).filter(JsonNode::isObject))
+            .describedAs("As stored by Jetty")
+            .any(
+                "init_params_overrides",
+                details -> details.routine().json().path("init_params_overrides"))
+            .text("webhook_url", details -> details.routine().json().path("webhook_url"))
+            .texts("next_firings", Details::firings)
+            .describedAs("UTC")
+            .text("time_zone", details -> details.zone().map(ZoneId::getId))
+            .texts("next_firings_local", Details::localFirings)
+            .describedAs("In time_zone")
+            .text("clock_change", Details::clockChange)
+            .describedAs("Local time after the next change of clocks; Jetty keeps UTC")
+            .integer("id", details -> details.routine().json().path("id"))
+            .text("url", details -> details.task().url())
+            .describedAs("The task")
+            .cleaned();
+
     private Optional<List<String>> firings() {
       return routine.nextFirings(now).map(times -> times.stream().map(Object::toString).toList());
     }
@@ -61,34 +89,6 @@ record Routine(String askedName, String askedTask, JsonNode json) {
                   .flatMap(cadence -> ClockChange.of(cadence, at, now)));
     }
   }
-
-  static final View<Details> DETAILS =
-      View.of(Details.class)
-          .include(SUMMARY, Details::routine)
-          .nested(
-              "schedule",
-              View.of(JsonNode.class)
-                  .text("type")
-                  .integer("hour_utc")
-                  .integer("minute_utc")
-                  .text("day_of_week"),
-              details -> Optional.of(details.routine().cadence()).filter(JsonNode::isObject))
-          .describedAs("As stored by Jetty")
-          .any(
-              "init_params_overrides",
-              details -> details.routine().json().path("init_params_overrides"))
-          .text("webhook_url", details -> details.routine().json().path("webhook_url"))
-          .texts("next_firings", Details::firings)
-          .describedAs("UTC")
-          .text("time_zone", details -> details.zone().map(ZoneId::getId))
-          .texts("next_firings_local", Details::localFirings)
-          .describedAs("In time_zone")
-          .text("clock_change", Details::clockChange)
-          .describedAs("Local time after the next change of clocks; Jetty keeps UTC")
-          .integer("id", details -> details.routine().json().path("id"))
-          .text("url", details -> details.task().url())
-          .describedAs("The task")
-          .cleaned();
 
   private JsonNode cadence() {
     return json.path("cadence");

@@ -127,7 +127,8 @@ final class RoutineChange {
     RoutineRef ref = RoutineRef.of(call.in());
     Routine routine = new Routine(ref.name(), ref.task().task(), json);
     return Result.of(
-        Routine.DETAILS, new Routine.Details(routine, ref.task(), zone, call.clock().instant()));
+        Routine.Details.VIEW,
+        new Routine.Details(routine, ref.task(), zone, call.clock().instant()));
   }
 
   /** Rejects overrides of inputs that the task lacks, as Jetty does, but with the nearest name. */

@@ -53,24 +53,13 @@ final class RoutineTools {
       Param.secrets("secret_params", "Secrets, stored encrypted with the routine");
   static final Param<Boolean> PAUSED = Param.bool("paused", "Does not fire");
 
-  private static final View<ListPage<Routine>> LIST = ListPage.view("routines", Routine.SUMMARY);
-
-  private static final View<ListPage<Runs.Listed>> RUNS = ListPage.view("trajectories", Runs.ROW);
-
-  private static final View<Args> DELETED =
-      View.of(Args.class)
-          .text("name", in -> in.get(ROUTINE))
-          .text("task", in -> in.get(TASK))
-          .bool("deleted", in -> true)
-          .required();
-
   static final Tool LIST_ROUTINES =
       Tool.named("list-routines", "List routines")
           .in(Toolset.ROUTINES)
           .about("Lists the routines (schedules) of a collection, or of one task.")
           .effect(Effect.READ)
           .takes(TASK_OPTIONAL, LIMIT, OFFSET, COLLECTION)
-          .gives(LIST)
+          .gives(() -> ListPage.view("routines", Routine.SUMMARY))
           .sends(RoutineTools::all, RoutineTools::list);
 
   static final Tool GET_ROUTINE =
@@ -79,7 +68,7 @@ final class RoutineTools {
           .about("Shows a routine with its next firing times; secrets stay hidden.")
           .effect(Effect.READ)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(Routine.DETAILS)
+          .gives(() -> Routine.Details.VIEW)
           .runs(RoutineTools::show);
 
   static final Tool CREATE_ROUTINE =
@@ -105,7 +94,7 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(Routine.DETAILS.orElse(UnreadOverrides.VIEW))
+          .gives(RoutineTools::changed)
           .runs(call -> UnreadOverrides.warn(call, RoutineChange.create(call)));
 
   static final Tool UPDATE_ROUTINE =
@@ -129,7 +118,7 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(Routine.DETAILS.orElse(UnreadOverrides.VIEW))
+          .gives(RoutineTools::changed)
           .runs(call -> UnreadOverrides.warn(call, RoutineChange.update(call)));
 
   static final Tool DELETE_ROUTINE =
@@ -138,8 +127,8 @@ final class RoutineTools {
           .about("Permanently deletes a routine; pause-routine only stops it.")
           .effect(Effect.DESTROY)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(DELETED)
-          .sends(in -> RoutineRef.of(in).delete(), (in, reply) -> Result.of(DELETED, in));
+          .gives(RoutineTools::deleted)
+          .sends(in -> RoutineRef.of(in).delete(), (in, reply) -> Result.of(deleted(), in));
 
   static final Tool PAUSE_ROUTINE =
       Tool.named("pause-routine", "Pause a routine")
@@ -147,7 +136,7 @@ final class RoutineTools {
           .about("Stops a routine from firing until resume-routine.")
           .effect(Effect.SWITCH)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(Routine.DETAILS)
+          .gives(() -> Routine.Details.VIEW)
           .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("pause")));
 
   static final Tool RESUME_ROUTINE =
@@ -156,7 +145,7 @@ final class RoutineTools {
           .about("Lets a paused routine fire again. Missed firings are not made up.")
           .effect(Effect.SWITCH)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(Routine.DETAILS)
+          .gives(() -> Routine.Details.VIEW)
           .runs(call -> RoutineChange.send(call, RoutineRef.of(call.in()).post("resume")));
 
   static final Tool RUN_ROUTINE_NOW =
@@ -165,7 +154,7 @@ final class RoutineTools {
           .about("Starts a routine's run at once, with its own inputs; then wait-for-run.")
           .effect(Effect.START)
           .takes(TASK, ROUTINE, COLLECTION)
-          .gives(StartedRun.VIEW)
+          .gives(() -> StartedRun.VIEW)
           .runs(RoutineTools::runNow);
 
   static final Tool LIST_ROUTINE_RUNS =
@@ -174,7 +163,7 @@ final class RoutineTools {
           .about("Lists the runs that a routine started, newest first.")
           .effect(Effect.READ)
           .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
-          .gives(RUNS)
+          .gives(() -> ListPage.view("trajectories", Runs.Listed.VIEW))
           .sends(
               in ->
                   RoutineRef.of(in)
@@ -200,6 +189,18 @@ final class RoutineTools {
 
   private RoutineTools() {}
 
+  private static View<?> changed() {
+    return Routine.Details.VIEW.orElse(UnreadOverrides.VIEW);
+  }
+
+  private static View<Args> deleted() {
+    return View.of(Args.class)
+        .text("name", in -> in.get(ROUTINE))
+        .text("task", in -> in.get(TASK))
+        .bool("deleted", in -> true)
+        .required();
+  }
+
   private static Request all(Args in) {
     return in.find(TASK_OPTIONAL)
         .map(task -> Request.get("/api/v1/routines/{}/{}", in.get(COLLECTION), task))
@@ -212,7 +213,10 @@ final class RoutineTools {
     return ListPage.of(ReplyShapes.list(reply.body(), "routines"), false)
         .part(in.get(OFFSET), in.get(LIMIT))
         .map(json -> new Routine("", task.orElse(""), json))
-        .result(LIST, "routines", task.isPresent() ? again.with(TASK_OPTIONAL, task.get()) : again);
+        .result(
+            Routine.SUMMARY,
+            "routines",
+            task.isPresent() ? again.with(TASK_OPTIONAL, task.get()) : again);
   }
 
   private static Mono<Result> show(Call call) {
@@ -241,7 +245,7 @@ final class RoutineTools {
         .part(in.get(OFFSET), in.get(LIMIT_RUNS))
         .map(run -> new Runs.Listed(TaskRef.of(in), new Run(run)))
         .result(
-            RUNS,
+            Runs.Listed.VIEW,
             "trajectories",
             LIST_ROUTINE_RUNS.signature().with(TaskRef.of(in)).with(ROUTINE, in.get(ROUTINE)));
   }

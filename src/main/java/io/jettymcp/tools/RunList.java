@@ -31,16 +31,15 @@ final class RunList {
    * @param total how many runs match, if that is known
    * @param note how far the search went, if not far enough
    */
-  private record Page(
-      List<Runs.Listed> runs, Optional<Integer> total, int number, Optional<String> note) {}
-
-  static final View<Page> VIEW =
-      View.of(Page.class)
-          .page("trajectories", "Newest first", Runs.ROW, Page::runs)
-          .integer("total", Page::total)
-          .describedAs("Of all matching runs, where known")
-          .integer("page", Page::number)
-          .text("note", Page::note);
+  record Page(List<Runs.Listed> runs, Optional<Integer> total, int number, Optional<String> note) {
+    static final View<Page> VIEW =
+        View.of(Page.class)
+            .page("trajectories", "Newest first", Runs.Listed.VIEW, Page::runs)
+            .integer("total", Page::total)
+            .describedAs("Of all matching runs, where known")
+            .integer("page", Page::number)
+            .text("note", Page::note);
+  }
 
   /** How many runs to read at a time to find those that a filter selects. */
   private static final int SEARCH_PAGE = 100;
@@ -105,7 +104,7 @@ final class RunList {
       Optional<String> note,
       IntFunction<Next> rest) {
     List<Runs.Listed> rows = runs.stream().map(run -> new Runs.Listed(task, new Run(run))).toList();
-    return Result.of(VIEW, new Page(rows, total, page, note))
+    return Result.of(Page.VIEW, new Page(rows, total, page, note))
         .paged(
             new Result.Page(
                 "trajectories", more, after -> rest.apply(after >= rows.size() ? limit : after)));

@@ -39,7 +39,7 @@ public final class RunbookTools {
                   + " Use it before running or storing one.")
           .effect(Effect.READ)
           .takes(RUNBOOK, RUNBOOK_PATH)
-          .gives(RunbookCheck.VIEW)
+          .gives(() -> RunbookCheck.VIEW)
           .runs(
               call ->
                   Mono.just(
@@ -54,7 +54,7 @@ public final class RunbookTools {
                   + " results; a longer run returns a handle for wait-for-run.")
           .effect(Effect.START)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
-          .gives(result())
+          .gives(RunbookTools::result)
           .runs(RunbookTools::run);
 
   public static final Tool DEPLOY_RUNBOOK =
@@ -64,7 +64,7 @@ public final class RunbookTools {
               "Stores the settings of a RUNBOOK.md as a task, or replaces the task's workflow, so"
                   + " that Jetty runs its checks. Run it with run-runbook.")
           .effect(Effect.OVERWRITE)
-          .gives(RunbookDeploy.VIEW)
+          .gives(RunbookDeploy::view)
           .runs(call -> new RunbookDeploy(call, RunbookSource.of(call)).store());
 
   static final List<Tool> ALL = List.of(VALIDATE_RUNBOOK, RUN_RUNBOOK, DEPLOY_RUNBOOK);
@@ -77,7 +77,7 @@ public final class RunbookTools {
         .text("mode")
         .required()
         .orElse(RunWait.Outcome.VIEW)
-        .orElse(RunbookPlan.VIEW);
+        .orElse(RunbookPlan.view());
   }
 
   private static Mono<Result> run(Call call) {

@@ -33,13 +33,13 @@ final class TaskChange {
    *
    * @param changed where its workflow differs from the one before
    */
-  record Stored(TaskSummary task, List<Finding> warnings, List<Difference> changed) {}
-
-  static final View<Stored> STORED =
-      View.of(Stored.class)
-          .include(TaskSummary.VIEW, Stored::task)
-          .bool("is_private", stored -> stored.task().json().path("is_private"))
-          .list("warnings", WorkflowCheck.FINDING, Stored::warnings);
+  record Stored(TaskSummary task, List<Finding> warnings, List<Difference> changed) {
+    static final View<Stored> VIEW =
+        View.of(Stored.class)
+            .include(TaskSummary.VIEW, Stored::task)
+            .bool("is_private", stored -> stored.task().json().path("is_private"))
+            .list("warnings", WorkflowCheck.FINDING, Stored::warnings);
+  }
 
   private TaskChange() {}
 
@@ -52,7 +52,7 @@ final class TaskChange {
     fields(in, body);
     in.find(DESCRIPTION).ifPresent(TaskChange::checkDescription);
     return call.send(Request.post("/api/v1/tasks/{}", in.get(COLLECTION)).json(body))
-        .map(reply -> result(STORED, stored(in, in.get(NAME), reply, warnings, List.of())));
+        .map(reply -> result(Stored.VIEW, stored(in, in.get(NAME), reply, warnings, List.of())));
   }
 
   private static void checkDescription(String text) {

@@ -89,7 +89,7 @@ final class TaskSearch {
             rows ->
                 rows.part(in.get(OFFSET), in.get(LIMIT))
                     .result(
-                        TaskTools.LIST,
+                        TaskSummary.VIEW,
                         "tasks",
                         TaskTools.SEARCH_TASKS
                             .signature()

@@ -46,11 +46,6 @@ final class TaskTools {
                   + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}")
           .required();
 
-  static final View<ListPage<TaskSummary>> LIST = ListPage.view("tasks", TaskSummary.VIEW);
-
-  private static final View<Args> DELETED =
-      View.of(Args.class).text("task", in -> in.get(TASK)).bool("deleted", in -> true).required();
-
   static final Tool LIST_TASKS =
       Tool.named("list-tasks", "List tasks")
           .in(Toolset.TASKS)
@@ -59,7 +54,7 @@ final class TaskTools {
                   + " one in full, run-task runs it.")
           .effect(Effect.READ)
           .takes(LIMIT, OFFSET, COLLECTION)
-          .gives(LIST)
+          .gives(TaskTools::listed)
           .runs(TaskTools::list);
 
   static final Tool SEARCH_TASKS =
@@ -68,7 +63,7 @@ final class TaskTools {
           .about("Finds tasks by words in name, description, steps, activities or models.")
           .effect(Effect.READ)
           .takes(QUERY, LIMIT, OFFSET, COLLECTION)
-          .gives(LIST)
+          .gives(TaskTools::listed)
           .runs(TaskSearch::search);
 
   static final Tool GET_TASK =
@@ -78,7 +73,7 @@ final class TaskTools {
               "Shows a task with its workflow, or one step's config; find returns the paths for"
                   + " update-task.")
           .effect(Effect.READ)
-          .gives(TaskReading.VIEW)
+          .gives(() -> TaskReading.VIEW)
           .runs(TaskReading::show);
 
   static final Tool CREATE_TASK =
@@ -96,7 +91,7 @@ final class TaskTools {
               IS_PRIVATE,
               SKIP_VALIDATION,
               COLLECTION)
-          .gives(TaskChange.STORED)
+          .gives(() -> TaskChange.Stored.VIEW)
           .runs(TaskChange::create);
 
   static final Tool UPDATE_TASK =
@@ -107,7 +102,7 @@ final class TaskTools {
                   + " workflow. Hidden values that come back as shown stay as stored; an empty string"
                   + " clears a field.")
           .effect(Effect.OVERWRITE)
-          .gives(TaskUpdate.VIEW)
+          .gives(() -> TaskUpdate.VIEW)
           .runs(TaskUpdate::update);
 
   static final Tool DELETE_TASK =
@@ -116,10 +111,10 @@ final class TaskTools {
           .about("Permanently deletes a task.")
           .effect(Effect.DESTROY)
           .takes(TASK, COLLECTION)
-          .gives(DELETED)
+          .gives(TaskTools::deleted)
           .sends(
               in -> Request.delete("/api/v1/tasks/{}/{}", in.get(COLLECTION), in.get(TASK)),
-              (in, reply) -> Result.of(DELETED, in));
+              (in, reply) -> Result.of(deleted(), in));
 
   static final Tool VALIDATE_WORKFLOW =
       Tool.named("validate-workflow", "Validate a workflow")
@@ -130,7 +125,7 @@ final class TaskTools {
           .effect(Effect.READ)
           .takes(WORKFLOW, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
-          .gives(WorkflowCheck.VIEW)
+          .gives(() -> WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
 
   static final List<Tool> ALL =
@@ -145,6 +140,17 @@ final class TaskTools {
 
   private TaskTools() {}
 
+  private static View<?> listed() {
+    return ListPage.view("tasks", TaskSummary.VIEW);
+  }
+
+  private static View<Args> deleted() {
+    return View.of(Args.class)
+        .text("task", in -> in.get(TASK))
+        .bool("deleted", in -> true)
+        .required();
+  }
+
   private static Mono<Result> list(Call call) {
     Args in = call.in();
     String collection = in.get(COLLECTION);
@@ -152,7 +158,10 @@ final class TaskTools {
         .map(rows -> rows.map(task -> new TaskSummary(collection, "", task)))
         .map(
             rows ->
-                rows.result(LIST, "tasks", LIST_TASKS.signature().with(COLLECTION, collection)));
+                rows.result(
+                    TaskSummary.VIEW,
+                    "tasks",
+                    LIST_TASKS.signature().with(COLLECTION, collection)));
   }
 
   private static Mono<Result> validate(Call call) {

@@ -46,7 +46,7 @@ final class TaskUpdate {
           .preview("to", MAX_PREVIEW, Difference::to);
 
   static final View<Stored> VIEW =
-      TaskChange.STORED
+      Stored.VIEW
           .list(
               "changed",
               DIFFERENCE,

@@ -18,7 +18,6 @@ import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
-import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Activities;
 import io.jettymcp.workflow.Activity;
 import java.util.LinkedHashSet;
@@ -36,9 +35,6 @@ final class TemplateTools {
   private static final Param<String> ACTIVITY =
       Param.name("activity", "E.g. litellm_chat").required();
 
-  private static final View<ListPage<StepTemplate>> TEMPLATES =
-      ListPage.view("templates", StepTemplate.SUMMARY);
-
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
           .in(Toolset.TEMPLATES)
@@ -47,7 +43,7 @@ final class TemplateTools {
                   + " using one.")
           .effect(Effect.READ)
           .takes(QUERY, CATEGORY, LIMIT, OFFSET)
-          .gives(TEMPLATES)
+          .gives(() -> ListPage.view("templates", StepTemplate.SUMMARY))
           .runs(TemplateTools::list);
 
   static final Tool GET_STEP_TEMPLATE =
@@ -58,7 +54,7 @@ final class TemplateTools {
                   + " the names that work.")
           .effect(Effect.READ)
           .takes(ACTIVITY, MAX_BYTES)
-          .gives(StepTemplate.DETAILS)
+          .gives(() -> StepTemplate.DETAILS)
           .runs(TemplateTools::show);
 
   static final List<Tool> ALL = List.of(LIST_STEP_TEMPLATES, GET_STEP_TEMPLATE);
@@ -92,7 +88,7 @@ final class TemplateTools {
         .filter(template -> template.matches(words))
         .filter(template -> category.map(template.category()::equalsIgnoreCase).orElse(true))
         .part(in.get(OFFSET), in.get(LIMIT))
-        .result(TEMPLATES, "templates", again);
+        .result(StepTemplate.SUMMARY, "templates", again);
   }
 
   private static void check(String category, List<StepTemplate> templates) {

@@ -49,7 +49,7 @@ public final class TrajectoryTools {
           .in(Toolset.RUNS)
           .about("Lists the runs of a task, newest first. get-trajectory shows one.")
           .effect(Effect.READ)
-          .gives(() -> RunList.VIEW)
+          .gives(() -> RunList.Page.VIEW)
           .runs(call -> new RunList(call).read());
 
   public static final Tool GET_TRAJECTORY =
@@ -78,7 +78,7 @@ public final class TrajectoryTools {
           .about("Counts all runs of a task by status, over all time. analyze-runs has periods.")
           .effect(Effect.READ)
           .takes(TASK, MAX_BYTES, COLLECTION)
-          .gives(View.of(JsonNode.class).excerpt("stats"))
+          .gives(() -> View.of(JsonNode.class).excerpt("stats"))
           .sends(in -> TaskRef.of(in).statistics(), TrajectoryTools::stats);
 
   public static final Tool UPDATE_TRAJECTORY_STATUS =
@@ -107,7 +107,7 @@ public final class TrajectoryTools {
               "Finds why a run failed and how to fix it. Use first when a run failed or produced"
                   + " nothing: follows child runs to the deepest failure, its log and pitfalls.")
           .effect(Effect.READ)
-          .gives(DebugRun.VIEW)
+          .gives(DebugRun::view)
           .runs(DebugRun::debug);
 
   public static final Tool ANALYZE_RUNS =
@@ -117,7 +117,7 @@ public final class TrajectoryTools {
               "Compares a task's runs: success rate, repeated failures, slow steps, flat scores,"
                   + " with a suggestion for each.")
           .effect(Effect.READ)
-          .gives(AnalyzeRuns.VIEW)
+          .gives(AnalyzeRuns::view)
           .runs(AnalyzeRuns::analyze);
 
   static final List<Tool> ALL =

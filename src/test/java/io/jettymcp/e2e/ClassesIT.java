@@ -29,6 +29,21 @@ class ClassesIT {
         .noneMatch(line -> line.contains(" ch.qos.logback.core.joran."));
   }
 
+  @Test
+  void stdioServerLoadsNoDnsClient(@TempDir Path directory) throws Exception {
+    assertThat(loadedByACall(directory, "warn"))
+        .anyMatch(line -> line.contains(" io.jettymcp.jetty.http.SystemResolver "))
+        .noneMatch(line -> line.contains(" io.netty.resolver.dns.DnsNameResolver "));
+  }
+
+  @Test
+  void callBuildsTheViewOfItsOwnToolOnly(@TempDir Path directory) throws Exception {
+    assertThat(loadedByACall(directory, "warn"))
+        .anyMatch(line -> line.contains(" io.jettymcp.runs.TaskSummary$$Lambda"))
+        .noneMatch(line -> line.contains(" io.jettymcp.runs.DebugReport "))
+        .noneMatch(line -> line.contains(" io.jettymcp.tools.Routine "));
+  }
+
   /** Returns the JVM log of the classes loaded for one call of a tool. */
   private static List<String> loadedByACall(Path directory, String level) throws Exception {
     Path loaded = directory.resolve("loaded.txt");

@@ -92,7 +92,7 @@ class CollectionChoiceTest {
     fixture.locked = locked;
     Tool anywhere =
         Tool.named("anywhere", "Anywhere")
-            .gives(View.of(JsonNode.class).text("note"))
+            .gives(() -> View.of(JsonNode.class).text("note"))
             .runs(call -> Mono.just(Result.of(Json.object().put("note", "done"))));
     assertThat(fixture.answer(anywhere, "{\"collection\":\"beta\"}").text())
         .isEqualTo("{\"note\":\"done\"}");

@@ -61,7 +61,7 @@ class RenderingTest {
     return Tool.named(name, name)
         .takes(Tool.COLLECTION, Param.text("step", ""), Param.text("query", ""))
         .takes(Param.integer("offset", "", 0, 1_000_000))
-        .gives(view)
+        .gives(() -> view)
         .runs(call -> Mono.just(Result.of(Json.object())));
   }
 

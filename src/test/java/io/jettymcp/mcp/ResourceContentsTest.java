@@ -237,7 +237,7 @@ class ResourceContentsTest {
   private static Tool readsFile(Result result, String text) {
     return Tool.named("read-file", "Read a file")
         .takes(PATH, FROM)
-        .gives(FILE)
+        .gives(() -> FILE)
         .runs(
             call -> {
               call.progress("reading");

@@ -171,7 +171,7 @@ class ResourceListTest {
     return Tool.named(name, "Try " + name)
         .takes(limit, offset, Tool.COLLECTION)
         .needsCollection(in -> false)
-        .gives(View.of(JsonNode.class).list(noun, View.of(JsonNode.class).text("name")))
+        .gives(() -> View.of(JsonNode.class).list(noun, View.of(JsonNode.class).text("name")))
         .runs(
             call -> {
               int from = call.in().get(offset);

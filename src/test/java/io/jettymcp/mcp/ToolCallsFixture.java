@@ -38,7 +38,7 @@ final class ToolCallsFixture {
   CallObserver observer = CallObserver.NONE;
 
   static Tool.Draft tool(String name) {
-    return Tool.named(name, "Try " + name).gives(ANYTHING).takes(Tool.COLLECTION);
+    return Tool.named(name, "Try " + name).gives(() -> ANYTHING).takes(Tool.COLLECTION);
   }
 
   /** Shows what Jetty has at {@code /data}. */
@@ -52,7 +52,7 @@ final class ToolCallsFixture {
   static Tool destroys() {
     return Tool.named("delete-task", "Delete a task")
         .effect(Effect.DESTROY)
-        .gives(ANYTHING)
+        .gives(() -> ANYTHING)
         .takes(Tool.COLLECTION, TASK)
         .sends(
             in -> Request.delete("/api/v1/tasks/{}/{}", in.get(Tool.COLLECTION), in.get(TASK)),

@@ -337,7 +337,7 @@ class ToolCallsTest {
   void toolWithoutCollectionReadsNoEnvironment() {
     Tool free =
         Tool.named("free", "Free")
-            .gives(View.of(JsonNode.class))
+            .gives(() -> View.of(JsonNode.class))
             .runs(call -> Mono.just(Result.of(Json.object())));
     fixture.collection = Optional.empty();
     assertThat(fixture.answer(free, "{}").text()).isEqualTo("{}");

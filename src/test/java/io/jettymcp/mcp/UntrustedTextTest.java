@@ -68,7 +68,7 @@ class UntrustedTextTest {
     View<JsonNode> finding = View.of(JsonNode.class).text("where").text("what");
     Tool checks =
         Tool.named("check", "Check")
-            .gives(View.of(JsonNode.class).text("text").list("warnings", finding))
+            .gives(() -> View.of(JsonNode.class).text("text").list("warnings", finding))
             .runs(call -> Mono.just(Result.of(checked())));
 
     JsonNode warnings = structured(fixture.answer(checks, "{}")).path("warnings");
@@ -105,7 +105,7 @@ class UntrustedTextTest {
     Tool plan =
         Tool.named("plan", "Plan")
             .in(Toolset.RUNBOOKS)
-            .gives(View.of(JsonNode.class).text("runbook"))
+            .gives(() -> View.of(JsonNode.class).text("runbook"))
             .runs(
                 call ->
                     Mono.just(

@@ -91,8 +91,9 @@ final class HttpClients implements AutoCloseable {
     HttpClient client =
         HttpClient.create(connections)
             .baseUrl(settings.origin().toString())
-            .runOn(loops, false)
+            // Before runOn, which would build Netty's own DNS client for a client without resolver.
             .resolver(new SystemResolver())
+            .runOn(loops, false)
             .resolvedAddressesSelector(
                 (config, resolved) -> {
                   addresses = resolved.size();

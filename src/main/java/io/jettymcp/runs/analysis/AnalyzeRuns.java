@@ -26,8 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** Compares the newest runs of a task, or those of a range of time. */
 public final class AnalyzeRuns {
-  public static final View<?> VIEW = RunComparison.VIEW;
-
   /** The number of runs to compare in a range, where the call names none. */
   private static final int LAST_OF_RANGE = 100;
 
@@ -58,6 +56,10 @@ public final class AnalyzeRuns {
     this.task = TaskRef.of(in);
     this.filter = RunFilter.range(in);
     this.last = filter.isAll() || in.has(LAST) ? in.get(LAST) : LAST_OF_RANGE;
+  }
+
+  public static View<?> view() {
+    return RunComparison.VIEW;
   }
 
   public static Mono<Result> analyze(Call call) {
