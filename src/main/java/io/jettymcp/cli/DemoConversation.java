@@ -103,9 +103,7 @@ final class DemoConversation {
                 "task",
                 TASK,
                 "changes",
-                List.of(
-                    arguments(
-                        "path", "init_params.greeting", "value", "A limerick about {{topic}}:"))));
+                List.of(arguments("path", "step_configs.draft.model", "value", "gpt-4o"))));
     JsonNode changed = task.path("changed").path(0);
     host.result(
         "%s: %s → %s".formatted(text(changed, "path"), changed.path("from"), changed.path("to")));
@@ -124,7 +122,7 @@ final class DemoConversation {
                 "task",
                 TASK,
                 "runs_csv",
-                "topic\nmountains\nforests\ndeserts\n",
+                "topic\nmountains\nforests\n",
                 "outputs",
                 List.of("init_params.topic", "draft.outputs.text")));
     for (JsonNode run : batch.path("runs")) {
