@@ -27,21 +27,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every text that agents read. */
+/** Tests all prompts and instructions. */
 class PromptTextsTest {
   private static final Pattern QUOTED = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern CALL = Pattern.compile("([a-z]+(?:-[a-z]+)*)\\(([a-z_, ]*)\\)");
   private static final Pattern TOOL = Pattern.compile("[a-z]+(-[a-z]+)+|whoami");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
-  /** Words of Jetty's language. */
-  private static final Set<String> LANGUAGE = Set.of("completed", "step_configs");
+  /** Lists kebab-case terms that are no tools. */
+  private static final Set<String> TERMS = Set.of("completed", "step_configs");
 
   static List<Prompt> prompts() {
     return Prompt.ALL;
   }
 
-  /** Each prompt for a server on the user's own machine, and for any other. */
+  /** Lists each prompt for a local and for a remote server. */
   static List<Arguments> texts() {
     return Prompt.ALL.stream()
         .flatMap(prompt -> Stream.of(Arguments.of(prompt, true), Arguments.of(prompt, false)))
@@ -85,7 +85,7 @@ class PromptTextsTest {
   @ParameterizedTest
   @MethodSource("texts")
   void namedToolsAndArgumentsExist(Prompt prompt, boolean here) {
-    Set<String> words = new HashSet<>(LANGUAGE);
+    Set<String> words = new HashSet<>(TERMS);
     List<String> others = new ArrayList<>();
     for (MatchResult quoted : QUOTED.matcher(prompt.text(here)).results().toList()) {
       MatchResult call = CALL.matcher(quoted.group(1)).results().findFirst().orElse(null);
@@ -136,7 +136,7 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void everyArgumentIsUsedInTheText(Prompt prompt, boolean here) {
+  void everyArgumentIsUsed(Prompt prompt, boolean here) {
     List<String> places =
         PLACEHOLDER.matcher(prompt.text(here)).results().map(place -> place.group(1)).toList();
     List<String> arguments =
@@ -157,7 +157,7 @@ class PromptTextsTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void textsMentionSecretsAndStayShort(Prompt prompt, boolean here) {
+  void promptsMentionSecretsAndStayShort(Prompt prompt, boolean here) {
     String text = prompt.text(required(prompt), here);
     assertThat(text).doesNotContain("${").hasSizeBetween(800, 4_000);
     assertThat(text.toLowerCase(Locale.ROOT)).containsAnyOf("secret", "is data");

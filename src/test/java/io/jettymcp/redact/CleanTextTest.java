@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text in which nothing has to go, though some of it looks like it at first. */
+/** Tests text that resembles unsafe text but is clean. */
 class CleanTextTest {
   private static final int TIMES = 1_000;
 
@@ -29,14 +29,14 @@ class CleanTextTest {
         "{\"id\":\"1a2b\",\"status\":\"done\",\"url\":\"https://example.com/a?b=c\",\"at\":12.5}\n",
         "skip mlc_ and sk-learn, eyJ, hf_ and r8_, Bearer of news, be --- known-value\n"
       })
-  void comesBackAsTheSameObjectWithoutMemory(String line) {
+  void cleanTextIsReturnedWithoutAllocation(String line) {
     String text = line.repeat(20);
     assertThat(outgoing.text(text)).isSameAs(text);
     long before = allocated();
     for (int i = 0; i < TIMES; i++) {
       outgoing.text(text);
     }
-    // The JVM itself takes some while it compiles; an object for each text would be more.
+    // Allows for allocations of the JIT compiler; one object per string would exceed this.
     assertThat(allocated() - before).isLessThan(8 * TIMES);
   }
 

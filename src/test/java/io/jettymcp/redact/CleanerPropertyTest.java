@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CleanerPropertyTest {
   private static final String FAMILY = "👨‍👩‍👧‍👦";
 
-  /** Characters whose neighbours decide about them, and neighbours of each kind. */
+  /** Lists characters that are cleaned by their neighbours, and such neighbours. */
   private static final int[] MIXED =
       ("ab1#=\n\r\t\u001b[]m;\u0007\\\u009b\u0085\u000b\u200b\u200c\u200d\u200e\u200f\u061c\u034f"
               + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2060\ufe00\ufe0e\ufe0f\u20e3"
@@ -35,12 +35,12 @@ class CleanerPropertyTest {
         "Größe, naïve, żółć, Tiếng Việt, Ελληνικά, Привет, 漢字かな交じり文, 한국어, ไทย, ქართული",
         "∀x∈ℝ: ⌈x⌉ = −⌊−x⌋, α ∧ ¬β ½ €5 “quoted” – dashed…"
       })
-  void ordinaryTextOfAnyLanguageIsTheSameObject(String text) {
+  void ordinaryTextOfAnyLanguageIsReturnedUnchanged(String text) {
     assertThat(Cleaner.clean(text)).isSameAs(text);
   }
 
   @Test
-  void cleaningTwiceIsCleaningOnce() {
+  void cleaningIsIdempotent() {
     for (int seed = 0; seed < 60_000; seed++) {
       String text = text(new Random(seed), seed % 3 == 0);
       String clean = Cleaner.clean(text);
@@ -49,16 +49,16 @@ class CleanerPropertyTest {
   }
 
   @Test
-  void everyVisibleCharacterStaysInItsPlace() {
+  void visibleCharactersKeepTheirOrder() {
     for (int seed = 0; seed < 60_000; seed++) {
-      // Without escapes, which take visible characters with them.
+      // Omits escapes, because they remove visible characters too.
       String text = text(new Random(seed), seed % 3 == 0).replaceAll("[\u001b\u0080-\u009f]", "");
       assertThat(visible(Cleaner.clean(text))).as("seed %s", seed).isEqualTo(visible(text));
     }
   }
 
   @Test
-  void everyLetterMarkAndDigitOfUnicodeStays() {
+  void lettersMarksAndDigitsOfUnicodeStay() {
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       if (Character.isDefined(codePoint) && !InvisibleCharacters.isInvisible(codePoint)) {
         String text = "x" + Character.toString(codePoint) + "y";
@@ -70,7 +70,7 @@ class CleanerPropertyTest {
   }
 
   @Test
-  void noOverrideTagOrByteOrderMarkStays() {
+  void overridesTagsAndByteOrderMarksAreRemoved() {
     List<String> flags = List.of("gbeng", "gbsct", "gbwls");
     for (int seed = 0; seed < 60_000; seed++) {
       String clean = Cleaner.clean(text(new Random(seed), seed % 3 == 0));

@@ -44,7 +44,7 @@ class CleanerTest {
 
   @ParameterizedTest
   @MethodSource("sequences")
-  void escapeSequencesGoWhole(String text, String clean) {
+  void escapeSequenceIsRemovedInFull(String text, String clean) {
     assertThat(Cleaner.clean(text)).isEqualTo(clean);
   }
 
@@ -58,7 +58,7 @@ class CleanerTest {
         0xE0000, 0xE0001, 0xE0020, 0xE0041, 0xE007F, 0xE0100, 0xE01EF, 0xD800, 0xDBFF, 0xDC00,
         0xDFFF
       })
-  void whatNobodySeesGoes(int codePoint) {
+  void invisibleCharacterIsRemoved(int codePoint) {
     String unseen = Character.toString(codePoint);
     assertThat(Cleaner.clean("a" + unseen + "b")).isEqualTo("ab");
     assertThat(Cleaner.clean(unseen)).isEmpty();
@@ -80,7 +80,7 @@ class CleanerTest {
         "a\u0301 combining",
         "\ue0a0 private use"
       })
-  void whatIsSeenIsTheSameObject(String text) {
+  void visibleTextIsReturnedUnchanged(String text) {
     assertThat(Cleaner.clean(text)).isSameAs(text);
   }
 
@@ -104,12 +104,12 @@ class CleanerTest {
 
   @ParameterizedTest
   @MethodSource("borderCases")
-  void neighboursDecideAboutTheRest(String text, String clean) {
+  void lineEndsAndJoinersAreCleanedByTheirNeighbours(String text, String clean) {
     assertThat(Cleaner.clean(text)).isEqualTo(clean);
   }
 
   @Test
-  void cleanTextStaysCleanWhateverItWas() {
+  void cleaningRandomTextIsIdempotent() {
     String alphabet =
         "ab1#\n\r\t\u001b[]m;\u0007\\\u009b\u200d\ufe0f\u20e3\u200b\u202e❤👩🏽🏴\udb40\udc67\ud83d\udc00é";
     for (int seed = 0; seed < 20_000; seed++) {
@@ -125,7 +125,7 @@ class CleanerTest {
   }
 
   @Test
-  void treesAreCleanedInTextsAndNames() {
+  void treeIsCleanedInValuesAndNames() {
     JsonNode tree =
         NODES
             .objectNode()
@@ -135,18 +135,23 @@ class CleanerTest {
     assertThat(Cleaner.clean(tree))
         .isEqualTo(
             JsonMapper.shared()
-                .readTree("{\"name\":\"ab\",\"same\":\"x\",\"list\":[\"c\",1,\"d\"]}"));
+                .readTree(
+                    """
+                    {"name":"ab","same":"x","list":["c",1,"d"]}"""));
   }
 
   @Test
-  void namesThatBecomeTheSameLoseNoField() {
+  void namesThatBecomeEqualAreNumbered() {
     ObjectNode tree = NODES.objectNode();
     tree.put("a\u200b", 1).put("a", 2).put("\u200ba", 3).put("a_1", 4);
-    assertThat(Cleaner.clean(tree).toString()).isEqualTo("{\"a_2\":1,\"a\":2,\"a_3\":3,\"a_1\":4}");
+    assertThat(Cleaner.clean(tree).toString())
+        .isEqualTo(
+            """
+            {"a_2":1,"a":2,"a_3":3,"a_1":4}""");
   }
 
   @Test
-  void manyNamesThatBecomeTheSameTakeNoTimeToSpeakOf() {
+  void manyNamesThatBecomeEqualTakeLittleTime() {
     ObjectNode tree = NODES.objectNode();
     StringBuilder name = new StringBuilder("a");
     for (int i = 0; i < 3_000; i++) {
@@ -157,7 +162,7 @@ class CleanerTest {
   }
 
   @Test
-  void aCleanTreeIsTheSameObjectAndCleanPartsAreShared() {
+  void cleanTreesAndPartsAreReturnedUnchanged() {
     JsonNode tree = NODES.objectNode().put("text", "👩‍💻").set("list", NODES.arrayNode().add("x"));
     assertThat(Cleaner.clean(tree)).isSameAs(tree);
     JsonNode mixed = NODES.objectNode().put("dirty", "\u0000").set("tree", tree);
@@ -165,7 +170,7 @@ class CleanerTest {
   }
 
   @Test
-  void aTreeOfAnyDepthIsCleaned() {
+  void deepTreeIsCutWithoutOverflow() {
     JsonNode deep = NODES.stringNode("bottom");
     for (int i = 0; i < 100_000; i++) {
       ArrayNode around = NODES.arrayNode();

@@ -41,7 +41,7 @@ class CleaningReportTest {
   }
 
   @Test
-  void placesBeyondTwentyAreCountedTogether() {
+  void pathsBeyondTwentyAreCountedTogether() {
     ArrayNode many = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < 25; i++) {
       many.add("\u200b\u200b");

@@ -44,7 +44,7 @@ class DirectionControlsTest {
     "ש\u200e\u200f\u200e.,ש\u200e.",
     "ש\u200e\u2066\u200fש.,ש\u200eש."
   })
-  void otherMarkIsRemoved(String text, String clean) {
+  void markWithoutRightToLeftTextIsRemoved(String text, String clean) {
     assertThat(Cleaner.clean(text)).isEqualTo(clean);
   }
 
@@ -55,7 +55,7 @@ class DirectionControlsTest {
     "\u2067ש \u202eabc\u202c ש\u2069,\u2067ש abc ש\u2069",
     "a\u202e,a"
   })
-  void overrideIsRemovedWithItsEnd(String text, String clean) {
+  void overrideIsRemovedWithItsTerminator(String text, String clean) {
     assertThat(Cleaner.clean(text)).isEqualTo(clean);
   }
 
@@ -81,12 +81,12 @@ class DirectionControlsTest {
     "\u2067\u2066a\u2069 \u2066b\u2069\u2069,\u2066a\u2069 \u2066b\u2069",
     "if (admin\u202b) {\u202c,if (admin) {"
   })
-  void pairThatDirectsNothingIsRemoved(String text, String clean) {
+  void pairAroundLeftToRightTextIsRemoved(String text, String clean) {
     assertThat(Cleaner.clean(text)).isEqualTo(clean);
   }
 
   @Test
-  void lineOfTooManyNestedPairsLosesAll() {
+  void tooDeeplyNestedPairsAreAllRemoved() {
     String deep = "\u2067".repeat(9) + "ש" + "\u2069".repeat(9);
     assertThat(Cleaner.clean(deep + "\n\u2067ש\u2069")).isEqualTo("ש\n\u2067ש\u2069");
     String nested = deep.substring(1, deep.length() - 1);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that nobody told us of, recognised by their looks. All of these are made up. */
+/** Tests recognition of unknown keys by their format. All keys are made up. */
 class KeyShapesTest {
   private static final String PEM_BODY = "\n" + ("Fake" + "A".repeat(60) + "\n").repeat(5);
 
@@ -62,7 +62,7 @@ class KeyShapesTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void aKeyIsHiddenWhereverItStands(String key) {
+  void keyIsHiddenInAnyContext(String key) {
     for (String form :
         new String[] {
           "%", "the key % was refused", "(%)", "\"%\"", "<%>", "a,%,b", "\n%\n", "x\\n%", "%%20"
@@ -78,25 +78,25 @@ class KeyShapesTest {
   }
 
   @Test
-  void aTokenOfJettyKeepsItsLastFourCharacters() {
+  void jettyTokenKeepsItsLastFourCharacters() {
     assertThat(redactor.redact("with mlc_" + "a1b2".repeat(8) + "."))
         .isEqualTo("with mlc_...a1b2.");
   }
 
   @Test
-  void aPrivateKeyWithoutItsEndGoesWithTheRestOfTheText() {
+  void unterminatedPrivateKeyIsHiddenToTheEnd() {
     String cut = pem("RSA PRIVATE KEY").substring(0, 200);
     assertThat(redactor.redact("key:\n" + cut)).isEqualTo("key:\n[redacted]");
   }
 
   @Test
-  void whatStandsAroundAPrivateKeyStays() {
+  void textAroundPrivateKeysStays() {
     assertThat(redactor.redact("a " + pem("PRIVATE KEY") + " b " + pem("EC PRIVATE KEY") + " c"))
         .isEqualTo("a [redacted] b [redacted] c");
   }
 
   @Test
-  void aJsonWebTokenAtTheEndOfASentenceLeavesTheFullStop() {
+  void fullStopAfterJsonWebTokenStays() {
     String token = "eyJ" + "a".repeat(20) + ".eyJ" + "b".repeat(20) + ".c" + "d".repeat(20);
     assertThat(redactor.redact("It was " + token + ". Then it failed."))
         .isEqualTo("It was [redacted]. Then it failed.");
@@ -128,7 +128,7 @@ class KeyShapesTest {
         "claude-sonnet-4-6 on anthropic/claude-sonnet-4.6",
         "chatcmpl-1a2b3c4d5e6f7a8b9c0d"
       })
-  void ordinaryTextIsTheSameObject(String text) {
+  void ordinaryTextIsReturnedUnchanged(String text) {
     assertThat(redactor.redact(text)).isSameAs(text);
   }
 

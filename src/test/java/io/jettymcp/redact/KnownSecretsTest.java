@@ -12,28 +12,28 @@ class KnownSecretsTest {
   private final Redactor redactor = new Redactor(known);
 
   @Test
-  void anOldValueStaysASecretAfterTheNewOneIsLearnt() {
+  void oldValueStaysSecretAfterItsSourceChanges() {
     learn("acme", "first-value");
     learn("acme", "second-value");
     assertThat(redactor.redact("first-value, second-value")).isEqualTo("[redacted], [redacted]");
   }
 
   @Test
-  void aSourceThatBecomesEmptyForgetsNothing() {
+  void valuesOfEmptiedSourceStaySecret() {
     learn("acme", "first-value");
     learn("acme");
     assertThat(redactor.redact("first-value")).isEqualTo("[redacted]");
   }
 
   @Test
-  void shortValuesAreNoSecretsAndBlanksAroundAValueDoNotCount() {
+  void shortValuesAreIgnoredAfterTrimming() {
     learn("acme", "seven77", "  six666   ", "  eight888\n");
     assertThat(redactor.redact("seven77 six666")).isEqualTo("seven77 six666");
     assertThat(redactor.redact("<eight888>")).isEqualTo("<[redacted]>");
   }
 
   @Test
-  void theIndexIsBuiltAgainOnlyWhenSomethingNewIsLearnt() {
+  void indexIsRebuiltOnlyForNewValues() {
     learn("acme", "first-value");
     ValueIndex index = known.index();
     learn("acme", "first-value");
@@ -43,7 +43,7 @@ class KnownSecretsTest {
   }
 
   @Test
-  void aFloodOfValuesPushesOutOnlyTheOldestOfItsOwnSource() {
+  void fullSourceEvictsItsOldestValue() {
     learn("acme", "precious-value");
     known.learn(Secret.of("own-token-value"));
     known.learn("flood", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1));
@@ -54,7 +54,7 @@ class KnownSecretsTest {
   }
 
   @Test
-  void aFloodFromNobodyInParticularPushesOutNothingElse() {
+  void fullUnnamedSourceEvictsNoOtherValues() {
     learn("acme", "precious-value");
     known.learn(Secret.of("own-token-value"));
     known.learn("", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1));
@@ -63,7 +63,7 @@ class KnownSecretsTest {
   }
 
   @Test
-  void valuesThatAreReadAgainAreNotTheOldest() {
+  void relearnedValueIsNotTheOldest() {
     learn("acme", "precious-value");
     known.learn("acme", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE - 1));
     learn("acme", "precious-value");
@@ -73,7 +73,7 @@ class KnownSecretsTest {
   }
 
   @Test
-  void charactersAreBoundedToo() {
+  void charactersPerSourceAreLimited() {
     learn("acme", "a".repeat(KnownSecrets.CHARACTERS_PER_SOURCE - 5), "later-value");
     assertThat(redactor.redact("later-value")).isEqualTo("[redacted]");
     assertThat(redactor.redact("a".repeat(300))).isEqualTo("a".repeat(300));
@@ -82,7 +82,7 @@ class KnownSecretsTest {
   }
 
   @Test
-  void theSourceLearntFromLongestAgoGoesButNeverTheOwnTokens() {
+  void oldestSourceIsEvictedButNotTheOwnTokens() {
     known.learn(Secret.of("own-token-value"));
     for (int i = 0; i <= KnownSecrets.SOURCES; i++) {
       learn("collection-" + i, "value-of-collection-" + i + ";");

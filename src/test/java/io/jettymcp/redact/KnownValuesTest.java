@@ -27,14 +27,14 @@ class KnownValuesTest {
         "line\n%s\nline",
         "ünïcödé %s 😀"
       })
-  void aValueIsFoundAnywhere(String form) {
+  void valueIsFoundInAnyContext(String form) {
     String text = form.replace("%s", "plain-value-1");
     String expected = form.replace("%s%s", "%s").replace("%s", "[redacted]");
     assertThat(redactor("plain-value-1").redact(text)).isEqualTo(expected);
   }
 
   @Test
-  void valuesThatOverlapAreAllFound() {
+  void overlappingValuesAreAllHidden() {
     Redactor redactor = redactor("abcdefgh", "efghijkl", "abcdefghijklmnop", "ghijklmnopqr");
     assertThat(redactor.redact("-abcdefghijkl-")).isEqualTo("-[redacted]-");
     assertThat(redactor.redact("-abcdefghijklmnopqr-")).isEqualTo("-[redacted]-");
@@ -43,12 +43,12 @@ class KnownValuesTest {
   }
 
   @Test
-  void aValueOfOtherCaseIsAnother() {
+  void matchingIsCaseSensitive() {
     assertThat(redactor("plain-value-1").redact("Plain-Value-1")).isEqualTo("Plain-Value-1");
   }
 
   @Test
-  void percentEncodingHidesNothing() {
+  void percentEncodedValueIsHidden() {
     Redactor redactor = redactor(AWKWARD);
     String form = URLEncoder.encode(AWKWARD, StandardCharsets.UTF_8);
     String path = form.replace("+", "%20");
@@ -63,7 +63,7 @@ class KnownValuesTest {
   }
 
   @Test
-  void jsonEscapesHideNothing() {
+  void jsonEscapedValueIsHidden() {
     Redactor redactor = redactor(AWKWARD, "-first line-\n-second line-");
     String once = JsonNodeFactory.instance.stringNode(AWKWARD).toString();
     assertThat(redactor.redact(once)).isEqualTo("\"[redacted]\"");
@@ -81,7 +81,7 @@ class KnownValuesTest {
   }
 
   @Test
-  void jsonInAQueryIsReadToo() {
+  void jsonEscapedValueInQueryIsHidden() {
     String json = JsonNodeFactory.instance.stringNode(AWKWARD).toString();
     assertThat(redactor(AWKWARD).redact("?q=" + URLEncoder.encode(json, StandardCharsets.UTF_8)))
         .isEqualTo("?q=%22[redacted]%22");
@@ -89,7 +89,7 @@ class KnownValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "u", "us", "use", "user:", "somebody@example.com:"})
-  void base64HidesNothingWhateverStandsBefore(String before) {
+  void base64EncodedValueIsHiddenAtAnyOffset(String before) {
     for (String value : List.of("eight-88", "plain-value-1", AWKWARD, "long-value-".repeat(20))) {
       Redactor redactor = redactor(value);
       for (String after : List.of("", "x", "xy", "xyz")) {
@@ -104,7 +104,7 @@ class KnownValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\\n", "\\\\n", "%0A"})
-  void base64InLinesHidesNothing(String lineEnd) {
+  void base64EncodedValueInLinesIsHidden(String lineEnd) {
     for (int width : new int[] {64, 76}) {
       for (int before = 0; before < 60; before++) {
         String value = "long-value-".repeat(12);
@@ -127,25 +127,25 @@ class KnownValuesTest {
   }
 
   @Test
-  void aKnownTokenOfJettyKeepsItsLastFourCharacters() {
+  void jettyTokenKeepsItsLastFourCharacters() {
     String token = "mlc_" + "k".repeat(28) + "wxyz";
     assertThat(redactor(token).redact("Bearer " + token)).isEqualTo("Bearer mlc_...wxyz");
   }
 
   @Test
-  void aValueWithInvisibleCharactersIsFoundInCleanText() {
+  void valueWithInvisibleCharactersIsFoundInCleanText() {
     Sanitizer outgoing = new Sanitizer(redactor("first\r\nsecond\u200bthird"));
     assertThat(outgoing.text("<first\r\nsecond\u200bthird>")).isEqualTo("<[redacted]>");
   }
 
   @Test
-  void whatStandsForASecretIsNeverLookedFor() {
+  void redactionMarkIsNoSecret() {
     assertThat(redactor("redacted", "[redacted]").redact("[redacted] redacted"))
         .isEqualTo("[redacted] redacted");
   }
 
   @Test
-  void textWithoutAValueIsTheSameObject() {
+  void textWithoutValuesIsReturnedUnchanged() {
     String text = "A run of task summarize took 12 s, 100% of it waiting; C:\\temp\\x, é, 😀.";
     assertThat(redactor("plain-value-1", AWKWARD).redact(text)).isSameAs(text);
   }

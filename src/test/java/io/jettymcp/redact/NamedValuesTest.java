@@ -14,37 +14,37 @@ class NamedValuesTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
-      value = {
-        "api_key=abc123def456|api_key=[redacted]",
-        "password: hunter2hunter|password: [redacted]",
-        "Wrong password: hunter2hunter.|Wrong password: [redacted].",
-        "--api-key=abcdefghij --verbose|--api-key=[redacted] --verbose",
-        "{\"password\": \"swordfish\", \"n\": 1}|{\"password\": \"[redacted]\", \"n\": 1}",
-        "{\\\"password\\\": \\\"swordfish\\\"}|{\\\"password\\\": \\\"[redacted]\\\"}",
-        "{'clientSecret': 'it is long'}|{'clientSecret': '[redacted]'}",
-        "{\"secret\":\"a\\\"b\\\"cdef\"}|{\"secret\":\"[redacted]\"}",
-        "AWS_SECRET_ACCESS_KEY=abcd/efgh+ijkl|AWS_SECRET_ACCESS_KEY=[redacted]",
-        "aws_secret_access_key = Abcd/Efgh+Ij1kl|aws_secret_access_key = [redacted]",
-        "PGPASSWORD=swordfish psql|PGPASSWORD=[redacted] psql",
-        "API key: abc123def456|API key: [redacted]",
-        "**Token:** abc123def456|**Token:** [redacted]",
-        "headers[\"X-Api-Key\"] = \"abcdefgh\"|headers[\"X-Api-Key\"] = \"[redacted]\"",
-        "token := \"abcdefgh\"|token := \"[redacted]\"",
-        ":password => \"swordfish\"|:password => \"[redacted]\"",
-        "Authorization: Bearer abc.def-123|Authorization: Bearer [redacted]",
-        "Authorization: Basic dXNlcjpwYXNzd29yZA==|Authorization: Basic [redacted]",
-        "-H 'Authorization: Bearer abc.def-123' -d|-H 'Authorization: Bearer [redacted]' -d",
-        "{\"Authorization\": \"Bearer abcdef\"}|{\"Authorization\": \"Bearer [redacted]\"}",
-        "authorization=Bearer%20abcdef123|authorization=Bearer%20[redacted]",
-        "sent Bearer abcdef1234567890 to|sent Bearer [redacted] to",
-        "Cookie: sid=abcdef; theme=dark|Cookie: [redacted]",
-        "Set-Cookie: sid=abcdef; HttpOnly|Set-Cookie: [redacted]",
-        "webhook_secret=abcdefgh&x=1|webhook_secret=[redacted]&x=1",
-        "(token=abcdef12)|(token=[redacted])",
-        "{\"password\":12345678}|{\"password\":[redacted]}",
-        "session_key='abcdefgh'|session_key='[redacted]'"
-      })
-  void aValueUnderANameThatSaysSecretIsHidden(String text, String expected) {
+      textBlock =
+          """
+          api_key=abc123def456|api_key=[redacted]
+          password: hunter2hunter|password: [redacted]
+          Wrong password: hunter2hunter.|Wrong password: [redacted].
+          --api-key=abcdefghij --verbose|--api-key=[redacted] --verbose
+          {"password": "swordfish", "n": 1}|{"password": "[redacted]", "n": 1}
+          {\\"password\\": \\"swordfish\\"}|{\\"password\\": \\"[redacted]\\"}
+          {'clientSecret': 'it is long'}|{'clientSecret': '[redacted]'}
+          {"secret":"a\\"b\\"cdef"}|{"secret":"[redacted]"}
+          AWS_SECRET_ACCESS_KEY=abcd/efgh+ijkl|AWS_SECRET_ACCESS_KEY=[redacted]
+          aws_secret_access_key = Abcd/Efgh+Ij1kl|aws_secret_access_key = [redacted]
+          PGPASSWORD=swordfish psql|PGPASSWORD=[redacted] psql
+          API key: abc123def456|API key: [redacted]
+          **Token:** abc123def456|**Token:** [redacted]
+          headers["X-Api-Key"] = "abcdefgh"|headers["X-Api-Key"] = "[redacted]"
+          token := "abcdefgh"|token := "[redacted]"
+          :password => "swordfish"|:password => "[redacted]"
+          Authorization: Bearer abc.def-123|Authorization: Bearer [redacted]
+          Authorization: Basic dXNlcjpwYXNzd29yZA==|Authorization: Basic [redacted]
+          -H 'Authorization: Bearer abc.def-123' -d|-H 'Authorization: Bearer [redacted]' -d
+          {"Authorization": "Bearer abcdef"}|{"Authorization": "Bearer [redacted]"}
+          authorization=Bearer%20abcdef123|authorization=Bearer%20[redacted]
+          sent Bearer abcdef1234567890 to|sent Bearer [redacted] to
+          Cookie: sid=abcdef; theme=dark|Cookie: [redacted]
+          Set-Cookie: sid=abcdef; HttpOnly|Set-Cookie: [redacted]
+          webhook_secret=abcdefgh&x=1|webhook_secret=[redacted]&x=1
+          (token=abcdef12)|(token=[redacted])
+          {"password":12345678}|{"password":[redacted]}
+          session_key='abcdefgh'|session_key='[redacted]'""")
+  void valueAfterSecretNameIsHidden(String text, String expected) {
     assertThat(redactor.redact(text)).isEqualTo(expected);
   }
 
@@ -64,7 +64,7 @@ class NamedValuesTest {
         "api_key=abcdefgh|api_key=[redacted]",
         "key=abcdefgh|key=[redacted]"
       })
-  void signedQueriesLoseWhatSignsThem(String parameter, String expected) {
+  void signatureOfSignedUrlIsHidden(String parameter, String expected) {
     String url = "https://bucket.example.com/a/b.png?";
     assertThat(redactor.redact("see " + url + parameter)).isEqualTo("see " + url + expected);
     assertThat(redactor.redact(url + "X-Amz-Date=20260101T000000Z&" + parameter + "&v=1 x"))
@@ -81,12 +81,12 @@ class NamedValuesTest {
         "mongodb+srv://u:p@ss@host/db|mongodb+srv://u:[redacted]@host/db",
         "https://abcdef0123456789abcd@github.com/x|https://[redacted]@github.com/x"
       })
-  void passwordsInUrlsAreHidden(String url, String expected) {
+  void passwordInUrlIsHidden(String url, String expected) {
     assertThat(redactor.redact("at " + url + " now")).isEqualTo("at " + expected + " now");
   }
 
   @Test
-  void aFileOfSettingsLosesEvenValuesThatLookLikeWords() {
+  void plainWordsInSettingsFileAreHidden() {
     assertThat(redactor.redact("user: bob\npassword: swordfish\nport: 5432\n"))
         .isEqualTo("user: bob\npassword: [redacted]\nport: 5432\n");
     assertThat(redactor.redact("  - \"DB_PASSWORD: swordfish\"\n- x"))
@@ -94,7 +94,7 @@ class NamedValuesTest {
   }
 
   @Test
-  void bracketsAndCommasBelongToAValueThatEndsItsLine() {
+  void valueAtLineEndMayContainBracketsAndCommas() {
     assertThat(redactor.redact("DB_PASSWORD=Xy7(kq9!m,m&z;{1}"))
         .isEqualTo("DB_PASSWORD=[redacted]");
     assertThat(redactor.redact("a: 1\npassword: Xy7(kq9!m,m\nb: 2"))
@@ -102,9 +102,14 @@ class NamedValuesTest {
   }
 
   @Test
-  void aValueWhoseQuoteWasCutOffIsHidden() {
-    assertThat(redactor.redact("{\"a\": 1, \"password\": \"swordfis"))
-        .isEqualTo("{\"a\": 1, \"password\": \"[redacted]");
+  void valueWithoutClosingQuoteIsHidden() {
+    assertThat(
+            redactor.redact(
+                """
+        {"a": 1, "password": "swordfis"""))
+        .isEqualTo(
+            """
+        {"a": 1, "password": "[redacted]""");
     assertThat(redactor.redact("{\"authorization\": \"Bearer abcdef"))
         .isEqualTo("{\"authorization\": \"Bearer [redacted]");
   }
@@ -157,12 +162,12 @@ class NamedValuesTest {
         "a=b==c::d:=e=>f",
         "if (token == other) {}"
       })
-  void ordinaryTextIsTheSameObject(String text) {
+  void ordinaryTextIsReturnedUnchanged(String text) {
     assertThat(redactor.redact(text)).isSameAs(text);
   }
 
   @Test
-  void whatWasRedactedStaysAsItIs() {
+  void redactionIsIdempotent() {
     String once =
         redactor.redact("password=swordfish1 token: \"abc12345\" https://u:pa55word@h Cookie: a=b");
     assertThat(redactor.redact(once)).isSameAs(once);

@@ -54,7 +54,7 @@ class OrdinarySettingsTest {
     "HOSTNAME,db.example.com",
     "'',production"
   })
-  void otherNameIsNot(String variable, String value) {
+  void otherNameIsNotOrdinary(String variable, String value) {
     assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
   }
 
@@ -82,17 +82,17 @@ class OrdinarySettingsTest {
     "SLACK_WEBHOOK_URL,https://example.com/abc",
     "BASE_URL,https://example.com/9f86d081884c7d65"
   })
-  void valueWithTheFormOfAKeyIsNot(String variable, String value) {
+  void valueWithTheFormOfAKeyIsNotOrdinary(String variable, String value) {
     assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
   }
 
   @Test
-  void blanksAroundAValueMakeNoDifference() {
+  void blanksAroundAValueAreIgnored() {
     assertThat(byDefault.isOrdinary("AWS_REGION", Secret.of(" eu-west-1\n"))).isTrue();
   }
 
   @Test
-  void listedVariableIsOrdinaryWhateverItsValue() {
+  void listedVariableIsOrdinaryForAnyValue() {
     OrdinarySettings listed = new OrdinarySettings(List.of("TEAM_*", "PLAN"));
     assertThat(listed.isOrdinary("TEAM_NAME", Secret.of("x9f86d081884c7d659"))).isTrue();
     assertThat(listed.isOrdinary("PLAN", Secret.of("x9f86d081884c7d659"))).isTrue();
@@ -101,7 +101,7 @@ class OrdinarySettingsTest {
   }
 
   @Test
-  void noneTurnsTheRecognitionByFormOff() {
+  void noneDisablesRecognitionByForm() {
     OrdinarySettings none = new OrdinarySettings(List.of("none"));
     assertThat(none.isOrdinary("DEFAULT_MODEL", Secret.of("gpt-4o-mini"))).isFalse();
     OrdinarySettings some = new OrdinarySettings(List.of("none", "AWS_*"));

@@ -22,7 +22,7 @@ class PrefixPrefilterTest {
   }
 
   @Test
-  void nothingThatWasAddedGoesUnseenWhereverOneBegins() {
+  void searchNeverSkipsAnAddedPrefix() {
     for (int seed = 0; seed < 20_000; seed++) {
       Random random = new Random(seed);
       StringBuilder made = new StringBuilder();
@@ -39,12 +39,12 @@ class PrefixPrefilterTest {
   }
 
   @Test
-  void otherTextIsPassedOver() {
+  void textWithoutPrefixesIsSkipped() {
     String text = "The agent wrote the summary of each page. abd aac -x";
     assertThat(starts.next(text, 0)).isEqualTo(text.length());
   }
 
-  /** Where the first one is, behind which at least one character follows. */
+  /** Returns the offset of the first prefix that a character follows. */
   private static int first(String text, int from) {
     for (int i = from; i < text.length() - 1; i++) {
       if (SINGLES.indexOf(text.charAt(i)) >= 0) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Thousands of random documents, the same in each run. */
+/** Redacts random documents with fixed seeds. */
 class RedactionPropertyTest {
   private static final int DOCUMENTS = 4_000;
   private static final String ALPHABET =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~!@#$^*+/= \"\\äß☃😀";
 
   @Test
-  void noPlantedValueSurvivesInAnyForm() {
+  void plantedValueIsHiddenInEveryForm() {
     for (int seed = 0; seed < DOCUMENTS; seed++) {
       Random random = new Random(seed);
       List<String> values = values(random);
@@ -43,7 +43,7 @@ class RedactionPropertyTest {
   }
 
   @Test
-  void documentsWithoutSecretsAreTheSameObjects() {
+  void documentsWithoutSecretsAreReturnedUnchanged() {
     for (int seed = 0; seed < DOCUMENTS; seed++) {
       Random random = new Random(seed);
       Redactor redactor = redactor(values(random));
@@ -53,7 +53,7 @@ class RedactionPropertyTest {
   }
 
   @Test
-  void aPlantedNumberSurvivesNowhere() {
+  void plantedNumberIsHiddenEverywhere() {
     for (int seed = 0; seed < 1_000; seed++) {
       Random random = new Random(seed);
       String value = String.valueOf(10_000_000 + random.nextInt(90_000_000));
@@ -73,7 +73,7 @@ class RedactionPropertyTest {
     List<String> values = new ArrayList<>();
     int count = 1 + random.nextInt(5);
     for (int i = 0; i < count; i++) {
-      // Letters first and last, as blanks around a value do not count.
+      // Starts and ends with letters, because blanks around a value are trimmed.
       StringBuilder value = new StringBuilder("q");
       int length = 7 + random.nextInt(60);
       for (int c = 0; c < length; c++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Five million characters of what would take hours if time were quadratic. */
+/** Redacts five million characters that would take hours in quadratic time. */
 class RedactionTimeTest {
   private static final int SIZE = 5_000_000;
 
@@ -97,7 +97,7 @@ class RedactionTimeTest {
   }
 
   @Test
-  void ordinaryTextTakesNoMemory() {
+  void ordinaryTextIsRedactedWithoutAllocation() {
     KnownSecrets known = new KnownSecrets();
     known.learn(Secret.of("known-value-1"));
     Sanitizer outgoing = new Sanitizer(new Redactor(known));

@@ -26,7 +26,7 @@ class SanitizerTest {
   private final Sanitizer outgoing = new Sanitizer(new Redactor(known));
 
   @Test
-  void aSecretBrokenUpByWhatNobodySeesIsFound() {
+  void secretSplitByInvisibleCharactersIsHidden() {
     known.learn(Secret.of("known-value-1"));
     assertThat(outgoing.text("a known-\u200bva\u001b[1mlue\u202e-\u00001 b"))
         .isEqualTo("a [redacted] b");
@@ -48,7 +48,7 @@ class SanitizerTest {
         "秘\udb40\udd00密的長密碼一二三",
         "mlc_abcdefgh%E2%80%8Bijklmnop"
       })
-  void secretIsFoundThroughCharactersThatStay(String text) {
+  void secretSplitByFormatCharactersIsHidden(String text) {
     known.learn(Secret.of("known-value-1"));
     known.learn(Secret.of("1234567890"));
     known.learn(Secret.of("رمز\u200cعبورپنهان"));
@@ -62,7 +62,7 @@ class SanitizerTest {
   }
 
   @Test
-  void nameIsReadThroughCharactersThatStay() {
+  void secretNameSplitByFormatCharactersIsRecognised() {
     JsonNode tree =
         JsonNodeFactory.instance.objectNode().put("pass\u2066word\u2069", "abc").put("ש", "x");
     assertThat(outgoing.json(tree).toString())
@@ -70,14 +70,14 @@ class SanitizerTest {
   }
 
   @Test
-  void pairOfWhichASecretTookOneHalfIsRemoved() {
+  void directionPairSplitByASecretIsRemoved() {
     known.learn(Secret.of("known-value-1"));
     assertThat(outgoing.text("a \u2066known-value-1 b\u2069 c")).isEqualTo("a [redacted] b c");
     assertThat(outgoing.line("a \u2066bcdef\u2069 c", 6)).isEqualTo("a bc…");
   }
 
   @Test
-  void treesAreCleanedAndThenRedacted() {
+  void treeIsCleanedThenRedacted() {
     known.learn(Secret.of("known-value-1"));
     JsonNode tree =
         JsonNodeFactory.instance
@@ -85,11 +85,13 @@ class SanitizerTest {
             .put("pass\u200bword", "abc")
             .put("known-\u0000value-1", "known-value\u200b-1!");
     assertThat(outgoing.json(tree).toString())
-        .isEqualTo("{\"password\":\"[redacted]\",\"[redacted]\":\"[redacted]!\"}");
+        .isEqualTo(
+            """
+            {"password":"[redacted]","[redacted]":"[redacted]!"}""");
   }
 
   @Test
-  void whatMayLeaveIsTheSameObject() {
+  void safeTextIsReturnedUnchanged() {
     String text = "Run 1a2b3c4d\nis completed 😀";
     assertThat(outgoing.text(text)).isSameAs(text);
     JsonNode tree = JsonNodeFactory.instance.objectNode().put("status", text);
@@ -97,7 +99,7 @@ class SanitizerTest {
   }
 
   @Test
-  void aLineIsOneLineOfSoManyCharacters() {
+  void lineIsJoinedAndShortened() {
     assertThat(outgoing.line(" a\r\n b\t\tc \n", 10)).isEqualTo("a b c");
     assertThat(outgoing.line("abcdef", 6)).isEqualTo("abcdef");
     assertThat(outgoing.line("abcdefg", 6)).isEqualTo("abcde…");
@@ -109,7 +111,7 @@ class SanitizerTest {
   }
 
   @Test
-  void aSecretIsHiddenBeforeTheLineIsCutOrJoined() {
+  void secretIsHiddenBeforeTheLineIsShortened() {
     known.learn(Secret.of("known-value-1"));
     known.learn(Secret.of("two words"));
     known.learn(Secret.of("first\nsecond"));
@@ -119,7 +121,7 @@ class SanitizerTest {
   }
 
   @Test
-  void anErrorPageBecomesItsTitle() {
+  void errorPageIsReducedToItsTitle() {
     assertThat(outgoing.line(CLOUDFLARE, 200)).isEqualTo("524: A timeout occurred");
     assertThat(outgoing.line(CLOUDFLARE.replaceAll("<title>.*</title>", ""), 200))
         .isEqualTo("A timeout occurred Error code 524");
@@ -128,19 +130,19 @@ class SanitizerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
-      value = {
-        "<html><head><TITLE>502 Bad Gateway</TITLE></head>~502 Bad Gateway",
-        "<html><title> </title><h2>It <b>broke</b></h2>~It broke",
-        "<html><titles>x</titles><title lang=en>y</title>~y",
-        "<html><title>a &lt;b&gt; &amp;amp; &quot;c&quot; &#39;d&#39;</title>~a <b> &amp; \"c\" 'd'",
-        "<html><title>Acme | Sign in</title>~Acme | Sign in",
-        "<html><title>cut off~cut off",
-        "<html><body><p>words</p></body></html>~an HTML page",
-        "<html~an HTML page",
-        "<html><title>token mlc_aaaaaaaaaaaaaaaaaaaaaaaaaaaabbbb</title>~token mlc_...bbbb",
-        "the <html> tag~the <html> tag"
-      })
-  void pagesAreToldByTitleOrHeading(String page, String line) {
+      textBlock =
+          """
+          <html><head><TITLE>502 Bad Gateway</TITLE></head>~502 Bad Gateway
+          <html><title> </title><h2>It <b>broke</b></h2>~It broke
+          <html><titles>x</titles><title lang=en>y</title>~y
+          <html><title>a &lt;b&gt; &amp;amp; &quot;c&quot; &#39;d&#39;</title>~a <b> &amp; "c" 'd'
+          <html><title>Acme | Sign in</title>~Acme | Sign in
+          <html><title>cut off~cut off
+          <html><body><p>words</p></body></html>~an HTML page
+          <html~an HTML page
+          <html><title>token mlc_aaaaaaaaaaaaaaaaaaaaaaaaaaaabbbb</title>~token mlc_...bbbb
+          the <html> tag~the <html> tag""")
+  void titleOrHeadingOfPageIsShown(String page, String line) {
     assertThat(outgoing.line(page, 200)).isEqualTo(line);
   }
 }

@@ -26,7 +26,7 @@ class SizeLimitTest {
   private static final String AWKWARD = "a\"\\/\b\t\n\u0001\u007f é\u2028漢😀";
 
   @Test
-  void bytesAreWhatJacksonWrites() {
+  void byteCountMatchesJackson() {
     for (int seed = 0; seed < 3_000; seed++) {
       ObjectNode tree = new RandomJson(new Random(seed), () -> AWKWARD).object(5);
       assertThat(SizeLimit.bytes(tree)).as("seed %s", seed).isEqualTo(written(tree));
@@ -37,7 +37,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void whatFitsIsTheSameObject() {
+  void fittingTreeIsReturnedUnchanged() {
     ObjectNode tree = NODES.objectNode().put("text", AWKWARD);
     Fitted fitted = SizeLimit.fit(tree, written(tree), Set.of());
     assertThat(fitted.value()).isSameAs(tree);
@@ -46,7 +46,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void whatDoesNotFitIsMadeToFitTheSameWayEachTime() {
+  void largeTreeIsCutDeterministically() {
     for (int seed = 0; seed < 3_000; seed++) {
       Random random = new Random(seed);
       ObjectNode tree = new RandomJson(random, () -> AWKWARD.repeat(20)).object(6);
@@ -67,16 +67,19 @@ class SizeLimitTest {
   }
 
   @Test
-  void aLongTextKeepsItsHead() {
+  void longStringKeepsItsBeginning() {
     ObjectNode tree = NODES.objectNode().put("text", "0123456789".repeat(100)).put("n", 1);
     Fitted fitted = SizeLimit.fit(tree, 40, Set.of());
-    assertThat(fitted.value().toString()).isEqualTo("{\"text\":\"01234567890123456789…\",\"n\":1}");
+    assertThat(fitted.value().toString())
+        .isEqualTo(
+            """
+            {"text":"01234567890123456789…","n":1}""");
     assertThat(written(fitted.value())).isEqualTo(40);
     assertThat(fitted.cuts()).containsExactly(new Cut("text", 20, 1000, "characters"));
   }
 
   @Test
-  void aPairIsNeverBroken() {
+  void surrogatePairIsNeverSplit() {
     ObjectNode tree = NODES.objectNode().put("t", "😀".repeat(100));
     for (int max = 12; max < 40; max++) {
       String text = SizeLimit.fit(tree, max, Set.of()).value().path("t").stringValue();
@@ -85,7 +88,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void aLongArrayLosesItsTail() {
+  void longArrayLosesItsLastItems() {
     ObjectNode tree = NODES.objectNode();
     ArrayNode tasks = tree.putArray("tasks");
     for (int i = 0; i < 500; i++) {
@@ -102,7 +105,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void aFewLargeItemsAreCutInsideRatherThanDropped() {
+  void largeItemsAreCutInside() {
     ObjectNode tree = NODES.objectNode();
     ArrayNode runs = tree.putArray("runs");
     for (int i = 0; i < 3; i++) {
@@ -117,7 +120,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void manyObjectsAreAllShownWhereEachCanHaveSomething() {
+  void allItemsAreShownIfEachHasRoom() {
     ObjectNode tree = NODES.objectNode();
     ArrayNode runs = tree.putArray("runs");
     for (int i = 0; i < 100; i++) {
@@ -132,7 +135,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void aLargeObjectLosesItsLastFields() {
+  void largeObjectLosesItsLastFields() {
     ObjectNode tree = NODES.objectNode();
     ObjectNode steps = tree.putObject("steps");
     for (int i = 0; i < 1_000; i++) {
@@ -147,7 +150,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void theLargestGiveWayFirst() {
+  void largestFieldsAreCutFirst() {
     ObjectNode tree =
         NODES.objectNode().put("a", "x".repeat(100)).put("b", "y".repeat(9_000)).put("c", "z");
     Fitted fitted = SizeLimit.fit(tree, 1_000, Set.of());
@@ -157,7 +160,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void protectedFieldsAreWholeEvenWhenTheyComeLast() {
+  void protectedFieldsAreNotCut() {
     ObjectNode tree = NODES.objectNode();
     ArrayNode list = tree.putArray("list");
     for (int i = 0; i < 10_000; i++) {
@@ -171,7 +174,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void protectedFieldsThatAreTooLargeThemselvesAreCut() {
+  void tooLargeProtectedFieldsAreCut() {
     ObjectNode tree = NODES.objectNode().put("next", "n".repeat(2_000)).put("status", "failed");
     Fitted fitted = SizeLimit.fit(tree, 300, Set.of("next", "status"));
     assertThat(fitted.value().path("status").stringValue()).isEqualTo("failed");
@@ -180,7 +183,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void oneHugeNameGoesAndTheOthersStay() {
+  void fieldWithAHugeNameIsRemoved() {
     ObjectNode tree = NODES.objectNode().put("k".repeat(50_000), 1).put("b", 2);
     Fitted fitted = SizeLimit.fit(tree, 100, Set.of());
     assertThat(fitted.value().toString()).isEqualTo("{\"b\":2}");
@@ -188,21 +191,21 @@ class SizeLimitTest {
   }
 
   @Test
-  void longNamesAreShortInPaths() {
+  void longNamesAreShortenedInPaths() {
     ObjectNode tree = NODES.objectNode().put("😀".repeat(100), "x".repeat(5_000));
     Fitted fitted = SizeLimit.fit(tree, 1_000, Set.of());
     assertThat(fitted.cuts().get(0).path()).matches("(😀){1,30}…");
   }
 
   @Test
-  void aNumberThatDoesNotFitGoesWhole() {
+  void numberThatDoesNotFitIsRemoved() {
     ObjectNode tree = NODES.objectNode();
     tree.put("n", new java.math.BigInteger("7".repeat(400))).put("b", true);
     assertThat(SizeLimit.fit(tree, 100, Set.of()).value().toString()).isEqualTo("{\"b\":true}");
   }
 
   @Test
-  void twentyMegabytesAreMadeToFitInSeconds() {
+  void twentyMegabytesAreCutInSeconds() {
     ObjectNode tree = NODES.objectNode();
     ArrayNode list = tree.putArray("trajectories");
     for (int i = 0; i < 300; i++) {
@@ -219,7 +222,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void aTreeOfAnyDepthIsMadeToFit() {
+  void deepTreeIsCutWithoutOverflow() {
     ObjectNode tree = NODES.objectNode().put("bottom", "x".repeat(1_000_000));
     for (int i = 0; i < 100_000; i++) {
       ObjectNode around = NODES.objectNode();
@@ -235,7 +238,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void anObjectNeedsTwoBytes() {
+  void limitBelowTwoBytesIsRefused() {
     assertThat(SizeLimit.fit(NODES.objectNode().put("a", 1), 2, Set.of()).value().isEmpty())
         .isTrue();
     assertThatThrownBy(() -> SizeLimit.fit(NODES.objectNode(), 1, Set.of()))
@@ -243,7 +246,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void slicesPutTogetherAreTheText() {
+  void joinedSlicesAreTheString() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
       StringBuilder whole = new StringBuilder();
@@ -271,7 +274,7 @@ class SizeLimitTest {
   }
 
   @Test
-  void aSliceStartsInsideTheTextAndNeverInsideAPair() {
+  void sliceStartsAtACharacterOfTheString() {
     assertThat(SizeLimit.slice("ab😀c", 3, 99)).isEqualTo(new Slice("😀c", 2, 5, 5));
     assertThat(SizeLimit.slice("abc", -5, 99)).isEqualTo(new Slice("abc", 0, 3, 3));
     assertThat(SizeLimit.slice("abc", 9, 99)).isEqualTo(new Slice("", 3, 3, 3));

@@ -67,7 +67,7 @@ class TreeRedactionTest {
         "sig",
         "jwt"
       })
-  void aTextUnderANameThatSaysSecretIsHidden(String name) {
+  void valueUnderSecretNameIsHidden(String name) {
     JsonNode tree = NODES.objectNode().put(name, "word").put("other", "word");
     JsonNode expected = NODES.objectNode().put(name, "[redacted]").put("other", "word");
     assertThat(redactor.redact(tree)).isEqualTo(expected);
@@ -111,7 +111,7 @@ class TreeRedactionTest {
         "trajectory_id",
         ""
       })
-  void aTextUnderAnotherNameStays(String name) {
+  void valueUnderOtherNameStays(String name) {
     JsonNode tree = NODES.objectNode().put(name, "word");
     assertThat(redactor.redact(tree)).isSameAs(tree);
   }
@@ -121,11 +121,11 @@ class TreeRedactionTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        // Counts, booleans and what is absent tell nothing.
+        // Numbers, booleans and null.
         "{'usage':{'total_tokens':12345678,'prompt_tokens':9,'token':7,'max_tokens':4096}}|=",
         "{'has_secret':true,'secret':false,'token':null,'password':''}|=",
         "{'password':12345678,'pin_secret':1.5}|{'password':'#','pin_secret':'#'}",
-        // Names of secrets, and what is told about them.
+        // Names of secrets and their metadata.
         "{'secret_keys':['OPENAI_API_KEY','X'],'api_keys':['HF_TOKEN']}|=",
         "{'api_keys':['HF_TOKEN','hunter2']}|{'api_keys':['HF_TOKEN','#']}",
         "{'required_secrets':['OPENAI_API_KEY']}|=",
@@ -152,7 +152,7 @@ class TreeRedactionTest {
         "{'runbook':'sources:\\n  - name: checks\\n    secret: REPO_TOKEN\\n'}|=",
         "{'config':'{\\\"secret\\\": \\\"REPO_TOKEN\\\"}'}|=",
         "{'runbook':'a: b\\nsecret: JBSWY3DPEHPK3PXP\\n'}|{'runbook':'a: b\\nsecret: #\\n'}",
-        // Everything under a name for values that anybody may name.
+        // Maps with names chosen by users.
         "{'environment_variables':{'A':'x','B':1,'C':true,'D':null,'E':{'F':['y']}}}"
             + "|{'environment_variables':{'A':'#','B':'#','C':'#','D':null,'E':{'F':['#']}}}",
         "{'agent_env':{'env':'x','description':'y'}}|{'agent_env':{'env':'#','description':'#'}}",
@@ -160,19 +160,19 @@ class TreeRedactionTest {
         "{'storage_info':{'key':'x','bucket':'y'}}|{'storage_info':{'key':'#','bucket':'#'}}",
         "{'mcp_servers':{'m':{'env':{'A':'x'}}}}|{'mcp_servers':{'m':{'env':{'A':'#'}}}}",
         "{'environmentVariables':{'A':'{{a}}'}}|{'environmentVariables':{'A':'#'}}",
-        // What stands for a value is none.
+        // Placeholders and redaction marks.
         "{'api_key':'{{api_key}}','password':'${PASSWORD}','secret':'<yours>'}|=",
         "{'token':'mlc_...abcd','secret':'[redacted]','password':'...wxyz'}|=",
-        // Pairs.
+        // Pairs of name and value.
         "{'key':'api_key','value':'abc'}|{'key':'api_key','value':'#'}",
         "{'name':'Authorization','value':'abc'}|{'name':'Authorization','value':'#'}",
         "{'key':'quality','value':'abc'}|=",
         "{'key':'token_count','value':'123'}|=",
-        // Text under any name.
+        // Strings under any name.
         "{'error':'bad password=hunter2hunter'}|{'error':'bad password=#'}",
         "[['x',{'y':'sk-abcdefgh12345678'}]]|[['x',{'y':'#'}]]"
       })
-  void theNameDecides(String given, String expected) {
+  void fieldNameDecidesAboutItsValue(String given, String expected) {
     JsonNode tree = json(given);
     JsonNode redacted = redactor.redact(tree);
     if (expected.equals("=")) {
@@ -184,20 +184,20 @@ class TreeRedactionTest {
   }
 
   @Test
-  void knownSecretInTheFormOfANameIsHidden() {
+  void knownSecretThatLooksLikeANameIsHidden() {
     known.learn(Secret.of("SECRET_IN_CAPITALS"));
     assertThat(redactor.redact(json("{'secret':'SECRET_IN_CAPITALS'}")))
         .isEqualTo(json("{'secret':'[redacted]'}"));
   }
 
   @Test
-  void longValueThatIsNearlyANameTakesLittleTime() {
+  void longValueThatResemblesANameTakesLittleTime() {
     JsonNode tree = NODES.objectNode().put("secret", "A1_".repeat(20) + "a");
     assertTimeoutPreemptively(Duration.ofSeconds(5), () -> redactor.redact(tree));
   }
 
   @Test
-  void aTokenOfJettyUnderItsNameKeepsItsLastFourCharacters() {
+  void jettyTokenUnderSecretNameKeepsItsLastFourCharacters() {
     JsonNode tree = NODES.objectNode().put("token", "mlc_" + "k".repeat(28) + "wxyz");
     assertThat(redactor.redact(tree).path("token").stringValue()).isEqualTo("mlc_...wxyz");
   }
@@ -213,7 +213,7 @@ class TreeRedactionTest {
         "0.12345678",
         "123456780000000000000000001"
       })
-  void aNumberThatHoldsAKnownValueIsHidden(String number) {
+  void numberThatContainsAKnownValueIsHidden(String number) {
     JsonNode tree = json("{'total_tokens':" + number + ",'n':[" + number + ",7]}");
     assertThat(redactor.redact(tree)).isSameAs(tree);
     known.learn(Secret.of("12345678"));
@@ -222,14 +222,14 @@ class TreeRedactionTest {
   }
 
   @Test
-  void aNumberOfAbsurdSizeDoesNotFillTheMemory() {
+  void hugeExponentIsNotExpanded() {
     known.learn(Secret.of("12345678"));
     JsonNode tree = NODES.numberNode(new java.math.BigDecimal("1E+999999999"));
     assertThat(redactor.redact(tree)).isSameAs(tree);
   }
 
   @Test
-  void fieldNamesAreRedactedAndNoFieldIsLost() {
+  void redactedFieldNamesAreNumbered() {
     known.learn(Secret.of("first-value"));
     known.learn(Secret.of("second-value"));
     JsonNode tree =
@@ -241,7 +241,7 @@ class TreeRedactionTest {
   }
 
   @Test
-  void manyNamesAreAllLookedAt() {
+  void allOfManyNamesAreRedacted() {
     known.learn(Secret.of("known-value"));
     ObjectNode tree = NODES.objectNode();
     for (int i = 0; i < 3_000; i++) {
@@ -251,7 +251,7 @@ class TreeRedactionTest {
   }
 
   @Test
-  void whatDidNotChangeIsShared() {
+  void unchangedPartsAreShared() {
     JsonNode tree = json("{'kept':{'a':[1,2]},'password':'abc','list':[{'b':1},'x']}");
     JsonNode redacted = redactor.redact(tree);
     assertThat(redacted).isNotSameAs(tree);
@@ -261,7 +261,7 @@ class TreeRedactionTest {
   }
 
   @Test
-  void whatIsNestedTooDeepToBeWrittenIsHidden() {
+  void tooDeeplyNestedValueIsHidden() {
     JsonNode deep = NODES.stringNode("bottom");
     for (int i = 0; i < 100_000; i++) {
       ArrayNode around = NODES.arrayNode();
@@ -274,13 +274,13 @@ class TreeRedactionTest {
   }
 
   @Test
-  void whatCannotBeLookedIntoDoesNotLeave() {
+  void opaqueNodeIsHidden() {
     JsonNode tree = NODES.objectNode().put("file", new byte[] {1, 2, 3});
     assertThat(redactor.redact(tree)).isEqualTo(json("{'file':'[redacted]'}"));
   }
 
   @Test
-  void nothingIsStillNothing() {
+  void missingNodeStaysMissing() {
     assertThat(redactor.redact(NODES.missingNode())).isSameAs(NODES.missingNode());
     assertThat(redactor.redact(NODES.nullNode())).isSameAs(NODES.nullNode());
     assertThat(redactor.redact("")).isEmpty();

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueIndexTest {
-  /** Places between those that are looked at, and both ends of the text, count as well. */
+  /** Covers offsets between sampled positions and both ends of the string. */
   @ParameterizedTest
   @ValueSource(strings = {"12345678", "known-value-1", "wörter€日本x", "aaaaaaaa"})
-  void aValueIsFoundWhereverItStands(String value) {
+  void valueIsFoundAtAnyOffset(String value) {
     ValueIndex index = ValueIndex.of(List.of(value, "another-value"));
     for (int before = 0; before < 20; before++) {
       for (int after = 0; after < 20; after++) {
@@ -25,7 +25,7 @@ class ValueIndexTest {
   }
 
   @Test
-  void aValueIsFoundBehindTheStartOfAnother() {
+  void valueIsFoundAfterThePrefixOfAnother() {
     ValueIndex index = ValueIndex.of(List.of("known-value-1", "value-22"));
     for (int before = 0; before < 20; before++) {
       Spans found = index.find("-".repeat(before) + "known-value-22");
@@ -35,7 +35,7 @@ class ValueIndexTest {
   }
 
   @Test
-  void manyValuesAreFoundInOneText() {
+  void allOfManyValuesAreFound() {
     List<String> values = IntStream.range(0, 2_000).mapToObj(i -> "value-" + i + "-end").toList();
     Spans found = ValueIndex.of(values).find(String.join(" ", values));
     assertThat(found.count()).isEqualTo(values.size());

@@ -62,7 +62,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void brokenRunbookIsAResultWithLines() throws Exception {
+  void findingsOfAnInvalidRunbookHaveLines() throws Exception {
     JsonNode shown = check(sample("broken-v1")).shown();
     assertThat(shown.path("valid").asBoolean()).isFalse();
     assertThat(shown.path("errors").path(0).path("line").asInt()).isEqualTo(4);
@@ -75,7 +75,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void rulesOfVersionOneAreAdvice() {
+  void rulesOfVersion1AreWarnings() {
     JsonNode shown = check("Say hello.").shown();
     assertThat(shown.path("valid").asBoolean()).isTrue();
     assertThat(shown.path("errors")).isEmpty();
@@ -83,7 +83,7 @@ class RunbookCheckTest {
   }
 
   @Test
-  void serversAndCodeChecksAreNotShown() {
+  void serversAndCodeChecksAreOmitted() {
     String runbook =
         """
         ---
@@ -102,14 +102,14 @@ class RunbookCheckTest {
   }
 
   @Test
-  void fileGivesTheSameResultAsItsText(@TempDir Path folder) throws Exception {
+  void fileAndStringHaveTheSameResult(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
     ToolHarness byPath =
         ToolHarness.of(
             RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
-            "{\"runbook_path\":\"R.md\"}");
+            "{'runbook_path':'R.md'}");
     assertThat(byPath.shown()).isEqualTo(check(sample("valid-v2")).shown());
   }
 
@@ -121,13 +121,13 @@ class RunbookCheckTest {
             RunbookTools.VALIDATE_RUNBOOK,
             Acme.jetty(),
             new FakeLocalAccess().file("R.md", file),
-            "{\"runbook_path\":\"R.md\"}");
+            "{'runbook_path':'R.md'}");
     assertThat(call.failure(BadArguments.class).problem()).contains("larger than 2000000 bytes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"runbook\":\"x\",\"runbook_path\":\"R.md\"}"})
-  void exactlyOneSourceIsNeeded(String arguments) {
+  @ValueSource(strings = {"{}", "{'runbook':'x','runbook_path':'R.md'}"})
+  void exactlyOneSourceIsRequired(String arguments) {
     ToolHarness call = ToolHarness.of(RunbookTools.VALIDATE_RUNBOOK, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("exactly one");
   }

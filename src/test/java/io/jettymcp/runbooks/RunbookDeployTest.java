@@ -74,7 +74,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void credentialsOfServersAreLeftOutAndNamed() {
+  void credentialsOfServersAreOmittedAndNamed() {
     String text =
         SampleRunbook.secondVersion()
             .replace(
@@ -146,17 +146,17 @@ class RunbookDeployTest {
   }
 
   @Test
-  void longRunbookIsNotRepeatedInTheSuggestedRun() {
+  void longRunbookIsOmittedFromTheSuggestedRun() {
     ToolHarness call = deploy(fresh(), SampleRunbook.TEXT + "More words.\n".repeat(1_000));
     assertThat(call.result().next().get(0).arguments().path("runbook").asString())
         .isEqualTo("<the same runbook>");
   }
 
   @Test
-  void missingSecretsStopItBeforeAnythingIsStored() {
+  void missingSecretsPreventStoring() {
     ToolHarness call =
         deploy(
-            preflight("{\"environment_variables\":{}}").on(TASK, Routes.notFound()),
+            preflight("{'environment_variables':{}}").on(TASK, Routes.notFound()),
             SampleRunbook.TEXT);
     assertThat(call.failure(Declined.class).what())
         .contains(
@@ -169,11 +169,11 @@ class RunbookDeployTest {
   }
 
   @Test
-  void storeAnywayStoresItAndListsWhatIsMissing() {
+  void storeAnywayStoresAndListsMissingSecrets() {
     ToolHarness call =
         ToolHarness.of(
             RunbookTools.DEPLOY_RUNBOOK,
-            preflight("{\"environment_variables\":{}}")
+            preflight("{'environment_variables':{}}")
                 .on(TASK, Routes.notFound())
                 .on(POST, STORED)
                 .jetty(),
@@ -189,7 +189,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void warnsOfAnEnvironmentThatCannotBeRead() {
+  void unreadableEnvironmentIsAWarning() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
     ToolHarness call =
         deploy(
@@ -200,7 +200,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void existingTaskGetsANewWorkflowOnly() {
+  void onlyTheWorkflowOfAnExistingTaskIsReplaced() {
     ToolHarness call =
         deploy(preflight(SampleRunbook.KEYS).on(TASK, STORED).on(PUT, STORED), SampleRunbook.TEXT);
     JsonNode body = body(call, PUT);
@@ -213,7 +213,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void changesOfAnExistingTaskAreListedWithoutUnknownValues() {
+  void changesOfAnExistingTaskAreListedWithoutHiddenValues() {
     ObjectNode stored = (ObjectNode) json("{'name':'reports'}");
     stored.set("workflow", body(deploy(fresh(), SampleRunbook.TEXT), POST).path("workflow"));
     ToolHarness same =
@@ -239,7 +239,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void warnsOfReplacingAnotherWorkflow() {
+  void replacingAnotherWorkflowIsAWarning() {
     ToolHarness call =
         deploy(
             preflight(SampleRunbook.KEYS).on(TASK, Acme.TASK).on(PUT, STORED), SampleRunbook.TEXT);
@@ -287,7 +287,7 @@ class RunbookDeployTest {
   }
 
   @Test
-  void runbookThatCannotRunIsRefusedBeforeAnyRequest() {
+  void invalidRunbookIsRefusedBeforeAnyRequest() {
     ToolHarness call =
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));
@@ -304,7 +304,7 @@ class RunbookDeployTest {
   }
 
   private static Routes preflight(String environment) {
-    return new Routes().on(ENVIRONMENT, environment).on(TRIAL, "{\"active\":false}");
+    return new Routes().on(ENVIRONMENT, environment).on(TRIAL, "{'active':false}");
   }
 
   private static ToolHarness deploy(Routes routes, String text) {

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the files sent with a runbook, and a runbook that is a file. */
+/** Tests files sent with a runbook, and runbooks read from files. */
 class RunbookFilesTest {
   @Test
-  void filesAreSentInTheFieldsThatJettyReads(@TempDir Path folder) throws Exception {
+  void uploadedFilesAreSentByPath(@TempDir Path folder) throws Exception {
     FakeLocalAccess local =
         new FakeLocalAccess()
             .file("in.csv", Files.writeString(folder.resolve("in.csv"), "a"))
@@ -72,7 +72,7 @@ class RunbookFilesTest {
     ToolHarness call =
         ToolHarness.of(
             RunbookTools.RUN_RUNBOOK,
-            routes().on(UPLOAD, "{\"file_paths\":[]}").jetty(),
+            routes().on(UPLOAD, "{'file_paths':[]}").jetty(),
             local,
             remote(",'files':['a']"));
     assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);

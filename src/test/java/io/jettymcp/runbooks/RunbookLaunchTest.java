@@ -14,8 +14,8 @@ import static io.jettymcp.runbooks.SampleRunbook.remote;
 import static io.jettymcp.runbooks.SampleRunbook.request;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
 import static io.jettymcp.runbooks.SampleRunbook.run;
-import static io.jettymcp.runbooks.SampleRunbook.saying;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static io.jettymcp.runbooks.SampleRunbook.textChunk;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +72,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void runbookIsTheSystemMessageOfTheRequest() {
+  void runbookIsSentAsSystemMessage() {
     ToolHarness call = run(routes(), "");
     Request sent = request(call, CHAT);
     JsonNode body = body(call, CHAT);
@@ -98,7 +98,7 @@ class RunbookLaunchTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "30, 30", "90, 90", "600, 90"})
-  void jettyAnswersWithinTheWaitAndBeforeItsEdgeGivesUp(int wait, int hint) {
+  void timeoutHintIsTheWaitUpTo90Seconds(int wait, int hint) {
     ToolHarness call = run(routes(), ",'wait_seconds':" + wait);
     assertThat(jettyPart(call).path("timeout_hint").asInt()).isEqualTo(hint);
   }
@@ -111,12 +111,12 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void secretsOfTheCallCountAsSetAndAreSent() {
+  void secretsOfTheCallAreSent() {
     Routes routes =
         new Routes()
             .on(SampleRunbook.TASK, Routes.notFound())
-            .on(SampleRunbook.ENVIRONMENT, "{\"environment_variables\":{}}")
-            .on(SampleRunbook.TRIAL, "{\"active\":false}")
+            .on(SampleRunbook.ENVIRONMENT, "{'environment_variables':{}}")
+            .on(SampleRunbook.TRIAL, "{'active':false}")
             .on(LIST, Routes.notFound())
             .on(CHAT, stream(chunk("1a2b3c4d")))
             .on(SampleRunbook.RUN, SampleRunbook.ENDED);
@@ -135,12 +135,12 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void secondVersionWithoutItsSettingsRunsUncheckedAndSuggestsToStoreThem() {
+  void version2WithoutSettingsSuggestsStoringThem() {
     String text = SampleRunbook.secondVersion();
     ObjectNode arguments =
         arguments("'mode':'remote','task':'reports','parameters':{'donor':'Ann'}")
             .put("runbook", text);
-    String keys = "{\"environment_variables\":{\"OPENAI_API_KEY\":true}}";
+    String keys = "{'environment_variables':{'OPENAI_API_KEY':true}}";
     for (Routes routes :
         List.of(
             new Routes().on(SampleRunbook.TASK, Routes.notFound()),
@@ -149,7 +149,7 @@ class RunbookLaunchTest {
           run(
               routes
                   .on(SampleRunbook.ENVIRONMENT, keys)
-                  .on(SampleRunbook.TRIAL, "{\"active\":false}")
+                  .on(SampleRunbook.TRIAL, "{'active':false}")
                   .on(LIST, Routes.notFound())
                   .on(CHAT, stream(chunk("1a2b3c4d")))
                   .on(SampleRunbook.RUN, SampleRunbook.ENDED),
@@ -214,13 +214,13 @@ class RunbookLaunchTest {
          "workflow_id":"acme-my--reports--1a2b3c4d"}}""",
         "{'id':'chatcmpl-acme-reports--1a2b3c4d'}"
       })
-  void idIsReadFromAReplyThatIsNotStreamed(String body) {
+  void idIsReadFromAPlainReply(String body) {
     for (boolean error : new boolean[] {false, true}) {
-      JsonNode said = json(body);
+      JsonNode reply = json(body);
       Routes routes = preflight().on(RUN, SampleRunbook.ENDED);
       ToolHarness call =
           run(
-              error ? routes.on(CHAT, new StillRunning(said)) : routes.on(CHAT, request -> said),
+              error ? routes.on(CHAT, new StillRunning(reply)) : routes.on(CHAT, request -> reply),
               "");
       assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
       assertThat(call.shown().path("status").asString()).isEqualTo("completed");
@@ -247,7 +247,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void progressComesFromTheStream() {
+  void streamedEventsAreReportedAsProgress() {
     ToolHarness call =
         run(
             neverEnding(
@@ -257,8 +257,8 @@ class RunbookLaunchTest {
                         stream(
                             "{\"unknown\":[1,{}]}",
                             chunk("1a2b3c4d"),
-                            saying("I look\nReading "),
-                            saying("the sea")))
+                            textChunk("I look\nReading "),
+                            textChunk("the sea")))
                     .on(RUN, SampleRunbook.ENDED)),
             remote(""));
     assertThat(messages(call)).contains("running: Reading the sea");
@@ -266,7 +266,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void unknownEventsDescribeTheProgress() {
+  void unknownEventsAreReportedAsProgress() {
     for (String event :
         List.of(
             "{'type':'x','message':'half way'}", "{'step':'half way'}", "{'status':'half way'}")) {
@@ -276,14 +276,14 @@ class RunbookLaunchTest {
       assertThat(stream.progress()).isEqualTo("running: half way");
     }
     RunbookStream stream = new RunbookStream(Clock.systemUTC());
-    stream.accept(json(saying("x".repeat(100_000)).replace('\'', '"')));
+    stream.accept(json(textChunk("x".repeat(100_000)).replace('\'', '"')));
     stream.accept(json("{'message':'" + "y".repeat(100_000) + "'}"));
     assertThat(stream.progress()).hasSizeLessThan(200);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 45})
-  void endOfTheWaitReturnsAHandle(int seconds) {
+  void expiredWaitReturnsAHandle(int seconds) {
     ToolHarness call =
         run(
             neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING)),
@@ -300,7 +300,7 @@ class RunbookLaunchTest {
   }
 
   @Test
-  void trajectoryMayAppearAfterTheStream() {
+  void trajectoryStoredAfterTheStreamIsFound() {
     ToolHarness call =
         run(
             preflight()
@@ -319,7 +319,7 @@ class RunbookLaunchTest {
         "{'success':true,'results_files':[]}",
         "{}"
       })
-  void warnsOfACompletedRunWithoutResults(String outputs) {
+  void completedRunWithoutResultsIsAWarning(String outputs) {
     String ended =
         "{'status':'completed','steps':{'run':{'activity':'runbook','outputs':" + outputs + "}}}";
     ToolHarness call =
@@ -353,9 +353,9 @@ class RunbookLaunchTest {
       assertThat(jetty.lines()).endsWith(CHAT);
       running.dispose();
       int before = call.progressReports().size();
-      int asked = jetty.requests().size();
+      int sent = jetty.requests().size();
       time.advanceTimeBy(Duration.ofHours(1));
-      assertThat(jetty.requests()).hasSize(asked);
+      assertThat(jetty.requests()).hasSize(sent);
       assertThat(call.progressReports()).hasSize(before);
     } finally {
       VirtualTimeScheduler.reset();

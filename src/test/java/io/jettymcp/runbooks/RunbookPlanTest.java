@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tests the plan for an agent that follows a runbook itself. */
 class RunbookPlanTest {
   @Test
-  void localModeIsTheDefaultAndSendsNothing() {
+  void localModeIsTheDefaultAndSendsNoRequest() {
     ObjectNode arguments = arguments("'parameters':{'topic':'sea'}");
     ToolHarness call = plan(new FakeLocalAccess(), arguments);
     assertThat(call.shown().path("mode").asString()).isEqualTo("local");
@@ -63,7 +63,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void tableOfParametersKeepsItsTemplateVariables() {
+  void parameterTableKeepsItsTemplateVariables() {
     JsonNode shown = plan(new FakeLocalAccess(), arguments("'parameters':{'topic':'sea'}")).shown();
     assertThat(shown.path("runbook").asString())
         .contains("| Topic | `{{topic}}` | (required) |", "| Samples | `{{sample_size}}` | 10 |");
@@ -79,9 +79,10 @@ class RunbookPlanTest {
   }
 
   @Test
-  void missingParametersAreAskedForThenListed() {
+  void missingParametersAreElicitedThenListed() {
     ToolHarness call = plan(new FakeLocalAccess(), arguments(""));
-    assertThat(call.call().asked()).containsExactly(new Question("topic", "What the report is on"));
+    assertThat(call.call().questions())
+        .containsExactly(new Question("topic", "What the report is on"));
     assertThat(call.shown().path("missing_parameters"))
         .isEqualTo(json("[{'name':'topic','description':'What the report is on'}]"));
     assertThat(call.shown().path("note").asString()).contains("missing parameters");
@@ -133,7 +134,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void planFitsInBytesForAnyScript() {
+  void planFitsTheByteLimitForAnyScript() {
     for (String line : List.of("詳しく読む。".repeat(2_300), "\"\\\"".repeat(5_000))) {
       ObjectNode arguments =
           arguments("'parameters':{'topic':'sea'}")
@@ -157,7 +158,7 @@ class RunbookPlanTest {
   }
 
   @Test
-  void warnsOfFindingsAndRemoteOnlyArguments() {
+  void findingsAndRemoteOnlyArgumentsAreWarnings() {
     ToolHarness call =
         plan(
             new FakeLocalAccess(),

@@ -48,9 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tests the refusals and warnings before a runbook starts. */
 class RunbookPreflightTest {
-  private static final String NO_TRIAL = "{\"active\":false}";
+  private static final String NO_TRIAL = "{'active':false}";
 
-  private static final String ACTIVE = "{\"active\":true,\"runs_used\":1,\"runs_limit\":10}";
+  private static final String ACTIVE = "{'active':true,'runs_used':1,'runs_limit':10}";
 
   @Test
   void remoteModeRequiresATask() {
@@ -60,7 +60,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void runbookThatCannotRunIsRefusedBeforeAnyRequest() {
+  void invalidRunbookIsRefusedBeforeAnyRequest() {
     for (String text :
         new String[] {
           " ",
@@ -129,12 +129,13 @@ class RunbookPreflightTest {
     assertThat(call.failure(BadArguments.class).problem())
         .contains("Nothing was started", "\n- topic (What the report is on)")
         .doesNotContain("sample_size");
-    assertThat(call.call().asked()).containsExactly(new Question("topic", "What the report is on"));
+    assertThat(call.call().questions())
+        .containsExactly(new Question("topic", "What the report is on"));
     assertThat(call.jetty().lines()).doesNotContain(CHAT);
   }
 
   @Test
-  void userSuppliesMissingParameters() {
+  void missingParametersAreElicited() {
     FakeJetty jetty = routes().jetty();
     ObjectNode arguments = arguments("'mode':'remote','task':'reports','wait_seconds':0");
     FakeCall call = call(jetty, arguments).answering(Map.of("topic", "the sea"));
@@ -143,7 +144,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void secretParameterIsNeverAskedFor() {
+  void secretParameterIsNeverElicited() {
     String text =
         SampleRunbook.TEXT.replace("| Samples |", "| K | `{{api_key}}` | | A key |\n| Samples |");
     FakeCall call =
@@ -152,11 +153,11 @@ class RunbookPreflightTest {
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> start(call).block())
         .satisfies(bad -> assertThat(bad.problem()).contains("\n- api_key (A key)"));
-    assertThat(call.asked()).isEmpty();
+    assertThat(call.questions()).isEmpty();
   }
 
   @Test
-  void timeToAnswerDoesNotCountAsWaiting() {
+  void elicitationTimeDoesNotCountAsWaiting() {
     Duration thinking = Duration.ofMillis(300);
     FakeCall call =
         call(routes().jetty(), arguments("'mode':'remote','task':'reports'"))
@@ -170,10 +171,10 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void missingSecretsAreRefusedWithWhereToSetThem() {
+  void missingSecretsAreRefusedWithAFix() {
     ToolHarness call =
         run(
-            preflight("{\"environment_variables\":{\"ANTHROPIC_API_KEY\":true}}", NO_TRIAL),
+            preflight("{'environment_variables':{'ANTHROPIC_API_KEY':true}}", NO_TRIAL),
             arguments("'mode':'remote','task':'reports'"));
     assertThat(call.failure(Declined.class).what())
         .contains(
@@ -184,7 +185,7 @@ class RunbookPreflightTest {
             "\n- topic (What the report is on)")
         .doesNotContain("EXTRA_KEY", "ANTHROPIC_API_KEY");
     assertThat(call.call().pages()).containsExactly("https://jetty.io/acme");
-    assertThat(call.call().asked()).isEmpty();
+    assertThat(call.call().questions()).isEmpty();
     assertThat(call.jetty().lines()).doesNotContain(CHAT);
   }
 
@@ -211,8 +212,8 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void trialKeysAreUsedAsForRuns() {
-    String none = "{\"environment_variables\":{\"SLACK_URL\":true}}";
+  void trialKeysReplaceMissingKeys() {
+    String none = "{'environment_variables':{'SLACK_URL':true}}";
     assertThat(
             jettyPart(run(preflight(none, ACTIVE), remote(""))).path("use_trial_keys").asBoolean())
         .isTrue();
@@ -228,7 +229,7 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void warnsOfAnEnvironmentThatCannotBeRead() {
+  void unreadableEnvironmentIsAWarning() {
     Routes routes = new Routes().on(ENVIRONMENT, new Refused(Refused.Kind.FORBIDDEN, 403, ""));
     ToolHarness call = run(others(routes).on(TRIAL, NO_TRIAL), remote(""));
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
@@ -251,8 +252,7 @@ class RunbookPreflightTest {
   @Test
   void taskWithoutARunbookStepIsRefused() {
     Routes routes = new Routes().on(TASK, Acme.TASK).on(ENVIRONMENT, SampleRunbook.KEYS);
-    ToolHarness call =
-        run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{\"trajectories\":[]}"), remote(""));
+    ToolHarness call = run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{'trajectories':[]}"), remote(""));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"reports\"", "deploy-runbook", "another task");
@@ -270,7 +270,7 @@ class RunbookPreflightTest {
             routes
                 .on(ENVIRONMENT, SampleRunbook.KEYS)
                 .on(TRIAL, NO_TRIAL)
-                .on(LIST, "{\"trajectories\":[]}")
+                .on(LIST, "{'trajectories':[]}")
                 .on(CHAT, stream(chunk("1a2b3c4d")))
                 .on(RUN, SampleRunbook.ENDED),
             remote(""));
@@ -278,13 +278,13 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void warnsOfAModelNameOfAnotherProvider() {
+  void modelNameOfAnotherProviderIsAWarning() {
     ToolHarness call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
     assertThat(call.shown().path("warnings").toString()).contains("claude-sonnet-4-6");
   }
 
   @Test
-  void misspeltAgentIsRefusedAndUnknownOnePassedOn() {
+  void misspeltAgentIsRefusedAndUnknownAgentIsAccepted() {
     assertThat(run(routes(), remote(",'agent':'claud-code'")).failure(BadArguments.class).problem())
         .contains("\"claude-code\"");
     assertThat(jettyPart(run(routes(), remote(",'agent':'hermes'"))).path("agent").asString())
@@ -295,7 +295,7 @@ class RunbookPreflightTest {
     return others(new Routes().on(ENVIRONMENT, environment)).on(TRIAL, trial);
   }
 
-  /** All but environment and trial. */
+  /** Adds routes for all requests except environment and trial. */
   private static Routes others(Routes routes) {
     return routes
         .on(TASK, Routes.notFound())

@@ -10,8 +10,8 @@ import static io.jettymcp.runbooks.SampleRunbook.preflight;
 import static io.jettymcp.runbooks.SampleRunbook.remote;
 import static io.jettymcp.runbooks.SampleRunbook.routes;
 import static io.jettymcp.runbooks.SampleRunbook.run;
-import static io.jettymcp.runbooks.SampleRunbook.saying;
 import static io.jettymcp.runbooks.SampleRunbook.stream;
+import static io.jettymcp.runbooks.SampleRunbook.textChunk;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Tests that a run is found and followed whatever happens to its stream, and never started twice.
- */
+/** Tests that a run is found after any fault of its stream, and never started twice. */
 class RunbookRecoveryTest {
   @Test
   void silentStreamIsReplacedByPolling() {
@@ -90,12 +88,12 @@ class RunbookRecoveryTest {
 
   @ParameterizedTest
   @MethodSource("unanswered")
-  void unnamedRunIsTheOneThatIsNew(Failure failure) {
+  void unansweredStartFindsTheNewRun(Failure failure) {
     ToolHarness call =
         run(
             preflight()
                 .on(LIST, Routes.notFound())
-                .on(LIST, "{\"trajectories\":[]}")
+                .on(LIST, "{'trajectories':[]}")
                 .on(
                     LIST,
                     list("1a2b3c4d", "2026-03-04T10:17:32Z", "0ld00001", "2026-03-04T09:00:00"))
@@ -108,14 +106,14 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void earlierRunIsNotTakenForTheNewOne() {
+  void earlierRunIsNotReturnedAsTheNewOne() {
     String before = list("1a2b3c4d", "2026-03-04T10:17:30Z");
     ToolHarness call = run(emptyPreflight().on(LIST, before).on(CHAT, brokenOff()), "");
     assertIsHandleWithoutId(call);
   }
 
   @Test
-  void ofSeveralNewRunsNoneIsPicked() {
+  void severalNewRunsAreAmbiguous() {
     ToolHarness call =
         run(
             preflight()
@@ -128,7 +126,7 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void withoutAnEarlierListNoRunCountsAsNew() {
+  void newRunIsUnknownWithoutAnEarlierList() {
     ToolHarness call =
         run(
             emptyPreflight()
@@ -140,11 +138,11 @@ class RunbookRecoveryTest {
   }
 
   @Test
-  void streamWithoutAnIdEndsInAHandle() {
+  void streamWithoutAnIdReturnsAHandle() {
     for (int seconds : new int[] {0, 45}) {
       ToolHarness call =
           run(
-              neverEnding(preflight().on(CHAT, stream(saying("hello")))),
+              neverEnding(preflight().on(CHAT, stream(textChunk("hello")))),
               remote(",'wait_seconds':" + seconds));
       assertIsHandleWithoutId(call);
       assertThat(call.took()).isLessThan(Duration.ofSeconds(50));
@@ -167,7 +165,7 @@ class RunbookRecoveryTest {
 
   @Test
   void silentJettyDoesNotDelayTheHandle() {
-    Routes broken = emptyPreflight().on(LIST, "{\"trajectories\":[]}").on(CHAT, brokenOff());
+    Routes broken = emptyPreflight().on(LIST, "{'trajectories':[]}").on(CHAT, brokenOff());
     for (int seconds : new int[] {0, 45}) {
       ToolHarness call = run(new FakeJetty(broken, 6), remote(",'wait_seconds':" + seconds));
       assertIsHandleWithoutId(call);
@@ -193,9 +191,7 @@ class RunbookRecoveryTest {
   @Test
   void completionIdOfAProviderIsNotARunId() {
     ToolHarness call =
-        run(
-            preflight().on(CHAT, stream("{\"id\":\"chatcmpl-9fYx0000000000000000000000000\"}")),
-            "");
+        run(preflight().on(CHAT, stream("{'id':'chatcmpl-9fYx0000000000000000000000000'}")), "");
     assertIsHandleWithoutId(call);
   }
 
@@ -210,7 +206,7 @@ class RunbookRecoveryTest {
 
   @ParameterizedTest
   @MethodSource("certain")
-  void requestThatDidNotReachJettyIsAnError(Failure failure) {
+  void undeliveredRequestIsAnError(Failure failure) {
     ToolHarness call = run(preflight().on(CHAT, failure), "");
     assertThat(call.failure()).contains(failure);
     assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
@@ -223,9 +219,9 @@ class RunbookRecoveryTest {
     assertThat(run(preflight().on(CHAT, fault), "").failure(StartUnknown.class).why())
         .isEqualTo(fault);
     ToolHarness streamed =
-        run(preflight().on(CHAT, stream("{\"error\":{\"message\":\"no credit\"}}")), "");
+        run(preflight().on(CHAT, stream("{'error':{'message':'no credit'}}")), "");
     assertThat(streamed.failure(StartUnknown.class).detail()).isEqualTo("no credit");
-    ToolHarness plain = run(preflight().on(CHAT, "{\"error\":\"no credit\"}"), "");
+    ToolHarness plain = run(preflight().on(CHAT, "{'error':'no credit'}"), "");
     assertThat(plain.failure(StartUnknown.class).detail()).isEqualTo("no credit");
   }
 
@@ -242,7 +238,7 @@ class RunbookRecoveryTest {
     assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
   }
 
-  /** Preflight without an answer for the list of runs. */
+  /** Adds routes of the preflight except the list of runs. */
   private static Routes emptyPreflight() {
     return new Routes()
         .on(SampleRunbook.TASK, Routes.notFound())

@@ -11,14 +11,14 @@ class RunbookStreamTest {
   private final RunbookStream stream = new RunbookStream(Clock.systemUTC());
 
   @Test
-  void statusIsNotCutInsideASurrogatePair() {
+  void longStatusKeepsSurrogatePairs() {
     stream.accept(Json.object().put("message", "x".repeat(119) + "🎉y"));
 
     assertThat(stream.progress()).isEqualTo("running: " + "x".repeat(119) + "…");
   }
 
   @Test
-  void lastLineOfAModelIsNotCutInsideASurrogatePair() {
+  void longModelLineKeepsSurrogatePairs() {
     ObjectNode event = Json.object();
     event.putArray("choices").addObject().putObject("delta").put("content", "🎉" + "x".repeat(119));
     stream.accept(event);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tests a runbook sent for a task that holds one. */
+/** Tests sending a runbook to a task that has one. */
 class RunbookTaskTest {
   private static final String READS_INPUTS =
       """
@@ -46,7 +46,7 @@ class RunbookTaskTest {
   }
 
   @Test
-  void noWarningIfTheTaskReadsItsInputs() {
+  void taskThatReadsItsInputsHasNoWarning() {
     assertThat(warnings(run(step(READS_INPUTS)))).isEmpty();
     ObjectNode same =
         step(
@@ -64,14 +64,14 @@ class RunbookTaskTest {
         "{'snapshot':'mine'}",
         "{'template_variables':{'topic':'land'}}"
       })
-  void warnsOfValuesThatTheTaskFixes(String config) {
+  void valuesFixedByTheTaskAreWarnings(String config) {
     String name = config.substring(2, config.indexOf('\'', 2));
     assertThat(warnings(run(step(config))))
         .contains("other values (" + name + ")", "deploy-runbook");
   }
 
   @Test
-  void settingsThatJettyReadsFromTheTaskMustBeStored() {
+  void settingsReadFromTheTaskMustBeStored() {
     ToolHarness call = run(step(READS_INPUTS), ",'snapshot':'mine'");
     assertThat(warnings(call)).contains("other values (snapshot)", "deploy-runbook");
     Next fix = call.result().next().get(call.result().next().size() - 1);
@@ -81,7 +81,7 @@ class RunbookTaskTest {
   }
 
   @Test
-  void warnsOfARunbookReadFromElsewhere() {
+  void runbookReadFromAnotherPathIsAWarning() {
     assertThat(warnings(run(step("{'instruction_path':'init_params.text'}"))))
         .contains("init_params.text", "deploy-runbook");
   }
@@ -92,7 +92,7 @@ class RunbookTaskTest {
   }
 
   private static ObjectNode step(String config) {
-    ObjectNode step = (ObjectNode) FakeJetty.json(config.replace('\'', '"'));
+    ObjectNode step = (ObjectNode) FakeJetty.json(config);
     return step.put("activity", "runbook");
   }
 
@@ -109,8 +109,8 @@ class RunbookTaskTest {
         new Routes()
             .on(SampleRunbook.TASK, task.toString())
             .on(SampleRunbook.ENVIRONMENT, SampleRunbook.KEYS)
-            .on(SampleRunbook.TRIAL, "{\"active\":false}")
-            .on(LIST, "{\"trajectories\":[]}")
+            .on(SampleRunbook.TRIAL, "{'active':false}")
+            .on(LIST, "{'trajectories':[]}")
             .on(CHAT, stream(chunk("1a2b3c4d")))
             .on(SampleRunbook.RUN, SampleRunbook.ENDED_WITH_REPORT)
             .on(SampleRunbook.REPORT, "{\"overall_passed\":true}");

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A runbook that follows all rules of its format, and a Jetty that accepts it. */
+/** Builds a valid runbook, and routes that accept it. */
 public final class SampleRunbook {
   public static final String TEXT =
       """
@@ -134,7 +134,7 @@ public final class SampleRunbook {
 
   private SampleRunbook() {}
 
-  /** A runbook of version 2, with the parameter donor and the provider openai. */
+  /** Returns a runbook of version 2 with the parameter donor and the provider openai. */
   public static String secondVersion() {
     try {
       return Files.readString(
@@ -144,16 +144,16 @@ public final class SampleRunbook {
     }
   }
 
-  /** Replies to preflight: a new task, all keys, no trial. */
+  /** Adds routes of the preflight: a new task, all keys, no trial. */
   static Routes preflight() {
     return new Routes()
         .on(TASK, Routes.notFound())
         .on(ENVIRONMENT, KEYS)
-        .on(TRIAL, "{\"active\":false}")
+        .on(TRIAL, "{'active':false}")
         .on(LIST, Routes.notFound());
   }
 
-  /** A run that is streamed to its end. */
+  /** Adds routes of a run that is streamed to its end. */
   static Routes routes() {
     return preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, ENDED);
   }
@@ -169,13 +169,13 @@ public final class SampleRunbook {
         + "\",\"status\":\"running\"}}";
   }
 
-  static String saying(String text) {
+  static String textChunk(String text) {
     ObjectNode chunk = Json.object().put("object", "chat.completion.chunk");
     chunk.putArray("choices").addObject().putObject("delta").put("content", text);
     return chunk.toString();
   }
 
-  /** Arguments of run-runbook at Jetty, with more of them in single quotes. */
+  /** Returns arguments of run-runbook in remote mode, with more of them in single quotes. */
   static ObjectNode remote(String more) {
     return arguments("'mode':'remote','task':'reports','parameters':{'topic':'sea'}" + more);
   }
@@ -187,7 +187,7 @@ public final class SampleRunbook {
         : arguments.put("runbook", TEXT);
   }
 
-  /** Runs the runbook at Jetty, with more arguments in single quotes. */
+  /** Runs the runbook in remote mode, with more arguments in single quotes. */
   static ToolHarness run(Routes routes, String more) {
     return run(routes.jetty(), remote(more));
   }
@@ -200,12 +200,12 @@ public final class SampleRunbook {
     return ToolHarness.of(RunbookTools.RUN_RUNBOOK, jetty, new FakeLocalAccess(), arguments);
   }
 
-  /** A Jetty whose stream never ends. */
+  /** Returns a Jetty whose stream never ends. */
   static FakeJetty neverEnding(Routes routes) {
     return routes.jetty().neverEnding(request -> FakeJetty.line(request).equals(CHAT));
   }
 
-  /** The first request of this line. */
+  /** Returns the first request of this line. */
   static Request request(ToolHarness call, String line) {
     return call.jetty().requests().stream()
         .filter(request -> FakeJetty.line(request).equals(line))
@@ -217,7 +217,7 @@ public final class SampleRunbook {
     return ((Request.Json) request(call, line).body()).value();
   }
 
-  /** The part of the chat request that is Jetty's own. */
+  /** Returns the part of the chat request that is specific to Jetty. */
   static JsonNode jettyPart(ToolHarness call) {
     return body(call, CHAT).path("jetty");
   }

@@ -1,14 +1,14 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.runs.FailedRuns.TOP;
-import static io.jettymcp.runs.FailedRuns.TOP_LOG;
-import static io.jettymcp.runs.FailedRuns.VAGUE;
-import static io.jettymcp.runs.FailedRuns.db;
-import static io.jettymcp.runs.FailedRuns.debugTop;
-import static io.jettymcp.runs.FailedRuns.fanOut;
-import static io.jettymcp.runs.FailedRuns.log;
-import static io.jettymcp.runs.FailedRuns.storage;
-import static io.jettymcp.runs.FailedRuns.task;
+import static io.jettymcp.runs.RunSamples.TOP;
+import static io.jettymcp.runs.RunSamples.TOP_LOG;
+import static io.jettymcp.runs.RunSamples.VAGUE;
+import static io.jettymcp.runs.RunSamples.db;
+import static io.jettymcp.runs.RunSamples.debugTop;
+import static io.jettymcp.runs.RunSamples.fanOut;
+import static io.jettymcp.runs.RunSamples.log;
+import static io.jettymcp.runs.RunSamples.storage;
+import static io.jettymcp.runs.RunSamples.task;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Tests that debug-run shows all that is wrong with a task, and the calls that fix it. */
+/** Tests the findings and fixes of debug-run. */
 class DebugFixTest {
   private static final String CONFIGS =
       """
@@ -41,7 +41,7 @@ class DebugFixTest {
           .formatted(CONFIGS);
 
   @Test
-  void everyFindingOfTheTaskIsShownBesidesTheError() {
+  void findingsOfTheTaskAreShownWithTheError() {
     ToolHarness call = debugTop(failed(WORKFLOW));
 
     assertThat(call.shown().path("root_cause").path("error").asString()).isEqualTo("broke");
@@ -57,7 +57,7 @@ class DebugFixTest {
   }
 
   @Test
-  void fixIsOneCallThatIsFollowedByTheRerun() {
+  void fixIsOneCallFollowedByTheRerun() {
     List<Next> next = debugTop(failed(WORKFLOW)).result().next();
 
     assertThat(next)
@@ -79,14 +79,14 @@ class DebugFixTest {
   }
 
   @Test
-  void deepestTaskIsFixedAndTheTopOneRunsAgain() {
+  void childTaskIsFixedAndTheParentRunsAgain() {
     Routes routes =
         new Routes()
             .on(TOP, fanOut("failed", VAGUE, "leaf bbbb0001"))
             .on(db("leaf", "bbbb0001"), RUN)
             .on(storage("leaf", "bbbb0001"), Routes.notFound())
             .on(log("leaf", "bbbb0001"), "[]")
-            .on(task("leaf"), "{\"workflow\":" + WORKFLOW + "}");
+            .on(task("leaf"), "{'workflow':" + WORKFLOW + "}");
     List<Next> next = debugTop(routes).result().next();
 
     assertThat(next.get(1).arguments().path("task").asString()).isEqualTo("leaf");
@@ -94,7 +94,7 @@ class DebugFixTest {
   }
 
   @Test
-  void doubtfulSlipOfTheFailedStepIsFixedIfNothingElseIsWrong() {
+  void doubtfulFindingOfTheFailedStepIsFixedIfItIsTheOnlyOne() {
     String configs =
         "{'a':{'activity':'litellm_chat','prompt':'x','temprature':1},"
             + "'b':{'activity':'text_echo','text':'y','txet':'z'}}";
@@ -108,7 +108,7 @@ class DebugFixTest {
   }
 
   @Test
-  void partOfAFixIsStoredDespiteTheRest() {
+  void partialFixSkipsValidation() {
     String configs =
         "{'a':{'activity':'litellm_chat','prompt':['x']},"
             + "'b':{'activity':'litellm_chat','user_prompt':'y'}}";
@@ -118,7 +118,7 @@ class DebugFixTest {
   }
 
   @Test
-  void taskThatWasFixedInTheMeantimeIsNotChangedAgain() {
+  void fixedTaskIsNotChangedAgain() {
     ToolHarness call =
         debugTop(
             failed(
@@ -134,7 +134,7 @@ class DebugFixTest {
   }
 
   @Test
-  void deletedTaskIsReviewedAsItRan() {
+  void deletedTaskIsLintedAsItRan() {
     ToolHarness call = debugTop(RUN);
 
     assertThat(call.shown().path("lint")).hasSize(5);
@@ -142,7 +142,7 @@ class DebugFixTest {
   }
 
   @Test
-  void fixThatIsTooLongIsLeftToTheAuthor() {
+  void tooLongFixIsNotSuggestedAsACall() {
     String configs =
         "{'a':{'activity':'litellm_chat','user_prompt':'" + "long ".repeat(2_000) + "'}}";
     ToolHarness call = debugTop(failed("a", configs, configs));
@@ -182,10 +182,10 @@ class DebugFixTest {
     return new Routes()
         .on(TOP, RUN)
         .on(TOP_LOG, "[]")
-        .on(task("top"), "{\"workflow\":" + workflow + "}");
+        .on(task("top"), "{'workflow':" + workflow + "}");
   }
 
-  /** A run that failed at a step, with the configs that it had and those of the task now. */
+  /** Builds a run that failed at a step, with its configs and the stored ones. */
   private static Routes failed(String step, String ran, String stored) {
     return new Routes()
         .on(

@@ -1,9 +1,9 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.runs.FailedRuns.TOP;
-import static io.jettymcp.runs.FailedRuns.TOP_LOG;
-import static io.jettymcp.runs.FailedRuns.debug;
-import static io.jettymcp.runs.FailedRuns.debugTop;
+import static io.jettymcp.runs.RunSamples.TOP;
+import static io.jettymcp.runs.RunSamples.TOP_LOG;
+import static io.jettymcp.runs.RunSamples.debug;
+import static io.jettymcp.runs.RunSamples.debugTop;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,13 +36,13 @@ class DebugRunTest {
         "passthrough|No step registered for \\'completion\\'|a stub with activity"
       })
   void stepErrorMatchesAKnownIssue(String activity, String error, String wrong) {
-    String said = error.replace("\\'", "\\u0027");
+    String escaped = error.replace("\\'", "\\u0027");
     ToolHarness call =
         debugTop(
             "{'status':'failed','steps':{'one':{'status':'failed','activity':'"
                 + activity
                 + "','error':'"
-                + said
+                + escaped
                 + "'}}}");
     assertThat(call.shown().path("known_issue").path("wrong").asString()).startsWith(wrong);
     assertThat(call.shown().path("fix").asString()).contains("the step one of the task top");
@@ -81,7 +81,7 @@ class DebugRunTest {
   }
 
   @Test
-  void onlyTheEndsOfAHugeErrorAreMatched() {
+  void hugeErrorIsMatchedAtItsEnds() {
     String trace = "model".repeat(400_000) + " items_path is required, or the quota";
     long begun = System.nanoTime();
     assertThat(KnownError.in(trace)).contains(KnownError.RATE_LIMITED);
@@ -123,7 +123,7 @@ class DebugRunTest {
   }
 
   @Test
-  void withoutAFailedRunTheNewestIsReported() {
+  void newestRunIsReportedIfNoneFailed() {
     ToolHarness call =
         debug(
             new Routes()
@@ -141,12 +141,12 @@ class DebugRunTest {
   }
 
   @Test
-  void searchForAFailedRunIsBounded() {
+  void searchForAFailedRunIsLimited() {
     FakeJetty jetty =
-        FakeJetty.saying(
+        FakeJetty.replying(
             """
             {"trajectories":[{"trajectory_id":"n","status":"completed"}],"has_more":true}""");
-    ToolHarness call = ToolHarness.of(TrajectoryTools.DEBUG_RUN, jetty, "{\"task\":\"top\"}");
+    ToolHarness call = ToolHarness.of(TrajectoryTools.DEBUG_RUN, jetty, "{'task':'top'}");
     assertThat(jetty.requests()).hasSize(10);
     assertThat(call.shown().path("finding").asString())
         .startsWith("None of the newest 200 runs failed");
@@ -180,7 +180,7 @@ class DebugRunTest {
         "'results_files':[],'files':[]|1195|ran out of time",
         "'success':false|300|Or it ran out of time"
       })
-  void completedRunWithoutResultsIsAFinding(String outputs, String seconds, String cure) {
+  void completedRunWithoutResultsIsAFinding(String outputs, String seconds, String fix) {
     ToolHarness call =
         debugTop(
             "{'status':'completed','steps':{'run':{'activity':'runbook',"
@@ -191,7 +191,7 @@ class DebugRunTest {
                 + "}}}}");
     assertThat(call.shown().path("finding").asString())
         .startsWith("Jetty reports the run as completed, but the step run did not succeed");
-    assertThat(call.shown().path("fix").asString()).contains(cure);
+    assertThat(call.shown().path("fix").asString()).contains(fix);
     assertThat(call.shown().path("root_cause").path("step").asString()).isEqualTo("run");
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Values of many runs as a table. */
+/** Tests values of many runs as a table. */
 class OutputTableTest {
   private static final String RUNS = "GET /api/v1/db/trajectories/acme/t";
 
@@ -56,7 +56,7 @@ class OutputTableTest {
   }
 
   @Test
-  void largeValueIsShownByItsSizeWithTheCallThatReturnsIt() {
+  void largeValueIsReplacedByItsSizeAndACall() {
     String large = "x".repeat(5_000);
     FakeJetty jetty =
         new Routes().on(RUNS, page(run("a", "completed", "'text':'" + large + "'"))).jetty();
@@ -73,7 +73,7 @@ class OutputTableTest {
   }
 
   @Test
-  void outputsThatTheListLacksAreReadFromTheStorage() {
+  void outputsMissingInTheListAreReadFromStorage() {
     FakeJetty jetty =
         new Routes()
             .on(
@@ -154,7 +154,7 @@ class OutputTableTest {
         "'paths':['a'],'trajectory_ids':['a'],'status':['failed']",
         "'paths':['a'],'trajectory_ids':['a'],'since':'2026-03-01'"
       })
-  void wrongArgumentsAreReportedBeforeAnythingIsSent(String arguments) {
+  void invalidArgumentsAreRefusedBeforeAnyRequest(String arguments) {
     FakeJetty jetty = new Routes().jetty();
     assertThat(table(jetty, arguments).failure(BadArguments.class).problem()).endsWith(".");
     assertThat(jetty.requests()).isEmpty();

@@ -1,14 +1,14 @@
 package io.jettymcp.runs;
 
-import static io.jettymcp.runs.FailedRuns.TOP;
-import static io.jettymcp.runs.FailedRuns.TOP_LOG;
-import static io.jettymcp.runs.FailedRuns.VAGUE;
-import static io.jettymcp.runs.FailedRuns.db;
-import static io.jettymcp.runs.FailedRuns.debugTop;
-import static io.jettymcp.runs.FailedRuns.fanOut;
-import static io.jettymcp.runs.FailedRuns.judge;
-import static io.jettymcp.runs.FailedRuns.log;
-import static io.jettymcp.runs.FailedRuns.task;
+import static io.jettymcp.runs.RunSamples.TOP;
+import static io.jettymcp.runs.RunSamples.TOP_LOG;
+import static io.jettymcp.runs.RunSamples.VAGUE;
+import static io.jettymcp.runs.RunSamples.db;
+import static io.jettymcp.runs.RunSamples.debugTop;
+import static io.jettymcp.runs.RunSamples.fanOut;
+import static io.jettymcp.runs.RunSamples.judge;
+import static io.jettymcp.runs.RunSamples.log;
+import static io.jettymcp.runs.RunSamples.task;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Tests that debug-run follows child runs. */
 class RootCauseSearchTest {
   @Test
-  void fanOutsAreFollowedToTheDeepestFailure() {
+  void nestedFanOutsAreFollowedToTheDeepestFailure() {
     ToolHarness call =
         debugTop(
             new Routes()
@@ -103,7 +103,7 @@ class RootCauseSearchTest {
   }
 
   @Test
-  void failedReaderOfAFanOutLeadsToItsChildren() {
+  void failedFanInLeadsToTheChildrenOfItsFanOut() {
     String parent =
         """
         {"status":"failed","step_configs":{"each":{"activity":"list_emit_await"},
@@ -136,7 +136,7 @@ class RootCauseSearchTest {
   }
 
   @Test
-  void runsThatStartEachOtherComeToAnEnd() {
+  void cyclesAndDepthOfRunsAreLimited() {
     ToolHarness circle =
         debugTop(
             new Routes()
@@ -147,9 +147,7 @@ class RootCauseSearchTest {
     FakeJetty endless = new FakeJetty(request -> endless(FakeJetty.line(request)));
     ToolHarness call =
         ToolHarness.of(
-            TrajectoryTools.DEBUG_RUN,
-            endless,
-            "{\"task\":\"top\",\"trajectory_id\":\"00000001\"}");
+            TrajectoryTools.DEBUG_RUN, endless, "{'task':'top','trajectory_id':'00000001'}");
     assertThat(call.shown().path("failed_steps")).hasSize(10);
     assertThat(call.shown().path("notes"))
         .isEqualTo(json("['Only 10 levels of runs were followed.']"));
@@ -170,7 +168,7 @@ class RootCauseSearchTest {
   }
 
   @Test
-  void ofManyChildrenTheFirstAndLastAreChecked() {
+  void firstAndLastOfManyChildrenAreChecked() {
     String[] children =
         IntStream.range(0, 100).mapToObj("leaf bbbb%04d"::formatted).toArray(String[]::new);
     Routes routes = new Routes().on(TOP, fanOut("failed", VAGUE, children));

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Links to the files of a run. */
 class RunFileTest {
   @Test
   void linkEscapesEachPartOfThePath() {
@@ -29,7 +28,7 @@ class RunFileTest {
   }
 
   @Test
-  void filesThatCannotBeReadAreNotLinked() {
+  void unreadableFilesAreNotLinked() {
     assertThat(RunFile.links(List.of(file("acme/../other"), file("/app/results/x")))).isEmpty();
   }
 
@@ -43,7 +42,7 @@ class RunFileTest {
   }
 
   @Test
-  void pathThatIsNoStringIsNoFile() {
+  void pathThatIsNoStringIsIgnored() {
     Run run =
         new Run(
             FakeJetty.json(
@@ -54,7 +53,7 @@ class RunFileTest {
   }
 
   @Test
-  void aFinishedRunShowsLinksToItsFiles() {
+  void finishedRunLinksToItsFiles() {
     for (Tool tool :
         List.of(RunTools.WAIT_FOR_RUN, RunTools.RUN_TASK_SYNC, TrajectoryTools.GET_TRAJECTORY)) {
       ToolHarness call = ToolHarness.of(tool, Acme.jetty(), Samples.call(tool).toString());

@@ -15,32 +15,32 @@ import tools.jackson.databind.node.ObjectNode;
 
 class RunFilterTest {
   @ParameterizedTest
-  @CsvSource({
-    "'{\"since\":\"2026-03-04\"}', 2026-03-04T00:00:00Z, true",
-    "'{\"since\":\"2026-03-04\"}', 2026-03-03T23:59:59.999Z, false",
-    "'{\"until\":\"2026-03-04\"}', 2026-03-04T23:59:59.999Z, true",
-    "'{\"until\":\"2026-03-04\"}', 2026-03-05T00:00:00Z, false",
-    "'{\"since\":\"2026-03-04\"}', 2026-03-04T00:30:00+01:00, false",
-    "'{\"since\":\"2026-03-04\"}', 2026-03-04T10:00:00, true",
-    "'{\"since\":\"2026-03-04T12:00:00+02:00\"}', 2026-03-04T10:00:00Z, true",
-    "'{\"since\":\"2026-03-04T12:00:00+02:00\"}', 2026-03-04T09:59:59Z, false",
-    "'{\"since\":\"2026-03-04 10:00:00\"}', 2026-03-04T10:00:00Z, true",
-    "'{\"until\":\"2026-03-04T10:00:00Z\"}', 2026-03-04T10:00:00Z, true",
-    "'{\"until\":\"2026-03-04T10:00Z\"}', 2026-03-04T10:00:01Z, false",
-  })
-  void rangeIncludesBothEndsAndPlainDatesAreDaysInUtc(
-      String arguments, String created, boolean selected) {
+  @CsvSource(
+      textBlock =
+          """
+          '{"since":"2026-03-04"}', 2026-03-04T00:00:00Z, true
+          '{"since":"2026-03-04"}', 2026-03-03T23:59:59.999Z, false
+          '{"until":"2026-03-04"}', 2026-03-04T23:59:59.999Z, true
+          '{"until":"2026-03-04"}', 2026-03-05T00:00:00Z, false
+          '{"since":"2026-03-04"}', 2026-03-04T00:30:00+01:00, false
+          '{"since":"2026-03-04"}', 2026-03-04T10:00:00, true
+          '{"since":"2026-03-04T12:00:00+02:00"}', 2026-03-04T10:00:00Z, true
+          '{"since":"2026-03-04T12:00:00+02:00"}', 2026-03-04T09:59:59Z, false
+          '{"since":"2026-03-04 10:00:00"}', 2026-03-04T10:00:00Z, true
+          '{"until":"2026-03-04T10:00:00Z"}', 2026-03-04T10:00:00Z, true
+          '{"until":"2026-03-04T10:00Z"}', 2026-03-04T10:00:01Z, false""")
+  void rangeIncludesBothEndsAndDatesAreInUtc(String arguments, String created, boolean selected) {
     assertThat(filter(arguments).selects(run("completed", created))).isEqualTo(selected);
   }
 
   @Test
-  void runWithoutTimeOfCreationIsInNoRange() {
+  void runWithoutCreationTimeIsInNoRange() {
     assertThat(filter("{'since':'2026-03-04'}").selects(run("completed", "soon"))).isFalse();
     assertThat(filter("{'status':'completed'}").selects(run("completed", "soon"))).isTrue();
   }
 
   @Test
-  void anyOfSeveralStatusesIsSelected() {
+  void severalStatusesAreSelected() {
     RunFilter filter = filter("{'status':['failed','cancelled']}");
     assertThat(List.of("failed", "cancelled", "completed"))
         .filteredOn(status -> filter.selects(run(status, "2026-03-04T10:00:00")))
@@ -49,7 +49,7 @@ class RunFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"yesterday", "2026-13-01", "03/04/2026", "2026-03-04T25:00"})
-  void otherTimesAreRefusedWithExamples(String time) {
+  void invalidTimesAreRefusedWithExamples(String time) {
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> filter("{'since':'" + time + "'}"))
         .satisfies(
@@ -57,7 +57,7 @@ class RunFilterTest {
   }
 
   @Test
-  void rangeThatEndsBeforeItBeginsIsRefused() {
+  void reversedRangeIsRefused() {
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> filter("{'since':'2026-03-05','until':'2026-03-04'}"));
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs that repeat the inputs of an earlier one. */
+/** Tests runs that repeat the inputs of an earlier run. */
 class RunInputsTest {
   private static final String EARLIER = "GET /api/v1/db/trajectory/acme/test-echo/0badf00d";
   private static final String STORED = "GET /api/v1/trajectory/acme/test-echo/0badf00d";
@@ -28,7 +28,7 @@ class RunInputsTest {
           + "{'text':'Hi','vars':{'a':1,'b':2},'file_paths':['acme/_uploads/1/00.in.csv']}}";
 
   @Test
-  void likeSendsTheInputsOfThatRunWithItsFiles() {
+  void likeSendsInputsAndFilesOfThatRun() {
     FakeJetty jetty = jetty(INPUTS);
     ToolHarness call = like(jetty, "{'like':'0badf00d'}");
     assertThat(sent(jetty))
@@ -60,7 +60,7 @@ class RunInputsTest {
   }
 
   @Test
-  void likeLatestFailedRepeatsTheNewestRunThatFailed() {
+  void likeLatestFailedRepeatsTheNewestFailedRun() {
     FakeJetty jetty =
         routes(INPUTS)
             .on(
@@ -73,7 +73,7 @@ class RunInputsTest {
   }
 
   @Test
-  void inputsThatTheDatabaseLacksComeFromTheStorage() {
+  void inputsMissingInTheDatabaseAreReadFromStorage() {
     FakeJetty jetty = routes("{'trajectory_id':'0badf00d'}").on(STORED, INPUTS).jetty();
     like(jetty, "{'like':'0badf00d'}");
     assertThat(sent(jetty).path("text").asString("")).isEqualTo("Hi");
@@ -103,7 +103,7 @@ class RunInputsTest {
   }
 
   @Test
-  void markInPlaceOfAValueIsWarnedOf() {
+  void hiddenValueIsAWarning() {
     FakeJetty jetty = jetty("{'init_params':{'text':'[REDACTED]','n':'***'}}");
     assertThat(like(jetty, "{'like':'0badf00d','init_params':{'n':'x'}}").shown().path("warnings"))
         .anyMatch(warning -> warning.asString("").contains("init_params.text"))
@@ -111,7 +111,7 @@ class RunInputsTest {
   }
 
   @Test
-  void withoutLikeTheResultDoesNotRepeatTheInputs() {
+  void resultWithoutLikeOmitsTheInputs() {
     assertThat(like(jetty(INPUTS), "{'init_params':{'text':'Hi'}}").shown().has("inputs"))
         .isFalse();
   }

@@ -35,7 +35,7 @@ class RunLogsTest {
 
   @ParameterizedTest
   @CsvSource({"debug,3", "info,3", "warning,2", "error,1"})
-  void aLevelIsTheLeastThatIsShown(String level, int shown) {
+  void eventsBelowTheLevelAreOmitted(String level, int shown) {
     ToolHarness call = logs(Acme.jetty(), "{" + RUN + ",'level':'" + level + "'}");
     assertThat(call.shown().path("events")).hasSize(shown);
   }
@@ -46,7 +46,7 @@ class RunLogsTest {
         "{'workflow_id':'acme-test-echo--1a2b3c4d'}",
         "{'task':'test-echo','trajectory_id':'acme-test-echo--1a2b3c4d'}"
       })
-  void aRunMayBeNamedByItsWorkflowId(String arguments) {
+  void workflowIdSelectsTheRun(String arguments) {
     assertThat(logs(Acme.jetty(), arguments).jetty().lines())
         .containsExactly("GET /api/v1/workflows-logs/acme-test-echo--1a2b3c4d");
   }
@@ -60,7 +60,7 @@ class RunLogsTest {
         "{'workflow_id':'w--a','task':'t'}",
         "{'workflow_id':'w--a','task':'t','trajectory_id':'a'}"
       })
-  void aRunIsNamedInExactlyOneWay(String arguments) {
+  void ambiguousRunIsRefused(String arguments) {
     ToolHarness call = logs(Acme.jetty(), arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();
@@ -70,18 +70,18 @@ class RunLogsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {
-        "[{'level':'error','message':'m'}]|error|m",
-        "{'events':[{'severity':'CRITICAL','msg':'m','created':'t'}]}|critical|m",
-        "{'logs':[{'message':'m'}]}|info|m",
-        "{'logs':['m']}|info|m",
-        "{'events':[{'odd':1}]}|info|{\"odd\":1}",
-        "{'logs':'m'}|info|m",
-        "'m'|info|m",
-        "{'entries':7}|info|{\"entries\":7}"
-      })
-  void anyFormIsReadAsWellAsItCanBe(String answer, String level, String message) {
-    ToolHarness call = logs(FakeJetty.saying(answer.replace('\'', '"')), "{" + RUN + "}");
+      textBlock =
+          """
+          [{'level':'error','message':'m'}]|error|m
+          {'events':[{'severity':'CRITICAL','msg':'m','created':'t'}]}|critical|m
+          {'logs':[{'message':'m'}]}|info|m
+          {'logs':['m']}|info|m
+          {'events':[{'odd':1}]}|info|{"odd":1}
+          {'logs':'m'}|info|m
+          'm'|info|m
+          {'entries':7}|info|{"entries":7}""")
+  void variousFormsOfLogsAreRead(String answer, String level, String message) {
+    ToolHarness call = logs(FakeJetty.replying(answer), "{" + RUN + "}");
     JsonNode event = call.shown().path("events").path(0);
     assertThat(event.path("level").asString()).isEqualTo(level);
     assertThat(event.path("message").asString()).isEqualTo(message);
@@ -89,21 +89,21 @@ class RunLogsTest {
   }
 
   @Test
-  void aTracebackKeepsItsEndWhichNamesTheFault() {
+  void tracebackKeepsItsEnd() {
     String message = "x".repeat(9_000) + "KeyError";
-    ToolHarness call = logs(FakeJetty.saying("[\"" + message + "\"]"), "{" + RUN + "}");
+    ToolHarness call = logs(FakeJetty.replying("['" + message + "']"), "{" + RUN + "}");
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo(message);
   }
 
   @Test
-  void aTextIsReadLineByLine() {
-    ToolHarness call = logs(FakeJetty.saying("{\"logs\":\"one\\n\\ntwo\\n\"}"), "{" + RUN + "}");
+  void stringIsReadLineByLine() {
+    ToolHarness call = logs(FakeJetty.replying("{'logs':'one\\n\\ntwo\\n'}"), "{" + RUN + "}");
     assertThat(call.shown().path("events").path(0).path("message").asString()).isEqualTo("two");
     assertThat(call.shown().path("events")).hasSize(2);
   }
 
   @Test
-  void theTailIsTheNewestAndALongerOneGivesTheRest() {
+  void tailIsTheNewestEventsAndALongerTailIsSuggested() {
     FakeJetty jetty = events(1_500);
     ToolHarness call = logs(jetty, "{" + RUN + ",'tail':50,'level':'info','max_bytes':20000}");
     assertThat(call.shown().path("events")).hasSize(50);
@@ -120,7 +120,7 @@ class RunLogsTest {
   }
 
   @Test
-  void theLongestTailLeadsToTheErrorsAndNotToItself() {
+  void longestTailSuggestsTheErrors() {
     ToolHarness call = logs(events(1_500), "{" + RUN + ",'tail':1000}");
     assertThat(
             call.result()
@@ -135,17 +135,17 @@ class RunLogsTest {
   }
 
   private static FakeJetty events(int count) {
-    return FakeJetty.saying(
+    return FakeJetty.replying(
         IntStream.range(0, count)
-            .mapToObj(i -> "{\"message\":\"m" + i + "\"}")
-            .collect(Collectors.joining(",", "{\"events\":[", "]}")));
+            .mapToObj(i -> "{'message':'m" + i + "'}")
+            .collect(Collectors.joining(",", "{'events':[", "]}")));
   }
 
   private static ToolHarness logs(FakeJetty jetty, String arguments) {
-    return ToolHarness.of(TrajectoryTools.GET_WORKFLOW_LOGS, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(TrajectoryTools.GET_WORKFLOW_LOGS, jetty, arguments);
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

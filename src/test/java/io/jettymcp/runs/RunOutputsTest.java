@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests where the outputs and files of a run are found. */
+/** Tests the sources of outputs and files. */
 class RunOutputsTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/t/s1-2";
   private static final String STORAGE = "GET /api/v1/trajectory/acme/t/s1-2";
@@ -25,7 +25,7 @@ class RunOutputsTest {
 
   @ParameterizedTest
   @MethodSource("toolsThatNeedOutputs")
-  void outputsThatTheDatabaseLacksAreReadFromTheStorage(Tool tool) {
+  void outputsMissingInTheDatabaseAreReadFromStorage(Tool tool) {
     String half =
         "{'status':'completed','completed_steps':['a','b'],"
             + "'steps':{'a':{'outputs':{'text':'x'}},'b':{%s}}}";
@@ -38,7 +38,7 @@ class RunOutputsTest {
   }
 
   @Test
-  void completedStepsOfARunThatGoesOnAreReadFromTheStorageToo() {
+  void completedStepsOfAnUnfinishedRunAreReadFromStorage() {
     Routes routes =
         new Routes()
             .on(DATABASE, "{'status':'running','steps':{'a':{'ended':'t'},'b':{}}}")
@@ -52,7 +52,7 @@ class RunOutputsTest {
   }
 
   @Test
-  void replyOfTheDatabaseStaysWhereTheStorageHasNoOutputsEither() {
+  void replyOfTheDatabaseStaysIfStorageHasNoOutputs() {
     Routes routes =
         new Routes()
             .on(DATABASE, "{'status':'completed','steps':{'a':{'ended':'t'}}}")
@@ -64,7 +64,7 @@ class RunOutputsTest {
   }
 
   @Test
-  void plainPathsAreFilesLikeObjects() {
+  void plainPathsAreFiles() {
     Run run =
         new Run(
             FakeJetty.json(

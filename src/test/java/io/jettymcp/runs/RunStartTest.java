@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is looked at before a run, what is sent, and what the answer says. */
+/** Tests the checks before a run, its request and its result. */
 public class RunStartTest {
   public static final String TASK = "GET /api/v1/tasks/acme/test-echo";
   public static final String TRIAL = "GET /api/v1/trial/acme";
@@ -32,7 +32,7 @@ public class RunStartTest {
   public static final String RUN = "POST /api/v1/run/acme/test-echo";
 
   @Test
-  void taskTrialAndEnvironmentAreLookedAtBeforeTheRunStartsOnce() {
+  void runStartsOnceAfterReadingTaskTrialAndEnvironment() {
     ToolHarness call = run(Acme.jetty(), "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly(TASK, TRIAL, ENVIRONMENT, RUN);
     assertThat(start(call).startsRun()).isTrue();
@@ -51,7 +51,7 @@ public class RunStartTest {
   }
 
   @Test
-  void theFormHoldsWhatWasGivenAndNothingElse(@TempDir Path folder) throws Exception {
+  void formHasOnlyTheGivenArguments(@TempDir Path folder) throws Exception {
     Path first = Files.writeString(folder.resolve("in.csv"), "a");
     Path second = Files.writeString(folder.resolve("b.txt"), "b");
     FakeLocalAccess local =
@@ -65,10 +65,9 @@ public class RunStartTest {
             Acme.jetty(),
             local,
             ("{'task':'test-echo','init_params':{'text':'Hi','n':[1]},"
-                    + "'files':['data/in.csv','b.txt'],'secret_params':{'api':'secret-of-run'},"
-                    + "'secret_env':{'token':'MY_TOKEN'},'use_trial_keys':'yes',"
-                    + "'webhook_url':'https://example.org/done','webhook_secret':'hook-secret'}")
-                .replace('\'', '"'));
+                + "'files':['data/in.csv','b.txt'],'secret_params':{'api':'secret-of-run'},"
+                + "'secret_env':{'token':'MY_TOKEN'},'use_trial_keys':'yes',"
+                + "'webhook_url':'https://example.org/done','webhook_secret':'hook-secret'}"));
     assertThat(FakeJetty.body(start(call)).lines())
         .containsExactly(
             "init_params={\"text\":\"Hi\",\"n\":[1]}",
@@ -83,7 +82,7 @@ public class RunStartTest {
   }
 
   @Test
-  void withoutInputsTheFormHoldsAnEmptyObject() {
+  void formWithoutInputsHasAnEmptyObject() {
     ToolHarness call = run(Acme.jetty(), "{'task':'test-echo','use_trial_keys':'no'}");
     assertThat(FakeJetty.body(start(call))).isEqualTo("init_params={}");
   }
@@ -100,21 +99,21 @@ public class RunStartTest {
         "{'task':'t','webhook_url':'https://a b'}",
         "{'task':'t','webhook_url':'javascript:alert(1)'}"
       })
-  void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
+  void invalidArgumentsAreRefusedBeforeAnyRequest(String arguments) {
     FakeJetty jetty = Acme.jetty();
     ToolHarness call =
         ToolHarness.of(
             RunTools.RUN_TASK,
             jetty,
             new FakeLocalAccess().variable("ALLOWED", "another-secret"),
-            arguments.replace('\'', '"'));
+            arguments);
     assertThat(call.failure(BadArguments.class).problem())
         .doesNotContain("one-secret", "another-secret");
     assertThat(jetty.requests()).isEmpty();
   }
 
   @Test
-  void anInputThatTheTaskDoesNotDeclareIsWarnedOfWithTheNearest() {
+  void undeclaredInputIsAWarningWithTheNearestName() {
     ToolHarness call =
         run(
             Acme.jetty(),
@@ -129,7 +128,7 @@ public class RunStartTest {
   }
 
   @Test
-  void aTaskThatIsNotThereStopsTheRun() {
+  void missingTaskPreventsTheRun() {
     FakeJetty jetty =
         new Routes()
             .on(TASK, Routes.notFound())
@@ -142,7 +141,7 @@ public class RunStartTest {
   }
 
   @Test
-  void trialAndEnvironmentMayBeClosed() {
+  void unreadableTrialAndEnvironmentAreIgnored() {
     FakeJetty jetty =
         new Routes()
             .on(TASK, Acme.TASK)
@@ -169,13 +168,13 @@ public class RunStartTest {
         "{'workflow_id':'a--b/c'}|none",
         "{}|none"
       })
-  void theIdIsWhereverJettyPutsIt(String answer, String id) {
+  void idIsReadFromEveryKnownForm(String answer, String id) {
     FakeJetty jetty =
         new Routes()
             .on(TASK, Acme.TASK)
             .on(TRIAL, Acme.TRIAL)
             .on(ENVIRONMENT, Acme.ENVIRONMENT)
-            .on(RUN, answer.replace('\'', '"'))
+            .on(RUN, answer)
             .jetty();
     ToolHarness call = run(jetty, "{'task':'test-echo'}");
     assertThat(call.shown().path("trajectory_id").asString("none")).isEqualTo(id);
@@ -184,7 +183,7 @@ public class RunStartTest {
   }
 
   private static ToolHarness run(FakeJetty jetty, String arguments) {
-    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments);
   }
 
   private static Request start(ToolHarness call) {
@@ -195,6 +194,6 @@ public class RunStartTest {
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

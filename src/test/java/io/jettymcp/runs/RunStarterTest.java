@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Starts without a usable reply, in virtual time. */
+/** Tests starts without a usable reply, in virtual time. */
 class RunStarterTest {
   private static final String RUNS = "GET /api/v1/db/trajectories/acme/test-echo?limit=5&page=1";
   private static final String POLL = "GET /api/v1/db/trajectory/acme/test-echo/feedbeef";
@@ -52,7 +52,7 @@ class RunStarterTest {
 
   @ParameterizedTest
   @MethodSource("unanswered")
-  void unansweredStartFindsItsRunByItsInputs(Failure failure) {
+  void unansweredStartFindsTheRunByItsInputs(Failure failure) {
     FakeJetty jetty =
         starting(failure)
             .on(RUNS, runs(run("0badf00d", "'text':'Bye'"), run("feedbeef", "'text':'Hi','n':0")))
@@ -65,7 +65,7 @@ class RunStarterTest {
   }
 
   @Test
-  void runTaskSyncWaitsForTheRunThatWasFound() {
+  void runTaskSyncWaitsForTheFoundRun() {
     FakeJetty jetty =
         starting(new StillRunning())
             .on(RUNS, runs(run("feedbeef", "'text':'Hi'")))
@@ -78,7 +78,7 @@ class RunStarterTest {
   }
 
   @Test
-  void runThatIsListedLateIsFound() {
+  void lateListedRunIsFound() {
     FakeJetty jetty =
         starting(new StillRunning())
             .on(RUNS, runs())
@@ -90,7 +90,7 @@ class RunStarterTest {
   }
 
   @Test
-  void earlierRunWithTheSameInputsIsNotTakenForIt() {
+  void earlierRunWithTheSameInputsIsIgnored() {
     String earlier = run("feedbeef", "'text':'Hi'").replace("10:17:30", "10:16:00");
     FakeJetty jetty = starting(new StillRunning()).on(RUNS, runs(earlier)).jetty();
     ToolHarness call = run(RunTools.RUN_TASK, jetty);
@@ -110,7 +110,7 @@ class RunStarterTest {
   }
 
   @Test
-  void startWithoutReplyAndWithoutRunIsUnknown() {
+  void unansweredStartWithoutARunIsUnknown() {
     for (Failure failure : unanswered()) {
       if (!(failure instanceof StillRunning)) {
         FakeJetty jetty = starting(failure).on(RUNS, runs()).jetty();
@@ -130,7 +130,7 @@ class RunStarterTest {
   }
 
   @Test
-  void routineThatWasStartedUnansweredFindsTheRunOfARoutine() {
+  void unansweredRoutineStartFindsTheRunOfTheRoutine() {
     String ofRoutine = run("feedbeef", "").replace("'init", "'triggered_by_routine_id':12,'init");
     FakeJetty jetty =
         new Routes()
@@ -139,7 +139,7 @@ class RunStarterTest {
             .jetty();
     Tool tool =
         Catalog.ALL.stream().filter(t -> t.name().equals("run-routine-now")).findFirst().get();
-    ToolHarness call = ToolHarness.of(tool, jetty, "{\"task\":\"test-echo\",\"name\":\"daily\"}");
+    ToolHarness call = ToolHarness.of(tool, jetty, "{'task':'test-echo','name':'daily'}");
     assertThat(call.shown().path("trajectory_id").asString("")).isEqualTo("feedbeef");
   }
 
@@ -152,8 +152,7 @@ class RunStarterTest {
   }
 
   private static ToolHarness run(Tool tool, FakeJetty jetty) {
-    return ToolHarness.of(
-        tool, jetty, "{\"task\":\"test-echo\",\"init_params\":{\"text\":\"Hi\"}}");
+    return ToolHarness.of(tool, jetty, "{'task':'test-echo','init_params':{'text':'Hi'}}");
   }
 
   private static String run(String id, String inputs) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** When a run uses Jetty's trial keys, and what it says of the trial. */
+/** Tests the use of trial keys, and the trial status in results. */
 class RunTrialTest {
   private static final String ACTIVE = "{'active':true,'runs_used':3,'runs_limit':10}";
   private static final String ENDED = "{'active':false}";
@@ -28,7 +28,7 @@ class RunTrialTest {
         "GEMINI_API_KEY",
         "REPLICATE_API_TOKEN"
       })
-  void aKeyOfItsOwnMakesACollectionDoWithoutTrialKeys(String key) {
+  void ownKeyOfTheCollectionReplacesTrialKeys(String key) {
     String own = "{'environment_variables':{'" + key + "':true}}";
     String deleted = "{'environment_variables':{'" + key + "':null}}";
     assertThat(usesTrialKeys("", ACTIVE, own)).isFalse();
@@ -46,7 +46,7 @@ class RunTrialTest {
     "'true', false, true",
     "'false', true, false"
   })
-  void theArgumentDecidesOrTheTrialDoes(String argument, boolean active, boolean used) {
+  void argumentOverridesTheTrialStatus(String argument, boolean active, boolean used) {
     String given = argument.isEmpty() ? "" : ",'use_trial_keys':'" + argument + "'";
     assertThat(usesTrialKeys(given, active ? ACTIVE : ENDED, FREE)).isEqualTo(used);
   }
@@ -74,7 +74,7 @@ class RunTrialTest {
         "null|none|none",
         "{}|none|none"
       })
-  void theAnswerRepeatsTheTrialInOneLine(String trial, String line, String left) {
+  void resultShowsTheTrialInOneLine(String trial, String line, String left) {
     JsonNode shown = run("", ACTIVE, FREE, trial).shown();
     assertThat(shown.path("trial").asString("none")).isEqualTo(line);
     if (left.equals("none")) {
@@ -91,16 +91,16 @@ class RunTrialTest {
         .contains("use_trial_keys=true");
   }
 
-  private static ToolHarness run(String argument, String trial, String environment, String said) {
-    String answer = "{'workflow_id':'acme-test-echo--1a2b3c4d','trial':" + said + "}";
+  private static ToolHarness run(String argument, String trial, String environment, String reply) {
+    String answer = "{'workflow_id':'acme-test-echo--1a2b3c4d','trial':" + reply + "}";
     FakeJetty jetty =
         new Routes()
             .on(RunStartTest.TASK, Acme.TASK)
-            .on(RunStartTest.TRIAL, trial.replace('\'', '"'))
-            .on(RunStartTest.ENVIRONMENT, environment.replace('\'', '"'))
-            .on(RunStartTest.RUN, answer.replace('\'', '"'))
+            .on(RunStartTest.TRIAL, trial)
+            .on(RunStartTest.ENVIRONMENT, environment)
+            .on(RunStartTest.RUN, answer)
             .jetty();
     String arguments = "{'task':'test-echo'" + argument + "}";
-    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(RunTools.RUN_TASK, jetty, arguments);
   }
 }

@@ -19,20 +19,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Waiting for a run, in virtual time. */
+/** Tests waiting for a run in virtual time. */
 class RunWaitTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
   private static final String STORAGE = "GET /api/v1/trajectory/acme/test-echo/1a2b3c4d";
   private static final String RUNNING =
-      "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"running\",\"total_steps\":[\"a\",\"b\"],"
-          + "\"completed_steps\":[\"a\"],\"steps\":{\"a\":{\"ended\":\"t\"},\"b\":{}}}";
+      """
+      {"trajectory_id":"1a2b3c4d","status":"running","total_steps":["a","b"],
+       "completed_steps":["a"],"steps":{"a":{"ended":"t"},"b":{}}}""";
   private static final String FAILED =
-      "{\"trajectory_id\":\"1a2b3c4d\",\"status\":\"failed\",\"error\":null,"
-          + "\"steps\":{\"a\":{\"outputs\":{\"text\":\"x\"}},"
-          + "\"b\":{\"status\":\"failed\",\"error\":\"ValueError: items_path is required\"}}}";
+      """
+      {"trajectory_id":"1a2b3c4d","status":"failed","error":null,"steps":{"a":{"outputs":{"text":"x"}},
+       "b":{"status":"failed","error":"ValueError: items_path is required"}}}""";
 
   @Test
-  void aRunThatEndsIsGivenWithOutputsAndFiles() {
+  void finishedRunShowsOutputsAndFiles() {
     ToolHarness call = sync(start().on(DATABASE, RUNNING).on(DATABASE, Acme.RUN), 45);
     assertThat(call.shown())
         .isEqualTo(
@@ -49,7 +50,7 @@ class RunWaitTest {
   }
 
   @Test
-  void aRunThatFailedIsAGoodResultThatLeadsToTheLogs() {
+  void failedRunIsAResultThatSuggestsTheLogs() {
     ToolHarness call = await(new Routes().on(DATABASE, FAILED), 45);
     assertThat(call.shown())
         .isEqualTo(
@@ -64,7 +65,7 @@ class RunWaitTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 45, 600, 3600})
-  void patienceEndsWhenItWasToldTo(int seconds) {
+  void expiredWaitReturnsAHandle(int seconds) {
     ToolHarness call = await(new Routes().on(DATABASE, RUNNING), seconds);
     assertThat(call.took())
         .isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds).plusMillis(200));
@@ -76,7 +77,7 @@ class RunWaitTest {
   }
 
   @Test
-  void anHourOfWaitingEndsWellToo() {
+  void waitOfAnHourIsSupported() {
     Routes routes = new Routes();
     for (int polls = 0; polls < 890; polls++) {
       routes.on(DATABASE, RUNNING);
@@ -87,7 +88,7 @@ class RunWaitTest {
   }
 
   @Test
-  void pollsBackOffToOneInFourSeconds() {
+  void pollsBackOffToFourSeconds() {
     ToolHarness call = await(new Routes().on(DATABASE, RUNNING), 600);
     assertThat(call.jetty().requests().size()).isBetween(150, 160);
   }
@@ -102,7 +103,7 @@ class RunWaitTest {
   }
 
   @Test
-  void aJettyThatFallsSilentHoldsBackNoHandle() {
+  void silentJettyDoesNotDelayTheHandle() {
     FakeJetty silent = FakeJetty.neverAnswering();
     ToolHarness await = ToolHarness.of(RunTools.WAIT_FOR_RUN, silent, RUN);
     assertThat(await.failure()).containsInstanceOf(Unavailable.class);
@@ -117,14 +118,14 @@ class RunWaitTest {
   }
 
   @Test
-  void whatIsLookedAtBeforeTheStartCountsAsWaiting() {
+  void checksBeforeTheStartCountAsWaiting() {
     ToolHarness slow = silentAt(RunStartTest.TRIAL, start().on(DATABASE, RUNNING), 45);
     assertThat(slow.took()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
     assertThat(slow.shown().path("status").asString()).isEqualTo("running");
   }
 
   @Test
-  void aRunThatJettyDoesNotKnowYetIsQueued() {
+  void newRunThatIsNotFoundIsPending() {
     Routes routes = start();
     for (int polls = 0; polls < 6; polls++) {
       routes.on(DATABASE, Routes.notFound());
@@ -137,7 +138,7 @@ class RunWaitTest {
   }
 
   @Test
-  void aRunThatStaysUnknownIsNotFound() {
+  void unknownRunIsNotFound() {
     ToolHarness call = await(new Routes().on(DATABASE, Routes.notFound()), 45);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
@@ -145,7 +146,7 @@ class RunWaitTest {
   }
 
   @Test
-  void aRunThatWasStartedIsNeverHiddenBehindAnError() {
+  void startedRunIsReturnedDespiteAnError() {
     for (RuntimeException failure :
         List.of(
             new Unavailable(Unavailable.Reason.SERVER_ERROR, 503, "x", java.util.Optional.empty()),
@@ -160,7 +161,7 @@ class RunWaitTest {
   }
 
   @Test
-  void aPassingFaultKeepsTheLastThatWasSeen() {
+  void failedPollKeepsTheLastStatus() {
     var down = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
     ToolHarness call = await(new Routes().on(DATABASE, RUNNING).on(DATABASE, down), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("running");
@@ -168,13 +169,13 @@ class RunWaitTest {
   }
 
   @Test
-  void aRunOfWhichNothingIsKnownIsNotMadeUp() {
+  void failedFirstPollIsAnError() {
     var down = new Unavailable(Unavailable.Reason.NOT_CONNECTED, "");
     assertThat(await(new Routes().on(DATABASE, down), 45).failure()).contains(down);
   }
 
   @Test
-  void aFinishedRunWhoseOutputsAreTooLargeIsStillFinished() {
+  void finishedRunWithTooLargeOutputsIsFinished() {
     ToolHarness call =
         sync(start().on(DATABASE, Acme.RUN).on(DATABASE, new TooLarge(64_000_000)), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
@@ -183,14 +184,14 @@ class RunWaitTest {
   }
 
   @Test
-  void outputsAreTakenFromTheStorageWhereTheDatabaseHasNone() {
+  void outputsMissingInTheDatabaseAreReadFromStorage() {
     String without = Acme.RUN.replaceFirst("\"outputs\":\\{.*?]},", "");
     ToolHarness call = await(new Routes().on(DATABASE, without).on(STORAGE, Acme.RUN), 45);
     assertThat(call.shown().path("outputs").path("echo").path("text").asString()).isEqualTo("Hi");
   }
 
   @Test
-  void largeOutputsHaveCallsOfTheirOwn() {
+  void largeOutputsAreSuggestedAsCalls() {
     String large = Acme.RUN.replace("\"text\":\"Hi\",", "\"text\":\"" + "x".repeat(2000) + "\",");
     ToolHarness call = await(new Routes().on(DATABASE, large), 45);
     assertThat(call.result().ifCut()).hasSize(1);
@@ -198,16 +199,16 @@ class RunWaitTest {
   }
 
   @Test
-  void aWorkflowIdIsTakenForTheIdItEndsWith() {
+  void workflowIdIsReducedToTheTrajectoryId() {
     ToolHarness call =
         ToolHarness.of(
             RunTools.WAIT_FOR_RUN,
             new Routes().on(DATABASE, Acme.RUN).jetty(),
-            "{\"task\":\"test-echo\",\"trajectory_id\":\"acme-test-echo--1a2b3c4d\"}");
+            "{'task':'test-echo','trajectory_id':'acme-test-echo--1a2b3c4d'}");
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
   }
 
-  private static final String RUN = "{\"task\":\"test-echo\",\"trajectory_id\":\"1a2b3c4d\"}";
+  private static final String RUN = "{'task':'test-echo','trajectory_id':'1a2b3c4d'}";
 
   private static Routes start() {
     return new Routes()
@@ -221,22 +222,22 @@ class RunWaitTest {
     return ToolHarness.of(
         RunTools.RUN_TASK_SYNC,
         routes.jetty(),
-        "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
+        "{'task':'test-echo','wait_seconds':" + seconds + "}");
   }
 
   private static ToolHarness silentAt(String line, Routes routes, int seconds) {
     return ToolHarness.of(
         RunTools.RUN_TASK_SYNC,
         routes.jetty().neverEnding(request -> FakeJetty.line(request).equals(line)),
-        "{\"task\":\"test-echo\",\"wait_seconds\":" + seconds + "}");
+        "{'task':'test-echo','wait_seconds':" + seconds + "}");
   }
 
   private static ToolHarness await(Routes routes, int seconds) {
-    String arguments = RUN.replace("}", ",\"wait_seconds\":" + seconds + "}");
+    String arguments = RUN.replace("}", ",'wait_seconds':" + seconds + "}");
     return ToolHarness.of(RunTools.WAIT_FOR_RUN, routes.jetty(), arguments);
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

@@ -26,7 +26,7 @@ class RunbookVerdictTest {
   class VersionOne {
     @ParameterizedTest
     @CsvSource({"true, passed", "false, failed"})
-    void overallPassedOfTheReportIsTheVerdict(boolean passed, String verdict) {
+    void overallPassedIsTheVerdict(boolean passed, String verdict) {
       JsonNode shown = await(reported("{'overall_passed':" + passed + "}"));
       assertThat(shown.path("verdict").asString()).isEqualTo(verdict);
       assertThat(shown.path("warnings").isEmpty()).isEqualTo(passed);
@@ -43,7 +43,7 @@ class RunbookVerdictTest {
     }
 
     @Test
-    void completedRunWithoutItsReportIsNoSuccess() {
+    void completedRunWithoutReportIsNoSuccess() {
       JsonNode shown = await(new Routes().on(DATABASE, run("'acme/report/0000/main.md'", "")));
       assertThat(shown.path("verdict").asString()).isEqualTo("no_report");
       assertThat(shown.path("warnings").path(0).asString())
@@ -96,7 +96,7 @@ class RunbookVerdictTest {
 
     @ParameterizedTest
     @CsvSource({"pass, passed", "fail, failed"})
-    void verdictOfJettyCountsAndNoReportIsRead(String own, String verdict) {
+    void verdictOfJettyReplacesTheReport(String own, String verdict) {
       Routes routes =
           new Routes()
               .on(
@@ -107,7 +107,7 @@ class RunbookVerdictTest {
     }
 
     @Test
-    void agentsOwnVerdictIsNoSuccessByItself() {
+    void verdictOfTheAgentAloneIsNoSuccess() {
       JsonNode shown = await(second("{'version':2,'verdict':'pass','overall_passed':true}"));
       assertThat(shown.path("verdict").asString()).isEqualTo("unknown");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests what the words for a status mean, and waiting for a run whose word is unknown. */
+/** Tests the meaning of statuses, and waiting for runs with an unknown status. */
 class StatusWordsTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
   private static final String RUN =
@@ -31,7 +31,7 @@ class StatusWordsTest {
         "stopping",
         "paused"
       })
-  void runThatGoesOnIsNotFinished(String status) {
+  void activeStatusIsNotFinished(String status) {
     assertThat(run(status).finished()).isFalse();
     assertThat(run(status).hasKnownStatus()).isTrue();
   }
@@ -50,13 +50,13 @@ class StatusWordsTest {
     "canceled, cancelled",
     "archived, archived"
   })
-  void endIsShownByTheUsualWordOfItsMeaning(String status, String meaning) {
+  void finalStatusIsShownByItsUsualWord(String status, String meaning) {
     assertThat(run(status).finished()).isTrue();
     assertThat(run(status).status()).isEqualTo(meaning);
   }
 
   @Test
-  void runWithAnUnknownStatusGoesOnWhileItIsUpdated() {
+  void runWithAnUnknownStatusIsAwaitedWhileItIsUpdated() {
     AtomicInteger polls = new AtomicInteger();
     Routes routes =
         new Routes()
@@ -73,7 +73,7 @@ class StatusWordsTest {
   }
 
   @Test
-  void runWithAnUnknownStatusThatStandsStillEndsTheWait() {
+  void unchangedRunWithAnUnknownStatusEndsTheWait() {
     Routes routes = new Routes().on(DATABASE, "{'status':'hibernated','updated':'t'}");
     ToolHarness call = ToolHarness.of(RunTools.WAIT_FOR_RUN, routes.jetty(), RUN);
     assertThat(call.took()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
@@ -83,7 +83,7 @@ class StatusWordsTest {
 
   @ParameterizedTest
   @CsvSource({"success, completed", "paused, pending", "running, running", "frozen, other"})
-  void countsUseFewWords(String status, String counted) {
+  void statusesAreCountedInGroups(String status, String counted) {
     assertThat(StatusWords.counted(status)).isEqualTo(counted);
   }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How the arguments of a call are checked as a whole. */
 class ArgsTest {
   private static final Param<String> TASK = Param.name("task", "").required();
   private static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
@@ -21,7 +20,7 @@ class ArgsTest {
   private static final List<Param<?>> ALL = List.of(TASK, LIMIT, STATUS);
 
   @Test
-  void whatIsLeftOutHasItsDefaultOrNothing() {
+  void omittedArgumentHasItsDefault() {
     Args in = check("{'task':'a'}");
     assertThat(in.get(TASK)).isEqualTo("a");
     assertThat(in.get(LIMIT)).isEqualTo(50);
@@ -31,7 +30,7 @@ class ArgsTest {
   }
 
   @Test
-  void nullCountsAsLeftOut() {
+  void nullCountsAsOmitted() {
     Args in = check("{'task':'a','limit':null,'status':null}");
     assertThat(in.get(LIMIT)).isEqualTo(50);
     assertThat(in.has(STATUS)).isFalse();
@@ -39,7 +38,7 @@ class ArgsTest {
   }
 
   @Test
-  void anUnknownArgumentIsRefusedWithTheNearestName() {
+  void unknownArgumentIsRefusedWithTheNearestName() {
     assertThat(problem("{'task':'a','limt':3}"))
         .isEqualTo(
             "There is no argument \"limt\". Did you mean \"limit\"? Known: limit, status, task.");
@@ -49,7 +48,7 @@ class ArgsTest {
   }
 
   @Test
-  void anUnknownNameOfAnyLengthIsCutShort() {
+  void longUnknownNameIsShortened() {
     String name = "x".repeat(1_000_000);
     ObjectNode sent = Json.object().put(name, 1);
     BadArguments bad =
@@ -58,7 +57,7 @@ class ArgsTest {
   }
 
   @Test
-  void unknownNameIsNotCutInsideASurrogatePair() {
+  void shortenedNameKeepsSurrogatePairs() {
     ObjectNode sent = Json.object().put("x".repeat(59) + "🎉y", 1);
     BadArguments bad =
         catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}));
@@ -66,7 +65,7 @@ class ArgsTest {
   }
 
   @Test
-  void aToolWithoutArgumentsSaysSo() {
+  void toolWithoutArgumentsRefusesAny() {
     ObjectNode sent = Json.object().put("limit", 1);
     BadArguments bad =
         catchThrowableOfType(BadArguments.class, () -> Args.check(List.of(), sent, secret -> {}));
@@ -74,14 +73,14 @@ class ArgsTest {
   }
 
   @Test
-  void onlyWhatWasDeclaredCanBeRead() {
+  void undeclaredParameterCannotBeRead() {
     Args in = check("{'task':'a'}");
     assertThatThrownBy(() -> in.find(STRANGER)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> in.get(STATUS)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void anArgumentCanBeSetLater() {
+  void argumentCanBeReplaced() {
     Args in = check("{'task':'a'}");
     assertThat(in.with(STATUS, "failed").get(STATUS)).isEqualTo("failed");
     assertThat(in.with(STRANGER, "x").get(STRANGER)).isEqualTo("x");
@@ -89,7 +88,7 @@ class ArgsTest {
   }
 
   @Test
-  void whatWasReadIsRemembered() {
+  void readArgumentsAreRecorded() {
     Args in = check("{'task':'a'}");
     in.get(TASK);
     in.find(STATUS);
@@ -97,7 +96,7 @@ class ArgsTest {
   }
 
   @Test
-  void valueOfAVariableIsLearnedWithItsName() {
+  void variableValueIsLearnedWithItsName() {
     Param<String> name = Param.text("name", "");
     Param<Secret> value = Param.secret("value", "").ofVariable(name);
     List<String> learned = new ArrayList<>();
@@ -119,7 +118,7 @@ class ArgsTest {
   }
 
   private static Args check(String json) {
-    return Args.check(ALL, (ObjectNode) FakeJetty.json(json.replace('\'', '"')), secret -> {});
+    return Args.check(ALL, (ObjectNode) FakeJetty.json(json), secret -> {});
   }
 
   private static String problem(String json) {

@@ -26,14 +26,14 @@ public final class FakeCall implements Call {
   private final Sanitizer sanitizer = new Sanitizer(new Redactor(secrets));
   private Supplier<String> latest = () -> "";
   private final List<Progress> progress = new ArrayList<>();
-  private final List<Question> asked = new ArrayList<>();
+  private final List<Question> questions = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
   private final List<String> confirmed = new ArrayList<>();
   private Map<String, String> answers = Map.of();
   private Duration answerDelay = Duration.ZERO;
   private final Set<String> started = new HashSet<>();
 
-  /** A message and its time in milliseconds of the clock. */
+  /** Records a message and its time in milliseconds. */
   public record Progress(long at, String message) {}
 
   public FakeCall(Args in, FakeJetty jetty, LocalAccess local, Clock clock) {
@@ -43,7 +43,7 @@ public final class FakeCall implements Call {
     this.clock = clock;
   }
 
-  /** Replaces the arguments by those in which words are resolved. */
+  /** Replaces the arguments by the resolved ones. */
   void resolve(Args resolved) {
     in = resolved;
   }
@@ -71,7 +71,7 @@ public final class FakeCall implements Call {
 
   @Override
   public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-    asked.addAll(questions);
+    this.questions.addAll(questions);
     Mono<Map<String, String>> answer = Mono.just(answers);
     return answerDelay.isZero() ? answer : answer.delayElement(answerDelay);
   }
@@ -120,11 +120,11 @@ public final class FakeCall implements Call {
     return this;
   }
 
-  public List<Question> asked() {
-    return List.copyOf(asked);
+  public List<Question> questions() {
+    return List.copyOf(questions);
   }
 
-  /** Returns what the user was asked to confirm. */
+  /** Returns the questions for confirmation. */
   public List<String> confirmed() {
     return List.copyOf(confirmed);
   }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A place in a folder of the test, which remembers how it ended. */
+/** Saves into a folder of the test and records the outcome. */
 public final class FakeDestination implements Destination {
   private final Path place;
   private final Path part;

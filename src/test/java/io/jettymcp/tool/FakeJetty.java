@@ -26,11 +26,10 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Jetty as one function from a request to the JSON of its reply, which may throw a failure instead.
- * Only what a request keeps of the reply gets through, and every request is remembered. For a
- * request that reads events, an array stands for them and anything else for a plain answer; one
- * that reads bytes or into a file gets what the answer is, with the text or the bytes under {@code
- * file}, or else all of it as the file.
+ * Replies with a function from a request to JSON, and records every request. The function may throw
+ * a failure. Replies are masked as the request says. For a request that reads events, an array is
+ * the list of events, and anything else is a plain reply. For a request that reads a file, the
+ * field {@code file} has its content; without that field, the JSON is the file.
  */
 public final class FakeJetty implements Exchange {
   private static final JsonMapper MAPPER =
@@ -46,9 +45,9 @@ public final class FakeJetty implements Exchange {
   }
 
   /**
-   * A Jetty that falls silent.
+   * Stops replying after a number of requests.
    *
-   * @param answers how many requests it answers before
+   * @param answers the number of requests that get a reply
    */
   public FakeJetty(Function<Request, JsonNode> answer, int answers) {
     this(answer, answers, request -> false);
@@ -60,23 +59,23 @@ public final class FakeJetty implements Exchange {
     this.endless = endless;
   }
 
-  /** A Jetty that takes every request and answers none. */
+  /** Accepts every request and never replies. */
   public static FakeJetty neverAnswering() {
     return new FakeJetty(request -> MissingNode.getInstance(), 0);
   }
 
-  /** The same Jetty, whose answers to some requests never end; events arrive all the same. */
+  /** Never completes the replies to some requests; their events still arrive. */
   public FakeJetty neverEnding(Predicate<Request> which) {
     return new FakeJetty(answer, answers, which);
   }
 
-  /** A Jetty that gives one answer to everything. */
-  public static FakeJetty saying(String json) {
+  /** Replies to every request with the same JSON. */
+  public static FakeJetty replying(String json) {
     JsonNode reply = json(json);
     return new FakeJetty(request -> reply);
   }
 
-  /** Reads JSON, with either kind of quotes; an empty string is an empty body. */
+  /** Reads JSON with single or double quotes; an empty string is an empty body. */
   public static JsonNode json(String text) {
     return MAPPER.readTree(text);
   }
@@ -89,15 +88,15 @@ public final class FakeJetty implements Exchange {
               requests.add(request);
               return new Reply(200, read(answer.apply(request).deepCopy(), request.handling()));
             });
-    Mono<Reply> whole = endless.test(request) ? reply.then(Mono.never()) : reply;
-    return Mono.defer(() -> requests.size() < answers ? whole : Mono.never());
+    Mono<Reply> response = endless.test(request) ? reply.then(Mono.never()) : reply;
+    return Mono.defer(() -> requests.size() < answers ? response : Mono.never());
   }
 
   public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** The requests by method and target, in the order they were sent. */
+  /** Returns method and target of each request, in order. */
   public List<String> lines() {
     return requests().stream().map(FakeJetty::line).toList();
   }
@@ -106,7 +105,7 @@ public final class FakeJetty implements Exchange {
     return request.method() + " " + request.target();
   }
 
-  /** What a request carries, secrets included. */
+  /** Returns the body of a request, including secrets. */
   public static String body(Request request) {
     if (request.body() instanceof Request.Json json) {
       return json.value().toString();
@@ -127,26 +126,26 @@ public final class FakeJetty implements Exchange {
     return part.name() + "=" + ((Request.Field) part).text().reveal();
   }
 
-  private static JsonNode read(JsonNode said, ResponseHandling reading) throws IOException {
+  private static JsonNode read(JsonNode answer, ResponseHandling reading) throws IOException {
     if (reading instanceof ResponseHandling.Document document) {
-      return kept(said, document.mask());
+      return masked(answer, document.mask());
     }
     if (reading instanceof ResponseHandling.Events events) {
-      if (!said.isArray()) {
-        return said;
+      if (!answer.isArray()) {
+        return answer;
       }
-      said.forEach(events.listener());
+      answer.forEach(events.listener());
       return MissingNode.getInstance();
     }
-    JsonNode file = said.path("file");
-    boolean told = file.isString() || file.isBinary();
+    JsonNode file = answer.path("file");
+    boolean hasFile = file.isString() || file.isBinary();
     byte[] bytes =
         file.isBinary()
             ? file.binaryValue()
-            : (told ? file.stringValue() : said.toString()).getBytes(StandardCharsets.UTF_8);
+            : (hasFile ? file.stringValue() : answer.toString()).getBytes(StandardCharsets.UTF_8);
     ObjectNode reply =
-        told
-            ? ((ObjectNode) said).without("file")
+        hasFile
+            ? ((ObjectNode) answer).without("file")
             : Json.object().put("content_type", "application/json");
     if (reading instanceof ResponseHandling.ToFile target) {
       Files.write(target.file(), bytes);
@@ -158,7 +157,7 @@ public final class FakeJetty implements Exchange {
         .put("content", Arrays.copyOf(bytes, Math.min(most, bytes.length)));
   }
 
-  private static JsonNode kept(JsonNode node, @Nullable FieldMask keep) {
+  private static JsonNode masked(JsonNode node, @Nullable FieldMask keep) {
     if (keep == null) {
       return MissingNode.getInstance();
     }
@@ -167,12 +166,12 @@ public final class FakeJetty implements Exchange {
     }
     if (node.isArray()) {
       var items = Json.array();
-      node.forEach(item -> items.add(kept(item, keep)));
+      node.forEach(item -> items.add(masked(item, keep)));
       return items;
     }
     ObjectNode object = Json.object();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      JsonNode value = kept(field.getValue(), keep.under(field.getKey()));
+      JsonNode value = masked(field.getValue(), keep.under(field.getKey()));
       if (!value.isMissingNode()) {
         object.set(field.getKey(), value);
       }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A local side with these variables, files and author. */
+/** Provides fixed variables, files and an author. */
 public final class FakeLocalAccess implements LocalAccess {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class FakeLocalAccess implements LocalAccess {
     return this;
   }
 
-  /** A file that may be read under this name. */
+  /** Makes a file readable under this name. */
   public FakeLocalAccess file(String name, Path path) {
     files.put(name, path);
     return this;
@@ -34,8 +34,8 @@ public final class FakeLocalAccess implements LocalAccess {
     return this;
   }
 
-  /** A process on another machine than the caller's. */
-  public FakeLocalAccess elsewhere() {
+  /** Returns access of a remote server, which reads and saves no files. */
+  public FakeLocalAccess remote() {
     ofCaller = false;
     return this;
   }
@@ -70,18 +70,18 @@ public final class FakeLocalAccess implements LocalAccess {
   public Path readable(String argument, String path) {
     Path file = files.get(path);
     if (file == null) {
-      throw new BadArguments(argument, "The file " + path + " may not be read.");
+      throw new BadArguments(argument, "The file " + path + " must not be read.");
     }
     return file;
   }
 
-  /** A folder that files may be saved to. */
+  /** Allows saving to this folder. */
   public FakeLocalAccess savingTo(Path place) {
     folder = Optional.of(place);
     return this;
   }
 
-  /** Where files were to be saved, by what was asked for. */
+  /** Returns the save targets by requested path. */
   public Map<String, FakeDestination> saved() {
     return Map.copyOf(saved);
   }
@@ -89,7 +89,7 @@ public final class FakeLocalAccess implements LocalAccess {
   @Override
   public Destination destination(
       String argument, Optional<String> path, String name, boolean overwrite) {
-    Path place = folder.orElseThrow(() -> new BadArguments(argument, "Nothing may be saved here."));
+    Path place = folder.orElseThrow(() -> new BadArguments(argument, "Saving is disabled here."));
     FakeDestination destination = new FakeDestination(place.resolve(path.orElse(name)), overwrite);
     saved.put(path.orElse(name), destination);
     return destination;

@@ -13,7 +13,7 @@ class LatestRunTest {
   private static final String RUNS = "GET /api/v1/db/trajectories/acme/t";
 
   @Test
-  void latestIsTheNewestRunWhateverItsStatus() {
+  void latestIsTheNewestRunOfAnyStatus() {
     FakeJetty jetty =
         new Routes()
             .on(RUNS + "?limit=1&page=1", "{'trajectories':[{'trajectory_id':'feedbeef'}]}")
@@ -26,7 +26,7 @@ class LatestRunTest {
   }
 
   @Test
-  void latestFailedIsSoughtPageByPage() {
+  void latestFailedIsSearchedPageByPage() {
     FakeJetty jetty =
         new Routes()
             .on(RUNS + "?limit=20&page=1", page(true, "completed", "running"))
@@ -53,7 +53,7 @@ class LatestRunTest {
   }
 
   @Test
-  void searchForAFailedRunIsBounded() {
+  void searchForAFailedRunIsLimited() {
     FakeJetty jetty = new Routes().on(RUNS, page(true, "completed")).jetty();
     assertThat(show(jetty, "latest-failed").failure(BadArguments.class).problem())
         .contains("None of the newest 200 runs of the task failed.");
@@ -61,7 +61,7 @@ class LatestRunTest {
   }
 
   @Test
-  void listOfIdsCanHoldTheWords() {
+  void latestIsResolvedInListsOfIds() {
     FakeJetty jetty =
         new Routes()
             .on(RUNS + "?limit=1&page=1", "{'trajectories':[{'trajectory_id':'feedbeef'}]}")

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What each kind of argument takes, also as JSON text, and what it says of the rest. */
+/** Tests accepted values of each parameter type, and errors for other values. */
 class ParamTest {
   private static final Param<String> TEXT = Param.text("t", "");
   private static final Param<Integer> WHOLE = Param.integer("n", "", 1, 100);
@@ -32,18 +32,18 @@ class ParamTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {"'word'|word", "7|7", "1.5|1.5", "true|true", "'[1]'|[1]"})
-  void aTextIsAnythingPlain(String sent, String read) {
+  void stringAcceptsScalars(String sent, String read) {
     assertThat(TEXT.read(json(sent))).isEqualTo(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{}", "['a']"})
-  void aTextIsNoContainer(String sent) {
+  void stringRefusesContainers(String sent) {
     assertThat(problem(TEXT, sent)).contains("\"t\" must be a string, not a");
   }
 
   @Test
-  void aTextHasABound() {
+  void stringHasAMaximumLength() {
     JsonNode longest = text("x".repeat(ArgumentValue.MAX_TEXT));
     assertThat(TEXT.read(longest)).hasSize(ArgumentValue.MAX_TEXT);
     assertThat(problem(TEXT, text("x".repeat(ArgumentValue.MAX_TEXT + 1))))
@@ -52,19 +52,19 @@ class ParamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "'7'", "7.0", "' 7 '", "'7.0'", "70e-1"})
-  void aWholeNumberMayComeAsText(String sent) {
+  void integerMayBeAString(String sent) {
     assertThat(WHOLE.read(json(sent))).isEqualTo(7);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "101", "-1", "1.5", "'1.5'", "1e999", "-1e999", "99999999999999999999"})
-  void aWholeNumberIsBounded(String sent) {
+  void integerOutOfRangeIsRefused(String sent) {
     assertThat(problem(WHOLE, sent)).isEqualTo("\"n\" must be an integer from 1 to 100.");
   }
 
   @Test
-  void aWholeNumberOfHundredsOfDigitsIsJustTooLarge() {
+  void hugeIntegerIsOutOfRange() {
     assertThat(problem(WHOLE, "9".repeat(900))).contains("from 1 to 100");
     assertThat(problem(WHOLE, text("9".repeat(900)))).contains("from 1 to 100");
     assertThat(problem(WHOLE, text("9".repeat(50_000)))).contains("must be an integer");
@@ -72,30 +72,30 @@ class ParamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'many'", "true", "[]", "{}", "''", "'1 2'", "'NaN'"})
-  void aWholeNumberIsNothingElse(String sent) {
+  void integerRefusesOtherValues(String sent) {
     assertThat(problem(WHOLE, sent)).contains("must be an integer, not");
   }
 
   @ParameterizedTest
   @CsvSource({"0,0", "2,2", "0.7,0.7", "'''0.7''',0.7", "1e-1,0.1"})
-  void aNumberMayHaveAFractionAndComeAsText(String sent, double read) {
+  void numberMayBeAStringWithAFraction(String sent, double read) {
     assertThat(NUMBER.read(json(sent))).isEqualTo(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-0.1", "2.0001", "1e999", "'3'"})
-  void aNumberIsBounded(String sent) {
+  void numberOutOfRangeIsRefused(String sent) {
     assertThat(problem(NUMBER, sent)).isEqualTo("\"n\" must be a number from 0 to 2.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"'warm'", "'NaN'", "true", "[]", "''"})
-  void aNumberIsNothingElse(String sent) {
+  void numberRefusesOtherValues(String sent) {
     assertThat(problem(NUMBER, sent)).contains("must be a number, not");
   }
 
   @Test
-  void objectsMayComeAsText() {
+  void objectsMayBeAString() {
     JsonNode list = json("[{'a':1},{}]");
     assertThat(OBJECTS.read(list)).hasToString("[{\"a\":1}, {}]");
     assertThat(OBJECTS.read(text(list.toString()))).isEqualTo(OBJECTS.read(list));
@@ -114,36 +114,36 @@ class ParamTest {
         "[]|must have 1 to 2 elements, not 0",
         "[{},{},{}]|must have 1 to 2 elements, not 3"
       })
-  void objectsAreAListOfSome(String sent, String said) {
-    assertThat(problem(OBJECTS, sent)).contains(said);
+  void objectsRefuseOtherLists(String sent, String expected) {
+    assertThat(problem(OBJECTS, sent)).contains(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"true,true", "false,false", "'''true''',true", "'''false''',false"})
-  void aFlagMayComeAsText(String sent, boolean read) {
+  void booleanMayBeAString(String sent, boolean read) {
     assertThat(FLAG.read(json(sent))).isEqualTo(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"'yes'", "1", "0", "[]", "''"})
-  void aFlagIsNothingElse(String sent) {
+  void booleanRefusesOtherValues(String sent) {
     assertThat(problem(FLAG, sent)).contains("must be true or false, not");
   }
 
   @Test
-  void anObjectMayComeAsText() {
+  void objectMayBeAString() {
     assertThat(OBJECT.read(json("{'a':1}"))).isEqualTo(json("{'a':1}"));
     assertThat(OBJECT.read(text("  {\"a\": [true]} "))).isEqualTo(json("{'a':[true]}"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "'text'", "'{'", "'{} {}'", "7", "''"})
-  void anObjectIsNothingElse(String sent) {
+  void objectRefusesOtherValues(String sent) {
     assertThat(problem(OBJECT, sent)).contains("must be a JSON object, not");
   }
 
   @Test
-  void veryDeepJsonIsRefusedAsTextAndAsJson() {
+  void tooDeepJsonIsRefused() {
     String open = "{\"a\":".repeat(200_000);
     assertThat(problem(OBJECT, text(open + "1" + "}".repeat(200_000)))).contains("JSON object");
     assertThat(problem(Param.list("l", "", 5), text("[".repeat(200_000)))).contains("a list");
@@ -157,13 +157,13 @@ class ParamTest {
   }
 
   @Test
-  void asDeepAsJettyAllowsIsNotTooDeep() {
+  void jsonOfTheMaximumDepthIsAccepted() {
     String json = "{\"a\":".repeat(199) + "1" + "}".repeat(199);
     assertThat(OBJECT.read(text(json)).toString()).isEqualTo(json);
   }
 
   @Test
-  void aListOfObjectsMayComeAsTextInWholeOrInPart() {
+  void listOfObjectsMayContainStrings() {
     Param<List<ObjectNode>> list = Param.objects("l", "", 3);
     assertThat(list.read(json("[{'a':1},{}]"))).containsExactly(node("{'a':1}"), node("{}"));
     assertThat(list.read(text("[{\"a\":1}]"))).containsExactly(node("{'a':1}"));
@@ -182,7 +182,7 @@ class ParamTest {
   }
 
   @Test
-  void aListIsOfTextsAndHasABound() {
+  void listHasStringsAndAMaximumLength() {
     Param<List<String>> list = Param.list("l", "", 3);
     assertThat(list.read(json("['a','b']"))).containsExactly("a", "b");
     assertThat(list.read(text("[\"a\", 7]"))).containsExactly("a", "7");
@@ -194,7 +194,7 @@ class ParamTest {
   }
 
   @Test
-  void aChoiceKnowsItsWordsAndTheNearest() {
+  void choiceRefusesOtherWordsWithTheNearest() {
     assertThat(CHOICE.read(json("'daily'"))).isEqualTo("daily");
     assertThat(problem(CHOICE, "'dayly'"))
         .isEqualTo("\"c\" must be one of daily, weekly; the nearest is daily.");
@@ -210,12 +210,12 @@ class ParamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'maybe'", "7", "[]", "''"})
-  void trialKeysAreNothingElse(String sent) {
+  void trialKeysRefuseOtherValues(String sent) {
     assertThat(problem(TRIAL, sent)).contains("\"use_trial_keys\" must be");
   }
 
   @Test
-  void secretsAreReadButNeverShown() {
+  void secretIsReadAsSecretType() {
     Secret secret = Param.secret("value", "").read(json("'do-not-show-me'"));
     assertThat(secret.reveal()).isEqualTo("do-not-show-me");
     Param<Map<String, Secret>> secrets = Param.secrets("s", "");
@@ -229,7 +229,7 @@ class ParamTest {
   }
 
   @Test
-  void aListOfNamesStandsForNamesThatMapToThemselves() {
+  void listOfNamesMapsNamesToThemselves() {
     Param<Map<String, String>> texts = Param.texts("m", "");
     assertThat(texts.read(json("['A','B']"))).isEqualTo(Map.of("A", "A", "B", "B"));
     assertThat(texts.read(json("{'a':'A'}"))).isEqualTo(Map.of("a", "A"));
@@ -262,7 +262,7 @@ class ParamTest {
         "a%7fb",
         "a%250ab"
       })
-  void aNameIsOneSegmentOfAPath(String name) {
+  void nameThatIsNoPathSegmentIsRefused(String name) {
     assertThat(problem(Param.name("task", ""), text(name))).startsWith("\"task\" must ");
     JsonNode list = Json.array(List.of("fine", name));
     assertThat(problem(Param.names("ids", "", 5), list)).startsWith("\"ids\" must ");
@@ -270,7 +270,7 @@ class ParamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"my task", "..a", "100%", "a%zz", "größe", "a.b", "🎉", "%25"})
-  void otherNamesAreFine(String name) {
+  void otherNamesAreAccepted(String name) {
     assertThat(Param.name("task", "").read(text(name))).isEqualTo(name);
   }
 
@@ -287,7 +287,7 @@ class ParamTest {
   }
 
   @Test
-  void boundsThatNoSensibleCallMeetsAreCheckedButNotInTheSchema() {
+  void technicalLimitsAreCheckedButNotInTheSchema() {
     Param<Integer> offset = Param.integer("offset", "", 0, 1_000_000);
 
     assertThat(offset.schema(true)).isEqualTo(json("{'type':'integer'}"));
@@ -298,7 +298,7 @@ class ParamTest {
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 
   private static JsonNode text(String text) {

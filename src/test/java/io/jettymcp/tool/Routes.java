@@ -10,14 +10,13 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers by method and target, such as {@code GET /api/v1/tasks/acme/?skip=0}, or by method and
- * path for every query. Several answers for one route are given one after the other, the last of
- * them for ever. Anything else is an error of the test.
+ * Replies by method and target, such as {@code GET /api/v1/tasks/acme/?skip=0}, or by method and
+ * path for any query. Several replies of a route are returned in order, and the last is repeated. A
+ * request without a route fails the test.
  */
 public final class Routes implements Function<Request, JsonNode> {
   private final Map<String, Deque<Function<Request, JsonNode>>> routes = new LinkedHashMap<>();
 
-  /** Answers with JSON. */
   public Routes on(String route, String json) {
     JsonNode reply = FakeJetty.json(json);
     return on(route, request -> reply);

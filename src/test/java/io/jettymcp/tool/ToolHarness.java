@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * checks them; the default collection is {@code acme}.
  */
 public final class ToolHarness {
-  /** The time at which each call starts: a Wednesday. */
+  /** Starts each call at this time, a Wednesday. */
   public static final Instant BEGIN = Instant.parse("2026-03-04T10:17:30Z");
 
   private static final Duration MAX_LENGTH = Duration.ofHours(3);
@@ -102,13 +102,13 @@ public final class ToolHarness {
   private static Mono<Result> start(Tool tool, FakeCall call) {
     return LatestRun.resolve(call, call.in())
         .doOnNext(call::resolve)
-        .flatMap(in -> carriedOut(tool, call));
+        .flatMap(in -> execute(tool, call));
   }
 
-  private static Mono<Result> carriedOut(Tool tool, FakeCall call) {
+  private static Mono<Result> execute(Tool tool, FakeCall call) {
     if (tool.action() instanceof Action.Sends sends) {
       Mono<Reply> reply = call.send(sends.request().apply(call.in()));
-      return reply.map(said -> sends.answer().apply(call.in(), said));
+      return reply.map(received -> sends.answer().apply(call.in(), received));
     }
     return ((Action.Runs) tool.action()).run().apply(call);
   }

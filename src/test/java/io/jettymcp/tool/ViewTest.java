@@ -8,10 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** A view lets through what it names, in the form that it promises. */
 class ViewTest {
   @Test
-  void aFieldThatNobodyNamedCannotLeave() {
+  void undeclaredFieldIsOmitted() {
     View<JsonNode> view =
         View.of(JsonNode.class).text("name").nested("in", View.of(JsonNode.class).bool("f"));
     assertThat(view.project(json("{'name':'a','key':'k','in':{'f':true,'g':1}}")))
@@ -64,13 +63,13 @@ class ViewTest {
         "nested|[]|",
         "nested|{'b':1}|{}"
       })
-  void whatHasAnotherTypeIsLeftOut(String kind, String value, @Nullable String shown) {
+  void valueOfAnotherTypeIsOmitted(String kind, String value, @Nullable String shown) {
     String expected = shown == null ? "{}" : "{'v':" + shown + "}";
     assertThat(field(kind).project(json("{'v':" + value + "}"))).isEqualTo(json(expected));
   }
 
   @Test
-  void nothingIsShownOfWhatIsNoObject() {
+  void valueThatIsNoObjectIsEmpty() {
     View<JsonNode> view = View.of(JsonNode.class).text("a");
     assertThat(view.project(json("[]")).isMissingNode()).isTrue();
     assertThat(view.project(json("null")).isMissingNode()).isTrue();
@@ -78,7 +77,7 @@ class ViewTest {
   }
 
   @Test
-  void theSchemaRequiresWhatIsAlwaysThereAndNothingElse() {
+  void schemaRequiresOnlyMandatoryFields() {
     assertThat(View.of(JsonNode.class).text("a").required().text("b").describedAs("B").schema())
         .isEqualTo(
             json(
@@ -88,7 +87,7 @@ class ViewTest {
   }
 
   @Test
-  void aLongTextSaysHowMuchIsLeftOut() {
+  void shortenedStringReportsTheRemainder() {
     View<JsonNode> view = View.of(JsonNode.class).text("v").max(5);
     assertThat(view.project(json("{'v':'123456789'}")))
         .isEqualTo(json("{'v':'12345… [+4 characters]'}"));
@@ -96,7 +95,7 @@ class ViewTest {
   }
 
   @Test
-  void deepDataDoesNotOverflowTheStack() {
+  void deepDataDoesNotOverflow() {
     String deep = "[".repeat(190) + "]".repeat(190);
     View<JsonNode> view = View.of(JsonNode.class).preview("v", 20).any("w");
     assertThat(view.project(json("{'v':" + deep + ",'w':" + deep + "}")))
@@ -120,6 +119,6 @@ class ViewTest {
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

@@ -21,7 +21,7 @@ class AccountToolsTest {
   private static final String COLLECTIONS = "GET /api/v1/collections/";
 
   @Test
-  void whoamiJoinsWhatJettyAndThisServerKnow() {
+  void whoamiCombinesJettyAndServerData() {
     ToolHarness call = ToolHarness.of(AccountTools.WHOAMI, Acme.jetty(), "{}");
     assertThat(call.shown())
         .isEqualTo(
@@ -33,7 +33,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void whoamiDoesWithoutItsRouteWhereThereIsNone() {
+  void whoamiListsCollectionsIfItsRouteIsMissing() {
     FakeJetty jetty =
         new Routes()
             .on(WHOAMI, Routes.notFound())
@@ -45,7 +45,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void whoamiSaysWhenTheTokenIsRefused() {
+  void refusedTokenFailsWhoami() {
     FakeJetty jetty =
         new Routes().on(WHOAMI, new NotSignedIn(true, "no")).on(COLLECTIONS, "[]").jetty();
     ToolHarness.of(AccountTools.WHOAMI, jetty, "{}").failure(NotSignedIn.class);
@@ -60,7 +60,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void oneMoreThanWantedTellsWhetherThereIsMore() {
+  void nextPageIsDetectedByOneMoreItem() {
     FakeJetty jetty = paged(25);
     ToolHarness first =
         ToolHarness.of(AccountTools.LIST_COLLECTIONS, jetty, "{'limit':10,'offset':10}");
@@ -76,7 +76,7 @@ class AccountToolsTest {
 
   @ParameterizedTest
   @CsvSource({"100,false", "101,true", "250,true", "99,false"})
-  void aServerThatStopsAtAHundredIsAskedForTheNext(int all, boolean more) {
+  void secondPageIsReadAtTheServerLimit(int all, boolean more) {
     ToolHarness call = ToolHarness.of(AccountTools.LIST_COLLECTIONS, paged(all), "{'limit':100}");
     assertThat(call.shown().path("collections")).hasSize(Math.min(all, 100));
     assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
@@ -84,7 +84,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void aCollectionShowsTheNamesOfItsVariables() {
+  void collectionShowsNamesOfVariables() {
     ToolHarness call = ToolHarness.of(AccountTools.GET_COLLECTION, Acme.jetty(), "{}");
     assertThat(call.shown())
         .isEqualTo(
@@ -95,7 +95,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void aCollectionIsShownWithAllOfItsDescription() {
+  void longDescriptionOfACollectionIsShownInFull() {
     String description = "d".repeat(5_000);
     FakeJetty jetty =
         new Routes()
@@ -109,7 +109,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void aCollectionIsShownWithoutVariablesWhereTheyMayNotBeRead() {
+  void unreadableVariablesOfACollectionAreOmitted() {
     FakeJetty jetty =
         new Routes()
             .on("GET /api/v1/collections/acme", Acme.COLLECTION)
@@ -123,7 +123,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void aCollectionIsCreatedWithADescription() {
+  void collectionIsCreatedWithADescription() {
     ToolHarness call =
         ToolHarness.of(
             AccountTools.CREATE_COLLECTION, Acme.jetty(), "{'name':'acme','description':'Demo'}");
@@ -133,7 +133,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void anApiKeyThatMayNotCreateCollectionsHearsWhy() {
+  void apiKeyThatCannotCreateCollectionsIsExplained() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(true, "Invalid")).jetty();
     ToolHarness call = ToolHarness.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}");
@@ -142,7 +142,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void aMissingTokenIsNotTakenForAnApiKey() {
+  void missingTokenFailsCreateCollection() {
     FakeJetty jetty =
         new Routes().on("POST /api/v1/collections/", new NotSignedIn(false, "")).jetty();
     ToolHarness.of(AccountTools.CREATE_COLLECTION, jetty, "{'name':'new'}")
@@ -150,7 +150,7 @@ class AccountToolsTest {
   }
 
   @Test
-  void theTrialIsShownWithItsFigures() {
+  void trialStatusIsShown() {
     ToolHarness call = ToolHarness.of(AccountTools.GET_TRIAL_STATUS, Acme.jetty(), "{}");
     assertThat(call.shown()).isEqualTo(json(Acme.TRIAL));
   }
@@ -163,7 +163,7 @@ class AccountToolsTest {
         "{'active':true,'runs_remaining':10}",
         "{'status':'active','runs_remaining':10}",
       })
-  void bothAnswersToAnActivationAreUnderstood(String answer) {
+  void bothRepliesToAnActivationAreRead(String answer) {
     FakeJetty jetty =
         new Routes()
             .on("POST /api/v1/trial/acme/activate", answer)
@@ -174,14 +174,14 @@ class AccountToolsTest {
   }
 
   @Test
-  void anActivationShowsTheTrialAsItIsThen() {
+  void activationShowsTheNewTrialStatus() {
     ToolHarness call = ToolHarness.of(AccountTools.ACTIVATE_TRIAL, Acme.jetty(), "{}");
     assertThat(call.jetty().lines())
         .containsExactly("POST /api/v1/trial/acme/activate", "GET /api/v1/trial/acme");
     assertThat(call.shown()).isEqualTo(json(Acme.TRIAL));
   }
 
-  /** So many collections, at most a hundred at a time. */
+  /** Returns pages of at most a hundred collections. */
   private static FakeJetty paged(int all) {
     return new FakeJetty(
         request -> {

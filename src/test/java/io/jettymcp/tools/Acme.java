@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Replies of a small collection named acme, in the forms that Jetty is known to use. */
+/** Replies for a small collection named acme, in the known forms of Jetty. */
 public final class Acme {
   static final String COLLECTION =
       """
@@ -25,7 +25,7 @@ public final class Acme {
       }
       """;
 
-  /** The environment as it is once the exchange has taken the values out. */
+  /** Holds the environment without values, as the exchange returns it. */
   public static final String ENVIRONMENT =
       """
       {
@@ -54,7 +54,7 @@ public final class Acme {
       """
           .formatted(WORKFLOW);
 
-  /** Without blanks, because tests replace parts of it. */
+  /** Has no blanks, because tests replace parts of it. */
   public static final String RUN =
       compact(
           """
@@ -135,7 +135,7 @@ public final class Acme {
       }
       """;
 
-  /** The events of a completion that is streamed. */
+  /** Returns the events of a streamed completion. */
   static final String COMPLETION =
       """
       [
@@ -176,7 +176,7 @@ public final class Acme {
     return FakeJetty.json(json).toString();
   }
 
-  /** Runs a runbook, or answers like a model. */
+  /** Replies to a runbook or a chat completion. */
   private static JsonNode completion(Request request) {
     return FakeJetty.json(
         FakeJetty.body(request).contains("\"runbook\":true")
@@ -184,7 +184,7 @@ public final class Acme {
             : COMPLETION);
   }
 
-  /** Everything in its usual form; a route that is added later answers after these. */
+  /** Returns all routes in their usual form; a later route is used after these. */
   public static FakeJetty jetty() {
     return routes().jetty();
   }
@@ -267,7 +267,7 @@ public final class Acme {
         .on("GET /api/v1/db/trajectory/acme/reports/feedbeef", SampleRunbook.ENDED);
   }
 
-  /** What a download of a run gives: a zip of two files. */
+  /** Returns the download of a run: a zip of two files. */
   static JsonNode zip() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -282,7 +282,7 @@ public final class Acme {
   }
 
   /**
-   * Replies for any collection, task, run and routine, so that other names change only the request.
+   * Replies for any collection, task, run and routine, so that other names only change the request.
    * The tasks {@code slow} and {@code slow-reports} have a run that never ends.
    */
   static FakeJetty anyName() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AssetToolsTest {
   @Test
-  void datasetsAreListedWithoutASlashAtTheEnd() {
+  void datasetsAreRequestedWithoutATrailingSlash() {
     ToolHarness call = ToolHarness.of(AssetTools.LIST_DATASETS, Acme.jetty(), "{}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/datasets/acme?skip=0&limit=51");
     assertThat(call.shown().path("datasets").path(0))
@@ -20,7 +20,7 @@ class AssetToolsTest {
   }
 
   @Test
-  void modelsAreListedWithOne() {
+  void modelsAreRequestedWithATrailingSlash() {
     ToolHarness call = ToolHarness.of(AssetTools.LIST_MODELS, Acme.jetty(), "{'limit':3}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/models/acme/?skip=0&limit=4");
     assertThat(call.shown().path("models").path(0))
@@ -32,13 +32,14 @@ class AssetToolsTest {
   }
 
   @Test
-  void aFullPageHasTheCallForTheNext() {
+  void fullPageSuggestsTheNext() {
     String many =
         IntStream.range(0, 3)
             .mapToObj(i -> "{'name':'d" + i + "'}")
             .collect(Collectors.joining(",", "[", "]"));
     ToolHarness call =
-        ToolHarness.of(AssetTools.LIST_DATASETS, FakeJetty.saying(many), "{'limit':2,'offset':4}");
+        ToolHarness.of(
+            AssetTools.LIST_DATASETS, FakeJetty.replying(many), "{'limit':2,'offset':4}");
     assertThat(call.shown().path("datasets")).hasSize(2);
     var page = call.result().page().orElseThrow();
     assertThat(page.more()).isTrue();

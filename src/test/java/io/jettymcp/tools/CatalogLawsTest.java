@@ -50,7 +50,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Laws that every tool has to obey. */
+/** Tests rules for every tool. */
 public class CatalogLawsTest {
   private static final Set<String> FORBIDDEN = Set.of("oneOf", "anyOf", "allOf", "$ref");
   private static final JavaClasses CLASSES =
@@ -75,7 +75,7 @@ public class CatalogLawsTest {
     Files.writeString(folder.resolve("RUNBOOK.md"), "---\nsecrets: {B: }\n---\n");
   }
 
-  /** A process with a folder of its own to save to. */
+  /** Provides local access with a folder to save to. */
   private FakeLocalAccess process() {
     try {
       return new FakeLocalAccess()
@@ -126,7 +126,7 @@ public class CatalogLawsTest {
   }
 
   @Test
-  void onlyThisPackageDeclaresTools() {
+  void toolsAreDeclaredOnlyInThisPackage() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.jettymcp.tools")
@@ -155,7 +155,7 @@ public class CatalogLawsTest {
   }
 
   @Test
-  void descriptionsAreSentencesAndNameOnlyToolsThatExist() {
+  void descriptionsAreSentencesThatNameExistingTools() {
     Pattern toolName = Pattern.compile("(?<![-\\w])[a-z]+(?:-[a-z]+)+(?![-\\w])");
     for (Tool tool : Catalog.ALL) {
       assertThat(tool.about()).as(tool.name()).isNotBlank().endsWith(".").doesNotContain("  ");
@@ -210,7 +210,7 @@ public class CatalogLawsTest {
   }
 
   @Test
-  void remoteCallersLackTheseToolsAndParameters() {
+  void localToolsAndParametersAreHiddenFromRemoteCallers() {
     List<String> gone = new ArrayList<>();
     for (Tool tool : Catalog.ALL) {
       if (tool.forRemoteCallers().isEmpty()) {
@@ -246,7 +246,7 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("forRemoteCallers")
-  void textsForRemoteCallersDoNotMentionTheServersMachine(Tool tool) {
+  void descriptionsForRemoteCallersOmitTheServerMachine(Tool tool) {
     assertThat(tool.params()).noneMatch(Param::isLocal);
     assertThat(tool.effect()).isNotEqualTo(Effect.SAVE);
     assertThat(tool.forRemoteCallers()).contains(tool);
@@ -264,17 +264,17 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("forRemoteCallers")
-  void answersToRemoteCallersDoNotMentionTheServersMachine(Tool tool) {
+  void resultsForRemoteCallersOmitTheServerMachine(Tool tool) {
     List<ObjectNode> calls = new ArrayList<>(List.of(Samples.call(tool)));
     tool.params().forEach(param -> calls.add(Samples.pair(tool, param.name()).with()));
     Set<String> names = tool.params().stream().map(Param::name).collect(Collectors.toSet());
     for (ObjectNode arguments : calls) {
       arguments.retain(names);
-      FakeLocalAccess closed = new FakeLocalAccess().elsewhere();
+      FakeLocalAccess closed = new FakeLocalAccess().remote();
       ToolHarness call = ToolHarness.of(tool, Acme.anyName(), closed, arguments);
-      String said =
+      String result =
           call.failure().map(Throwable::toString).orElseGet(() -> call.shown().toString());
-      assertThat(said)
+      assertThat(result)
           .doesNotContain(
               "runbook_path", "from_env", "secret_env", "--secret-env", "\"path\" alone");
     }
@@ -314,7 +314,7 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void suggestedCallsAreReadyToBeSent(Tool tool) {
+  void suggestedCallsAreValid(Tool tool) {
     for (ObjectNode arguments : calls(tool)) {
       ToolHarness call = call(tool, arguments);
       if (call.failure().isEmpty()) {
@@ -327,7 +327,7 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void everyRunIdCanBeTheLatest(Tool tool) {
+  void runIdsAcceptLatest(Tool tool) {
     for (Param<?> param : tool.params()) {
       if (Set.of("trajectory_id", "trajectory_ids", "like").contains(param.name())) {
         boolean list = param.schema(true).path("type").asString("").equals("array");
@@ -368,7 +368,7 @@ public class CatalogLawsTest {
     }
   }
 
-  /** The result with what the protocol adds of its own. */
+  /** Returns the result with the additions of the protocol. */
   public static ObjectNode whole(ToolHarness call) {
     ObjectNode shown = (ObjectNode) call.shown();
     call.result()
@@ -409,7 +409,7 @@ public class CatalogLawsTest {
     return all;
   }
 
-  /** All that a call does and says, as text. */
+  /** Returns requests and result of a call as a string. */
   private String trace(Tool tool, ObjectNode arguments) {
     FakeLocalAccess local = process();
     ToolHarness call = ToolHarness.of(tool, Acme.anyName(), local, arguments);

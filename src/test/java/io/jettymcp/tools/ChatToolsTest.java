@@ -23,8 +23,8 @@ class ChatToolsTest {
   private static final String STARTED = "{'choices':[{'delta':{'content':'Half an ans'}}]}";
 
   @Test
-  void putsTheAnswerTogetherFromItsPieces() {
-    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), ASK);
+  void streamedPiecesAreJoined() {
+    ToolHarness call = ask(FakeJetty.replying(Acme.COMPLETION), ASK);
 
     assertThat(call.shown())
         .isEqualTo(
@@ -35,7 +35,7 @@ class ChatToolsTest {
   }
 
   @Test
-  void asksForAStreamInOpenAisForm() {
+  void requestIsAnOpenAiStream() {
     assertThat(sent(ASK))
         .isEqualTo(
             json(
@@ -56,15 +56,15 @@ class ChatToolsTest {
   }
 
   @Test
-  void taskThatRecordsTheAnswerIsPassedOn() {
+  void recordingTaskIsSent() {
     assertThat(sent("{'model':'m','prompt':'Hi','task':'support-chat'}").path("jetty"))
         .isEqualTo(json("{'collection':'acme','task':'support-chat'}"));
   }
 
   @Test
-  void trajectoryIdIsReturnedWhereJettySendsIt() {
+  void trajectoryIdOfTheReplyIsReturned() {
     JsonNode shown =
-        said(
+        shown(
             "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],'jetty_metadata':"
                 + "{'trajectory_id':'1a2b3c4d','collection':'acme','mode':'passthrough'}}");
 
@@ -82,18 +82,18 @@ class ChatToolsTest {
         "{'model':'m','messages':[{'role':7,'content':'a'}]}",
         "{'model':'m','messages':[{'role':'user','content':{'text':'a'}}]}"
       })
-  void sendsNothingThatIsNoConversation(String arguments) {
-    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+  void invalidMessagesAreRefused(String arguments) {
+    ToolHarness call = ask(FakeJetty.replying(Acme.COMPLETION), arguments);
 
     assertThat(call.failure(BadArguments.class).problem()).contains("\"messages\"");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void understandsAnAnswerThatIsNotStreamed() {
+  void plainReplyIsRead() {
     for (String content : List.of("'Hello'", "[{'type':'text','text':'Hel'},{'text':'lo'},7]")) {
       assertThat(
-              said(
+              shown(
                   "{'model':'m-2','choices':[{'message':{'role':'assistant','content':"
                       + content
                       + "},'finish_reason':'length'}],'usage':{'total_tokens':3}}"))
@@ -105,18 +105,18 @@ class ChatToolsTest {
   }
 
   @Test
-  void anEmptyAnswerIsAnAnswerAndARefusalIsItsText() {
-    assertThat(said("{'choices':[{'message':{'content':null},'finish_reason':'stop'}]}"))
+  void emptyAnswersAndRefusalsAreReturned() {
+    assertThat(shown("{'choices':[{'message':{'content':null},'finish_reason':'stop'}]}"))
         .isEqualTo(json("{'text':'','finish_reason':'stop'}"));
     assertThat(
-            said(
+            shown(
                 "{'choices':[{'message':{'content':null,'refusal':'I will not.'},"
                     + "'finish_reason':'stop'}]}"))
         .isEqualTo(json("{'text':'I will not.','finish_reason':'stop'}"));
   }
 
   @Test
-  void givesWhatCameBeforeTheStreamBrokeOffAndDoesNotAskAgain() {
+  void brokenStreamReturnsThePartialAnswerWithoutRetry() {
     for (Failure failure :
         List.of(
             new Unavailable(Reason.BROKEN_OFF, "the connection ended"),
@@ -135,15 +135,15 @@ class ChatToolsTest {
   }
 
   @Test
-  void aStreamThatBreaksOffBeforeTheFirstWordIsAFailure() {
+  void streamBrokenBeforeTheFirstWordIsAFailure() {
     Unavailable failure = new Unavailable(Reason.BROKEN_OFF, "");
 
     assertThat(ask(breaking(failure), ASK).failure(Unavailable.class)).isSameAs(failure);
   }
 
   @Test
-  void saysThatAStreamJustEnded() {
-    JsonNode shown = said("[" + STARTED + "]");
+  void streamWithoutFinishReasonIsNoted() {
+    JsonNode shown = shown("[" + STARTED + "]");
 
     assertThat(shown.path("text").asString()).isEqualTo("Half an ans");
     assertThat(shown.has("finish_reason")).isFalse();
@@ -151,44 +151,44 @@ class ChatToolsTest {
   }
 
   @Test
-  void anErrorInTheStreamIsANoteAfterTextAndAFailureBeforeIt() {
+  void errorEventIsANoteAfterAPartialAnswerElseAFailure() {
     String error = "{'error':{'message':'Provider is down','code':502}}";
 
-    assertThat(said("[" + STARTED + "," + error + "]").path("note").asString())
+    assertThat(shown("[" + STARTED + "," + error + "]").path("note").asString())
         .startsWith("The answer broke off (Provider is down).");
     Unavailable failure =
-        ask(FakeJetty.saying(text("[" + error + "]")), ASK).failure(Unavailable.class);
+        ask(FakeJetty.replying("[" + error + "]"), ASK).failure(Unavailable.class);
     assertThat(failure.status()).isEqualTo(502);
     assertThat(failure.detail()).isEqualTo("Provider is down");
   }
 
   @Test
-  void anErrorAnswerHasItsKind() {
+  void errorReplyHasItsKind() {
     Refused refused =
-        ask(FakeJetty.saying(text("{'error':{'message':'No such model','code':404}}")), ASK)
+        ask(FakeJetty.replying("{'error':{'message':'No such model','code':404}}"), ASK)
             .failure(Refused.class);
     assertThat(refused.status()).isEqualTo(404);
     assertThat(refused.detail()).isEqualTo("No such model");
     for (String code : List.of("'invalid_model'", "null", "7", "1e300")) {
       Unavailable failure =
-          ask(FakeJetty.saying(text("{'error':{'message':'x','code':" + code + "}}")), ASK)
+          ask(FakeJetty.replying("{'error':{'message':'x','code':" + code + "}}"), ASK)
               .failure(Unavailable.class);
       assertThat(failure.status()).isEqualTo(500);
     }
-    assertThat(ask(FakeJetty.saying(text("{'error':'Plain'}")), ASK).failure(Unavailable.class))
+    assertThat(ask(FakeJetty.replying("{'error':'Plain'}"), ASK).failure(Unavailable.class))
         .extracting(Failure::detail)
         .isEqualTo("Plain");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{}", "[{}]", "[7,null,'x']", "{'choices':{}}"})
-  void aReplyWithoutACompletionIsUnreadable(String reply) {
-    assertThat(ask(FakeJetty.saying(text(reply)), ASK).failure(Unavailable.class).reason())
+  void replyWithoutACompletionIsUnreadable(String reply) {
+    assertThat(ask(FakeJetty.replying(reply), ASK).failure(Unavailable.class).reason())
         .isEqualTo(Reason.UNREADABLE);
   }
 
   @Test
-  void keepsNoMoreOfAnEndlessAnswerThanItsBoundAndSaysSo() {
+  void tooLongAnswerIsCutWithANote() {
     String piece = "x".repeat(300_000);
     FakeJetty jetty =
         new FakeJetty(
@@ -220,7 +220,7 @@ class ChatToolsTest {
   }
 
   @Test
-  void isSmallInTheListOfTools() {
+  void descriptionIsShort() {
     String listed =
         ChatTools.CHAT_COMPLETION.name()
             + ChatTools.CHAT_COMPLETION.about()
@@ -228,16 +228,16 @@ class ChatToolsTest {
     assertThat(listed.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(800);
   }
 
-  private static JsonNode said(String reply) {
-    return ask(FakeJetty.saying(text(reply)), ASK).shown();
+  private static JsonNode shown(String reply) {
+    return ask(FakeJetty.replying(reply), ASK).shown();
   }
 
   private static JsonNode sent(String arguments) {
-    ToolHarness call = ask(FakeJetty.saying(Acme.COMPLETION), arguments);
+    ToolHarness call = ask(FakeJetty.replying(Acme.COMPLETION), arguments);
     return FakeJetty.json(FakeJetty.body(call.jetty().requests().get(0)));
   }
 
-  /** A stream that fails after these events. */
+  /** Returns a stream that fails after these events. */
   private static FakeJetty breaking(Failure failure, String... events) {
     return new FakeJetty(
         request -> {
@@ -249,14 +249,10 @@ class ChatToolsTest {
   }
 
   private static ToolHarness ask(FakeJetty jetty, String arguments) {
-    return ToolHarness.of(ChatTools.CHAT_COMPLETION, jetty, text(arguments));
+    return ToolHarness.of(ChatTools.CHAT_COMPLETION, jetty, arguments);
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text(text));
-  }
-
-  private static String text(String json) {
-    return json;
+    return FakeJetty.json(text);
   }
 }

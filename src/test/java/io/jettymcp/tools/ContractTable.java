@@ -5,10 +5,11 @@ import io.jettymcp.tool.Tool;
 import java.util.List;
 import java.util.Map;
 
-/** The tools as the contract promises them: name, toolset, effect and arguments. */
+/** Lists the tools of the contract: name, toolset, effect and arguments. */
 final class ContractTable {
   /**
-   * R reads, W adds, U overwrites, S switches a state, D destroys; a star marks what must be given.
+   * Marks effects: R reads, W adds, U overwrites, S switches a state, D destroys. A star marks a
+   * required argument.
    */
   static final List<String> ROWS =
       List.of(

@@ -35,7 +35,7 @@ class DownloadsTest {
   private FakeLocalAccess local = new FakeLocalAccess();
 
   @BeforeEach
-  void aFolderToSaveTo() {
+  void allowSaving() {
     local = new FakeLocalAccess().savingTo(folder);
   }
 
@@ -44,8 +44,11 @@ class DownloadsTest {
         FileTools.DOWNLOAD_FILE, jetty, local, "{'file_path':'" + PATH + "'" + more + "}");
   }
 
-  private static FakeJetty jetty(JsonNode said) {
-    return new Routes().on("GET /api/v1/file/" + PATH, request -> said).on(ZIP, r -> said).jetty();
+  private static FakeJetty jetty(JsonNode reply) {
+    return new Routes()
+        .on("GET /api/v1/file/" + PATH, request -> reply)
+        .on(ZIP, request -> reply)
+        .jetty();
   }
 
   private static ObjectNode stored() {
@@ -61,7 +64,7 @@ class DownloadsTest {
   }
 
   @Test
-  void aFileIsSavedUnderTheLastPartOfItsPath() {
+  void fileIsSavedUnderTheLastPartOfItsPath() {
     ToolHarness call = file(jetty(stored()), "");
     assertThat(call.shown())
         .isEqualTo(
@@ -77,14 +80,14 @@ class DownloadsTest {
   }
 
   @Test
-  void thePlaceAndLeaveToOverwriteArePassedOn() {
+  void saveToAndOverwriteAreApplied() {
     file(jetty(stored()), ",'save_to':'report.md','overwrite':true");
     assertThat(destination("report.md").overwrites()).isTrue();
     assertThat(folder.resolve("report.md")).hasContent("# Out\n");
   }
 
   @Test
-  void whatBreaksOffLeavesNothing() {
+  void brokenDownloadLeavesNoFile() {
     Unavailable broken = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
     ToolHarness call = file(new Routes().on("GET /api/v1/file/" + PATH, broken).jetty(), "");
     assertThat(call.failure(Unavailable.class)).isSameAs(broken);
@@ -92,7 +95,7 @@ class DownloadsTest {
   }
 
   @Test
-  void whereNothingMayBeSavedNothingIsAskedFor() {
+  void disabledSavingSendsNoRequest() {
     ToolHarness call =
         ToolHarness.of(
             FileTools.DOWNLOAD_FILE,
@@ -120,7 +123,7 @@ class DownloadsTest {
   }
 
   @Test
-  void theFilesOfARunAreSavedAsAZipThatIsCountedAndNotUnpacked() {
+  void filesOfARunAreSavedAsAZip() {
     ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(Acme.zip()), local, RUN);
     assertThat(call.jetty().lines()).containsExactly(ZIP);
     assertThat(call.shown().path("path").asString()).isEqualTo("echo-1a2b3c4d.zip");
@@ -131,9 +134,9 @@ class DownloadsTest {
   }
 
   @Test
-  void whatIsNoZipIsNotKept() {
-    for (JsonNode said : new JsonNode[] {stored(), Json.object().put("file", ""), half()}) {
-      ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(said), local, RUN);
+  void downloadThatIsNoZipIsDeleted() {
+    for (JsonNode reply : new JsonNode[] {stored(), Json.object().put("file", ""), half()}) {
+      ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty(reply), local, RUN);
       assertThat(call.failure(Unavailable.class).detail()).contains("not a zip archive");
       assertThat(folder).isEmptyDirectory();
     }
@@ -145,7 +148,7 @@ class DownloadsTest {
   }
 
   @Test
-  void aRunThatIsUnknownLeavesNothing() {
+  void unknownRunLeavesNoFile() {
     FakeJetty jetty = new Routes().on(ZIP, Routes.notFound()).jetty();
     ToolHarness call = ToolHarness.of(FileTools.DOWNLOAD_TRAJECTORY, jetty, local, RUN);
     assertThat(call.failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);

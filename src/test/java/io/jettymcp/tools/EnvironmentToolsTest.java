@@ -22,7 +22,7 @@ class EnvironmentToolsTest {
   private static final String CHANGE = "PATCH /api/v1/collections/acme/environment";
 
   @Test
-  void onlyTheNamesOfVariablesThatAreSetAreListed() {
+  void onlyNamesOfSetVariablesAreListed() {
     ToolHarness call = ToolHarness.of(EnvironmentTools.LIST_ENV_VARS, Acme.jetty(), "{}");
     assertThat(call.shown()).isEqualTo(json("{'keys':['SLACK_URL','MODEL']}"));
     FakeJetty none = new Routes().on(READ, "{'environment_variables':null}").jetty();
@@ -31,7 +31,7 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void aVariableIsSetAloneAndItsValueHidden() {
+  void variableIsSetAndItsValueHidden() {
     ToolHarness call = set("{'name':'NEW_KEY','value':'value-of-a-key'}");
     assertThat(call.jetty().lines()).containsExactly(READ, CHANGE);
     assertThat(FakeJetty.body(call.jetty().requests().get(1)))
@@ -42,13 +42,13 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void whetherItWasThereBeforeIsSaid() {
+  void replacedVariableIsReported() {
     assertThat(action("SLACK_URL")).isEqualTo("updated");
     assertThat(action("OLD_KEY")).as("stored as null").isEqualTo("created");
   }
 
   @Test
-  void aValueMayComeFromTheProcess() {
+  void valueIsReadFromTheProcess() {
     FakeLocalAccess local = new FakeLocalAccess().variable("MY_KEY", "from-the-process");
     ToolHarness call =
         ToolHarness.of(
@@ -68,14 +68,14 @@ class EnvironmentToolsTest {
         "{'name':'A=B','value':'v'}",
         "{'name':'','value':'v'}"
       })
-  void wrongArgumentsAreRefusedBeforeAnythingIsSent(String arguments) {
+  void invalidArgumentsAreRefusedBeforeAnyRequest(String arguments) {
     ToolHarness call = set(arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void namesAreReadAgainWhereTheAnswerToAChangeHasNone() {
+  void namesMissingInTheReplyAreReadAgain() {
     FakeJetty jetty = new Routes().on(READ, Acme.ENVIRONMENT).on(CHANGE, "").jetty();
     ToolHarness call =
         ToolHarness.of(EnvironmentTools.SET_ENV_VAR, jetty, "{'name':'K','value':'v'}");
@@ -84,7 +84,7 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void aVariableIsDeletedWithNullAndLookedForAgain() {
+  void variableIsDeletedWithNullAndVerified() {
     FakeJetty jetty =
         new Routes()
             .on(READ, "{'environment_variables':{'A':true,'B':true}}")
@@ -100,7 +100,7 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void aNullThatIsStoredCountsAsDeleted() {
+  void storedNullCountsAsDeleted() {
     FakeJetty jetty =
         new Routes()
             .on(READ, "{'environment_variables':{'A':true}}")
@@ -113,7 +113,7 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void aVariableThatStaysIsNotCalledDeleted() {
+  void remainingVariableIsNotReportedAsDeleted() {
     ToolHarness call =
         ToolHarness.of(EnvironmentTools.DELETE_ENV_VAR, Acme.jetty(), "{'name':'MODEL'}");
     assertThat(call.shown().path("deleted").asBoolean()).isFalse();
@@ -155,7 +155,7 @@ class EnvironmentToolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NEW_KEY", "NEW_KEYS"})
-  void missingSecretIsSetFromAnAllowedVariableAfterAsking(String variable) {
+  void missingSecretIsSetFromAnAllowedVariableAfterConfirmation(String variable) {
     ToolHarness call = checkWith(variable, "{'required_keys':['NEW_KEY']}");
 
     Next next = call.result().next().get(0);
@@ -212,7 +212,7 @@ class EnvironmentToolsTest {
   }
 
   @Test
-  void aRunbookThatIsNoTextIsRefused(@TempDir Path folder) throws Exception {
+  void binaryRunbookIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("R.md"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     ToolHarness call =
         ToolHarness.of(
@@ -231,7 +231,7 @@ class EnvironmentToolsTest {
         "{'runbook':'---\\nsecrets: [\\n---'}",
         "{'runbook_path':'elsewhere.md'}"
       })
-  void exactlyOneReadableSourceIsNeeded(String arguments) {
+  void exactlyOneReadableSourceIsRequired(String arguments) {
     ToolHarness call = check(arguments);
     call.failure(BadArguments.class);
     assertThat(call.jetty().requests()).isEmpty();

@@ -36,7 +36,7 @@ class FileReadingTest {
     "'', plain",
     "text/plain, ''"
   })
-  void textIsKnownByItsBytesAndShownAsItIs(String type, String text) {
+  void textIsDetectedByItsBytes(String type, String text) {
     ToolHarness call = read(type, text.getBytes(StandardCharsets.UTF_8));
     assertThat(excerpt(call).value().stringValue()).isEqualTo(text);
     assertThat(excerpt(call).field()).isEqualTo("text");
@@ -48,7 +48,7 @@ class FileReadingTest {
   }
 
   @Test
-  void theRestOfALongTextIsACallAway() {
+  void remainderOfALongFileIsSuggestedAsACall() {
     ToolHarness call =
         ToolHarness.of(
             FileTools.READ_FILE,
@@ -62,7 +62,7 @@ class FileReadingTest {
   }
 
   @Test
-  void onlySoMuchOfAFileIsAskedForAsCanBeShown() {
+  void readIsLimitedToTheMaximumText() {
     ToolHarness call = read("text/plain", bytes("x"));
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/file/" + PATH);
     assertThat(call.jetty().requests().get(0).handling())
@@ -70,7 +70,7 @@ class FileReadingTest {
   }
 
   @Test
-  void ofAHugeTextTheBeginningIsShownInWholeLines() {
+  void hugeFileIsCutAtALineEnd() {
     String line = "a line with some words — and a dash\n";
     byte[] huge = bytes(line.repeat(1 + FileReading.MAX_TEXT / bytes(line).length));
     ToolHarness call = read("text/plain", huge);
@@ -82,14 +82,14 @@ class FileReadingTest {
   }
 
   @Test
-  void ofAHugeLineTheDoubtfulEndIsLeftOut() {
+  void hugeLineIsCutBeforeItsEnd() {
     ToolHarness call = read("text/plain", bytes("x".repeat(FileReading.MAX_TEXT + 1)));
     assertThat(excerpt(call).value().stringValue())
         .isEqualTo("x".repeat(FileReading.MAX_TEXT - 16_384));
   }
 
   @Test
-  void latinIsTheLastResortOfWhatIsSaidToBeText() {
+  void latin1IsReadForTextTypes() {
     byte[] latin = "Größe".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(text("text/csv", latin)).isEqualTo("Größe");
     assertThat(read("application/octet-stream", latin).result().excerpt()).isEmpty();
@@ -102,10 +102,10 @@ class FileReadingTest {
     "image/gif, 474946383961ff",
     "image/webp, 52494646000000005745425056"
   })
-  void anImageIsKnownByItsBytesAndShown(String type, String hex) {
+  void imageIsDetectedByItsBytes(String type, String hex) {
     byte[] image = java.util.HexFormat.of().parseHex(hex);
-    for (String said : List.of(type, "text/plain", "application/octet-stream", "image/other")) {
-      ToolHarness call = read(said, image);
+    for (String declared : List.of(type, "text/plain", "application/octet-stream", "image/other")) {
+      ToolHarness call = read(declared, image);
       assertThat(call.result().attached())
           .containsExactly(new Attachment.Image(type, Base64.getEncoder().encodeToString(image)));
       assertThat(call.shown())
@@ -119,7 +119,7 @@ class FileReadingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5_000_000})
-  void anImageOfMoreThanOneMegabyteIsNotShown(int more) {
+  void imageLargerThanOneMegabyteIsNotShown(int more) {
     byte[] image =
         Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, 1_048_576 + more);
     ToolHarness call = read("image/jpeg", image);
@@ -129,7 +129,7 @@ class FileReadingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"00", "feff0041", "c328", "255044462d312e340a"})
-  void whatIsNeitherIsNamedAndCanBeSaved(String hex) {
+  void otherFileSuggestsADownload(String hex) {
     ToolHarness call = read("application/x-thing", java.util.HexFormat.of().parseHex(hex));
     assertThat(call.result().excerpt()).isEmpty();
     assertThat(call.result().attached()).isEmpty();
@@ -161,17 +161,17 @@ class FileReadingTest {
         "acme/a\nb",
         "acme/a%00b"
       })
-  void aPathThatCouldMeanAnotherIsRefused(String path) {
+  void ambiguousPathIsRefused(String path) {
     ObjectNode arguments = Json.object().put("file_path", path).put("collection", "acme");
     ToolHarness call =
-        ToolHarness.of(FileTools.READ_FILE, FakeJetty.saying("{}"), arguments.toString());
+        ToolHarness.of(FileTools.READ_FILE, FakeJetty.replying("{}"), arguments.toString());
     assertThat(call.failure(BadArguments.class).problem())
         .contains("\"file_path\"", "collection/task/0000/report.md");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void namesAreEscapedOnePartAtATime() {
+  void pathSegmentsAreEscaped() {
     FakeJetty jetty = new FakeJetty(request -> Json.object().put("file", "x"));
     ToolHarness call =
         ToolHarness.of(FileTools.READ_FILE, jetty, "{'file_path':'acme/my task/50% ?#ä.md'}");
@@ -180,11 +180,11 @@ class FileReadingTest {
   }
 
   @Test
-  void aFileOfAnotherCollectionThanTheCallsIsRefused() {
+  void fileOfAnotherCollectionIsRefused() {
     ToolHarness call =
         ToolHarness.of(
             FileTools.READ_FILE,
-            FakeJetty.saying("{}"),
+            FakeJetty.replying("{}"),
             "{'file_path':'beta/t/x','collection':'acme'}");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("collection beta", "about acme");
@@ -196,8 +196,8 @@ class FileReadingTest {
   }
 
   private static FakeJetty jetty(String type, byte[] file) {
-    JsonNode said = Json.object().put("content_type", type).put("file", file);
-    return new Routes().on("GET /api/v1/file/" + PATH, request -> said).jetty();
+    JsonNode reply = Json.object().put("content_type", type).put("file", file);
+    return new Routes().on("GET /api/v1/file/" + PATH, request -> reply).jetty();
   }
 
   private static ToolHarness read(String type, byte[] file) {

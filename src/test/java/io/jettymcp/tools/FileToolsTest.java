@@ -25,7 +25,7 @@ class FileToolsTest {
   @TempDir private Path folder;
 
   @Test
-  void aLocalFileIsUploadedUnderItsName() throws Exception {
+  void localFileIsUploadedUnderItsName() throws Exception {
     Path file = Files.writeString(folder.resolve("in.csv"), "a,b");
     ToolHarness call =
         ToolHarness.of(
@@ -43,7 +43,7 @@ class FileToolsTest {
   }
 
   @Test
-  void aTextIsUploadedWithoutAFile() {
+  void contentIsUploadedWithoutAFile() {
     ToolHarness call = upload("{'content':'a,b\\n','file_name':'in.csv'}");
     assertThat(FakeJetty.body(call.jetty().requests().get(0))).isEqualTo("files=@in.csv:a,b\n");
   }
@@ -57,24 +57,24 @@ class FileToolsTest {
         "{'path':'in.csv','content':'x','file_name':'x'}",
         "{'path':'in.csv','file_name':'x'}"
       })
-  void thereIsExactlyOneWay(String arguments) {
+  void exactlyOneSourceIsRequired(String arguments) {
     ToolHarness call = upload(arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("either \"path\" alone");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void anUploadIntoAnotherCollectionIsTold() {
+  void uploadIntoAnotherCollectionIsAWarning() {
     ToolHarness call = upload("{'content':'x','file_name':'x','collection':'beta'}");
     assertThat(call.shown().path("warnings").path(0).asString())
         .isEqualTo("The token put it into the collection acme, not beta");
   }
 
   @Test
-  void anUploadWithoutPathsIsNotTakenForOne() {
+  void uploadReplyWithoutPathsIsUnreadable() {
     ToolHarness call =
         ToolHarness.of(
-            FileTools.UPLOAD_FILE, FakeJetty.saying("{}"), "{'content':'x','file_name':'x'}");
+            FileTools.UPLOAD_FILE, FakeJetty.replying("{}"), "{'content':'x','file_name':'x'}");
     assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);
   }
 
@@ -88,13 +88,13 @@ class FileToolsTest {
         "{'objects':[{'key':'acme/t/0000/a.md'},{'storage_path':'acme/t/0000/b.md','name':'b'}]}",
         "{'items':[{'name':'a.md'},{'name':'b.md'},{'other':1},7,null]}"
       })
-  void listsAreUnderstoodInManyForms(String said) {
-    assertThat(paths(list(said, "{'prefix':'acme/t/0000'}")))
+  void variousFormsOfListsAreRead(String reply) {
+    assertThat(paths(list(reply, "{'prefix':'acme/t/0000'}")))
         .containsExactly("acme/t/0000/a.md", "acme/t/0000/b.md");
   }
 
   @Test
-  void sizeAndTypeAreShownWhereTheyAreKnown() {
+  void knownSizeAndTypeAreShown() {
     ToolHarness call =
         list(
             "{'files':[{'path':'acme/t/a.md','size':12,'content_type':'text/markdown',"
@@ -112,7 +112,7 @@ class FileToolsTest {
   }
 
   @Test
-  void aCollectionAloneIsAskedForAsAFolder() {
+  void prefixOfACollectionEndsWithASlash() {
     assertThat(list("[]", "{'prefix':'acme'}").jetty().lines())
         .containsExactly("GET /api/v1/list-files?prefix=acme%2F");
     assertThat(list("[]", "{'prefix':'acme/t/'}").jetty().lines())
@@ -122,7 +122,7 @@ class FileToolsTest {
   }
 
   @Test
-  void aLongListIsPagedHere() {
+  void longListHasPages() {
     String many =
         IntStream.range(0, 120)
             .mapToObj(i -> "'acme/t/" + i + "'")
@@ -140,16 +140,16 @@ class FileToolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "/", "/acme", "acme//t", "acme/../b", "acme/%2e%2e/b", "a\\b", "acme/t//"})
-  void aPrefixThatCouldMeanAnotherIsRefused(String prefix) {
+  void ambiguousPrefixIsRefused(String prefix) {
     String arguments =
         "{\"prefix\":\"" + prefix.replace("\\", "\\\\") + "\",\"collection\":\"acme\"}";
-    ToolHarness call = ToolHarness.of(FileTools.LIST_FILES, FakeJetty.saying("[]"), arguments);
+    ToolHarness call = ToolHarness.of(FileTools.LIST_FILES, FakeJetty.replying("[]"), arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("prefix");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void aPrefixInAnotherCollectionThanTheCallsIsRefused() {
+  void prefixInAnotherCollectionIsRefused() {
     ToolHarness call = list("[]", "{'prefix':'beta/t','collection':'acme'}");
     assertThat(call.failure(BadArguments.class).problem())
         .contains("collection beta", "about acme");
@@ -160,8 +160,8 @@ class FileToolsTest {
     return ToolHarness.of(FileTools.UPLOAD_FILE, Acme.jetty(), arguments);
   }
 
-  private static ToolHarness list(String said, String arguments) {
-    FakeJetty jetty = new Routes().on("GET /api/v1/list-files", said).jetty();
+  private static ToolHarness list(String reply, String arguments) {
+    FakeJetty jetty = new Routes().on("GET /api/v1/list-files", reply).jetty();
     return ToolHarness.of(FileTools.LIST_FILES, jetty, arguments);
   }
 

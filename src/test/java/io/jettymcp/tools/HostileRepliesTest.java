@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever Jetty says, a tool gives a result of the promised form or says what is wrong. */
+/** Tests that hostile replies lead to a valid result or a failure. */
 class HostileRepliesTest {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -78,15 +78,15 @@ class HostileRepliesTest {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void aWrongReplyToEverythingIsAResultOrAFailure(Tool tool) {
+  void hostileRepliesToAllRequestsAreHandled(Tool tool) {
     for (String reply : REPLIES) {
-      check(tool, FakeJetty.saying(reply), reply);
+      check(tool, FakeJetty.replying(reply), reply);
     }
   }
 
   @ParameterizedTest
   @MethodSource("tools")
-  void aWrongReplyToOneOfTheRequestsIsAResultOrAFailure(Tool tool) {
+  void hostileReplyToOneRequestIsHandled(Tool tool) {
     for (int wrong = 0; wrong < 4; wrong++) {
       for (String reply : REPLIES) {
         check(tool, wrongAt(wrong, FakeJetty.json(reply)), reply);
@@ -109,16 +109,17 @@ class HostileRepliesTest {
         "list-env-vars",
         "wait-for-run"
       })
-  void aReplyOfAnotherFormIsNotTakenForAnEmptyOne(String name) {
+  void replyOfAnotherFormIsNotAnEmptyResult(String name) {
     Tool tool = Catalog.ALL.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     for (String reply : List.of("", "null", "'text'", "42")) {
       ToolHarness call =
-          ToolHarness.of(tool, FakeJetty.saying(reply), new FakeLocalAccess(), Samples.call(tool));
+          ToolHarness.of(
+              tool, FakeJetty.replying(reply), new FakeLocalAccess(), Samples.call(tool));
       assertThat(call.failure(Unavailable.class).reason()).isEqualTo(Unavailable.Reason.UNREADABLE);
     }
   }
 
-  /** Acme as it is, but for one request. */
+  /** Returns Acme with another reply to one request. */
   private static FakeJetty wrongAt(int index, JsonNode reply) {
     var acme = Acme.routes();
     AtomicInteger count = new AtomicInteger();

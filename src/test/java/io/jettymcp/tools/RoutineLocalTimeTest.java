@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Routines whose time is given in a time zone. Each call is on Wednesday, 2026-03-04. */
+/** Tests local times of routines. Each call is on Wednesday, 2026-03-04. */
 class RoutineLocalTimeTest {
   private static final String PATH = " /api/v1/routines/acme/test-echo/daily-summary";
   private static final String CREATE = "POST /api/v1/routines/acme/test-echo";
@@ -55,7 +55,7 @@ class RoutineLocalTimeTest {
           "19:00|America/New_York|Tuesday to Saturday|before 19:00",
           "08:59|Asia/Tokyo|Sunday to Thursday|from 09:00 on"
         })
-    void weekdaysOnOtherDaysInUtcAreRefusedWithWhatToDo(
+    void weekdaysOnOtherDaysInUtcAreRefusedWithAFix(
         String at, String zone, String days, String range) {
       ToolHarness call =
           create("'cadence':'weekdays','at':'" + at + "','time_zone':'" + zone + "'");
@@ -86,7 +86,7 @@ class RoutineLocalTimeTest {
     }
 
     @Test
-    void zonesThatKeepTheirClocksReportNoChange() {
+    void zonesWithoutClockChangesReportNoChange() {
       JsonNode shown = create("'cadence':'daily','at':'14:30','time_zone':'Asia/Kolkata'").shown();
 
       assertThat(shown.has("clock_change")).isFalse();
@@ -171,7 +171,7 @@ class RoutineLocalTimeTest {
           "'at':'14:30','time_zone':'UTC','minute_utc':9|at",
           "'at':'14:30','time_zone':'Atlantis'|time_zone"
         })
-    void argumentsThatDoNotBelongTogetherAreRefused(String arguments, String argument) {
+    void incompatibleArgumentsAreRefused(String arguments, String argument) {
       ToolHarness call = create("'cadence':'daily'," + arguments);
 
       assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
@@ -180,7 +180,7 @@ class RoutineLocalTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2pm", "25:00", "14", "14:60", "noon"})
-    void timesThatCannotBeReadAreRefused(String at) {
+    void invalidTimesAreRefused(String at) {
       assertThat(
               create("'cadence':'daily','at':'" + at + "'" + NEW_YORK)
                   .failure(BadArguments.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is checked and sent when a routine is created or changed. */
+/** Tests the checks and requests of creating and changing routines. */
 class RoutineRulesTest {
   private static final String TASK = "GET /api/v1/tasks/acme/test-echo";
   private static final String CREATE = "POST /api/v1/routines/acme/test-echo";
@@ -36,7 +36,7 @@ class RoutineRulesTest {
         "'cadence':'weekly','hour_utc':9,'day_of_week':'sun'"
             + "|{'type':'weekly','day_of_week':'sun','hour_utc':9,'minute_utc':0}"
       })
-  void aCadenceIsSentInJettysForm(String arguments, String sent) {
+  void cadenceIsSentInTheFormOfJetty(String arguments, String sent) {
     assertThat(body(create(arguments), CREATE).path("cadence")).isEqualTo(json(sent));
   }
 
@@ -57,7 +57,7 @@ class RoutineRulesTest {
         "'cadence':'weekly','hour_utc':9|day_of_week",
         "'cadence':'weekly','day_of_week':'mon'|hour_utc"
       })
-  void whatDoesNotBelongToANewCadenceIsRefused(String arguments, String argument) {
+  void incompatibleArgumentsOfANewCadenceAreRefused(String arguments, String argument) {
     ToolHarness call = create(arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
     assertThat(call.jetty().requests()).isEmpty();
@@ -74,7 +74,7 @@ class RoutineRulesTest {
         "'day_of_week':'mon'|day_of_week",
         "'cadence':'weekly'|day_of_week"
       })
-  void whatDoesNotBelongToAChangedCadenceIsRefused(String arguments, String argument) {
+  void incompatibleArgumentsOfAChangedCadenceAreRefused(String arguments, String argument) {
     ToolHarness call = update(arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
     assertThat(call.jetty().lines()).doesNotContain(CHANGE);
@@ -93,12 +93,12 @@ class RoutineRulesTest {
         "'cadence':'hourly'|{'type':'hourly','minute_utc':30}",
         "'cadence':'manual'|{'type':'manual'}"
       })
-  void aCadenceIsCompletedFromWhatIsStored(String arguments, String sent) {
+  void changedCadenceIsCompletedFromTheStoredOne(String arguments, String sent) {
     assertThat(body(update(arguments), CHANGE)).isEqualTo(json("{'cadence':" + sent + "}"));
   }
 
   @Test
-  void aStoredCadenceOfAnUnknownKindIsReplacedAsAUnit() {
+  void storedCadenceOfAnUnknownTypeIsReplacedInFull() {
     FakeJetty jetty =
         new Routes()
             .on(
@@ -111,7 +111,7 @@ class RoutineRulesTest {
   }
 
   @Test
-  void aNewRoutineIsShownWithItsNextThreeFiringTimes() {
+  void newRoutineShowsItsNextThreeFirings() {
     ToolHarness call = create("'cadence':'weekdays','hour_utc':10,'minute_utc':17", "{}");
     assertThat(call.shown().path("next_firings"))
         .isEqualTo(json("['2026-03-05T10:17:00Z','2026-03-06T10:17:00Z','2026-03-09T10:17:00Z']"));
@@ -124,7 +124,7 @@ class RoutineRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Daily", "a_b", "a--b", "-a", "a b", "größe"})
-  void aNameIsASlug(String name) {
+  void nameThatIsNoSlugIsRefused(String name) {
     String arguments = "{'task':'test-echo','name':'" + name + "','cadence':'manual'}";
     ToolHarness call = rehearse(RoutineTools.CREATE_ROUTINE, Acme.jetty(), arguments);
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("name");
@@ -147,7 +147,7 @@ class RoutineRulesTest {
   }
 
   @Test
-  void secretsAreSentAndHiddenAndNeverShown() {
+  void secretsAreSentButNotShown() {
     String more =
         "'secret_params':{'api':'secret-of-routine'},'secret_env':['ALLOWED'],"
             + "'webhook_url':'https://example.org/x','webhook_secret':'hook-secret'";
@@ -166,7 +166,7 @@ class RoutineRulesTest {
   }
 
   @Test
-  void aNewWebhookNeedsAnAddressAndAnOldOneHasOne() {
+  void newWebhookRequiresAUrl() {
     ToolHarness created = create("'cadence':'manual','webhook_secret':'hook-secret'");
     assertThat(created.failure(BadArguments.class).argument()).isEqualTo("webhook_secret");
     assertThat(created.jetty().requests()).isEmpty();
@@ -176,14 +176,14 @@ class RoutineRulesTest {
   }
 
   @Test
-  void anUpdateSendsOnlyWhatWasGiven() {
+  void updateSendsOnlyGivenFields() {
     assertThat(body(update("'paused':true"), CHANGE)).isEqualTo(json("{'paused':true}"));
     assertThat(update("'paused':true").jetty().lines()).containsExactly(CHANGE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "'secret_params':{}"})
-  void nothingToChangeIsRefused(String arguments) {
+  void emptyUpdateIsRefused(String arguments) {
     ToolHarness call = update(arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("nothing to change");
     assertThat(call.jetty().requests()).isEmpty();

@@ -29,7 +29,7 @@ class RoutineToolsTest {
           + "'2026-03-07T09:30:00Z'],'id':12,'url':'https://jetty.io/acme/test-echo'}";
 
   @Test
-  void routinesAreListedOfACollectionOrOfATask() {
+  void routinesOfACollectionOrTaskAreListed() {
     ToolHarness all = rehearse(RoutineTools.LIST_ROUTINES, Acme.jetty(), "{}");
     assertThat(all.jetty().lines()).containsExactly("GET /api/v1/routines/acme");
     assertThat(all.shown())
@@ -43,13 +43,13 @@ class RoutineToolsTest {
   }
 
   @Test
-  void aLongListOfRoutinesHasPages() {
+  void longListOfRoutinesHasPages() {
     String many =
         IntStream.range(0, 70)
             .mapToObj(i -> "{'name':'r" + i + "'}")
             .collect(Collectors.joining(",", "{'routines':[", "]}"));
     ToolHarness call =
-        rehearse(RoutineTools.LIST_ROUTINES, FakeJetty.saying(many), "{'task':'t','offset':10}");
+        rehearse(RoutineTools.LIST_ROUTINES, FakeJetty.replying(many), "{'task':'t','offset':10}");
     assertThat(call.shown().path("routines")).hasSize(50);
     assertThat(call.shown().path("routines").path(0).path("name").asString()).isEqualTo("r10");
     assertThat(call.shown().path("routines").path(0).path("task").asString()).isEqualTo("t");
@@ -60,7 +60,7 @@ class RoutineToolsTest {
   }
 
   @Test
-  void aRoutineIsShownWithoutItsSecrets() {
+  void routineIsShownWithoutSecrets() {
     ToolHarness call = rehearse(RoutineTools.GET_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("GET " + PATH);
     assertThat(call.shown()).isEqualTo(json(SHOWN));
@@ -68,7 +68,7 @@ class RoutineToolsTest {
   }
 
   @Test
-  void aPausedRoutineHasNoNextFirings() {
+  void pausedRoutineHasNoNextFirings() {
     ToolHarness call = rehearse(RoutineTools.PAUSE_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("POST " + PATH + "/pause");
     assertThat(call.shown().path("paused").asBoolean()).isTrue();
@@ -80,14 +80,14 @@ class RoutineToolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{'ok':true}", "null"})
-  void aChangeWithoutAnAnswerIsReadBack(String answer) {
+  void changeWithoutReplyIsReadBack(String answer) {
     FakeJetty jetty =
         new Routes().on("POST " + PATH + "/resume", answer).on("GET " + PATH, Acme.ROUTINE).jetty();
     assertThat(rehearse(RoutineTools.RESUME_ROUTINE, jetty, WHICH).shown()).isEqualTo(json(SHOWN));
   }
 
   @Test
-  void aChangeThatCannotBeReadBackStillHappened() {
+  void changeThatCannotBeReadBackIsReported() {
     FakeJetty jetty =
         new Routes()
             .on("POST " + PATH + "/pause", "")
@@ -101,7 +101,7 @@ class RoutineToolsTest {
   }
 
   @Test
-  void aRoutineIsDeletedWhateverTheAnswer() {
+  void routineIsDeletedWithAnyReply() {
     ToolHarness call = rehearse(RoutineTools.DELETE_ROUTINE, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("DELETE " + PATH);
     assertThat(call.shown())
@@ -109,7 +109,7 @@ class RoutineToolsTest {
   }
 
   @Test
-  void aRoutineRunsNow() {
+  void routineRunsNow() {
     ToolHarness call = rehearse(RoutineTools.RUN_ROUTINE_NOW, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("POST " + PATH + "/run-now");
     assertThat(call.jetty().requests().get(0).startsRun()).isTrue();
@@ -126,7 +126,7 @@ class RoutineToolsTest {
   }
 
   @Test
-  void theRunsOfARoutineAreListedAsRuns() {
+  void runsOfARoutineAreListed() {
     ToolHarness call = rehearse(RoutineTools.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
     assertThat(call.jetty().lines()).containsExactly("GET " + PATH + "/runs?limit=10");
     assertThat(call.shown().path("trajectories").path(0).path("url").asString())
@@ -170,8 +170,8 @@ class RoutineToolsTest {
         "{'type':'cron','expression':'* * *'}|cron|0",
         "{'type':'daily','hour_utc':77}|daily|0"
       })
-  void aCadenceIsSaidInWordsAsFarAsItIsKnown(String cadence, String words, int firings) {
-    FakeJetty jetty = FakeJetty.saying(("{'name':'daily-summary','cadence':" + cadence + "}"));
+  void knownCadenceIsDescribed(String cadence, String words, int firings) {
+    FakeJetty jetty = FakeJetty.replying(("{'name':'daily-summary','cadence':" + cadence + "}"));
     JsonNode shown = rehearse(RoutineTools.GET_ROUTINE, jetty, WHICH).shown();
     assertThat(shown.path("cadence").asString()).isEqualTo(words);
     assertThat(shown.path("next_firings").size()).isEqualTo(firings);

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** One run: its summary, and the data of a step or a path. */
+/** Tests the summary of a run, and the data of a step or a path. */
 class RunDetailsTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
   private static final String STORAGE = "GET /api/v1/trajectory/acme/test-echo/1a2b3c4d";
 
   @Test
-  void aSummaryShowsStepsWithTheBeginningOfTheirOutputs() {
+  void summaryShowsStepsWithPreviewsOfOutputs() {
     ToolHarness call = show(Acme.jetty(), "");
     assertThat(call.shown().toString())
         .isEqualTo(
@@ -42,7 +42,7 @@ class RunDetailsTest {
   }
 
   @Test
-  void whatNoOtherCallShowsIsNotShortened() {
+  void fieldsWithoutAnotherCallAreNotShortened() {
     String text = "x".repeat(5_000);
     ToolHarness call =
         show(
@@ -53,7 +53,7 @@ class RunDetailsTest {
   }
 
   @Test
-  void theFailedStepIsTheOneToLookAt() {
+  void failedStepIsSuggested() {
     String run =
         "{'status':'failed','total_steps':['a','b','c'],'completed_steps':['a'],'steps':"
             + "{'a':{},'b':{'error':{'type':'ValueError'}}}}";
@@ -69,7 +69,7 @@ class RunDetailsTest {
   }
 
   @Test
-  void aRunThatGoesOnLeadsToWaiting() {
+  void unfinishedRunSuggestsWaiting() {
     ToolHarness call = show(only("{'status':'running','steps':{'a':{}}}"), "");
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
     assertThat(call.shown().path("steps").path(0).path("status").asString()).isEqualTo("running");
@@ -88,7 +88,7 @@ class RunDetailsTest {
         "echo.outputs.images[*].extension|['jpg']",
         "echo.inputs|{'text':'Hi'}"
       })
-  void aPathGivesTheDataItself(String path, String data) {
+  void pathReturnsItsData(String path, String data) {
     ToolHarness call = show(Acme.jetty(), ",'path':'" + path + "','offset':3,'max_bytes':4000");
     Result.Excerpt part = call.result().excerpt().orElseThrow();
     assertThat(part.value()).isEqualTo(json(data));
@@ -105,7 +105,7 @@ class RunDetailsTest {
   }
 
   @Test
-  void aStepGivesWhatWentInAndOutButNotItsConfig() {
+  void stepShowsInputsAndOutputsWithoutItsConfig() {
     Result.Excerpt part = show(Acme.jetty(), ",'step':'echo'").result().excerpt().orElseThrow();
     assertThat(part.value().propertyNames()).containsExactly("activity", "inputs", "outputs");
   }
@@ -114,34 +114,34 @@ class RunDetailsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {
-        "'path':'echo.outputs.txt'|It ends after \"echo.outputs\"",
-        "'path':'eco.outputs'|It can begin with: init_params, echo",
-        "'path':'echo..x'|is not a valid path expression",
-        "'path':''|is not a valid path expression",
-        "'step':'eco'|It has: echo.",
-        "'step':'echo','path':'echo'|not both"
-      })
-  void aWrongStepOrPathSaysWhatThereIs(String argument, String said) {
+      textBlock =
+          """
+          'path':'echo.outputs.txt'|It ends after "echo.outputs"
+          'path':'eco.outputs'|It can begin with: init_params, echo
+          'path':'echo..x'|is not a valid path expression
+          'path':''|is not a valid path expression
+          'step':'eco'|It has: echo.
+          'step':'echo','path':'echo'|not both""")
+  void unknownStepOrPathIsReportedWithTheExistingOnes(String argument, String expected) {
     assertThat(show(Acme.jetty(), "," + argument).failure(BadArguments.class).problem())
-        .contains(said.replace("\\\"", "\""));
+        .contains(expected);
   }
 
   @Test
-  void aStepThatHasNotBegunIsNotCalledUnknown() {
+  void pendingStepIsNotUnknown() {
     FakeJetty jetty = only("{'status':'running','total_steps':['a','b'],'steps':{'a':{}}}");
     assertThat(show(jetty, ",'step':'b'").failure(BadArguments.class).problem())
         .contains("has not started");
   }
 
   @Test
-  void theStorageIsAskedWhereTheDatabaseKnowsNothing() {
+  void runMissingInTheDatabaseIsReadFromStorage() {
     FakeJetty jetty = new Routes().on(DATABASE, Routes.notFound()).on(STORAGE, Acme.RUN).jetty();
     assertThat(show(jetty, "").shown().path("status").asString()).isEqualTo("completed");
   }
 
   @Test
-  void theStorageIsAskedForOutputsThatTheDatabaseLacks() {
+  void outputsMissingInTheDatabaseAreReadFromStorage() {
     String without = Acme.RUN.replaceFirst("\"outputs\":\\{.*?]},", "");
     FakeJetty jetty = new Routes().on(DATABASE, without).on(STORAGE, Acme.RUN).jetty();
     assertThat(show(jetty, "").shown().path("files")).hasSize(1);
@@ -150,20 +150,19 @@ class RunDetailsTest {
   }
 
   @Test
-  void aRunThatNobodyKnowsIsNotFound() {
+  void unknownRunIsNotFound() {
     FakeJetty jetty =
         new Routes().on(DATABASE, Routes.notFound()).on(STORAGE, Routes.notFound()).jetty();
     assertThat(show(jetty, "").failure(Refused.class).kind()).isEqualTo(Refused.Kind.NOT_FOUND);
   }
 
   private static FakeJetty only(String run) {
-    String json = run.replace('\'', '"');
-    return new Routes().on(DATABASE, json).on(STORAGE, json).jetty();
+    return new Routes().on(DATABASE, run).on(STORAGE, run).jetty();
   }
 
   private static ToolHarness show(FakeJetty jetty, String more) {
     String arguments = "{'task':'test-echo','trajectory_id':'1a2b3c4d'" + more + "}";
-    return ToolHarness.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(TrajectoryTools.GET_TRAJECTORY, jetty, arguments);
   }
 
   private static JsonNode json(String text) {

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Pages of runs, also of those of one status, which Jetty does not filter. */
+/** Tests pages of runs, including filters that Jetty lacks. */
 class RunListTest {
   private static final String PATH = "GET /api/v1/db/trajectories/acme/test-echo";
 
   @Test
-  void aRunIsShownInBrief() {
+  void runIsShownInBrief() {
     ToolHarness call = list(Acme.jetty(), "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly(PATH + "?limit=10&page=1");
     assertThat(call.shown())
@@ -42,18 +42,18 @@ class RunListTest {
   }
 
   @Test
-  void aFailedRunNamesStepAndError() {
+  void failedRunShowsStepAndError() {
     String run =
         "{'trajectory_id':'a','status':'failed','total_steps':['x','y'],'steps':"
             + "{'x':{'ended':'t'},'y':{'error':'boom'}}}";
-    FakeJetty jetty = FakeJetty.saying("{\"trajectories\":[" + run.replace('\'', '"') + "]}");
+    FakeJetty jetty = FakeJetty.replying("{'trajectories':[" + run + "]}");
     JsonNode row = list(jetty, "{'task':'t'}").shown().path("trajectories").path(0);
     assertThat(row.path("failed_step").asString()).isEqualTo("y");
     assertThat(row.path("error").asString()).isEqualTo("boom");
   }
 
   @Test
-  void aStatusThatNoRunCanHaveIsNotAnsweredWithAnEmptyList() {
+  void unknownStatusIsRefusedWithTheNearest() {
     assertThatExceptionOfType(BadArguments.class)
         .isThrownBy(() -> list(Acme.jetty(), "{'task':'t','status':'faild'}"))
         .satisfies(refused -> assertThat(refused.problem()).contains("the nearest is failed"));
@@ -61,10 +61,10 @@ class RunListTest {
 
   @ParameterizedTest
   @CsvSource({"0,false", "9,false", "10,true"})
-  void aFullPageWithoutAWordOnMoreMayHaveMore(int runs, boolean more) {
+  void fullPageWithoutHasMoreSuggestsTheNext(int runs, boolean more) {
     String page =
         IntStream.range(0, runs).mapToObj(i -> "{}").collect(Collectors.joining(",", "[", "]"));
-    ToolHarness call = list(FakeJetty.saying("{\"trajectories\":" + page + "}"), "{'task':'t'}");
+    ToolHarness call = list(FakeJetty.replying("{'trajectories':" + page + "}"), "{'task':'t'}");
     assertThat(call.result().page().orElseThrow().more()).isEqualTo(more);
   }
 
@@ -76,7 +76,7 @@ class RunListTest {
     "100, 2, 37, 34, 5",
     "10, 1, 0, 1, 1"
   })
-  void aPageThatWasCutGoesOnWhereItWasCut(int limit, int page, int shown, int next, int at) {
+  void nextPageBeginsAtTheFirstOmittedRun(int limit, int page, int shown, int next, int at) {
     FakeJetty jetty = runs(1_000, 2);
     ToolHarness call = list(jetty, "{'task':'t','limit':" + limit + ",'page':" + page + "}");
     assertThat(call.result().page().orElseThrow().rest().apply(shown).arguments())
@@ -85,14 +85,14 @@ class RunListTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 23, 99, 100})
-  void followingTheNextCallsLeavesNoRunOut(int fits) {
+  void suggestedCallsListAllRuns(int fits) {
     assertThat(follow(runs(230, 2), "{'task':'t','limit':100}", fits)).hasSize(230);
     Set<String> failed = follow(runs(230, 2), "{'task':'t','limit':40,'status':'failed'}", fits);
     assertThat(failed).hasSize(115);
   }
 
   @Test
-  void aStatusHasPagesOfItsOwn() {
+  void filteredRunsHaveTheirOwnPages() {
     FakeJetty jetty = runs(1_000, 10);
     ToolHarness call = list(jetty, "{'task':'t','status':'failed','limit':10,'page':2}");
     assertThat(ids(call)).hasSize(10).startsWith("r100").endsWith("r190");
@@ -105,14 +105,14 @@ class RunListTest {
   }
 
   @Test
-  void noMoreThanTheLimitIsGivenOfACommonStatus() {
+  void filteredRunsAreLimited() {
     ToolHarness call = list(runs(100, 1), "{'task':'t','status':'failed','limit':3}");
     assertThat(ids(call)).containsExactly("r0", "r1", "r2");
     assertThat(call.result().page().orElseThrow().more()).isTrue();
   }
 
   @Test
-  void theLastOnesOfAStatusAreTheLast() {
+  void lastPageOfAStatusHasNoNextPage() {
     ToolHarness call = list(runs(95, 10), "{'task':'t','status':'failed','limit':5,'page':2}");
     assertThat(ids(call)).hasSize(5);
     assertThat(call.result().page().orElseThrow().more()).isFalse();
@@ -122,7 +122,7 @@ class RunListTest {
   }
 
   @Test
-  void aRareStatusIsNotLookedForForEver() {
+  void searchForARareStatusIsLimited() {
     FakeJetty jetty = runs(100_000, 100_000);
     ToolHarness call = list(jetty, "{'task':'t','status':'failed'}");
     assertThat(ids(call)).containsExactly("r0");
@@ -137,7 +137,7 @@ class RunListTest {
   @Test
   void severalStatusesAreListedTogether() {
     FakeJetty jetty =
-        FakeJetty.saying(
+        FakeJetty.replying(
             """
             {"trajectories":[{"trajectory_id":"a","status":"failed"},
              {"trajectory_id":"b","status":"completed"},{"trajectory_id":"c","status":"cancelled"}]}""");
@@ -147,7 +147,7 @@ class RunListTest {
   }
 
   @Test
-  void rangeIsSearchedUntilAllRunsOfAPageAreOlder() {
+  void searchEndsAtAPageOlderThanTheRange() {
     FakeJetty jetty = daily(1_000);
     ToolHarness call =
         list(jetty, "{'task':'t','since':'2025-11-01','until':'2025-11-30','limit':100}");
@@ -159,7 +159,7 @@ class RunListTest {
   }
 
   @Test
-  void totalIsLeftOutWhereItIsUnknown() {
+  void unknownTotalIsOmitted() {
     ToolHarness call = list(daily(1_000), "{'task':'t','since':'2020-01-01','limit':5}");
     assertThat(call.shown().has("total")).isFalse();
     assertThat(call.result().page().orElseThrow().rest().apply(5).arguments())
@@ -179,14 +179,13 @@ class RunListTest {
   void inputsAreShortened() {
     String text = "x".repeat(500);
     FakeJetty jetty =
-        FakeJetty.saying(
-            "{\"trajectories\":[{\"trajectory_id\":\"a\",\"init_params\":{\"text\":\"%s\"}}]}"
-                .formatted(text));
+        FakeJetty.replying(
+            "{'trajectories':[{'trajectory_id':'a','init_params':{'text':'%s'}}]}".formatted(text));
     String inputs = list(jetty, "{'task':'t'}").shown().at("/trajectories/0/inputs").asString();
     assertThat(inputs).startsWith("{\"text\":\"xxx").hasSizeLessThan(220);
   }
 
-  /** One run a day, back from 4 March 2026. */
+  /** Returns one run per day, back from 4 March 2026. */
   private static FakeJetty daily(int all) {
     LocalDateTime newest = LocalDateTime.of(2026, 3, 4, 10, 0);
     return new FakeJetty(
@@ -204,7 +203,7 @@ class RunListTest {
         });
   }
 
-  /** All runs that somebody sees who follows the calls, where so many runs fit into a result. */
+  /** Follows the suggested calls and collects the ids, with a limited number of runs per result. */
   private static Set<String> follow(FakeJetty jetty, String arguments, int fits) {
     Set<String> seen = new LinkedHashSet<>();
     String next = arguments;
@@ -222,7 +221,7 @@ class RunListTest {
     throw new AssertionError("the calls never end");
   }
 
-  /** So many runs of which every n-th failed, in pages of at most a hundred. */
+  /** Returns pages of runs of which every n-th failed. */
   private static FakeJetty runs(int all, int everyNthFailed) {
     return new FakeJetty(
         request -> {
@@ -249,10 +248,10 @@ class RunListTest {
   }
 
   private static ToolHarness list(FakeJetty jetty, String arguments) {
-    return ToolHarness.of(TrajectoryTools.LIST_TRAJECTORIES, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(TrajectoryTools.LIST_TRAJECTORIES, jetty, arguments);
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

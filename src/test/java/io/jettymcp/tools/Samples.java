@@ -8,9 +8,9 @@ import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Good arguments for every tool, and for every argument two calls that differ in it alone. */
+/** Lists valid arguments for every tool, and two calls per argument that differ only in it. */
 public final class Samples {
-  /** Two calls whose only difference is one argument. */
+  /** Holds two calls that differ in one argument. */
   record Pair(ObjectNode without, ObjectNode with) {}
 
   private static final String RUN = "{'task':'test-echo','trajectory_id':'1a2b3c4d'}";
@@ -30,7 +30,7 @@ public final class Samples {
 
   private Samples() {}
 
-  /** Arguments with which the tool does its work on {@link Acme}. */
+  /** Returns arguments that succeed on {@link Acme}. */
   public static ObjectNode call(Tool tool) {
     return read(CALLS.getOrDefault(tool.name(), "{}"));
   }

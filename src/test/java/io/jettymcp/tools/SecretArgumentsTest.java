@@ -44,18 +44,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** No secret that is passed as an argument leaves again, even if Jetty repeats all it received. */
+/** Tests that secret arguments are never shown, even if Jetty repeats them. */
 class SecretArgumentsTest {
-  /** Parameters that name a variable of the process, whose value is a secret. */
+  /** Lists parameters that name a variable of the process with a secret value. */
   private static final Set<String> NAME_A_VARIABLE = Set.of("from_env", "secret_env");
 
-  /** Fields that have to stay as they are, or the tool does not get to its end. */
+  /** Lists fields that tools need unchanged to finish. */
   private static final Set<String> READ_BY_HANDLERS = Set.of("status", "trajectory_id", "type");
 
-  /** A tool and one of its parameters, with a call that passes a secret in it. */
+  /** Describes a call that passes a secret in one parameter. */
   record Planted(Tool tool, Param<?> param, String secret, ObjectNode arguments) {
     static Planted of(Tool tool, Param<?> param) {
-      // Without the shape of a key: only what was learned is recognised.
+      // Has no key format, so that only a learned secret is recognised.
       String secret = "planted " + tool.name() + " " + param.name();
       ObjectNode arguments = Samples.pair(tool, param.name()).with();
       String value = NAME_A_VARIABLE.contains(param.name()) ? "PLANTED" : secret;
@@ -83,7 +83,7 @@ class SecretArgumentsTest {
         .toList();
   }
 
-  /** Decides by what a handler reads, so that a new secret parameter cannot be forgotten here. */
+  /** Lists the parameters by their type, so that a new secret parameter is included. */
   private static boolean isSecret(Tool tool, Param<?> param) {
     Args in = Args.check(tool.params(), Samples.pair(tool, param.name()).with(), secret -> {});
     Object value = in.find(param).orElseThrow();
@@ -94,7 +94,7 @@ class SecretArgumentsTest {
   }
 
   @Test
-  void secretParametersAreThese() {
+  void secretParametersMatchTheList() {
     assertThat(planted().stream().map(Planted::toString))
         .containsExactly(
             "set-env-var value",
@@ -119,7 +119,7 @@ class SecretArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("planted")
-  void aResultDoesNotRepeatThem(Planted planted) {
+  void resultOmitsSecretArguments(Planted planted) {
     ToolResponse response = call(planted, SecretArgumentsTest::echoing);
     assertThat(response.isError()).as(response.text()).isFalse();
   }
@@ -138,7 +138,7 @@ class SecretArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void anErrorDoesNotRepeatThem(Planted planted, Function<String, RuntimeException> kind) {
+  void errorOmitsSecretArguments(Planted planted, Function<String, RuntimeException> kind) {
     ToolResponse response =
         call(
             planted,
@@ -155,7 +155,7 @@ class SecretArgumentsTest {
     assertThat(reported).as(response.text()).isTrue();
   }
 
-  /** Puts what was sent into every text of a reply, plain and in base64. */
+  /** Inserts the request body into every string of a reply, plain and in base64. */
   private static JsonNode echoing(JsonNode reply, String sent) {
     if (reply instanceof ArrayNode items) {
       ArrayNode echoed = Json.array();

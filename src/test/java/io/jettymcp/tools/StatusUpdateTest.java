@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tests which runs update-trajectory-status changes, and what it reports. */
+/** Tests the selection and report of update-trajectory-status. */
 class StatusUpdateTest {
   private static final String STATUSES = "POST /api/v1/trajectory/acme/t/statuses";
   private static final String LIST = "GET /api/v1/db/trajectories/acme/t";
 
   @Test
-  void oneStatusIsSetForEachNamedRunOnce() {
+  void oneStatusIsSetForEachGivenRun() {
     FakeJetty jetty =
-        FakeJetty.saying(
+        FakeJetty.replying(
             """
             {"results":[{"trajectory_id":"b","updated":false,"error":"not found"},
              {"trajectory_id":"a","updated":true}],"updated_count":1}""");
@@ -54,7 +54,7 @@ class StatusUpdateTest {
   }
 
   @Test
-  void runsOfAnotherStatusAreLeftAlone() {
+  void runsOfAnotherStatusAreUnchanged() {
     FakeJetty jetty =
         accepting(new Routes())
             .on("GET /api/v1/db/trajectory/acme/t/a", "{'status':'failed'}")
@@ -80,7 +80,7 @@ class StatusUpdateTest {
   }
 
   @Test
-  void filterSelectsRunsThatDoNotHaveTheStatusYet() {
+  void filterSkipsRunsThatHaveTheStatus() {
     FakeJetty jetty =
         accepting(new Routes())
             .on(
@@ -98,7 +98,7 @@ class StatusUpdateTest {
   }
 
   @Test
-  void dryRunChangesNothingAndSuggestsTheCallThatDoes() {
+  void dryRunSuggestsTheCallWithoutChanges() {
     FakeJetty jetty = new Routes().on(LIST, failedRuns(30)).jetty();
     ToolHarness call =
         update(jetty, "{'task':'t','status':'archived','only_if_status':'failed','dry_run':true}");
@@ -115,7 +115,7 @@ class StatusUpdateTest {
   }
 
   @Test
-  void moreThanTwentyRunsAreAskedAboutFirst() {
+  void moreThanTwentyRunsRequireConfirmation() {
     ToolHarness twenty = archiveFailed(20);
     assertThat(twenty.call().confirmed()).isEmpty();
     ToolHarness more = archiveFailed(21);
@@ -126,7 +126,7 @@ class StatusUpdateTest {
   }
 
   @Test
-  void manyRunsAreSentAHundredAtATime() {
+  void runsAreSentInBatchesOfAHundred() {
     Routes routes = accepting(new Routes());
     for (int page = 1; page <= 3; page++) {
       routes.on(
@@ -150,7 +150,7 @@ class StatusUpdateTest {
         "{'task':'t','statuses':{}}",
         "{'task':'t','trajectory_ids':['a'],'status':'failed','since':'2026-03-04'}"
       })
-  void unclearSelectionIsRefusedBeforeAnythingIsSent(String arguments) {
+  void ambiguousSelectionIsRefusedBeforeAnyRequest(String arguments) {
     FakeJetty jetty = new Routes().jetty();
     ToolHarness call = update(jetty, arguments);
     assertThat(call.failure(BadArguments.class).problem()).isNotEmpty();
@@ -184,7 +184,7 @@ class StatusUpdateTest {
             Collectors.joining(",", "{'trajectories':[", "],'has_more':" + (runs == 100) + "}"));
   }
 
-  /** Updates every run that it is sent. */
+  /** Confirms the update of every run. */
   private static Routes accepting(Routes routes) {
     return routes.on(
         STATUSES,

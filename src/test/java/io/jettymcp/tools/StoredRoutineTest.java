@@ -43,7 +43,7 @@ class StoredRoutineTest {
   }
 
   @Test
-  void overridesThatComeBackAsShownAreStoredAsTheyWere() {
+  void overridesSentAsShownKeepTheirStoredValues() {
     ToolHarness call =
         call(
             RoutineTools.UPDATE_ROUTINE,
@@ -56,7 +56,7 @@ class StoredRoutineTest {
   }
 
   @Test
-  void webhookThatComesBackAsShownIsStoredAsItWas() {
+  void webhookSentAsShownKeepsItsStoredValue() {
     ToolHarness call =
         call(
             RoutineTools.UPDATE_ROUTINE,

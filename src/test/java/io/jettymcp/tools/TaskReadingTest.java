@@ -42,7 +42,7 @@ class TaskReadingTest {
     }
 
     @Test
-    void everyPathIsListedWhoseNameOrValueContainsTheText() {
+    void matchingNamesAndValuesAreListed() {
       ToolHarness call = get(WORKFLOW, ", 'find': 'gpt-4o'");
       assertThat(paths(call))
           .containsExactly(
@@ -55,7 +55,7 @@ class TaskReadingTest {
     }
 
     @Test
-    void valuesAreShownInShort() {
+    void valuesAreShortened() {
       JsonNode matches = get(WORKFLOW, ", 'find': 'gpt-4o'").shown().path("matches");
       assertThat(matches.path(0).path("value").asString()).isEqualTo("GPT-4o");
       assertThat(matches.path(1).path("value").asString()).isEqualTo("[1,\"gpt-4o\"]");
@@ -74,13 +74,13 @@ class TaskReadingTest {
     }
 
     @Test
-    void searchIsLimitedToTheStep() {
+    void searchIsLimitedToTheGivenStep() {
       assertThat(paths(get(WORKFLOW, ", 'find': 'mini', 'step': 'draft'")))
           .containsExactly("step_configs.draft.model");
     }
 
     @Test
-    void blankTextIsRefused() {
+    void blankSearchTextIsRefused() {
       assertThat(get(WORKFLOW, ", 'find': ' '").failure(BadArguments.class).argument())
           .isEqualTo("find");
     }
@@ -134,7 +134,7 @@ class TaskReadingTest {
     }
 
     @Test
-    void callsForThePartsAreSuggested() {
+    void callsForPartsAreSuggested() {
       ToolHarness call = get(WORKFLOW, "");
       assertThat(call.result().next())
           .extracting(Next::arguments)
@@ -148,7 +148,7 @@ class TaskReadingTest {
     }
 
     @Test
-    void piecesAreStillAvailable() {
+    void slicesAreStillAvailable() {
       assertThat(get(WORKFLOW, ", 'offset': 0").result().excerpt()).isPresent();
     }
 
@@ -159,7 +159,7 @@ class TaskReadingTest {
     }
 
     @Test
-    void outlineOfManyStepsHasAllOfThem() {
+    void outlineListsAllSteps() {
       StringBuilder configs = new StringBuilder();
       for (int i = 0; i < 300; i++) {
         configs

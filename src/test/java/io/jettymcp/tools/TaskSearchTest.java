@@ -30,7 +30,7 @@ class TaskSearchTest {
           + "{'name':'broken','workflow':null}]";
 
   @Test
-  void tasksAreListedWithTheirStepsAndWithoutTheirWorkflows() {
+  void tasksAreListedWithStepsWithoutWorkflows() {
     ToolHarness call = list("{}");
     assertThat(call.jetty().lines()).containsExactly(LIST + "?skip=0&limit=51");
     assertThat(call.shown().path("tasks").path(0))
@@ -44,7 +44,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void theNextPageBeginsWhereThisOneWasCut() {
+  void nextPageBeginsAfterTheLastShownTask() {
     ToolHarness call = list("{'limit':2}");
     assertThat(call.shown().path("tasks")).hasSize(2);
     assertThat(call.result().page().orElseThrow().more()).isTrue();
@@ -54,13 +54,13 @@ class TaskSearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"papers", "SUMMARISE", "  read_uploaded_file  ", "sums chat", "write"})
-  void wordsAreLookedForInNameDescriptionStepsAndActivities(String query) {
+  void nameDescriptionStepsAndActivitiesAreSearched(String query) {
     assertThat(names(search(withoutSearch(), query))).containsExactly("summarise");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gpt-4o-mini", "GPT-4o papers", "write mini"})
-  void wordsAreLookedForInModels(String query) {
+  void modelsAreSearched(String query) {
     assertThat(names(search(withoutSearch(), query))).containsExactly("summarise");
   }
 
@@ -72,7 +72,7 @@ class TaskSearchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"[]", "{'tasks':[]}", "{'hits':[{'document':{'entity_type':'dataset'}}]}"})
-  void listIsSearchedWhereJettysSearchFindsNothing(String answer) {
+  void listIsSearchedIfJettyFindsNothing(String answer) {
     FakeJetty jetty = new Routes().on(SEARCH, answer).on(LIST, TASKS).jetty();
     assertThat(names(search(jetty, "gpt-4o-mini"))).containsExactly("summarise");
   }
@@ -89,12 +89,12 @@ class TaskSearchTest {
         "summary",
         "p p q"
       })
-  void nothingElseIsLookedAt(String query) {
+  void otherFieldsAreNotSearched(String query) {
     assertThat(names(search(withoutSearch(), query))).isEmpty();
   }
 
   @Test
-  void aTaskThatIsCalledSearchIsNotTakenForAnAnswer() {
+  void taskNamedSearchIsNoSearchResult() {
     FakeJetty jetty =
         new Routes().on(SEARCH, Acme.TASK.replace("test-echo", "search")).on(LIST, TASKS).jetty();
     assertThat(names(search(jetty, "draw"))).containsExactly("draw");
@@ -113,7 +113,7 @@ class TaskSearchTest {
             + "{'document':{'entity_name':'d','entity_type':'dataset','collection_name':'acme'}},"
             + "{'document':{'entity_name':'e','entity_type':'task','collection_name':'other'}}]}"
       })
-  void jettysOwnSearchIsUnderstoodInItsForms(String answer) {
+  void variousFormsOfSearchResultsAreRead(String answer) {
     FakeJetty jetty = new Routes().on(SEARCH, answer).jetty();
     ToolHarness call = search(jetty, "draw");
     assertThat(names(call)).containsExactly("draw");
@@ -142,7 +142,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void theWholeListIsFilteredAHundredAtATime() {
+  void listIsFilteredInPagesOfAHundred() {
     FakeJetty jetty =
         new FakeJetty(
             request -> {
@@ -160,7 +160,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void anEmptyQueryIsRefused() {
+  void emptyQueryIsRefused() {
     ToolHarness call = search(withoutSearch(), "  ");
     assertThat(call.failure(BadArguments.class).problem()).contains("list-tasks");
   }

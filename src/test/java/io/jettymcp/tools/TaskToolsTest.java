@@ -24,7 +24,7 @@ class TaskToolsTest {
           + "{'activity':'litellm_chat','model':'gpt-4o-mini','user_prompt':'x'}}}";
 
   @Test
-  void aTaskIsShownWithItsWorkflow() {
+  void taskIsShownWithItsWorkflow() {
     ToolHarness call = rehearse(TaskTools.GET_TASK, "{'task':'test-echo','max_bytes':9000}");
     assertThat(call.shown())
         .isEqualTo(
@@ -57,7 +57,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void aTaskIsStoredWithExactlyWhatWasGiven() {
+  void taskIsStoredAsGiven() {
     ToolHarness call =
         rehearse(
             TaskTools.CREATE_TASK,
@@ -77,7 +77,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void aWorkflowMayComeAsText() {
+  void workflowMayBeAString() {
     String text = GOOD.replace("'", "\\\"");
     ToolHarness call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':'" + text + "'}");
     assertThat(json(body(call)).path("workflow")).isEqualTo(json(GOOD));
@@ -92,7 +92,7 @@ class TaskToolsTest {
         "{'init_params':{},'steps':['a'],'step_configs':{'a':"
             + "{'activity':'text_echo','text_path':'gone.outputs.text'}}}"
       })
-  void aBrokenStructureIsRefusedUnlessSkipped(String workflow) {
+  void invalidWorkflowIsRefusedUnlessValidationIsSkipped(String workflow) {
     ToolHarness refused =
         rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + workflow + "}");
     assertThat(refused.failure(BadArguments.class).problem()).contains("skip_validation");
@@ -108,7 +108,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void aPitfallIsAWarning() {
+  void knownIssueIsAWarning() {
     ToolHarness call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + PITFALL + "}");
     JsonNode warning = call.shown().path("warnings").path(0);
     assertThat(warning.path("right_name").asString()).isEqualTo("prompt");
@@ -117,7 +117,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void markOfHiddenValueIsRefusedInNewTask() {
+  void redactionMarkIsRefusedInANewTask() {
     String hidden = GOOD.replace("'x'", "'Bearer [redacted]'");
     ToolHarness call =
         rehearse(
@@ -129,7 +129,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void anUpdateSendsOnlyWhatWasGiven() {
+  void updateSendsOnlyGivenFields() {
     ToolHarness call = rehearse(TaskTools.UPDATE_TASK, "{'task':'test-echo','description':''}");
     assertThat(call.jetty().lines()).containsExactly("PUT /api/v1/tasks/acme/test-echo");
     assertThat(body(call)).isEqualTo("{\"description\":\"\"}");
@@ -151,21 +151,21 @@ class TaskToolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{'task':'t'}", "{'task':'t','skip_validation':true}"})
-  void nothingToChangeIsRefused(String arguments) {
+  void emptyUpdateIsRefused(String arguments) {
     ToolHarness call = rehearse(TaskTools.UPDATE_TASK, arguments);
     assertThat(call.failure(BadArguments.class).problem()).contains("nothing to change");
     assertThat(call.jetty().requests()).isEmpty();
   }
 
   @Test
-  void aTaskIsDeleted() {
+  void taskIsDeleted() {
     ToolHarness call = rehearse(TaskTools.DELETE_TASK, "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly("DELETE /api/v1/tasks/acme/test-echo");
     assertThat(call.shown()).isEqualTo(json("{'task':'test-echo','deleted':true}"));
   }
 
   @Test
-  void aWorkflowIsValidatedWithoutAskingJetty() {
+  void workflowIsValidatedWithoutRequests() {
     ToolHarness good = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'workflow':" + GOOD + "}");
     assertThat(good.shown()).isEqualTo(json("{'valid':true,'findings':[]}"));
     assertThat(good.jetty().requests()).isEmpty();
@@ -176,7 +176,7 @@ class TaskToolsTest {
   }
 
   @Test
-  void aStoredTaskIsValidated() {
+  void storedTaskIsValidated() {
     ToolHarness call = rehearse(TaskTools.VALIDATE_WORKFLOW, "{'task':'test-echo'}");
     assertThat(call.jetty().lines()).containsExactly("GET /api/v1/tasks/acme/test-echo");
     assertThat(call.shown().path("valid").asBoolean()).isTrue();
@@ -188,7 +188,7 @@ class TaskToolsTest {
         "{'templates':[{'activity_name':'new_thing'}],'total_count':1}",
         "[{'name':'new_thing'}]"
       })
-  void jettyIsAskedForActivitiesThatAreNotKnownHere(String templates) {
+  void unknownActivitiesAreReadFromJetty(String templates) {
     String workflow = "{'workflow':" + GOOD.replace("text_echo", "new_thing") + "}";
     FakeJetty knows = new Routes().on("GET /api/v1/step-templates", templates).jetty();
     assertThat(
@@ -202,7 +202,7 @@ class TaskToolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{'task':'t','workflow':{}}"})
-  void exactlyOneThingIsValidated(String arguments) {
+  void exactlyOneSourceIsRequired(String arguments) {
     rehearse(TaskTools.VALIDATE_WORKFLOW, arguments).failure(BadArguments.class);
   }
 

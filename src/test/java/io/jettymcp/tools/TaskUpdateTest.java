@@ -55,7 +55,7 @@ class TaskUpdateTest {
         WORKFLOW.replace("never-to-be-seen", "[redacted]").replace("\\u200b", "");
 
     @Test
-    void valuesThatComeBackAsShownAreStoredAsTheyWere() {
+    void valuesSentAsShownKeepTheirStoredValues() {
       ToolHarness call = update("'workflow': " + SHOWN.replace("sea", "lakes"));
       assertThat(sent(call).path("workflow")).isEqualTo(json(WORKFLOW.replace("sea", "lakes")));
     }
@@ -75,7 +75,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void changesAreRefusedBesideIt() {
+    void changesWithAWorkflowAreRefused() {
       ToolHarness call =
           update("'workflow': " + SHOWN + ", 'changes': [{'path': 'steps', 'value': []}]");
       assertThat(problem(call)).contains("workflow", "changes", "not both");
@@ -85,7 +85,7 @@ class TaskUpdateTest {
   @Nested
   class WithChanges {
     @Test
-    void onlyTheseValuesChange() {
+    void onlyGivenPathsChange() {
       ToolHarness call =
           update(
               "'changes': [{'path': 'init_params.topic', 'value': 'lakes'},"
@@ -134,7 +134,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void nothingIsStoredIfOneIsImpossible() {
+    void impossibleChangePreventsStoring() {
       ToolHarness call =
           update(
               "'changes': [{'path': 'init_params.topic', 'value': 'lakes'},"
@@ -143,7 +143,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void resultIsChecked() {
+    void changedWorkflowIsLinted() {
       String changes = "'changes': [{'path': 'steps[1]', 'value': 'missing'}]";
       assertThat(problem(update(changes))).contains("missing", "skip_validation");
       assertThat(sent(update(changes + ", 'skip_validation': true")).at("/workflow/steps"))
@@ -154,7 +154,7 @@ class TaskUpdateTest {
   @Nested
   class WithDescription {
     @Test
-    void hiddenPartIsStoredAsItWas() {
+    void hiddenPartKeepsItsStoredValue() {
       assertThat(sent(update("'description': 'Key: password=[redacted]'")).path("description"))
           .isEqualTo(json("'Key: password=hunter2hunter2'"));
     }

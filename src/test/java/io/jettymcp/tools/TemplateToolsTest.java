@@ -25,7 +25,7 @@ class TemplateToolsTest {
           + "{'category':'text'},7],'categories':['x'],'total_count':3}";
 
   @Test
-  void activitiesAreListedWithALineEach() {
+  void activitiesAreListedWithOneLineEach() {
     ToolHarness call = list("{}");
     assertThat(call.jetty().lines()).containsExactly(LIST);
     assertThat(call.shown().path("templates"))
@@ -39,7 +39,7 @@ class TemplateToolsTest {
   }
 
   @Test
-  void aBareListOfNamesIsUnderstoodToo() {
+  void listWithoutWrapperIsRead() {
     FakeJetty jetty = new Routes().on(LIST, "[{'name':'text_echo'},{'name':'new'}]").jetty();
     assertThat(names(ToolHarness.of(TemplateTools.LIST_STEP_TEMPLATES, jetty, "{}")))
         .containsExactly("text_echo", "new");
@@ -52,19 +52,19 @@ class TemplateToolsTest {
     "web, weather",
     "zzz, ''"
   })
-  void wordsAreLookedForInNameCategoryAndDescription(String query, String found) {
+  void nameCategoryAndDescriptionAreSearched(String query, String found) {
     assertThat(String.join(";", names(list("{'query':'" + query + "'}")))).isEqualTo(found);
   }
 
   @Test
-  void aCategoryIsMatchedWithoutCaseAndAnUnknownOneIsNamed() {
+  void categoryIgnoresCaseAndUnknownOneIsRefused() {
     assertThat(names(list("{'category':'web'}"))).containsExactly("weather");
     assertThat(list("{'category':'ai_model'}").failure(BadArguments.class).problem())
         .contains("Did you mean \"ai_models\"?", "Known: Web, ai_models, text.");
   }
 
   @Test
-  void theNextPageKeepsWhatWasAskedFor() {
+  void nextPageKeepsTheQuery() {
     var page = list("{'query':'asks','limit':1}").result().page().orElseThrow();
     assertThat(page.more()).isTrue();
     assertThat(page.rest().apply(1).arguments())
@@ -72,14 +72,14 @@ class TemplateToolsTest {
   }
 
   @Test
-  void neitherToolNeedsACollection() {
+  void toolsNeedNoCollection() {
     assertThat(TemplateTools.ALL)
         .allSatisfy(
             tool -> assertThat(tool.inputSchema(false).toString()).doesNotContain("collection"));
   }
 
   @Test
-  void whereTheListingIsWrongTheNamesThatHoldAreShown() {
+  void wrongListingIsShownWithRuntimeNames() {
     ToolHarness call = get(Acme.jetty(), "litellm_chat");
     assertThat(call.jetty().lines()).containsExactly(LIST + "/litellm_chat");
     JsonNode shown = call.shown();
@@ -107,14 +107,14 @@ class TemplateToolsTest {
   }
 
   @Test
-  void outputsAreShownAsPathsIntoThem() {
+  void outputsAreShownAsPaths() {
     JsonNode runtime = get(withoutPages(), "gemini_image_generator").shown().path("runtime");
     assertThat(runtime.path("outputs"))
         .isEqualTo(json("['images[0].path','images[0].extension','images[0].content_type']"));
   }
 
   @Test
-  void whereTheListingIsRightNothingIsAdded() {
+  void correctListingHasNoRuntimeNames() {
     assertThat(get(Acme.jetty(), "text_echo").shown().has("runtime")).isFalse();
   }
 
@@ -126,7 +126,7 @@ class TemplateToolsTest {
         "'input_schema':{'type':'object','properties':{'text':{}}},"
             + "'output_schema':{'properties':{'text':{}}}"
       })
-  void listingsAreReadInManyForms(String inner) {
+  void variousFormsOfListingsAreRead(String inner) {
     String template = ("{'activity_name':'text_echo'," + inner + "}");
     JsonNode shown =
         get(new Routes().on(LIST + "/text_echo", template).jetty(), "text_echo").shown();
@@ -136,7 +136,7 @@ class TemplateToolsTest {
   }
 
   @Test
-  void whatHasNoPageOfItsOwnIsFoundInTheList() {
+  void activityWithoutAPageIsReadFromTheList() {
     FakeJetty jetty = withoutPages();
     assertThat(get(jetty, "WEATHER").shown().path("description").asString())
         .isEqualTo("Asks for the weather");
@@ -144,7 +144,7 @@ class TemplateToolsTest {
   }
 
   @Test
-  void anOldNameLeadsToTodaysAndAnUnlistedActivityIsShownAsItIsKnown() {
+  void oldNamesAndUnlistedActivitiesAreKnown() {
     JsonNode split = get(withoutPages(), "split_text").shown();
     assertThat(split.path("activity").asString()).isEqualTo("text_split");
     assertThat(split.path("runtime").path("outputs")).isEqualTo(json("['chunks[0]']"));
@@ -153,13 +153,13 @@ class TemplateToolsTest {
   }
 
   @Test
-  void anUnknownActivityIsAnsweredWithTheNearest() {
+  void unknownActivityIsRefusedWithTheNearest() {
     assertThat(get(withoutPages(), "litelm_chat").failure(BadArguments.class).problem())
         .contains("Did you mean \"litellm_chat\"?", "weather", "simple_judge");
   }
 
   @Test
-  void aFaultOfJettyIsNotTakenForAnUnknownName() {
+  void serverErrorIsNotAnUnknownActivity() {
     Unavailable down = new Unavailable(Unavailable.Reason.SERVER_ERROR, "");
     FakeJetty jetty = new Routes().on(LIST + "/text_echo", down).jetty();
     assertThat(get(jetty, "text_echo").failure(Unavailable.class)).isSameAs(down);

@@ -13,12 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Statistics and labels of runs. */
 class TrajectoryToolsTest {
   private static final String LABEL = "'task':'test-echo','trajectory_id':'1a2b3c4d'";
 
   @Test
-  void statisticsComeAsTheyAre() {
+  void statisticsAreReturnedUnchanged() {
     ToolHarness call =
         rehearse(TrajectoryTools.GET_STATS, Acme.jetty(), "{'task':'test-echo','max_bytes':2000}");
     Result.Excerpt part = call.result().excerpt().orElseThrow();
@@ -29,7 +28,7 @@ class TrajectoryToolsTest {
   }
 
   @Test
-  void aLabelIsSentWithAllThreeParts() {
+  void labelIsSentWithKeyValueAndAuthor() {
     ToolHarness call =
         label(new FakeLocalAccess(), "{" + LABEL + ",'key':'k','value':'v','author':'ann'}");
     assertThat(call.jetty().lines())
@@ -44,7 +43,7 @@ class TrajectoryToolsTest {
   }
 
   @Test
-  void theAuthorIsTheServersWhereTheCallNamesNone() {
+  void defaultAuthorIsThatOfTheServer() {
     String arguments = "{" + LABEL + ",'key':'k','value':'v'}";
     ToolHarness call = label(new FakeLocalAccess().author("carl"), arguments);
     assertThat(call.shown().path("author").asString()).isEqualTo("carl");
@@ -55,27 +54,26 @@ class TrajectoryToolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'key':' ','value':'v'", "'key':'k','value':''"})
-  void anEmptyPartOfALabelIsRefused(String parts) {
+  void emptyPartOfALabelIsRefused(String parts) {
     label(new FakeLocalAccess().author("a"), "{" + LABEL + "," + parts + "}")
         .failure(BadArguments.class);
   }
 
   @Test
-  void anEmptyAuthorIsRefused() {
+  void emptyAuthorIsRefused() {
     label(new FakeLocalAccess(), "{" + LABEL + ",'key':'k','value':'v','author':' '}")
         .failure(BadArguments.class);
   }
 
   private static ToolHarness label(FakeLocalAccess local, String arguments) {
-    return ToolHarness.of(
-        TrajectoryTools.ADD_LABEL, Acme.jetty(), local, arguments.replace('\'', '"'));
+    return ToolHarness.of(TrajectoryTools.ADD_LABEL, Acme.jetty(), local, arguments);
   }
 
   private static ToolHarness rehearse(Tool tool, FakeJetty jetty, String arguments) {
-    return ToolHarness.of(tool, jetty, arguments.replace('\'', '"'));
+    return ToolHarness.of(tool, jetty, arguments);
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

@@ -24,7 +24,7 @@ class UnreadOverridesTest {
         "{'text':'x'} | ",
         "{'tone':'x'} | No step of the task reads init_params.tone, so it changes nothing.",
       })
-  void overrideThatNoStepReadsIsAWarning(String overrides, String warning) {
+  void unreadOverrideIsAWarning(String overrides, String warning) {
     for (Tool tool : new Tool[] {RoutineTools.CREATE_ROUTINE, RoutineTools.UPDATE_ROUTINE}) {
       FakeJetty jetty =
           new Routes()

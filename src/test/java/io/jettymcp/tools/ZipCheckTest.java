@@ -37,22 +37,22 @@ class ZipCheckTest {
     return ZipCheck.entries(Files.write(folder.resolve("a.zip"), content));
   }
 
-  /** From 65,535 on an archive has records of another form. */
+  /** Covers ZIP64 records, which begin at 65,535 entries. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 65_534, 65_535, 70_000})
-  void everyEntryCounts(int count) throws IOException {
+  void entriesAreCounted(int count) throws IOException {
     assertThat(entries(zip(count, ""))).isEqualTo(count);
   }
 
   @Test
-  void aCommentMayFollowEvenOneThatLooksLikeTheEnd() throws IOException {
+  void archiveCommentIsSkipped() throws IOException {
     assertThat(entries(zip(2, "made by hand"))).isEqualTo(2);
     assertThat(entries(zip(2, "PK\5\6" + "\0".repeat(18) + "and more"))).isEqualTo(2);
     assertThat(entries(zip(2, "c".repeat(65_535)))).isEqualTo(2);
   }
 
   @Test
-  void whatMayStandBeforeAnArchiveDoesNotMatter() throws IOException {
+  void prefixOfAnArchiveIsSkipped() throws IOException {
     byte[] zip = zip(2, "");
     byte[] behindAProgram = new byte[100 + zip.length];
     System.arraycopy(zip, 0, behindAProgram, 100, zip.length);
@@ -60,7 +60,7 @@ class ZipCheckTest {
   }
 
   @Test
-  void aPartOfAnArchiveIsNone() throws IOException {
+  void partOfAnArchiveIsRefused() throws IOException {
     byte[] zip = zip(3, "");
     for (int length = 0; length < zip.length; length++) {
       byte[] part = Arrays.copyOf(zip, length);
@@ -73,7 +73,7 @@ class ZipCheckTest {
   }
 
   @Test
-  void aDamagedEndIsNeverMoreThanNoArchive() throws IOException {
+  void damagedEndIsRefused() throws IOException {
     Random random = new Random(11);
     byte[] large = zip(65_535, "");
     byte[] tail = Arrays.copyOfRange(large, large.length - 10_000, large.length);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ActivitiesTest {
   @Test
-  void everyNameStandsForOneActivity() {
+  void activityNamesAreUnique() {
     assertThat(Activities.ALL).extracting(Activity::name).doesNotHaveDuplicates();
     assertThat(Activities.ALL)
         .allSatisfy(
@@ -19,20 +19,20 @@ class ActivitiesTest {
   }
 
   @Test
-  void oldNamesAndNamesOfOtherPagesAreFound() {
+  void oldAndAlternativeNamesAreFound() {
     assertThat(Activities.find("split_text")).isEqualTo(Activities.find("text_split")).isPresent();
     assertThat(Activities.find("runbook_agent")).isEqualTo(Activities.find("runbook")).isPresent();
     assertThat(Activities.find("passthrough")).isEmpty();
   }
 
   @Test
-  void theNearestNameIsOffered() {
+  void nearestNameIsSuggested() {
     assertThat(Activities.nearest("simple_juge")).contains("simple_judge");
     assertThat(Activities.nearest("send_email")).isEmpty();
   }
 
   @Test
-  void outputsSayWhetherTheyAreLists() {
+  void listOutputsAreMarked() {
     Activity split = Activities.find("text_split").orElseThrow();
     Activity chat = Activities.find("litellm_chat").orElseThrow();
 
@@ -43,7 +43,7 @@ class ActivitiesTest {
   }
 
   @Test
-  void everyGotchaNamesNamesThatItsActivityHas() {
+  void knownIssuesNameExistingParametersAndOutputs() {
     for (KnownIssue issue : KnownIssues.ALL) {
       if (issue.activity().equals(KnownIssues.ANY)) {
         continue;

@@ -25,14 +25,14 @@ class ActivityExampleTest {
 
   @ParameterizedTest
   @MethodSource("activities")
-  void shapesAreThoseOfParameters(Activity activity) {
+  void shapesBelongToParameters(Activity activity) {
     JsonNode shapes = ActivityExample.of(activity.name()).orElseThrow().shapes();
     assertThat(activity.parameters()).containsAll(shapes.propertyNames());
     assertThat(shapes.values()).allMatch(JsonNode::isContainer);
   }
 
   @Test
-  void scaleIsShownAsAnObject() {
+  void scaleExampleIsAnObject() {
     ActivityExample judge = ActivityExample.of("simple_judge").orElseThrow();
     assertThat(judge.shapes().path("scale_range"))
         .isEqualTo(LintedJson.read("{'min': 1, 'max': 10}"));
@@ -40,12 +40,12 @@ class ActivityExampleTest {
   }
 
   @Test
-  void otherNamesOfAnActivityLeadToItsExample() {
+  void alternativeNamesHaveTheSameExample() {
     assertThat(ActivityExample.of("split_text")).isEqualTo(ActivityExample.of("text_split"));
     assertThat(ActivityExample.of("nothing")).isEmpty();
   }
 
-  /** A workflow with the steps and inputs that the examples refer to. */
+  /** Builds a workflow with the steps and inputs that the examples refer to. */
   private static JsonNode around(JsonNode config) {
     ObjectNode workflow =
         (ObjectNode)

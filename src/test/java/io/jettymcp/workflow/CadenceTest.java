@@ -36,7 +36,7 @@ class CadenceTest {
     "WEEKLY, 9, 0, WEDNESDAY, 2026-03-04T09:00:00Z, 2026-03-11T09:00:00Z",
     "WEEKLY, 0, 15, FRIDAY, 2026-12-26T00:00:00Z, 2027-01-01T00:15:00Z"
   })
-  void theNextFiringIsAfterTheGivenMoment(
+  void nextFiringIsAfterTheGivenTime(
       Cadence.Type type,
       @Nullable Integer hour,
       int minute,
@@ -48,7 +48,7 @@ class CadenceTest {
   }
 
   @Test
-  void threeFiringsFollowEachOther() {
+  void threeFiringsAreInOrder() {
     assertThat(
             cadence(Cadence.Type.WEEKDAYS, 9, 30, null)
                 .next(Instant.parse("2026-03-05T12:00:00Z"), 3))
@@ -58,7 +58,7 @@ class CadenceTest {
   }
 
   @Test
-  void clocksThatChangeForSummerDoNotMatter() {
+  void summerTimeDoesNotMoveFirings() {
     TimeZone before = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
@@ -73,7 +73,7 @@ class CadenceTest {
   }
 
   @Test
-  void everyFiringOfAYearIsOnItsDayAndTime() {
+  void firingsOfAYearAreOnTheirDaysAndTimes() {
     Cadence weekly = cadence(Cadence.Type.WEEKLY, 7, 5, DayOfWeek.SUNDAY);
     assertThat(weekly.next(Instant.parse("2026-01-01T00:00:00Z"), 53))
         .allSatisfy(
@@ -94,7 +94,7 @@ class CadenceTest {
     "WEEKDAYS, 23, 0, , Monday to Friday at 23:00 UTC",
     "WEEKLY, 0, 0, SUNDAY, every Sunday at 00:00 UTC"
   })
-  void itSaysItselfInWords(
+  void cadenceIsDescribed(
       Cadence.Type type,
       @Nullable Integer hour,
       int minute,
@@ -118,14 +118,14 @@ class CadenceTest {
     "MANUAL, 9, 0, ",
     "MANUAL, , 5, ",
   })
-  void whatDoesNotBelongTogetherIsNoCadence(
+  void contradictoryFieldsAreRefused(
       Cadence.Type type, @Nullable Integer hour, int minute, @Nullable DayOfWeek day) {
     assertThatThrownBy(() -> cadence(type, hour, minute, day))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void typesAndDaysHaveJettysNames() {
+  void typesAndDaysUseTheNamesOfJetty() {
     assertThat(Cadence.Type.labelled("weekdays")).contains(Cadence.Type.WEEKDAYS);
     assertThat(Cadence.Type.labelled("cron")).isEmpty();
     assertThat(Cadence.day("mon")).contains(DayOfWeek.MONDAY);

@@ -39,7 +39,7 @@ class ClockChangeTest {
   }
 
   @Test
-  void weekdaysThatMoveAcrossMidnightAreNamed() {
+  void weekdaysShiftedAcrossMidnightAreNamed() {
     Cadence cadence = new Cadence(Cadence.Type.WEEKDAYS, OptionalInt.of(4), 30, Optional.empty());
 
     assertThat(
@@ -49,7 +49,7 @@ class ClockChangeTest {
   }
 
   @Test
-  void cadencesWithoutAnHourAndZonesWithoutAChangeReportNothing() {
+  void noChangeIsReportedWithoutAnHourOrClockChange() {
     Cadence hourly = new Cadence(Cadence.Type.HOURLY, OptionalInt.empty(), 5, Optional.empty());
     Cadence daily = new Cadence(Cadence.Type.DAILY, OptionalInt.of(5), 5, Optional.empty());
 
@@ -58,7 +58,7 @@ class ClockChangeTest {
   }
 
   @Test
-  void timeInTheHourThatClocksSkipIsKeptForTheDaysAfterIt() throws Exception {
+  void skippedLocalTimeAppliesFromTheNextDay() throws Exception {
     Instant dayBefore = Instant.parse("2027-03-13T12:00:00Z");
     LocalCadence local =
         new LocalCadence(

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the linter on workflows of the kinds that people keep at Jetty. */
+/** Tests the linter on common kinds of workflows. */
 class CommonWorkflowsTest {
   @Nested
   class FanOut {
@@ -27,7 +27,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void childWhoseItemComesWithEachRunIsDoubtfulOnly() {
+    void undeclaredInputOfAChildIsDoubtful() {
       assertThat(
               lint(
                   """
@@ -41,7 +41,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void undeclaredInitParamNamesBothReadings() {
+    void undeclaredInputIsExplainedAsRunInputOrTypo() {
       Finding finding =
           findings(
                   """
@@ -57,7 +57,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void inputThatTheParentOnlyDeclaresIsReported() {
+    void inputDeclaredOnlyByTheParentIsReported() {
       assertThat(
               lint(
                   """
@@ -72,7 +72,7 @@ class CommonWorkflowsTest {
   @Nested
   class Runbooks {
     @Test
-    void stepMayHaveAnyNameAndPlaceholdersOfInputs() {
+    void stepsMayHaveAnyNameAndPlaceholders() {
       assertThat(
               lint(
                   """
@@ -84,14 +84,14 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void registrationOfVersionTwoLacksOnlyItsInstruction() {
+    void registrationOfVersion2OnlyLacksItsInstruction() {
       assertThat(lint(versionTwo("'instruction_path': 'init_params.instruction'")))
           .containsExactly(
               "doubtful step_configs.run.instruction_path there is no init param `instruction`");
     }
 
     @Test
-    void inputsThatJettyItselfReadsCountAsRead() {
+    void inputsReadByJettyCountAsRead() {
       assertThat(
               lint(
                   """
@@ -110,7 +110,7 @@ class CommonWorkflowsTest {
           "{'city': 'Oslo'} | 0",
           "{'town': 'Oslo'} | 1",
         })
-    void variablesWithoutDefaultsComeWithTheRun(String vars, int findings) {
+    void variablesWithoutDefaultsAreInputsOfTheRun(String vars, int findings) {
       assertThat(
               lint(
                   """
@@ -178,7 +178,7 @@ class CommonWorkflowsTest {
           "'items_path': ['draw.outputs.images[0].path', 'acme/draw/0000/old.jpg']",
           "'items_path': 'draw.outputs.images[*].path'",
         })
-    void imagesAreJudgedByTheirStoragePaths(String item) {
+    void imageItemsAreCheckedByStoragePath(String item) {
       assertThat(
               lint(
                   LintedJson.workflow(
@@ -198,7 +198,7 @@ class CommonWorkflowsTest {
   @Nested
   class Placeholders {
     @Test
-    void referencesToOutputsAndInputsInAPromptAreFollowed() {
+    void referencesInPromptAreChecked() {
       assertThat(
               lint(
                   """
@@ -210,7 +210,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void oldNamesOfAnExampleAreAllReported() {
+    void everyOldNameIsReported() {
       assertThat(
               lint(
                   """
@@ -240,7 +240,7 @@ class CommonWorkflowsTest {
           "{{{topik}}} ~ ",
           "[{ a: {b: {{ c }, d }} ] ~ ",
         })
-    void placeholderLeadsSomewhereOrIsDoubtful(String text, String what) {
+    void unresolvedPlaceholderIsDoubtful(String text, String what) {
       String workflow =
           LintedJson.workflow(
               "{'topic': '{{topic}}'}", "'a': {'activity': 'litellm_chat', 'prompt': 'P'}");
@@ -252,7 +252,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void variablesOfATemplateFillIt() {
+    void variablesOfATemplateAreDeclared() {
       assertThat(
               lint(
                   LintedJson.workflow(
@@ -266,7 +266,7 @@ class CommonWorkflowsTest {
   @Nested
   class Unread {
     @Test
-    void inputsOfARoutineAreCheckedByName() {
+    void routineInputsAreCheckedByName() {
       assertThat(
               InitParamRules.unread(
                   LintedJson.read(
@@ -286,7 +286,7 @@ class CommonWorkflowsTest {
           "'text': {'deep': ['{{init_params.used}}']}",
           "'text_path': 'init_params'",
         })
-    void anyMentionCountsAsRead(String parameter) {
+    void mentionedInputCountsAsRead(String parameter) {
       assertThat(
               InitParamRules.unread(
                   LintedJson.read(
@@ -300,7 +300,7 @@ class CommonWorkflowsTest {
   @Nested
   class Forms {
     @Test
-    void stepsThatHoldTheirConfigsAreDoubtful() {
+    void stepsWithInlineConfigsAreDoubtful() {
       assertThat(
               lint(
                   "{'init_params': {}, 'steps': [{'name': 'a', 'step_type': 'text_echo', 'config': {}}]}"))
@@ -347,7 +347,7 @@ class CommonWorkflowsTest {
     }
 
     @Test
-    void nothingThatIsOnlyUnknownIsCalledIgnored() {
+    void unknownNamesAreNotReportedAsIgnored() {
       assertThat(
               findings(
                   LintedJson.workflow(

@@ -6,10 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which issue a failed step fell for. */
 class KnownIssuesTest {
   @Test
-  void everyMessageOfTheTableIsFoundAgain() {
+  void everyListedMessageIsMatched() {
     for (KnownIssue issue : KnownIssues.ALL) {
       issue
           .message()
@@ -24,7 +23,7 @@ class KnownIssuesTest {
   }
 
   @Test
-  void anActivityHasOnlyItsOwnGotchas() {
+  void issuesOfOtherActivitiesDoNotMatch() {
     String message = "ValueError: items_path is required";
     assertThat(KnownIssues.matching("text_echo", message)).isEmpty();
     assertThat(KnownIssues.matching("list_emit_await", message))
@@ -37,12 +36,12 @@ class KnownIssuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "items", "required", "ValueError: ", "image"})
-  void wordsThatSayLittleMatchNothing(String message) {
+  void genericMessageMatchesNothing(String message) {
     assertThat(KnownIssues.matching("", message)).isEmpty();
   }
 
   @Test
-  void aWrongParameterInAConfigIsFoundWhateverElseStandsThere() {
+  void wrongParameterInConfigIsFound() {
     assertThat(
             KnownIssues.inConfig(
                 "simple_judge", LintedJson.read("{'item': 'x', 'criteria_path': 'a.b'}")))

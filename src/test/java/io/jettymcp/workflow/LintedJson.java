@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Workflows for tests, written with single quotes. */
+/** Reads workflows written with single quotes. */
 final class LintedJson {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -18,7 +18,7 @@ final class LintedJson {
     return JSON.readTree(quoted(json));
   }
 
-  /** A workflow whose steps are all of its configs, in their order. */
+  /** Builds a workflow whose steps are all of its configs, in their order. */
   static String workflow(String initParams, String configs) {
     ObjectNode workflow = JSON.createObjectNode();
     workflow.set("init_params", read(initParams));

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the issue table is found where it stands, and only there. */
+/** Tests that every known issue is reported at its path, and only there. */
 class LinterKnownIssueTest {
   private static final String LONG = "word ".repeat(900);
 
-  /** Init params, step configs, and the issue with its place and its right name. */
+  /** Lists init params, step configs, and the issue with its path and right name. */
   static Stream<Arguments> wrongWorkflows() {
     return Stream.of(
         wrong(
@@ -294,7 +294,7 @@ class LinterKnownIssueTest {
 
   @ParameterizedTest
   @MethodSource("wrongWorkflows")
-  void isFoundOnceWithItsRightNameAndItsConsequence(
+  void issueIsReportedOnceWithItsFix(
       String initParams,
       String configs,
       KnownIssue issue,
@@ -314,7 +314,7 @@ class LinterKnownIssueTest {
   }
 
   @Test
-  void noRowOfTheTableIsForgotten() {
+  void everyKnownIssueHasAnExample() {
     Set<Object> tried = new LinkedHashSet<>();
     wrongWorkflows().forEach(each -> tried.add(each.get()[2]));
 
@@ -322,7 +322,7 @@ class LinterKnownIssueTest {
   }
 
   @Test
-  void stubWithoutAConfigIsNamed() {
+  void stubWithoutConfigIsReported() {
     assertThat(
             new Linter()
                 .lint(
@@ -333,7 +333,7 @@ class LinterKnownIssueTest {
   }
 
   @Test
-  void aUrlInPlaceOfAnExpressionIsAnErrorAndTheGotcha() {
+  void urlInPlaceOfAnExpressionIsReported() {
     List<Finding> findings =
         new Linter()
             .lint(
@@ -349,7 +349,7 @@ class LinterKnownIssueTest {
   }
 
   @Test
-  void theRightFormsOfTheTableAreLeftAlone() {
+  void rightFormsHaveNoFindings() {
     String configs =
         """
         'read': {'activity': 'read_uploaded_file', 'path_path': 'init_params.file_paths[0]'},
@@ -389,7 +389,7 @@ class LinterKnownIssueTest {
     return Arguments.of(initParams, configs, issue, where, right, issue.severity());
   }
 
-  /** Depends on a default that a run can replace. */
+  /** Expects doubt, because a run can replace the default. */
   private static Arguments doubtful(
       String initParams, String configs, KnownIssue issue, String where) {
     return Arguments.of(initParams, configs, issue, where, issue.right(), Severity.DOUBTFUL);

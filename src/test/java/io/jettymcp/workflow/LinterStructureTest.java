@@ -17,32 +17,32 @@ class LinterStructureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "\"text\"", "3", "true"})
-  void aWorkflowIsAnObject(String json) {
+  void workflowThatIsNoObjectIsReported(String json) {
     assertThat(errors(json)).containsExactly("workflow is not an object");
   }
 
   @Test
-  void allThreeSectionsHaveToBeThere() {
+  void missingSectionsAreReported() {
     assertThat(errors("{}")).containsExactly("step_configs is missing", "steps is missing");
     assertThat(lint("{}"))
         .anySatisfy(finding -> assertThat(finding.where()).isEqualTo("init_params"));
   }
 
   @Test
-  void allThreeSectionsHaveTheirKind() {
+  void sectionsOfTheWrongTypeAreReported() {
     assertThat(errors("{'init_params': [], 'step_configs': null, 'steps': {}}"))
         .containsExactly(
             "init_params is not an object", "step_configs is not an object", "steps is not a list");
   }
 
   @Test
-  void aTaskIsNotItsWorkflow() {
+  void taskInPlaceOfAWorkflowIsReported() {
     assertThat(errors("{'name': 'x', 'workflow': {'steps': []}}"))
         .contains("workflow is a task that holds a workflow");
   }
 
   @Test
-  void aWorkflowWithoutStepsIsUseless() {
+  void workflowWithoutStepsIsReported() {
     List<Finding> findings = lint("{'init_params': {}, 'step_configs': {}, 'steps': []}");
 
     assertThat(findings).hasSize(1);
@@ -52,13 +52,13 @@ class LinterStructureTest {
   }
 
   @Test
-  void stepsAreNamedByStrings() {
+  void stepThatIsNoStringIsReported() {
     assertThat(errors(steps("['a', 7, null]")))
         .containsExactly("steps[1] is not a string", "steps[2] is not a string");
   }
 
   @Test
-  void everyStepHasAConfigAndTheNearestNameIsShown() {
+  void stepWithoutConfigIsReportedWithTheNearestName() {
     List<Finding> findings = lint(steps("['a', 'B']"));
 
     assertThat(findings).hasSize(2);
@@ -69,7 +69,7 @@ class LinterStructureTest {
   }
 
   @Test
-  void noStepStandsThereTwice() {
+  void repeatedStepIsReported() {
     assertThat(lint(steps("['a', 'b', 'a']")))
         .extracting(Finding::severity, Finding::where, Finding::what)
         .containsExactly(tuple(Severity.DOUBTFUL, "steps[2]", "names the step `a` a second time"));
@@ -96,7 +96,7 @@ class LinterStructureTest {
         "{'activity': ['x']} | step_configs.a.activity is not the name of an activity",
       },
       quoteCharacter = '`')
-  void everyConfigHasAnActivity(String config, String error) {
+  void configWithoutActivityIsReported(String config, String error) {
     assertThat(errors(workflow("{}", "'a': " + config))).containsExactly(error);
   }
 
@@ -115,7 +115,7 @@ class LinterStructureTest {
         "unused.outputs.text | the step `unused` is not in steps |",
         "first..text | `first..text` is not a path expression: expected a name at position 6, found '.' |",
       })
-  void everyReferencePointsAtAnInputOrAnEarlierStep(String path, String what, String right) {
+  void invalidReferenceIsReported(String path, String what, String right) {
     Finding finding =
         lint(chain("'text_path': '" + path + "'")).stream()
             .filter(found -> found.where().equals("step_configs.middle.text_path"))
@@ -131,7 +131,7 @@ class LinterStructureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "{'a': 1}", "[7]"})
-  void aReferenceIsText(String value) {
+  void referenceThatIsNoStringIsReported(String value) {
     assertThat(onlyError(chain("'text_path': " + value)).what())
         .isEqualTo("is not a path expression");
   }
@@ -145,12 +145,12 @@ class LinterStructureTest {
         "'first.inputs.text'",
         "['first.outputs.text', 'init_params.text']",
       })
-  void goodReferencesAreLeftAlone(String value) {
+  void validReferencesHaveNoFindings(String value) {
     assertThat(errors(chain("'text_path': " + value))).isEmpty();
   }
 
   @Test
-  void everyReferenceOfAListIsChecked() {
+  void referencesInAListAreChecked() {
     assertThat(errors(chain("'text_path': ['first.outputs.text', 'gone.outputs.text']")))
         .containsExactly("step_configs.middle.text_path[1] there is no step `gone`");
   }
@@ -167,7 +167,7 @@ class LinterStructureTest {
   }
 
   @Test
-  void namesInsideDataForOthersMayEndInPath() {
+  void pathSuffixInNestedDataIsIgnored() {
     assertThat(
             lint(
                 workflow(
@@ -218,7 +218,7 @@ class LinterStructureTest {
         "'a outputs' | `a outputs` is not a path expression",
         "['a.outputs.x'] | is not a path expression",
       })
-  void extractKeysAreReadInTheRunsOfTheChildren(String value, String what) {
+  void extractKeysAreCheckedAsPathsOfChildRuns(String value, String what) {
     List<Finding> findings =
         lint(
             workflow(
@@ -236,7 +236,7 @@ class LinterStructureTest {
   }
 
   @Test
-  void extractKeysIsAnObject() {
+  void extractKeysThatAreNoObjectAreReported() {
     assertThat(
             errors(
                 workflow(
@@ -249,7 +249,7 @@ class LinterStructureTest {
   }
 
   @Test
-  void aBranchLeadsToSteps() {
+  void branchToAnUnknownStepIsReported() {
     String branch =
         """
         {'init_params': {'ok': true}, 'steps': ['if', 'yes'], 'step_configs': {

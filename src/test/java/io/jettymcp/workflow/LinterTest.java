@@ -74,7 +74,7 @@ class LinterTest {
           'steps': ['fill', 'join']}
         """,
       })
-  void goodWorkflowsHaveNoFindings(String workflow) {
+  void validWorkflowHasNoFindings(String workflow) {
     assertThat(lint(workflow)).isEmpty();
   }
 
@@ -87,7 +87,7 @@ class LinterTest {
         "split_text | `split_text` is another name of an activity | text_split",
         "runbook_agent | `runbook_agent` is another name of an activity | runbook",
       })
-  void activityThatMayNotExistIsDoubtful(String activity, String what, String right) {
+  void unknownActivityIsDoubtful(String activity, String what, String right) {
     List<Finding> findings =
         lint(LintedJson.workflow("{}", "'a': {'activity': '" + activity + "'}"));
 
@@ -99,7 +99,7 @@ class LinterTest {
   }
 
   @Test
-  void activitiesThatJettyListsCanBeAdded() {
+  void activitiesListedByJettyAreKnown() {
     JsonNode workflow =
         LintedJson.read(
             """
@@ -122,7 +122,7 @@ class LinterTest {
         "max_token | `max_token` is not known here as a parameter of litellm_chat | max_tokens",
         "colour | `colour` is not known here as a parameter of litellm_chat |",
       })
-  void parameterOutsideTheTableIsDoubtful(String parameter, String what, String right) {
+  void unknownParameterIsDoubtful(String parameter, String what, String right) {
     List<Finding> findings =
         lint(
             LintedJson.workflow(
@@ -148,7 +148,7 @@ class LinterTest {
         "other.outputs.anything[0].x | |",
         "first.inputs.text | |",
       })
-  void outputThatIsNotKnownHasTheNearestName(String path, String what, String right) {
+  void unknownOutputIsReportedWithTheNearestName(String path, String what, String right) {
     List<Finding> findings =
         lint(
             LintedJson.workflow(
@@ -167,7 +167,7 @@ class LinterTest {
   }
 
   @Test
-  void fiftyFindingsAreShownAndTheRestIsCounted() {
+  void findingsBeyondFiftyAreCounted() {
     ObjectNode workflow = JSON.createObjectNode();
     workflow.putObject("init_params");
     ObjectNode configs = workflow.putObject("step_configs");
@@ -186,7 +186,7 @@ class LinterTest {
   }
 
   @Test
-  void aLargeWorkflowIsReadInOneGo() {
+  void largeWorkflowIsLinted() {
     ObjectNode workflow = JSON.createObjectNode();
     workflow.putObject("init_params");
     ObjectNode configs = workflow.putObject("step_configs");
@@ -207,7 +207,7 @@ class LinterTest {
   }
 
   @Test
-  void wordsOfTheWorkflowAreCutAndCleaned() {
+  void quotedValuesAreShortenedAndCleaned() {
     String name = "\u001b[2J" + "n".repeat(200) + "\u202e";
     ObjectNode workflow = JSON.createObjectNode();
     workflow.putObject("init_params");
@@ -233,7 +233,7 @@ class LinterTest {
   }
 
   @Test
-  void noJsonMakesItThrow() {
+  void randomJsonDoesNotThrow() {
     Random random = new Random(20_261_121);
     int clean = 0;
     for (int i = 0; i < 20_000; i++) {
@@ -247,7 +247,7 @@ class LinterTest {
   }
 
   @Test
-  void jsonOfAnyDepthIsSafe() {
+  void deepJsonDoesNotOverflow() {
     ObjectNode workflow = (ObjectNode) LintedJson.read("{'init_params': {}, 'steps': ['a']}");
     ObjectNode inside =
         workflow.putObject("step_configs").putObject("a").put("activity", "list_emit_await");

@@ -33,23 +33,23 @@ class PathExpressionTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "init_params.prompt | \"hello\"",
-        "init_params.nothing | null",
-        "init_params.file_paths[1] | \"b.pdf\"",
-        "first-step_1.inputs.p | 7",
-        "first-step_1.outputs.list[0].id | 1",
-        "first-step_1.outputs.list[*].id | [1,3]",
-        "first-step_1.outputs.list[*].absent | []",
-        "first-step_1.outputs.grid[0][1] | 2",
-        "first-step_1.outputs.grid[*] | [[1,2],[3]]",
-        "first-step_1.outputs.grid[*][*] | [1,2,3]",
-        "first-step_1.outputs.rows[*].cells[*].v | [\"a\",\"b\",\"c\"]",
-        "first-step_1.outputs.rows[*].cells[0].v | [\"a\",\"c\"]",
-        "first-step_1.outputs.rows[1].cells[*].v | []",
-        "init_params.file_paths | [\"a.pdf\",\"b.pdf\"]",
-      })
-  void findsWhatIsThere(String text, String expected) {
+      textBlock =
+          """
+          init_params.prompt | "hello"
+          init_params.nothing | null
+          init_params.file_paths[1] | "b.pdf"
+          first-step_1.inputs.p | 7
+          first-step_1.outputs.list[0].id | 1
+          first-step_1.outputs.list[*].id | [1,3]
+          first-step_1.outputs.list[*].absent | []
+          first-step_1.outputs.grid[0][1] | 2
+          first-step_1.outputs.grid[*] | [[1,2],[3]]
+          first-step_1.outputs.grid[*][*] | [1,2,3]
+          first-step_1.outputs.rows[*].cells[*].v | ["a","b","c"]
+          first-step_1.outputs.rows[*].cells[0].v | ["a","c"]
+          first-step_1.outputs.rows[1].cells[*].v | []
+          init_params.file_paths | ["a.pdf","b.pdf"]""")
+  void existingValueIsFound(String text, String expected) {
     assertThat(PathExpression.parse(text).evaluate(SCOPE)).isEqualTo(JSON.readTree(expected));
   }
 
@@ -68,7 +68,7 @@ class PathExpressionTest {
         "init_params.file_paths[999999999]",
         "init_params.file_paths.0",
       })
-  void isMissingWhereNothingIs(String text) {
+  void absentValueIsMissing(String text) {
     assertThat(PathExpression.parse(text).evaluate(SCOPE).isMissingNode()).isTrue();
   }
 
@@ -94,14 +94,14 @@ class PathExpressionTest {
         "https://example.com/x.png | expected '.' or '[' at position 5, found ':'",
         "{{init_params.a}} | expected a name at position 0, found '{'",
       })
-  void saysWhatIsWrongAndWhere(String text, String message) {
+  void syntaxErrorIsReportedWithItsPosition(String text, String message) {
     assertThatThrownBy(() -> PathExpression.parse(text))
         .isInstanceOf(PathExpression.Malformed.class)
         .hasMessage(message);
   }
 
   @Test
-  void refusesATextLongerThanAnyExpression() {
+  void tooLongExpressionIsRefused() {
     assertThat(PathExpression.parse("a".repeat(1000)).root()).hasSize(1000);
     assertThatThrownBy(() -> PathExpression.parse("a".repeat(1001)))
         .isInstanceOf(PathExpression.Malformed.class)
@@ -109,13 +109,13 @@ class PathExpressionTest {
   }
 
   @Test
-  void doesNotRepeatControlCharactersInItsMessage() {
+  void messageOmitsControlCharacters() {
     assertThatThrownBy(() -> PathExpression.parse("a\u001b[2J"))
         .hasMessage("expected '.' or '[' at position 1, found '\uFFFD'");
   }
 
   @Test
-  void knowsItsRootAndWritesItselfAsItWasRead() {
+  void toStringReturnsTheExpressionAsRead() {
     PathExpression path = PathExpression.parse("a-1.outputs.b[0].c[*].d");
 
     assertThat(path.root()).isEqualTo("a-1");
@@ -125,13 +125,13 @@ class PathExpressionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "init_params.a | 1",
-        "draft.outputs.text | 2",
-        "steps.draft.outputs.text | 2",
-        "init_params | {\"a\":1}",
-      })
-  void findsTheSameInATrajectory(String text, String expected) {
+      textBlock =
+          """
+          init_params.a | 1
+          draft.outputs.text | 2
+          steps.draft.outputs.text | 2
+          init_params | {"a":1}""")
+  void valueInTrajectoryIsFound(String text, String expected) {
     JsonNode trajectory =
         JSON.readTree(
             """
@@ -145,16 +145,22 @@ class PathExpressionTest {
   }
 
   @Test
-  void takesAStepThatIsCalledStepsForAStep() {
-    JsonNode trajectory = JSON.readTree("{\"steps\": {\"steps\": {\"outputs\": {\"x\": 1}}}}");
+  void stepNamedStepsIsAStep() {
+    JsonNode trajectory =
+        JSON.readTree(
+            """
+            {"steps": {"steps": {"outputs": {"x": 1}}}}""");
 
     assertThat(PathExpression.parse("steps.outputs.x").evaluateInTrajectory(trajectory).asInt())
         .isEqualTo(1);
   }
 
   @Test
-  void doesNotLookOutsideTheStepsOfATrajectory() {
-    JsonNode trajectory = JSON.readTree("{\"status\": \"failed\", \"steps\": {}}");
+  void onlyStepsOfATrajectoryAreSearched() {
+    JsonNode trajectory =
+        JSON.readTree(
+            """
+            {"status": "failed", "steps": {}}""");
 
     assertThat(PathExpression.parse("status").evaluateInTrajectory(trajectory).isMissingNode())
         .isTrue();
@@ -171,7 +177,7 @@ class PathExpressionTest {
         "draft.outputs.list[2].id | draft.outputs.list | [[0], [1], [*]]",
         "draft.outputs.text.x | draft.outputs.text | []",
       })
-  void saysWhereTheWayEndsAndHowItCouldGoOn(String text, String reached, String choices) {
+  void longestExistingPrefixAndItsFieldsAreReported(String text, String reached, String choices) {
     JsonNode trajectory =
         JSON.readTree(
             """
@@ -188,7 +194,7 @@ class PathExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"plain", "a.b", "x y", "", "say \"hi\"", "back\\slash", "line\nend\t", "[0]"})
-  void placeOfAnyNameIsReadAsItIsWritten(String name) {
+  void quotedNamesAreParsedAsWritten(String name) {
     String path = PathExpression.item(PathExpression.field("step_configs", name), 2);
     assertThat(PathExpression.parsePlace(path).toString()).isEqualTo(path);
     assertThat(PathExpression.parsePlace(path).name(1)).contains(name);
@@ -197,7 +203,7 @@ class PathExpressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a[\"b\"]", "a['b c']", "[\"a\"]"})
-  void quotedNameIsNoPathExpressionOfJetty(String text) {
+  void quotedNameIsNoExpressionOfJetty(String text) {
     assertThatThrownBy(() -> PathExpression.parse(text))
         .isInstanceOf(PathExpression.Malformed.class);
   }

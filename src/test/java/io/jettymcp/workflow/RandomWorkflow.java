@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON that is a workflow more or less, with any part of it replaced by something else. */
+/** Builds random JSON that resembles a workflow. */
 final class RandomWorkflow {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> STEPS = List.of("a", "b", "c", "completion", "steps");

@@ -61,31 +61,31 @@ class StoredTreeTest {
   @Nested
   class AtItsPlace {
     @Test
-    void hiddenValueIsStoredAsItWas() {
+    void hiddenValueKeepsItsStoredValue() {
       assertThat(restored(TREE, "{'init_params': {'api_key': '[redacted]', 'new': 1}}"))
           .isEqualTo("{'init_params':{'api_key':'sk-one','new':1}}");
     }
 
     @Test
-    void hiddenPartOfTextIsStoredAsItWas() {
+    void hiddenPartKeepsItsStoredValue() {
       assertThat(restored(TREE, "{'step_configs': {'draft': {'auth': 'Bearer [redacted]'}}}"))
           .isEqualTo("{'step_configs':{'draft':{'auth':'Bearer abc-def'}}}");
     }
 
     @Test
-    void tokenIsStoredAsItWas() {
+    void tokenKeepsItsStoredValue() {
       assertThat(restored(TREE, "{'step_configs': {'draft': {'token': 'mlc_...wxyz'}}}"))
           .isEqualTo("{'step_configs':{'draft':{'token':'mlc_full_token_wxyz'}}}");
     }
 
     @Test
-    void cleanedTextIsStoredAsItWas() {
+    void cleanedStringKeepsItsStoredValue() {
       assertThat(restored(TREE, "{'init_params': {'note': 'ab'}}"))
           .isEqualTo("{'init_params':{'note':'a\u200bb'}}");
     }
 
     @Test
-    void cleanedNameIsStoredAsItWas() {
+    void cleanedNameKeepsItsStoredValue() {
       assertThat(restored(TREE, "{'step_configs': {'check': {'text': 'y'}}}"))
           .isEqualTo("{'step_configs':{'che\u200bck':{'text':'y'}}}");
     }
@@ -97,14 +97,14 @@ class StoredTreeTest {
     }
 
     @Test
-    void markThatIsStoredLiterallyStays() {
+    void literallyStoredMarkStays() {
       StoredTree literal = text("Write [redacted] for names", "Write [redacted] for names");
       assertThat(restored(literal, "{'a': 'Write [redacted] for all names'}"))
           .isEqualTo("{'a':'Write [redacted] for all names'}");
     }
 
     @Test
-    void markOfValueThatIsNotHiddenIsRefused() {
+    void markForVisibleValueIsRefused() {
       assertThat(refused(text("Bearer abc", "Bearer abc"), "{'a': 'Bearer [redacted]'}"))
           .containsExactly("a");
     }
@@ -113,7 +113,7 @@ class StoredTreeTest {
   @Nested
   class InEditedText {
     @Test
-    void hiddenPartsAreKnownByTheirLines() {
+    void hiddenPartsAreMatchedByLine() {
       StoredTree tree =
           text("Intro\\nA=one-1\\nB=two-2\\nEnd", "Intro\\nA=[redacted]\\nB=[redacted]\\nEnd");
       assertThat(restored(tree, "{'a': 'New intro\\nB=[redacted]\\nA=[redacted]\\nThe end'}"))
@@ -127,20 +127,20 @@ class StoredTreeTest {
     }
 
     @Test
-    void shortenedTextKeepsItsEdit() {
+    void shortenedStringKeepsItsHiddenPart() {
       StoredTree tree = text("use sk-1 in all calls", "use [redacted] in all calls");
       assertThat(restored(tree, "{'a': 'use [redacted] calls'}"))
           .isEqualTo("{'a':'use sk-1 calls'}");
     }
 
     @Test
-    void hiddenPartsThatLookAlikeAreRefusedIfOneIsMissing() {
+    void ambiguousHiddenPartsAreRefused() {
       StoredTree tree = text("key one-1\\nkey two-2", "key [redacted]\\nkey [redacted]");
       assertThat(refused(tree, "{'a': 'key [redacted]\\nmore'}")).containsExactly("a");
     }
 
     @Test
-    void partsThatCannotBeToldApartAreRefused() {
+    void indistinguishablePartsAreRefused() {
       StoredTree tree = text("a-x-b-x-c", "a-[redacted]-[redacted]-c");
       assertThat(refused(tree, "{'a': 'new a-[redacted]-[redacted]-c'}")).containsExactly("a");
     }
@@ -171,7 +171,7 @@ class StoredTreeTest {
     }
 
     @Test
-    void configThatMovedToAnotherObjectKeepsItsValues() {
+    void configMovedToAnotherObjectKeepsItsValues() {
       assertThat(
               restored(
                   TREE,
@@ -188,7 +188,7 @@ class StoredTreeTest {
     }
 
     @Test
-    void hiddenItemsThatLookAlikeAreRefusedIfOneIsMissing() {
+    void ambiguousHiddenItemsAreRefused() {
       StoredTree list = tree("{'s': ['one', 'two']}", "{'s': ['[redacted]', '[redacted]']}");
       assertThat(refused(list, "{'s': ['[redacted]']}")).containsExactly("s[0]");
     }
@@ -207,7 +207,7 @@ class StoredTreeTest {
     }
 
     @Test
-    void hiddenValueDoesNotFollowToAnotherName() {
+    void hiddenValueUnderAnotherNameIsRefused() {
       assertThat(refused(TREE, "{'init_params': {'key': '[redacted]'}}"))
           .containsExactly("init_params.key");
     }
@@ -218,7 +218,7 @@ class StoredTreeTest {
     private static final String LONG = "The first words of a text that goes on and on and on";
 
     @Test
-    void cutTextIsStoredInFull() {
+    void truncatedStringIsStoredInFull() {
       for (String cut :
           List.of(
               LONG.substring(0, 25) + "…",
@@ -256,12 +256,12 @@ class StoredTreeTest {
     }
 
     @Test
-    void listOfAnotherLengthIsListedInFull() {
+    void listOfAnotherLengthIsReportedInFull() {
       assertThat(between("{'s': [1]}", "{'s': [1, 2]}")).containsExactly("s: [1] -> [1,2]");
     }
 
     @Test
-    void valuesThatAreShownAlikeAreListed() {
+    void changesHiddenByRedactionAreListed() {
       StoredTree before = text("one", "[redacted]");
       assertThat(before.differences(text("two", "[redacted]")))
           .extracting(Difference::path)

@@ -45,18 +45,18 @@ class WorkflowChangesTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "init_params.model | /init_params/model",
-        "workflow.init_params.model | /init_params/model",
-        "init_params[\"a.b\"] | /init_params/a.b",
-        "init_params['a.b'] | /init_params/a.b",
-        "step_configs[\"my step\"].activity | /step_configs/my step/activity",
-        "step_configs.draft.new | /step_configs/draft/new",
-        "step_configs[\"new step\"] | /step_configs/new step",
-        "steps[1] | /steps/1",
-        "steps[3] | /steps/3",
-        "labels | /labels"
-      })
+      textBlock =
+          """
+          init_params.model | /init_params/model
+          workflow.init_params.model | /init_params/model
+          init_params["a.b"] | /init_params/a.b
+          init_params['a.b'] | /init_params/a.b
+          step_configs["my step"].activity | /step_configs/my step/activity
+          step_configs.draft.new | /step_configs/draft/new
+          step_configs["new step"] | /step_configs/new step
+          steps[1] | /steps/1
+          steps[3] | /steps/3
+          labels | /labels""")
   void valueIsSet(String path, String pointer) {
     String quoted = path.replace("\"", "\\\"").replace("'", "\\u0027");
     JsonNode tree = changed("[{'path': '" + quoted + "', 'value': {'x': 1}}]");
@@ -76,7 +76,7 @@ class WorkflowChangesTest {
   }
 
   @Test
-  void indicesCountTheItemsBeforeTheChanges() {
+  void indicesReferToTheStoredList() {
     String changes =
         "[{'path': 'steps[0]', 'remove': true}, {'path': 'steps[1]', 'remove': true},"
             + " {'path': 'steps[2]', 'value': 'end'}, {'path': 'steps[3]', 'value': 'more'}]";
@@ -84,7 +84,7 @@ class WorkflowChangesTest {
   }
 
   @Test
-  void laterChangeFillsAnObjectThatAnEarlierOneAdded() {
+  void laterChangeFillsAnAddedObject() {
     String changes =
         "[{'path': 'step_configs.new', 'value': {}},"
             + " {'path': 'step_configs.new.activity', 'value': 'text_echo'}]";
@@ -93,7 +93,7 @@ class WorkflowChangesTest {
   }
 
   @Test
-  void hiddenValueThatComesBackIsStoredAsItWas() {
+  void hiddenValueKeepsItsStoredValue() {
     assertThat(changed("[{'path': 'init_params.key', 'value': '[redacted]'}]"))
         .isEqualTo(json(STORED));
   }
@@ -105,7 +105,7 @@ class WorkflowChangesTest {
   }
 
   @Test
-  void everyImpossibleChangeIsReported() {
+  void impossibleChangesAreAllReported() {
     String changes =
         "[{'path': 'init_param.model', 'value': 1}, {'path': 'steps[4]', 'value': 1},"
             + " {'path': 'steps[-1]', 'remove': true}, {'path': 'steps.x', 'value': 1},"

@@ -48,7 +48,7 @@ class FrontmatterTest {
   }
 
   @Test
-  void onePrimaryOutputMayBeAPlainText() {
+  void primaryOutputMayBeAString() {
     assertThat(read("primary_outputs: report.md").primaryOutputs()).containsExactly("report.md");
   }
 
@@ -86,7 +86,7 @@ class FrontmatterTest {
         "---  \nversion: 1\n---\t\n",
         "---\nsecrets: {}\n---\n"
       })
-  void aRunbookMayNeedNoSecrets(String runbook) {
+  void secretsAreOptional(String runbook) {
     Runbook read = Runbook.read(runbook);
     assertThat(read.frontmatter().secrets()).isEmpty();
     assertThat(problems(read)).noneMatch(text -> text.contains("no frontmatter"));
@@ -94,20 +94,20 @@ class FrontmatterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# Title\ntext", "1\n2\n3\n4\n5\n---\nversion: 1\n---\n"})
-  void aRunbookWithoutFrontmatterIsTold(String runbook) {
+  void missingFrontmatterIsReported(String runbook) {
     assertThat(problems(Runbook.read(runbook)).get(0))
         .startsWith("1 frontmatter")
         .contains("no frontmatter", "first 5 lines");
   }
 
   @Test
-  void theFrontmatterHasToEnd() {
+  void unterminatedFrontmatterIsReported() {
     assertThat(problems(Runbook.read("\n---\nversion: 1\n# Objective\n")))
         .anyMatch(text -> text.startsWith("2 frontmatter") && text.contains("never ends"));
   }
 
   @Test
-  void anIndentedLineOfDashesBelongsToTheText() {
+  void indentedDashesDoNotEndTheFrontmatter() {
     String yaml = "secrets:\n  A:\n    description: |\n      a\n      ---\n      b\n";
     assertThat(read(yaml).secrets().get(0).description()).contains("a\n---\nb");
   }
@@ -142,7 +142,7 @@ class FrontmatterTest {
         "version: 1\nversion: hidden-value-of-mine",
         "a: \u0000hidden-value-of-mine",
       })
-  void whatCannotBeReadIsAnErrorThatDoesNotRepeatIt(String yaml) {
+  void unreadableValueIsAnErrorThatOmitsTheValue(String yaml) {
     Runbook read = Runbook.read("---\n" + yaml + "\n---\n");
     assertThat(read.findings()).anyMatch(RunbookFinding::error);
     assertThat(read.findings().toString() + read.frontmatter().secrets())
@@ -151,7 +151,7 @@ class FrontmatterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"agent", "evaluation", "model_provider"})
-  void unknownValueIsAWarningThatDoesNotRepeatIt(String key) {
+  void unknownValueIsAWarningThatOmitsTheValue(String key) {
     Runbook read = Runbook.read("---\n" + key + ": hidden-value-of-mine\n---\n");
     assertThat(read.findings())
         .anyMatch(finding -> finding.where().equals(key) && !finding.error());
@@ -167,14 +167,14 @@ class FrontmatterTest {
         "secrets: {A: {env: no name}}",
         "secrets: {no name: {required: true}}"
       })
-  void unreadableFrontmatterAndUnusableSecretsKeepARunbookFromRunning(String yaml) {
+  void invalidFrontmatterOrSecretsPreventRuns(String yaml) {
     assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
         .anyMatch(RunbookFinding::refuses);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"agent: [a]", "evaluation: magic", "version:", "primary_outputs: /etc"})
-  void otherMistakesInTheFrontmatterDoNot(String yaml) {
+  void otherMistakesDoNotPreventRuns(String yaml) {
     assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
         .isNotEmpty()
         .noneMatch(RunbookFinding::refuses);
@@ -191,7 +191,7 @@ class FrontmatterTest {
     "'description: \uD83D\uDE00\uD83D\uDE00|secrets: 5', 3",
     "'version: 1||# comment|strict_evaluation: perhaps', 5",
   })
-  void theLineOfAMistakeIsThatOfTheFile(String yaml, int line) {
+  void findingsHaveLinesOfTheFile(String yaml, int line) {
     Runbook read = Runbook.read("---\r\n" + yaml.replace("|", "\r\n") + "\r\n---\r\n");
     assertThat(read.findings())
         .filteredOn(RunbookFinding::error)
@@ -200,7 +200,7 @@ class FrontmatterTest {
   }
 
   @Test
-  void aBombOfAliasesIsRefused() {
+  void aliasBombIsRefused() {
     StringBuilder yaml = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i < 30; i++) {
       yaml.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
@@ -209,7 +209,7 @@ class FrontmatterTest {
   }
 
   @Test
-  void aliasesThatStandForManyValuesAreNotFollowed() {
+  void aliasesOfManyValuesAreNotExpanded() {
     StringBuilder yaml = new StringBuilder("mcp_servers:\n  a0: &a0 [x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
       yaml.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -229,19 +229,19 @@ class FrontmatterTest {
   }
 
   @Test
-  void anAbsurdlyLongFrontmatterIsRefused() {
+  void tooLongFrontmatterIsRefused() {
     assertThat(problems("---\na: " + "x".repeat(200_001) + "\n---\n"))
         .anyMatch(text -> text.contains("longer than"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "no", "\"false\"", "Off"})
-  void aSecretMayBeOptional(String no) {
+  void secretCanBeOptional(String no) {
     assertThat(read("secrets: {A: {required: " + no + "}}").secrets().get(0).required()).isFalse();
   }
 
   @Test
-  void anUnknownKeyIsToldWithTheNearestThatIsKnown() {
+  void unknownKeyIsReportedWithTheNearestName() {
     Runbook read =
         Runbook.read("---\nevalution: rubric\nsecrets: {A: {requird: true}}\nfoo: 1\n---\n");
     assertThat(problems(read))
@@ -251,7 +251,7 @@ class FrontmatterTest {
   }
 
   @Test
-  void itsTextHidesTheValuesOfMaps() {
+  void toStringOmitsValuesOfMaps() {
     Frontmatter read = read("mcp_servers: {a: {token: hidden-value}}");
     assertThat(read.mcpServers()).isNotEmpty();
     assertThat(read.toString()).doesNotContain("hidden-value");

@@ -37,7 +37,7 @@ class ModelChoiceTest {
     "claude-code,,openrouter,, claude-code, anthropic/claude-sonnet-4.6, openrouter,"
         + " OPENROUTER_API_KEY",
   })
-  void whatIsNotSaidIsChosen(
+  void missingSettingsHaveDefaults(
       @Nullable String agent,
       @Nullable String model,
       @Nullable String provider,
@@ -67,7 +67,7 @@ class ModelChoiceTest {
     "opencode, llama-4, openrouter, vendor/model",
     "codex, gpt-5.5, anthropic, codex is not known to run with",
   })
-  void whatDoesNotGoTogetherIsWarnedOf(
+  void incompatibleSettingsAreWarnings(
       String agent, String model, String provider, String warning) {
     assertThat(choose(agent, model, provider, null).warnings())
         .singleElement()
@@ -76,7 +76,7 @@ class ModelChoiceTest {
   }
 
   @Test
-  void whatIsSaidStaysEvenIfItIsNotKnown() {
+  void unknownSettingsAreUnchanged() {
     ModelChoice choice = choose("hermes", "some model", "elsewhere", null);
     assertThat(choice.agent()).isEqualTo("hermes");
     assertThat(choice.model()).isEqualTo("some model");
@@ -86,7 +86,7 @@ class ModelChoiceTest {
   }
 
   @Test
-  void aDatedModelOfAnthropicIsLeftAlone() {
+  void datedModelOfAnthropicIsUnchanged() {
     assertThat(choose(null, "claude-sonnet-4-20250514", "anthropic", null).warnings()).isEmpty();
   }
 

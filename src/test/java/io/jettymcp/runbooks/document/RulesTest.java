@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each row spoils a good runbook in one place, and names the only finding that this gives. */
+/** Tests each rule: a row breaks a valid runbook in one place and lists the finding. */
 class RulesTest {
   @ParameterizedTest
   @CsvSource(
@@ -59,12 +59,12 @@ class RulesTest {
         "snapshot: python312-uv; strict_evaluation: true; error 7 strict_evaluation:",
         "snapshot: python312-uv; code_checks: {timeout_sec: 5}; error 7 code_checks:",
       })
-  void ofVersionOne(String good, String bad, @Nullable String found) {
+  void rulesOfVersion1AreChecked(String good, String bad, @Nullable String found) {
     onlyFinding("valid-v1", good, bad, found);
   }
 
   @Test
-  void theFilesThatJettyReadsMustBeNamed() {
+  void filesReadByJettyMustBeNamed() {
     String text = RunbookSamples.text("valid-v1");
     assertThat(findings(text.replace("validation_report.json", "report.json")))
         .singleElement()
@@ -77,7 +77,7 @@ class RulesTest {
   }
 
   @Test
-  void theFinalChecklistNeedsAScript() {
+  void finalChecklistRequiresAScript() {
     String text =
         RunbookSamples.text("valid-v1")
             .replace("FINAL OUTPUT VERIFICATION", "files")
@@ -149,12 +149,12 @@ class RulesTest {
         "- Donors; FINAL OUTPUT VERIFICATION; error @ FINAL OUTPUT VERIFICATION:",
         "- Donors; ```|never closed; error @ code fence:",
       })
-  void ofVersionTwo(String good, String bad, @Nullable String found) {
+  void rulesOfVersion2AreChecked(String good, String bad, @Nullable String found) {
     onlyFinding("valid-v2", good, bad, found);
   }
 
   @Test
-  void aChecklistNeedsAnItem() {
+  void checklistRequiresAnItem() {
     assertThat(findings(RunbookSamples.text("valid-v2").replace("- [ ]", "-")))
         .singleElement()
         .asString()
@@ -172,7 +172,7 @@ class RulesTest {
   }
 
   @Test
-  void headingInsideAnOuterFenceIsNamedAsSuch() {
+  void headingInsideAnOuterFenceIsReported() {
     String text =
         RunbookSamples.text("valid-v2")
             .replace("## Step 1: Write", "```markdown\nAn example:\n\n## Step 1: Write");
@@ -184,7 +184,7 @@ class RulesTest {
   }
 
   @Test
-  void checkInsideAFenceIsNoCheck() {
+  void checkInsideAFenceIsIgnored() {
     String text = RunbookSamples.text("valid-v2").replace("summary.md\n```\n", "summary.md\n");
     assertThat(findings(text))
         .anyMatch(
@@ -194,7 +194,7 @@ class RulesTest {
   }
 
   @Test
-  void onlyTwoChecksWithOneIdKeepARunbookFromRunning() {
+  void onlyDuplicateCheckIdsPreventRuns() {
     String text = RunbookSamples.text("valid-v2");
     assertThat(Runbook.read(text.replace("### letter.length", "### names-donor")).findings())
         .filteredOn(RunbookFinding::refuses)
@@ -218,7 +218,7 @@ class RulesTest {
   }
 
   @Test
-  void oneCheckIsAWarning() {
+  void singleCheckIsAWarning() {
     String text = RunbookSamples.text("valid-v2");
     int from = text.indexOf("### letter.length");
     assertThat(findings(text.substring(0, from) + text.substring(text.indexOf("## Checklist"))))
@@ -228,7 +228,7 @@ class RulesTest {
   }
 
   @Test
-  void brokenRunbooksAreToldAllThatIsWrong() {
+  void allFindingsOfBrokenRunbooksAreReported() {
     assertThat(RunbookSamples.read("broken-v1").version()).isEqualTo(1);
     assertThat(findings(RunbookSamples.text("broken-v1"))).hasSize(23);
     assertThat(RunbookSamples.read("broken-v2").version()).isEqualTo(2);
@@ -236,7 +236,7 @@ class RulesTest {
   }
 
   @Test
-  void findingsComeByLineAndEndWhereNobodyWouldReadOn() {
+  void findingsAreSortedByLineAndLimited() {
     StringBuilder text = new StringBuilder("## Parameters\n| Template Variable |\n|---|\n");
     for (int i = 0; i < 200; i++) {
       text.append("| `{{p" + i + "}}` |\n");
@@ -248,8 +248,8 @@ class RulesTest {
   }
 
   /**
-   * A bar in the texts is a line end, and between findings divides them; in findings an at sign is
-   * the line that was changed, a dollar sign the last.
+   * Checks the findings after one replacement. A bar is a line end, and separates findings; in
+   * findings, an at sign is the changed line and a dollar sign the last line.
    */
   private static void onlyFinding(String sample, String good, String bad, @Nullable String found) {
     String text = RunbookSamples.text(sample);

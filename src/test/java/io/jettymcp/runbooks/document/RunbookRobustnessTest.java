@@ -85,7 +85,7 @@ class RunbookRobustnessTest {
           " — ");
 
   @Test
-  void anyTextIsReadWithoutAnException() {
+  void randomTextIsReadWithoutAnException() {
     Random random = new Random(20260304);
     for (int round = 0; round < 5_000; round++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "---\n" : "");
@@ -98,7 +98,7 @@ class RunbookRobustnessTest {
   }
 
   @Test
-  void aGoodRunbookMayBeDamagedAnywhere() {
+  void damagedRunbookIsReadWithoutAnException() {
     Random random = new Random(42);
     for (String sample : List.of("valid-v1", "valid-v2")) {
       String text = RunbookSamples.text(sample);
@@ -123,7 +123,7 @@ class RunbookRobustnessTest {
     assertThat(read.isValid()).isEqualTo(read.findings().stream().noneMatch(RunbookFinding::error));
   }
 
-  /** Texts that grow with a number, each meant to make something take the square of its length. */
+  /** Lists inputs that could make parsing quadratic. */
   static Stream<IntFunction<String>> hostile() {
     String head = "---\nversion: 1\n---\n## Parameters\n| Template Variable |\n|---|\n";
     return Stream.of(
@@ -160,12 +160,12 @@ class RunbookRobustnessTest {
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void lengthCostsNoMoreThanInProportion(IntFunction<String> text) {
+  void timeIsLinearInLength(IntFunction<String> text) {
     int small = 25_000;
     holds(text.apply(small));
     Duration once = best(text.apply(small));
     Duration eightfold = best(text.apply(8 * small));
-    // The square would be 64 times as much; the added time covers what a busy machine does.
+    // Quadratic time would be 64 times as long; the constant covers a busy machine.
     assertThat(eightfold).isLessThan(once.multipliedBy(30).plusMillis(250));
   }
 

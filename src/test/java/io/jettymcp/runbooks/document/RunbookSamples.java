@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The runbooks under {@code src/test/resources/runbooks}. */
+/** Reads the runbooks under {@code src/test/resources/runbooks}. */
 final class RunbookSamples {
   private RunbookSamples() {}
 
@@ -25,7 +25,7 @@ final class RunbookSamples {
     return Runbook.read(text(name));
   }
 
-  /** {@code error|warning LINE WHERE: WHAT FIX}. */
+  /** Formats findings as {@code error|warning LINE WHERE: WHAT FIX}. */
   static List<String> findings(Runbook runbook) {
     return runbook.findings().stream()
         .map(

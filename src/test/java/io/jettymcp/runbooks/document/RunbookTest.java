@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunbookTest {
   @ParameterizedTest
   @CsvSource({"valid-v1, 1", "valid-v2, 2"})
-  void aGoodRunbookHasNoFindings(String sample, int version) {
+  void validRunbookHasNoFindings(String sample, int version) {
     Runbook read = RunbookSamples.read(sample);
     assertThat(RunbookSamples.findings(read)).isEmpty();
     assertThat(read.isValid()).isTrue();
@@ -23,7 +23,7 @@ class RunbookTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\r\n", "\r"})
-  void lineEndsOfOtherSystemsMakeNoDifference(String lineEnd) {
+  void lineEndsOfOtherSystemsAreAccepted(String lineEnd) {
     for (String sample : List.of("valid-v1", "valid-v2", "broken-v1", "broken-v2")) {
       String text = RunbookSamples.text(sample);
       Runbook other = Runbook.read("\uFEFF" + text.replace("\n", lineEnd));
@@ -34,7 +34,7 @@ class RunbookTest {
   }
 
   @Test
-  void theObjectiveIsItsFirstParagraphInOneLine() {
+  void objectiveIsItsFirstParagraphInOneLine() {
     assertThat(RunbookSamples.read("valid-v1").objective())
         .startsWith("Read the price list of one shop, compare")
         .endsWith("more than a given percentage.");
@@ -52,7 +52,7 @@ class RunbookTest {
   }
 
   @Test
-  void headingsWithinFencesAreText() {
+  void headingsInFencesAreIgnored() {
     String text =
         """
         ````markdown
@@ -80,7 +80,7 @@ class RunbookTest {
   }
 
   @Test
-  void placeholdersAreToldOnceWithTheirFirstUse() {
+  void placeholdersAreListedOnceWithTheirFirstUse() {
     String text = "a {{one}} {{ two }} {{one}}\n```\n${{three}} {{{four}}}\n```\n{{  one\t}}";
     assertThat(Runbook.read(text).placeholders())
         .containsExactly(
@@ -102,13 +102,13 @@ class RunbookTest {
         "{{a-b}}",
         "{{é}}"
       })
-  void whatLooksAlikeIsNoPlaceholder(String text) {
+  void similarFormsAreNoPlaceholders(String text) {
     assertThat(Runbook.read(text).placeholders()).isEmpty();
     assertThat(Runbook.read(text).fill(Map.of("a", "X", "b", "X"))).isEqualTo(text);
   }
 
   @Test
-  void fillReplacesTheNamesGivenOnceAndNoOthers() {
+  void fillReplacesOnlyGivenNamesAndOnlyOnce() {
     Runbook read = Runbook.read("\uFEFF{{a}} {{ a }}\r\n{{b}} {{c}} $1 \\");
     assertThat(read.fill(Map.of("a", "$1\\{{b}}", "b", "2")))
         .isEqualTo("\uFEFF$1\\{{b}} $1\\{{b}}\r\n2 {{c}} $1 \\");
@@ -116,7 +116,7 @@ class RunbookTest {
   }
 
   @Test
-  void fillKeepsTheRowsThatDeclareParameters() {
+  void fillKeepsRowsOfTheParameterTable() {
     String table =
         """
         ## Parameters
@@ -130,7 +130,7 @@ class RunbookTest {
 
   @ParameterizedTest
   @CsvSource({"Step 1: Go, Go", "step 2. Go, Go", "Step 3 : Go, Go", "Step 1.5: Go, none"})
-  void stepsMayBeNumberedWithAColonOrAFullStop(String heading, String title) {
+  void stepNumberMayEndWithColonOrFullStop(String heading, String title) {
     assertThat(Runbook.read("## " + heading).steps())
         .extracting(RunbookStep::title)
         .isEqualTo(title.equals("none") ? List.of() : List.of(title));
@@ -193,13 +193,13 @@ class RunbookTest {
   }
 
   @Test
-  void whatJettyFillsByItselfNeedsNoDeclaration() {
+  void placeholdersFilledByJettyNeedNoDeclaration() {
     Runbook read = Runbook.read("{{results_dir}} {{checks_dir}} {{mine}} {{other}}");
     assertThat(read.undeclared()).containsExactly("mine", "other");
   }
 
   @Test
-  void theTableOfParametersMayHaveItsColumnsInAnyOrder() {
+  void parameterTableMayHaveColumnsInAnyOrder() {
     String text =
         """
         ## Parameters
@@ -232,7 +232,7 @@ class RunbookTest {
   }
 
   @Test
-  void tablesElsewhereAndInFencesDeclareNothing() {
+  void otherTablesDeclareNoParameters() {
     String table = "| Template Variable |\n|---|\n| `{{a}}` |\n";
     assertThat(Runbook.read("## Other\n" + table).parameters()).isEmpty();
     assertThat(Runbook.read("## Parameters\n```\n" + table + "```\n").parameters()).isEmpty();

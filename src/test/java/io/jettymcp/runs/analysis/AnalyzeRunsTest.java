@@ -1,14 +1,14 @@
 package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.analysis.ComparedRuns.LIST;
-import static io.jettymcp.runs.analysis.ComparedRuns.analyze;
-import static io.jettymcp.runs.analysis.ComparedRuns.arguments;
-import static io.jettymcp.runs.analysis.ComparedRuns.failed;
-import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
-import static io.jettymcp.runs.analysis.ComparedRuns.page;
-import static io.jettymcp.runs.analysis.ComparedRuns.run;
-import static io.jettymcp.runs.analysis.ComparedRuns.scored;
-import static io.jettymcp.runs.analysis.ComparedRuns.shown;
+import static io.jettymcp.runs.RunSamples.LIST;
+import static io.jettymcp.runs.RunSamples.analyze;
+import static io.jettymcp.runs.RunSamples.arguments;
+import static io.jettymcp.runs.RunSamples.failed;
+import static io.jettymcp.runs.RunSamples.kinds;
+import static io.jettymcp.runs.RunSamples.page;
+import static io.jettymcp.runs.RunSamples.run;
+import static io.jettymcp.runs.RunSamples.scored;
+import static io.jettymcp.runs.RunSamples.shown;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Tests what analyze-runs reads and counts. */
+/** Tests the requests and counts of analyze-runs. */
 class AnalyzeRunsTest {
   @Test
   void onlyCompletedAndFailedRunsCount() {
@@ -66,7 +66,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void numericLabelsAreAveragedAndOthersCounted() {
+  void numericLabelsAreAveragedAndOtherLabelsCounted() {
     String labels =
         "'labels':[{'key':'score.x','value':'%s'},{'key':'quality','value':'%s'},{'key':7},null],"
             + "'steps':{'rate':{'outputs':{'average_score':%s}}}";
@@ -91,7 +91,7 @@ class AnalyzeRunsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e999", "0x1p3", "1d", "", "٣"})
-  void nonDecimalValueIsCountedAsText(String value) {
+  void nonDecimalValueIsCountedAsAString(String value) {
     JsonNode shown = shown(scored("a1", value), scored("a2", value), scored("a3", value));
     assertThat(shown.path("labels").path(0).has("average")).isFalse();
     assertThat(shown.toString()).doesNotContain(":NaN", ":Infinity", "\"NaN\"}]}]NaN");
@@ -163,7 +163,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void outputsOfARunbookThatTheListLacksAreReadOfTheRun() {
+  void missingOutputsOfARunbookAreReadFromTheRun() {
     String step = "'steps':{'run':{'activity':'runbook','ended':'t'%s}}";
     Routes routes =
         new Routes()
@@ -217,7 +217,7 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void rangeIsComparedAndTheRestOfItCounted() {
+  void runsBeyondTheLimitOfARangeAreCounted() {
     String[] runs =
         IntStream.range(0, 30)
             .mapToObj(
@@ -278,10 +278,10 @@ class AnalyzeRunsTest {
   }
 
   @Test
-  void outputsAreMaskedOutOfTheReply() {
+  void replyIsReadWithoutOutputs() {
     String outputs =
         "'steps':{'s':{'inputs':{'x':1},'outputs':{'text':'long','rounds':[{'text':1}]}}}";
-    FakeJetty jetty = FakeJetty.saying(page(false, run("a1", "completed", 1, outputs)));
+    FakeJetty jetty = FakeJetty.replying(page(false, run("a1", "completed", 1, outputs)));
     ToolHarness call = ToolHarness.of(TrajectoryTools.ANALYZE_RUNS, jetty, arguments(""));
     ResponseHandling.Document reading =
         (ResponseHandling.Document) call.jetty().requests().get(0).handling();

@@ -1,12 +1,12 @@
 package io.jettymcp.runs.analysis;
 
-import static io.jettymcp.runs.analysis.ComparedRuns.failed;
-import static io.jettymcp.runs.analysis.ComparedRuns.finding;
-import static io.jettymcp.runs.analysis.ComparedRuns.kinds;
-import static io.jettymcp.runs.analysis.ComparedRuns.run;
-import static io.jettymcp.runs.analysis.ComparedRuns.scored;
-import static io.jettymcp.runs.analysis.ComparedRuns.shown;
-import static io.jettymcp.runs.analysis.ComparedRuns.timed;
+import static io.jettymcp.runs.RunSamples.failed;
+import static io.jettymcp.runs.RunSamples.finding;
+import static io.jettymcp.runs.RunSamples.kinds;
+import static io.jettymcp.runs.RunSamples.run;
+import static io.jettymcp.runs.RunSamples.scored;
+import static io.jettymcp.runs.RunSamples.shown;
+import static io.jettymcp.runs.RunSamples.timed;
 import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Tests the patterns that analyze-runs finds. */
 class RunPatternsTest {
   @Test
-  void failuresThatDifferOnlyInNumbersAreTheSame() {
+  void failuresThatDifferOnlyInNumbersAreGrouped() {
     JsonNode shown =
         shown(
             failed("a1", "draft", "Timeout of 30 s for run 1a2b3c4d"),
@@ -41,7 +41,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void differentWordsForOneCauseAreCountedOnce() {
+  void messagesOfOneCauseAreGrouped() {
     JsonNode shown =
         shown(
             failed("a1", "draft", "RateLimitError: too many requests"),
@@ -56,7 +56,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void repeatedPitfallIsSuggestedToBeFixed() {
+  void fixOfARepeatedIssueIsSuggested() {
     String error = "ValueError: items_path is required";
     JsonNode shown =
         shown(
@@ -81,7 +81,7 @@ class RunPatternsTest {
         "'iterations':'many'|false",
         "'iterations':1e300|false"
       })
-  void roundsThatGainNothingAreWaste(String outputs, boolean waste) {
+  void roundsWithoutGainAreIterationWaste(String outputs, boolean waste) {
     String steps = "'steps':{'write':{'outputs':{" + outputs + "}}}";
     JsonNode shown =
         shown(
@@ -133,7 +133,7 @@ class RunPatternsTest {
   }
 
   @Test
-  void quickStepsAreNotReported() {
+  void quickStepsAreIgnored() {
     assertThat(kinds(shown(timed("a1", 3, 1), timed("a2", 3, 1), timed("a3", 9, 1)))).isEmpty();
   }
 
@@ -169,10 +169,10 @@ class RunPatternsTest {
         .isEmpty();
   }
 
-  /** As many distinct steps and labels as a page can hold. */
+  /** Fills a page with distinct steps and labels. */
   @Test
   @Timeout(20)
-  void hostileListsCostLittleTime() {
+  void hostileListsTakeLittleTime() {
     String[] runs = new String[10];
     for (int i = 0; i < runs.length; i++) {
       String number = "" + i;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows that a batch reads from a file or a string. */
+/** Tests rows read from a file or a string. */
 class BatchInputsTest {
   @TempDir private Path folder;
 
@@ -41,7 +41,7 @@ class BatchInputsTest {
   }
 
   @Test
-  void valueThatDoesNotFitItsTypeStaysAString() {
+  void valueOfAnotherTypeStaysAString() {
     assertThat(sent("n,flag\nseven,1\n")).containsExactly("{\"n\":\"seven\",\"flag\":\"1\"}");
   }
 
@@ -57,7 +57,7 @@ class BatchInputsTest {
   }
 
   @Test
-  void byteOrderMarkIsNoPartOfTheHeader() {
+  void byteOrderMarkIsSkipped() {
     assertThat(sent("\ufefftext\nHi")).containsExactly("{\"text\":\"Hi\"}");
   }
 

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a batch shows of its runs, how it continues, and what its runs share. */
+/** Tests outputs, continuation and shared arguments of a batch. */
 class BatchOutputsTest {
   private static final String LISTED = "GET /api/v1/db/trajectories/acme/test-echo";
 
   @Test
-  void eachRunShowsTheOutputsThatWereAskedFor() {
+  void requestedOutputsAreShownForEachRun() {
     JsonNode runs =
         batch(jetty("{'text':'Hi','n':1}"), "'outputs':['echo.outputs.n','echo.outputs.no']")
             .shown()
@@ -39,14 +39,14 @@ class BatchOutputsTest {
   }
 
   @Test
-  void withoutPathsEachRunShowsTheBeginningOfItsOutputs() {
+  void beginningOfOutputsIsShownWithoutPaths() {
     JsonNode runs = batch(jetty("{'text':'Hi'}"), "'wait_seconds':5").shown().path("runs");
     assertThat(runs.path(0).path("look").asString("")).contains("echo", "Hi");
     assertThat(runs.path(1).has("look")).isTrue();
   }
 
   @Test
-  void largeOutputIsShownByItsSizeWithTheCallThatReturnsIt() {
+  void largeOutputIsReplacedByItsSizeAndACall() {
     ToolHarness call =
         batch(
             jetty("{'text':'" + "x".repeat(9_000) + "'}"),
@@ -89,7 +89,7 @@ class BatchOutputsTest {
   }
 
   @Test
-  void resumedBatchStartsOnlyWhatDidNotStartAndWaitsForTheRest() {
+  void resumedBatchStartsOnlyMissingRuns() {
     FakeJetty jetty = jetty("{'text':'Hi'}");
     ToolHarness call =
         ToolHarness.of(
@@ -109,7 +109,7 @@ class BatchOutputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{'2':'0badf00d'}", "{'x':'0badf00d'}", "{'0':'a/b'}", "{'-1':'a'}"})
-  void startedMustNameRunsOfTheBatch(String started) {
+  void invalidStartedIsRefused(String started) {
     FakeJetty jetty = jetty("{}");
     assertThat(batch(jetty, "'started':" + started).failure(BadArguments.class).argument())
         .isEqualTo("started");
@@ -117,7 +117,7 @@ class BatchOutputsTest {
   }
 
   @Test
-  void secretsAreNeverRepeatedInTheNextCall() {
+  void nextCallOmitsSecrets() {
     FakeJetty jetty =
         new FakeJetty(
             request ->
@@ -131,7 +131,7 @@ class BatchOutputsTest {
   }
 
   @Test
-  void startWithoutReplyFindsItsRunByItsInputs() {
+  void unansweredStartFindsTheRunByItsInputs() {
     FakeJetty jetty =
         new FakeJetty(
             request -> {
@@ -147,7 +147,7 @@ class BatchOutputsTest {
     assertThat(starts(jetty)).hasSize(2);
   }
 
-  /** A Jetty whose runs are finished and have these outputs of the step echo. */
+  /** Returns a Jetty whose runs are finished with these outputs of the step echo. */
   private static FakeJetty jetty(String outputs) {
     return new FakeJetty(request -> answer(request, outputs));
   }

@@ -1,6 +1,6 @@
 package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.batch.BatchJetty.batch;
+import static io.jettymcp.runs.batch.FakeRuns.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure;
@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Batches of which not everything goes well, in virtual time. */
+/** Tests faults during a batch, in virtual time. */
 class RunBatchFaultsTest {
   @Test
-  void aJettyThatFallsSilentHoldsBackNoHandle() {
+  void silentJettyDoesNotDelayTheHandles() {
     ToolHarness call = silentAfter(5);
     assertThat(call.took()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(35));
     assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
@@ -35,25 +35,25 @@ class RunBatchFaultsTest {
     assertThat(start.shown().path("totals").path("not_started").asInt()).isEqualTo(1);
   }
 
-  /** Two runs, one at a time, of a Jetty that answers so many requests. */
+  /** Starts two runs in sequence at a Jetty that stops replying. */
   private static ToolHarness silentAfter(int requests) {
     return batch(
-        new BatchJetty().taking(1_000).silentAfter(requests),
+        new FakeRuns().endingAtPoll(1_000).silentAfter(requests),
         2,
         ",'wait_seconds':30,'max_concurrency':1");
   }
 
   @Test
-  void anEnvironmentOrATrialThatDoesNotComeHoldsBackNoStart() {
-    BatchJetty jetty = new BatchJetty().silentAbout(RunStartTest.ENVIRONMENT);
-    ToolHarness call = batch(jetty.silentAbout(RunStartTest.TRIAL), 3, "");
+  void silentEnvironmentAndTrialDoNotPreventStarts() {
+    FakeRuns jetty = new FakeRuns().withoutReplyTo(RunStartTest.ENVIRONMENT);
+    ToolHarness call = batch(jetty.withoutReplyTo(RunStartTest.TRIAL), 3, "");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3}"));
     assertThat(call.took()).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
-  void whateverJettyIsSlowAtTheHandlesComeBeforeFiftySeconds() {
-    BatchJetty slow = new BatchJetty().taking(1_000).silentAbout(RunStartTest.TASK);
+  void handlesAreReturnedWithinFiftySeconds() {
+    FakeRuns slow = new FakeRuns().endingAtPoll(1_000).withoutReplyTo(RunStartTest.TASK);
     ToolHarness call = batch(slow.silentAfter(20), 100, "");
     assertThat(call.took()).isLessThan(Duration.ofSeconds(50));
     assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
@@ -61,9 +61,9 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aFaultOfJettyIsToldInItsWordsAndSlowsTheRestWhereJettyAsksForIt() {
-    BatchJetty jetty =
-        new BatchJetty()
+  void serverErrorIsReportedAndRetryAfterDelaysTheRest() {
+    FakeRuns jetty =
+        new FakeRuns()
             .refusing("1", new Unavailable(Reason.SERVER_ERROR, 500, "no room", Optional.empty()))
             .refusing(
                 "2",
@@ -76,9 +76,9 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aRefusedStartIsTheErrorOfThatRunAlone() {
-    BatchJetty jetty =
-        new BatchJetty().refusing("2", new Refused(Refused.Kind.INVALID, 422, "text: too long"));
+  void refusedStartIsTheErrorOfItsRun() {
+    FakeRuns jetty =
+        new FakeRuns().refusing("2", new Refused(Refused.Kind.INVALID, 422, "text: too long"));
     ToolHarness call = batch(jetty, 4, "");
     assertThat(call.shown().path("runs").path(2))
         .isEqualTo(
@@ -89,31 +89,31 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void whatJettySaysIsNotRepeatedWhereTheEnvironmentIsNotKnown() {
-    BatchJetty jetty =
-        new BatchJetty()
+  void errorsOfJettyAreOmittedIfTheEnvironmentIsUnknown() {
+    FakeRuns jetty =
+        new FakeRuns()
             .withoutEnvironment()
             .refusing("0", new Refused(Refused.Kind.INVALID, 422, "the value walnut-drawer"));
     ToolHarness call = batch(jetty, 1, "");
     assertThat(call.result().toString()).doesNotContain("walnut-drawer");
     assertThat(call.shown().path("runs").path(0).path("error").asString())
         .isEqualTo("Jetty refused it (422).");
-    BatchJetty run = new BatchJetty().withoutEnvironment().failing("0", "the value walnut-drawer");
+    FakeRuns run = new FakeRuns().withoutEnvironment().failing("0", "the value walnut-drawer");
     assertThat(batch(run, 1, "").shown().path("runs"))
         .isEqualTo(json("[{'index':0,'trajectory_id':'00000001','status':'failed'}]"));
   }
 
   @Test
-  void aRefusalThatAllWouldMeetStopsTheRest() {
+  void refusalOfAllRunsStopsTheBatch() {
     for (Failure failure :
         List.of(
             new NotSignedIn(true, "x"),
             new Refused(Refused.Kind.FORBIDDEN, 403, "x"),
             new Refused(Refused.Kind.NOT_FOUND, 404, "x"))) {
-      BatchJetty first = new BatchJetty().refusing("0", failure);
+      FakeRuns first = new FakeRuns().refusing("0", failure);
       assertThat(batch(first, 10, "").failure()).contains(failure);
       assertThat(first.inputs()).hasSize(1);
-      BatchJetty later = new BatchJetty().refusing("3", failure);
+      FakeRuns later = new FakeRuns().refusing("3", failure);
       ToolHarness call = batch(later, 10, ",'max_concurrency':1");
       assertThat(later.inputs()).hasSize(4);
       assertThat(call.shown().path("totals"))
@@ -126,14 +126,14 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aStartThatNobodyKnowsTheOutcomeOfIsNotRepeated() {
+  void startWithUnknownOutcomeIsNotRepeated() {
     for (RuntimeException failure :
         List.of(
             new StillRunning(),
             new Unavailable(Reason.BROKEN_OFF, ""),
             new Unavailable(Reason.TIMED_OUT, ""),
             new Unavailable(Reason.SERVER_ERROR, 502, "", Optional.empty()))) {
-      BatchJetty jetty = new BatchJetty().refusing("1", failure);
+      FakeRuns jetty = new FakeRuns().refusing("1", failure);
       ToolHarness call = batch(jetty, 3, "");
       assertThat(jetty.inputs()).hasSize(3).doesNotHaveDuplicates();
       JsonNode run = call.shown().path("runs").path(1);
@@ -146,11 +146,11 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void anErrorThatTellsOfItsRunIsARun() {
-    BatchJetty jetty =
-        new BatchJetty()
+  void errorThatNamesItsRunIsARun() {
+    FakeRuns jetty =
+        new FakeRuns()
             .refusing("1", new StillRunning(json("{'workflow_id':'acme-test-echo--000000ff'}")))
-            .knowing("000000ff");
+            .withRun("000000ff");
     ToolHarness call = batch(jetty, 2, "");
     assertThat(call.shown().path("runs").path(1).path("trajectory_id").asString())
         .isEqualTo("000000ff");
@@ -158,9 +158,9 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aRunThatJettyHasNoRoomForIsNotStartedAndTheRestIsSlower() {
-    BatchJetty jetty =
-        new BatchJetty().refusing("1", new RateLimited(Optional.of(Duration.ofSeconds(6))));
+  void rateLimitedRunIsNotStartedAndDelaysTheRest() {
+    FakeRuns jetty =
+        new FakeRuns().refusing("1", new RateLimited(Optional.of(Duration.ofSeconds(6))));
     ToolHarness call = batch(jetty, 4, ",'max_concurrency':1");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'not_started':1}"));
     assertThat(call.shown().path("runs").path(1).path("error").asString())
@@ -173,8 +173,8 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aJettyThatIsNotThereLeavesRunsForLater() {
-    BatchJetty jetty = new BatchJetty();
+  void unreachableJettyLeavesRunsNotStarted() {
+    FakeRuns jetty = new FakeRuns();
     IntStream.range(0, 5)
         .forEach(i -> jetty.refusing("" + i, new Unavailable(Reason.NOT_CONNECTED, "")));
     ToolHarness call = batch(jetty, 5, ",'wait_seconds':10");
@@ -183,13 +183,13 @@ class RunBatchFaultsTest {
   }
 
   @Test
-  void aPassingFaultWhileWaitingLosesNoRun() {
-    BatchJetty jetty = new BatchJetty().taking(4).brokenAtPoll(2);
+  void failedPollLosesNoRun() {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(4).brokenAtPoll(2);
     ToolHarness call = batch(jetty, 2, "");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2}"));
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

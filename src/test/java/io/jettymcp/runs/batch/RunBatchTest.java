@@ -1,6 +1,6 @@
 package io.jettymcp.runs.batch;
 
-import static io.jettymcp.runs.batch.BatchJetty.batch;
+import static io.jettymcp.runs.batch.FakeRuns.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,11 +32,11 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Many runs of one task, in virtual time. */
+/** Tests batches of runs in virtual time. */
 class RunBatchTest {
   @Test
-  void everyRunIsStartedOnceAndToldOfInTheOrderGiven() {
-    BatchJetty jetty = new BatchJetty().taking(3);
+  void runsAreStartedOnceAndReportedInOrder() {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(3);
     ToolHarness call = batch(jetty, 12, ",'max_concurrency':4");
     assertThat(jetty.inputs())
         .containsExactlyInAnyOrderElementsOf(
@@ -56,16 +56,16 @@ class RunBatchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 20})
-  void noMoreRunsAreUnderWayThanAllowed(int atOnce) {
-    BatchJetty jetty = new BatchJetty().taking(2);
+  void concurrencyIsLimited(int atOnce) {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(2);
     batch(jetty, 40, ",'wait_seconds':600,'max_concurrency':" + atOnce);
-    assertThat(jetty.mostAtOnce()).isEqualTo(atOnce);
+    assertThat(jetty.maxConcurrent()).isEqualTo(atOnce);
     assertThat(jetty.inputs()).hasSize(40);
   }
 
   @Test
-  void taskTrialAndEnvironmentAreLookedAtOnceForAll() {
-    BatchJetty jetty = new BatchJetty();
+  void taskTrialAndEnvironmentAreReadOnce() {
+    FakeRuns jetty = new FakeRuns();
     ToolHarness call = batch(jetty, 10, "");
     for (String look : List.of(RunStartTest.TASK, RunStartTest.TRIAL, RunStartTest.ENVIRONMENT)) {
       assertThat(call.jetty().lines()).containsOnlyOnce(look);
@@ -76,12 +76,12 @@ class RunBatchTest {
   }
 
   @Test
-  void anInputThatTheTaskDoesNotDeclareIsWarnedOfOnce() {
+  void undeclaredInputIsOneWarning() {
     ToolHarness call =
         ToolHarness.of(
             RunTools.RUN_BATCH,
-            new BatchJetty().jetty(),
-            "{\"task\":\"test-echo\",\"runs\":[{\"txt\":1},{\"txt\":2},{\"text\":\"x\"}]}");
+            new FakeRuns().jetty(),
+            "{'task':'test-echo','runs':[{'txt':1},{'txt':2},{'text':'x'}]}");
     assertThat(call.shown().path("warnings"))
         .isEqualTo(
             Json.array(
@@ -89,8 +89,8 @@ class RunBatchTest {
   }
 
   @Test
-  void whatTimeDidNotSufficeForIsTheNextCall() {
-    BatchJetty jetty = new BatchJetty().taking(1_000);
+  void runsNotStartedInTimeAreTheNextCall() {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(1_000);
     ToolHarness call = batch(jetty, 5, ",'max_concurrency':2,'wait_seconds':20");
     assertThat(call.took()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
     assertThat(call.shown().path("totals")).isEqualTo(json("{'not_started':3,'running':2}"));
@@ -111,7 +111,7 @@ class RunBatchTest {
   }
 
   @Test
-  void inputsTooLargeToRepeatAreNamedByTheirIndex() {
+  void tooLargeInputsAreNamedByIndex() {
     String large = "x".repeat(5_000);
     String runs =
         IntStream.range(0, 4)
@@ -120,17 +120,16 @@ class RunBatchTest {
     ToolHarness call =
         ToolHarness.of(
             RunTools.RUN_BATCH,
-            new BatchJetty().taking(1_000).jetty(),
-            ("{'task':'test-echo','wait_seconds':1,'max_concurrency':1,'runs':[" + runs + "]}")
-                .replace('\'', '"'));
+            new FakeRuns().endingAtPoll(1_000).jetty(),
+            ("{'task':'test-echo','wait_seconds':1,'max_concurrency':1,'runs':[" + runs + "]}"));
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("wait-for-run");
     assertThat(call.shown().path("note").asString())
         .startsWith("Not started: 1-3. To start just these, call run-batch again with");
   }
 
   @Test
-  void withoutWaitingAllAreStartedAndNoneIsAskedFor() {
-    BatchJetty jetty = new BatchJetty().taking(1_000);
+  void runsAreStartedButNotPolledWithoutWaiting() {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(1_000);
     ToolHarness call = batch(jetty, 30, ",'wait_seconds':0,'max_concurrency':3");
     assertThat(jetty.inputs()).hasSize(30);
     assertThat(call.jetty().lines()).noneMatch(line -> line.contains("/db/trajectory/"));
@@ -139,8 +138,8 @@ class RunBatchTest {
   }
 
   @Test
-  void aFailedRunStopsNoOtherAndLeadsToItsDetails() {
-    BatchJetty jetty = new BatchJetty().failing("1", "ValueError: items_path is required");
+  void failedRunDoesNotStopOthersAndSuggestsItsDetails() {
+    FakeRuns jetty = new FakeRuns().failing("1", "ValueError: items_path is required");
     ToolHarness call = batch(jetty, 3, "");
     assertThat(call.shown().path("runs").path(1))
         .isEqualTo(
@@ -154,7 +153,7 @@ class RunBatchTest {
 
   @Test
   void progressCountsTheRuns() {
-    BatchJetty jetty = new BatchJetty().taking(12).failing("3", "broke");
+    FakeRuns jetty = new FakeRuns().endingAtPoll(12).failing("3", "broke");
     FakeCall call = batch(jetty, 40, ",'wait_seconds':120").call();
     assertThat(call.progressReports())
         .extracting(FakeCall.Progress::message)
@@ -163,8 +162,8 @@ class RunBatchTest {
   }
 
   @Test
-  void afterACancellationNothingIsStartedOrAskedFor() {
-    FakeJetty jetty = new BatchJetty().taking(20).jetty();
+  void cancelledBatchSendsNoRequests() {
+    FakeJetty jetty = new FakeRuns().endingAtPoll(20).jetty();
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
       Args in =
@@ -190,8 +189,8 @@ class RunBatchTest {
   }
 
   @Test
-  void aHundredRunsWithLongErrorsFit() {
-    BatchJetty jetty = new BatchJetty();
+  void hundredRunsWithLongErrorsFit() {
+    FakeRuns jetty = new FakeRuns();
     IntStream.range(0, 100).forEach(i -> jetty.failing("" + i, "broke ".repeat(500)));
     ToolHarness call = batch(jetty, 100, ",'max_concurrency':20");
     byte[] shown = CatalogLawsTest.whole(call).toString().getBytes(StandardCharsets.UTF_8);
@@ -208,11 +207,11 @@ class RunBatchTest {
         "{'task':'t','runs':[{}],'max_concurrency':21}",
         "{'task':'t','runs':[{}],'max_concurrency':0}"
       })
-  void wrongArgumentsStopItBeforeAnythingIsSent(String arguments) {
-    FakeJetty jetty = new BatchJetty().jetty();
+  void invalidArgumentsAreRefusedBeforeAnyRequest(String arguments) {
+    FakeJetty jetty = new FakeRuns().jetty();
     assertThatThrownBy(
             () ->
-                ToolHarness.of(RunTools.RUN_BATCH, jetty, arguments.replace('\'', '"'))
+                ToolHarness.of(RunTools.RUN_BATCH, jetty, arguments)
                     .failure()
                     .ifPresent(RunBatchTest::raise))
         .isInstanceOf(BadArguments.class);
@@ -224,6 +223,6 @@ class RunBatchTest {
   }
 
   private static JsonNode json(String text) {
-    return FakeJetty.json(text.replace('\'', '"'));
+    return FakeJetty.json(text);
   }
 }

@@ -21,63 +21,62 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A Jetty that runs the task test-echo: each start is a run that ends after so many questions, and
- * counts how many are under way at once. Runs are told apart by their input {@code text}.
+ * Runs the task test-echo: each run ends at a given poll. Counts concurrent runs, and identifies
+ * runs by their input {@code text}.
  */
-final class BatchJetty {
+final class FakeRuns {
   private final Map<String, String> errors = new HashMap<>();
   private final Map<String, RuntimeException> refusals = new HashMap<>();
   private final Map<String, String> textById = new LinkedHashMap<>();
   private final Map<String, Integer> polls = new HashMap<>();
-  private final Set<String> underWay = new HashSet<>();
+  private final Set<String> active = new HashSet<>();
   private final List<String> starts = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
-  private int questions = 1;
+  private int endingAt = 1;
   private int answers = Integer.MAX_VALUE;
   private int brokenAt;
-  private int mostAtOnce;
+  private int maxConcurrent;
   private boolean environment = true;
 
-  /** How often it must be asked for a run before that has ended. */
-  BatchJetty taking(int many) {
-    questions = many;
+  FakeRuns endingAtPoll(int number) {
+    endingAt = number;
     return this;
   }
 
-  BatchJetty failing(String text, String error) {
+  FakeRuns failing(String text, String error) {
     errors.put(text, error);
     return this;
   }
 
-  BatchJetty refusing(String text, RuntimeException failure) {
+  FakeRuns refusing(String text, RuntimeException failure) {
     refusals.put(text, failure);
     return this;
   }
 
-  /** A run that is there without having been started here. */
-  BatchJetty knowing(String id) {
+  /** Adds a run that was started elsewhere. */
+  FakeRuns withRun(String id) {
     textById.put(id, "elsewhere");
     return this;
   }
 
-  BatchJetty brokenAtPoll(int number) {
+  FakeRuns brokenAtPoll(int number) {
     brokenAt = number;
     return this;
   }
 
-  /** How many requests it answers at all. */
-  BatchJetty silentAfter(int requests) {
+  /** Stops replying after a number of requests. */
+  FakeRuns silentAfter(int requests) {
     answers = requests;
     return this;
   }
 
-  /** A request that it never answers. */
-  BatchJetty silentAbout(String line) {
+  /** Never replies to a request. */
+  FakeRuns withoutReplyTo(String line) {
     silent.add(line);
     return this;
   }
 
-  BatchJetty withoutEnvironment() {
+  FakeRuns withoutEnvironment() {
     environment = false;
     return this;
   }
@@ -87,20 +86,20 @@ final class BatchJetty {
         .neverEnding(request -> silent.contains(FakeJetty.line(request)));
   }
 
-  /** The forms with which runs were started. */
+  /** Returns the forms of all starts. */
   List<String> starts() {
     return List.copyOf(starts);
   }
 
-  /** The inputs with which runs were started. */
+  /** Returns the inputs of all starts. */
   List<String> inputs() {
     return starts.stream()
         .map(form -> form.lines().findFirst().orElse("").replace("init_params=", ""))
         .toList();
   }
 
-  int mostAtOnce() {
-    return mostAtOnce;
+  int maxConcurrent() {
+    return maxConcurrent;
   }
 
   String idOf(String text) {
@@ -111,14 +110,14 @@ final class BatchJetty {
         .orElseThrow();
   }
 
-  /** A batch of so many runs, with more arguments. */
-  static ToolHarness batch(BatchJetty jetty, int runs, String more) {
+  /** Starts a batch of a number of runs, with more arguments. */
+  static ToolHarness batch(FakeRuns jetty, int runs, String more) {
     String list =
         IntStream.range(0, runs)
             .mapToObj(i -> "{'text':'" + i + "'}")
             .collect(Collectors.joining(","));
     String arguments = "{'task':'test-echo','runs':[" + list + "]" + more + "}";
-    return ToolHarness.of(RunTools.RUN_BATCH, jetty.jetty(), arguments.replace('\'', '"'));
+    return ToolHarness.of(RunTools.RUN_BATCH, jetty.jetty(), arguments);
   }
 
   private JsonNode answer(Request request) {
@@ -149,23 +148,23 @@ final class BatchJetty {
     }
     String id = "%08x".formatted(starts.size());
     textById.put(id, text);
-    underWay.add(id);
-    mostAtOnce = Math.max(mostAtOnce, underWay.size());
-    return FakeJetty.json("{\"workflow_id\":\"acme-test-echo--" + id + "\"}");
+    active.add(id);
+    maxConcurrent = Math.max(maxConcurrent, active.size());
+    return FakeJetty.json("{'workflow_id':'acme-test-echo--" + id + "'}");
   }
 
   private JsonNode poll(String id) {
     String text = Optional.ofNullable(textById.get(id)).orElseThrow(Routes::notFound);
-    int asked = polls.merge(id, 1, Integer::sum);
-    if (asked == brokenAt) {
+    int count = polls.merge(id, 1, Integer::sum);
+    if (count == brokenAt) {
       throw new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
     }
-    if (asked < questions) {
-      return FakeJetty.json("{\"status\":\"running\"}");
+    if (count < endingAt) {
+      return FakeJetty.json("{'status':'running'}");
     }
-    underWay.remove(id);
+    active.remove(id);
     return errors.containsKey(text)
-        ? FakeJetty.json("{\"status\":\"failed\",\"error\":\"" + errors.get(text) + "\"}")
-        : FakeJetty.json("{\"status\":\"completed\"}");
+        ? FakeJetty.json("{'status':'failed','error':'" + errors.get(text) + "'}")
+        : FakeJetty.json("{'status':'completed'}");
   }
 }
