@@ -206,7 +206,7 @@ public final class DebugRun {
             review.stillFails()
                 ? update
                     .with(SKIP_VALIDATION, true)
-                    .because("ask first: it fixes a part of what lint shows, the rest is by hand")
+                    .because("ask first: it fixes a part of what lint shows; fix the rest by hand")
                 : update.because("ask first: it fixes what lint shows"))
         .suggest(
             RUN_TASK

@@ -77,7 +77,7 @@ class RerunIT {
       assertThat(batch.path("totals").path("completed").asInt()).isEqualTo(2);
       assertThat(batch.path("runs"))
           .extracting(run -> run.path("outputs").path("echo.outputs.text").asString())
-          .containsExactly("One, two", "Three\r\nfour");
+          .containsExactly("One, two", "Three\nfour");
 
       JsonNode table =
           server.data(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Provides sample arguments for each tool, and invalid ones that contain secrets. */
 final class SampleCalls {
@@ -45,6 +46,11 @@ final class SampleCalls {
           """
           {"task":"hello","name":"daily","cadence":"manual","webhook_secret":"%s"}""");
 
+  private static final List<String> LIKE =
+      List.of(
+          "{\"task\":\"hello\",\"like\":\"0a1b2c3d\",\"init_params\":{\"topic\":\"lake\"}}",
+          "{\"task\":\"hello\",\"like\":\"latest-failed\"}");
+
   private SampleCalls() {}
 
   /** By tool, each with at least one set of arguments. */
@@ -76,11 +82,23 @@ final class SampleCalls {
     calls.put("check-secrets", List.of("{\"required_keys\":[\"A_KEY\",\"NEW_KEY\"]}"));
     calls.put("search-tasks", List.of("{\"query\":\"hello\"}"));
     calls.put(
-        "get-task", List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"step\":\"draft\"}"));
+        "get-task",
+        List.of(
+            "{\"task\":\"hello\"}",
+            "{\"task\":\"hello\",\"step\":\"draft\"}",
+            "{\"task\":\"hello\",\"find\":\"a\"}"));
     calls.put("create-task", List.of("{\"name\":\"hello\",\"workflow\":" + WORKFLOW + "}"));
     calls.put(
         "update-task",
-        List.of("{\"task\":\"hello\",\"description\":\"d\",\"workflow\":" + WORKFLOW + "}"));
+        List.of(
+            "{\"task\":\"hello\",\"description\":\"d\",\"workflow\":" + WORKFLOW + "}",
+            """
+            {"task":"hello","changes":[{"path":"init_params.topic","value":"lake"}],\
+            "skip_validation":true}""",
+            """
+            {"task":"hello","changes":[{"path":"step_configs.draft","remove":true}]}""",
+            """
+            {"task":"hello","changes":[{"path":"none.such","value":1}]}"""));
     calls.put("delete-task", List.of("{\"task\":\"hello\"}"));
     calls.put(
         "validate-workflow",
@@ -99,16 +117,20 @@ final class SampleCalls {
                 + WITH_SECRETS
                 + "}",
             SECRET_PARAM);
-    calls.put("run-task", runs);
+    List<String> starts = Stream.concat(runs.stream(), LIKE.stream()).toList();
+    calls.put("run-task", starts);
     calls.put(
         "run-task-sync",
-        runs.stream().map(c -> c.replace("{\"task\"", "{\"wait_seconds\":1,\"task\"")).toList());
+        starts.stream().map(c -> c.replace("{\"task\"", "{\"wait_seconds\":1,\"task\"")).toList());
     calls.put("wait-for-run", List.of(RUN.formatted(",\"wait_seconds\":1")));
     calls.put(
         "run-batch",
         List.of(
             """
-            {"task":"hello","runs":[{"topic":"sea"},{"unknown":1}],"wait_seconds":2}"""));
+            {"task":"hello","runs":[{"topic":"sea"},{"unknown":1}],"wait_seconds":2}""",
+            """
+            {"task":"hello","runs_csv":"topic\\nsea\\n","outputs":["draft.outputs.text"],\
+            "wait_seconds":1}"""));
     calls.put(
         "get-outputs",
         List.of(
@@ -117,7 +139,8 @@ final class SampleCalls {
             """
             {"task":"hello","paths":["init_params"],"trajectory_ids":["latest"]}"""));
     calls.put("debug-run", List.of(RUN.formatted(""), "{\"task\":\"hello\"}"));
-    calls.put("analyze-runs", List.of("{\"task\":\"hello\"}"));
+    calls.put(
+        "analyze-runs", List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"by\":\"day\"}"));
     calls.put(
         "list-trajectories",
         List.of("{\"task\":\"hello\"}", "{\"task\":\"hello\",\"status\":\"failed\"}"));
@@ -134,7 +157,10 @@ final class SampleCalls {
     calls.put("get-stats", List.of("{\"task\":\"hello\"}"));
     calls.put(
         "update-trajectory-status",
-        List.of("{\"task\":\"hello\",\"trajectory_ids\":[\"0a1b2c3d\"],\"status\":\"archived\"}"));
+        List.of(
+            "{\"task\":\"hello\",\"trajectory_ids\":[\"0a1b2c3d\"],\"status\":\"archived\"}",
+            """
+            {"task":"hello","statuses":{"0a1b2c3d":"archived"},"dry_run":true}"""));
     calls.put(
         "add-label", List.of(RUN.formatted(",\"key\":\"k\",\"value\":\"v\",\"author\":\"ada\"")));
     calls.put(
@@ -179,9 +205,8 @@ final class SampleCalls {
   }
 
   private static List<String> with(String right, String secret) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(right),
-            WRONG_SECRETS.stream().map(wrong -> wrong.formatted(secret)))
+    return Stream.concat(
+            Stream.of(right), WRONG_SECRETS.stream().map(wrong -> wrong.formatted(secret)))
         .toList();
   }
 
