@@ -63,7 +63,7 @@ class DebugFixTest {
     assertThat(next)
         .extracting(Next::tool)
         .containsExactly("get-trajectory", "update-task", "run-task");
-    assertThat(next.get(1).why()).contains("ask the user first");
+    assertThat(next.get(1).why()).startsWith("ask first");
     assertThat(next.get(1).arguments().path("task").asString()).isEqualTo("top");
     assertThat(next.get(1).arguments().path("changes"))
         .containsExactlyInAnyOrderElementsOf(
