@@ -107,7 +107,7 @@ class BatchIT {
       jetty.neverEnding.clear();
       JsonNode rest = next(data, "run-batch");
       JsonNode second = server.data("run-batch", rest.path("arguments").toString());
-      assertThat(second.path("totals")).isEqualTo(json("{'completed':5}"));
+      assertThat(second.path("totals")).isEqualTo(json("{'completed':10,'failed':90}"));
       assertThat(second.path("finished").asBoolean()).isTrue();
       assertThat(jetty.started()).hasSize(100).doesNotHaveDuplicates();
       String waiting = next(data, "wait-for-run").path("arguments").toString();

@@ -55,7 +55,7 @@ class RunbookQuestionsIT {
     server.data(
         "set-env-var",
         Json.object()
-            .put("name", "ANTHROPIC_API_KEY")
+            .put("name", "OPENROUTER_API_KEY")
             .put("value", "pretend-key-" + "x".repeat(12))
             .toString());
   }
@@ -81,12 +81,12 @@ class RunbookQuestionsIT {
           .containsExactlyInAnyOrder("mode", "message", "url", "elicitationId");
       assertThat(params.path("mode").asString()).isEqualTo("url");
       assertThat(params.path("url").asString()).isEqualTo("https://jetty.io/acme");
-      assertThat(params.path("message").asString()).contains("ANTHROPIC_API_KEY");
+      assertThat(params.path("message").asString()).contains("OPENROUTER_API_KEY");
       server.send("{\"jsonrpc\":\"2.0\",\"id\":%s,%s}".formatted(question.path("id"), reply));
       JsonNode result = server.answer("1").path("result");
       assertThat(result.path("isError").asBoolean()).isTrue();
       assertThat(ServerProcess.text(result))
-          .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
+          .contains("Nothing was started", "OPENROUTER_API_KEY", "https://jetty.io/acme");
       assertThat(server.messages("elicitation/create")).hasSize(1);
       server.end();
     }
@@ -97,7 +97,7 @@ class RunbookQuestionsIT {
   void secretsAreNeverElicitedInAForm(String capabilities) throws Exception {
     try (ServerProcess server = serve(capabilities)) {
       assertThat(server.refusal("run-runbook", REMOTE))
-          .contains("Nothing was started", "ANTHROPIC_API_KEY", "https://jetty.io/acme");
+          .contains("Nothing was started", "OPENROUTER_API_KEY", "https://jetty.io/acme");
       assertThat(server.messages("elicitation/create")).isEmpty();
     }
   }

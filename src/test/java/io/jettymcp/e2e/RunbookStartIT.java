@@ -37,8 +37,6 @@ class RunbookStartIT {
       "data: {\"choices\":[{\"delta\":{\"content\":\"looking\\n\"}}]}\n\n";
   private static final String SECRET = "planted-" + "q".repeat(20);
   private static final FaultAnswer NO_RUNS = FaultAnswer.json("{\"trajectories\":[]}");
-  private static final FaultAnswer ONE_RUN =
-      FaultAnswer.json("{\"trajectories\":[{\"trajectory_id\":\"0a1b2c3d\"}]}");
 
   @RegisterExtension
   final FaultServer jetty =
@@ -56,11 +54,15 @@ class RunbookStartIT {
   }
 
   private static FaultAnswer run(String status) {
+    return run("0a1b2c3d", status);
+  }
+
+  private static FaultAnswer run(String id, String status) {
     return FaultAnswer.json(
         """
-        {"trajectory_id":"0a1b2c3d","status":"%s","steps":{"run":{"activity":"runbook",\
+        {"trajectory_id":"%s","status":"%s","steps":{"run":{"activity":"runbook",\
         "outputs":{"success":true,"note":"%s","results_files":[{"path":"acme/reports/0000/a.md","extension":"md"}]}}}}"""
-            .formatted(status, SECRET));
+            .formatted(id, status, SECRET));
   }
 
   /** Starts a runbook and asserts that it was started once. */
@@ -109,10 +111,17 @@ class RunbookStartIT {
             FaultAnswer.reset(),
             FaultAnswer.events(SAYING, "data: [DONE]\n\n"));
     try (ServerProcess server = program.serve()) {
-      for (FaultAnswer answer : answers) {
-        jetty.on(CHAT, answer).on(LIST, NO_RUNS, ONE_RUN);
+      for (int i = 0; i < answers.size(); i++) {
+        String id = "0a1b2c3" + i;
+        jetty
+            .on(CHAT, answers.get(i))
+            .on(
+                LIST,
+                NO_RUNS,
+                FaultAnswer.json("{\"trajectories\":[{\"trajectory_id\":\"%s\"}]}".formatted(id)))
+            .on("GET /api/v1/db/trajectory/acme/reports/" + id, run(id, "completed"));
         JsonNode run = startOnce(server);
-        assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
+        assertThat(run.path("trajectory_id").asString()).isEqualTo(id);
         assertThat(run.path("status").asString()).isEqualTo("completed");
       }
     }
