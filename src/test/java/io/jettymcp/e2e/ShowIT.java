@@ -8,6 +8,8 @@ import io.jettymcp.jetty.SilentAnswer;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,10 +110,15 @@ class ShowIT {
 
   @Test
   void twoHundredConcurrentReadsFitASmallHeap() throws Exception {
-    String task = "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"}}}";
-    try (FaultServer jetty =
-            FaultServer.withRoutes()
-                .on(HELLO, FaultAnswer.json(task.formatted("x".repeat(200_000))));
+    // The outline omits the long value and shows the short ones.
+    String shortValues =
+        IntStream.range(0, 40)
+            .mapToObj(i -> ",\"short%d\":\"%s\"".formatted(i, "y".repeat(50)))
+            .collect(Collectors.joining());
+    String task =
+        "{\"name\":\"hello\",\"workflow\":{\"init_params\":{\"text\":\"%s\"%s}}}"
+            .formatted("x".repeat(200_000), shortValues);
+    try (FaultServer jetty = FaultServer.withRoutes().on(HELLO, FaultAnswer.json(task));
         ServerProcess server = program.withSmallHeap().against(jetty.url()).serve()) {
       for (int i = 0; i < 200; i++) {
         server.request("" + i, "resources/read", READ_HELLO);
