@@ -36,7 +36,7 @@ final class UntrustedText {
 
   /** Returns the mark for hosts that show text, if a result holds prose. */
   static Optional<ObjectNode> mark(Tool tool, ObjectNode shown) {
-    return isOfUser(tool, shown) || !hasProse(shown)
+    return isOfUser(tool, shown) || !holdsProse(shown)
         ? Optional.empty()
         : Optional.of(Json.object().put("type", "text").put("text", MARK));
   }
@@ -79,6 +79,12 @@ final class UntrustedText {
     return tool.toolset() == Toolset.RUNBOOKS && !shown.has("trajectory_id");
   }
 
+  /** Our own fields are at the top; deeper, the same names are those of Jetty's data. */
+  private static boolean holdsProse(ObjectNode shown) {
+    return shown.properties().stream()
+        .anyMatch(field -> !OWN.contains(field.getKey()) && hasProse(field.getValue()));
+  }
+
   private static boolean hasProse(JsonNode node) {
     if (node.isString()) {
       String text = node.stringValue();
@@ -86,17 +92,7 @@ final class UntrustedText {
           && text.chars().filter(Character::isWhitespace).limit(MIN_PROSE_BLANKS).count()
               == MIN_PROSE_BLANKS;
     }
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      if (!OWN.contains(field.getKey()) && hasProse(field.getValue())) {
-        return true;
-      }
-    }
-    for (JsonNode item : node.isArray() ? node : Json.array()) {
-      if (hasProse(item)) {
-        return true;
-      }
-    }
-    return false;
+    return node.values().stream().anyMatch(UntrustedText::hasProse);
   }
 
   private static void collect(JsonNode node, String path, List<String> paths) {

@@ -96,6 +96,21 @@ class UntrustedTextTest {
   }
 
   @Test
+  void proseUnderTheNameOfAnOwnFieldIsMarkedBelowTheTop() {
+    assertThat(shown("{\"note\":\"" + PROSE + "\"}").attached()).hasSize(1);
+  }
+
+  @Test
+  void ownNoteIsNotMarked() {
+    Tool notes =
+        Tool.named("notes", "Notes")
+            .gives(() -> View.of(JsonNode.class).text("note"))
+            .runs(call -> Mono.just(Result.of(Json.object().put("note", PROSE))));
+
+    assertThat(fixture.answer(notes, "{}").attached()).isEmpty();
+  }
+
+  @Test
   void namesAndNumbersAreNotMarked() {
     assertThat(shown("{\"name\":\"daily-summary\",\"runs\":7}").attached()).isEmpty();
   }
