@@ -108,6 +108,16 @@ class DebugFixTest {
   }
 
   @Test
+  void unknownActivityIsNotReplacedByANearName() {
+    String configs = "{'a':{'activity':'litellm_chatt','prompt':'x'}}";
+    ToolHarness call = debugTop(failed("a", configs, configs));
+
+    assertThat(call.shown().path("lint").path(0).path("where").asString())
+        .isEqualTo("step_configs.a.activity");
+    assertThat(call.result().next()).extracting(Next::tool).doesNotContain("update-task");
+  }
+
+  @Test
   void partialFixSkipsValidation() {
     String configs =
         "{'a':{'activity':'litellm_chat','prompt':['x']},"
