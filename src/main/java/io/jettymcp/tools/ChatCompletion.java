@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,15 @@ final class ChatCompletion {
     take(choice.path("message"));
     finishReason = Json.text(choice, "finish_reason").or(() -> finishReason);
     model = Json.text(chunk, "model").or(() -> model);
-    trajectoryId = Json.text(chunk.path("jetty_metadata"), "trajectory_id").or(() -> trajectoryId);
+    trajectoryId = trajectoryId(chunk.path("jetty_metadata")).or(() -> trajectoryId);
     if (chunk.path("usage").isObject()) {
       usage = Optional.of(chunk.path("usage"));
     }
+  }
+
+  private static Optional<String> trajectoryId(JsonNode metadata) {
+    return Json.text(metadata, "trajectory_id")
+        .or(() -> Json.text(metadata, "workflow_id").flatMap(RunRef::idIn));
   }
 
   private void take(JsonNode message) {

@@ -71,6 +71,16 @@ class ChatToolsTest {
     assertThat(shown.path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
   }
 
+  @Test
+  void trajectoryIdIsReadOutOfTheWorkflowId() {
+    JsonNode shown =
+        shown(
+            "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],'jetty_metadata':"
+                + "{'workflow_id':'acme-support-chat--1a2b3c4d'}}");
+
+    assertThat(shown.path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
