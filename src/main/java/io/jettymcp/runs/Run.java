@@ -1,6 +1,7 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.StatusWords;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   /** Statuses of a run that went wrong. */
-  public static final Set<String> FAILED = Set.of("failed", "timed_out");
+  public static final Set<String> FAILED = StatusWords.FAILED;
 
   /** Where a step lists files: as objects, or as paths alone. */
   private static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");

@@ -28,8 +28,6 @@ public final class LatestRun {
   private static final String LATEST = "latest";
   private static final Set<String> WORDS = Set.of(LATEST, "latest-failed");
 
-  private static final Set<String> FAILED = Set.of("failed", "timed_out");
-
   private static final FieldMask LISTED =
       FieldMask.only()
           .with("trajectories", FieldMask.fields("trajectory_id", "status"))
@@ -41,6 +39,11 @@ public final class LatestRun {
   private static final int MAX_PAGES = 10;
 
   private LatestRun() {}
+
+  /** Returns whether an id is one of the words. */
+  public static boolean isWord(String id) {
+    return WORDS.contains(id);
+  }
 
   /**
    * Resolves the words in the arguments of a call, whose collection is resolved; fails with {@link
@@ -83,8 +86,10 @@ public final class LatestRun {
         .flatMap(
             page -> {
               Optional<String> id =
-                  first(page, run -> FAILED.contains(run.path("status").asString("")));
-              boolean more = !runs(page).isEmpty() && page.path("has_more").asBoolean(false);
+                  first(page, run -> StatusWords.isFailure(run.path("status").asString("")));
+              boolean more =
+                  !runs(page).isEmpty()
+                      && page.path("has_more").asBoolean(runs(page).size() == PAGE);
               if (id.isEmpty() && more) {
                 return number < MAX_PAGES
                     ? failed(jetty, task, argument, number + 1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.RunTools;
 import java.time.Duration;

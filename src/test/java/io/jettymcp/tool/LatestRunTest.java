@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.TrajectoryTools;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,31 @@ class LatestRunTest {
             .jetty();
     assertThat(show(jetty, "latest-failed").shown().path("trajectory_id").asString(""))
         .isEqualTo("run1");
+  }
+
+  @Test
+  void latestFailedIncludesSynonymsOfFailed() {
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS, page(false, "completed", "error", "failed"))
+            .on("GET /api/v1/db/trajectory/acme/t/run1", "{'status':'error'}")
+            .jetty();
+    assertThat(show(jetty, "latest-failed").shown().path("trajectory_id").asString(""))
+        .isEqualTo("run1");
+  }
+
+  @Test
+  void fullPageIsFollowedWhereJettyDoesNotSayWhetherThereAreMore() {
+    String[] completed = new String[20];
+    Arrays.fill(completed, "completed");
+    FakeJetty jetty =
+        new Routes()
+            .on(RUNS + "?limit=20&page=1", page(true, completed).replace(",'has_more':true", ""))
+            .on(RUNS + "?limit=20&page=2", page(false, "failed"))
+            .on("GET /api/v1/db/trajectory/acme/t/run0", "{'status':'failed'}")
+            .jetty();
+    assertThat(show(jetty, "latest-failed").shown().path("trajectory_id").asString(""))
+        .isEqualTo("run0");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.jettymcp.runs;
+package io.jettymcp.tool;
 
 import java.util.Map;
 import java.util.Set;
@@ -7,7 +7,10 @@ import java.util.Set;
  * Reads the words for the status of a run or step. Jetty documents six of them; other clients of it
  * expect more, and its answers may hold any.
  */
-final class StatusWords {
+public final class StatusWords {
+  /** Statuses of a run or step that went wrong. */
+  public static final Set<String> FAILED = Set.of("failed", "timed_out");
+
   private static final Set<String> UNFINISHED =
       Set.of(
           "",
@@ -35,21 +38,25 @@ final class StatusWords {
   private StatusWords() {}
 
   /** Returns the usual word of the same meaning, or the word itself. */
-  static String usual(String word) {
+  public static String usual(String word) {
     return SYNONYMS.getOrDefault(word, word);
   }
 
-  static boolean isEnd(String word) {
+  public static boolean isEnd(String word) {
     return ENDS.contains(usual(word));
   }
 
+  public static boolean isFailure(String word) {
+    return FAILED.contains(usual(word));
+  }
+
   /** Returns whether the meaning of the word is known. */
-  static boolean isKnown(String word) {
+  public static boolean isKnown(String word) {
     return isEnd(word) || UNFINISHED.contains(word);
   }
 
   /** Returns one of a few words, so that runs can be counted by it. */
-  static String counted(String word) {
+  public static String counted(String word) {
     if (word.equals("running") || isEnd(word)) {
       return usual(word);
     }
