@@ -23,6 +23,9 @@ public record RunFilter(List<String> statuses, Optional<Instant> since, Optional
 
   public static final Param<String> UNTIL = Param.text("until", "Inclusive");
 
+  /** Limits dates to four digits of a year, because the day after the last date overflows. */
+  private static final int MAX_YEAR = 9999;
+
   /** Selects all runs. */
   public static final RunFilter ALL = new RunFilter(List.of(), Optional.empty(), Optional.empty());
 
@@ -59,7 +62,7 @@ public record RunFilter(List<String> statuses, Optional<Instant> since, Optional
   public boolean selects(Run run) {
     boolean inRange =
         (since.isEmpty() && until.isEmpty()) || run.created().filter(this::has).isPresent();
-    return inRange && (statuses.isEmpty() || statuses.contains(run.status()));
+    return inRange && (statuses.isEmpty() || statuses.contains(Run.known(run.status())));
   }
 
   private boolean has(Instant created) {
@@ -98,7 +101,7 @@ public record RunFilter(List<String> statuses, Optional<Instant> since, Optional
 
   private static Optional<LocalDate> day(String text) {
     try {
-      return Optional.of(LocalDate.parse(text.strip()));
+      return Optional.of(LocalDate.parse(text.strip())).filter(day -> day.getYear() <= MAX_YEAR);
     } catch (DateTimeException ignored) { // a time, or nothing of the kind
       return Optional.empty();
     }

@@ -48,6 +48,22 @@ class RunFilterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"pending", "queued", "scheduled", "starting", "paused", ""})
+  void pendingSelectsEveryStatusThatIsCountedAsPending(String status) {
+    assertThat(filter("{'status':'pending'}").selects(run(status, "2026-03-04T10:00:00"))).isTrue();
+    assertThat(filter("{'status':'running'}").selects(run(status, "2026-03-04T10:00:00")))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+999999999-12-31", "+10000-01-01"})
+  void endAfterTheYear9999IsRefused(String time) {
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> filter("{'until':'" + time + "'}"))
+        .satisfies(refused -> assertThat(refused.problem()).contains("\"until\"", "2026-03-04"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"yesterday", "2026-13-01", "03/04/2026", "2026-03-04T25:00"})
   void invalidTimesAreRefusedWithExamples(String time) {
     assertThatExceptionOfType(BadArguments.class)
