@@ -71,7 +71,7 @@ public final class RunSearch<T> {
    *
    * @param mask the fields to read of each run, status and time of creation among them
    * @param pageSize to 100; smaller where the mask keeps large outputs
-   * @param kept makes of a selected run what is kept of it; may send requests
+   * @param kept makes of a selected run what is kept of it, or nothing; may send requests
    */
   public RunSearch(
       Call call,
@@ -125,12 +125,18 @@ public final class RunSearch<T> {
         selected.add(run);
       }
     }
-    int before = matching;
     matching += selected.size();
-    return Flux.fromIterable(selected)
-        .take(Math.max(0, wanted - before))
-        .flatMapSequential(kept, CONCURRENCY)
-        .doOnNext(found::add)
-        .then();
+    return keep(selected, wanted);
+  }
+
+  /** Keeps as many of these runs as are wanted, and sends no requests for the others. */
+  private Mono<Void> keep(List<Run> selected, int wanted) {
+    int room = Math.min(wanted - found.size(), selected.size());
+    return room <= 0
+        ? Mono.empty()
+        : Flux.fromIterable(selected.subList(0, room))
+            .flatMapSequential(kept, CONCURRENCY)
+            .doOnNext(found::add)
+            .then(Mono.defer(() -> keep(selected.subList(room, selected.size()), wanted)));
   }
 }

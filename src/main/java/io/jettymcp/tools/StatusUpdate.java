@@ -17,6 +17,7 @@ import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.LatestRun;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -54,6 +55,9 @@ final class StatusUpdate {
 
   /** How many runs a filter can select at once. */
   private static final int MAX_SELECTED = 500;
+
+  private static final String MORE =
+      "Only the newest " + MAX_SELECTED + " of these runs are included; call again for the rest.";
 
   /** More than these at once are asked about first. */
   private static final int UNASKED = 20;
@@ -120,6 +124,13 @@ final class StatusUpdate {
 
   private static void add(Map<String, String> wanted, String id, String to) {
     String bare = RunRef.bareId(id);
+    if (LatestRun.isWord(bare)) {
+      throw new BadArguments(
+          STATUSES.name(),
+          "\"statuses\" requires ids of runs; for \""
+              + bare
+              + "\" use \"trajectory_ids\" with \"status\".");
+    }
     Optional<String> problem = PathSegment.problem(bare);
     if (problem.isPresent()) {
       throw new BadArguments(STATUSES.name(), "A run id in \"statuses\" " + problem.get() + ".");
@@ -143,14 +154,12 @@ final class StatusUpdate {
     RunFilter filter = RunFilter.of(in, ONLY_IF);
     return new RunSearch<>(
             call, task, filter, Runs.BRIEF, SEARCH_PAGE, run -> Mono.justOrEmpty(change(run, to)))
-        .find(MAX_SELECTED)
+        .find(MAX_SELECTED + 1)
         .map(
             found ->
-                new StatusChanges(
-                    found.runs(),
-                    found.matching() > MAX_SELECTED
-                        ? Optional.of("Only the newest " + MAX_SELECTED + " of more runs.")
-                        : found.limit()));
+                found.runs().size() > MAX_SELECTED
+                    ? new StatusChanges(found.runs().subList(0, MAX_SELECTED), Optional.of(MORE))
+                    : new StatusChanges(found.runs(), found.limit()));
   }
 
   /** Leaves out runs that have the status already. */

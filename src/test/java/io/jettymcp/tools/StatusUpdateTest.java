@@ -8,7 +8,9 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,51 @@ class StatusUpdateTest {
     assertThat(jetty.lines()).filteredOn(STATUSES::equals).hasSize(3);
   }
 
+  @Test
+  void secondCallUpdatesTheRunsBeyondFiveHundred() {
+    Set<String> archived = new HashSet<>();
+    Routes routes = accepting(new Routes(), archived);
+    for (int page = 1; page <= 6; page++) {
+      int first = (page - 1) * 100;
+      routes.on(
+          LIST + "?limit=100&page=" + page, request -> datedRuns(first, first < 500, archived));
+    }
+    FakeJetty jetty = routes.jetty();
+    String arguments = "{'task':'t','status':'archived','since':'2026-03-01'}";
+
+    JsonNode first = update(jetty, arguments).shown();
+    assertThat(first.path("updated_count").asInt()).isEqualTo(500);
+    assertThat(first.path("note").asString())
+        .isEqualTo("Only the newest 500 of these runs are included; call again for the rest.");
+
+    JsonNode second = update(jetty, arguments).shown();
+    assertThat(second.path("updated_count").asInt()).isEqualTo(100);
+    assertThat(second.has("note")).isFalse();
+    assertThat(archived).hasSize(600);
+  }
+
+  @Test
+  void onlyIfPendingIncludesQueuedRunsThatAreNamed() {
+    FakeJetty jetty =
+        accepting(new Routes())
+            .on("GET /api/v1/db/trajectory/acme/t/a", "{'status':'queued'}")
+            .jetty();
+    update(
+        jetty,
+        "{'task':'t','trajectory_ids':['a'],'status':'cancelled','only_if_status':'pending'}");
+    assertThat(body(jetty)).isEqualTo("{\"a\":\"cancelled\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"latest", "latest-failed"})
+  void latestIsRefusedAmongStatuses(String word) {
+    FakeJetty jetty = new Routes().jetty();
+    ToolHarness call = update(jetty, "{'task':'t','statuses':{'" + word + "':'archived'}}");
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("\"" + word + "\"", "\"trajectory_ids\"");
+    assertThat(jetty.requests()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -184,8 +231,30 @@ class StatusUpdateTest {
             Collectors.joining(",", "{'trajectories':[", "],'has_more':" + (runs == 100) + "}"));
   }
 
-  /** Confirms the update of every run. */
+  /** Lists a hundred runs, of which some are archived. */
+  private static JsonNode datedRuns(int from, boolean more, Set<String> archived) {
+    ObjectNode reply = Json.object().put("has_more", more);
+    for (int i = from; i < from + 100; i++) {
+      reply
+          .withArray("trajectories")
+          .addObject()
+          .put("trajectory_id", "r" + i)
+          .put("status", archived.contains("r" + i) ? "archived" : "failed")
+          .put("created", "2026-03-03T10:00:00");
+    }
+    return reply;
+  }
+
   private static Routes accepting(Routes routes) {
+    return accepting(routes, new HashSet<>());
+  }
+
+  /**
+   * Confirms the update of every run.
+   *
+   * @param updated collects their ids
+   */
+  private static Routes accepting(Routes routes, Set<String> updated) {
     return routes.on(
         STATUSES,
         request -> {
@@ -193,12 +262,14 @@ class StatusUpdateTest {
           JsonNode sent = FakeJetty.json(FakeJetty.body(request));
           sent.propertyNames()
               .forEach(
-                  id ->
-                      reply
-                          .withArray("results")
-                          .addObject()
-                          .put("trajectory_id", id)
-                          .put("updated", true));
+                  id -> {
+                    updated.add(id);
+                    reply
+                        .withArray("results")
+                        .addObject()
+                        .put("trajectory_id", id)
+                        .put("updated", true);
+                  });
           return reply;
         });
   }
