@@ -42,7 +42,8 @@ public final class AnalyzeRuns {
 
   private static final FieldMask COUNTED = FieldMask.fields("trajectory_id", "status", "created");
 
-  private static final int COUNTED_PAGE = 100;
+  /** The largest of Jetty, so that a search in a range reaches as many runs as possible. */
+  private static final int SEARCH_PAGE = 100;
 
   private final Call call;
   private final TaskRef task;
@@ -68,8 +69,9 @@ public final class AnalyzeRuns {
   }
 
   private Mono<Result> analyze() {
-    int size = Math.max(MIN_PAGE, Math.min(MAX_PAGE, last / PAGES));
-    return new RunSearch<>(call, task, filter, RunFacts.MASK, Math.min(size, last), this::facts)
+    int small = Math.min(last, Math.max(MIN_PAGE, Math.min(MAX_PAGE, last / PAGES)));
+    int size = filter.isAll() ? small : SEARCH_PAGE;
+    return new RunSearch<>(call, task, filter, RunFacts.MASK, size, this::facts)
         .find(last)
         .flatMap(found -> more(found).map(more -> result(found, more)));
   }
@@ -96,7 +98,7 @@ public final class AnalyzeRuns {
       return Mono.just(
           Optional.of(found.all().asInt(-1) - found.runs().size()).filter(more -> more >= 0));
     }
-    return new RunSearch<Run>(call, task, filter, COUNTED, COUNTED_PAGE, run -> Mono.empty())
+    return new RunSearch<Run>(call, task, filter, COUNTED, SEARCH_PAGE, run -> Mono.empty())
         .find(Integer.MAX_VALUE)
         .map(
             all ->

@@ -85,13 +85,23 @@ record RunComparison(
   }
 
   private List<RunOutcomes> periods() {
-    return by.map(unit -> RunOutcomes.by(unit, all.runs())).orElse(List.of()).stream()
-        .limit(MAX_PERIODS)
-        .toList();
+    return allPeriods().stream().limit(MAX_PERIODS).toList();
+  }
+
+  private List<RunOutcomes> allPeriods() {
+    return by.map(unit -> RunOutcomes.by(unit, all.runs())).orElse(List.of());
   }
 
   private List<RepeatedFailure> failures() {
-    return RepeatedFailure.in(all.counted()).stream().limit(MAX_FAILURES).toList();
+    return allFailures().stream().limit(MAX_FAILURES).toList();
+  }
+
+  private List<RepeatedFailure> allFailures() {
+    return RepeatedFailure.in(all.counted());
+  }
+
+  private static Optional<String> leftOut(int count, int max, String what) {
+    return count > max ? Optional.of(count - max + what + " are left out.") : Optional.empty();
   }
 
   private List<String> notes() {
@@ -106,6 +116,8 @@ record RunComparison(
     if (!counted.isEmpty() && counted.stream().noneMatch(RunFacts::hasOutputs)) {
       notes.add("Jetty's list held no outputs, so rounds and scores in outputs were not analyzed.");
     }
+    leftOut(allPeriods().size(), MAX_PERIODS, " older periods").ifPresent(notes::add);
+    leftOut(allFailures().size(), MAX_FAILURES, " more kinds of failures").ifPresent(notes::add);
     notes.addAll(limits);
     return notes;
   }

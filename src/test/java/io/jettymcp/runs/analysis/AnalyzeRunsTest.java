@@ -19,6 +19,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.TrajectoryTools;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -227,9 +228,8 @@ class AnalyzeRunsTest {
             .toArray(String[]::new);
     Routes routes =
         new Routes()
-            .on(LIST + "?limit=5&page=1", page(true, Arrays.copyOfRange(runs, 0, 5)))
-            .on(LIST + "?limit=5&page=2", page(true, Arrays.copyOfRange(runs, 5, 10)))
-            .on(LIST + "?limit=100&page=1", page(false, runs));
+            .on(LIST + "?limit=100&page=1", page(true, Arrays.copyOfRange(runs, 0, 15)))
+            .on(LIST + "?limit=100&page=2", page(false, Arrays.copyOfRange(runs, 15, 30)));
     JsonNode shown =
         ToolHarness.of(
                 TrajectoryTools.ANALYZE_RUNS,
@@ -241,10 +241,62 @@ class AnalyzeRunsTest {
   }
 
   @Test
+  void rangeIsSearchedAmongTheNewestTwoThousandRuns() {
+    Routes routes = new Routes();
+    for (int number = 1; number <= 20; number++) {
+      int page = number;
+      routes.on(
+          LIST + "?limit=100&page=" + number,
+          page(
+              true,
+              IntStream.range(0, 100)
+                  .mapToObj(
+                      i ->
+                          "{'trajectory_id':'a%d','status':'completed','created':'2026-%s'}"
+                              .formatted(
+                                  page * 100 + i, page < 20 ? "04-02T10:00:00" : "03-02T10:00:00"))
+                  .toArray(String[]::new)));
+    }
+    JsonNode shown =
+        ToolHarness.of(
+                TrajectoryTools.ANALYZE_RUNS,
+                routes.jetty(),
+                arguments(",'last':20,'until':'2026-03-28'"))
+            .shown();
+    assertThat(shown.path("runs").asInt()).isEqualTo(20);
+  }
+
+  @Test
   void emptyRangeIsReported() {
     JsonNode shown =
         analyze(page(false, run("a1", "completed", 1, "")), ",'since':'2026-04-01'").shown();
     assertThat(shown.path("notes").toString()).contains("no run that was created in that range");
+  }
+
+  @Test
+  void failuresThatAreLeftOutAreNoted() {
+    String[] runs =
+        IntStream.range(0, 12)
+            .mapToObj(i -> failed("a" + i, "step-" + (char) ('a' + i), "broke"))
+            .toArray(String[]::new);
+    JsonNode shown = analyze(page(false, runs), ",'last':20").shown();
+    assertThat(shown.path("failures")).hasSize(10);
+    assertThat(shown.path("notes").toString()).contains("2 more kinds of failures are left out.");
+  }
+
+  @Test
+  void periodsThatAreLeftOutAreNoted() {
+    String[] runs =
+        IntStream.range(0, 103)
+            .mapToObj(
+                i ->
+                    "{'trajectory_id':'a%d','status':'completed','created':'%sT10:00:00'}"
+                        .formatted(i, LocalDate.of(2026, 6, 1).minusDays(i)))
+            .toArray(String[]::new);
+    JsonNode shown =
+        analyze(page(false, runs), ",'by':'day','last':200,'since':'2026-01-01'").shown();
+    assertThat(shown.path("periods")).hasSize(100);
+    assertThat(shown.path("notes").toString()).contains("3 older periods are left out.");
   }
 
   @Test
