@@ -96,7 +96,7 @@ public final class RunStart {
               List<String> warnings = new ArrayList<>(known.undeclared(inputs.sent()));
               warnings.addAll(inputs.warnings());
               call.progress("starting the run");
-              return new RunStarter(call, task, run -> run.hasInputs(inputs.sent()), warnings)
+              return new RunStarter(call, task, run -> run.isStartWith(inputs.sent()), warnings)
                   .start(request(task, form.parts(inputs.sent(), trialKeys)))
                   .map(started -> started.with(inputs.shown()));
             });
