@@ -29,16 +29,35 @@ public final class OutputTable {
       Param.list("paths", "E.g. draft.outputs.items[*].name", 20).required();
   static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Default: the newest", 100);
 
-  /** A run, with the reason where it could not be read. */
-  private record Row(RunRef ref, Run run, OutputValues values, Optional<String> error) {
+  /** Holds of a run only what is shown: runs in full would fill the memory. */
+  private record Row(
+      RunRef ref,
+      String status,
+      Optional<String> created,
+      OutputValues values,
+      Optional<String> error) {
     static final View<Row> VIEW =
         View.of(Row.class)
             .text("trajectory_id", row -> row.ref().id())
-            .text("status", row -> row.run().status())
+            .text("status", Row::status)
             .unlessEmpty()
-            .text("created", row -> Json.text(row.run().json(), "created"))
+            .text("created", Row::created)
             .include(OutputValues.VIEW, Row::values)
             .text("error", Row::error);
+
+    static Row of(RunRef ref, Run run, List<PathExpression> paths) {
+      return new Row(
+          ref,
+          run.status(),
+          Json.text(run.json(), "created"),
+          OutputValues.of(run, paths),
+          Optional.empty());
+    }
+
+    static Row notFound(RunRef ref) {
+      return new Row(
+          ref, "", Optional.empty(), OutputValues.NONE, Optional.of("The task has no such run."));
+    }
   }
 
   private record Table(List<Row> rows, Optional<String> note) {
@@ -83,27 +102,20 @@ public final class OutputTable {
           IDS.name(), "Give \"trajectory_ids\" or a filter (status, since, until), not both.");
     }
     List<String> ids = in.get(IDS).stream().map(RunRef::bareId).distinct().toList();
-    List<String> wanted = ids.stream().skip(in.get(OFFSET)).limit(in.get(LIMIT_RUNS)).toList();
+    int limit = in.has(LIMIT_RUNS) ? in.get(LIMIT_RUNS) : ids.size();
+    List<String> wanted = ids.stream().skip(in.get(OFFSET)).limit(limit).toList();
     boolean more = in.get(OFFSET) + wanted.size() < ids.size();
     return Flux.fromIterable(wanted)
         .flatMapSequential(this::row, CONCURRENT_READS)
         .collectList()
-        .map(rows -> result(new Table(rows, Optional.empty()), more, this::rest));
+        .map(rows -> result(new Table(rows, Optional.empty()), more, after -> rest(limit, after)));
   }
 
   private Mono<Row> row(String id) {
     RunRef ref = task.run(id);
     return Runs.read(call, ref, mask)
-        .map(run -> new Row(ref, run, OutputValues.of(run, paths), Optional.empty()))
-        .onErrorResume(
-            Runs::isNotFound,
-            unknown ->
-                Mono.just(
-                    new Row(
-                        ref,
-                        new Run(Json.object()),
-                        OutputValues.NONE,
-                        Optional.of("The task has no such run."))));
+        .map(run -> Row.of(ref, run, paths))
+        .onErrorResume(Runs::isNotFound, unknown -> Mono.just(Row.notFound(ref)));
   }
 
   private Mono<Result> ofNewest() {
@@ -120,7 +132,9 @@ public final class OutputTable {
               List<Row> rows = found.runs().stream().skip(offset).limit(limit).toList();
               // How far the search went counts only where it ended before the table was full.
               return result(
-                  new Table(rows, more ? Optional.empty() : found.limit()), more, this::rest);
+                  new Table(rows, more ? Optional.empty() : found.limit()),
+                  more,
+                  after -> rest(limit, after));
             });
   }
 
@@ -129,10 +143,7 @@ public final class OutputTable {
     if (run.id().isEmpty()) {
       return Mono.empty();
     }
-    return run.lacksOutputs()
-        ? row(run.id())
-        : Mono.just(
-            new Row(task.run(run.id()), run, OutputValues.of(run, paths), Optional.empty()));
+    return run.lacksOutputs() ? row(run.id()) : Mono.just(Row.of(task.run(run.id()), run, paths));
   }
 
   private static Result result(Table table, boolean more, IntFunction<Next> rest) {
@@ -148,11 +159,11 @@ public final class OutputTable {
     return result;
   }
 
-  private Next rest(int after) {
+  private Next rest(int limit, int after) {
     Args in = call.in();
     Next same = GET_OUTPUTS.with(task).with(PATHS, in.get(PATHS));
     same = in.has(IDS) ? same.with(IDS, in.get(IDS)) : RunFilter.repeat(in, BRIEF_STATUS, same);
-    return same.with(LIMIT_RUNS, in.get(LIMIT_RUNS))
+    return same.with(LIMIT_RUNS, limit)
         .with(OFFSET, in.get(OFFSET) + after)
         .because("the next runs");
   }

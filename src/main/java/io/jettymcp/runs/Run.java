@@ -76,11 +76,13 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
         : Optional.empty();
   }
 
-  /**
-   * Returns whether it was started with these inputs. Jetty adds the defaults of the task and the
-   * paths of files.
-   */
-  public boolean hasInputs(ObjectNode given) {
+  /** Returns whether a caller, not a routine, started it with these inputs. */
+  public boolean isStartWith(ObjectNode given) {
+    return !isOfRoutine() && hasInputs(given);
+  }
+
+  /** Compares the inputs given: Jetty adds the defaults of the task and the paths of files. */
+  private boolean hasInputs(ObjectNode given) {
     JsonNode inputs = json.path("init_params");
     return given.properties().stream()
         .filter(input -> !input.getKey().equals(RunInputs.FILE_PATHS))

@@ -6,13 +6,15 @@ import static io.jettymcp.runs.RunStart.LIKE;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.text.RedactionMark;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.TaskRef;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,15 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param sent the inputs as Jetty gets them
  * @param repeated whether they are based on an earlier run
- * @param warnings about inputs of the earlier run
  */
-record RunInputs(ObjectNode sent, boolean repeated, List<String> warnings) {
+record RunInputs(ObjectNode sent, boolean repeated) {
   /** The input in which Jetty puts the paths of the files that a run was started with. */
   static final String FILE_PATHS = "file_paths";
 
-  /** The marks that Jetty, or a person, may have put in place of a value. */
-  private static final Pattern HIDDEN =
-      Pattern.compile("\\W*(redacted|hidden|masked)\\W*|\\*{3,}", Pattern.CASE_INSENSITIVE);
+  private static final int MAX_NAME = 100;
 
   /** Reads the inputs of the run to repeat, if there is one, and merges those given over them. */
   static Mono<RunInputs> read(Call call, TaskRef task) {
@@ -45,7 +44,7 @@ record RunInputs(ObjectNode sent, boolean repeated, List<String> warnings) {
                                     LIKE.name(),
                                     "Jetty shows no inputs of the run " + id + " yet.")))
                     .map(earlier -> merged(earlier, given, in.has(FILES))))
-        .orElseGet(() -> Mono.just(new RunInputs(given, false, List.of())));
+        .orElseGet(() -> Mono.just(new RunInputs(given, false)));
   }
 
   /** The inputs to show in the result: the caller knows them unless a run was repeated. */
@@ -61,15 +60,25 @@ record RunInputs(ObjectNode sent, boolean repeated, List<String> warnings) {
     }
     List<String> hidden =
         sent.properties().stream()
-            .filter(input -> !given.has(input.getKey()))
-            .filter(input -> HIDDEN.matcher(input.getValue().asString("")).matches())
-            .map(
-                input ->
-                    "Jetty stored init_params."
-                        + input.getKey()
-                        + " of that run as a mark in place of its value: pass it anew.")
+            .filter(input -> !given.has(input.getKey()) && isHidden(input.getValue()))
+            .map(input -> Truncate.withEllipsis(input.getKey(), MAX_NAME))
             .toList();
+    if (!hidden.isEmpty()) {
+      throw new BadArguments(
+          LIKE.name(),
+          "Jetty stored a mark in place of some values of that run. Pass these inputs anew in"
+              + " init_params: "
+              + String.join(", ", hidden)
+              + ".");
+    }
     sent.setAll(given);
-    return new RunInputs(sent, true, hidden);
+    return new RunInputs(sent, true);
+  }
+
+  /** Returns whether a mark replaces the value or a part of it, at any depth. */
+  private static boolean isHidden(JsonNode value) {
+    return value.isString()
+        ? RedactionMark.isAnyMark(value.stringValue())
+        : value.values().stream().anyMatch(RunInputs::isHidden);
   }
 }

@@ -14,7 +14,6 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.TaskRef;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,10 +92,9 @@ public final class RunStart {
               Precheck known = read.getT1();
               RunInputs inputs = read.getT2();
               boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
-              List<String> warnings = new ArrayList<>(known.undeclared(inputs.sent()));
-              warnings.addAll(inputs.warnings());
+              List<String> warnings = known.undeclared(inputs.sent());
               call.progress("starting the run");
-              return new RunStarter(call, task, run -> run.hasInputs(inputs.sent()), warnings)
+              return new RunStarter(call, task, run -> run.isStartWith(inputs.sent()), warnings)
                   .start(request(task, form.parts(inputs.sent(), trialKeys)))
                   .map(started -> started.with(inputs.shown()));
             });

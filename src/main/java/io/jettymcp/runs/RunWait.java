@@ -90,19 +90,23 @@ public final class RunWait {
     private Result result(View<Outcome> view) {
       Result result = Result.of(view, this);
       if (run.isPresent()) {
-        Result complete = result.ifCut(largeOutputs()).attach(RunFile.links(files));
-        return status.equals("failed")
-            ? complete.suggest(
-                RunSignatures.GET_WORKFLOW_LOGS
-                    .with(ref)
-                    .with(RunLogs.LEVEL, "error")
-                    .because("why the run failed"))
-            : complete;
+        result = result.ifCut(largeOutputs()).attach(RunFile.links(files));
+      }
+      if (hasFailed()) {
+        return result.suggest(RunSignatures.DEBUG_RUN.with(ref).because("find out why"));
+      }
+      if (run.isPresent()) {
+        return result;
       }
       return result.suggest(
           finished
               ? RunSignatures.GET_TRAJECTORY.with(ref).because("the results of the run")
               : RunSignatures.WAIT_FOR_RUN.with(ref).because("wait on"));
+    }
+
+    /** Returns whether the run ended without success, whatever its status. */
+    private boolean hasFailed() {
+      return Run.FAILED.contains(status) || run.flatMap(SilentFailure::in).isPresent();
     }
 
     /** Suggests the calls that show the large outputs in full. */

@@ -22,10 +22,14 @@ import reactor.core.publisher.Mono;
  * @param before the newest runs of the task before the start; empty if they could not be listed, so
  *     that a new run cannot be recognized
  * @param isIt recognizes the run by its fields; empty if nothing of it is known
+ * @param size how many of the newest runs to look at
  */
 public record StartedRunFinder(
-    TaskRef task, Optional<Set<String>> before, Optional<Predicate<Run>> isIt) {
+    TaskRef task, Optional<Set<String>> before, Optional<Predicate<Run>> isIt, int size) {
   private static final int NEWEST = 5;
+
+  /** The largest page that Jetty sends. */
+  private static final int MAX_SIZE = 100;
 
   private static final FieldMask LISTED =
       FieldMask.fields("trajectory_id", "created", "init_params", "triggered_by_routine_id");
@@ -44,14 +48,29 @@ public record StartedRunFinder(
     before = before.map(Set::copyOf);
   }
 
+  public StartedRunFinder(
+      TaskRef task, Optional<Set<String>> before, Optional<Predicate<Run>> isIt) {
+    this(task, before, isIt, NEWEST);
+  }
+
   /** Recognizes the run by its fields, without a list of the runs before it. */
   public static StartedRunFinder newestWhere(TaskRef task, Predicate<Run> isIt) {
     return new StartedRunFinder(task, Optional.of(Set.of()), Optional.of(isIt));
   }
 
+  /**
+   * Excludes runs that are known, and looks behind others that started with them.
+   *
+   * @param others how many runs may be newer
+   */
+  public StartedRunFinder besides(Set<String> known, int others) {
+    return new StartedRunFinder(
+        task, Optional.of(known), isIt, Math.min(MAX_SIZE, NEWEST + others));
+  }
+
   /** Lists the runs that exist before the start; a task that does not exist has none. */
   public static Mono<StartedRunFinder> beforeStart(Call call, TaskRef task) {
-    return newest(call, task)
+    return newest(call, task, NEWEST)
         .onErrorReturn(Runs::isNotFound, List.of())
         .map(StartedRunFinder::ids)
         .map(Optional::of)
@@ -72,7 +91,7 @@ public record StartedRunFinder(
   }
 
   private Mono<Optional<String>> find(Call call, Set<String> known, Instant started, int attempts) {
-    return newest(call, task)
+    return newest(call, task, size)
         .onErrorReturn(Failure.class, List.of())
         .flatMap(
             runs -> {
@@ -91,8 +110,8 @@ public record StartedRunFinder(
             });
   }
 
-  private static Mono<List<Run>> newest(Call call, TaskRef task) {
-    return RunPage.read(call, task, 1, NEWEST, LISTED)
+  private static Mono<List<Run>> newest(Call call, TaskRef task, int size) {
+    return RunPage.read(call, task, 1, size, LISTED)
         .map(page -> page.runs().stream().map(Run::new).toList());
   }
 
@@ -107,6 +126,6 @@ public record StartedRunFinder(
     Duration skew = isIt.isPresent() ? MAX_SKEW_UNLISTED : MAX_CLOCK_SKEW;
     boolean after =
         run.created().map(created -> created.isAfter(started.minus(skew))).orElse(isIt.isEmpty());
-    return after && isIt.map(like -> like.test(run)).orElse(true);
+    return after && isIt.map(like -> like.test(run)).orElse(!run.isOfRoutine());
   }
 }

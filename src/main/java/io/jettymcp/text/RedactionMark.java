@@ -25,6 +25,10 @@ public final class RedactionMark {
               + SHOWN
               + "}");
 
+  /** Matches the marks that Jetty, or a person, puts in place of a value. */
+  private static final Pattern FOREIGN =
+      Pattern.compile("\\W*redacted\\W*|\\W+(hidden|masked)\\W+|\\*{3,}", Pattern.CASE_INSENSITIVE);
+
   private RedactionMark() {}
 
   /** Finds the marks of a text. */
@@ -40,5 +44,10 @@ public final class RedactionMark {
   /** Returns whether a text is a mark and nothing else. */
   public static boolean isAll(String text) {
     return in(text).matches();
+  }
+
+  /** Returns whether a text is a mark, also one that this server does not write. */
+  public static boolean isAnyMark(String text) {
+    return isAll(text) || FOREIGN.matcher(text).matches();
   }
 }

@@ -114,6 +114,28 @@ class OutputTableTest {
   }
 
   @Test
+  void allRunsGivenByIdAreRowsUnlessLimited() {
+    Routes routes = new Routes();
+    IntStream.range(0, 12)
+        .forEach(
+            i ->
+                routes.on(
+                    "GET /api/v1/db/trajectory/acme/t/r" + i, run("r" + i, "completed", "'n':1")));
+    String ids =
+        IntStream.range(0, 12).mapToObj(i -> "'r" + i + "'").collect(Collectors.joining(","));
+    String arguments = "'paths':['draft.outputs.n'],'trajectory_ids':[" + ids + "]";
+    ToolHarness call = table(routes.jetty(), arguments);
+    assertThat(call.shown().path("runs")).hasSize(12);
+    assertThat(call.result().page().orElseThrow().more()).isFalse();
+    assertThat(call.result().page().orElseThrow().rest().apply(7).arguments())
+        .isEqualTo(
+            json(
+                "{'collection':'acme','task':'t','paths':['draft.outputs.n'],"
+                    + ("'trajectory_ids':[" + ids + "],'limit':12,'offset':7}")));
+    assertThat(table(routes.jetty(), arguments + ",'limit':3").shown().path("runs")).hasSize(3);
+  }
+
+  @Test
   void nextPageBeginsAfterTheLastRow() {
     String all =
         IntStream.range(0, 30)

@@ -103,11 +103,23 @@ class RunInputsTest {
   }
 
   @Test
-  void hiddenValueIsAWarning() {
-    FakeJetty jetty = jetty("{'init_params':{'text':'[REDACTED]','n':'***'}}");
-    assertThat(like(jetty, "{'like':'0badf00d','init_params':{'n':'x'}}").shown().path("warnings"))
-        .anyMatch(warning -> warning.asString("").contains("init_params.text"))
-        .noneMatch(warning -> warning.asString("").contains("stored init_params.n"));
+  void hiddenValuesThatAreNotGivenRefuseTheStart() {
+    FakeJetty jetty =
+        jetty(
+            "{'init_params':{'text':'[REDACTED]','n':'***','vars':{'a':[{'b':'[redacted]'}]},"
+                + "'token':'mlc_...abcd','mode':'hidden','story':'It was [redacted].'}}");
+    BadArguments refusal =
+        like(jetty, "{'like':'0badf00d','init_params':{'n':'x'}}").failure(BadArguments.class);
+    assertThat(refusal.argument()).isEqualTo("like");
+    assertThat(refusal.problem()).contains("init_params: text, vars, token.");
+    assertThat(jetty.lines()).doesNotContain(RunStartTest.RUN);
+  }
+
+  @Test
+  void givenValuesReplaceHiddenOnes() {
+    FakeJetty jetty = jetty("{'init_params':{'text':'[REDACTED]','vars':{'a':'***'}}}");
+    like(jetty, "{'like':'0badf00d','init_params':{'text':'Hi','vars':{'a':'***'}}}");
+    assertThat(sent(jetty)).isEqualTo(json("{'text':'Hi','vars':{'a':'***'}}"));
   }
 
   @Test

@@ -101,6 +101,15 @@ class RunStarterTest {
   }
 
   @Test
+  void runOfARoutineIsNotTheUnansweredStart() {
+    String ofRoutine = run("0badf00d", "").replace("'init", "'triggered_by_routine_id':12,'init");
+    FakeJetty jetty =
+        starting(new StillRunning()).on(RUNS, runs(ofRoutine, run("feedbeef", ""))).jetty();
+    ToolHarness call = ToolHarness.of(RunTools.RUN_TASK, jetty, "{'task':'test-echo'}");
+    assertThat(call.shown().path("trajectory_id").asString("")).isEqualTo("feedbeef");
+  }
+
+  @Test
   void errorThatNamesTheRunNeedsNoSearch() {
     FakeJetty jetty =
         starting(new StillRunning(FakeJetty.json("{'workflow_id':'acme-test-echo--feedbeef'}")))

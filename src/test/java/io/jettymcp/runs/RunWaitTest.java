@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
@@ -50,7 +51,7 @@ class RunWaitTest {
   }
 
   @Test
-  void failedRunIsAResultThatSuggestsTheLogs() {
+  void failedRunIsAResultThatSuggestsDebugRun() {
     ToolHarness call = await(new Routes().on(DATABASE, FAILED), 45);
     assertThat(call.shown())
         .isEqualTo(
@@ -59,8 +60,29 @@ class RunWaitTest {
                     + "'failed_step':'b','error':'ValueError: items_path is required',"
                     + "'outputs':{'a':{'text':'x'}},"
                     + "'url':'https://jetty.io/acme/test-echo/1a2b3c4d'}"));
-    assertThat(call.result().next().get(0).tool()).isEqualTo("get-workflow-logs");
-    assertThat(call.result().next().get(0).arguments().path("level").asString()).isEqualTo("error");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("debug-run");
+    assertThat(call.result().next().get(0).arguments())
+        .isEqualTo(json("{'collection':'acme','task':'test-echo','trajectory_id':'1a2b3c4d'}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'trajectory_id':'1a2b3c4d','status':'timed_out','steps':{}}",
+        "{'trajectory_id':'1a2b3c4d','status':'completed','completed_steps':['a'],"
+            + "'steps':{'a':{'outputs':{'success':false}}}}"
+      })
+  void runWithoutSuccessSuggestsDebugRun(String run) {
+    ToolHarness call = await(new Routes().on(DATABASE, run), 45);
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly("debug-run");
+  }
+
+  @Test
+  void failedRunThatCannotBeReadInFullSuggestsDebugRun() {
+    Routes routes = new Routes().on(DATABASE, FAILED).on(DATABASE, new TooLarge(64_000_000));
+    assertThat(await(routes, 45).result().next())
+        .extracting(Next::tool)
+        .containsExactly("debug-run");
   }
 
   @ParameterizedTest

@@ -156,7 +156,8 @@ class RunbookVerdictTest {
             RunTools.RUN_BATCH, routes.jetty(), "{'task':'test-echo','runs':[{'text':'x'}]}");
     assertThat(call.shown().path("totals")).isEqualTo(FakeJetty.json("{'unsuccessful':1}"));
     assertThat(call.shown().at("/runs/0/error").asString()).contains("overall_passed: false");
-    assertThat(call.result().next().get(0).why()).isEqualTo("why run 0 failed");
+    assertThat(call.result().next().get(0).tool()).isEqualTo("debug-run");
+    assertThat(call.result().next().get(0).why()).isEqualTo("find out why run 0 failed");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.jettymcp.runs.batch;
 
+import static io.jettymcp.runs.RunSignatures.DEBUG_RUN;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
@@ -167,7 +168,8 @@ record BatchReport(
             .toList();
     failed.stream()
         .limit(MAX_CALLS)
-        .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("why run " + i + " failed")));
+        .forEach(
+            i -> calls.add(DEBUG_RUN.with(run(i)).because("find out why run " + i + " failed")));
     all(Progress.UNDER_WAY).stream()
         .limit(MAX_CALLS)
         .forEach(i -> calls.add(WAIT_FOR_RUN.with(run(i)).because("wait for run " + i)));

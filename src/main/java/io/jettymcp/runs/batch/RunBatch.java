@@ -162,7 +162,7 @@ public final class RunBatch {
         .filter(i -> !resumed.contains(i))
         .concatMap(
             i ->
-                StartedRunFinder.newestWhere(task, run -> run.hasInputs(inputs.get(i)))
+                finder(i)
                     .find(call, called, 1)
                     .flatMap(Mono::justOrEmpty)
                     .doOnNext(
@@ -173,6 +173,16 @@ public final class RunBatch {
                     .then(Mono.defer(() -> watchIfPatient(i))))
         .then()
         .timeout(MAX_SEARCH.plus(time.left()), Mono.empty());
+  }
+
+  /** Finds the run of a row among those of no other row, which can have the same inputs. */
+  private StartedRunFinder finder(int index) {
+    Set<String> known =
+        state.entries().stream()
+            .flatMap(entry -> entry.trajectoryId().stream())
+            .collect(Collectors.toSet());
+    return StartedRunFinder.newestWhere(task, run -> run.isStartWith(inputs.get(index)))
+        .besides(known, inputs.size());
   }
 
   private Mono<Void> watchIfPatient(int index) {

@@ -9,6 +9,7 @@ import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import tools.jackson.databind.JsonNode;
  * runs by their input {@code text}.
  */
 final class FakeRuns {
+  private static final String LIST = "GET /api/v1/db/trajectories/acme/test-echo";
+
   private final Map<String, String> errors = new HashMap<>();
   private final Map<String, RuntimeException> refusals = new HashMap<>();
   private final Map<String, String> textById = new LinkedHashMap<>();
@@ -32,6 +35,7 @@ final class FakeRuns {
   private final Set<String> active = new HashSet<>();
   private final List<String> starts = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
+  private final Set<String> lost = new HashSet<>();
   private int endingAt = 1;
   private int answers = Integer.MAX_VALUE;
   private int brokenAt;
@@ -55,7 +59,17 @@ final class FakeRuns {
 
   /** Adds a run that was started elsewhere. */
   FakeRuns withRun(String id) {
-    textById.put(id, "elsewhere");
+    return withRun(id, "elsewhere");
+  }
+
+  FakeRuns withRun(String id, String text) {
+    textById.put(id, text);
+    return this;
+  }
+
+  /** Starts the run with this text, and closes the connection before the reply. */
+  FakeRuns losingReplyTo(String text) {
+    lost.add(text);
     return this;
   }
 
@@ -127,7 +141,10 @@ final class FakeRuns {
       case RunStartTest.TRIAL -> FakeJetty.json(Acme.TRIAL);
       case RunStartTest.ENVIRONMENT -> environment();
       case RunStartTest.RUN -> start(FakeJetty.body(request));
-      default -> poll(line.substring(line.lastIndexOf('/') + 1));
+      default ->
+          line.startsWith(LIST)
+              ? list(Integer.parseInt(line.replaceAll(".*limit=(\\d+).*", "$1")))
+              : poll(line.substring(line.lastIndexOf('/') + 1));
     };
   }
 
@@ -148,9 +165,26 @@ final class FakeRuns {
     }
     String id = "%08x".formatted(starts.size());
     textById.put(id, text);
+    if (lost.contains(text)) {
+      throw new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
+    }
     active.add(id);
     maxConcurrent = Math.max(maxConcurrent, active.size());
     return FakeJetty.json("{'workflow_id':'acme-test-echo--" + id + "'}");
+  }
+
+  /** Lists the newest runs. */
+  private JsonNode list(int limit) {
+    List<String> newest = new ArrayList<>(textById.keySet());
+    Collections.reverse(newest);
+    return FakeJetty.json(
+        newest.stream()
+            .limit(limit)
+            .map(
+                id ->
+                    "{'trajectory_id':'%s','created':'2026-03-04T10:17:30','init_params':{'text':'%s'}}"
+                        .formatted(id, textById.get(id)))
+            .collect(Collectors.joining(",", "{'trajectories':[", "]}")));
   }
 
   private JsonNode poll(String id) {

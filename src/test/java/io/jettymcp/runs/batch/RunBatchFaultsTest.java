@@ -14,6 +14,7 @@ import io.jettymcp.runs.RunStartTest;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.ToolHarness;
+import io.jettymcp.tools.RunTools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,32 @@ class RunBatchFaultsTest {
       assertThat(call.result().next()).extracting(Next::tool).containsExactly("list-trajectories");
       assertThat(call.shown().path("finished").asBoolean()).isFalse();
     }
+  }
+
+  @Test
+  void unansweredStartIsFoundBehindTheOtherRunsOfTheBatch() {
+    ToolHarness call = batch(new FakeRuns().losingReplyTo("0"), 8, "");
+    assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
+        .isEqualTo("00000001");
+    assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':8}"));
+  }
+
+  @Test
+  void unansweredStartIsNotTheRunOfAnotherRowWithTheSameInputs() {
+    FakeRuns jetty =
+        new FakeRuns()
+            .withRun("000000ff", "same")
+            .refusing("same", new Unavailable(Reason.BROKEN_OFF, ""));
+    ToolHarness call =
+        ToolHarness.of(
+            RunTools.RUN_BATCH,
+            jetty.jetty(),
+            "{'task':'test-echo','runs':[{'text':'same'},{'text':'same'}],"
+                + "'started':{'0':'000000ff'}}");
+    assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
+        .isEqualTo("000000ff");
+    assertThat(call.shown().path("runs").path(1).path("status").asString()).isEqualTo("unknown");
+    assertThat(call.shown().path("runs").path(1).has("trajectory_id")).isFalse();
   }
 
   @Test

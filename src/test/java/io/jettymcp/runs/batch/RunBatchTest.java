@@ -138,7 +138,7 @@ class RunBatchTest {
   }
 
   @Test
-  void failedRunDoesNotStopOthersAndSuggestsItsDetails() {
+  void failedRunDoesNotStopOthersAndSuggestsDebugRun() {
     FakeRuns jetty = new FakeRuns().failing("1", "ValueError: items_path is required");
     ToolHarness call = batch(jetty, 3, "");
     assertThat(call.shown().path("runs").path(1))
@@ -148,7 +148,9 @@ class RunBatchTest {
                     + jetty.idOf("1")
                     + "','status':'failed','error':'ValueError: items_path is required'}"));
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':2,'failed':1}"));
-    assertThat(call.result().next()).extracting(Next::tool).containsExactly("get-trajectory");
+    assertThat(call.result().next()).extracting(Next::tool).containsExactly("debug-run");
+    assertThat(call.result().next().get(0).arguments().path("trajectory_id").asString())
+        .isEqualTo(jetty.idOf("1"));
   }
 
   @Test
