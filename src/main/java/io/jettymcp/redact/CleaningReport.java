@@ -1,6 +1,7 @@
 package io.jettymcp.redact;
 
 import io.jettymcp.json.CopyOnWrite;
+import io.jettymcp.json.Json;
 import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +52,23 @@ public final class CleaningReport {
     } else if (depth < CopyOnWrite.MAX_DEPTH) {
       for (Map.Entry<String, JsonNode> field : node.properties()) {
         String name = Truncate.withEllipsis(Cleaner.clean(field.getKey()), MAX_NAME_LENGTH);
-        String inside = path.isEmpty() ? name : path + "." + name;
+        String inside = inside(path, name);
         count(inside, field.getKey());
         add(inside, field.getValue(), depth + 1);
       }
     }
+  }
+
+  /** Writes a name that is not made of letters, digits, _ and - in brackets and quotes. */
+  private static String inside(String path, String name) {
+    boolean plain =
+        !name.isEmpty()
+            && name.codePoints()
+                .allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+    if (!plain) {
+      return path + "[" + Json.node(name) + "]";
+    }
+    return path.isEmpty() ? name : path + "." + name;
   }
 
   private void count(String path, String text) {

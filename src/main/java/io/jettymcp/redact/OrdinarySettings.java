@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>A variable is ordinary if the user lists it, or if its name ends in a word for a setting and
  * its value has the form of one: words and numbers joined by punctuation, or a URL of such words
  * without user info, query or fragment; where the name says URL, only that. What has the shape of a
- * key is never ordinary by form.
+ * key, or a name whose other words name a secret, is never ordinary by form.
  */
 public final class OrdinarySettings {
   /** The list entry that turns off the recognition by name and form. */
@@ -70,7 +70,14 @@ public final class OrdinarySettings {
     return listed.match(variable)
         || (byForm
             && NAME.matcher(variable).matches()
+            && !qualifiesSecret(variable)
             && isSetting(variable, value.reveal().strip()));
+  }
+
+  /** Returns true if the words before the last one name a secret, as in {@code PASSWORD_ENV}. */
+  private static boolean qualifiesSecret(String variable) {
+    String before = variable.substring(0, Math.max(0, variable.lastIndexOf('_')));
+    return SecretNames.kind(before) != SecretNames.Kind.PLAIN;
   }
 
   private static boolean isSetting(String variable, String value) {

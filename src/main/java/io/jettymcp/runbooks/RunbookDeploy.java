@@ -33,6 +33,8 @@ public final class RunbookDeploy {
   static final Param<Boolean> STORE_ANYWAY =
       Param.bool("store_anyway", "Even if secrets are missing");
 
+  private static final int MAX_CHANGED = 40;
+
   private static final String NOTE =
       "The task holds the settings of the runbook, not its text: each run-runbook call passes the"
           + " text. Store it again whenever the frontmatter changes.";
@@ -56,8 +58,14 @@ public final class RunbookDeploy {
             .text("action", stored -> stored.changes().isPresent() ? "updated" : "created")
             .describedAs("created or updated")
             .required()
-            .optionalList("changed", WorkflowChange.VIEW, Stored::changes)
+            .optionalList(
+                "changed",
+                WorkflowChange.VIEW,
+                stored -> stored.changes().map(all -> all.stream().limit(MAX_CHANGED).toList()))
             .describedAs("Of the stored workflow")
+            .integer(
+                "changed_total",
+                stored -> stored.changes().map(List::size).filter(total -> total > MAX_CHANGED))
             .texts("left_out", Stored::leftOut)
             .unlessEmpty()
             .describedAs("Not stored: they look like credentials")

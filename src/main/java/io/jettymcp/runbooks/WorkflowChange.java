@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.PathExpression;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +24,6 @@ record WorkflowChange(String path, Optional<String> from, Optional<String> to) {
           .max(200)
           .text("to", WorkflowChange::to)
           .max(200);
-
-  private static final int MAX_CHANGES = 40;
 
   private static final Set<String> SHOWN =
       Set.of(
@@ -50,7 +49,7 @@ record WorkflowChange(String path, Optional<String> from, Optional<String> to) {
 
   private static void compare(
       String path, String name, JsonNode stored, JsonNode next, List<WorkflowChange> changes) {
-    if (stored.equals(next) || changes.size() >= MAX_CHANGES) {
+    if (stored.equals(next)) {
       return;
     }
     if (!stored.isObject() || !next.isObject()) {
@@ -60,8 +59,7 @@ record WorkflowChange(String path, Optional<String> from, Optional<String> to) {
     Set<String> names = new LinkedHashSet<>(stored.propertyNames());
     names.addAll(next.propertyNames());
     for (String key : names) {
-      String below = path.isEmpty() ? key : path + "." + key;
-      compare(below, key, stored.path(key), next.path(key), changes);
+      compare(PathExpression.field(path, key), key, stored.path(key), next.path(key), changes);
     }
   }
 

@@ -132,12 +132,22 @@ public record RunbookVerdict(Kind kind, String step, String why) {
                     .flatMap(checks -> checks.values().stream())
                     .map(check -> check.path("status")))
             .anyMatch(said -> kind(said).equals(Optional.of(Kind.FAILED)));
-    return failed
-        ? new RunbookVerdict(Kind.FAILED, step, "its own " + REPORT + " says that a check failed")
-        : new RunbookVerdict(Kind.UNKNOWN, step, "Jetty's verdict is not among its outputs");
+    String missing = "Jetty's verdict is not among its outputs";
+    return new RunbookVerdict(
+        Kind.UNKNOWN,
+        step,
+        failed ? missing + "; its own " + REPORT + " says that a check failed" : missing);
   }
 
+  /** Reads a word, or the verdict or status of an object. */
   private static Optional<Kind> kind(JsonNode said) {
+    if (said.isObject()) {
+      return word(said.path("verdict")).or(() -> word(said.path("status")));
+    }
+    return word(said);
+  }
+
+  private static Optional<Kind> word(JsonNode said) {
     String word = said.asString("").toLowerCase(Locale.ROOT);
     if (PASS.contains(word)) {
       return Optional.of(Kind.PASSED);

@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskOutline {
   private static final String INIT_PARAMS = "init_params";
   private static final String STEP_CONFIGS = "step_configs";
-  private static final Set<String> SHOWN = Set.of(INIT_PARAMS, STEP_CONFIGS, "steps");
+  private static final String STEPS = "steps";
+  private static final Set<String> SHOWN = Set.of(INIT_PARAMS, STEP_CONFIGS, STEPS);
   private static final int MAX_RESULT = 100_000;
   private static final int MAX_CALLS = 5;
 
@@ -84,6 +85,7 @@ final class TaskOutline {
       values.remove("activity");
       steps.add(new Step(name, Json.text(config, "activity"), values));
     }
+    addUnnamedSteps(workflow.path(STEPS));
     for (Map.Entry<String, JsonNode> field : workflow.properties()) {
       if (!SHOWN.contains(field.getKey())) {
         int bytes = JsonSize.of(field.getValue(), Integer.MAX_VALUE);
@@ -129,10 +131,22 @@ final class TaskOutline {
     return calls;
   }
 
+  /** Lists the steps that are objects instead of names, a form that older tasks have. */
+  private void addUnnamedSteps(JsonNode list) {
+    for (int i = 0; i < list.size(); i++) {
+      if (!list.path(i).isString()) {
+        String path = PathExpression.item(STEPS, i);
+        sizes.add(new Size(path, JsonSize.of(list.path(i), Integer.MAX_VALUE)));
+      }
+    }
+  }
+
   private String note() {
     return "The workflow has "
         + bytes()
-        + " bytes, so this is an outline. A higher max_bytes (to "
+        + " bytes, so this is an outline"
+        + (max == 0 ? " that leaves out short values as well" : "")
+        + ". A higher max_bytes (to "
         + MAX_RESULT
         + ") returns more of it.";
   }
@@ -144,7 +158,7 @@ final class TaskOutline {
   /** The steps in the order of the workflow, then those that only a branch reaches. */
   private Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    workflow.path("steps").forEach(step -> step.stringValueOpt().ifPresent(names::add));
+    workflow.path(STEPS).forEach(step -> step.stringValueOpt().ifPresent(names::add));
     names.addAll(workflow.path(STEP_CONFIGS).propertyNames());
     return names;
   }

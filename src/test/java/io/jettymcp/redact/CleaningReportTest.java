@@ -3,6 +3,7 @@ package io.jettymcp.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.redact.CleaningReport.Place;
+import io.jettymcp.workflow.PathExpression;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,24 @@ class CleaningReportTest {
             new Place("workflow.steps[0]", 1),
             new Place("workflow.step_configs.draft", 1),
             new Place("workflow.step_configs.draft.prompt", 2));
+  }
+
+  @Test
+  void pathCanBeReadAsAPlace() {
+    JsonNode tree =
+        json(
+            """
+            {"a.b c": [{"x\\"\\\\\\n\\t]y": "z\\u200b"}], "": "z\\u200b", "é-_1": "z\\u200b"}
+            """);
+    report.add("", tree);
+    assertThat(report.places())
+        .extracting(Place::path)
+        .anyMatch(path -> path.startsWith("[\"a.b c\"][0][\"x"))
+        .allSatisfy(
+            path ->
+                assertThat(PathExpression.parsePlace(path).evaluate(tree).asString())
+                    .isEqualTo("z\u200b"))
+        .hasSize(3);
   }
 
   @Test

@@ -60,6 +60,36 @@ class OrdinarySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "DB_PASSWORD_ENV,sunflowers",
+    "SECRET_VERSION,12345678",
+    "SECRET_ENV,sunflowers",
+    "PGPASSWORD_STAGE,sunflowers",
+    "dbPassword_env,sunflowers",
+    "ADMIN_PASSWORD_2_VERSION,sunflowers",
+    "STRIPE_API_KEY_FORMAT,sunflowers",
+    "GITHUB_TOKEN__LEVEL,sunflowers",
+    "AUTH_TOKEN_URL,https://example.com/abc",
+    "APP_SECRETS_REGION,eu-west-1"
+  })
+  void settingOfASecretIsNotOrdinaryUnlessListed(String variable, String value) {
+    assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
+    OrdinarySettings listed = new OrdinarySettings(List.of(variable));
+    assertThat(listed.isOrdinary(variable, Secret.of(value))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRIMARY_KEY_FORMAT,uuid-text",
+    "SECRETS_MANAGER_REGION,eu-west-1",
+    "AUTHOR_LOCALE,en-GB",
+    "ENV,production"
+  })
+  void nameThatOnlyResemblesASecretIsOrdinary(String variable, String value) {
+    assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "DEFAULT_MODEL,sk-proj-abcdefgh12345678",
     "DEFAULT_MODEL,mlc_abcdefghijklmnop",
     "DEFAULT_MODEL,hunter2hunter2hunter2",

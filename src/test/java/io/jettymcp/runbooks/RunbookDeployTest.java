@@ -239,6 +239,30 @@ class RunbookDeployTest {
   }
 
   @Test
+  void changedPathsAreQuotedAndCounted() {
+    ObjectNode stored = (ObjectNode) json("{'name':'reports'}");
+    stored.set("workflow", body(deploy(fresh(), SampleRunbook.TEXT), POST).path("workflow"));
+    ObjectNode configs = (ObjectNode) stored.path("workflow").path("step_configs");
+    configs.putObject("a.b c").put("model", "gpt-4o");
+    ToolHarness few = redeploy(stored);
+    assertThat(few.shown().path("changed").path(0).path("path").asString())
+        .isEqualTo("step_configs[\"a.b c\"]");
+    assertThat(few.shown().has("changed_total")).isFalse();
+    for (int i = 0; i < 44; i++) {
+      configs.put("s" + i, i);
+    }
+    ToolHarness many = redeploy(stored);
+    assertThat(many.shown().path("changed")).hasSize(40);
+    assertThat(many.shown().path("changed_total").asInt()).isEqualTo(45);
+  }
+
+  private static ToolHarness redeploy(ObjectNode stored) {
+    return deploy(
+        preflight(SampleRunbook.KEYS).on(TASK, stored.toString()).on(PUT, STORED),
+        SampleRunbook.TEXT);
+  }
+
+  @Test
   void replacingAnotherWorkflowIsAWarning() {
     ToolHarness call =
         deploy(

@@ -95,14 +95,25 @@ class RunbookVerdictTest {
     private static final String SECOND = "'init_params':{'runbook_evals_version':2}";
 
     @ParameterizedTest
-    @CsvSource({"pass, passed", "fail, failed"})
+    @CsvSource(
+        quoteCharacter = '"',
+        value = {
+          "'pass', passed",
+          "'fail', failed",
+          "true, passed",
+          "{'status':'pass'}, passed",
+          "{'verdict':'pass'}, passed",
+          "{'status':'error'}, failed",
+          "\"{'status':'completed','verdict':'fail'}\", failed",
+          "\"{'status':'success','verdict':'fail'}\", failed",
+        })
     void verdictOfJettyReplacesTheReport(String own, String verdict) {
       Routes routes =
           new Routes()
               .on(
                   DATABASE,
                   run("'" + REPORT + "'", SECOND)
-                      .replace("'success'", "'verdict':'" + own + "','success'"));
+                      .replace("'success'", "'verdict':" + own + ",'success'"));
       assertThat(await(routes).path("verdict").asString()).isEqualTo(verdict);
     }
 
@@ -112,11 +123,25 @@ class RunbookVerdictTest {
       assertThat(shown.path("verdict").asString()).isEqualTo("unknown");
     }
 
-    @Test
-    void failedCheckOfTheAgentsReportIsNoSuccess() {
-      JsonNode shown =
-          await(second("{'version':2,'checks':[{'status':'pass'},{'status':'error'}]}"));
-      assertThat(shown.path("verdict").asString()).isEqualTo("failed");
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{'version':2,'checks':[{'status':'pass'},{'status':'error'}]}",
+          "{'version':2,'verdict':'fail'}",
+          "{'version':2,'verdict':{'status':'fail'}}",
+          "{'version':2,'overall_passed':false}"
+        })
+    void failedCheckOfTheAgentsReportIsOnlyAHint(String report) {
+      RunbookVerdict verdict = judge(second(report));
+      assertThat(verdict.kind()).isEqualTo(RunbookVerdict.Kind.UNKNOWN);
+      assertThat(verdict.isFailure()).isFalse();
+      assertThat(verdict.why()).contains("Jetty's verdict is not", "says that a check failed");
+      assertThat(await(second(report)).has("warnings")).isFalse();
+    }
+
+    private static RunbookVerdict judge(Routes routes) {
+      Run run = new Run(FakeJetty.json(run("'" + REPORT + "'", SECOND)));
+      return RunbookVerdict.judge(routes.jetty(), "acme", run).block().verdict().orElseThrow();
     }
 
     private static Routes second(String report) {

@@ -171,5 +171,32 @@ class TaskReadingTest {
       assertThat(call.shown().path("steps").path(0).path("name").asString()).isEqualTo("s299");
       assertThat(call.result().data().toString().length()).isLessThan(32_000);
     }
+
+    @Test
+    void stepThatIsNoNameIsListedBySize() {
+      String step =
+          "{'name': 'old', 'step_type': 'text_echo', 'config': {'text': '" + LONG.repeat(5) + "'}}";
+      ToolHarness call =
+          get("{'step_configs': {'new': {}}, 'steps': ['new', " + step + ", 5]}", "");
+      assertThat(call.shown().path("steps")).hasSize(1);
+      assertThat(call.shown().path("long_values"))
+          .isEqualTo(
+              json(
+                  "[{'path': 'steps[1]', 'bytes': %d}, {'path': 'steps[2]', 'bytes': 1}]"
+                      .formatted(json(step).toString().length())));
+    }
+
+    @Test
+    void noteSaysIfShortValuesAreLeftOut() {
+      String note = "short values";
+      assertThat(get(WORKFLOW, "").shown().path("note").asString()).doesNotContain(note);
+      StringBuilder configs = new StringBuilder("'s': {'activity': 'text_echo'}");
+      for (int i = 0; i < 3_000; i++) {
+        configs.append(",'s%d': {'text': 'x'}".formatted(i));
+      }
+      ToolHarness call = get("{'step_configs': {" + configs + "}, 'steps': ['s']}", "");
+      assertThat(call.shown().path("steps").path(1).path("parameters")).isEmpty();
+      assertThat(call.shown().path("note").asString()).contains(note);
+    }
   }
 }

@@ -16,7 +16,7 @@ final class FrontmatterReader {
   /** The block opens within the first lines of the file. */
   private static final int OPENS_WITHIN = 5;
 
-  static final String SECRETS = "secrets";
+  private static final String SECRETS = "secrets";
 
   private static final List<String> KEYS =
       List.of(
@@ -123,7 +123,7 @@ final class FrontmatterReader {
   private List<SecretNeed> secrets(YamlMap fields) {
     List<SecretNeed> needs = new ArrayList<>();
     fields
-        .map(SECRETS)
+        .map(SECRETS, findings::refusal)
         .ifPresent(
             secrets -> secrets.lines().keySet().forEach(name -> needs.add(secret(secrets, name))));
     return needs;
@@ -134,7 +134,7 @@ final class FrontmatterReader {
     given.ifPresent(fields -> warnOfUnknown(fields, SECRET_KEYS));
     given.ifPresent(fields -> fields.flag("expose_to_agent", true));
     given.ifPresent(fields -> fields.flag("expose_to_checks", false));
-    String env = given.flatMap(fields -> fields.text("env")).orElse(name);
+    String env = given.flatMap(fields -> fields.text("env", findings::refusal)).orElse(name);
     return new SecretNeed(
         name,
         isVariable(secrets, name, env) ? env : name,
@@ -146,7 +146,7 @@ final class FrontmatterReader {
   private boolean isVariable(YamlMap secrets, String name, String env) {
     boolean fine = VariableName.isValid(env);
     if (!fine) {
-      findings.error(
+      findings.refusal(
           secrets.line(name),
           secrets.where(name),
           "Its env is not the name of an environment variable.",

@@ -25,6 +25,12 @@ final class RunbookFindings {
     }
   }
 
+  /** Adds a finding of one level. */
+  @FunctionalInterface
+  interface Sink {
+    void add(int line, String where, String what, String fix);
+  }
+
   private final Findings<Entry> findings = new Findings<>();
 
   /** Adds what keeps a runbook from running. */
@@ -32,15 +38,8 @@ final class RunbookFindings {
     add(Level.REFUSAL, false, line, where, what, fix);
   }
 
-  /** Adds an error; a secret that cannot be read keeps the runbook from running. */
   void error(int line, String where, String what, String fix) {
-    add(
-        where.startsWith(FrontmatterReader.SECRETS) ? Level.REFUSAL : Level.ERROR,
-        false,
-        line,
-        where,
-        what,
-        fix);
+    add(Level.ERROR, false, line, where, what, fix);
   }
 
   /** Adds a broken rule of the format: an error in version 2, advice in version 1. */

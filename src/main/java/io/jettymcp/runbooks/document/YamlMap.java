@@ -37,16 +37,25 @@ final class YamlMap {
    * @param path the name of the mapping in messages, or empty for the frontmatter itself
    */
   YamlMap(YamlBlock block, MappingNode node, String path, RunbookFindings findings) {
+    this(block, node, path, findings, findings::error);
+  }
+
+  private YamlMap(
+      YamlBlock block,
+      MappingNode node,
+      String path,
+      RunbookFindings findings,
+      RunbookFindings.Sink unreadable) {
     this.block = block;
     this.findings = findings;
     this.path = path;
     for (NodeTuple entry : node.getValue()) {
       int line = block.line(entry.getKeyNode());
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        findings.error(
+        unreadable.add(
             line, where(""), "A key must not be a list or a mapping.", "Write one word.");
       } else if (key.getTag().equals(Tag.MERGE)) {
-        findings.error(
+        unreadable.add(
             line, where(""), "Merge keys (<<) are not supported.", "Write the fields out instead.");
       } else if (fields.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
         findings.error(line, where(key.getValue()), "This key is given twice.", "Keep one.");
@@ -81,14 +90,18 @@ final class YamlMap {
   }
 
   Optional<String> text(String key) {
-    return has(key) ? text(key, fields.get(key)) : Optional.empty();
+    return text(key, findings::error);
   }
 
-  private Optional<String> text(String key, @Nullable Node node) {
+  Optional<String> text(String key, RunbookFindings.Sink unreadable) {
+    return has(key) ? text(key, fields.get(key), unreadable) : Optional.empty();
+  }
+
+  private Optional<String> text(String key, @Nullable Node node, RunbookFindings.Sink unreadable) {
     if (node instanceof ScalarNode scalar) {
       return Optional.of(scalar.getValue().strip()).filter(text -> !text.isEmpty());
     }
-    wrong(key, "a text");
+    wrong(key, "a text", unreadable);
     return Optional.empty();
   }
 
@@ -100,7 +113,7 @@ final class YamlMap {
     List<String> texts = new ArrayList<>();
     if (fields.get(key) instanceof SequenceNode list) {
       for (Node item : list.getValue()) {
-        text(key, item).ifPresent(texts::add);
+        text(key, item, findings::error).ifPresent(texts::add);
       }
     } else {
       text(key).ifPresent(texts::add);
@@ -125,13 +138,22 @@ final class YamlMap {
   }
 
   Optional<YamlMap> map(String key) {
+    return map(key, findings::error);
+  }
+
+  /**
+   * Returns a mapping.
+   *
+   * @param unreadable receives what keeps it or one of its keys from being read
+   */
+  Optional<YamlMap> map(String key, RunbookFindings.Sink unreadable) {
     if (!has(key)) {
       return Optional.empty();
     }
     if (fields.get(key) instanceof MappingNode mapping) {
-      return Optional.of(new YamlMap(block, mapping, where(key), findings));
+      return Optional.of(new YamlMap(block, mapping, where(key), findings, unreadable));
     }
-    wrong(key, "a mapping");
+    wrong(key, "a mapping", unreadable);
     return Optional.empty();
   }
 
@@ -156,8 +178,12 @@ final class YamlMap {
     }
   }
 
-  void wrong(String key, String expected) {
-    findings.error(
+  private void wrong(String key, String expected) {
+    wrong(key, expected, findings::error);
+  }
+
+  private void wrong(String key, String expected, RunbookFindings.Sink unreadable) {
+    unreadable.add(
         line(key), where(key), "This must be " + expected + ".", "Write " + expected + " here.");
   }
 

@@ -165,11 +165,38 @@ class FrontmatterTest {
         "- a list",
         "secrets: [A]",
         "secrets: {A: {env: no name}}",
-        "secrets: {no name: {required: true}}"
+        "secrets: {A: {env: [B]}}",
+        "secrets: {no name: {required: true}}",
+        "secrets: {no name: 1}",
+        "secrets: {? [A] : }",
+        "secrets: {<<: {A: {}}}"
       })
   void invalidFrontmatterOrSecretsPreventRuns(String yaml) {
     assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
         .anyMatch(RunbookFinding::refuses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secrets: {A: {required: maybe}}",
+        "secrets: {A: {description: [a, b]}}",
+        "secrets: {A: {expose_to_agent: 1}}",
+        "secrets: {A: {env: A, env: B}}",
+        "secrets: {A: {}, A: {}}",
+        "secrets: {A: 1}",
+        "secrets: {A: {? [b] : }}",
+        "secrets: {}\nsecrets: {}"
+      })
+  void mistakeBesideAUsableSecretNameIsAnErrorThatAllowsRuns(String yaml) {
+    assertThat(Runbook.read("---\n" + yaml + "\n---\n").findings())
+        .anyMatch(RunbookFinding::error)
+        .noneMatch(RunbookFinding::refuses);
+  }
+
+  @Test
+  void secretWithAnUnreadableFlagIsRequired() {
+    assertThat(read("secrets: {A: {required: maybe}}").secrets().get(0).required()).isTrue();
   }
 
   @ParameterizedTest
