@@ -96,7 +96,9 @@ public final class RunStart {
               call.progress("starting the run");
               return new RunStarter(call, task, run -> run.isStartWith(inputs.sent()), warnings)
                   .start(request(task, form.parts(inputs.sent(), trialKeys)))
-                  .map(started -> started.with(inputs.shown()));
+                  .map(
+                      started ->
+                          known.environment().isKnown() ? started.with(inputs.shown()) : started);
             });
   }
 
