@@ -102,8 +102,19 @@ final class TaskUpdate {
     List<Finding> warnings = WorkflowCheck.beforeReplacing(after, in.get(SKIP_VALIDATION));
     body.set("workflow", after);
     return call.shown(after)
-        .map(shown -> workflow.differences(new StoredTree(after, shown)))
+        .map(
+            shown -> {
+              WorkflowCheck.refuseExposed(
+                  in.has(CHANGES) ? "changes" : "workflow", workflow.exposedBy(shown, given(in)));
+              return workflow.differences(new StoredTree(after, shown));
+            })
         .flatMap(differences -> put(call, body, warnings, differences));
+  }
+
+  private static JsonNode given(Args in) {
+    return in.find(WORKFLOW)
+        .<JsonNode>map(workflow -> workflow)
+        .orElseGet(() -> Json.array().addAll(in.find(CHANGES).orElse(List.of())));
   }
 
   private static JsonNode description(String text, StoredTree before) {

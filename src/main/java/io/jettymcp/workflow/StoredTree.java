@@ -57,6 +57,16 @@ public record StoredTree(JsonNode stored, JsonNode shown) {
     return Difference.between(pair(), after.pair());
   }
 
+  /**
+   * Lists the places where another tree shows a value that this one hides.
+   *
+   * @param after the tree as it would be shown
+   * @param given the values that the caller sent, which are no secrets to it
+   */
+  public List<String> exposedBy(JsonNode after, JsonNode given) {
+    return new HiddenValues(pair(), given).exposedIn(after);
+  }
+
   private Pair pair() {
     return new Pair(stored, shown);
   }
