@@ -13,6 +13,11 @@ final class CutText {
 
   private CutText() {}
 
+  /** Returns whether a text could as well be a new one that ends in an ellipsis. */
+  static boolean endsInEllipsis(String text) {
+    return text.endsWith("…");
+  }
+
   /** Returns whether a text is a piece of another one, with an ellipsis where it was cut. */
   static boolean isCut(String text, String complete) {
     Matcher parts = CUT.matcher(text);

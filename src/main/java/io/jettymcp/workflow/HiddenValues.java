@@ -88,7 +88,9 @@ final class HiddenValues {
         && (hidden.contains(text) || hidden.stream().anyMatch(value -> isPart(value, text)));
   }
 
-  private static boolean isPart(String value, String text) {
-    return value.length() >= MIN_PART && text.contains(value);
+  private boolean isPart(String value, String text) {
+    return value.length() >= MIN_PART
+        && text.contains(value)
+        && known.stream().noneMatch(other -> other.contains(value));
   }
 }

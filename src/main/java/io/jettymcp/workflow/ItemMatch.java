@@ -41,7 +41,11 @@ final class ItemMatch {
     unmatched()
         .forEach((value, places) -> moved(places, free.getOrDefault(value, List.of()), ambiguous));
     for (int i = 0; i < sources.length && i < used.length; i++) {
-      if (sources[i] == NONE && !used[i] && !ambiguous[i]) {
+      if (sources[i] == NONE
+          && !used[i]
+          && !ambiguous[i]
+          && (sameSize && ItemLikeness.isAlike(given.get(i), at.shown().get(i))
+              || !ItemLikeness.hasMark(given.get(i)))) {
         use(i, i);
       }
     }

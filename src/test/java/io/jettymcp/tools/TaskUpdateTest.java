@@ -143,6 +143,16 @@ class TaskUpdateTest {
     }
 
     @Test
+    void textThatWasTakenAsCutIsReported() {
+      ToolHarness call =
+          update(
+              WORKFLOW.replace("sea", "the sea at night, in winter"),
+              "'changes': [{'path': 'init_params.topic', 'value': 'the sea at night, in…'}]");
+      assertThat(call.shown().path("warnings").toString())
+          .contains("init_params.topic", "taken as a cut text");
+    }
+
+    @Test
     void changedWorkflowIsLinted() {
       String changes = "'changes': [{'path': 'steps[1]', 'value': 'missing'}]";
       assertThat(problem(update(changes))).contains("missing", "skip_validation");
