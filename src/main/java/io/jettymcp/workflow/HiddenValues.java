@@ -21,7 +21,7 @@ final class HiddenValues {
   private final List<String> exposed = new ArrayList<>();
 
   /**
-   * @param given what the caller sent, and so knows
+   * @param given the values that the caller sent, and so knows
    */
   HiddenValues(Pair before, JsonNode given) {
     collect(before);
@@ -42,11 +42,16 @@ final class HiddenValues {
       for (int i = 0; i < pair.stored().size(); i++) {
         collect(pair.item(i));
       }
-    } else if (!pair.stored().equals(pair.shown()) && isMarked(pair.shown())) {
+    } else {
+      addHidden(pair);
+    }
+  }
+
+  private void addHidden(Pair pair) {
+    addKnown(pair.shown());
+    if (!pair.stored().equals(pair.shown()) && isMarked(pair.shown())) {
       addHidden(pair.stored());
       hidden.addAll(HiddenParts.of(pair.stored().asString(""), pair.shown().asString("")));
-    } else {
-      addKnown(pair.shown());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.text.CutText;
 import io.jettymcp.text.RedactionMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
