@@ -44,7 +44,7 @@ final class HiddenParts {
     return Optional.of(edited.with(parts));
   }
 
-  /** The hidden parts of a text; none if they cannot be told apart from the text around them. */
+  /** The hidden parts of a text; none if several answers are possible. */
   static List<String> of(String stored, String shown) {
     return Marked.of(shown).hidden(stored);
   }
