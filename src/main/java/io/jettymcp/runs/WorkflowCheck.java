@@ -76,6 +76,25 @@ public record WorkflowCheck(List<Finding> findings) {
   }
 
   /**
+   * Refuses hidden values that would become visible.
+   *
+   * @param argument the argument that moves them
+   * @param places their paths
+   */
+  public static void refuseExposed(String argument, List<String> places) {
+    if (!places.isEmpty()) {
+      throw new BadArguments(
+          argument,
+          "A hidden value would become visible at "
+              + places.stream()
+                  .limit(MAX_IN_TEXT)
+                  .map(path -> path.isEmpty() ? argument : Truncate.withEllipsis(path, 200))
+                  .collect(Collectors.joining(", "))
+              + ". Nothing was stored. Pass the value itself or keep its name.");
+    }
+  }
+
+  /**
    * Checks a workflow that is about to replace a stored one.
    *
    * @param skip whether to store it although a run fails for certain

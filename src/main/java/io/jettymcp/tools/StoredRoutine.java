@@ -23,8 +23,29 @@ final class StoredRoutine {
     return call.send(RoutineRef.of(call.in()).get())
         .flatMap(
             reply -> call.shown(reply.body()).map(shown -> new StoredTree(reply.body(), shown)))
-        .doOnNext(stored -> restore(body, stored))
+        .flatMap(stored -> restore(call, body, stored));
+  }
+
+  private static Mono<Void> restore(Call call, ObjectNode body, StoredTree stored) {
+    ObjectNode given = fields(body);
+    restore(body, stored);
+    ObjectNode after = fields(body);
+    return call.shown(after)
+        .doOnNext(
+            shown ->
+                after
+                    .propertyNames()
+                    .forEach(
+                        field ->
+                            WorkflowCheck.refuseExposed(
+                                field, stored.exposedBy(shown.path(field), given.path(field)))))
         .then();
+  }
+
+  private static ObjectNode fields(ObjectNode body) {
+    ObjectNode fields = Json.object();
+    FIELDS.stream().filter(body::has).forEach(field -> fields.set(field, body.path(field)));
+    return fields;
   }
 
   /** Refuses marks of hidden values in a new routine. */

@@ -13,6 +13,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
+import io.jettymcp.lint.Severity;
 import io.jettymcp.runs.WorkflowCheck;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -24,6 +25,7 @@ import io.jettymcp.tools.TaskChange.Stored;
 import io.jettymcp.workflow.Difference;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.StoredTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -91,19 +93,42 @@ final class TaskUpdate {
     Args in = call.in();
     in.find(DESCRIPTION).ifPresent(text -> body.set("description", description(text, before)));
     StoredTree workflow = before.field("workflow");
-    Optional<JsonNode> edited =
+    Optional<StoredTree.Edited> edited =
         in.find(WORKFLOW)
             .map(given -> replaced(given, workflow))
             .or(() -> in.find(CHANGES).map(changes -> changed(changes, workflow)));
     if (edited.isEmpty()) {
       return put(call, body, List.of(), List.of());
     }
-    JsonNode after = edited.get();
-    List<Finding> warnings = WorkflowCheck.beforeReplacing(after, in.get(SKIP_VALIDATION));
+    JsonNode after = edited.get().tree();
+    List<Finding> warnings =
+        new ArrayList<>(WorkflowCheck.beforeReplacing(after, in.get(SKIP_VALIDATION)));
+    edited.get().cutTexts().forEach(path -> warnings.add(cutText(path)));
     body.set("workflow", after);
     return call.shown(after)
-        .map(shown -> workflow.differences(new StoredTree(after, shown)))
+        .map(
+            shown -> {
+              WorkflowCheck.refuseExposed(
+                  in.has(CHANGES) ? "changes" : "workflow", workflow.exposedBy(shown, given(in)));
+              return workflow.differences(new StoredTree(after, shown));
+            })
         .flatMap(differences -> put(call, body, warnings, differences));
+  }
+
+  private static Finding cutText(String path) {
+    return new Finding(
+        Severity.DOUBTFUL,
+        path,
+        "ends in an ellipsis and begins as the stored text",
+        Optional.empty(),
+        "It was taken as a cut text: the stored text stays.",
+        List.of());
+  }
+
+  private static JsonNode given(Args in) {
+    return in.find(WORKFLOW)
+        .<JsonNode>map(workflow -> workflow)
+        .orElseGet(() -> Json.array().addAll(in.find(CHANGES).orElse(List.of())));
   }
 
   private static JsonNode description(String text, StoredTree before) {
@@ -112,13 +137,13 @@ final class TaskUpdate {
     return edited.tree();
   }
 
-  private static JsonNode replaced(ObjectNode given, StoredTree before) {
+  private static StoredTree.Edited replaced(ObjectNode given, StoredTree before) {
     StoredTree.Edited edited = before.replacedBy(given);
     WorkflowCheck.refuse("workflow", edited.unknownMarks());
-    return edited.tree();
+    return edited;
   }
 
-  private static JsonNode changed(List<ObjectNode> changes, StoredTree before) {
+  private static StoredTree.Edited changed(List<ObjectNode> changes, StoredTree before) {
     StoredTree.Edited edited = before.changedBy(changes);
     List<String> problems = edited.problems();
     if (!problems.isEmpty()) {
@@ -129,7 +154,7 @@ final class TaskUpdate {
               + "\nget-task with find returns the paths.");
     }
     WorkflowCheck.refuse("changes", edited.unknownMarks());
-    return edited.tree();
+    return edited;
   }
 
   private static Mono<Result> put(

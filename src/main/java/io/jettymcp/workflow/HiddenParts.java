@@ -44,6 +44,11 @@ final class HiddenParts {
     return Optional.of(edited.with(parts));
   }
 
+  /** The hidden parts of a text; none if several answers are possible. */
+  static List<String> of(String stored, String shown) {
+    return Marked.of(shown).hidden(stored);
+  }
+
   /**
    * A text in its parts.
    *

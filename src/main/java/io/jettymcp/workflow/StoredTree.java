@@ -20,11 +20,14 @@ public record StoredTree(JsonNode stored, JsonNode shown) {
    *
    * @param problems the changes that are impossible, each with its path and the reason
    * @param unknownMarks the paths of marks of redaction that replace nothing stored
+   * @param cutTexts the paths of texts that end in an ellipsis and were taken as cut
    */
-  public record Edited(JsonNode tree, List<String> problems, List<String> unknownMarks) {
+  public record Edited(
+      JsonNode tree, List<String> problems, List<String> unknownMarks, List<String> cutTexts) {
     public Edited {
       problems = List.copyOf(problems);
       unknownMarks = List.copyOf(unknownMarks);
+      cutTexts = List.copyOf(cutTexts);
     }
   }
 
@@ -36,8 +39,9 @@ public record StoredTree(JsonNode stored, JsonNode shown) {
   /** Restores what was hidden in a tree that replaces this one. */
   public Edited replacedBy(JsonNode given) {
     StoredValues values = new StoredValues(pair());
+    values.replace(pair(), given);
     JsonNode tree = values.restore(given, pair(), "");
-    return new Edited(tree, List.of(), values.unknownMarks());
+    return new Edited(tree, List.of(), values.unknownMarks(), values.cutTexts());
   }
 
   /**
@@ -49,12 +53,22 @@ public record StoredTree(JsonNode stored, JsonNode shown) {
     StoredValues values = new StoredValues(pair());
     WorkflowChanges workflow = new WorkflowChanges(pair(), values);
     JsonNode tree = workflow.apply(changes);
-    return new Edited(tree, workflow.problems(), values.unknownMarks());
+    return new Edited(tree, workflow.problems(), values.unknownMarks(), values.cutTexts());
   }
 
   /** Lists the places where another tree differs. */
   public List<Difference> differences(StoredTree after) {
     return Difference.between(pair(), after.pair());
+  }
+
+  /**
+   * Lists the places where another tree shows a value that this one hides.
+   *
+   * @param after the tree as it would be shown
+   * @param given the values that the caller sent, which are no secrets to it
+   */
+  public List<String> exposedBy(JsonNode after, JsonNode given) {
+    return new HiddenValues(pair(), given).exposedIn(after);
   }
 
   private Pair pair() {

@@ -1,11 +1,13 @@
 package io.jettymcp.workflow;
 
+import io.jettymcp.text.CutText;
 import io.jettymcp.text.RedactionMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StoredValues {
   private final ShownObjects objects;
   private final List<String> unknownMarks = new ArrayList<>();
+
+  private final List<String> cutTexts = new ArrayList<>();
 
   StoredValues(Pair root) {
     objects = new ShownObjects(root);
@@ -65,9 +69,19 @@ final class StoredValues {
   /** A field by its stored name. */
   record Field(String name, Pair value) {}
 
+  /** Records that a value replaces a stored one, before values are restored. */
+  void replace(Pair at, JsonNode given) {
+    objects.replace(at, given);
+  }
+
   /** The paths of marks that replace nothing stored. */
   List<String> unknownMarks() {
     return List.copyOf(unknownMarks);
+  }
+
+  /** The paths of texts that end in an ellipsis and were taken as cut. */
+  List<String> cutTexts() {
+    return List.copyOf(cutTexts);
   }
 
   /**
@@ -78,6 +92,14 @@ final class StoredValues {
   JsonNode restore(JsonNode given, Pair at, String path) {
     if (given.equals(at.shown())) {
       return at.stored();
+    }
+    Set<JsonNode> moved = objects.moved(given);
+    if (moved.size() == 1) {
+      return moved.iterator().next();
+    }
+    if (moved.size() > 1) {
+      addMarks(given, path);
+      return given;
     }
     if (given.isObject() && at.stored().isObject() && at.isContainer()) {
       return object((ObjectNode) given, at, path);
@@ -95,6 +117,9 @@ final class StoredValues {
     String stored = at.stored().stringValue();
     String shown = at.shown().stringValue();
     if (CutText.isCut(text, shown)) {
+      if (CutText.endsInEllipsis(text)) {
+        cutTexts.add(path);
+      }
       return at.stored();
     }
     boolean literal = shown.equals(stored) && RedactionMark.isIn(stored);
@@ -187,6 +212,20 @@ final class StoredValues {
       restored.set(field.getKey(), elsewhere(field.getValue(), place));
     }
     return restored;
+  }
+
+  private void addMarks(JsonNode given, String path) {
+    if (given instanceof ObjectNode object) {
+      object
+          .properties()
+          .forEach(e -> addMarks(e.getValue(), PathExpression.field(path, e.getKey())));
+    } else if (given instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        addMarks(array.get(i), PathExpression.item(path, i));
+      }
+    } else if (given.isString() && RedactionMark.isIn(given.stringValue())) {
+      unknownMarks.add(path);
+    }
   }
 
   private void checkName(String name, String path) {

@@ -27,6 +27,7 @@ final class WorkflowChanges {
   private final List<String> problems = new ArrayList<>();
   private final List<Removal> removals = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private final List<PathExpression> earlier = new ArrayList<>();
 
   /**
    * @param workflow is not changed
@@ -40,6 +41,7 @@ final class WorkflowChanges {
 
   /** The changed workflow. */
   JsonNode apply(List<? extends JsonNode> changes) {
+    changes.forEach(this::recordReplaced);
     for (int i = 0; i < changes.size(); i++) {
       String path = changes.get(i).path("path").asString("");
       String where = path.isEmpty() ? "changes[" + i + "]" : Quoted.shortened(path);
@@ -67,9 +69,10 @@ final class WorkflowChanges {
     if (!seen.add(path.toString())) {
       throw new PathExpression.Malformed("is given twice");
     }
+    List<PathPart> parts = path.parts();
+    checkEarlier(path);
     Pair parent = root;
     String reached = "";
-    List<PathPart> parts = path.parts();
     for (PathPart part : parts.subList(0, parts.size() - 1)) {
       parent = child(parent, part, reached);
       reached = appended(reached, part);
@@ -79,6 +82,36 @@ final class WorkflowChanges {
       remove(parent, last, reached);
     } else {
       set(parent, last, change.value().get(), reached);
+    }
+  }
+
+  /** Refuses earlier changes that this one would undo. */
+  private void checkEarlier(PathExpression path) {
+    List<PathPart> parts = path.parts();
+    for (PathExpression other : earlier) {
+      if (other.parts().size() > parts.size()
+          && other.parts().subList(0, parts.size()).equals(parts)) {
+        problems.add(
+            Quoted.shortened(other.toString())
+                + ": lies inside a place that another change replaces");
+      }
+    }
+    earlier.add(path);
+  }
+
+  /** Records what a change replaces; a change that is impossible is reported later. */
+  private void recordReplaced(JsonNode json) {
+    try {
+      Change change = Change.read(json);
+      Pair at = root;
+      String reached = "";
+      for (PathPart part : PathExpression.parsePlace(withoutPrefix(change.path())).parts()) {
+        at = child(at, part, reached);
+        reached = appended(reached, part);
+      }
+      storedValues.replace(at, change.value().orElse(Pair.NONE.shown()));
+    } catch (PathExpression.Malformed ignored) {
+      // Also a place that the changes add.
     }
   }
 

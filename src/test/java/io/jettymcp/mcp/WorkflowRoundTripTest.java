@@ -52,6 +52,51 @@ class WorkflowRoundTripTest {
     }
   }
 
+  @Test
+  void swappedStepsKeepTheirValues() {
+    for (int seed = 0; seed < WORKFLOWS; seed++) {
+      Session session = new Session(new SecretWorkflow(new Random(seed)));
+      JsonNode expected = swapped(session.workflow);
+      session.update("workflow", swapped(session.shown()));
+      assertThat(session.stored()).as("seed %s", seed).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void editAfterADeletionKeepsItsValues() {
+    for (int seed = 0; seed < WORKFLOWS; seed++) {
+      Session session = new Session(new SecretWorkflow(new Random(seed)));
+      JsonNode expected = deletedAndEdited(session.workflow);
+      session.update("workflow", deletedAndEdited(session.shown()));
+      assertThat(session.stored()).as("seed %s", seed).isEqualTo(expected);
+    }
+  }
+
+  /** Swaps the first step with the last. */
+  private static ObjectNode swapped(JsonNode workflow) {
+    ObjectNode result = workflow.deepCopy().asObject();
+    ObjectNode configs = (ObjectNode) result.path("step_configs");
+    List<String> names = List.copyOf(configs.propertyNames());
+    String first = names.get(0);
+    String last = names.get(names.size() - 1);
+    JsonNode config = configs.path(first);
+    configs.set(first, configs.path(last));
+    configs.set(last, config);
+    return result;
+  }
+
+  /** Removes the first step and edits the last. */
+  private static ObjectNode deletedAndEdited(JsonNode workflow) {
+    ObjectNode result = workflow.deepCopy().asObject();
+    ObjectNode configs = (ObjectNode) result.path("step_configs");
+    List<String> names = List.copyOf(configs.propertyNames());
+    configs.remove(names.get(0));
+    if (names.size() > 1) {
+      ((ObjectNode) configs.path(names.get(names.size() - 1))).put("number", -1);
+    }
+    return result;
+  }
+
   /** Renames each step and reverses the order of the steps. */
   private static ObjectNode renamed(JsonNode workflow) {
     ObjectNode result = workflow.deepCopy().asObject();

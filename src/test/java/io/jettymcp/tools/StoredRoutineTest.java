@@ -15,14 +15,19 @@ class StoredRoutineTest {
   private static final String ROUTINE = ROUTINES + "/r";
 
   private static ToolHarness call(Tool tool, String arguments) {
+    return call(tool, "{'text': 'password=hunter2hunter2', 'tone': 'wa\\u200brm'}", arguments);
+  }
+
+  private static ToolHarness call(Tool tool, String overrides, String arguments) {
     String routine =
         """
         {
           'name': 'r', 'cadence': {'type': 'manual'},
-          'init_params_overrides': {'text': 'password=hunter2hunter2', 'tone': 'wa\\u200brm'},
+          'init_params_overrides': %s,
           'webhook_url': 'https://ann:hunter2hunter2@example.org/done'
         }
-        """;
+        """
+            .formatted(overrides);
     return ToolHarness.of(
         tool,
         Acme.routes()
@@ -63,6 +68,17 @@ class StoredRoutineTest {
             "'webhook_url': 'https://ann:[redacted]@example.org/done'");
     assertThat(sent(call).path("webhook_url").asString())
         .isEqualTo("https://ann:hunter2hunter2@example.org/done");
+  }
+
+  @Test
+  void hiddenValueThatWouldBecomeVisibleIsRefused() {
+    ToolHarness call =
+        call(
+            RoutineTools.UPDATE_ROUTINE,
+            "{'text': {'agent_env': {'A': 'hunter2hunter2', 'B': ''}}}",
+            "'init_params_overrides': {'text': {'notes': {'A': '[redacted]', 'B': ''}}}");
+    assertThat(call.failure(BadArguments.class).problem()).contains("visible at text.notes.A");
+    assertThat(call.jetty().lines()).noneMatch(line -> line.startsWith("PATCH"));
   }
 
   @Test

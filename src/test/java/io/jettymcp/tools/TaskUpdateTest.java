@@ -143,11 +143,82 @@ class TaskUpdateTest {
     }
 
     @Test
+    void textThatWasTakenAsCutIsReported() {
+      ToolHarness call =
+          update(
+              WORKFLOW.replace("sea", "the sea at night, in winter"),
+              "'changes': [{'path': 'init_params.topic', 'value': 'the sea at night, in…'}]");
+      assertThat(call.shown().path("warnings").toString())
+          .contains("init_params.topic", "taken as a cut text");
+    }
+
+    @Test
     void changedWorkflowIsLinted() {
       String changes = "'changes': [{'path': 'steps[1]', 'value': 'missing'}]";
       assertThat(problem(update(changes))).contains("missing", "skip_validation");
       assertThat(sent(update(changes + ", 'skip_validation': true")).at("/workflow/steps"))
           .isEqualTo(json("['draft', 'missing']"));
+    }
+  }
+
+  @Nested
+  class WithAValueThatItsParentHides {
+    private static final String ENVIRONMENT =
+        """
+        {
+          'init_params': {
+            'agent_env': {'A': 'hunter2hunter2', 'B': ''},
+            'pairs': [{'name': 'api_key', 'value': 'never-to-be-seen', 'on': true}]
+          },
+          'step_configs': {'draft': {'activity': 'text_echo', 'text': 'a'}},
+          'steps': ['draft']
+        }
+        """;
+    private static final String SHOWN =
+        ENVIRONMENT
+            .replace("hunter2hunter2", "[redacted]")
+            .replace("never-to-be-seen", "[redacted]");
+
+    @Test
+    void copyUnderAnotherNameIsRefused() {
+      ToolHarness call =
+          update(
+              ENVIRONMENT,
+              "'changes': [{'path': 'init_params.notes', 'value': {'A': '[redacted]', 'B': ''}}]");
+      assertThat(problem(call))
+          .contains("hidden value would become visible at init_params.notes.A")
+          .doesNotContain("hunter2");
+    }
+
+    @Test
+    void renamedParentIsRefused() {
+      ToolHarness call = update(ENVIRONMENT, "'workflow': " + SHOWN.replace("agent_env", "notes"));
+      assertThat(problem(call)).contains("visible at init_params.notes.A");
+    }
+
+    @Test
+    void renamedPairIsRefused() {
+      ToolHarness call =
+          update(ENVIRONMENT, "'workflow': " + SHOWN.replace("'api_key'", "'topic'"));
+      assertThat(problem(call)).contains("init_params.pairs[0].value");
+    }
+
+    @Test
+    void valueThatTheCallerPassesIsStored() {
+      ToolHarness call =
+          update(
+              ENVIRONMENT,
+              "'changes': [{'path': 'init_params.notes', 'value': {'A': 'hunter2hunter2'}}]");
+      assertThat(sent(call).at("/workflow/init_params/notes/A").asString())
+          .isEqualTo("hunter2hunter2");
+    }
+
+    @Test
+    void valueUnderItsNameIsStored() {
+      ToolHarness call =
+          update(ENVIRONMENT, "'workflow': " + SHOWN.replace("'B': ''", "'B': 'new'"));
+      assertThat(sent(call).path("workflow"))
+          .isEqualTo(json(ENVIRONMENT.replace("'B': ''", "'B': 'new'")));
     }
   }
 

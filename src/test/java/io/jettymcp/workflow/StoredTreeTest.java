@@ -171,6 +171,71 @@ class StoredTreeTest {
     }
 
     @Test
+    void swappedStepsKeepTheirValues() {
+      assertThat(
+              restored(
+                  steps("one", "two"),
+                  "{'a': {'n': 2, 'key': '[redacted]'}, 'b': {'n': 1, 'key': '[redacted]'}}"))
+          .isEqualTo("{'a':{'n':2,'key':'two'},'b':{'n':1,'key':'one'}}");
+    }
+
+    @Test
+    void stepThatIsMadeLikeAnotherKeepsItsValues() {
+      assertThat(
+              restored(
+                  steps("one", "two"),
+                  "{'a': {'n': 1, 'key': '[redacted]'}, 'b': {'n': 1, 'key': '[redacted]'}}"))
+          .isEqualTo("{'a':{'n':1,'key':'one'},'b':{'n':1,'key':'two'}}");
+    }
+
+    @Test
+    void stepLikeSeveralReplacedOnesIsRefused() {
+      StoredTree tree =
+          tree(
+              "{'a': {'n': 1, 'key': 'one'}, 'b': {'n': 1, 'key': 'two'}, 'c': {'n': 2, 'key': 'x'}}",
+              "{'a': {'n': 1, 'key': '[redacted]'}, 'b': {'n': 1, 'key': '[redacted]'},"
+                  + " 'c': {'n': 2, 'key': '[redacted]'}}");
+      assertThat(refused(tree, "{'c': {'n': 1, 'key': '[redacted]'}}")).containsExactly("c.key");
+    }
+
+    private static StoredTree steps(String first, String second) {
+      String steps = "{'a': {'n': 1, 'key': '%s'}, 'b': {'n': 2, 'key': '%s'}}";
+      return tree(steps.formatted(first, second), steps.formatted("[redacted]", "[redacted]"));
+    }
+
+    @Test
+    void editedItemOfAShorterListIsRefused() {
+      assertThat(refused(items(), "{'s': [{'name': 'b', 'on': true, 'key': '[redacted]'}]}"))
+          .containsExactly("s[0].key");
+    }
+
+    @Test
+    void editedItemWithItsNameKeepsItsValues() {
+      assertThat(
+              restored(
+                  items(),
+                  "{'s': [{'name': 'a', 'on': true, 'key': '[redacted]'},"
+                      + " {'name': 'b', 'on': false, 'key': '[redacted]'}]}"))
+          .contains("'a','on':true,'key':'one'", "'b','on':false,'key':'two'");
+    }
+
+    @Test
+    void itemUnderAnotherNameIsRefused() {
+      assertThat(
+              refused(
+                  items(),
+                  "{'s': [{'name': 'c', 'on': false, 'key': '[redacted]'},"
+                      + " {'name': 'b', 'on': false, 'key': '[redacted]'}]}"))
+          .containsExactly("s[0].key");
+    }
+
+    private static StoredTree items() {
+      String items =
+          "{'s': [{'name': 'a', 'on': false, 'key': '%s'}, {'name': 'b', 'on': false, 'key': '%s'}]}";
+      return tree(items.formatted("one", "two"), items.formatted("[redacted]", "[redacted]"));
+    }
+
+    @Test
     void configMovedToAnotherObjectKeepsItsValues() {
       assertThat(
               restored(
@@ -228,6 +293,12 @@ class StoredTreeTest {
         assertThat(restored(text(LONG, LONG), "{'a': '" + cut + "'}"))
             .isEqualTo("{'a':'" + LONG + "'}");
       }
+    }
+
+    @Test
+    void stringThatEndsInAnEllipsisIsReported() {
+      String cut = "{'a': '" + LONG.substring(0, 25) + "…'}";
+      assertThat(text(LONG, LONG).replacedBy(json(cut)).cutTexts()).containsExactly("a");
     }
 
     @Test

@@ -105,6 +105,27 @@ class WorkflowChangesTest {
   }
 
   @Test
+  void changeInsideALaterReplacedPlaceIsReported() {
+    String changes =
+        "[{'path': 'steps[0]', 'remove': true}, {'path': 'steps', 'value': ['my step']}]";
+    assertThat(edit(changes).problems())
+        .containsExactly("steps[0]: lies inside a place that another change replaces");
+  }
+
+  @Test
+  void swappedObjectsKeepTheirValues() {
+    String stored = "{'a': {'n': 1, 'key': 'one'}, 'b': {'n': 2, 'key': 'two'}}";
+    StoredTree tree =
+        new StoredTree(
+            json(stored), json(stored.replace("one", "[redacted]").replace("two", "[redacted]")));
+    String changes =
+        "[{'path': 'a', 'value': {'n': 2, 'key': '[redacted]'}},"
+            + " {'path': 'b', 'value': {'n': 1, 'key': '[redacted]'}}]";
+    assertThat(tree.changedBy(List.copyOf(json(changes).values())).tree())
+        .isEqualTo(json("{'a': {'n': 2, 'key': 'two'}, 'b': {'n': 1, 'key': 'one'}}"));
+  }
+
+  @Test
   void impossibleChangesAreAllReported() {
     String changes =
         "[{'path': 'init_param.model', 'value': 1}, {'path': 'steps[4]', 'value': 1},"

@@ -1,10 +1,10 @@
-package io.jettymcp.workflow;
+package io.jettymcp.text;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Recognises a text that was cut to fit into a result. */
-final class CutText {
+public final class CutText {
   /** A shorter beginning can be the start of new text. */
   private static final int MIN_LENGTH = 20;
 
@@ -13,8 +13,13 @@ final class CutText {
 
   private CutText() {}
 
+  /** Returns whether a text could as well be a new one that ends in an ellipsis. */
+  public static boolean endsInEllipsis(String text) {
+    return text.endsWith("…");
+  }
+
   /** Returns whether a text is a piece of another one, with an ellipsis where it was cut. */
-  static boolean isCut(String text, String complete) {
+  public static boolean isCut(String text, String complete) {
     Matcher parts = CUT.matcher(text);
     if (!parts.matches() || text.equals(complete)) {
       return false;
