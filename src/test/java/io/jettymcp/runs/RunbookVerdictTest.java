@@ -141,7 +141,10 @@ class RunbookVerdictTest {
 
     private static RunbookVerdict judge(Routes routes) {
       Run run = new Run(FakeJetty.json(run("'" + REPORT + "'", SECOND)));
-      return RunbookVerdict.judge(routes.jetty(), "acme", run).block().verdict().orElseThrow();
+      return RunbookVerdict.judge(routes.jetty(), "acme", run)
+          .blockOptional()
+          .flatMap(Run::verdict)
+          .orElseThrow();
     }
 
     private static Routes second(String report) {
