@@ -49,7 +49,7 @@ final class ItemMatch {
       if (sources[i] == NONE
           && !used[i]
           && !ambiguous[i]
-          && (sameSize && isAlike(given.get(i), at.shown().get(i)) || !hasMark(given.get(i)))) {
+          && ((sameSize && isAlike(given.get(i), at.shown().get(i))) || !hasMark(given.get(i)))) {
         use(i, i);
       }
     }
