@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Checks the placeholders in texts, such as {@code {{topic}}} and {@code {{ draft.outputs.text }}}.
- * What else stands in double braces belongs to another language and is left alone.
+ * Other text in double braces belongs to another language and is ignored.
  */
 final class PlaceholderRules {
   private static final Pattern PLACEHOLDER =

@@ -89,7 +89,7 @@ class GuidanceIT {
           server.data(
               "check-secrets", "{\"collection\":\"acme\",\"required_keys\":[\"MY_SERVICE_KEY\"]}");
 
-      assertThat(check.path("from_env"))
+      assertThat(check.path("server_variables"))
           .hasToString(
               "[{\"name\":\"OTHER_KEY\",\"set\":false},{\"name\":\"MY_SERVICE_KEY\",\"set\":true}]");
       assertThat(check.path("model_keys").isArray()).isTrue();
