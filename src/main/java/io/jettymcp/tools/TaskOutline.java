@@ -133,7 +133,7 @@ final class TaskOutline {
 
   /** Lists the steps that are objects instead of names, a form that older tasks have. */
   private void addUnnamedSteps(JsonNode list) {
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
       if (!list.path(i).isString()) {
         String path = PathExpression.item(STEPS, i);
         sizes.add(new Size(path, JsonSize.of(list.path(i), Integer.MAX_VALUE)));

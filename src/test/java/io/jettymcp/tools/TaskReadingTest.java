@@ -187,6 +187,14 @@ class TaskReadingTest {
     }
 
     @Test
+    void stepsThatAreNoListAreIgnored() {
+      String workflow = WORKFLOW.replace("['first', 'last']", "{'first': 1}");
+      assertThat(get(workflow, "").shown().path("long_values").toString())
+          .contains("step_configs.first.prompt")
+          .doesNotContain("steps[");
+    }
+
+    @Test
     void noteSaysIfShortValuesAreLeftOut() {
       String note = "short values";
       assertThat(get(WORKFLOW, "").shown().path("note").asString()).doesNotContain(note);
