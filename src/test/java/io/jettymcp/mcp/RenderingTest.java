@@ -143,7 +143,7 @@ class RenderingTest {
     assertThat(show(task, Result.of(data)).path("cleaned"))
         .hasToString(
             """
-            [{"path":"workflow.[redacted]","removed":1}]""");
+            [{"path":"workflow[\\"[redacted]\\"]","removed":1}]""");
   }
 
   @Test
