@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -122,11 +121,6 @@ public final class RunStart {
   /** Makes the one request that starts a run. */
   public static Request request(TaskRef task, List<Request.Part> form) {
     return task.start().form(form).startingRun();
-  }
-
-  /** Reads the names of the inputs that the task declares. */
-  public static Mono<Set<String>> declaredInputs(Call call, TaskRef task) {
-    return defaults(call, task).map(inputs -> Set.copyOf(inputs.propertyNames()));
   }
 
   /** Reads the inputs that the task declares, with their defaults. */

@@ -39,8 +39,10 @@ record Routine(String askedName, String askedTask, JsonNode json) {
    * A routine with its next firing times, seen from a point in time.
    *
    * @param zone that of the call, if it used local time
+   * @param warnings about the inputs that the call set
    */
-  record Details(Routine routine, TaskRef task, Optional<ZoneId> zone, Instant now) {
+  record Details(
+      Routine routine, TaskRef task, Optional<ZoneId> zone, Instant now, List<String> warnings) {
     static final View<Details> VIEW =
         View.of(Details.class)
             .include(SUMMARY, Details::routine)
@@ -67,6 +69,7 @@ record Routine(String askedName, String askedTask, JsonNode json) {
             .integer("id", details -> details.routine().json().path("id"))
             .text("url", details -> details.task().url())
             .describedAs("The task")
+            .texts("warnings", details -> Optional.of(details.warnings()).filter(w -> !w.isEmpty()))
             .cleaned();
 
     private Optional<List<String>> firings() {

@@ -9,23 +9,23 @@ import static io.jettymcp.tools.RoutineTools.STORED_SECRETS;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
-import io.jettymcp.tool.TaskRef;
 import io.jettymcp.workflow.Cadence;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates and changes routines, after checks that Jetty makes late or not at all. */
@@ -50,72 +50,84 @@ final class RoutineChange {
     body.set(
         "cadence",
         CadenceParams.read(type, in, Optional.empty(), zone, call.clock().instant()).json());
-    return checkedOverrides(call)
-        .then(
-            Mono.defer(
-                () -> {
-                  fill(call, body);
-                  StoredRoutine.refuseMarks(body);
-                  return call.send(
+    return RoutineOverrides.check(call)
+        .flatMap(
+            warnings -> {
+              fill(call, body);
+              StoredRoutine.refuseMarks(body);
+              return call.send(
                       Request.post("/api/v1/routines/{}/{}", in.get(COLLECTION), in.get(TASK))
-                          .json(body));
-                }))
-        .map(
-            reply -> {
-              ObjectNode stored = body.deepCopy();
-              stored.remove("secret_params");
-              stored.remove("webhook_secret");
-              reply.body().properties().forEach(e -> stored.set(e.getKey(), e.getValue()));
-              return shown(call, stored, zone);
+                          .json(body))
+                  .map(reply -> shown(call, merged(body, reply), zone, warnings));
             });
+  }
+
+  /** Jetty's reply may leave out what was sent. */
+  private static ObjectNode merged(ObjectNode sent, Reply reply) {
+    ObjectNode stored = sent.deepCopy();
+    stored.remove("secret_params");
+    stored.remove("webhook_secret");
+    reply.body().properties().forEach(e -> stored.set(e.getKey(), e.getValue()));
+    return stored;
   }
 
   static Mono<Result> update(Call call) {
     Args in = call.in();
     Optional<ZoneId> zone = LocalTimeParams.zone(in);
-    return checkedOverrides(call)
-        .then(Mono.defer(() -> cadence(call, zone)))
+    return Mono.zip(RoutineOverrides.check(call), stored(call))
         .flatMap(
-            cadence -> {
+            read -> {
+              JsonNode stored = read.getT2();
               ObjectNode body = Json.object();
-              cadence.ifPresent(changed -> body.set("cadence", changed.json()));
+              if (CadenceParams.any(in)) {
+                body.set("cadence", cadence(call, stored, zone).json());
+              }
               fill(call, body);
               if (body.isEmpty()) {
                 throw new BadArguments("cadence", "There is nothing to change.");
               }
-              return StoredRoutine.restore(call, body)
-                  .then(Mono.defer(() -> send(call, RoutineRef.of(in).patch().json(body), zone)));
+              return StoredRoutine.restore(call, stored, body)
+                  .then(
+                      Mono.defer(
+                          () ->
+                              send(
+                                  call, RoutineRef.of(in).patch().json(body), zone, read.getT1())));
             });
   }
 
-  /** Reads the new cadence, completed from the stored one because Jetty replaces it as a unit. */
-  private static Mono<Optional<Cadence>> cadence(Call call, Optional<ZoneId> zone) {
+  /** Reads the stored routine if the change needs it. */
+  private static Mono<JsonNode> stored(Call call) {
     Args in = call.in();
-    if (!CadenceParams.any(in)) {
-      return Mono.just(Optional.empty());
-    }
-    return call.send(RoutineRef.of(in).get())
-        .map(reply -> Cadence.parse(reply.body().path("cadence")))
-        .map(
-            stored ->
-                Optional.of(
-                    CadenceParams.read(
-                        in.find(CadenceParams.CADENCE), in, stored, zone, call.clock().instant())));
+    return CadenceParams.any(in) || in.has(OVERRIDES) || in.has(RunStart.WEBHOOK_URL)
+        ? call.send(RoutineRef.of(in).get()).map(Reply::body)
+        : Mono.just(MissingNode.getInstance());
+  }
+
+  /** Completes the new cadence from the stored one because Jetty replaces it as a unit. */
+  private static Cadence cadence(Call call, JsonNode stored, Optional<ZoneId> zone) {
+    Args in = call.in();
+    return CadenceParams.read(
+        in.find(CadenceParams.CADENCE),
+        in,
+        Cadence.parse(stored.path("cadence")),
+        zone,
+        call.clock().instant());
   }
 
   /** Sends a change and shows the routine, which Jetty's reply to it may or may not hold. */
   static Mono<Result> send(Call call, Request change) {
-    return send(call, change, Optional.empty());
+    return send(call, change, Optional.empty(), List.of());
   }
 
-  private static Mono<Result> send(Call call, Request change, Optional<ZoneId> zone) {
+  private static Mono<Result> send(
+      Call call, Request change, Optional<ZoneId> zone, List<String> warnings) {
     return call.send(change)
         .flatMap(
             reply ->
                 reply.body().has("cadence")
                     ? Mono.just(reply)
                     : call.send(RoutineRef.of(call.in()).get()).onErrorReturn(Failure.class, reply))
-        .map(reply -> shown(call, reply.body(), zone));
+        .map(reply -> shown(call, reply.body(), zone, warnings));
   }
 
   /**
@@ -123,39 +135,12 @@ final class RoutineChange {
    *
    * @param zone adds the firing times in this zone
    */
-  static Result shown(Call call, JsonNode json, Optional<ZoneId> zone) {
+  static Result shown(Call call, JsonNode json, Optional<ZoneId> zone, List<String> warnings) {
     RoutineRef ref = RoutineRef.of(call.in());
     Routine routine = new Routine(ref.name(), ref.task().task(), json);
     return Result.of(
         Routine.Details.VIEW,
-        new Routine.Details(routine, ref.task(), zone, call.clock().instant()));
-  }
-
-  /** Rejects overrides of inputs that the task lacks, as Jetty does, but with the nearest name. */
-  private static Mono<Void> checkedOverrides(Call call) {
-    Args in = call.in();
-    if (!in.has(OVERRIDES)) {
-      return Mono.empty();
-    }
-    return RunStart.declaredInputs(call, TaskRef.of(in))
-        .doOnNext(declared -> check(in.find(OVERRIDES).orElseThrow(), declared))
-        .then();
-  }
-
-  private static void check(ObjectNode overrides, Set<String> declared) {
-    for (String name : overrides.propertyNames()) {
-      if (!declared.contains(name)) {
-        throw new BadArguments(
-            "init_params_overrides",
-            "The task has no init_params."
-                + name
-                + "."
-                + NearestName.hint(name, declared)
-                + " It has: "
-                + String.join(", ", declared.stream().sorted().toList())
-                + ".");
-      }
-    }
+        new Routine.Details(routine, ref.task(), zone, call.clock().instant(), warnings));
   }
 
   private static void fill(Call call, ObjectNode body) {

@@ -94,8 +94,8 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(RoutineTools::changed)
-          .runs(call -> UnreadOverrides.warn(call, RoutineChange.create(call)));
+          .gives(() -> Routine.Details.VIEW)
+          .runs(RoutineChange::create);
 
   static final Tool UPDATE_ROUTINE =
       Tool.named("update-routine", "Update a routine")
@@ -118,8 +118,8 @@ final class RoutineTools {
               WEBHOOK_URL,
               WEBHOOK_SECRET,
               COLLECTION)
-          .gives(RoutineTools::changed)
-          .runs(call -> UnreadOverrides.warn(call, RoutineChange.update(call)));
+          .gives(() -> Routine.Details.VIEW)
+          .runs(RoutineChange::update);
 
   static final Tool DELETE_ROUTINE =
       Tool.named("delete-routine", "Delete a routine")
@@ -189,10 +189,6 @@ final class RoutineTools {
 
   private RoutineTools() {}
 
-  private static View<?> changed() {
-    return Routine.Details.VIEW.orElse(UnreadOverrides.VIEW);
-  }
-
   private static View<Args> deleted() {
     return View.of(Args.class)
         .text("name", in -> in.get(ROUTINE))
@@ -222,7 +218,9 @@ final class RoutineTools {
   private static Mono<Result> show(Call call) {
     return call.send(RoutineRef.of(call.in()).get())
         .map(
-            reply -> RoutineChange.shown(call, ReplyShapes.object(reply.body()), Optional.empty()));
+            reply ->
+                RoutineChange.shown(
+                    call, ReplyShapes.object(reply.body()), Optional.empty(), List.of()));
   }
 
   private static Mono<Result> runNow(Call call) {

@@ -16,14 +16,11 @@ final class StoredRoutine {
   private StoredRoutine() {}
 
   /** Puts stored values into the body of an update. Completes when it can be sent. */
-  static Mono<Void> restore(Call call, ObjectNode body) {
+  static Mono<Void> restore(Call call, JsonNode stored, ObjectNode body) {
     if (FIELDS.stream().noneMatch(body::has)) {
       return Mono.empty();
     }
-    return call.send(RoutineRef.of(call.in()).get())
-        .flatMap(
-            reply -> call.shown(reply.body()).map(shown -> new StoredTree(reply.body(), shown)))
-        .flatMap(stored -> restore(call, body, stored));
+    return call.shown(stored).flatMap(shown -> restore(call, body, new StoredTree(stored, shown)));
   }
 
   private static Mono<Void> restore(Call call, ObjectNode body, StoredTree stored) {

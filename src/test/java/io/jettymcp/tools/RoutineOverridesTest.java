@@ -9,7 +9,7 @@ import io.jettymcp.tool.ToolHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnreadOverridesTest {
+class RoutineOverridesTest {
   private static final String TASK =
       """
       {"workflow":{"init_params":{"text":"","tone":""},"steps":["a"],"step_configs":{
