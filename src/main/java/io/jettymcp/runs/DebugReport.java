@@ -16,7 +16,7 @@ import java.util.Optional;
 record DebugReport(
     Optional<String> id,
     String status,
-    Verdict verdict,
+    DebugSummary summary,
     List<RunLogs.Event> logErrors,
     List<RunLogs.Event> logTail,
     List<String> notes,
@@ -41,20 +41,20 @@ record DebugReport(
           .text("right", KnownIssue::right)
           .text("why", KnownIssue::why);
 
-  private static final View<Verdict> VERDICT =
-      View.of(Verdict.class)
-          .text("finding", Verdict::finding)
+  private static final View<DebugSummary> SUMMARY =
+      View.of(DebugSummary.class)
+          .text("finding", DebugSummary::finding)
           .describedAs("Summary")
           .required()
-          .nested("root_cause", STOP, Verdict::rootCause)
+          .nested("root_cause", STOP, DebugSummary::rootCause)
           .describedAs("The deepest failure")
-          .text("fix", verdict -> verdict.diagnosis().fix())
-          .nested("known_issue", KNOWN_ISSUE, verdict -> verdict.diagnosis().knownIssue())
+          .text("fix", summary -> summary.diagnosis().fix())
+          .nested("known_issue", KNOWN_ISSUE, summary -> summary.diagnosis().knownIssue())
           .describedAs("The pitfall it matches")
-          .list("lint", WorkflowCheck.FINDING, verdict -> verdict.diagnosis().review().findings())
+          .list("lint", WorkflowCheck.FINDING, summary -> summary.diagnosis().review().findings())
           .unlessEmpty()
           .describedAs("All that is wrong with the task there, the worst first")
-          .list("failed_steps", STOP, Verdict::failedSteps)
+          .list("failed_steps", STOP, DebugSummary::failedSteps)
           .unlessEmpty()
           .describedAs("From the run down to the root cause");
 
@@ -63,7 +63,7 @@ record DebugReport(
           .text("trajectory_id", DebugReport::id)
           .text("status", DebugReport::status)
           .required()
-          .include(VERDICT, DebugReport::verdict)
+          .include(SUMMARY, DebugReport::summary)
           .list("log_errors", LOGGED, DebugReport::logErrors)
           .unlessEmpty()
           .describedAs("Newest first")
@@ -76,7 +76,8 @@ record DebugReport(
 
   /** Reports that there is nothing to debug. */
   static DebugReport nothing(Optional<String> id, String status, String finding, String url) {
-    Verdict verdict = new Verdict(finding, Optional.empty(), RunDiagnosis.NONE, List.of());
-    return new DebugReport(id, status, verdict, List.of(), List.of(), List.of(), url);
+    DebugSummary summary =
+        new DebugSummary(finding, Optional.empty(), RunDiagnosis.NONE, List.of());
+    return new DebugReport(id, status, summary, List.of(), List.of(), List.of(), url);
   }
 }

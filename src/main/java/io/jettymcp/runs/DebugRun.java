@@ -159,10 +159,10 @@ public final class DebugRun {
     List<RunLogs.Event> events = log.orElse(List.of());
     List<RunLogs.Event> errors =
         events.stream().filter(event -> event.isAtLeast("error")).limit(MAX_LOG_ERRORS).toList();
-    Verdict verdict =
-        Verdict.of(
+    DebugSummary summary =
+        DebugSummary.of(
             top, search.stops(), errors.stream().map(RunLogs.Event::message).toList(), review);
-    boolean failed = verdict.rootCause().isPresent();
+    boolean failed = summary.rootCause().isPresent();
     List<String> notes = new ArrayList<>(search.notes());
     if (log.isEmpty()) {
       notes.add("The log could not be read.");
@@ -174,12 +174,12 @@ public final class DebugRun {
         new DebugReport(
             Optional.of(top.ref().id()),
             top.run().status(),
-            verdict,
+            summary,
             errors,
             failed && errors.isEmpty() ? events.stream().limit(LOG_TAIL).toList() : List.of(),
             notes,
             top.ref().url());
-    Stop at = verdict.rootCause().orElse(top);
+    Stop at = summary.rootCause().orElse(top);
     Result result =
         Result.of(DebugReport.VIEW, report)
             .suggest(details(at).because("inputs and outputs of what failed"));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rootCause the deepest failure; empty if nothing failed
  * @param failedSteps from the run down to the root cause
  */
-record Verdict(
+record DebugSummary(
     String finding, Optional<Stop> rootCause, RunDiagnosis diagnosis, List<Stop> failedSteps) {
   /**
    * Judges a run by the trail of failures that begins with it.
@@ -21,13 +21,13 @@ record Verdict(
    * @param logged errors in the log of the run where the trail ends, newest first
    * @param review of the task of that run
    */
-  static Verdict of(Stop top, List<Stop> trail, List<String> logged, TaskReview review) {
+  static DebugSummary of(Stop top, List<Stop> trail, List<String> logged, TaskReview review) {
     if (!trail.isEmpty()) {
       Stop deepest = trail.get(trail.size() - 1);
       if (Run.FAILED.contains(top.run().status())
           || deepest.step().isPresent()
           || trail.size() > 1) {
-        return new Verdict(
+        return new DebugSummary(
             failure(top.run(), deepest, trail.size() - 1),
             Optional.of(deepest),
             RunDiagnosis.of(deepest, logged, review),
@@ -57,16 +57,16 @@ record Verdict(
         + (run.status().equals("completed") ? ", which completed anyway." : ".");
   }
 
-  private static Verdict silentFailure(Stop top, SilentFailure silent, TaskReview review) {
+  private static DebugSummary silentFailure(Stop top, SilentFailure silent, TaskReview review) {
     Stop at = new Stop(top.ref(), top.run(), Optional.of(silent.step()));
-    return new Verdict(
+    return new DebugSummary(
         silent.sentence(),
         Optional.of(at),
         new RunDiagnosis(Optional.empty(), review, Optional.of(silent.fix())),
         List.of());
   }
 
-  private static Verdict nothingFailed(Run run, TaskReview review) {
+  private static DebugSummary nothingFailed(Run run, TaskReview review) {
     String lint =
         review.findings().isEmpty() ? "" : " See `lint` for possible problems in the workflow.";
     String finding =
@@ -78,7 +78,7 @@ record Verdict(
                   ? "The run is " + run.status() + " but has no steps, so it did nothing."
                   : "The run is " + run.status() + " and nothing in it failed." + lint;
         };
-    return new Verdict(
+    return new DebugSummary(
         finding,
         Optional.empty(),
         new RunDiagnosis(Optional.empty(), review, Optional.empty()),
