@@ -13,6 +13,9 @@ import java.util.regex.Matcher;
  * precedes it in its line, or else by what follows.
  */
 final class HiddenParts {
+  /** Shown as line feeds, as is a carriage return with a line feed. */
+  private static final String OTHER_LINE_ENDS = "\r\u000B\f\u0085";
+
   private HiddenParts() {}
 
   /**
@@ -23,7 +26,7 @@ final class HiddenParts {
   static Optional<String> restore(String given, String stored, String shown) {
     Marked edited = Marked.of(given);
     Marked original = Marked.of(shown);
-    List<String> hidden = original.hidden(stored);
+    List<String> hidden = of(stored, shown);
     if (hidden.isEmpty()) {
       return Optional.empty();
     }
@@ -46,7 +49,28 @@ final class HiddenParts {
 
   /** The hidden parts of a text; none if several answers are possible. */
   static List<String> of(String stored, String shown) {
-    return Marked.of(shown).hidden(stored);
+    Marked original = Marked.of(shown);
+    List<Range> ranges = original.hidden(stored);
+    return ranges.isEmpty()
+        ? ofOtherLineEnds(stored, original)
+        : ranges.stream().map(range -> stored.substring(range.start, range.end)).toList();
+  }
+
+  /** Finds the parts of a text whose line ends are shown as line feeds. */
+  private static List<String> ofOtherLineEnds(String stored, Marked shown) {
+    StringBuilder text = new StringBuilder();
+    List<Integer> origins = new ArrayList<>();
+    for (int i = 0; i < stored.length(); i++) {
+      origins.add(i);
+      text.append(OTHER_LINE_ENDS.indexOf(stored.charAt(i)) < 0 ? stored.charAt(i) : '\n');
+      if (stored.startsWith("\r\n", i)) {
+        i++;
+      }
+    }
+    origins.add(stored.length());
+    return shown.hidden(text.toString()).stream()
+        .map(range -> stored.substring(origins.get(range.start), origins.get(range.end)))
+        .toList();
   }
 
   /**
@@ -99,11 +123,9 @@ final class HiddenParts {
      * The parts of a text that are in the places of the marks; none if the text around them is not
      * the same or allows several answers.
      */
-    List<String> hidden(String text) {
+    List<Range> hidden(String text) {
       List<Range> ranges = ranges(text, false);
-      return ranges.equals(ranges(text, true))
-          ? ranges.stream().map(range -> text.substring(range.start, range.end)).toList()
-          : List.of();
+      return ranges.equals(ranges(text, true)) ? ranges : List.of();
     }
 
     /**

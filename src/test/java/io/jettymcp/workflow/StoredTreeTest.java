@@ -134,6 +134,14 @@ class StoredTreeTest {
     }
 
     @Test
+    void hiddenPartIsFoundBetweenOtherLineEnds() {
+      StoredTree tree =
+          text("Intro\\r\\nA=one\\r\\n-1;\\r\\nB=two", "Intro\\nA=[redacted];\\nB=two");
+      assertThat(restored(tree, "{'a': 'Intro\\nA=[redacted];\\nB=three'}"))
+          .isEqualTo("{'a':'Intro\\nA=one\\r\\n-1;\\nB=three'}");
+    }
+
+    @Test
     void ambiguousHiddenPartsAreRefused() {
       StoredTree tree = text("key one-1\\nkey two-2", "key [redacted]\\nkey [redacted]");
       assertThat(refused(tree, "{'a': 'key [redacted]\\nmore'}")).containsExactly("a");
