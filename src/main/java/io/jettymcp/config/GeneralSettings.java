@@ -100,11 +100,12 @@ public final class GeneralSettings {
               "Maximum time to read the body of a reply; for a file or a stream, the maximum time"
                   + " without data.");
   public static final Setting<Duration> TIMEOUT =
-      Setting.flag("--timeout", SECONDS, "120")
+      Setting.flag("--timeout", SECONDS, "50")
           .declare(
               ALL,
-              "Maximum time for a call including retries, unless it saves a file; wait_seconds is"
-                  + " added to it.");
+              "Maximum time for a call including retries; wait_seconds is added to it, and a file"
+                  + " that is being saved can take longer while data arrives. Hosts often give up"
+                  + " after 60 seconds.");
   public static final Setting<Integer> RETRIES =
       Setting.flag("--retries", integer(0, 10), "3")
           .declare(ALL, "How often a failed read is retried; 0 means one request.");

@@ -14,7 +14,7 @@ public final class DefaultSettings {
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(120),
+        Duration.ofSeconds(50),
         3,
         16,
         32,

@@ -85,7 +85,7 @@ final class Retry implements Exchange {
         case NOT_CONNECTED -> true;
         case BROKEN_OFF, TIMED_OUT -> request.repeatable();
         case SERVER_ERROR -> request.repeatable() && TRANSIENT.contains(unavailable.status());
-        case UNREADABLE -> false;
+        case UNREADABLE, BLOCKED, INTERCEPTED -> false;
       };
     }
     return request.repeatable() && failure instanceof Failure.RateLimited;
