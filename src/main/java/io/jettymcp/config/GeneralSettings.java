@@ -87,6 +87,19 @@ public final class GeneralSettings {
   public static final Setting<Optional<String>> AUTHOR =
       Setting.flag("--author", optional(LINE), "")
           .declare(ALL, "Default author for labels that name none.");
+  public static final Setting<Optional<ProxyUrl>> PROXY =
+      Setting.flag("--proxy", new ProxySyntax(), "")
+          .declare(
+              ALL,
+              "Proxy to Jetty: http://, https:// or socks5:// with [USER:PASSWORD@]HOST[:PORT]."
+                  + " none: connect directly. Default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY"
+                  + " excludes Jetty; else Java's https.proxyHost.");
+  public static final Setting<Optional<Path>> CA_FILE =
+      Setting.flag("--ca-file", optional(new CertificateFileSyntax()), "")
+          .declare(
+              ALL,
+              "PEM file with certificates of authorities to trust besides Java's and the system's."
+                  + " SSL_CERT_FILE, SSL_CERT_DIR and NODE_EXTRA_CA_CERTS add more.");
   public static final Setting<Duration> CONNECT_TIMEOUT =
       Setting.flag("--connect-timeout", SECONDS, "5")
           .declare(ALL, "Maximum wait for a connection.");

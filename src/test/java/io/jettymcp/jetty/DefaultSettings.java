@@ -3,6 +3,8 @@ package io.jettymcp.jetty;
 import io.jettymcp.text.Origin;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings of a server that is started without options. */
 public final class DefaultSettings {
@@ -19,6 +21,8 @@ public final class DefaultSettings {
         16,
         32,
         64L * 1024 * 1024,
-        "jetty-mcp/test");
+        "jetty-mcp/test",
+        Optional.empty(),
+        List.of());
   }
 }

@@ -80,7 +80,7 @@ final class AttemptDeadlines implements HttpSender {
       Stage slow = passed();
       Deadline deadline = slow == null ? null : deadline(slow);
       if (deadline != null && (deadline != Deadline.CONNECT || attempt.abandon())) {
-        late.error(deadline.passed(limit(deadline)));
+        late.error(deadline.passed(limit(deadline), way(deadline)));
       }
     }
 
@@ -104,6 +104,13 @@ final class AttemptDeadlines implements HttpSender {
     private long now() {
       return scheduler.now(TimeUnit.NANOSECONDS) - started;
     }
+  }
+
+  /** A silent proxy looks like a silent Jetty, so the message names it. */
+  private String way(Deadline deadline) {
+    return deadline == Deadline.CONNECT
+        ? settings.proxy().map(proxy -> " through the proxy " + proxy).orElse("")
+        : "";
   }
 
   private static @Nullable Deadline deadline(Stage stage) {

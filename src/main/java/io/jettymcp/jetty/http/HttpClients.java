@@ -1,14 +1,26 @@
 package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.http.proxy.ProxyRoute;
+import io.jettymcp.jetty.http.tls.TrustStores;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
@@ -49,6 +61,9 @@ final class HttpClients implements AutoCloseable {
       new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
 
   private final Duration connectTimeout;
+  private final List<Path> certificates;
+  private @Nullable X509ExtendedTrustManager trust;
+  private final Optional<ProxyRoute> proxy;
   private final LoopResources loops = LoopResources.create("jetty-api", THREADS, true);
   private final ConnectionProvider pool;
   private final HttpClient pooled;
@@ -59,6 +74,8 @@ final class HttpClients implements AutoCloseable {
 
   HttpClients(ApiSettings settings) {
     this.connectTimeout = settings.connectTimeout();
+    this.certificates = settings.certificates();
+    this.proxy = settings.proxy().map(through -> route(through, settings));
     this.pool =
         ConnectionProvider.builder("jetty-api")
             .maxConnections(settings.maxConnections())
@@ -87,12 +104,32 @@ final class HttpClients implements AutoCloseable {
     loops.onClient(true);
   }
 
+  private ProxyRoute route(Proxy through, ApiSettings settings) {
+    return new ProxyRoute(through, settings.origin(), settings.userAgent(), this::tlsToProxy);
+  }
+
+  /** Reads the certificates of Java only where TLS is used. */
+  private synchronized X509ExtendedTrustManager trust() {
+    if (trust == null) {
+      trust = TrustStores.with(certificates);
+    }
+    return trust;
+  }
+
+  private SslContext tlsToProxy() {
+    try {
+      return SslContextBuilder.forClient().trustManager(trust()).build();
+    } catch (SSLException e) {
+      throw new IllegalStateException(e); // Every Java has TLS.
+    }
+  }
+
   private HttpClient client(ConnectionProvider connections, ApiSettings settings) {
     HttpClient client =
         HttpClient.create(connections)
             .baseUrl(settings.origin().toString())
             // Before runOn, which would build Netty's own DNS client for a client without resolver.
-            .resolver(new SystemResolver())
+            .resolver(resolver())
             .runOn(loops, false)
             .resolvedAddressesSelector(
                 (config, resolved) -> {
@@ -107,13 +144,20 @@ final class HttpClients implements AutoCloseable {
     return settings.origin().isSecure() ? secure(client) : client;
   }
 
+  private AddressResolverGroup<InetSocketAddress> resolver() {
+    SystemResolver names = new SystemResolver();
+    return proxy.isPresent() ? proxy.get().resolver(names) : names;
+  }
+
   private HttpClient secure(HttpClient client) {
-    GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient();
+    GenericSslContextSpec<SslContextBuilder> context =
+        Http11SslContextSpec.forClient().configure(builder -> builder.trustManager(trust()));
     return client.secure(
         tls -> tls.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
   }
 
   private void addHandlers(Channel channel) {
+    proxy.ifPresent(route -> route.addTo(channel));
     channel
         .pipeline()
         .addBefore(

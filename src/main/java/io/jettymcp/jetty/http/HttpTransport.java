@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 final class HttpTransport implements HttpSender, AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+  private final ApiSettings settings;
   private final Origin origin;
   private final String userAgent;
   private final long maxBodyBytes;
@@ -39,6 +40,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
   private final HttpClients clients;
 
   HttpTransport(ApiSettings settings, Clock clock) {
+    this.settings = settings;
     this.origin = settings.origin();
     this.userAgent = settings.userAgent();
     this.maxBodyBytes = settings.maxBodyBytes();
@@ -56,7 +58,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     return Mono.defer(() -> exchange(attempt))
         // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
         .doOnCancel(attempt::abandon)
-        .onErrorMap(error -> NetworkFault.of(error, attempt, origin));
+        .onErrorMap(error -> NetworkFault.of(error, attempt, settings));
   }
 
   private Mono<Reply> exchange(Attempt attempt) {

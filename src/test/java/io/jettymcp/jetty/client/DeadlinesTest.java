@@ -129,7 +129,9 @@ class DeadlinesTest {
             1,
             1,
             1,
-            "test");
+            "test",
+            Optional.empty(),
+            List.of());
     HttpSender silentWhileSending =
         next ->
             Mono.defer(
