@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public record TrustedCertificates(List<SettingValue<Path>> places, List<String> 
       List<SettingValue<Path>> places,
       List<String> warnings) {
     String variable = "SSL_CERT_DIR";
-    for (String one : text.split(java.io.File.pathSeparator)) {
+    for (String one : text.split(File.pathSeparator)) {
       try {
         Path directory = environment.resolve(one);
         if (Files.isDirectory(directory)) {

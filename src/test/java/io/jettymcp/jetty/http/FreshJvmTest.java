@@ -92,9 +92,11 @@ class FreshJvmTest extends OverLoopback {
               other.url().toString());
 
       String refused =
-          "io.jettymcp.jetty.Failure$Unavailable: unavailable: NOT_CONNECTED"
-              + " no trusted TLS connection to 127.0.0.1:"
-              + other.url().getPort();
+          "io.jettymcp.jetty.Failure$Unavailable: unavailable: BLOCKED"
+              + " the certificate of 127.0.0.1:"
+              + other.url().getPort()
+              + " was issued for another name. Check the address; a firewall may have answered in"
+              + " its place";
       assertThat(output.lines())
           .containsExactly(ApiProbe.CONNECTED, "200 2", ApiProbe.CONNECTED, refused);
       assertThat(trusted.received()).hasSize(1);

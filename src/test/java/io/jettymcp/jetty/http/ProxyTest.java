@@ -11,6 +11,7 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.ProxyServer;
 import io.jettymcp.jetty.ProxyServer.Manner;
+import io.jettymcp.jetty.RawServer;
 import io.jettymcp.jetty.TestAuthority;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,15 +39,23 @@ class ProxyTest extends OverLoopback {
   private static final Optional<Proxy.Login> ALICE =
       Optional.of(new Proxy.Login("alice", Secret.of(PASSWORD)));
 
-  @TempDir Path folder;
-  private Path authority;
+  @TempDir static Path folder;
+  private static Path authority;
+  private static SSLContext tlsOfJetty;
+  private static SSLContext tlsOfProxy;
   private FaultServer jetty;
+
+  @BeforeAll
+  static void certify() throws Exception {
+    TestAuthority test = new TestAuthority("CN=test");
+    authority = test.writeTo(folder.resolve("ca.pem"));
+    tlsOfJetty = test.server(HOST);
+    tlsOfProxy = test.server("127.0.0.1");
+  }
 
   @BeforeEach
   void startJetty() throws Exception {
-    TestAuthority test = new TestAuthority("CN=test");
-    authority = test.writeTo(folder.resolve("ca.pem"));
-    jetty = open(FaultServer.overTls(test.server(HOST), FaultAnswer.json("[]")));
+    jetty = open(FaultServer.overTls(tlsOfJetty, FaultAnswer.json("[]")));
   }
 
   private ProxyServer proxy(Proxy.Kind kind) throws Exception {
@@ -52,21 +63,15 @@ class ProxyTest extends OverLoopback {
         switch (kind) {
           case HTTP -> ProxyServer.http(jetty);
           case SOCKS5 -> ProxyServer.socks(jetty);
-          case HTTPS -> {
-            TestAuthority other = new TestAuthority("CN=other");
-            other.writeTo(folder.resolve("proxy.pem"));
-            yield ProxyServer.https(jetty, other.server("127.0.0.1"));
-          }
+          case HTTPS -> ProxyServer.https(jetty, tlsOfProxy);
         });
   }
 
   private JettyApi through(Proxy proxy) {
-    ApiSettings usual = settings(JETTY, 0, 1 << 20);
-    return api(usual, proxy);
+    return api(settings(JETTY, 0, 1 << 20), proxy);
   }
 
   private JettyApi api(ApiSettings usual, Proxy proxy) {
-    List<Path> certificates = List.of(authority, folder);
     return api(
         new ApiSettings(
             usual.origin(),
@@ -80,7 +85,7 @@ class ProxyTest extends OverLoopback {
             usual.maxBodyBytes(),
             usual.userAgent(),
             Optional.of(proxy),
-            certificates),
+            List.of(authority)),
         token(TOKEN));
   }
 
@@ -286,11 +291,13 @@ class ProxyTest extends OverLoopback {
 
     @Test
     void serverOfAnotherProtocolIsNoSocksProxy() throws Exception {
-      ProxyServer http = proxy(Proxy.Kind.HTTP).manner(Manner.OPENS);
-      Proxy asSocks = new Proxy(Proxy.Kind.SOCKS5, "127.0.0.1", serving().url().getPort(), NOBODY);
-      assertThat(http.port()).isPositive();
+      RawServer http = open(RawServer.answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
 
-      assertThat(failureOf(through(asSocks)).detail()).contains("127.0.0.1:" + asSocks.port());
+      Unavailable failure =
+          failureOf(through(new Proxy(Proxy.Kind.SOCKS5, "127.0.0.1", http.port(), NOBODY)));
+
+      assertThat(failure.reason()).isEqualTo(Reason.BLOCKED);
+      assertThat(failure.detail()).contains("is no SOCKS5 proxy", "http://HOST:PORT");
     }
 
     @Test
