@@ -47,26 +47,31 @@ public final class ProxyServer implements AutoCloseable {
   private volatile String refusal = "";
   private volatile int socksStatus;
 
-  private ProxyServer(Proxy.Kind kind, ServerSocket socket, FaultServer server) {
+  private ProxyServer(Proxy.Kind kind, ServerSocket socket, int target) {
     this.kind = kind;
     this.socket = socket;
-    this.target = server.url().getPort();
+    this.target = target;
     threads.execute(this::accept);
   }
 
   public static ProxyServer http(FaultServer server) throws IOException {
-    return new ProxyServer(Proxy.Kind.HTTP, loopback(), server);
+    return new ProxyServer(Proxy.Kind.HTTP, loopback(), server.url().getPort());
+  }
+
+  /** Leads to a port of this machine over HTTP. */
+  public static ProxyServer to(int port) throws IOException {
+    return new ProxyServer(Proxy.Kind.HTTP, loopback(), port);
   }
 
   public static ProxyServer socks(FaultServer server) throws IOException {
-    return new ProxyServer(Proxy.Kind.SOCKS5, loopback(), server);
+    return new ProxyServer(Proxy.Kind.SOCKS5, loopback(), server.url().getPort());
   }
 
   public static ProxyServer https(FaultServer server, SSLContext tls) throws IOException {
     return new ProxyServer(
         Proxy.Kind.HTTPS,
         tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-        server);
+        server.url().getPort());
   }
 
   private static ServerSocket loopback() throws IOException {
