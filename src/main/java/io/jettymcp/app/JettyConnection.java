@@ -48,7 +48,7 @@ import reactor.core.publisher.Mono;
 public final class JettyConnection implements Exchange, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JettyConnection.class);
 
-  /** Limits the sockets of the machine; each caller has limits of its own. */
+  /** Limits the sockets of callers who share a token; each has limits of its own. */
   private static final int MAX_SHARED_CONNECTIONS = 2_000;
 
   static {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param retries how often a failed read is repeated; 0 means one request
  * @param maxConcurrent how many requests of one caller run at once; the rest wait in the order they
  *     came
- * @param maxConnections how many connections are kept for reads, by all callers together
+ * @param maxConnections how many connections are kept for reads with one token
  * @param maxBodyBytes the longest response that is read, in bytes after decompression
  * @param userAgent sent with each request
  * @param proxy that connections go through

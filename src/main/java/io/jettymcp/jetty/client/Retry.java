@@ -70,7 +70,7 @@ final class Retry implements Exchange {
   private Optional<Duration> pause(Request request, Failure failure, int retried) {
     Duration asked = retryAfter(failure).orElse(Duration.ZERO);
     if (retried >= retries
-        || !mayRepeat(request, failure)
+        || !mayRepeat(request, failure, retried)
         || asked.compareTo(MAX_RETRY_AFTER) > 0) {
       return Optional.empty();
     }
@@ -79,13 +79,15 @@ final class Retry implements Exchange {
     return Optional.of(asked.compareTo(backOff) > 0 ? asked : backOff);
   }
 
-  private static boolean mayRepeat(Request request, Failure failure) {
+  private static boolean mayRepeat(Request request, Failure failure, int retried) {
     if (failure instanceof Failure.Unavailable unavailable) {
       return switch (unavailable.reason()) {
         case NOT_CONNECTED -> true;
         case BROKEN_OFF, TIMED_OUT -> request.repeatable();
         case SERVER_ERROR -> request.repeatable() && TRANSIENT.contains(unavailable.status());
-        case UNREADABLE, BLOCKED, INTERCEPTED -> false;
+        // Once: a body that is broken again is broken at its source.
+        case UNREADABLE -> request.repeatable() && unavailable.status() == 0 && retried == 0;
+        case BLOCKED, INTERCEPTED -> false;
       };
     }
     return request.repeatable() && failure instanceof Failure.RateLimited;

@@ -90,13 +90,22 @@ class RetryTest {
             new Failure.Refused(Failure.Refused.Kind.NOT_FOUND, 404, ""),
             new Failure.TooLarge(1),
             new Failure.StillRunning(),
-            new Unavailable(Reason.UNREADABLE, ""),
+            new Unavailable(Reason.UNREADABLE, 307, "redirect to no address", Optional.empty()),
+            new Unavailable(Reason.BLOCKED, ""),
+            new Unavailable(Reason.INTERCEPTED, ""),
             new Failure.Defect(new IllegalStateException()))) {
       sentAt.clear();
       run(3, 1.0, READ, failure);
       assertThat(sentAt).as("%s", failure).hasSize(1);
       assertThat(outcome.get()).isSameAs(failure);
     }
+  }
+
+  @Test
+  void readsAnUnreadableReplyOnceMore() {
+    run(3, 1.0, READ, new Unavailable(Reason.UNREADABLE, ""));
+
+    assertThat(sentAt).hasSize(2);
   }
 
   @Test
