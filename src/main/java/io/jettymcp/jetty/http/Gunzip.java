@@ -56,7 +56,7 @@ final class Gunzip {
         body -> body.inflater.end());
   }
 
-  /** What one compressed piece becomes, made only as it is asked for. */
+  /** Decompresses one piece, only as far as it is asked for. */
   private final class Pieces implements Iterator<byte[]> {
     private byte @Nullable [] next;
 

@@ -15,13 +15,13 @@ import java.util.Optional;
 /**
  * Recognizes replies that are not Jetty's: of a proxy, a firewall, or the sign-in page of a
  * network. Jetty's API answers in JSON, so a page of HTML is none of its errors, except those of
- * its own gateway (5xx).
+ * its own gateway (429, 5xx).
  */
 final class InterceptedPage {
   private static final int PROXY_LOGIN = 407;
   private static final int NETWORK_LOGIN = 511;
 
-  /** What a page contains in lower case, and whose it is. */
+  /** Maps a word on a page, in lower case, to the product that wrote the page. */
   private static final Map<String, String> OWNERS = owners();
 
   private static final List<String> CHALLENGES =
@@ -73,7 +73,7 @@ final class InterceptedPage {
       return Optional.empty();
     }
     Optional<String> owner = owner(headers, page);
-    if (status >= 500 && owner.isEmpty()) {
+    if (isOfGateways(status) && owner.isEmpty()) {
       return Optional.empty();
     }
     return failure(
@@ -85,6 +85,11 @@ final class InterceptedPage {
             + " its operator has to allow "
             + origin.authority()
             + "; or JETTY_API_URL names another server");
+  }
+
+  /** Returns whether Jetty's own gateway may have answered with a page. */
+  private static boolean isOfGateways(int status) {
+    return status >= 500 || status == 429;
   }
 
   private static Optional<String> owner(HttpHeaders headers, String page) {
