@@ -69,6 +69,9 @@ final class AttemptDeadlines implements HttpSender {
     /** Reads the stage under the lock, as two threads may report theirs in any order. */
     private synchronized void reached() {
       stage = attempt.stage();
+      if (stage == Stage.STREAMING) {
+        OverallDeadline.streaming(late.contextView());
+      }
       Deadline deadline = deadline(stage);
       bound = deadline == null ? NEVER : now() + limit(deadline).toNanos();
       if (bound < alarm) {

@@ -59,7 +59,7 @@ final class NetworkFault {
     String where =
         settings
             .proxy()
-            .map(proxy -> "the proxy " + proxy)
+            .map(proxy -> "the proxy " + proxy + " (see --proxy and HTTPS_PROXY)")
             .orElseGet(() -> settings.origin().authority());
     if (error instanceof UnknownHostException) {
       return "host of " + where + " not found";

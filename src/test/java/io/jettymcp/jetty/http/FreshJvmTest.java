@@ -46,7 +46,10 @@ class FreshJvmTest extends OverLoopback {
     String[] parts = output.split("(?m)^" + ApiProbe.CONNECTED + "$");
     assertThat(parts).hasSize(2);
     assertThat(parts[0]).contains("io.jettymcp.jetty.client.JettyApi").doesNotContain("netty.");
-    assertThat(parts[1]).contains("io.netty.", "200 19");
+    assertThat(parts[1])
+        .contains("io.netty.", "200 19")
+        .as("what is for proxies and TLS alone")
+        .doesNotContain("jetty.http.proxy.", "jetty.http.tls.TrustStores", "jetty.http.Gunzip");
   }
 
   @Test

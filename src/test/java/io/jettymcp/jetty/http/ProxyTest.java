@@ -177,7 +177,8 @@ class ProxyTest extends OverLoopback {
 
     assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
     assertThat(failure.detail())
-        .isEqualTo("connection to the proxy 127.0.0.1:" + port + " refused");
+        .isEqualTo(
+            "connection to the proxy 127.0.0.1:" + port + " (see --proxy and HTTPS_PROXY) refused");
   }
 
   @Test
@@ -185,7 +186,8 @@ class ProxyTest extends OverLoopback {
     Unavailable failure =
         failureOf(through(new Proxy(Proxy.Kind.HTTP, "proxy.invalid", 3128, NOBODY)));
 
-    assertThat(failure.detail()).isEqualTo("host of the proxy proxy.invalid:3128 not found");
+    assertThat(failure.detail())
+        .isEqualTo("host of the proxy proxy.invalid:3128 (see --proxy and HTTPS_PROXY) not found");
   }
 
   @Test
