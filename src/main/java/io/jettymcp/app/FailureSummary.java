@@ -15,7 +15,7 @@ public final class FailureSummary {
     if (unavailable.status() != 0) {
       return "server error " + unavailable.status();
     }
-    String detail = sanitizer.line(unavailable.detail(), 200);
+    String detail = sanitizer.line(unavailable.detail(), 400);
     return detail.isEmpty() ? "no answer" : detail;
   }
 }

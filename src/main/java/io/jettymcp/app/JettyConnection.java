@@ -11,12 +11,16 @@ import static io.jettymcp.config.GeneralSettings.RETRIES;
 import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 
 import io.jettymcp.config.ApiAddress;
+import io.jettymcp.config.ProxySelection;
+import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
+import io.jettymcp.config.TrustedCertificates;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.SecretSink;
@@ -32,6 +36,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +46,9 @@ import reactor.core.publisher.Mono;
  * started or connected before the first request.
  */
 public final class JettyConnection implements Exchange, AutoCloseable {
-  /** Limits the sockets of the machine; each caller has limits of its own. */
+  private static final Logger LOG = LoggerFactory.getLogger(JettyConnection.class);
+
+  /** Limits the sockets of callers who share a token; each has limits of its own. */
   private static final int MAX_SHARED_CONNECTIONS = 2_000;
 
   static {
@@ -163,6 +171,9 @@ public final class JettyConnection implements Exchange, AutoCloseable {
         settings.get(API_URL) instanceof ApiAddress.Remote remote
             ? remote.base()
             : URI.create(simulator().url());
+    Optional<Proxy> proxy = isSimulated() ? Optional.empty() : proxy(base);
+    TrustedCertificates trusted = TrustedCertificates.of(settings);
+    trusted.warnings().forEach(LOG::warn);
     return new ApiSettings(
         Origin.of(base),
         settings.get(CONNECT_TIMEOUT),
@@ -173,7 +184,34 @@ public final class JettyConnection implements Exchange, AutoCloseable {
         settings.get(MAX_CONCURRENCY),
         connections,
         settings.get(MAX_BODY),
-        "jetty-mcp/" + Version.current());
+        "jetty-mcp/" + Version.current(),
+        proxy,
+        trusted.places().stream().map(SettingValue::value).toList());
+  }
+
+  /** Returns the proxy to Jetty; its password is redacted from now on. */
+  private Optional<Proxy> proxy(URI jetty) {
+    ProxySelection selection = ProxySelection.of(settings, jetty);
+    selection.warnings().forEach(LOG::warn);
+    selection
+        .proxy()
+        .filter(url -> url.user().isPresent())
+        .ifPresent(url -> secrets.learn(url.password()));
+    return selection.proxy().map(JettyConnection::proxy);
+  }
+
+  private static Proxy proxy(ProxyUrl url) {
+    Proxy.Kind kind =
+        switch (url.scheme()) {
+          case HTTP -> Proxy.Kind.HTTP;
+          case HTTPS -> Proxy.Kind.HTTPS;
+          case SOCKS5 -> Proxy.Kind.SOCKS5;
+        };
+    return new Proxy(
+        kind,
+        url.host(),
+        url.port(),
+        url.user().map(user -> new Proxy.Login(user, url.password())));
   }
 
   private synchronized Simulator simulator() {

@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.API_URL;
 import static io.jettymcp.config.GeneralSettings.COLLECTION;
 
 import io.jettymcp.app.FailureSummary;
@@ -7,10 +8,14 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.app.JettyConnection;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.Version;
+import io.jettymcp.config.ApiAddress;
+import io.jettymcp.config.ProxySelection;
+import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
+import io.jettymcp.config.TrustedCertificates;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Unavailable;
@@ -38,7 +43,8 @@ import reactor.core.publisher.Mono;
 final class DoctorCommand implements Subcommand {
   private static final int SHOWN_COLLECTIONS = 10;
   private static final int PAGE = 100;
-  private static final String CHECK_CONNECTION = "check the network, the proxy and JETTY_API_URL";
+  private static final String CHECK_CONNECTION =
+      "check the network, the proxy and JETTY_API_URL; --proxy or HTTPS_PROXY sets a proxy";
 
   private final KnownSecrets secrets;
   private final Sanitizer sanitizer;
@@ -58,6 +64,7 @@ final class DoctorCommand implements Subcommand {
         out,
         "Tools",
         ServerComponents.enabledTools(invocation.settings()).tools().size() + " enabled");
+    network(out, invocation.settings());
     try (ServerComponents components = new ServerComponents(invocation, secrets)) {
       JettyConnection jetty = components.jetty();
       Optional<SettingValue<Secret>> token = jetty.token();
@@ -71,7 +78,7 @@ final class DoctorCommand implements Subcommand {
       } else {
         ok(out, "Token", token.get().value().redacted() + " from " + token.get().source().words());
       }
-      boolean reached = reach(out, jetty);
+      boolean reached = reach(out, jetty, invocation.settings());
       return reached && token.isPresent() && collections(out, jetty, invocation.settings())
           ? OK
           : FAILED;
@@ -93,15 +100,50 @@ final class DoctorCommand implements Subcommand {
     return definition.flag().orElseGet(definition::title);
   }
 
-  private boolean reach(PrintWriter out, JettyConnection jetty) {
+  /** Shows what leads to Jetty and what is trusted on the way; {@link #reach} tries it. */
+  private static void network(PrintWriter out, Settings settings) {
+    proxy(settings)
+        .ifPresent(
+            proxy -> {
+              String url = proxy.proxy().map(ProxyUrl::toString).orElse("none");
+              ok(out, "Proxy", url + " (" + proxy.reason() + ")");
+              proxy.warnings().forEach(problem -> warn(out, "Proxy", problem));
+            });
+    TrustedCertificates trusted = TrustedCertificates.of(settings);
+    trusted
+        .places()
+        .forEach(
+            place -> ok(out, "Certificates", place.value() + " (" + place.source().words() + ")"));
+    trusted.warnings().forEach(problem -> warn(out, "Certificates", problem));
+  }
+
+  /** Returns the proxy to Jetty; the simulator is in this process. */
+  private static Optional<ProxySelection> proxy(Settings settings) {
+    return settings.get(API_URL) instanceof ApiAddress.Remote jetty
+        ? Optional.of(ProxySelection.of(settings, jetty.base()))
+        : Optional.empty();
+  }
+
+  private boolean reach(PrintWriter out, JettyConnection jetty, Settings settings) {
     Optional<Failure> failure = failure(jetty, Request.get("/api/v1/health"));
     // Any other response shows that Jetty is there; an older one may not have this endpoint.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
-      fail(out, "Connection", FailureSummary.of(down, sanitizer), CHECK_CONNECTION);
+      fail(out, "Connection", FailureSummary.of(down, sanitizer), fix(settings));
       return false;
     }
     ok(out, "Connection", "Jetty responds");
     return true;
+  }
+
+  private static String fix(Settings settings) {
+    return proxy(settings)
+        .filter(selection -> selection.proxy().isPresent())
+        .map(
+            selection ->
+                "check the proxy of "
+                    + selection.reason()
+                    + "; --proxy URL sets another one, --proxy none connects directly")
+        .orElse(CHECK_CONNECTION);
   }
 
   private static Optional<Failure> failure(JettyConnection jetty, Request request) {
@@ -181,6 +223,10 @@ final class DoctorCommand implements Subcommand {
 
   private static void ok(PrintWriter out, String check, String result) {
     out.printf("ok   %s: %s%n", check, result);
+  }
+
+  private static void warn(PrintWriter out, String check, String problem) {
+    out.printf("WARN %s: %s%n", check, problem);
   }
 
   private static void fail(PrintWriter out, String check, String result, String fix) {

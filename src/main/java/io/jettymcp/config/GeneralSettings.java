@@ -87,6 +87,19 @@ public final class GeneralSettings {
   public static final Setting<Optional<String>> AUTHOR =
       Setting.flag("--author", optional(LINE), "")
           .declare(ALL, "Default author for labels that name none.");
+  public static final Setting<Optional<ProxyUrl>> PROXY =
+      Setting.flag("--proxy", new ProxySyntax(), "")
+          .declare(
+              ALL,
+              "Proxy to Jetty: http://, https:// or socks5:// with [USER:PASSWORD@]HOST[:PORT]."
+                  + " none: connect directly. Default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY"
+                  + " excludes Jetty; else Java's https.proxyHost.");
+  public static final Setting<Optional<Path>> CA_FILE =
+      Setting.flag("--ca-file", optional(new CertificateFileSyntax()), "")
+          .declare(
+              ALL,
+              "PEM file with certificates of authorities to trust besides Java's and the system's."
+                  + " SSL_CERT_FILE, SSL_CERT_DIR and NODE_EXTRA_CA_CERTS add more.");
   public static final Setting<Duration> CONNECT_TIMEOUT =
       Setting.flag("--connect-timeout", SECONDS, "5")
           .declare(ALL, "Maximum wait for a connection.");
@@ -100,11 +113,12 @@ public final class GeneralSettings {
               "Maximum time to read the body of a reply; for a file or a stream, the maximum time"
                   + " without data.");
   public static final Setting<Duration> TIMEOUT =
-      Setting.flag("--timeout", SECONDS, "120")
+      Setting.flag("--timeout", SECONDS, "50")
           .declare(
               ALL,
-              "Maximum time for a call including retries, unless it saves a file; wait_seconds is"
-                  + " added to it.");
+              "Maximum time for a call including retries; wait_seconds is added to it, and a file"
+                  + " that is being saved can take longer while data arrives. Hosts often give up"
+                  + " after 60 seconds.");
   public static final Setting<Integer> RETRIES =
       Setting.flag("--retries", integer(0, 10), "3")
           .declare(ALL, "How often a failed read is retried; 0 means one request.");

@@ -22,8 +22,11 @@ public final class Settings {
   /** In the order of declaration. */
   private final Map<Setting<?>, SettingValue<?>> values;
 
-  private Settings(Map<Setting<?>, SettingValue<?>> values) {
+  private final ProcessEnvironment environment;
+
+  private Settings(Map<Setting<?>, SettingValue<?>> values, ProcessEnvironment environment) {
     this.values = values;
+    this.environment = environment;
   }
 
   /**
@@ -55,7 +58,7 @@ public final class Settings {
         values.put(setting, read(setting, flags, environment));
       }
     }
-    return new Settings(values);
+    return new Settings(values, environment);
   }
 
   public <T> T get(Setting<T> setting) {
@@ -74,6 +77,11 @@ public final class Settings {
       throw new IllegalArgumentException(setting + " is a setting of another command");
     }
     return (SettingValue<T>) value;
+  }
+
+  /** Returns the environment that they were read in, for what is decided later. */
+  ProcessEnvironment environment() {
+    return environment;
   }
 
   /** Returns all of them in the order of declaration. */

@@ -101,7 +101,8 @@ final class UrlSyntax {
             : host);
   }
 
-  private static Optional<String> withPort(String text) {
+  /** Returns a host with or without a port in lower case, unless it is neither. */
+  static Optional<String> withPort(String text) {
     Matcher parts = HOST_AND_PORT.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       return Optional.empty();

@@ -1,7 +1,10 @@
 package io.jettymcp.jetty;
 
 import io.jettymcp.text.Origin;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds the address of Jetty and the bounds of requests to it.
@@ -13,9 +16,11 @@ import java.time.Duration;
  * @param retries how often a failed read is repeated; 0 means one request
  * @param maxConcurrent how many requests of one caller run at once; the rest wait in the order they
  *     came
- * @param maxConnections how many connections are kept for reads, by all callers together
+ * @param maxConnections how many connections are kept for reads with one token
  * @param maxBodyBytes the longest response that is read, in bytes after decompression
  * @param userAgent sent with each request
+ * @param proxy that connections go through
+ * @param certificates PEM files, and directories of such, that are trusted besides Java's own
  */
 public record ApiSettings(
     Origin origin,
@@ -27,7 +32,9 @@ public record ApiSettings(
     int maxConcurrent,
     int maxConnections,
     long maxBodyBytes,
-    String userAgent) {
+    String userAgent,
+    Optional<Proxy> proxy,
+    List<Path> certificates) {
 
   /**
    * @throws IllegalArgumentException if a time is not positive or a number is out of bounds
@@ -42,6 +49,7 @@ public record ApiSettings(
     require(maxConnections > 0, "maxConnections must be positive");
     require(maxBodyBytes > 0, "maxBodyBytes must be positive");
     require(userAgent.chars().allMatch(c -> c >= ' ' && c <= '~'), "userAgent must be plain ASCII");
+    certificates = List.copyOf(certificates);
   }
 
   private static boolean isPositive(Duration time) {

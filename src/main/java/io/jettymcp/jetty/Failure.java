@@ -181,8 +181,15 @@ public abstract sealed class Failure extends RuntimeException {
       TIMED_OUT,
       /** A status of 500 or above. */
       SERVER_ERROR,
-      /** The response is not JSON as expected, or a redirect leads to another origin. */
-      UNREADABLE
+      /** The response is not what the API sends, or a redirect cannot be followed. */
+      UNREADABLE,
+      /**
+       * A proxy refused the connection, or the certificate is not trusted: nothing was sent, and
+       * trying again does not help.
+       */
+      BLOCKED,
+      /** A proxy, a firewall or a sign-in page answered in Jetty's place. */
+      INTERCEPTED
     }
 
     private final Reason reason;
@@ -208,6 +215,11 @@ public abstract sealed class Failure extends RuntimeException {
 
     public Reason reason() {
       return reason;
+    }
+
+    /** Returns whether no byte of the request can have reached Jetty. */
+    public boolean nothingSent() {
+      return reason == Reason.NOT_CONNECTED || reason == Reason.BLOCKED;
     }
 
     public int status() {

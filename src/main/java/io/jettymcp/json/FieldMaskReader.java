@@ -13,6 +13,7 @@ import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +34,8 @@ public final class FieldMaskReader {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
+          // Python writes them; they become texts.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -40,6 +43,7 @@ public final class FieldMaskReader {
   private final FieldMask mask;
   private final JsonParser parser;
   private final ByteArrayFeeder feeder;
+  private final Utf8Repair utf8 = new Utf8Repair();
   private final Deque<Frame> frames = new ArrayDeque<>();
   private JsonNode root = NODES.missingNode();
   private boolean complete;
@@ -59,6 +63,15 @@ public final class FieldMaskReader {
    * @throws UnreadableJsonException if this is no JSON, or nested too deep
    */
   public void feed(byte[] bytes, int from, int to) {
+    if (utf8.needsNone(bytes, from, to)) {
+      read(bytes, from, to);
+    } else {
+      byte[] repaired = utf8.next(bytes, from, to);
+      read(repaired, 0, repaired.length);
+    }
+  }
+
+  private void read(byte[] bytes, int from, int to) {
     try {
       feeder.feedInput(bytes, from, to);
       for (JsonToken token = parser.nextToken();
@@ -77,6 +90,8 @@ public final class FieldMaskReader {
    * @throws UnreadableJsonException if the document ends too early
    */
   public JsonNode finish() {
+    byte[] rest = utf8.rest();
+    read(rest, 0, rest.length);
     try {
       feeder.endOfInput();
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -185,9 +200,12 @@ public final class FieldMaskReader {
 
   private JsonNode fraction() {
     double value = parser.getDoubleValue();
-    return Double.isInfinite(value)
-        ? NODES.numberNode(parser.getDecimalValue())
-        : NODES.numberNode(value);
+    if (Double.isFinite(value)) {
+      return NODES.numberNode(value);
+    }
+    String text = parser.getString();
+    boolean digits = Character.isDigit(text.charAt(text.length() - 1));
+    return digits ? NODES.numberNode(parser.getDecimalValue()) : NODES.stringNode(text);
   }
 
   private static UnreadableJsonException unreadable(JacksonException e) {

@@ -18,9 +18,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Bounds the time of a call. {@code wait_seconds} is added, and the clock stops while the user is
- * pausedFor. A call that saves a file is not bounded: a download may take any time while data
- * arrives.
+ * Bounds the time of a call. {@code wait_seconds} is added where the caller sent it, and the clock
+ * stops while the user is asked. A call that saves a file is not bounded: a download may take any
+ * time while data arrives.
  */
 final class CallDeadline {
   /** Polling interval while a question is open and little time is left. */
@@ -48,7 +48,7 @@ final class CallDeadline {
   private static Duration waiting(Tool tool, Args in) {
     for (Param<?> param : tool.params()) {
       if (param.name().equals("wait_seconds")) {
-        return in.find(param).map(wait -> Duration.ofSeconds((Integer) wait)).orElse(Duration.ZERO);
+        return in.has(param) ? Duration.ofSeconds((Integer) in.get(param)) : Duration.ZERO;
       }
     }
     return Duration.ZERO;

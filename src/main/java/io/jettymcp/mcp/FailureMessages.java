@@ -186,11 +186,16 @@ final class FailureMessages {
           case SERVER_ERROR ->
               "Jetty returned a server error (" + down.status() + ")" + quote(down);
           case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
+          case BLOCKED ->
+              "The network blocks the way to Jetty" + quote(down) + ". Nothing was sent";
+          case INTERCEPTED -> "The network answered in Jetty's place" + quote(down);
         };
-    boolean certain =
-        READ_ONLY_EFFECTS.contains(tool.effect()) || down.reason() == Reason.NOT_CONNECTED;
+    boolean certain = READ_ONLY_EFFECTS.contains(tool.effect()) || down.nothingSent();
     if (tool.effect() == Effect.START && !certain) {
       return what + ".";
+    }
+    if (down.reason() == Reason.BLOCKED || (certain && down.reason() == Reason.INTERCEPTED)) {
+      return what + "." + remedies.network();
     }
     return what
         + (certain

@@ -54,7 +54,11 @@ public final class ToolCalls {
   private static final String GENERIC_PROGRESS = "working";
 
   private static final Set<Unavailable.Reason> UNREACHABLE =
-      Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
+      Set.of(
+          Unavailable.Reason.NOT_CONNECTED,
+          Unavailable.Reason.TIMED_OUT,
+          Unavailable.Reason.BLOCKED,
+          Unavailable.Reason.INTERCEPTED);
 
   /** A call that took longer does not wait for the environment: it had time to arrive. */
   private static final Duration LONG = Duration.ofSeconds(20);

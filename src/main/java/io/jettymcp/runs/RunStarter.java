@@ -65,7 +65,6 @@ public record RunStarter(Call call, TaskRef task, Predicate<Run> isIt, List<Stri
   public static boolean mayHaveStarted(Throwable failure) {
     return failure instanceof StillRunning
         || failure instanceof TooLarge
-        || (failure instanceof Unavailable down
-            && down.reason() != Unavailable.Reason.NOT_CONNECTED);
+        || (failure instanceof Unavailable down && !down.nothingSent());
   }
 }

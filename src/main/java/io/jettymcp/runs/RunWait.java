@@ -142,6 +142,9 @@ public final class RunWait {
   /** How long a reply that is on its way is waited for when patience ends. */
   private static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
 
+  /** The same where the start alone took that long, as hosts give up after a minute. */
+  private static final Duration MIN_LAST_REPLY = Duration.ofSeconds(1);
+
   private final Call call;
   private final RunRef ref;
   private final Optional<StartedRun> start;
@@ -190,7 +193,7 @@ public final class RunWait {
   private Duration maxDuration() {
     Duration longest = patience.compareTo(MAX_FIRST_POLL) > 0 ? patience : MAX_FIRST_POLL;
     Duration left = longest.minus(elapsed()).plus(MAX_LAST_REPLY);
-    return left.compareTo(MAX_LAST_REPLY) > 0 ? left : MAX_LAST_REPLY;
+    return left.compareTo(MIN_LAST_REPLY) > 0 ? left : MIN_LAST_REPLY;
   }
 
   private void see(Run run) {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.app.Version;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.ProxyServer;
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +95,90 @@ class DoctorCommandTest {
         .contains("FAIL Connection: connection to " + jetty.url().getAuthority() + " refused")
         .contains("Fix: check the network, the proxy and JETTY_API_URL")
         .doesNotContain("Collections:");
+  }
+
+  @Nested
+  class Network {
+    private static final String JETTY = "https://jetty.invalid";
+    private static final String PASSWORD = "dontshowme-1";
+
+    @Test
+    void proxyIsShownWithItsSourceAndTried() throws Exception {
+      try (Simulator jetty = Simulator.start();
+          ProxyServer proxy = ProxyServer.to(URI.create(jetty.url()).getPort())) {
+        cli.against(jetty.url());
+        cli.environment.put("JETTY_API_TOKEN", jetty.token());
+        proxy.requiring("alice", PASSWORD);
+
+        CliFixture.Ended ended =
+            doctor("--proxy", "http://alice:" + PASSWORD + "@127.0.0.1:" + proxy.port());
+
+        assertThat(ended.out())
+            .contains("ok   Proxy: http://127.0.0.1:" + proxy.port() + " (flag --proxy)")
+            .contains("ok   Connection: Jetty responds")
+            .doesNotContain(PASSWORD, "alice");
+        assertThat(ended.exit()).isZero();
+        assertThat(proxy.tunnels()).isNotEmpty();
+      }
+    }
+
+    @Test
+    void refusalOfTheProxyIsReportedWithItsFix() throws Exception {
+      try (ProxyServer proxy = ProxyServer.to(1)) {
+        cli.against(JETTY);
+        cli.environment.put(
+            "https_proxy", "http://alice:" + PASSWORD + "@127.0.0.1:" + proxy.port());
+        proxy.requiring("alice", "another");
+
+        CliFixture.Ended ended = doctor();
+
+        assertThat(ended.out())
+            .contains(
+                "ok   Proxy: http://127.0.0.1:"
+                    + proxy.port()
+                    + " (environment variable https_proxy)")
+            .contains(
+                "FAIL Connection: the proxy 127.0.0.1:"
+                    + proxy.port()
+                    + " rejected the user name and"
+                    + " password (407)")
+            .contains("Fix: check the proxy of environment variable https_proxy; --proxy URL sets")
+            .doesNotContain(PASSWORD, "alice");
+        assertThat(ended.exit()).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void reasonForNoProxyIsShown() {
+      cli.against(JETTY);
+      cli.environment.put("HTTPS_PROXY", "http://127.0.0.1:1");
+      cli.environment.put("NO_PROXY", ".invalid");
+
+      assertThat(doctor("--retries", "0").out())
+          .contains("ok   Proxy: none (environment variable NO_PROXY excludes Jetty)");
+    }
+
+    @Test
+    void unusableVariablesAreReported() {
+      cli.against(JETTY);
+      cli.environment.put("HTTPS_PROXY", "gopher://alice:" + PASSWORD + "@127.0.0.1:1");
+      cli.environment.put("SSL_CERT_FILE", "missing.pem");
+
+      assertThat(doctor("--retries", "0").out())
+          .contains("WARN Proxy: HTTPS_PROXY has the scheme of no proxy", "ok   Proxy: none")
+          .contains("WARN Certificates: SSL_CERT_FILE must be an existing, readable file")
+          .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void namedCertificatesAreShownWithTheirSource() throws IOException {
+      Path file = cli.home.resolve("ca.pem");
+      Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n");
+      cli.against(JETTY);
+
+      assertThat(doctor("--retries", "0", "--ca-file", file.toString()).out())
+          .contains("ok   Certificates: " + file + " (flag --ca-file)");
+    }
   }
 
   @Test

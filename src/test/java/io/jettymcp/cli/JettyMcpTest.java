@@ -72,13 +72,18 @@ class JettyMcpTest {
   }
 
   @Test
-  void everyFlagIsAccepted() {
+  void everyFlagIsAccepted() throws IOException {
+    Path pem = cli.home.resolve("ca.pem");
+    Files.writeString(pem, "-----BEGIN CERTIFICATE-----");
     for (Setting<?> setting : GeneralSettings.all()) {
       cli.started.clear();
       cli.check = settings -> {};
       if (setting.flag().isPresent()) {
         String flag = setting.flag().get();
-        String value = setting.defaultText().orElse("some");
+        String value =
+            setting == GeneralSettings.CA_FILE
+                ? pem.toString()
+                : setting.defaultText().orElse("some");
         Ended ended = setting.isSwitch() ? run("--collection=c", flag) : run(flag, value);
         assertThat(ended).as(flag).isEqualTo(new Ended(0, "", ""));
         assertThat(cli.started.get(0).settings().shown())

@@ -57,7 +57,7 @@ class SettingsTest {
     assertThat(settings.get(CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.get(RESPONSE_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.get(READ_TIMEOUT)).isEqualTo(Duration.ofMinutes(1));
-    assertThat(settings.get(TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.get(TIMEOUT)).isEqualTo(Duration.ofSeconds(50));
     assertThat(settings.get(RETRIES)).isEqualTo(3);
     assertThat(settings.get(MAX_CONCURRENCY)).isEqualTo(16);
     assertThat(settings.get(MAX_BODY)).isEqualTo(64L * 1024 * 1024);

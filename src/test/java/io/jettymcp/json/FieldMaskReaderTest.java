@@ -1,10 +1,13 @@
 package io.jettymcp.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +91,7 @@ class FieldMaskReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>", "{} {}", "[1]]", "{\"a\" 1}", "[1,]", "NaN", "'a'", "{a:1}"})
+  @ValueSource(strings = {"<html>", "{} {}", "[1]]", "{\"a\" 1}", "[1,]", "nan", "'a'", "{a:1}"})
   void rejectsInvalidJson(String text) {
     assertThat(failure(text.getBytes(StandardCharsets.UTF_8)).isTruncated()).isFalse();
   }
@@ -100,10 +103,63 @@ class FieldMaskReaderTest {
   }
 
   @Test
-  void rejectsInvalidUtf8() {
-    assertThat(failure(new byte[] {'"', (byte) 0xFF, '"'}).isTruncated()).isFalse();
-    assertThat(failure(new byte[] {'"', (byte) 0xC3, '"'}).isTruncated()).isFalse();
+  void numbersThatJsonDoesNotHaveBecomeTexts() {
+    assertThat(read("{\"a\":[NaN,Infinity,-Infinity],\"b\":1}", FieldMask.ALL))
+        .hasToString(
+            """
+            {"a":["NaN","Infinity","-Infinity"],"b":1}""");
+    assertThat(read("{\"a\":NaN,\"b\":1}", FieldMask.fields("b")))
+        .hasToString(
+            """
+            {"b":1}""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ff",
+        "c3",
+        "e282",
+        "f09f98",
+        "c080",
+        "e08080",
+        "eda080",
+        "f4908080",
+        "80",
+        "f8888080"
+      })
+  void bytesThatAreNoUtf8AreReplacedHoweverTheyAreCut(String hex) {
+    byte[] bad = HexFormat.of().parseHex(hex);
+    byte[] bytes =
+        joined("[\"\u00fc\ud83d\ude00".getBytes(UTF_8), bad, "\u20ac\",1]".getBytes(UTF_8));
+    String expected = new String(bytes, UTF_8);
+
+    for (int piece = 1; piece <= bytes.length; piece++) {
+      FieldMaskReader reader = new FieldMaskReader(FieldMask.ALL);
+      for (int from = 0; from < bytes.length; from += piece) {
+        reader.feed(bytes, from, Math.min(bytes.length, from + piece));
+      }
+      assertThat(reader.finish()).as("pieces of %s", piece).hasToString(expected);
+    }
+  }
+
+  @Test
+  void documentThatEndsInACharacterIsTruncated() {
+    assertThat(failure(joined("[\"".getBytes(UTF_8), new byte[] {(byte) 0xe2})).isTruncated())
+        .isTrue();
+  }
+
+  @Test
+  void rejectsUtf16() {
     assertThat(failure("[1]".getBytes(StandardCharsets.UTF_16)).isTruncated()).isFalse();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   @Test

@@ -27,10 +27,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class FailureMessagesTest {
+  private static final Set<Unavailable.Reason> OF_THE_NETWORK =
+      Set.of(Unavailable.Reason.BLOCKED, Unavailable.Reason.INTERCEPTED);
+
   private static final Tool READS = tool("get-task", Toolset.TASKS, Effect.READ);
   private static final Tool ADDS = tool("create-task", Toolset.TASKS, Effect.ADD);
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.START);
@@ -120,12 +124,24 @@ class FailureMessagesTest {
   }
 
   @Test
+  void networkIsFixedByTheUserAndNotByAnotherTry() {
+    for (Unavailable.Reason reason : OF_THE_NETWORK) {
+      assertThat(words(new Unavailable(reason, "the proxy p:1 refused it (403)")))
+          .startsWith("The network ")
+          .contains(": the proxy p:1 refused it (403).")
+          .endsWith(" Ask the user to fix this and to check it with jetty-mcp doctor.");
+    }
+  }
+
+  @Test
   void failedReadCanBeRetried() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
+      boolean transitory = !OF_THE_NETWORK.contains(reason);
       assertThat(words(new Unavailable(reason, "why")))
           .as("%s", reason)
           .contains("why")
-          .contains("Retry later; jetty-mcp doctor");
+          .contains(
+              transitory ? "Retry later; jetty-mcp doctor" : "check it with jetty-mcp doctor");
     }
     assertThat(
             words(
@@ -140,6 +156,8 @@ class FailureMessagesTest {
       String message = wording.of(new Unavailable(reason, "why"), ADDS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
         assertThat(message).contains("Nothing was sent", "Retry later");
+      } else if (reason == Unavailable.Reason.BLOCKED) {
+        assertThat(message).contains("Nothing was sent").doesNotContain("Retry");
       } else {
         assertThat(message)
             .contains("may or may not have carried it out", "Check before you retry")

@@ -69,6 +69,9 @@ final class AttemptDeadlines implements HttpSender {
     /** Reads the stage under the lock, as two threads may report theirs in any order. */
     private synchronized void reached() {
       stage = attempt.stage();
+      if (stage == Stage.STREAMING) {
+        OverallDeadline.streaming(late.contextView());
+      }
       Deadline deadline = deadline(stage);
       bound = deadline == null ? NEVER : now() + limit(deadline).toNanos();
       if (bound < alarm) {
@@ -80,7 +83,7 @@ final class AttemptDeadlines implements HttpSender {
       Stage slow = passed();
       Deadline deadline = slow == null ? null : deadline(slow);
       if (deadline != null && (deadline != Deadline.CONNECT || attempt.abandon())) {
-        late.error(deadline.passed(limit(deadline)));
+        late.error(deadline.passed(limit(deadline), way(deadline)));
       }
     }
 
@@ -104,6 +107,13 @@ final class AttemptDeadlines implements HttpSender {
     private long now() {
       return scheduler.now(TimeUnit.NANOSECONDS) - started;
     }
+  }
+
+  /** A silent proxy looks like a silent Jetty, so the message names it. */
+  private String way(Deadline deadline) {
+    return deadline == Deadline.CONNECT
+        ? settings.proxy().map(proxy -> " through the proxy " + proxy).orElse("")
+        : "";
   }
 
   private static @Nullable Deadline deadline(Stage stage) {

@@ -21,8 +21,17 @@ enum Deadline {
   }
 
   Failure passed(Duration limit) {
+    return passed(limit, "");
+  }
+
+  /**
+   * Makes the failure.
+   *
+   * @param way continues the message, with a blank before it
+   */
+  Failure passed(Duration limit, String way) {
     String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
     String seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
-    return new Failure.Unavailable(reason, name + " deadline of " + seconds + " s");
+    return new Failure.Unavailable(reason, name + " deadline of " + seconds + " s" + way);
   }
 }

@@ -132,7 +132,8 @@ public final class JettyApi implements Exchange, AutoCloseable {
         sender,
         next -> new NeverThrows(next),
         next -> new OverallDeadline(settings.timeout(), scheduler, next),
-        next -> new Retry(settings.retries(), jitter, scheduler, observer, next),
+        next ->
+            new Retry(settings.retries(), settings.timeout(), jitter, scheduler, observer, next),
         next -> new ConcurrencyLimit(FILES_IN_MEMORY, JettyApi::isBytes, next),
         next -> new ConcurrencyLimit(settings.maxConcurrent(), JettyApi::isNoEventStream, next),
         next -> new EnvironmentGuard(secrets, next));

@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Request;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -22,24 +23,30 @@ final class Retry implements Exchange {
 
   static final Duration BASE = Duration.ofMillis(250);
   static final Duration CAP = Duration.ofSeconds(8);
+  private static final Duration NEVER = Duration.ofDays(365);
   private static final Set<Integer> TRANSIENT = Set.of(500, 502, 503, 504, 524);
 
   private final int retries;
+  private final Duration timeout;
   private final DoubleSupplier jitter;
   private final Scheduler scheduler;
   private final ApiObserver observer;
   private final Exchange next;
 
   /**
+   * @param timeout for a request with all its retries: a pause that would exceed it ends the
+   *     request with the failure at hand
    * @param jitter numbers from 0 to 1, by which the back-off is multiplied
    */
   Retry(
       int retries,
+      Duration timeout,
       DoubleSupplier jitter,
       Scheduler scheduler,
       ApiObserver observer,
       Exchange next) {
     this.retries = retries;
+    this.timeout = timeout;
     this.jitter = jitter;
     this.scheduler = scheduler;
     this.observer = observer;
@@ -48,29 +55,39 @@ final class Retry implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return attempt(request, 0);
+    return Mono.defer(
+        () -> {
+          // A file may break off long after its data began to flow.
+          Duration bound = request.handling().streams() ? NEVER : timeout;
+          return attempt(request, 0, now().plus(bound));
+        });
   }
 
-  private Mono<Reply> attempt(Request request, int retried) {
+  private Mono<Reply> attempt(Request request, int retried, Duration end) {
     return next.send(request)
         .onErrorResume(
             error ->
                 error instanceof Failure failure
                     ? pause(request, failure, retried)
-                        .map(pause -> repeat(request, pause, retried + 1))
+                        .filter(pause -> now().plus(pause).compareTo(end) < 0)
+                        .map(pause -> repeat(request, pause, retried + 1, end))
                         .orElseGet(() -> Mono.error(failure))
                     : Mono.error(error));
   }
 
-  private Mono<Reply> repeat(Request request, Duration pause, int retried) {
+  private Mono<Reply> repeat(Request request, Duration pause, int retried, Duration end) {
     observer.repeating(request.method());
-    return Mono.delay(pause, scheduler).then(attempt(request, retried));
+    return Mono.delay(pause, scheduler).then(attempt(request, retried, end));
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS));
   }
 
   private Optional<Duration> pause(Request request, Failure failure, int retried) {
     Duration asked = retryAfter(failure).orElse(Duration.ZERO);
     if (retried >= retries
-        || !mayRepeat(request, failure)
+        || !mayRepeat(request, failure, retried)
         || asked.compareTo(MAX_RETRY_AFTER) > 0) {
       return Optional.empty();
     }
@@ -79,13 +96,15 @@ final class Retry implements Exchange {
     return Optional.of(asked.compareTo(backOff) > 0 ? asked : backOff);
   }
 
-  private static boolean mayRepeat(Request request, Failure failure) {
+  private static boolean mayRepeat(Request request, Failure failure, int retried) {
     if (failure instanceof Failure.Unavailable unavailable) {
       return switch (unavailable.reason()) {
         case NOT_CONNECTED -> true;
         case BROKEN_OFF, TIMED_OUT -> request.repeatable();
         case SERVER_ERROR -> request.repeatable() && TRANSIENT.contains(unavailable.status());
-        case UNREADABLE -> false;
+        // Once: a body that is broken again is broken at its source.
+        case UNREADABLE -> request.repeatable() && unavailable.status() == 0 && retried == 0;
+        case BLOCKED, INTERCEPTED -> false;
       };
     }
     return request.repeatable() && failure instanceof Failure.RateLimited;

@@ -11,6 +11,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.text.Origin;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +20,9 @@ import reactor.core.publisher.Mono;
  */
 final class SameOriginRedirects {
   static final int MAX_REDIRECTS = 5;
+
+  /** Those that ask for the same request again; any other may say that a write was carried out. */
+  private static final Set<Integer> SAME_METHOD = Set.of(307, 308);
 
   private final Origin origin;
   private final HttpSender next;
@@ -39,6 +43,9 @@ final class SameOriginRedirects {
               if (!(error instanceof Redirect redirect)) {
                 return Mono.error(error);
               }
+              if (!request.repeatable() && !SAME_METHOD.contains(redirect.status())) {
+                return Mono.error(unreadable(redirect, "redirect after a write"));
+              }
               return followed == MAX_REDIRECTS
                   ? Mono.error(unreadable(redirect, "more than " + MAX_REDIRECTS + " redirects"))
                   : hop(request, token, follow(target, redirect), followed + 1);
@@ -48,15 +55,30 @@ final class SameOriginRedirects {
   private String follow(String target, Redirect redirect) {
     URI to;
     try {
-      to = URI.create(origin + target).resolve(redirect.location());
+      to = resolve(target, redirect.location());
     } catch (IllegalArgumentException e) {
       throw unreadable(redirect, "redirect to no address");
     }
     if (!isSameOrigin(to)) {
-      throw unreadable(redirect, "redirect to another origin");
+      throw new Failure.Unavailable(
+          Reason.INTERCEPTED,
+          "a redirect ("
+              + redirect.status()
+              + ") to another server. It may be the sign-in page of this network, a firewall, or a"
+              + " wrong JETTY_API_URL");
     }
     String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
     return to.getRawQuery() == null ? path : path + "?" + to.getRawQuery();
+  }
+
+  /** Resolves as RFC 3986 does; Java's resolves an empty path to the parent folder. */
+  private URI resolve(String target, String location) {
+    if (location.isEmpty()) {
+      throw new IllegalArgumentException("empty");
+    }
+    String path = target.replaceFirst("\\?.*", "");
+    String absolute = location.startsWith("?") ? path + location : location;
+    return URI.create(origin + target).resolve(absolute);
   }
 
   private boolean isSameOrigin(URI to) {

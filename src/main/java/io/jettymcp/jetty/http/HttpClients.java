@@ -1,14 +1,26 @@
 package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.ApiSettings;
-import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.Proxy;
+import io.jettymcp.jetty.http.proxy.ProxyRoute;
+import io.jettymcp.jetty.http.tls.TrustStores;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
@@ -18,9 +30,9 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
- * Builds the HTTP clients: one whose connections are reused, for reads, and one that connects for
- * each request, for writes. Everything that concerns a connection is set here. Reactor Netty's own
- * retry is off: it would send a write a second time.
+ * Builds the HTTP clients: one for each token whose connections are reused, for reads, and one that
+ * connects for each request, for writes. Everything that concerns a connection is set here. Reactor
+ * Netty's own retry is off: it would send a write a second time.
  */
 final class HttpClients implements AutoCloseable {
   /** Shorter than the keep-alive of any server in the way; uvicorn's, the shortest, is 5 s. */
@@ -49,9 +61,11 @@ final class HttpClients implements AutoCloseable {
       new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
 
   private final Duration connectTimeout;
+  private final List<Path> certificates;
+  private @Nullable X509ExtendedTrustManager trust;
+  private final Optional<ProxyRoute> proxy;
   private final LoopResources loops = LoopResources.create("jetty-api", THREADS, true);
-  private final ConnectionProvider pool;
-  private final HttpClient pooled;
+  private final ConnectionPools pools;
   private final HttpClient fresh;
 
   /** How many addresses Jetty's name has. */
@@ -59,26 +73,38 @@ final class HttpClients implements AutoCloseable {
 
   HttpClients(ApiSettings settings) {
     this.connectTimeout = settings.connectTimeout();
-    this.pool =
-        ConnectionProvider.builder("jetty-api")
-            .maxConnections(settings.maxConnections())
-            // The connect deadline and the concurrency limit bound the wait for a connection.
-            .pendingAcquireMaxCount(-1)
-            .pendingAcquireTimeout(Duration.ZERO)
-            .maxIdleTime(MAX_IDLE)
-            .lifo()
-            .build();
-    this.pooled = client(pool, settings);
+    this.certificates = settings.certificates();
+    this.proxy = settings.proxy().map(through -> route(through, settings));
     this.fresh = client(ConnectionProvider.newConnection(), settings);
+    this.pools =
+        new ConnectionPools(
+            () -> pool(settings.maxConnections()),
+            pool -> client(pool, settings),
+            fresh,
+            MAX_IDLE,
+            System::nanoTime);
+  }
+
+  private static ConnectionProvider pool(int maxConnections) {
+    return ConnectionProvider.builder("jetty-api")
+        .maxConnections(maxConnections)
+        // The connect deadline and the concurrency limit bound the wait for a connection.
+        .pendingAcquireMaxCount(-1)
+        .pendingAcquireTimeout(Duration.ZERO)
+        .maxIdleTime(MAX_IDLE)
+        .lifo()
+        .build();
   }
 
   /**
-   * Returns the client for a request. A server may close an idle connection at the very moment a
-   * request is written to it, and it is unknown whether that request was read. A read is simply
-   * repeated then; a write goes over a connection of its own, where this cannot happen.
+   * Sends a request with the client for it. A server may close an idle connection at the very
+   * moment a request is written to it, and it is unknown whether that request was read. A read is
+   * simply repeated then; a write goes over a connection of its own, where this cannot happen.
    */
-  HttpClient clientFor(Request request) {
-    return request.repeatable() ? pooled : fresh;
+  <T> Mono<T> with(Attempt attempt, Function<HttpClient, Mono<T>> request) {
+    return attempt.request().repeatable()
+        ? pools.with(attempt.token(), request)
+        : request.apply(fresh);
   }
 
   /** Loads the classes and starts the threads of a request; connects to nothing. */
@@ -87,12 +113,32 @@ final class HttpClients implements AutoCloseable {
     loops.onClient(true);
   }
 
+  private ProxyRoute route(Proxy through, ApiSettings settings) {
+    return new ProxyRoute(through, settings.origin(), settings.userAgent(), this::tlsToProxy);
+  }
+
+  /** Reads the certificates of Java only where TLS is used. */
+  private synchronized X509ExtendedTrustManager trust() {
+    if (trust == null) {
+      trust = TrustStores.with(certificates);
+    }
+    return trust;
+  }
+
+  private SslContext tlsToProxy() {
+    try {
+      return SslContextBuilder.forClient().trustManager(trust()).build();
+    } catch (SSLException e) {
+      throw new IllegalStateException(e); // Every Java has TLS.
+    }
+  }
+
   private HttpClient client(ConnectionProvider connections, ApiSettings settings) {
     HttpClient client =
         HttpClient.create(connections)
             .baseUrl(settings.origin().toString())
             // Before runOn, which would build Netty's own DNS client for a client without resolver.
-            .resolver(new SystemResolver())
+            .resolver(resolver())
             .runOn(loops, false)
             .resolvedAddressesSelector(
                 (config, resolved) -> {
@@ -102,18 +148,24 @@ final class HttpClients implements AutoCloseable {
             .option(ChannelOption.ALLOCATOR, HEAP)
             .doOnChannelInit((observer, channel, address) -> addHandlers(channel))
             .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
-            .disableRetry(true)
-            .compress(true);
+            .disableRetry(true);
     return settings.origin().isSecure() ? secure(client) : client;
   }
 
+  private AddressResolverGroup<InetSocketAddress> resolver() {
+    SystemResolver names = new SystemResolver();
+    return proxy.isPresent() ? proxy.get().resolver(names) : names;
+  }
+
   private HttpClient secure(HttpClient client) {
-    GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient();
+    GenericSslContextSpec<SslContextBuilder> context =
+        Http11SslContextSpec.forClient().configure(builder -> builder.trustManager(trust()));
     return client.secure(
         tls -> tls.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
   }
 
   private void addHandlers(Channel channel) {
+    proxy.ifPresent(route -> route.addTo(channel));
     channel
         .pipeline()
         .addBefore(
@@ -129,7 +181,8 @@ final class HttpClients implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.disposeLater()
+    pools
+        .close()
         .then(loops.disposeLater(Duration.ZERO, CLOSING))
         .timeout(CLOSING.multipliedBy(2), Mono.empty())
         .block();

@@ -1,6 +1,8 @@
 package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.ApiSettings;
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
@@ -24,14 +26,17 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Sends one HTTP request and reads its response as it arrives. */
 final class HttpTransport implements HttpSender, AutoCloseable {
+  private static final int PARTIAL = 206;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+  private final ApiSettings settings;
   private final Origin origin;
   private final String userAgent;
   private final long maxBodyBytes;
@@ -39,6 +44,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
   private final HttpClients clients;
 
   HttpTransport(ApiSettings settings, Clock clock) {
+    this.settings = settings;
     this.origin = settings.origin();
     this.userAgent = settings.userAgent();
     this.maxBodyBytes = settings.maxBodyBytes();
@@ -56,14 +62,17 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     return Mono.defer(() -> exchange(attempt))
         // Cancelled during a TLS handshake, Reactor Netty may still send once that is done.
         .doOnCancel(attempt::abandon)
-        .onErrorMap(error -> NetworkFault.of(error, attempt, origin));
+        .onErrorMap(error -> NetworkFault.of(error, attempt, settings));
   }
 
   private Mono<Reply> exchange(Attempt attempt) {
+    return clients.with(attempt, client -> exchange(attempt, client));
+  }
+
+  private Mono<Reply> exchange(Attempt attempt, HttpClient client) {
     Request request = attempt.request();
     RequestBody body = RequestBody.of(request.body());
-    return clients
-        .clientFor(request)
+    return client
         .request(HttpMethod.valueOf(request.method().name()))
         .uri(attempt.target())
         .send((head, out) -> write(attempt, body, head, out))
@@ -136,22 +145,32 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     int status = response.status().code();
     HttpHeaders headers = response.responseHeaders();
     attempt.answered(status);
-    if (status >= 200 && status < 300) {
+    if (status == PARTIAL) {
+      return Mono.error(
+          new Failure.Unavailable(Reason.BROKEN_OFF, "only a part of the reply came (206)"));
+    }
+    boolean successful = status >= 200 && status < 300;
+    if (successful && (isFile(attempt.request()) || !InterceptedPage.isPage(headers))) {
       return body(attempt.request(), ResponseBody.of(attempt, headers, content))
           .map(body -> new Reply(status, body));
     }
+    return start(attempt, ResponseBody.decoded(headers, content))
+        .flatMap(bytes -> Mono.error(failure(attempt, status, headers, bytes)));
+  }
+
+  private Throwable failure(Attempt attempt, int status, HttpHeaders headers, byte[] body) {
     String location = headers.get(HttpHeaderNames.LOCATION);
-    return start(attempt, content)
-        .flatMap(
-            bytes ->
-                Mono.error(
-                    REDIRECTS.contains(status) && location != null
-                        ? new Redirect(status, location)
-                        : StatusFailure.of(
-                            attempt,
-                            status,
-                            bytes,
-                            RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), clock))));
+    if (REDIRECTS.contains(status) && location != null) {
+      return new Redirect(status, location);
+    }
+    return InterceptedPage.of(status, headers, body, origin)
+        .orElseGet(
+            () ->
+                StatusFailure.of(
+                    attempt,
+                    status,
+                    body,
+                    RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), clock)));
   }
 
   private Mono<JsonNode> body(Request request, ResponseBody in) {
@@ -171,6 +190,12 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     return DocumentBody.read(in, mask, maxBodyBytes);
   }
 
+  /** Returns whether any type of content is a good reply. */
+  private static boolean isFile(Request request) {
+    return request.handling() instanceof ResponseHandling.Bytes
+        || request.handling() instanceof ResponseHandling.ToFile;
+  }
+
   /** Reads the start of an error body; if the connection breaks off, what came is enough. */
   private static Mono<byte[]> start(Attempt attempt, Flux<ByteBuf> content) {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -185,7 +210,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
             })
         .takeUntil(bytes -> start.size() == ErrorText.MAX_READ)
         .then()
-        .onErrorResume(IOException.class, e -> Mono.empty())
+        .onErrorResume(e -> e instanceof IOException || e instanceof Failure, e -> Mono.empty())
         .then(Mono.fromSupplier(start::toByteArray));
   }
 

@@ -1,7 +1,10 @@
 package io.jettymcp.jetty.http;
 
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
@@ -21,7 +24,30 @@ record ResponseBody(Attempt attempt, String contentType, Flux<ByteBuf> content) 
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
 
   static ResponseBody of(Attempt attempt, HttpHeaders headers, Flux<ByteBuf> content) {
-    return new ResponseBody(attempt, headers.get(HttpHeaderNames.CONTENT_TYPE, ""), content);
+    return new ResponseBody(
+        attempt, headers.get(HttpHeaderNames.CONTENT_TYPE, ""), decoded(headers, content));
+  }
+
+  /**
+   * Undoes the content coding, also one that was not asked for: a file must not be saved in it.
+   * Fails with one that is not supported.
+   */
+  static Flux<ByteBuf> decoded(HttpHeaders headers, Flux<ByteBuf> content) {
+    String coding =
+        String.join(",", headers.getAll(HttpHeaderNames.CONTENT_ENCODING))
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return switch (coding) {
+      case "", "identity" -> content;
+      case "gzip", "x-gzip" ->
+          Gunzip.decode(content.map(ByteBufUtil::getBytes)).map(Unpooled::wrappedBuffer);
+      default ->
+          Flux.error(
+              new Failure.Unavailable(
+                  Reason.UNREADABLE,
+                  "the reply has a Content-Encoding that was not asked for; a proxy may have added"
+                      + " it"));
+    };
   }
 
   /** Returns the type without parameters, in lower case. */

@@ -14,10 +14,14 @@ import reactor.netty.channel.ChannelOperations;
 
 /**
  * Rejects what Reactor Netty would take for the response: informational responses other than 100
- * (RFC 9110, section 15.2) are dropped; unsolicited data and what is no HTTP close the connection.
+ * (RFC 9110, section 15.2) are dropped; unsolicited data, another protocol and what is no HTTP
+ * close the connection.
  */
 final class ResponseGuard extends ChannelInboundHandlerAdapter {
   private boolean informational;
+
+  /** The server speaks another protocol now (101), which nothing here has asked for. */
+  private boolean switched;
 
   /**
    * The end of the response, until all that was read with it is seen. It frees the connection, and
@@ -37,6 +41,9 @@ final class ResponseGuard extends ChannelInboundHandlerAdapter {
     } else if (isInformational(part)) {
       ReferenceCountUtil.release(message);
       context.read();
+    } else if (isSwitch(part)) {
+      switched = true;
+      context.fireChannelRead(message);
     } else if (part instanceof LastHttpContent last) {
       end = last;
     } else {
@@ -59,6 +66,11 @@ final class ResponseGuard extends ChannelInboundHandlerAdapter {
     return dropped;
   }
 
+  private static boolean isSwitch(HttpObject part) {
+    return part instanceof HttpResponse response
+        && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     passEnd(context);
@@ -75,6 +87,10 @@ final class ResponseGuard extends ChannelInboundHandlerAdapter {
     LastHttpContent last = end;
     if (last != null) {
       end = null;
+      if (switched) {
+        // Before the end of the response frees the connection for the next request.
+        var unused = context.close();
+      }
       context.fireChannelRead(last);
     }
   }

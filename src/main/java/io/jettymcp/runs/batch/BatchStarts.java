@@ -131,7 +131,7 @@ final class BatchStarts {
       return BatchEntry.postponed("Jetty is rate-limiting this token (429).");
     }
     if (failure instanceof Unavailable down) {
-      if (down.reason() == Unavailable.Reason.NOT_CONNECTED) {
+      if (down.nothingSent()) {
         throttle.slowDown(time.now(), Optional.empty());
         return BatchEntry.postponed("Jetty could not be reached.");
       }

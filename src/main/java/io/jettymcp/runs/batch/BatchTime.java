@@ -16,8 +16,11 @@ record BatchTime(Clock clock, Instant until) {
   /** How long starts can take where the caller does not wait; a host gives up after a minute. */
   private static final Duration MAX_STARTS = Duration.ofSeconds(30);
 
-  /** How long it waits at most, prechecks included, unless the caller asks for longer. */
-  private static final Duration MAX_DEFAULT_WAIT = Duration.ofSeconds(45);
+  /**
+   * How long it waits at most, prechecks included, unless the caller asks for longer. Hosts give up
+   * after a minute, and what follows takes some seconds.
+   */
+  static final Duration MAX_DEFAULT_WAIT = Duration.ofSeconds(40);
 
   /**
    * Begins after the prechecks.
@@ -37,7 +40,12 @@ record BatchTime(Clock clock, Instant until) {
   }
 
   Duration left() {
-    Duration left = Duration.between(now(), until);
+    return leftWith(Duration.ZERO);
+  }
+
+  /** Returns what is left of it with some time added at its end. */
+  Duration leftWith(Duration added) {
+    Duration left = Duration.between(now(), until.plus(added));
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

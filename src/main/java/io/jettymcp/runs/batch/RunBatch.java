@@ -87,7 +87,10 @@ public final class RunBatch {
     this.paths = paths;
     this.known = known;
     this.inputs = rows.typedAs(known.inputs().orElseGet(Json::object));
-    this.patience = Duration.ofSeconds(in.get(WAIT_SECONDS));
+    this.patience =
+        in.has(WAIT_SECONDS)
+            ? Duration.ofSeconds(in.get(WAIT_SECONDS))
+            : BatchTime.MAX_DEFAULT_WAIT;
     this.called = called;
     this.time = BatchTime.of(call.clock(), patience, called);
     this.state = new BatchState(call, called, inputs.size());
@@ -172,7 +175,7 @@ public final class RunBatch {
                         })
                     .then(Mono.defer(() -> watchIfPatient(i))))
         .then()
-        .timeout(MAX_SEARCH.plus(time.left()), Mono.empty());
+        .timeout(time.leftWith(MAX_SEARCH), Mono.empty());
   }
 
   /** Finds the run of a row among those of no other row, which can have the same inputs. */
@@ -198,7 +201,7 @@ public final class RunBatch {
     return new RunPoller(call, ref, time.left())
         .polls()
         .concatMap(run -> Runs.judged(call, ref, run))
-        .take(time.left().plus(BatchTime.MAX_LAST_REPLY))
+        .take(time.leftWith(BatchTime.MAX_LAST_REPLY))
         .doOnNext(
             run -> state.put(index, state.get(index).seen(run, known.environment().isKnown())))
         .then(Mono.defer(() -> readOutputs(index, ref)))
@@ -209,7 +212,7 @@ public final class RunBatch {
   private Mono<Void> readOutputs(int index, RunRef ref) {
     return state.get(index).is(Progress.FINISHED) && known.environment().isKnown()
         ? Runs.read(call, ref)
-            .timeout(time.left().plus(BatchTime.MAX_LAST_REPLY), Mono.empty())
+            .timeout(time.leftWith(BatchTime.MAX_LAST_REPLY), Mono.empty())
             .onErrorResume(Failure.class, failure -> Mono.empty())
             .doOnNext(
                 run -> state.put(index, state.get(index).with(BatchEntry.Made.of(run, paths))))

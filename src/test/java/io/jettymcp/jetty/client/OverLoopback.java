@@ -49,6 +49,12 @@ public abstract class OverLoopback {
     return server;
   }
 
+  /** Closes something after the test. */
+  protected <T extends AutoCloseable> T open(T one) {
+    open.add(one);
+    return one;
+  }
+
   protected JettyApi api(FaultServer server) {
     return api(settings(server.url(), 3, 1 << 20), token(TOKEN));
   }
@@ -96,7 +102,9 @@ public abstract class OverLoopback {
         usual.maxConcurrent(),
         1,
         usual.maxBodyBytes(),
-        usual.userAgent());
+        usual.userAgent(),
+        usual.proxy(),
+        usual.certificates());
   }
 
   private static ApiSettings settings(URI url, Duration patience, int retries, long maxBodyBytes) {
@@ -110,7 +118,9 @@ public abstract class OverLoopback {
         16,
         32,
         maxBodyBytes,
-        "jetty-mcp/test");
+        "jetty-mcp/test",
+        Optional.empty(),
+        List.of());
   }
 
   protected static Reply send(JettyApi api, Request request) {

@@ -25,6 +25,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class RetryTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(50);
   private static final Request READ = Request.get("/x");
   private static final Request WRITE = Request.post("/x").startingRun();
   private static final Reply OK = new Reply(200, JsonNodeFactory.instance.objectNode());
@@ -90,13 +91,32 @@ class RetryTest {
             new Failure.Refused(Failure.Refused.Kind.NOT_FOUND, 404, ""),
             new Failure.TooLarge(1),
             new Failure.StillRunning(),
-            new Unavailable(Reason.UNREADABLE, ""),
+            new Unavailable(Reason.UNREADABLE, 307, "redirect to no address", Optional.empty()),
+            new Unavailable(Reason.BLOCKED, ""),
+            new Unavailable(Reason.INTERCEPTED, ""),
             new Failure.Defect(new IllegalStateException()))) {
       sentAt.clear();
       run(3, 1.0, READ, failure);
       assertThat(sentAt).as("%s", failure).hasSize(1);
       assertThat(outcome.get()).isSameAs(failure);
     }
+  }
+
+  @Test
+  void pauseBeyondTheTimeoutEndsTheRequestWithItsFailure() {
+    RateLimited busy = new RateLimited(Optional.of(Duration.ofSeconds(30)));
+
+    run(3, 1.0, READ, busy);
+
+    assertThat(sentAt).containsExactly(0L, 30_000L);
+    assertThat(outcome.get()).isSameAs(busy);
+  }
+
+  @Test
+  void readsAnUnreadableReplyOnceMore() {
+    run(3, 1.0, READ, new Unavailable(Reason.UNREADABLE, ""));
+
+    assertThat(sentAt).hasSize(2);
   }
 
   @Test
@@ -139,7 +159,7 @@ class RetryTest {
                   sentAt.add(time.now(TimeUnit.MILLISECONDS));
                   return sentAt.size() < 3 ? Mono.error(unavailable(502)) : Mono.just(OK);
                 });
-    subscribe(new Retry(3, () -> 1.0, time, ApiObserver.NONE, next), READ);
+    subscribe(new Retry(3, TIMEOUT, () -> 1.0, time, ApiObserver.NONE, next), READ);
     time.advanceTimeBy(Duration.ofMinutes(5));
 
     assertThat(sentAt).hasSize(3);
@@ -149,7 +169,9 @@ class RetryTest {
   @Test
   void sendsNothingAfterCancellation() {
     Disposable call =
-        subscribe(new Retry(3, () -> 1.0, time, ApiObserver.NONE, failing(unavailable(503))), READ);
+        subscribe(
+            new Retry(3, TIMEOUT, () -> 1.0, time, ApiObserver.NONE, failing(unavailable(503))),
+            READ);
     call.dispose();
     time.advanceTimeBy(Duration.ofMinutes(5));
 
@@ -158,7 +180,9 @@ class RetryTest {
 
   private void run(int retries, double jitter, Request request, Failure failure) {
     long start = time.now(TimeUnit.MILLISECONDS);
-    subscribe(new Retry(retries, () -> jitter, time, ApiObserver.NONE, failing(failure)), request);
+    subscribe(
+        new Retry(retries, TIMEOUT, () -> jitter, time, ApiObserver.NONE, failing(failure)),
+        request);
     time.advanceTimeBy(Duration.ofMinutes(5));
     sentAt.replaceAll(at -> at - start);
   }

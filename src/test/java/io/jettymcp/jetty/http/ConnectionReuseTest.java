@@ -2,6 +2,7 @@ package io.jettymcp.jetty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultConnection;
@@ -115,11 +116,48 @@ class ConnectionReuseTest extends OverLoopback {
         serving(
             (request, connection) -> connection.write("SSH-2.0-OpenSSH_9.6\r\n\r\n"),
             FaultAnswer.json("[3]"));
-    JettyApi api = api(server);
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
 
     assertThat(reason(failure(api, READ))).isEqualTo(Reason.UNREADABLE);
     assertThat(send(api, READ).body()).hasToString("[3]");
     assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void aConnectionThatSwitchedProtocolsIsClosed() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              connection.write(
+                  "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+              connection.untilPeerCloses();
+              closed.countDown();
+            },
+            FaultAnswer.json("[3]"));
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
+
+    assertThat(reason(failure(api, READ))).isEqualTo(Reason.UNREADABLE);
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(send(api, READ).body()).hasToString("[3]");
+    assertThat(send(api, READ).body()).hasToString("[3]");
+  }
+
+  @Test
+  void aConnectionIsNotReusedForAnotherToken() throws Exception {
+    List<FaultConnection> used = new CopyOnWriteArrayList<>();
+    FaultServer server = serving(notingConnections(used));
+    JettyApi api = api(server);
+    Exchange other = api.forCaller(token("mlc_" + "b".repeat(32)), (collection, values) -> {});
+
+    send(api, READ);
+    other.send(READ).block();
+    send(api, READ);
+    other.send(READ).block();
+
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(used.get(0)).isSameAs(used.get(2)).isNotSameAs(used.get(1));
+    assertThat(used.get(1)).isSameAs(used.get(3));
   }
 
   @Test

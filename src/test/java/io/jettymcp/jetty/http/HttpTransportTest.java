@@ -202,14 +202,31 @@ class HttpTransportTest extends OverLoopback {
       strings = {
         "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>ok</html>",
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n[1]]]",
-        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\u00ff\"",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\nhello hello hello he",
-        "SSH-2.0-OpenSSH_9.6\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n[]",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nContent-Length: 2\r\n\r\n[]",
+        "SSH-2.0-OpenSSH_9.6\r\n\r\n"
+      })
+  void unreadableReplyIsReadOnceMore(String reply) throws Exception {
+    FaultServer server = rejected(reply);
+
+    assertThat(server.received()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 307 Where\r\nContent-Length: 0\r\n\r\n"
       })
-  void rejectsInvalidJsonAndHttp(String reply) throws Exception {
+  void unexpectedStatusIsRejected(String reply) throws Exception {
+    FaultServer server = rejected(reply);
+
+    assertThat(server.received()).hasSize(1);
+  }
+
+  private FaultServer rejected(String reply) throws Exception {
     byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
     FaultServer server =
         serving(
@@ -219,7 +236,40 @@ class HttpTransportTest extends OverLoopback {
             });
 
     assertThat(reason(failure(api(server), READ))).isEqualTo(Reason.UNREADABLE);
+    return server;
+  }
+
+  @Test
+  void brokenListIsReadAgain() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[1,2}"), FaultAnswer.json("[1,2]"));
+
+    assertThat(send(api(server), READ).body()).hasToString("[1,2]");
+  }
+
+  @Test
+  void unreadableReplyToAWriteIsNotRepeated() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[1,2}"), FaultAnswer.json("[1,2]"));
+
+    assertThat(reason(failure(api(server), WRITE))).isEqualTo(Reason.UNREADABLE);
     assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void numberThatJsonDoesNotHaveHidesNoList() throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.json("{\"trajectories\":[{\"a\":1},{\"error\":NaN}]}"));
+
+    assertThat(send(api(server), READ).body().path("trajectories")).hasSize(2);
+  }
+
+  @Test
+  void partOfAReplyIsNotTheReply() throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(206, "application/json", "[1]", "Content-Range: bytes 0-2/9"),
+            FaultAnswer.json("[1,2,3,4]"));
+
+    assertThat(send(api(server), READ).body()).hasToString("[1,2,3,4]");
   }
 
   @Test

@@ -13,20 +13,26 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 
@@ -94,6 +100,89 @@ class SavedFileTest extends OverLoopback {
 
     assertThat(send(api(server), toFile()).body().path("bytes").asInt()).isEqualTo(50_002);
     assertThat(Files.readString(file)).isEqualTo("\"" + "x".repeat(50_000) + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 0.99})
+  void compressedFileThatEndsEarlyIsBrokenOff(double part) throws Exception {
+    byte[] content = gzipped(new byte[75_000]);
+    int length = (int) (part * content.length) + 1;
+    FaultServer server = serving(compressed(Arrays.copyOf(content, length)));
+
+    Failure failure = failure(api(settings(server.url(), 1, 1 << 20), token(TOKEN)), toFile());
+
+    assertThat(reason(failure)).isEqualTo(Reason.BROKEN_OFF);
+    assertThat(server.received()).hasSize(2);
+  }
+
+  @Test
+  void compressedFileWithAWrongChecksumIsRejected() throws Exception {
+    byte[] content = gzipped(new byte[75_000]);
+    content[content.length - 6] ^= 1;
+
+    assertThat(reason(failure(api(serving(compressed(content))), toFile())))
+        .isEqualTo(Reason.UNREADABLE);
+  }
+
+  @Test
+  void compressedFileOfSeveralMembersIsSavedInFull() throws Exception {
+    byte[] text = "one piece, ".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (int i = 0; i < 3; i++) {
+      members.writeBytes(gzipped(text));
+    }
+
+    send(api(serving(compressed(members.toByteArray()))), toFile());
+
+    assertThat(file).hasContent("one piece, ".repeat(3));
+  }
+
+  @Test
+  void fileThatExpandsWithoutMeasureIsRejected() throws Exception {
+    FaultServer server = serving(compressed(gzipped(new byte[64 * 1024 * 1024])));
+
+    Failure failure = failure(api(settings(server.url(), 0, 1 << 20), token(TOKEN)), toFile());
+
+    assertThat(reason(failure)).isEqualTo(Reason.UNREADABLE);
+    assertThat(failure.detail()).contains("expands more than 200 times");
+    assertThat(Files.size(file)).isLessThan(20 * 1024 * 1024);
+  }
+
+  @Test
+  void fileInAnEncodingThatIsNotSupportedIsNotSaved() throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.status(200, "text/plain", "raw", "Content-Encoding: br"));
+
+    Failure failure = failure(api(server), toFile());
+
+    assertThat(reason(failure)).isEqualTo(Reason.UNREADABLE);
+    assertThat(failure.detail()).contains("Content-Encoding that was not asked for");
+    assertThat(Files.readString(file)).doesNotContain("raw");
+  }
+
+  @Test
+  void partOfAFileIsNotTheFile() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(206, "text/plain", "part"));
+
+    assertThat(reason(failure(api(server), toFile()))).isEqualTo(Reason.BROKEN_OFF);
+  }
+
+  private static byte[] gzipped(byte[] content) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(content);
+    }
+    return compressed.toByteArray();
+  }
+
+  private static FaultAnswer compressed(byte[] content) {
+    return (request, connection) -> {
+      connection.write(
+          "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\nContent-Length: "
+              + content.length
+              + "\r\n\r\n");
+      connection.write(content);
+    };
   }
 
   @Test

@@ -96,7 +96,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
   void rejectsAnHtmlPage() throws Exception {
     FaultServer server = serving(FaultAnswer.status(200, "text/html", "<p>data: 1\n\n"));
 
-    assertThat(reason(failure(api(server), streaming))).isEqualTo(Reason.UNREADABLE);
+    assertThat(reason(failure(api(server), streaming))).isEqualTo(Reason.INTERCEPTED);
   }
 
   @ParameterizedTest

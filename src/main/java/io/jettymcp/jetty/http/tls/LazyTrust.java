@@ -1,0 +1,47 @@
+package io.jettymcp.jetty.http.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a store of certificates when it is needed, once. */
+final class LazyTrust {
+  private static final Logger LOG = LoggerFactory.getLogger(LazyTrust.class);
+
+  private final String name;
+  private final Source source;
+  private @Nullable Optional<X509ExtendedTrustManager> trust;
+
+  /** Reads a store; an empty one trusts nothing. */
+  interface Source {
+    KeyStore read() throws IOException, GeneralSecurityException;
+  }
+
+  LazyTrust(String name, Source source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  /** Returns its trust, unless it is empty or cannot be read. */
+  synchronized Optional<X509ExtendedTrustManager> get() {
+    if (trust == null) {
+      trust = read();
+    }
+    return trust;
+  }
+
+  private Optional<X509ExtendedTrustManager> read() {
+    try {
+      KeyStore store = source.read();
+      return store.size() == 0 ? Optional.empty() : Optional.of(TrustStores.trusting(store));
+    } catch (IOException | GeneralSecurityException e) {
+      LOG.warn("The certificates of {} cannot be read ({}).", name, e.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+}

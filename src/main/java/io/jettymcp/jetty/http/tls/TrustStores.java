@@ -1,0 +1,101 @@
+package io.jettymcp.jetty.http.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the certificates to trust: Java's own, those of files that the user named, and those of the
+ * system, which Java does not read on every platform.
+ */
+public final class TrustStores {
+  /** Debian and Arch, Fedora, SUSE, Alpine and OpenBSD. */
+  private static final List<Path> SYSTEM_FILES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/ssl/ca-bundle.pem"),
+          Path.of("/etc/ssl/cert.pem"));
+
+  private TrustStores() {}
+
+  /**
+   * Returns what decides whether a certificate is trusted.
+   *
+   * @param files PEM files, and directories of such
+   */
+  public static X509ExtendedTrustManager with(List<Path> files) {
+    List<LazyTrust> others = new ArrayList<>();
+    for (Path file : files) {
+      others.add(new LazyTrust(file.toString(), () -> PemCertificates.read(file)));
+    }
+    // A trust store that was chosen for this JVM is all that is trusted, besides named files.
+    if (System.getProperty("javax.net.ssl.trustStore") == null) {
+      others.addAll(ofSystem(System.getProperty("os.name", "").toLowerCase(Locale.ROOT)));
+    }
+    try {
+      return new FallbackTrust(trusting(null), others);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // Every Java has a default trust store.
+    }
+  }
+
+  private static List<LazyTrust> ofSystem(String system) {
+    if (system.contains("mac")) {
+      return keyStores("KeychainStore", "KeychainStore-ROOT");
+    }
+    if (system.contains("windows")) {
+      return keyStores("Windows-ROOT");
+    }
+    return SYSTEM_FILES.stream()
+        .filter(Files::isRegularFile)
+        .limit(1)
+        .map(file -> new LazyTrust(file.toString(), () -> PemCertificates.read(file)))
+        .toList();
+  }
+
+  /** Leaves out those that this Java does not have. */
+  private static List<LazyTrust> keyStores(String... types) {
+    Set<String> available = Security.getAlgorithms("KeyStore");
+    return Stream.of(types)
+        .filter(type -> available.contains(type.toUpperCase(Locale.ROOT)))
+        .map(type -> new LazyTrust(type, () -> loaded(type)))
+        .toList();
+  }
+
+  private static KeyStore loaded(String type) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(null, null);
+    return store;
+  }
+
+  /**
+   * Returns the trust in the certificates of a store.
+   *
+   * @param store Java's own if null
+   */
+  static X509ExtendedTrustManager trusting(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    for (TrustManager trust : factory.getTrustManagers()) {
+      if (trust instanceof X509ExtendedTrustManager certificates) {
+        return certificates;
+      }
+    }
+    throw new GeneralSecurityException("no trust manager for X.509");
+  }
+}

@@ -1,0 +1,82 @@
+package io.jettymcp.jetty.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Refused;
+import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.client.OverLoopback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Replies of something between this machine and Jetty, and errors of Jetty that look like them. */
+class InterceptedPageTest extends OverLoopback {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | <title>Just a moment...</title> | CF-RAY: 8f-FRA | Cloudflare",
+        "503 | <title>Just a moment...</title> | CF-RAY: 8f-FRA | Cloudflare",
+        "403 | <title>Attention Required! - Cloudflare</title> | CF-RAY: 8f-FRA | Cloudflare",
+        "429 | <p>wait | cf-mitigated: challenge | Cloudflare",
+        "403 | <h1>Zscaler: not allowed</h1> | X: y | Zscaler",
+        "403 | <p>FortiGuard Intrusion Prevention | X: y | Fortinet",
+        "403 | <p>Access Denied | Server: squid/6.6 | a Squid proxy",
+        "503 | <p>Access Denied | Server: squid/6.6 | a Squid proxy",
+        "403 | <p>blocked | X: y | HTML",
+        "401 | <p>sign in | X: y | HTML",
+        "200 | <p>Welcome to the hotel | X: y | HTML"
+      })
+  void pageIsNamedAndPointsAtTheNetwork(int status, String page, String header, String owner)
+      throws Exception {
+    FaultServer server = serving(FaultAnswer.status(status, "text/html", page, header));
+
+    Unavailable failure = (Unavailable) failure(api(server), READ);
+
+    assertThat(failure.reason()).isEqualTo(Reason.INTERCEPTED);
+    assertThat(failure.detail())
+        .startsWith("a page of " + owner + " (" + status + ") came instead of JSON")
+        .contains("allow " + server.url().getAuthority());
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"407, requires a login (407)", "511, requires a sign-in (511)"})
+  void loginOfTheNetworkIsNamed(int status, String words) throws Exception {
+    FaultServer server = serving(FaultAnswer.status(status, "application/json", "{}"));
+
+    Unavailable failure = (Unavailable) failure(api(server), WRITE);
+
+    assertThat(failure.reason()).isEqualTo(Reason.INTERCEPTED);
+    assertThat(failure.detail()).contains(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 429, 503})
+  void errorOfJettyBehindCloudflareIsJettys(int status) throws Exception {
+    FaultServer server =
+        serving(
+            FaultAnswer.status(
+                status,
+                "application/json",
+                "{\"detail\":\"Just a moment: squid and zscaler\"}",
+                "cf-ray: 8f-FRA"));
+
+    Failure failure = failure(api(settings(server.url(), 0, 1 << 20), token(TOKEN)), READ);
+
+    assertThat(failure.detail()).isEqualTo("Just a moment: squid and zscaler");
+    assertThat(failure.getMessage()).doesNotContain("INTERCEPTED");
+  }
+
+  @Test
+  void plainRefusalIsJettys() throws Exception {
+    FaultServer server = serving(FaultAnswer.status(403, "text/plain", "Forbidden"));
+
+    assertThat(failure(api(server), READ)).isInstanceOf(Refused.class);
+  }
+}
