@@ -170,9 +170,7 @@ public final class ToolCalls {
   }
 
   private Mono<Args> checked(Tool tool, ObjectNode arguments, McpClient client) {
-    Args in =
-        Args.check(
-            tool.params(enabledTools.locked()), dropUnusedCollection(tool, arguments), secrets);
+    Args in = tool.check(dropUnusedCollection(tool, arguments), enabledTools.locked(), secrets);
     if (!tool.isAboutCollection(in) || (!enabledTools.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
@@ -196,7 +194,7 @@ public final class ToolCalls {
       return arguments;
     }
     if (taken
-        && !named.isNull()
+        && !Tool.COLLECTION.isOmitted(named)
         && !enabledTools.collection().equals(Optional.of(named.asString("")))) {
       throw new BadArguments(
           name,
@@ -221,7 +219,8 @@ public final class ToolCalls {
         .materialize()
         .flatMap(
             end ->
-                isSafe(tool, in, end, environment, started).map(safe -> answer(tool, end, safe)));
+                isSafe(tool, in, end, environment, started)
+                    .map(safe -> answer(tool, in, end, safe)));
   }
 
   private Mono<Failure> explained(Refused refused, Tool tool, Args in) {
@@ -248,13 +247,13 @@ public final class ToolCalls {
     return result == null ? Mono.just(false) : environmentPrefetch.isSafeFor(result.collections());
   }
 
-  private ToolResponse answer(Tool tool, Signal<Result> end, boolean safe) {
+  private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
       return error(tool, thrown, safe);
     }
     return safe || tool.effect() != Effect.READ
-        ? rendering.of(tool, Objects.requireNonNull(end.get()))
+        ? rendering.of(tool, Objects.requireNonNull(end.get()), in.ignored())
         : error(tool, unsafe(), true);
   }
 
