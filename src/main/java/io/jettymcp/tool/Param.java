@@ -291,8 +291,7 @@ public final class Param<T> {
     }
     boolean string = schema.path("type").asString("").equals("string");
     return (!traits.has(Trait.ANY_WORD) && ArgumentValue.isWordForNothing(value))
-        || ((required || !traits.has(Trait.EMPTY_IS_VALUE))
-            && ArgumentValue.isEmpty(value, string));
+        || (!traits.has(Trait.EMPTY_IS_VALUE) && ArgumentValue.isEmpty(value, string));
   }
 
   /** Returns whether models fill in such a text where they mean to leave an argument out. */

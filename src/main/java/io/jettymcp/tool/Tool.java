@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -90,7 +91,9 @@ public record Tool(
                 namedCollection,
                 views,
                 action,
-                params.stream().filter(Param::isLocal).<String>map(Param::name).toList(),
+                Stream.concat(
+                        withheld.stream(), params.stream().filter(Param::isLocal).map(Param::name))
+                    .toList(),
                 false));
   }
 

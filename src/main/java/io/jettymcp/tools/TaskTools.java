@@ -44,6 +44,7 @@ final class TaskTools {
               "workflow",
               "E.g. {\"init_params\":{\"text\":\"hi\"},\"step_configs\":{\"echo\":{\"activity\":\"text_echo\","
                   + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}")
+          .emptyIsValue()
           .required();
 
   static final Tool LIST_TASKS =

@@ -67,7 +67,7 @@ class CollectionChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\"\"", "7", "[\"acme\"]", "{}"})
+  @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\" \"", "7", "[\"acme\"]", "{\"a\":1}"})
   void onlyTheExactNameMatchesTheLockedCollection(String other) {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
@@ -77,12 +77,21 @@ class CollectionChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"acme\"", "null"})
-  void namingTheLockedCollectionIsAccepted(String same) {
+  @ValueSource(strings = {"\"acme\"", "null", "\"\"", "{}", "\"undefined\""})
+  void namingTheLockedCollectionOrNoneIsAccepted(String same) {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
     assertThat(answerText("{\"collection\":%s}".formatted(same), FakeClient.withoutElicitation()))
         .isEqualTo("{\"note\":\"acme\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"colection", "Collection", "collectionName", "jetty_collection"})
+  void slipInTheNameOfALockedCollectionIsRefused(String name) {
+    fixture.locked = true;
+    ToolResponse answer = fixture.answer(TELLS, "{\"%s\":\"beta\"}".formatted(name));
+    assertThat(answer.text()).contains("There is no argument \"" + name + "\"");
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,7 +106,8 @@ class CollectionChoiceTest {
     assertThat(fixture.answer(anywhere, "{\"collection\":\"beta\"}").text())
         .isEqualTo("{\"note\":\"done\"}");
     assertThat(fixture.answer(anywhere, "{\"colection\":\"beta\"}").text())
-        .contains("There is no argument");
+        .isEqualTo(
+            "{\"warnings\":[\"\\\"colection\\\" was ignored: anywhere takes no arguments.\"],\"note\":\"done\"}");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,11 @@ class ArgumentLawsTest {
                 .flatMap(
                     tool ->
                         tool.params().stream()
-                            .filter(param -> !param.isRequired() && hasEmptyValue(param))
+                            .filter(ArgumentLawsTest::hasEmptyValue)
                             .map(param -> tool.name() + " " + param.name())))
         .containsExactly(
             "set-env-var value",
+            "create-task workflow",
             "create-task description",
             "update-task description",
             "upload-file content",
@@ -87,7 +89,9 @@ class ArgumentLawsTest {
   void emptyRequiredArgumentIsRefused(Tool tool) {
     for (Param<?> param : tool.params()) {
       if (param.isRequired()) {
-        for (String empty : EMPTY.subList(0, 4)) {
+        List<String> refused = new ArrayList<>(EMPTY.subList(0, 4));
+        refused.removeIf(empty -> hasEmptyValue(param) && empty.equals("{}"));
+        for (String empty : refused) {
           assertThat(problem(tool, param, empty))
               .as("%s %s", param.name(), empty)
               .startsWith("\"" + param.name() + "\" ");
