@@ -142,9 +142,11 @@ public final class ClientSession {
             : null);
   }
 
-  /** Returns the precomputed result of a method as JSON, if there is one. */
-  public Optional<String> prepared(String method) {
-    return service.prepared(method);
+  /** Returns the precomputed result of a request as JSON, if there is one. */
+  public Optional<String> prepared(String method, @Nullable JsonNode params) {
+    return params != null && params.hasNonNull("cursor")
+        ? Optional.empty()
+        : service.prepared(method);
   }
 
   /**

@@ -50,6 +50,15 @@ final class Collections {
         .onErrorReturn(Failure.class, refused);
   }
 
+  /** Returns the only collection whose name differs from this one in case alone, if any. */
+  Mono<String> respelled(String collection) {
+    return names()
+        .map(names -> names.stream().filter(collection::equalsIgnoreCase).toList())
+        .filter(alike -> alike.size() == 1 && !alike.contains(collection))
+        .map(alike -> alike.get(0))
+        .onErrorComplete(Failure.class);
+  }
+
   private Mono<List<String>> names() {
     return jetty
         .send(

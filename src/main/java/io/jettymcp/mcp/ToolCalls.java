@@ -152,6 +152,11 @@ public final class ToolCalls {
     return collections.resolve(client);
   }
 
+  /** Returns the only collection whose name differs from this one in case alone, if any. */
+  Mono<String> respelledCollection(String name) {
+    return collections.respelled(name);
+  }
+
   /** Carries out one call. Never fails: a failure becomes an error response. */
   public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =

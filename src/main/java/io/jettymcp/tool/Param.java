@@ -300,7 +300,7 @@ public final class Param<T> {
   }
 
   /** Reads a value as a caller sent it. */
-  T read(JsonNode value) {
+  public T read(JsonNode value) {
     try {
       return reader.read(value);
     } catch (ArgumentValue.Wrong wrong) {
