@@ -4,6 +4,7 @@ import io.jettymcp.tool.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -13,13 +14,23 @@ public interface McpClient {
   boolean canAsk();
 
   /**
-   * Asks the user to choose; empty if they did not. Requires {@link #canAsk()}; fails if the
-   * question did not reach the user.
+   * Asks the user to choose; empty if they refused. Requires {@link #canAsk()}; fails with {@link
+   * Unanswered} if there is no answer of theirs.
    */
   Mono<Optional<String>> choose(String question, String field, List<String> options);
 
   /**
-   * Asks the user for strings; empty if they gave none. Requires {@link #canAsk()}; fails as {@link
+   * Returns what a question of several calls of the session brings, which is asked once and whose
+   * answer is remembered.
+   *
+   * @param isValid whether a remembered answer still holds
+   */
+  default Mono<String> once(Predicate<String> isValid, Mono<String> question) {
+    return question;
+  }
+
+  /**
+   * Asks the user for strings; empty if they refused. Requires {@link #canAsk()}; fails as {@link
    * #choose} does.
    */
   Mono<Map<String, String>> ask(String question, List<Question> questions);

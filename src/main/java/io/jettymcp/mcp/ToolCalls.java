@@ -372,7 +372,15 @@ public final class ToolCalls {
       return client.canAsk() && environment.isSafe()
           ? deadline
               .pausedDuring(client.ask(sanitizer.text(question), shown(questions)))
-              .onErrorReturn(Map.of())
+              .onErrorResume(this::withoutAnswers)
+          : Mono.just(Map.of());
+    }
+
+    /** Goes on without answers, unless the host sent what is no answer. */
+    private Mono<Map<String, String>> withoutAnswers(Throwable failure) {
+      return failure instanceof Unanswered unanswered && unanswered.isMalformed()
+          ? Mono.error(
+              new Declined("Nothing was done: " + sanitizer.line(unanswered.cause(), 300) + "."))
           : Mono.just(Map.of());
     }
 

@@ -154,7 +154,7 @@ public sealed interface JsonRpcMessage {
       JsonNode result = message.path("result");
       JsonNode error = message.path("error");
       boolean failed = error.isObject();
-      if (!id.isString() || failed == result.isObject()) {
+      if (!id.isString()) {
         return new UnknownResponse();
       }
       return new Response(

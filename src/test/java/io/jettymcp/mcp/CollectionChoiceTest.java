@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -181,6 +182,44 @@ class CollectionChoiceTest {
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("No collection was chosen, so nothing was done");
     assertThat(fixture.jetty.sent).containsExactly(LIST);
+  }
+
+  @Test
+  void callsOfASessionAskOnce() {
+    HostSession host = new HostSession(fixture.calls(TELLS), "2025-11-25", "{\"elicitation\":{}}");
+    host.wire.reply = id -> WireLog.response("another", "{}");
+    String call = "{\"name\":\"%s\"}".formatted(TELLS.name());
+    for (int i = 0; i < 5; i++) {
+      host.start("tools/call", call).subscribe();
+    }
+    assertThat(host.wire.sent).hasSize(1);
+    host.wire.answer(
+        host.wire.last().path("id").stringValue(),
+        "{\"action\":\"accept\",\"content\":{\"collection\":\"beta\"}}");
+    assertThat(host.result("tools/call", call).toString()).contains("beta");
+    assertThat(host.wire.sent)
+        .hasSize(7)
+        .filteredOn(message -> message.has("result"))
+        .allSatisfy(message -> assertThat(message.toString()).contains("beta"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"action\":\"decline\"} | the user declined the question",
+        "{\"action\":\"cancel\"} | the user closed the question without an answer",
+        "{\"action\":\"accept\",\"content\":{\"collection\":\"gamma\"}} | is none of the choices",
+        "{\"action\":\"accept\",\"content\":{\"collection\":7}} | is none of the choices"
+      })
+  void errorSaysWhatWasAnswered(String reply, String cause) {
+    HostSession host = new HostSession(fixture.calls(TELLS), "2025-11-25", "{\"elicitation\":{}}");
+    host.wire.reply = id -> WireLog.response(id, reply);
+    String call = "{\"name\":\"%s\"}".formatted(TELLS.name());
+    assertThat(host.result("tools/call", call).path("content").path(0).path("text").stringValue())
+        .startsWith("No collection was chosen, so nothing was done: ")
+        .contains(cause, "acme, beta", "--collection NAME");
   }
 
   @Test

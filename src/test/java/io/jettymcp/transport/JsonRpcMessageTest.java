@@ -112,16 +112,20 @@ class JsonRpcMessageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "\"yes\"", "[]", "7", "{}"})
+    void endTheirQuestionWhateverTheResult(String result) {
+      String line = "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":%s}".formatted(result);
+      assertThat(read(line)).isInstanceOf(JsonRpcMessage.Response.class);
+      assertThat(read(line.replace("result", "error"))).isInstanceOf(JsonRpcMessage.Response.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           """
           {"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no"}}""",
           """
-          {"jsonrpc":"2.0","id":1,"result":{}}""",
-          """
-          {"jsonrpc":"2.0","id":"a","result":{},"error":{}}""",
-          """
-          {"jsonrpc":"2.0","id":"a","result":null}"""
+          {"jsonrpc":"2.0","id":1,"result":{}}"""
         })
     void areUnknownIfTheyFitNoRequest(String line) {
       assertThat(read(line)).isEqualTo(new JsonRpcMessage.UnknownResponse());
