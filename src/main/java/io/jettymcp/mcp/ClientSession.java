@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
@@ -252,7 +253,8 @@ public final class ClientSession {
                     () -> back.accept(new JSONRPCRequest(method, question, params)))
                 .then(answer.asMono())
                 .doOnCancel(() -> withdraw(question))
-                .timeout(MAX_ANSWER_TIME, Mono.error(() -> Unanswered.late(MAX_ANSWER_TIME)))
+                .timeout(
+                    MAX_ANSWER_TIME, Mono.error(() -> McpClient.Unanswered.late(MAX_ANSWER_TIME)))
                 .doOnNext(given -> check(method, given))
                 .flatMap(given -> result(given, type))
                 .doFinally(end -> asked.remove(question));
@@ -275,7 +277,7 @@ public final class ClientSession {
       if (method.equals(McpSchema.METHOD_ELICITATION_CREATE)
           && given.error() == null
           && !hasAction) {
-        throw Unanswered.malformed("is malformed: it has no action");
+        throw McpClient.Unanswered.malformed("is malformed: it has no action");
       }
     }
 
@@ -287,7 +289,9 @@ public final class ClientSession {
           ? Mono.empty()
           : Mono.fromCallable(() -> convert(given.result(), type))
               .onErrorMap(
-                  e -> Unanswered.malformed("is malformed: it is no result of that method"));
+                  e ->
+                      McpClient.Unanswered.malformed(
+                          "is malformed: it is no result of that method"));
     }
 
     @Override

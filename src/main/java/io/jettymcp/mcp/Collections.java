@@ -94,7 +94,7 @@ final class Collections {
         .choose("Which Jetty collection should be used?", "collection", shown)
         .onErrorMap(
             e ->
-                e instanceof Unanswered unanswered
+                e instanceof McpClient.Unanswered unanswered
                     ? noneOf(shown, sanitizer.line(unanswered.cause(), 300))
                     : severalOf(shown))
         .flatMap(

@@ -44,7 +44,7 @@ final class Confirmation {
         .confirm(sentence(what) + "?" + consequence)
         .onErrorMap(
             e ->
-                e instanceof Unanswered unanswered
+                e instanceof McpClient.Unanswered unanswered
                     ? notDone(tool, in, what, sanitizer.line(unanswered.cause(), 300))
                     : cannotAsk(tool, in, what))
         .flatMap(

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;

@@ -129,7 +129,7 @@ public final class JettyService implements McpService {
 
   private Mono<ObjectNode> call(JsonNode request, McpClient client, boolean links) {
     Tool tool = tool(request.path("name"));
-    ObjectNode given = SentArguments.of(request);
+    ObjectNode given = RpcErrors.arguments(request);
     return calls.call(tool, given, client).map(answer -> result(answer, links));
   }
 

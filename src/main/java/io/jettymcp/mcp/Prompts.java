@@ -103,7 +103,7 @@ final class Prompts {
   /** Returns the result of {@code prompts/get}. */
   Mono<ObjectNode> get(JsonNode params, McpClient client) {
     Prompt prompt = find(params.path("name"));
-    Map<String, String> given = check(arguments(prompt), SentArguments.of(params));
+    Map<String, String> given = check(arguments(prompt), RpcErrors.arguments(params));
     if (!lacksCollection(prompt, given)) {
       return withLiveData(prompt, given, client);
     }

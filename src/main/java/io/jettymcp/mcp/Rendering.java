@@ -10,6 +10,7 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
+import io.jettymcp.tool.Warnings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -378,7 +378,7 @@ public final class ToolCalls {
 
     /** Goes on without answers, unless the host sent what is no answer. */
     private Mono<Map<String, String>> withoutAnswers(Throwable failure) {
-      return failure instanceof Unanswered unanswered && unanswered.isMalformed()
+      return failure instanceof McpClient.Unanswered unanswered && unanswered.isMalformed()
           ? Mono.error(
               new Declined("Nothing was done: " + sanitizer.line(unanswered.cause(), 300) + "."))
           : Mono.just(Map.of());

@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.Warnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

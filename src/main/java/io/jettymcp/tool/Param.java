@@ -22,7 +22,7 @@ public final class Param<T> {
   /** A larger bound is never met by a sensible call. */
   private static final int ENDLESS = 1_000_000;
 
-  /** What is special about a parameter. */
+  /** A property that few parameters have. */
   private enum Trait {
     LOCAL,
     RUN_ID,

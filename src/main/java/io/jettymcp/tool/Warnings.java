@@ -1,13 +1,12 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.tool.Tool;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Adds warnings to a result, in the form that those of its tool have. */
-final class Warnings {
+public final class Warnings {
   private static final String FIELD = "warnings";
 
   /**
@@ -16,12 +15,12 @@ final class Warnings {
    * @param where the place, such as the path of a field
    * @param what the rest of the sentence that begins with the place
    */
-  record Warning(String where, String what) {}
+  public record Warning(String where, String what) {}
 
   private Warnings() {}
 
   /** Adds warnings before the others, because a result that is too large loses its end. */
-  static ObjectNode before(ObjectNode data, Tool tool, List<Warning> added) {
+  public static ObjectNode before(ObjectNode data, Tool tool, List<Warning> added) {
     boolean asObjects =
         tool.outputSchema()
             .at("/properties/" + FIELD + "/items/type")

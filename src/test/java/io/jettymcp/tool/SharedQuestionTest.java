@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class SharedQuestionTest {
   void refusalReachesThoseThatWaitAndIsForgotten() {
     ask();
     ask();
-    answer.tryEmitError(Unanswered.dismissed());
+    answer.tryEmitError(new IllegalStateException("dismissed"));
     assertThat(outcomes).containsExactly("failed", "failed");
     answer = Sinks.one();
     ask();

@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import reactor.core.publisher.Sinks;
  * Asks a question once for all calls of a session that wait for the answer, and remembers it. Only
  * a value is remembered: after a refusal, the next call asks again.
  */
-final class SharedQuestion {
+public final class SharedQuestion {
   private @Nullable String answer;
   private Sinks.@Nullable One<String> open;
 
@@ -28,7 +28,7 @@ final class SharedQuestion {
    * @param isValid whether a remembered answer still holds
    * @param question what this call would ask
    */
-  Mono<String> answer(Predicate<String> isValid, Mono<String> question) {
+  public Mono<String> answer(Predicate<String> isValid, Mono<String> question) {
     return Mono.defer(
         () -> {
           Sinks.One<String> asked;
