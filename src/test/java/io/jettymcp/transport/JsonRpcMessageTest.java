@@ -40,13 +40,23 @@ class JsonRpcMessageTest {
           .isEqualTo(new JsonRpcMessage.Request("1", "m", json("{\"a\":[1,\"é\"]}")));
     }
 
+    @Test
+    void mayHaveParamsAsJsonText() {
+      assertThat(read(Messages.request("1", "m", "\" {\\\"a\\\":[1]} \"")))
+          .isEqualTo(new JsonRpcMessage.Request("1", "m", json("{\"a\":[1]}")));
+      assertThat(read(Messages.request("1", "m", "\"{} x\"")))
+          .isInstanceOf(JsonRpcMessage.Invalid.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
           """
           {"jsonrpc":"2.0","id":1,"method":"m"}""",
           """
-          {"jsonrpc":"2.0","id":1,"method":"m","params":null}"""
+          {"jsonrpc":"2.0","id":1,"method":"m","params":null}""",
+          """
+          {"jsonrpc":"2.0","id":1,"method":"m","params":[]}"""
         })
     void mayHaveNoParams(String line) {
       assertThat(read(line)).isEqualTo(new JsonRpcMessage.Request("1", "m", null));
