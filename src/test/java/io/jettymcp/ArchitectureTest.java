@@ -56,7 +56,7 @@ class ArchitectureTest {
         "tools",
         List.of("tool", "jetty", "lint", "workflow", "runs", "runbooks", "json", "secret", "text"));
     rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "json", "secret", "text"));
-    rooms.put("transport", List.of("mcp", "json", "secret"));
+    rooms.put("transport", List.of("mcp", "json", "secret", "text"));
     rooms.put("metrics", List.of("jetty", "mcp", "transport"));
     rooms.put("tenant", List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret"));
     rooms.put(

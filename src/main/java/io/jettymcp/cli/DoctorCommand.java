@@ -60,6 +60,7 @@ final class DoctorCommand implements Subcommand {
     out.println("jetty-mcp " + Version.current());
     ok(out, "Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
     settings(out, invocation.settings());
+    placeholders(out, invocation.settings());
     ok(
         out,
         "Tools",
@@ -93,6 +94,12 @@ final class DoctorCommand implements Subcommand {
       out.printf(
           "     %-18s %s%s%n",
           name(shown.setting()), value, isDefault ? "" : "  (" + shown.source().words() + ")");
+    }
+  }
+
+  private static void placeholders(PrintWriter out, Settings settings) {
+    for (String sentence : settings.unfilled()) {
+      out.println("note Settings: " + sentence);
     }
   }
 

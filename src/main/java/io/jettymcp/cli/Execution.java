@@ -43,6 +43,9 @@ public final class Execution {
     try {
       Settings settings = GeneralSettings.read(flags, environment);
       check.accept(settings);
+      for (String sentence : settings.unfilled()) {
+        print(err, sentence);
+      }
       Logging.start(settings.get(GeneralSettings.LOG_LEVEL), redactor);
       TokenStore tokens = new TokenStore(environment, warning -> print(err, warning));
       return command.run(new Invocation(settings, flags, environment, tokens, out, err));

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
+import io.jettymcp.text.PastedValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,9 @@ final class HostArguments {
     }
     String value = flag.substring(equals + 1);
     boolean valid =
-        setting.isSwitch() ? value.equals("true") || value.equals("false") : !value.isEmpty();
+        setting.isSwitch()
+            ? value.equals("true") || value.equals("false") || PastedValue.isPlaceholder(value)
+            : !value.isEmpty();
     return valid ? Optional.of(value) : Optional.empty();
   }
 }

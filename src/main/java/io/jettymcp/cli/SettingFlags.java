@@ -1,14 +1,15 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.config.Setting;
+import io.jettymcp.text.PastedValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Converts declared settings to options of the command line, and options to their values. */
 final class SettingFlags {
@@ -26,7 +27,7 @@ final class SettingFlags {
     for (ParseResult level = parsed; level != null; level = level.subcommand()) {
       for (OptionSpec option : level.matchedOptions()) {
         if (option.userObject() instanceof Setting<?> setting) {
-          values.put(setting, text(option.getValue()));
+          values.put(setting, text(option, setting));
         }
       }
     }
@@ -41,6 +42,7 @@ final class SettingFlags {
       // With a value too, so that a switch set by a variable can be turned off.
       return option
           .type(boolean.class)
+          .converters(SettingFlags::isOn)
           .arity("0..1")
           .fallbackValue("true")
           .paramLabel("false")
@@ -63,7 +65,23 @@ final class SettingFlags {
     return text.toString().replace("%", "%%");
   }
 
-  private static String text(@Nullable Object value) {
+  /** Accepts a placeholder too, which counts as unset once the setting is read. */
+  private static boolean isOn(String value) {
+    if (PastedValue.isPlaceholder(PastedValue.clean(value))) {
+      return false;
+    }
+    if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
+      return Boolean.parseBoolean(value);
+    }
+    throw new TypeConversionException("'" + value + "' is not a boolean");
+  }
+
+  private static String text(OptionSpec option, Setting<?> setting) {
+    List<String> written = option.originalStringValues();
+    if (setting.isSwitch() && !written.isEmpty()) {
+      return written.get(written.size() - 1);
+    }
+    Object value = option.getValue();
     return value instanceof List<?> list
         ? String.join(",", list.stream().map(String::valueOf).toList())
         : String.valueOf(value);

@@ -145,6 +145,7 @@ public final class HttpOptions {
   public static HttpOptions read(
       Map<Setting<?>, String> flags, ProcessEnvironment environment, Consumer<String> warnings) {
     Settings settings = Settings.read(all(), flags, environment);
+    settings.unfilled().forEach(warnings);
     String host = settings.get(HOST);
     Auth auth =
         settings.get(AUTH).orElse(UrlSyntax.isLoopback(host) ? Auth.NONE : Auth.PASSTHROUGH);
@@ -166,7 +167,7 @@ public final class HttpOptions {
     return new HttpOptions(
         settings,
         auth,
-        new SharedKey(settings.get(KEY_FILE), environment.variable(KEY.title()), warnings)
+        new SharedKey(settings.get(KEY_FILE), environment.secret(KEY.title()), warnings)
             .read(auth));
   }
 

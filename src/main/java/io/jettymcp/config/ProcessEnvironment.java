@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import io.jettymcp.text.PastedValue;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,19 @@ public record ProcessEnvironment(
         Path.of("").toAbsolutePath());
   }
 
-  /** Returns a trimmed variable; an empty one counts as unset. */
+  /** Returns a variable without blanks and quotes around it; an empty one counts as unset. */
   public Optional<String> variable(String name) {
-    String value = environment.getOrDefault(name, "").trim();
+    String value = PastedValue.clean(environment.getOrDefault(name, ""));
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** Returns a variable with a secret; a placeholder counts as unset. */
+  Optional<String> secret(String name) {
+    Optional<String> value = variable(name);
+    return value.isPresent()
+            && PastedValue.isPlaceholderOfSecret(PastedValue.cleanToken(value.get()))
+        ? Optional.empty()
+        : value;
   }
 
   /** Returns Jetty's own configuration directory, which its other programs use too. */

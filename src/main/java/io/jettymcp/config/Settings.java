@@ -1,9 +1,6 @@
 package io.jettymcp.config;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +20,15 @@ public final class Settings {
   private final Map<Setting<?>, SettingValue<?>> values;
 
   private final ProcessEnvironment environment;
+  private final List<String> unfilled;
 
-  private Settings(Map<Setting<?>, SettingValue<?>> values, ProcessEnvironment environment) {
+  private Settings(
+      Map<Setting<?>, SettingValue<?>> values,
+      ProcessEnvironment environment,
+      List<String> unfilled) {
     this.values = values;
     this.environment = environment;
+    this.unfilled = unfilled;
   }
 
   /**
@@ -53,12 +55,15 @@ public final class Settings {
       List<Setting<?>> declared, Map<Setting<?>, String> flags, ProcessEnvironment environment) {
     // Plain loops: this runs while a host waits, and a first lambda costs milliseconds.
     Map<Setting<?>, SettingValue<?>> values = new LinkedHashMap<>();
+    GivenValues given = new GivenValues(flags, environment);
     for (Setting<?> setting : declared) {
-      if (!(setting.syntax() instanceof ValueSyntax.SecretValue)) {
-        values.put(setting, read(setting, flags, environment));
+      if (setting.syntax() instanceof ValueSyntax.SecretValue) {
+        given.checkSecret(setting);
+      } else {
+        values.put(setting, read(setting, given, environment));
       }
     }
-    return new Settings(values, environment);
+    return new Settings(values, environment, given.unfilled());
   }
 
   public <T> T get(Setting<T> setting) {
@@ -84,6 +89,11 @@ public final class Settings {
     return environment;
   }
 
+  /** Returns a sentence for each value that is a placeholder and so counts as unset. */
+  public List<String> unfilled() {
+    return unfilled;
+  }
+
   /** Returns all of them in the order of declaration. */
   public List<Shown> shown() {
     return values.entrySet().stream()
@@ -95,23 +105,10 @@ public final class Settings {
   }
 
   private static <T> SettingValue<T> read(
-      Setting<T> setting, Map<Setting<?>, String> flags, ProcessEnvironment environment) {
-    String flag = flags.get(setting);
-    if (flag != null) {
-      return parsed(setting, flag.trim(), new Source.Flag(setting.title()), environment);
-    }
-    Optional<String> name = setting.variable();
-    Optional<String> variable =
-        name.isPresent() ? environment.variable(name.get()) : Optional.empty();
-    if (variable.isPresent()) {
-      return parsed(setting, variable.get(), new Source.Environment(name.get()), environment);
-    }
-    if (setting.file().isPresent()) {
-      Path file = environment.jettyDirectory().resolve(setting.file().get());
-      String text = content(file, setting);
-      if (!text.isEmpty()) {
-        return parsed(setting, text, new Source.File(file), environment);
-      }
+      Setting<T> setting, GivenValues given, ProcessEnvironment environment) {
+    Optional<SettingValue<String>> text = given.find(setting);
+    if (text.isPresent()) {
+      return parsed(setting, text.get().value(), text.get().source(), environment);
     }
     if (setting.defaultText().isPresent()) {
       return parsed(setting, setting.defaultText().get(), new Source.Default(), environment);
@@ -124,30 +121,8 @@ public final class Settings {
     try {
       return new SettingValue<>(setting.syntax().parse(text, environment), source);
     } catch (InvalidValueException e) {
-      throw new UsageException(culprit(source) + " " + e.getMessage() + ".");
+      throw new UsageException(source.culprit() + " " + e.getMessage() + ".");
     }
-  }
-
-  private static String content(Path file, Setting<?> setting) {
-    if (!Files.exists(file)) {
-      return "";
-    }
-    try {
-      return Files.readString(file).trim();
-    } catch (IOException e) {
-      throw new UsageException(
-          "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");
-    }
-  }
-
-  private static String culprit(Source source) {
-    if (source instanceof Source.Flag flag) {
-      return flag.name();
-    }
-    if (source instanceof Source.Environment variable) {
-      return variable.name();
-    }
-    return source.words();
   }
 
   private static String written(Object value) {

@@ -17,6 +17,14 @@ public sealed interface Source {
 
   record Default() implements Source {}
 
+  /** Returns what errors about the value begin with, for example {@code --retries}. */
+  default String culprit() {
+    if (this instanceof Flag flag) {
+      return flag.name();
+    }
+    return this instanceof Environment variable ? variable.name() : words();
+  }
+
   /** Returns it in words, for example {@code flag --retries}. */
   default String words() {
     if (this instanceof Flag flag) {

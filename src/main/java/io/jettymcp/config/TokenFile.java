@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.PastedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,10 +31,12 @@ final class TokenFile {
     return path;
   }
 
-  /** Returns the trimmed content; empty if the file is missing or empty. */
+  /**
+   * Returns the content without blanks and quotes around it; empty if the file is missing or empty.
+   */
   Optional<String> read() throws IOException {
     try {
-      return Optional.of(Files.readString(path).trim()).filter(text -> !text.isEmpty());
+      return Optional.of(PastedValue.clean(Files.readString(path))).filter(text -> !text.isEmpty());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.PastedValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,14 +40,17 @@ public final class TokenStore {
   }
 
   /**
-   * Parses a token as entered or stored.
+   * Parses a token as entered or stored, without what people paste around it.
    *
    * @throws UsageException if it could not be sent; the message does not quote it
    */
   public static Secret parse(String text) {
-    String token = text.trim();
+    String token = PastedValue.cleanToken(text);
     if (token.isEmpty()) {
       throw new UsageException("No token entered.");
+    }
+    if (PastedValue.isPlaceholderOfSecret(token)) {
+      throw new UsageException("It is a placeholder that was not filled in, not a token.");
     }
     if (token.length() > MAX_LENGTH) {
       throw new UsageException("A token cannot be longer than " + MAX_LENGTH + " characters.");
@@ -64,7 +68,7 @@ public final class TokenStore {
    * skipped for the next one, so that no call is made under an identity the user did not intend.
    */
   public Optional<SettingValue<Secret>> current() {
-    Optional<String> variable = environment.variable(VARIABLE);
+    Optional<String> variable = environment.secret(VARIABLE);
     if (variable.isPresent()) {
       return parsed(variable.get(), new Source.Environment(VARIABLE));
     }
@@ -115,7 +119,7 @@ public final class TokenStore {
   /** Returns the sources besides the token file that currently contain a token. */
   public List<Source> elsewhere() {
     List<Source> places = new ArrayList<>();
-    if (environment.variable(VARIABLE).isPresent()) {
+    if (environment.secret(VARIABLE).isPresent()) {
       places.add(new Source.Environment(VARIABLE));
     }
     if (legacy.read().isPresent()) {

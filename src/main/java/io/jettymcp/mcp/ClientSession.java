@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
@@ -40,8 +41,13 @@ public final class ClientSession {
   /** Key of the negotiated revision in the transport context of a handler. */
   static final String REVISION = "revision";
 
+  /** Key of the {@link SharedQuestion} about the collection in the same context. */
+  static final String SHARED = "shared";
+
   /** Limits how long a question to the user stays open. */
   private static final Duration MAX_ANSWER_TIME = Duration.ofMinutes(10);
+
+  private static final String CANCELLED = "notifications/cancelled";
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
@@ -49,6 +55,7 @@ public final class ClientSession {
   private final McpService service;
   private final McpJsonMapper json;
   private final Map<Object, Sinks.One<JSONRPCResponse>> asked = new ConcurrentHashMap<>();
+  private final SharedQuestion shared = new SharedQuestion();
   private volatile @Nullable Client client;
 
   /**
@@ -58,8 +65,14 @@ public final class ClientSession {
       String revision,
       McpSchema.@Nullable ClientCapabilities capabilities,
       McpTransportContext context) {
-    Client(String revision, McpSchema.@Nullable ClientCapabilities capabilities) {
-      this(revision, capabilities, McpTransportContext.create(Map.of(REVISION, revision)));
+    Client(
+        String revision,
+        McpSchema.@Nullable ClientCapabilities capabilities,
+        SharedQuestion shared) {
+      this(
+          revision,
+          capabilities,
+          McpTransportContext.create(Map.of(REVISION, revision, SHARED, shared)));
     }
   }
 
@@ -82,7 +95,7 @@ public final class ClientSession {
   /** Creates a session of a client of which only the revision is known. */
   public static ClientSession agreed(McpService service, McpJsonMapper json, String revision) {
     ClientSession session = new ClientSession(service, json);
-    session.client = new Client(revision, null);
+    session.client = new Client(revision, null, session.shared);
     return session;
   }
 
@@ -116,7 +129,7 @@ public final class ClientSession {
       throw invalidParams();
     }
     InitializeResponse greeting = service.initialize(request.path("protocolVersion").stringValue());
-    client = new Client(greeting.revision(), capabilities);
+    client = new Client(greeting.revision(), capabilities, shared);
     return greeting.json();
   }
 
@@ -142,9 +155,11 @@ public final class ClientSession {
             : null);
   }
 
-  /** Returns the precomputed result of a method as JSON, if there is one. */
-  public Optional<String> prepared(String method) {
-    return service.prepared(method);
+  /** Returns the precomputed result of a request as JSON, if there is one. */
+  public Optional<String> prepared(String method, @Nullable JsonNode params) {
+    return params != null && params.hasNonNull("cursor")
+        ? Optional.empty()
+        : service.prepared(method);
   }
 
   /**
@@ -185,6 +200,7 @@ public final class ClientSession {
     if (!around.isEmpty()) {
       Map<String, Object> more = new HashMap<>(around);
       more.put(REVISION, revision());
+      more.put(SHARED, shared);
       context = McpTransportContext.create(more);
     }
     return new McpAsyncServerExchange(
@@ -236,10 +252,33 @@ public final class ClientSession {
             return Mono.fromRunnable(
                     () -> back.accept(new JSONRPCRequest(method, question, params)))
                 .then(answer.asMono())
-                .timeout(MAX_ANSWER_TIME)
+                .doOnCancel(() -> withdraw(question))
+                .timeout(
+                    MAX_ANSWER_TIME, Mono.error(() -> McpClient.Unanswered.late(MAX_ANSWER_TIME)))
+                .doOnNext(given -> check(method, given))
                 .flatMap(given -> result(given, type))
                 .doFinally(end -> asked.remove(question));
           });
+    }
+
+    /** Closes a question that no call waits for any more. */
+    private void withdraw(String question) {
+      if (asked.remove(question) != null) {
+        back.accept(
+            new JSONRPCNotification(
+                CANCELLED, Map.of("requestId", question, "reason", "The call has ended.")));
+      }
+    }
+
+    /** Rejects an answer without an action, which the SDK would read as a dismissed question. */
+    private static void check(String method, JSONRPCResponse given) {
+      boolean hasAction =
+          given.result() instanceof JsonNode answer && answer.path("action").isString();
+      if (method.equals(McpSchema.METHOD_ELICITATION_CREATE)
+          && given.error() == null
+          && !hasAction) {
+        throw McpClient.Unanswered.malformed("is malformed: it has no action");
+      }
     }
 
     private <T> Mono<T> result(JSONRPCResponse given, TypeRef<T> type) {
@@ -248,7 +287,11 @@ public final class ClientSession {
       }
       return type.getType() == Void.class
           ? Mono.empty()
-          : Mono.fromCallable(() -> convert(given.result(), type));
+          : Mono.fromCallable(() -> convert(given.result(), type))
+              .onErrorMap(
+                  e ->
+                      McpClient.Unanswered.malformed(
+                          "is malformed: it is no result of that method"));
     }
 
     @Override

@@ -50,6 +50,15 @@ final class Collections {
         .onErrorReturn(Failure.class, refused);
   }
 
+  /** Returns the only collection whose name differs from this one in case alone, if any. */
+  Mono<String> respelled(String collection) {
+    return names()
+        .map(names -> names.stream().filter(collection::equalsIgnoreCase).toList())
+        .filter(alike -> alike.size() == 1 && !alike.contains(collection))
+        .map(alike -> alike.get(0))
+        .onErrorComplete(Failure.class);
+  }
+
   private Mono<List<String>> names() {
     return jetty
         .send(
@@ -77,15 +86,23 @@ final class Collections {
     if (!client.canAsk()) {
       return Mono.error(severalOf(shown));
     }
+    return client.once(names::contains, ask(names, shown, client));
+  }
+
+  private Mono<String> ask(List<String> names, List<String> shown, McpClient client) {
     return client
         .choose("Which Jetty collection should be used?", "collection", shown)
-        .onErrorMap(unasked -> severalOf(shown))
+        .onErrorMap(
+            e ->
+                e instanceof McpClient.Unanswered unanswered
+                    ? noneOf(shown, sanitizer.line(unanswered.cause(), 300))
+                    : severalOf(shown))
         .flatMap(
             chosen ->
-                chosen
-                    .filter(shown::contains)
-                    .map(name -> Mono.just(names.get(shown.indexOf(name))))
-                    .orElseGet(() -> Mono.error(noneOf(shown))));
+                Mono.justOrEmpty(chosen.map(shown::indexOf).filter(place -> place >= 0))
+                    .map(names::get)
+                    .switchIfEmpty(
+                        Mono.error(() -> noneOf(shown, "the user declined the question"))));
   }
 
   /** Sanitizes names for display and makes them distinct. */
@@ -106,10 +123,15 @@ final class Collections {
             + ". Ask the user which one to use, then pass it.");
   }
 
-  private static Declined noneOf(List<String> shown) {
+  /**
+   * @param why the reason, a clause
+   */
+  private static Declined noneOf(List<String> shown, String why) {
     return new Declined(
-        "No collection was chosen, so nothing was done. Available: "
+        "No collection was chosen, so nothing was done: "
+            + why
+            + ". Available: "
             + String.join(", ", shown)
-            + ".");
+            + ". Pass \"collection\", or start jetty-mcp with --collection NAME.");
   }
 }

@@ -42,7 +42,11 @@ final class Confirmation {
     String consequence = isPermanent(tool) ? " This cannot be undone." : "";
     return client
         .confirm(sentence(what) + "?" + consequence)
-        .onErrorMap(unasked -> cannotAsk(tool, in, what))
+        .onErrorMap(
+            e ->
+                e instanceof McpClient.Unanswered unanswered
+                    ? notDone(tool, in, what, sanitizer.line(unanswered.cause(), 300))
+                    : cannotAsk(tool, in, what))
         .flatMap(
             yes ->
                 yes
@@ -52,11 +56,21 @@ final class Confirmation {
   }
 
   private static Declined cannotAsk(Tool tool, Args in, String what) {
+    return notDone(tool, in, what, "this host cannot ask for confirmation");
+  }
+
+  /**
+   * @param why the reason, a clause
+   */
+  private static Declined notDone(Tool tool, Args in, String what, String why) {
     return new Declined(
         "Not done: this call would "
             + (isPermanent(tool) ? "permanently " : "")
             + what
-            + ", and this host cannot ask for confirmation. Ask the user to run: "
+            + ", and "
+            + why
+            + ". Nothing was changed. With --confirm never, jetty-mcp leaves the question to the"
+            + " host. Or ask the user to run: "
             + Destruction.commandLine(tool, in));
   }
 

@@ -1,7 +1,9 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -50,14 +53,33 @@ final class ElicitingClient implements McpClient {
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     Map<String, Object> property = ordered("type", "string", "title", "Collection");
     property.put("enum", options);
-    return answer(question, field, property)
-        .map(answer -> answer.filter(String.class::isInstance).map(String.class::cast));
+    return form(question, Map.of(field, property))
+        .map(content -> content.map(filled -> choice(filled.get(field), field, options)));
+  }
+
+  private static String choice(@Nullable Object value, String field, List<String> options) {
+    if (value instanceof String text && options.contains(text)) {
+      return text;
+    }
+    throw Unanswered.malformed("is malformed: its \"" + field + "\" is none of the choices");
+  }
+
+  @Override
+  public Mono<String> once(Predicate<String> isValid, Mono<String> question) {
+    return exchange.transportContext().get(ClientSession.SHARED) instanceof SharedQuestion shared
+        ? shared.answer(isValid, question)
+        : question;
   }
 
   @Override
   public Mono<Boolean> confirm(String question) {
-    return answer(question, "confirm", ordered("type", "boolean", "title", "Yes, do it"))
-        .map(answer -> answer.filter(Boolean.TRUE::equals).isPresent());
+    return form(question, Map.of("confirm", ordered("type", "boolean", "title", "Yes, do it")))
+        .map(
+            content ->
+                content.isPresent()
+                    && filled(content.get(), "confirm", Boolean.class)
+                        .orElseThrow(
+                            () -> Unanswered.malformed("is malformed: it has no \"confirm\"")));
   }
 
   @Override
@@ -75,9 +97,9 @@ final class ElicitingClient implements McpClient {
             content -> {
               Map<String, String> answers = new LinkedHashMap<>();
               for (Question field : questions) {
-                if (content.get(field.name()) instanceof String text) {
-                  answers.put(field.name(), text);
-                }
+                content
+                    .flatMap(filled -> filled(filled, field.name(), String.class))
+                    .ifPresent(text -> answers.put(field.name(), text));
               }
               return answers;
             });
@@ -99,26 +121,45 @@ final class ElicitingClient implements McpClient {
         .then();
   }
 
-  /** Returns the one field of a form, if the user filled it in and accepted. */
-  private Mono<Optional<Object>> answer(
-      String question, String field, Map<String, Object> property) {
-    return form(question, Map.of(field, property))
-        .map(content -> Optional.ofNullable(content.get(field)));
-  }
-
-  /** Shows a form whose fields are all required; empty if the user did not accept. */
-  private Mono<Map<String, Object>> form(String question, Map<String, Object> properties) {
+  /** Shows a form whose fields are all required; empty if the user refused. */
+  private Mono<Optional<Map<String, Object>>> form(
+      String question, Map<String, Object> properties) {
     Map<String, Object> schema =
         ordered("type", "object", "required", List.copyOf(properties.keySet()));
     schema.put("properties", properties);
     return exchange
         .createElicitation(McpSchema.ElicitFormRequest.builder(question, schema).build())
-        .map(
-            result ->
-                result.action() == ElicitResult.Action.ACCEPT && result.content() != null
-                    ? result.content()
-                    : Map.<String, Object>of())
-        .defaultIfEmpty(Map.of());
+        .onErrorMap(McpError.class, ElicitingClient::refusedByHost)
+        .map(ElicitingClient::content);
+  }
+
+  private static Unanswered refusedByHost(McpError failure) {
+    McpSchema.JSONRPCResponse.JSONRPCError error = failure.getJsonRpcError();
+    return error == null
+        ? Unanswered.refusedByHost(McpSchema.ErrorCodes.INTERNAL_ERROR, "no reason")
+        : Unanswered.refusedByHost(error.code(), error.message());
+  }
+
+  private static Optional<Map<String, Object>> content(ElicitResult result) {
+    if (result.action() == ElicitResult.Action.DECLINE) {
+      return Optional.empty();
+    }
+    if (result.action() == ElicitResult.Action.CANCEL) {
+      throw Unanswered.dismissed();
+    }
+    if (result.action() != ElicitResult.Action.ACCEPT || result.content() == null) {
+      throw Unanswered.malformed("is malformed: it accepts without content");
+    }
+    return Optional.of(result.content());
+  }
+
+  /** Returns a field that the user filled in; empty if it is missing. */
+  private static <T> Optional<T> filled(Map<String, Object> content, String field, Class<T> type) {
+    Object value = content.get(field);
+    if (value != null && !type.isInstance(value)) {
+      throw Unanswered.malformed("is malformed: its \"" + field + "\" has the wrong type");
+    }
+    return Optional.ofNullable(type.cast(value));
   }
 
   private static Map<String, Object> ordered(String a, Object b, String c, Object d) {

@@ -50,7 +50,7 @@ public final class JettyService implements McpService {
   private Map<String, McpRequestHandler<?>> allHandlers() {
     Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
     handlers.put(McpSchema.METHOD_PING, at(params -> Json.object()));
-    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(params -> ToolList.of(calls.enabledTools())));
+    handlers.put(McpSchema.METHOD_TOOLS_LIST, at(this::tools));
     handlers.put(McpSchema.METHOD_TOOLS_CALL, toolCall());
     if (hasResources()) {
       handlers.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, at(resources::templates));
@@ -68,6 +68,11 @@ public final class JettyService implements McpService {
           handler((params, client) -> completion.complete(params)));
     }
     return handlers;
+  }
+
+  private ObjectNode tools(JsonNode params) {
+    RpcErrors.refuseCursor(params);
+    return ToolList.of(calls.enabledTools());
   }
 
   private boolean hasResources() {
@@ -101,7 +106,7 @@ public final class JettyService implements McpService {
   }
 
   private static @Nullable Object token(JsonNode token) {
-    if (token.isIntegralNumber()) {
+    if (token.isNumber() && Double.isFinite(token.asDouble(Double.NaN))) {
       return token.numberValue();
     }
     return token.isString() ? token.stringValue() : null;
@@ -124,11 +129,7 @@ public final class JettyService implements McpService {
 
   private Mono<ObjectNode> call(JsonNode request, McpClient client, boolean links) {
     Tool tool = tool(request.path("name"));
-    JsonNode arguments = request.path("arguments");
-    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
-      throw RpcErrors.invalid("\"arguments\" must be an object.");
-    }
-    ObjectNode given = arguments instanceof ObjectNode object ? object : Json.object();
+    ObjectNode given = RpcErrors.arguments(request);
     return calls.call(tool, given, client).map(answer -> result(answer, links));
   }
 

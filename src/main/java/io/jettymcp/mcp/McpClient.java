@@ -1,9 +1,11 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -13,13 +15,23 @@ public interface McpClient {
   boolean canAsk();
 
   /**
-   * Asks the user to choose; empty if they did not. Requires {@link #canAsk()}; fails if the
-   * question did not reach the user.
+   * Asks the user to choose; empty if they refused. Requires {@link #canAsk()}; fails with {@link
+   * Unanswered} if there is no answer of theirs.
    */
   Mono<Optional<String>> choose(String question, String field, List<String> options);
 
   /**
-   * Asks the user for strings; empty if they gave none. Requires {@link #canAsk()}; fails as {@link
+   * Returns what a question of several calls of the session brings, which is asked once and whose
+   * answer is remembered.
+   *
+   * @param isValid whether a remembered answer still holds
+   */
+  default Mono<String> once(Predicate<String> isValid, Mono<String> question) {
+    return question;
+  }
+
+  /**
+   * Asks the user for strings; empty if they refused. Requires {@link #canAsk()}; fails as {@link
    * #choose} does.
    */
   Mono<Map<String, String>> ask(String question, List<Question> questions);
@@ -41,4 +53,49 @@ public interface McpClient {
    * some seconds. The words are sanitized already.
    */
   void progress(Supplier<String> words);
+
+  /**
+   * Reports that a question has no answer of the user: neither a value nor a refusal. The message
+   * is a clause about the cause; it can quote the host.
+   */
+  final class Unanswered extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean malformed;
+
+    private Unanswered(String cause, boolean malformed) {
+      super(cause, null, false, false);
+      this.malformed = malformed;
+    }
+
+    static Unanswered dismissed() {
+      return new Unanswered("the user closed the question without an answer (cancel)", false);
+    }
+
+    static Unanswered refusedByHost(int code, String message) {
+      return new Unanswered(
+          "the host answered the question with an error (" + code + ": " + message + ")", false);
+    }
+
+    static Unanswered late(Duration limit) {
+      return new Unanswered(
+          "the question had no answer within " + limit.toMinutes() + " minutes", false);
+    }
+
+    /**
+     * @param fault the rest of a sentence that begins with the answer
+     */
+    static Unanswered malformed(String fault) {
+      return new Unanswered("the answer of the host to the question " + fault, true);
+    }
+
+    /** Returns whether the host answered with what is no answer. */
+    boolean isMalformed() {
+      return malformed;
+    }
+
+    String cause() {
+      return String.valueOf(getMessage());
+    }
+  }
 }

@@ -14,7 +14,10 @@ public interface McpService {
    */
   InitializeResponse initialize(String revision);
 
-  /** Returns the precomputed result of a method as JSON, if it is the same for every request. */
+  /**
+   * Returns the precomputed result of a method as JSON, if it is the same for every request without
+   * a cursor.
+   */
   default Optional<String> prepared(String method) {
     return Optional.empty();
   }

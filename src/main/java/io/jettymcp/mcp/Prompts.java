@@ -4,6 +4,8 @@ import io.jettymcp.guide.Prompt;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.Truncate;
+import io.jettymcp.tool.AddedArguments;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +103,7 @@ final class Prompts {
   /** Returns the result of {@code prompts/get}. */
   Mono<ObjectNode> get(JsonNode params, McpClient client) {
     Prompt prompt = find(params.path("name"));
-    Map<String, String> given = check(arguments(prompt), params.path("arguments"));
+    Map<String, String> given = check(arguments(prompt), RpcErrors.arguments(params));
     if (!lacksCollection(prompt, given)) {
       return withLiveData(prompt, given, client);
     }
@@ -141,14 +143,14 @@ final class Prompts {
         .map(blocks -> result(prompt, given, blocks));
   }
 
-  private static Map<String, String> check(List<Prompt.Argument> known, JsonNode sent) {
-    if (!sent.isObject() && !sent.isMissingNode() && !sent.isNull()) {
-      throw RpcErrors.invalid("\"arguments\" must be an object.");
-    }
+  private static Map<String, String> check(List<Prompt.Argument> known, ObjectNode sent) {
     List<String> names = known.stream().map(Prompt.Argument::name).toList();
     Map<String, String> given = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> argument : sent.properties()) {
       if (!names.contains(argument.getKey())) {
+        if (AddedArguments.includes(argument.getKey())) {
+          continue;
+        }
         throw RpcErrors.unknown(
             "argument", argument.getKey(), names, "Known: " + String.join(", ", names));
       }
@@ -157,7 +159,7 @@ final class Prompts {
       }
       String value = argument.getValue().asString("").strip();
       // Hosts send a field that the user left empty as an empty string.
-      if (!value.isEmpty()) {
+      if (!Param.isFiller(value)) {
         given.put(argument.getKey(), value);
       }
     }

@@ -6,9 +6,11 @@ import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.redact.SizeLimit;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
+import io.jettymcp.tool.Warnings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,8 +61,17 @@ final class Rendering {
     this.sanitizer = sanitizer;
   }
 
-  ToolResponse of(Tool tool, Result result) {
+  /**
+   * Renders a result.
+   *
+   * @param ignored the names of arguments that were ignored, which the result reports
+   */
+  ToolResponse of(Tool tool, Result result, List<String> ignored) {
     ObjectNode data = (ObjectNode) tool.view().project(sanitizer.json(result.data()));
+    if (!ignored.isEmpty()) {
+      data =
+          Warnings.before(data, tool, ignored.stream().map(name -> ignored(tool, name)).toList());
+    }
     if (tool.view().fieldNames().contains(View.CLEANED)) {
       addCleaned(data, result);
     }
@@ -72,6 +83,18 @@ final class Rendering {
     List<ObjectNode> attached = new ArrayList<>(attached(result));
     UntrustedText.mark(tool, shown).ifPresent(attached::add);
     return ToolResponse.result(shown, attached);
+  }
+
+  private Warnings.Warning ignored(Tool tool, String name) {
+    List<String> known =
+        tool.params(enabledTools.locked()).stream().map(Param::name).sorted().toList();
+    return new Warnings.Warning(
+        sanitizer.line(name, 60),
+        " was ignored: "
+            + tool.name()
+            + (known.isEmpty()
+                ? " takes no arguments."
+                : " has no such argument. Known: " + String.join(", ", known) + "."));
   }
 
   private ObjectNode limited(ObjectNode data, Tool tool, Result result) {

@@ -23,13 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
   private static final int MAX_LENGTH = 4_000;
 
-  /** Parses a URI; empty if it is not one of ours. Decodes each part once. */
+  /**
+   * Parses a URI; empty if it is not one of ours. Decodes each part once. The scheme has any case,
+   * and a slash at the end says nothing, because hosts change both.
+   */
   static Optional<ResourceAddress> parse(String uri) {
     if (uri.length() > MAX_LENGTH || uri.indexOf('#') >= 0) {
       return Optional.empty();
     }
     int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
-    String path = uri.substring(0, end);
+    String path = uri.substring(0, uri.startsWith("/", end - 1) ? end - 1 : end);
     for (ResourceKind kind : ResourceKind.values()) {
       Optional<ObjectNode> arguments = arguments(kind, path);
       if (arguments.isPresent()) {
@@ -51,6 +54,19 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
         .map(kind -> new ResourceAddress(kind, arguments).uri());
   }
 
+  /** Returns the authority of the URI, whose case hosts change. */
+  String authority() {
+    String first = arguments.path(kind.parts().get(0)).asString("");
+    return kind.isPath() ? first.substring(0, Math.max(0, first.indexOf('/'))) : first;
+  }
+
+  /** Returns the same address with another authority. */
+  ResourceAddress withAuthority(String authority) {
+    String name = kind.parts().get(0);
+    String rest = arguments.path(name).asString("").substring(authority().length());
+    return new ResourceAddress(kind, arguments.deepCopy().put(name, authority + rest));
+  }
+
   String uri() {
     String path =
         kind.parts().stream()
@@ -67,7 +83,7 @@ record ResourceAddress(ResourceKind kind, ObjectNode arguments) {
   }
 
   private static Optional<ObjectNode> arguments(ResourceKind kind, String path) {
-    if (!path.startsWith(kind.prefix())) {
+    if (!path.regionMatches(true, 0, kind.prefix(), 0, kind.prefix().length())) {
       return Optional.empty();
     }
     List<String> segments = new ArrayList<>();

@@ -28,7 +28,9 @@ final class ResourceContents {
       throw RpcErrors.invalid("\"uri\" must be the URI of a resource.");
     }
     ResourceAddress address =
-        ResourceAddress.parse(uri.stringValue()).orElseThrow(ResourceContents::unknown);
+        ResourceAddress.parse(uri.stringValue())
+            .map(this::inLockedCollection)
+            .orElseThrow(ResourceContents::unknown);
     Tool tool =
         calls.enabledTools().find(address.kind().tool()).orElseThrow(ResourceContents::unknown);
     if (isOutsideLock(address)) {
@@ -36,12 +38,42 @@ final class ResourceContents {
     }
     return calls
         .call(tool, address.arguments(), client)
+        .flatMap(
+            answer ->
+                isNotFound(answer) ? respelled(tool, address, answer, client) : Mono.just(answer))
         .map(answer -> contents(address.kind(), uri.stringValue(), answer));
   }
 
   private static RuntimeException unknown() {
     return RpcErrors.notFound(
         "Unknown resource. resources/templates/list shows the form of the URIs.");
+  }
+
+  private static boolean isNotFound(ToolResponse answer) {
+    return answer.error().filter(ToolResponse.ErrorKind.NOT_FOUND::equals).isPresent();
+  }
+
+  /** Names the locked collection as it is spelled: some hosts write authorities in lower case. */
+  private ResourceAddress inLockedCollection(ResourceAddress address) {
+    return calls
+        .enabledTools()
+        .collection()
+        .filter(name -> calls.enabledTools().locked() && address.kind().isInCollection())
+        .filter(address.authority()::equalsIgnoreCase)
+        .map(address::withAuthority)
+        .orElse(address);
+  }
+
+  /**
+   * Reads from the collection whose name has other cases, if there is one, else keeps an answer.
+   */
+  private Mono<ToolResponse> respelled(
+      Tool tool, ResourceAddress address, ToolResponse answer, McpClient client) {
+    return Mono.just(address)
+        .filter(asked -> asked.kind().isInCollection() && !calls.enabledTools().locked())
+        .flatMap(asked -> calls.respelledCollection(asked.authority()))
+        .flatMap(name -> calls.call(tool, address.withAuthority(name).arguments(), client))
+        .defaultIfEmpty(answer);
   }
 
   /** Returns whether it names a collection other than the locked one. */

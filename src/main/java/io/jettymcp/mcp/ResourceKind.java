@@ -100,6 +100,11 @@ enum ResourceKind {
     return this == FILE;
   }
 
+  /** Returns whether the first segment is the name of a collection. */
+  boolean isInCollection() {
+    return this != STEP;
+  }
+
   /** Describes the kind as {@code resources/templates/list} does. */
   ObjectNode describe() {
     ObjectNode shown = Json.object().put("uriTemplate", template).put("name", label);

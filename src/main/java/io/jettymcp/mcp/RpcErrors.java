@@ -1,14 +1,20 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.json.Json;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.tool.Param;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.util.Collection;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Makes JSON-RPC errors, for requests that cannot be answered with a result. */
+/** Makes JSON-RPC errors, and checks what all requests have in common. */
 final class RpcErrors {
+  private static final Param<ObjectNode> ARGUMENTS = Param.object("arguments", "");
+
   private RpcErrors() {}
 
   static McpError invalid(String message) {
@@ -37,6 +43,22 @@ final class RpcErrors {
           case SIGNED_OUT, UNREACHABLE, OTHER -> ErrorCodes.INTERNAL_ERROR;
         };
     return McpError.builder(code).message(answer.text()).data(Map.of("tool", tool)).build();
+  }
+
+  /**
+   * Reads the arguments of a request, or rejects them. Some hosts send them as JSON text, or none
+   * as a list.
+   */
+  static ObjectNode arguments(JsonNode params) {
+    JsonNode sent = params.path(ARGUMENTS.name());
+    if (sent instanceof ObjectNode object) {
+      return object;
+    }
+    try {
+      return ARGUMENTS.isOmitted(sent) ? Json.object() : ARGUMENTS.read(sent);
+    } catch (BadArguments e) {
+      throw invalid(e.problem());
+    }
   }
 
   /** Rejects a cursor of a list that has one page only. */

@@ -156,6 +156,11 @@ public final class ToolCalls {
     return collections.resolve(client);
   }
 
+  /** Returns the only collection whose name differs from this one in case alone, if any. */
+  Mono<String> respelledCollection(String name) {
+    return collections.respelled(name);
+  }
+
   /** Carries out one call. Never fails: a failure becomes an error response. */
   public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
@@ -174,9 +179,7 @@ public final class ToolCalls {
   }
 
   private Mono<Args> checked(Tool tool, ObjectNode arguments, McpClient client) {
-    Args in =
-        Args.check(
-            tool.params(enabledTools.locked()), dropUnusedCollection(tool, arguments), secrets);
+    Args in = tool.check(dropUnusedCollection(tool, arguments), enabledTools.locked(), secrets);
     if (!tool.isAboutCollection(in) || (!enabledTools.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
     }
@@ -200,7 +203,7 @@ public final class ToolCalls {
       return arguments;
     }
     if (taken
-        && !named.isNull()
+        && !Tool.COLLECTION.isOmitted(named)
         && !enabledTools.collection().equals(Optional.of(named.asString("")))) {
       throw new BadArguments(
           name,
@@ -225,7 +228,8 @@ public final class ToolCalls {
         .materialize()
         .flatMap(
             end ->
-                isSafe(tool, in, end, environment, started).map(safe -> answer(tool, end, safe)));
+                isSafe(tool, in, end, environment, started)
+                    .map(safe -> answer(tool, in, end, safe)));
   }
 
   private Mono<Failure> explained(Refused refused, Tool tool, Args in) {
@@ -252,13 +256,13 @@ public final class ToolCalls {
     return result == null ? Mono.just(false) : environmentPrefetch.isSafeFor(result.collections());
   }
 
-  private ToolResponse answer(Tool tool, Signal<Result> end, boolean safe) {
+  private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
       return error(tool, thrown, safe);
     }
     return safe || tool.effect() != Effect.READ
-        ? rendering.of(tool, Objects.requireNonNull(end.get()))
+        ? rendering.of(tool, Objects.requireNonNull(end.get()), in.ignored())
         : error(tool, unsafe(), true);
   }
 
@@ -372,7 +376,15 @@ public final class ToolCalls {
       return client.canAsk() && environment.isSafe()
           ? deadline
               .pausedDuring(client.ask(sanitizer.text(question), shown(questions)))
-              .onErrorReturn(Map.of())
+              .onErrorResume(this::withoutAnswers)
+          : Mono.just(Map.of());
+    }
+
+    /** Goes on without answers, unless the host sent what is no answer. */
+    private Mono<Map<String, String>> withoutAnswers(Throwable failure) {
+      return failure instanceof McpClient.Unanswered unanswered && unanswered.isMalformed()
+          ? Mono.error(
+              new Declined("Nothing was done: " + sanitizer.line(unanswered.cause(), 300) + "."))
           : Mono.just(Map.of());
     }
 

@@ -4,13 +4,13 @@ import io.jettymcp.json.Json;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import io.jettymcp.tool.Warnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Marks prose from Jetty as data, and warns about text that addresses agents. */
@@ -50,28 +50,15 @@ final class UntrustedText {
     return paths;
   }
 
-  /**
-   * Adds a warning for each path, in the form that the tool's warnings have. They come first,
-   * because a result that is too large loses its end.
-   */
+  /** Adds a warning for each path. */
   static ObjectNode warned(ObjectNode data, Tool tool, List<String> paths) {
-    boolean asObjects =
-        tool.outputSchema()
-            .at("/properties/warnings/items/type")
-            .asString("string")
-            .equals("object");
-    ObjectNode warned = Json.object();
-    ArrayNode warnings = warned.putArray("warnings");
-    for (String path : paths) {
-      String where = Truncate.withEllipsis(path, MAX_PATH_LENGTH);
-      if (asObjects) {
-        warnings.add(Json.object().put("where", where).put("what", "It" + PROBLEM));
-      } else {
-        warnings.add("\"" + where + "\"" + PROBLEM);
-      }
-    }
-    data.path("warnings").forEach(warnings::add);
-    return warned.setAll(data.deepCopy().without("warnings"));
+    return Warnings.before(
+        data,
+        tool,
+        paths.stream()
+            .map(
+                path -> new Warnings.Warning(Truncate.withEllipsis(path, MAX_PATH_LENGTH), PROBLEM))
+            .toList());
   }
 
   /** Returns whether the text is the user's own runbook, which is meant to be followed. */

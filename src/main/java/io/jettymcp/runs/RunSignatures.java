@@ -44,7 +44,8 @@ public final class RunSignatures {
           "Instead of workflow: {path: \"step_configs.draft.model\", value} or {path, remove: true}",
           200);
 
-  public static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
+  public static final Param<String> DESCRIPTION =
+      Param.text("description", "Purpose").emptyIsValue();
   public static final Param<String> NEW_NAME = Param.name("name", "New name");
   public static final Param<Boolean> HAS_FILE_UPLOADS =
       Param.bool("has_file_uploads", "Its runs accept files");
@@ -143,7 +144,8 @@ public final class RunSignatures {
       Signature.of("analyze-runs", TASK, LAST, RunFilter.SINCE, RunFilter.UNTIL, BY, COLLECTION);
 
   public static final Param<String> VARIABLE = Param.text("name", "Variable name").required();
-  public static final Param<Secret> VALUE = Param.secret("value", "Its value").ofVariable(VARIABLE);
+  public static final Param<Secret> VALUE =
+      Param.secret("value", "Its value").ofVariable(VARIABLE).emptyIsValue().anyWord();
   public static final Param<String> FROM_ENV =
       Param.text("from_env", "Instead of value: env var of this server, see --secret-env").local();
 

@@ -3,6 +3,7 @@ package io.jettymcp.text;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Suggests the known name that was probably meant. */
 public final class NearestName {
@@ -12,12 +13,16 @@ public final class NearestName {
   private static final int MAX_DISTANCE = 3;
   private static final int MIN_PART_LENGTH = 4;
 
+  /** Matches where a word begins in {@code camelCase}. */
+  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
   private NearestName() {}
 
   /**
    * The first of the nearest names, if one differs in at most a third of its letters, else the
    * first that the name is the beginning or end of, such as {@code trajectory_id} for {@code
-   * trajectory}. Case and the kind of dash make no difference.
+   * trajectory}, or that begins or ends the name, as {@code task} does {@code taskName}. Case and
+   * the kind of dash make no difference.
    */
   public static Optional<String> of(String name, Collection<String> known) {
     if (name.length() > MAX_LENGTH) {
@@ -36,7 +41,7 @@ public final class NearestName {
         limit = distance;
       }
     }
-    return best.or(() -> partOf(wanted, known));
+    return best.or(() -> partOf(wanted, known)).or(() -> contained(wanted, known));
   }
 
   /** {@code Did you mean "x"?} with a blank before it, or nothing. */
@@ -60,8 +65,18 @@ public final class NearestName {
             .findFirst();
   }
 
+  private static Optional<String> contained(String wanted, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> candidate.length() >= MIN_PART_LENGTH)
+        .filter(
+            candidate ->
+                wanted.startsWith(plain(candidate) + "_")
+                    || wanted.endsWith("_" + plain(candidate)))
+        .findFirst();
+  }
+
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('-', '_');
+    return CAMEL.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT).replace('-', '_');
   }
 
   /** Letters added, dropped or changed, and neighbours swapped. */

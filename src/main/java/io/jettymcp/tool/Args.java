@@ -2,9 +2,8 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.text.NearestName;
-import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,40 +20,54 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Args {
   private final List<Param<?>> declared;
   private final Map<String, Object> values;
+  private final List<String> ignored;
   private final Set<String> read = new HashSet<>();
 
-  private Args(List<Param<?>> declared, Map<String, Object> values) {
+  private Args(List<Param<?>> declared, Map<String, Object> values, List<String> ignored) {
     this.declared = declared;
     this.values = values;
+    this.ignored = ignored;
+  }
+
+  /** Checks what a caller sent who can use all parameters of the tool. */
+  public static Args check(List<Param<?>> declared, ObjectNode sent, SecretLearner secrets) {
+    return check(declared, List.of(), sent, secrets);
   }
 
   /**
-   * Checks what a caller sent. A null counts as left out.
+   * Checks what a caller sent.
    *
+   * @param withheld the names of parameters that this caller cannot use
    * @param secrets learns each secret as soon as it is read, so that even the error about another
    *     argument cannot show it
-   * @throws BadArguments at the first argument that is unknown, missing or wrong
+   * @throws BadArguments at the first argument that is missing, wrong or probably misspelled
    */
-  public static Args check(List<Param<?>> declared, ObjectNode sent, SecretLearner secrets) {
-    for (String name : sent.propertyNames()) {
-      if (!isDeclared(name, declared)) {
-        Set<String> names = new TreeSet<>();
-        declared.forEach(param -> names.add(param.name()));
-        throw unknown(name, names);
-      }
-    }
+  public static Args check(
+      List<Param<?>> declared,
+      Collection<String> withheld,
+      ObjectNode sent,
+      SecretLearner secrets) {
+    List<String> ignored = new UnknownArguments(declared, withheld).ignoredOf(sent);
     Map<String, Object> values = new HashMap<>();
     for (Param<?> param : declared) {
       JsonNode value = sent.path(param.name());
-      if (!value.isMissingNode() && !value.isNull()) {
+      if (!param.isOmitted(value)) {
         Object read = param.read(value);
         learn(read, param.variable().map(named -> sent.path(named).asString("")), secrets);
         values.put(param.name(), read);
       } else if (param.isRequired()) {
-        throw new BadArguments(param.name(), "\"" + param.name() + "\" is missing.");
+        throw missing(param.name(), value);
       }
     }
-    return new Args(List.copyOf(declared), values);
+    return new Args(List.copyOf(declared), values, ignored);
+  }
+
+  private static BadArguments missing(String name, JsonNode value) {
+    String problem =
+        ArgumentValue.isWordForNothing(value)
+            ? " must not be \"" + value.stringValue() + "\"."
+            : value.isMissingNode() || value.isNull() ? " is missing." : " must not be empty.";
+    return new BadArguments(name, "\"" + name + "\"" + problem);
   }
 
   /**
@@ -69,15 +81,6 @@ public final class Args {
     }
   }
 
-  private static boolean isDeclared(String name, List<Param<?>> declared) {
-    for (Param<?> param : declared) {
-      if (param.name().equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The same arguments with one of them set. */
   public <T> Args with(Param<T> param, T value) {
     Map<String, Object> more = new HashMap<>(values);
@@ -87,7 +90,7 @@ public final class Args {
       all = new ArrayList<>(declared);
       all.add(param);
     }
-    return new Args(all, more);
+    return new Args(all, more, ignored);
   }
 
   /** The value of a parameter that is required or has a default. */
@@ -128,6 +131,11 @@ public final class Args {
     return find(param).isPresent() && values.containsKey(param.name());
   }
 
+  /** The names of arguments that the tool does not have; none that hosts add by themselves. */
+  public List<String> ignored() {
+    return ignored;
+  }
+
   /** The ids of runs that the caller sent, each with the name of its argument. */
   Map<String, String> runIds() {
     Map<String, String> ids = new LinkedHashMap<>();
@@ -148,7 +156,7 @@ public final class Args {
                         value instanceof List<?>
                             ? runIds(value).stream().map(replacement).toList()
                             : replacement.apply((String) value)));
-    return new Args(declared, replaced);
+    return new Args(declared, replaced, ignored);
   }
 
   private List<String> runIdParams() {
@@ -166,14 +174,5 @@ public final class Args {
     synchronized (read) {
       return Set.copyOf(read);
     }
-  }
-
-  private static BadArguments unknown(String name, Set<String> names) {
-    String shown = Truncate.withEllipsis(name, 60);
-    String known =
-        names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
-    return new BadArguments(
-        shown,
-        "There is no argument \"" + shown + "\"." + NearestName.hint(name, names) + " " + known);
   }
 }

@@ -4,10 +4,11 @@ import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,8 @@ final class ArgumentValue {
   /** How deep an argument may be nested; replies of Jetty are not read deeper either. */
   static final int MAX_DEPTH = 200;
 
+  static final Set<String> WORDS_FOR_NOTHING = Set.of("null", "undefined");
+
   /** Reads one JSON value, or throws a {@link Wrong} that says what was expected. */
   interface Reader<T> {
     T read(JsonNode value) throws Wrong;
@@ -44,9 +47,38 @@ final class ArgumentValue {
 
   private ArgumentValue() {}
 
+  /** Returns whether a value is a word that programs write where they have no value. */
+  static boolean isWordForNothing(JsonNode value) {
+    return value.isString() && WORDS_FOR_NOTHING.contains(value.stringValue());
+  }
+
+  /**
+   * Returns whether a value is an empty string, object or list, or a list of nothing else.
+   *
+   * @param string whether a string is wanted, in which brackets are characters like any other
+   */
+  static boolean isEmpty(JsonNode value, boolean string) {
+    if (value.isString()) {
+      String text = string ? value.stringValue() : value.stringValue().strip();
+      return text.isEmpty()
+          || (!string && (text.startsWith("[") || text.startsWith("{")) && isEmpty(value));
+    }
+    return value.isContainer() && isEmpty(value);
+  }
+
+  private static boolean isEmpty(JsonNode value) {
+    JsonNode node = unwrapped(value);
+    return node.isContainer()
+        && node.values().stream()
+            .allMatch(item -> node.isArray() && (item.isNull() || item.asString("x").isEmpty()));
+  }
+
   static String text(JsonNode value) throws Wrong {
     if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
       throw new Wrong("must be a string, not " + typeOf(value));
+    }
+    if (!isFinite(value)) {
+      throw new Wrong("must be a string, not a number beyond 1.8e308");
     }
     String text = value.asString();
     if (text.length() > MAX_TEXT) {
@@ -90,11 +122,11 @@ final class ArgumentValue {
   }
 
   static boolean bool(JsonNode value) throws Wrong {
-    JsonNode node = unwrapped(value);
-    if (!node.isBoolean()) {
-      throw new Wrong("must be true or false, not " + typeOf(value));
-    }
-    return node.booleanValue();
+    return switch (value.isContainer() ? "" : value.asString("").strip().toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw new Wrong("must be true or false, not " + typeOf(value));
+    };
   }
 
   static ObjectNode object(JsonNode value) throws Wrong {
@@ -104,7 +136,17 @@ final class ArgumentValue {
     if (Json.isDeeperThan(MAX_DEPTH, object)) {
       throw new Wrong("must not be nested deeper than " + MAX_DEPTH + " levels");
     }
+    if (!isFinite(object)) {
+      throw new Wrong("must not hold a number beyond 1.8e308: it would arrive as another one");
+    }
     return object;
+  }
+
+  /** Returns whether each number has a value that JSON readers agree on. */
+  private static boolean isFinite(JsonNode value) {
+    return value.isNumber()
+        ? Double.isFinite(value.asDouble(Double.NaN))
+        : value.values().stream().allMatch(ArgumentValue::isFinite);
   }
 
   static Map<String, String> texts(JsonNode value) throws Wrong {
@@ -155,13 +197,15 @@ final class ArgumentValue {
   }
 
   static String word(JsonNode value, String... words) throws Wrong {
-    String said = value.isString() ? value.stringValue() : "";
-    if (!Arrays.asList(words).contains(said)) {
-      String nearest =
-          NearestName.of(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
-      throw new Wrong("must be one of " + String.join(", ", words) + nearest);
+    String said = value.isString() ? value.stringValue().strip() : "";
+    for (String word : words) {
+      if (word.equalsIgnoreCase(said)) {
+        return word;
+      }
     }
-    return said;
+    String nearest =
+        NearestName.of(said, List.of(words)).map(w -> "; the nearest is " + w).orElse("");
+    throw new Wrong("must be one of " + String.join(", ", words) + nearest);
   }
 
   /** A value that was sent as JSON text instead of JSON. */
@@ -180,7 +224,8 @@ final class ArgumentValue {
     return switch (value.getNodeType()) {
       case ARRAY -> "a list";
       case OBJECT -> "an object";
-      case STRING -> "a string";
+      case STRING ->
+          value.stringValue().strip().matches("(?s)[{\\[].*") ? "invalid JSON" : "a string";
       case NUMBER -> "a number";
       case BOOLEAN -> "true or false";
       default -> "nothing";

@@ -3,9 +3,11 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,10 +22,28 @@ public final class Param<T> {
   /** A larger bound is never met by a sensible call. */
   private static final int ENDLESS = 1_000_000;
 
-  /** Holds where a parameter exists and which values it relates to. */
+  /** A property that few parameters have. */
+  private enum Trait {
+    LOCAL,
+    RUN_ID,
+    EMPTY_IS_VALUE,
+    ANY_WORD
+  }
+
+  /** Holds what is special about a parameter and which values it relates to. */
   private record Traits(
-      boolean local, Optional<String> localDescription, boolean runId, Optional<String> variable) {
-    static final Traits NONE = new Traits(false, Optional.empty(), false, Optional.empty());
+      Set<Trait> set, Optional<String> localDescription, Optional<String> variable) {
+    static final Traits NONE = new Traits(Set.of(), Optional.empty(), Optional.empty());
+
+    boolean has(Trait trait) {
+      return set.contains(trait);
+    }
+
+    Traits and(Trait trait) {
+      EnumSet<Trait> more = EnumSet.of(trait);
+      more.addAll(set);
+      return new Traits(more, localDescription, variable);
+    }
   }
 
   private final String name;
@@ -156,12 +176,11 @@ public final class Param<T> {
         name,
         schema,
         value -> {
-          String said = value.isBoolean() ? value.asString() : ArgumentValue.text(value);
-          return switch (said) {
-            case "true" -> "yes";
-            case "false" -> "no";
-            default -> ArgumentValue.word(value, "auto", "yes", "no");
-          };
+          try {
+            return ArgumentValue.bool(value) ? "yes" : "no";
+          } catch (ArgumentValue.Wrong ignored) { // it is no boolean
+            return ArgumentValue.word(value, "auto", "yes", "no");
+          }
         });
   }
 
@@ -184,22 +203,34 @@ public final class Param<T> {
    * is not the caller's own there is none: it is in no schema and is never read.
    */
   public Param<T> local() {
-    return with(new Traits(true, traits.localDescription, traits.runId, traits.variable));
+    return with(traits.and(Trait.LOCAL));
   }
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return with(new Traits(traits.local, Optional.of(description), traits.runId, traits.variable));
+    return with(new Traits(traits.set, Optional.of(description), traits.variable));
   }
 
   /** A secret that is the value of the environment variable which another parameter names. */
   public Param<T> ofVariable(Param<String> named) {
-    return with(
-        new Traits(traits.local, traits.localDescription, traits.runId, Optional.of(named.name)));
+    return with(new Traits(traits.set, traits.localDescription, Optional.of(named.name)));
+  }
+
+  /**
+   * A parameter whose empty value has a meaning of its own, such as a string that empties a field.
+   * Everywhere else it counts as left out, because some models fill in every argument.
+   */
+  public Param<T> emptyIsValue() {
+    return with(traits.and(Trait.EMPTY_IS_VALUE));
+  }
+
+  /** A parameter of data in which {@code null} and {@code undefined} are words like any other. */
+  public Param<T> anyWord() {
+    return with(traits.and(Trait.ANY_WORD));
   }
 
   private Param<T> ofRuns() {
-    return with(new Traits(traits.local, traits.localDescription, true, traits.variable));
+    return with(traits.and(Trait.RUN_ID));
   }
 
   private Param<T> with(Traits changed) {
@@ -224,12 +255,12 @@ public final class Param<T> {
 
   /** Returns whether it exists on the caller's own machine only. */
   public boolean isLocal() {
-    return traits.local;
+    return traits.has(Trait.LOCAL);
   }
 
   /** Returns whether it names a run, or a list of runs. */
   boolean isRunId() {
-    return traits.runId;
+    return traits.has(Trait.RUN_ID);
   }
 
   public boolean isRequired() {
@@ -253,8 +284,23 @@ public final class Param<T> {
     return shown;
   }
 
+  /** Returns whether a value that a caller sent counts as left out. */
+  public boolean isOmitted(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return true;
+    }
+    boolean string = schema.path("type").asString("").equals("string");
+    return (!traits.has(Trait.ANY_WORD) && ArgumentValue.isWordForNothing(value))
+        || (!traits.has(Trait.EMPTY_IS_VALUE) && ArgumentValue.isEmpty(value, string));
+  }
+
+  /** Returns whether models fill in such a text where they mean to leave an argument out. */
+  public static boolean isFiller(String text) {
+    return text.isEmpty() || ArgumentValue.WORDS_FOR_NOTHING.contains(text);
+  }
+
   /** Reads a value as a caller sent it. */
-  T read(JsonNode value) {
+  public T read(JsonNode value) {
     try {
       return reader.read(value);
     } catch (ArgumentValue.Wrong wrong) {

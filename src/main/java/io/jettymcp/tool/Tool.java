@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param views returns what its result can hold; made when first needed, because each source of a
  *     view costs time at the start
  * @param action what it does
+ * @param withheld the names of arguments that only callers on the server's own machine can use, for
+ *     others
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  */
@@ -47,12 +50,14 @@ public record Tool(
     Function<Args, Optional<String>> namedCollection,
     Supplier<View<?>> views,
     Action action,
+    List<String> withheld,
     boolean local) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
   public Tool {
     params = List.copyOf(params);
+    withheld = List.copyOf(withheld);
   }
 
   public static Draft named(String name, String title) {
@@ -86,6 +91,9 @@ public record Tool(
                 namedCollection,
                 views,
                 action,
+                Stream.concat(
+                        withheld.stream(), params.stream().filter(Param::isLocal).map(Param::name))
+                    .toList(),
                 false));
   }
 
@@ -107,6 +115,19 @@ public record Tool(
   /** The parameters a caller sees; with a locked collection there is none to choose. */
   public List<Param<?>> params(boolean locked) {
     return locked ? params.stream().filter(param -> param != COLLECTION).toList() : params;
+  }
+
+  /**
+   * Checks the arguments of a call.
+   *
+   * @throws io.jettymcp.jetty.Failure.BadArguments as {@link Args#check} does
+   */
+  public Args check(ObjectNode sent, boolean locked, SecretLearner secrets) {
+    List<String> unusable = new ArrayList<>(withheld);
+    if (locked && params.contains(COLLECTION)) {
+      unusable.add(COLLECTION.name());
+    }
+    return Args.check(params(locked), unusable, sent, secrets);
   }
 
   public ObjectNode inputSchema(boolean locked) {
@@ -239,6 +260,7 @@ public record Tool(
           namedCollection,
           views,
           action,
+          List.of(),
           true);
     }
   }

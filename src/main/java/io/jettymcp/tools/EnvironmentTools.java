@@ -24,6 +24,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -147,11 +148,13 @@ public final class EnvironmentTools {
 
   private static Secret value(Call call) {
     Args in = call.in();
-    if (in.has(VALUE) == in.has(FROM_ENV)) {
+    Optional<Secret> value =
+        in.find(VALUE).filter(given -> !in.has(FROM_ENV) || !Param.isFiller(given.reveal()));
+    if (value.isPresent() == in.has(FROM_ENV)) {
       throw new BadArguments("value", CommonParams.oneOf(in, VALUE, FROM_ENV));
     }
-    return in.find(VALUE)
-        .orElseGet(() -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));
+    return value.orElseGet(
+        () -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));
   }
 
   /** Deletes with null, then reads again: some servers keep the name with a null under it. */

@@ -36,7 +36,9 @@ final class FileTools {
   private static final Param<String> PATH = Param.text("path", "Local file").local();
   private static final Param<String> CONTENT =
       Param.text("content", "Its text, with file_name")
-          .localDescription("Or its text, with file_name");
+          .localDescription("Or its text, with file_name")
+          .emptyIsValue()
+          .anyWord();
   private static final Param<String> FILE_NAME = Param.name("file_name", "Of content");
   static final Param<String> FILE_PATH =
       Param.text("file_path", "E.g. acme/report/0000/report.md").required();
@@ -152,11 +154,13 @@ final class FileTools {
 
   private static Request.Part part(Call call) {
     Args in = call.in();
-    if (in.has(PATH) && !in.has(CONTENT) && !in.has(FILE_NAME)) {
+    boolean hasContent =
+        in.find(CONTENT).filter(c -> !in.has(PATH) || !Param.isFiller(c)).isPresent();
+    if (in.has(PATH) && !hasContent && !in.has(FILE_NAME)) {
       Path file = call.local().readable(PATH.name(), in.find(PATH).orElseThrow());
       return new Request.FilePart("files", file, String.valueOf(file.getFileName()));
     }
-    if (!in.has(PATH) && in.has(CONTENT) && in.has(FILE_NAME)) {
+    if (!in.has(PATH) && hasContent && in.has(FILE_NAME)) {
       return new Request.TextPart(
           "files", in.find(FILE_NAME).orElseThrow(), in.find(CONTENT).orElseThrow());
     }

@@ -48,7 +48,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RoutineTools {
   static final Param<String> CADENCE_REQUIRED = CADENCE.required();
   static final Param<ObjectNode> OVERRIDES =
-      Param.object("init_params_overrides", "Merged over init_params");
+      Param.object("init_params_overrides", "Merged over init_params").emptyIsValue();
   static final Param<Map<String, Secret>> STORED_SECRETS =
       Param.secrets("secret_params", "Secrets, stored encrypted with the routine");
   static final Param<Boolean> PAUSED = Param.bool("paused", "Does not fire");

@@ -37,13 +37,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the tools about tasks: workflows that are stored in a collection. */
 final class TaskTools {
-  static final Param<String> QUERY = Param.text("query", "Words").required();
+  static final Param<String> QUERY = Param.text("query", "Words").anyWord().required();
   static final Param<String> NAME = Param.name("name", "New name").required();
   static final Param<ObjectNode> WORKFLOW_REQUIRED =
       Param.object(
               "workflow",
               "E.g. {\"init_params\":{\"text\":\"hi\"},\"step_configs\":{\"echo\":{\"activity\":\"text_echo\","
                   + "\"text_path\":\"init_params.text\"}},\"steps\":[\"echo\"]}")
+          .emptyIsValue()
           .required();
 
   static final Tool LIST_TASKS =

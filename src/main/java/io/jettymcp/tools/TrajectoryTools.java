@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tools that show runs of a task and mark them. Jetty's API calls a run a trajectory. */
 public final class TrajectoryTools {
   private static final Param<String> KEY = Param.text("key", "E.g. quality").required();
-  private static final Param<String> VALUE = Param.text("value", "E.g. good").required();
+  private static final Param<String> VALUE = Param.text("value", "E.g. good").anyWord().required();
   private static final Param<String> AUTHOR = Param.text("author", "Default: --author");
 
   private record Label(RunRef ref, String key, String value, String author) {

@@ -113,7 +113,7 @@ public final class JsonRpcDispatcher {
       return reject(
           request, sink, ErrorCodes.INVALID_REQUEST, "Invalid request: call initialize first");
     }
-    Optional<String> prepared = session.prepared(request.method());
+    Optional<String> prepared = session.prepared(request.method(), request.params());
     if (prepared.isPresent()) {
       return respond(request, sink, prepared.get());
     }

@@ -14,6 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * Represents one message of the client. An id is stored as the JSON that the client wrote, so that
@@ -134,7 +135,7 @@ public sealed interface JsonRpcMessage {
       if (!method.isString()) {
         return invalid(id, "\"method\" must be a string");
       }
-      JsonNode params = message.path("params");
+      JsonNode params = params(message.path("params"));
       if (!params.isObject() && !params.isNull() && !params.isMissingNode()) {
         return invalid(id, "\"params\" must be an object");
       }
@@ -149,12 +150,27 @@ public sealed interface JsonRpcMessage {
       return new Notification(method.stringValue());
     }
 
+    /** Reads params that were sent as JSON text or, if there are none, as an empty list. */
+    private static JsonNode params(JsonNode sent) {
+      if (sent.isArray() && sent.isEmpty()) {
+        return NullNode.getInstance();
+      }
+      if (!sent.isString() || !sent.stringValue().strip().startsWith("{")) {
+        return sent;
+      }
+      try {
+        return Mappers.DEFAULT.readTree(sent.stringValue());
+      } catch (JacksonException ignored) { // it is rejected as the string that it is
+        return sent;
+      }
+    }
+
     private static JsonRpcMessage response(JsonNode message) {
       JsonNode id = message.path("id");
       JsonNode result = message.path("result");
       JsonNode error = message.path("error");
       boolean failed = error.isObject();
-      if (!id.isString() || failed == result.isObject()) {
+      if (!id.isString()) {
         return new UnknownResponse();
       }
       return new Response(

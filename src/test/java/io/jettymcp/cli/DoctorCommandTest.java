@@ -58,6 +58,18 @@ class DoctorCommandTest {
   }
 
   @Test
+  void unfilledPlaceholdersAreReported() {
+    cli.environment.put("JETTY_API_URL", "simulator");
+    cli.environment.put("JETTY_API_TOKEN", "${user_config.token}");
+    CliFixture.Ended ended = doctor("--collection", "${user_config.collection}");
+    String token =
+        "JETTY_API_TOKEN is a placeholder that was not filled in, so it counts as unset.";
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("note Settings: " + token, "note Settings: --collection is");
+    assertThat(ended.err()).contains("jetty-mcp: " + token, "jetty-mcp: --collection is");
+  }
+
+  @Test
   void missingTokenIsReportedWithItsFix() {
     try (Simulator jetty = Simulator.start()) {
       cli.environment.put("JETTY_API_URL", jetty.url());

@@ -17,6 +17,7 @@ class HostArgumentsTest {
         "stdio",
         "--read-only",
         "stdio --read-only=false --collection=acme --timeout=7",
+        "--read-only=${user_config.read_only} --collection=${c}",
         "stdio --tools=get-task,whoami --log-level=error --author=a=b",
         "--lock-collection=true --collection=x"
       })

@@ -100,6 +100,53 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${user_config.x}",
+        "${X}",
+        " '${input:x}' ",
+        "$X",
+        "%X%",
+        "{{x}}",
+        "<the value>",
+        "YOUR_VALUE",
+        "undefined",
+        "null"
+      })
+  void placeholderCountsAsUnsetInEverySetting(String placeholder) {
+    for (Setting<?> setting : GeneralSettings.all()) {
+      Map<Setting<?>, String> flags =
+          setting.flag().isPresent() ? Map.of(setting, placeholder) : Map.of();
+      Map<String, String> variables =
+          setting.variable().map(name -> Map.of(name, placeholder)).orElse(Map.of());
+      Settings settings = settings(flags, variables);
+      assertThat(settings.shown()).allMatch(shown -> shown.source() instanceof Source.Default);
+      assertThat(settings.unfilled())
+          .as("%s", setting)
+          .hasSize(flags.size() + variables.size())
+          .allMatch(
+              s -> s.endsWith(" is a placeholder that was not filled in, so it counts as unset."))
+          .first(InstanceOfAssertFactories.STRING)
+          .startsWith(setting.title());
+    }
+  }
+
+  @Test
+  void placeholderOfAFlagLeavesTheVariable() {
+    Settings settings =
+        settings(Map.of(COLLECTION, "${c}"), Map.of("JETTY_COLLECTION", "\"acme\"\ufeff"));
+    assertThat(settings.get(COLLECTION)).contains("acme");
+    assertThat(settings.unfilled()).singleElement().asString().startsWith("--collection is");
+  }
+
+  @Test
+  void valuesThatLookLikePlaceholdersInPartAreUsed() {
+    assertThat(settings(Map.of(COLLECTION, "{my}"), Map.of()).get(COLLECTION)).contains("{my}");
+    assertThat(settings(Map.of(AUTHOR, "a <b@c.d>"), Map.of()).get(AUTHOR)).contains("a <b@c.d>");
+    assertThat(settings(Map.of(AUTHOR, "your-team"), Map.of()).get(AUTHOR)).contains("your-team");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

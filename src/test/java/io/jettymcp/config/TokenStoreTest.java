@@ -65,6 +65,60 @@ class TokenStoreTest {
     assertThat(token(store("  "))).contains(B);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"%s\"",
+        "'%s'",
+        "\u201c%s\u201d",
+        "Bearer %s",
+        "bearer  \"%s\"",
+        "\"Bearer %s\"",
+        "\u00a0%s\u00a0",
+        "\ufeff%s\r\n",
+        " ' %s\u200b' \n"
+      })
+  void whatIsAroundATokenIsRemoved(String form) throws IOException {
+    assertThat(token(store(form.formatted(A)))).contains(A);
+    keep(form.formatted(B));
+    assertThat(token(store())).contains(B);
+    assertThat(TokenStore.parse(form.formatted(A)).reveal()).isEqualTo(A);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${user_config.jetty_token}",
+        "${JETTY_API_TOKEN}",
+        "\"${input:token}\"",
+        "$JETTY_API_TOKEN",
+        "%JETTY_API_TOKEN%",
+        "{{token}}",
+        "<your token>",
+        "<TOKEN>",
+        "YOUR_API_KEY",
+        "your-api-key",
+        "mlc_your_token_here",
+        "mlc_xxxxxxxx",
+        "Bearer ${TOKEN}",
+        "undefined",
+        "null"
+      })
+  void placeholderInsteadOfATokenCountsAsUnset(String placeholder) throws IOException {
+    assertThat(store(placeholder).current()).isEmpty();
+    keep(B);
+    assertThat(store(placeholder).current()).contains(found(B, new Source.File(file)));
+    assertThat(store(placeholder).elsewhere()).isEmpty();
+    keep(placeholder);
+    assertThat(store(A).current()).contains(found(A, new Source.Environment("JETTY_API_TOKEN")));
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings)
+        .containsExactly(
+            "The token from the file "
+                + file
+                + " is ignored. It is a placeholder that was not filled in, not a token.");
+  }
+
   @Test
   void changedFileIsReadAgain() throws IOException {
     TokenStore store = store();
@@ -89,7 +143,7 @@ class TokenStoreTest {
   @Test
   void unusableVariableIsReportedOnce() throws IOException {
     keep(A);
-    TokenStore store = store("Bearer " + B);
+    TokenStore store = store("two words");
 
     assertThat(store.current()).isEmpty();
     assertThat(store.current()).isEmpty();
@@ -197,7 +251,7 @@ class TokenStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc\u201d"})
+  @ValueSource(strings = {"a b", "a\tb", "a\u0000b", "caf\u00e9", "\u201cmlc"})
   void invalidTokenIsRejectedWithoutBeingQuoted(String text) {
     assertThatThrownBy(() -> TokenStore.parse(text))
         .isInstanceOf(UsageException.class)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -67,7 +68,7 @@ class CollectionChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\"\"", "7", "[\"acme\"]", "{}"})
+  @ValueSource(strings = {"\"beta\"", "\"ACME\"", "\" \"", "7", "[\"acme\"]", "{\"a\":1}"})
   void onlyTheExactNameMatchesTheLockedCollection(String other) {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
@@ -77,12 +78,21 @@ class CollectionChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"acme\"", "null"})
-  void namingTheLockedCollectionIsAccepted(String same) {
+  @ValueSource(strings = {"\"acme\"", "null", "\"\"", "{}", "\"undefined\""})
+  void namingTheLockedCollectionOrNoneIsAccepted(String same) {
     fixture.collection = Optional.of("acme");
     fixture.locked = true;
     assertThat(answerText("{\"collection\":%s}".formatted(same), FakeClient.withoutElicitation()))
         .isEqualTo("{\"note\":\"acme\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"colection", "Collection", "collectionName", "jetty_collection"})
+  void slipInTheNameOfALockedCollectionIsRefused(String name) {
+    fixture.locked = true;
+    ToolResponse answer = fixture.answer(TELLS, "{\"%s\":\"beta\"}".formatted(name));
+    assertThat(answer.text()).contains("There is no argument \"" + name + "\"");
+    assertThat(fixture.jetty.sent).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,7 +107,8 @@ class CollectionChoiceTest {
     assertThat(fixture.answer(anywhere, "{\"collection\":\"beta\"}").text())
         .isEqualTo("{\"note\":\"done\"}");
     assertThat(fixture.answer(anywhere, "{\"colection\":\"beta\"}").text())
-        .contains("There is no argument");
+        .isEqualTo(
+            "{\"warnings\":[\"\\\"colection\\\" was ignored: anywhere takes no arguments.\"],\"note\":\"done\"}");
   }
 
   @Test
@@ -171,6 +182,44 @@ class CollectionChoiceTest {
     assertThat(answer.isError()).isTrue();
     assertThat(answer.text()).contains("No collection was chosen, so nothing was done");
     assertThat(fixture.jetty.sent).containsExactly(LIST);
+  }
+
+  @Test
+  void callsOfASessionAskOnce() {
+    HostSession host = new HostSession(fixture.calls(TELLS), "2025-11-25", "{\"elicitation\":{}}");
+    host.wire.reply = id -> WireLog.response("another", "{}");
+    String call = "{\"name\":\"%s\"}".formatted(TELLS.name());
+    for (int i = 0; i < 5; i++) {
+      host.start("tools/call", call).subscribe();
+    }
+    assertThat(host.wire.sent).hasSize(1);
+    host.wire.answer(
+        host.wire.last().path("id").stringValue(),
+        "{\"action\":\"accept\",\"content\":{\"collection\":\"beta\"}}");
+    assertThat(host.result("tools/call", call).toString()).contains("beta");
+    assertThat(host.wire.sent)
+        .hasSize(7)
+        .filteredOn(message -> message.has("result"))
+        .allSatisfy(message -> assertThat(message.toString()).contains("beta"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"action\":\"decline\"} | the user declined the question",
+        "{\"action\":\"cancel\"} | the user closed the question without an answer",
+        "{\"action\":\"accept\",\"content\":{\"collection\":\"gamma\"}} | is none of the choices",
+        "{\"action\":\"accept\",\"content\":{\"collection\":7}} | is none of the choices"
+      })
+  void errorSaysWhatWasAnswered(String reply, String cause) {
+    HostSession host = new HostSession(fixture.calls(TELLS), "2025-11-25", "{\"elicitation\":{}}");
+    host.wire.reply = id -> WireLog.response(id, reply);
+    String call = "{\"name\":\"%s\"}".formatted(TELLS.name());
+    assertThat(host.result("tools/call", call).path("content").path(0).path("text").stringValue())
+        .startsWith("No collection was chosen, so nothing was done: ")
+        .contains(cause, "acme, beta", "--collection NAME");
   }
 
   @Test

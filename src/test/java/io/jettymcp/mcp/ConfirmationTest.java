@@ -7,12 +7,19 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asking before something is destroyed. */
@@ -70,6 +77,84 @@ class ConfirmationTest {
             FakeClient.confirming(Mono.error(new IllegalStateException("no dialog"))));
     assertThat(answer.text()).contains("Not done").contains("--yes");
     assertThat(fixture.jetty.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"action\":\"cancel\"} | the user closed the question without an answer (cancel)",
+        "{\"action\":\"ok\"} | the answer of the host to the question is malformed",
+        "{\"action\":\"accept\"} | is malformed: it accepts without content",
+        "{\"action\":\"accept\",\"content\":{}} | is malformed: it has no \"confirm\"",
+        "{\"action\":\"accept\",\"content\":{\"confirm\":\"yes\"}} | its \"confirm\" has the wrong type",
+        "{\"action\":\"accept\",\"content\":7} | is malformed: it is no result of that method",
+        "7 | is malformed: it has no action"
+      })
+  void answerOfNoUserSaysWhatItWasAndHowToGoOn(String reply, String cause) {
+    assertUnanswered(id -> WireLog.response(id, reply), cause);
+  }
+
+  @Test
+  void errorOfTheHostIsNoAnswerOfTheUser() {
+    assertUnanswered(
+        id ->
+            McpSchema.JSONRPCResponse.error(
+                id, new McpSchema.JSONRPCResponse.JSONRPCError(-32601, "Method not found")),
+        "the host answered the question with an error (-32601: Method not found)");
+  }
+
+  private void assertUnanswered(Function<Object, McpSchema.JSONRPCResponse> reply, String cause) {
+    HostSession host = host(reply);
+    JsonNode result = host.result("tools/call", CALL);
+    assertThat(result.path("isError").booleanValue()).isTrue();
+    assertThat(result.path("content").path(0).path("text").stringValue())
+        .startsWith("Not done: this call would permanently delete a task")
+        .contains(cause, "Nothing was changed.", "--confirm never", "jetty-mcp call delete-task")
+        .endsWith("--yes")
+        .doesNotContain("declined");
+    assertThat(fixture.jetty.sent).isEmpty();
+  }
+
+  @Test
+  void untickedConfirmationIsARefusal() {
+    HostSession host =
+        host(id -> WireLog.response(id, "{\"action\":\"accept\",\"content\":{\"confirm\":false}}"));
+    assertThat(host.result("tools/call", CALL).toString()).contains("The user declined");
+  }
+
+  @Test
+  void cancelledCallClosesItsQuestion() {
+    HostSession host = host(id -> WireLog.response("another", "{}"));
+    Disposable call = host.start("tools/call", CALL).subscribe();
+    JsonNode question = host.wire.last();
+    assertThat(question.path("method").stringValue()).isEqualTo("elicitation/create");
+    call.dispose();
+    assertThat(host.wire.sent).hasSize(2);
+    assertThat(host.wire.last().path("method").stringValue()).isEqualTo("notifications/cancelled");
+    assertThat(host.wire.last().path("params").path("requestId")).isEqualTo(question.path("id"));
+  }
+
+  @Test
+  void questionIsClosedAfterTenMinutes() {
+    HostSession host = host(id -> WireLog.response("another", "{}"));
+    StepVerifier.withVirtualTime(() -> host.start("tools/call", CALL))
+        .thenAwait(Duration.ofMinutes(10))
+        .verifyComplete();
+    assertThat(host.wire.sent)
+        .extracting(message -> message.path("method").asString(""))
+        .containsExactly("elicitation/create", "notifications/cancelled", "");
+    assertThat(host.wire.last().toString()).contains("had no answer within 10 minutes");
+  }
+
+  private static final String CALL =
+      "{\"name\":\"delete-task\",\"arguments\":{\"task\":\"hello\"}}";
+
+  private HostSession host(Function<Object, McpSchema.JSONRPCResponse> reply) {
+    HostSession host = new HostSession(fixture.calls(DELETE), "2025-11-25", "{\"elicitation\":{}}");
+    host.wire.reply = reply;
+    return host;
   }
 
   @Test

@@ -103,7 +103,7 @@ class JettyServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"cursor\":\"x\"}", "null"})
+  @ValueSource(strings = {"{}", "{\"cursor\":null}", "null"})
   void toolsListHasOnePage(String params) {
     WireLog session = initialized("{}", Catalog.ALL.toArray(Tool[]::new));
     JsonNode listed = answer(session, "tools/list", params).path("result");
@@ -140,8 +140,9 @@ class JettyServiceTest {
         "{\"name\":null}",
         "null",
         "[]",
-        "{\"name\":\"show\",\"arguments\":[]}",
+        "{\"name\":\"show\",\"arguments\":[1]}",
         "{\"name\":\"show\",\"arguments\":\"x\"}",
+        "{\"name\":\"show\",\"arguments\":\"{\\\"a\\\":NaN}\"}",
         "{\"name\":\"show\",\"arguments\":3}"
       })
   void misuseOfTheProtocolIsAnError(String params) {
@@ -159,8 +160,30 @@ class JettyServiceTest {
         .isEqualTo("Unknown tool. Did you mean \"delete-task\"?");
   }
 
+  @Test
+  void argumentsMayBeJsonText() {
+    fixture.jetty.answers("/api/v1/tasks/acme/hello", "{}");
+    fixture.confirm = false;
+    WireLog session = initialized("{}", ToolCallsFixture.destroys());
+    JsonNode answer =
+        answer(
+            session,
+            "tools/call",
+            "{\"name\":\"delete-task\",\"arguments\":\" {\\\"task\\\":\\\"hello\\\"} \"}");
+    assertThat(answer.path("result").path("structuredContent").toString())
+        .isEqualTo("{\"note\":\"gone\"}");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", ",\"arguments\":null", ",\"arguments\":{}"})
+  @ValueSource(
+      strings = {
+        "",
+        ",\"arguments\":null",
+        ",\"arguments\":{}",
+        ",\"arguments\":[]",
+        ",\"arguments\":\"\"",
+        ",\"arguments\":\"null\""
+      })
   void argumentsAreOptional(String arguments) {
     fixture.jetty.answers("/data", "1");
     WireLog session = initialized("{}", ToolCallsFixture.shows());
@@ -173,7 +196,18 @@ class JettyServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"abc\"", "7", "0", "-3", "123456789012345678901234567890", "\"\""})
+  @ValueSource(
+      strings = {
+        "\"abc\"",
+        "7",
+        "0",
+        "-3",
+        "1.5",
+        "-0.25",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "\"\""
+      })
   void progressKeepsTheTokensTypeAndIncreases(String token) {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
@@ -195,7 +229,7 @@ class JettyServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "true", "{}", "[1]"})
+  @ValueSource(strings = {"null", "true", "{}", "[1]", "1e400"})
   void invalidProgressTokenGetsNoProgress(String token) {
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.guide.Guide;
+import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,14 @@ class PrecomputedServiceTest {
         .contains(
             McpJson.INSTANCE.writeValueAsString(
                 ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))));
+  }
+
+  @Test
+  void listWithACursorIsNotPrecomputed() {
+    ClientSession session = new ClientSession(prepared, McpJson.INSTANCE);
+    assertThat(session.prepared("tools/list", null)).isPresent();
+    assertThat(session.prepared("tools/list", FakeJetty.json("{'cursor':null}"))).isPresent();
+    assertThat(session.prepared("tools/list", FakeJetty.json("{'cursor':'x'}"))).isEmpty();
   }
 
   @Test

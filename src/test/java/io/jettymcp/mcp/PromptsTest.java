@@ -206,6 +206,14 @@ class PromptsTest {
   }
 
   @Test
+  void argumentsOfHostsAreIgnored() {
+    answerAll();
+    String plain = text(host().result("prompts/get", get("schedule-task", "{\"task\":\"hello\"}")));
+    String added = "{\"task\":\"hello\",\"when\":\"null\",\"sessionId\":\"s\",\"_meta\":{}}";
+    assertThat(text(host().result("prompts/get", get("schedule-task", added)))).isEqualTo(plain);
+  }
+
+  @Test
   void promptsAreRedacted() {
     answerAll();
     fixture.jetty.environment("acme", "key-of-1887");
@@ -233,7 +241,8 @@ class PromptsTest {
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":null}} | \"task\" is missing",
         "{\"name\":\"schedule-task\",\"arguments\":{\"tsak\":\"a\"}} | Did you mean \"task\"?",
         "{\"name\":\"schedule-task\",\"arguments\":{\"task\":{}}} | must be a string",
-        "{\"name\":\"schedule-task\",\"arguments\":[]} | must be an object"
+        "{\"name\":\"schedule-task\",\"arguments\":[7]} | must be a JSON object",
+        "{\"name\":\"schedule-task\",\"arguments\":{\"task\":\"undefined\"}} | is missing"
       })
   void invalidPromptRequestIsRejected(String params, String words) {
     JsonNode error = host().error("prompts/get", params);

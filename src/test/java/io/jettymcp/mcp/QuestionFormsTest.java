@@ -83,14 +83,35 @@ class QuestionFormsTest {
       strings = {
         "{\"action\":\"decline\"}",
         "{\"action\":\"cancel\"}",
-        "{\"action\":\"accept\"}",
-        "{\"action\":\"accept\",\"content\":{\"topic\":7}}",
+        "{\"action\":\"accept\",\"content\":{}}",
         "{\"action\":\"decline\",\"content\":{\"topic\":\"sea\"}}"
       })
   void unansweredFormReturnsNothing(String reply) {
     HostSession host = host(BOTH);
     host.wire.reply = id -> WireLog.response(id, reply);
     assertThat(note(host, "ask")).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"action\":\"accept\"}",
+        "{\"action\":\"accept\",\"content\":{\"topic\":7}}",
+        "{\"action\":\"accept\",\"content\":\"sea\"}",
+        "{\"action\":\"ok\",\"content\":{\"topic\":\"sea\"}}",
+        "{\"content\":{\"topic\":\"sea\"}}",
+        "{}",
+        "\"accept\"",
+        "null",
+        "[]"
+      })
+  void malformedAnswerEndsTheCall(String reply) {
+    HostSession host = host(BOTH);
+    host.wire.reply = id -> WireLog.response(id, reply);
+    JsonNode result = host.result("tools/call", "{\"name\":\"ask\"}");
+    assertThat(result.path("isError").booleanValue()).isTrue();
+    assertThat(result.path("content").path(0).path("text").asString())
+        .startsWith("Nothing was done: the answer of the host to the question is malformed: it");
   }
 
   @Test

@@ -46,14 +46,14 @@ class RenderingPropertyTest {
     for (int round = 0; round < ROUNDS; round++) {
       int bound = List.of(1_000, 1_100, 4_000, 32_000, 100_000).get(random.nextInt(5));
       Result result = shaped(tool, random, data(tool.outputSchema(), random)).atMost(bound);
-      ToolResponse answer = RENDERING.of(tool, result);
+      ToolResponse answer = RENDERING.of(tool, result, List.of());
       ObjectNode shown = answer.structured().orElseThrow();
       assertThat(answer.text()).isEqualTo(shown.toString());
       assertThat(answer.text().getBytes(StandardCharsets.UTF_8).length)
           .as("round %d", round)
           .isLessThanOrEqualTo(bound);
       if (!shown.has("cut") && result.excerpt().isEmpty()) {
-        ToolResponse whole = RENDERING.of(tool, result.atMost(Integer.MAX_VALUE));
+        ToolResponse whole = RENDERING.of(tool, result.atMost(Integer.MAX_VALUE), List.of());
         assertThat(withoutNext(shown).equals(withoutNext(whole.structured().orElseThrow())))
             .as("round %d", round)
             .isTrue();

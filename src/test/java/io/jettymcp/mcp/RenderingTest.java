@@ -76,7 +76,7 @@ class RenderingTest {
   }
 
   private ObjectNode show(Tool tool, Result result) {
-    ToolResponse answer = rendering.of(tool, result);
+    ToolResponse answer = rendering.of(tool, result, List.of());
     ObjectNode shown = answer.structured().orElseThrow();
     assertThat(answer.text()).isEqualTo(shown.toString());
     assertThat(answer.text().getBytes(java.nio.charset.StandardCharsets.UTF_8))

@@ -29,7 +29,12 @@ class ResourceAddressTest {
         jetty://a/b/c?path=x%5B0%5D&offset=2 | RUN | {"collection":"a","task":"b",\
         "trajectory_id":"c","path":"x[0]","offset":"2"}""",
         "jetty://caf%C3%A9/a+b | TASK | {\"collection\":\"café\",\"task\":\"a+b\"}",
-        "jetty://café | COLLECTION | {\"collection\":\"café\"}"
+        "jetty://café | COLLECTION | {\"collection\":\"café\"}",
+        "JETTY://Acme | COLLECTION | {\"collection\":\"Acme\"}",
+        "jetty://acme/ | COLLECTION | {\"collection\":\"acme\"}",
+        "Jetty://acme/hello/?step=a | TASK | {\"collection\":\"acme\",\"task\":\"hello\",\"step\":\"a\"}",
+        "JETTY+FILE://acme/t/0/x.txt/ | FILE | {\"file_path\":\"acme/t/0/x.txt\"}",
+        "jetty+STEP://text_echo/ | STEP | {\"activity\":\"text_echo\"}"
       })
   void uriNamesACall(String uri, ResourceKind kind, String arguments) {
     ResourceAddress address = ResourceAddress.parse(uri).orElseThrow();
@@ -46,7 +51,6 @@ class ResourceAddressTest {
         "https://jetty.io/acme",
         "jetty:acme",
         "jetty:/acme",
-        "JETTY://acme",
         "jetty+other://acme",
         "jetty://a/b/c/d",
         "jetty://acme#part",
@@ -72,7 +76,7 @@ class ResourceAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%2e%2e", "..", "a%2Fb", "%252e%252e", "", "a%00b", "a%5Cb"})
+  @ValueSource(strings = {"%2e%2e", "..", "a%2Fb", "%252e%252e", "a%00b", "a%5Cb"})
   void partsAreDecodedOnce(String part) {
     ResourceAddress address = ResourceAddress.parse("jetty://acme/" + part).orElseThrow();
     assertThat(address.kind()).isEqualTo(ResourceKind.TASK);

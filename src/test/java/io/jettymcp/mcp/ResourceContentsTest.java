@@ -85,6 +85,26 @@ class ResourceContentsTest {
         .isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty://acme/hello", "JETTY://ACME/hello/", "jetty://aCME/hello"})
+  void authorityMayHaveAnyCase(String uri) {
+    fixture.jetty.environment("Acme");
+    fixture.jetty.answers("/api/v1/collections/", "[{\"name\":\"Acme\"},{\"name\":\"beta\"}]");
+    fixture.jetty.answers("/api/v1/tasks/Acme/hello", "{\"name\":\"hello\"}");
+    assertThat(json(read(host(), uri)).path("name").stringValue()).isEqualTo("hello");
+    fixture.collection = Optional.of("Acme");
+    fixture.locked = true;
+    assertThat(json(read(host(), uri)).path("name").stringValue()).isEqualTo("hello");
+  }
+
+  @Test
+  void ambiguousCaseOfTheAuthorityIsNotFound() {
+    fixture.jetty.answers("/api/v1/collections/", "[{\"name\":\"Acme\"},{\"name\":\"ACME\"}]");
+    assertThat(host().error("resources/read", uri("jetty://acme/hello")).path("code").intValue())
+        .isEqualTo(-32002);
+    assertThat(fixture.jetty.sent).noneMatch(path -> path.contains("Acme"));
+  }
+
   @Test
   void suggestedCallsHaveReadableUris() {
     String prompt =
@@ -139,11 +159,9 @@ class ResourceContentsTest {
         "jetty://acme/a%2Fb",
         "jetty://acme/a%5Cb",
         "jetty://acme/a%00b",
-        "jetty://acme/",
         "jetty://acme/hello?ofset=3",
         "jetty://acme/hello?offset=-1",
-        "jetty://acme/hello?offset=many",
-        "jetty://acme?offset=1"
+        "jetty://acme/hello?offset=many"
       })
   void argumentsRejectedByTheToolAreRejected(String uri) {
     JsonNode error = host().error("resources/read", uri(uri));

@@ -192,11 +192,14 @@ class ResourceListTest {
             });
   }
 
+  private static final List<String> LISTS =
+      List.of("tools/list", "resources/list", "resources/templates/list", "prompts/list");
+
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"x\"", "\"%%%\"", "7", "{}", "\"LTEgYWNtZQ\"", "\"MTIz\""})
   void unknownCursorIsRejected(String cursor) {
     HostSession host = host();
-    for (String method : List.of("resources/list", "resources/templates/list", "prompts/list")) {
+    for (String method : LISTS) {
       JsonNode error = host.error(method, "{\"cursor\":%s}".formatted(cursor));
       assertThat(error.path("code").intValue()).as(method).isEqualTo(-32602);
     }

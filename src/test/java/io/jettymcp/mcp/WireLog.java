@@ -25,7 +25,12 @@ final class WireLog {
   }
 
   static McpSchema.JSONRPCResponse response(Object id, String result) {
-    return new McpSchema.JSONRPCResponse("2.0", id, JSON.readValue(result, Object.class), null);
+    return McpSchema.JSONRPCResponse.result(id, JSON.readTree(result));
+  }
+
+  /** Answers a question later than {@link #reply} would. */
+  void answer(Object id, String result) {
+    session.answered(response(id, result));
   }
 
   JsonNode last() {

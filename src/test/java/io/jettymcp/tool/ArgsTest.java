@@ -10,6 +10,8 @@ import io.jettymcp.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class ArgsTest {
@@ -37,23 +39,112 @@ class ArgsTest {
     assertThat(problem("{'task':null}")).isEqualTo("\"task\" is missing.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "[]", "{}", "[\"\"]", "[null]", "\"null\"", "\"undefined\""})
+  void emptyOptionalCountsAsOmitted(String empty) {
+    Args in = check("{\"task\":\"a\",\"limit\":%1$s,\"status\":%1$s}".formatted(empty));
+    assertThat(in.get(LIMIT)).isEqualTo(50);
+    assertThat(in.has(STATUS)).isFalse();
+  }
+
   @Test
-  void unknownArgumentIsRefusedWithTheNearestName() {
+  void jsonTextOfNothingIsOmittedUnlessAStringIsWanted() {
+    Param<ObjectNode> object = Param.object("o", "");
+    Args in = check(List.of(object, STATUS), "{'o':' {} ','status':'{}'}");
+    assertThat(in.has(object)).isFalse();
+    assertThat(in.find(STATUS)).contains("{}");
+  }
+
+  @Test
+  void emptyValueWithAMeaningIsRead() {
+    Param<String> description = Param.text("description", "").emptyIsValue();
+    Param<ObjectNode> overrides = Param.object("overrides", "").emptyIsValue();
+    Param<String> data = Param.text("data", "").emptyIsValue().anyWord();
+    List<Param<?>> all = List.of(description, overrides, data);
+    Args in = check(all, "{'description':'','overrides':{},'data':'null'}");
+    assertThat(in.find(description)).contains("");
+    assertThat(in.find(overrides)).contains(Json.object());
+    assertThat(in.find(data)).contains("null");
+    assertThat(check(all, "{'description':'null'}").find(description)).isEmpty();
+    assertThat(check(all, "{'overrides':'undefined'}").find(overrides)).isEmpty();
+  }
+
+  @Test
+  void emptyRequiredArgumentIsRefused() {
+    assertThat(problem("{'task':''}")).isEqualTo("\"task\" must not be empty.");
+    assertThat(problem("{'task':[]}")).isEqualTo("\"task\" must not be empty.");
+    assertThat(problem("{'task':'undefined'}")).isEqualTo("\"task\" must not be \"undefined\".");
+  }
+
+  @Test
+  void probableSlipIsRefusedWithTheNearestName() {
     assertThat(problem("{'task':'a','limt':3}"))
         .isEqualTo(
             "There is no argument \"limt\". Did you mean \"limit\"? Known: limit, status, task.");
     assertThat(problem("{'task':'a','Status':'x'}")).contains("Did you mean \"status\"?");
-    assertThat(problem("{'task':'a','colour':null}"))
+    assertThat(problem("{'task':'a','statusName':'x'}")).contains("Did you mean \"status\"?");
+    assertThat(problem("{'task':'a','max_limit':null}")).contains("Did you mean \"limit\"?");
+  }
+
+  @Test
+  void unknownArgumentIsRefusedWhereARequiredOneIsMissing() {
+    assertThat(problem("{'colour':null}"))
         .isEqualTo("There is no argument \"colour\". Known: limit, status, task.");
+    assertThat(problem("{'colour':'red','task':''}")).contains("There is no argument \"colour\".");
+  }
+
+  @Test
+  void otherUnknownArgumentIsIgnored() {
+    Args in = check("{'task':'a','colour':'red','size':{'x':1}}");
+    assertThat(in.ignored()).containsExactly("colour", "size");
+    assertThat(in.with(STATUS, "failed").ignored()).containsExactly("colour", "size");
+  }
+
+  @Test
+  void argumentThatHoldsACallBackIsNeverIgnored() {
+    assertThat(problem("{'task':'a','dry_run':true}"))
+        .contains("There is no argument \"dry_run\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "toolCallId",
+        "tool_call_id",
+        "sessionId",
+        "action",
+        "chatInput",
+        "random_string",
+        "task_progress",
+        "_meta",
+        "__arg1",
+        "_task"
+      })
+  void argumentOfTheHostIsIgnoredSilently(String name) {
+    ObjectNode sent = Json.object().put("task", "a").put(name, "x");
+    assertThat(Args.check(ALL, sent, secret -> {}).ignored()).isEmpty();
+    assertThat(problem(Json.object().put(name, "x"))).isEqualTo("\"task\" is missing.");
+  }
+
+  @Test
+  void withheldArgumentIsRefused() {
+    List<String> withheld = List.of("files", "collection");
+    for (String name : List.of("files", "file_s", "collection", "colection", "collectionName")) {
+      ObjectNode sent = Json.object().put("task", "a").put(name, "x");
+      BadArguments bad =
+          catchThrowableOfType(
+              BadArguments.class, () -> Args.check(ALL, withheld, sent, secret -> {}));
+      assertThat(bad.problem()).startsWith("There is no argument \"" + name + "\"");
+    }
   }
 
   @Test
   void longUnknownNameIsShortened() {
     String name = "x".repeat(1_000_000);
-    ObjectNode sent = Json.object().put(name, 1);
-    BadArguments bad =
-        catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}));
-    assertThat(bad.problem()).hasSizeLessThan(300);
+    assertThat(problem(Json.object().put(name, 1))).hasSizeLessThan(300);
+    ObjectNode complete = Json.object().put("task", "a").put(name, 1);
+    assertThat(Args.check(ALL, complete, secret -> {}).ignored())
+        .containsExactly("x".repeat(60) + "…");
   }
 
   @Test
@@ -65,11 +156,9 @@ class ArgsTest {
   }
 
   @Test
-  void toolWithoutArgumentsRefusesAny() {
-    ObjectNode sent = Json.object().put("limit", 1);
-    BadArguments bad =
-        catchThrowableOfType(BadArguments.class, () -> Args.check(List.of(), sent, secret -> {}));
-    assertThat(bad.problem()).endsWith("This tool takes none.");
+  void toolWithoutArgumentsIgnoresAny() {
+    ObjectNode sent = Json.object().put("limit", 1).put("random_string", "x");
+    assertThat(Args.check(List.of(), sent, secret -> {}).ignored()).containsExactly("limit");
   }
 
   @Test
@@ -118,10 +207,19 @@ class ArgsTest {
   }
 
   private static Args check(String json) {
-    return Args.check(ALL, (ObjectNode) FakeJetty.json(json), secret -> {});
+    return check(ALL, json);
+  }
+
+  private static Args check(List<Param<?>> declared, String json) {
+    return Args.check(declared, (ObjectNode) FakeJetty.json(json), secret -> {});
   }
 
   private static String problem(String json) {
-    return catchThrowableOfType(BadArguments.class, () -> check(json)).problem();
+    return problem((ObjectNode) FakeJetty.json(json));
+  }
+
+  private static String problem(ObjectNode sent) {
+    return catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}))
+        .problem();
   }
 }

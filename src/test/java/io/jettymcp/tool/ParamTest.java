@@ -119,13 +119,15 @@ class ParamTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,true", "false,false", "'''true''',true", "'''false''',false"})
-  void booleanMayBeAString(String sent, boolean read) {
-    assertThat(FLAG.read(json(sent))).isEqualTo(read);
+  @ValueSource(strings = {"true", "'true'", "'True'", "'TRUE'", "' true '", "'yes'", "1", "'1'"})
+  void booleanMayBeWrittenInManyWays(String sent) {
+    assertThat(FLAG.read(json(sent))).isTrue();
+    String opposite = sent.replaceAll("(?i)true", "False").replace("yes", "no").replace('1', '0');
+    assertThat(FLAG.read(json(sent.equals("true") ? "false" : opposite))).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'yes'", "1", "0", "[]", "''"})
+  @ValueSource(strings = {"'maybe'", "2", "-1", "[]", "[true]", "''", "'y es'"})
   void booleanRefusesOtherValues(String sent) {
     assertThat(problem(FLAG, sent)).contains("must be true or false, not");
   }
@@ -140,6 +142,22 @@ class ParamTest {
   @ValueSource(strings = {"[]", "'text'", "'{'", "'{} {}'", "7", "''"})
   void objectRefusesOtherValues(String sent) {
     assertThat(problem(OBJECT, sent)).contains("must be a JSON object, not");
+  }
+
+  @Test
+  void objectRefusesNumbersThatWouldChange() {
+    for (String number : List.of("1e400", "-1e400")) {
+      String refusal =
+          "\"o\" must not hold a number beyond 1.8e308: it would arrive as another one.";
+      assertThat(problem(OBJECT, "{'a':[{'b':%s}]}".formatted(number))).isEqualTo(refusal);
+      assertThat(problem(OBJECT, text("{\"a\":%s}".formatted(number)))).isEqualTo(refusal);
+      assertThat(problem(OBJECTS, "[{'a':%s}]".formatted(number))).contains("beyond 1.8e308");
+      assertThat(problem(TEXT, number)).contains("beyond 1.8e308");
+    }
+    for (String number : List.of("NaN", "Infinity")) {
+      assertThat(problem(OBJECT, text("{\"a\":%s}".formatted(number))))
+          .isEqualTo("\"o\" must be a JSON object, not invalid JSON.");
+    }
   }
 
   @Test
@@ -196,6 +214,7 @@ class ParamTest {
   @Test
   void choiceRefusesOtherWordsWithTheNearest() {
     assertThat(CHOICE.read(json("'daily'"))).isEqualTo("daily");
+    assertThat(CHOICE.read(json("' Daily '"))).isEqualTo("daily");
     assertThat(problem(CHOICE, "'dayly'"))
         .isEqualTo("\"c\" must be one of daily, weekly; the nearest is daily.");
     assertThat(problem(CHOICE, "7")).isEqualTo("\"c\" must be one of daily, weekly.");
@@ -203,7 +222,7 @@ class ParamTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,yes", "false,no", "'''true''',yes", "'''no''',no", "'''auto''',auto"})
+  @CsvSource({"true,yes", "false,no", "'''True''',yes", "'''no''',no", "'''Auto''',auto"})
   void trialKeysMayBeBooleans(String sent, String read) {
     assertThat(TRIAL.read(json(sent))).isEqualTo(read);
   }

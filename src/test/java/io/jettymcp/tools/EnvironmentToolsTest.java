@@ -66,7 +66,7 @@ class EnvironmentToolsTest {
         "{'name':'1K','value':'v'}",
         "{'name':'A B','value':'v'}",
         "{'name':'A=B','value':'v'}",
-        "{'name':'','value':'v'}"
+        "{'name':' ','value':'v'}"
       })
   void invalidArgumentsAreRefusedBeforeAnyRequest(String arguments) {
     ToolHarness call = set(arguments);

@@ -147,7 +147,6 @@ class FileReadingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "/acme/x",
         "acme//x",
         "acme/",

@@ -119,7 +119,6 @@ class RunDetailsTest {
           'path':'echo.outputs.txt'|It ends after "echo.outputs"
           'path':'eco.outputs'|It can begin with: init_params, echo
           'path':'echo..x'|is not a valid path expression
-          'path':''|is not a valid path expression
           'step':'eco'|It has: echo.
           'step':'echo','path':'echo'|not both""")
   void unknownStepOrPathIsReportedWithTheExistingOnes(String argument, String expected) {

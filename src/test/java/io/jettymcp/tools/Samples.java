@@ -184,7 +184,11 @@ public final class Samples {
     String byPath = "{'runbook_path':'RUNBOOK.md'}";
     put(pairs, "validate-runbook runbook", byPath, "{'runbook':'# Objective'}");
     put(pairs, "validate-runbook runbook_path", "{'runbook':'# Objective'}", byPath);
-    put(pairs, "validate-workflow workflow", "{'task':'test-echo'}", "{'workflow':{}}");
+    put(
+        pairs,
+        "validate-workflow workflow",
+        "{'task':'test-echo'}",
+        "{'workflow':" + WORKFLOW + "}");
     for (String tool : new String[] {"run-task", "run-task-sync"}) {
       String hook = "{'task':'test-echo','webhook_url':'https://example.org/done'";
       put(pairs, tool + " webhook_secret", hook + "}", hook + ",'webhook_secret':'shh-shh-shh'}");

@@ -201,7 +201,7 @@ class TaskToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{'task':'t','workflow':{}}"})
+  @ValueSource(strings = {"{}", "{'task':'t','workflow':{'steps':[]}}"})
   void exactlyOneSourceIsRequired(String arguments) {
     rehearse(TaskTools.VALIDATE_WORKFLOW, arguments).failure(BadArguments.class);
   }

@@ -53,7 +53,7 @@ class TrajectoryToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'key':' ','value':'v'", "'key':'k','value':''"})
+  @ValueSource(strings = {"'key':' ','value':'v'", "'key':'k','value':' '"})
   void emptyPartOfALabelIsRefused(String parts) {
     label(new FakeLocalAccess().author("a"), "{" + LABEL + "," + parts + "}")
         .failure(BadArguments.class);

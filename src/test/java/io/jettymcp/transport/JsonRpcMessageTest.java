@@ -40,13 +40,23 @@ class JsonRpcMessageTest {
           .isEqualTo(new JsonRpcMessage.Request("1", "m", json("{\"a\":[1,\"é\"]}")));
     }
 
+    @Test
+    void mayHaveParamsAsJsonText() {
+      assertThat(read(Messages.request("1", "m", "\" {\\\"a\\\":[1]} \"")))
+          .isEqualTo(new JsonRpcMessage.Request("1", "m", json("{\"a\":[1]}")));
+      assertThat(read(Messages.request("1", "m", "\"{} x\"")))
+          .isInstanceOf(JsonRpcMessage.Invalid.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
           """
           {"jsonrpc":"2.0","id":1,"method":"m"}""",
           """
-          {"jsonrpc":"2.0","id":1,"method":"m","params":null}"""
+          {"jsonrpc":"2.0","id":1,"method":"m","params":null}""",
+          """
+          {"jsonrpc":"2.0","id":1,"method":"m","params":[]}"""
         })
     void mayHaveNoParams(String line) {
       assertThat(read(line)).isEqualTo(new JsonRpcMessage.Request("1", "m", null));
@@ -112,16 +122,20 @@ class JsonRpcMessageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "\"yes\"", "[]", "7", "{}"})
+    void endTheirQuestionWhateverTheResult(String result) {
+      String line = "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":%s}".formatted(result);
+      assertThat(read(line)).isInstanceOf(JsonRpcMessage.Response.class);
+      assertThat(read(line.replace("result", "error"))).isInstanceOf(JsonRpcMessage.Response.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           """
           {"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no"}}""",
           """
-          {"jsonrpc":"2.0","id":1,"result":{}}""",
-          """
-          {"jsonrpc":"2.0","id":"a","result":{},"error":{}}""",
-          """
-          {"jsonrpc":"2.0","id":"a","result":null}"""
+          {"jsonrpc":"2.0","id":1,"result":{}}"""
         })
     void areUnknownIfTheyFitNoRequest(String line) {
       assertThat(read(line)).isEqualTo(new JsonRpcMessage.UnknownResponse());

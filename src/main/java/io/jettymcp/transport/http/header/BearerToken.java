@@ -1,6 +1,7 @@
 package io.jettymcp.transport.http.header;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.PastedValue;
 import io.jettymcp.transport.http.HttpError;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class BearerToken {
   private BearerToken() {}
 
   /**
-   * Parses the token; empty if the request has none.
+   * Parses the token; empty if the request has none, or a placeholder that a host did not fill in.
    *
    * @param values of all {@code Authorization} headers of the request
    */
@@ -33,7 +34,10 @@ public final class BearerToken {
     if (!scheme.lookingAt()) {
       throw new HttpError(401, "The Authorization header must be: Bearer TOKEN.");
     }
-    String token = value.substring(scheme.end());
+    String token = PastedValue.cleanToken(value.substring(scheme.end()));
+    if (PastedValue.isPlaceholderOfSecret(token)) {
+      return Optional.empty();
+    }
     if (token.length() > MAX_LENGTH || !TOKEN.matcher(token).matches()) {
       throw new HttpError(401, "The token in the Authorization header is malformed.");
     }

@@ -166,7 +166,20 @@ class RequestPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x\"", "Bearer LONG"})
+    @ValueSource(strings = {"Bearer \"mlc_a.b\"", "Bearer Bearer mlc_a.b", "Bearer 'mlc_a.b' "})
+    void isReadWithoutWhatIsPastedAroundIt(String value) throws Exception {
+      assertThat(authorize(value)).contains("mlc_a.b||");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"Bearer ${user_config.token}", "Bearer <your token>", "Bearer undefined"})
+    void countsAsAbsentIfItIsAPlaceholder(String value) throws Exception {
+      assertThat(authorize(value)).startsWith("HTTP/1.1 200").contains("anonymous||");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x", "Bearer LONG"})
     void isRejectedIfItIsMalformed(String value) throws Exception {
       assertThat(authorize(value.replace("LONG", "x".repeat(5000)))).startsWith("HTTP/1.1 401");
     }

@@ -1,0 +1,89 @@
+package io.jettymcp.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * Reads values that people paste into the settings of hosts: with quotes or blanks around them, or
+ * with a placeholder that was never replaced. Cheap for other values, because it runs while a host
+ * waits.
+ */
+public final class PastedValue {
+  private static final String BLANKS = "\u00a0\u200b\u200c\u200d\u2060\ufeff";
+  private static final String[] QUOTES = {"\"\"", "''", "``", "\u201c\u201d", "\u2018\u2019"};
+
+  private PastedValue() {}
+
+  /** Placeholders that name no variable, such as {@code mlc_your_token} and {@code xxxx}. */
+  private static final class OfSecrets {
+    static final Pattern FORM =
+        Pattern.compile(
+            "(?i)(mlc[_-])?((enter|insert|paste|put|replace|set|use)[ _-])?(with[ _-])?your[ _-][a-z _-]+"
+                + "|(mlc[_-])?([x*.]{3,64}|\u2026)");
+  }
+
+  /** Removes blanks, line ends, byte order marks and quotes around a value. */
+  public static String clean(String text) {
+    String value = withoutBlanks(text);
+    for (String quotes : QUOTES) {
+      if (value.length() >= 2
+          && value.charAt(0) == quotes.charAt(0)
+          && value.charAt(value.length() - 1) == quotes.charAt(1)) {
+        return clean(value.substring(1, value.length() - 1));
+      }
+    }
+    return value;
+  }
+
+  /** Removes the name of the scheme of a header, too. */
+  public static String cleanToken(String text) {
+    String token = clean(text);
+    return token.regionMatches(true, 0, "bearer ", 0, 7) ? cleanToken(token.substring(7)) : token;
+  }
+
+  /** Returns whether a cleaned value is a single placeholder that nothing was put in for. */
+  public static boolean isPlaceholder(String value) {
+    return value.equals("undefined")
+        || value.equals("null")
+        || isBetween("${", value, "}")
+        || isBetween("{{", value, "}}")
+        || isBetween("<", value, ">")
+        || isBetween("%", value, "%")
+        || (value.startsWith("$") && VariableName.isValid(value.substring(1)))
+        || (value.startsWith("YOUR_") && VariableName.isValid(value));
+  }
+
+  /** Returns whether a cleaned secret is a placeholder, in more forms than other values have. */
+  public static boolean isPlaceholderOfSecret(String value) {
+    return isPlaceholder(value) || OfSecrets.FORM.matcher(value).matches();
+  }
+
+  private static boolean isBetween(String start, String value, String end) {
+    if (value.length() <= start.length() + end.length()
+        || !value.startsWith(start)
+        || !value.endsWith(end)) {
+      return false;
+    }
+    for (int i = start.length(); i < value.length() - end.length(); i++) {
+      if ("{}<>%\n".indexOf(value.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String withoutBlanks(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || Character.isWhitespace(c) || BLANKS.indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,81 @@
+package io.jettymcp.tool;
+
+import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.text.NearestName;
+import io.jettymcp.text.Truncate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Judges arguments that a tool does not declare. Hosts and proxies add some, so they are ignored
+ * unless the caller probably meant a declared one.
+ */
+final class UnknownArguments {
+  /** Asks that nothing be done, so a tool without it must not go on. */
+  private static final String DRY_RUN = "dry_run";
+
+  private final List<Param<?>> declared;
+  private final Collection<String> withheld;
+
+  /**
+   * @param withheld the names of parameters that the caller cannot use
+   */
+  UnknownArguments(List<Param<?>> declared, Collection<String> withheld) {
+    this.declared = declared;
+    this.withheld = withheld;
+  }
+
+  /**
+   * Returns the names of ignored arguments, except those that hosts are known to add.
+   *
+   * @throws BadArguments at the first that is probably a slip
+   */
+  List<String> ignoredOf(ObjectNode sent) {
+    Set<String> names = new TreeSet<>();
+    declared.forEach(param -> names.add(param.name()));
+    boolean incomplete =
+        declared.stream()
+            .anyMatch(param -> param.isRequired() && param.isOmitted(sent.path(param.name())));
+    List<String> ignored = new ArrayList<>();
+    for (String name : sent.propertyNames()) {
+      if (names.contains(name) || AddedArguments.includes(name)) {
+        continue;
+      }
+      if (incomplete || isSlip(name, names)) {
+        throw unknown(name, names);
+      }
+      ignored.add(Truncate.withEllipsis(name, 60));
+    }
+    return ignored;
+  }
+
+  private boolean isSlip(String name, Set<String> names) {
+    return withheld.contains(name)
+        || name.equals(DRY_RUN)
+        || NearestName.of(name, names).isPresent()
+        || NearestName.of(name, withheld).isPresent();
+  }
+
+  private BadArguments unknown(String name, Set<String> names) {
+    String shown = Truncate.withEllipsis(name, 60);
+    String known =
+        names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
+    return new BadArguments(
+        shown,
+        withheld.contains(name)
+            ? "There is no argument \""
+                + shown
+                + "\" here: it is about the machine of the server, which is not yours. "
+                + known
+            : "There is no argument \""
+                + shown
+                + "\"."
+                + NearestName.hint(name, names)
+                + " "
+                + known);
+  }
+}
