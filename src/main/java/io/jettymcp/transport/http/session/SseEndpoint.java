@@ -6,6 +6,7 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,12 @@ final class SseEndpoint implements Endpoint {
   private Publisher<Void> open(McpRequest request) throws HttpError {
     AcceptHeader.of(request.header("Accept")).requireEvents();
     requireNotDraining();
-    Slot slot = context.acquireSession(request.caller().owner(), SessionKind.SSE);
+    return context.openSession(request, status -> open(request, status));
+  }
+
+  private Publisher<Void> open(McpRequest request, TokenStatus status) throws HttpError {
+    requireNotDraining();
+    Slot slot = context.acquireSession(request.caller().owner(), status, SessionKind.SSE);
     SseSession session =
         new SseSession(
             request.caller(),

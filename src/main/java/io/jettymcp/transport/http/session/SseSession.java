@@ -69,6 +69,7 @@ final class SseSession {
     calls.add(sink);
     return CallAdmission.isAuthorized(request, call)
         .doOnCancel(sink::settle)
+        .doOnError(failure -> sink.settle())
         .flatMapMany(authorized -> dispatch(request, call, sink, authorized));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Endpoint;
+import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class SseEndpointTest {
   @Nested
   class Sessions {
     @Test
+    void openWithATokenThatJettyAccepts() {
+      alice.status = Mono.just(TokenStatus.REJECTED);
+      assertThat(connect().status()).isEqualTo(401);
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void withUnverifiedTokensLeaveRoomForOthers() {
+      for (int i = 0; i < 100; i++) {
+        FakeCaller stranger = new FakeCaller("stranger-" + i, service);
+        stranger.status = Mono.just(TokenStatus.UNKNOWN);
+        assertThat(fixture.send(FakeMcpRequest.get(stranger)).status()).isEqualTo(200);
+      }
+      FakeCaller another = new FakeCaller("another", service);
+      another.status = Mono.just(TokenStatus.UNKNOWN);
+      assertThat(fixture.send(FakeMcpRequest.get(another)).status()).isEqualTo(429);
+      assertThat(connect().status()).isEqualTo(200);
+    }
+
+    @Test
     void endWithTheirStream() {
       FakeMcpRequest stream = open();
       call(stream, "held");
@@ -181,7 +202,7 @@ class SseEndpointTest {
     @Test
     void rejectAnInvalidToken() {
       FakeMcpRequest stream = open();
-      alice.accepted = Mono.just(false);
+      alice.status = Mono.just(TokenStatus.REJECTED);
       assertThat(call(stream, "never").status()).isEqualTo(401);
       assertThat(service.hasStarted("never")).isFalse();
       assertThat(alice.calls).hasValue(0);

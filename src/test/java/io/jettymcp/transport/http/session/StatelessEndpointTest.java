@@ -4,6 +4,7 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.stream.ReplayBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class StatelessEndpointTest {
 
   @Test
   void anInvalidTokenIsRejectedBeforeACallStarts() {
-    fixture.alice.accepted = Mono.just(false);
+    fixture.alice.status = Mono.just(TokenStatus.REJECTED);
     assertThat(call("never").status()).isEqualTo(401);
     assertThat(service.hasStarted("never")).isFalse();
   }

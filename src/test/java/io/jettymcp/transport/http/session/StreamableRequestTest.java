@@ -4,6 +4,7 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.TokenStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -253,7 +254,7 @@ class StreamableRequestTest {
 
     @Test
     void needAValidToken() {
-      fixture.alice.accepted = Mono.just(false);
+      fixture.alice.status = Mono.just(TokenStatus.REJECTED);
       FakeMcpRequest events =
           post(session, Messages.toolCall("2", "never")).with("Accept", "text/event-stream");
       assertThat(send(events).status()).isEqualTo(401);
@@ -274,19 +275,19 @@ class StreamableRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"ping", "tools/list"})
     void doNotIncludeWhatNeedsNoJetty(String method) {
-      fixture.alice.accepted = Mono.just(false);
+      fixture.alice.status = Mono.just(TokenStatus.REJECTED);
       fixture.alice.maxCalls = 0;
       assertThat(send(post(session, Messages.request("3", method, "{}"))).status()).isEqualTo(200);
     }
 
     @Nested
     class WhileTheTokenIsVerified {
-      private final Sinks.One<Boolean> verified = Sinks.one();
+      private final Sinks.One<TokenStatus> verified = Sinks.one();
       private FakeMcpRequest request;
 
       @BeforeEach
       void call() {
-        fixture.alice.accepted = verified.asMono();
+        fixture.alice.status = verified.asMono();
         request = fixture.call(session, "verified");
       }
 
@@ -300,7 +301,7 @@ class StreamableRequestTest {
       void canBeCancelled() {
         fixture.cancel(session, "verified");
         assertThat(request.status()).isEqualTo(202);
-        verified.tryEmitValue(true);
+        verified.tryEmitValue(TokenStatus.ACCEPTED);
         assertThat(fixture.service.hasStarted("verified")).isFalse();
         assertThat(fixture.alice.calls).hasValue(0);
       }
