@@ -8,6 +8,7 @@ import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.AcceptHeader;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
@@ -62,6 +63,9 @@ final class SseEndpoint implements Endpoint {
   }
 
   private Publisher<Void> post(McpRequest request, JsonRpcMessage message) throws HttpError {
+    if (!isInitialize(message)) {
+      MessageReader.requireKnownVersion(request);
+    }
     String id =
         request
             .query("sessionId")
@@ -74,6 +78,11 @@ final class SseEndpoint implements Endpoint {
       requireNotDraining();
     }
     return session.post(request, message);
+  }
+
+  private static boolean isInitialize(JsonRpcMessage message) {
+    return message instanceof JsonRpcMessage.Request call
+        && call.method().equals(McpSchema.METHOD_INITIALIZE);
   }
 
   private void requireNotDraining() throws HttpError {

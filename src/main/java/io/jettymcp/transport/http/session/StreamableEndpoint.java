@@ -66,17 +66,13 @@ final class StreamableEndpoint implements Endpoint {
     return session.keepInUse(session.post(request, message, accept));
   }
 
-  /** Returns the session of a request, whose protocol version must be that of the session. */
+  /**
+   * Returns the session of a request. Its protocol version may be any supported one: some clients
+   * send the one they asked for, or a fixed one, instead of the negotiated one.
+   */
   private StreamSession session(McpRequest request) throws HttpError {
-    Optional<String> version = MessageReader.requireKnownVersion(request);
-    StreamSession session = sessions.find(request);
-    String agreed = session.client().revision();
-    if (version.isPresent() && !version.get().equals(agreed)) {
-      throw new HttpError(
-          400,
-          HeaderNames.PROTOCOL_VERSION + " must be " + agreed + ", as negotiated in initialize.");
-    }
-    return session;
+    MessageReader.requireKnownVersion(request);
+    return sessions.find(request);
   }
 
   private Publisher<Void> initialize(

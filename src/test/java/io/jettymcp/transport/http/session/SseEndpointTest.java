@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.TokenStatus;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 /** HTTP+SSE of 2024-11-05: all messages to a client go on one stream. */
@@ -25,7 +28,7 @@ class SseEndpointTest {
   }
 
   private static String sessionId(FakeMcpRequest stream) {
-    return FakeMcpRequest.data(stream.events().get(0)).replaceFirst("^/messages\\?sessionId=", "");
+    return FakeMcpRequest.data(stream.events().get(0)).replaceFirst("^messages\\?sessionId=", "");
   }
 
   private FakeMcpRequest post(FakeMcpRequest stream, String body) {
@@ -59,7 +62,22 @@ class SseEndpointTest {
       FakeMcpRequest stream = connect();
       assertThat(stream.events()).hasSize(1);
       assertThat(stream.events().get(0))
-          .matches("event: endpoint\ndata: /messages\\?sessionId=[0-9a-f-]{36}\n\n");
+          .matches("event: endpoint\ndata: messages\\?sessionId=[0-9a-f-]{36}\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://example.com/sse, https://example.com/messages",
+      "https://example.com/sse/, https://example.com/messages",
+      "https://example.com/jetty/sse, https://example.com/jetty/messages",
+      "https://example.com/jetty/sse/, https://example.com/jetty/messages"
+    })
+    void announceAnAddressNextToTheirOwn(URI own, URI expected) {
+      FakeMcpRequest get = FakeMcpRequest.get(alice);
+      FakeMcpRequest stream =
+          fixture.send(own.getPath().endsWith("/") ? get.withTrailingSlash() : get);
+      URI announced = own.resolve(FakeMcpRequest.data(stream.events().get(0)));
+      assertThat(announced.toString()).startsWith(expected + "?sessionId=");
     }
 
     @Test

@@ -86,14 +86,23 @@ class StreamableRequestTest {
   class Versions {
     private final String session = fixture.open(fixture.alice, "2025-06-18");
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-06-18", "2024-11-05", "2025-03-26", NEWEST})
+    void mayBeAnySupportedOneInASession(String version) {
+      assertThat(send(post(session, PING).with(VERSION, version)).status()).isEqualTo(200);
+    }
+
     @Test
-    void mayBeThatOfTheSession() {
-      assertThat(send(post(session, PING).with(VERSION, "2025-06-18")).status()).isEqualTo(200);
+    void areNegotiatedByInitializeWhateverItsHeader() {
+      FakeMcpRequest initialize = postWithoutSession(Messages.initialize("0", "2099-01-01"));
+      assertThat(send(initialize.with(VERSION, "2099-01-01")).status()).isEqualTo(200);
+      assertThat(initialize.responseJson().at("/result/protocolVersion").asString())
+          .isEqualTo(NEWEST);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {NEWEST, "1999-01-01"})
-    void mustNotBeAnother(String version) {
+    @ValueSource(strings = {"1999-01-01", "2099-01-01", "x"})
+    void mustBeSupportedInASession(String version) {
       FakeMcpRequest delete =
           new FakeMcpRequest("DELETE", fixture.alice, "").with("Mcp-Session-Id", session);
       assertThat(send(post(session, PING).with(VERSION, version)).status()).isEqualTo(400);
