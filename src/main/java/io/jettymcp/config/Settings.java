@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ public final class Settings {
       return "";
     }
     try {
-      return Files.readString(file).trim();
+      return TextEncoding.read(file).trim();
     } catch (IOException e) {
       throw new UsageException(
           "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");

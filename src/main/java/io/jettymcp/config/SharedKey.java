@@ -4,6 +4,7 @@ import static io.jettymcp.config.HttpOptions.KEY;
 import static io.jettymcp.config.HttpOptions.KEY_FILE;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class SharedKey {
         warnings.accept(
             "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(path));
       }
-      return checked(Files.readString(path).trim(), KEY_FILE.title());
+      return checked(TextEncoding.read(path).trim(), KEY_FILE.title());
     } catch (IOException e) {
       throw new UsageException("Cannot read the file of " + KEY_FILE.title() + " as UTF-8.");
     }

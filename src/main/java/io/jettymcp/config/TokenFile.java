@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ final class TokenFile {
   /** Returns the trimmed content; empty if the file is missing or empty. */
   Optional<String> read() throws IOException {
     try {
-      return Optional.of(Files.readString(path).trim()).filter(text -> !text.isEmpty());
+      return Optional.of(TextEncoding.read(path).trim()).filter(text -> !text.isEmpty());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -23,9 +23,7 @@ class HttpDoorIT {
   private static final String WHOAMI = HttpCaller.call("whoami", "{}");
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
   private static final String INITIALIZE =
-      "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\""
-          + ServerProcess.NEWEST
-          + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}";
+      ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}");
   private static final String METADATA = "/.well-known/oauth-protected-resource/mcp";
   private static final String KEY = "key-of-this-server";
 

@@ -78,8 +78,10 @@ class StdioProcessTest {
 
   @Test
   void survivesAMessageThatExceedsItsHeapOnceItIsParsed() throws Exception {
-    send("{\"text\":\"" + "x".repeat(15_000_000) + "\"}");
-    JsonNode error = next().path("error");
+    send(Messages.request("3", "m", "{\"text\":\"" + "x".repeat(15_000_000) + "\"}"));
+    JsonNode response = next();
+    assertThat(response.path("id").asInt()).isEqualTo(3);
+    JsonNode error = response.path("error");
     assertThat(error.path("code").asInt()).isEqualTo(-32600);
     assertThat(error.path("message").asString()).contains("too large");
     assertStillServing();
@@ -123,6 +125,21 @@ class StdioProcessTest {
     Process parent = StdioProgram.start(List.of(), "parent");
     try (BufferedReader output = parent.inputReader(UTF_8)) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      parent.destroyForcibly();
+      child.onExit().get(10, SECONDS);
+      assertThat(child.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void exitsWhenItsParentIsKilledThoughAnotherProcessHoldsItsInput() throws Exception {
+    Process parent = StdioProgram.start(List.of(), "sharing-parent");
+    try (OutputStream held = parent.getOutputStream();
+        BufferedReader output = parent.errorReader(UTF_8)) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      held.write((Messages.request("1", "ping", "{}") + "\n").getBytes(UTF_8));
+      held.flush();
+      assertThat(parent.inputReader(UTF_8).readLine()).contains("\"id\":1");
       parent.destroyForcibly();
       child.onExit().get(10, SECONDS);
       assertThat(child.isAlive()).isFalse();

@@ -47,7 +47,7 @@ final class ServerExchange {
   private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
   private final long start = System.nanoTime();
-  private final RequestBody body;
+  private final ReceivedBody body;
   private final AtomicLong bytesOut = new AtomicLong();
   private final AtomicBoolean responded = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -65,7 +65,7 @@ final class ServerExchange {
     Channel[] holder = new Channel[1];
     request.withConnection(connection -> holder[0] = connection.channel());
     this.channel = holder[0];
-    this.body = RequestBodies.current(channel);
+    this.body = ReceivedBodies.current(channel);
     this.session = request.requestHeaders().get(HeaderNames.SESSION_ID);
     channel.attr(CURRENT).set(this);
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 // The promise of a write or a close reports its outcome.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class RequestBodies extends ChannelDuplexHandler {
+final class ReceivedBodies extends ChannelDuplexHandler {
   /** Lets clients that were about to finish keep their connection. */
   static final int MAX_AFTER_RESPONSE = 64 * 1024;
 
@@ -30,13 +30,13 @@ final class RequestBodies extends ChannelDuplexHandler {
    * The requests that have no complete response, oldest first. A request with a response stays
    * until its body ends; no other can follow it before.
    */
-  private final Deque<RequestBody> open = new ArrayDeque<>();
+  private final Deque<ReceivedBody> open = new ArrayDeque<>();
 
   private boolean closing;
 
   /** Returns the body of the request that is served now. */
-  static RequestBody current(Channel channel) {
-    return channel.pipeline().get(RequestBodies.class).open.element();
+  static ReceivedBody current(Channel channel) {
+    return channel.pipeline().get(ReceivedBodies.class).open.element();
   }
 
   @Override
@@ -46,7 +46,7 @@ final class RequestBodies extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest) {
-      open.add(new RequestBody());
+      open.add(new ReceivedBody());
     }
     if (message instanceof HttpContent part && !open.isEmpty()) {
       receive(context, part);
@@ -55,7 +55,7 @@ final class RequestBodies extends ChannelDuplexHandler {
   }
 
   private void receive(ChannelHandlerContext context, HttpContent part) {
-    RequestBody body = open.getLast();
+    ReceivedBody body = open.getLast();
     body.received(part.content().readableBytes());
     if (part instanceof LastHttpContent) {
       body.end();
@@ -84,7 +84,7 @@ final class RequestBodies extends ChannelDuplexHandler {
   }
 
   private void removeFinished() {
-    RequestBody oldest = open.peek();
+    ReceivedBody oldest = open.peek();
     if (oldest != null && oldest.isEnded() && oldest.isAnswered()) {
       open.remove();
     }
@@ -92,7 +92,7 @@ final class RequestBodies extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    open.forEach(RequestBody::end);
+    open.forEach(ReceivedBody::end);
     open.clear();
     context.fireChannelInactive();
   }

@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http.server;
 
 /** Counts what arrives of one request's body. Used on the event loop of its connection only. */
-final class RequestBody {
+final class ReceivedBody {
   private long bytes;
   private long bytesAfterResponse;
   private boolean answered;
