@@ -24,7 +24,8 @@ public final class ParentWatch {
    * Starts to watch in the background. Does nothing if there is no parent to watch: in a container,
    * this process or its parent can be the first one.
    *
-   * @param period between two looks at the parent
+   * @param period until the first look at the parent and between two; the first one takes 20 ms of
+   *     CPU, which the start of a server cannot spare
    * @param onEnd runs once, when the parent has ended
    */
   public static void start(Duration period, Runnable onEnd) {
@@ -32,20 +33,20 @@ public final class ParentWatch {
   }
 
   private static void watch(Duration period, Runnable onEnd) {
-    Optional<Long> parent = parent().filter(pid -> pid != INIT);
-    if (parent.isEmpty()) {
-      return;
-    }
     try {
+      Thread.sleep(period.toMillis());
+      Optional<Long> parent = parent().filter(pid -> pid != INIT);
+      if (parent.isEmpty()) {
+        return;
+      }
       while (parent().equals(parent)) {
         Thread.sleep(period.toMillis());
       }
+      LOG.info("The process that started this one has ended");
+      onEnd.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
     }
-    LOG.info("The process that started this one has ended");
-    onEnd.run();
   }
 
   /**

@@ -137,9 +137,14 @@ class StdioProcessTest {
     try (OutputStream held = parent.getOutputStream();
         BufferedReader output = parent.errorReader(UTF_8)) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
-      held.write((Messages.request("1", "ping", "{}") + "\n").getBytes(UTF_8));
+      String start = Messages.initialize("0", Messages.NEWEST);
+      String delayed = Messages.request("1", "delay", "{}");
+      held.write((start + "\n" + delayed + "\n").getBytes(UTF_8));
       held.flush();
-      assertThat(parent.inputReader(UTF_8).readLine()).contains("\"id\":1");
+      try (BufferedReader responses = parent.inputReader(UTF_8)) {
+        assertThat(responses.readLine()).contains("\"id\":0");
+        assertThat(responses.readLine()).as("the parent is known by now").contains("\"id\":1");
+      }
       parent.destroyForcibly();
       child.onExit().get(10, SECONDS);
       assertThat(child.isAlive()).isFalse();

@@ -34,7 +34,7 @@ public final class StdioProgram {
         new StdioTransport(
             streams.in(), streams.out(), new JacksonMcpJsonMapper(Host.JSON), new Handlers());
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
-    ParentWatch.start(Duration.ofMillis(100), transport::stop);
+    ParentWatch.start(Duration.ofMillis(50), transport::stop);
     transport.run();
   }
 
