@@ -2,6 +2,7 @@ package io.jettymcp.tenant;
 
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.TokenStatus;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -12,7 +13,10 @@ import reactor.core.publisher.Sinks;
  */
 final class VerificationQueue {
   static final int MAX_RUNNING = 32;
-  static final int MAX_WAITING = 1_000;
+  static final int MAX_WAITING = 256;
+
+  /** No host waits longer for the answer to {@code initialize}. */
+  static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final Sinks.Many<Mono<TokenStatus>> waiting =
       Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MAX_WAITING));
@@ -25,7 +29,7 @@ final class VerificationQueue {
    * Runs a verification when it is its turn, even if its caller has gone away meanwhile.
    *
    * @param verification emits a status
-   * @return fails with an {@link HttpError} if too many are waiting
+   * @return fails with an {@link HttpError} if too many are waiting, or it waits for too long
    */
   Mono<TokenStatus> run(Mono<TokenStatus> verification) {
     return Mono.defer(
@@ -34,10 +38,13 @@ final class VerificationQueue {
           boolean queued =
               offer(verification.doOnNext(status::tryEmitValue).doOnError(status::tryEmitError));
           return queued
-              ? status.asMono()
-              : Mono.error(
-                  new HttpError(429, "Too many new tokens at once. Try again in a second."));
+              ? status.asMono().timeout(MAX_WAIT, Mono.error(VerificationQueue::busy))
+              : Mono.error(busy());
         });
+  }
+
+  private static HttpError busy() {
+    return new HttpError(429, "Too many new tokens at once. Try again in a second.");
   }
 
   /** Queues a verification; one thread at a time, as a sink requires. */

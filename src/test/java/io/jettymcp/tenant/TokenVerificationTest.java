@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class TokenVerificationTest {
@@ -98,6 +99,21 @@ class TokenVerificationTest {
     }
     assertThat(requests).hasSize(VerificationQueue.MAX_RUNNING);
     assertThat(refused(queue)).isTrue();
+  }
+
+  @Test
+  void waitingTokenIsRefusedInTime() {
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      VerificationQueue queue = new VerificationQueue();
+      Mono<TokenStatus> waiting = queue.run(Mono.never());
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      waiting.subscribe(status -> {}, failure::set);
+      time.advanceTimeBy(VerificationQueue.MAX_WAIT);
+      assertThat(failure.get()).isInstanceOf(HttpError.class);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
   }
 
   private boolean refused(VerificationQueue queue) {
