@@ -144,9 +144,10 @@ class StdioProcessTest {
       try (BufferedReader responses = parent.inputReader(UTF_8)) {
         assertThat(responses.readLine()).contains("\"id\":0");
         assertThat(responses.readLine()).as("the parent is known by now").contains("\"id\":1");
+        // The handle, unlike the process, leaves the streams open.
+        parent.toHandle().destroyForcibly();
+        child.onExit().get(10, SECONDS);
       }
-      parent.destroyForcibly();
-      child.onExit().get(10, SECONDS);
       assertThat(child.isAlive()).isFalse();
     }
   }
