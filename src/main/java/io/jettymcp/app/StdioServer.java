@@ -5,6 +5,7 @@ import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.McpService;
 import io.jettymcp.mcp.PrecomputedService;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.transport.ParentWatch;
 import io.jettymcp.transport.StandardStreams;
 import io.jettymcp.transport.StdioTransport;
 
@@ -12,7 +13,7 @@ import io.jettymcp.transport.StdioTransport;
 public final class StdioServer {
   private StdioServer() {}
 
-  /** Serves until stdin ends or the process receives SIGTERM. */
+  /** Serves until stdin ends, the host has ended or the process receives SIGTERM. */
   public static void run(Invocation invocation, KnownSecrets secrets, StandardStreams streams)
       throws InterruptedException {
     BackgroundService background = new BackgroundService(invocation, secrets);
@@ -24,6 +25,7 @@ public final class StdioServer {
     StdioTransport transport =
         new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
+    ParentWatch.start(ParentWatch.PERIOD, transport::stop);
     transport.run();
   }
 }

@@ -16,6 +16,7 @@ import io.jettymcp.mcp.McpClient;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
@@ -116,7 +117,9 @@ final class CallCommand implements Subcommand {
 
   private ObjectNode parse() throws IOException {
     String text =
-        arguments.equals("-") ? new String(input.all(), StandardCharsets.UTF_8) : arguments;
+        arguments.equals("-")
+            ? TextEncoding.withoutMark(new String(input.all(), StandardCharsets.UTF_8))
+            : arguments;
     try {
       if (JSON.readTree(text) instanceof ObjectNode object) {
         return object;

@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.text.TextEncoding;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public interface TokenInput {
       }
       BufferedReader stdin = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       String line = stdin.readLine();
-      return line == null ? "" : line;
+      return line == null ? "" : TextEncoding.withoutMark(line);
     };
   }
 }

@@ -1,13 +1,13 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,7 +38,7 @@ public record RunbookSource(String argument, String given, String text) {
       throw new BadArguments(RUNBOOK.name(), CommonParams.oneOf(in, RUNBOOK, RUNBOOK_PATH));
     }
     if (in.has(RUNBOOK)) {
-      String text = in.find(RUNBOOK).orElseThrow();
+      String text = TextEncoding.withoutMark(in.find(RUNBOOK).orElseThrow());
       return new RunbookSource(RUNBOOK.name(), text, text);
     }
     String path = in.find(RUNBOOK_PATH).orElseThrow();
@@ -66,7 +66,7 @@ public record RunbookSource(String argument, String given, String text) {
             RUNBOOK_PATH.name(),
             "\"runbook_path\" is larger than " + MAX_RUNBOOK_BYTES + " bytes.");
       }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return TextEncoding.read(file);
     } catch (IOException e) {
       throw new BadArguments(RUNBOOK_PATH.name(), "\"runbook_path\" cannot be read as UTF-8 text.");
     }

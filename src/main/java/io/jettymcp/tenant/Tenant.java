@@ -9,6 +9,7 @@ import io.jettymcp.mcp.McpService;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.transport.http.TokenStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Tenant implements Exchange {
   private final String owner;
   private final KnownSecrets secrets;
   private final Exchange jetty;
-  private final Supplier<Mono<Boolean>> accepted;
+  private final Supplier<Mono<TokenStatus>> tokenStatus;
   private final Map<CallerRestrictions, McpService> services =
       new LinkedHashMap<>(MAX_SERVICES, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -47,17 +48,17 @@ final class Tenant implements Exchange {
   /**
    * @param owner names the tenant without revealing its token
    * @param secrets those known so far, the token among them
-   * @param accepted makes the answer to {@code Caller.isAccepted} from the route
+   * @param verification verifies the token with requests on the route
    */
   Tenant(
       String owner,
       KnownSecrets secrets,
       Route route,
-      Function<Exchange, Supplier<Mono<Boolean>>> accepted) {
+      Function<Exchange, Supplier<Mono<TokenStatus>>> verification) {
     this.owner = owner;
     this.secrets = secrets;
     this.jetty = route.to(new TenantSecrets(secrets));
-    this.accepted = accepted.apply(jetty);
+    this.tokenStatus = verification.apply(jetty);
   }
 
   String owner() {
@@ -68,8 +69,8 @@ final class Tenant implements Exchange {
     return secrets;
   }
 
-  Mono<Boolean> isAccepted() {
-    return accepted.get();
+  Mono<TokenStatus> tokenStatus() {
+    return tokenStatus.get();
   }
 
   @Override

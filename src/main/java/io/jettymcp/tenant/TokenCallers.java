@@ -10,6 +10,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.Callers;
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.TokenStatus;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Identifies callers over HTTP by their token, by the rules of {@code --auth}. */
 public final class TokenCallers implements Callers {
-  /** Bounds the tenants that no session or call uses; each takes about 20 KB. */
+  /** Limits the tenants that no session or call uses; each takes about 20 KB. */
   static final int MAX_IDLE_TENANTS = 2_000;
+
+  /** Limits those of tokens that Jetty has not accepted; anyone can make up such tokens. */
+  static final int MAX_NEW_TENANTS = 200;
 
   private static final String TOKENS =
       " Tokens are made at https://jetty.io under Settings, API Tokens.";
@@ -32,6 +36,7 @@ public final class TokenCallers implements Callers {
   private final Clock clock;
   private final TokenHash hash = new TokenHash();
   private final Tenants tenants;
+  private final VerificationQueue verifications = new VerificationQueue();
   private final Tenant server;
 
   /**
@@ -51,14 +56,14 @@ public final class TokenCallers implements Callers {
     this.tools = tools;
     this.backend = backend;
     this.clock = clock;
-    this.tenants = new Tenants(MAX_IDLE_TENANTS, clock);
+    this.tenants = new Tenants(MAX_IDLE_TENANTS, MAX_NEW_TENANTS, clock);
     this.server =
         new Tenant(
             "own",
             serverSecrets,
             sink -> backend.connect(backend::serverToken, sink),
             // A refused server token is not the caller's fault; each call reports it.
-            jetty -> () -> Mono.just(true));
+            jetty -> () -> Mono.just(TokenStatus.ACCEPTED));
   }
 
   @Override
@@ -80,10 +85,21 @@ public final class TokenCallers implements Callers {
       }
 
       @Override
-      public Mono<Boolean> isAccepted() {
-        return tenant.isAccepted();
+      public Mono<TokenStatus> tokenStatus() {
+        return tenant == server ? tenant.tokenStatus() : verified(tenant);
       }
     };
+  }
+
+  private Mono<TokenStatus> verified(Tenant tenant) {
+    return tenant
+        .tokenStatus()
+        .doOnNext(
+            status -> {
+              if (status == TokenStatus.ACCEPTED) {
+                tenants.accept(tenant);
+              }
+            });
   }
 
   /** Counts the tenants, the server's own aside. */
@@ -126,7 +142,7 @@ public final class TokenCallers implements Callers {
         owner,
         secrets,
         sink -> backend.connect(() -> Optional.of(token), sink),
-        jetty -> new TokenVerification(jetty, clock)::isAccepted);
+        jetty -> new TokenVerification(jetty, verifications, clock)::status);
   }
 
   private static CallerRestrictions restrictions(Map<String, String> headers) throws HttpError {

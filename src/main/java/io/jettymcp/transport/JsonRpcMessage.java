@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -49,27 +50,26 @@ public sealed interface JsonRpcMessage {
   /** A message to reject; the text quotes nothing of the message, which could be a secret. */
   record Invalid(String id, int code, String message) implements JsonRpcMessage {}
 
-  /** Reads one JSON value and rejects anything after it. */
-  static JsonRpcMessage read(Reader json) {
-    return read(json, Mappers.DEFAULT);
-  }
-
-  /** Reads a line as {@link #read(Reader)} does, in most cases without Jackson's mapper. */
+  /** Reads a line of one JSON value, in most cases without Jackson's mapper. */
   static JsonRpcMessage read(LineReader.Text line) {
     JsonNode plain = PlainJson.read(line);
-    return plain == null ? read(line.characters()) : Parser.parse(plain);
+    return plain == null
+        ? read(line.characters(), Mappers.DEFAULT, () -> RequestIdScanner.idOf(line))
+        : Parser.parse(plain);
   }
 
-  /** Reads a body in UTF-8 as {@link #read(Reader)} does. */
+  /** Reads a body of one JSON value in UTF-8, which may start with a byte order mark. */
   static JsonRpcMessage read(byte[] body, JsonMapper mapper) {
+    int begin = LineReader.markLength(body, body.length);
     return read(
         new InputStreamReader(
-            new ByteArrayInputStream(body),
+            new ByteArrayInputStream(body, begin, body.length - begin),
             StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
-        mapper);
+        mapper,
+        () -> RequestIdScanner.idOf(body));
   }
 
   /** Creates a mapper with a limit of nesting, for {@link #read(byte[], JsonMapper)}. */
@@ -81,12 +81,15 @@ public sealed interface JsonRpcMessage {
             .build());
   }
 
-  private static JsonRpcMessage read(Reader json, JsonMapper mapper) {
+  /**
+   * @param id finds the id of a message beyond a limit of the mapper
+   */
+  private static JsonRpcMessage read(Reader json, JsonMapper mapper, Supplier<String> id) {
     try {
       return Parser.parse(mapper.readTree(json));
     } catch (StreamConstraintsException e) {
       return Parser.invalid(
-          NO_ID, "the message has too many values, too deep nesting or too long a number");
+          id.get(), "the message has too many values, too deep nesting or too long a number");
     } catch (JacksonException e) {
       return new Invalid(
           NO_ID, McpSchema.ErrorCodes.PARSE_ERROR, "Parse error: the message is not JSON in UTF-8");
@@ -181,6 +184,15 @@ public sealed interface JsonRpcMessage {
                       error.path("code").asInt(McpSchema.ErrorCodes.INTERNAL_ERROR),
                       error.path("message").stringValue("")))
               : McpSchema.JSONRPCResponse.result(id.stringValue(), result));
+    }
+
+    /** Returns an id as it is written in responses, from its JSON. */
+    static String id(String json) {
+      try {
+        return id(Mappers.DEFAULT.readTree(json));
+      } catch (JacksonException e) {
+        return NO_ID;
+      }
     }
 
     private static String id(@Nullable JsonNode id) {

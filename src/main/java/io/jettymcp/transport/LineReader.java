@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class LineReader {
   private static final int CHUNK = 64 * 1024;
 
+  /** The byte order mark in UTF-8. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final InputStream in;
   private final int maxLength;
   private final byte[] chunk = new byte[CHUNK];
@@ -73,14 +76,18 @@ public final class LineReader {
     }
   }
 
-  /** A line above the maximum length, which was dropped while it was read. */
-  record TooLong() implements Line {}
+  /**
+   * A line above the maximum length, which was dropped while it was read.
+   *
+   * @param id of the request in it, as JSON
+   */
+  record TooLong(String id) implements Line {}
 
   /** Waits for the next line; null at the end of the stream. */
   @Nullable Line next() throws IOException {
     byte[] line = new byte[0];
     int length = 0;
-    boolean tooLong = false;
+    RequestIdScanner tooLong = null;
     boolean started = false;
     while (next < end || fill()) {
       started = true;
@@ -89,9 +96,13 @@ public final class LineReader {
         stop++;
       }
       int piece = stop - next;
-      if (tooLong || piece > maxLength - length) {
-        tooLong = true;
+      if (tooLong == null && piece > maxLength - length) {
+        tooLong = new RequestIdScanner();
+        tooLong.add(line, 0, length);
         line = new byte[0];
+      }
+      if (tooLong != null) {
+        tooLong.add(chunk, next, stop);
       } else {
         line = ensureCapacity(line, length + piece);
         System.arraycopy(chunk, next, line, length, piece);
@@ -106,7 +117,22 @@ public final class LineReader {
     if (!started) {
       return null;
     }
-    return tooLong ? new TooLong() : new Text(line, length);
+    return tooLong != null ? new TooLong(tooLong.id()) : text(line, length);
+  }
+
+  /** Creates a line without a byte order mark, which some hosts write before every message. */
+  private static Text text(byte[] line, int length) {
+    int mark = markLength(line, length);
+    return mark == 0
+        ? new Text(line, length)
+        : new Text(Arrays.copyOfRange(line, mark, length), length - mark);
+  }
+
+  /** Returns the length of the byte order mark that a text in UTF-8 starts with, or 0. */
+  static int markLength(byte[] text, int length) {
+    boolean found =
+        length >= MARK.length && Arrays.equals(text, 0, MARK.length, MARK, 0, MARK.length);
+    return found ? MARK.length : 0;
   }
 
   private byte[] ensureCapacity(byte[] line, int needed) {

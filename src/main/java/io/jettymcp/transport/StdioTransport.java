@@ -154,8 +154,8 @@ public final class StdioTransport {
       if (!text.isBlank()) {
         dispatcher.dispatch(parse(text), sink);
       }
-    } else {
-      dispatcher.dispatch(tooLarge(), sink);
+    } else if (line instanceof LineReader.TooLong dropped) {
+      dispatcher.dispatch(tooLarge(dropped.id()), sink);
     }
   }
 
@@ -164,13 +164,13 @@ public final class StdioTransport {
       return JsonRpcMessage.read(text);
     } catch (OutOfMemoryError e) {
       // A tree takes several times the bytes of its line; it can be collected by now.
-      return tooLarge();
+      return tooLarge(RequestIdScanner.idOf(text));
     }
   }
 
-  private static JsonRpcMessage tooLarge() {
+  private static JsonRpcMessage tooLarge(String id) {
     return new JsonRpcMessage.Invalid(
-        JsonRpcMessage.NO_ID,
+        id,
         McpSchema.ErrorCodes.INVALID_REQUEST,
         "Invalid request: the message is too large; the maximum is "
             + MAX_LINE_LENGTH

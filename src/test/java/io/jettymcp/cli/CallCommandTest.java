@@ -36,7 +36,7 @@ class CallCommandTest {
 
   @Test
   void dashReadsArgumentsFromStdin() {
-    stdin = "{\"task\":\"test-echo\"}\n";
+    stdin = "\uFEFF{\"task\":\"test-echo\"}\n";
     CliFixture.Ended ended = call("get-task", "-");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).contains("\"name\" : \"test-echo\"");

@@ -19,7 +19,7 @@ class ApiAddressTest {
   void variablePrecedesFileAndDefault() throws IOException {
     Path file = directory.resolve(".config/jetty/api_base");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "https://file.example\n");
+    Files.writeString(file, "\uFEFFhttps://file.example\n");
 
     assertThat(address(Map.of("JETTY_API_URL", "https://variable.example")))
         .hasToString(

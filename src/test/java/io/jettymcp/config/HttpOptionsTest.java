@@ -141,6 +141,9 @@ class HttpOptionsTest {
     assertThat(options("--auth=key", "--key-file=" + file).key())
         .contains(Secret.of("s3cret-key=="));
     assertThat(options("--auth=key", "--key-file=~/key").key()).isPresent();
+    Path marked = file("marked", "\uFEFFs3cret-key==", "rw-------");
+    assertThat(options("--auth=key", "--key-file=" + marked).key())
+        .contains(Secret.of("s3cret-key=="));
     assertThat(warnings).isEmpty();
   }
 

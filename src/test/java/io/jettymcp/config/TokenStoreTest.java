@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,15 @@ class TokenStoreTest {
 
     assertThat(store().current()).isEmpty();
     assertThat(warnings).singleElement().asString().contains(file.toString()).doesNotContain("two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE"})
+  void fileMayStartWithAByteOrderMark(Charset charset) throws IOException {
+    keep(B);
+    Files.writeString(file, "\uFEFF" + A + "\r\n", charset);
+
+    assertThat(token(store())).contains(A);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.jettymcp.mcp.McpService;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.Callers;
+import io.jettymcp.transport.http.TokenStatus;
 import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,7 @@ record Anybody(McpService service) implements Callers, Caller {
   }
 
   @Override
-  public Mono<Boolean> isAccepted() {
-    return Mono.just(true);
+  public Mono<TokenStatus> tokenStatus() {
+    return Mono.just(TokenStatus.ACCEPTED);
   }
 }

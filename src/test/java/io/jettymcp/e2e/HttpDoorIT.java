@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HttpDoorIT {
   private static final String WHOAMI = HttpCaller.call("whoami", "{}");
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+  private static final String INITIALIZE =
+      ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}");
+  private static final String METADATA = "/.well-known/oauth-protected-resource/mcp";
   private static final String KEY = "key-of-this-server";
 
   @RegisterExtension final SimulatorExtension jetty = SimulatorExtension.withDefaults();
@@ -60,25 +63,37 @@ class HttpDoorIT {
       HttpCaller anonymous = new HttpCaller(server.address(), "");
       HttpResponse<String> refused = anonymous.post(LIST);
       assertThat(refused.statusCode()).isEqualTo(401);
-      Matcher challenge =
-          Pattern.compile("Bearer resource_metadata=\"(\\S+)\"").matcher(challenge(refused));
-      assertThat(challenge.matches()).as(challenge(refused)).isTrue();
-      HttpResponse<String> metadata = anonymous.get(URI.create(challenge.group(1)).getPath());
-      assertThat(metadata.statusCode()).isEqualTo(200);
-      assertThat(ServerProcess.JSON.readTree(metadata.body()).path("resource").asString())
-          .isEqualTo(server.address().toString());
-      assertThat(metadata.body()).doesNotContain("authorization_servers");
+      assertThat(challenge(refused)).isEqualTo("Bearer");
+      assertThat(anonymous.get(METADATA).statusCode()).isEqualTo(404);
     }
   }
 
   @Test
-  void rejectedTokenGets401BeforeAStreamStarts() throws Exception {
+  void metadataNamesTheAuthorizationServer() throws Exception {
+    String issuer = "https://auth.example.com";
+    try (ServerProcess server =
+        program.start("--auth", "passthrough", "--authorization-server", issuer)) {
+      HttpCaller anonymous = new HttpCaller(server.address(), "");
+      Matcher challenge =
+          Pattern.compile("Bearer resource_metadata=\"(\\S+)\"")
+              .matcher(challenge(anonymous.post(LIST)));
+      assertThat(challenge.matches()).isTrue();
+      HttpResponse<String> metadata = anonymous.get(URI.create(challenge.group(1)).getPath());
+      assertThat(metadata.statusCode()).isEqualTo(200);
+      assertThat(ServerProcess.JSON.readTree(metadata.body()).path("resource").asString())
+          .isEqualTo(server.address().toString());
+      assertThat(metadata.body()).contains(issuer);
+    }
+  }
+
+  @Test
+  void rejectedTokenOpensNoSession() throws Exception {
     try (ServerProcess server = program.start("--auth", "passthrough")) {
-      HttpCaller caller = new HttpCaller(server.address(), "mlc_" + "z".repeat(32)).initialize();
-      assertThat(caller.post(LIST).statusCode()).isEqualTo(200);
-      HttpResponse<String> refused = caller.post(WHOAMI);
+      HttpCaller caller = new HttpCaller(server.address(), "mlc_" + "z".repeat(32));
+      HttpResponse<String> refused = caller.post(INITIALIZE);
       assertThat(refused.statusCode()).isEqualTo(401);
-      assertThat(challenge(refused)).contains("resource_metadata=", "error=\"invalid_token\"");
+      assertThat(refused.headers().firstValue("Mcp-Session-Id")).isEmpty();
+      assertThat(challenge(refused)).isEqualTo("Bearer error=\"invalid_token\"");
       assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/json");
     }
   }
@@ -90,7 +105,7 @@ class HttpDoorIT {
       for (String wrong : List.of("", "wrong", jetty.token())) {
         HttpResponse<String> refused = new HttpCaller(server.address(), wrong).post(LIST);
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(challenge(refused)).startsWith("Bearer resource_metadata=");
+        assertThat(challenge(refused)).startsWith("Bearer");
         assertThat(refused.body()).doesNotContain(KEY);
       }
       assertThat(new HttpCaller(server.address(), KEY).initialize().post(WHOAMI).body())

@@ -102,8 +102,8 @@ class RunbookCheckTest {
   }
 
   @Test
-  void fileAndStringHaveTheSameResult(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("R.md"), sample("valid-v2"));
+  void fileWithAByteOrderMarkAndStringHaveTheSameResult(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("R.md"), "\uFEFF" + sample("valid-v2"));
     ToolHarness byPath =
         ToolHarness.of(
             RunbookTools.VALIDATE_RUNBOOK,

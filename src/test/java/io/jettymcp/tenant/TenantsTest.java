@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.FakeClock;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class TenantsTest {
   private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
-  private final Tenants tenants = new Tenants(3, clock);
+  private final Tenants tenants = new Tenants(3, 3, clock);
 
   private Tenant get(String owner) {
     return tenants.get(
@@ -20,7 +21,7 @@ class TenantsTest {
                 owner,
                 new KnownSecrets(),
                 sink -> request -> Mono.empty(),
-                jetty -> () -> Mono.just(true)));
+                jetty -> () -> Mono.just(TokenStatus.ACCEPTED)));
   }
 
   @Test
@@ -52,5 +53,23 @@ class TenantsTest {
       get(other);
     }
     assertThat(get("a")).isSameAs(held);
+  }
+
+  @Test
+  void newTenantsEvictNoAcceptedOne() {
+    Tenant a = get("a");
+    tenants.accept(a);
+    for (int i = 0; i < 10; i++) {
+      get("made up " + i);
+    }
+    assertThat(tenants.size()).isEqualTo(4);
+    assertThat(get("a")).isSameAs(a);
+  }
+
+  @Test
+  void acceptedTenantIsCountedOnce() {
+    tenants.accept(get("a"));
+    tenants.accept(get("a"));
+    assertThat(tenants.size()).isEqualTo(1);
   }
 }

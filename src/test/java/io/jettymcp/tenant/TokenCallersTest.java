@@ -21,6 +21,7 @@ import io.jettymcp.mcp.McpJson;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.TokenStatus;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import java.io.IOException;
 import java.time.Duration;
@@ -197,7 +198,7 @@ class TokenCallersTest {
     cli.environment.remove("JETTY_API_TOKEN");
     Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());
     assertThat(ask(caller, "tools/list", "{}").block(PATIENCE)).contains("get-task");
-    assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
+    assertThat(caller.tokenStatus().block(PATIENCE)).isEqualTo(TokenStatus.ACCEPTED);
     assertThat(task(caller).block(PATIENCE))
         .contains("There is no Jetty API token", "Authorization: Bearer")
         .doesNotContain("jetty-mcp login", ".config");
@@ -309,20 +310,20 @@ class TokenCallersTest {
   @Test
   void tokenRejectedByJettyIsNotAccepted() throws Exception {
     TokenCallers callers = callers(Auth.PASSTHROUGH);
-    assertThat(accepted(callers, "bad-one")).isFalse();
-    assertThat(accepted(callers, token(1))).isTrue();
-    assertThat(accepted(callers, "down")).isTrue();
+    assertThat(status(callers, "bad-one")).isEqualTo(TokenStatus.REJECTED);
+    assertThat(status(callers, token(1))).isEqualTo(TokenStatus.ACCEPTED);
+    assertThat(status(callers, "down")).isEqualTo(TokenStatus.UNKNOWN);
   }
 
-  private static boolean accepted(TokenCallers callers, String token) throws HttpError {
-    return caller(callers, token).isAccepted().blockOptional(PATIENCE).orElseThrow();
+  private static TokenStatus status(TokenCallers callers, String token) throws HttpError {
+    return caller(callers, token).tokenStatus().blockOptional(PATIENCE).orElseThrow();
   }
 
   @Test
   void rejectedServerTokenIsNotTheCallersFault() throws Exception {
     cli.environment.put("JETTY_API_TOKEN", "bad-token-of-the-server");
     Caller caller = caller(callers(Auth.KEY), KEY);
-    assertThat(caller.isAccepted().block(PATIENCE)).isTrue();
+    assertThat(caller.tokenStatus().block(PATIENCE)).isEqualTo(TokenStatus.ACCEPTED);
     assertThat(task(caller).block(PATIENCE))
         .contains("Ask the operator of this server to configure a valid Jetty token");
   }
@@ -333,9 +334,19 @@ class TokenCallersTest {
     for (int number = 0; number < 20_000; number++) {
       assertThat(caller(callers, token(number)).service()).isNotNull();
     }
-    assertThat(callers.size()).isEqualTo(TokenCallers.MAX_IDLE_TENANTS);
+    assertThat(callers.size()).isEqualTo(TokenCallers.MAX_NEW_TENANTS);
     clock.advance(Duration.ofMinutes(31));
     caller(callers, token(1));
     assertThat(callers.size()).isEqualTo(1);
+  }
+
+  @Test
+  void madeUpTokensEvictNoAcceptedOne() throws Exception {
+    TokenCallers callers = callers(Auth.PASSTHROUGH);
+    status(callers, token(1));
+    for (int number = 0; number < 2_100; number++) {
+      caller(callers, "made-up" + number);
+    }
+    assertThat(callers.size()).isEqualTo(TokenCallers.MAX_NEW_TENANTS + 1);
   }
 }

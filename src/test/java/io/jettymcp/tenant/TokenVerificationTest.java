@@ -1,5 +1,8 @@
 package io.jettymcp.tenant;
 
+import static io.jettymcp.transport.http.TokenStatus.ACCEPTED;
+import static io.jettymcp.transport.http.TokenStatus.REJECTED;
+import static io.jettymcp.transport.http.TokenStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.FakeClock;
@@ -9,14 +12,18 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
+import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class TokenVerificationTest {
@@ -29,7 +36,8 @@ class TokenVerificationTest {
   private final List<String> requests = new ArrayList<>();
   private Mono<Reply> answer = Mono.just(OK);
   private boolean hasWhoami = true;
-  private final TokenVerification verification = new TokenVerification(this::send, clock);
+  private final TokenVerification verification =
+      new TokenVerification(this::send, new VerificationQueue(), clock);
 
   private Mono<Reply> send(Request request) {
     requests.add(request.path());
@@ -38,45 +46,102 @@ class TokenVerificationTest {
         : answer;
   }
 
-  private boolean isAccepted() {
-    return verification.isAccepted().blockOptional(PATIENCE).orElseThrow();
+  private TokenStatus status() {
+    return verification.status().blockOptional(PATIENCE).orElseThrow();
   }
 
   @Test
   void validTokenIsCachedForFiveMinutes() {
-    assertThat(isAccepted()).isTrue();
+    assertThat(status()).isEqualTo(ACCEPTED);
     answer = Mono.error(bad);
     clock.advance(Duration.ofSeconds(299));
-    assertThat(isAccepted()).isTrue();
+    assertThat(status()).isEqualTo(ACCEPTED);
     assertThat(requests).hasSize(1);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(isAccepted()).isFalse();
+    assertThat(status()).isEqualTo(REJECTED);
   }
 
   @Test
   void invalidTokenIsCachedForHalfAMinute() {
     answer = Mono.error(bad);
-    assertThat(isAccepted()).isFalse();
+    assertThat(status()).isEqualTo(REJECTED);
     answer = Mono.just(OK);
     clock.advance(Duration.ofSeconds(29));
-    assertThat(isAccepted()).isFalse();
+    assertThat(status()).isEqualTo(REJECTED);
     assertThat(requests).hasSize(1);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(isAccepted()).isTrue();
+    assertThat(status()).isEqualTo(ACCEPTED);
   }
 
   @Test
-  void undecidedTokenIsAcceptedWithoutCaching() {
+  void undecidedTokenIsUnknownWithoutCaching() {
     answer = Mono.error(down);
-    assertThat(isAccepted()).isTrue();
-    assertThat(isAccepted()).isTrue();
+    assertThat(status()).isEqualTo(UNKNOWN);
+    assertThat(status()).isEqualTo(UNKNOWN);
     assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void tokenAcceptedBeforeStaysAcceptedWhileJettyIsDown() {
+    assertThat(status()).isEqualTo(ACCEPTED);
+    clock.advance(Duration.ofMinutes(6));
+    answer = Mono.error(down);
+    assertThat(status()).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void newTokensBeyondTheQueueAreRefused() {
+    answer = Mono.never();
+    VerificationQueue queue = new VerificationQueue();
+    int room = VerificationQueue.MAX_RUNNING + VerificationQueue.MAX_WAITING;
+    for (int i = 0; i < room; i++) {
+      assertThat(refused(queue)).isFalse();
+    }
+    assertThat(requests).hasSize(VerificationQueue.MAX_RUNNING);
+    assertThat(refused(queue)).isTrue();
+  }
+
+  @Test
+  void waitingTokenIsRefusedInTime() {
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      VerificationQueue queue = new VerificationQueue();
+      Mono<TokenStatus> waiting = queue.run(Mono.never());
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      waiting.subscribe(status -> {}, failure::set);
+      time.advanceTimeBy(VerificationQueue.MAX_WAIT);
+      assertThat(failure.get()).isInstanceOf(HttpError.class);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+
+  private boolean refused(VerificationQueue queue) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    new TokenVerification(this::send, queue, clock).status().subscribe(s -> {}, failure::set);
+    return failure.get() instanceof HttpError;
+  }
+
+  @Test
+  void tokenIsVerifiedOnceTheQueueHasRoom() {
+    VerificationQueue queue = new VerificationQueue();
+    Sinks.One<Reply> reply = Sinks.one();
+    answer = reply.asMono();
+    for (int i = 0; i < VerificationQueue.MAX_RUNNING; i++) {
+      new TokenVerification(this::send, queue, clock).status().subscribe();
+    }
+    Mono<TokenStatus> waiting = new TokenVerification(this::send, queue, clock).status();
+    AtomicReference<TokenStatus> status = new AtomicReference<>();
+    waiting.subscribe(status::set);
+    assertThat(status).hasNullValue();
+    reply.tryEmitValue(OK);
+    assertThat(status).hasValue(ACCEPTED);
   }
 
   @Test
   void jettyWithoutWhoamiIsCheckedWithCollections() {
     hasWhoami = false;
-    assertThat(isAccepted()).isTrue();
+    assertThat(status()).isEqualTo(ACCEPTED);
     assertThat(requests).containsExactly("/api/v1/auth/whoami", "/api/v1/collections/");
   }
 
@@ -84,13 +149,13 @@ class TokenVerificationTest {
   void concurrentChecksShareARequestAfterACancellation() {
     Sinks.One<Reply> reply = Sinks.one();
     answer = reply.asMono();
-    verification.isAccepted().subscribe().dispose();
-    List<Mono<Boolean>> all =
-        IntStream.range(0, 50).mapToObj(n -> verification.isAccepted()).toList();
-    Mono<List<Boolean>> verdicts = Flux.merge(all).collectList().cache();
+    verification.status().subscribe().dispose();
+    List<Mono<TokenStatus>> all =
+        IntStream.range(0, 50).mapToObj(n -> verification.status()).toList();
+    Mono<List<TokenStatus>> verdicts = Flux.merge(all).collectList().cache();
     verdicts.subscribe();
     reply.tryEmitValue(OK);
-    assertThat(verdicts.block(PATIENCE)).hasSize(50).containsOnly(true);
+    assertThat(verdicts.block(PATIENCE)).hasSize(50).containsOnly(ACCEPTED);
     assertThat(requests).hasSize(1);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +19,8 @@ class JsonRpcMessageTest {
   /** Reads a line of stdio, and expects the same from Jackson's mapper. */
   private static JsonRpcMessage read(String line) {
     JsonRpcMessage message = JsonRpcMessage.read(PlainJsonTest.line(line));
-    assertThat(message).isEqualTo(JsonRpcMessage.read(new StringReader(line)));
+    byte[] body = line.getBytes(StandardCharsets.UTF_8);
+    assertThat(message).isEqualTo(JsonRpcMessage.read(body, JsonRpcMessage.mapper(500)));
     return message;
   }
 
@@ -199,6 +199,20 @@ class JsonRpcMessageTest {
         assertThat(readInvalid(line).code()).isEqualTo(-32600);
       }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":{\"a\":VALUE}}",
+          "{\"method\":\"m\",\"params\":{\"a\":VALUE},\"jsonrpc\":\"2.0\",\"id\":7}",
+        })
+    void thatExceedALimitKeepTheirId(String message) {
+      for (String value :
+          List.of("[" + "1,".repeat(1_000_000) + "1]", "[".repeat(600) + "]".repeat(600))) {
+        assertThat(readInvalid(message.replace("VALUE", value)).id()).isEqualTo("7");
+      }
+      assertThat(readInvalid(message.replace("VALUE", "1".repeat(2_000))).id()).isEqualTo("7");
+    }
   }
 
   @Nested
@@ -215,6 +229,12 @@ class JsonRpcMessageTest {
         assertThat(read(LINE.getBytes(charset), 200)).isInstanceOf(JsonRpcMessage.Invalid.class);
       }
       assertThat(read(LINE.getBytes(StandardCharsets.UTF_8), 200))
+          .isEqualTo(new JsonRpcMessage.Notification("é"));
+    }
+
+    @Test
+    void mayStartWithAByteOrderMark() {
+      assertThat(read(("\uFEFF" + LINE).getBytes(StandardCharsets.UTF_8), 200))
           .isEqualTo(new JsonRpcMessage.Notification("é"));
     }
 

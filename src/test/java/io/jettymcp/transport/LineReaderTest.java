@@ -42,6 +42,21 @@ class LineReaderTest {
   }
 
   @Test
+  void findsTheIdOfADroppedLine() throws IOException {
+    String head = "{\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"" + "x".repeat(200_000) + "\"}}";
+    String tail = head.replace("\"id\":1,", "").replaceFirst("}$", ",\"id\":2}");
+    LineReader reader = new LineReader(new ByteArrayInputStream(bytes(head + "\n" + tail)), 10_000);
+    assertThat(reader.next()).isEqualTo(new LineReader.TooLong("1"));
+    assertThat(reader.next()).isEqualTo(new LineReader.TooLong("2"));
+  }
+
+  @Test
+  void removesAByteOrderMarkFromEachLine() throws IOException {
+    assertThat(lines("\uFEFFone\n\uFEFF\ntwo\uFEFF\n\uFEFF\uFEFFx", 100))
+        .containsExactly("one", "", "two\uFEFF", "\uFEFFx");
+  }
+
+  @Test
   void readsALineOfTheMaximumLength() throws IOException {
     int max = 200_000;
     String longest = "a".repeat(max);

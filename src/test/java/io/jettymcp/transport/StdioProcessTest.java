@@ -78,8 +78,10 @@ class StdioProcessTest {
 
   @Test
   void survivesAMessageThatExceedsItsHeapOnceItIsParsed() throws Exception {
-    send("{\"text\":\"" + "x".repeat(15_000_000) + "\"}");
-    JsonNode error = next().path("error");
+    send(Messages.request("3", "m", "{\"text\":\"" + "x".repeat(15_000_000) + "\"}"));
+    JsonNode response = next();
+    assertThat(response.path("id").asInt()).isEqualTo(3);
+    JsonNode error = response.path("error");
     assertThat(error.path("code").asInt()).isEqualTo(-32600);
     assertThat(error.path("message").asString()).contains("too large");
     assertStillServing();
@@ -125,6 +127,27 @@ class StdioProcessTest {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
       parent.destroyForcibly();
       child.onExit().get(10, SECONDS);
+      assertThat(child.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void exitsWhenItsParentIsKilledThoughAnotherProcessHoldsItsInput() throws Exception {
+    Process parent = StdioProgram.start(List.of(), "sharing-parent");
+    try (OutputStream held = parent.getOutputStream();
+        BufferedReader output = parent.errorReader(UTF_8)) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      String start = Messages.initialize("0", Messages.NEWEST);
+      String delayed = Messages.request("1", "delay", "{}");
+      held.write((start + "\n" + delayed + "\n").getBytes(UTF_8));
+      held.flush();
+      try (BufferedReader responses = parent.inputReader(UTF_8)) {
+        assertThat(responses.readLine()).contains("\"id\":0");
+        assertThat(responses.readLine()).as("the parent is known by now").contains("\"id\":1");
+        // The handle, unlike the process, leaves the streams open.
+        parent.toHandle().destroyForcibly();
+        child.onExit().get(10, SECONDS);
+      }
       assertThat(child.isAlive()).isFalse();
     }
   }

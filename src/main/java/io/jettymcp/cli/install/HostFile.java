@@ -1,5 +1,6 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class HostFile {
 
   /** Returns the text; empty if there is no file. */
   String read() throws IOException {
-    return Files.exists(path) ? Files.readString(path) : "";
+    return Files.exists(path) ? TextEncoding.read(path) : "";
   }
 
   /** Replaces the text and returns the backup of the old file, if there was one. */

@@ -1,15 +1,13 @@
 package io.jettymcp.runs.batch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +35,6 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
 
   /** In bytes: far more than inputs of a hundred runs need. */
   private static final int MAX_FILE = 5_000_000;
-
-  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   static final Param<List<ObjectNode>> RUNS =
       Param.objects("runs", "init_params of each", MAX_RUNS);
@@ -110,14 +106,14 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
           RUNS_PATH.name(), "\"runs_path\" must be a file of at most " + MAX_FILE + " bytes.");
     }
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+      return TextEncoding.read(file);
     } catch (CharacterCodingException e) {
       throw new BadArguments(RUNS_PATH.name(), "\"runs_path\" must be a text file in UTF-8.");
     }
   }
 
   private static BatchInputs parse(String argument, String content) {
-    String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+    String text = TextEncoding.withoutMark(content);
     boolean lines = text.stripLeading().startsWith("{");
     List<ObjectNode> rows = lines ? jsonLines(argument, text) : csv(argument, text);
     if (rows.isEmpty() || rows.size() > MAX_RUNS) {

@@ -15,8 +15,8 @@ public interface Caller {
   McpService service();
 
   /**
-   * Returns whether Jetty accepts the caller's token, as far as is known. Never fails, and is true
-   * if Jetty cannot be reached: the call then reports why. Checked before the first tool call.
+   * Verifies the caller's token with Jetty, unless it was verified lately. Fails with an {@link
+   * HttpError} if too many new tokens wait for their verification.
    */
-  Mono<Boolean> isAccepted();
+  Mono<TokenStatus> tokenStatus();
 }

@@ -17,8 +17,15 @@ public interface McpRequest {
   /** Returns the value of a header, of several lines joined by commas (RFC 9110, section 5.3). */
   Optional<String> header(String name);
 
-  /** Returns a parameter of the query. */
-  Optional<String> query(String name);
+  /**
+   * Returns a parameter of the query.
+   *
+   * @throws HttpError if the query is malformed
+   */
+  Optional<String> query(String name) throws HttpError;
+
+  /** Returns whether the path of the request ends with a slash after its route. */
+  boolean hasTrailingSlash();
 
   Caller caller();
 

@@ -107,6 +107,17 @@ class InstallCommandTest {
   }
 
   @Test
+  void fileWithAByteOrderMarkIsExtended() throws IOException {
+    Path path = at("work/.mcp.json");
+    Files.writeString(path, "\uFEFF{\"mcpServers\":{\"other\":{}}}");
+
+    assertThat(install("claude-code").exit()).isZero();
+
+    assertThat(JSON.readTree(Files.readString(path)).at("/mcpServers").propertyNames())
+        .containsExactlyInAnyOrder("other", "jetty");
+  }
+
+  @Test
   void previousFileIsBackedUp() throws IOException {
     Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
 

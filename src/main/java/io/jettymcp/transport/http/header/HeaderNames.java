@@ -10,6 +10,9 @@ public final class HeaderNames {
   /** The last event that a client has received, from the HTML standard's server-sent events. */
   public static final String LAST_EVENT_ID = "Last-Event-ID";
 
+  /** The relation of the page that causes a request to the server, from W3C Fetch Metadata. */
+  public static final String FETCH_SITE = "Sec-Fetch-Site";
+
   /** The headers of W3C Trace Context. */
   public static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
 

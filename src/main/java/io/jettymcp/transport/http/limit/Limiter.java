@@ -49,6 +49,18 @@ public final class Limiter {
         observer);
   }
 
+  /** Limits the sessions of tokens that could not be verified: a tenth of all sessions. */
+  public static Limiter unverifiedSessions(Limits limits, HttpObserver observer) {
+    return new Limiter(
+        new Bound(
+            Math.max(1, limits.sessions() / 10),
+            "Jetty cannot verify this token now, and the limit of such sessions is reached."
+                + " Try again later."),
+        UNLIMITED,
+        Rejection.TOO_MANY_SESSIONS,
+        observer);
+  }
+
   public static Limiter calls(Limits limits, HttpObserver observer) {
     int max = limits.callsPerToken();
     return new Limiter(

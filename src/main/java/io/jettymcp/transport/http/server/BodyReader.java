@@ -21,8 +21,13 @@ final class BodyReader {
     this.memory = MemoryBudget.ofHeap(maxBytes);
   }
 
-  /** Rejects a request whose sender announces too large a body. */
+  /** Rejects a request that announces a body which is too large or compressed. */
   void check(ServerExchange exchange) throws HttpError {
+    for (String coding : exchange.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+      if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+        throw new HttpError(415, "Send the body without Content-Encoding.");
+      }
+    }
     String length = exchange.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0");
     // The decoder guarantees a number; one with more than 18 digits may not fit into a long.
     if (length.length() > 18 || Long.parseLong(length) > maxBytes) {
@@ -57,10 +62,8 @@ final class BodyReader {
   private final class Body {
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong counted = new AtomicLong();
-    private final ServerExchange exchange;
 
     Body(ServerExchange exchange) {
-      this.exchange = exchange;
       exchange.onEnd(() -> memory.add(-counted.getAndSet(0)));
     }
 
@@ -80,7 +83,6 @@ final class BodyReader {
         throw new HttpError(503, "Too many request bodies at once. Try again in a second.");
       }
       counted.addAndGet(size);
-      exchange.received(size);
       byte[] copy = new byte[size];
       part.readBytes(copy);
       bytes.writeBytes(copy);

@@ -55,10 +55,20 @@ final class HttpMcpRequest implements McpRequest {
   }
 
   @Override
-  public Optional<String> query(String name) {
-    List<String> values =
-        new QueryStringDecoder(exchange.request().uri()).parameters().getOrDefault(name, List.of());
-    return values.stream().findFirst();
+  public Optional<String> query(String name) throws HttpError {
+    try {
+      Map<String, List<String>> parameters =
+          new QueryStringDecoder(exchange.request().uri()).parameters();
+      return parameters.getOrDefault(name, List.of()).stream().findFirst();
+    } catch (IllegalArgumentException e) {
+      // Without the cause, which quotes the query.
+      throw new HttpError(400, "The query of the URL is malformed.");
+    }
+  }
+
+  @Override
+  public boolean hasTrailingSlash() {
+    return ServerExchange.rawPath(exchange.request().uri()).endsWith("/");
   }
 
   @Override

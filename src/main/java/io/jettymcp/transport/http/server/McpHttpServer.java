@@ -193,6 +193,8 @@ public final class McpHttpServer implements AutoCloseable {
     }
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addAfter(NettyPipeline.HttpCodec, "response-observer", new ResponseObserver(observer));
+    pipeline.addAfter(NettyPipeline.HttpCodec, "framing-check", new FramingCheck());
+    pipeline.addAfter(NettyPipeline.HttpCodec, "received-bodies", new ReceivedBodies());
     pipeline.addAfter(NettyPipeline.HttpCodec, "pipelining-limit", new PipeliningLimit());
     RequestDeadline.install(pipeline, settings.limits().request(), observer);
     pipeline.addBefore(

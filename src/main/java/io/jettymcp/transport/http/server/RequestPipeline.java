@@ -44,6 +44,7 @@ final class RequestPipeline {
   private final Pages pages;
   private final AllowedHosts hosts;
   private final AllowedOrigins origins;
+  private final ResourceMetadata metadata;
   private final HttpErrors errors;
   private final BodyReader bodyReader;
   private final Limiter callLimit;
@@ -64,7 +65,7 @@ final class RequestPipeline {
     this.hosts = new AllowedHosts(settings);
     this.origins = new AllowedOrigins(settings, hosts);
     BaseUrl baseUrl = new BaseUrl(settings, hosts);
-    ResourceMetadata metadata = new ResourceMetadata(settings, baseUrl);
+    this.metadata = new ResourceMetadata(settings, baseUrl);
     this.pages = new Pages(settings.stateless(), inFlight, metrics, workers, baseUrl, metadata);
     this.errors = new HttpErrors(observer, metadata);
     this.bodyReader = new BodyReader(settings.limits().body());
@@ -77,7 +78,7 @@ final class RequestPipeline {
   Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
     ServerExchange exchange =
         new ServerExchange(request, response, route(ServerExchange.path(request.uri())));
-    exchange.onEnd(() -> report(exchange));
+    exchange.onRequestEnd(() -> report(exchange));
     return Mono.defer(() -> check(exchange))
         .onErrorResume(HttpError.class, e -> respondError(exchange, e))
         .onErrorResume(defect -> respondDefect(exchange, defect))
@@ -121,21 +122,37 @@ final class RequestPipeline {
     List<String> values = exchange.headers().getAll(HttpHeaderNames.ORIGIN);
     exchange.addHeaders(Map.of("Vary", "origin"));
     if (values.isEmpty()) {
+      checkFetchSite(exchange);
       return;
     }
     String origin = values.get(0);
     if (values.size() > 1 || !origins.allow(origin, exchange.local())) {
-      observer.rejected(HttpObserver.Rejection.ORIGIN);
-      throw new HttpError(403, "This Origin is not allowed. See --allow-origin.");
+      throw foreignOrigin();
     }
     if (origins.isListed(origin)) {
       exchange.addHeaders(Cors.permit(origin));
     }
   }
 
+  /**
+   * Rejects MCP requests that a foreign page causes without an Origin, as an image or a link does.
+   * Browsers state where such a request comes from (W3C Fetch Metadata).
+   */
+  private void checkFetchSite(ServerExchange exchange) throws HttpError {
+    String site = exchange.headers().get(HeaderNames.FETCH_SITE, "none");
+    if (HttpErrors.isMcp(exchange.route()) && !site.equals("none") && !site.equals("same-origin")) {
+      throw foreignOrigin();
+    }
+  }
+
+  private HttpError foreignOrigin() {
+    observer.rejected(HttpObserver.Rejection.ORIGIN);
+    return new HttpError(403, "This Origin is not allowed. See --allow-origin.");
+  }
+
   private Mono<Void> serve(ServerExchange exchange) throws HttpError {
     Route route = exchange.route();
-    if (route == Route.OTHER) {
+    if (route == Route.OTHER || (route == Route.RESOURCE_METADATA && !metadata.isAvailable())) {
       throw new HttpError(404, "Not found.");
     }
     AllowedMethods methods = AllowedMethods.of(route);

@@ -4,6 +4,8 @@ import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpSettings;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +21,11 @@ final class ResourceMetadata {
   ResourceMetadata(HttpSettings settings, BaseUrl baseUrl) {
     this.baseUrl = baseUrl;
     this.authorizationServer = settings.authorizationServer();
+  }
+
+  /** Returns whether there is metadata: without an authorization server it would name none. */
+  boolean isAvailable() {
+    return authorizationServer.isPresent();
   }
 
   /**
@@ -38,11 +45,14 @@ final class ResourceMetadata {
 
   /** Returns the {@code WWW-Authenticate} header of a response with status 401. */
   String challenge(ServerExchange exchange) {
-    String route = exchange.route() == Route.MCP ? Route.MCP.label() : "";
-    String error =
-        exchange.headers().contains(HttpHeaderNames.AUTHORIZATION)
-            ? ", error=\"invalid_token\""
-            : "";
-    return "Bearer resource_metadata=\"" + baseUrl.of(exchange) + PATH + route + "\"" + error;
+    List<String> parameters = new ArrayList<>();
+    if (isAvailable()) {
+      String route = exchange.route() == Route.MCP ? Route.MCP.label() : "";
+      parameters.add("resource_metadata=\"" + baseUrl.of(exchange) + PATH + route + '"');
+    }
+    if (exchange.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
+      parameters.add("error=\"invalid_token\"");
+    }
+    return ("Bearer " + String.join(", ", parameters)).strip();
   }
 }

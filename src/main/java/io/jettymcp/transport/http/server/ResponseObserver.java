@@ -31,6 +31,9 @@ final class ResponseObserver extends ChannelDuplexHandler {
       observer.rejected(
           error.status().code() == 400 ? Rejection.BAD_REQUEST : Rejection.HEADERS_TOO_LARGE);
     }
+    if (message instanceof HttpResponse complete) {
+      exchange.ifPresent(ended -> ended.setStatusIfNone(complete.status().code()));
+    }
     ChannelPromise written = promise.unvoid();
     exchange.ifPresent(ended -> written.addListener(outcome -> ended.end(outcome.isSuccess())));
     context.write(message, written);
@@ -42,7 +45,8 @@ final class ResponseObserver extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  private static boolean isLast(Object message) {
+  /** Returns whether a message completes a response. */
+  static boolean isLast(Object message) {
     return message instanceof LastHttpContent
         && !(message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL);

@@ -29,6 +29,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.FutureMono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -46,13 +47,14 @@ final class ServerExchange {
   private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
   private final long start = System.nanoTime();
-  private final AtomicLong bytesIn = new AtomicLong();
+  private final ReceivedBody body;
   private final AtomicLong bytesOut = new AtomicLong();
   private final AtomicBoolean responded = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private final List<Runnable> onEnd = new CopyOnWriteArrayList<>();
   private final Sinks.Empty<Void> disconnected = Sinks.empty();
   private volatile int status;
+  private volatile Duration duration = Duration.ZERO;
   private volatile @Nullable String owner;
   private volatile @Nullable String session;
 
@@ -63,6 +65,7 @@ final class ServerExchange {
     Channel[] holder = new Channel[1];
     request.withConnection(connection -> holder[0] = connection.channel());
     this.channel = holder[0];
+    this.body = ReceivedBodies.current(channel);
     this.session = request.requestHeaders().get(HeaderNames.SESSION_ID);
     channel.attr(CURRENT).set(this);
   }
@@ -72,8 +75,14 @@ final class ServerExchange {
     return Optional.ofNullable(channel.attr(CURRENT).getAndSet(null));
   }
 
-  /** Returns the path of a request target, without its query. */
+  /** Returns the path of a request target, without its query and without a slash at its end. */
   static String path(String target) {
+    String path = rawPath(target);
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** Returns the path of a request target, without its query. */
+  static String rawPath(String target) {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
@@ -116,12 +125,13 @@ final class ServerExchange {
     return status;
   }
 
+  /** Returns the time from the head of the request to the end of the exchange. */
   Duration duration() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return duration;
   }
 
   long bytesIn() {
-    return bytesIn.get();
+    return body.bytes();
   }
 
   long bytesOut() {
@@ -138,10 +148,6 @@ final class ServerExchange {
 
   void setOwner(String owner) {
     this.owner = owner;
-  }
-
-  void received(int bytes) {
-    bytesIn.addAndGet(bytes);
   }
 
   /** Adds headers to the response, whatever that will be. */
@@ -169,6 +175,11 @@ final class ServerExchange {
     }
   }
 
+  /** Runs a listener once the exchange is over and no more of the request's body arrives. */
+  void onRequestEnd(Runnable listener) {
+    onEnd(() -> body.onEnd(listener));
+  }
+
   /** Completes when the client has disconnected before it had the complete response. */
   Mono<Void> disconnected() {
     return disconnected.asMono();
@@ -181,6 +192,7 @@ final class ServerExchange {
   /** Ends the exchange; must be called when the response was written, or can no longer be. */
   void end(boolean complete) {
     if (over.compareAndSet(false, true)) {
+      duration = Duration.ofNanos(System.nanoTime() - start);
       if (!complete) {
         disconnected.tryEmitEmpty();
       }
@@ -262,14 +274,30 @@ final class ServerExchange {
     if (!responded.compareAndSet(false, true)) {
       throw new IllegalStateException("There is a response already");
     }
+    writeHead(code, headers);
     status = code;
     String newSession = headers.get(HeaderNames.SESSION_ID);
     if (newSession != null) {
       session = newSession;
     }
-    response.status(code);
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("X-Request-Id", id);
-    addHeaders(headers);
+  }
+
+  private void writeHead(int code, Map<String, String> headers) {
+    try {
+      response.status(code);
+      response.header("X-Content-Type-Options", "nosniff");
+      response.header("X-Request-Id", id);
+      addHeaders(headers);
+    } catch (IllegalStateException e) {
+      // Netty may respond to a broken body at any time, and then closes the connection.
+      throw new AbortedException(e);
+    }
+  }
+
+  /** Notes the status of a response that Netty itself sends. */
+  void setStatusIfNone(int code) {
+    if (status == 0) {
+      status = code;
+    }
   }
 }

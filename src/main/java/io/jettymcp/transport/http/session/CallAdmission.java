@@ -4,6 +4,7 @@ import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.HeaderNames;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.HashMap;
@@ -35,9 +36,14 @@ final class CallAdmission {
     return isCall(call) ? request.acquireCallSlot() : UNCOUNTED;
   }
 
-  /** Returns false if the call needs a valid token and Jetty rejects the caller's. */
+  /**
+   * Returns false if the call needs a valid token and Jetty rejects the caller's. True if Jetty
+   * cannot be reached: the call then reports why.
+   */
   static Mono<Boolean> isAuthorized(McpRequest request, JsonRpcMessage.Request call) {
-    return isCall(call) ? request.caller().isAccepted() : Mono.just(true);
+    return isCall(call)
+        ? request.caller().tokenStatus().map(status -> status != TokenStatus.REJECTED)
+        : Mono.just(true);
   }
 
   static HttpError invalidToken() {

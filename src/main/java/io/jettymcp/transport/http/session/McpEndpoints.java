@@ -30,6 +30,7 @@ public final class McpEndpoints implements Endpoint.Factory {
             Schedulers.parallel(),
             MemoryBudget.ofHeap(0),
             Limiter.sessions(settings.limits(), observer),
+            Limiter.unverifiedSessions(settings.limits(), observer),
             observer);
     if (settings.stateless()) {
       return Map.of(Route.MCP, new StatelessEndpoint(context));

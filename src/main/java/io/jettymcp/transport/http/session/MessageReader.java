@@ -46,7 +46,6 @@ final class MessageReader {
   /** Reads the one message of a POST and passes it to a handler. */
   Publisher<Void> read(McpRequest request, Handler<JsonRpcMessage> handler) throws HttpError {
     requireJson(request);
-    requireKnownVersion(request);
     return Mono.from(request.body())
         .map(body -> JsonRpcMessage.read(body, mapper))
         .flatMapMany(message -> handle(request, same -> handle(request, message, handler)));

@@ -6,7 +6,9 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.limit.Limiter;
 import io.jettymcp.transport.http.limit.MemoryBudget;
 import io.jettymcp.transport.http.stream.EventLog;
@@ -15,7 +17,10 @@ import io.jettymcp.transport.http.stream.ServerSentEvents;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Holds what all sessions share.
@@ -24,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
  * @param timer is the clock and runs scheduled work; nothing on it waits
  * @param memory counts the events of all streams
  * @param sessionLimit counts the sessions of all kinds
+ * @param unverifiedLimit counts those whose token could not be verified
  */
 record SessionContext(
     HttpSettings.Limits limits,
@@ -32,6 +38,7 @@ record SessionContext(
     Scheduler timer,
     MemoryBudget memory,
     Limiter sessionLimit,
+    Limiter unverifiedLimit,
     HttpObserver observer) {
   JsonRpcDispatcher dispatcher(ClientSession client) {
     return new JsonRpcDispatcher(json, client, workers);
@@ -42,11 +49,44 @@ record SessionContext(
     return new EventLog(buffer, framing, false, timer);
   }
 
+  /**
+   * Verifies the caller's token, and then opens a session. A session takes a place for a long time,
+   * so a token that Jetty rejects gets none.
+   */
+  Publisher<Void> openSession(McpRequest request, MessageReader.Handler<TokenStatus> open) {
+    Mono<TokenStatus> status = request.caller().tokenStatus();
+    return Mono.firstWithSignal(status, request.disconnected().then(Mono.empty()))
+        .publishOn(Schedulers.fromExecutor(workers))
+        .flatMapMany(
+            known ->
+                MessageReader.handle(
+                    request,
+                    same -> {
+                      if (known == TokenStatus.REJECTED) {
+                        throw CallAdmission.invalidToken();
+                      }
+                      return open.handle(known);
+                    }));
+  }
+
   /** Counts a session until its slot is closed. */
-  Slot acquireSession(String owner, SessionKind kind) throws HttpError {
-    Slot slot = sessionLimit.acquire(owner, () -> observer.sessionClosed(kind));
-    observer.sessionOpened(kind);
-    return slot;
+  Slot acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
+    Slot unverified =
+        status == TokenStatus.ACCEPTED ? () -> {} : unverifiedLimit.acquire(owner, () -> {});
+    try {
+      Slot slot =
+          sessionLimit.acquire(
+              owner,
+              () -> {
+                unverified.close();
+                observer.sessionClosed(kind);
+              });
+      observer.sessionOpened(kind);
+      return slot;
+    } catch (HttpError e) {
+      unverified.close();
+      throw e;
+    }
   }
 
   /** Returns the time in milliseconds. */

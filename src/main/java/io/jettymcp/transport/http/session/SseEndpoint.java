@@ -6,7 +6,9 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.AcceptHeader;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
@@ -42,7 +44,12 @@ final class SseEndpoint implements Endpoint {
   private Publisher<Void> open(McpRequest request) throws HttpError {
     AcceptHeader.of(request.header("Accept")).requireEvents();
     requireNotDraining();
-    Slot slot = context.acquireSession(request.caller().owner(), SessionKind.SSE);
+    return context.openSession(request, status -> open(request, status));
+  }
+
+  private Publisher<Void> open(McpRequest request, TokenStatus status) throws HttpError {
+    requireNotDraining();
+    Slot slot = context.acquireSession(request.caller().owner(), status, SessionKind.SSE);
     SseSession session =
         new SseSession(
             request.caller(),
@@ -56,6 +63,9 @@ final class SseEndpoint implements Endpoint {
   }
 
   private Publisher<Void> post(McpRequest request, JsonRpcMessage message) throws HttpError {
+    if (!isInitialize(message)) {
+      MessageReader.requireKnownVersion(request);
+    }
     String id =
         request
             .query("sessionId")
@@ -68,6 +78,11 @@ final class SseEndpoint implements Endpoint {
       requireNotDraining();
     }
     return session.post(request, message);
+  }
+
+  private static boolean isInitialize(JsonRpcMessage message) {
+    return message instanceof JsonRpcMessage.Request call
+        && call.method().equals(McpSchema.METHOD_INITIALIZE);
   }
 
   private void requireNotDraining() throws HttpError {

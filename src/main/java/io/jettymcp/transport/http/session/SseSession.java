@@ -55,7 +55,9 @@ final class SseSession {
 
   /** Responds with the session's stream, whose first event is the address for messages. */
   Publisher<Void> stream(McpRequest request) {
-    String endpoint = ServerSentEvents.named("endpoint", "/messages?sessionId=" + id());
+    // Relative, because a proxy may serve this server below a path of its own.
+    String route = request.hasTrailingSlash() ? "../messages" : "messages";
+    String endpoint = ServerSentEvents.named("endpoint", route + "?sessionId=" + id());
     return Flux.from(request.respondEvents(Map.of(), log.read(0, endpoint)))
         .doFinally(end -> close());
   }
@@ -69,6 +71,7 @@ final class SseSession {
     calls.add(sink);
     return CallAdmission.isAuthorized(request, call)
         .doOnCancel(sink::settle)
+        .doOnError(failure -> sink.settle())
         .flatMapMany(authorized -> dispatch(request, call, sink, authorized));
   }
 

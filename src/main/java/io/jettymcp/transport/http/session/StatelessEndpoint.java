@@ -52,7 +52,12 @@ final class StatelessEndpoint implements Endpoint {
         message ->
             message instanceof JsonRpcMessage.Request call
                 ? call(request, call, accept)
-                : request.respondEmpty(202, Map.of()));
+                : accept(request));
+  }
+
+  private static Publisher<Void> accept(McpRequest request) throws HttpError {
+    MessageReader.requireKnownVersion(request);
+    return request.respondEmpty(202, Map.of());
   }
 
   private Publisher<Void> call(McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept)
@@ -66,12 +71,13 @@ final class StatelessEndpoint implements Endpoint {
   }
 
   private ClientSession client(McpRequest request, JsonRpcMessage.Request call) throws HttpError {
+    if (call.method().equals(McpSchema.METHOD_INITIALIZE)) {
+      return new ClientSession(request.caller().service(), context.json());
+    }
     // The revision after 2025-03-26 introduced the header and says to assume this one without it.
     String revision =
         MessageReader.requireKnownVersion(request).orElse(ProtocolVersions.MCP_2025_03_26);
-    return call.method().equals(McpSchema.METHOD_INITIALIZE)
-        ? new ClientSession(request.caller().service(), context.json())
-        : ClientSession.agreed(request.caller().service(), context.json(), revision);
+    return ClientSession.agreed(request.caller().service(), context.json(), revision);
   }
 
   /** A call with a session of its own. */

@@ -5,6 +5,7 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.HeaderNames;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +32,9 @@ final class StreamSessions {
   }
 
   /** Opens a session, which requests cannot use before {@link #register}. */
-  StreamSession open(Caller caller) throws HttpError {
+  StreamSession open(Caller caller, TokenStatus status) throws HttpError {
     requireNotDraining();
-    Slot slot = context.acquireSession(caller.owner(), SessionKind.STREAMABLE);
+    Slot slot = context.acquireSession(caller.owner(), status, SessionKind.STREAMABLE);
     return new StreamSession(caller, context, slot);
   }
 

@@ -5,6 +5,7 @@ import io.jettymcp.transport.MessageSink;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import io.jettymcp.transport.http.header.HeaderNames;
 import io.jettymcp.transport.http.stream.ServerSentEvents;
@@ -23,10 +24,12 @@ import reactor.core.publisher.Mono;
  * {@code Mcp-Method} are ignored; clients send them with any message.
  */
 final class StreamableEndpoint implements Endpoint {
+  private final SessionContext context;
   private final StreamSessions sessions;
   private final MessageReader reader;
 
   StreamableEndpoint(SessionContext context) {
+    this.context = context;
     this.sessions = new StreamSessions(context);
     this.reader = new MessageReader(context);
   }
@@ -53,7 +56,8 @@ final class StreamableEndpoint implements Endpoint {
       throws HttpError {
     if (message instanceof JsonRpcMessage.Request call
         && call.method().equals(McpSchema.METHOD_INITIALIZE)) {
-      return initialize(request, call, accept);
+      sessions.requireNotDraining();
+      return context.openSession(request, status -> initialize(request, call, accept, status));
     }
     if (message instanceof JsonRpcMessage.Request) {
       sessions.requireNotDraining();
@@ -62,22 +66,19 @@ final class StreamableEndpoint implements Endpoint {
     return session.keepInUse(session.post(request, message, accept));
   }
 
-  /** Returns the session of a request, whose protocol version must be that of the session. */
+  /**
+   * Returns the session of a request. Its protocol version may be any supported one: some clients
+   * send the one they asked for, or a fixed one, instead of the negotiated one.
+   */
   private StreamSession session(McpRequest request) throws HttpError {
-    Optional<String> version = MessageReader.requireKnownVersion(request);
-    StreamSession session = sessions.find(request);
-    String agreed = session.client().revision();
-    if (version.isPresent() && !version.get().equals(agreed)) {
-      throw new HttpError(
-          400,
-          HeaderNames.PROTOCOL_VERSION + " must be " + agreed + ", as negotiated in initialize.");
-    }
-    return session;
+    MessageReader.requireKnownVersion(request);
+    return sessions.find(request);
   }
 
   private Publisher<Void> initialize(
-      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept) throws HttpError {
-    StreamSession session = sessions.open(request.caller());
+      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept, TokenStatus status)
+      throws HttpError {
+    StreamSession session = sessions.open(request.caller(), status);
     AtomicBoolean settled = new AtomicBoolean();
     Mono<String> response =
         Mono.create(

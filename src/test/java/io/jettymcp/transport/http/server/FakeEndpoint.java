@@ -50,7 +50,15 @@ final class FakeEndpoint implements Endpoint {
 
   @Override
   public Publisher<Void> serve(McpRequest request) {
-    return switch (request.query("do").orElse("echo")) {
+    try {
+      return serve(request, request.query("do").orElse("echo"));
+    } catch (HttpError e) {
+      return request.respondError(e);
+    }
+  }
+
+  private Publisher<Void> serve(McpRequest request, String action) {
+    return switch (action) {
       case "echo" ->
           request
               .body()
@@ -65,6 +73,7 @@ final class FakeEndpoint implements Endpoint {
                   .doOnCancel(() -> events.add("cancelled"))
                   .doOnComplete(() -> events.add("ended")));
       case "flood" -> flood(request);
+      case "ignore-body" -> request.respondJson(200, Map.of(), "{}");
       case "fail" -> Mono.error(new IllegalStateException("planted-inside /etc/secret"));
       case "fail-late" ->
           request.respondEvents(

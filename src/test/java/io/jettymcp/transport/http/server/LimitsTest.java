@@ -2,7 +2,10 @@ package io.jettymcp.transport.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.log.CapturedLog;
+import io.jettymcp.config.LogLevel;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
+import io.jettymcp.transport.http.HttpObserver.Served;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit with a request that exceeds it. */
@@ -90,6 +94,104 @@ class LimitsTest {
       }
       assertThat(server.observer.rejections).contains(Rejection.BODY_TOO_LARGE);
       assertThat(server.response("POST /mcp")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** Requests that have their response before their endless body has ended. */
+  @Nested
+  class UnreadBodies {
+    /** Far above what the buffers of both ends hold. */
+    private static final int FLOOD = 64 * 1024 * 1024;
+
+    @RegisterExtension final RunningServer server = RunningServer.start(s -> s.body = 100_000);
+
+    @ParameterizedTest
+    @CsvSource({
+      "POST /mcp, Authorization: Bearer rejected, 401",
+      "POST /mcp, Host: evil, 400",
+      "POST /mcp, Origin: http://evil, 403",
+      "POST /nothing, X: y, 404",
+      "PUT /mcp, X: y, 405",
+      "POST /mcp, X: y, 413",
+      "POST /mcp, Content-Encoding: gzip, 415",
+      "GET /healthz, X: y, 200",
+      "POST /mcp?do=ignore-body, X: y, 200"
+    })
+    void endTheirConnection(String request, String header, int status) throws Exception {
+      assertEnds(server.request(request, header, "Transfer-Encoding: chunked"), status);
+    }
+
+    @Test
+    void endTheirConnectionDespiteALength() throws Exception {
+      assertEnds(server.request("POST /mcp", "Content-Length: 10000000000"), 413);
+    }
+
+    private void assertEnds(String head, int status) throws Exception {
+      String part = head.contains("chunked") ? "2000\r\n" + "x".repeat(8192) + "\r\n" : "x";
+      String flood = part.repeat(FLOOD / part.length() + 1);
+      try (RawConnection connection = server.connect()) {
+        connection.send(head);
+        Thread sender = new Thread(() -> sendUntilClosed(connection, flood));
+        sender.start();
+        assertThat(connection.head()).startsWith("HTTP/1.1 " + status);
+        sender.join(5_000);
+        assertThat(sender.isAlive()).isFalse();
+      }
+      Served served = server.observer.nextEnded();
+      assertThat(served.status()).isEqualTo(status);
+      assertThat(served.bytesIn()).isBetween(65_536L, 1_000_000L);
+    }
+
+    private void sendUntilClosed(RawConnection connection, String flood) {
+      try {
+        connection.send(flood);
+      } catch (IOException expected) {
+        // The server has closed the connection.
+      }
+    }
+
+    @Test
+    void thatEndSoonKeepTheirConnection() throws Exception {
+      try (RawConnection connection = server.connect()) {
+        connection.send(server.request("POST /nothing", "Content-Length: 60000"));
+        assertThat(connection.head()).startsWith("HTTP/1.1 404");
+        connection.body("Not found.\n".length());
+        connection.send("x".repeat(60_000) + server.request("GET /healthz"));
+        assertThat(connection.head()).startsWith("HTTP/1.1 200");
+      }
+      assertThat(server.observer.nextEnded().bytesIn()).isEqualTo(60_000);
+      assertThat(server.observer.nextEnded().bytesIn()).isZero();
+    }
+
+    @Test
+    void ofPipelinedRequestsCountForTheirOwn() throws Exception {
+      try (RawConnection connection = server.connect()) {
+        connection.send(
+            server.request("POST /mcp", "Content-Length: 1")
+                + "x"
+                + server.request("POST /mcp", "Content-Length: 3")
+                + "xyz");
+        assertThat(server.observer.nextEnded().bytesIn()).isEqualTo(1);
+        assertThat(server.observer.nextEnded().bytesIn()).isEqualTo(3);
+      }
+    }
+  }
+
+  /** The response of the decoder and that of the endpoint may come in any order. */
+  @Test
+  void aBrokenBodyIsAnsweredOnceAndIsNoDefect() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        CapturedLog log = new CapturedLog(LogLevel.WARN)) {
+      for (int i = 0; i < 100; i++) {
+        try (RawConnection connection = server.connect()) {
+          connection.send(
+              server.request(
+                      "POST /mcp?do=ignore-body", "Transfer-Encoding: chunked", "X: " + i % 7)
+                  + "zz\r\n");
+          assertThat(connection.rest()).containsOnlyOnce("HTTP/1.1 ");
+        }
+      }
+      assertThat(log.entries()).allMatch(entry -> entry.logger().equals("access"));
     }
   }
 

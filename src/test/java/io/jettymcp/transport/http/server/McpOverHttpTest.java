@@ -195,7 +195,7 @@ class McpOverHttpTest {
                 .header("Authorization", "Bearer revoked"));
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
-        .contains("resource_metadata");
+        .isEqualTo("Bearer error=\"invalid_token\"");
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package io.jettymcp.transport.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.log.CapturedLog;
+import io.jettymcp.config.LogLevel;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.TestSettings;
 import java.net.URI;
@@ -116,6 +118,20 @@ class RequestPipelineTest {
           .containsIgnoringCase("vary: origin");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "/sse, cross-site, 403",
+      "/sse, same-site, 403",
+      "/mcp, cross-site, 403",
+      "/sse, same-origin, 200",
+      "/sse, none, 200",
+      "/, cross-site, 200"
+    })
+    void areKnownOfRequestsWithoutAnOrigin(String path, String site, int status) throws Exception {
+      assertThat(server.head("GET " + path, "Sec-Fetch-Site: " + site))
+          .startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void ofTheServerItselfMayCall() throws Exception {
       assertThat(server.head("POST /mcp", "Origin: " + server.address()))
@@ -127,9 +143,15 @@ class RequestPipelineTest {
   @Nested
   class Routes {
     @ParameterizedTest
-    @ValueSource(strings = {"/mcp/", "/../etc/passwd"})
+    @ValueSource(strings = {"/mcp//", "//mcp", "/mcp/x", "/../etc/passwd"})
     void mustMatchExactly(String path) throws Exception {
       assertThat(server.head("GET " + path)).startsWith("HTTP/1.1 404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /mcp/", "GET /sse/", "POST /messages/?a=b", "GET /healthz/"})
+    void mayEndWithASlash(String request) throws Exception {
+      assertThat(server.head(request)).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -207,6 +229,73 @@ class RequestPipelineTest {
               "{\"resource\":\"" + server.address() + "/mcp\"",
               "\"authorization_servers\":[\"https://auth.example.com\"]",
               "\"bearer_methods_supported\":[\"header\"]");
+    }
+  }
+
+  @Nested
+  class WithoutAnAuthorizationServer {
+    @RegisterExtension final RunningServer plain = RunningServer.start();
+
+    @Test
+    void thereIsNoMetadata() throws Exception {
+      assertThat(plain.head("GET /.well-known/oauth-protected-resource/mcp"))
+          .startsWith("HTTP/1.1 404");
+      assertThat(plain.head("GET /.well-known/oauth-protected-resource"))
+          .startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void theChallengeNamesNoMetadata() throws Exception {
+      assertThat(plain.head("POST /mcp", "Authorization: Bearer rejected"))
+          .startsWith("HTTP/1.1 401")
+          .containsIgnoringCase("www-authenticate: Bearer error=\"invalid_token\"\r\n");
+    }
+  }
+
+  @Nested
+  class Queries {
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "sessionId=%f", "do=%u0041"})
+    void thatAreMalformedGet400(String query) throws Exception {
+      try (CapturedLog log = new CapturedLog(LogLevel.WARN)) {
+        assertThat(server.response("POST /messages?" + query)).startsWith("HTTP/1.1 400");
+        assertThat(log.entries())
+            .allMatch(entry -> entry.logger().equals("access"))
+            .noneMatch(entry -> entry.message().contains(query));
+      }
+    }
+  }
+
+  @Nested
+  class Encodings {
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "x-unknown", "gzip, identity"})
+    void ofABodyGet415(String coding) throws Exception {
+      assertThat(server.head("POST /mcp", "Content-Encoding: " + coding))
+          .startsWith("HTTP/1.1 415");
+    }
+
+    @Test
+    void mayBeIdentity() throws Exception {
+      assertThat(server.head("POST /mcp", "Content-Encoding: Identity")).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "gzip", "chunked, chunked", "identity"})
+    void ofATransferGet400AndTheEndOfTheConnection(String coding) throws Exception {
+      try (RawConnection connection = server.connect()) {
+        connection.send(server.request("POST /mcp", "Transfer-Encoding: " + coding));
+        assertThat(connection.rest()).startsWith("HTTP/1.1 400").doesNotContain("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/1.2"})
+  void unknownVersionsOfHttpAreNotEchoed(String version) throws Exception {
+    try (RawConnection connection = server.connect()) {
+      connection.send(server.request("GET /healthz").replace("HTTP/1.1", version));
+      assertThat(connection.rest()).startsWith("HTTP/1.1 400");
     }
   }
 

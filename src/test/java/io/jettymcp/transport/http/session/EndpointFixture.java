@@ -42,6 +42,7 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
                 time,
                 memory,
                 sessionLimit,
+                Limiter.unverifiedSessions(HttpSettings.Limits.DEFAULT, observer),
                 observer));
   }
 

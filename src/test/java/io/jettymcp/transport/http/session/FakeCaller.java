@@ -4,6 +4,7 @@ import io.jettymcp.mcp.McpService;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TokenStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -11,7 +12,7 @@ import reactor.core.publisher.Mono;
 public final class FakeCaller implements Caller {
   final AtomicInteger calls = new AtomicInteger();
   int maxCalls = 1000;
-  Mono<Boolean> accepted = Mono.just(true);
+  Mono<TokenStatus> status = Mono.just(TokenStatus.ACCEPTED);
   private final String owner;
   private final McpService service;
 
@@ -21,7 +22,7 @@ public final class FakeCaller implements Caller {
   }
 
   public FakeCaller withInvalidToken() {
-    accepted = Mono.just(false);
+    status = Mono.just(TokenStatus.REJECTED);
     return this;
   }
 
@@ -44,7 +45,7 @@ public final class FakeCaller implements Caller {
   }
 
   @Override
-  public Mono<Boolean> isAccepted() {
-    return accepted;
+  public Mono<TokenStatus> tokenStatus() {
+    return status;
   }
 }

@@ -43,6 +43,7 @@ final class FakeMcpRequest implements McpRequest {
   private @Nullable Disposable serving;
   private long demand = Long.MAX_VALUE;
   private boolean delayed;
+  private boolean trailingSlash;
   private String responseBody = "";
   private int status;
   private volatile boolean complete;
@@ -75,6 +76,11 @@ final class FakeMcpRequest implements McpRequest {
 
   FakeMcpRequest withQuery(String name, String value) {
     query.put(name, value);
+    return this;
+  }
+
+  FakeMcpRequest withTrailingSlash() {
+    trailingSlash = true;
     return this;
   }
 
@@ -200,6 +206,11 @@ final class FakeMcpRequest implements McpRequest {
   @Override
   public Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));
+  }
+
+  @Override
+  public boolean hasTrailingSlash() {
+    return trailingSlash;
   }
 
   @Override

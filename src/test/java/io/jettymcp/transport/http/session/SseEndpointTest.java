@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Endpoint;
+import io.jettymcp.transport.http.TokenStatus;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 /** HTTP+SSE of 2024-11-05: all messages to a client go on one stream. */
@@ -24,7 +28,7 @@ class SseEndpointTest {
   }
 
   private static String sessionId(FakeMcpRequest stream) {
-    return FakeMcpRequest.data(stream.events().get(0)).replaceFirst("^/messages\\?sessionId=", "");
+    return FakeMcpRequest.data(stream.events().get(0)).replaceFirst("^messages\\?sessionId=", "");
   }
 
   private FakeMcpRequest post(FakeMcpRequest stream, String body) {
@@ -58,7 +62,22 @@ class SseEndpointTest {
       FakeMcpRequest stream = connect();
       assertThat(stream.events()).hasSize(1);
       assertThat(stream.events().get(0))
-          .matches("event: endpoint\ndata: /messages\\?sessionId=[0-9a-f-]{36}\n\n");
+          .matches("event: endpoint\ndata: messages\\?sessionId=[0-9a-f-]{36}\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://example.com/sse, https://example.com/messages",
+      "https://example.com/sse/, https://example.com/messages",
+      "https://example.com/jetty/sse, https://example.com/jetty/messages",
+      "https://example.com/jetty/sse/, https://example.com/jetty/messages"
+    })
+    void announceAnAddressNextToTheirOwn(URI own, URI expected) {
+      FakeMcpRequest get = FakeMcpRequest.get(alice);
+      FakeMcpRequest stream =
+          fixture.send(own.getPath().endsWith("/") ? get.withTrailingSlash() : get);
+      URI announced = own.resolve(FakeMcpRequest.data(stream.events().get(0)));
+      assertThat(announced.toString()).startsWith(expected + "?sessionId=");
     }
 
     @Test
@@ -101,6 +120,26 @@ class SseEndpointTest {
 
   @Nested
   class Sessions {
+    @Test
+    void openWithATokenThatJettyAccepts() {
+      alice.status = Mono.just(TokenStatus.REJECTED);
+      assertThat(connect().status()).isEqualTo(401);
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void withUnverifiedTokensLeaveRoomForOthers() {
+      for (int i = 0; i < 100; i++) {
+        FakeCaller stranger = new FakeCaller("stranger-" + i, service);
+        stranger.status = Mono.just(TokenStatus.UNKNOWN);
+        assertThat(fixture.send(FakeMcpRequest.get(stranger)).status()).isEqualTo(200);
+      }
+      FakeCaller another = new FakeCaller("another", service);
+      another.status = Mono.just(TokenStatus.UNKNOWN);
+      assertThat(fixture.send(FakeMcpRequest.get(another)).status()).isEqualTo(429);
+      assertThat(connect().status()).isEqualTo(200);
+    }
+
     @Test
     void endWithTheirStream() {
       FakeMcpRequest stream = open();
@@ -181,7 +220,7 @@ class SseEndpointTest {
     @Test
     void rejectAnInvalidToken() {
       FakeMcpRequest stream = open();
-      alice.accepted = Mono.just(false);
+      alice.status = Mono.just(TokenStatus.REJECTED);
       assertThat(call(stream, "never").status()).isEqualTo(401);
       assertThat(service.hasStarted("never")).isFalse();
       assertThat(alice.calls).hasValue(0);

@@ -4,7 +4,9 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.stream.ReplayBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,9 +87,17 @@ class StatelessEndpointTest {
 
   @Test
   void anUnknownRevisionIsRejected() {
-    FakeMcpRequest request = post(Messages.toolCall("1", "x"));
+    for (String body : List.of(Messages.toolCall("1", "x"), Messages.cancellation("1"))) {
+      FakeMcpRequest request = post(body).with("MCP-Protocol-Version", "2026-07-28");
+      assertThat(fixture.send(request).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void anUnknownRevisionIsNegotiatedByInitialize() {
+    FakeMcpRequest request = post(Messages.initialize("1", "2026-07-28"));
     assertThat(fixture.send(request.with("MCP-Protocol-Version", "2026-07-28")).status())
-        .isEqualTo(400);
+        .isEqualTo(200);
   }
 
   @Test
@@ -137,7 +147,7 @@ class StatelessEndpointTest {
 
   @Test
   void anInvalidTokenIsRejectedBeforeACallStarts() {
-    fixture.alice.accepted = Mono.just(false);
+    fixture.alice.status = Mono.just(TokenStatus.REJECTED);
     assertThat(call("never").status()).isEqualTo(401);
     assertThat(service.hasStarted("never")).isFalse();
   }

@@ -4,6 +4,7 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.TokenStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -85,14 +86,21 @@ class StreamableRequestTest {
   class Versions {
     private final String session = fixture.open(fixture.alice, "2025-06-18");
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-06-18", "2024-11-05", "2025-03-26", NEWEST})
+    void mayBeAnySupportedOneInASession(String version) {
+      assertThat(send(post(session, PING).with(VERSION, version)).status()).isEqualTo(200);
+    }
+
     @Test
-    void mayBeThatOfTheSession() {
-      assertThat(send(post(session, PING).with(VERSION, "2025-06-18")).status()).isEqualTo(200);
+    void areNegotiatedByInitializeWhateverItsHeader() {
+      FakeMcpRequest initialize = postWithoutSession(Messages.initialize("0", "2099-01-01"));
+      assertThat(send(initialize.with(VERSION, "2099-01-01")).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {NEWEST, "1999-01-01"})
-    void mustNotBeAnother(String version) {
+    @ValueSource(strings = {"1999-01-01", "2099-01-01", "x"})
+    void mustBeSupportedInASession(String version) {
       FakeMcpRequest delete =
           new FakeMcpRequest("DELETE", fixture.alice, "").with("Mcp-Session-Id", session);
       assertThat(send(post(session, PING).with(VERSION, version)).status()).isEqualTo(400);
@@ -253,7 +261,7 @@ class StreamableRequestTest {
 
     @Test
     void needAValidToken() {
-      fixture.alice.accepted = Mono.just(false);
+      fixture.alice.status = Mono.just(TokenStatus.REJECTED);
       FakeMcpRequest events =
           post(session, Messages.toolCall("2", "never")).with("Accept", "text/event-stream");
       assertThat(send(events).status()).isEqualTo(401);
@@ -274,19 +282,19 @@ class StreamableRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"ping", "tools/list"})
     void doNotIncludeWhatNeedsNoJetty(String method) {
-      fixture.alice.accepted = Mono.just(false);
+      fixture.alice.status = Mono.just(TokenStatus.REJECTED);
       fixture.alice.maxCalls = 0;
       assertThat(send(post(session, Messages.request("3", method, "{}"))).status()).isEqualTo(200);
     }
 
     @Nested
     class WhileTheTokenIsVerified {
-      private final Sinks.One<Boolean> verified = Sinks.one();
+      private final Sinks.One<TokenStatus> verified = Sinks.one();
       private FakeMcpRequest request;
 
       @BeforeEach
       void call() {
-        fixture.alice.accepted = verified.asMono();
+        fixture.alice.status = verified.asMono();
         request = fixture.call(session, "verified");
       }
 
@@ -300,7 +308,7 @@ class StreamableRequestTest {
       void canBeCancelled() {
         fixture.cancel(session, "verified");
         assertThat(request.status()).isEqualTo(202);
-        verified.tryEmitValue(true);
+        verified.tryEmitValue(TokenStatus.ACCEPTED);
         assertThat(fixture.service.hasStarted("verified")).isFalse();
         assertThat(fixture.alice.calls).hasValue(0);
       }

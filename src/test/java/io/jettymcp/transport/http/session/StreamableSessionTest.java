@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 class StreamableSessionTest {
   private static final Duration IDLE = HttpSettings.Limits.DEFAULT.sessionIdle();
@@ -52,12 +55,70 @@ class StreamableSessionTest {
     }
 
     @Test
+    void leaveRoomForVerifiedTokensBesideUnverifiedOnes() {
+      for (int i = 0; i < 100; i++) {
+        fixture.open(unverified("stranger-" + i), NEWEST);
+      }
+      assertThat(fixture.initialize(unverified("another"), NEWEST).status()).isEqualTo(429);
+      fixture.open();
+    }
+
+    @Test
     void applyToAllOwnersTogether() {
       for (int i = 0; i < 1000; i++) {
         fixture.open(new FakeCaller("owner-" + i / 100, fixture.service), NEWEST);
       }
       assertThat(initialize()).isEqualTo(429);
     }
+  }
+
+  @Nested
+  class Verification {
+    @Test
+    void rejectsInitializeWithATokenThatJettyRejects() {
+      FakeMcpRequest refused =
+          fixture.initialize(
+              new FakeCaller("stranger", fixture.service).withInvalidToken(), NEWEST);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.responseHeader("Mcp-Session-Id")).isEmpty();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void takesNoPlaceWhileItIsInProgress() {
+      FakeCaller slow = new FakeCaller("slow", fixture.service);
+      Sinks.One<TokenStatus> verified = Sinks.one();
+      slow.status = verified.asMono();
+      FakeMcpRequest request = fixture.initialize(slow, NEWEST);
+      assertThat(fixture.sessionLimit.used()).isZero();
+      verified.tryEmitValue(TokenStatus.ACCEPTED);
+      assertThat(request.status()).isEqualTo(200);
+    }
+
+    @Test
+    void opensNoSessionForAClientThatHasGone() {
+      FakeCaller slow = new FakeCaller("slow", fixture.service);
+      Sinks.One<TokenStatus> verified = Sinks.one();
+      slow.status = verified.asMono();
+      fixture.initialize(slow, NEWEST).disconnect();
+      verified.tryEmitValue(TokenStatus.ACCEPTED);
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void countsASessionThatEndsNoLonger() {
+      for (int i = 0; i < 300; i++) {
+        FakeCaller stranger = unverified("stranger");
+        String session = fixture.open(stranger, NEWEST);
+        fixture.send(new FakeMcpRequest("DELETE", stranger, "").with("Mcp-Session-Id", session));
+      }
+    }
+  }
+
+  private FakeCaller unverified(String owner) {
+    FakeCaller caller = new FakeCaller(owner, fixture.service);
+    caller.status = Mono.just(TokenStatus.UNKNOWN);
+    return caller;
   }
 
   @Nested
