@@ -51,6 +51,11 @@ final class AllowedLocalAccess implements LocalAccess {
     if (lookup instanceof EnvSecrets.Found found) {
       return found.value();
     }
+    if (lookup instanceof EnvSecrets.Unreadable unreadable) {
+      throw new BadArguments(
+          argument,
+          "The value of the variable " + variable + " is not passed: " + unreadable.reason() + ".");
+    }
     throw new BadArguments(
         argument,
         lookup instanceof EnvSecrets.Denied
