@@ -41,11 +41,15 @@ public record NameEncoding(String name, boolean complete) {
     }
   }
 
-  /** Returns true for letters that it cannot have decoded, or could not encode. */
+  /** Returns true if text that Java decoded is not what was meant. */
   boolean loses(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == REPLACEMENT || (!complete && c > 0x7f)) {
+    return text.indexOf(REPLACEMENT) >= 0 || lacks(text);
+  }
+
+  /** Returns true if text has letters that the encoding may not have. */
+  boolean lacks(String text) {
+    for (int i = 0; !complete && i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
         return true;
       }
     }
