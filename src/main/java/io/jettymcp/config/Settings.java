@@ -125,7 +125,7 @@ public final class Settings {
       return "";
     }
     try {
-      return Files.readString(file).trim();
+      return SmallFile.read(file).orElse("");
     } catch (IOException e) {
       throw new UsageException(
           "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");
