@@ -10,13 +10,17 @@ import io.jettymcp.config.EnvSecrets;
 import io.jettymcp.config.FilesRoot;
 import io.jettymcp.config.PendingFile;
 import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.config.ReadableFile;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +55,11 @@ final class AllowedLocalAccess implements LocalAccess {
     if (lookup instanceof EnvSecrets.Found found) {
       return found.value();
     }
+    if (lookup instanceof EnvSecrets.Unreadable unreadable) {
+      throw new BadArguments(
+          argument,
+          "The value of the variable " + variable + " is not passed: " + unreadable.reason() + ".");
+    }
     throw new BadArguments(
         argument,
         lookup instanceof EnvSecrets.Denied
@@ -75,9 +84,9 @@ final class AllowedLocalAccess implements LocalAccess {
   }
 
   @Override
-  public Path readable(String argument, String path) {
+  public LocalFile readable(String argument, String path) {
     try {
-      return files.readable(path);
+      return new CheckedFile(files.readable(path));
     } catch (FilesRoot.Denied e) {
       throw denied(argument, path, e);
     }
@@ -98,12 +107,29 @@ final class AllowedLocalAccess implements LocalAccess {
     return new BadArguments(argument, "The file " + path + " " + denied.why() + ".");
   }
 
+  private record CheckedFile(ReadableFile file) implements LocalFile {
+    @Override
+    public String name() {
+      return String.valueOf(file.path().getFileName());
+    }
+
+    @Override
+    public SeekableByteChannel open() throws IOException {
+      return file.open();
+    }
+  }
+
   /** Reports a denial with the argument and path that the call named. */
   private record NamedDestination(String argument, String path, PendingFile file)
       implements Destination {
     @Override
     public Path part() {
       return file.part();
+    }
+
+    @Override
+    public Optional<String> replaced() {
+      return file.replaced().map(Path::toString);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static io.jettymcp.config.GeneralSettings.AUTHOR;
 
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,7 +60,7 @@ public final class NoLocalAccess implements LocalAccess {
   }
 
   @Override
-  public Path readable(String argument, String path) {
+  public LocalFile readable(String argument, String path) {
     throw new BadArguments(argument, FILES);
   }
 

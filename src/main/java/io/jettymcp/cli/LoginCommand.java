@@ -2,10 +2,12 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.TokenCheck;
+import io.jettymcp.config.ApiAddress;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;
+import io.jettymcp.config.UsageException;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +42,13 @@ public final class LoginCommand implements Subcommand {
   @Override
   public int run(Invocation invocation) throws IOException {
     PrintWriter err = invocation.err();
+    if (invocation.settings().get(GeneralSettings.API_URL) instanceof ApiAddress.Simulator) {
+      throw new UsageException(
+          "The simulator needs no token, and would accept any: nothing was saved. To sign in to"
+              + " Jetty, remove \"simulator\" from the "
+              + invocation.settings().source(GeneralSettings.API_URL).words()
+              + ".");
+    }
     Secret token = TokenStore.parse(input.read());
     if (!noCheck) {
       TokenCheck.Outcome outcome = check.check(token, invocation.settings());

@@ -5,9 +5,11 @@ import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.WhoamiCheck;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.install.InstallCommand;
+import io.jettymcp.config.NameEncoding;
 import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
+import io.jettymcp.config.UsageException;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.transport.StandardStreams;
@@ -38,6 +40,12 @@ public final class Program {
         new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StdioCommand stdio = new StdioCommand(streams, secrets);
+    try {
+      NameEncoding.ofProcess().requireReadable(arguments);
+    } catch (UsageException e) {
+      execution.print(err, String.valueOf(e.getMessage()));
+      return Subcommand.USAGE;
+    }
     return flags.isPresent()
         ? execution.run(stdio, flags.get(), out, err)
         : new JettyMcp(execution, stdio, commands(stdio, streams, secrets))

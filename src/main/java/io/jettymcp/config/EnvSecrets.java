@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 public final class EnvSecrets {
   private final ProcessEnvironment environment;
+  private final NameEncoding encoding;
   private final List<String> names;
   private final VariablePatterns allowed;
 
@@ -21,7 +22,12 @@ public final class EnvSecrets {
    * @param patterns names, or patterns with {@code *} (any letters) and {@code ?} (one letter)
    */
   public EnvSecrets(ProcessEnvironment environment, List<String> patterns) {
+    this(environment, patterns, NameEncoding.ofProcess());
+  }
+
+  EnvSecrets(ProcessEnvironment environment, List<String> patterns, NameEncoding encoding) {
     this.environment = environment;
+    this.encoding = encoding;
     this.names = patterns.stream().filter(name -> !name.matches(".*[*?].*")).toList();
     this.allowed = new VariablePatterns(patterns);
   }
@@ -34,6 +40,9 @@ public final class EnvSecrets {
   /** Not allowed; does not reveal whether it is set. */
   public record Denied() implements Lookup {}
 
+  /** Allowed and set, but not as Java decoded it. */
+  public record Unreadable(String reason) implements Lookup {}
+
   /** Allowed, but unset or empty. */
   public record Absent() implements Lookup {}
 
@@ -42,6 +51,9 @@ public final class EnvSecrets {
       return new Denied();
     }
     String value = environment.environment().getOrDefault(name, "");
+    if (encoding.loses(value)) {
+      return new Unreadable(encoding.reason());
+    }
     return value.isEmpty() ? new Absent() : new Found(Secret.of(value));
   }
 

@@ -12,20 +12,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Confines the files that tools read and save to one directory. Links are resolved before paths are
- * compared; files that usually hold secrets are never read and never overwritten.
+ * Confines the files that tools read and save to one directory, without those of {@link
+ * ProtectedFiles}. Links are resolved before paths are compared.
  */
 public final class FilesRoot {
   private final Path root;
+  private final Path home;
   private final Path jettyDirectory;
+  private final NameEncoding encoding;
 
   /**
    * @param root an existing directory; in the root of a file system no file can be read, because
    *     some hosts start servers there without anyone's intent
    */
   public FilesRoot(Path root, ProcessEnvironment environment) {
+    this(root, environment, NameEncoding.ofProcess());
+  }
+
+  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding) {
     this.root = root;
+    this.home = environment.home();
     this.jettyDirectory = environment.jettyDirectory();
+    this.encoding = encoding;
   }
 
   /**
@@ -52,19 +60,25 @@ public final class FilesRoot {
    * Resolves a file to read.
    *
    * @param path absolute, or relative to the root
-   * @return the file with all links resolved
    * @throws Denied if it must not be read, or is not a file
    */
-  public Path readable(String path) throws Denied {
-    if (resolved(root).getParent() == null) {
+  public ReadableFile readable(String path) throws Denied {
+    Path top = resolved(root);
+    if (top.getParent() == null) {
       throw new Denied("is not sent: --files-root must be a directory below " + root);
     }
+    rejectLackingLetters(path);
     Path named = named(path);
     Path file = real(named);
-    if (!file.startsWith(resolved(root))) {
+    if (!file.startsWith(top)) {
       throw outside();
     }
-    if (file.startsWith(resolved(jettyDirectory)) || isDotEnv(named) || isDotEnv(file)) {
+    Optional<ProtectedFiles> secret =
+        ProtectedFiles.secret(named).or(() -> ProtectedFiles.secret(file));
+    if (secret.isPresent()) {
+      throw new Denied("may contain secrets (" + secret.get().title() + "), so it is never sent");
+    }
+    if (file.startsWith(resolved(jettyDirectory)) || isStateInHome(top, file)) {
       throw new Denied("may contain secrets, so it is never sent");
     }
     if (!Files.isRegularFile(file)) {
@@ -77,7 +91,7 @@ public final class FilesRoot {
     if (!Files.isReadable(file)) {
       throw new Denied("is not readable by this process");
     }
-    return file;
+    return new ReadableFile(top, file);
   }
 
   /**
@@ -86,7 +100,7 @@ public final class FilesRoot {
    * @param path the file, an existing folder, or any folder if it ends with a slash; absolute, or
    *     relative to the root; the root if empty
    * @param name the file's name, from an untrusted source, where the path is a folder
-   * @param overwrite whether a file may be there already
+   * @param overwrite whether a file that is there already may be replaced
    * @throws Denied if nothing must be saved there
    */
   public PendingFile savable(Optional<String> path, String name, boolean overwrite) throws Denied {
@@ -94,29 +108,35 @@ public final class FilesRoot {
     if (top.getParent() == null) {
       throw new Denied("is not saved: --files-root must be a directory below " + root);
     }
+    rejectLackingLetters(path.orElse("") + name);
     Path named = fileNamed(path.orElse(""), name);
     Path folder = resolved(folderOf(named));
     if (!folder.startsWith(top)) {
       throw outside();
     }
     Path place = folder.resolve(named.getFileName());
-    rejectReserved(top.relativize(place));
-    rejectReserved(named.startsWith(root) ? root.relativize(named) : named);
     if (isWithin(resolved(jettyDirectory), place)) {
       throw new Denied(
           "would be in Jetty's own configuration directory, so it is never saved there");
+    }
+    rejectProtected(place, top.relativize(place));
+    rejectProtected(named, named.startsWith(root) ? root.relativize(named) : named.getFileName());
+    if (isStateInHome(top, place)) {
+      throw new Denied(
+          "would be among files that programs run or read by themselves, so it is never saved there");
     }
     if (FileName.isTooLong(String.valueOf(place.getFileName()))) {
       throw new Denied("has a name that is too long");
     }
     PendingFile.rejectNonFile(place);
-    if (!overwrite && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+    boolean exists = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+    if (exists && !overwrite) {
       throw PendingFile.exists(place);
     }
-    return pending(top, place, overwrite);
+    return pending(top, place, exists);
   }
 
-  private static PendingFile pending(Path top, Path place, boolean overwrite) throws Denied {
+  private static PendingFile pending(Path top, Path place, boolean replaces) throws Denied {
     Path folder = folderOf(place);
     List<Path> made = new ArrayList<>();
     Path existing = folder;
@@ -127,20 +147,19 @@ public final class FilesRoot {
     if (!Files.isDirectory(existing)) {
       throw new Denied("cannot be saved there: " + existing + " is not a folder");
     }
+    Optional<HeldFolder> held = Optional.empty();
     boolean done = false;
     try {
       Files.createDirectories(folder);
-      // A link may have been put there since the check.
-      if (!folder.toRealPath().startsWith(top)) {
-        throw new Denied("leads out of --files-root");
-      }
-      PendingFile file = new PendingFile(place, overwrite, made);
+      held = Optional.of(HeldFolder.open(top, folder));
+      PendingFile file = new PendingFile(place, replaces, held.get(), made);
       done = true;
       return file;
     } catch (IOException e) {
       throw PendingFile.failed(e);
     } finally {
       if (!done) {
+        held.ifPresent(PendingFile::closeQuietly);
         PendingFile.removeFolders(made);
       }
     }
@@ -167,16 +186,41 @@ public final class FilesRoot {
     }
   }
 
-  /** Rejects files that programs read secrets from, and files that git would execute. */
-  private static void rejectReserved(Path place) throws Denied {
-    if (isDotEnv(place)) {
-      throw new Denied("has the name of a file that holds secrets, so it is never saved");
+  private void rejectLackingLetters(String path) throws Denied {
+    if (encoding.lacks(path)) {
+      throw new Denied("cannot be named: " + encoding.reason());
     }
-    for (Path part : place) {
-      if (FileName.folded(part.toString()).equals(".git")) {
-        throw new Denied("would be inside a .git directory, so it is never saved there");
-      }
+  }
+
+  /**
+   * @param path from the root, where hidden files count from
+   */
+  private static void rejectProtected(Path file, Path path) throws Denied {
+    Optional<ProtectedFiles> secret = ProtectedFiles.secret(file);
+    if (secret.isPresent()) {
+      throw new Denied(
+          "has the name of a file that holds secrets (%s), so it is never saved"
+              .formatted(secret.get().title()));
     }
+    Optional<ProtectedFiles> started = ProtectedFiles.started(path);
+    if (started.isPresent()) {
+      throw new Denied(
+          "has the name of a file that programs run or read by themselves (%s), so it is never saved"
+              .formatted(started.get().title()));
+    }
+  }
+
+  /**
+   * Returns true for the files in which programs keep their state, where the root includes the home
+   * directory: hosts start servers there without anyone's intent.
+   */
+  private boolean isStateInHome(Path top, Path file) {
+    Path start = resolved(home);
+    if (!start.startsWith(top) || !file.startsWith(start) || file.equals(start)) {
+      return false;
+    }
+    String first = FileName.folded(start.relativize(file).getName(0).toString());
+    return first.startsWith(".") || first.equals("library") || first.equals("appdata");
   }
 
   /** Resolves the links in the part of a path that exists. */
@@ -222,11 +266,5 @@ public final class FilesRoot {
 
   private Denied outside() {
     return new Denied("is outside --files-root (" + root + ")");
-  }
-
-  /** {@code .env}, {@code .env.local}, {@code .envrc}, {@code prod.env} and the like. */
-  private static boolean isDotEnv(Path file) {
-    String name = FileName.folded(String.valueOf(file.getFileName()));
-    return name.startsWith(".env") || name.endsWith(".env");
   }
 }

@@ -139,6 +139,17 @@ public final class GeneralSettings {
     return Collections.unmodifiableList(ALL);
   }
 
+  /** Warns if every user of the machine can change where the token is sent. */
+  public static Optional<String> warning(Settings settings) {
+    return settings.source(API_URL) instanceof Source.File file
+            && SmallFile.isWritableByAll(file.path())
+        ? Optional.of(
+            "Every user can change the file %1$s, which says where the token is sent. To fix:"
+                    .formatted(file.path())
+                + " chmod go-w %1$s %2$s".formatted(file.path(), file.path().getParent()))
+        : Optional.empty();
+  }
+
   /**
    * Reads and checks them.
    *

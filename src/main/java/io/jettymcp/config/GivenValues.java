@@ -76,11 +76,8 @@ final class GivenValues {
   }
 
   private static String content(Path file, Setting<?> setting) {
-    if (!Files.exists(file)) {
-      return "";
-    }
     try {
-      return Files.readString(file);
+      return SmallFile.read(file).orElse("");
     } catch (IOException e) {
       throw new UsageException(
           "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");

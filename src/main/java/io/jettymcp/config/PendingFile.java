@@ -4,13 +4,14 @@ import io.jettymcp.config.FilesRoot.Denied;
 import io.jettymcp.text.Truncate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -30,24 +31,31 @@ public final class PendingFile {
   private static final int MAX_NAME_BYTES = 200;
 
   private final Path place;
-  private final boolean overwrite;
+  private final Path name;
+  private final boolean replaces;
   private final List<Path> newFolders;
+  private final HeldFolder folder;
   private final Path part;
   private final Optional<Set<PosixFilePermission>> permissions;
   private boolean kept;
 
   /**
-   * @param place with all links resolved up to the file's folder, which exists
+   * @param place with all links resolved up to the file's folder
+   * @param folder that of the file, which is closed with this
    * @param newFolders created for it, outermost first; removed if the file is not kept
    */
-  PendingFile(Path place, boolean overwrite, List<Path> newFolders) throws IOException {
+  PendingFile(Path place, boolean replaces, HeldFolder folder, List<Path> newFolders)
+      throws IOException {
     this.place = place;
-    this.overwrite = overwrite;
+    this.name = place.getFileName();
+    this.replaces = replaces;
+    this.folder = folder;
     this.newFolders = List.copyOf(newFolders);
     String random = UUID.randomUUID().toString().replace("-", "");
-    String name = Truncate.toBytes(String.valueOf(place.getFileName()), MAX_NAME_BYTES);
-    this.part = Files.createFile(place.resolveSibling("." + name + "." + random + ".part"));
-    this.permissions = restrict(part);
+    String shortened = Truncate.toBytes(name.toString(), MAX_NAME_BYTES);
+    this.part = place.resolveSibling("." + shortened + "." + random + ".part");
+    folder.create(part.getFileName());
+    this.permissions = restrict();
   }
 
   /** Returns the file to write to until it is complete. */
@@ -55,25 +63,30 @@ public final class PendingFile {
     return part;
   }
 
+  /** Returns the file that {@link #keep} replaces; empty if none was there. */
+  public Optional<Path> replaced() {
+    return replaces ? Optional.of(place) : Optional.empty();
+  }
+
   /**
    * Moves the file to its place. A link there is never followed, and a file that has appeared there
-   * meanwhile is kept unless overwriting is allowed.
+   * meanwhile is kept.
    *
    * @throws Denied if it cannot be moved there
    */
   public synchronized Path keep() throws Denied {
     try {
-      if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+      if (!folder.isInPlace() || !folder.isRegularFile(part.getFileName())) {
         throw new NoSuchFileException(part.toString());
       }
       if (permissions.isPresent()) {
-        Files.setPosixFilePermissions(part, permissions.get());
+        setPermissions(permissions.get());
       }
-      if (overwrite) {
+      if (replaces) {
         rejectNonFile(place);
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        folder.move(part.getFileName(), name);
       } else {
-        moveToFreePlace();
+        moveOntoOwnFile();
       }
     } catch (FileAlreadyExistsException e) {
       throw exists(place);
@@ -81,6 +94,7 @@ public final class PendingFile {
       throw failed(e);
     }
     kept = true;
+    closeQuietly(folder);
     return place;
   }
 
@@ -89,7 +103,12 @@ public final class PendingFile {
     if (kept) {
       return;
     }
-    deleteQuietly(part);
+    try {
+      folder.delete(part.getFileName());
+    } catch (IOException | ClosedDirectoryStreamException ignored) {
+      // It is no longer there, or in use; its name shows what it is.
+    }
+    closeQuietly(folder);
     removeFolders(newFolders);
   }
 
@@ -121,39 +140,40 @@ public final class PendingFile {
     return new Denied("cannot be saved there" + (reason == null ? "" : ": " + reason));
   }
 
-  /** Creates a hard link, the only operation that checks atomically that the place is free. */
-  private void moveToFreePlace() throws IOException {
+  /**
+   * Reserves the place with an empty file until the move, as no other operation fails if the name
+   * is taken.
+   */
+  private void moveOntoOwnFile() throws IOException {
+    folder.create(name);
     try {
-      Files.createLink(place, part);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException ignored) {
-      // The file system has no hard links.
-      moveOntoOwnFile();
-      return;
-    }
-    deleteQuietly(part);
-  }
-
-  /** Reserves the place with an empty file until the move, for file systems without hard links. */
-  void moveOntoOwnFile() throws IOException {
-    Files.createFile(place);
-    try {
-      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+      folder.move(part.getFileName(), name);
     } catch (IOException e) {
-      deleteQuietly(place);
+      folder.delete(name);
       throw e;
     }
   }
 
-  /** Restricts a file that is still empty to its owner, and returns the permissions it had. */
-  private static Optional<Set<PosixFilePermission>> restrict(Path file) throws IOException {
-    try {
-      Set<PosixFilePermission> previous = Files.getPosixFilePermissions(file);
-      Files.setPosixFilePermissions(file, OWNER_ONLY);
-      return Optional.of(previous);
-    } catch (UnsupportedOperationException e) {
+  /** Restricts a part that is still empty to its owner, and returns the permissions it had. */
+  private Optional<Set<PosixFilePermission>> restrict() throws IOException {
+    Optional<PosixFileAttributeView> view = folder.permissions(part.getFileName());
+    if (view.isEmpty()) {
       return Optional.empty();
+    }
+    Set<PosixFilePermission> previous = view.get().readAttributes().permissions();
+    setPermissions(OWNER_ONLY);
+    return Optional.of(previous);
+  }
+
+  private void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+    folder.permissions(part.getFileName()).orElseThrow().setPermissions(permissions);
+  }
+
+  static void closeQuietly(HeldFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException ignored) {
+      // It was only read.
     }
   }
 

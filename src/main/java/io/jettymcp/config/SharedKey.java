@@ -5,6 +5,7 @@ import static io.jettymcp.config.HttpOptions.KEY_FILE;
 
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.PastedValue;
+import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class SharedKey {
         warnings.accept(
             "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(path));
       }
-      return checked(Files.readString(path), KEY_FILE.title());
+      return checked(TextEncoding.read(path), KEY_FILE.title());
     } catch (IOException e) {
       throw new UsageException("Cannot read the file of " + KEY_FILE.title() + " as UTF-8.");
     }

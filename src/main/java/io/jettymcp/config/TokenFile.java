@@ -1,10 +1,8 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
-import io.jettymcp.text.PastedValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -31,15 +29,9 @@ final class TokenFile {
     return path;
   }
 
-  /**
-   * Returns the content without blanks and quotes around it; empty if the file is missing or empty.
-   */
+  /** Returns the content without blanks and quotes around it; empty if the file is missing or empty. */
   Optional<String> read() throws IOException {
-    try {
-      return Optional.of(PastedValue.clean(Files.readString(path))).filter(text -> !text.isEmpty());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return SmallFile.read(path);
   }
 
   /** Returns true if users other than the owner can read it; false without POSIX permissions. */
@@ -50,11 +42,13 @@ final class TokenFile {
 
   void write(Secret token) throws IOException {
     createDirectory();
-    Path temporary = Files.createTempFile(directory, ".token", ""); // 0600 by its own contract
+    Path real = Files.exists(path) ? path.toRealPath() : path; // keeps a link
+    Path temporary =
+        Files.createTempFile(real.getParent(), ".token", ""); // 0600 by its own contract
     try {
       Files.writeString(temporary, token.reveal() + "\n");
       Files.move(
-          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -66,11 +60,21 @@ final class TokenFile {
 
   private void createDirectory() throws IOException {
     if (!Files.isDirectory(directory)) { // createDirectories rejects links to directories
-      Files.createDirectories(directory);
+      createDirectories();
     }
     if (hasPosixPermissions(directory)
         && !OWNER_ONLY_DIRECTORY.containsAll(Files.getPosixFilePermissions(directory))) {
       Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
+    }
+  }
+
+  /** Creates the directories above it for their owner too: the umask may leave all open. */
+  private void createDirectories() throws IOException {
+    if (hasPosixPermissions(directory)) {
+      Files.createDirectories(
+          directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
+    } else {
+      Files.createDirectories(directory);
     }
   }
 

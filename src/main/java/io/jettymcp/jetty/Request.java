@@ -4,7 +4,6 @@ import io.jettymcp.json.FieldMask;
 import io.jettymcp.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ public record Request(
   public record Field(String name, Secret text) implements Part {}
 
   /** A file, streamed from disk. */
-  public record FilePart(String name, Path file, String fileName) implements Part {}
+  public record FilePart(String name, LocalFile file) implements Part {}
 
   /** A file that is in memory. */
   public record TextPart(String name, String fileName, String content) implements Part {

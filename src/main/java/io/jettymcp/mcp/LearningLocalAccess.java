@@ -1,10 +1,10 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Destination;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.SecretLearner;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +34,7 @@ record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements L
   }
 
   @Override
-  public Path readable(String argument, String path) {
+  public LocalFile readable(String argument, String path) {
     return next.readable(argument, path);
   }
 

@@ -1,12 +1,12 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param paths of files that were uploaded before
  * @param ids of files that were uploaded before
  */
-public record RunbookFiles(List<Path> local, List<String> paths, List<String> ids) {
+public record RunbookFiles(List<LocalFile> local, List<String> paths, List<String> ids) {
   public static final Param<List<String>> FILES =
       Param.list("files", "Stored paths or file- ids", 50)
           .localDescription("Local paths, else stored paths or file- ids");
@@ -41,7 +41,7 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
    * @throws BadArguments if a name is none of the three
    */
   public static RunbookFiles of(Call call, String collection, List<String> names) {
-    List<Path> local = new ArrayList<>();
+    List<LocalFile> local = new ArrayList<>();
     List<String> paths = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (String name : names) {
@@ -67,8 +67,8 @@ public record RunbookFiles(List<Path> local, List<String> paths, List<String> id
     }
     call.progress("uploading the files of the runbook");
     List<Request.Part> parts = new ArrayList<>();
-    for (Path file : local) {
-      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
+    for (LocalFile file : local) {
+      parts.add(new Request.FilePart("files", file));
     }
     return call.send(Request.post("/api/v1/sandbox/upload").form(parts))
         .map(

@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -8,8 +9,6 @@ import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Reads the runbook of a call, from an argument or a file.
@@ -25,7 +24,7 @@ public record RunbookSource(String argument, String given, String text) {
   /** The longest text that a suggested call repeats, in characters. */
   private static final int MAX_REPEATED = 6_000;
 
-  private static final long MAX_RUNBOOK_BYTES = 2_000_000;
+  private static final int MAX_RUNBOOK_BYTES = 2_000_000;
 
   /**
    * Reads it.
@@ -59,14 +58,16 @@ public record RunbookSource(String argument, String given, String text) {
   }
 
   private static String read(Call call, String path) {
-    Path file = call.local().readable(RUNBOOK_PATH.name(), path);
+    LocalFile file = call.local().readable(RUNBOOK_PATH.name(), path);
     try {
-      if (Files.size(file) > MAX_RUNBOOK_BYTES) {
-        throw new BadArguments(
-            RUNBOOK_PATH.name(),
-            "\"runbook_path\" is larger than " + MAX_RUNBOOK_BYTES + " bytes.");
-      }
-      return TextEncoding.read(file);
+      byte[] bytes =
+          file.read(MAX_RUNBOOK_BYTES)
+              .orElseThrow(
+                  () ->
+                      new BadArguments(
+                          RUNBOOK_PATH.name(),
+                          "\"runbook_path\" is larger than " + MAX_RUNBOOK_BYTES + " bytes."));
+      return TextEncoding.decode(bytes);
     } catch (IOException e) {
       throw new BadArguments(RUNBOOK_PATH.name(), "\"runbook_path\" cannot be read as UTF-8 text.");
     }

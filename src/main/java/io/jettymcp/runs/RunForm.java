@@ -4,13 +4,13 @@ import static io.jettymcp.runs.RunStart.FILES;
 import static io.jettymcp.runs.RunStart.WEBHOOK_SECRET;
 import static io.jettymcp.runs.RunStart.WEBHOOK_URL;
 
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The form that starts a run: all of it but the inputs is the same for each run of a call. */
 public record RunForm(
-    List<Path> files,
+    List<LocalFile> files,
     Map<String, Secret> secrets,
     Optional<String> webhookUrl,
     Optional<Secret> webhookSecret) {
@@ -33,7 +33,7 @@ public record RunForm(
   /** Reads the arguments of a call, and checks the files and variables that it names. */
   public static RunForm of(Call call) {
     Args in = call.in();
-    List<Path> files =
+    List<LocalFile> files =
         in.find(FILES).orElse(List.of()).stream()
             .map(path -> call.local().readable(FILES.name(), path))
             .toList();
@@ -53,8 +53,8 @@ public record RunForm(
   public List<Request.Part> parts(ObjectNode inputs, boolean trialKeys) {
     List<Request.Part> parts = new ArrayList<>();
     parts.add(field("init_params", inputs.toString()));
-    for (Path file : files) {
-      parts.add(new Request.FilePart("files", file, String.valueOf(file.getFileName())));
+    for (LocalFile file : files) {
+      parts.add(new Request.FilePart("files", file));
     }
     if (trialKeys) {
       parts.add(field("use_trial_keys", "true"));

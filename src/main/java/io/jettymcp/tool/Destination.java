@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a file that is on its way will be saved: it is written beside its place and moved there
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 public interface Destination {
   /** The file to write to until then; it exists and is empty. */
   Path part();
+
+  /** Returns the file that is there and will be replaced, as a person would write it. */
+  Optional<String> replaced();
 
   /**
    * Moves the file into its place.

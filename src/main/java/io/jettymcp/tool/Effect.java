@@ -13,8 +13,8 @@ public enum Effect {
   ADD(false, false, false),
   /** Starts a run; done twice, there are two runs. */
   START(false, false, false),
-  /** Reads at Jetty, and saves a file on this machine. */
-  SAVE(false, false, false),
+  /** Reads at Jetty, and saves a file on this machine; a person is asked before one is replaced. */
+  SAVE(false, true, false),
   /** Overwrites what was there; done twice, it changes nothing more. */
   OVERWRITE(false, true, true),
   /** Switches a state that another tool switches back, so nothing is lost. */

@@ -1,8 +1,8 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.secret.Secret;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,16 +36,16 @@ public interface LocalAccess {
   Map<String, Boolean> allowedVariables();
 
   /**
-   * A file that may be read and sent: inside {@code --files-root} with links resolved, and neither
-   * a token file nor a dot-env file.
+   * A file that may be read and sent: inside {@code --files-root} with links resolved, and none
+   * that usually holds secrets.
    *
    * @throws Failure.BadArguments if it may not be read or is not there
    */
-  Path readable(String argument, String path);
+  LocalFile readable(String argument, String path);
 
   /**
-   * Where a file may be saved: inside {@code --files-root} with links resolved, never over a token
-   * file or a dot-env file, nor over any other file unless that is asked for.
+   * Where a file may be saved: inside {@code --files-root} with links resolved, never where
+   * programs expect secrets or what they run, nor over any other file unless that is asked for.
    *
    * @param argument the argument that named the place, for the error
    * @param path the file or an existing folder to save to; the root itself if empty

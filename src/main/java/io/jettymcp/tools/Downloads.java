@@ -85,7 +85,11 @@ final class Downloads {
         () -> call.local().destination(SAVE_TO.name(), in.find(SAVE_TO), name, in.get(OVERWRITE)),
         place -> {
           call.progress(() -> progress(place.part()));
-          return call.send(request.handling(new ResponseHandling.ToFile(place.part())))
+          return place
+              .replaced()
+              .map(file -> call.confirm("replace the file " + file))
+              .orElseGet(Mono::empty)
+              .then(call.send(request.handling(new ResponseHandling.ToFile(place.part()))))
               .map(reply -> ReplyShapes.object(reply.body()))
               .flatMap(
                   reply ->

@@ -23,7 +23,6 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -157,8 +156,8 @@ final class FileTools {
     boolean hasContent =
         in.find(CONTENT).filter(c -> !in.has(PATH) || !Param.isFiller(c)).isPresent();
     if (in.has(PATH) && !hasContent && !in.has(FILE_NAME)) {
-      Path file = call.local().readable(PATH.name(), in.find(PATH).orElseThrow());
-      return new Request.FilePart("files", file, String.valueOf(file.getFileName()));
+      return new Request.FilePart(
+          "files", call.local().readable(PATH.name(), in.find(PATH).orElseThrow()));
     }
     if (!in.has(PATH) && hasContent && in.has(FILE_NAME)) {
       return new Request.TextPart(

@@ -41,12 +41,14 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
           "mv",
           "wc",
           "chmod",
-          "find");
+          "find",
+          "tr");
 
   /** The address that the simulator of {@link #installArchivingJava} prints. */
   static final String SIMULATOR = "http://127.0.0.1:9";
 
   private Path directory = Path.of("");
+  private String name = "of it";
   private List<String> commandPrefix = List.of();
 
   record Result(int exit, long pid, String out, String err) {}
@@ -85,7 +87,14 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
   }
 
   Path root() {
-    return directory.resolve("check out/of it");
+    return directory.resolve("check out").resolve(name);
+  }
+
+  /** Moves the checkout to a directory of another name. */
+  void rename(String newName) throws IOException {
+    Path old = root();
+    name = newName;
+    Files.move(old, root());
   }
 
   Path launcher() {
@@ -183,8 +192,8 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
   }
 
   /**
-   * Installs a JDK whose java prints its pid, version, directory, arguments and the first line of
-   * stdin.
+   * Installs a JDK whose java prints its pid, version, directory, locale, options in variables,
+   * arguments and the first line of stdin.
    */
   Path installJava(Path home, String version) throws IOException {
     writeExecutable(home.resolve("bin/javac"), "#!/bin/sh\n");
@@ -201,6 +210,9 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
         echo "pid $$"
         echo "version VERSION"
         echo "cwd $PWD"
+        echo "locale $LC_ALL"
+        echo "early options $JDK_JAVA_OPTIONS"
+        echo "late options $_JAVA_OPTIONS"
         for argument; do echo "$argument"; done
         if read -r line; then echo "stdin $line"; fi
         """

@@ -93,6 +93,17 @@ class LauncherCacheTest {
   }
 
   @Test
+  void archiveOfAnotherUserInAnOpenCacheIsNotUsed() throws Exception {
+    assumeThat(checkout.isRoot()).as("root, who can change owners").isTrue();
+    Path cache = home.resolve(".cache/jetty-mcp");
+    assertMadeIn(cache, UNSET);
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setAttribute(Checkout.archivesIn(cache).get(0), "unix:uid", 0);
+
+    assertNoneUsed();
+  }
+
+  @Test
   void cacheOfAnotherUserIsNotWritten() throws Exception {
     Path cache = giveCacheAway();
 

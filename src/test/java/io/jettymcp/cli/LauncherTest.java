@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests how the launcher finds and starts Java. */
@@ -106,15 +107,197 @@ class LauncherTest {
     }
 
     @Test
-    void userOptionsComeLast() throws Exception {
-      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xmx64m")).out())
-          .contains("\n-Xmx64m\n-jar\n");
+    void userOptionsOverrideOurs() throws Exception {
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xshare:off")).out().lines())
+          .containsSubsequence("-Xshare:auto", "-Xshare:off", "-jar");
     }
 
     @Test
     void userOptionsAreSplitAtBlanksOnly() throws Exception {
       assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xmx64m  -Dstar=*")).out())
-          .contains("\n-Xmx64m\n-Dstar=*\n-jar\n");
+          .contains("\n-Xmx64m\n-Dstar=*\n");
+    }
+  }
+
+  @Nested
+  class Stdout {
+    @BeforeEach
+    void installJava() throws IOException {
+      checkout.installJava("17.0.9");
+    }
+
+    @Test
+    void logOfTheUsersOptionsIsTurnedOff() throws Exception {
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xlog:gc:stdout")).out().lines())
+          .containsSubsequence("-Xlog:gc:stdout", "-Xlog:all=off:stdout", "-jar");
+    }
+
+    @Test
+    void optionsThatJavaReadsLastAreOverridden() throws Exception {
+      assertThat(checkout.run(Map.of("_JAVA_OPTIONS", "-Xlog:gc")).out())
+          .contains("\nlate options -Xlog:gc -XX:+DisplayVMOutputToStderr -Xlog:all=off:stdout\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "--show-version, -showversion",
+      "-verbose:gc, -Xlog:gc:stderr",
+      "-XX:+PrintGC, -Xlog:gc:stderr",
+      "-XX:+PrintGCDetails, -Xlog:gc*:stderr"
+    })
+    void optionThatNothingOverridesIsReplaced(String option, String replacement) throws Exception {
+      String options = "-Da=* " + option + " -Db=c";
+
+      Checkout.Result result =
+          checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", options, "JDK_JAVA_OPTIONS", options));
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out())
+          .contains("\n-Da=*\n" + replacement + "\n-Db=c\n")
+          .contains("\nearly options  -Da=* " + replacement + " -Db=c\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "--help", "--list-modules", "-Xinternalversion"})
+    void optionThatOnlyPrintsIsIgnored(String option) throws Exception {
+      Checkout.Result result = checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", option + " -Db=c"));
+
+      assertThat(result.err())
+          .isEqualTo(
+              "jetty-mcp: ignoring the Java option " + option + ", which prints to stdout\n");
+      assertThat(result.out().lines()).doesNotContain(option).contains("-Db=c");
+    }
+
+    @Test
+    void otherOptionsInVariablesAreUnchanged() throws Exception {
+      assertThat(checkout.run(Map.of("JDK_JAVA_OPTIONS", "'-Da=b  c'")).out())
+          .contains("\nearly options '-Da=b  c'\n");
+    }
+  }
+
+  @Nested
+  class Locale {
+    @BeforeEach
+    void installJava() throws IOException {
+      checkout.installJava("17.0.9");
+    }
+
+    private void installLocale(String place) throws IOException {
+      Files.createDirectories(checkout.system().resolve(place + "/LC_CTYPE"));
+    }
+
+    private void list(String names) throws IOException {
+      checkout.writeExecutable(
+          checkout.directory().resolve("bin/locale"),
+          "#!/bin/sh\n[ \"$*\" = -a ] && printf '%s\\n' " + names + "\n");
+    }
+
+    private void assertChosen(String locale, Map<String, String> environment) throws Exception {
+      Checkout.Result result = checkout.run(environment);
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).contains("\nlocale " + locale + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "en_US.UTF-8", "de_DE.ISO-8859-1", ""})
+    void installedUtf8LocaleIsChosen(String named) throws Exception {
+      installLocale("usr/lib/locale/C.utf8");
+      list("en_US.utf8");
+
+      assertChosen("C.utf8", Map.of("LANG", named));
+      assertChosen("C.utf8", Map.of("LC_ALL", named));
+      assertChosen("C.utf8", Map.of("LANG", "C.utf8", "LC_TIME", named));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "usr/lib/locale/C.UTF-8",
+          "usr/share/locale/C.UTF-8",
+          "usr/share/locale/en_US.UTF-8"
+        })
+    void localesOfOtherSystemsAreFound(String place) throws Exception {
+      installLocale(place);
+
+      assertChosen(place.substring(place.lastIndexOf('/') + 1), Map.of("LC_ALL", "C"));
+    }
+
+    @Test
+    void utf8LocaleInAnArchiveIsChosen() throws Exception {
+      list("C POSIX de_DE de_DE.utf8 de_DE.iso88591");
+
+      assertChosen("de_DE.utf8", Map.of("LANG", "C"));
+    }
+
+    @Test
+    void neutralLocaleInAnArchiveIsPreferred() throws Exception {
+      list("C C.utf8 de_DE.utf8");
+
+      assertChosen("C.utf8", Map.of("LANG", "de_DE.UTF-8"));
+    }
+
+    @Test
+    void systemWithoutLocalesGetsTheNeutralOne() throws Exception {
+      assertChosen("C.UTF-8", Map.of());
+    }
+  }
+
+  @Nested
+  class Paths {
+    @BeforeEach
+    void installJava() throws IOException {
+      checkout.installArchivingJava("17.0.9");
+      checkout.preventBackgroundArchives();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "line\nend",
+          "last\n",
+          " blank ",
+          "quote\"'",
+          "$(touch x)`",
+          "st*r[a]?",
+          "back\\slash",
+          "-dash",
+          "100%",
+          "a!b"
+        })
+    void programStartsFromAPathWithAnyCharacter(String name) throws Exception {
+      checkout.rename(name);
+
+      Checkout.Result result = checkout.run();
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).contains("\n-jar\n" + checkout.jar() + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "bang!"})
+    void pathThatJavaCannotLoadIsReported(String name) throws Exception {
+      checkout.rename(name);
+
+      Checkout.Result result = checkout.run();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .isEqualTo(
+              "jetty-mcp: cannot start from "
+                  + checkout.root()
+                  + ": Java loads no program from a path with a colon, an emoji or a ! before a"
+                  + " slash; move it\n");
+    }
+
+    @Test
+    void noArchiveIsMadeInAPathWithALineEnd() throws Exception {
+      checkout.rename("line\nend");
+
+      Checkout.Result result = checkout.run(Map.of("JETTY_MCP_ARCHIVE", "make"));
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).startsWith("jetty-mcp: cannot make an archive");
     }
   }
 

@@ -77,6 +77,53 @@ class LoginAndLogoutTest {
   }
 
   @Test
+  void simulatorDoesNotReplaceTheToken() throws IOException {
+    login(TOKEN, new TokenCheck.Accepted("collection acme"));
+    cli.environment.put("JETTY_API_URL", "simulator");
+
+    for (String[] flags : new String[][] {{}, {"--no-check"}}) {
+      Ended ended = login("mlc_" + "b".repeat(32), new TokenCheck.Accepted("all"), flags);
+
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.err())
+          .contains(
+              "The simulator needs no token",
+              "nothing was saved",
+              "from the environment variable JETTY_API_URL.");
+      assertThat(file).hasContent(TOKEN);
+    }
+  }
+
+  @Test
+  void linkedTokenFileStaysALink() throws IOException {
+    Path real = Files.writeString(cli.home.resolve("secret"), "old");
+    Files.createDirectories(file.getParent());
+    Files.createSymbolicLink(file, real);
+
+    login(TOKEN, new TokenCheck.Accepted("collection acme"));
+
+    assertThat(file).isSymbolicLink();
+    assertThat(real).hasContent(TOKEN);
+  }
+
+  @Test
+  void addressFileThatAllCanChangeIsReported() throws IOException {
+    Path address = file.resolveSibling("api_base");
+    Files.createDirectories(address.getParent());
+    Files.writeString(address, "https://jetty.example");
+    assertThat(logout().err()).isEmpty();
+
+    Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(logout().err())
+        .contains("Every user can change the file " + address, "chmod go-w " + address);
+
+    Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(
+        address.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(logout().err()).contains("Every user can change the file " + address);
+  }
+
+  @Test
   void loginNamesTheOverridingTokens() throws IOException {
     cli.environment.put("JETTY_API_TOKEN", "mlc_" + "b".repeat(32));
     Path notes = cli.work.resolve("CLAUDE.md");

@@ -49,6 +49,17 @@ class EnvSecretsTest {
   }
 
   @Test
+  void valueWithLostLettersIsUnreadable() {
+    EnvSecrets secrets =
+        new EnvSecrets(
+            new ProcessEnvironment(
+                Map.of("KEY", "gr\ufffd\ufffdn"), Path.of("/home"), Path.of("/work")),
+            List.of("KEY"),
+            NameEncoding.of("ANSI_X3.4-1968", false));
+    assertThat(secrets.find("KEY")).isInstanceOf(EnvSecrets.Unreadable.class);
+  }
+
+  @Test
   void tokenIsNeverRead() {
     assertThat(find("JETTY_API_TOKEN", "*")).isInstanceOf(EnvSecrets.Denied.class);
   }

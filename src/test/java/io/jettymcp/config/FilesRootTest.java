@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -38,13 +39,13 @@ class FilesRootTest {
   @ParameterizedTest
   @ValueSource(strings = {"data/in.csv", "./data/in.csv", "data/../data/in.csv"})
   void relativePathInsideIsAccepted(String path) throws Exception {
-    assertThat(files.readable(path)).isEqualTo(root.resolve("data/in.csv"));
+    assertThat(files.readable(path).path()).isEqualTo(root.resolve("data/in.csv"));
   }
 
   @Test
   void absolutePathInsideIsAccepted() throws Exception {
     Path file = root.resolve("data/in.csv");
-    assertThat(files.readable(file.toString())).isEqualTo(file);
+    assertThat(files.readable(file.toString()).path()).isEqualTo(file);
   }
 
   @Test
@@ -60,9 +61,9 @@ class FilesRootTest {
     Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), root);
     FilesRoot linked = new FilesRoot(link, new ProcessEnvironment(Map.of(), directory, link));
     Path file = root.resolve("data/in.csv");
-    assertThat(linked.readable("data/in.csv")).isEqualTo(file);
-    assertThat(linked.readable(link.resolve("data/in.csv").toString())).isEqualTo(file);
-    assertThat(linked.readable(file.toString())).isEqualTo(file);
+    assertThat(linked.readable("data/in.csv").path()).isEqualTo(file);
+    assertThat(linked.readable(link.resolve("data/in.csv").toString()).path()).isEqualTo(file);
+    assertThat(linked.readable(file.toString()).path()).isEqualTo(file);
   }
 
   @Test
@@ -96,14 +97,14 @@ class FilesRootTest {
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())
-          .isEqualTo("may contain secrets, so it is never sent");
+          .isEqualTo("may contain secrets (credentials of programs), so it is never sent");
     }
   }
 
   @Test
   void claudeMdWithATokenIsRejected() throws Exception {
     Path notes = Files.writeString(root.resolve("CLAUDE.md"), "Use mlc_put_your_token_here.");
-    assertThat(files.readable("CLAUDE.md")).isEqualTo(notes);
+    assertThat(files.readable("CLAUDE.md").path()).isEqualTo(notes);
     Files.writeString(notes, "Use mlc_" + "a".repeat(32) + ".");
     Files.createSymbolicLink(root.resolve("notes.txt"), notes);
     assertThat(whyNot("CLAUDE.md")).isEqualTo("contains a Jetty API token, so it is never sent");
@@ -115,6 +116,105 @@ class FilesRootTest {
   void dotEnvFilesAreRejected(String name) throws Exception {
     Files.writeString(root.resolve(name), "KEY=value");
     assertThat(whyNot(name)).contains("may contain secrets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".ssh/config",
+        "sub/.SSH/known_hosts",
+        "id_ed25519",
+        "Server.PEM",
+        "tls.key",
+        ".netrc",
+        ".npmrc",
+        ".pypirc",
+        ".aws/credentials",
+        ".azure/msal_token_cache.json",
+        ".config/gcloud/credentials.db",
+        ".git-credentials",
+        ".git/config",
+        ".docker/config.json",
+        ".kube/config",
+        ".pgpass",
+        "terraform.tfstate",
+        "terraform.tfstate.backup",
+        ".bash_history",
+        ".python_history",
+        ".mcp.json",
+        ".claude.json",
+        ".claude/settings.local.json",
+        ".cursor/mcp.json",
+        ".vscode/mcp.json",
+        "claude_desktop_config.json",
+        ".codex/auth.json",
+        ".gemini/settings.json"
+      })
+  void filesThatHoldSecretsAreRejected(String name) throws Exception {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "secret");
+    Files.createSymbolicLink(root.resolve("notes.txt"), file);
+    assertThat(whyNot(name)).startsWith("may contain secrets (");
+    assertThat(whyNot("notes.txt")).isEqualTo(whyNot(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keys.csv", "environment.md", ".github/workflows/ci.yml", "mcp.md"})
+  void similarNamesAreAccepted(String name) throws Exception {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    assertThat(files.readable(Files.writeString(file, "x").toString()).path()).isEqualTo(file);
+  }
+
+  @Test
+  void rootInADirectoryOfSecretsAllowsNothing() throws Exception {
+    Path keys = Files.createDirectories(root.resolve(".ssh"));
+    Files.writeString(keys.resolve("work"), "key");
+    files = new FilesRoot(keys, new ProcessEnvironment(Map.of(), root, keys));
+    assertThat(whyNot("work")).startsWith("may contain secrets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".local/share/app/state", ".cache/x", "Library/x", "AppData/x", ".face"})
+  void stateOfProgramsInTheHomeIsRejected(String name) throws Exception {
+    Path home = directory.toRealPath();
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "state");
+    files = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
+    assertThat(whyNot(name)).isEqualTo("may contain secrets, so it is never sent");
+    assertThat(files.readable("work/data/in.csv").path()).hasContent("a,b");
+
+    files = new FilesRoot(file.getParent(), new ProcessEnvironment(Map.of(), root, home));
+    assertThat(files.readable(file.toString()).path()).isEqualTo(file);
+  }
+
+  @Test
+  void fileReplacedByALinkIsNotOpened() throws Exception {
+    ReadableFile file = files.readable("data/in.csv");
+    Files.delete(file.path());
+    Files.createSymbolicLink(file.path(), outside);
+    assertThatThrownBy(file::open).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void folderReplacedByALinkIsNotFollowed() throws Exception {
+    Files.writeString(outside.resolveSibling("in.csv"), "outside");
+    ReadableFile file = files.readable("data/in.csv");
+    Files.move(root.resolve("data"), root.resolve("moved"));
+    Files.createSymbolicLink(root.resolve("data"), outside.getParent());
+    assertThatThrownBy(file::open).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nameThatCannotBeEncodedIsReported() {
+    files =
+        new FilesRoot(
+            root,
+            new ProcessEnvironment(Map.of(), root, root),
+            NameEncoding.of("ANSI_X3.4-1968", false));
+    assertThat(whyNot("gr\u00fcn.txt")).startsWith("cannot be named: the locale of this process");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,13 +75,35 @@ class PendingFileTest {
   }
 
   @Test
-  void fileIsNotReplacedWithoutHardLinks() throws Exception {
-    PendingFile first = begin("data/x.txt");
-    Files.writeString(first.part(), "first");
-    PendingFile second = begin("data/x.txt");
-    first.moveOntoOwnFile();
-    assertThatThrownBy(second::moveOntoOwnFile).isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(root.resolve("data/x.txt")).hasContent("first");
+  void fileCreatedMeanwhileIsNotReplacedOnRequestEither() throws Exception {
+    PendingFile file = files.savable(Optional.of("data/x.txt"), "x", true);
+    assertThat(file.replaced()).isEmpty();
+    Files.writeString(root.resolve("data/x.txt"), "theirs");
+    assertThatThrownBy(file::keep).hasMessageContaining("exists already");
+    file.discard();
+    assertThat(root.resolve("data/x.txt")).hasContent("theirs");
+  }
+
+  @Test
+  void replacedFileIsNamed() throws Exception {
+    Path old = Files.writeString(root.resolve("data/x.txt"), "old");
+    assertThat(files.savable(Optional.of("data/x.txt"), "x", true).replaced()).contains(old);
+  }
+
+  @Test
+  void folderReplacedByALinkIsNotOpened() throws Exception {
+    Path outside = Files.createDirectories(base.resolve("outside/deep"));
+    Files.createSymbolicLink(root.resolve("link"), outside.getParent());
+    assertThatThrownBy(() -> HeldFolder.open(root, root.resolve("link/deep")).close())
+        .isInstanceOf(IOException.class);
+    HeldFolder held = HeldFolder.open(root, root.resolve("data"));
+    Files.move(root.resolve("data"), root.resolve("moved"));
+    Files.createSymbolicLink(root.resolve("data"), outside);
+    held.create(Path.of("x"));
+    assertThat(held.isInPlace()).isFalse();
+    held.close();
+    assertThat(outside).isEmptyDirectory();
+    assertThat(root.resolve("moved/x")).exists();
   }
 
   @Test

@@ -198,22 +198,72 @@ class SavingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        ".git",
-        ".git/hooks/pre-commit",
-        "sub/.GIT/config",
-        ".g\u200bit/config",
-        ".git./x"
-      })
+      strings = {".git", ".git/hooks/pre-commit", "sub/.GIT/info", ".g\u200bit/hooks/x", ".git./x"})
   void gitDirectoryIsRejected(String path) {
-    assertThat(whyNot(path)).contains("inside a .git directory");
+    assertThat(whyNot(path)).contains("hidden files and everything in hidden directories");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".ssh/authorized_keys",
+        ".npmrc",
+        "server.pem",
+        "sub/.mcp.json",
+        "sub/.GIT/config",
+        ".docker/config.json",
+        "mcp.json"
+      })
+  void filesThatHoldSecretsAreRejected(String path) throws Exception {
+    List<String> before = everything();
+    assertThat(whyNot(path)).contains("holds secrets");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".bashrc",
+        ".profile",
+        ".husky/pre-commit",
+        ".github/workflows/ci.yml",
+        ".vscode/tasks.json",
+        ".claude/commands/x.md",
+        "CLAUDE.md",
+        "sub/agents.md",
+        "makefile",
+        "package.json",
+        "vite.config.ts",
+        "node_modules/x/index.js",
+        "jetty-mcp",
+        "target/jetty-mcp.jar",
+        "bin/start.desktop"
+      })
+  void filesThatProgramsRunOrReadAreRejected(String path) throws Exception {
+    List<String> before = everything();
+    assertThat(whyNot(path)).contains("programs run or read by themselves");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void stateOfProgramsInTheHomeIsRejected() {
+    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
+    assertThat(whyNot("Library/Application Support/x")).contains("programs run or read");
+  }
+
+  @Test
+  void rootInAHiddenDirectoryIsAccepted() throws Exception {
+    root = Files.createDirectories(base.resolve(".codex/worktrees/a"));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
+    assertThat(saved("x.txt", "text", false)).isEqualTo(root.resolve("x.txt"));
   }
 
   @Test
   void linkedGitDirectoryIsRejected() throws Exception {
     Files.createDirectories(root.resolve(".git/hooks"));
     Files.createSymbolicLink(root.resolve("innocent"), root.resolve(".git/hooks"));
-    assertThat(whyNot("innocent/pre-commit")).contains("inside a .git directory");
+    assertThat(whyNot("innocent/pre-commit"))
+        .contains("hidden files and everything in hidden directories");
   }
 
   @Test

@@ -2,9 +2,11 @@ package io.jettymcp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +181,35 @@ class TokenStoreTest {
 
     assertThat(store().current()).isEmpty();
     assertThat(warnings).containsExactly("Cannot read the token file " + file + "; it is ignored.");
+  }
+
+  @Test
+  @Timeout(10)
+  void endlessFileIsReportedAndIgnored() throws Exception {
+    Files.createDirectories(jetty);
+    Files.createSymbolicLink(file, Path.of("/dev/zero"));
+    assertThat(store().current()).isEmpty();
+
+    Files.delete(file);
+    assumeThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings).hasSize(2).allMatch(line -> line.contains("Cannot read the token file"));
+  }
+
+  @Test
+  void hugeFileIsReportedAndIgnored() throws IOException {
+    keep(A);
+    try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+      huge.setLength(3L << 30);
+    }
+    assertThat(store().current()).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("Cannot read the token file");
+  }
+
+  @Test
+  void createdDirectoriesArePrivate() throws IOException {
+    store().store(Secret.of(A));
+    assertThat(rights(jetty.getParent())).isEqualTo("rwx------");
   }
 
   @Test

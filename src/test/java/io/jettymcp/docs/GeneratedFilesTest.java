@@ -49,6 +49,14 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void tableOfProtectedFilesIsCurrent() throws IOException {
+    Path page = Path.of("SECURITY.md");
+    check(
+        page,
+        Section.replace(Files.readString(page), "protected files", SettingPages.protectedFiles()));
+  }
+
+  @Test
   void readmeLengthIsBounded() throws IOException {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeBetween(150, 300);
   }

@@ -1,11 +1,14 @@
 package io.jettymcp.docs;
 
+import static java.util.stream.Collectors.joining;
+
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
+import io.jettymcp.config.ProtectedFiles;
 import io.jettymcp.config.Setting;
 import java.util.List;
 
-/** Generates docs/configuration.md from the declared settings. */
+/** Generates docs/configuration.md, and other tables of what the configuration declares. */
 final class SettingPages {
   private SettingPages() {}
 
@@ -51,6 +54,19 @@ final class SettingPages {
             the launcher looks for version 17 or newer there first.
             """)
         .toString();
+  }
+
+  /** Generates the table of SECURITY.md from the one in the code. */
+  static String protectedFiles() {
+    StringBuilder text = new StringBuilder("| files | rule | names |\n|---|---|---|\n");
+    for (ProtectedFiles row : ProtectedFiles.values()) {
+      text.append("| ").append(row.title());
+      text.append(" | ").append(row.rule().words());
+      text.append(" | ")
+          .append(row.patterns().stream().map(SettingPages::code).collect(joining(" ")))
+          .append(" |\n");
+    }
+    return text.toString();
   }
 
   private static void rows(StringBuilder text, List<Setting<?>> settings) {

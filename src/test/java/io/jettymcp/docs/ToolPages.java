@@ -92,7 +92,7 @@ final class ToolPages {
       case READ -> "Reads.";
       case ADD -> "Adds.";
       case START -> "Starts a run.";
-      case SAVE -> "Saves a file locally.";
+      case SAVE -> "Saves a file locally; asks the user before it replaces one.";
       case OVERWRITE -> "Overwrites.";
       case SWITCH -> "Switches a state.";
       case DESTROY -> "Deletes; asks the user first.";

@@ -126,18 +126,33 @@ class CommandsIT {
   }
 
   /** The shell writes the letters, as Java could not where these tests have no locale either. */
-  @Test
-  void argumentsAreUtf8WithoutALocale() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "C", "en_US.UTF-8", "de_DE.ISO-8859-1"})
+  void argumentsFileNamesAndStreamsAreUtf8InAnyLocale(String locale) throws Exception {
     String script =
         """
-        exec "$0" call run-task-sync \
-          "$(printf '{"task":"test-echo","init_params":{"text":"caf\\303\\251 \\342\\202\\254"}}')"
+        name=$(printf 'gr\\303\\274n \\342\\202\\254')
+        mkdir "$name" && cd "$name" && echo text >"$name.txt" &&
+          exec "$0" call upload-file "{\\"path\\":\\"$name.txt\\"}"
         """;
     Program.Ended call =
-        Program.end(program.simulated().process(List.of(), "sh", "-c", script), "");
+        Program.end(
+            program.simulated().with("LC_ALL", locale).process(List.of(), "sh", "-c", script), "");
     assertThat(call.exit()).as(call.err()).isZero();
-    assertThat(ServerProcess.JSON.readTree(call.out()).path("outputs").toString())
-        .contains("caf\u00e9 \u20ac");
+    assertThat(call.out()).contains("/gr\u00fcn \u20ac.txt\"");
+  }
+
+  @Test
+  void jarInAnotherLocaleRejectsLettersThatJavaLost() throws Exception {
+    String script =
+        """
+        exec "$JAVA_HOME/bin/java" -jar "${0%/*}/target/jetty-mcp.jar" \
+          call get-task "$(printf '{"task":"gr\\303\\274n"}')"
+        """;
+    Program.Ended call =
+        Program.end(program.with("LC_ALL", "C").process(List.of(), "sh", "-c", script), "");
+    assertThat(call.exit()).isEqualTo(2);
+    assertThat(call.err()).startsWith("jetty-mcp: Cannot read argument 3: the locale of this");
   }
 
   @Test

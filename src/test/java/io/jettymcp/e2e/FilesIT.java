@@ -37,6 +37,14 @@ class FilesIT {
           .contains("exists already", "\"overwrite\"");
       assertThat(mine).hasContent("mine");
       assertThat(jetty.received(StoredFile.ROUTE)).isEmpty();
+      assertThat(
+              server.refusal(
+                  "download-file", StoredFile.ARGUMENTS.replace("}", ",\"overwrite\":true}")))
+          .contains("replace the file", "cannot ask", "--yes");
+      assertThat(mine).hasContent("mine");
+      assertThat(jetty.received(StoredFile.ROUTE)).isEmpty();
+    }
+    try (ServerProcess server = program.serve("--confirm=never")) {
       server.data("download-file", StoredFile.ARGUMENTS.replace("}", ",\"overwrite\":true}"));
       assertThat(mine).hasBinaryContent(file.content);
 

@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.redact.OrdinarySettings;
@@ -14,7 +15,6 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ final class ToolCallsFixture {
     }
 
     @Override
-    public Path readable(String argument, String path) {
+    public LocalFile readable(String argument, String path) {
       throw new BadArguments(argument, "nothing here");
     }
 

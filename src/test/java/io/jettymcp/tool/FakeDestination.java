@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** Saves into a folder of the test and records the outcome. */
 public final class FakeDestination implements Destination {
@@ -42,10 +44,15 @@ public final class FakeDestination implements Destination {
   }
 
   @Override
+  public Optional<String> replaced() {
+    return overwrite && Files.exists(place) ? Optional.of(place.toString()) : Optional.empty();
+  }
+
+  @Override
   public String keep() {
     kept = true;
     try {
-      Files.move(part, place);
+      Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

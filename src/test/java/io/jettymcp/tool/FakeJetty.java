@@ -121,7 +121,7 @@ public final class FakeJetty implements Exchange {
       return text.name() + "=@" + text.fileName() + ":" + text.content();
     }
     if (part instanceof Request.FilePart file) {
-      return file.name() + "=@" + file.fileName();
+      return file.name() + "=@" + file.file().name();
     }
     return part.name() + "=" + ((Request.Field) part).text().reveal();
   }

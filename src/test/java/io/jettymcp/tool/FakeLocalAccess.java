@@ -1,6 +1,8 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
+import io.jettymcp.jetty.TestFile;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import java.nio.file.Path;
@@ -67,12 +69,12 @@ public final class FakeLocalAccess implements LocalAccess {
   }
 
   @Override
-  public Path readable(String argument, String path) {
+  public LocalFile readable(String argument, String path) {
     Path file = files.get(path);
     if (file == null) {
       throw new BadArguments(argument, "The file " + path + " must not be read.");
     }
-    return file;
+    return TestFile.of(file);
   }
 
   /** Allows saving to this folder. */

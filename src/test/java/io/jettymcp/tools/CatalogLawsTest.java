@@ -140,8 +140,8 @@ public class CatalogLawsTest {
     for (Tool tool : Catalog.ALL) {
       char effect = ContractTable.effect(tool.name());
       assertThat(tool.effect().readOnly()).as(tool.name()).isEqualTo(effect == 'R');
-      assertThat(tool.effect().destructive()).as(tool.name()).isEqualTo("UD".indexOf(effect) >= 0);
-      assertThat(tool.effect().idempotent()).as(tool.name()).isEqualTo(effect != 'W');
+      assertThat(tool.effect().destructive()).as(tool.name()).isEqualTo("UDF".indexOf(effect) >= 0);
+      assertThat(tool.effect().idempotent()).as(tool.name()).isEqualTo("WF".indexOf(effect) < 0);
     }
   }
 

@@ -87,6 +87,20 @@ class DownloadsTest {
   }
 
   @Test
+  void userIsAskedBeforeAFileIsReplaced() throws Exception {
+    Path old = Files.writeString(folder.resolve("report.md"), "old");
+    ToolHarness call = file(jetty(stored()), ",'save_to':'report.md','overwrite':true");
+    assertThat(call.call().confirmed()).containsExactly("replace the file " + old);
+    assertThat(old).hasContent("# Out\n");
+  }
+
+  @Test
+  void userIsNotAskedAboutANewFile() {
+    ToolHarness call = file(jetty(stored()), ",'save_to':'report.md','overwrite':true");
+    assertThat(call.call().confirmed()).isEmpty();
+  }
+
+  @Test
   void brokenDownloadLeavesNoFile() {
     Unavailable broken = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
     ToolHarness call = file(new Routes().on("GET /api/v1/file/" + PATH, broken).jetty(), "");

@@ -1,6 +1,7 @@
 package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.jetty.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,9 +9,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLConnection;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class MultipartForm {
     if (part instanceof Request.Field field) {
       text(head + "\r\n\r\n" + field.text().reveal() + "\r\n");
     } else if (part instanceof Request.FilePart file) {
-      text(head + file(file.fileName()));
+      text(head + file(file.file().name()));
       content(file.file());
       text("\r\n");
     } else if (part instanceof Request.TextPart file) {
@@ -74,20 +75,20 @@ final class MultipartForm {
     content.add(Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(bytes))));
   }
 
-  private void content(Path file) {
+  private void content(LocalFile file) {
     long size;
-    try {
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new IOException("not a readable file");
-      }
-      size = Files.size(file);
+    try (SeekableByteChannel open = file.open()) {
+      size = open.size();
     } catch (IOException e) {
       throw new Failure.BadArguments(
-          "files", "The file " + file.getFileName() + " cannot be read. Nothing was sent.");
+          "files", "The file " + file.name() + " cannot be read. Nothing was sent.");
     }
     length += size;
     content.add(
-        Flux.using(() -> Files.newInputStream(file), in -> chunks(in, size), MultipartForm::close)
+        Flux.using(
+                () -> Channels.newInputStream(file.open()),
+                in -> chunks(in, size),
+                MultipartForm::close)
             .subscribeOn(Schedulers.boundedElastic()));
   }
 

@@ -1,6 +1,7 @@
 package io.jettymcp.runs.batch;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Args;
@@ -9,8 +10,6 @@ import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
     if (path.isEmpty()) {
       return Mono.just(parse(RUNS_CSV.name(), in.get(RUNS_CSV)));
     }
-    Path file = call.local().readable(RUNS_PATH.name(), path.get());
+    LocalFile file = call.local().readable(RUNS_PATH.name(), path.get());
     return Mono.fromCallable(() -> parse(RUNS_PATH.name(), content(file)))
         .subscribeOn(Schedulers.boundedElastic());
   }
@@ -100,13 +99,16 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
     }
   }
 
-  private static String content(Path file) throws IOException {
-    if (Files.size(file) > MAX_FILE) {
-      throw new BadArguments(
-          RUNS_PATH.name(), "\"runs_path\" must be a file of at most " + MAX_FILE + " bytes.");
-    }
+  private static String content(LocalFile file) throws IOException {
+    byte[] bytes =
+        file.read(MAX_FILE)
+            .orElseThrow(
+                () ->
+                    new BadArguments(
+                        RUNS_PATH.name(),
+                        "\"runs_path\" must be a file of at most " + MAX_FILE + " bytes."));
     try {
-      return TextEncoding.read(file);
+      return TextEncoding.decode(bytes);
     } catch (CharacterCodingException e) {
       throw new BadArguments(RUNS_PATH.name(), "\"runs_path\" must be a text file in UTF-8.");
     }

@@ -244,6 +244,34 @@ class InstallCommandTest {
   }
 
   @Test
+  void backupsOfOthersAreKept() throws IOException {
+    Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
+    Path theirs = write("home/.cursor/mcp.json.bak", "theirs");
+    Path outside = write("outside", "outside");
+    Files.createSymbolicLink(Path.of(path + ".bak.2"), outside);
+
+    Ended ended = install("cursor");
+
+    assertThat(ended.out()).contains("Backup: " + path + ".bak.3");
+    assertThat(Path.of(path + ".bak.3")).hasContent("{\"a\": 1}");
+    assertThat(theirs).hasContent("theirs");
+    assertThat(outside).hasContent("outside");
+  }
+
+  @Test
+  void linkToAMissingFileIsReported() throws IOException {
+    Path link = cli.work.resolve(".mcp.json");
+    Files.createSymbolicLink(link, at("elsewhere"));
+
+    Ended ended = install("claude-code");
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains(link + " is a link to a file that does not exist");
+    assertThat(link).isSymbolicLink();
+    assertThat(at("elsewhere")).doesNotExist();
+  }
+
+  @Test
   void unknownHostIsRejectedWithTheNearestName() {
     Ended ended = install("claude-dekstop");
 

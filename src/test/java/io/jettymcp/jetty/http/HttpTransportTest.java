@@ -11,6 +11,7 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.jetty.TestFile;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import io.jettymcp.json.FieldMask;
@@ -116,7 +117,7 @@ class HttpTransportTest extends OverLoopback {
                         Secret.of(
                             """
                             {"a":"ü"}""")),
-                    new Request.FilePart("files", file, "in \"1\".png"),
+                    new Request.FilePart("files", new TestFile(file, "in \"1\".png")),
                     new Request.TextPart("files", "no\u00e4me.csv", "a,b\r\nü")));
 
     send(api(server), form);
@@ -146,7 +147,9 @@ class HttpTransportTest extends OverLoopback {
     FaultServer server = serving(FaultAnswer.json("{}"));
     Request form =
         Request.post("/x")
-            .form(List.of(new Request.FilePart("files", folder.resolve("none"), "none")));
+            .form(
+                List.of(
+                    new Request.FilePart("files", new TestFile(folder.resolve("none"), "none"))));
 
     assertThat(failure(api(server), form)).isInstanceOf(Failure.BadArguments.class);
     assertThat(server.received()).isEmpty();
@@ -156,7 +159,9 @@ class HttpTransportTest extends OverLoopback {
   void sendsExactlyTheAnnouncedBytesOfAFile(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "1234567890");
     RequestBody form =
-        RequestBody.of(new Request.Multipart(List.of(new Request.FilePart("files", file, "file"))));
+        RequestBody.of(
+            new Request.Multipart(
+                List.of(new Request.FilePart("files", new TestFile(file, "file")))));
 
     Files.writeString(file, "1234567890 and more");
     assertThat(sizeOf(form).block()).isEqualTo(form.length());
@@ -308,7 +313,8 @@ class HttpTransportTest extends OverLoopback {
       large.setLength(200_000_000);
     }
     Request form =
-        Request.post("/x").form(List.of(new Request.FilePart("files", file, "large.bin")));
+        Request.post("/x")
+            .form(List.of(new Request.FilePart("files", new TestFile(file, "large.bin"))));
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> refuseAtOnce(server));
       URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());

@@ -1,0 +1,51 @@
+package io.jettymcp.config;
+
+import io.jettymcp.text.PastedValue;
+import io.jettymcp.text.TextEncoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+
+/**
+ * Reads a file of one value. A pipe or device, which may never end, and a file that is too large
+ * are not read: calls wait for this outside of their deadline.
+ */
+final class SmallFile {
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private SmallFile() {}
+
+  /** Returns the text without blanks and quotes around it; empty if there is none or no file. */
+  static Optional<String> read(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("not a regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException("larger than " + MAX_BYTES + " bytes");
+      }
+      return Optional.of(PastedValue.clean(TextEncoding.decode(bytes)))
+          .filter(text -> !text.isEmpty());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns true if every user can change it, or replace it; false without POSIX permissions. */
+  static boolean isWritableByAll(Path file) {
+    return isOpen(file) || isOpen(file.toAbsolutePath().resolveSibling(""));
+  }
+
+  private static boolean isOpen(Path path) {
+    try {
+      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (IOException | UnsupportedOperationException ignored) { // gone, or without permissions
+      return false;
+    }
+  }
+}
