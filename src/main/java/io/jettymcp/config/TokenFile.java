@@ -29,7 +29,9 @@ final class TokenFile {
     return path;
   }
 
-  /** Returns the content without blanks and quotes around it; empty if the file is missing or empty. */
+  /**
+   * Returns the content without blanks and quotes around it; empty if the file is missing or empty.
+   */
   Optional<String> read() throws IOException {
     return SmallFile.read(path);
   }
