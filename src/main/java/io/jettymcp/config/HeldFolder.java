@@ -40,6 +40,7 @@ final class HeldFolder implements Closeable {
    * @param path without links, equal to the top or below it
    * @throws IOException also if a directory has become a link meanwhile
    */
+  @SuppressWarnings("StreamResourceLeak") // closed with the folder, or in the loop
   static HeldFolder open(Path top, Path path) throws IOException {
     DirectoryStream<Path> current = Files.newDirectoryStream(top);
     if (path.equals(top)) {

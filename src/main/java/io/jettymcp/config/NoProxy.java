@@ -28,7 +28,7 @@ final class NoProxy {
 
   /** Returns whether one entry of a list, separated by commas or blanks, matches the server. */
   boolean matches(String list) {
-    for (String entry : list.split("[,\\s]+")) {
+    for (String entry : list.split("[,\\s]+", -1)) {
       if (!entry.isEmpty() && matchesEntry(entry)) {
         return true;
       }
@@ -38,7 +38,7 @@ final class NoProxy {
 
   /** Returns whether Java's {@code nonProxyHosts} match: hosts with {@code *}, between bars. */
   boolean matchesPattern(String patterns) {
-    for (String pattern : patterns.split("\\|")) {
+    for (String pattern : patterns.split("\\|", -1)) {
       String regex = Pattern.quote(bare(pattern.strip())).replace("*", "\\E.*\\Q");
       if (!pattern.isBlank() && host.matches(regex)) {
         return true;

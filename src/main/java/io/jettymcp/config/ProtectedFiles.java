@@ -250,7 +250,10 @@ public enum ProtectedFiles {
 
   private final Rule rule;
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> patterns;
+
   private final Pattern pattern;
 
   ProtectedFiles(Rule rule, String title, String... patterns) {
@@ -299,7 +302,8 @@ public enum ProtectedFiles {
 
   private static String expression(String pattern) {
     StringBuilder expression = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       expression.append(
           switch (c) {
             case '*' -> "[^/]*";

@@ -54,7 +54,10 @@ public record TrustedCertificates(List<SettingValue<Path>> places, List<String> 
       List<SettingValue<Path>> places,
       List<String> warnings) {
     String variable = "SSL_CERT_DIR";
-    for (String one : text.split(File.pathSeparator)) {
+    for (String one : text.split(File.pathSeparator, -1)) {
+      if (one.isBlank()) {
+        continue;
+      }
       try {
         Path directory = environment.resolve(one);
         if (Files.isDirectory(directory)) {

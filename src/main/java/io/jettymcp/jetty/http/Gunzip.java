@@ -75,10 +75,10 @@ final class Gunzip {
 
     @Override
     public byte[] next() {
-      if (!hasNext()) {
+      byte[] piece = next == null ? advance() : next;
+      if (piece == null) {
         throw new NoSuchElementException();
       }
-      byte[] piece = next;
       next = null;
       return piece;
     }

@@ -36,9 +36,8 @@ final class HttpDialogue implements ProxyDialogue {
   @Override
   public byte[] first() {
     String target = origin.host() + ":" + origin.port();
-    return ("CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\n%s\r\n"
-            .formatted(
-                target, target, userAgent, proxy.login().map(HttpDialogue::header).orElse("")))
+    return "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\n%s\r\n"
+        .formatted(target, target, userAgent, proxy.login().map(HttpDialogue::header).orElse(""))
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -6,7 +6,6 @@ import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -14,6 +13,7 @@ import java.util.List;
  * Resolves every name to the addresses of the proxy, so that connections go there. The proxy
  * resolves the name of Jetty itself, which may be unknown here.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // it is the promise
 final class ProxyResolver extends AddressResolverGroup<InetSocketAddress> {
   private final InetSocketAddress proxy;
   private final AddressResolverGroup<InetSocketAddress> names;
@@ -34,13 +34,13 @@ final class ProxyResolver extends AddressResolverGroup<InetSocketAddress> {
 
       @Override
       protected void doResolve(InetSocketAddress target, Promise<InetSocketAddress> promise) {
-        PromiseNotifier.cascade(resolver.resolve(proxy), promise);
+        resolver.resolve(proxy, promise);
       }
 
       @Override
       protected void doResolveAll(
           InetSocketAddress target, Promise<List<InetSocketAddress>> promise) {
-        PromiseNotifier.cascade(resolver.resolveAll(proxy), promise);
+        resolver.resolveAll(proxy, promise);
       }
     };
   }

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,8 @@ final class LazyTrust {
 
   private final String name;
   private final Source source;
-  private @Nullable Optional<X509ExtendedTrustManager> trust;
+  private boolean isRead;
+  private Optional<X509ExtendedTrustManager> trust = Optional.empty();
 
   /** Reads a store; an empty one trusts nothing. */
   interface Source {
@@ -29,8 +29,9 @@ final class LazyTrust {
 
   /** Returns its trust, unless it is empty or cannot be read. */
   synchronized Optional<X509ExtendedTrustManager> get() {
-    if (trust == null) {
+    if (!isRead) {
       trust = read();
+      isRead = true;
     }
     return trust;
   }
