@@ -3,31 +3,22 @@ package io.jettymcp.jetty.http;
 import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.http.proxy.ProxyRoute;
-import io.jettymcp.jetty.http.tls.TrustStores;
+import io.jettymcp.jetty.http.tls.ClientTls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.PreferHeapByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
  * Builds the HTTP clients: one for each token whose connections are reused, for reads, and one that
@@ -61,9 +52,9 @@ final class HttpClients implements AutoCloseable {
       new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
 
   private final Duration connectTimeout;
-  private final List<Path> certificates;
-  private @Nullable X509ExtendedTrustManager trust;
+  private final ClientTls tls;
   private final Optional<ProxyRoute> proxy;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
   private final LoopResources loops = LoopResources.create("jetty-api", THREADS, true);
   private final ConnectionPools pools;
   private final HttpClient fresh;
@@ -73,8 +64,10 @@ final class HttpClients implements AutoCloseable {
 
   HttpClients(ApiSettings settings) {
     this.connectTimeout = settings.connectTimeout();
-    this.certificates = settings.certificates();
+    this.tls = new ClientTls(settings.certificates());
     this.proxy = settings.proxy().map(through -> route(through, settings));
+    SystemResolver names = new SystemResolver();
+    this.resolver = proxy.isPresent() ? proxy.get().resolver(names) : names;
     this.fresh = client(ConnectionProvider.newConnection(), settings);
     this.pools =
         new ConnectionPools(
@@ -114,23 +107,7 @@ final class HttpClients implements AutoCloseable {
   }
 
   private ProxyRoute route(Proxy through, ApiSettings settings) {
-    return new ProxyRoute(through, settings.origin(), settings.userAgent(), this::tlsToProxy);
-  }
-
-  /** Reads the certificates of Java only where TLS is used. */
-  private synchronized X509ExtendedTrustManager trust() {
-    if (trust == null) {
-      trust = TrustStores.with(certificates);
-    }
-    return trust;
-  }
-
-  private SslContext tlsToProxy() {
-    try {
-      return SslContextBuilder.forClient().trustManager(trust()).build();
-    } catch (SSLException e) {
-      throw new IllegalStateException(e); // Every Java has TLS.
-    }
+    return new ProxyRoute(through, settings.origin(), settings.userAgent(), tls::context);
   }
 
   private HttpClient client(ConnectionProvider connections, ApiSettings settings) {
@@ -138,7 +115,7 @@ final class HttpClients implements AutoCloseable {
         HttpClient.create(connections)
             .baseUrl(settings.origin().toString())
             // Before runOn, which would build Netty's own DNS client for a client without resolver.
-            .resolver(resolver())
+            .resolver(resolver)
             .runOn(loops, false)
             .resolvedAddressesSelector(
                 (config, resolved) -> {
@@ -152,16 +129,9 @@ final class HttpClients implements AutoCloseable {
     return settings.origin().isSecure() ? secure(client) : client;
   }
 
-  private AddressResolverGroup<InetSocketAddress> resolver() {
-    SystemResolver names = new SystemResolver();
-    return proxy.isPresent() ? proxy.get().resolver(names) : names;
-  }
-
   private HttpClient secure(HttpClient client) {
-    GenericSslContextSpec<SslContextBuilder> context =
-        Http11SslContextSpec.forClient().configure(builder -> builder.trustManager(trust()));
     return client.secure(
-        tls -> tls.sslContext(context).handshakeTimeout(connectTimeout.plus(LEEWAY)));
+        spec -> spec.sslContext(tls.context()).handshakeTimeout(connectTimeout.plus(LEEWAY)));
   }
 
   private void addHandlers(Channel channel) {

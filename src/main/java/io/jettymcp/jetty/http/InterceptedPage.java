@@ -69,7 +69,7 @@ final class InterceptedPage {
       return failure("this network requires a sign-in (511). Sign in with a browser");
     }
     String page = new String(body, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
-    if (!isPage(headers) && !page.stripLeading().startsWith("<")) {
+    if (!isPage(headers) && !page.stripLeading().matches("(?s)(<!doctype html|<html).*")) {
       return Optional.empty();
     }
     Optional<String> owner = owner(headers, page);

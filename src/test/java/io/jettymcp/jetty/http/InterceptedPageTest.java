@@ -73,10 +73,19 @@ class InterceptedPageTest extends OverLoopback {
     assertThat(failure.getMessage()).doesNotContain("INTERCEPTED");
   }
 
-  @Test
-  void plainRefusalIsJettys() throws Exception {
-    FaultServer server = serving(FaultAnswer.status(403, "text/plain", "Forbidden"));
+  @ParameterizedTest
+  @CsvSource({"text/plain, Forbidden", "application/xml, <Error><Code>AccessDenied</Code></Error>"})
+  void refusalThatIsNoPageIsJettys(String type, String body) throws Exception {
+    FaultServer server = serving(FaultAnswer.status(403, type, body));
 
     assertThat(failure(api(server), READ)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void pageOfAnyTypeIsRecognized() throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.status(403, "text/plain", "\n<!DOCTYPE html><title>no</title>"));
+
+    assertThat(reason(failure(api(server), READ))).isEqualTo(Reason.INTERCEPTED);
   }
 }

@@ -329,6 +329,14 @@ class ProxyTest extends OverLoopback {
     }
 
     @Test
+    void proxyOfAnotherNameIsNamed() throws Exception {
+      ProxyServer proxy = open(ProxyServer.https(jetty, tlsOfJetty));
+
+      assertThat(failureOf(through(proxy.proxy(NOBODY))).detail())
+          .contains("the proxy 127.0.0.1:" + proxy.port() + " was issued for another name");
+    }
+
+    @Test
     void proxyWithoutTlsIsNamed() throws Exception {
       ProxyServer plain = proxy(Proxy.Kind.HTTP);
       Proxy asHttps = new Proxy(Proxy.Kind.HTTPS, "127.0.0.1", plain.port(), NOBODY);
