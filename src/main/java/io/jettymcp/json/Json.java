@@ -77,6 +77,13 @@ public final class Json {
     return true;
   }
 
+  /** Returns whether no number in a value is beyond the range of double, where readers differ. */
+  public static boolean isFinite(JsonNode value) {
+    return value.isNumber()
+        ? value.isIntegralNumber() || Double.isFinite(value.asDouble(Double.NaN))
+        : value.values().stream().allMatch(Json::isFinite);
+  }
+
   /**
    * Converts a value of ours; null, an empty optional and NaN become a missing node.
    *

@@ -106,7 +106,7 @@ public final class JettyService implements McpService {
   }
 
   private static @Nullable Object token(JsonNode token) {
-    if (token.isNumber() && Double.isFinite(token.asDouble(Double.NaN))) {
+    if (token.isNumber() && Json.isFinite(token)) {
       return token.numberValue();
     }
     return token.isString() ? token.stringValue() : null;

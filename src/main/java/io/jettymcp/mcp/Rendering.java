@@ -31,6 +31,9 @@ final class Rendering {
   /** In bytes: a smaller piece is not worth a call. */
   private static final int MIN_EXCERPT = 200;
 
+  /** Bounds the warnings about ignored arguments, which come first. */
+  private static final int MAX_IGNORED = 5;
+
   /** Bytes reserved for {@code cut}. */
   private static final int FOR_CUTS = 1_200;
 
@@ -70,7 +73,10 @@ final class Rendering {
     ObjectNode data = (ObjectNode) tool.view().project(sanitizer.json(result.data()));
     if (!ignored.isEmpty()) {
       data =
-          Warnings.before(data, tool, ignored.stream().map(name -> ignored(tool, name)).toList());
+          Warnings.before(
+              data,
+              tool,
+              ignored.stream().limit(MAX_IGNORED).map(name -> ignored(tool, name)).toList());
     }
     if (tool.view().fieldNames().contains(View.CLEANED)) {
       addCleaned(data, result);

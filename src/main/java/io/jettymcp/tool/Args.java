@@ -29,11 +29,6 @@ public final class Args {
     this.ignored = ignored;
   }
 
-  /** Checks what a caller sent who can use all parameters of the tool. */
-  public static Args check(List<Param<?>> declared, ObjectNode sent, SecretLearner secrets) {
-    return check(declared, List.of(), sent, secrets);
-  }
-
   /**
    * Checks what a caller sent.
    *

@@ -77,7 +77,7 @@ final class ArgumentValue {
     if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
       throw new Wrong("must be a string, not " + typeOf(value));
     }
-    if (!isFinite(value)) {
+    if (!Json.isFinite(value)) {
       throw new Wrong("must be a string, not a number beyond 1.8e308");
     }
     String text = value.asString();
@@ -136,17 +136,10 @@ final class ArgumentValue {
     if (Json.isDeeperThan(MAX_DEPTH, object)) {
       throw new Wrong("must not be nested deeper than " + MAX_DEPTH + " levels");
     }
-    if (!isFinite(object)) {
+    if (!Json.isFinite(object)) {
       throw new Wrong("must not hold a number beyond 1.8e308: it would arrive as another one");
     }
     return object;
-  }
-
-  /** Returns whether each number has a value that JSON readers agree on. */
-  private static boolean isFinite(JsonNode value) {
-    return value.isNumber()
-        ? Double.isFinite(value.asDouble(Double.NaN))
-        : value.values().stream().allMatch(ArgumentValue::isFinite);
   }
 
   static Map<String, String> texts(JsonNode value) throws Wrong {

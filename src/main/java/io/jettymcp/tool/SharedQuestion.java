@@ -45,24 +45,27 @@ public final class SharedQuestion {
           return question
               .doOnNext(
                   value -> {
-                    close(value);
+                    close(asked, value);
                     asked.tryEmitValue(value);
                   })
               .doOnError(
                   failure -> {
-                    close(null);
+                    close(asked, null);
                     asked.tryEmitError(failure);
                   })
               .doOnCancel(
                   () -> {
-                    close(null);
+                    close(asked, null);
                     asked.tryEmitError(new Abandoned());
                   });
         });
   }
 
-  private synchronized void close(@Nullable String value) {
-    open = null;
-    answer = value;
+  /** Closes a question, unless it was closed before: a call can be cancelled after its answer. */
+  private synchronized void close(Sinks.One<String> asked, @Nullable String value) {
+    if (open == asked) {
+      open = null;
+      answer = value;
+    }
   }
 }

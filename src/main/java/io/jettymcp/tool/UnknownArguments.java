@@ -37,16 +37,19 @@ final class UnknownArguments {
   List<String> ignoredOf(ObjectNode sent) {
     Set<String> names = new TreeSet<>();
     declared.forEach(param -> names.add(param.name()));
-    boolean incomplete =
+    String missing =
         declared.stream()
-            .anyMatch(param -> param.isRequired() && param.isOmitted(sent.path(param.name())));
+            .filter(param -> param.isRequired() && param.isOmitted(sent.path(param.name())))
+            .map(param -> " \"" + param.name() + "\" is missing.")
+            .findFirst()
+            .orElse("");
     List<String> ignored = new ArrayList<>();
     for (String name : sent.propertyNames()) {
       if (names.contains(name) || AddedArguments.includes(name)) {
         continue;
       }
-      if (incomplete || isSlip(name, names)) {
-        throw unknown(name, names);
+      if (!missing.isEmpty() || isSlip(name, names)) {
+        throw unknown(name, names, missing);
       }
       ignored.add(Truncate.withEllipsis(name, 60));
     }
@@ -60,22 +63,14 @@ final class UnknownArguments {
         || NearestName.of(name, withheld).isPresent();
   }
 
-  private BadArguments unknown(String name, Set<String> names) {
+  private BadArguments unknown(String name, Set<String> names, String missing) {
     String shown = Truncate.withEllipsis(name, 60);
     String known =
         names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
-    return new BadArguments(
-        shown,
+    String reason =
         withheld.contains(name)
-            ? "There is no argument \""
-                + shown
-                + "\" here: it is about the machine of the server, which is not yours. "
-                + known
-            : "There is no argument \""
-                + shown
-                + "\"."
-                + NearestName.hint(name, names)
-                + " "
-                + known);
+            ? "\" here: it is about the machine of the server, which is not yours. "
+            : "\"." + NearestName.hint(name, names) + " ";
+    return new BadArguments(shown, "There is no argument \"" + shown + reason + known + missing);
   }
 }

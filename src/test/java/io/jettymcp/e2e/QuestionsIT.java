@@ -70,6 +70,23 @@ class QuestionsIT {
     }
   }
 
+  @Test
+  void callsAtOnceAskForTheCollectionOnce() throws Exception {
+    try (ServerProcess server = serve(CAN_ASK)) {
+      for (int call = 1; call <= 5; call++) {
+        server.begin(String.valueOf(call), "list-tasks", "{}");
+      }
+      server.answerQuestion(
+          question(server), "{\"action\":\"accept\",\"content\":{\"collection\":\"acme-lab\"}}");
+      for (int call = 1; call <= 5; call++) {
+        assertThat(server.answer(String.valueOf(call)).toString()).contains("poster");
+      }
+      assertThat(server.data("list-tasks", "{}").toString()).contains("poster");
+      assertThat(server.messages("elicitation/create")).hasSize(1);
+      server.end();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -170,6 +187,9 @@ class QuestionsIT {
       server.begin("1", "delete-task", DELETE);
       JsonNode question = question(server);
       server.cancel("1");
+      JsonNode closed =
+          server.await(m -> m.path("method").asString("").equals("notifications/cancelled"));
+      assertThat(closed.path("params").path("requestId")).isEqualTo(question.path("id"));
       server.answerQuestion(question, "{\"action\":\"accept\",\"content\":{\"confirm\":true}}");
       assertThat(exists(server)).isTrue();
       server.end();

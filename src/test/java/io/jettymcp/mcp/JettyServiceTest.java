@@ -206,9 +206,11 @@ class JettyServiceTest {
         "-0.25",
         "9007199254740993",
         "123456789012345678901234567890",
+        "1%s",
         "\"\""
       })
-  void progressKeepsTheTokensTypeAndIncreases(String token) {
+  void progressKeepsTheTokensTypeAndIncreases(String form) {
+    String token = form.formatted("0".repeat(400));
     end.tryEmitValue(Result.of(Json.object()));
     WireLog session = initialized("{}", progresses);
     request(session, "tools/call", withToken(token));

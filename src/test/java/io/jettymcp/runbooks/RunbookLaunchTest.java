@@ -340,7 +340,7 @@ class RunbookLaunchTest {
     try {
       FakeJetty jetty =
           neverEnding(preflight().on(CHAT, stream(chunk("1a2b3c4d"))).on(RUN, RUNNING));
-      Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), remote(""), secret -> {});
+      Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), List.of(), remote(""), secret -> {});
       FakeCall call =
           new FakeCall(
               in.with(CommonParams.COLLECTION, "acme"),

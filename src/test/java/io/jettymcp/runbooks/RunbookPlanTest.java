@@ -24,10 +24,14 @@ class RunbookPlanTest {
     ToolHarness call = plan(new FakeLocalAccess(), arguments);
     assertThat(call.shown().path("mode").asString()).isEqualTo("local");
     assertThat(call.jetty().requests()).isEmpty();
-    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
+    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), List.of(), arguments, secret -> {});
     assertThat(RunbookTools.RUN_RUNBOOK.isAboutCollection(in)).isFalse();
     Args remote =
-        Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments("'mode':'remote'"), secret -> {});
+        Args.check(
+            RunbookTools.RUN_RUNBOOK.params(),
+            List.of(),
+            arguments("'mode':'remote'"),
+            secret -> {});
     assertThat(RunbookTools.RUN_RUNBOOK.isAboutCollection(remote)).isTrue();
   }
 

@@ -39,6 +39,7 @@ import io.jettymcp.tools.RunbookTools;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,7 +310,7 @@ class RunbookPreflightTest {
   }
 
   private static FakeCall call(FakeJetty jetty, ObjectNode arguments) {
-    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), arguments, secret -> {});
+    Args in = Args.check(RunbookTools.RUN_RUNBOOK.params(), List.of(), arguments, secret -> {});
     return new FakeCall(
         in.with(CommonParams.COLLECTION, "acme"), jetty, new FakeLocalAccess(), Clock.systemUTC());
   }

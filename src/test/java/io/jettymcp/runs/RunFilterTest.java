@@ -86,7 +86,10 @@ class RunFilterTest {
     ObjectNode sent = (ObjectNode) FakeJetty.json(arguments);
     return RunFilter.of(
         Args.check(
-            List.of(RunSignatures.STATUS, RunFilter.SINCE, RunFilter.UNTIL), sent, secret -> {}),
+            List.of(RunSignatures.STATUS, RunFilter.SINCE, RunFilter.UNTIL),
+            List.of(),
+            sent,
+            secret -> {}),
         RunSignatures.STATUS);
   }
 }

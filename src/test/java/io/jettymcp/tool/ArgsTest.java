@@ -89,7 +89,8 @@ class ArgsTest {
   @Test
   void unknownArgumentIsRefusedWhereARequiredOneIsMissing() {
     assertThat(problem("{'colour':null}"))
-        .isEqualTo("There is no argument \"colour\". Known: limit, status, task.");
+        .isEqualTo(
+            "There is no argument \"colour\". Known: limit, status, task. \"task\" is missing.");
     assertThat(problem("{'colour':'red','task':''}")).contains("There is no argument \"colour\".");
   }
 
@@ -122,7 +123,7 @@ class ArgsTest {
       })
   void argumentOfTheHostIsIgnoredSilently(String name) {
     ObjectNode sent = Json.object().put("task", "a").put(name, "x");
-    assertThat(Args.check(ALL, sent, secret -> {}).ignored()).isEmpty();
+    assertThat(Args.check(ALL, List.of(), sent, secret -> {}).ignored()).isEmpty();
     assertThat(problem(Json.object().put(name, "x"))).isEqualTo("\"task\" is missing.");
   }
 
@@ -143,7 +144,7 @@ class ArgsTest {
     String name = "x".repeat(1_000_000);
     assertThat(problem(Json.object().put(name, 1))).hasSizeLessThan(300);
     ObjectNode complete = Json.object().put("task", "a").put(name, 1);
-    assertThat(Args.check(ALL, complete, secret -> {}).ignored())
+    assertThat(Args.check(ALL, List.of(), complete, secret -> {}).ignored())
         .containsExactly("x".repeat(60) + "…");
   }
 
@@ -151,14 +152,16 @@ class ArgsTest {
   void shortenedNameKeepsSurrogatePairs() {
     ObjectNode sent = Json.object().put("x".repeat(59) + "🎉y", 1);
     BadArguments bad =
-        catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}));
+        catchThrowableOfType(
+            BadArguments.class, () -> Args.check(ALL, List.of(), sent, secret -> {}));
     assertThat(bad.argument()).isEqualTo("x".repeat(59) + "…");
   }
 
   @Test
   void toolWithoutArgumentsIgnoresAny() {
     ObjectNode sent = Json.object().put("limit", 1).put("random_string", "x");
-    assertThat(Args.check(List.of(), sent, secret -> {}).ignored()).containsExactly("limit");
+    assertThat(Args.check(List.of(), List.of(), sent, secret -> {}).ignored())
+        .containsExactly("limit");
   }
 
   @Test
@@ -202,7 +205,11 @@ class ArgsTest {
           }
         };
     ObjectNode sent = (ObjectNode) FakeJetty.json("{\"name\": \"MODEL\", \"value\": \"x\"}");
-    Args.check(List.of(value, name, Param.secret("other", "")), sent.put("other", "y"), secrets);
+    Args.check(
+        List.of(value, name, Param.secret("other", "")),
+        List.of(),
+        sent.put("other", "y"),
+        secrets);
     assertThat(learned).containsExactly("MODEL=x", "y");
   }
 
@@ -211,7 +218,7 @@ class ArgsTest {
   }
 
   private static Args check(List<Param<?>> declared, String json) {
-    return Args.check(declared, (ObjectNode) FakeJetty.json(json), secret -> {});
+    return Args.check(declared, List.of(), (ObjectNode) FakeJetty.json(json), secret -> {});
   }
 
   private static String problem(String json) {
@@ -219,7 +226,8 @@ class ArgsTest {
   }
 
   private static String problem(ObjectNode sent) {
-    return catchThrowableOfType(BadArguments.class, () -> Args.check(ALL, sent, secret -> {}))
+    return catchThrowableOfType(
+            BadArguments.class, () -> Args.check(ALL, List.of(), sent, secret -> {}))
         .problem();
   }
 }

@@ -75,6 +75,17 @@ class SharedQuestionTest {
   }
 
   @Test
+  void callCancelledAfterItsAnswerForgetsNothing() {
+    Sinks.One<String> work = Sinks.one();
+    Disposable call =
+        shared.answer("acme"::equals, Mono.just("acme")).flatMap(name -> work.asMono()).subscribe();
+    call.dispose();
+    ask();
+    assertThat(asked).hasValue(0);
+    assertThat(outcomes).containsExactly("acme");
+  }
+
+  @Test
   void cancelledWaitingCallLeavesTheQuestionOpen() {
     ask();
     ask().dispose();

@@ -76,7 +76,7 @@ public final class ToolHarness {
       LocalAccess local,
       ObjectNode arguments,
       VirtualTimeScheduler time) {
-    Args checked = Args.check(tool.params(), arguments, secret -> {});
+    Args checked = Args.check(tool.params(), List.of(), arguments, secret -> {});
     if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
       String named = tool.namedCollection().apply(checked).orElse("acme");
       checked = checked.with(Tool.COLLECTION, named);

@@ -121,10 +121,23 @@ class ArgumentLawsTest {
     assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(data)).isEmpty();
   }
 
+  @Test
+  void manyUnknownArgumentsDisplaceNothing() {
+    Tool tool =
+        TOOLS.stream().filter(one -> one.name().equals("list-tasks")).findFirst().orElseThrow();
+    ObjectNode sent = Samples.call(tool);
+    for (int i = 0; i < 5_000; i++) {
+      sent.put("unrelated" + i, i);
+    }
+    ObjectNode data = answer(tool, sent).structured().orElseThrow();
+    assertThat(data.path("warnings")).hasSize(5);
+    assertThat(data.path("tasks")).isNotEmpty();
+  }
+
   private static Args check(Tool tool, Param<?> param, String value) {
     ObjectNode sent = Samples.call(tool);
     sent.set(param.name(), FakeJetty.json(value));
-    return Args.check(tool.params(), sent, secret -> {});
+    return Args.check(tool.params(), List.of(), sent, secret -> {});
   }
 
   private static String problem(Tool tool, Param<?> param, String value) {

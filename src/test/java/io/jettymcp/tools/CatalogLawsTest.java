@@ -351,7 +351,9 @@ public class CatalogLawsTest {
     if (STORING.contains(tool.orElseThrow().effect())) {
       assertThat(next.why()).as("the user has not requested it").startsWith("ask first");
     }
-    assertThatCode(() -> Args.check(tool.orElseThrow().params(), next.arguments(), secret -> {}))
+    assertThatCode(
+            () ->
+                Args.check(tool.orElseThrow().params(), List.of(), next.arguments(), secret -> {}))
         .doesNotThrowAnyException();
   }
 

@@ -19,6 +19,7 @@ import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,7 @@ class DownloadsTest {
     Args in =
         Args.check(
             tool.params(),
+            List.of(),
             Json.object().put("file_path", PATH).put("collection", "acme"),
             secret -> {});
     FakeCall call = new FakeCall(in, FakeJetty.neverAnswering(), local, Clock.systemUTC());

@@ -85,7 +85,8 @@ class SecretArgumentsTest {
 
   /** Lists the parameters by their type, so that a new secret parameter is included. */
   private static boolean isSecret(Tool tool, Param<?> param) {
-    Args in = Args.check(tool.params(), Samples.pair(tool, param.name()).with(), secret -> {});
+    Args in =
+        Args.check(tool.params(), List.of(), Samples.pair(tool, param.name()).with(), secret -> {});
     Object value = in.find(param).orElseThrow();
     return NAME_A_VARIABLE.contains(param.name())
         || value instanceof Secret
@@ -206,7 +207,7 @@ class SecretArgumentsTest {
               .blockOptional(Duration.ofSeconds(30))
               .orElseThrow();
       String arguments =
-          Args.check(planted.tool().params(), planted.arguments(), secret -> {})
+          Args.check(planted.tool().params(), List.of(), planted.arguments(), secret -> {})
               .find(planted.param())
               .toString();
       assertThat(sent.toString()).as("sent to Jetty").contains(planted.secret());

@@ -86,6 +86,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
                       ? cell.getValue()
                       : json(text)
                           .filter(value -> value.getNodeType() == as.getNodeType())
+                          .filter(Json::isFinite)
                           .orElse(cell.getValue()));
             });
     return typed;
@@ -128,6 +129,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
   private static List<ObjectNode> jsonLines(String argument, String text) {
     List<ObjectNode> rows = new ArrayList<>();
     int number = 0;
+    String problem = "is not a JSON object, or holds a number beyond 1.8e308";
     for (String line : text.split("\r\n|\r|\n", -1)) {
       number++;
       if (!line.isBlank()) {
@@ -135,7 +137,8 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
             json(line)
                 .filter(JsonNode::isObject)
                 .map(ObjectNode.class::cast)
-                .orElseThrow(bad(argument, number, "is not a JSON object")));
+                .filter(Json::isFinite)
+                .orElseThrow(bad(argument, number, problem)));
       }
     }
     return rows;

@@ -171,6 +171,7 @@ class RunBatchTest {
       Args in =
           Args.check(
                   RunTools.RUN_BATCH.params(),
+                  List.of(),
                   (ObjectNode)
                       json(
                           "{'task':'test-echo','wait_seconds':3600,'max_concurrency':1,"
