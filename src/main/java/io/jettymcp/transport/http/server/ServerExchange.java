@@ -204,10 +204,14 @@ final class ServerExchange {
   Mono<Void> respond(int code, Map<String, String> headers, String type, String text) {
     return Mono.defer(
         () -> {
-          begin(code, headers);
           byte[] body = text.getBytes(StandardCharsets.UTF_8);
-          response.header(HttpHeaderNames.CONTENT_TYPE, type);
-          response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+          begin(
+              code,
+              headers,
+              () -> {
+                response.header(HttpHeaderNames.CONTENT_TYPE, type);
+                response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+              });
           if (request.method().equals(HttpMethod.HEAD)) {
             return response.send();
           }
@@ -220,10 +224,14 @@ final class ServerExchange {
   Mono<Void> respondEmpty(int code, Map<String, String> headers) {
     return Mono.defer(
         () -> {
-          begin(code, headers);
-          if (code != 204) {
-            response.header(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
-          }
+          begin(
+              code,
+              headers,
+              () -> {
+                if (code != 204) {
+                  response.header(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+                }
+              });
           return response.send();
         });
   }
@@ -232,13 +240,18 @@ final class ServerExchange {
   Mono<Void> respondStream(Map<String, String> headers, String type, Flux<String> parts) {
     return Mono.defer(
         () -> {
-          begin(200, headers);
-          response.header(HttpHeaderNames.CONTENT_TYPE, type);
-          if (request.version().equals(HttpVersion.HTTP_1_0)) {
-            // Such a client knows no chunks (RFC 9112, section 6.1): the connection's end ends it.
-            response.chunkedTransfer(false);
-            closeAfterResponse();
-          }
+          begin(
+              200,
+              headers,
+              () -> {
+                response.header(HttpHeaderNames.CONTENT_TYPE, type);
+                if (request.version().equals(HttpVersion.HTTP_1_0)) {
+                  // Such a client knows no chunks (RFC 9112, section 6.1): the connection's end
+                  // ends it.
+                  response.chunkedTransfer(false);
+                  closeAfterResponse();
+                }
+              });
           // A part that is being written must be completed, even if no more will come.
           Flux<Mono<Void>> writes =
               parts.map(this::write).onErrorResume(failure -> Flux.just(Mono.error(failure)));
@@ -270,11 +283,16 @@ final class ServerExchange {
         });
   }
 
-  private void begin(int code, Map<String, String> headers) {
+  /**
+   * Prepares the head of the response.
+   *
+   * @param moreHeaders sets those that describe the body
+   */
+  private void begin(int code, Map<String, String> headers, Runnable moreHeaders) {
     if (!responded.compareAndSet(false, true)) {
       throw new IllegalStateException("There is a response already");
     }
-    writeHead(code, headers);
+    writeHead(code, headers, moreHeaders);
     status = code;
     String newSession = headers.get(HeaderNames.SESSION_ID);
     if (newSession != null) {
@@ -282,12 +300,13 @@ final class ServerExchange {
     }
   }
 
-  private void writeHead(int code, Map<String, String> headers) {
+  private void writeHead(int code, Map<String, String> headers, Runnable moreHeaders) {
     try {
       response.status(code);
       response.header("X-Content-Type-Options", "nosniff");
       response.header("X-Request-Id", id);
       addHeaders(headers);
+      moreHeaders.run();
     } catch (IllegalStateException e) {
       // Netty may respond to a broken body at any time, and then closes the connection.
       throw new AbortedException(e);
