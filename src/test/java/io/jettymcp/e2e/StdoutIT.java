@@ -85,6 +85,18 @@ class StdoutIT {
   }
 
   @Test
+  void requestedOutputOfJavaStaysOffStdout() throws Exception {
+    program
+        .with("JETTY_MCP_JAVA_OPTS", "-Xlog:gc*:stdout -verbose:class -verbose:gc --show-version")
+        .with("JAVA_TOOL_OPTIONS", "-Xlog:gc,safepoint -XX:+PrintGCDetails")
+        .with("JDK_JAVA_OPTIONS", "--show-version -verbose:gc")
+        .with("_JAVA_OPTIONS", "-Xlog:gc*");
+    try (ServerProcess server = callTools()) {
+      assertThat(server.stderr()).contains("Using Serial", System.getProperty("java.version"));
+    }
+  }
+
+  @Test
   void printingLibraryStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());
     try (ServerProcess server = callTools()) {
