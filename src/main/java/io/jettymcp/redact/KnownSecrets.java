@@ -12,25 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the secret values known of one caller: its tokens and the values of the environments it has
- * read. Values are never forgotten, because the old value of a variable is still a secret.
+ * read. Values stay known after they change, because the old value of a variable is still a secret.
  *
  * <p>Bounds keep a hostile environment from filling the memory or pushing out the values of another
- * collection: each source keeps the {@value #VALUES_PER_SOURCE} values and {@value
- * #CHARACTERS_PER_SOURCE} characters learned last, for the {@value #SOURCES} most recent sources.
- * Values under {@value #MIN_LENGTH} characters are not secrets and are ignored.
+ * collection: each source has the {@value #VALUES_PER_SOURCE} values learned last, for the most
+ * recent {@value #SOURCES} sources with {@value #VALUES} values together. One call adds far fewer,
+ * and the size of a value does not matter, as only its head is stored. Values under {@value
+ * #MIN_LENGTH} characters are not secrets and are ignored.
  *
  * <p>Safe for use by several threads.
  */
 public final class KnownSecrets {
   static final int MIN_LENGTH = 8;
   static final int VALUES_PER_SOURCE = 2_000;
-  static final int CHARACTERS_PER_SOURCE = 200_000;
-  static final int SOURCES = 100;
+  static final int SOURCES = 1_000;
+  static final int VALUES = 40_000;
 
   /** The source of single values, which no source is named; it is never evicted. */
   private static final String OWN = "\0";
 
-  private final Map<String, Set<String>> bySource = new LinkedHashMap<>();
+  private final Map<String, Set<KnownValue>> bySource = new LinkedHashMap<>();
   private volatile @Nullable ValueIndex index;
 
   /** The single value that was added last. */
@@ -43,19 +44,18 @@ public final class KnownSecrets {
    *     particular one
    */
   public synchronized void learn(String source, Collection<Secret> values) {
-    @Nullable Set<String> earlier = bySource.remove(source);
-    Set<String> known = earlier == null ? new LinkedHashSet<>() : earlier;
+    @Nullable Set<KnownValue> earlier = bySource.remove(source);
+    Set<KnownValue> known = earlier == null ? new LinkedHashSet<>() : earlier;
     boolean changed = false;
     for (Secret secret : values) {
-      String value = secret.reveal().strip();
-      if (value.length() >= MIN_LENGTH && value.length() <= CHARACTERS_PER_SOURCE) {
+      for (KnownValue value : KnownValue.of(secret.reveal().strip())) {
         changed |= !known.remove(value);
         known.add(value);
       }
     }
     changed |= forgetOldest(known);
     bySource.put(source, known);
-    changed |= forgetOldestSource();
+    changed |= forgetOldestSources(source);
     if (changed) {
       index = null;
     }
@@ -79,7 +79,7 @@ public final class KnownSecrets {
   private synchronized ValueIndex build() {
     ValueIndex current = index;
     if (current == null) {
-      Set<String> all = new LinkedHashSet<>();
+      Set<KnownValue> all = new LinkedHashSet<>();
       bySource.values().forEach(all::addAll);
       current = ValueIndex.of(all);
       index = current;
@@ -87,29 +87,29 @@ public final class KnownSecrets {
     return current;
   }
 
-  private static boolean forgetOldest(Set<String> known) {
-    long characters = 0;
-    for (String value : known) {
-      characters += value.length();
-    }
+  private static boolean forgetOldest(Set<KnownValue> known) {
+    Iterator<KnownValue> oldest = known.iterator();
     boolean forgotten = false;
-    Iterator<String> oldest = known.iterator();
-    while (known.size() > VALUES_PER_SOURCE || characters > CHARACTERS_PER_SOURCE) {
-      characters -= oldest.next().length();
+    for (int extra = known.size() - VALUES_PER_SOURCE; extra > 0; extra--) {
+      oldest.next();
       oldest.remove();
       forgotten = true;
     }
     return forgotten;
   }
 
-  private boolean forgetOldestSource() {
-    Iterator<String> oldest = bySource.keySet().iterator();
-    while (bySource.size() > SOURCES) {
-      if (!oldest.next().equals(OWN)) {
+  private boolean forgetOldestSources(String newest) {
+    int values = bySource.values().stream().mapToInt(Set::size).sum();
+    Iterator<Map.Entry<String, Set<KnownValue>>> oldest = bySource.entrySet().iterator();
+    boolean forgotten = false;
+    while (oldest.hasNext() && (bySource.size() > SOURCES || values > VALUES)) {
+      Map.Entry<String, Set<KnownValue>> source = oldest.next();
+      if (!source.getKey().equals(OWN) && !source.getKey().equals(newest)) {
+        values -= source.getValue().size();
         oldest.remove();
-        return true;
+        forgotten = true;
       }
     }
-    return false;
+    return forgotten;
   }
 }

@@ -40,8 +40,11 @@ final class ValueIndex {
   private int[] parents = new int[64];
   private char[] letters = new char[64];
 
-  /** Length of the longest value that ends at a node, 0 for none. */
+  /** Length of the longest head of a value that ends at a node, 0 for none. */
   private int[] lengths = new int[64];
+
+  /** Length of the value that starts with what ends at a node, 0 for none. */
+  private int[] extents = new int[64];
 
   /** Whether base64 ends at a node, so that the run around it belongs to the value. */
   private boolean[] encoded = new boolean[64];
@@ -51,7 +54,15 @@ final class ValueIndex {
   /** A Bloom filter of the three-character grams in the first eight characters of the values. */
   private final long[] grams;
 
-  private ValueIndex(Map<String, Boolean> patterns, boolean hasNumbers) {
+  /**
+   * A kind of pattern.
+   *
+   * @param length of what is redacted where the pattern starts
+   * @param base64 whether the run around the pattern is redacted too
+   */
+  private record Pattern(int length, boolean base64) {}
+
+  private ValueIndex(Map<String, Pattern> patterns, boolean hasNumbers) {
     this.hasNumbers = hasNumbers;
     // So many bits for each gram that others seldom hit one, as long as the cache holds them.
     int bits = 1 << 10;
@@ -64,18 +75,12 @@ final class ValueIndex {
     linkFallbacks();
   }
 
-  static ValueIndex of(Collection<String> values) {
-    Map<String, Boolean> patterns = new LinkedHashMap<>();
+  static ValueIndex of(Collection<KnownValue> values) {
+    Map<String, Pattern> patterns = new LinkedHashMap<>();
     boolean numbers = false;
-    for (String value : values) {
-      String clean = Cleaner.clean(value).strip();
-      for (String form : new String[] {value, clean, Encoding.visible(clean)}) {
-        // The replacement of a secret cannot itself be redacted.
-        if (form.length() >= KnownSecrets.MIN_LENGTH && !Spans.REDACTED.contains(form)) {
-          addForms(form, patterns);
-          numbers |= isNumber(form);
-        }
-      }
+    for (KnownValue value : values) {
+      addForms(value, patterns);
+      numbers |= isNumber(value.head());
     }
     return new ValueIndex(patterns, numbers);
   }
@@ -104,7 +109,8 @@ final class ValueIndex {
         runEnd = runEnd(text, Math.max(i + 1, runEnd));
         marks = marks.and(start, runEnd);
       } else {
-        marks = marks.and(i + 1 - length, i + 1);
+        int start = i + 1 - length;
+        marks = marks.and(start, Math.min(text.length(), start + extents[node]));
       }
     }
     return marks;
@@ -153,24 +159,36 @@ final class ValueIndex {
     return end;
   }
 
-  private static void addForms(String value, Map<String, Boolean> patterns) {
-    patterns.put(value, false);
-    if (value.indexOf(' ') >= 0) {
+  private static void addForms(KnownValue value, Map<String, Pattern> patterns) {
+    String head = value.head();
+    addText(head, value.length(), patterns);
+    if (head.indexOf(' ') >= 0) {
       // Forms write a space as a plus sign.
-      patterns.put(value.replace(' ', '+'), false);
+      addText(head.replace(' ', '+'), value.length(), patterns);
     }
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    byte[] head = bytes.length > BASE64_BYTES ? Arrays.copyOf(bytes, BASE64_BYTES) : bytes;
+    byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
+    byte[] first = bytes.length > BASE64_BYTES ? Arrays.copyOf(bytes, BASE64_BYTES) : bytes;
     for (int shift = 0; shift < 3; shift++) {
-      byte[] shifted = new byte[shift + head.length];
-      System.arraycopy(head, 0, shifted, shift, head.length);
+      byte[] shifted = new byte[shift + first.length];
+      System.arraycopy(first, 0, shifted, shift, first.length);
       // Only characters that consist of bits of the value alone are certain to be there.
       int from = (shift * 8 + 5) / 6;
       int to = shifted.length * 8 / 6;
-      patterns.putIfAbsent(Base64.getEncoder().encodeToString(shifted).substring(from, to), true);
-      patterns.putIfAbsent(
-          Base64.getUrlEncoder().encodeToString(shifted).substring(from, to), true);
+      addBase64(Base64.getEncoder().encodeToString(shifted).substring(from, to), patterns);
+      addBase64(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to), patterns);
     }
+  }
+
+  private static void addText(String head, int length, Map<String, Pattern> patterns) {
+    Pattern earlier = patterns.get(head);
+    boolean longer = earlier == null || earlier.base64 || earlier.length < length;
+    if (longer) {
+      patterns.put(head, new Pattern(length, false));
+    }
+  }
+
+  private static void addBase64(String head, Map<String, Pattern> patterns) {
+    patterns.putIfAbsent(head, new Pattern(head.length(), true));
   }
 
   private static boolean isNumber(String value) {
@@ -183,13 +201,14 @@ final class ValueIndex {
     return true;
   }
 
-  private void insert(String pattern, boolean base64) {
+  private void insert(String pattern, Pattern kind) {
     int node = ROOT;
     for (int i = 0; i < pattern.length(); i++) {
       node = child(node, pattern.charAt(i));
     }
     lengths[node] = pattern.length();
-    encoded[node] |= base64;
+    extents[node] = kind.length;
+    encoded[node] |= kind.base64;
     for (int i = 0; i < STEP; i++) {
       int hash = gramHash(pattern, i);
       grams[gramSlot(hash)] |= 1L << hash;
@@ -206,6 +225,7 @@ final class ValueIndex {
       parents = Arrays.copyOf(parents, room);
       letters = Arrays.copyOf(letters, room);
       lengths = Arrays.copyOf(lengths, room);
+      extents = Arrays.copyOf(extents, room);
       encoded = Arrays.copyOf(encoded, room);
     }
     if (nodes * 2 > edges.length) {
@@ -293,6 +313,7 @@ final class ValueIndex {
         fallbacks[node] = fallback;
         if (lengths[node] == 0) {
           lengths[node] = lengths[fallback];
+          extents[node] = extents[fallback];
         }
         encoded[node] |= encoded[fallback];
       }

@@ -73,12 +73,53 @@ class KnownSecretsTest {
   }
 
   @Test
-  void charactersPerSourceAreLimited() {
-    learn("acme", "a".repeat(KnownSecrets.CHARACTERS_PER_SOURCE - 5), "later-value");
-    assertThat(redactor.redact("later-value")).isEqualTo("[redacted]");
-    assertThat(redactor.redact("a".repeat(300))).isEqualTo("a".repeat(300));
-    learn("acme", "b".repeat(KnownSecrets.CHARACTERS_PER_SOURCE + 1));
-    assertThat(redactor.redact("later-value")).isEqualTo("[redacted]");
+  void hugeValueEvictsNoOtherValue() {
+    learn("acme", "precious-value", "z".repeat(199_990));
+    assertThat(redactor.redact("precious-value")).isEqualTo("[redacted]");
+    known.learn(Secret.of("own-token-value"));
+    known.learn(Secret.of("q".repeat(1_000_000)));
+    assertThat(redactor.redact("own-token-value")).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void longValueIsRedactedInFull() {
+    String value = "begin-" + "0123456789abcdef".repeat(20_000);
+    learn("acme", value);
+    assertThat(redactor.redact("<" + value + ">")).isEqualTo("<[redacted]>");
+  }
+
+  @Test
+  void longValueThatIsCutIsRedactedToTheEnd() {
+    String value = "begin-" + "0123456789abcdef".repeat(100);
+    learn("acme", value);
+    assertThat(redactor.redact("<" + value.substring(0, 700))).isEqualTo("<[redacted]");
+  }
+
+  @Test
+  void longestOfValuesWithTheSameHeadIsRedacted() {
+    String head = "k".repeat(KnownValue.MAX_HEAD);
+    learn("acme", head + "-short", head, head + "-and-the-longest-of-all");
+    assertThat(redactor.redact(head + "-and-the-longest-of-all.")).isEqualTo("[redacted].");
+  }
+
+  @Test
+  void listOfAHundredCollectionsEvictsNoOtherValue() {
+    learn("acme", "precious-value");
+    for (int i = 0; i < 200; i++) {
+      learn("collection-" + i, "value-of-collection-" + i + ";");
+    }
+    assertThat(redactor.redact("precious-value")).isEqualTo("[redacted]");
+  }
+
+  @Test
+  void allSourcesTogetherAreLimited() {
+    known.learn(Secret.of("own-token-value"));
+    learn("acme", "precious-value");
+    for (int i = 0; i < KnownSecrets.VALUES / KnownSecrets.VALUES_PER_SOURCE; i++) {
+      known.learn("flood-" + i, numbered("flood-" + i + "-", KnownSecrets.VALUES_PER_SOURCE));
+    }
+    assertThat(redactor.redact("precious-value own-token-value"))
+        .isEqualTo("precious-value [redacted]");
   }
 
   @Test
