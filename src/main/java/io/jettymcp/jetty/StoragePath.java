@@ -3,6 +3,7 @@ package io.jettymcp.jetty;
 import io.jettymcp.jetty.Failure.BadArguments;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 public record StoragePath(List<String> parts) {
   /** The limit for keys of an object storage. */
   private static final int MAX_CHARACTERS = 1_024;
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}:");
 
   public StoragePath {
     parts = List.copyOf(parts);
@@ -98,6 +101,9 @@ public record StoragePath(List<String> parts) {
     }
     if (text.startsWith("/")) {
       return Optional.of("must not begin with a slash");
+    }
+    if (SCHEME.matcher(text).lookingAt()) {
+      return Optional.of("must not be an address");
     }
     return split(text).stream()
         .flatMap(part -> PathSegment.problem(part).stream())

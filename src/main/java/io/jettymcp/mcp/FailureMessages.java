@@ -13,6 +13,7 @@ import io.jettymcp.jetty.Failure.TooLarge;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.Failure.UnknownCollection;
+import io.jettymcp.json.Json;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.text.Truncate;
@@ -90,10 +91,10 @@ final class FailureMessages {
     }
     if (failure instanceof NotSignedIn none) {
       return (none.tokenSent()
-              ? "Jetty rejected the token" + quote(none) + ". It may have expired or been revoked. "
+              ? "Jetty rejected the token" + said(none) + ". It may have expired or been revoked. "
               : none.detail().isEmpty()
                   ? "There is no Jetty API token. "
-                  : "The Jetty API token cannot be sent" + quote(none) + ". ")
+                  : "The Jetty API token cannot be sent" + reason(none) + ". ")
           + remedies.signingIn();
     }
     if (failure instanceof Refused refused) {
@@ -104,7 +105,7 @@ final class FailureMessages {
     }
     if (failure instanceof RateLimited limited) {
       return "Jetty is rate-limiting this token (429)"
-          + quote(limited)
+          + said(limited)
           + ". Retry "
           + limited.retryAfter().map(after -> "in " + seconds(after)).orElse("in a minute")
           + ", with fewer calls at a time.";
@@ -131,7 +132,7 @@ final class FailureMessages {
   }
 
   private String refused(Refused refused, Tool tool) {
-    String said = quote(refused);
+    String said = said(refused);
     return switch (refused.kind()) {
       case FORBIDDEN ->
           "Jetty does not allow this"
@@ -179,16 +180,15 @@ final class FailureMessages {
   private String unavailable(Unavailable down, Tool tool) {
     String what =
         switch (down.reason()) {
-          case NOT_CONNECTED -> "Jetty could not be reached" + quote(down) + ". Nothing was sent";
+          case NOT_CONNECTED -> "Jetty could not be reached" + reason(down) + ". Nothing was sent";
           case BROKEN_OFF ->
-              "The connection to Jetty closed before the reply was complete" + quote(down);
-          case TIMED_OUT -> "Jetty did not respond in time" + quote(down);
-          case SERVER_ERROR ->
-              "Jetty returned a server error (" + down.status() + ")" + quote(down);
-          case UNREADABLE -> "Jetty's reply could not be read" + quote(down);
+              "The connection to Jetty closed before the reply was complete" + reason(down);
+          case TIMED_OUT -> "Jetty did not respond in time" + reason(down);
+          case SERVER_ERROR -> "Jetty returned a server error (" + down.status() + ")" + said(down);
+          case UNREADABLE -> "Jetty's reply could not be read" + reason(down);
           case BLOCKED ->
-              "The network blocks the way to Jetty" + quote(down) + ". Nothing was sent";
-          case INTERCEPTED -> "The network answered in Jetty's place" + quote(down);
+              "The network blocks the way to Jetty" + reason(down) + ". Nothing was sent";
+          case INTERCEPTED -> "The network answered in Jetty's place" + reason(down);
         };
     boolean certain = READ_ONLY_EFFECTS.contains(tool.effect()) || down.nothingSent();
     if (tool.effect() == Effect.START && !certain) {
@@ -207,7 +207,14 @@ final class FailureMessages {
                 + howToCheck(tool));
   }
 
-  private String quote(Failure failure) {
+  /** Quotes Jetty as JSON, so that its words cannot be taken for ours. */
+  private String said(Failure failure) {
+    String detail = sanitizer.line(failure.detail(), MAX_QUOTE_LENGTH);
+    return detail.isEmpty() ? "" : ". Jetty said: " + Json.node(detail);
+  }
+
+  /** Adds a reason in our own words. */
+  private String reason(Failure failure) {
     String detail = sanitizer.line(failure.detail(), MAX_QUOTE_LENGTH);
     return detail.isEmpty() ? "" : ": " + detail.replaceAll("[.\\s]+$", "");
   }

@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.redact.CleaningReport;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.redact.SizeLimit;
+import io.jettymcp.text.RedactionMark;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
@@ -155,7 +156,9 @@ final class Rendering {
         ResourceAddress.parse(link.uri())
             .flatMap(address -> enabledTools.find(address.kind().tool()))
             .isPresent();
-    if (!opens || !sanitizer.text(link.uri()).equals(link.uri())) {
+    boolean redacted =
+        RedactionMark.isIn(link.name()) || !sanitizer.text(link.uri()).equals(link.uri());
+    if (!opens || redacted) {
       return Optional.empty();
     }
     ObjectNode shown =
@@ -163,9 +166,7 @@ final class Rendering {
             .put("type", "resource_link")
             .put("uri", link.uri())
             .put("name", sanitizer.line(link.name(), 200));
-    if (!link.type().isEmpty()) {
-      shown.put("mimeType", sanitizer.line(link.type(), 100));
-    }
+    MediaType.of(sanitizer.text(link.type())).ifPresent(type -> shown.put("mimeType", type));
     link.size().ifPresent(size -> shown.put("size", size));
     return Optional.of(shown);
   }
@@ -317,7 +318,9 @@ final class Rendering {
   private void addNext(ObjectNode data, List<Next> calls) {
     ArrayNode list = Json.array();
     for (Next call : calls) {
-      boolean unchanged = sanitizer.json(call.arguments()).equals(call.arguments());
+      boolean unchanged =
+          sanitizer.json(call.arguments()).equals(call.arguments())
+              && !RedactionMark.isIn(call.arguments().toString());
       ObjectNode arguments = call.arguments().deepCopy();
       if (enabledTools.locked()) {
         arguments.remove("collection");

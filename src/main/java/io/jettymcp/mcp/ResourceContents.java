@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads resources by calling the tools that they stand for. */
 final class ResourceContents {
-  private static final String PLAIN = "text/plain";
   private static final String JSON = "application/json";
   private static final String ANY = "application/octet-stream";
 
@@ -122,7 +121,10 @@ final class ResourceContents {
 
   /** Returns the media type; text/plain where Jetty knows none. */
   private static String type(ObjectNode file) {
-    return Json.text(file, "content_type").filter(type -> !type.equals(ANY)).orElse(PLAIN);
+    return Json.text(file, "content_type")
+        .flatMap(MediaType::of)
+        .filter(type -> !type.equals(ANY))
+        .orElse(MediaType.PLAIN);
   }
 
   /** Adds the URI to each suggested call that a host can read as a resource. */
@@ -146,7 +148,7 @@ final class ResourceContents {
         return Optional.of(
             Json.object()
                 .put("uri", next.path("uri").stringValue())
-                .put("mimeType", PLAIN)
+                .put("mimeType", MediaType.PLAIN)
                 .put(
                     "text",
                     "The text continues at character "

@@ -11,7 +11,6 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.UnknownCollection;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.redact.Redactor;
@@ -218,7 +217,8 @@ public final class ToolCalls {
       Tool tool, Args in, McpClient client, EnvironmentPrefetch.Read environment) {
     Instant started = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
-    ActiveCall call = new ActiveCall(tool, in, client, environment, deadline);
+    CallExchange exchange = new CallExchange(jetty, tool, environment, deadline, sanitizer);
+    ActiveCall call = new ActiveCall(tool, in, client, environment, deadline, exchange);
     return deadline
         .of(
             Mono.defer(() -> result(tool, call))
@@ -228,8 +228,8 @@ public final class ToolCalls {
         .materialize()
         .flatMap(
             end ->
-                isSafe(tool, in, end, environment, started)
-                    .map(safe -> answer(tool, in, end, safe)));
+                isSafe(tool, in, end, exchange, started)
+                    .map(safe -> answer(tool, in, end, safe, exchange.heard())));
   }
 
   private Mono<Failure> explained(Refused refused, Tool tool, Args in) {
@@ -242,28 +242,35 @@ public final class ToolCalls {
 
   /** Returns whether the secrets of all collections that an outcome mentions are known. */
   private Mono<Boolean> isSafe(
-      Tool tool,
-      Args in,
-      Signal<Result> end,
-      EnvironmentPrefetch.Read environment,
-      Instant started) {
+      Tool tool, Args in, Signal<Result> end, CallExchange exchange, Instant started) {
     if (collection(tool, in).isPresent()) {
       boolean tookLong = started.plus(LONG).isBefore(clock.instant());
-      return environment.becomesSafe(tookLong ? Duration.ZERO : EnvironmentPrefetch.MAX_WAIT);
+      return exchange.secretsKnown(tookLong ? Duration.ZERO : EnvironmentPrefetch.MAX_WAIT);
     }
     Result result = end.get();
     // An error from Jetty may mention any collection.
     return result == null ? Mono.just(false) : environmentPrefetch.isSafeFor(result.collections());
   }
 
-  private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe) {
+  /**
+   * @param safe whether the secrets are known
+   * @param heard whether Jetty has replied to the call
+   */
+  private ToolResponse answer(
+      Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
-      return error(tool, thrown, safe);
+      return !safe && heard && thrown instanceof BadArguments bad
+          ? error(tool, FailureMessages.unquoted(bad), false)
+          : error(tool, thrown, safe);
     }
-    return safe || tool.effect() != Effect.READ
-        ? rendering.of(tool, Objects.requireNonNull(end.get()), in.ignored())
-        : error(tool, unsafe(), true);
+    Result result = Objects.requireNonNull(end.get());
+    if (safe) {
+      return rendering.of(tool, result, in.ignored());
+    }
+    return tool.effect() == Effect.READ
+        ? error(tool, unsafe(), true)
+        : rendering.withheld(tool, result);
   }
 
   private static Failure unsafe() {
@@ -327,23 +334,26 @@ public final class ToolCalls {
     private final McpClient client;
     private final EnvironmentPrefetch.Read environment;
     private final CallDeadline deadline;
+    private final CallExchange exchange;
 
     ActiveCall(
         Tool tool,
         Args in,
         McpClient client,
         EnvironmentPrefetch.Read environment,
-        CallDeadline deadline) {
+        CallDeadline deadline,
+        CallExchange exchange) {
       this.tool = tool;
       this.in = in;
       this.client = client;
       this.environment = environment;
       this.deadline = deadline;
+      this.exchange = exchange;
     }
 
     /** Returns the same call with arguments in which words are resolved. */
     ActiveCall with(Args resolved) {
-      return new ActiveCall(tool, resolved, client, environment, deadline);
+      return new ActiveCall(tool, resolved, client, environment, deadline, exchange);
     }
 
     @Override
@@ -353,14 +363,13 @@ public final class ToolCalls {
 
     @Override
     public Mono<Reply> send(Request request) {
-      Mono<Reply> reply = jetty.send(request);
-      return request.handling() instanceof ResponseHandling.Events ? deadline.ending(reply) : reply;
+      return exchange.send(request);
     }
 
     @Override
     public Mono<JsonNode> shown(JsonNode tree) {
-      return environment
-          .becomesSafe(EnvironmentPrefetch.MAX_WAIT)
+      return exchange
+          .secretsKnown()
           .flatMap(safe -> safe ? Mono.just(sanitizer.json(tree)) : Mono.error(unknownSecrets()));
     }
 

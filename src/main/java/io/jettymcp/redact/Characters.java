@@ -54,6 +54,11 @@ final class Characters {
     return isBase64Url(c) || c == '+' || c == '/' || c == '=';
   }
 
+  /** A character of ASCII that is visible and neither letter nor digit. */
+  static boolean isPunctuation(char c) {
+    return c > ' ' && c < 0x7F && !isAlphanumeric(c);
+  }
+
   /** The value of a hexadecimal digit, or -1. */
   static int hex(char c) {
     return c < 128 ? Character.digit(c, 16) : -1;

@@ -38,56 +38,119 @@ enum Encoding {
     }
   },
 
-  /** The escapes of a JSON string, and the {@code \'} of Python and JavaScript. */
+  /**
+   * The escapes of a JSON string, the {@code \'} and {@code \x41} of Python and JavaScript, and the
+   * {@code \_} of Markdown, where a backslash precedes any punctuation.
+   */
   JSON('\\', 2) {
     @Override
     long unitAt(String text, int at) {
       char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
       return switch (next) {
-        case '"', '\'', '\\', '/' -> unit(next, 2);
         case 'n' -> unit('\n', 2);
         case 'r' -> unit('\r', 2);
         case 't' -> unit('\t', 2);
         case 'b' -> unit('\b', 2);
         case 'f' -> unit('\f', 2);
-        case 'u' -> unicode(text, at);
-        default -> unit('\\', 1);
+        case 'u' -> number(text, at, 4);
+        case 'x' -> number(text, at, 2);
+        default -> Characters.isPunctuation(next) ? unit(next, 2) : unit('\\', 1);
       };
     }
 
-    private long unicode(String text, int at) {
-      if (at + 5 >= text.length()) {
+    private long number(String text, int at, int digits) {
+      int end = at + 2 + digits;
+      if (end > text.length()) {
         return unit('\\', 1);
       }
       int value = 0;
-      for (int i = at + 2; i < at + 6; i++) {
+      for (int i = at + 2; i < end; i++) {
         int digit = Characters.hex(text.charAt(i));
         if (digit < 0) {
           return unit('\\', 1);
         }
         value = value << 4 | digit;
       }
-      return unit(value, 6);
+      return unit(value, 2 + digits);
     }
   },
 
-  /** Base64 in lines, as {@code base64} and MIME write it: line ends are dropped. */
+  /**
+   * Base64 in lines, as {@code base64}, MIME and YAML write it: line ends and the indent behind
+   * them are dropped.
+   */
   BASE64_LINES('\n', 4) {
     @Override
+    boolean isMark(char c) {
+      return c == '\n' || c == '\r';
+    }
+
+    @Override
     long unitAt(String text, int at) {
-      char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-      return at >= MIN_LINE_LENGTH && Characters.isBase64(next) && endsLine(text, at)
-          ? unit(next, 2)
-          : unit('\n', 1);
+      char c = text.charAt(at);
+      int next = at + 1;
+      if (c == '\r' && next < text.length() && text.charAt(next) == '\n') {
+        next++;
+      }
+      int indentEnd = Math.min(text.length(), next + MAX_INDENT);
+      while (next < indentEnd && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+        next++;
+      }
+      return next < text.length() && Characters.isBase64(text.charAt(next)) && endsLine(text, at)
+          ? unit(text.charAt(next), next + 1 - at)
+          : unit(c, 1);
     }
 
     private boolean endsLine(String text, int end) {
+      if (end < MIN_LINE_LENGTH) {
+        return false;
+      }
       for (int i = end - 1; i >= end - MIN_LINE_LENGTH; i--) {
         if (!Characters.isBase64(text.charAt(i))) {
           return false;
         }
       }
       return true;
+    }
+  },
+
+  /** The entities of HTML and XML: of the five characters with a meaning, and by number. */
+  HTML('&', 16) {
+    @Override
+    long unitAt(String text, int at) {
+      if (text.startsWith("#", at + 1)) {
+        return number(text, at);
+      }
+      for (int i = 0; i < ENTITIES.length; i++) {
+        if (text.startsWith(ENTITIES[i], at)) {
+          return unit(ENTITY_CHARACTERS.charAt(i), ENTITIES[i].length());
+        }
+      }
+      return unit('&', 1);
+    }
+
+    private long number(String text, int at) {
+      boolean hex = text.startsWith("x", at + 2) || text.startsWith("X", at + 2);
+      int start = at + (hex ? 3 : 2);
+      int value = 0;
+      int end = start;
+      while (end < text.length() && end - start < MAX_DIGITS) {
+        int digit = Characters.hex(text.charAt(end));
+        if (digit < 0 || (digit > 9 && !hex)) {
+          break;
+        }
+        value = value * (hex ? 16 : 10) + digit;
+        end++;
+      }
+      return end > start && text.startsWith(";", end) && isText(value)
+          ? unit(value, end + 1 - at)
+          : unit('&', 1);
+    }
+
+    private boolean isText(int codePoint) {
+      return codePoint != 0
+          && Character.isValidCodePoint(codePoint)
+          && !(codePoint <= Character.MAX_VALUE && Character.isSurrogate((char) codePoint));
     }
   },
 
@@ -113,11 +176,19 @@ enum Encoding {
   /** Below it, only controls are invisible. */
   private static final char FIRST_INVISIBLE = 0xAD;
 
-  /** Lines of base64 have 64 characters (PEM) or 76 (MIME). */
-  private static final int MIN_LINE_LENGTH = 64;
+  /** Lines of base64 have 64 characters (PEM), 76 (MIME), or as many as fit. */
+  private static final int MIN_LINE_LENGTH = 32;
+
+  private static final int MAX_INDENT = 40;
+
+  private static final String[] ENTITIES = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+  private static final String ENTITY_CHARACTERS = "&<>\"'";
+
+  /** More digits are no character, zeros before the number included. */
+  private static final int MAX_DIGITS = 8;
 
   /** The encodings that a character of ASCII introduces. */
-  private static final Encoding[] MARKED = {PERCENT, JSON, BASE64_LINES};
+  private static final Encoding[] MARKED = {PERCENT, JSON, BASE64_LINES, HTML};
 
   private final char mark;
 
@@ -137,8 +208,15 @@ enum Encoding {
   }
 
   static void addStarts(PrefixPrefilter starts) {
-    for (Encoding encoding : MARKED) {
-      starts.add(encoding.mark);
+    for (char mark : new char[] {PERCENT.mark, JSON.mark, '\n', '\r'}) {
+      starts.add(mark);
+    }
+    // A single ampersand is common in addresses and in code.
+    for (String entity : ENTITIES) {
+      starts.add(entity);
+    }
+    for (char digit : "0123456789xX".toCharArray()) {
+      starts.add("&#" + digit);
     }
   }
 
@@ -176,7 +254,7 @@ enum Encoding {
   /** The encoding that a character introduces. */
   static @Nullable Encoding markedBy(char c) {
     for (Encoding encoding : MARKED) {
-      if (encoding.mark == c) {
+      if (encoding.isMark(c)) {
         return encoding;
       }
     }

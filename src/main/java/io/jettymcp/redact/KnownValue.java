@@ -15,16 +15,35 @@ record KnownValue(String head, int length) {
   /** Longer than most keys, which are therefore compared in full. */
   static final int MAX_HEAD = 256;
 
-  /** The forms of a value: as it is, without characters that are removed, and without invisible ones. */
+  /** Statuses of runs: in results they are ours, and no secret. */
+  private static final Set<String> STATUSES =
+      Set.of(
+          "archived",
+          "canceled",
+          "cancelled",
+          "completed",
+          "in_progress",
+          "scheduled",
+          "starting",
+          "stopping",
+          "succeeded",
+          "timed_out");
+
+  /**
+   * The forms of a value: as it is, without characters that are removed, and without invisible
+   * ones. None of a value that cannot be a secret.
+   */
   static List<KnownValue> of(String value) {
+    if (STATUSES.contains(value)) {
+      return List.of();
+    }
     String clean = Cleaner.clean(value).strip();
     Set<KnownValue> forms = new LinkedHashSet<>();
     for (String form : new String[] {value, clean, Encoding.visible(clean)}) {
       // The replacement of a secret cannot itself be redacted.
       if (form.length() >= KnownSecrets.MIN_LENGTH && !Spans.REDACTED.contains(form)) {
         forms.add(
-            new KnownValue(
-                form.substring(0, Math.min(form.length(), MAX_HEAD)), form.length()));
+            new KnownValue(form.substring(0, Math.min(form.length(), MAX_HEAD)), form.length()));
       }
     }
     return List.copyOf(forms);

@@ -136,6 +136,9 @@ final class NamedValues {
     if (!SecretNames.mayMatter(text, start, end)) {
       return Kind.PLAIN;
     }
+    if (text.startsWith("secret", start) && end - start == "secret".length()) {
+      return Kind.SECRET_OR_NAME;
+    }
     // "API key: ..." and "next page token: ..." are two words.
     int from = start;
     if (start > 1 && text.charAt(start - 1) == ' ') {
@@ -161,6 +164,9 @@ final class NamedValues {
       quote++;
     }
     if (quote < text.length() && ValueBounds.isQuote(text.charAt(quote))) {
+      if (quote == sign + 1 && closesCode(text, quote, nameStart, nameEnd, sign)) {
+        return NOTHING;
+      }
       int close = ValueBounds.quoteEnd(text, quote, quote - start);
       if (close >= 0) {
         return quoted(text, kind, quote + 1, close);
@@ -187,11 +193,20 @@ final class NamedValues {
         && text.charAt(end) != '&'
         && lineStart(text, nameStart) >= 0
         && lineEnd(text, whole) >= 0
+        && !ValueBounds.isPlain(text.substring(start, end))
         && !ValueBounds.isCode(text, start, end)) {
       // Nothing else is in the line, so brackets and commas belong to the value.
       end = whole;
     }
     return isSecret(text, kind, nameStart, sign, start, end) ? Span.of(start, end) : NOTHING;
+  }
+
+  /** Returns true for the second mark of {@code `password=`} in Markdown, which opens no value. */
+  private static boolean closesCode(String text, int quote, int nameStart, int nameEnd, int sign) {
+    return text.charAt(quote) == '`'
+        && nameEnd == sign
+        && nameStart > 0
+        && text.charAt(nameStart - 1) == '`';
   }
 
   private static long quoted(String text, Kind kind, int start, int end) {

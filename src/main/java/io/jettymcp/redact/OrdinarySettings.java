@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * <p>A variable is ordinary if the user lists it, or if its name ends in a word for a setting and
  * its value has the form of one: words and numbers joined by punctuation, or a URL of such words
  * without user info, query or fragment; where the name says URL, only that. What has the shape of a
- * key, or a name whose other words name a secret, is never ordinary by form.
+ * key, or a name whose other words name a secret, is never ordinary by form. One or two common
+ * words are ordinary under any name that does not suggest a secret, as they occur everywhere.
  */
 public final class OrdinarySettings {
   /** The list entry that turns off the recognition by name and form. */
@@ -28,6 +29,22 @@ public final class OrdinarySettings {
       Pattern.compile(
           "(?:.*_)?(?:MODEL|REGION|ZONE|LOCALE|LANG|TZ|TIMEZONE|ENV|STAGE|LEVEL|FORMAT|VERSION"
               + "|HOST|PORT|BUCKET|URL)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** One or two words of letters, such as {@code completed} and {@code nightly-report}. */
+  private static final Pattern COMMON_WORDS =
+      Pattern.compile("WORD(?:[-_/]WORD)?".replace("WORD", "(?:[A-Za-z][a-z]{1,14}|[A-Z]{2,15})"));
+
+  /** Letters that make no word: many consonants in a row, or none but consonants. */
+  private static final Pattern RANDOM_LETTERS =
+      Pattern.compile(
+          "[bcdfghjklmnpqrstvwxz]{5}|(?<![a-z])[bcdfghjklmnpqrstvwxz]+(?![a-z])",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Parts of names that mean a secret, besides those that make its text one wherever it occurs. */
+  private static final Pattern SENSITIVE =
+      Pattern.compile(
+          "phrase|salt|seed|login|private|answer|code|hook|(?:^|_)(?:pw|pin)(?:_|$)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ADDRESS = Pattern.compile(".*URL", Pattern.CASE_INSENSITIVE);
@@ -67,11 +84,23 @@ public final class OrdinarySettings {
 
   /** Returns true if the value of this variable can be shown where it occurs. */
   public boolean isOrdinary(String variable, Secret value) {
-    return listed.match(variable)
-        || (byForm
-            && NAME.matcher(variable).matches()
+    return listed.match(variable) || (byForm && isOrdinary(variable, value.reveal().strip()));
+  }
+
+  private static boolean isOrdinary(String variable, String value) {
+    return isCommonWord(variable, value)
+        || (NAME.matcher(variable).matches()
             && !qualifiesSecret(variable)
-            && isSetting(variable, value.reveal().strip()));
+            && isSetting(variable, value));
+  }
+
+  /** Returns true for one or two words without digits, unless the name can mean a secret. */
+  private static boolean isCommonWord(String variable, String value) {
+    return COMMON_WORDS.matcher(value).matches()
+        && !RANDOM_LETTERS.matcher(value).find()
+        && !variable.isBlank()
+        && !SecretNames.mayMatter(variable, 0, variable.length())
+        && !SENSITIVE.matcher(variable).find();
   }
 
   /** Returns true if the words before the last one name a secret, as in {@code PASSWORD_ENV}. */

@@ -8,19 +8,20 @@ import tools.jackson.databind.JsonNode;
  * under a name that implies a secret. A secret becomes {@code [redacted]}, a token of Jetty {@code
  * mlc_...} and its last four characters.
  *
- * <p>Known values are found verbatim, in percent-encoding, in JSON escapes and inside base64, in
- * lines or not, anywhere in strings, in field names and in numbers. Text must be complete: half a
- * key is not recognised, so truncate after redaction and not before. And it must be clean (see
- * {@link Sanitizer}), as control characters break a key up.
+ * <p>Known values are found verbatim, in percent-encoding, in escapes of JSON and Markdown, as HTML
+ * entities, in hexadecimal and inside base64, in lines or not, anywhere in strings, in field names
+ * and in numbers. Text must be complete: half a key is not recognised, so truncate after redaction
+ * and not before. And it must be clean (see {@link Sanitizer}), as control characters break a key
+ * up.
  *
  * <p>Returns text without a secret as the same object. Allocates only for names that could imply a
- * secret, and for text with percent signs or backslashes, which is searched once more in its
- * decoded form. Text with invisible characters is searched once more without them. Time is linear
- * in the size of any input. Safe for use by several threads.
+ * secret, and for text with percent signs, backslashes or entities, which is searched once more in
+ * its decoded form. Text with invisible characters is searched once more without them. Time is
+ * linear in the size of any input. Safe for use by several threads.
  */
 public final class Redactor {
-  /** Three levels: an error body that quotes a request that held JSON. */
-  private static final int MAX_ENCODINGS = 3;
+  /** Four levels: a log line with an error body that quotes a request that held JSON. */
+  private static final int MAX_ENCODINGS = 4;
 
   /** Prefixes of secrets and characters that precede them. */
   private static final PrefixPrefilter STARTS = new PrefixPrefilter();
@@ -52,15 +53,21 @@ public final class Redactor {
   }
 
   static String redact(String text, ValueIndex index) {
-    return scan(text, index, MAX_ENCODINGS).applyTo(text);
+    return scan(text, index, MAX_ENCODINGS, null).applyTo(text);
   }
 
   /** Searches the text as it is, and again without the invisible characters that split a secret. */
-  private static Spans scan(String text, ValueIndex index, int encodings) {
-    Spans marks = scanVisible(text, index, encodings);
+  private static Spans scan(
+      String text, ValueIndex index, int encodings, @Nullable DecodingBudget given) {
+    @Nullable DecodingBudget budget = given;
     int invisible = encodings > 0 ? Encoding.firstInvisible(text) : text.length();
-    if (invisible < text.length()) {
-      Spans found = scanVisible(Encoding.INVISIBLE.decode(text, invisible), index, encodings - 1);
+    if (invisible < text.length() && budget == null) {
+      budget = new DecodingBudget();
+    }
+    Spans marks = scanVisible(text, index, encodings, budget);
+    if (invisible < text.length() && budget != null && budget.spend()) {
+      Spans found =
+          scanVisible(Encoding.INVISIBLE.decode(text, invisible), index, encodings - 1, budget);
       if (!found.isEmpty()) {
         marks = Encoding.INVISIBLE.translate(text, found, marks);
       }
@@ -68,7 +75,9 @@ public final class Redactor {
     return marks;
   }
 
-  private static Spans scanVisible(String text, ValueIndex index, int encodings) {
+  private static Spans scanVisible(
+      String text, ValueIndex index, int encodings, @Nullable DecodingBudget given) {
+    @Nullable DecodingBudget budget = given;
     Spans marks = index.find(text);
     int decoded = 0;
     // The positions up to which signs, and keys, are known to belong to something else.
@@ -91,9 +100,10 @@ public final class Redactor {
       if (encoding != null) {
         if (encodings > 0 && (decoded & encoding.bit) == 0 && encoding.isAt(text, i)) {
           decoded |= encoding.bit;
-          Spans inside = scan(encoding.decode(text, i), index, encodings - 1);
-          if (!inside.isEmpty()) {
-            marks = encoding.translate(text, inside, marks);
+          budget = budget == null ? new DecodingBudget() : budget;
+          if (budget.spend()) {
+            Spans inside = scan(encoding.decode(text, i), index, encodings - 1, budget);
+            marks = inside.isEmpty() ? marks : encoding.translate(text, inside, marks);
           }
         }
         continue;

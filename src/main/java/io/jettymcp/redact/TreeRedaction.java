@@ -67,6 +67,12 @@ final class TreeRedaction {
   /** Trees have few names but many fields; the bound stops a hostile tree from filling memory. */
   private static final int NAMES = 1_000;
 
+  /** In letters; names of fields are of short words. */
+  private static final int MAX_WORD = 12;
+
+  /** More of them in a row are random letters. */
+  private static final int MAX_CONSONANTS = 4;
+
   private final ValueIndex index;
   private final Map<String, Name> names = new HashMap<>();
 
@@ -113,12 +119,31 @@ final class TreeRedaction {
     Name known = names.get(name);
     if (known == null) {
       Kind kind = SecretNames.kind(Encoding.visible(name));
-      known = new Name(kind, Redactor.redact(name, index));
+      known = new Name(kind, isFieldName(name) ? name : Redactor.redact(name, index));
       if (names.size() < NAMES) {
         names.put(name, known);
       }
     }
     return known;
+  }
+
+  /**
+   * Returns true for a name like those of results and of Jetty's own fields: small letters that
+   * form words. Without their names, results have no form.
+   */
+  private static boolean isFieldName(String name) {
+    int letters = 0;
+    int consonants = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean consonant = "aeiouy_".indexOf(c) < 0;
+      letters = c == '_' ? 0 : letters + 1;
+      consonants = consonant ? consonants + 1 : 0;
+      if ((c != '_' && (c < 'a' || c > 'z')) || letters > MAX_WORD || consonants > MAX_CONSONANTS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private JsonNode array(ArrayNode array, int depth) {

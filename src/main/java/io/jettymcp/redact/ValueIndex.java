@@ -4,17 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Finds many known values in one pass over a text, however hostile it is (Aho and Corasick, 1975).
- * Finds values verbatim and inside base64; {@link Encoding} handles percent-encoding and JSON
- * escapes.
+ * Finds values verbatim, in hexadecimal and inside base64; {@link Encoding} handles what can be
+ * decoded without knowing them.
  */
 final class ValueIndex {
   /** Bytes by which a value is recognised in base64; the rest of its run is redacted with it. */
   private static final int BASE64_BYTES = 33;
+
+  /** Bytes by which a value is recognised in hexadecimal. */
+  private static final int HEX_BYTES = 24;
 
   /** How many characters are hashed together, and how far apart. */
   private static final int GRAM = 3;
@@ -166,6 +171,27 @@ final class ValueIndex {
       // Forms write a space as a plus sign.
       addText(head.replace(' ', '+'), value.length(), patterns);
     }
+    addHex(value, patterns);
+    addBase64(head, patterns);
+    // A document of JSON in base64: its escapes are inside.
+    for (int firstByNumber : new int[] {0x7F, Character.MAX_VALUE + 1}) {
+      String escaped = escaped(head, firstByNumber);
+      if (!head.startsWith(escaped)) {
+        addBase64(escaped, patterns);
+      }
+    }
+  }
+
+  private static void addHex(KnownValue value, Map<String, Pattern> patterns) {
+    byte[] bytes = value.head().getBytes(StandardCharsets.UTF_8);
+    int rest = value.length() - value.head().length();
+    String hex = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, HEX_BYTES));
+    for (String form : new String[] {hex, hex.toUpperCase(Locale.ROOT)}) {
+      addText(form, 2 * (bytes.length + rest), patterns);
+    }
+  }
+
+  private static void addBase64(String head, Map<String, Pattern> patterns) {
     byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
     byte[] first = bytes.length > BASE64_BYTES ? Arrays.copyOf(bytes, BASE64_BYTES) : bytes;
     for (int shift = 0; shift < 3; shift++) {
@@ -174,9 +200,26 @@ final class ValueIndex {
       // Only characters that consist of bits of the value alone are certain to be there.
       int from = (shift * 8 + 5) / 6;
       int to = shifted.length * 8 / 6;
-      addBase64(Base64.getEncoder().encodeToString(shifted).substring(from, to), patterns);
-      addBase64(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to), patterns);
+      addRun(Base64.getEncoder().encodeToString(shifted).substring(from, to), patterns);
+      addRun(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to), patterns);
     }
+  }
+
+  /** The text inside a JSON string, with characters from a code point on escaped by number. */
+  private static String escaped(String text, int firstByNumber) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length() && escaped.length() < BASE64_BYTES; i++) {
+      char c = text.charAt(i);
+      int named = "\"\\\n\r\t".indexOf(c);
+      if (named >= 0) {
+        escaped.append('\\').append("\"\\nrt".charAt(named));
+      } else if (c < ' ' || c >= firstByNumber) {
+        escaped.append(String.format("\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
   }
 
   private static void addText(String head, int length, Map<String, Pattern> patterns) {
@@ -187,8 +230,8 @@ final class ValueIndex {
     }
   }
 
-  private static void addBase64(String head, Map<String, Pattern> patterns) {
-    patterns.putIfAbsent(head, new Pattern(head.length(), true));
+  private static void addRun(String base64, Map<String, Pattern> patterns) {
+    patterns.putIfAbsent(base64, new Pattern(base64.length(), true));
   }
 
   private static boolean isNumber(String value) {

@@ -1,7 +1,6 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.text.Truncate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,17 +11,11 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * Collects what Jetty streams about a run. Its events are not documented, so they are searched for
- * ids, for the output of a model and for a few descriptive fields.
+ * ids and for a few descriptive fields.
  */
 final class RunbookStream implements Consumer<JsonNode> {
   /** Fields of unknown events that may describe the progress, the best first. */
-  private static final List<String> DESCRIPTIVE =
-      List.of("message", "text", "content", "step", "status", "event");
-
-  /** Buffered output of a model, in characters: enough for its last line. */
-  private static final int MAX_BUFFER = 400;
-
-  private static final int MAX_PROGRESS_LENGTH = 120;
+  private static final List<String> DESCRIPTIVE = List.of("message", "step", "status", "event");
 
   private final Clock clock;
   private Instant lastEvent;
@@ -30,7 +23,7 @@ final class RunbookStream implements Consumer<JsonNode> {
   private Optional<String> workflowId = Optional.empty();
   private Optional<String> error = Optional.empty();
   private JsonNode trial = MissingNode.getInstance();
-  private String output = "";
+  private long written;
   private String latest = "";
 
   RunbookStream(Clock clock) {
@@ -77,7 +70,7 @@ final class RunbookStream implements Consumer<JsonNode> {
     return lastEvent;
   }
 
-  /** The progress in a line; raw and untrusted. */
+  /** The progress; raw, untrusted and of any length. */
   synchronized String progress() {
     if (latest.isEmpty()) {
       return "Jetty is starting the runbook";
@@ -94,24 +87,26 @@ final class RunbookStream implements Consumer<JsonNode> {
   }
 
   private void describe(JsonNode event, RunbookAnswer chunk) {
-    JsonNode choice = event.path("choices").path(0);
-    Optional<String> content =
-        Json.text(choice.path("delta"), "content")
-            .or(() -> Json.text(choice.path("message"), "content"));
+    Optional<String> content = content(event);
     if (content.isPresent()) {
-      output = Truncate.tail(output + content.get(), MAX_BUFFER);
-      latest = Truncate.tail(lastLine(output), MAX_PROGRESS_LENGTH);
+      // Not quoted: a secret that has arrived in part is not recognised.
+      written += content.get().length();
+      latest = "the agent has written " + written + " characters";
       return;
     }
     DESCRIPTIVE.stream()
         .flatMap(field -> Json.text(event, field).stream())
         .findFirst()
         .or(chunk::status)
-        .ifPresent(text -> latest = Truncate.withEllipsis(text.strip(), MAX_PROGRESS_LENGTH));
+        .ifPresent(text -> latest = text.strip());
   }
 
-  private static String lastLine(String text) {
-    String[] lines = text.strip().split("\\R", -1);
-    return lines[lines.length - 1].strip();
+  /** Returns a piece of what the agent writes, if the event is one. */
+  private static Optional<String> content(JsonNode event) {
+    JsonNode choice = event.path("choices").path(0);
+    return Json.text(choice.path("delta"), "content")
+        .or(() -> Json.text(choice.path("message"), "content"))
+        .or(() -> Json.text(event, "text"))
+        .or(() -> Json.text(event, "content"));
   }
 }

@@ -1,5 +1,6 @@
 package io.jettymcp.runs;
 
+import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.StatusWords;
 import java.time.DateTimeException;
@@ -214,12 +215,14 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
 
   /**
    * Returns the files among the outputs: objects with a storage path and a type, and the paths that
-   * a runbook lists.
+   * a runbook lists. What is no path in the storage is left out.
    */
   public List<RunFile> files() {
     Map<String, RunFile> files = new LinkedHashMap<>();
     outputs().properties().forEach(step -> collectFiles(step.getKey(), step.getValue(), files));
-    return List.copyOf(files.values());
+    return files.values().stream()
+        .filter(file -> StoragePath.find(file.path()).isPresent())
+        .toList();
   }
 
   public List<JsonNode> labels() {

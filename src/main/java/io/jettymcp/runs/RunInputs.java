@@ -7,7 +7,6 @@ import static io.jettymcp.runs.RunStart.LIKE;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.RedactionMark;
-import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.TaskRef;
@@ -26,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 record RunInputs(ObjectNode sent, boolean repeated) {
   /** The input in which Jetty puts the paths of the files that a run was started with. */
   static final String FILE_PATHS = "file_paths";
-
-  private static final int MAX_NAME = 100;
 
   /** Reads the inputs of the run to repeat, if there is one, and merges those given over them. */
   static Mono<RunInputs> read(Call call, TaskRef task) {
@@ -61,7 +58,7 @@ record RunInputs(ObjectNode sent, boolean repeated) {
     List<String> hidden =
         sent.properties().stream()
             .filter(input -> !given.has(input.getKey()) && isHidden(input.getValue()))
-            .map(input -> Truncate.withEllipsis(input.getKey(), MAX_NAME))
+            .map(input -> input.getKey())
             .toList();
     if (!hidden.isEmpty()) {
       throw new BadArguments(

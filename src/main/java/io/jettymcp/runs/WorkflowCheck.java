@@ -3,7 +3,6 @@ package io.jettymcp.runs;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.lint.Severity;
 import io.jettymcp.text.RedactionMark;
-import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.View;
 import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
@@ -48,7 +47,7 @@ public record WorkflowCheck(List<Finding> findings) {
    */
   public static List<Finding> beforeStoring(JsonNode workflow, boolean skip) {
     refuse("workflow", StoredTree.NOTHING.replacedBy(workflow).unknownMarks());
-    return beforeReplacing(workflow, skip);
+    return beforeReplacing(workflow, workflow, skip);
   }
 
   /**
@@ -68,7 +67,7 @@ public record WorkflowCheck(List<Finding> findings) {
               + ", where no such value is stored: "
               + marks.stream()
                   .limit(MAX_IN_TEXT)
-                  .map(path -> path.isEmpty() ? "(all of it)" : Truncate.withEllipsis(path, 200))
+                  .map(path -> path.isEmpty() ? "(all of it)" : path)
                   .collect(Collectors.joining(", "))
               + (marks.size() > MAX_IN_TEXT ? " and " + (marks.size() - MAX_IN_TEXT) + " more" : "")
               + ". Nothing was stored. Pass the value itself, or a path such as init_params.name.");
@@ -88,7 +87,7 @@ public record WorkflowCheck(List<Finding> findings) {
           "A hidden value would become visible at "
               + places.stream()
                   .limit(MAX_IN_TEXT)
-                  .map(path -> path.isEmpty() ? argument : Truncate.withEllipsis(path, 200))
+                  .map(path -> path.isEmpty() ? argument : path)
                   .collect(Collectors.joining(", "))
               + ". Nothing was stored. Pass the value itself or keep its name.");
     }
@@ -97,14 +96,19 @@ public record WorkflowCheck(List<Finding> findings) {
   /**
    * Checks a workflow that is about to replace a stored one.
    *
+   * @param shown the same as results show it: findings quote it, and a quote is cut
    * @param skip whether to store it although a run fails for certain
    * @return the findings, the worst first
    * @throws BadArguments if a run fails for certain
    */
-  public static List<Finding> beforeReplacing(JsonNode workflow, boolean skip) {
-    WorkflowCheck check = new WorkflowCheck(new Linter().lint(workflow));
-    List<Finding> failing = check.failing();
-    if (!failing.isEmpty() && !skip) {
+  public static List<Finding> beforeReplacing(JsonNode workflow, JsonNode shown, boolean skip) {
+    WorkflowCheck check = new WorkflowCheck(new Linter().lint(shown));
+    boolean fails =
+        shown == workflow
+            ? !check.failing().isEmpty()
+            : !new WorkflowCheck(new Linter().lint(workflow)).failing().isEmpty();
+    if (fails && !skip) {
+      List<Finding> failing = check.failing();
       throw new BadArguments(
           "workflow",
           "\"workflow\" cannot run as it is, so nothing was stored:\n"

@@ -4,6 +4,9 @@ package io.jettymcp.text;
 public final class Truncate {
   private static final String ELLIPSIS = "…";
 
+  /** In characters: no less than what can be left of a secret where a text was cut. */
+  private static final int DOUBTFUL_END = 4_096;
+
   private Truncate() {}
 
   /** The position itself, or the one before it if it is inside a surrogate pair. */
@@ -28,6 +31,14 @@ public final class Truncate {
       return text;
     }
     return text.substring(boundary(text, start) == start ? start : start + 1);
+  }
+
+  /**
+   * Leaves out the end of a text that was cut before it was redacted: half a secret there is not
+   * recognised.
+   */
+  public static String withoutDoubtfulEnd(String redacted) {
+    return head(redacted, Math.max(0, redacted.length() - DOUBTFUL_END));
   }
 
   /** The head of a text, followed by an ellipsis where something was cut. */

@@ -2,6 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ final class ArgumentValue {
   static final int MAX_DEPTH = 200;
 
   static final Set<String> WORDS_FOR_NOTHING = Set.of("null", "undefined");
+
+  private static final int MAX_SECRETS = 100;
 
   /** Reads one JSON value, or throws a {@link Wrong} that says what was expected. */
   interface Reader<T> {
@@ -140,6 +143,15 @@ final class ArgumentValue {
       throw new Wrong("must not hold a number beyond 1.8e308: it would arrive as another one");
     }
     return object;
+  }
+
+  /** Bounds what one call makes the redactor learn, so that it evicts nothing else. */
+  static Map<String, Secret> secrets(JsonNode value) throws Wrong {
+    ObjectNode secrets = object(value);
+    if (secrets.size() > MAX_SECRETS) {
+      throw new Wrong("must have at most " + MAX_SECRETS + " entries");
+    }
+    return mapped(secrets, Secret::of);
   }
 
   static Map<String, String> texts(JsonNode value) throws Wrong {

@@ -15,6 +15,10 @@ public final class Links {
   public static String to(String... names) {
     StringBuilder url = new StringBuilder(SITE);
     for (String name : names) {
+      if (PathSegment.problem(name).isPresent()) {
+        // The page above it: a name such as ".." would lead elsewhere.
+        return url.toString();
+      }
       url.append('/').append(PathSegment.escape(name));
     }
     return url.toString();

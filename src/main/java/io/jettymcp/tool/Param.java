@@ -121,10 +121,7 @@ public final class Param<T> {
 
   /** An object whose values are secrets: name to value. */
   public static Param<Map<String, Secret>> secrets(String name, String description) {
-    return optional(
-        name,
-        schema("object", description),
-        value -> ArgumentValue.mapped(ArgumentValue.object(value), Secret::of));
+    return optional(name, schema("object", description), ArgumentValue::secrets);
   }
 
   /** An object of texts; a list of names stands for an object that maps each name to itself. */

@@ -152,6 +152,14 @@ public record Tool(
     return views.get();
   }
 
+  /**
+   * Returns whether the tool is given Jetty's replies redacted: one that reads, unless it reports
+   * what redaction removes. Other tools write back what they read.
+   */
+  public boolean readsRedacted() {
+    return effect == Effect.READ && !view().fieldNames().contains(View.CLEANED);
+  }
+
   public ObjectNode outputSchema() {
     return view().orElse(common()).schema();
   }

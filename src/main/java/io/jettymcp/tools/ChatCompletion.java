@@ -5,7 +5,6 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.json.Json;
-import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
@@ -51,7 +50,6 @@ final class ChatCompletion {
   /** Longest answer in characters: far above what any model writes, but a stream may be endless. */
   static final int MAX_TEXT = 2_000_000;
 
-  private static final int MAX_REASON_LENGTH = 500;
   private static final String DO_NOT_RETRY =
       " What arrived is in \"text\". Asking again costs tokens again.";
 
@@ -137,10 +135,8 @@ final class ChatCompletion {
     }
     finishReason = Optional.empty();
     String why =
-        failure.detail().isEmpty()
-            ? String.valueOf(failure.getMessage())
-            : Truncate.withCount(failure.detail(), MAX_REASON_LENGTH);
-    return shown(Optional.of("The answer broke off (" + why + ")." + DO_NOT_RETRY));
+        failure.detail().isEmpty() ? String.valueOf(failure.getMessage()) : failure.detail();
+    return shown(Optional.of("The answer broke off." + DO_NOT_RETRY + " Reason: " + why));
   }
 
   private Result shown(Optional<String> problem) {

@@ -8,6 +8,7 @@ import static io.jettymcp.tools.FileTools.FILE_PATH;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.StoragePath;
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Call;
@@ -69,16 +70,25 @@ final class FileReading {
     StoragePath path = path(call.in());
     call.progress("reading the file");
     return call.send(path.request().handling(new ResponseHandling.Bytes(MAX_TEXT)))
-        .map(reply -> shown(call.in(), path, StoredFile.of(reply.body())));
+        .map(reply -> StoredFile.of(reply.body()))
+        .flatMap(file -> text(call, file).map(text -> shown(call.in(), path, file, text)));
   }
 
-  private static Result shown(Args in, StoragePath path, StoredFile file) {
+  /** Returns the text of a file that is one, of a part without its doubtful end. */
+  private static Mono<Optional<String>> text(Call call, StoredFile file) {
+    Optional<String> text = file.imageType().isPresent() ? Optional.empty() : file.text();
+    return text.isEmpty() || file.isWhole()
+        ? Mono.just(text)
+        : call.shown(Json.node(text))
+            .map(shown -> Optional.of(Truncate.withoutDoubtfulEnd(shown.stringValue())));
+  }
+
+  private static Result shown(Args in, StoragePath path, StoredFile file, Optional<String> text) {
     Optional<String> image = file.imageType();
     if (image.isPresent() && file.isWhole() && file.size() <= MAX_IMAGE) {
       return Result.of(Shown.VIEW, new Shown(path, file, Optional.empty()))
           .attach(List.of(new Attachment.Image(image.get(), file.base64())));
     }
-    Optional<String> text = image.isPresent() ? Optional.empty() : file.text();
     if (text.isEmpty()) {
       return incomplete(
           path, file, "It is neither text nor an image of up to 1 MB, so it is not shown.");

@@ -18,9 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * type that Jetty returns was chosen by the client that stored the file.
  */
 final class StoredFile {
-  /** The end of a part up to this length may be half a line, with half a secret in it. */
-  private static final int MAX_LINE_LENGTH = 16_384;
-
   private static final int PIECE = 8_192;
 
   private final String type;
@@ -79,15 +76,14 @@ final class StoredFile {
         : Optional.empty();
   }
 
-  /** Returns the text, if the file is text. */
+  /** Returns the text, if the file is text. That of a part can end in the midst of a secret. */
   Optional<String> text() {
     if (startsWith(0, "%PDF-")) {
       return Optional.empty();
     }
     return decoded(StandardCharsets.UTF_8)
         .or(() -> isDeclaredText() ? decoded(StandardCharsets.ISO_8859_1) : Optional.empty())
-        .filter(text -> text.indexOf('\0') < 0)
-        .map(text -> whole ? text : completeLines(text));
+        .filter(text -> text.indexOf('\0') < 0);
   }
 
   private boolean isDeclaredText() {
@@ -107,12 +103,6 @@ final class StoredFile {
     return end.isError()
         ? Optional.empty()
         : Optional.of(new String(bytes, 0, in.position(), charset));
-  }
-
-  private static String completeLines(String part) {
-    int lastLine = part.lastIndexOf('\n') + 1;
-    int doubtful = Math.max(0, part.length() - MAX_LINE_LENGTH);
-    return part.substring(0, Math.max(lastLine, doubtful));
   }
 
   private boolean startsWith(int at, String magic) {

@@ -180,11 +180,14 @@ final class TaskTools {
                                 .fetch()
                                 .fields(FieldMask.fields("workflow")))
                         .map(reply -> reply.body().path("workflow")));
-    return workflow.flatMap(
-        checked ->
-            linter(call, checked)
-                .map(linter -> new WorkflowCheck(linter.lint(checked)))
-                .map(check -> Result.of(WorkflowCheck.VIEW, check)));
+    // Findings quote the workflow, and a quote is cut.
+    return workflow
+        .flatMap(call::shown)
+        .flatMap(
+            checked ->
+                linter(call, checked)
+                    .map(linter -> new WorkflowCheck(linter.lint(checked)))
+                    .map(check -> Result.of(WorkflowCheck.VIEW, check)));
   }
 
   /** Returns a linter that knows, besides its own activities, those that Jetty lists. */

@@ -101,13 +101,13 @@ final class TaskUpdate {
       return put(call, body, List.of(), List.of());
     }
     JsonNode after = edited.get().tree();
-    List<Finding> warnings =
-        new ArrayList<>(WorkflowCheck.beforeReplacing(after, in.get(SKIP_VALIDATION)));
-    edited.get().cutTexts().forEach(path -> warnings.add(cutText(path)));
+    List<Finding> warnings = new ArrayList<>();
     body.set("workflow", after);
     return call.shown(after)
         .map(
             shown -> {
+              warnings.addAll(WorkflowCheck.beforeReplacing(after, shown, in.get(SKIP_VALIDATION)));
+              edited.get().cutTexts().forEach(path -> warnings.add(cutText(path)));
               WorkflowCheck.refuseExposed(
                   in.has(CHANGES) ? "changes" : "workflow", workflow.exposedBy(shown, given(in)));
               return workflow.differences(new StoredTree(after, shown));

@@ -283,7 +283,7 @@ class CollectionChoiceTest {
     @Test
     void refusalInAKnownCollectionStaysAsItIs() {
       assertThat(refused("beta", new Refused(Refused.Kind.NOT_FOUND, 404, "No task")).text())
-          .startsWith("Not found: No task.")
+          .startsWith("Not found. Jetty said: \"No task\".")
           .doesNotContain("next:");
     }
 
@@ -292,7 +292,7 @@ class CollectionChoiceTest {
       fixture.jetty.fails(LIST, new Refused(Refused.Kind.FORBIDDEN, 403, "no"));
 
       assertThat(refused("acm", new Refused(Refused.Kind.NOT_FOUND, 404, "No task")).text())
-          .startsWith("Not found: No task.");
+          .startsWith("Not found. Jetty said: \"No task\".");
     }
 
     @Test

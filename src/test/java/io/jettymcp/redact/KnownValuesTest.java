@@ -120,6 +120,92 @@ class KnownValuesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\r\\n", "\r\n", "\n  ", "\n\t\t", "\\n      "})
+  void base64EncodedValueInShortOrIndentedLinesIsHidden(String lineEnd) {
+    String value = "long-value-".repeat(12);
+    for (int width : new int[] {36, 64, 76}) {
+      String lines =
+          Base64.getMimeEncoder(width, new byte[] {'\n'})
+              .encodeToString(value.getBytes(StandardCharsets.UTF_8))
+              .replace("\n", lineEnd);
+      assertThat(redactor(value).redact("(" + lines + ")"))
+          .as("lines of %d", width)
+          .isEqualTo("([redacted])");
+    }
+  }
+
+  @Test
+  void valueInEscapesOfMarkdownIsHidden() {
+    assertThat(redactor("sk_live*value-1").redact("use `sk\\_live\\*value-1` now"))
+        .isEqualTo("use `[redacted]` now");
+  }
+
+  @Test
+  void valueInEntitiesOfHtmlIsHidden() {
+    Redactor redactor = redactor("a<b>&\"c'd-12");
+    assertThat(redactor.redact("<p>a&lt;b&gt;&amp;&quot;c&apos;d-12</p>"))
+        .isEqualTo("<p>[redacted]</p>");
+    assertThat(redactor.redact("<p>a&#60;b&#x3E;&#38;&#34;c&#39;d-12</p>"))
+        .isEqualTo("<p>[redacted]</p>");
+    assertThat(redactor.redact("<p>&#97;&#0060;b&#x3e;&amp;&#x22;c'd-12</p>"))
+        .isEqualTo("<p>[redacted]</p>");
+  }
+
+  @Test
+  void otherAmpersandsStay() {
+    String text = "a=1&b=2 &#; &#x; &#99999999; &#xD800; &unknown; R&D &amp";
+    assertThat(redactor("plain-value-1").redact(text)).isSameAs(text);
+  }
+
+  @Test
+  void hexadecimalValueIsHidden() {
+    for (String value : List.of("eight-88", AWKWARD, "long-" + "value-".repeat(20))) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      String hex = java.util.HexFormat.of().formatHex(bytes);
+      assertThat(redactor(value).redact("<" + hex + ">")).isEqualTo("<[redacted]>");
+      assertThat(redactor(value).redact("<" + hex.toUpperCase(java.util.Locale.ROOT) + ">"))
+          .isEqualTo("<[redacted]>");
+    }
+    assertThat(redactor("eight-88").redact("\\x65\\x69ght-88")).isEqualTo("[redacted]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us"})
+  void valueWithEscapesInADocumentInBase64IsHidden(String before) {
+    for (String value : List.of("a\"b\\c-value", "line one\nline two\n", "schlüssel-ä-wert")) {
+      String document = JsonNodeFactory.instance.stringNode(before + value).toString();
+      StringBuilder ascii = new StringBuilder();
+      document.chars().forEach(c -> ascii.append(c < 128 ? "" + (char) c : "\\u00" + hex(c)));
+      for (String json : List.of(document, ascii.toString())) {
+        String encoded = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(redactor(value).redact("data: " + encoded)).isEqualTo("data: [redacted]");
+      }
+    }
+  }
+
+  private static String hex(int c) {
+    return Integer.toHexString(c);
+  }
+
+  @Test
+  void valueInFourLevelsOfJsonIsHidden() {
+    String text = AWKWARD;
+    for (int level = 0; level < 4; level++) {
+      text = JsonNodeFactory.instance.stringNode(text).toString();
+    }
+    assertThat(redactor(AWKWARD).redact(text)).contains("[redacted]").doesNotContain("value");
+  }
+
+  @Test
+  void selectorBehindAnEmojiOfAValueDoesNotHideIt() {
+    for (String value : List.of("key\uD83D\uDD11value", "key\u2764value-1")) {
+      String selected = value.replace("value", "\uFE0Fvalue");
+      assertThat(new Sanitizer(redactor(value)).text("<" + selected + ">"))
+          .isEqualTo("<[redacted]>");
+    }
+  }
+
   @Test
   void linesOfWordsAreNotJoined() {
     String text = "one\nplain\n" + "x".repeat(64) + "\nvalue";

@@ -49,6 +49,17 @@ class NamedValuesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "use the deploy secret: REPO_TOKEN of the repository",
+        "class A {\n  this.token = token;\n}",
+        "pass `password=` to `PdfReader` and read it"
+      })
+  void nameAndCodeStay(String text) {
+    assertThat(redactor.redact(text)).isSameAs(text);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -116,6 +116,45 @@ class OrdinarySettingsTest {
     assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MODE,completed",
+    "TASK,nightly-report",
+    "FIELD,trajectory_id",
+    "TEAM,Marketing",
+    "PLAN,ENTERPRISE",
+    "OWNER,acme/research"
+  })
+  void commonWordIsOrdinaryUnderAnyPlainName(String variable, String value) {
+    assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isTrue();
+    assertThat(new OrdinarySettings(List.of("none")).isOrdinary(variable, Secret.of(value)))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PASSWORD,completed",
+    "DB_PASS,sunflowers",
+    "API_KEY,completed",
+    "ACCESS_TOKEN,nightly-report",
+    "CREDENTIAL,completed",
+    "LOGIN,sunflowers",
+    "ADMIN_PW,sunflowers",
+    "RECOVERY_PHRASE,sunflowers",
+    "HASH_SALT,sunflowers",
+    "UNLOCK_CODE,sunflowers",
+    "MODE,correct-horse-battery",
+    "MODE,correct horse",
+    "MODE,hunter2hunter",
+    "MODE,qXzRtLmWkPvB",
+    "MODE,kdjfhgkwprqz",
+    "MODE,xkcdbrpt",
+    "MODE,abcdefghijklmnopqrst"
+  })
+  void wordThatCanBeASecretIsNotOrdinary(String variable, String value) {
+    assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
+  }
+
   @Test
   void blanksAroundAValueAreIgnored() {
     assertThat(byDefault.isOrdinary("AWS_REGION", Secret.of(" eu-west-1\n"))).isTrue();

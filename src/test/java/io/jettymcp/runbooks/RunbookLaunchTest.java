@@ -261,7 +261,7 @@ class RunbookLaunchTest {
                             textChunk("the sea")))
                     .on(RUN, SampleRunbook.ENDED)),
             remote(""));
-    assertThat(messages(call)).contains("running: Reading the sea");
+    assertThat(messages(call)).contains("running: the agent has written 22 characters");
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
   }
 
@@ -275,10 +275,6 @@ class RunbookLaunchTest {
       stream.accept(json("[{'odd':1}]"));
       assertThat(stream.progress()).isEqualTo("running: half way");
     }
-    RunbookStream stream = new RunbookStream(Clock.systemUTC());
-    stream.accept(json(textChunk("x".repeat(100_000)).replace('\'', '"')));
-    stream.accept(json("{'message':'" + "y".repeat(100_000) + "'}"));
-    assertThat(stream.progress()).hasSizeLessThan(200);
   }
 
   @ParameterizedTest

@@ -42,6 +42,30 @@ class RunFileTest {
   }
 
   @Test
+  void pathOutsideOfTheStorageIsNoFile() {
+    for (String path :
+        List.of(
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://example.org/x",
+            "data:text/html,x",
+            "acme/../other/x",
+            "acme/%2e%2e/x",
+            "../x",
+            "/etc/passwd",
+            "")) {
+      Run run =
+          new Run(
+              FakeJetty.json(
+                  """
+                  {"steps": {"s": {"outputs": {"path": "%s", "extension": "jpg"}}}}
+                  """
+                      .formatted(path)));
+      assertThat(run.files()).as(path).isEmpty();
+    }
+  }
+
+  @Test
   void pathThatIsNoStringIsIgnored() {
     Run run =
         new Run(

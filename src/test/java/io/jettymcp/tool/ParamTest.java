@@ -248,6 +248,17 @@ class ParamTest {
   }
 
   @Test
+  void secretsOfOneCallAreLimited() {
+    ObjectNode many = Json.object();
+    for (int i = 0; i < 101; i++) {
+      many.put("k" + i, "value-" + i);
+    }
+    Param<Map<String, Secret>> secrets = Param.secrets("s", "");
+    assertThat(problem(secrets, many.toString())).isEqualTo("\"s\" must have at most 100 entries.");
+    assertThat(secrets.read(many.without("k0"))).hasSize(100);
+  }
+
+  @Test
   void listOfNamesMapsNamesToThemselves() {
     Param<Map<String, String>> texts = Param.texts("m", "");
     assertThat(texts.read(json("['A','B']"))).isEqualTo(Map.of("A", "A", "B", "B"));

@@ -1,5 +1,7 @@
 package io.jettymcp.jetty.client;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Reply;
@@ -22,10 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Removes the values of every environment from a reply. Jetty sends them all in plain text; past
- * this point each name has {@code true} (set) or null, and only the sink knows the values.
+ * this point each name has {@code true} (set) or null, and only the sink knows the values. Reports
+ * the credentials of a storage to the sink too, as other fields can repeat them.
  */
 final class EnvironmentGuard implements Exchange {
   private static final String ENVIRONMENT = "environment_variables";
+  private static final String STORAGE = "storage_info";
+
+  /** Names of credentials, unlike those of buckets and regions. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("key|secret|token|pass|cred|sas|signature|connection", CASE_INSENSITIVE);
+
   private static final Pattern OF_COLLECTION =
       Pattern.compile("/api/v1/collections/([^/]+)(?:/environment)?");
 
@@ -70,6 +79,11 @@ final class EnvironmentGuard implements Exchange {
         sink.learned(owner(path), secrets(environment));
         object.set(ENVIRONMENT, names(environment));
       }
+      List<Secret> credentials = new ArrayList<>();
+      collectCredentials(object.path(STORAGE), credentials);
+      if (!credentials.isEmpty()) {
+        sink.learned(owner(path), credentials);
+      }
     }
     for (JsonNode child : node) {
       guard(child, "");
@@ -105,6 +119,16 @@ final class EnvironmentGuard implements Exchange {
       collect(environment, values);
     }
     return values;
+  }
+
+  private static void collectCredentials(JsonNode storage, List<Secret> values) {
+    for (Map.Entry<String, JsonNode> field : storage.properties()) {
+      if (CREDENTIAL.matcher(field.getKey()).find()) {
+        collect(field.getValue(), values);
+      } else {
+        collectCredentials(field.getValue(), values);
+      }
+    }
   }
 
   private static void collect(JsonNode node, List<Secret> values) {

@@ -3,7 +3,6 @@ package io.jettymcp.jetty.http;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.FieldMaskReader;
 import io.jettymcp.json.UnreadableJsonException;
-import io.jettymcp.text.Truncate;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +17,6 @@ final class ErrorText {
   /** In bytes. */
   static final int MAX_READ = 64 * 1024;
 
-  /** In characters. */
-  static final int MAX_LENGTH = 8 * 1024;
-
   private static final FieldMask MESSAGES =
       FieldMask.only()
           .with("detail", FieldMask.fields("loc", "msg", "message", "error"))
@@ -29,7 +25,10 @@ final class ErrorText {
 
   private ErrorText() {}
 
-  /** Returns the message in a body, which may be cut; empty if there is none. */
+  /**
+   * Returns the message in a body, which may be cut; empty if there is none. Nothing more is cut
+   * here, as the message is not redacted yet.
+   */
   static String of(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
     FieldMaskReader reader = new FieldMaskReader(MESSAGES);
@@ -40,7 +39,7 @@ final class ErrorText {
     } catch (UnreadableJsonException ignored) {
       // The part that was read may hold the message.
     }
-    return Truncate.head(json ? message(reader.partial()) : text, MAX_LENGTH);
+    return json ? message(reader.partial()) : text;
   }
 
   /** Returns an error body, which may be cut, or a missing node if it is no JSON. */

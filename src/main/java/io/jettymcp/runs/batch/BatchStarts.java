@@ -7,6 +7,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.StillRunning;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
+import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunForm;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.StartedRun;
@@ -154,7 +155,7 @@ final class BatchStarts {
 
   private String detail(Failure failure) {
     return known.environment().isKnown() && !failure.detail().isEmpty()
-        ? ": " + failure.detail()
+        ? ". Jetty said: " + Json.node(failure.detail())
         : ".";
   }
 }

@@ -53,6 +53,19 @@ class EnvironmentGuardTest {
   }
 
   @Test
+  void credentialsOfAStorageAreLearned() {
+    through(
+        Request.get("/api/v1/collections/{}", "acme"),
+        """
+        {"description":"key is planted-one","storage_info":{"access_key":"planted-one",
+         "bucket":"acme-files","s3":{"secretKey":"planted-two","region":"eu-west-1"}}}""");
+
+    assertThat(learned)
+        .containsExactly(
+            Map.entry("acme", List.of(Secret.of("planted-one"), Secret.of("planted-two"))));
+  }
+
+  @Test
   void valueOfAnOrdinarySettingIsRemovedButNotLearned() {
     SecretSink sink =
         new SecretSink() {

@@ -71,7 +71,7 @@ class RunBatchFaultsTest {
                 new Unavailable(Reason.SERVER_ERROR, 503, "", Optional.of(Duration.ofSeconds(9))));
     ToolHarness call = batch(jetty, 5, ",'max_concurrency':1");
     assertThat(call.shown().path("runs").path(1).path("error").asString())
-        .isEqualTo("Jetty returned a server error (500): no room");
+        .isEqualTo("Jetty returned a server error (500). Jetty said: \"no room\"");
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'unknown':2}"));
     assertThat(call.took()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
   }

@@ -1,0 +1,71 @@
+package io.jettymcp.mcp;
+
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.redact.Sanitizer;
+import io.jettymcp.tool.Tool;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/**
+ * Exchanges the requests and replies of one call. A tool that reads is given replies as results
+ * show them, so that nothing that it cuts, splits or changes can be a part of a secret.
+ */
+final class CallExchange implements Exchange {
+  private final Exchange jetty;
+  private final Tool tool;
+  private final EnvironmentPrefetch.Read environment;
+  private final CallDeadline deadline;
+  private final Sanitizer sanitizer;
+  private volatile boolean heard;
+  private volatile boolean waitedInVain;
+
+  CallExchange(
+      Exchange jetty,
+      Tool tool,
+      EnvironmentPrefetch.Read environment,
+      CallDeadline deadline,
+      Sanitizer sanitizer) {
+    this.jetty = jetty;
+    this.tool = tool;
+    this.environment = environment;
+    this.deadline = deadline;
+    this.sanitizer = sanitizer;
+  }
+
+  @Override
+  public Mono<Reply> send(Request request) {
+    Mono<Reply> reply = jetty.send(request).doOnTerminate(() -> heard = true);
+    if (request.handling() instanceof ResponseHandling.Events) {
+      return deadline.ending(reply);
+    }
+    return tool.readsRedacted() && request.handling() instanceof ResponseHandling.Document
+        ? reply.flatMap(this::redacted)
+        : reply;
+  }
+
+  /** Redacts a reply once the secrets are known. Where they are not, no result of it is shown. */
+  private Mono<Reply> redacted(Reply reply) {
+    return secretsKnown()
+        .map(known -> known ? new Reply(reply.status(), sanitizer.json(reply.body())) : reply);
+  }
+
+  /** Waits for the environment. Never fails. */
+  Mono<Boolean> secretsKnown() {
+    return secretsKnown(EnvironmentPrefetch.MAX_WAIT);
+  }
+
+  /** Waits for the environment, but not again after it did not come. Never fails. */
+  Mono<Boolean> secretsKnown(Duration patience) {
+    return environment
+        .becomesSafe(waitedInVain ? Duration.ZERO : patience)
+        .doOnNext(known -> waitedInVain = !known);
+  }
+
+  /** Returns whether Jetty has replied, so that an error can quote it. */
+  boolean heard() {
+    return heard;
+  }
+}
