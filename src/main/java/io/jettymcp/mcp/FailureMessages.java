@@ -71,6 +71,16 @@ final class FailureMessages {
         : failure;
   }
 
+  /** Returns an error about the same argument without its reason, which may quote Jetty. */
+  static BadArguments unquoted(BadArguments bad) {
+    return new BadArguments(
+        bad.argument(),
+        "\""
+            + bad.argument()
+            + "\" was refused. The reason quotes Jetty, and the collection's environment could not"
+            + " be read, so it is not shown. Check the argument, or retry later.");
+  }
+
   /** Says whether a call that was to start a run did so. */
   private static String start(Failure failure, Tool tool) {
     if (tool.effect() != Effect.START || failure instanceof StillRunning) {

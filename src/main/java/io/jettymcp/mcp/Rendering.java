@@ -92,6 +92,12 @@ final class Rendering {
     return ToolResponse.result(shown, attached);
   }
 
+  /** Renders what cannot hold a secret, for a collection whose environment could not be read. */
+  ToolResponse withheld(Tool tool, Result result) {
+    Result kept = WithheldResult.of(tool, result);
+    return ToolResponse.result(limited(kept.data(), tool, kept), List.of());
+  }
+
   private Warnings.Warning ignored(Tool tool, String name) {
     List<String> known =
         tool.params(enabledTools.locked()).stream().map(Param::name).sorted().toList();

@@ -8,11 +8,14 @@ import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The environment is known before anything about a collection leaves. */
 class EnvironmentPrefetchTest {
@@ -239,16 +243,93 @@ class EnvironmentPrefetchTest {
   }
 
   @Test
-  void writesAreReportedEvenIfTheEnvironmentIsUnknown() {
+  void writeIsReportedWithIdStatusAndUrlAloneIfTheEnvironmentIsUnknown() {
     fixture.jetty.answers(ENVIRONMENT, Mono.never());
-    Tool starts =
-        ToolCallsFixture.tool("start")
-            .effect(Effect.ADD)
-            .runs(call -> Mono.just(Result.of(Json.object().put("note", "run-1"))));
-    StepVerifier.withVirtualTime(() -> fixture.call(starts, "{}", NOBODY))
+    StepVerifier.withVirtualTime(() -> fixture.call(starts(), "{}", NOBODY))
         .thenAwait(Duration.ofSeconds(10))
-        .assertNext(answer -> assertThat(answer.text()).isEqualTo("{\"note\":\"run-1\"}"))
+        .assertNext(
+            answer -> {
+              JsonNode shown = answer.structured().orElseThrow();
+              assertThat(shown.propertyNames())
+                  .containsExactlyInAnyOrder(
+                      "trajectory_id", "status", "url", "finished", "text", "warnings", "next");
+              assertThat(shown.path("trajectory_id").asString()).isEqualTo("run-1");
+              assertThat(shown.path("text").asString()).isEqualTo("[withheld]");
+              assertThat(shown.path("warnings").toString())
+                  .contains("was carried out", "environment could not be read");
+              assertThat(shown.path("next")).hasSize(1);
+              assertThat(answer.text()).doesNotContain("correct").doesNotContain("battery");
+              assertThat(answer.attached()).isEmpty();
+            })
         .verifyComplete();
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessAnswers")
+  void writeShowsNoTextOfJettyIfTheEnvironmentIsUnknown(Failure failure) {
+    fixture.jetty.fails(ENVIRONMENT, failure);
+    ToolResponse answer = fixture.answer(starts(), "{}");
+    assertThat(answer.isError()).isFalse();
+    assertThat(answer.text()).contains("run-1").doesNotContain("correct").doesNotContain("battery");
+  }
+
+  private static Tool starts() {
+    View<JsonNode> view =
+        View.of(JsonNode.class)
+            .text("trajectory_id")
+            .text("workflow_id")
+            .text("status")
+            .text("url")
+            .bool("finished")
+            .text("text")
+            .required()
+            .text("note")
+            .any("outputs")
+            .integer("number");
+    ObjectNode said = Json.object().put("trajectory_id", "run-1").put("status", "completed");
+    said.put("url", "https://jetty.io/acme/t/run-1").put("finished", true);
+    said.put("text", SECRET).put("note", SECRET).put("number", 1_234_567_890);
+    said.put("workflow_id", SECRET).putObject("outputs").put("status", SECRET);
+    Signature show = Signature.of("show", Tool.COLLECTION);
+    return Tool.named("show", "Start")
+        .effect(Effect.START)
+        .gives(() -> view)
+        .takes(Tool.COLLECTION)
+        .runs(
+            call ->
+                Mono.just(
+                    Result.of(said)
+                        .suggest(show.with(Tool.COLLECTION, SECRET).because("it"))
+                        .suggest(show.with(Tool.COLLECTION, "acme").because("it"))));
+  }
+
+  @Test
+  void statusThatIsNoWordForOneIsWithheld() {
+    fixture.jetty.answers(ENVIRONMENT, Mono.error(new Failure.TooLarge(1)));
+    Tool starts =
+        Tool.named("start", "Start")
+            .effect(Effect.START)
+            .gives(() -> View.of(JsonNode.class).text("status").required())
+            .takes(Tool.COLLECTION)
+            .runs(call -> Mono.just(Result.of(Json.object().put("status", "correcthorse"))));
+    assertThat(fixture.answer(starts, "{}").text())
+        .contains("\"status\":\"[withheld]\"")
+        .doesNotContain("correcthorse");
+  }
+
+  @Test
+  void argumentErrorAboutAReplyIsNotQuotedIfTheEnvironmentIsUnknown() {
+    fixture.jetty.fails(ENVIRONMENT, new Failure.TooLarge(1));
+    Tool refuses =
+        ToolCallsFixture.tool("refuse")
+            .sends(
+                in -> Request.get("/data"),
+                (in, reply) -> {
+                  throw new BadArguments("step", "Known steps: " + reply.body());
+                });
+    assertThat(fixture.answer(refuses, "{}").text())
+        .contains("\"step\" was refused", "retry later")
+        .doesNotContain(SECRET);
   }
 
   @Test
