@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.MediaType;
 import io.jettymcp.tool.Tool;
 import java.util.Optional;
 import java.util.stream.Stream;

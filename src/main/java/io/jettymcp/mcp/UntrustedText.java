@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.PromptInjection;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;

@@ -10,12 +10,16 @@ public final class Warnings {
   private static final String FIELD = "warnings";
 
   /**
-   * A warning about a place.
+   * A warning about a place or about the result.
    *
-   * @param where the place, such as the path of a field
-   * @param what the rest of the sentence that begins with the place
+   * @param where the place, such as the path of a field; empty for the result
+   * @param what the rest of the sentence that begins with the place; a full one for the result
    */
-  public record Warning(String where, String what) {}
+  public record Warning(String where, String what) {
+    private String sentence(String subject) {
+      return where.isEmpty() ? what : subject + what;
+    }
+  }
 
   private Warnings() {}
 
@@ -31,9 +35,9 @@ public final class Warnings {
     for (Warning warning : added) {
       if (asObjects) {
         warnings.add(
-            Json.object().put("where", warning.where()).put("what", "It" + warning.what()));
+            Json.object().put("where", warning.where()).put("what", warning.sentence("It")));
       } else {
-        warnings.add("\"" + warning.where() + "\"" + warning.what());
+        warnings.add(warning.sentence("\"" + warning.where() + "\""));
       }
     }
     data.path(FIELD).forEach(warnings::add);

@@ -84,7 +84,8 @@ class RunBatchFaultsTest {
     assertThat(call.shown().path("runs").path(2))
         .isEqualTo(
             json(
-                "{'index':2,'status':'refused','error':'Jetty refused it (422): text: too long'}"));
+                "{'index':2,'status':'refused','error':'Jetty refused it (422). Jetty said:"
+                    + " \\\"text: too long\\\"'}"));
     assertThat(call.shown().path("totals")).isEqualTo(json("{'completed':3,'refused':1}"));
     assertThat(call.shown().path("finished").asBoolean()).isTrue();
   }

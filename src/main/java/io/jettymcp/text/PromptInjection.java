@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.text;
 
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * Recognises text that gives orders to an AI agent. Text in a result is data from Jetty, so an
  * order in it is most likely an attack on the agent that reads it.
  */
-final class PromptInjection {
+public final class PromptInjection {
   /** Separates two words: blanks, line ends and marks of emphasis. */
   private static final String GAP = "[\\s*_`\"']{1,8}";
 
@@ -32,7 +32,7 @@ final class PromptInjection {
   private PromptInjection() {}
 
   /** Returns whether a text addresses agents. The cost is linear in its length. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return PHRASES.matcher(text).find();
   }
 

@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.text;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Reads the media type of a file, which the client that stored it chose freely. Keeps type and
  * subtype only, and declares documents that a browser would run as plain text.
  */
-final class MediaType {
-  static final String PLAIN = "text/plain";
+public final class MediaType {
+  public static final String PLAIN = "text/plain";
 
   /** The names of RFC 6838, section 4.2, before any parameters. */
   private static final Pattern TYPE =
@@ -23,7 +23,7 @@ final class MediaType {
   private MediaType() {}
 
   /** Returns the type; empty for what is none. */
-  static Optional<String> of(String declared) {
+  public static Optional<String> of(String declared) {
     Matcher type = TYPE.matcher(declared);
     return type.matches()
         ? Optional.of(type.group(1).toLowerCase(Locale.ROOT)).map(MediaType::inert)

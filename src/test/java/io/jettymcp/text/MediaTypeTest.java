@@ -1,4 +1,4 @@
-package io.jettymcp.mcp;
+package io.jettymcp.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,6 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.tool.Next;
-import io.jettymcp.tool.Result;
-import io.jettymcp.tool.StatusWords;
-import io.jettymcp.tool.Tool;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * could not be read: ids, status, address and the calls that come next. The write has been carried
  * out, so an error would mislead, and its result cannot be redacted.
  */
-final class WithheldResult {
+public final class WithheldResult {
   /** The value of a required string that is left out. */
   static final String WITHHELD = "[withheld]";
 
@@ -44,7 +40,7 @@ final class WithheldResult {
 
   private WithheldResult() {}
 
-  static Result of(Tool tool, Result result) {
+  public static Result of(Tool tool, Result result) {
     ObjectNode kept = kept(tool.view().project(result.data()));
     ObjectNode schema = tool.outputSchema();
     for (JsonNode required : schema.path("required")) {
@@ -53,7 +49,7 @@ final class WithheldResult {
         kept.set(name, empty(schema.path("properties").path(name).path("type").asString("")));
       }
     }
-    Result shown = Result.of(new Warnings(tool).add("", WHY, WHY).before(kept));
+    Result shown = Result.of(Warnings.before(kept, tool, List.of(new Warnings.Warning("", WHY))));
     for (Next next : result.next()) {
       shown = isSafe(next) ? shown.suggest(next) : shown;
     }
