@@ -14,7 +14,11 @@ public record StoragePath(List<String> parts) {
   /** The limit for keys of an object storage. */
   private static final int MAX_CHARACTERS = 1_024;
 
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}:");
+  /** Schemes of addresses that programs open; other names before a colon can be collections. */
+  private static final Pattern SCHEME =
+      Pattern.compile(
+          "(?:blob|data|file|ftp|https?|javascript|mailto|vbscript|wss?):",
+          Pattern.CASE_INSENSITIVE);
 
   public StoragePath {
     parts = List.copyOf(parts);

@@ -27,8 +27,8 @@ import reactor.util.context.ContextView;
  * returns names only. Changes need no extra read: their replies hold all values.
  *
  * <p>If Jetty refuses the read, the redactor has only the usual shapes of keys. If it does not
- * answer, the result of a read tool is withheld, and of that of a write only ids, status and
- * address are shown. Only a successful read is reused; otherwise the next call tries again.
+ * answer, the result of a read tool is withheld, and that of a write shows only ids, status and
+ * address. Only a successful read is reused; otherwise the next call tries again.
  */
 final class EnvironmentPrefetch {
   private static final Duration FRESH = Duration.ofMinutes(5);
