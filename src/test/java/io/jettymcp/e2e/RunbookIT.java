@@ -111,7 +111,7 @@ class RunbookIT {
           .contains("Write a report on lighthouses with 10 samples.", "data.csv");
       assertThat(server.messages("notifications/progress"))
           .extracting(message -> message.path("params").path("message").asString())
-          .anyMatch(text -> text.contains("Step "));
+          .anyMatch(text -> text.contains("the agent has written "));
       server.end();
       assertThat(server.stdout().toString() + server.stderr()).doesNotContain(HOOK, KEY);
     }
