@@ -256,8 +256,7 @@ public final class ToolCalls {
    * @param safe whether the secrets are known
    * @param heard whether Jetty has replied to the call
    */
-  private ToolResponse answer(
-      Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
+  private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
       return !safe && heard && thrown instanceof BadArguments bad

@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;

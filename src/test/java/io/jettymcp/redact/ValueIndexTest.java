@@ -42,7 +42,6 @@ class ValueIndexTest {
   }
 
   private static ValueIndex index(List<String> values) {
-    return ValueIndex.of(
-        values.stream().flatMap(value -> KnownValue.of(value).stream()).toList());
+    return ValueIndex.of(values.stream().flatMap(value -> KnownValue.of(value).stream()).toList());
   }
 }
