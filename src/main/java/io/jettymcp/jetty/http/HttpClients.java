@@ -138,6 +138,7 @@ final class HttpClients implements AutoCloseable {
     proxy.ifPresent(route -> route.addTo(channel));
     channel
         .pipeline()
+        .addBefore(NettyPipeline.HttpCodec, "idleGuard", new IdleGuard())
         .addBefore(
             NettyPipeline.ReactiveBridge, "connectTimeout", new ConnectTimeout(this::patience))
         .addBefore(NettyPipeline.ReactiveBridge, "responseGuard", new ResponseGuard());

@@ -61,13 +61,17 @@ class ConnectionReuseTest extends OverLoopback {
   private static FaultAnswer waitingForBoth(List<FaultConnection> used, CountDownLatch both) {
     return (request, connection) -> {
       both.countDown();
-      try {
-        both.await(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      await(both);
       notingConnections(used).to(request, connection);
     };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -85,6 +89,29 @@ class ConnectionReuseTest extends OverLoopback {
     JettyApi api = api(server);
 
     assertThat(send(api, READ).body()).hasToString("[1]");
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(send(api, READ).body()).hasToString("[3]");
+  }
+
+  @Test
+  void anIdleConnectionWithASingleByteIsClosed() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    FaultServer server =
+        serving(
+            (request, connection) -> {
+              FaultAnswer.json("[1]").to(request, connection);
+              await(answered);
+              connection.write("H");
+              connection.untilPeerCloses();
+              closed.countDown();
+            },
+            FaultAnswer.json("[3]"));
+    JettyApi api = api(server);
+
+    send(api, READ);
+    answered.countDown();
+
     assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(send(api, READ).body()).hasToString("[3]");
   }
