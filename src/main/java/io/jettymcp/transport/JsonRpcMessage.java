@@ -110,6 +110,15 @@ public sealed interface JsonRpcMessage {
 
     private Mappers() {}
 
+    /** Returns the value that a string holds as JSON, else the string. */
+    private static JsonNode parsed(JsonNode string) {
+      try {
+        return DEFAULT.readTree(string.stringValue());
+      } catch (JacksonException ignored) { // it is rejected as the string that it is
+        return string;
+      }
+    }
+
     private static JsonMapper mapper(StreamReadConstraints constraints) {
       return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -158,14 +167,9 @@ public sealed interface JsonRpcMessage {
       if (sent.isArray() && sent.isEmpty()) {
         return NullNode.getInstance();
       }
-      if (!sent.isString() || !sent.stringValue().strip().startsWith("{")) {
-        return sent;
-      }
-      try {
-        return Mappers.DEFAULT.readTree(sent.stringValue());
-      } catch (JacksonException ignored) { // it is rejected as the string that it is
-        return sent;
-      }
+      return sent.isString() && sent.stringValue().strip().startsWith("{")
+          ? Mappers.parsed(sent)
+          : sent;
     }
 
     private static JsonRpcMessage response(JsonNode message) {
