@@ -4,7 +4,6 @@ import io.jettymcp.config.FilesRoot.Denied;
 import io.jettymcp.text.Truncate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -38,6 +37,7 @@ public final class PendingFile {
   private final Path part;
   private final Optional<Set<PosixFilePermission>> permissions;
   private boolean kept;
+  private boolean discarded;
 
   /**
    * @param place with all links resolved up to the file's folder
@@ -76,7 +76,7 @@ public final class PendingFile {
    */
   public synchronized Path keep() throws Denied {
     try {
-      if (!folder.isInPlace() || !folder.isRegularFile(part.getFileName())) {
+      if (discarded || !folder.isInPlace() || !folder.isRegularFile(part.getFileName())) {
         throw new NoSuchFileException(part.toString());
       }
       if (permissions.isPresent()) {
@@ -100,12 +100,13 @@ public final class PendingFile {
 
   /** Deletes the part and the folders created for it, unless the file was kept. */
   public synchronized void discard() {
-    if (kept) {
+    if (kept || discarded) {
       return;
     }
+    discarded = true;
     try {
       folder.delete(part.getFileName());
-    } catch (IOException | ClosedDirectoryStreamException ignored) {
+    } catch (IOException ignored) {
       // It is no longer there, or in use; its name shows what it is.
     }
     closeQuietly(folder);

@@ -85,6 +85,14 @@ class PendingFileTest {
   }
 
   @Test
+  void discardedFileCannotBeKept() throws Exception {
+    PendingFile file = begin("data/x.txt");
+    file.discard();
+    assertThatThrownBy(file::keep).isInstanceOf(FilesRoot.Denied.class);
+    assertThat(root.resolve("data/x.txt")).doesNotExist();
+  }
+
+  @Test
   void replacedFileIsNamed() throws Exception {
     Path old = Files.writeString(root.resolve("data/x.txt"), "old");
     assertThat(files.savable(Optional.of("data/x.txt"), "x", true).replaced()).contains(old);
