@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  */
 final class CallExchange implements Exchange {
   private final Exchange jetty;
-  private final Tool tool;
+  private final boolean redacts;
   private final EnvironmentPrefetch.Read environment;
   private final CallDeadline deadline;
   private final Sanitizer sanitizer;
@@ -29,7 +29,7 @@ final class CallExchange implements Exchange {
       CallDeadline deadline,
       Sanitizer sanitizer) {
     this.jetty = jetty;
-    this.tool = tool;
+    this.redacts = tool.readsRedacted();
     this.environment = environment;
     this.deadline = deadline;
     this.sanitizer = sanitizer;
@@ -41,7 +41,7 @@ final class CallExchange implements Exchange {
     if (request.handling() instanceof ResponseHandling.Events) {
       return deadline.ending(reply);
     }
-    return tool.readsRedacted() && request.handling() instanceof ResponseHandling.Document
+    return redacts && request.handling() instanceof ResponseHandling.Document
         ? reply.flatMap(this::redacted)
         : reply;
   }
