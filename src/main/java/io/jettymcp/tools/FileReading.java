@@ -28,6 +28,9 @@ final class FileReading {
   /** Larger images are of no use to a model, in bytes. */
   static final int MAX_IMAGE = 1024 * 1024;
 
+  /** A longer piece of a line is shown, in characters. */
+  private static final int MAX_LINE = 16_384;
+
   /** A file as far as it was read. */
   record Shown(StoragePath path, StoredFile file, Optional<String> note) {
     static final View<Shown> VIEW =
@@ -80,7 +83,13 @@ final class FileReading {
     return text.isEmpty() || file.isWhole()
         ? Mono.just(text)
         : call.shown(Json.node(text))
-            .map(shown -> Optional.of(Truncate.withoutDoubtfulEnd(shown.stringValue())));
+            .map(shown -> Truncate.withoutDoubtfulEnd(shown.stringValue()))
+            .map(sure -> Optional.of(completeLines(sure)));
+  }
+
+  private static String completeLines(String text) {
+    int end = text.lastIndexOf('\n') + 1;
+    return text.length() - end <= MAX_LINE ? text.substring(0, end) : text;
   }
 
   private static Result shown(Args in, StoragePath path, StoredFile file, Optional<String> text) {

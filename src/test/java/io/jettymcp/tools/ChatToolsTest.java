@@ -137,9 +137,9 @@ class ChatToolsTest {
       assertThat(call.shown().path("text").asString()).isEqualTo("Half an ans");
       assertThat(call.shown().has("finish_reason")).isFalse();
       assertThat(call.shown().path("note").asString())
-          .startsWith("The answer broke off (")
-          .contains(failure.detail())
-          .endsWith("costs tokens again.");
+          .startsWith("The answer broke off. ")
+          .contains("costs tokens again.")
+          .endsWith(failure.detail());
       assertThat(call.jetty().requests()).hasSize(1);
     }
   }
@@ -165,7 +165,8 @@ class ChatToolsTest {
     String error = "{'error':{'message':'Provider is down','code':502}}";
 
     assertThat(shown("[" + STARTED + "," + error + "]").path("note").asString())
-        .startsWith("The answer broke off (Provider is down).");
+        .startsWith("The answer broke off. ")
+        .endsWith("Reason: Provider is down");
     Unavailable failure =
         ask(FakeJetty.replying("[" + error + "]"), ASK).failure(Unavailable.class);
     assertThat(failure.status()).isEqualTo(502);

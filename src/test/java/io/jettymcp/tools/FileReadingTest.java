@@ -74,8 +74,10 @@ class FileReadingTest {
     String line = "a line with some words — and a dash\n";
     byte[] huge = bytes(line.repeat(1 + FileReading.MAX_TEXT / bytes(line).length));
     ToolHarness call = read("text/plain", huge);
-    assertThat(excerpt(call).value().stringValue())
-        .isEqualTo(line.repeat(FileReading.MAX_TEXT / bytes(line).length));
+    String text = excerpt(call).value().stringValue();
+    assertThat(text.replace(line, "")).isEmpty();
+    int read = line.length() * (FileReading.MAX_TEXT / bytes(line).length);
+    assertThat(text.length()).isBetween(read - 8_192, read - 4_000);
     assertThat(call.shown().path("note").asString()).contains("first 2 MB");
     assertThat(call.shown().has("bytes")).isFalse();
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("download-file");
@@ -85,7 +87,7 @@ class FileReadingTest {
   void hugeLineIsCutBeforeItsEnd() {
     ToolHarness call = read("text/plain", bytes("x".repeat(FileReading.MAX_TEXT + 1)));
     assertThat(excerpt(call).value().stringValue())
-        .isEqualTo("x".repeat(FileReading.MAX_TEXT - 16_384));
+        .isEqualTo("x".repeat(FileReading.MAX_TEXT - 4_096));
   }
 
   @Test
