@@ -186,7 +186,7 @@ class FilesRootTest {
     assertThat(whyNot(name)).isEqualTo("may contain secrets, so it is never sent");
     assertThat(files.readable("work/data/in.csv").path()).hasContent("a,b");
 
-    files = new FilesRoot(file.getParent(), new ProcessEnvironment(Map.of(), root, home));
+    files = new FilesRoot(file.resolveSibling(""), new ProcessEnvironment(Map.of(), root, home));
     assertThat(files.readable(file.toString()).path()).isEqualTo(file);
   }
 
