@@ -2,7 +2,7 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.LocalFile;
-import io.jettymcp.jetty.TestFile;
+import io.jettymcp.jetty.UncheckedFile;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class FakeLocalAccess implements LocalAccess {
     if (file == null) {
       throw new BadArguments(argument, "The file " + path + " must not be read.");
     }
-    return TestFile.of(file);
+    return UncheckedFile.of(file);
   }
 
   /** Allows saving to this folder. */

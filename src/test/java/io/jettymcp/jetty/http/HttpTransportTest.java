@@ -11,7 +11,7 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
-import io.jettymcp.jetty.TestFile;
+import io.jettymcp.jetty.UncheckedFile;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import io.jettymcp.json.FieldMask;
@@ -117,7 +117,7 @@ class HttpTransportTest extends OverLoopback {
                         Secret.of(
                             """
                             {"a":"ü"}""")),
-                    new Request.FilePart("files", new TestFile(file, "in \"1\".png")),
+                    new Request.FilePart("files", new UncheckedFile(file, "in \"1\".png")),
                     new Request.TextPart("files", "no\u00e4me.csv", "a,b\r\nü")));
 
     send(api(server), form);
@@ -149,7 +149,8 @@ class HttpTransportTest extends OverLoopback {
         Request.post("/x")
             .form(
                 List.of(
-                    new Request.FilePart("files", new TestFile(folder.resolve("none"), "none"))));
+                    new Request.FilePart(
+                        "files", new UncheckedFile(folder.resolve("none"), "none"))));
 
     assertThat(failure(api(server), form)).isInstanceOf(Failure.BadArguments.class);
     assertThat(server.received()).isEmpty();
@@ -161,7 +162,7 @@ class HttpTransportTest extends OverLoopback {
     RequestBody form =
         RequestBody.of(
             new Request.Multipart(
-                List.of(new Request.FilePart("files", new TestFile(file, "file")))));
+                List.of(new Request.FilePart("files", new UncheckedFile(file, "file")))));
 
     Files.writeString(file, "1234567890 and more");
     assertThat(sizeOf(form).block()).isEqualTo(form.length());
@@ -314,7 +315,7 @@ class HttpTransportTest extends OverLoopback {
     }
     Request form =
         Request.post("/x")
-            .form(List.of(new Request.FilePart("files", new TestFile(file, "large.bin"))));
+            .form(List.of(new Request.FilePart("files", new UncheckedFile(file, "large.bin"))));
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> refuseAtOnce(server));
       URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());

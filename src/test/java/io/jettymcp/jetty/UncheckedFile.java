@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that is sent under any name, without a check. */
-public record TestFile(Path path, String name) implements LocalFile {
-  public static TestFile of(Path path) {
-    return new TestFile(path, String.valueOf(path.getFileName()));
+public record UncheckedFile(Path path, String name) implements LocalFile {
+  public static UncheckedFile of(Path path) {
+    return new UncheckedFile(path, String.valueOf(path.getFileName()));
   }
 
   @Override
