@@ -24,8 +24,8 @@ final class InterceptedPage {
   /** Maps a word on a page, in lower case, to the product that wrote the page. */
   private static final Map<String, String> OWNERS = owners();
 
-  private static final List<String> CHALLENGES =
-      List.of("just a moment", "attention required!", "cf-error-details", "cf-challenge");
+  /** Titles of pages that Cloudflare shows in place of a site; its pages of errors have others. */
+  private static final List<String> CHALLENGES = List.of("just a moment", "attention required!");
 
   private InterceptedPage() {}
 

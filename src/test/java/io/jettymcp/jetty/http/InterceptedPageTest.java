@@ -74,6 +74,19 @@ class InterceptedPageTest extends OverLoopback {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {502, 520, 524})
+  void errorPageOfTheEdgeIsAServerError(int status) throws Exception {
+    String page = "<!DOCTYPE html><title>A timeout occurred</title><div id=\"cf-error-details\">";
+    FaultServer server =
+        serving(
+            FaultAnswer.status(status, "text/html", page, "cf-ray: 8f-FRA", "Server: cloudflare"));
+
+    Failure failure = failure(api(settings(server.url(), 0, 1 << 20), token(TOKEN)), READ);
+
+    assertThat(reason(failure)).isEqualTo(Reason.SERVER_ERROR);
+  }
+
+  @ParameterizedTest
   @CsvSource({"text/plain, Forbidden", "application/xml, <Error><Code>AccessDenied</Code></Error>"})
   void refusalThatIsNoPageIsJettys(String type, String body) throws Exception {
     FaultServer server = serving(FaultAnswer.status(403, type, body));
