@@ -84,7 +84,7 @@ final class Utf8Repair {
       if ((bytes[at + i] & 0xc0) != 0x80) {
         return false;
       }
-      point = point << 6 | (bytes[at + i] & 0x3f);
+      point = (point << 6) | (bytes[at + i] & 0x3f);
     }
     return switch (length) {
       case 2 -> isLead(bytes[at]) && point >= 0x80;

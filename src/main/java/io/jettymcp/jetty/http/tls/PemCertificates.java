@@ -48,7 +48,10 @@ final class PemCertificates {
   }
 
   private static List<Path> files(Path place) throws IOException {
-    try (Stream<Path> inside = Files.isDirectory(place) ? Files.list(place) : Stream.of(place)) {
+    if (!Files.isDirectory(place)) {
+      return List.of(place);
+    }
+    try (Stream<Path> inside = Files.list(place)) {
       return inside.filter(PemCertificates::isReadable).toList();
     }
   }
