@@ -36,9 +36,11 @@ final class HttpDialogue implements ProxyDialogue {
   @Override
   public byte[] first() {
     String target = origin.host() + ":" + origin.port();
-    return "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\n%s\r\n"
-        .formatted(target, target, userAgent, proxy.login().map(HttpDialogue::header).orElse(""))
-        .getBytes(StandardCharsets.UTF_8);
+    String login = proxy.login().map(HttpDialogue::header).orElse("");
+    String head =
+        "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\n%s\r\n"
+            .formatted(target, target, userAgent, login);
+    return head.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String header(Proxy.Login login) {
