@@ -75,6 +75,9 @@ final class GivenValues {
   }
 
   private static String content(Path file, Setting<?> setting) {
+    if (!Files.exists(file)) {
+      return "";
+    }
     try {
       return SmallFile.read(file).orElse("");
     } catch (IOException e) {

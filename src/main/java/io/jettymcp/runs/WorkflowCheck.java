@@ -104,7 +104,7 @@ public record WorkflowCheck(List<Finding> findings) {
   public static List<Finding> beforeReplacing(JsonNode workflow, JsonNode shown, boolean skip) {
     WorkflowCheck check = new WorkflowCheck(new Linter().lint(shown));
     boolean fails =
-        shown == workflow
+        shown.equals(workflow)
             ? !check.failing().isEmpty()
             : !new WorkflowCheck(new Linter().lint(workflow)).failing().isEmpty();
     if (fails && !skip) {

@@ -209,7 +209,7 @@ class TokenStoreTest {
   @Test
   void createdDirectoriesArePrivate() throws IOException {
     store().store(Secret.of(A));
-    assertThat(rights(jetty.getParent())).isEqualTo("rwx------");
+    assertThat(rights(jetty.resolveSibling(""))).isEqualTo("rwx------");
   }
 
   @Test

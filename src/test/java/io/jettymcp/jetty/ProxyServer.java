@@ -155,7 +155,7 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   private boolean connect(InputStream in, OutputStream out) throws IOException {
-    String[] request = line(in).split(" ");
+    String[] request = line(in).split(" ", -1);
     String authorization = "";
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       if (line.startsWith("Proxy-Authorization: Basic ")) {

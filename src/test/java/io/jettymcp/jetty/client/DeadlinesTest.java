@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,7 +186,7 @@ class DeadlinesTest {
     AtomicReference<Attempt> sent = new AtomicReference<>();
     streams(sent::set);
     for (int i = 0; i < 1_000; i++) {
-      sent.get().streaming();
+      Objects.requireNonNull(sent.get()).streaming();
       time.advanceTimeBy(Duration.ofSeconds(59));
     }
 

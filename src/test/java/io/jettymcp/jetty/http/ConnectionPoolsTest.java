@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.secret.Secret;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class ConnectionPoolsTest {
           nanos::get);
 
   private HttpClient clientOf(int token) {
-    return pools.with(Optional.of(Secret.of("token-" + token)), Mono::just).block();
+    return Objects.requireNonNull(
+        pools.with(Optional.of(Secret.of("token-" + token)), Mono::just).block());
   }
 
   private void pass(Duration time) {

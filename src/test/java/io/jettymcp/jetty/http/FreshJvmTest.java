@@ -49,7 +49,8 @@ class FreshJvmTest extends OverLoopback {
     assertThat(parts[1])
         .contains("io.netty.", "200 19")
         .as("what is for proxies and TLS alone")
-        .doesNotContain("jetty.http.proxy.", "jetty.http.tls.TrustStores", "jetty.http.Gunzip");
+        .doesNotContain(
+            "jetty.http.proxy.ProxyTunnel", "jetty.http.tls.TrustStores", "jetty.http.Gunzip");
   }
 
   @Test
