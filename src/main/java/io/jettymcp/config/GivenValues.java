@@ -2,6 +2,7 @@ package io.jettymcp.config;
 
 import io.jettymcp.text.PastedValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
