@@ -50,7 +50,8 @@ final class SettingPages {
 
             ## The launcher
 
-            `JETTY_MCP_JAVA_OPTS` holds additional options for Java, separated by spaces. `JAVA_HOME` names the Java to use;
+            `JETTY_MCP_JAVA_OPTS` holds additional options for Java, separated by spaces. Options that print to stdout are
+            redirected to stderr, turned off or ignored; to log to a file, use `-Xlog:…:file=PATH`. `JAVA_HOME` names the Java to use;
             the launcher looks for version 17 or newer there first.
             """)
         .toString();
