@@ -297,6 +297,9 @@ final class Fuzz {
           .forEach(
               property -> {
                 String name = property.getKey();
+                if (name.equals("runbook_path")) {
+                  return; // A saved file holds what Jetty sent, unchanged.
+                }
                 if (random.nextInt(30) == 0) {
                   arguments.set(name, value(3));
                 } else if (required.contains(name) || random.nextInt(4) == 0) {
@@ -474,7 +477,8 @@ final class Fuzz {
       }
       figures.count("answers on stdio");
       // A mutated id that no other line has can be anything.
-      if (open.computeIfPresent(id, (name, lines) -> lines - 1) instanceof Integer left && left < 0) {
+      Integer left = open.computeIfPresent(id, (name, lines) -> lines - 1);
+      if (left != null && left < 0) {
         figures.fault("answered twice: " + sent.get(id));
       }
       if (id.equals("tools")) {
@@ -693,6 +697,8 @@ final class Fuzz {
             Map.entry("/file/", "\"text of a file\""),
             Map.entry("/chat/completions", "{\"choices\":[{\"message\":{\"content\":\"c\"},\"finish_reason\":\"stop\"}],\"model\":\"m\"}"));
 
+    private static final int BAD_BYTE = 2;
+
     private final ServerSocket socket = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     private final Random random;
     private final Secrets secrets;
@@ -786,8 +792,10 @@ final class Fuzz {
         body.set("environment_variables", environment);
         return write(out, readable ? "200 OK" : "500 Oops", body.toString().getBytes(UTF_8), "application/json");
       }
-      byte[] body = body(path, own).getBytes(UTF_8);
-      switch (own.nextInt(30)) {
+      int fault = own.nextInt(30);
+      // A value that lost a byte is no longer the value.
+      byte[] body = (fault == BAD_BYTE ? template(path) : body(path, own)).getBytes(UTF_8);
+      switch (fault) {
         case 0 -> {
           return false;
         }
@@ -797,7 +805,7 @@ final class Fuzz {
           out.flush();
           return false;
         }
-        case 2 -> {
+        case BAD_BYTE -> {
           body[own.nextInt(body.length)] = (byte) 0xff;
         }
         case 3 -> {
@@ -827,13 +835,16 @@ final class Fuzz {
       return true;
     }
 
+    private static String template(String path) {
+      return ROUTES.entrySet().stream()
+          .filter(route -> path.contains(route.getKey()))
+          .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+          .map(Map.Entry::getValue)
+          .orElse("{\"detail\":\"Not Found\"}");
+    }
+
     private String body(String path, Random own) {
-      String template =
-          ROUTES.entrySet().stream()
-              .filter(route -> path.contains(route.getKey()))
-              .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
-              .map(Map.Entry::getValue)
-              .orElse("{\"detail\":\"Not Found\"}");
+      String template = template(path);
       // The environment of a collection with such a name cannot be read.
       boolean names = path.contains("/collections/") || path.contains("/auth/");
       JsonNode json = names ? MAPPER.readTree(template) : changed(MAPPER.readTree(template), own);
