@@ -56,7 +56,7 @@ final class Fuzz {
   private static final int ANSWER_SECONDS = 30;
 
   /** So few requests of each part have no time limit, so that a slow machine tests something too. */
-  private static final int MIN_REQUESTS = 200;
+  private static final int MIN_REQUESTS = 100;
 
   private final String launcher;
   private final long seed;
