@@ -49,8 +49,13 @@ final class TaskReading {
    * The places where a text occurs.
    *
    * @param all in the order of the workflow
+   * @param from the first one to show
    */
-  private record Matches(Shown task, List<Occurrence> all) {}
+  private record Matches(Shown task, List<Occurrence> all, int from) {
+    List<Occurrence> shown() {
+      return all.stream().skip(from).limit(MAX_MATCHES).toList();
+    }
+  }
 
   private static final View<Occurrence> OCCURRENCE =
       View.of(Occurrence.class)
@@ -70,8 +75,7 @@ final class TaskReading {
   private static final View<Matches> MATCHES =
       View.of(Matches.class)
           .text("name", matches -> matches.task().name())
-          .list(
-              "matches", OCCURRENCE, matches -> matches.all().stream().limit(MAX_MATCHES).toList())
+          .list("matches", OCCURRENCE, Matches::shown)
           .describedAs("Paths for changes of update-task")
           .integer("matches_total", matches -> matches.all().size());
 
@@ -134,8 +138,13 @@ final class TaskReading {
         all.step()
             .map(step -> Occurrence.of(text, config(shown, step), path(shown, step)))
             .orElseGet(() -> Occurrence.of(text, workflow, ""));
-    Result result = Result.of(MATCHES, new Matches(all, found));
-    return result.atMost(in.get(MAX_BYTES));
+    Matches matches = new Matches(all, found, in.get(FROM_CHARACTER));
+    Result result = Result.of(MATCHES, matches).atMost(in.get(MAX_BYTES));
+    int end = matches.from() + matches.shown().size();
+    return end < found.size()
+        ? result.suggest(
+            again(in).with(FIND, text).with(FROM_CHARACTER, end).because("the other matches"))
+        : result;
   }
 
   private static Result outline(Args in, Result result, JsonNode workflow) {
@@ -149,14 +158,17 @@ final class TaskReading {
   }
 
   private static Result excerpt(Args in, Result result, String field, JsonNode shown) {
-    Next all = GET_TASK.with(TaskRef.of(in));
-    Next again = in.find(CONFIG_STEP).map(name -> all.with(CONFIG_STEP, name)).orElse(all);
     return result.excerpt(
         new Result.Excerpt(
             field,
             shown,
             in.get(FROM_CHARACTER),
-            offset -> again.with(FROM_CHARACTER, offset).because("the rest")));
+            offset -> again(in).with(FROM_CHARACTER, offset).because("the rest")));
+  }
+
+  private static Next again(Args in) {
+    Next all = GET_TASK.with(TaskRef.of(in));
+    return in.find(CONFIG_STEP).map(name -> all.with(CONFIG_STEP, name)).orElse(all);
   }
 
   private static JsonNode config(JsonNode task, String step) {

@@ -8,6 +8,8 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,22 @@ class TaskReadingTest {
               "step_configs.draft.model",
               "step_configs.draft.prompt");
       assertThat(call.shown().path("matches_total").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void manyMatchesAreShownInParts() {
+      String many =
+          IntStream.range(0, 250)
+              .mapToObj(i -> "'v%03d': 'gpt-4o'".formatted(i))
+              .collect(Collectors.joining(",", "{'init_params':{", "},'steps':[]}"));
+      ToolHarness first = get(many, ", 'find': 'gpt-4o'");
+      assertThat(paths(first)).hasSize(200);
+      assertThat(first.result().next().get(0).arguments().toString())
+          .contains("\"find\":\"gpt-4o\"", "\"offset\":200");
+
+      ToolHarness rest = get(many, ", 'find': 'gpt-4o', 'offset': 200");
+      assertThat(paths(rest)).hasSize(50).startsWith("init_params.v200");
+      assertThat(rest.result().next()).isEmpty();
     }
 
     @Test
