@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -196,7 +197,7 @@ final class Fuzz {
       values.put("LINES_KEY", Stream.generate(() -> word(random, 60)).limit(4).reduce((a, b) -> a + "\n" + b).get());
       for (String value : values.values()) {
         for (String form : forms(value)) {
-          for (String line : form.split("\n")) {
+          for (String line : form.split("\r?\n")) {
             for (int i = 0; i + PIECE <= line.length(); i += PIECE / 2) {
               pieces.add(line.substring(i, i + PIECE));
             }
@@ -219,15 +220,17 @@ final class Fuzz {
     /** A value in the encodings that SECURITY.md names. */
     private static List<String> forms(String value) {
       String json = MAPPER.writeValueAsString(value);
+      byte[] bytes = value.getBytes(UTF_8);
       return List.of(
           value,
           json.substring(1, json.length() - 1),
           URLEncoder.encode(value, UTF_8),
-          URLEncoder.encode(value, UTF_8).replace("+", "%20").toLowerCase(Locale.ROOT).equals(value)
-              ? value
-              : URLEncoder.encode(value, UTF_8).replace("+", "%20"),
-          Base64.getEncoder().encodeToString(value.getBytes(UTF_8)),
-          Base64.getUrlEncoder().withoutPadding().encodeToString(value.getBytes(UTF_8)));
+          URLEncoder.encode(value, UTF_8).replace("+", "%20"),
+          value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;"),
+          HexFormat.of().formatHex(bytes),
+          Base64.getEncoder().encodeToString(bytes),
+          Base64.getMimeEncoder().encodeToString(bytes),
+          Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     String planted(Random random) {
@@ -386,6 +389,7 @@ final class Fuzz {
     private final Thread log;
     private volatile JsonNode tools = NODES.objectNode();
     private volatile String address = "";
+    private volatile boolean closing;
 
     Server(List<String> command, RudeJetty jetty, Secrets secrets, Figures figures) throws IOException {
       ProcessBuilder builder = new ProcessBuilder(command);
@@ -411,7 +415,9 @@ final class Fuzz {
           }
         }
       } catch (IOException e) {
-        figures.fault("stderr: " + e);
+        if (!closing) {
+          figures.fault("stderr: " + e);
+        }
       }
     }
 
@@ -515,6 +521,7 @@ final class Fuzz {
 
     @Override
     public void close() throws InterruptedException {
+      closing = true; // which closes the streams as well
       process.destroy();
       process.waitFor();
       log.join();
