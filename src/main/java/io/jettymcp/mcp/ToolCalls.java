@@ -87,6 +87,13 @@ public final class ToolCalls {
         known.learn(value);
       }
     }
+
+    @Override
+    public void learnOfProcess(String variable, Secret value) {
+      if (!ordinary.isOrdinaryOfProcess(variable, value)) {
+        known.learnOfProcess(value);
+      }
+    }
   }
 
   private final EnabledTools enabledTools;
