@@ -154,7 +154,7 @@ final class HttpTransport implements HttpSender, AutoCloseable {
       return body(attempt.request(), ResponseBody.of(attempt, headers, content))
           .map(body -> new Reply(status, body));
     }
-    return start(attempt, ResponseBody.decoded(headers, content))
+    return start(attempt, headers, ResponseBody.decoded(headers, content))
         .flatMap(body -> Mono.error(failure(attempt, status, headers, body)));
   }
 
@@ -197,7 +197,8 @@ final class HttpTransport implements HttpSender, AutoCloseable {
   }
 
   /** Reads the start of an error body; if the connection breaks off, what came is enough. */
-  private static Mono<ErrorBody> start(Attempt attempt, Flux<ByteBuf> content) {
+  private static Mono<ErrorBody> start(
+      Attempt attempt, HttpHeaders headers, Flux<ByteBuf> content) {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     return content
         .doOnNext(
@@ -209,9 +210,15 @@ final class HttpTransport implements HttpSender, AutoCloseable {
               start.writeBytes(more);
             })
         .takeUntil(bytes -> start.size() == ErrorBody.MAX_READ)
-        .then(Mono.fromSupplier(() -> start.size() < ErrorBody.MAX_READ))
+        .then(Mono.fromSupplier(() -> endIsKnown(headers) && start.size() < ErrorBody.MAX_READ))
         .onErrorResume(e -> e instanceof IOException || e instanceof Failure, e -> Mono.just(false))
         .map(complete -> new ErrorBody(start.toByteArray(), complete));
+  }
+
+  /** Returns false if a body ends with its connection, which can break off unnoticed. */
+  private static boolean endIsKnown(HttpHeaders headers) {
+    return headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 
   @Override

@@ -414,10 +414,11 @@ class HttpTransportTest extends OverLoopback {
     assertThat(server.received()).hasSize(1);
   }
 
-  @Test
-  void bodyThatBreaksOffIsNotQuoted() throws Exception {
-    FaultServer server =
-        serving(FaultAnswer.raw("HTTP/1.1 403 No\r\nContent-Length: 99\r\n\r\nAccess"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 99\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n99\r\n", "\r\n"})
+  void bodyThatMayHaveBrokenOffIsNotQuoted(String head) throws Exception {
+    FaultServer server = serving(FaultAnswer.raw("HTTP/1.1 403 No\r\n" + head + "Access"));
 
     assertThat(failure(api(server), READ))
         .isInstanceOfSatisfying(
