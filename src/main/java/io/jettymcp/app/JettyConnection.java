@@ -127,7 +127,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
             ? Optional.of(
                 new SettingValue<>(Secret.of(simulator().token()), new Source.Simulator()))
             : token.get();
-    current.ifPresent(found -> secrets.learn(found.value()));
+    current.ifPresent(found -> secrets.learnOfProcess(found.value()));
     return current;
   }
 
@@ -196,7 +196,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
     selection
         .proxy()
         .filter(url -> url.user().isPresent())
-        .ifPresent(url -> secrets.learn(url.password()));
+        .ifPresent(url -> secrets.learnOfProcess(url.password()));
     return selection.proxy().map(JettyConnection::proxy);
   }
 

@@ -40,7 +40,7 @@ final class HttpCommand implements Subcommand {
     PrintWriter err = invocation.err();
     HttpOptions options =
         HttpOptions.read(invocation.flags(), invocation.environment(), err::println);
-    options.key().ifPresent(secrets::learn);
+    options.key().ifPresent(secrets::learnOfProcess);
     try (HttpServerComponents server = new HttpServerComponents(invocation, options, secrets)) {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);

@@ -22,6 +22,9 @@ final class CallExchange implements Exchange {
   private volatile boolean heard;
   private volatile boolean waitedInVain;
 
+  /** Set for the rest of the call: what was cut from an unredacted reply cannot be redacted. */
+  private volatile boolean readUnredacted;
+
   CallExchange(
       Exchange jetty,
       Tool tool,
@@ -49,7 +52,14 @@ final class CallExchange implements Exchange {
   /** Redacts a reply once the secrets are known. Where they are not, no result of it is shown. */
   private Mono<Reply> redacted(Reply reply) {
     return secretsKnown()
-        .map(known -> known ? new Reply(reply.status(), sanitizer.json(reply.body())) : reply);
+        .map(
+            known -> {
+              if (known) {
+                return new Reply(reply.status(), sanitizer.json(reply.body()));
+              }
+              readUnredacted = true;
+              return reply;
+            });
   }
 
   /** Waits for the environment. Never fails. */
@@ -57,11 +67,22 @@ final class CallExchange implements Exchange {
     return secretsKnown(EnvironmentPrefetch.MAX_WAIT);
   }
 
-  /** Waits for the environment, but not again after it did not come. Never fails. */
+  /**
+   * Waits for the environment, but not again after it did not come. False if a reply was read
+   * without it, even if it came since. Never fails.
+   */
   Mono<Boolean> secretsKnown(Duration patience) {
+    if (readUnredacted) {
+      return Mono.just(false);
+    }
     return environment
         .becomesSafe(waitedInVain ? Duration.ZERO : patience)
         .doOnNext(known -> waitedInVain = !known);
+  }
+
+  /** Returns whether the secrets of all that was read are known by now. */
+  boolean isSafe() {
+    return environment.isSafe() && !readUnredacted;
   }
 
   /** Returns whether Jetty has replied, so that an error can quote it. */

@@ -14,7 +14,7 @@ record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements L
   @Override
   public Secret environment(String argument, String variable) {
     Secret value = next.environment(argument, variable);
-    secrets.learn(variable, value);
+    secrets.learnOfProcess(variable, value);
     return value;
   }
 

@@ -87,6 +87,13 @@ public final class ToolCalls {
         known.learn(value);
       }
     }
+
+    @Override
+    public void learnOfProcess(String variable, Secret value) {
+      if (!ordinary.isOrdinaryOfProcess(variable, value)) {
+        known.learnOfProcess(value);
+      }
+    }
   }
 
   private final EnabledTools enabledTools;
@@ -218,7 +225,7 @@ public final class ToolCalls {
     Instant started = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
     CallExchange exchange = new CallExchange(jetty, tool, environment, deadline, sanitizer);
-    ActiveCall call = new ActiveCall(tool, in, client, environment, deadline, exchange);
+    ActiveCall call = new ActiveCall(tool, in, client, deadline, exchange);
     return deadline
         .of(
             Mono.defer(() -> result(tool, call))
@@ -331,28 +338,20 @@ public final class ToolCalls {
     private final Tool tool;
     private final Args in;
     private final McpClient client;
-    private final EnvironmentPrefetch.Read environment;
     private final CallDeadline deadline;
     private final CallExchange exchange;
 
-    ActiveCall(
-        Tool tool,
-        Args in,
-        McpClient client,
-        EnvironmentPrefetch.Read environment,
-        CallDeadline deadline,
-        CallExchange exchange) {
+    ActiveCall(Tool tool, Args in, McpClient client, CallDeadline deadline, CallExchange exchange) {
       this.tool = tool;
       this.in = in;
       this.client = client;
-      this.environment = environment;
       this.deadline = deadline;
       this.exchange = exchange;
     }
 
     /** Returns the same call with arguments in which words are resolved. */
     ActiveCall with(Args resolved) {
-      return new ActiveCall(tool, resolved, client, environment, deadline, exchange);
+      return new ActiveCall(tool, resolved, client, deadline, exchange);
     }
 
     @Override
@@ -376,12 +375,12 @@ public final class ToolCalls {
     public void progress(Supplier<String> words) {
       // The words may contain text from Jetty with a secret that is not known yet.
       client.progress(
-          () -> environment.isSafe() ? sanitizer.line(words.get(), 200) : GENERIC_PROGRESS);
+          () -> exchange.isSafe() ? sanitizer.line(words.get(), 200) : GENERIC_PROGRESS);
     }
 
     @Override
     public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-      return client.canAsk() && environment.isSafe()
+      return client.canAsk() && exchange.isSafe()
           ? deadline
               .pausedDuring(client.ask(sanitizer.text(question), shown(questions)))
               .onErrorResume(this::withoutAnswers)

@@ -28,13 +28,16 @@ public final class KnownSecrets {
   static final int SOURCES = 1_000;
   static final int VALUES = 40_000;
 
-  /** The source of single values, which no source is named; it is never evicted. */
-  private static final String OWN = "\0";
+  /** The source of values that calls pass, which no source is named; it is never evicted. */
+  private static final String CALLS = "\0calls";
+
+  /** The source of values of the process, apart from those of calls, which are many. */
+  private static final String PROCESS = "\0process";
 
   private final Map<String, Set<KnownValue>> bySource = new LinkedHashMap<>();
   private volatile @Nullable ValueIndex index;
 
-  /** The single value that was added last. */
+  /** The value of the process that was added last. */
   private volatile @Nullable String newest;
 
   /**
@@ -61,11 +64,16 @@ public final class KnownSecrets {
     }
   }
 
-  /** Adds one value, such as the token of the caller. */
+  /** Adds one value that a call passes. */
   public void learn(Secret value) {
+    learn(CALLS, List.of(value));
+  }
+
+  /** Adds a value of the process, such as its token; those of calls do not push it out. */
+  public void learnOfProcess(Secret value) {
     // The token is looked up for every request, and is nearly always the same.
     if (!value.reveal().equals(newest)) {
-      learn(OWN, List.of(value));
+      learn(PROCESS, List.of(value));
       newest = value.reveal();
     }
   }
@@ -104,7 +112,9 @@ public final class KnownSecrets {
     boolean forgotten = false;
     while (oldest.hasNext() && (bySource.size() > SOURCES || values > VALUES)) {
       Map.Entry<String, Set<KnownValue>> source = oldest.next();
-      if (!source.getKey().equals(OWN) && !source.getKey().equals(newest)) {
+      if (!source.getKey().equals(CALLS)
+          && !source.getKey().equals(PROCESS)
+          && !source.getKey().equals(newest)) {
         values -= source.getValue().size();
         oldest.remove();
         forgotten = true;

@@ -44,7 +44,9 @@ public final class OrdinarySettings {
   /** Parts of names that mean a secret, besides those that make its text one wherever it occurs. */
   private static final Pattern SENSITIVE =
       Pattern.compile(
-          "phrase|salt|seed|login|private|answer|code|hook|(?:^|_)(?:pw|pin)(?:_|$)",
+          "phrase|salt|seed|login|private|answer|code|hook|pswd|psw|psk|otp|mfa|unlock|mnemonic"
+              + "|kennwort|geheim|senha|contrase|clave|parola|wachtwoord|haslo|heslo"
+              + "|(?:pw|pin)\\d*(?:[_-]|$)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ADDRESS = Pattern.compile(".*URL", Pattern.CASE_INSENSITIVE);
@@ -87,11 +89,22 @@ public final class OrdinarySettings {
     return listed.match(variable) || (byForm && isOrdinary(variable, value.reveal().strip()));
   }
 
+  /**
+   * Returns true if the value of this variable of the process can be shown. Common words are not
+   * ordinary here: the variables that a process passes on are mostly secrets.
+   */
+  public boolean isOrdinaryOfProcess(String variable, Secret value) {
+    return listed.match(variable) || (byForm && isSettingByName(variable, value.reveal().strip()));
+  }
+
   private static boolean isOrdinary(String variable, String value) {
-    return isCommonWord(variable, value)
-        || (NAME.matcher(variable).matches()
-            && !qualifiesSecret(variable)
-            && isSetting(variable, value));
+    return isCommonWord(variable, value) || isSettingByName(variable, value);
+  }
+
+  private static boolean isSettingByName(String variable, String value) {
+    return NAME.matcher(variable).matches()
+        && !qualifiesSecret(variable)
+        && isSetting(variable, value);
   }
 
   /** Returns true for one or two words without digits, unless the name can mean a secret. */

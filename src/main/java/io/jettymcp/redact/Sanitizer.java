@@ -9,9 +9,6 @@ import tools.jackson.databind.JsonNode;
  * can go with one half of a pair of direction controls. Safe for use by several threads.
  */
 public final class Sanitizer {
-  /** A longer text may have been cut where it was received, in the midst of a secret. */
-  private static final int MAX_COMPLETE = 8_192;
-
   private final Redactor redactor;
 
   public Sanitizer(Redactor redactor) {
@@ -34,9 +31,7 @@ public final class Sanitizer {
    */
   public String line(String text, int maxChars) {
     String redacted = text(text);
-    String complete =
-        text.length() <= MAX_COMPLETE ? redacted : Truncate.withoutDoubtfulEnd(redacted);
-    String said = HtmlPage.isPage(complete) ? Cleaner.clean(HtmlPage.headline(complete)) : complete;
+    String said = HtmlPage.isPage(redacted) ? Cleaner.clean(HtmlPage.headline(redacted)) : redacted;
     String line = redactor.redact(joined(redactor.redact(said)));
     return line.length() <= maxChars
         ? Cleaner.clean(line)

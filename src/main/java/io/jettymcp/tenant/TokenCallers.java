@@ -137,7 +137,7 @@ public final class TokenCallers implements Callers {
 
   private Tenant create(String owner, Secret token) {
     KnownSecrets secrets = new KnownSecrets();
-    secrets.learn(token);
+    secrets.learnOfProcess(token);
     return new Tenant(
         owner,
         secrets,

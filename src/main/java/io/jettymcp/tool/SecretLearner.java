@@ -11,4 +11,9 @@ public interface SecretLearner {
   default void learn(String variable, Secret value) {
     learn(value);
   }
+
+  /** Learns the value of an environment variable of this process, unless it is no secret. */
+  default void learnOfProcess(String variable, Secret value) {
+    learn(variable, value);
+  }
 }

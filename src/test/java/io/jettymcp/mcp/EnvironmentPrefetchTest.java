@@ -243,6 +243,33 @@ class EnvironmentPrefetchTest {
   }
 
   @Test
+  void resultCutFromAnUnredactedReplyIsWithheldIfTheEnvironmentComesLater() {
+    holdTheEnvironment();
+    Sinks.One<JsonNode> later = Sinks.one();
+    fixture.jetty.answers("/later", later.asMono());
+    Tool cuts =
+        ToolCallsFixture.tool("cut")
+            .runs(
+                call ->
+                    call.send(Request.get("/data"))
+                        .map(reply -> reply.body().path("said").stringValue().substring(0, 13))
+                        .delayUntil(half -> call.send(Request.get("/later")))
+                        .map(half -> Result.of(Json.object().put("note", half))));
+    StepVerifier.withVirtualTime(() -> fixture.call(cuts, "{}", NOBODY))
+        .expectSubscription()
+        .thenAwait(Duration.ofSeconds(10))
+        .then(() -> gate.tryEmitEmpty())
+        .then(() -> later.tryEmitValue(Json.object()))
+        .thenAwait(Duration.ofSeconds(10))
+        .assertNext(
+            answer ->
+                assertThat(answer.text())
+                    .contains("could not be read")
+                    .doesNotContain(SECRET.substring(0, 13)))
+        .verifyComplete();
+  }
+
+  @Test
   void writeIsReportedWithIdStatusAndUrlAloneIfTheEnvironmentIsUnknown() {
     fixture.jetty.answers(ENVIRONMENT, Mono.never());
     StepVerifier.withVirtualTime(() -> fixture.call(starts(), "{}", NOBODY))

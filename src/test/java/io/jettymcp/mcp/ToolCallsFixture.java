@@ -35,6 +35,10 @@ final class ToolCallsFixture {
   Optional<String> collection = Optional.of("acme");
   boolean locked;
   boolean confirm = true;
+
+  /** The variables of the process. */
+  Map<String, Secret> variables = Map.of();
+
   CallObserver observer = CallObserver.NONE;
 
   static Tool.Draft tool(String name) {
@@ -70,7 +74,7 @@ final class ToolCallsFixture {
             new EnabledTools.ToolFilter(
                 false, List.of(), List.of(), List.of(), collection, locked)),
         jetty,
-        new NoDesk(),
+        new Desk(variables),
         this.jetty.secrets,
         clock,
         new ToolCalls.Rules(
@@ -94,7 +98,7 @@ final class ToolCallsFixture {
     return (ObjectNode) JsonMapper.shared().readTree(text);
   }
 
-  private static final class NoDesk implements LocalAccess {
+  private record Desk(Map<String, Secret> variables) implements LocalAccess {
     @Override
     public boolean isOfCaller() {
       return true;
@@ -102,7 +106,8 @@ final class ToolCallsFixture {
 
     @Override
     public Secret environment(String argument, String variable) {
-      throw new BadArguments(argument, "nothing here");
+      return Optional.ofNullable(variables.get(variable))
+          .orElseThrow(() -> new BadArguments(argument, "nothing here"));
     }
 
     @Override

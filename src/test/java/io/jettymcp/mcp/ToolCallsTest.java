@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Question;
@@ -21,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,21 @@ class ToolCallsTest {
             call ->
                 call.shown(Json.object().put("note", SECRET))
                     .map(shown -> Result.of(Json.object().put("note", shown.toString()))));
+  }
+
+  @Test
+  void variableOfTheProcessIsRedactedEvenIfItIsACommonWord() {
+    fixture.variables = Map.of("TEAM", Secret.of("summer-holiday"));
+    Tool reads =
+        ToolCallsFixture.tool("read")
+            .runs(
+                call -> {
+                  String value = call.local().environment("from_env", "TEAM").reveal();
+                  return Mono.just(Result.of(Json.object().put("note", "it is " + value)));
+                });
+    assertThat(fixture.answer(reads, "{}").text())
+        .contains("it is [redacted]")
+        .doesNotContain("summer-holiday");
   }
 
   @Test

@@ -63,6 +63,15 @@ class KnownSecretsTest {
   }
 
   @Test
+  void valuesOfCallsEvictNoValueOfTheProcess() {
+    known.learnOfProcess(Secret.of("proxy-password-1"));
+    known.learnOfProcess(Secret.of("own-token-value"));
+    numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE + 1).forEach(known::learn);
+    assertThat(redactor.redact("proxy-password-1 own-token-value"))
+        .isEqualTo("[redacted] [redacted]");
+  }
+
+  @Test
   void relearnedValueIsNotTheOldest() {
     learn("acme", "precious-value");
     known.learn("acme", numbered("flooding-", KnownSecrets.VALUES_PER_SOURCE - 1));
@@ -124,11 +133,13 @@ class KnownSecretsTest {
 
   @Test
   void oldestSourceIsEvictedButNotTheOwnTokens() {
-    known.learn(Secret.of("own-token-value"));
+    known.learnOfProcess(Secret.of("own-token-value"));
+    known.learn(Secret.of("value-of-a-call"));
     for (int i = 0; i <= KnownSecrets.SOURCES; i++) {
       learn("collection-" + i, "value-of-collection-" + i + ";");
     }
-    assertThat(redactor.redact("own-token-value")).isEqualTo("[redacted]");
+    assertThat(redactor.redact("own-token-value value-of-a-call"))
+        .isEqualTo("[redacted] [redacted]");
     assertThat(redactor.redact("value-of-collection-0;")).isEqualTo("value-of-collection-0;");
     assertThat(redactor.redact("value-of-collection-9;")).isEqualTo("[redacted]");
   }

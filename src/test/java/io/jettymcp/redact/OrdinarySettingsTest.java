@@ -143,6 +143,23 @@ class OrdinarySettingsTest {
     "RECOVERY_PHRASE,sunflowers",
     "HASH_SALT,sunflowers",
     "UNLOCK_CODE,sunflowers",
+    "LDAP_BINDPW,summer-holiday",
+    "DBPW,summer-holiday",
+    "dbPw,summer-holiday",
+    "DB_PSWD,summer-holiday",
+    "ADMIN_PW2,summer-holiday",
+    "PIN2,sunflowers",
+    "userPin,sunflowers",
+    "OTP,sunflowers",
+    "MFA_BACKUP,sunflowers",
+    "WIFI_PSK,summer-holiday",
+    "VAULT_UNLOCK,sunflowers",
+    "MNEMONIC,summer-holiday",
+    "KENNWORT,sommerferien",
+    "PASSWORT,sommerferien",
+    "SENHA,sunflowers",
+    "CONTRASENA,sunflowers",
+    "CLAVE,sunflowers",
     "MODE,correct-horse-battery",
     "MODE,correct horse",
     "MODE,hunter2hunter",
@@ -153,6 +170,14 @@ class OrdinarySettingsTest {
   })
   void wordThatCanBeASecretIsNotOrdinary(String variable, String value) {
     assertThat(byDefault.isOrdinary(variable, Secret.of(value))).isFalse();
+  }
+
+  @Test
+  void commonWordOfTheProcessIsOrdinaryOnlyIfListed() {
+    Secret word = Secret.of("nightly-report");
+    assertThat(byDefault.isOrdinaryOfProcess("TASK", word)).isFalse();
+    assertThat(byDefault.isOrdinaryOfProcess("LOG_LEVEL", Secret.of("information"))).isTrue();
+    assertThat(new OrdinarySettings(List.of("TASK")).isOrdinaryOfProcess("TASK", word)).isTrue();
   }
 
   @Test

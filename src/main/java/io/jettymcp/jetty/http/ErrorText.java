@@ -14,9 +14,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * input}, {@code ctx}), secrets included, so only the fields that hold a message are read.
  */
 final class ErrorText {
-  /** In bytes. */
-  static final int MAX_READ = 64 * 1024;
-
   private static final FieldMask MESSAGES =
       FieldMask.only()
           .with("detail", FieldMask.fields("loc", "msg", "message", "error"))
@@ -26,20 +23,24 @@ final class ErrorText {
   private ErrorText() {}
 
   /**
-   * Returns the message in a body, which may be cut; empty if there is none. Nothing more is cut
-   * here, as the message is not redacted yet.
+   * Returns the message in a body; empty if there is none, or if it is plain text that was cut, as
+   * it can end in half a secret. Nothing more is cut here, as the message is not redacted yet.
    */
-  static String of(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
+  static String of(ErrorBody body) {
+    byte[] start = body.start();
+    String text = new String(start, StandardCharsets.UTF_8).strip();
     FieldMaskReader reader = new FieldMaskReader(MESSAGES);
     boolean json = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     try {
-      reader.feed(body, 0, body.length);
+      reader.feed(start, 0, start.length);
       json |= !reader.finish().isMissingNode();
     } catch (UnreadableJsonException ignored) {
       // The part that was read may hold the message.
     }
-    return json ? message(reader.partial()) : text;
+    if (json) {
+      return message(reader.partial());
+    }
+    return body.isComplete() ? text : "";
   }
 
   /** Returns an error body, which may be cut, or a missing node if it is no JSON. */

@@ -154,16 +154,16 @@ final class HttpTransport implements HttpSender, AutoCloseable {
       return body(attempt.request(), ResponseBody.of(attempt, headers, content))
           .map(body -> new Reply(status, body));
     }
-    return start(attempt, ResponseBody.decoded(headers, content))
-        .flatMap(bytes -> Mono.error(failure(attempt, status, headers, bytes)));
+    return start(attempt, headers, ResponseBody.decoded(headers, content))
+        .flatMap(body -> Mono.error(failure(attempt, status, headers, body)));
   }
 
-  private Throwable failure(Attempt attempt, int status, HttpHeaders headers, byte[] body) {
+  private Throwable failure(Attempt attempt, int status, HttpHeaders headers, ErrorBody body) {
     String location = headers.get(HttpHeaderNames.LOCATION);
     if (REDIRECTS.contains(status) && location != null) {
       return new Redirect(status, location);
     }
-    return InterceptedPage.of(status, headers, body, origin)
+    return InterceptedPage.of(status, headers, body.start(), origin)
         .orElseGet(
             () ->
                 StatusFailure.of(
@@ -197,21 +197,28 @@ final class HttpTransport implements HttpSender, AutoCloseable {
   }
 
   /** Reads the start of an error body; if the connection breaks off, what came is enough. */
-  private static Mono<byte[]> start(Attempt attempt, Flux<ByteBuf> content) {
+  private static Mono<ErrorBody> start(
+      Attempt attempt, HttpHeaders headers, Flux<ByteBuf> content) {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     return content
         .doOnNext(
             bytes -> {
               attempt.count(bytes.readableBytes());
               byte[] more =
-                  new byte[Math.min(bytes.readableBytes(), ErrorText.MAX_READ - start.size())];
+                  new byte[Math.min(bytes.readableBytes(), ErrorBody.MAX_READ - start.size())];
               bytes.readBytes(more);
               start.writeBytes(more);
             })
-        .takeUntil(bytes -> start.size() == ErrorText.MAX_READ)
-        .then()
-        .onErrorResume(e -> e instanceof IOException || e instanceof Failure, e -> Mono.empty())
-        .then(Mono.fromSupplier(start::toByteArray));
+        .takeUntil(bytes -> start.size() == ErrorBody.MAX_READ)
+        .then(Mono.fromSupplier(() -> endIsKnown(headers) && start.size() < ErrorBody.MAX_READ))
+        .onErrorResume(e -> e instanceof IOException || e instanceof Failure, e -> Mono.just(false))
+        .map(complete -> new ErrorBody(start.toByteArray(), complete));
+  }
+
+  /** Returns false if a body ends with its connection, which can break off unnoticed. */
+  private static boolean endIsKnown(HttpHeaders headers) {
+    return headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 
   @Override

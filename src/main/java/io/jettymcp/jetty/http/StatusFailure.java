@@ -17,9 +17,8 @@ final class StatusFailure {
 
   /**
    * @param status any but 2xx
-   * @param body may be cut
    */
-  static Failure of(Attempt attempt, int status, byte[] body, Optional<Duration> retryAfter) {
+  static Failure of(Attempt attempt, int status, ErrorBody body, Optional<Duration> retryAfter) {
     String detail = ErrorText.of(body);
     return switch (status) {
       case 401 -> new Failure.NotSignedIn(attempt.token().isPresent(), detail);
@@ -31,7 +30,7 @@ final class StatusFailure {
       case 429 -> new Failure.RateLimited(retryAfter, detail);
       default ->
           status >= 500 && attempt.request().startsRun()
-              ? startOfRun(status, detail, ErrorText.json(body), retryAfter)
+              ? startOfRun(status, detail, ErrorText.json(body.start()), retryAfter)
               : other(status, detail, retryAfter);
     };
   }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -57,12 +59,57 @@ class EnvironmentGuardTest {
     through(
         Request.get("/api/v1/collections/{}", "acme"),
         """
-        {"description":"key is planted-one","storage_info":{"access_key":"planted-one",
-         "bucket":"acme-files","s3":{"secretKey":"planted-two","region":"eu-west-1"}}}""");
+        {"description":"key is planted-1","storage_info":{"access_key":"planted-1",
+         "bucket":"acme-files-1","key":"exports/2026/all.json",
+         "connection":"https://storage.example.com/acme","credential_type":"nightly-report",
+         "s3":{"secretKey":"planted-2","region":"eu-west-1"}}}""");
+    through(
+        Request.get("/api/v1/collections/"),
+        """
+        [{"name":"two","storage_info":{"token":"planted-3","api_key":"short-4"}}]""");
 
     assertThat(learned)
         .containsExactly(
-            Map.entry("acme", List.of(Secret.of("planted-one"), Secret.of("planted-two"))));
+            Map.entry("acme", List.of(Secret.of("planted-1"), Secret.of("planted-2"))),
+            Map.entry("", List.of(Secret.of("planted-3"))));
+  }
+
+  @Test
+  void storageThatIsNotOfACollectionIsNotLearned() {
+    String storage = "{\"storage_info\":{\"key\":[\"https://\"],\"secret\":\"made-up-1\"}}";
+    through(Request.get("/api/v1/collections/{}", "acme"), "{\"outputs\":" + storage + "}");
+    through(Request.get("/api/v1/collections/"), "[{\"outputs\":" + storage + "}]");
+    through(Request.get("/api/v1/db/trajectory/{}/{}", "acme", "t"), storage);
+
+    assertThat(learned).isEmpty();
+  }
+
+  @Test
+  void fewValuesOfNestedEnvironmentsAreLearnedAndNoWords() {
+    String values =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "{\"environment_variables\":{\"K\":\"made-up-" + i + "\"}}")
+            .collect(Collectors.joining(","));
+    through(
+        Request.get("/api/v1/db/trajectory/{}/{}", "acme", "t"),
+        """
+        {"outputs":[{"environment_variables":{"K":["https://","nightly-report","completed"]}},%s]}"""
+            .formatted(values));
+
+    assertThat(learned.get("")).hasSize(20).startsWith(Secret.of("made-up-0"));
+  }
+
+  @Test
+  void fewCredentialsOfAStorageAreLearned() {
+    String values =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "\"made-up-" + i + "\"")
+            .collect(Collectors.joining(","));
+    through(
+        Request.get("/api/v1/collections/{}", "acme"),
+        "{\"storage_info\":{\"secrets\":[" + values + "]}}");
+
+    assertThat(learned.get("acme")).hasSize(20);
   }
 
   @Test
@@ -122,13 +169,13 @@ class EnvironmentGuardTest {
         through(
             Request.get("/api/v1/tasks/{}/{}", "acme", "echo"),
             """
-            {"a":[[{"b":{"environment_variables":{"K":"planted"}}}]]}""");
+            {"a":[[{"b":{"environment_variables":{"K":"planted-1"}}}]]}""");
 
     assertThat(body)
         .hasToString(
             """
             {"a":[[{"b":{"environment_variables":{"K":true}}}]]}""");
-    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted-1"))));
   }
 
   @Test
@@ -205,7 +252,7 @@ class EnvironmentGuardTest {
               JsonMapper.shared()
                   .readTree(
                       """
-                      {"run":{"environment_variables":{"K":"planted"}}}""");
+                      {"run":{"environment_variables":{"K":"planted-1"}}}""");
           ((ResponseHandling.Events) request.handling()).listener().accept(event);
           return Mono.just(new Reply(200, MissingNode.getInstance()));
         };
@@ -220,7 +267,7 @@ class EnvironmentGuardTest {
         .containsExactly(
             """
             {"run":{"environment_variables":{"K":true}}}""");
-    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted-1"))));
   }
 
   @Test
@@ -229,7 +276,7 @@ class EnvironmentGuardTest {
         JsonMapper.shared()
             .readTree(
                 """
-                {"environment_variables":{"K":"planted"}}""");
+                {"environment_variables":{"K":"planted-1"}}""");
     Exchange guard =
         new EnvironmentGuard(this::learn, one -> Mono.error(new Failure.StillRunning(body)));
 
@@ -240,7 +287,7 @@ class EnvironmentGuardTest {
         .hasToString(
             """
             {"environment_variables":{"K":true}}""");
-    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted"))));
+    assertThat(learned).containsExactly(Map.entry("", List.of(Secret.of("planted-1"))));
   }
 
   private JsonNode through(Request request, String json) {

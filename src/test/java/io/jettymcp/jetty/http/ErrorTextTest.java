@@ -67,7 +67,7 @@ class ErrorTextTest {
         "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"Field required\",\"input\":\""
             + "planted ".repeat(20_000);
 
-    assertThat(of(body.substring(0, ErrorText.MAX_READ))).isEqualTo("body: Field required");
+    assertThat(of(body.substring(0, ErrorBody.MAX_READ))).isEqualTo("body: Field required");
   }
 
   @Test
@@ -77,7 +77,18 @@ class ErrorTextTest {
     assertThat(of("{\"detail\":\"" + message + "\"}")).isEqualTo(message);
   }
 
+  @Test
+  void textThatWasCutIsNotQuoted() {
+    assertThat(of(" ".repeat(9_000) + "bad half-a-sec", false)).isEmpty();
+    assertThat(of("{\"detail\":\"bad half-a-sec", false)).isEmpty();
+    assertThat(of("{\"detail\":[\"bad\",\"half-a-sec", false)).isEqualTo("bad");
+  }
+
   private static String of(String body) {
-    return ErrorText.of(body.getBytes(StandardCharsets.UTF_8));
+    return of(body, true);
+  }
+
+  private static String of(String body, boolean complete) {
+    return ErrorText.of(new ErrorBody(body.getBytes(StandardCharsets.UTF_8), complete));
   }
 }

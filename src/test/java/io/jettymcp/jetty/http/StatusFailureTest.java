@@ -54,7 +54,7 @@ class StatusFailureTest {
               assertThat(failure.detail()).isEqualTo("Invalid or inactive API key");
             });
     Attempt open = new Attempt(RUN, Optional.empty(), "/");
-    assertThat(StatusFailure.of(open, 401, new byte[0], Optional.empty()))
+    assertThat(StatusFailure.of(open, 401, new ErrorBody(new byte[0], true), Optional.empty()))
         .isInstanceOfSatisfying(
             NotSignedIn.class, failure -> assertThat(failure.tokenSent()).isFalse());
   }
@@ -137,7 +137,7 @@ class StatusFailureTest {
     return StatusFailure.of(
         attempt,
         status,
-        detail.getBytes(StandardCharsets.UTF_8),
+        new ErrorBody(detail.getBytes(StandardCharsets.UTF_8), true),
         Optional.of(Duration.ofSeconds(9)));
   }
 }
