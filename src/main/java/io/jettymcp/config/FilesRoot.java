@@ -76,7 +76,9 @@ public final class FilesRoot {
     Optional<ProtectedFiles> secret =
         ProtectedFiles.secret(named).or(() -> ProtectedFiles.secret(file));
     if (secret.isPresent()) {
-      throw new Denied("may contain secrets (" + secret.get().title() + "), so it is never sent");
+      throw new Denied(
+          "may contain secrets (%s), so it is never sent: if it contains none, ask the user for a copy with another name"
+              .formatted(secret.get().title()));
     }
     if (file.startsWith(resolved(jettyDirectory)) || isStateInHome(top, file)) {
       throw new Denied("may contain secrets, so it is never sent");
@@ -199,15 +201,24 @@ public final class FilesRoot {
     Optional<ProtectedFiles> secret = ProtectedFiles.secret(file);
     if (secret.isPresent()) {
       throw new Denied(
-          "has the name of a file that holds secrets (%s), so it is never saved"
+          "has the name of a file that holds secrets (%s), so it is never saved: choose another name"
               .formatted(secret.get().title()));
     }
-    Optional<ProtectedFiles> started = ProtectedFiles.started(path);
+    Optional<ProtectedFiles> started =
+        isLauncherScript(file)
+            ? Optional.of(ProtectedFiles.OURSELVES)
+            : ProtectedFiles.started(path);
     if (started.isPresent()) {
       throw new Denied(
-          "has the name of a file that programs run or read by themselves (%s), so it is never saved"
+          "has the name of a file that programs run or read by themselves (%s), so it is never saved: choose another name"
               .formatted(started.get().title()));
     }
+  }
+
+  /** Returns true for the script in a package that the launcher runs: its name alone is common. */
+  private static boolean isLauncherScript(Path file) {
+    return FileName.folded(String.valueOf(file.getFileName())).equals("archive")
+        && Files.exists(file.resolveSibling("jetty-mcp.jar"));
   }
 
   /**

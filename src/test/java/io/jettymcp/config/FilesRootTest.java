@@ -97,7 +97,7 @@ class FilesRootTest {
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())
-          .isEqualTo("may contain secrets (credentials of programs), so it is never sent");
+          .startsWith("may contain secrets (credentials of programs), so it is never sent");
     }
   }
 
@@ -148,7 +148,15 @@ class FilesRootTest {
         ".vscode/mcp.json",
         "claude_desktop_config.json",
         ".codex/auth.json",
-        ".gemini/settings.json"
+        ".gemini/settings.json",
+        "id_work",
+        "id_ed25519_sk",
+        ".config/pip/pip.conf",
+        "pip.ini",
+        ".condarc",
+        ".streamlit/secrets.toml",
+        ".git/modules/libs/x/config",
+        ".envs/.production/.django"
       })
   void filesThatHoldSecretsAreRejected(String name) throws Exception {
     Path file = root.resolve(name);
@@ -160,7 +168,50 @@ class FilesRootTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keys.csv", "environment.md", ".github/workflows/ci.yml", "mcp.md"})
+  @ValueSource(
+      strings = {
+        ".mcp.json.bak",
+        ".vscode/mcp.json.bak",
+        ".codex/config.toml.bak",
+        ".codex/config.toml.bak.2",
+        "claude_desktop_config.json.BAK.12",
+        ".claude_desktop_config.json.swp",
+        "goose/.config.yaml.swp",
+        ".netrc.old",
+        ".npmrc~",
+        "server.pem.orig",
+        "id_rsa.save",
+        ".aws.bak/credentials"
+      })
+  void backupsOfFilesThatHoldSecretsAreRejected(String name) throws Exception {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "secret");
+    assertThat(whyNot(name)).startsWith("may contain secrets (");
+  }
+
+  @Test
+  void refusalOfANameProposesACopy() throws Exception {
+    Files.writeString(root.resolve("slides.key"), "slides");
+    assertThat(whyNot("slides.key"))
+        .isEqualTo(
+            "may contain secrets (private keys and key stores), so it is never sent: if it contains"
+                + " none, ask the user for a copy with another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys.csv",
+        "environment.md",
+        ".github/workflows/ci.yml",
+        "mcp.md",
+        "id_mapping.csv",
+        "id_photo.png",
+        "id_ed25519.pub",
+        "report.bak",
+        "notes~"
+      })
   void similarNamesAreAccepted(String name) throws Exception {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
