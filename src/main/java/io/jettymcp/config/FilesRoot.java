@@ -20,20 +20,22 @@ public final class FilesRoot {
   private final Path home;
   private final Path jettyDirectory;
   private final NameEncoding encoding;
+  private final String system;
 
   /**
    * @param root an existing directory; in the root of a file system no file can be read, because
    *     some hosts start servers there without anyone's intent
    */
   public FilesRoot(Path root, ProcessEnvironment environment) {
-    this(root, environment, NameEncoding.ofProcess());
+    this(root, environment, NameEncoding.ofProcess(), System.getProperty("os.name", ""));
   }
 
-  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding) {
+  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding, String system) {
     this.root = root;
     this.home = environment.home();
     this.jettyDirectory = environment.jettyDirectory();
     this.encoding = encoding;
+    this.system = system.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -231,7 +233,9 @@ public final class FilesRoot {
       return false;
     }
     String first = FileName.folded(start.relativize(file).getName(0).toString());
-    return first.startsWith(".") || first.equals("library") || first.equals("appdata");
+    return first.startsWith(".")
+        || (first.equals("library") && system.startsWith("mac"))
+        || (first.equals("appdata") && system.startsWith("windows"));
   }
 
   /** Resolves the links in the part of a path that exists. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesRootTest {
@@ -226,19 +227,40 @@ class FilesRootTest {
     assertThat(whyNot("work")).startsWith("may contain secrets");
   }
 
+  private static FilesRoot rootInHome(Path home, String system) {
+    return new FilesRoot(
+        home, new ProcessEnvironment(Map.of(), home, home), NameEncoding.ofProcess(), system);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {".local/share/app/state", ".cache/x", "Library/x", "AppData/x", ".face"})
-  void stateOfProgramsInTheHomeIsRejected(String name) throws Exception {
+  @CsvSource({
+    ".local/share/app/state, Linux",
+    ".cache/x, Linux",
+    ".face, Mac OS X",
+    "Library/x, Mac OS X",
+    "AppData/x, Windows 11"
+  })
+  void stateOfProgramsInTheHomeIsRejected(String name, String system) throws Exception {
     Path home = directory.toRealPath();
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "state");
-    files = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
+    files = rootInHome(home, system);
     assertThat(whyNot(name)).isEqualTo("may contain secrets, so it is never sent");
     assertThat(files.readable("work/data/in.csv").path()).hasContent("a,b");
 
     files = new FilesRoot(file.resolveSibling(""), new ProcessEnvironment(Map.of(), root, home));
     assertThat(files.readable(file.toString()).path()).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Library/report.pdf, Linux", "AppData/x, Mac OS X", "Library/x, Windows 11"})
+  void foldersOfOtherSystemsInTheHomeAreAccepted(String name, String system) throws Exception {
+    Path home = directory.toRealPath();
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "report");
+    assertThat(rootInHome(home, system).readable(name).path()).isEqualTo(file);
   }
 
   @Test
@@ -264,7 +286,8 @@ class FilesRootTest {
         new FilesRoot(
             root,
             new ProcessEnvironment(Map.of(), root, root),
-            NameEncoding.of("ANSI_X3.4-1968", false));
+            NameEncoding.of("ANSI_X3.4-1968", false),
+            "Linux");
     assertThat(whyNot("gr\u00fcn.txt")).startsWith("cannot be named: the locale of this process");
   }
 

@@ -269,7 +269,12 @@ class SavingTest {
 
   @Test
   void stateOfProgramsInTheHomeIsRejected() {
-    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
+    files =
+        new FilesRoot(
+            base,
+            new ProcessEnvironment(Map.of(), base, base),
+            NameEncoding.ofProcess(),
+            "Mac OS X");
     assertThat(whyNot("Library/Application Support/x")).contains("programs run or read");
   }
 
