@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -269,6 +270,18 @@ class FilesRootTest {
     Files.delete(file.path());
     Files.createSymbolicLink(file.path(), outside);
     assertThatThrownBy(file::open).isInstanceOf(IOException.class);
+  }
+
+  /** Opening a pipe would wait for a writer. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fileReplacedByAPipeIsNotOpened() throws Exception {
+    ReadableFile file = files.readable("data/in.csv");
+    Files.delete(file.path());
+    assertThat(new ProcessBuilder("mkfifo", file.path().toString()).start().waitFor()).isZero();
+    assertThatThrownBy(file::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("is no longer a regular file");
   }
 
   @Test
