@@ -20,20 +20,22 @@ public final class FilesRoot {
   private final Path home;
   private final Path jettyDirectory;
   private final NameEncoding encoding;
+  private final String system;
 
   /**
    * @param root an existing directory; in the root of a file system no file can be read, because
    *     some hosts start servers there without anyone's intent
    */
   public FilesRoot(Path root, ProcessEnvironment environment) {
-    this(root, environment, NameEncoding.ofProcess());
+    this(root, environment, NameEncoding.ofProcess(), System.getProperty("os.name", ""));
   }
 
-  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding) {
+  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding, String system) {
     this.root = root;
     this.home = environment.home();
     this.jettyDirectory = environment.jettyDirectory();
     this.encoding = encoding;
+    this.system = system.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -76,7 +78,9 @@ public final class FilesRoot {
     Optional<ProtectedFiles> secret =
         ProtectedFiles.secret(named).or(() -> ProtectedFiles.secret(file));
     if (secret.isPresent()) {
-      throw new Denied("may contain secrets (" + secret.get().title() + "), so it is never sent");
+      throw new Denied(
+          "may contain secrets (%s), so it is never sent: if it contains none, ask the user for a copy with another name"
+              .formatted(secret.get().title()));
     }
     if (file.startsWith(resolved(jettyDirectory)) || isStateInHome(top, file)) {
       throw new Denied("may contain secrets, so it is never sent");
@@ -199,15 +203,24 @@ public final class FilesRoot {
     Optional<ProtectedFiles> secret = ProtectedFiles.secret(file);
     if (secret.isPresent()) {
       throw new Denied(
-          "has the name of a file that holds secrets (%s), so it is never saved"
+          "has the name of a file that holds secrets (%s), so it is never saved: choose another name"
               .formatted(secret.get().title()));
     }
-    Optional<ProtectedFiles> started = ProtectedFiles.started(path);
+    Optional<ProtectedFiles> started =
+        isLauncherScript(file)
+            ? Optional.of(ProtectedFiles.OURSELVES)
+            : ProtectedFiles.started(path);
     if (started.isPresent()) {
       throw new Denied(
-          "has the name of a file that programs run or read by themselves (%s), so it is never saved"
+          "has the name of a file that programs run or read by themselves (%s), so it is never saved: choose another name"
               .formatted(started.get().title()));
     }
+  }
+
+  /** Returns true for the script in a package that the launcher runs: its name alone is common. */
+  private static boolean isLauncherScript(Path file) {
+    return FileName.folded(String.valueOf(file.getFileName())).equals("archive")
+        && Files.exists(file.resolveSibling("jetty-mcp.jar"));
   }
 
   /**
@@ -220,7 +233,9 @@ public final class FilesRoot {
       return false;
     }
     String first = FileName.folded(start.relativize(file).getName(0).toString());
-    return first.startsWith(".") || first.equals("library") || first.equals("appdata");
+    return first.startsWith(".")
+        || (first.equals("library") && system.startsWith("mac"))
+        || (first.equals("appdata") && system.startsWith("windows"));
   }
 
   /** Resolves the links in the part of a path that exists. */

@@ -45,10 +45,7 @@ final class GivenValues {
     }
     if (found.isEmpty() && setting.file().isPresent()) {
       Path file = environment.jettyDirectory().resolve(setting.file().get());
-      String value = PastedValue.clean(content(file, setting));
-      if (!value.isEmpty()) {
-        found = filled(value, new Source.File(file));
-      }
+      found = content(file, setting).flatMap(value -> filled(value, new Source.File(file)));
     }
     return found;
   }
@@ -75,12 +72,12 @@ final class GivenValues {
         source.culprit() + " is a placeholder that was not filled in, so it counts as unset.");
   }
 
-  private static String content(Path file, Setting<?> setting) {
-    if (!Files.exists(file)) {
-      return "";
+  private static Optional<String> content(Path file, Setting<?> setting) {
+    if (!Files.exists(file)) { // nor is there one below a path that is no directory
+      return Optional.empty();
     }
     try {
-      return SmallFile.read(file).orElse("");
+      return SmallFile.read(file);
     } catch (IOException e) {
       throw new UsageException(
           "Cannot read " + file + ". Make it readable, remove it, or set " + setting.title() + ".");

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +58,12 @@ final class HeldFolder implements Closeable {
     return new HeldFolder(path, current);
   }
 
+  /** Opens a regular file. Anything else is not opened, as a pipe would wait for its writer. */
   SeekableByteChannel read(Path name) throws IOException {
+    if (!isRegularFile(name)) {
+      throw new FileSystemException(
+          path.resolve(name).toString(), null, "is no longer a regular file");
+    }
     return open(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -11,17 +11,19 @@ import java.util.stream.Collectors;
  * Lists the files that tools do not touch, whatever the agent asks for. SECURITY.md shows this
  * table.
  *
- * <p>A pattern is a name, or a path of names, at any depth; {@code *} is any part of a name, and a
- * slash at the end stands for everything below a directory. Case does not matter.
+ * <p>A pattern is a name, or a path of names, at any depth; {@code *} is any part of a name, {@code
+ * +} any part without a dot, and a slash at the end stands for everything below a directory. Case
+ * does not matter. Backups of secrets are protected like the secrets.
  */
 public enum ProtectedFiles {
-  VARIABLES(Rule.SECRET, "environment files", ".env*", "*.env", "*.tfvars", "*.tfvars.json"),
+  VARIABLES(
+      Rule.SECRET, "environment files", ".env*", ".envs/", "*.env", "*.tfvars", "*.tfvars.json"),
   KEYS(
       Rule.SECRET,
       "private keys and key stores",
       ".ssh/",
       ".gnupg/",
-      "id_*",
+      "id_+",
       "*.pem",
       "*.key",
       "*.ppk",
@@ -43,9 +45,13 @@ public enum ProtectedFiles {
       ".npmrc",
       ".yarnrc*",
       ".pypirc",
+      "pip.conf",
+      "pip.ini",
+      ".condarc",
       ".git-credentials",
       ".config/git/credentials",
       ".git/config",
+      ".git/modules/",
       ".docker/config.json",
       ".docker/contexts/",
       ".dockercfg",
@@ -67,6 +73,7 @@ public enum ProtectedFiles {
       ".config/rclone/",
       ".s3cfg",
       ".boto",
+      ".streamlit/secrets.toml",
       ".huggingface/token",
       ".cache/huggingface/token"),
   CLOUDS(
@@ -146,9 +153,7 @@ public enum ProtectedFiles {
       "*.cmake",
       "meson.build",
       "SConstruct",
-      "BUILD",
       "BUILD.bazel",
-      "WORKSPACE",
       "WORKSPACE.bazel",
       "MODULE.bazel",
       "Justfile",
@@ -188,7 +193,6 @@ public enum ProtectedFiles {
       "pytest.ini",
       "sitecustomize.py",
       "usercustomize.py",
-      "*.pth",
       "Rakefile",
       "Gemfile",
       "*.gemspec",
@@ -201,7 +205,8 @@ public enum ProtectedFiles {
       "*.tf.json",
       "Dockerfile*",
       "Containerfile",
-      "compose*.y*ml",
+      "compose.y*ml",
+      "compose.*.y*ml",
       "docker-compose*.y*ml",
       "Vagrantfile",
       "Jenkinsfile",
@@ -227,8 +232,7 @@ public enum ProtectedFiles {
       "jetty-mcp*.jar",
       "jetty-mcp*.aot",
       "jetty-mcp*.jsa",
-      "src/launch/archive",
-      "lib/archive");
+      "src/launch/archive");
 
   /** The accesses that are denied. */
   public enum Rule {
@@ -248,6 +252,9 @@ public enum ProtectedFiles {
     }
   }
 
+  /** Matches the end of a name that editors and {@code jetty-mcp install} append to a backup. */
+  private static final String BACKUP = "(?:~|\\.(?:bak|old|orig|save|swp)(?:\\.[0-9]+)?)?";
+
   private final Rule rule;
   private final String title;
 
@@ -263,7 +270,7 @@ public enum ProtectedFiles {
     this.pattern =
         Pattern.compile(
             Arrays.stream(patterns)
-                .map(ProtectedFiles::expression)
+                .map(each -> expression(rule, each))
                 .collect(Collectors.joining("|", "(?:.*/)?(?:", ")")),
             Pattern.CASE_INSENSITIVE);
   }
@@ -300,17 +307,29 @@ public enum ProtectedFiles {
         .findFirst();
   }
 
-  private static String expression(String pattern) {
+  private static String expression(Rule rule, String pattern) {
+    boolean directory = pattern.endsWith("/");
+    int name = pattern.lastIndexOf('/', pattern.length() - 2) + 1;
+    int end = pattern.length() - (directory ? 1 : 0);
+    return expression(pattern.substring(0, name))
+        + (rule == Rule.SECRET && !directory ? "\\.?" : "") // editors hide a swap file
+        + expression(pattern.substring(name, end))
+        + (rule == Rule.SECRET ? BACKUP : "")
+        + (directory ? "/.*" : "");
+  }
+
+  private static String expression(String names) {
     StringBuilder expression = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
+    for (int i = 0; i < names.length(); i++) {
+      char c = names.charAt(i);
       expression.append(
           switch (c) {
             case '*' -> "[^/]*";
+            case '+' -> "[^/.]*";
             case '?' -> "[^/]";
             default -> Pattern.quote(String.valueOf(c));
           });
     }
-    return pattern.endsWith("/") ? expression + ".*" : expression.toString();
+    return expression.toString();
   }
 }

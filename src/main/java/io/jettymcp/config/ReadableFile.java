@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A file below {@code --files-root}. Each opening leads to the file that was checked, or fails: a
- * link that has been put in its way is not followed.
+ * A file below {@code --files-root}. Each opening leads to a regular file at the path that was
+ * checked, or fails: a link that has been put in its way is not followed.
  *
  * @param top the directory that it is in, at any depth
  * @param path with all links resolved

@@ -143,7 +143,10 @@ class LauncherTest {
       "--show-version, -showversion",
       "-verbose:gc, -Xlog:gc:stderr",
       "-XX:+PrintGC, -Xlog:gc:stderr",
-      "-XX:+PrintGCDetails, -Xlog:gc*:stderr"
+      "-XX:+PrintGCDetails, -Xlog:gc*:stderr",
+      "-agentlib:jdwp=server=y, '-agentlib:jdwp=server=y,quiet=y'",
+      "-Xrunjdwp:server=y, '-Xrunjdwp:server=y,quiet=y'",
+      "-agentpath:/x/libjdwp.so=server=y, '-agentpath:/x/libjdwp.so=server=y,quiet=y'"
     })
     void optionThatNothingOverridesIsReplaced(String option, String replacement) throws Exception {
       String options = "-Da=* " + option + " -Db=c";
@@ -158,7 +161,18 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "--help", "--list-modules", "-Xinternalversion"})
+    @ValueSource(
+        strings = {
+          "--version",
+          "--full-version",
+          "--help",
+          "--list-modules",
+          "--describe-module=java.base",
+          "--show-module-resolution",
+          "--validate-modules",
+          "-agentlib:jdwp=help",
+          "-Xinternalversion"
+        })
     void optionThatOnlyPrintsIsIgnored(String option) throws Exception {
       Checkout.Result result = checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", option + " -Db=c"));
 
@@ -166,6 +180,18 @@ class LauncherTest {
           .isEqualTo(
               "jetty-mcp: ignoring the Java option " + option + ", which prints to stdout\n");
       assertThat(result.out().lines()).doesNotContain(option).contains("-Db=c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-d", "--describe-module"})
+    void optionThatOnlyPrintsIsIgnoredWithItsArgument(String option) throws Exception {
+      Checkout.Result result =
+          checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", option + " java.base -Db=c"));
+
+      assertThat(result.err())
+          .isEqualTo(
+              "jetty-mcp: ignoring the Java option " + option + ", which prints to stdout\n");
+      assertThat(result.out().lines()).doesNotContain(option, "java.base").contains("-Db=c");
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesRootTest {
@@ -97,7 +99,7 @@ class FilesRootTest {
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())
-          .isEqualTo("may contain secrets (credentials of programs), so it is never sent");
+          .startsWith("may contain secrets (credentials of programs), so it is never sent");
     }
   }
 
@@ -148,7 +150,15 @@ class FilesRootTest {
         ".vscode/mcp.json",
         "claude_desktop_config.json",
         ".codex/auth.json",
-        ".gemini/settings.json"
+        ".gemini/settings.json",
+        "id_work",
+        "id_ed25519_sk",
+        ".config/pip/pip.conf",
+        "pip.ini",
+        ".condarc",
+        ".streamlit/secrets.toml",
+        ".git/modules/libs/x/config",
+        ".envs/.production/.django"
       })
   void filesThatHoldSecretsAreRejected(String name) throws Exception {
     Path file = root.resolve(name);
@@ -160,7 +170,50 @@ class FilesRootTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keys.csv", "environment.md", ".github/workflows/ci.yml", "mcp.md"})
+  @ValueSource(
+      strings = {
+        ".mcp.json.bak",
+        ".vscode/mcp.json.bak",
+        ".codex/config.toml.bak",
+        ".codex/config.toml.bak.2",
+        "claude_desktop_config.json.BAK.12",
+        ".claude_desktop_config.json.swp",
+        "goose/.config.yaml.swp",
+        ".netrc.old",
+        ".npmrc~",
+        "server.pem.orig",
+        "id_rsa.save",
+        ".aws.bak/credentials"
+      })
+  void backupsOfFilesThatHoldSecretsAreRejected(String name) throws Exception {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "secret");
+    assertThat(whyNot(name)).startsWith("may contain secrets (");
+  }
+
+  @Test
+  void refusalOfANameProposesACopy() throws Exception {
+    Files.writeString(root.resolve("slides.key"), "slides");
+    assertThat(whyNot("slides.key"))
+        .isEqualTo(
+            "may contain secrets (private keys and key stores), so it is never sent: if it contains"
+                + " none, ask the user for a copy with another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys.csv",
+        "environment.md",
+        ".github/workflows/ci.yml",
+        "mcp.md",
+        "id_mapping.csv",
+        "id_photo.png",
+        "id_ed25519.pub",
+        "report.bak",
+        "notes~"
+      })
   void similarNamesAreAccepted(String name) throws Exception {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
@@ -175,19 +228,40 @@ class FilesRootTest {
     assertThat(whyNot("work")).startsWith("may contain secrets");
   }
 
+  private static FilesRoot rootInHome(Path home, String system) {
+    return new FilesRoot(
+        home, new ProcessEnvironment(Map.of(), home, home), NameEncoding.ofProcess(), system);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {".local/share/app/state", ".cache/x", "Library/x", "AppData/x", ".face"})
-  void stateOfProgramsInTheHomeIsRejected(String name) throws Exception {
+  @CsvSource({
+    ".local/share/app/state, Linux",
+    ".cache/x, Linux",
+    ".face, Mac OS X",
+    "Library/x, Mac OS X",
+    "AppData/x, Windows 11"
+  })
+  void stateOfProgramsInTheHomeIsRejected(String name, String system) throws Exception {
     Path home = directory.toRealPath();
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "state");
-    files = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
+    files = rootInHome(home, system);
     assertThat(whyNot(name)).isEqualTo("may contain secrets, so it is never sent");
     assertThat(files.readable("work/data/in.csv").path()).hasContent("a,b");
 
     files = new FilesRoot(file.resolveSibling(""), new ProcessEnvironment(Map.of(), root, home));
     assertThat(files.readable(file.toString()).path()).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Library/report.pdf, Linux", "AppData/x, Mac OS X", "Library/x, Windows 11"})
+  void foldersOfOtherSystemsInTheHomeAreAccepted(String name, String system) throws Exception {
+    Path home = directory.toRealPath();
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "report");
+    assertThat(rootInHome(home, system).readable(name).path()).isEqualTo(file);
   }
 
   @Test
@@ -196,6 +270,18 @@ class FilesRootTest {
     Files.delete(file.path());
     Files.createSymbolicLink(file.path(), outside);
     assertThatThrownBy(file::open).isInstanceOf(IOException.class);
+  }
+
+  /** Opening a pipe would wait for a writer. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fileReplacedByAPipeIsNotOpened() throws Exception {
+    ReadableFile file = files.readable("data/in.csv");
+    Files.delete(file.path());
+    assertThat(new ProcessBuilder("mkfifo", file.path().toString()).start().waitFor()).isZero();
+    assertThatThrownBy(file::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("is no longer a regular file");
   }
 
   @Test
@@ -213,7 +299,8 @@ class FilesRootTest {
         new FilesRoot(
             root,
             new ProcessEnvironment(Map.of(), root, root),
-            NameEncoding.of("ANSI_X3.4-1968", false));
+            NameEncoding.of("ANSI_X3.4-1968", false),
+            "Linux");
     assertThat(whyNot("gr\u00fcn.txt")).startsWith("cannot be named: the locale of this process");
   }
 

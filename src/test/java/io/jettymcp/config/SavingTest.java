@@ -212,7 +212,9 @@ class SavingTest {
         "sub/.mcp.json",
         "sub/.GIT/config",
         ".docker/config.json",
-        "mcp.json"
+        "mcp.json",
+        "mcp.json.bak.2",
+        "server.pem~"
       })
   void filesThatHoldSecretsAreRejected(String path) throws Exception {
     List<String> before = everything();
@@ -237,17 +239,42 @@ class SavingTest {
         "node_modules/x/index.js",
         "jetty-mcp",
         "target/jetty-mcp.jar",
+        "src/launch/archive",
+        "compose.yaml",
+        "compose.override.yml",
+        "BUILD.bazel",
         "bin/start.desktop"
       })
   void filesThatProgramsRunOrReadAreRejected(String path) throws Exception {
     List<String> before = everything();
-    assertThat(whyNot(path)).contains("programs run or read by themselves");
+    assertThat(whyNot(path))
+        .contains("programs run or read by themselves")
+        .endsWith("so it is never saved: choose another name");
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.pth", "build", "workspace", "compose_results.yaml", "lib/archive"})
+  void similarNamesAreAccepted(String path) throws Exception {
+    assertThat(saved(path, "text", false)).isEqualTo(root.resolve(path));
+  }
+
+  /** The launcher sources it. */
+  @Test
+  void scriptNextToTheJarIsRejected() throws Exception {
+    Files.createDirectories(root.resolve("lib"));
+    Files.writeString(root.resolve("lib/jetty-mcp.jar"), "jar");
+    assertThat(whyNot("lib/Archive")).contains("programs run or read by themselves (this program)");
   }
 
   @Test
   void stateOfProgramsInTheHomeIsRejected() {
-    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
+    files =
+        new FilesRoot(
+            base,
+            new ProcessEnvironment(Map.of(), base, base),
+            NameEncoding.ofProcess(),
+            "Mac OS X");
     assertThat(whyNot("Library/Application Support/x")).contains("programs run or read");
   }
 
