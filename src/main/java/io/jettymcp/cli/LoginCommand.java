@@ -36,7 +36,12 @@ public final class LoginCommand implements Subcommand {
 
   @Override
   public List<Setting<?>> flags() {
-    return List.of(GeneralSettings.TIMEOUT, GeneralSettings.LOG_LEVEL);
+    return List.of(
+        GeneralSettings.PROXY,
+        GeneralSettings.CA_FILE,
+        GeneralSettings.CONNECT_TIMEOUT,
+        GeneralSettings.TIMEOUT,
+        GeneralSettings.LOG_LEVEL);
   }
 
   @Override

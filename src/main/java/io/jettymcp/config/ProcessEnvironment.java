@@ -34,13 +34,21 @@ public record ProcessEnvironment(
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  /** Returns a variable with a secret; a placeholder counts as unset. */
+  /**
+   * Returns a variable with a secret; a placeholder counts as unset. Jetty makes its tokens, but
+   * people choose the other secrets, and may choose one that looks like a placeholder.
+   */
   Optional<String> secret(String name) {
     Optional<String> value = variable(name);
-    return value.isPresent()
-            && PastedValue.isPlaceholderOfSecret(PastedValue.cleanToken(value.get()))
-        ? Optional.empty()
-        : value;
+    if (value.isEmpty()) {
+      return value;
+    }
+    String secret = PastedValue.cleanToken(value.get());
+    boolean placeholder =
+        name.equals(TokenStore.VARIABLE)
+            ? PastedValue.isPlaceholderOfSecret(secret)
+            : PastedValue.isUnfilled(secret);
+    return placeholder ? Optional.empty() : value;
   }
 
   /** Returns Jetty's own configuration directory, which its other programs use too. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Parses {@code --proxy}: the URL of a proxy, or {@code none} to use none. */
 record ProxySyntax() implements SettingSyntax<Optional<ProxyUrl>> {
-  private static final String NONE = "none";
+  static final String NONE = "none";
 
   @Override
   public String label() {
@@ -13,9 +13,7 @@ record ProxySyntax() implements SettingSyntax<Optional<ProxyUrl>> {
 
   @Override
   public Optional<ProxyUrl> parse(String text, ProcessEnvironment environment) {
-    return text.isEmpty() || text.equalsIgnoreCase(NONE)
-        ? Optional.empty()
-        : Optional.of(ProxyUrl.parse(text));
+    return text.equalsIgnoreCase(NONE) ? Optional.empty() : Optional.of(ProxyUrl.parse(text));
   }
 
   @Override

@@ -99,9 +99,16 @@ public final class Settings {
     return values.entrySet().stream()
         .map(
             entry ->
-                new Shown(
-                    entry.getKey(), written(entry.getValue().value()), entry.getValue().source()))
+                new Shown(entry.getKey(), written(entry.getValue()), entry.getValue().source()))
         .toList();
+  }
+
+  /** Only the word none is parsed to no value. */
+  private static String written(SettingValue<?> setting) {
+    String value = written(setting.value());
+    return value.isEmpty() && !(setting.source() instanceof Source.Default)
+        ? ProxySyntax.NONE
+        : value;
   }
 
   private static <T> SettingValue<T> read(

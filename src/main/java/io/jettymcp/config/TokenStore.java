@@ -63,6 +63,11 @@ public final class TokenStore {
     return Secret.of(token);
   }
 
+  /** Returns whether a token of Jetty is a placeholder that was not filled in. */
+  public static boolean isPlaceholder(Secret token) {
+    return PastedValue.isPlaceholderOfSecret(token.reveal());
+  }
+
   /**
    * Reads the token to use now; empty if there is none. A source with an unusable token is not
    * skipped for the next one, so that no call is made under an identity the user did not intend.

@@ -27,6 +27,9 @@ import java.util.Set;
 final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
 
+  /** The HTTP status of a request with a body above the limit of Jetty's gateway. */
+  private static final int TOO_LARGE = 413;
+
   /** The most collections that an error lists. */
   private static final int MAX_NAMES = 10;
 
@@ -152,11 +155,13 @@ final class FailureMessages {
       case CONFLICT ->
           "The name is taken" + said + ". Choose another name, or update the existing one.";
       case INVALID ->
-          "Jetty rejected the request ("
-              + refused.status()
-              + ")"
-              + said
-              + ". Fix the arguments and call again.";
+          refused.status() == TOO_LARGE
+              ? "The request is too large for Jetty (413)" + said + ". Send less per call."
+              : "Jetty rejected the request ("
+                  + refused.status()
+                  + ")"
+                  + said
+                  + ". Fix the arguments and call again.";
     };
   }
 

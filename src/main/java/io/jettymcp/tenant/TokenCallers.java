@@ -1,6 +1,7 @@
 package io.jettymcp.tenant;
 
 import io.jettymcp.config.Auth;
+import io.jettymcp.config.TokenStore;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.CallerRestrictions;
 import io.jettymcp.mcp.EnabledTools;
@@ -112,7 +113,7 @@ public final class TokenCallers implements Callers {
       checkKey(bearer);
       return server;
     }
-    if (bearer.isPresent()) {
+    if (bearer.isPresent() && !TokenStore.isPlaceholder(bearer.get())) {
       Secret token = bearer.get();
       String owner = hash.of(token);
       return tenants.get(owner, () -> create(owner, token));

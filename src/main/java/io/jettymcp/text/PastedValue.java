@@ -40,12 +40,20 @@ public final class PastedValue {
     return token.regionMatches(true, 0, "bearer ", 0, 7) ? cleanToken(token.substring(7)) : token;
   }
 
-  /** Returns whether a cleaned value is a single placeholder that nothing was put in for. */
-  public static boolean isPlaceholder(String value) {
+  /**
+   * Returns whether a cleaned value is a variable that a program did not replace: the forms that
+   * are no password of a person.
+   */
+  public static boolean isUnfilled(String value) {
     return value.equals("undefined")
         || value.equals("null")
         || isBetween("${", value, "}")
-        || isBetween("{{", value, "}}")
+        || isBetween("{{", value, "}}");
+  }
+
+  /** Returns whether a cleaned value is a single placeholder that nothing was put in for. */
+  public static boolean isPlaceholder(String value) {
+    return isUnfilled(value)
         || isBetween("<", value, ">")
         || isBetween("%", value, "%")
         || (value.startsWith("$") && VariableName.isValid(value.substring(1)))

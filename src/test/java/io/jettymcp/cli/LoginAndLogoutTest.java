@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.TokenCheck;
 import io.jettymcp.cli.CliFixture.Ended;
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.Settings;
+import io.jettymcp.jetty.TestAuthority;
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +138,31 @@ class LoginAndLogoutTest {
         .containsExactly(
             "Note: the environment variable JETTY_API_TOKEN is set and overrides this token.",
             "Note: the file " + notes + " contains a token too. Delete it there.");
+  }
+
+  @Test
+  void connectionFlagsApplyToTheCheck() throws Exception {
+    Path authority = new TestAuthority("CN=test").writeTo(cli.work.resolve("ca.pem"));
+    List<Settings> used = new ArrayList<>();
+
+    Ended ended =
+        cli.run(
+            new LoginCommand(
+                () -> TOKEN,
+                (token, settings) -> {
+                  used.add(settings);
+                  return new TokenCheck.Accepted("collection acme");
+                }),
+            "login",
+            "--proxy=proxy.corp:3128",
+            "--ca-file=" + authority,
+            "--connect-timeout=7");
+
+    assertThat(ended.exit()).isZero();
+    Settings settings = used.get(0);
+    assertThat(settings.get(GeneralSettings.PROXY)).hasToString("Optional[http://proxy.corp:3128]");
+    assertThat(settings.get(GeneralSettings.CA_FILE)).contains(authority);
+    assertThat(settings.get(GeneralSettings.CONNECT_TIMEOUT)).hasSeconds(7);
   }
 
   @Test

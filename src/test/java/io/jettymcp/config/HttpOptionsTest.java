@@ -157,6 +157,32 @@ class HttpOptionsTest {
   }
 
   @Test
+  void keyThatLooksLikeAPlaceholderIsUsed() {
+    environment.put("JETTY_MCP_KEY", "your-team-passphrase");
+
+    assertThat(options("--auth=key").key()).contains(Secret.of("your-team-passphrase"));
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$uperSecret123", "%9f!aa%", "<b64>"})
+  void keyThatCannotBeSentIsNotReportedAsMissing(String key) {
+    environment.put("JETTY_MCP_KEY", key);
+
+    refused("JETTY_MCP_KEY must hold a key", "--auth=key");
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${KEY}", "{{key}}", "undefined", "null"})
+  void placeholderOfTheKeyCountsAsUnset(String key) {
+    environment.put("JETTY_MCP_KEY", key);
+
+    refused("--auth key needs a key", "--auth=key");
+    assertThat(warnings).singleElement().asString().startsWith("JETTY_MCP_KEY is a placeholder");
+  }
+
+  @Test
   void missingKeyStopsTheStart() throws Exception {
     refused("--auth key needs a key", "--auth=key");
     refused("--key-file must be an existing, readable file", "--auth=key", "--key-file=missing");

@@ -40,12 +40,30 @@ class ProxySelectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "NONE", "", " "})
+  @ValueSource(strings = {"none", "NONE"})
   void flagSwitchesTheProxyOff(String value) {
     flags.put(GeneralSettings.PROXY, value);
     environment.put("HTTPS_PROXY", "http://variable:3128");
 
     expect("none", "flag --proxy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "''"})
+  void emptyFlagIsAUsageError(String value) {
+    flags.put(GeneralSettings.PROXY, value);
+    environment.put("HTTPS_PROXY", "http://variable:3128");
+
+    assertThat(catchThrowableOfType(UsageException.class, () -> select(JETTY)))
+        .hasMessageStartingWith("--proxy is not the URL of a proxy");
+  }
+
+  @Test
+  void emptyVariableCountsAsUnset() {
+    environment.put("HTTPS_PROXY", "");
+    environment.put("ALL_PROXY", "http://all:3128");
+
+    expect("http://all:3128", "environment variable ALL_PROXY");
   }
 
   @Test

@@ -117,6 +117,8 @@ class FailureMessagesTest {
         .contains("The name is taken. Jetty said: \"Task exists\"", "Choose another");
     assertThat(words(new Refused(Refused.Kind.INVALID, 422, "bad body")))
         .contains("(422). Jetty said: \"bad body\"", "Fix the arguments");
+    assertThat(words(new Refused(Refused.Kind.INVALID, 413, "")))
+        .isEqualTo("The request is too large for Jetty (413). Send less per call.");
   }
 
   @Test

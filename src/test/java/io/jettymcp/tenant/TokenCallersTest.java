@@ -194,6 +194,15 @@ class TokenCallersTest {
   }
 
   @Test
+  void placeholderCountsAsNoToken() throws Exception {
+    assertThat(caller(callers(Auth.NONE), "mlc_your_token").owner()).isEqualTo("own");
+    assertThat(refusal(callers(Auth.PASSTHROUGH), Optional.of("your-jetty-token"), Map.of()))
+        .extracting(HttpError::words)
+        .asString()
+        .startsWith("Send a Jetty API token");
+  }
+
+  @Test
   void onlyCallsNeedAToken() throws Exception {
     cli.environment.remove("JETTY_API_TOKEN");
     Caller caller = callers(Auth.NONE).identify(Optional.empty(), Map.of());

@@ -53,6 +53,20 @@ class PastedValueTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"${KEY}", "${input:key}", "{{key}}", "undefined", "null"})
+  void variablesThatWereNotReplacedAreUnfilled(String value) {
+    assertThat(PastedValue.isUnfilled(value)).isTrue();
+    assertThat(PastedValue.isPlaceholder(value)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$uperSecret123", "%9f!aa%", "<b64>", "YOUR_KEY", "your-key", "xxxx"})
+  void otherPlaceholdersMayBePasswords(String value) {
+    assertThat(PastedValue.isUnfilled(value)).isFalse();
+    assertThat(PastedValue.isPlaceholderOfSecret(value)).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "your_token",

@@ -1,5 +1,7 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
@@ -33,8 +35,17 @@ public record LaunchCommand(String command, List<String> arguments) {
         List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar().toString()));
   }
 
-  /** Returns the server on stdio with the settings of this invocation, but never the token. */
+  /**
+   * Returns the server on stdio with the settings of this invocation, but never the token.
+   *
+   * @throws UsageException if the proxy needs a password, which must not be written either
+   */
   LaunchCommand serving(Settings settings) {
+    if (settings.get(GeneralSettings.PROXY).flatMap(ProxyUrl::user).isPresent()) {
+      throw new UsageException(
+          "The password of the proxy is not written to a host's file. Set HTTPS_PROXY in the"
+              + " environment of the host's configuration instead.");
+    }
     Stream<String> flags =
         settings.shown().stream()
             .filter(setting -> !(setting.source() instanceof Source.Default))

@@ -43,15 +43,17 @@ final class SameOriginRedirects {
               if (!(error instanceof Redirect redirect)) {
                 return Mono.error(error);
               }
+              String to = follow(target, redirect);
               if (!request.repeatable() && !SAME_METHOD.contains(redirect.status())) {
                 return Mono.error(unreadable(redirect, "redirect after a write"));
               }
               return followed == MAX_REDIRECTS
                   ? Mono.error(unreadable(redirect, "more than " + MAX_REDIRECTS + " redirects"))
-                  : hop(request, token, follow(target, redirect), followed + 1);
+                  : hop(request, token, to, followed + 1);
             });
   }
 
+  /** Returns the target within Jetty's origin; a redirect to another one is not of Jetty. */
   private String follow(String target, Redirect redirect) {
     URI to;
     try {

@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Recognizes replies that are not Jetty's: of a proxy, a firewall, or the sign-in page of a
  * network. Jetty's API answers in JSON, so a page of HTML is none of its errors, except those of
- * its own gateway (429, 5xx).
+ * its own gateway: nginx and Cloudflare refuse malformed, slow and large requests with a page.
  */
 final class InterceptedPage {
   private static final int PROXY_LOGIN = 407;
   private static final int NETWORK_LOGIN = 511;
+
+  /** Those that a gateway responds with itself, besides 5xx. */
+  private static final Set<Integer> OF_GATEWAYS = Set.of(400, 408, 413, 414, 429, 431);
 
   /** Maps a word on a page, in lower case, to the product that wrote the page. */
   private static final Map<String, String> OWNERS = owners();
@@ -89,7 +93,7 @@ final class InterceptedPage {
 
   /** Returns whether Jetty's own gateway may have answered with a page. */
   private static boolean isOfGateways(int status) {
-    return status >= 500 || status == 429;
+    return status >= 500 || OF_GATEWAYS.contains(status);
   }
 
   private static Optional<String> owner(HttpHeaders headers, String page) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -205,6 +206,40 @@ class InstallCommandTest {
     install("claude-code", "--read-only=false");
 
     assertThat(arguments()).containsExactly("stdio", "--read-only=false");
+  }
+
+  @Test
+  void explicitlyDisabledProxyStaysDisabled() throws IOException {
+    install("claude-code", "--proxy", "NONE");
+
+    assertThat(arguments()).containsExactly("stdio", "--proxy=none");
+  }
+
+  @Test
+  void proxyWithoutALoginIsInstalled() throws IOException {
+    install("claude-code", "--proxy=proxy.corp:3128");
+
+    assertThat(arguments()).containsExactly("stdio", "--proxy=http://proxy.corp:3128");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice:secret-1", "alice", ":secret-1"})
+  void loginOfTheProxyIsNotDroppedSilently(String login) {
+    for (String[] flags : new String[][] {{}, {"--print"}}) {
+      List<String> arguments = new ArrayList<>(List.of(flags));
+      arguments.addAll(List.of("claude-code", "--proxy", "http://" + login + "@proxy.corp:8080"));
+
+      Ended ended = install(arguments.toArray(String[]::new));
+
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err())
+          .contains(
+              "The password of the proxy is not written to a host's file. Set HTTPS_PROXY in the"
+                  + " environment of the host's configuration instead.")
+          .doesNotContain("secret-1");
+      assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
+    }
   }
 
   @Test

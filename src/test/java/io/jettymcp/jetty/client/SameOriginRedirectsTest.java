@@ -111,6 +111,19 @@ class SameOriginRedirectsTest extends OverLoopback {
     assertThat(other.connections()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void signInPageIsRecognizedOnAWrite(int status) throws Exception {
+    FaultServer server = serving(FaultAnswer.redirect(status, "https://portal.example/login"));
+
+    Unavailable failure = (Unavailable) failure(api(server), WRITE);
+
+    assertThat(failure.reason()).isEqualTo(Reason.INTERCEPTED);
+    assertThat(failure.detail()).startsWith("a redirect (" + status + ") to another server.");
+    assertThat(failure.nothingSent()).isFalse();
+    assertThat(server.received()).hasSize(1);
+  }
+
   @Test
   void comparesSchemeAndPort() throws Exception {
     FaultServer server = serving(FaultAnswer.redirect(308, "https://127.0.0.1/"));

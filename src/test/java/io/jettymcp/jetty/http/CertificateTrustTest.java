@@ -21,6 +21,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of an authority that was made for this test. */
@@ -91,6 +93,31 @@ class CertificateTrustTest extends OverLoopback {
     FaultServer server = jetty(authority.server("127.0.0.1"));
 
     assertThat(send(api(server.url(), List.of(directory)), READ).status()).isEqualTo(200);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void unreadableFileInADirectoryDoesNotHideTheOthers() throws Exception {
+    Path directory = Files.createDirectory(folder.resolve("broken"));
+    // Opens for every user, root included, and fails at the first byte.
+    Files.createSymbolicLink(directory.resolve("a.pem"), Path.of("/proc/self/mem"));
+    authority.writeTo(directory.resolve("ca.crt"));
+    Files.createSymbolicLink(directory.resolve("z.pem"), Path.of("/proc/self/mem"));
+    FaultServer server = jetty(authority.server("127.0.0.1"));
+
+    assertThat(send(api(server.url(), List.of(directory)), READ).status()).isEqualTo(200);
+  }
+
+  @Test
+  void fileThatBecomesReadableIsRead() throws Exception {
+    Path late = folder.resolve("late.pem");
+    FaultServer server = jetty(authority.server("127.0.0.1"));
+    JettyApi api = api(server.url(), List.of(late));
+    assertThat(reason(failure(api, READ))).isEqualTo(Reason.BLOCKED);
+
+    authority.writeTo(late);
+
+    assertThat(send(api, READ).status()).isEqualTo(200);
   }
 
   @Test

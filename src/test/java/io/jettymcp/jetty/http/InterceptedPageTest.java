@@ -9,6 +9,7 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.client.OverLoopback;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,31 @@ class InterceptedPageTest extends OverLoopback {
     Failure failure = failure(api(settings(server.url(), 0, 1 << 20), token(TOKEN)), READ);
 
     assertThat(reason(failure)).isEqualTo(Reason.SERVER_ERROR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 408, 413, 414, 431})
+  void refusalOfTheEdgeIsNoPageOfTheNetwork(int status) throws Exception {
+    String page =
+        "<html><head><title>Refused</title></head><body><center>nginx</center></body></html>";
+    for (String server : List.of("Server: nginx", "Server: cloudflare")) {
+      FaultServer jetty = serving(FaultAnswer.status(status, "text/html", page, server));
+
+      Failure failure = failure(api(jetty), WRITE);
+
+      assertThat(failure)
+          .isInstanceOfSatisfying(
+              Refused.class, refused -> assertThat(refused.status()).isEqualTo(status));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413})
+  void refusalOfAKnownFirewallIsAPageOfTheNetwork(int status) throws Exception {
+    FaultServer server =
+        serving(FaultAnswer.status(status, "text/html", "<p>Zscaler: too large</p>"));
+
+    assertThat(reason(failure(api(server), WRITE))).isEqualTo(Reason.INTERCEPTED);
   }
 
   @ParameterizedTest

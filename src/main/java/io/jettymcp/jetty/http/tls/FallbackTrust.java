@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -35,8 +36,9 @@ final class FallbackTrust extends X509ExtendedTrustManager {
     }
     for (LazyTrust other : others) {
       try {
-        if (other.get().isPresent()) {
-          check.by(other.get().get());
+        Optional<X509ExtendedTrustManager> trust = other.get();
+        if (trust.isPresent()) {
+          check.by(trust.get());
           return;
         }
       } catch (CertificateException e) {

@@ -8,7 +8,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a store of certificates when it is needed, once. */
+/** Reads a store of certificates when it is needed, until that succeeds once. */
 final class LazyTrust {
   private static final Logger LOG = LoggerFactory.getLogger(LazyTrust.class);
 
@@ -31,7 +31,6 @@ final class LazyTrust {
   synchronized Optional<X509ExtendedTrustManager> get() {
     if (!isRead) {
       trust = read();
-      isRead = true;
     }
     return trust;
   }
@@ -39,7 +38,10 @@ final class LazyTrust {
   private Optional<X509ExtendedTrustManager> read() {
     try {
       KeyStore store = source.read();
-      return store.size() == 0 ? Optional.empty() : Optional.of(TrustStores.trusting(store));
+      Optional<X509ExtendedTrustManager> found =
+          store.size() == 0 ? Optional.empty() : Optional.of(TrustStores.trusting(store));
+      isRead = true;
+      return found;
     } catch (IOException | GeneralSecurityException e) {
       LOG.warn("The certificates of {} cannot be read ({}).", name, e.getClass().getSimpleName());
       return Optional.empty();

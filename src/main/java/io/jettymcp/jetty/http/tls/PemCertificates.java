@@ -17,9 +17,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the certificates of a PEM file (RFC 7468), or of every file in a directory. */
 final class PemCertificates {
+  private static final Logger LOG = LoggerFactory.getLogger(PemCertificates.class);
+
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
 
@@ -32,11 +36,16 @@ final class PemCertificates {
   static KeyStore read(Path place) throws IOException, GeneralSecurityException {
     Set<Certificate> certificates = new LinkedHashSet<>();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    for (Path file : files(place)) {
-      Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-      while (block.find()) {
-        add(block.group(1), factory, certificates);
+    if (Files.isDirectory(place)) {
+      for (Path file : files(place)) {
+        try {
+          addAll(file, factory, certificates);
+        } catch (IOException e) {
+          LOG.warn("The file {} cannot be read ({}).", file, e.getClass().getSimpleName());
+        }
       }
+    } else {
+      addAll(place, factory, certificates);
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -47,17 +56,22 @@ final class PemCertificates {
     return store;
   }
 
-  private static List<Path> files(Path place) throws IOException {
-    if (!Files.isDirectory(place)) {
-      return List.of(place);
-    }
-    try (Stream<Path> inside = Files.list(place)) {
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> inside = Files.list(directory)) {
       return inside.filter(PemCertificates::isReadable).toList();
     }
   }
 
   private static boolean isReadable(Path file) {
     return Files.isRegularFile(file) && Files.isReadable(file) && file.toFile().length() < MAX_SIZE;
+  }
+
+  private static void addAll(Path file, CertificateFactory factory, Set<Certificate> to)
+      throws IOException {
+    Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+    while (block.find()) {
+      add(block.group(1), factory, to);
+    }
   }
 
   private static void add(String base64, CertificateFactory factory, Set<Certificate> to) {

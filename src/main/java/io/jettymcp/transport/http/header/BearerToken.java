@@ -35,10 +35,12 @@ public final class BearerToken {
       throw new HttpError(401, "The Authorization header must be: Bearer TOKEN.");
     }
     String token = PastedValue.cleanToken(value.substring(scheme.end()));
-    if (PastedValue.isPlaceholderOfSecret(token)) {
+    boolean valid = token.length() <= MAX_LENGTH && TOKEN.matcher(token).matches();
+    // A valid one that looks like a placeholder may be the shared key, which people choose.
+    if (valid ? PastedValue.isUnfilled(token) : PastedValue.isPlaceholderOfSecret(token)) {
       return Optional.empty();
     }
-    if (token.length() > MAX_LENGTH || !TOKEN.matcher(token).matches()) {
+    if (!valid) {
       throw new HttpError(401, "The token in the Authorization header is malformed.");
     }
     return Optional.of(Secret.of(token));

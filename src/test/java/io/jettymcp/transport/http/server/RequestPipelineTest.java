@@ -200,6 +200,11 @@ class RequestPipelineTest {
       assertThat(authorize(value)).startsWith("HTTP/1.1 200").contains("anonymous||");
     }
 
+    @Test
+    void mayBeASharedKeyThatLooksLikeAPlaceholder() throws Exception {
+      assertThat(authorize("Bearer your-team-passphrase")).contains("your-team-passphrase||");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x", "Bearer LONG"})
     void isRejectedIfItIsMalformed(String value) throws Exception {
