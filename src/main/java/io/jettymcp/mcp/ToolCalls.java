@@ -259,7 +259,11 @@ public final class ToolCalls {
   private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
-      return !safe && heard && thrown instanceof BadArguments bad
+      // Without a collection there is no environment, so the reason is shown.
+      return !safe
+              && heard
+              && collection(tool, in).isPresent()
+              && thrown instanceof BadArguments bad
           ? error(tool, FailureMessages.unquoted(bad), false)
           : error(tool, thrown, safe);
     }
