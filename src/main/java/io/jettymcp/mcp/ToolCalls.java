@@ -273,7 +273,7 @@ public final class ToolCalls {
     }
     return tool.effect() == Effect.READ
         ? error(tool, unsafe(), true)
-        : rendering.withheld(tool, result);
+        : rendering.withheld(tool, in, result);
   }
 
   private static Failure unsafe() {
