@@ -6,6 +6,7 @@ import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.redact.SizeLimit;
 import io.jettymcp.text.MediaType;
 import io.jettymcp.text.RedactionMark;
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
@@ -95,8 +96,8 @@ final class Rendering {
   }
 
   /** Renders what cannot hold a secret, for a collection whose environment could not be read. */
-  ToolResponse withheld(Tool tool, Result result) {
-    Result kept = WithheldResult.of(tool, result);
+  ToolResponse withheld(Tool tool, Args in, Result result) {
+    Result kept = WithheldResult.of(tool, in, result);
     return ToolResponse.result(limited(kept.data(), tool, kept), List.of());
   }
 

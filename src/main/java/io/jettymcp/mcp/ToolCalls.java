@@ -3,14 +3,11 @@ package io.jettymcp.mcp;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
-import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.UnknownCollection;
-import io.jettymcp.jetty.Reply;
-import io.jettymcp.jetty.Request;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.redact.Redactor;
@@ -18,23 +15,19 @@ import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
-import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.LatestRun;
+import io.jettymcp.tool.LearningLocalAccess;
 import io.jettymcp.tool.LocalAccess;
-import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.SecretLearner;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -48,9 +41,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
-
-  /** Progress text used until the secrets of the collection are known. */
-  private static final String GENERIC_PROGRESS = "working";
 
   private static final Set<Unavailable.Reason> UNREACHABLE =
       Set.of(
@@ -98,7 +88,6 @@ public final class ToolCalls {
 
   private final EnabledTools enabledTools;
   private final Exchange jetty;
-  private final LocalAccess local;
   private final SecretLearner secrets;
   private final Clock clock;
   private final Rules rules;
@@ -109,7 +98,7 @@ public final class ToolCalls {
   private final Collections collections;
   private final Confirmation confirmation;
   private final EnvironmentPrefetch environmentPrefetch;
-  private final RecentRuns recent;
+  private final ActiveCall.Services services;
 
   public ToolCalls(
       EnabledTools enabledTools,
@@ -135,7 +124,6 @@ public final class ToolCalls {
     this.enabledTools = enabledTools;
     this.jetty = jetty;
     this.secrets = new CallSecrets(secrets, rules.ordinary());
-    this.local = new LearningLocalAccess(local, this.secrets);
     this.clock = clock;
     this.rules = rules;
     this.observer = observer;
@@ -145,7 +133,13 @@ public final class ToolCalls {
     this.collections = new Collections(jetty, enabledTools.collection(), sanitizer);
     this.confirmation = new Confirmation(rules.confirm(), sanitizer);
     this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
-    this.recent = new RecentRuns(clock);
+    this.services =
+        new ActiveCall.Services(
+            sanitizer,
+            confirmation,
+            new RecentRuns(clock),
+            new LearningLocalAccess(local, this.secrets),
+            clock);
   }
 
   public EnabledTools enabledTools() {
@@ -225,7 +219,7 @@ public final class ToolCalls {
     Instant started = clock.instant();
     CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
     CallExchange exchange = new CallExchange(jetty, tool, environment, deadline, sanitizer);
-    ActiveCall call = new ActiveCall(tool, in, client, deadline, exchange);
+    ActiveCall call = new ActiveCall(services, tool, in, client, deadline, exchange);
     return deadline
         .of(
             Mono.defer(() -> result(tool, call))
@@ -266,7 +260,11 @@ public final class ToolCalls {
   private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
-      return !safe && heard && thrown instanceof BadArguments bad
+      // Without a collection there is no environment, so the reason is shown.
+      return !safe
+              && heard
+              && collection(tool, in).isPresent()
+              && thrown instanceof BadArguments bad
           ? error(tool, FailureMessages.unquoted(bad), false)
           : error(tool, thrown, safe);
     }
@@ -276,7 +274,7 @@ public final class ToolCalls {
     }
     return tool.effect() == Effect.READ
         ? error(tool, unsafe(), true)
-        : rendering.withheld(tool, result);
+        : rendering.withheld(tool, in, result);
   }
 
   private static Failure unsafe() {
@@ -284,12 +282,6 @@ public final class ToolCalls {
         Unavailable.Reason.TIMED_OUT,
         "the collection's environment could not be read, and without it the result cannot be"
             + " redacted");
-  }
-
-  private static Failure unknownSecrets() {
-    return new Declined(
-        "The collection's environment could not be read, so it is not known which values are"
-            + " hidden. Nothing was changed. Retry later.");
   }
 
   private Mono<Result> result(Tool tool, ActiveCall call) {
@@ -331,107 +323,5 @@ public final class ToolCalls {
             || (failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND)
         ? ToolResponse.ErrorKind.NOT_FOUND
         : ToolResponse.ErrorKind.OTHER;
-  }
-
-  /** A call in progress. */
-  private final class ActiveCall implements Call {
-    private final Tool tool;
-    private final Args in;
-    private final McpClient client;
-    private final CallDeadline deadline;
-    private final CallExchange exchange;
-
-    ActiveCall(Tool tool, Args in, McpClient client, CallDeadline deadline, CallExchange exchange) {
-      this.tool = tool;
-      this.in = in;
-      this.client = client;
-      this.deadline = deadline;
-      this.exchange = exchange;
-    }
-
-    /** Returns the same call with arguments in which words are resolved. */
-    ActiveCall with(Args resolved) {
-      return new ActiveCall(tool, resolved, client, deadline, exchange);
-    }
-
-    @Override
-    public Args in() {
-      return in;
-    }
-
-    @Override
-    public Mono<Reply> send(Request request) {
-      return exchange.send(request);
-    }
-
-    @Override
-    public Mono<JsonNode> shown(JsonNode tree) {
-      return exchange
-          .secretsKnown()
-          .flatMap(safe -> safe ? Mono.just(sanitizer.json(tree)) : Mono.error(unknownSecrets()));
-    }
-
-    @Override
-    public void progress(Supplier<String> words) {
-      // The words may contain text from Jetty with a secret that is not known yet.
-      client.progress(
-          () -> exchange.isSafe() ? sanitizer.line(words.get(), 200) : GENERIC_PROGRESS);
-    }
-
-    @Override
-    public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-      return client.canAsk() && exchange.isSafe()
-          ? deadline
-              .pausedDuring(client.ask(sanitizer.text(question), shown(questions)))
-              .onErrorResume(this::withoutAnswers)
-          : Mono.just(Map.of());
-    }
-
-    /** Goes on without answers, unless the host sent what is no answer. */
-    private Mono<Map<String, String>> withoutAnswers(Throwable failure) {
-      return failure instanceof McpClient.Unanswered unanswered && unanswered.isMalformed()
-          ? Mono.error(
-              new Declined("Nothing was done: " + sanitizer.line(unanswered.cause(), 300) + "."))
-          : Mono.just(Map.of());
-    }
-
-    /** Sanitizes questions: their text comes from a runbook. */
-    private List<Question> shown(List<Question> questions) {
-      return questions.stream()
-          .map(asked -> new Question(asked.name(), sanitizer.line(asked.description(), 300)))
-          .toList();
-    }
-
-    @Override
-    public Mono<Void> confirm(String what) {
-      return deadline.pausedDuring(confirmation.ask(tool, in, sanitizer.line(what, 300), client));
-    }
-
-    @Override
-    public Mono<Void> offerPage(String why, String url) {
-      return client.canOfferPages()
-          ? deadline.pausedDuring(client.offerPage(sanitizer.line(why, 300), url)).onErrorComplete()
-          : Mono.empty();
-    }
-
-    @Override
-    public void started(String trajectoryId) {
-      recent.add(trajectoryId);
-    }
-
-    @Override
-    public boolean justStarted(String trajectoryId) {
-      return recent.has(trajectoryId);
-    }
-
-    @Override
-    public LocalAccess local() {
-      return local;
-    }
-
-    @Override
-    public Clock clock() {
-      return clock;
-    }
   }
 }

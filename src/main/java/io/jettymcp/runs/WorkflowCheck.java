@@ -8,7 +8,9 @@ import io.jettymcp.workflow.Finding;
 import io.jettymcp.workflow.Linter;
 import io.jettymcp.workflow.StoredTree;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reports what the linter finds in a workflow. */
@@ -34,6 +36,43 @@ public record WorkflowCheck(List<Finding> findings) {
           .required();
 
   private static final int MAX_IN_TEXT = 10;
+
+  /** Reports that a run fails at a place that is hidden. */
+  private static final Finding HIDDEN =
+      new Finding(
+          Severity.FAILS,
+          "workflow",
+          "has a hidden value that makes a run fail",
+          Optional.empty(),
+          "It is hidden because it holds a secret, so the place is not shown.",
+          List.of());
+
+  /**
+   * Checks a workflow that holds secrets.
+   *
+   * @param shown the same as results show it: findings quote it, and a quote is cut
+   * @return the findings in the shown workflow, without those that the hiding of values brought
+   */
+  public static WorkflowCheck of(Linter linter, JsonNode workflow, JsonNode shown) {
+    List<Finding> found = linter.lint(shown);
+    if (shown.equals(workflow)) {
+      return new WorkflowCheck(
+          found.stream().filter(finding -> !RedactionMark.isIn(finding.what())).toList());
+    }
+    List<Finding> real = linter.lint(workflow);
+    WorkflowCheck check =
+        new WorkflowCheck(found.stream().filter(finding -> isAmong(finding, real)).toList());
+    return check.failing().isEmpty() && !new WorkflowCheck(real).failing().isEmpty()
+        ? new WorkflowCheck(Stream.concat(Stream.of(HIDDEN), check.findings().stream()).toList())
+        : check;
+  }
+
+  private static boolean isAmong(Finding finding, List<Finding> real) {
+    return real.stream()
+        .anyMatch(
+            other ->
+                other.severity() == finding.severity() && other.where().equals(finding.where()));
+  }
 
   private List<Finding> failing() {
     return findings.stream().filter(finding -> finding.severity() == Severity.FAILS).toList();
@@ -102,13 +141,9 @@ public record WorkflowCheck(List<Finding> findings) {
    * @throws BadArguments if a run fails for certain
    */
   public static List<Finding> beforeReplacing(JsonNode workflow, JsonNode shown, boolean skip) {
-    WorkflowCheck check = new WorkflowCheck(new Linter().lint(shown));
-    boolean fails =
-        shown.equals(workflow)
-            ? !check.failing().isEmpty()
-            : !new WorkflowCheck(new Linter().lint(workflow)).failing().isEmpty();
-    if (fails && !skip) {
-      List<Finding> failing = check.failing();
+    WorkflowCheck check = of(new Linter(), workflow, shown);
+    List<Finding> failing = check.failing();
+    if (!failing.isEmpty() && !skip) {
       throw new BadArguments(
           "workflow",
           "\"workflow\" cannot run as it is, so nothing was stored:\n"

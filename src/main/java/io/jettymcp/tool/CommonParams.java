@@ -14,6 +14,7 @@ public final class CommonParams {
       Param.run("trajectory_id", "Id, latest or latest-failed").required();
   public static final Param<String> TRAJECTORY_OPTIONAL =
       Param.run("trajectory_id", "Id, latest or latest-failed");
+  public static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
   public static final Param<Integer> LIMIT = Param.integer("limit", "", 1, 100).defaultValue(50);
   public static final Param<Integer> LIMIT_RUNS =
       Param.integer("limit", "", 1, 100).defaultValue(10);

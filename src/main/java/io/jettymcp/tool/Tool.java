@@ -127,6 +127,9 @@ public record Tool(
     if (locked && params.contains(COLLECTION)) {
       unusable.add(COLLECTION.name());
     }
+    if (effect != Effect.READ && effect != Effect.ADD) {
+      new UnknownArguments(params(locked), unusable).refuseNarrowing(sent);
+    }
     return Args.check(params(locked), unusable, sent, secrets);
   }
 

@@ -6,6 +6,7 @@ import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +17,38 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UnknownArguments {
   /** Asks that nothing be done, so a tool without it must not go on. */
-  private static final String DRY_RUN = "dry_run";
+  private static final String DRY_RUN = "dryrun";
+
+  /**
+   * Arguments that ask for less, or for a check first: a tool that changes something must not go on
+   * without them. In lower case, without dashes and underscores.
+   */
+  private static final Set<String> NARROWING =
+      Set.of(
+          "limit",
+          "max",
+          "count",
+          "first",
+          "last",
+          "top",
+          "page",
+          "offset",
+          "cursor",
+          "filter",
+          "filters",
+          "where",
+          "query",
+          "exclude",
+          "since",
+          "until",
+          "before",
+          "after",
+          "preview",
+          "simulate",
+          "confirm",
+          "force");
+
+  private static final String ONLY = "only";
 
   private final List<Param<?>> declared;
   private final Collection<String> withheld;
@@ -35,14 +67,8 @@ final class UnknownArguments {
    * @throws BadArguments at the first that is probably a slip
    */
   List<String> ignoredOf(ObjectNode sent) {
-    Set<String> names = new TreeSet<>();
-    declared.forEach(param -> names.add(param.name()));
-    String missing =
-        declared.stream()
-            .filter(param -> param.isRequired() && param.isOmitted(sent.path(param.name())))
-            .map(param -> " \"" + param.name() + "\" is missing.")
-            .findFirst()
-            .orElse("");
+    Set<String> names = names();
+    String missing = missing(sent);
     List<String> ignored = new ArrayList<>();
     for (String name : sent.propertyNames()) {
       if (names.contains(name) || AddedArguments.includes(name)) {
@@ -56,9 +82,45 @@ final class UnknownArguments {
     return ignored;
   }
 
+  /**
+   * Refuses arguments that would have narrowed the call.
+   *
+   * @throws BadArguments at the first
+   */
+  void refuseNarrowing(ObjectNode sent) {
+    Set<String> names = names();
+    for (String name : sent.propertyNames()) {
+      if (!names.contains(name) && !AddedArguments.includes(name) && isNarrowing(plain(name))) {
+        throw unknown(name, names, missing(sent));
+      }
+    }
+  }
+
+  private static boolean isNarrowing(String name) {
+    return NARROWING.contains(name) || name.startsWith(ONLY) || name.endsWith(ONLY);
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+  }
+
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    declared.forEach(param -> names.add(param.name()));
+    return names;
+  }
+
+  private String missing(ObjectNode sent) {
+    return declared.stream()
+        .filter(param -> param.isRequired() && param.isOmitted(sent.path(param.name())))
+        .map(param -> " \"" + param.name() + "\" is missing.")
+        .findFirst()
+        .orElse("");
+  }
+
   private boolean isSlip(String name, Set<String> names) {
     return withheld.contains(name)
-        || name.equals(DRY_RUN)
+        || plain(name).equals(DRY_RUN)
         || NearestName.of(name, names).isPresent()
         || NearestName.of(name, withheld).isPresent();
   }

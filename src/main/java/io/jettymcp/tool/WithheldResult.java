@@ -1,5 +1,7 @@
 package io.jettymcp.tool;
 
+import static io.jettymcp.tool.CommonParams.SAVE_TO;
+
 import io.jettymcp.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reduces the result of a write to what cannot hold a secret, for collections whose environment
- * could not be read: ids, status, address and the calls that come next. The write has been carried
- * out, so an error would mislead, and its result cannot be redacted.
+ * could not be read: ids, status, address and the calls that come next. The write has taken effect,
+ * so an error would mislead, and its result cannot be redacted.
  */
 public final class WithheldResult {
   /** The value of a required string that is left out. */
   static final String WITHHELD = "[withheld]";
 
   private static final String WHY =
-      "The call was carried out. The collection's environment could not be read, and without it the"
-          + " rest of the result cannot be redacted. It is withheld. Read it later.";
+      "The effects of the call remain. The collection's environment could not be read, and without it"
+          + " the rest of the result cannot be redacted. It is withheld. Read it later.";
 
   /** Fields with an id; Jetty makes ids of letters, digits and dashes. */
   private static final Set<String> IDS = Set.of("trajectory_id", "workflow_id", "id", "upload_id");
@@ -28,6 +30,10 @@ public final class WithheldResult {
   /** Arguments of a suggested call that name something. */
   private static final Set<String> NAMES =
       Set.of("collection", "task", "routine", "trajectory_id", "workflow_id");
+
+  /** States of a run of a batch that is not known to have started, and words that count runs. */
+  private static final Set<String> BATCH_WORDS =
+      Set.of("not_started", "refused", "unknown", "unsuccessful", "other");
 
   /** Lists of runs, each with an id and a status. */
   private static final Set<String> LISTS = Set.of("runs", "results");
@@ -41,8 +47,15 @@ public final class WithheldResult {
 
   private WithheldResult() {}
 
-  public static Result of(Tool tool, Result result) {
-    ObjectNode kept = kept(tool.view().project(result.data()));
+  /**
+   * @param in the arguments: the caller knows the file that it named
+   */
+  public static Result of(Tool tool, Args in, Result result) {
+    JsonNode data = tool.view().project(result.data());
+    ObjectNode kept = kept(data);
+    if (tool.effect() == Effect.SAVE && in.takes(SAVE_TO) && in.has(SAVE_TO)) {
+      data.optional("path").ifPresent(path -> kept.set("path", path));
+    }
     ObjectNode schema = tool.outputSchema();
     for (JsonNode required : schema.path("required")) {
       String name = required.stringValue();
@@ -73,15 +86,23 @@ public final class WithheldResult {
   }
 
   private static boolean isSafe(String name, JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .allMatch(count -> isStatus(count.getKey()) && isShort(count.getValue()));
+    }
     if (!value.isString()) {
       return isShort(value);
     }
     String text = value.stringValue();
     return switch (name) {
-      case "status" -> StatusWords.isKnown(text);
+      case "status" -> isStatus(text);
       case "url" -> ADDRESS.matcher(text).matches();
       default -> IDS.contains(name) && NAME.matcher(text).matches();
     };
+  }
+
+  private static boolean isStatus(String word) {
+    return StatusWords.isKnown(word) || BATCH_WORDS.contains(word);
   }
 
   private static boolean isSafe(Next next) {

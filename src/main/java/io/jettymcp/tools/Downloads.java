@@ -1,7 +1,7 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.tool.CommonParams.SAVE_TO;
 import static io.jettymcp.tools.FileTools.OVERWRITE;
-import static io.jettymcp.tools.FileTools.SAVE_TO;
 
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;

@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
 import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 import static io.jettymcp.tool.CommonParams.OFFSET;
+import static io.jettymcp.tool.CommonParams.SAVE_TO;
 import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
@@ -41,7 +42,6 @@ final class FileTools {
   private static final Param<String> FILE_NAME = Param.name("file_name", "Of content");
   static final Param<String> FILE_PATH =
       Param.text("file_path", "E.g. acme/report/0000/report.md").required();
-  static final Param<String> SAVE_TO = Param.text("save_to", "File or folder").local();
   static final Param<Boolean> OVERWRITE =
       Param.bool("overwrite", "Replace a file").defaultValue(false).local();
   private static final Param<String> PREFIX =

@@ -181,13 +181,14 @@ final class TaskTools {
                                 .fields(FieldMask.fields("workflow")))
                         .map(reply -> reply.body().path("workflow")));
     // Findings quote the workflow, and a quote is cut.
-    return workflow
-        .flatMap(call::shown)
-        .flatMap(
-            checked ->
-                linter(call, checked)
-                    .map(linter -> new WorkflowCheck(linter.lint(checked)))
-                    .map(check -> Result.of(WorkflowCheck.VIEW, check)));
+    return workflow.flatMap(
+        checked ->
+            call.shown(checked)
+                .flatMap(
+                    shown ->
+                        linter(call, checked)
+                            .map(linter -> WorkflowCheck.of(linter, checked, shown))
+                            .map(check -> Result.of(WorkflowCheck.VIEW, check))));
   }
 
   /** Returns a linter that knows, besides its own activities, those that Jetty lists. */

@@ -11,6 +11,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Signature;
@@ -283,7 +284,7 @@ class EnvironmentPrefetchTest {
               assertThat(shown.path("trajectory_id").asString()).isEqualTo("run-1");
               assertThat(shown.path("text").asString()).isEqualTo("[withheld]");
               assertThat(shown.path("warnings").toString())
-                  .contains("was carried out", "environment could not be read");
+                  .contains("effects of the call remain", "environment could not be read");
               assertThat(shown.path("next")).hasSize(1);
               assertThat(answer.text()).doesNotContain("correct").doesNotContain("battery");
               assertThat(answer.attached()).isEmpty();
@@ -342,6 +343,67 @@ class EnvironmentPrefetchTest {
     assertThat(fixture.answer(starts, "{}").text())
         .contains("\"status\":\"[withheld]\"")
         .doesNotContain("correcthorse");
+  }
+
+  @Test
+  void runsOfABatchThatDidNotStartAreReportedIfTheEnvironmentIsUnknown() {
+    fixture.jetty.fails(ENVIRONMENT, new Failure.TooLarge(1));
+    ObjectNode batch =
+        ToolCallsFixture.json(
+            """
+            {
+              "runs": [
+                {"index": 0, "status": "not_started", "error": "correct horse battery"},
+                {"index": 1, "status": "refused"},
+                {"index": 2, "status": "unknown"},
+                {"index": 3, "status": "other"},
+                {"index": 4, "status": "completed", "trajectory_id": "run-4"}
+              ],
+              "totals": {"completed": 1, "not_started": 1, "unsuccessful": 1},
+              "outputs": {"completed": 1, "correct horse battery": 1},
+              "counts": {"completed": "correct horse battery"}
+            }
+            """);
+    Tool starts =
+        Tool.named("batch", "Start runs")
+            .effect(Effect.START)
+            .gives(
+                () ->
+                    View.of(JsonNode.class).any("runs").any("totals").any("outputs").any("counts"))
+            .takes(Tool.COLLECTION)
+            .runs(call -> Mono.just(Result.of(batch)));
+    ObjectNode shown = fixture.answer(starts, "{}").structured().orElseThrow();
+    assertThat(shown.without("warnings"))
+        .isEqualTo(
+            ToolCallsFixture.json(
+                """
+                {
+                  "runs": [
+                    {"index": 0, "status": "not_started"},
+                    {"index": 1, "status": "refused"},
+                    {"index": 2, "status": "unknown"},
+                    {"index": 3, "status": "other"},
+                    {"index": 4, "status": "completed", "trajectory_id": "run-4"}
+                  ],
+                  "totals": {"completed": 1, "not_started": 1, "unsuccessful": 1}
+                }
+                """));
+  }
+
+  @Test
+  void pathOfASavedFileIsReportedIfTheCallerNamedIt() {
+    fixture.jetty.fails(ENVIRONMENT, new Failure.TooLarge(1));
+    assertThat(fixture.answer(saves(), "{\"save_to\":\"report.md\"}").text())
+        .contains("\"path\":\"/work/report.md\"");
+    assertThat(fixture.answer(saves(), "{}").text()).contains("\"path\":\"[withheld]\"");
+  }
+
+  private static Tool saves() {
+    return Tool.named("save", "Save")
+        .effect(Effect.SAVE)
+        .gives(() -> View.of(JsonNode.class).text("path").required())
+        .takes(CommonParams.SAVE_TO, Tool.COLLECTION)
+        .runs(call -> Mono.just(Result.of(Json.object().put("path", "/work/report.md"))));
   }
 
   @Test

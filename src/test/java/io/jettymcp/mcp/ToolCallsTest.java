@@ -17,6 +17,7 @@ import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
+import io.jettymcp.tools.Catalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -359,5 +362,22 @@ class ToolCallsTest {
     fixture.collection = Optional.empty();
     assertThat(fixture.answer(free, "{}").text()).isEqualTo("{}");
     assertThat(fixture.jetty.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get-step-template   | {\"activity\":\"txt_echo\"} | Did you mean \"text_echo\"?",
+        "list-step-templates | {\"category\":\"txt\"}      | Did you mean \"text\"?"
+      })
+  void errorOfAToolWithoutCollectionNamesWhatWasMeant(
+      String name, String arguments, String expected) {
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers(
+        "/api/v1/step-templates", "[{\"activity_name\":\"text_echo\",\"category\":\"text\"}]");
+    Tool tool =
+        Catalog.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    assertThat(fixture.answer(tool, arguments).text()).contains(expected);
   }
 }

@@ -103,6 +103,7 @@ class ArgsTest {
 
   @Test
   void argumentThatHoldsACallBackIsNeverIgnored() {
+    assertThat(problem("{'task':'a','dryRun':true}")).contains("There is no argument \"dryRun\".");
     assertThat(problem("{'task':'a','dry_run':true}"))
         .contains("There is no argument \"dry_run\".");
   }

@@ -13,6 +13,7 @@ import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.LocalAccess;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,29 @@ class ArgumentLawsTest {
     assertThat((first.isString() ? first : first.path("where")).toString()).contains("unrelated");
     assertThat(first.toString()).contains("ignored");
     assertThat(SCHEMAS.getSchema(tool.outputSchema()).validate(data)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("TOOLS")
+  void unknownArgumentThatNarrowsIsRefusedUnlessTheToolReadsOrAdds(Tool tool) {
+    Set<Effect> goesOn = Set.of(Effect.READ, Effect.ADD);
+    for (String name : List.of("limit", "offset", "confirm", "onlyFailed", "preview_only")) {
+      if (tool.params().stream().noneMatch(param -> param.name().equals(name))
+          && !goesOn.contains(tool.effect())) {
+        assertThat(answer(tool, Samples.call(tool).put(name, 1)).text())
+            .contains("There is no argument \"" + name + "\".");
+      }
+    }
+  }
+
+  @Test
+  void unknownLimitOfAToolThatReadsIsIgnored() {
+    Tool tool =
+        TOOLS.stream()
+            .filter(one -> one.name().equals("get-trial-status"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(answer(tool, Samples.call(tool).put("limit", 1)).isError()).isFalse();
   }
 
   @Test

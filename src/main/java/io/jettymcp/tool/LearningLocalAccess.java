@@ -1,16 +1,13 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.secret.Secret;
-import io.jettymcp.tool.Destination;
-import io.jettymcp.tool.LocalAccess;
-import io.jettymcp.tool.SecretLearner;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Has each variable learned as a secret before a handler gets its value. */
-record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements LocalAccess {
+public record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements LocalAccess {
   @Override
   public Secret environment(String argument, String variable) {
     Secret value = next.environment(argument, variable);
