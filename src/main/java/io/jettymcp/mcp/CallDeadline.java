@@ -111,13 +111,14 @@ final class CallDeadline {
     }
   }
 
-  private synchronized long left() {
+  /** Returns what is left, negative where the time is over. */
+  synchronized Duration left() {
     long running = openQuestions > 0 ? pausedSince : now();
-    return limit.toMillis() - (running - startedAt - pausedFor);
+    return limit.minusMillis(running - startedAt - pausedFor);
   }
 
   private synchronized Duration pause() {
-    Duration left = Duration.ofMillis(left());
+    Duration left = left();
     return openQuestions > 0 && left.compareTo(POLL) < 0 ? POLL : left;
   }
 

@@ -426,6 +426,11 @@ public final class ToolCalls {
     }
 
     @Override
+    public Duration timeLeft() {
+      return deadline.left();
+    }
+
+    @Override
     public LocalAccess local() {
       return local;
     }
