@@ -60,7 +60,7 @@ final class CallExchange implements Exchange {
   /** Waits for the environment, but not again after it did not come. Never fails. */
   Mono<Boolean> secretsKnown(Duration patience) {
     return environment
-        .becomesSafe(waitedInVain ? Duration.ZERO : patience)
+        .becomesSafe(waitedInVain ? Duration.ZERO : deadline.shortened(patience))
         .doOnNext(known -> waitedInVain = !known);
   }
 
