@@ -70,7 +70,7 @@ final class CallDeadline {
     return unbounded ? work : ofPreparation(work);
   }
 
-  /** The same for what comes before the work, which is bounded for all calls. */
+  /** Fails the preparation of the work when the time is over, also that of a download. */
   <T> Mono<T> ofPreparation(Mono<T> preparation) {
     return Mono.firstWithSignal(preparation, Mono.create(this::watch));
   }

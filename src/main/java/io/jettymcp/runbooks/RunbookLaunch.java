@@ -52,7 +52,7 @@ public final class RunbookLaunch {
   /** Time limit of the one search after the wait is over. */
   private static final Duration LAST_SEARCH = Duration.ofSeconds(3);
 
-  /** What is left of the call after a search, to look at the run once. */
+  /** Leaves time to poll the run once after a search. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
   private final Call call;

@@ -145,7 +145,7 @@ public final class RunWait {
   /** The same where the start alone took that long, as hosts give up after a minute. */
   private static final Duration MIN_LAST_REPLY = Duration.ofSeconds(1);
 
-  /** What is left of the call after a wait that it did not ask for. */
+  /** Leaves time for the last reply where the caller set no wait. */
   private static final Duration RESERVE = MAX_LAST_REPLY.plusSeconds(1);
 
   private final Call call;

@@ -26,7 +26,7 @@ final class OverallDeadline implements Exchange {
     this.next = next;
   }
 
-  /** Whether the data of a stream arrives, or since when it is waited for. */
+  /** Records whether data of a stream arrives, and since when it does or does not. */
   private final class Flow {
     private boolean flows;
     private long since = now();

@@ -18,7 +18,7 @@ record BatchTime(Clock clock, Instant until, Instant end) {
   /** How long the runs whose start was not answered are searched for when time is up. */
   static final Duration MAX_SEARCH = Duration.ofSeconds(8);
 
-  /** What is left of the call for its report. */
+  /** Leaves time for the report. */
   private static final Duration MAX_REPORT = Duration.ofSeconds(1);
 
   /** How long starts can take where the caller does not wait; a host gives up after a minute. */
