@@ -10,6 +10,7 @@ import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -114,6 +115,11 @@ record ActiveCall(
   @Override
   public boolean justStarted(String trajectoryId) {
     return services.recent().has(trajectoryId);
+  }
+
+  @Override
+  public Duration timeLeft() {
+    return deadline.left();
   }
 
   @Override

@@ -26,12 +26,15 @@ final class CallDeadline {
   /** Polling interval while a question is open and little time is left. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** How long the environment is waited for where the work has used up the time. */
+  private static final Duration MIN_LAST_WAIT = Duration.ofSeconds(2);
+
   private final Scheduler scheduler = Schedulers.parallel();
   private final boolean unbounded;
   private final Duration timeout;
-  private final Duration limit;
   private final long startedAt = now();
   private final Sinks.Empty<Reply> late = Sinks.empty();
+  private Duration limit;
   private int openQuestions;
   private long pausedSince;
   private long pausedFor;
@@ -39,10 +42,15 @@ final class CallDeadline {
   /**
    * @param timeout for a whole call, {@code wait_seconds} not included
    */
-  CallDeadline(Tool tool, Args in, Duration timeout) {
+  CallDeadline(Tool tool, Duration timeout) {
     this.unbounded = tool.effect() == Effect.SAVE;
     this.timeout = timeout;
-    this.limit = timeout.plus(waiting(tool, in));
+    this.limit = timeout;
+  }
+
+  /** Adds the time that the caller wants to wait, once the arguments are checked. */
+  synchronized void extend(Tool tool, Args in) {
+    limit = timeout.plus(waiting(tool, in));
   }
 
   private static Duration waiting(Tool tool, Args in) {
@@ -59,7 +67,19 @@ final class CallDeadline {
    * kept.
    */
   <T> Mono<T> of(Mono<T> work) {
-    return unbounded ? work : Mono.firstWithSignal(work, Mono.create(this::watch));
+    return unbounded ? work : ofPreparation(work);
+  }
+
+  /** Fails the preparation of the work when the time is over, also that of a download. */
+  <T> Mono<T> ofPreparation(Mono<T> preparation) {
+    return Mono.firstWithSignal(preparation, Mono.create(this::watch));
+  }
+
+  /** Shortens a wait that may follow the work to what is left, with a minimum. */
+  Duration shortened(Duration wait) {
+    Duration left = left();
+    Duration longest = left.compareTo(MIN_LAST_WAIT) > 0 ? left : MIN_LAST_WAIT;
+    return unbounded || wait.compareTo(longest) < 0 ? wait : longest;
   }
 
   private void watch(MonoSink<?> passed) {
@@ -111,13 +131,14 @@ final class CallDeadline {
     }
   }
 
-  private synchronized long left() {
+  /** Returns what is left, negative where the time is over. */
+  synchronized Duration left() {
     long running = openQuestions > 0 ? pausedSince : now();
-    return limit.toMillis() - (running - startedAt - pausedFor);
+    return limit.minusMillis(running - startedAt - pausedFor);
   }
 
   private synchronized Duration pause() {
-    Duration left = Duration.ofMillis(left());
+    Duration left = left();
     return openQuestions > 0 && left.compareTo(POLL) < 0 ? POLL : left;
   }
 

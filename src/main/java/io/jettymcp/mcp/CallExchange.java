@@ -76,7 +76,7 @@ final class CallExchange implements Exchange {
       return Mono.just(false);
     }
     return environment
-        .becomesSafe(waitedInVain ? Duration.ZERO : patience)
+        .becomesSafe(waitedInVain ? Duration.ZERO : deadline.shortened(patience))
         .doOnNext(known -> waitedInVain = !known);
   }
 

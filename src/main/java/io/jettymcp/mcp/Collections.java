@@ -12,6 +12,7 @@ import io.jettymcp.redact.Sanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Resolves the collection of a call that names none, and recognises an unknown one. */
@@ -30,7 +31,18 @@ final class Collections {
 
   /** Returns the default collection, else the only one of the token, else the user's choice. */
   Mono<String> resolve(McpClient client) {
-    return preset.map(Mono::just).orElseGet(() -> names().flatMap(names -> choose(names, client)));
+    return resolve(client, choice -> choice);
+  }
+
+  /**
+   * Resolves the collection of a call.
+   *
+   * @param asking wraps the question to the user, whose time is not that of the call
+   */
+  Mono<String> resolve(McpClient client, UnaryOperator<Mono<String>> asking) {
+    return preset
+        .map(Mono::just)
+        .orElseGet(() -> names().flatMap(names -> choose(names, client, asking)));
   }
 
   /**
@@ -73,7 +85,8 @@ final class Collections {
                     .toList());
   }
 
-  private Mono<String> choose(List<String> names, McpClient client) {
+  private Mono<String> choose(
+      List<String> names, McpClient client, UnaryOperator<Mono<String>> asking) {
     if (names.size() == 1) {
       return Mono.just(names.get(0));
     }
@@ -86,7 +99,7 @@ final class Collections {
     if (!client.canAsk()) {
       return Mono.error(severalOf(shown));
     }
-    return client.once(names::contains, ask(names, shown, client));
+    return asking.apply(client.once(names::contains, ask(names, shown, client)));
   }
 
   private Mono<String> ask(List<String> names, List<String> shown, McpClient client) {

@@ -100,11 +100,15 @@ final class EnvironmentPrefetch {
                 read -> collection.ifPresent(name -> leave(name, read))));
   }
 
-  /** Returns whether a result that mentions these collections is safe; reads them in parallel. */
-  Mono<Boolean> isSafeFor(List<String> collections) {
+  /**
+   * Returns whether a result that mentions these collections is safe; reads them in parallel.
+   *
+   * @param patience how long to wait for each
+   */
+  Mono<Boolean> isSafeFor(List<String> collections, Duration patience) {
     return Flux.fromIterable(collections)
         .filter(name -> PathSegment.problem(name).isEmpty())
-        .flatMap(name -> during(Optional.of(name), read -> read.becomesSafe(MAX_WAIT)))
+        .flatMap(name -> during(Optional.of(name), read -> read.becomesSafe(patience)))
         .all(safe -> safe);
   }
 

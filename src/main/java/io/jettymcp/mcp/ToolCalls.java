@@ -164,21 +164,30 @@ public final class ToolCalls {
   /** Carries out one call. Never fails: a failure becomes an error response. */
   public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
-        Mono.defer(() -> checked(tool, arguments, client))
-            .flatMap(in -> confirmation.of(tool, in, client))
-            .flatMap(
-                in ->
-                    environmentPrefetch.during(
-                        collection(tool, in), environment -> run(tool, in, client, environment)))
+        Mono.defer(() -> answer(tool, arguments, client, new CallDeadline(tool, rules.timeout())))
             .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
     return ObservedCall.of(tool.name(), answer, observer, clock);
+  }
+
+  private Mono<ToolResponse> answer(
+      Tool tool, ObjectNode arguments, McpClient client, CallDeadline deadline) {
+    return deadline
+        .ofPreparation(Mono.defer(() -> checked(tool, arguments, client, deadline)))
+        .doOnNext(in -> deadline.extend(tool, in))
+        .flatMap(in -> deadline.pausedDuring(confirmation.of(tool, in, client)))
+        .flatMap(
+            in ->
+                environmentPrefetch.during(
+                    collection(tool, in),
+                    environment -> run(tool, in, client, environment, deadline)));
   }
 
   private static Optional<String> collection(Tool tool, Args in) {
     return tool.isAboutCollection(in) ? in.find(Tool.COLLECTION) : Optional.empty();
   }
 
-  private Mono<Args> checked(Tool tool, ObjectNode arguments, McpClient client) {
+  private Mono<Args> checked(
+      Tool tool, ObjectNode arguments, McpClient client, CallDeadline deadline) {
     Args in = tool.check(dropUnusedCollection(tool, arguments), enabledTools.locked(), secrets);
     if (!tool.isAboutCollection(in) || (!enabledTools.locked() && in.has(Tool.COLLECTION))) {
       return Mono.just(in);
@@ -187,7 +196,7 @@ public final class ToolCalls {
         enabledTools.locked() ? Optional.empty() : tool.namedCollection().apply(in);
     return named
         .map(Mono::just)
-        .orElseGet(() -> collections.resolve(client))
+        .orElseGet(() -> collections.resolve(client, deadline::pausedDuring))
         .map(name -> in.with(Tool.COLLECTION, name));
   }
 
@@ -215,9 +224,12 @@ public final class ToolCalls {
   }
 
   private Mono<ToolResponse> run(
-      Tool tool, Args in, McpClient client, EnvironmentPrefetch.Read environment) {
+      Tool tool,
+      Args in,
+      McpClient client,
+      EnvironmentPrefetch.Read environment,
+      CallDeadline deadline) {
     Instant started = clock.instant();
-    CallDeadline deadline = new CallDeadline(tool, in, rules.timeout());
     CallExchange exchange = new CallExchange(jetty, tool, environment, deadline, sanitizer);
     ActiveCall call = new ActiveCall(services, tool, in, client, deadline, exchange);
     return deadline
@@ -229,7 +241,7 @@ public final class ToolCalls {
         .materialize()
         .flatMap(
             end ->
-                isSafe(tool, in, end, exchange, started)
+                isSafe(tool, in, end, exchange, started, deadline)
                     .map(safe -> answer(tool, in, end, safe, exchange.heard())));
   }
 
@@ -243,14 +255,22 @@ public final class ToolCalls {
 
   /** Returns whether the secrets of all collections that an outcome mentions are known. */
   private Mono<Boolean> isSafe(
-      Tool tool, Args in, Signal<Result> end, CallExchange exchange, Instant started) {
+      Tool tool,
+      Args in,
+      Signal<Result> end,
+      CallExchange exchange,
+      Instant started,
+      CallDeadline deadline) {
     if (collection(tool, in).isPresent()) {
       boolean tookLong = started.plus(LONG).isBefore(clock.instant());
       return exchange.secretsKnown(tookLong ? Duration.ZERO : EnvironmentPrefetch.MAX_WAIT);
     }
     Result result = end.get();
     // An error from Jetty may mention any collection.
-    return result == null ? Mono.just(false) : environmentPrefetch.isSafeFor(result.collections());
+    return result == null
+        ? Mono.just(false)
+        : environmentPrefetch.isSafeFor(
+            result.collections(), deadline.shortened(EnvironmentPrefetch.MAX_WAIT));
   }
 
   /**

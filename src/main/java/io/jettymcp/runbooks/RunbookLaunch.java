@@ -1,7 +1,5 @@
 package io.jettymcp.runbooks;
 
-import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
-
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -54,6 +52,9 @@ public final class RunbookLaunch {
   /** Time limit of the one search after the wait is over. */
   private static final Duration LAST_SEARCH = Duration.ofSeconds(3);
 
+  /** Leaves time to poll the run once after a search. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
   private final Call call;
   private final RunbookPreflight.Ready ready;
   private final RunbookFiles files;
@@ -70,8 +71,8 @@ public final class RunbookLaunch {
     this.call = call;
     this.ready = ready;
     this.files = files;
-    this.wait = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
     this.begun = ready.since();
+    this.wait = since(begun).plus(RunWait.left(call, since(begun)));
     this.sent = call.clock().instant();
     this.stream = new RunbookStream(call.clock());
   }
@@ -117,7 +118,8 @@ public final class RunbookLaunch {
     boolean over = isOver(wait);
     return stream.id().isPresent()
         ? over || since(stream.lastEvent()).compareTo(SILENCE) >= 0
-        : over && isOver(ID_WAIT) && since(sent).compareTo(MIN_ID_WAIT) >= 0;
+        : (over && isOver(ID_WAIT) && since(sent).compareTo(MIN_ID_WAIT) >= 0)
+            || call.timeLeft().compareTo(LAST_SEARCH.plus(LAST_LOOK)) <= 0;
   }
 
   private boolean isOver(Duration limit) {
@@ -145,7 +147,9 @@ public final class RunbookLaunch {
     return ready
         .search()
         .find(call, sent, late ? 1 : SEARCHES)
-        .timeout(late ? LAST_SEARCH : ALL_SEARCHES, Mono.just(Optional.empty()))
+        .timeout(
+            call.shortened(late ? LAST_SEARCH : ALL_SEARCHES, LAST_LOOK),
+            Mono.just(Optional.empty()))
         .flatMap(
             found ->
                 found.isPresent()

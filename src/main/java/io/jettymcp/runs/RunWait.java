@@ -145,6 +145,9 @@ public final class RunWait {
   /** The same where the start alone took that long, as hosts give up after a minute. */
   private static final Duration MIN_LAST_REPLY = Duration.ofSeconds(1);
 
+  /** Leaves time for the last reply where the caller set no wait. */
+  private static final Duration RESERVE = MAX_LAST_REPLY.plusSeconds(1);
+
   private final Call call;
   private final RunRef ref;
   private final Optional<StartedRun> start;
@@ -171,7 +174,18 @@ public final class RunWait {
     this.ref = ref;
     this.start = start;
     this.begun = begun;
-    this.patience = Duration.ofSeconds(call.in().get(WAIT_SECONDS));
+    this.patience = elapsed().plus(left(call, elapsed()));
+  }
+
+  /**
+   * Returns how long a call waits. Without {@code wait_seconds} it ends before the time of the call
+   * does, because an error would not hold the id of the run.
+   *
+   * @param elapsed how long the caller has been waiting
+   */
+  public static Duration left(Call call, Duration elapsed) {
+    Duration left = Duration.ofSeconds(call.in().get(WAIT_SECONDS)).minus(elapsed);
+    return call.in().has(WAIT_SECONDS) ? left : call.shortened(left, RESERVE);
   }
 
   /** Returns the finished run, or what is known of it when patience ends. */
@@ -193,7 +207,8 @@ public final class RunWait {
   private Duration maxDuration() {
     Duration longest = patience.compareTo(MAX_FIRST_POLL) > 0 ? patience : MAX_FIRST_POLL;
     Duration left = longest.minus(elapsed()).plus(MAX_LAST_REPLY);
-    return left.compareTo(MIN_LAST_REPLY) > 0 ? left : MIN_LAST_REPLY;
+    return call.shortened(
+        left.compareTo(MIN_LAST_REPLY) > 0 ? left : MIN_LAST_REPLY, MIN_LAST_REPLY);
   }
 
   private void see(Run run) {

@@ -4,6 +4,7 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -26,7 +27,8 @@ final class VerificationQueue {
   }
 
   /**
-   * Runs a verification when it is its turn, even if its caller has gone away meanwhile.
+   * Runs a verification when it is its turn, unless its caller has gone away or waited for too long
+   * by then. One that runs goes on.
    *
    * @param verification emits a status
    * @return fails with an {@link HttpError} if too many are waiting, or it waits for too long
@@ -35,10 +37,14 @@ final class VerificationQueue {
     return Mono.defer(
         () -> {
           Sinks.One<TokenStatus> status = Sinks.one();
-          boolean queued =
-              offer(verification.doOnNext(status::tryEmitValue).doOnError(status::tryEmitError));
-          return queued
-              ? status.asMono().timeout(MAX_WAIT, Mono.error(VerificationQueue::busy))
+          AtomicBoolean gone = new AtomicBoolean();
+          Mono<TokenStatus> work =
+              verification.doOnNext(status::tryEmitValue).doOnError(status::tryEmitError);
+          return offer(Mono.defer(() -> gone.get() ? Mono.empty() : work))
+              ? status
+                  .asMono()
+                  .timeout(MAX_WAIT, Mono.error(VerificationQueue::busy))
+                  .doFinally(end -> gone.set(true))
               : Mono.error(busy());
         });
   }

@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 
 /** One call of a tool that needs more than one exchange with Jetty. */
 public interface Call extends Exchange {
+  /** The least that a wait is shortened to. */
+  Duration MIN_WAIT = Duration.ofSeconds(1);
+
   /** The checked arguments; the collection is resolved. */
   Args in();
 
@@ -59,6 +63,20 @@ public interface Call extends Exchange {
 
   /** Returns whether this process started the run within the last minute. */
   boolean justStarted(String trajectoryId);
+
+  /** Returns the time after which this call ends with an error. */
+  Duration timeLeft();
+
+  /**
+   * Shortens a wait, to a second at the least, so that some time of this call is left after it.
+   *
+   * @param reserve what is left
+   */
+  default Duration shortened(Duration wait, Duration reserve) {
+    Duration left = timeLeft().minus(reserve);
+    Duration longest = left.compareTo(MIN_WAIT) > 0 ? left : MIN_WAIT;
+    return wait.compareTo(longest) < 0 ? wait : longest;
+  }
 
   LocalAccess local();
 

@@ -54,7 +54,7 @@ public final class FakeClient implements McpClient {
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     questions.add(question);
     choices = options;
-    return choice;
+    return delayed(choice);
   }
 
   @Override

@@ -246,6 +246,70 @@ class ToolCallsTest {
   }
 
   @Test
+  void timeToFindTheCollectionIsCounted() {
+    fixture.collection = Optional.empty();
+    String list = "/api/v1/collections/";
+    Mono<JsonNode> found = Mono.just(ToolCallsFixture.json("{\"a\":{\"name\":\"acme\"}}"));
+    Tool slow = ToolCallsFixture.tool("slow").runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(
+            () -> {
+              fixture.jetty.answers(list, found.delaySubscription(Duration.ofSeconds(40)));
+              return fixture.call(slow, "{}", NOBODY);
+            })
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(119))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("--timeout"))
+        .verifyComplete();
+  }
+
+  @Test
+  void searchForTheCollectionIsTimedOut() {
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers("/api/v1/collections/", Mono.never());
+    Tool saves = ToolCallsFixture.tool("save").effect(Effect.SAVE).runs(call -> Mono.never());
+    StepVerifier.withVirtualTime(() -> fixture.call(saves, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(119))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("--timeout"))
+        .verifyComplete();
+  }
+
+  @Test
+  void timeOfTheUserWhoChoosesACollectionIsNotCounted() {
+    fixture.collection = Optional.empty();
+    fixture.jetty.answers("/api/v1/collections/", "[{\"name\":\"acme\"},{\"name\":\"beta\"}]");
+    FakeClient slow = FakeClient.choosing("acme");
+    slow.answerDelay = Duration.ofMinutes(9);
+    StepVerifier.withVirtualTime(
+            () -> fixture.call(ToolCallsFixture.tool("x").runs(c -> Mono.never()), "{}", slow))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(540 + 119))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.text()).contains("--timeout"))
+        .verifyComplete();
+  }
+
+  @Test
+  void waitForTheSecretsOfAResultEndsSoonAfterTheCall() {
+    fixture.jetty.answers(SecretiveJetty.environmentOf("beta"), Mono.never());
+    Tool lists =
+        ToolCallsFixture.tool("list")
+            .needsCollection(in -> false)
+            .runs(
+                call ->
+                    Mono.delay(Duration.ofSeconds(119))
+                        .thenReturn(Result.of(Json.object()).mentionsCollections(List.of("beta"))));
+    StepVerifier.withVirtualTime(() -> fixture.call(lists, "{}", NOBODY))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofSeconds(120))
+        .thenAwait(Duration.ofSeconds(1))
+        .assertNext(answer -> assertThat(answer.isError()).isTrue())
+        .verifyComplete();
+  }
+
+  @Test
   void timeOfTheUserInTheMiddleOfACallIsNotCounted() {
     Tool asks =
         ToolCallsFixture.tool("ask")

@@ -295,6 +295,24 @@ class RunbookLaunchTest {
         .isEqualTo(json("{'collection':'acme','task':'reports','trajectory_id':'1a2b3c4d'}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 20, 50})
+  void handleIsReturnedBeforeTheTimeOfTheCallEnds(int timeout) {
+    for (String wait : List.of("", ",'wait_seconds':0")) {
+      for (String chunk : List.of(chunk("1a2b3c4d"), textChunk("hello"))) {
+        ToolHarness call =
+            ToolHarness.within(
+                Duration.ofSeconds(timeout),
+                RunbookTools.RUN_RUNBOOK,
+                neverEnding(preflight().on(CHAT, stream(chunk)).on(RUN, RUNNING)),
+                remote(wait).toString());
+        assertThat(call.shown().path("finished").asBoolean(true)).isFalse();
+        assertThat(call.shown().path("trajectory_id").asString())
+            .isEqualTo(chunk.equals(chunk("1a2b3c4d")) ? "1a2b3c4d" : "");
+      }
+    }
+  }
+
   @Test
   void trajectoryStoredAfterTheStreamIsFound() {
     ToolHarness call =

@@ -230,6 +230,27 @@ class RunWaitTest {
     assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 8, 20, 50})
+  void startedRunIsReturnedBeforeTheTimeOfTheCallEnds(int timeout) {
+    for (String wait : List.of("", ",'wait_seconds':0")) {
+      FakeJetty silent =
+          start()
+              .on(DATABASE, RUNNING)
+              .jetty()
+              .neverEnding(request -> FakeJetty.line(request).equals(DATABASE));
+      for (FakeJetty jetty : List.of(start().on(DATABASE, RUNNING).jetty(), silent)) {
+        ToolHarness call =
+            ToolHarness.within(
+                Duration.ofSeconds(timeout),
+                RunTools.RUN_TASK_SYNC,
+                jetty,
+                "{'task':'test-echo'" + wait + "}");
+        assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+      }
+    }
+  }
+
   private static final String RUN = "{'task':'test-echo','trajectory_id':'1a2b3c4d'}";
 
   private static Routes start() {

@@ -116,6 +116,35 @@ class TokenVerificationTest {
     }
   }
 
+  @Test
+  void tokenWhoseCallerGaveUpIsNotVerified() {
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      VerificationQueue queue = new VerificationQueue();
+      Sinks.One<TokenStatus> running = Sinks.one();
+      for (int i = 0; i < VerificationQueue.MAX_RUNNING; i++) {
+        queue.run(running.asMono()).subscribe(status -> {}, failure -> {});
+      }
+      List<String> sent = new ArrayList<>();
+      queue.run(verifying("late", sent)).subscribe(status -> {}, failure -> {});
+      queue.run(verifying("gone", sent)).subscribe().dispose();
+      time.advanceTimeBy(VerificationQueue.MAX_WAIT);
+      queue.run(verifying("new", sent)).subscribe();
+      running.tryEmitValue(UNKNOWN);
+      assertThat(sent).containsExactly("new");
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+
+  private static Mono<TokenStatus> verifying(String token, List<String> sent) {
+    return Mono.fromSupplier(
+        () -> {
+          sent.add(token);
+          return ACCEPTED;
+        });
+  }
+
   private boolean refused(VerificationQueue queue) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     new TokenVerification(this::send, queue, clock).status().subscribe(s -> {}, failure::set);

@@ -7,6 +7,7 @@ import io.jettymcp.redact.Redactor;
 import io.jettymcp.redact.Sanitizer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class FakeCall implements Call {
   private final FakeJetty jetty;
   private final LocalAccess local;
   private final Clock clock;
+  private final Instant end;
   private final KnownSecrets secrets = new KnownSecrets();
   private final Sanitizer sanitizer = new Sanitizer(new Redactor(secrets));
   private Supplier<String> latest = () -> "";
@@ -37,10 +39,18 @@ public final class FakeCall implements Call {
   public record Progress(long at, String message) {}
 
   public FakeCall(Args in, FakeJetty jetty, LocalAccess local, Clock clock) {
+    this(in, jetty, local, clock, Duration.ofDays(1));
+  }
+
+  /**
+   * @param timeout for the call
+   */
+  FakeCall(Args in, FakeJetty jetty, LocalAccess local, Clock clock, Duration timeout) {
     this.in = in;
     this.jetty = jetty;
     this.local = local;
     this.clock = clock;
+    this.end = clock.instant().plus(timeout);
   }
 
   /** Replaces the arguments by the resolved ones. */
@@ -96,6 +106,11 @@ public final class FakeCall implements Call {
   @Override
   public boolean justStarted(String trajectoryId) {
     return started.contains(trajectoryId);
+  }
+
+  @Override
+  public Duration timeLeft() {
+    return Duration.between(clock.instant(), end);
   }
 
   @Override

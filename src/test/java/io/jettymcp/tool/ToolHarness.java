@@ -62,9 +62,20 @@ public final class ToolHarness {
 
   public static ToolHarness of(
       Tool tool, FakeJetty jetty, LocalAccess local, ObjectNode arguments) {
+    return of(tool, jetty, local, arguments, Duration.ofDays(1));
+  }
+
+  /** Makes a call whose time ends after a timeout; a call that takes longer has no result. */
+  public static ToolHarness within(Duration timeout, Tool tool, FakeJetty jetty, String arguments) {
+    ObjectNode json = (ObjectNode) FakeJetty.json(arguments);
+    return of(tool, jetty, new FakeLocalAccess(), json, timeout);
+  }
+
+  private static ToolHarness of(
+      Tool tool, FakeJetty jetty, LocalAccess local, ObjectNode arguments, Duration timeout) {
     VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
     try {
-      return run(tool, jetty, local, arguments, time);
+      return run(tool, jetty, local, arguments, time, timeout);
     } finally {
       VirtualTimeScheduler.reset();
     }
@@ -75,18 +86,20 @@ public final class ToolHarness {
       FakeJetty jetty,
       LocalAccess local,
       ObjectNode arguments,
-      VirtualTimeScheduler time) {
+      VirtualTimeScheduler time,
+      Duration timeout) {
     Args checked = Args.check(tool.params(), List.of(), arguments, secret -> {});
     if (tool.isAboutCollection(checked) && checked.find(Tool.COLLECTION).isEmpty()) {
       String named = tool.namedCollection().apply(checked).orElse("acme");
       checked = checked.with(Tool.COLLECTION, named);
     }
-    FakeCall call = new FakeCall(checked, jetty, local, new VirtualClock(time));
+    FakeCall call = new FakeCall(checked, jetty, local, new VirtualClock(time), timeout);
     List<Result> results = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
     Mono.defer(() -> start(tool, call)).subscribe(results::add, failures::add);
+    long longest = Math.min(MAX_LENGTH.toMillis(), timeout.toMillis());
     long elapsed = 0;
-    while (results.isEmpty() && failures.isEmpty() && elapsed < MAX_LENGTH.toMillis()) {
+    while (results.isEmpty() && failures.isEmpty() && elapsed < longest) {
       time.advanceTimeBy(Duration.ofMillis(STEP_MILLIS));
       elapsed += STEP_MILLIS;
     }

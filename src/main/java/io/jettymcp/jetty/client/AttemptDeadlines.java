@@ -130,7 +130,12 @@ final class AttemptDeadlines implements HttpSender {
     return switch (deadline) {
       case CONNECT -> settings.connectTimeout();
       case FIRST_BYTE -> settings.responseTimeout();
+      case SILENCE -> shorter(settings.readTimeout(), settings.timeout());
       default -> settings.readTimeout();
     };
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

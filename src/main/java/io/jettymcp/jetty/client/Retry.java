@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 /**
  * Retries reads after a transient fault, and writes only if the connection was never made. Waits
- * with exponential back-off and full jitter, and as long as Jetty asks.
+ * with exponential back-off and full jitter, and as long as Jetty asks. A stream that fell silent
+ * is not sent again, as the caller has waited for as long as a call may take.
  */
 final class Retry implements Exchange {
   /** A longer {@code Retry-After} ends the request at once. */
@@ -55,29 +57,37 @@ final class Retry implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    return Mono.defer(
-        () -> {
+    return Mono.deferContextual(
+        context -> {
           // A file may break off long after its data began to flow.
           Duration bound = request.handling().streams() ? NEVER : timeout;
-          return attempt(request, 0, now().plus(bound));
+          return attempt(request, 0, now().plus(bound), context);
         });
   }
 
-  private Mono<Reply> attempt(Request request, int retried, Duration end) {
+  private Mono<Reply> attempt(Request request, int retried, Duration end, ContextView context) {
     return next.send(request)
         .onErrorResume(
             error ->
-                error instanceof Failure failure
+                error instanceof Failure failure && !hasFallenSilent(failure, context)
                     ? pause(request, failure, retried)
                         .filter(pause -> now().plus(pause).compareTo(end) < 0)
-                        .map(pause -> repeat(request, pause, retried + 1, end))
+                        .map(pause -> repeat(request, pause, retried + 1, end, context))
                         .orElseGet(() -> Mono.error(failure))
                     : Mono.error(error));
   }
 
-  private Mono<Reply> repeat(Request request, Duration pause, int retried, Duration end) {
+  private Mono<Reply> repeat(
+      Request request, Duration pause, int retried, Duration end, ContextView context) {
     observer.repeating(request.method());
-    return Mono.delay(pause, scheduler).then(attempt(request, retried, end));
+    OverallDeadline.repeating(context);
+    return Mono.delay(pause, scheduler).then(attempt(request, retried, end, context));
+  }
+
+  private static boolean hasFallenSilent(Failure failure, ContextView context) {
+    return failure instanceof Failure.Unavailable unavailable
+        && unavailable.reason() == Failure.Unavailable.Reason.TIMED_OUT
+        && OverallDeadline.flows(context);
   }
 
   private Duration now() {

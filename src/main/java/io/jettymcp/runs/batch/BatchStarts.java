@@ -91,7 +91,7 @@ final class BatchStarts {
         .map(Reply::body)
         .onErrorResume(StillRunning.class, running -> Mono.just(running.reply()))
         .map(body -> StartedRun.read(call, task, body, List.of()))
-        .timeout(time.left().plus(BatchTime.MAX_LAST_REPLY))
+        .timeout(time.leftWith(BatchTime.MAX_LAST_REPLY))
         .doOnNext(started -> started(index, started))
         .then()
         .onErrorResume(

@@ -61,9 +61,6 @@ public final class RunBatch {
           MAX_CONCURRENCY,
           WAIT_SECONDS);
 
-  /** Time limit of the search for runs whose start was not answered. */
-  private static final Duration MAX_SEARCH = Duration.ofSeconds(8);
-
   private final Call call;
   private final TaskRef task;
   private final List<PathExpression> paths;
@@ -92,7 +89,7 @@ public final class RunBatch {
             ? Duration.ofSeconds(in.get(WAIT_SECONDS))
             : BatchTime.MAX_DEFAULT_WAIT;
     this.called = called;
-    this.time = BatchTime.of(call.clock(), patience, called);
+    this.time = BatchTime.of(call, patience, called);
     this.state = new BatchState(call, called, inputs.size());
     this.resumed = resume(in.find(STARTED).orElse(Map.of()));
   }
@@ -175,7 +172,7 @@ public final class RunBatch {
                         })
                     .then(Mono.defer(() -> watchIfPatient(i))))
         .then()
-        .timeout(time.leftWith(MAX_SEARCH), Mono.empty());
+        .timeout(time.leftWith(BatchTime.MAX_SEARCH), Mono.empty());
   }
 
   /** Finds the run of a row among those of no other row, which can have the same inputs. */

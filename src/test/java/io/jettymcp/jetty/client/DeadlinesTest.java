@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class DeadlinesTest {
@@ -164,12 +165,12 @@ class DeadlinesTest {
     attempt.answered(200);
     attempt.streaming();
     for (int i = 0; i < 100; i++) {
-      time.advanceTimeBy(Duration.ofSeconds(59));
+      time.advanceTimeBy(Duration.ofSeconds(49));
       attempt.streaming();
     }
     assertThat(outcome.get()).isNull();
 
-    passesAt(60, Reason.TIMED_OUT, "silence deadline of 60 s");
+    passesAt(50, Reason.TIMED_OUT, "silence deadline of 50 s");
     assertThat(cancelled).isTrue();
   }
 
@@ -187,10 +188,49 @@ class DeadlinesTest {
     streams(sent::set);
     for (int i = 0; i < 1_000; i++) {
       Objects.requireNonNull(sent.get()).streaming();
-      time.advanceTimeBy(Duration.ofSeconds(59));
+      time.advanceTimeBy(Duration.ofSeconds(49));
     }
 
     assertThat(outcome.get()).isNull();
+  }
+
+  @Test
+  void streamThatFellSilentIsNotSentAgain() {
+    AtomicReference<Attempt> sent = new AtomicReference<>();
+    AtomicInteger times = new AtomicInteger();
+    streams(
+        one -> {
+          sent.set(one);
+          times.incrementAndGet();
+        });
+    time.advanceTimeBy(Duration.ofSeconds(40));
+    Objects.requireNonNull(sent.get()).streaming();
+
+    passesAt(50, Reason.TIMED_OUT, "silence deadline of 50 s");
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void boundsAStreamAgainAfterItBrokeOff() {
+    Sinks.One<Reply> broken = Sinks.one();
+    AtomicInteger times = new AtomicInteger();
+    HttpSender silent =
+        one ->
+            Mono.defer(
+                () -> {
+                  one.begin();
+                  if (times.getAndIncrement() == 0) {
+                    one.streaming();
+                    return broken.asMono();
+                  }
+                  return Mono.never();
+                });
+    send(silent);
+    time.advanceTimeBy(Duration.ofSeconds(45));
+    broken.tryEmitError(new Unavailable(Reason.BROKEN_OFF, ""));
+
+    passesAt(50, Reason.TIMED_OUT, "overall deadline of 50 s");
+    assertThat(times).hasValue(2);
   }
 
   /** Sends a request for a file that is written, and never answered by itself. */
@@ -204,6 +244,10 @@ class DeadlinesTest {
                       sent.accept(one);
                     })
                 .doOnCancel(() -> cancelled.set(true));
+    send(silent);
+  }
+
+  private void send(HttpSender sender) {
     JettyApi.stack(
             SETTINGS,
             () -> Optional.of(Secret.of("token")),
@@ -211,7 +255,7 @@ class DeadlinesTest {
             ApiObserver.NONE,
             time,
             () -> 1.0,
-            silent)
+            sender)
         .send(READ.handling(new ResponseHandling.ToFile(Path.of("file"))))
         .subscribe(outcome::set, outcome::set);
   }

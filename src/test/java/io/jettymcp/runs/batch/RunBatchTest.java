@@ -110,6 +110,24 @@ class RunBatchTest {
                     + "'max_concurrency':2,'wait_seconds':20}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 20, 50})
+  void startedRunsAreReportedBeforeTheTimeOfTheCallEnds(int timeout) {
+    for (String wait : List.of("", ",'wait_seconds':0")) {
+      for (FakeRuns jetty :
+          List.of(new FakeRuns().endingAtPoll(1_000), new FakeRuns().losingReplyTo("1"))) {
+        ToolHarness call =
+            ToolHarness.within(
+                Duration.ofSeconds(timeout),
+                RunTools.RUN_BATCH,
+                jetty.jetty(),
+                "{'task':'test-echo','runs':[{'text':'0'},{'text':'1'}]" + wait + "}");
+        assertThat(call.shown().path("runs").path(0).path("trajectory_id").asString())
+            .isEqualTo(jetty.idOf("0"));
+      }
+    }
+  }
+
   @Test
   void tooLargeInputsAreNamedByIndex() {
     String large = "x".repeat(5_000);

@@ -23,7 +23,7 @@ final class CallAdmission {
           McpSchema.METHOD_PROMPT_GET,
           McpSchema.METHOD_COMPLETION_COMPLETE);
 
-  private static final Slot UNCOUNTED = () -> {};
+  static final Slot UNCOUNTED = () -> {};
 
   private CallAdmission() {}
 
@@ -39,10 +39,22 @@ final class CallAdmission {
   /**
    * Returns false if the call needs a valid token and Jetty rejects the caller's. True if Jetty
    * cannot be reached: the call then reports why.
+   *
+   * @param unverified is closed if Jetty accepts the token
    */
-  static Mono<Boolean> isAuthorized(McpRequest request, JsonRpcMessage.Request call) {
+  static Mono<Boolean> isAuthorized(
+      McpRequest request, JsonRpcMessage.Request call, Slot unverified) {
     return isCall(call)
-        ? request.caller().tokenStatus().map(status -> status != TokenStatus.REJECTED)
+        ? request
+            .caller()
+            .tokenStatus()
+            .doOnNext(
+                status -> {
+                  if (status == TokenStatus.ACCEPTED) {
+                    unverified.close();
+                  }
+                })
+            .map(status -> status != TokenStatus.REJECTED)
         : Mono.just(true);
   }
 

@@ -69,8 +69,16 @@ record SessionContext(
                     }));
   }
 
+  /**
+   * Holds a session's place among all, and the one among those of unverified tokens.
+   *
+   * @param session closes both
+   * @param unverified is closed as soon as Jetty accepts the token
+   */
+  record Place(Slot session, Slot unverified) {}
+
   /** Counts a session until its slot is closed. */
-  Slot acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
+  Place acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
     Slot unverified =
         status == TokenStatus.ACCEPTED ? () -> {} : unverifiedLimit.acquire(owner, () -> {});
     try {
@@ -82,7 +90,7 @@ record SessionContext(
                 observer.sessionClosed(kind);
               });
       observer.sessionOpened(kind);
-      return slot;
+      return new Place(slot, unverified);
     } catch (HttpError e) {
       unverified.close();
       throw e;

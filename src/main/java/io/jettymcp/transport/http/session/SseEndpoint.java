@@ -5,7 +5,6 @@ import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.McpRequest;
-import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -49,14 +48,16 @@ final class SseEndpoint implements Endpoint {
 
   private Publisher<Void> open(McpRequest request, TokenStatus status) throws HttpError {
     requireNotDraining();
-    Slot slot = context.acquireSession(request.caller().owner(), status, SessionKind.SSE);
+    SessionContext.Place place =
+        context.acquireSession(request.caller().owner(), status, SessionKind.SSE);
     SseSession session =
         new SseSession(
             request.caller(),
             context,
+            place.unverified(),
             ended -> {
               sessions.remove(ended.id());
-              slot.close();
+              place.session().close();
             });
     sessions.put(session.id(), session);
     return session.stream(request);

@@ -26,18 +26,21 @@ final class SseSession {
   private final ClientSession client;
   private final JsonRpcDispatcher dispatcher;
   private final EventLog log;
+  private final Slot unverified;
   private final Consumer<SseSession> onClose;
   private final Set<CallSink> calls = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean draining;
 
   /**
+   * @param unverified is closed as soon as Jetty accepts the token
    * @param onClose runs once, when the session has ended
    */
-  SseSession(Caller caller, SessionContext context, Consumer<SseSession> onClose) {
+  SseSession(Caller caller, SessionContext context, Slot unverified, Consumer<SseSession> onClose) {
     this.owner = caller.owner();
     this.client = new ClientSession(caller.service(), context.json());
     this.dispatcher = context.dispatcher(client);
+    this.unverified = unverified;
     this.onClose = onClose;
     this.log =
         context.eventLog(
@@ -69,7 +72,7 @@ final class SseSession {
     }
     CallSink sink = new CallSink(CallAdmission.acquireSlot(request, call));
     calls.add(sink);
-    return CallAdmission.isAuthorized(request, call)
+    return CallAdmission.isAuthorized(request, call, unverified)
         .doOnCancel(sink::settle)
         .doOnError(failure -> sink.settle())
         .flatMapMany(authorized -> dispatch(request, call, sink, authorized));

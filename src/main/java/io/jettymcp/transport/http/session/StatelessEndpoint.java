@@ -107,7 +107,7 @@ final class StatelessEndpoint implements Endpoint {
       replies.add(reply);
       return reply.serve(
           request,
-          CallAdmission.isAuthorized(request, call),
+          CallAdmission.isAuthorized(request, call, CallAdmission.UNCOUNTED),
           sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
     }
 

@@ -7,7 +7,6 @@ import io.jettymcp.transport.MessageSink;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
-import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import io.jettymcp.transport.http.header.HeaderNames;
 import io.jettymcp.transport.http.stream.EventLog;
@@ -45,7 +44,7 @@ final class StreamSession {
   private final ClientSession client;
   private final JsonRpcDispatcher dispatcher;
   private final SessionContext context;
-  private final Slot slot;
+  private final SessionContext.Place place;
   private final ReplayBuffer buffer;
   private final EventLog sessionLog;
   private final Map<String, CallReply> replies = new ConcurrentHashMap<>();
@@ -54,12 +53,12 @@ final class StreamSession {
   private volatile boolean closed;
 
   /**
-   * @param slot is closed with the session
+   * @param place is freed with the session
    */
-  StreamSession(Caller caller, SessionContext context, Slot slot) {
+  StreamSession(Caller caller, SessionContext context, SessionContext.Place place) {
     this.owner = caller.owner();
     this.context = context;
-    this.slot = slot;
+    this.place = place;
     this.client = new ClientSession(caller.service(), context.json());
     this.dispatcher = context.dispatcher(client);
     this.buffer = new ReplayBuffer(context.memory());
@@ -136,7 +135,7 @@ final class StreamSession {
     }
     return reply.serve(
         request,
-        CallAdmission.isAuthorized(request, call),
+        CallAdmission.isAuthorized(request, call, place.unverified()),
         sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
   }
 
@@ -186,7 +185,7 @@ final class StreamSession {
     sessionLog.end();
     replies.values().forEach(CallReply::sessionEnded);
     dispatcher.close();
-    slot.close();
+    place.session().close();
   }
 
   /** Returns how many replies are held. */

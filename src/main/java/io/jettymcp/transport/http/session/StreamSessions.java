@@ -4,7 +4,6 @@ import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
 import io.jettymcp.transport.http.McpRequest;
-import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.header.HeaderNames;
 import java.util.Map;
@@ -34,8 +33,8 @@ final class StreamSessions {
   /** Opens a session, which requests cannot use before {@link #register}. */
   StreamSession open(Caller caller, TokenStatus status) throws HttpError {
     requireNotDraining();
-    Slot slot = context.acquireSession(caller.owner(), status, SessionKind.STREAMABLE);
-    return new StreamSession(caller, context, slot);
+    return new StreamSession(
+        caller, context, context.acquireSession(caller.owner(), status, SessionKind.STREAMABLE));
   }
 
   /** Makes a session available to requests by its id. */

@@ -64,6 +64,21 @@ class StreamableSessionTest {
     }
 
     @Test
+    void countASessionAsUnverifiedUntilItsTokenIsAccepted() {
+      FakeCaller late = unverified("late");
+      String session = fixture.open(late, NEWEST);
+      for (int i = 1; i < 100; i++) {
+        fixture.open(unverified("stranger-" + i), NEWEST);
+      }
+      late.status = Mono.just(TokenStatus.ACCEPTED);
+      fixture.send(
+          FakeMcpRequest.post(late, Messages.toolCall("\"1\"", "first"))
+              .with("Mcp-Session-Id", session));
+      fixture.open(unverified("another"), NEWEST);
+      assertThat(fixture.sessionLimit.used()).isEqualTo(101);
+    }
+
+    @Test
     void applyToAllOwnersTogether() {
       for (int i = 0; i < 1000; i++) {
         fixture.open(new FakeCaller("owner-" + i / 100, fixture.service), NEWEST);
