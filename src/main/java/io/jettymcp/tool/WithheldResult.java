@@ -48,6 +48,8 @@ public final class WithheldResult {
   private WithheldResult() {}
 
   /**
+   * Reduces a result to what cannot hold a secret.
+   *
    * @param in the arguments: the caller knows the file that it named
    */
   public static Result of(Tool tool, Args in, Result result) {

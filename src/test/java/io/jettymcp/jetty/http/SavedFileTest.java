@@ -212,16 +212,18 @@ class SavedFileTest extends OverLoopback {
   }
 
   @Test
-  void retriesASilentStream() throws Exception {
+  void doesNotRepeatASilentStream() throws Exception {
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/plain", "abc").then(FaultAnswer.silence()),
             FaultAnswer.file("text/plain", new byte[1], 1));
 
-    send(api(impatient(server.url(), 1), token(TOKEN)), toFile());
+    assertThat(failure(api(impatient(server.url(), 1), token(TOKEN)), toFile()))
+        .isInstanceOfSatisfying(
+            Failure.Unavailable.class,
+            failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT));
 
-    assertThat(server.received()).hasSize(2);
-    assertThat(file).hasBinaryContent(new byte[1]);
+    assertThat(server.received()).hasSize(1);
   }
 
   @Test
