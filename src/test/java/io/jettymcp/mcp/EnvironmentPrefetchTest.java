@@ -394,7 +394,7 @@ class EnvironmentPrefetchTest {
   void pathOfASavedFileIsReportedIfTheCallerNamedIt() {
     fixture.jetty.fails(ENVIRONMENT, new Failure.TooLarge(1));
     assertThat(fixture.answer(saves(), "{\"save_to\":\"report.md\"}").text())
-        .contains("\"path\":\"/work/report.md\"");
+        .contains("\"path\":\"/data/report.md\"");
     assertThat(fixture.answer(saves(), "{}").text()).contains("\"path\":\"[withheld]\"");
   }
 
@@ -403,7 +403,7 @@ class EnvironmentPrefetchTest {
         .effect(Effect.SAVE)
         .gives(() -> View.of(JsonNode.class).text("path").required())
         .takes(CommonParams.SAVE_TO, Tool.COLLECTION)
-        .runs(call -> Mono.just(Result.of(Json.object().put("path", "/work/report.md"))));
+        .runs(call -> Mono.just(Result.of(Json.object().put("path", "/data/report.md"))));
   }
 
   @Test
