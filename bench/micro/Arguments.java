@@ -4,6 +4,7 @@ import io.jettymcp.tools.Catalog;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -34,6 +35,6 @@ public class Arguments {
 
   @Benchmark
   public Args argumentCheck() {
-    return Args.check(tool.params(), arguments, secret -> {});
+    return Args.check(tool.params(), Set.of(), arguments, secret -> {});
   }
 }
