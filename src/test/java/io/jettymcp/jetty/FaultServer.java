@@ -163,7 +163,8 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
         requestLine[0], requestLine[1], headers, new String(body, StandardCharsets.UTF_8));
   }
 
-  private static String line(InputStream in) throws IOException {
+  /** Reads a line of a head; fails at the end of the stream. */
+  static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {

@@ -1,8 +1,6 @@
 package io.jettymcp.jetty;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -155,9 +153,9 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   private boolean connect(InputStream in, OutputStream out) throws IOException {
-    String[] request = line(in).split(" ", -1);
+    String[] request = FaultServer.line(in).split(" ", -1);
     String authorization = "";
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+    for (String line = FaultServer.line(in); !line.isEmpty(); line = FaultServer.line(in)) {
       if (line.startsWith("Proxy-Authorization: Basic ")) {
         authorization = decoded(line.substring(27));
       }
@@ -230,17 +228,6 @@ public final class ProxyServer implements AutoCloseable {
     } catch (IOException ignored) {
       // One side has closed.
     }
-  }
-
-  private static String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException();
-      }
-      line.write(c);
-    }
-    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
   @Override
