@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
+import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.TokenSource;
@@ -17,6 +18,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.text.Origin;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +107,24 @@ public abstract class OverLoopback {
         usual.userAgent(),
         usual.proxy(),
         usual.certificates());
+  }
+
+  /** Returns the settings with another way to Jetty. */
+  protected static ApiSettings with(
+      ApiSettings usual, Optional<Proxy> proxy, List<Path> certificates) {
+    return new ApiSettings(
+        usual.origin(),
+        usual.connectTimeout(),
+        usual.responseTimeout(),
+        usual.readTimeout(),
+        usual.timeout(),
+        usual.retries(),
+        usual.maxConcurrent(),
+        usual.maxConnections(),
+        usual.maxBodyBytes(),
+        usual.userAgent(),
+        proxy,
+        certificates);
   }
 
   private static ApiSettings settings(URI url, Duration patience, int retries, long maxBodyBytes) {

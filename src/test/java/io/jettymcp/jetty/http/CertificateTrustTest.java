@@ -43,21 +43,7 @@ class CertificateTrustTest extends OverLoopback {
 
   private JettyApi api(URI url, List<Path> certificates) {
     ApiSettings usual = settings(url, 3, 1 << 20);
-    return api(
-        new ApiSettings(
-            usual.origin(),
-            usual.connectTimeout(),
-            usual.responseTimeout(),
-            usual.readTimeout(),
-            usual.timeout(),
-            usual.retries(),
-            usual.maxConcurrent(),
-            usual.maxConnections(),
-            usual.maxBodyBytes(),
-            usual.userAgent(),
-            usual.proxy(),
-            certificates),
-        token(TOKEN));
+    return api(with(usual, usual.proxy(), certificates), token(TOKEN));
   }
 
   private void expectBlocked(SSLContext tls, List<Path> certificates, String sentence)

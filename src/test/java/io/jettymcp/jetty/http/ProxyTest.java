@@ -72,21 +72,7 @@ class ProxyTest extends OverLoopback {
   }
 
   private JettyApi api(ApiSettings usual, Proxy proxy) {
-    return api(
-        new ApiSettings(
-            usual.origin(),
-            usual.connectTimeout(),
-            usual.responseTimeout(),
-            usual.readTimeout(),
-            usual.timeout(),
-            usual.retries(),
-            usual.maxConcurrent(),
-            usual.maxConnections(),
-            usual.maxBodyBytes(),
-            usual.userAgent(),
-            Optional.of(proxy),
-            List.of(authority)),
-        token(TOKEN));
+    return api(with(usual, Optional.of(proxy), List.of(authority)), token(TOKEN));
   }
 
   @ParameterizedTest
