@@ -190,6 +190,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void erasOfMcpDoNotSeeEachOther() {
+    String mcp = ROOT + ".mcp";
+    Map<String, List<String>> forbidden =
+        Map.of(
+            mcp,
+            List.of(mcp + ".legacy", mcp + ".modern"),
+            mcp + ".legacy",
+            List.of(mcp + ".modern"),
+            mcp + ".modern",
+            List.of(mcp + ".legacy"));
+    forbidden.forEach(
+        (room, others) ->
+            noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others.toArray(String[]::new))
+                .check(CLASSES));
+  }
+
+  @Test
   void everyRoomIsOnThePlan() {
     List<String> rooms = new ArrayList<>(ROOMS.keySet());
     // Main, which may see all.

@@ -1,8 +1,8 @@
 package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.JettyService;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.transport.McpService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * the session, and connections with the process; closing them one by one would use up some of the
  * three seconds that a host waits.
  */
-final class BackgroundService implements Supplier<JettyService>, Callable<JettyService> {
+final class BackgroundService implements Supplier<McpService>, Callable<McpService> {
   private final Invocation invocation;
   private final KnownSecrets secrets;
-  private final FutureTask<JettyService> task = new FutureTask<>(this);
+  private final FutureTask<McpService> task = new FutureTask<>(this);
 
   BackgroundService(Invocation invocation, KnownSecrets secrets) {
     this.invocation = invocation;
@@ -34,16 +34,16 @@ final class BackgroundService implements Supplier<JettyService>, Callable<JettyS
   }
 
   @Override
-  public JettyService call() {
+  public McpService call() {
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
     ServerComponents components = new ServerComponents(invocation, secrets, jetty);
-    return new JettyService(components.calls(), Version.current(), Guide.instructions(true));
+    return Services.of(components.calls(), Guide.instructions(true));
   }
 
   /** Waits until the service is built. */
   @Override
-  public JettyService get() {
+  public McpService get() {
     try {
       return task.get();
     } catch (ExecutionException e) {

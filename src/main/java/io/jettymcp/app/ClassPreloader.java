@@ -1,7 +1,7 @@
 package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.PrecomputedService;
+import io.jettymcp.mcp.PrecomputedTools;
 
 /**
  * Loads the classes of the first replies to a host, in parallel with the thread that needs them.
@@ -16,6 +16,6 @@ public final class ClassPreloader extends Thread {
   public void run() {
     Guide.instructions(true);
     Version.current();
-    PrecomputedService.load();
+    PrecomputedTools.list();
   }
 }

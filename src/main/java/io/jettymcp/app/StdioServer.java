@@ -2,9 +2,8 @@ package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
 import io.jettymcp.mcp.McpJson;
-import io.jettymcp.mcp.McpService;
-import io.jettymcp.mcp.PrecomputedService;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.ParentWatch;
 import io.jettymcp.transport.StandardStreams;
 import io.jettymcp.transport.StdioTransport;
@@ -20,7 +19,7 @@ public final class StdioServer {
     background.start();
     McpService service =
         ServerComponents.enablesAll(invocation.settings())
-            ? new PrecomputedService(Version.current(), Guide.instructions(true), background)
+            ? Services.precomputed(Guide.instructions(true), background)
             : background.get();
     StdioTransport transport =
         new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);

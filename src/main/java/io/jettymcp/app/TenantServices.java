@@ -14,14 +14,13 @@ import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.jetty.TokenSource;
 import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.EnabledTools;
-import io.jettymcp.mcp.JettyService;
-import io.jettymcp.mcp.McpService;
 import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tenant.TenantBackend;
+import io.jettymcp.transport.McpService;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,6 +61,6 @@ public record TenantServices(
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
-    return new JettyService(calls, Version.current(), Guide.instructions(false));
+    return Services.of(calls, Guide.instructions(false));
   }
 }

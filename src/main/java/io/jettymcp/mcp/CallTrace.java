@@ -1,9 +1,8 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.TraceContext;
-import io.modelcontextprotocol.common.McpTransportContext;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -15,9 +14,10 @@ final class CallTrace {
    * Does the work under the trace, if there is one. The request's own {@code _meta} takes
    * precedence over the headers of its transport.
    *
-   * @param transport holds the headers of the request under their names
+   * @param header returns a header of the request by its name in lower case
    */
-  static <T> Mono<T> under(JsonNode params, McpTransportContext transport, Mono<T> work) {
+  static <T> Mono<T> under(
+      JsonNode params, Function<String, Optional<String>> header, Mono<T> work) {
     JsonNode meta = params.path("_meta");
     Optional<TraceContext> trace =
         TraceContext.parse(
@@ -26,12 +26,8 @@ final class CallTrace {
             .or(
                 () ->
                     TraceContext.parse(
-                        header(transport, TraceContext.TRACEPARENT),
-                        header(transport, TraceContext.TRACESTATE)));
+                        header.apply(TraceContext.TRACEPARENT).orElse(null),
+                        header.apply(TraceContext.TRACESTATE).orElse(null)));
     return trace.isEmpty() ? work : work.contextWrite(trace.get()::writeTo);
-  }
-
-  private static @Nullable String header(McpTransportContext transport, String name) {
-    return transport.get(name) instanceof String value ? value : null;
   }
 }

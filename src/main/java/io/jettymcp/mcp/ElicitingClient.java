@@ -1,8 +1,7 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.Question;
-import io.jettymcp.tool.SharedQuestion;
-import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
@@ -17,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** An MCP host: asks its user by elicitation and reports by progress notifications. */
 final class ElicitingClient implements McpClient {
@@ -25,7 +25,7 @@ final class ElicitingClient implements McpClient {
   /** The contract promises progress at least every 10 seconds. */
   private static final int MAX_SILENT_SECONDS = 9;
 
-  private final McpAsyncServerExchange exchange;
+  private final HostChannel host;
   private final @Nullable Object progressToken;
   private Supplier<String> latest = () -> "working";
   private int sent;
@@ -33,27 +33,30 @@ final class ElicitingClient implements McpClient {
   private boolean ended;
 
   /**
-   * @param progressToken the token of the call, or null if the host wants no progress
+   * @param params those of the request, which can hold a token for progress
    */
-  ElicitingClient(McpAsyncServerExchange exchange, @Nullable Object progressToken) {
-    this.exchange = exchange;
-    this.progressToken = progressToken;
+  ElicitingClient(HostChannel host, JsonNode params) {
+    this.host = host;
+    this.progressToken = token(params.path("_meta").path("progressToken"));
+  }
+
+  private static @Nullable Object token(JsonNode token) {
+    if (token.isNumber() && Json.isFinite(token)) {
+      return token.numberValue();
+    }
+    return token.isString() ? token.stringValue() : null;
   }
 
   @Override
   public boolean canAsk() {
-    McpSchema.ClientCapabilities capabilities = exchange.getClientCapabilities();
-    if (capabilities == null || capabilities.elicitation() == null) {
-      return false;
-    }
-    return capabilities.elicitation().form() != null || capabilities.elicitation().url() == null;
+    return host.hasForms();
   }
 
   @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     Map<String, Object> property = ordered("type", "string", "title", "Collection");
     property.put("enum", options);
-    return form(question, Map.of(field, property))
+    return form(field, question, Map.of(field, property))
         .map(content -> content.map(filled -> choice(filled.get(field), field, options)));
   }
 
@@ -66,14 +69,15 @@ final class ElicitingClient implements McpClient {
 
   @Override
   public Mono<String> once(Predicate<String> isValid, Mono<String> question) {
-    return exchange.transportContext().get(ClientSession.SHARED) instanceof SharedQuestion shared
-        ? shared.answer(isValid, question)
-        : question;
+    return host.once(isValid, question);
   }
 
   @Override
   public Mono<Boolean> confirm(String question) {
-    return form(question, Map.of("confirm", ordered("type", "boolean", "title", "Yes, do it")))
+    return form(
+            "confirm",
+            question,
+            Map.of("confirm", ordered("type", "boolean", "title", "Yes, do it")))
         .map(
             content ->
                 content.isPresent()
@@ -92,7 +96,7 @@ final class ElicitingClient implements McpClient {
       }
       properties.put(field.name(), property);
     }
-    return form(question, properties)
+    return form("parameters", question, properties)
         .map(
             content -> {
               Map<String, String> answers = new LinkedHashMap<>();
@@ -107,28 +111,22 @@ final class ElicitingClient implements McpClient {
 
   @Override
   public boolean canOfferPages() {
-    McpSchema.ClientCapabilities capabilities = exchange.getClientCapabilities();
-    return capabilities != null
-        && capabilities.elicitation() != null
-        && capabilities.elicitation().url() != null;
+    return host.hasPages();
   }
 
   @Override
   public Mono<Void> offerPage(String why, String url) {
     String id = UUID.randomUUID().toString();
-    return exchange
-        .createElicitation(McpSchema.ElicitUrlRequest.builder(why, url, id).build())
-        .then();
+    return host.elicit("page", McpSchema.ElicitUrlRequest.builder(why, url, id).build()).then();
   }
 
   /** Shows a form whose fields are all required; empty if the user refused. */
   private Mono<Optional<Map<String, Object>>> form(
-      String question, Map<String, Object> properties) {
+      String key, String question, Map<String, Object> properties) {
     Map<String, Object> schema =
         ordered("type", "object", "required", List.copyOf(properties.keySet()));
     schema.put("properties", properties);
-    return exchange
-        .createElicitation(McpSchema.ElicitFormRequest.builder(question, schema).build())
+    return host.elicit(key, McpSchema.ElicitFormRequest.builder(question, schema).build())
         .onErrorMap(McpError.class, ElicitingClient::refusedByHost)
         .map(ElicitingClient::content);
   }
@@ -199,8 +197,7 @@ final class ElicitingClient implements McpClient {
     }
     sent++;
     silentSeconds = 0;
-    exchange
-        .progressNotification(
+    host.progress(
             McpSchema.ProgressNotification.builder(progressToken, sent)
                 .message(latest.get())
                 .build())

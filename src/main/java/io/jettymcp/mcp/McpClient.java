@@ -77,7 +77,7 @@ public interface McpClient {
           "the host answered the question with an error (" + code + ": " + message + ")", false);
     }
 
-    static Unanswered late(Duration limit) {
+    public static Unanswered late(Duration limit) {
       return new Unanswered(
           "the question had no answer within " + limit.toMinutes() + " minutes", false);
     }
@@ -85,7 +85,7 @@ public interface McpClient {
     /**
      * @param fault the rest of a sentence that begins with the answer
      */
-    static Unanswered malformed(String fault) {
+    public static Unanswered malformed(String fault) {
       return new Unanswered("the answer of the host to the question " + fault, true);
     }
 

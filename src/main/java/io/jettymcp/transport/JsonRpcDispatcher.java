@@ -1,6 +1,7 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.modern.ModernDispatcher;
 import io.jettymcp.transport.InFlightCalls.Call;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpError;
@@ -8,6 +9,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 
 /**
  * Dispatches the messages of one client to its session. Each call is handled on its own, so that it
@@ -34,20 +37,31 @@ public final class JsonRpcDispatcher {
   /** An error code of the range that JSON-RPC reserves for servers. */
   private static final int BUSY = -32000;
 
+  private static final JSONRPCError INTERNAL_ERROR =
+      new JSONRPCError(ErrorCodes.INTERNAL_ERROR, "Internal error");
+
   private final McpJsonMapper json;
   private final JsonRpcResponses responses;
   private final Executor workers;
   private final ClientSession session;
+  private final Optional<ModernDispatcher> modern;
   private final InFlightCalls calls = new InFlightCalls();
 
   /**
+   * @param session of requests of the legacy era
+   * @param modern handles those of the modern era, if they are served here
    * @param workers run the handlers; other dispatchers may share them
    */
-  public JsonRpcDispatcher(McpJsonMapper json, ClientSession session, Executor workers) {
+  public JsonRpcDispatcher(
+      McpJsonMapper json,
+      ClientSession session,
+      Optional<ModernDispatcher> modern,
+      Executor workers) {
     this.json = json;
     this.responses = new JsonRpcResponses(json);
     this.workers = workers;
     this.session = session;
+    this.modern = modern;
   }
 
   /** Dispatches a message as {@link #dispatch(JsonRpcMessage, Map, MessageSink)} does. */
@@ -72,7 +86,8 @@ public final class JsonRpcDispatcher {
     } else if (message instanceof JsonRpcMessage.Response response) {
       workers.execute(() -> session.answered(response.response()));
     } else if (message instanceof JsonRpcMessage.Invalid invalid) {
-      sink.respond(responses.error(invalid.id(), invalid.code(), invalid.message()));
+      sink.respondError(
+          invalid.code(), responses.error(invalid.id(), invalid.code(), invalid.message()));
     }
     return Disposables.disposed();
   }
@@ -103,6 +118,33 @@ public final class JsonRpcDispatcher {
     if (calls.find(request.id()) != null) {
       return rejectDuplicateId(request, sink);
     }
+    return modern.isPresent() && ModernDispatcher.isModern(request.method(), request.params())
+        ? modernCall(modern.get(), request, context, sink)
+        : legacyCall(request, context, sink);
+  }
+
+  private Disposable modernCall(
+      ModernDispatcher modern,
+      JsonRpcMessage.Request request,
+      Map<String, Object> context,
+      MessageSink sink) {
+    try {
+      Optional<String> prepared = modern.prepared(request.method(), request.params());
+      return prepared.isPresent()
+          ? respond(request, sink, prepared.get())
+          : register(
+              request,
+              sink,
+              ErrorCodes.INTERNAL_ERROR,
+              call ->
+                  modern.handle(request.id(), request.method(), request.params(), context, call));
+    } catch (McpError e) {
+      return reject(request, sink, error(e));
+    }
+  }
+
+  private Disposable legacyCall(
+      JsonRpcMessage.Request request, Map<String, Object> context, MessageSink sink) {
     if (request.method().equals(McpSchema.METHOD_PING)) {
       return respond(request, sink, "{}");
     }
@@ -117,14 +159,38 @@ public final class JsonRpcDispatcher {
     if (prepared.isPresent()) {
       return respond(request, sink, prepared.get());
     }
+    return register(
+        request,
+        sink,
+        BUSY,
+        call -> session.handle(request.method(), request.params(), context, call));
+  }
+
+  /** Starts a call with what its handler may send. */
+  private interface Work {
+    Mono<Object> start(Consumer<JSONRPCMessage> back);
+  }
+
+  /**
+   * Starts a call unless there are too many.
+   *
+   * @param busy the code of the error if there are
+   */
+  private Disposable register(
+      JsonRpcMessage.Request request, MessageSink sink, int busy, Work work) {
     if (calls.size() >= MAX_CALLS) {
-      return reject(request, sink, BUSY, "Call limit reached: " + MAX_CALLS + " calls in flight");
+      return reject(request, sink, busy, "Call limit reached: " + MAX_CALLS + " calls in flight");
     }
     Call call = calls.register(request.id(), sink);
     if (call == null) {
       return rejectDuplicateId(request, sink);
     }
-    start(call, request, context);
+    workers.execute(
+        () -> {
+          if (calls.contains(call)) {
+            call.setWork(handle(call, work));
+          }
+        });
     return () -> cancel(call);
   }
 
@@ -138,7 +204,11 @@ public final class JsonRpcDispatcher {
 
   private Disposable reject(
       JsonRpcMessage.Request request, MessageSink sink, int code, String message) {
-    sink.respond(responses.error(request.id(), code, message));
+    return reject(request, sink, new JSONRPCError(code, message));
+  }
+
+  private Disposable reject(JsonRpcMessage.Request request, MessageSink sink, JSONRPCError error) {
+    sink.respondError(error.code(), responses.error(request.id(), error));
     return Disposables.disposed();
   }
 
@@ -146,8 +216,7 @@ public final class JsonRpcDispatcher {
     try {
       return respond(request, sink, session.initialize(request.params()));
     } catch (RuntimeException e) {
-      sink.respond(error(request.id(), e));
-      return Disposables.disposed();
+      return reject(request, sink, error(e));
     }
   }
 
@@ -157,22 +226,12 @@ public final class JsonRpcDispatcher {
     return Disposables.disposed();
   }
 
-  private void start(Call call, JsonRpcMessage.Request request, Map<String, Object> context) {
-    workers.execute(
-        () -> {
-          if (calls.contains(call)) {
-            call.setWork(handle(call, request, context));
-          }
-        });
-  }
-
   /** Runs the handler of a call and guarantees a response whatever happens. */
-  private Disposable handle(
-      Call call, JsonRpcMessage.Request request, Map<String, Object> context) {
+  private Disposable handle(Call call, Work work) {
     CallSubscriber subscriber = new CallSubscriber(call);
     // Turns what Reactor throws at the subscriber, such as a missing class, into a response.
     try {
-      session.handle(request.method(), request.params(), context, subscriber).subscribe(subscriber);
+      work.start(subscriber).subscribe(subscriber);
     } catch (Throwable e) {
       subscriber.hookOnError(e);
     }
@@ -202,22 +261,27 @@ public final class JsonRpcDispatcher {
     protected void hookOnComplete() {
       if (calls.contains(call)) {
         LOG.warn("A call ended without a result");
-        respond(call, responses.internalError(call.id()));
+        fail(call, INTERNAL_ERROR);
       }
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
-      respond(call, error(call.id(), failure));
+      fail(call, error(failure));
     }
   }
 
-  private String error(String id, Throwable failure) {
+  private static JSONRPCError error(Throwable failure) {
     if (failure instanceof McpError known && known.getJsonRpcError() != null) {
-      return responses.error(id, known.getJsonRpcError());
+      return known.getJsonRpcError();
     }
     LOG.warn("A call failed: {}", failure.getClass().getName());
-    return responses.internalError(id);
+    return INTERNAL_ERROR;
+  }
+
+  private void fail(Call call, JSONRPCError error) {
+    String response = responses.error(call.id(), error);
+    calls.respond(call, () -> call.sink().respondError(error.code(), response));
   }
 
   private void respond(Call call, String response) {

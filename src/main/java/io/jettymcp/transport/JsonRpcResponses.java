@@ -35,7 +35,7 @@ public final class JsonRpcResponses {
     return error(id, new JSONRPCError(code, message));
   }
 
-  String error(String id, JSONRPCError error) {
+  public String error(String id, JSONRPCError error) {
     return response(id, "error", error);
   }
 

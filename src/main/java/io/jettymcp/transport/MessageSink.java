@@ -20,6 +20,15 @@ public interface MessageSink {
   /** Sends the response, which is the last message. */
   void respond(String response);
 
+  /**
+   * Sends an error as the response.
+   *
+   * @param code of JSON-RPC
+   */
+  default void respondError(int code, String response) {
+    respond(response);
+  }
+
   /** Reports that the client has cancelled the call, which gets no response. */
   void cancelled();
 }

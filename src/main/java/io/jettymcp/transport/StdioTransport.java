@@ -1,13 +1,15 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.mcp.ClientSession;
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.modern.ModernDispatcher;
+import io.jettymcp.mcp.modern.Subscriptions;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,6 +46,7 @@ public final class StdioTransport {
   private final MessageWriter writer;
   private final ThreadPoolExecutor workers;
   private final JsonRpcDispatcher dispatcher;
+  private final Subscriptions subscriptions = new Subscriptions();
   private final MessageSink sink = new WriterSink();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,7 +67,11 @@ public final class StdioTransport {
             new ThreadPoolExecutor.DiscardPolicy());
     workers.allowCoreThreadTimeOut(true);
     this.dispatcher =
-        new JsonRpcDispatcher(json, ClientSession.alone(service, json), this::execute);
+        new JsonRpcDispatcher(
+            json,
+            ClientSession.alone(service.legacy(), json),
+            Optional.of(new ModernDispatcher(service.modern(), "", subscriptions)),
+            this::execute);
   }
 
   /**
@@ -77,6 +84,7 @@ public final class StdioTransport {
       writer.start();
       daemon("stdio-reader", this::readAll).start();
       ending.await();
+      subscriptions.drain();
       dispatcher.awaitIdle(GRACE);
     } finally {
       end();

@@ -1,7 +1,7 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.mcp.McpService;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.Callers;
 import io.jettymcp.transport.http.TokenStatus;

@@ -1,6 +1,7 @@
 package io.jettymcp.conformance;
 
 import io.jettymcp.mcp.McpJson;
+import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.server.McpHttpServer;
@@ -19,7 +20,10 @@ public final class ConformanceServer {
     McpHttpServer serving =
         McpHttpServer.start(
             onLoopback(Integer.parseInt(args[1])),
-            new Anybody(new FixtureService(McpJson.mapper())),
+            new Anybody(
+                new McpService(
+                    new FixtureService(McpJson.mapper()),
+                    new ModernFixtureService(McpJson.mapper()))),
             HttpObserver.NONE,
             () -> "");
     System.err.println("Listening on " + serving.address() + "/mcp");

@@ -1,7 +1,7 @@
 package io.jettymcp.conformance;
 
-import io.jettymcp.mcp.InitializeResponse;
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.legacy.InitializeResponse;
+import io.jettymcp.mcp.legacy.LegacyService;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The tools, resources and prompts that the official conformance suite looks for in a server, by
  * the names that it knows. {@code fixture.json} declares them, with all that is the same each time.
  */
-final class FixtureService implements McpService {
+final class FixtureService implements LegacyService {
   private static final String FIXTURE = "fixture.json";
 
   private static final Pattern TEMPLATE = Pattern.compile("test://template/([^/]+)/data");

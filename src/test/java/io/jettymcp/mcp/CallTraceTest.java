@@ -3,7 +3,6 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.TraceContext;
-import io.modelcontextprotocol.common.McpTransportContext;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,17 +13,18 @@ class CallTraceTest {
   private static final String OF_REQUEST =
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final String OF_HEADER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
-  private static final McpTransportContext HEADERS =
-      McpTransportContext.create(Map.of("traceparent", OF_HEADER, "tracestate", "header=1"));
+  private static final Map<String, String> HEADERS =
+      Map.of("traceparent", OF_HEADER, "tracestate", "header=1");
 
-  private static Optional<TraceContext> trace(String params, McpTransportContext transport) {
+  private static Optional<TraceContext> trace(String params, Map<String, String> headers) {
     Mono<Optional<TraceContext>> work =
         Mono.deferContextual(
             context -> {
               assertThat(context.<String>get("other")).isEqualTo("kept");
               return Mono.just(TraceContext.in(context));
             });
-    return CallTrace.under(ToolCallsFixture.json(params), transport, work)
+    return CallTrace.under(
+            ToolCallsFixture.json(params), name -> Optional.ofNullable(headers.get(name)), work)
         .contextWrite(Context.of("other", "kept"))
         .blockOptional()
         .orElseThrow();
@@ -50,9 +50,8 @@ class CallTraceTest {
 
   @Test
   void withoutTraceThereIsNone() {
-    assertThat(trace("{}", McpTransportContext.EMPTY)).isEmpty();
-    assertThat(trace("{\"_meta\":{\"traceparent\":7}}", McpTransportContext.EMPTY)).isEmpty();
-    assertThat(trace("{\"_meta\":[]}", McpTransportContext.EMPTY)).isEmpty();
-    assertThat(trace("{}", McpTransportContext.create(Map.of("traceparent", 7)))).isEmpty();
+    assertThat(trace("{}", Map.of())).isEmpty();
+    assertThat(trace("{\"_meta\":{\"traceparent\":7}}", Map.of())).isEmpty();
+    assertThat(trace("{\"_meta\":[]}", Map.of())).isEmpty();
   }
 }

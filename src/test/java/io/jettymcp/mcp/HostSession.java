@@ -2,6 +2,7 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,7 @@ final class HostSession {
   }
 
   HostSession(ToolCalls calls, String revision, String capabilities) {
-    wire = new WireLog(new JettyService(calls, "1.2.3", "Read me."));
+    wire = new WireLog(new LegacyJettyService(new Operations(calls), "1.2.3", "Read me."));
     hello =
         result(
             "initialize",

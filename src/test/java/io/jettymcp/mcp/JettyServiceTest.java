@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.guide.Guide;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
@@ -42,7 +43,9 @@ class JettyServiceTest {
               });
 
   private WireLog session(Tool... tools) {
-    return new WireLog(new JettyService(fixture.calls(tools), "1.2.3", Guide.instructions(true)));
+    return new WireLog(
+        new LegacyJettyService(
+            new Operations(fixture.calls(tools)), "1.2.3", Guide.instructions(true)));
   }
 
   private WireLog initialized(String capabilities, Tool... tools) {

@@ -18,31 +18,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers by path, and like the real exchange lets only the redactor know an environment. */
-final class SecretiveJetty implements Exchange {
-  final KnownSecrets secrets = new KnownSecrets();
+public final class SecretiveJetty implements Exchange {
+  public final KnownSecrets secrets = new KnownSecrets();
 
   /** Returns the requests, in order. */
-  final List<String> sent = new CopyOnWriteArrayList<>();
+  public final List<String> sent = new CopyOnWriteArrayList<>();
 
   /** Returns the cancelled requests. */
-  final List<String> cancelled = new CopyOnWriteArrayList<>();
+  public final List<String> cancelled = new CopyOnWriteArrayList<>();
 
   private final Map<String, Mono<JsonNode>> answers = new ConcurrentHashMap<>();
 
-  SecretiveJetty answers(String path, String json) {
+  public SecretiveJetty answers(String path, String json) {
     return answers(path, Mono.fromSupplier(() -> JsonMapper.shared().readTree(json)));
   }
 
-  SecretiveJetty answers(String path, Mono<JsonNode> answer) {
+  public SecretiveJetty answers(String path, Mono<JsonNode> answer) {
     answers.put(path, answer);
     return this;
   }
 
-  SecretiveJetty fails(String path, Failure failure) {
+  public SecretiveJetty fails(String path, Failure failure) {
     return answers(path, Mono.error(failure));
   }
 
-  SecretiveJetty environment(String collection, String... values) {
+  public SecretiveJetty environment(String collection, String... values) {
     return answers(
         environmentOf(collection),
         Mono.fromSupplier(
@@ -52,11 +52,11 @@ final class SecretiveJetty implements Exchange {
             }));
   }
 
-  static String environmentOf(String collection) {
+  public static String environmentOf(String collection) {
     return "/api/v1/collections/" + collection + "/environment";
   }
 
-  long times(String path) {
+  public long times(String path) {
     return sent.stream().filter(path::equals).count();
   }
 

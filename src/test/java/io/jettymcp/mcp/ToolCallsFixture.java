@@ -25,35 +25,35 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools for trying calls, and the calls themselves over a fake Jetty. */
-final class ToolCallsFixture {
-  static final Param<String> TASK = Param.name("task", "").required();
+public final class ToolCallsFixture {
+  public static final Param<String> TASK = Param.name("task", "").required();
 
   private static final View<JsonNode> ANYTHING = View.of(JsonNode.class).any("data").text("note");
 
-  final SecretiveJetty jetty = new SecretiveJetty().environment("acme");
-  final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
-  Optional<String> collection = Optional.of("acme");
-  boolean locked;
-  boolean confirm = true;
+  public final SecretiveJetty jetty = new SecretiveJetty().environment("acme");
+  public final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
+  public Optional<String> collection = Optional.of("acme");
+  public boolean locked;
+  public boolean confirm = true;
 
   /** The variables of the process. */
-  Map<String, Secret> variables = Map.of();
+  public Map<String, Secret> variables = Map.of();
 
-  CallObserver observer = CallObserver.NONE;
+  public CallObserver observer = CallObserver.NONE;
 
-  static Tool.Draft tool(String name) {
+  public static Tool.Draft tool(String name) {
     return Tool.named(name, "Try " + name).gives(() -> ANYTHING).takes(Tool.COLLECTION);
   }
 
   /** Shows what Jetty has at {@code /data}. */
-  static Tool shows() {
+  public static Tool shows() {
     return tool("show")
         .sends(
             in -> Request.get("/data"),
             (in, reply) -> Result.of(Json.object().set("data", reply.body())));
   }
 
-  static Tool destroys() {
+  public static Tool destroys() {
     return Tool.named("delete-task", "Delete a task")
         .effect(Effect.DESTROY)
         .gives(() -> ANYTHING)
@@ -63,11 +63,11 @@ final class ToolCallsFixture {
             (in, reply) -> Result.of(Json.object().put("note", "gone")));
   }
 
-  ToolCalls calls(Tool... tools) {
+  public ToolCalls calls(Tool... tools) {
     return calls(jetty, tools);
   }
 
-  ToolCalls calls(Exchange jetty, Tool... tools) {
+  public ToolCalls calls(Exchange jetty, Tool... tools) {
     return new ToolCalls(
         new EnabledTools(
             List.of(tools),
@@ -82,19 +82,19 @@ final class ToolCallsFixture {
         observer);
   }
 
-  Mono<ToolResponse> call(Tool tool, String arguments, McpClient client) {
+  public Mono<ToolResponse> call(Tool tool, String arguments, McpClient client) {
     return calls(tool).call(tool, json(arguments), client);
   }
 
-  ToolResponse answer(Tool tool, String arguments, McpClient client) {
+  public ToolResponse answer(Tool tool, String arguments, McpClient client) {
     return call(tool, arguments, client).blockOptional(Duration.ofSeconds(20)).orElseThrow();
   }
 
-  ToolResponse answer(Tool tool, String arguments) {
+  public ToolResponse answer(Tool tool, String arguments) {
     return answer(tool, arguments, FakeClient.withoutElicitation());
   }
 
-  static ObjectNode json(String text) {
+  public static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text);
   }
 

@@ -1,5 +1,7 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.legacy.LegacyService;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -20,7 +22,7 @@ final class WireLog {
   Function<Object, McpSchema.JSONRPCResponse> reply = id -> response(id, "{\"action\":\"cancel\"}");
   private final ClientSession session;
 
-  WireLog(McpService service) {
+  WireLog(LegacyService service) {
     session = new ClientSession(service, new JacksonMcpJsonMapper(JSON));
   }
 

@@ -16,8 +16,8 @@ import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.mcp.CallObserver;
-import io.jettymcp.mcp.ClientSession;
 import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.legacy.ClientSession;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
@@ -130,7 +130,8 @@ class TokenCallersTest {
   }
 
   private static Mono<String> ask(Caller caller, String method, String params) {
-    return ClientSession.agreed(caller.service(), new JacksonMcpJsonMapper(JSON), "2025-11-25")
+    return ClientSession.agreed(
+            caller.service().legacy(), new JacksonMcpJsonMapper(JSON), "2025-11-25")
         .handle(method, JSON.readTree(params), Map.of(), message -> {})
         .map(result -> JSON.valueToTree(result).toString());
   }

@@ -1,8 +1,8 @@
 package io.jettymcp.transport;
 
-import io.jettymcp.mcp.InitializeResponse;
 import io.jettymcp.mcp.McpJson;
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.legacy.InitializeResponse;
+import io.jettymcp.mcp.legacy.LegacyService;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** The server side of the tests: handlers that tests control. */
-final class Handlers implements McpService {
+final class Handlers implements LegacyService {
   /** A value that must not be sent; it is in the exceptions of the handlers that fail. */
   static final String SECRET = "planted-" + "z".repeat(20);
 

@@ -3,6 +3,7 @@ package io.jettymcp.transport;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.modern.FakeModernService;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
@@ -28,6 +29,7 @@ final class Host implements AutoCloseable, AfterEachCallback {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   final Handlers handlers = new Handlers();
+  final FakeModernService modern = new FakeModernService();
   final StdioTransport transport;
 
   /** Completes when the transport has seen the end of its input. */
@@ -54,7 +56,7 @@ final class Host implements AutoCloseable, AfterEachCallback {
             new EndDetector(Channels.newInputStream(input.source())),
             Channels.newOutputStream(output.sink()),
             new JacksonMcpJsonMapper(JSON),
-            handlers);
+            new McpService(handlers, modern));
     StdioTransport.daemon("test-main", this::run).start();
   }
 

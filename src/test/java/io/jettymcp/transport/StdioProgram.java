@@ -1,5 +1,6 @@
 package io.jettymcp.transport;
 
+import io.jettymcp.mcp.modern.FakeModernService;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +33,10 @@ public final class StdioProgram {
     StandardStreams streams = StandardStreams.claim();
     StdioTransport transport =
         new StdioTransport(
-            streams.in(), streams.out(), new JacksonMcpJsonMapper(Host.JSON), new Handlers());
+            streams.in(),
+            streams.out(),
+            new JacksonMcpJsonMapper(Host.JSON),
+            new McpService(new Handlers(), new FakeModernService()));
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
     ParentWatch.start(Duration.ofMillis(50), transport::stop);
     transport.run();

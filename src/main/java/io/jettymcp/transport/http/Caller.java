@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http;
 
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.transport.McpService;
 import reactor.core.publisher.Mono;
 
 /** Represents an authenticated caller. */

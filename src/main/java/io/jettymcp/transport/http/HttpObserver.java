@@ -66,6 +66,7 @@ public interface HttpObserver {
     TOO_MANY_CONNECTIONS,
     TOO_MANY_SESSIONS,
     TOO_MANY_CALLS,
+    TOO_MANY_SUBSCRIPTIONS,
     DRAINING,
     BAD_REQUEST
   }
@@ -98,6 +99,12 @@ public interface HttpObserver {
 
   /** Called once per opened session, however it ended. */
   default void sessionClosed(SessionKind kind) {}
+
+  /** Called when a stream of subscriptions begins. */
+  default void subscriptionOpened() {}
+
+  /** Called once per opened stream of subscriptions, however it ended. */
+  default void subscriptionClosed() {}
 
   default void streamOpened() {}
 

@@ -5,8 +5,11 @@ import java.util.Map;
 /** Builds the headers that let pages of listed origins call and read the responses (CORS). */
 public final class Cors {
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, Accept, Last-Event-ID, Mcp-Method, Mcp-Name, "
-          + "X-Jetty-Read-Only, X-Jetty-Toolsets, X-Jetty-Collection, "
+      "Authorization, Content-Type, Accept, Last-Event-ID, traceparent, tracestate, "
+          + HeaderNames.METHOD
+          + ", "
+          + HeaderNames.NAME
+          + ", X-Jetty-Read-Only, X-Jetty-Toolsets, X-Jetty-Collection, "
           + HeaderNames.PROTOCOL_VERSION
           + ", "
           + HeaderNames.SESSION_ID;

@@ -7,6 +7,15 @@ public final class HeaderNames {
   public static final String SESSION_ID = "Mcp-Session-Id";
   public static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
 
+  /** Repeats the method of a request, since 2026-07-28. */
+  public static final String METHOD = "Mcp-Method";
+
+  /** Repeats the name, URI or task that a request is about, since 2026-07-28. */
+  public static final String NAME = "Mcp-Name";
+
+  /** The prefix of headers that repeat an argument of a tool, since 2026-07-28. */
+  public static final String PARAMETER_PREFIX = "Mcp-Param-";
+
   /** The last event that a client has received, from the HTML standard's server-sent events. */
   public static final String LAST_EVENT_ID = "Last-Event-ID";
 

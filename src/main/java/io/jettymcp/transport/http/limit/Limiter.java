@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Limits how many of one resource are in use at once, in total and per owner. */
 public final class Limiter {
+  /** Enough for several windows of several hosts. */
+  private static final int MAX_SUBSCRIPTIONS = 32;
+
   private static final Bound UNLIMITED = new Bound(Integer.MAX_VALUE, "");
 
   private final Bound total;
@@ -58,6 +61,19 @@ public final class Limiter {
                 + " Try again later."),
         UNLIMITED,
         Rejection.TOO_MANY_SESSIONS,
+        observer);
+  }
+
+  /** Limits the streams of subscriptions, each of which takes a connection for a long time. */
+  public static Limiter subscriptions(Limits limits, HttpObserver observer) {
+    return new Limiter(
+        new Bound(limits.sessions(), "Subscription limit reached. Try again later."),
+        new Bound(
+            MAX_SUBSCRIPTIONS,
+            "Subscription limit reached: "
+                + MAX_SUBSCRIPTIONS
+                + " with this token. End one first."),
+        Rejection.TOO_MANY_SUBSCRIPTIONS,
         observer);
   }
 

@@ -9,6 +9,7 @@ import io.jettymcp.transport.http.stream.EventLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -24,12 +25,16 @@ final class CallReply implements MessageSink {
   /** The time to wait for a first message before a stream begins, which is then kept alive. */
   static final Duration STREAM_DELAY = Duration.ofSeconds(1);
 
+  /** The legacy era responds to every call with 200. */
+  static final IntUnaryOperator ALWAYS_OK = code -> 200;
+
   /** How long an ended stream without events can be resumed: a client tries once, and gets 204. */
   private static final Duration EMPTY_STREAM_WINDOW = Duration.ofSeconds(10);
 
   /** As JSON; empty once the call is settled, because it can be large. */
   private volatile String id;
 
+  private final IntUnaryOperator status;
   private final boolean acceptsJson;
   private final boolean acceptsEvents;
   private final Stream stream;
@@ -63,10 +68,19 @@ final class CallReply implements MessageSink {
     Publisher<Void> respond(McpRequest request);
   }
 
+  /**
+   * @param status the HTTP status of a response that is an error, by its JSON-RPC code
+   */
   CallReply(
-      JsonRpcMessage.Request call, AcceptHeader accept, Stream stream, Slot slot, Scheduler timer) {
+      JsonRpcMessage.Request call,
+      AcceptHeader accept,
+      Stream stream,
+      Slot slot,
+      Scheduler timer,
+      IntUnaryOperator status) {
     // Not the call itself, whose params can be large: a reply may be held for minutes.
     this.id = call.id();
+    this.status = status;
     this.acceptsJson = accept.json();
     this.acceptsEvents = accept.events();
     this.stream = stream;
@@ -122,7 +136,16 @@ final class CallReply implements MessageSink {
 
   @Override
   public void respond(String json) {
-    if (acceptsJson && commit(request -> request.respondJson(200, Map.of(), json))) {
+    respond(200, json);
+  }
+
+  @Override
+  public void respondError(int code, String json) {
+    respond(status.applyAsInt(code), json);
+  }
+
+  private void respond(int httpStatus, String json) {
+    if (acceptsJson && commit(request -> request.respondJson(httpStatus, Map.of(), json))) {
       return;
     }
     stream.log().appendRequired(json);

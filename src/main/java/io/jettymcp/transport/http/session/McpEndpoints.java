@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.session;
 
+import io.jettymcp.mcp.modern.Subscriptions;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpObserver.Route;
@@ -31,6 +32,8 @@ public final class McpEndpoints implements Endpoint.Factory {
             MemoryBudget.ofHeap(0),
             Limiter.sessions(settings.limits(), observer),
             Limiter.unverifiedSessions(settings.limits(), observer),
+            Limiter.subscriptions(settings.limits(), observer),
+            new Subscriptions(),
             observer);
     if (settings.stateless()) {
       return Map.of(Route.MCP, new StatelessEndpoint(context));

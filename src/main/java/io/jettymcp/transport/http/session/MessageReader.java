@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.InitializeResponse;
+import io.jettymcp.mcp.legacy.InitializeResponse;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.JsonRpcResponses;
 import io.jettymcp.transport.http.HttpError;

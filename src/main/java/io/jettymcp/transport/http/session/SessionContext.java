@@ -1,7 +1,10 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.modern.ModernDispatcher;
+import io.jettymcp.mcp.modern.Subscriptions;
 import io.jettymcp.transport.JsonRpcDispatcher;
+import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpObserver.SessionKind;
@@ -15,6 +18,7 @@ import io.jettymcp.transport.http.stream.EventLog;
 import io.jettymcp.transport.http.stream.ReplayBuffer;
 import io.jettymcp.transport.http.stream.ServerSentEvents;
 import io.modelcontextprotocol.json.McpJsonMapper;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
@@ -30,6 +34,8 @@ import reactor.core.scheduler.Schedulers;
  * @param memory counts the events of all streams
  * @param sessionLimit counts the sessions of all kinds
  * @param unverifiedLimit counts those whose token could not be verified
+ * @param subscriptionLimit counts the streams of subscriptions
+ * @param subscriptions serves them
  */
 record SessionContext(
     HttpSettings.Limits limits,
@@ -39,9 +45,20 @@ record SessionContext(
     MemoryBudget memory,
     Limiter sessionLimit,
     Limiter unverifiedLimit,
+    Limiter subscriptionLimit,
+    Subscriptions subscriptions,
     HttpObserver observer) {
   JsonRpcDispatcher dispatcher(ClientSession client) {
-    return new JsonRpcDispatcher(json, client, workers);
+    return new JsonRpcDispatcher(json, client, Optional.empty(), workers);
+  }
+
+  /** Creates a dispatcher for one request of the modern era. */
+  JsonRpcDispatcher modernDispatcher(Caller caller) {
+    return new JsonRpcDispatcher(
+        json,
+        ClientSession.alone(caller.service().legacy(), json),
+        Optional.of(new ModernDispatcher(caller.service().modern(), caller.owner(), subscriptions)),
+        workers);
   }
 
   /** Creates the log of a stream whose events are dropped once they are read. */

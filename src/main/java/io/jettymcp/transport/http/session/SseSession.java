@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.legacy.ClientSession;
 import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.MessageSink;
@@ -38,7 +38,7 @@ final class SseSession {
    */
   SseSession(Caller caller, SessionContext context, Slot unverified, Consumer<SseSession> onClose) {
     this.owner = caller.owner();
-    this.client = new ClientSession(caller.service(), context.json());
+    this.client = new ClientSession(caller.service().legacy(), context.json());
     this.dispatcher = context.dispatcher(client);
     this.unverified = unverified;
     this.onClose = onClose;

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.legacy.ClientSession;
 import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.Endpoint;
@@ -27,12 +27,14 @@ import org.reactivestreams.Publisher;
 final class StatelessEndpoint implements Endpoint {
   private final SessionContext context;
   private final MessageReader reader;
+  private final ModernRequests modern;
   private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   StatelessEndpoint(SessionContext context) {
     this.context = context;
     this.reader = new MessageReader(context);
+    this.modern = new ModernRequests(context);
   }
 
   @Override
@@ -49,10 +51,14 @@ final class StatelessEndpoint implements Endpoint {
     AcceptHeader accept = AcceptHeader.of(request.header("Accept")).requireAny();
     return reader.read(
         request,
-        message ->
-            message instanceof JsonRpcMessage.Request call
-                ? call(request, call, accept)
-                : accept(request));
+        message -> {
+          if (ModernRequests.isModern(request, message)) {
+            return modern.serve(request, message, accept);
+          }
+          return message instanceof JsonRpcMessage.Request call
+              ? call(request, call, accept)
+              : accept(request);
+        });
   }
 
   private static Publisher<Void> accept(McpRequest request) throws HttpError {
@@ -72,12 +78,12 @@ final class StatelessEndpoint implements Endpoint {
 
   private ClientSession client(McpRequest request, JsonRpcMessage.Request call) throws HttpError {
     if (call.method().equals(McpSchema.METHOD_INITIALIZE)) {
-      return new ClientSession(request.caller().service(), context.json());
+      return new ClientSession(request.caller().service().legacy(), context.json());
     }
     // The revision after 2025-03-26 introduced the header and says to assume this one without it.
     String revision =
         MessageReader.requireKnownVersion(request).orElse(ProtocolVersions.MCP_2025_03_26);
-    return ClientSession.agreed(request.caller().service(), context.json(), revision);
+    return ClientSession.agreed(request.caller().service().legacy(), context.json(), revision);
   }
 
   /** A call with a session of its own. */
@@ -100,7 +106,8 @@ final class StatelessEndpoint implements Endpoint {
               accept,
               new CallReply.Stream(log, "", Duration.ZERO, this::end),
               slot,
-              context.timer());
+              context.timer(),
+              CallReply.ALWAYS_OK);
     }
 
     Publisher<Void> serve(McpRequest request) {
@@ -120,12 +127,14 @@ final class StatelessEndpoint implements Endpoint {
   @Override
   public void drain() {
     draining = true;
+    modern.drain();
   }
 
   @Override
   public void close() {
     draining = true;
     replies.forEach(CallReply::abandon);
+    modern.close();
   }
 
   /** Returns how many calls have no response yet. */

@@ -1,6 +1,6 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.ClientSession;
+import io.jettymcp.mcp.legacy.ClientSession;
 import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.MessageSink;
@@ -59,7 +59,7 @@ final class StreamSession {
     this.owner = caller.owner();
     this.context = context;
     this.place = place;
-    this.client = new ClientSession(caller.service(), context.json());
+    this.client = new ClientSession(caller.service().legacy(), context.json());
     this.dispatcher = context.dispatcher(client);
     this.buffer = new ReplayBuffer(context.memory());
     this.sessionLog =
@@ -128,7 +128,8 @@ final class StreamSession {
                 context.limits().resumeWindow(),
                 () -> replies.remove(name)),
             CallAdmission.acquireSlot(request, call),
-            context.timer());
+            context.timer(),
+            CallReply.ALWAYS_OK);
     replies.put(name, reply);
     if (closed) {
       reply.sessionEnded();

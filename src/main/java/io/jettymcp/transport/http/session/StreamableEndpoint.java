@@ -20,18 +20,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Serves {@code /mcp} with sessions: Streamable HTTP as of 2025-03-26 and later. Headers such as
- * {@code Mcp-Method} are ignored; clients send them with any message.
+ * Serves {@code /mcp}: Streamable HTTP with sessions, as of 2025-03-26 to 2025-11-25, where headers
+ * such as {@code Mcp-Method} are ignored because clients send them with any message; and requests
+ * of the modern era.
  */
 final class StreamableEndpoint implements Endpoint {
   private final SessionContext context;
   private final StreamSessions sessions;
   private final MessageReader reader;
+  private final ModernRequests modern;
 
   StreamableEndpoint(SessionContext context) {
     this.context = context;
     this.sessions = new StreamSessions(context);
     this.reader = new MessageReader(context);
+    this.modern = new ModernRequests(context);
   }
 
   @Override
@@ -54,6 +57,9 @@ final class StreamableEndpoint implements Endpoint {
 
   private Publisher<Void> post(McpRequest request, JsonRpcMessage message, AcceptHeader accept)
       throws HttpError {
+    if (ModernRequests.isModern(request, message)) {
+      return modern.serve(request, message, accept);
+    }
     if (message instanceof JsonRpcMessage.Request call
         && call.method().equals(McpSchema.METHOD_INITIALIZE)) {
       sessions.requireNotDraining();
@@ -150,11 +156,13 @@ final class StreamableEndpoint implements Endpoint {
   @Override
   public void drain() {
     sessions.drain();
+    modern.drain();
   }
 
   @Override
   public void close() {
     sessions.closeAll();
+    modern.close();
   }
 
   StreamSessions sessions() {

@@ -3,6 +3,7 @@ package io.jettymcp.transport.http.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.modern.Subscriptions;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.RecordingObserver;
@@ -30,6 +31,7 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
   final FakeCaller alice = new FakeCaller("alice", service);
   final FakeCaller bob = new FakeCaller("bob", service);
   final Limiter sessionLimit = Limiter.sessions(HttpSettings.Limits.DEFAULT, observer);
+  final Limiter subscriptionLimit = Limiter.subscriptions(HttpSettings.Limits.DEFAULT, observer);
   final E endpoint;
 
   EndpointFixture(Function<SessionContext, E> create) {
@@ -43,6 +45,8 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
                 memory,
                 sessionLimit,
                 Limiter.unverifiedSessions(HttpSettings.Limits.DEFAULT, observer),
+                subscriptionLimit,
+                new Subscriptions(),
                 observer));
   }
 
@@ -57,6 +61,7 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
   void assertNothingInUse() {
     assertThat(memory.used()).as("bytes in use").isZero();
     assertThat(sessionLimit.used()).as("sessions").isZero();
+    assertThat(subscriptionLimit.used()).as("subscriptions").isZero();
     assertThat(observer.openSessions).as("sessions that were not reported as closed").hasValue(0);
     assertThat(alice.calls).hasValue(0);
     assertThat(bob.calls).hasValue(0);

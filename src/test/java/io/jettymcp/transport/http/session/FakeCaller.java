@@ -1,6 +1,8 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.legacy.LegacyService;
+import io.jettymcp.mcp.modern.FakeModernService;
+import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.Slot;
@@ -13,12 +15,13 @@ public final class FakeCaller implements Caller {
   final AtomicInteger calls = new AtomicInteger();
   int maxCalls = 1000;
   Mono<TokenStatus> status = Mono.just(TokenStatus.ACCEPTED);
+  final FakeModernService modern = new FakeModernService();
   private final String owner;
   private final McpService service;
 
-  public FakeCaller(String owner, McpService service) {
+  public FakeCaller(String owner, LegacyService legacy) {
     this.owner = owner;
-    this.service = service;
+    this.service = new McpService(legacy, modern);
   }
 
   public FakeCaller withInvalidToken() {

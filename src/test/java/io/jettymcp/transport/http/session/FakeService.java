@@ -1,7 +1,7 @@
 package io.jettymcp.transport.http.session;
 
-import io.jettymcp.mcp.InitializeResponse;
-import io.jettymcp.mcp.McpService;
+import io.jettymcp.mcp.legacy.InitializeResponse;
+import io.jettymcp.mcp.legacy.LegacyService;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * notifications and {@code ask} after a question to the user; any other tool waits for the test,
  * which finds the call by the tool's name.
  */
-public final class FakeService implements McpService {
+public final class FakeService implements LegacyService {
   final AtomicInteger cancelled = new AtomicInteger();
   private final Map<Object, CompletableFuture<Held>> held = new ConcurrentHashMap<>();
 

@@ -88,7 +88,7 @@ class StatelessEndpointTest {
   @Test
   void anUnknownRevisionIsRejected() {
     for (String body : List.of(Messages.toolCall("1", "x"), Messages.cancellation("1"))) {
-      FakeMcpRequest request = post(body).with("MCP-Protocol-Version", "2026-07-28");
+      FakeMcpRequest request = post(body).with("MCP-Protocol-Version", "2030-01-01");
       assertThat(fixture.send(request).status()).isEqualTo(400);
     }
   }

@@ -231,13 +231,13 @@ class StreamableRequestTest {
     }
 
     @Test
-    void isNotReplacedByAProbeOfANewerRevision() {
+    void isNotReplacedByAMalformedProbeOfTheModernEra() {
       FakeMcpRequest probe =
           postWithoutSession(Messages.request("\"probe\"", "server/discover", "{}"))
               .with(VERSION, "2026-07-28")
               .with("Mcp-Method", "server/discover");
       assertThat(send(probe).status()).isEqualTo(400);
-      assertThat(probe.responseBody()).contains(NEWEST);
+      assertThat(probe.errorCode()).isEqualTo(-32602);
       fixture.assertNothingInUse();
     }
   }

@@ -1,12 +1,9 @@
-package io.jettymcp.mcp;
+package io.jettymcp.mcp.legacy;
 
 import io.jettymcp.json.JsonWriter;
+import io.jettymcp.mcp.ServerIdentity;
 import io.modelcontextprotocol.spec.ProtocolVersions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -24,8 +21,6 @@ public record InitializeResponse(String revision, String json) {
           ProtocolVersions.MCP_2025_03_26,
           ProtocolVersions.MCP_2025_06_18,
           ProtocolVersions.MCP_2025_11_25);
-
-  private static final String ICON = "icon.svg";
 
   /** Capabilities besides tools. Lists never change while the server runs. */
   record Capabilities(boolean completions, boolean prompts, boolean resources) {
@@ -58,36 +53,9 @@ public record InitializeResponse(String revision, String json) {
             + ",\"capabilities\":"
             + capabilities.json()
             + ",\"serverInfo\":"
-            + identity(version)
+            + ServerIdentity.full(version)
             + ",\"instructions\":"
             + JsonWriter.quoted(instructions)
             + "}");
-  }
-
-  /** Describes the server as hosts show it to users. */
-  private static String identity(String version) {
-    return "{\"name\":\"jetty-mcp\",\"title\":\"Jetty\",\"version\":"
-        + JsonWriter.quoted(version)
-        + ",\"description\":\"Jetty.io as tools: tasks, runs, runbooks, files, routines\""
-        + ",\"icons\":[{\"src\":\"data:image/svg+xml;base64,"
-        + Icon.BASE64
-        + "\",\"mimeType\":\"image/svg+xml\",\"sizes\":[\"any\"]}]"
-        + ",\"websiteUrl\":\"https://jetty.io\"}";
-  }
-
-  /** Loaded on first use. */
-  private static final class Icon {
-    static final String BASE64 = Base64.getEncoder().encodeToString(bytes());
-
-    private static byte[] bytes() {
-      try (InputStream in = InitializeResponse.class.getResourceAsStream(ICON)) {
-        if (in == null) {
-          throw new IllegalStateException(ICON + " is missing from the program");
-        }
-        return in.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
-package io.jettymcp.mcp;
+package io.jettymcp.mcp.legacy;
 
+import io.jettymcp.mcp.McpClient;
 import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -52,7 +53,7 @@ public final class ClientSession {
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
   private final String id;
-  private final McpService service;
+  private final LegacyService service;
   private final McpJsonMapper json;
   private final Map<Object, Sinks.One<JSONRPCResponse>> asked = new ConcurrentHashMap<>();
   private final SharedQuestion shared = new SharedQuestion();
@@ -77,23 +78,23 @@ public final class ClientSession {
   }
 
   /** Creates a session that starts with {@code initialize}. */
-  public ClientSession(McpService service, McpJsonMapper json) {
+  public ClientSession(LegacyService service, McpJsonMapper json) {
     this(UUID.randomUUID().toString(), service, json);
   }
 
-  private ClientSession(String id, McpService service, McpJsonMapper json) {
+  private ClientSession(String id, LegacyService service, McpJsonMapper json) {
     this.id = id;
     this.service = service;
     this.json = json;
   }
 
   /** Creates the only session of a process. Its id is fixed: SecureRandom is slow to load. */
-  public static ClientSession alone(McpService service, McpJsonMapper json) {
+  public static ClientSession alone(LegacyService service, McpJsonMapper json) {
     return new ClientSession("alone", service, json);
   }
 
   /** Creates a session of a client of which only the revision is known. */
-  public static ClientSession agreed(McpService service, McpJsonMapper json, String revision) {
+  public static ClientSession agreed(LegacyService service, McpJsonMapper json, String revision) {
     ClientSession session = new ClientSession(service, json);
     session.client = new Client(revision, null, session.shared);
     return session;

@@ -1,11 +1,11 @@
-package io.jettymcp.mcp;
+package io.jettymcp.mcp.legacy;
 
 import io.modelcontextprotocol.server.McpRequestHandler;
 import java.util.Map;
 import java.util.Optional;
 
 /** Answers the methods of MCP for any number of concurrent sessions. */
-public interface McpService {
+public interface LegacyService {
   /**
    * Negotiates the protocol revision and declares the server's capabilities.
    *

@@ -1,9 +1,14 @@
-package io.jettymcp.mcp;
+package io.jettymcp.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.guide.Guide;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.Operations;
+import io.jettymcp.mcp.ToolCallsFixture;
+import io.jettymcp.mcp.ToolList;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
@@ -11,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PrecomputedServiceTest {
-  private final JettyService full =
-      new JettyService(
-          new ToolCallsFixture().calls(Catalog.ALL.toArray(Tool[]::new)),
+class PrecomputedLegacyServiceTest {
+  private final LegacyJettyService full =
+      new LegacyJettyService(
+          new Operations(new ToolCallsFixture().calls(Catalog.ALL.toArray(Tool[]::new))),
           "1.2.3",
           Guide.instructions(true));
-  private final PrecomputedService prepared =
-      new PrecomputedService("1.2.3", Guide.instructions(true), () -> full);
+  private final PrecomputedLegacyService prepared =
+      new PrecomputedLegacyService("1.2.3", Guide.instructions(true), () -> full);
 
   @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2025-11-25", "2030-01-01", ""})
@@ -44,8 +49,8 @@ class PrecomputedServiceTest {
 
   @Test
   void otherMethodsLoadTheFullService() {
-    PrecomputedService waiting =
-        new PrecomputedService(
+    PrecomputedLegacyService waiting =
+        new PrecomputedLegacyService(
             "1",
             "",
             () -> {

@@ -1,0 +1,135 @@
+package io.jettymcp.mcp.modern;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.mcp.McpJson;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Dispatches the requests of one caller to the table of methods. Each request stands on its own:
+ * nothing of a host is remembered from one to the next.
+ */
+public final class ModernDispatcher {
+  private static final String DISCOVER = "server/discover";
+
+  private final ModernService service;
+  private final String owner;
+  private final Subscriptions subscriptions;
+
+  /**
+   * @param owner of the token of these requests
+   * @param subscriptions of all callers
+   */
+  public ModernDispatcher(ModernService service, String owner, Subscriptions subscriptions) {
+    this.service = service;
+    this.owner = owner;
+    this.subscriptions = subscriptions;
+  }
+
+  /**
+   * Returns whether a request is of this era: it names its revision, or asks for what only this era
+   * has.
+   */
+  public static boolean isModern(String method, @Nullable JsonNode params) {
+    return RequestMeta.isIn(params) || method.equals(DISCOVER);
+  }
+
+  public ModernService service() {
+    return service;
+  }
+
+  /**
+   * Returns the precomputed result of a request as JSON, if there is one.
+   *
+   * @throws McpError if the request's {@code _meta} is invalid
+   */
+  public Optional<String> prepared(String method, @Nullable JsonNode params) {
+    RequestMeta.read(params);
+    if (method.equals(DISCOVER)) {
+      return Optional.of(service.discovery().result(ModernErrors.REVISIONS));
+    }
+    return params != null && params.hasNonNull("cursor")
+        ? Optional.empty()
+        : service.prepared(method).map(this::completed);
+  }
+
+  private String completed(String members) {
+    return "{\"resultType\":\"complete\","
+        + CacheHints.OF_LISTS.members()
+        + ",\"_meta\":{\""
+        + RequestMeta.SERVER_INFO
+        + "\":"
+        + service.discovery().brief()
+        + "},"
+        + members.substring(1);
+  }
+
+  /**
+   * Handles a request that has no precomputed result. Fails with an {@link McpError} that may be
+   * sent to the host; any other error is a defect that must not be shown.
+   *
+   * @param id as JSON
+   * @param headers of the request's transport, by name in lower case
+   * @param back sends notifications to the host before the response
+   */
+  public Mono<Object> handle(
+      String id,
+      String method,
+      @Nullable JsonNode sent,
+      Map<String, Object> headers,
+      Consumer<JSONRPCMessage> back) {
+    return Mono.defer(
+        () -> {
+          JsonNode params = sent == null ? Json.object() : sent;
+          RequestMeta meta = RequestMeta.read(params);
+          ModernMethod found = find(method);
+          found.extension().ifPresent(meta::requireExtension);
+          Questions questions = new Questions(params);
+          ModernCall call =
+              new ModernCall(McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
+          return Mono.defer(() -> found.handler().handle(params, call))
+              .map(result -> completed(result, found))
+              .onErrorResume(
+                  InputRequired.class,
+                  needed ->
+                      found.asks()
+                          ? Mono.fromCallable(() -> identified(questions.result(needed)))
+                          : Mono.error(needed))
+              .onErrorMap(McpError.class, error -> ModernErrors.translated(error, params))
+              .cast(Object.class);
+        });
+  }
+
+  private ModernMethod find(String method) {
+    if (method.equals(Subscriptions.METHOD)) {
+      return ModernMethod.of((params, call) -> subscriptions.listen(service, params, call));
+    }
+    ModernMethod found = service.methods().get(method);
+    if (found == null) {
+      throw ModernErrors.unknownMethod();
+    }
+    return found;
+  }
+
+  private ObjectNode completed(ObjectNode result, ModernMethod method) {
+    if (!result.has("resultType")) {
+      result.put("resultType", "complete");
+      method.hints().ifPresent(hints -> hints.addTo(result));
+    }
+    return identified(result);
+  }
+
+  private ObjectNode identified(ObjectNode result) {
+    ObjectNode meta =
+        result.path("_meta") instanceof ObjectNode given ? given : result.putObject("_meta");
+    meta.set(RequestMeta.SERVER_INFO, McpJson.mapper().readTree(service.discovery().brief()));
+    return result;
+  }
+}

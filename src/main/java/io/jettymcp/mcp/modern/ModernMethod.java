@@ -1,0 +1,49 @@
+package io.jettymcp.mcp.modern;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Declares a method.
+ *
+ * @param handler makes the result
+ * @param hints of a complete result, for methods whose result hosts can keep
+ * @param asks whether the result may be a request for input
+ * @param extension the extension that the host must declare in the request
+ */
+public record ModernMethod(
+    Handler handler, Optional<CacheHints> hints, boolean asks, Optional<String> extension) {
+
+  /** Makes the result of a method. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Fails with an {@link io.modelcontextprotocol.spec.McpError} that the host may see.
+     *
+     * @param params includes {@code _meta}
+     */
+    Mono<ObjectNode> handle(JsonNode params, ModernCall call);
+  }
+
+  public static ModernMethod of(Handler handler) {
+    return new ModernMethod(handler, Optional.empty(), false, Optional.empty());
+  }
+
+  /** Lets hosts keep the result. */
+  public ModernMethod cached(@Nullable CacheHints hints) {
+    return new ModernMethod(handler, Optional.ofNullable(hints), asks, extension);
+  }
+
+  /** Lets the handler ask the user. */
+  public ModernMethod asking() {
+    return new ModernMethod(handler, hints, true, extension);
+  }
+
+  /** Requires that the host declares an extension. */
+  public ModernMethod requiring(String id) {
+    return new ModernMethod(handler, hints, asks, Optional.of(id));
+  }
+}

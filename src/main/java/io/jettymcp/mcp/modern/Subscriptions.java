@@ -1,0 +1,120 @@
+package io.jettymcp.mcp.modern;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.mcp.modern.ModernService.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves {@code subscriptions/listen}: a stream of changes that ends with its request, after some
+ * time, or with the server. Nothing is replayed: a host that comes again lists again.
+ */
+public final class Subscriptions {
+  /** The method's name. */
+  public static final String METHOD = "subscriptions/listen";
+
+  /** Ends a stream that its host may have forgotten; a host that still wants it comes again. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(30);
+
+  /** Limits the tasks of one stream, each of which is polled. */
+  private static final int MAX_TASKS = 20;
+
+  private static final String TASK_IDS = "taskIds";
+
+  private final Sinks.Empty<Void> ending = Sinks.empty();
+
+  /** What a host wants to hear of, as far as it is served. */
+  private record Filter(Set<Change> changes, List<String> tasks) {
+    static Filter read(JsonNode params, ModernCall call) {
+      JsonNode wanted = params.path("notifications");
+      if (!wanted.isObject()) {
+        throw ModernErrors.invalid("\"notifications\" must be an object that names what to send.");
+      }
+      Set<Change> changes = EnumSet.noneOf(Change.class);
+      for (Change change : Change.values()) {
+        if (wanted.path(change.filter()).asBoolean(false)) {
+          changes.add(change);
+        }
+      }
+      return new Filter(changes, tasks(wanted.path(TASK_IDS), call));
+    }
+
+    private static List<String> tasks(JsonNode wanted, ModernCall call) {
+      if (wanted.isMissingNode()) {
+        return List.of();
+      }
+      call.meta().requireExtension(Extensions.TASKS);
+      if (!wanted.isArray() || wanted.size() > MAX_TASKS) {
+        throw ModernErrors.invalid(
+            "\"" + TASK_IDS + "\" must be a list of at most " + MAX_TASKS + " ids.");
+      }
+      List<String> ids = new ArrayList<>();
+      for (JsonNode id : wanted) {
+        if (!id.isString()) {
+          throw ModernErrors.invalid("\"" + TASK_IDS + "\" must hold strings.");
+        }
+        ids.add(id.stringValue());
+      }
+      return ids;
+    }
+
+    ObjectNode json() {
+      ObjectNode json = Json.object();
+      changes.forEach(change -> json.put(change.filter(), true));
+      if (!tasks.isEmpty()) {
+        tasks.forEach(json.putArray(TASK_IDS)::add);
+      }
+      return json;
+    }
+  }
+
+  /** Sends what the host subscribes to; completes when the stream must end. */
+  Mono<ObjectNode> listen(ModernService service, JsonNode params, ModernCall call) {
+    Filter filter = Filter.read(params, call);
+    ObjectNode acknowledged = Json.object();
+    acknowledged.set("notifications", filter.json());
+    acknowledged.set("_meta", call.subscription());
+    call.notify("notifications/subscriptions/acknowledged", acknowledged);
+    Flux<Runnable> events =
+        Flux.merge(
+            service
+                .changes()
+                .filter(filter.changes()::contains)
+                .map(change -> () -> send(change.notification(), Json.object(), call)),
+            Flux.fromIterable(filter.tasks())
+                .flatMap(service::task, MAX_TASKS)
+                .map(
+                    state ->
+                        () -> send("notifications/tasks", (ObjectNode) state.deepCopy(), call)));
+    Mono<ObjectNode> sending =
+        events
+            .doOnNext(Runnable::run)
+            .then(Mono.<ObjectNode>never())
+            .timeout(MAX_AGE, Mono.empty());
+    return Mono.firstWithSignal(sending, ending.asMono().then(Mono.<ObjectNode>empty()))
+        .defaultIfEmpty(Json.object())
+        .map(
+            result -> {
+              result.set("_meta", call.subscription());
+              return result;
+            });
+  }
+
+  private static void send(String method, ObjectNode params, ModernCall call) {
+    params.set("_meta", call.subscription());
+    call.notify(method, params);
+  }
+
+  /** Ends all streams with their results. */
+  public void drain() {
+    ending.tryEmitEmpty();
+  }
+}

@@ -1,0 +1,185 @@
+package io.jettymcp.transport.http.session;
+
+import io.jettymcp.mcp.legacy.InitializeResponse;
+import io.jettymcp.mcp.modern.ModernDispatcher;
+import io.jettymcp.mcp.modern.ModernErrors;
+import io.jettymcp.mcp.modern.RequestMeta;
+import io.jettymcp.mcp.modern.Subscriptions;
+import io.jettymcp.transport.JsonRpcDispatcher;
+import io.jettymcp.transport.JsonRpcMessage;
+import io.jettymcp.transport.JsonRpcResponses;
+import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.McpRequest;
+import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.header.AcceptHeader;
+import io.jettymcp.transport.http.header.HeaderNames;
+import io.jettymcp.transport.http.header.RepeatedHeaders;
+import io.jettymcp.transport.http.stream.ReplayBuffer;
+import io.jettymcp.transport.http.stream.ServerSentEvents;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
+
+/**
+ * Serves requests of revision 2026-07-28. Each one is independent, so that any replica can serve
+ * it; a broken connection cancels it.
+ */
+final class ModernRequests {
+  private final SessionContext context;
+  private final JsonRpcResponses responses;
+  private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
+
+  ModernRequests(SessionContext context) {
+    this.context = context;
+    this.responses = new JsonRpcResponses(context.json());
+  }
+
+  /**
+   * Returns whether a message is of this era: by its body, or by a header that names no revision of
+   * the legacy era.
+   */
+  static boolean isModern(McpRequest request, JsonRpcMessage message) {
+    if (message instanceof JsonRpcMessage.Request call) {
+      return ModernDispatcher.isModern(call.method(), call.params())
+          || (!call.method().equals(McpSchema.METHOD_INITIALIZE) && namesNoLegacyRevision(request));
+    }
+    return request
+        .header(HeaderNames.PROTOCOL_VERSION)
+        .filter(RequestMeta.REVISION::equals)
+        .isPresent();
+  }
+
+  private static boolean namesNoLegacyRevision(McpRequest request) {
+    return request
+        .header(HeaderNames.PROTOCOL_VERSION)
+        .filter(named -> !InitializeResponse.REVISIONS.contains(named))
+        .isPresent();
+  }
+
+  Publisher<Void> serve(McpRequest request, JsonRpcMessage message, AcceptHeader accept)
+      throws HttpError {
+    if (!(message instanceof JsonRpcMessage.Request call)) {
+      return request.respondEmpty(202, Map.of());
+    }
+    if (draining) {
+      throw HttpError.shuttingDown();
+    }
+    try {
+      check(request, call);
+    } catch (McpError e) {
+      JSONRPCError error = e.getJsonRpcError();
+      return request.respondJson(status(error.code()), Map.of(), responses.error(call.id(), error));
+    }
+    boolean subscription = call.method().equals(Subscriptions.METHOD);
+    if (subscription) {
+      accept.requireEvents();
+    }
+    Slot slot = subscription ? subscriptionSlot(request) : CallAdmission.acquireSlot(request, call);
+    return new Call(request, call, accept, slot).serve(request);
+  }
+
+  private static void check(McpRequest request, JsonRpcMessage.Request call) {
+    String revision = request.header(HeaderNames.PROTOCOL_VERSION).orElse("");
+    if (RequestMeta.revision(call.params()).isEmpty()
+        && !revision.isEmpty()
+        && !revision.equals(RequestMeta.REVISION)
+        && !InitializeResponse.REVISIONS.contains(revision)) {
+      throw ModernErrors.unsupportedRevision(revision);
+    }
+    RepeatedHeaders headers = new RepeatedHeaders(request);
+    if (RequestMeta.revision(call.params()).isPresent()) {
+      headers.check(call);
+    }
+    if (call.method().equals(McpSchema.METHOD_TOOLS_CALL) && call.params() != null) {
+      headers.check(
+          call,
+          request.caller().service().modern().headers(call.params().path("name").asString("")));
+    }
+  }
+
+  private Slot subscriptionSlot(McpRequest request) throws HttpError {
+    Slot slot =
+        context
+            .subscriptionLimit()
+            .acquire(request.caller().owner(), context.observer()::subscriptionClosed);
+    context.observer().subscriptionOpened();
+    return slot;
+  }
+
+  /** Returns the HTTP status of an error. */
+  static int status(int code) {
+    return switch (code) {
+      case ErrorCodes.METHOD_NOT_FOUND -> 404;
+      case ErrorCodes.PARSE_ERROR,
+          ErrorCodes.INVALID_REQUEST,
+          ErrorCodes.INVALID_PARAMS,
+          ModernErrors.HEADER_MISMATCH,
+          ModernErrors.MISSING_CAPABILITY,
+          ModernErrors.UNSUPPORTED_REVISION ->
+          400;
+      default -> 200;
+    };
+  }
+
+  /** One request with a dispatcher of its own: two requests may have the same id. */
+  private final class Call {
+    private final JsonRpcDispatcher dispatcher;
+    private final JsonRpcMessage.Request call;
+    private final CallReply reply;
+
+    Call(McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept, Slot slot) {
+      this.dispatcher = context.modernDispatcher(request.caller());
+      this.call = call;
+      this.reply =
+          new CallReply(
+              call,
+              accept,
+              new CallReply.Stream(
+                  context.eventLog(
+                      new ReplayBuffer(context.memory()),
+                      (number, message) -> ServerSentEvents.message(message)),
+                  "",
+                  Duration.ZERO,
+                  this::end),
+              slot,
+              context.timer(),
+              ModernRequests::status);
+    }
+
+    Publisher<Void> serve(McpRequest request) {
+      replies.add(reply);
+      return reply.serve(
+          request,
+          CallAdmission.isAuthorized(request, call, CallAdmission.UNCOUNTED),
+          sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
+    }
+
+    private void end() {
+      replies.remove(reply);
+      dispatcher.close();
+    }
+  }
+
+  /** Rejects new requests, and ends the streams of subscriptions with their results. */
+  void drain() {
+    draining = true;
+    context.subscriptions().drain();
+  }
+
+  void close() {
+    drain();
+    replies.forEach(CallReply::abandon);
+  }
+
+  /** Returns how many requests have no response yet. */
+  int calls() {
+    return replies.size();
+  }
+}

@@ -1,0 +1,51 @@
+package io.jettymcp.mcp.modern;
+
+import io.jettymcp.json.Json;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A service whose methods and changes tests control. */
+public final class FakeModernService implements ModernService {
+  public final Map<String, ModernMethod> methods = new HashMap<>();
+  private final Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
+
+  public FakeModernService() {
+    methods.put(
+        "tools/list",
+        ModernMethod.of((params, call) -> Mono.fromCallable(FakeModernService::noTools))
+            .cached(CacheHints.OF_LISTS));
+    methods.put("tools/call", ModernMethod.of((params, call) -> Mono.just(Json.object())).asking());
+  }
+
+  private static ObjectNode noTools() {
+    ObjectNode result = Json.object();
+    result.putArray("tools");
+    return result;
+  }
+
+  @Override
+  public Discovery discovery() {
+    return Discovery.of(
+        Discovery.capabilities(false, false, false, List.of()), "Read me.", "1.2.3");
+  }
+
+  @Override
+  public Map<String, ModernMethod> methods() {
+    return methods;
+  }
+
+  @Override
+  public Flux<Change> changes() {
+    return changes.asFlux();
+  }
+
+  /** Announces a change to all subscriptions. */
+  public void announce(Change change) {
+    changes.tryEmitNext(change);
+  }
+}
