@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isPublic whether the result is the same for all callers
  */
 public record CacheHints(Duration ttl, boolean isPublic) {
-  /** Of lists that never change for the same caller while the server runs. */
+  /** Hints of lists that never change for the same caller while the server runs. */
   public static final CacheHints OF_LISTS = new CacheHints(Duration.ofMinutes(5), false);
 
-  /** Of what Jetty can change at any time. */
+  /** Hints of results that Jetty can change at any time. */
   public static final CacheHints OF_DATA = new CacheHints(Duration.ZERO, false);
 
-  /** Of texts that are the same for everyone until the server is updated. */
+  /** Hints of texts that are the same for everyone until the server is updated. */
   public static final CacheHints OF_TEXTS = new CacheHints(Duration.ofHours(1), true);
 
   private String scope() {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param brief the same in short, for every other result
  */
 public record Discovery(String capabilities, String instructions, String identity, String brief) {
-  /** What this server can do in this era. */
+  /** Describes this server. */
   public static Discovery of(String capabilities, String instructions, String version) {
     return new Discovery(
         capabilities, instructions, ServerIdentity.full(version), ServerIdentity.brief(version));

@@ -52,7 +52,7 @@ public interface ModernService {
     }
   }
 
-  /** What changed, as a subscription names it. */
+  /** Names the changes that a subscription can be about. */
   enum Change {
     TOOLS("toolsListChanged", "notifications/tools/list_changed"),
     PROMPTS("promptsListChanged", "notifications/prompts/list_changed"),

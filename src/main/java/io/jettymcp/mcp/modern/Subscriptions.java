@@ -31,7 +31,7 @@ public final class Subscriptions {
 
   private final Sinks.Empty<Void> ending = Sinks.empty();
 
-  /** What a host wants to hear of, as far as it is served. */
+  /** Holds what a host subscribes to, as far as it is served. */
   private record Filter(Set<Change> changes, List<String> tasks) {
     static Filter read(JsonNode params, ModernCall call) {
       JsonNode wanted = params.path("notifications");
