@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.PrecomputedTools;
+import io.jettymcp.mcp.Skills;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,10 @@ public final class PrecomputedModernService implements ModernService {
   public PrecomputedModernService(
       String version, String instructions, Supplier<? extends ModernService> full) {
     this.discovery =
-        Discovery.of(Discovery.capabilities(true, true, true, List.of()), instructions, version);
+        Discovery.of(
+            Discovery.capabilities(true, true, true, List.of(Skills.CAPABILITY)),
+            instructions,
+            version);
     this.full = full;
   }
 
