@@ -1,9 +1,7 @@
 package io.jettymcp.app;
 
-import static io.jettymcp.config.GeneralSettings.STATE_KEY_FILE;
-
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.StateKeySyntax;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
@@ -28,11 +26,7 @@ final class Services {
    * @throws io.jettymcp.config.UsageException if the key cannot be read
    */
   static RequestStates states(Settings settings) {
-    Sealer sealer =
-        settings
-            .get(STATE_KEY_FILE)
-            .map(file -> Sealer.of(StateKeySyntax.read(file)))
-            .orElseGet(Sealer::ofProcess);
+    Sealer sealer = GeneralSettings.stateKey(settings).map(Sealer::of).orElseGet(Sealer::ofProcess);
     return new RequestStates(sealer, Clock.systemUTC());
   }
 
