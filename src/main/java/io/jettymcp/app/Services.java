@@ -1,5 +1,9 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.TASKS;
+
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.TaskMode;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
@@ -8,30 +12,50 @@ import io.jettymcp.mcp.legacy.PrecomputedLegacyService;
 import io.jettymcp.mcp.modern.ModernJettyService;
 import io.jettymcp.mcp.modern.ModernService;
 import io.jettymcp.mcp.modern.PrecomputedModernService;
+import io.jettymcp.mcp.modern.Sealer;
 import io.jettymcp.transport.McpService;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Composes the services of both eras above the same calls. */
 final class Services {
+  /** Shared by all callers: a task's id is bound to its owner. */
+  private static final Sealer SEALER = Sealer.ofProcess();
+
   private Services() {}
 
-  static McpService of(ToolCalls calls, String instructions) {
+  /** Returns whether the settings allow tasks. */
+  static boolean hasTasks(Settings settings) {
+    return settings.get(TASKS) == TaskMode.AUTO;
+  }
+
+  /**
+   * Creates services with everything loaded.
+   *
+   * @param tasks whether long calls can become tasks
+   */
+  static McpService of(ToolCalls calls, String instructions, boolean tasks) {
     Operations operations = new Operations(calls);
     return new McpService(
         new LegacyJettyService(operations, Version.current(), instructions),
-        new ModernJettyService(operations, Version.current(), instructions));
+        new ModernJettyService(
+            operations,
+            Version.current(),
+            instructions,
+            tasks ? Optional.of(SEALER) : Optional.empty()));
   }
 
   /**
    * Creates services that answer what hosts ask first without the full ones.
    *
+   * @param tasks whether long calls can become tasks
    * @param full may take time to load
    */
-  static McpService precomputed(String instructions, Supplier<McpService> full) {
+  static McpService precomputed(String instructions, boolean tasks, Supplier<McpService> full) {
     Supplier<LegacyService> legacy = () -> full.get().legacy();
     Supplier<ModernService> modern = () -> full.get().modern();
     return new McpService(
         new PrecomputedLegacyService(Version.current(), instructions, legacy),
-        new PrecomputedModernService(Version.current(), instructions, modern));
+        new PrecomputedModernService(Version.current(), instructions, tasks, modern));
   }
 }

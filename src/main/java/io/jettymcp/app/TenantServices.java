@@ -61,6 +61,6 @@ public record TenantServices(
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
-    return Services.of(calls, Guide.instructions(false));
+    return Services.of(calls, Guide.instructions(false), Services.hasTasks(settings));
   }
 }

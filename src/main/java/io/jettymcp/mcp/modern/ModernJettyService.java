@@ -2,10 +2,13 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.Operations;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
 
 /** Serves the operations to hosts of this era. */
 public final class ModernJettyService implements ModernService {
@@ -24,24 +27,45 @@ public final class ModernJettyService implements ModernService {
           McpSchema.METHOD_RESOURCES_READ);
 
   private final Discovery discovery;
+  private final Optional<Tasks> tasks;
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
-  public ModernJettyService(Operations operations, String version, String instructions) {
+  /**
+   * @param sealer makes the ids of tasks; empty for a server without tasks
+   */
+  public ModernJettyService(
+      Operations operations, String version, String instructions, Optional<Sealer> sealer) {
+    this(
+        operations,
+        sealer.map(seals -> new Tasks(operations, seals, Clock.systemUTC(), Tasks.POLL_INTERVAL)),
+        version,
+        instructions);
+  }
+
+  ModernJettyService(
+      Operations operations, Optional<Tasks> tasks, String version, String instructions) {
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
                 operations.hasCompletions(),
                 operations.hasPrompts(),
                 operations.hasResources(),
-                List.of()),
+                Extensions.declared(tasks.isPresent())),
             instructions,
             version);
+    this.tasks = tasks;
     operations.byMethod().forEach((name, operation) -> methods.put(name, method(name, operation)));
+    tasks.ifPresent(this::add);
+  }
+
+  private void add(Tasks served) {
+    methods.putAll(served.methods());
+    methods.put(McpSchema.METHOD_TOOLS_CALL, ModernMethod.of(served::call).asking());
   }
 
   private static ModernMethod method(String name, Operations.Operation operation) {
     ModernMethod method =
-        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call)))
+        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call, false)))
             .cached(HINTS.get(name));
     return ASKING.contains(name) ? method.asking() : method;
   }
@@ -54,5 +78,10 @@ public final class ModernJettyService implements ModernService {
   @Override
   public Map<String, ModernMethod> methods() {
     return methods;
+  }
+
+  @Override
+  public Optional<Flux<JsonNode>> task(String id, ModernCall call) {
+    return tasks.flatMap(served -> served.states(id, call));
   }
 }
