@@ -1,7 +1,7 @@
 package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.modern.RequestStates;
+import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.McpService;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class BackgroundService implements Supplier<McpService>, Callable<McpService> {
   private final Invocation invocation;
   private final KnownSecrets secrets;
-  private final RequestStates states;
+  private final HostState state;
   private final FutureTask<McpService> task = new FutureTask<>(this);
 
   /**
@@ -26,7 +26,7 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
   BackgroundService(Invocation invocation, KnownSecrets secrets) {
     this.invocation = invocation;
     this.secrets = secrets;
-    this.states = Services.states(invocation.settings());
+    this.state = Services.hostState(invocation.settings());
   }
 
   void start() {
@@ -44,7 +44,7 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
     ServerComponents components = new ServerComponents(invocation, secrets, jetty);
-    return Services.of(components.calls(), Guide.instructions(true), states);
+    return Services.of(components.calls(), Guide.instructions(true), state);
   }
 
   /** Waits until the service is built. */

@@ -3,10 +3,12 @@ package io.jettymcp.mcp.modern;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.Skills;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
 
 /** Serves the operations to hosts of this era. */
 public final class ModernJettyService implements ModernService {
@@ -21,45 +23,65 @@ public final class ModernJettyService implements ModernService {
           Skills.METHOD_GET, CacheHints.OF_TEXTS,
           Skills.METHOD_READ_DIRECTORY, CacheHints.OF_TEXTS);
 
-  private static final Set<String> ASKING =
-      Set.of(
-          McpSchema.METHOD_TOOLS_CALL,
-          McpSchema.METHOD_PROMPT_GET,
-          McpSchema.METHOD_RESOURCES_READ);
-
   private final RequestStates states;
+  private final Optional<Tasks> tasks;
   private final Discovery discovery;
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
   /**
-   * @param states of the process
+   * @param state of the process
    */
   public ModernJettyService(
-      Operations operations, String version, String instructions, RequestStates states) {
+      Operations operations, String version, String instructions, HostState state) {
+    this(
+        operations,
+        state.states(),
+        state
+            .tasks()
+            .map(sealer -> new Tasks(operations, sealer, Clock.systemUTC(), Tasks.POLL_INTERVAL)),
+        version,
+        instructions);
+  }
+
+  ModernJettyService(
+      Operations operations,
+      RequestStates states,
+      Optional<Tasks> tasks,
+      String version,
+      String instructions) {
     this.states = states;
+    this.tasks = tasks;
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
                 operations.hasCompletions(),
                 operations.hasPrompts(),
                 true,
-                List.of(Skills.CAPABILITY)),
+                Extensions.declared(tasks.isPresent())),
             instructions,
             version);
     operations
         .byMethod()
         .forEach((name, operation) -> methods.put(name, method(name, operation, operations)));
+    tasks.ifPresent(
+        served -> {
+          methods.putAll(served.methods());
+          methods.put(
+              McpSchema.METHOD_TOOLS_CALL,
+              ModernMethod.of(served::call).asking(operations::changes));
+        });
   }
 
   private static ModernMethod method(
       String name, Operations.Operation operation, Operations operations) {
     ModernMethod method =
-        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call)))
+        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call, false)))
             .cached(HINTS.get(name));
-    return ASKING.contains(name)
-        ? method.asking(
-            params -> name.equals(McpSchema.METHOD_TOOLS_CALL) && operations.changes(params))
-        : method;
+    return switch (name) {
+      case McpSchema.METHOD_TOOLS_CALL -> method.asking(operations::changes);
+      case McpSchema.METHOD_PROMPT_GET, McpSchema.METHOD_RESOURCES_READ -> method.asking();
+      default -> method;
+    };
   }
 
   @Override
@@ -75,5 +97,10 @@ public final class ModernJettyService implements ModernService {
   @Override
   public Map<String, ModernMethod> methods() {
     return methods;
+  }
+
+  @Override
+  public Optional<Flux<JsonNode>> task(String id, ModernCall call) {
+    return tasks.flatMap(served -> served.states(id, call));
   }
 }

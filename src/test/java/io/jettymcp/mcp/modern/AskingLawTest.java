@@ -252,8 +252,12 @@ class AskingLawTest {
             clock,
             new ToolCalls.Rules(
                 Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())));
+    Sealer sealer = Sealer.ofProcess();
     return new ModernJettyService(
-        new Operations(calls), "1.2.3", "", new RequestStates(Sealer.ofProcess(), clock));
+        new Operations(calls),
+        "1.2.3",
+        "",
+        new HostState(new RequestStates(sealer, clock), Optional.of(sealer)));
   }
 
   private Exchange jetty() {
