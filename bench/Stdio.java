@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,12 @@ import java.util.stream.IntStream;
 final class Stdio {
   private static final String HELLO =
       request("initialize", 0, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}");
+  private static final String DISCOVER =
+      request(
+          "server/discover",
+          0,
+          "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+              + "\"io.modelcontextprotocol/clientCapabilities\":{}}}");
   private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
   private static final String GET_TASK = "{\"name\":\"get-task\",\"arguments\":{\"collection\":\"acme\",\"task\":\"test-echo\"}}";
   private static final int CALLS = 1_000;
@@ -37,6 +44,7 @@ final class Stdio {
   /** The measured values, in the order of the table. */
   private enum Figure {
     INITIALIZE("start to the answer of `initialize`", "ms"),
+    DISCOVER("start to the answer of `server/discover`", "ms"),
     TOOLS_LIST("start to the answer of `tools/list`", "ms"),
     FIRST_CALL("start to the answer of the first `tools/call`", "ms"),
     START_CPU("CPU time of that", "ms"),
@@ -74,6 +82,7 @@ final class Stdio {
       Map<String, Map<Figure, Double>> row = new LinkedHashMap<>();
       for (Map.Entry<String, List<String>> server : servers.entrySet()) {
         Map<Figure, Double> figures = start(server.getValue());
+        discover(server.getValue()).ifPresent(took -> figures.put(Figure.DISCOVER, took));
         // Expensive, and similar from round to round.
         if (round % EXPENSIVE == 0) {
           figures.putAll(load(server.getValue()));
@@ -108,6 +117,15 @@ final class Stdio {
       figures.put(Figure.PEAK, server.peak());
     }
     return figures;
+  }
+
+  /** Measures the first answer of the modern era; empty for a server that does not know it. */
+  private static OptionalDouble discover(List<String> command) throws Exception {
+    long began = System.nanoTime();
+    try (Server server = new Server(command)) {
+      server.send(DISCOVER);
+      return server.readLine().contains("\"supportedVersions\":") ? OptionalDouble.of(since(began)) : OptionalDouble.empty();
+    }
   }
 
   private static Map<Figure, Double> load(List<String> command) throws Exception {
@@ -183,10 +201,14 @@ final class Stdio {
       in.flush();
     }
 
+    String readLine() throws IOException {
+      return String.valueOf(out.readLine());
+    }
+
     /** Returns the next message, which must be a successful response. */
     String receive() throws IOException {
-      String line = out.readLine();
-      if (line == null || !line.contains("\"result\":") || line.contains("\"isError\":true")) {
+      String line = readLine();
+      if (!line.contains("\"result\":") || line.contains("\"isError\":true")) {
         throw new IOException(
             "no successful response from \"" + process.info().command().orElse("a process that ended") + "\": " + line);
       }
@@ -230,14 +252,22 @@ final class Stdio {
       for (String name : names) {
         List<Map<String, Map<Figure, Double>>> with =
             measured.stream().filter(round -> round.get(name).containsKey(figure)).toList();
+        if (with.isEmpty()) {
+          row.append(name.equals(first) ? " – |" : " – | – |");
+          continue;
+        }
         double value = median(with.stream().map(round -> round.get(name).get(figure)).toList());
         row.append(String.format(Locale.ROOT, value > 0 && value < 10 ? " %.2f %s |" : " %.0f %s |", value, figure.unit));
         if (!name.equals(first)) {
+          List<Map<String, Map<Figure, Double>>> compared =
+              with.stream().filter(round -> round.get(first).containsKey(figure)).toList();
           double ratio =
-              median(
-                  with.stream()
-                      .map(round -> round.get(name).get(figure) / round.get(first).get(figure))
-                      .toList());
+              compared.isEmpty()
+                  ? Double.NaN
+                  : median(
+                      compared.stream()
+                          .map(round -> round.get(name).get(figure) / round.get(first).get(figure))
+                          .toList());
           // No ratio if the first server needs no measurable time.
           row.append(Double.isFinite(ratio) ? String.format(Locale.ROOT, " %.2f |", ratio) : " – |");
         }

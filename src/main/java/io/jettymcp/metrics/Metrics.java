@@ -53,6 +53,7 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
   private final JvmGcMetrics garbageCollector = new JvmGcMetrics();
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicInteger subscriptions = new AtomicInteger();
   private final Map<SessionKind, AtomicInteger> sessions = new EnumMap<>(SessionKind.class);
   private final MeterProvider<Timer> calls;
   private final MeterProvider<Timer> attempts;
@@ -85,6 +86,8 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
     gauge("jetty_mcp_tool_calls_in_flight", "Tool calls in flight", callsInFlight)
         .register(registry);
     gauge("jetty_mcp_http_streams", "Open event streams", streams).register(registry);
+    gauge("jetty_mcp_http_subscriptions", "Open streams of subscriptions", subscriptions)
+        .register(registry);
     for (SessionKind kind : SessionKind.values()) {
       AtomicInteger open = new AtomicInteger();
       sessions.put(kind, open);
@@ -172,6 +175,16 @@ public final class Metrics implements CallObserver, ApiObserver, HttpObserver, A
 
   private AtomicInteger open(SessionKind kind) {
     return Objects.requireNonNull(sessions.get(kind));
+  }
+
+  @Override
+  public void subscriptionOpened() {
+    subscriptions.incrementAndGet();
+  }
+
+  @Override
+  public void subscriptionClosed() {
+    subscriptions.decrementAndGet();
   }
 
   @Override

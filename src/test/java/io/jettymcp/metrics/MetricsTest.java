@@ -122,9 +122,11 @@ class MetricsTest {
     metrics.streamOpened();
     metrics.streamOpened();
     metrics.streamClosed();
+    metrics.subscriptionOpened();
     assertThat(value("jetty_mcp_sessions{kind=\"streamable\"}")).isEqualTo(1);
     assertThat(value("jetty_mcp_sessions{kind=\"sse\"}")).isEqualTo(1);
     assertThat(value("jetty_mcp_http_streams")).isEqualTo(1);
+    assertThat(value("jetty_mcp_http_subscriptions")).isEqualTo(1);
   }
 
   @Test

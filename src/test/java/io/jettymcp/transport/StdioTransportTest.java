@@ -185,7 +185,7 @@ class StdioTransportTest {
 
     @Test
     void areLimited() throws Exception {
-      for (int i = 0; i < JsonRpcDispatcher.MAX_CALLS; i++) {
+      for (int i = 0; i < CallRunner.MAX_CALLS; i++) {
         host.hold(Integer.toString(i), "all");
       }
       host.call("\"one more\"", "echo", "{}");

@@ -95,7 +95,7 @@ public final class ModernDispatcher {
           ModernCall call =
               new ModernCall(McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
           return Mono.defer(() -> found.handler().handle(params, call))
-              .map(result -> completed(result, found))
+              .map(result -> completed(result, isRetry(params) ? found.uncached() : found))
               .onErrorResume(
                   InputRequired.class,
                   needed ->
@@ -116,6 +116,11 @@ public final class ModernDispatcher {
       throw ModernErrors.unknownMethod();
     }
     return found;
+  }
+
+  /** Returns whether a request brings answers: its result depends on them, so it is not kept. */
+  private static boolean isRetry(JsonNode params) {
+    return params.has("inputResponses") || params.has("requestState");
   }
 
   private ObjectNode completed(ObjectNode result, ModernMethod method) {

@@ -37,6 +37,11 @@ public record ModernMethod(
     return new ModernMethod(handler, Optional.ofNullable(hints), asks, extension);
   }
 
+  /** Lets hosts keep no result of this request, if they can keep one at all. */
+  ModernMethod uncached() {
+    return cached(hints.map(usual -> CacheHints.OF_DATA).orElse(null));
+  }
+
   /** Lets the handler ask the user. */
   public ModernMethod asking() {
     return new ModernMethod(handler, hints, true, extension);

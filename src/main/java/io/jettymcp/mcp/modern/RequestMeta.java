@@ -41,7 +41,7 @@ public record RequestMeta(JsonNode capabilities, Optional<LoggingLevel> logLevel
    *
    * @throws io.modelcontextprotocol.spec.McpError if it is incomplete, or names another revision
    */
-  static RequestMeta read(@Nullable JsonNode params) {
+  public static RequestMeta read(@Nullable JsonNode params) {
     JsonNode meta = params == null ? Json.object() : params.path("_meta");
     JsonNode revision = meta.path(VERSION);
     if (!revision.isString()) {

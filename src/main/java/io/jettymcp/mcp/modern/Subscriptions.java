@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,7 +30,10 @@ public final class Subscriptions {
 
   private static final String TASK_IDS = "taskIds";
 
-  private final Sinks.Empty<Void> ending = Sinks.empty();
+  /** Made for the first stream, because loading Reactor takes longer than a greeting should. */
+  private Sinks.@Nullable Empty<Void> ending;
+
+  private boolean ended;
 
   /** Holds what a host subscribes to, as far as it is served. */
   private record Filter(Set<Change> changes, List<String> tasks) {
@@ -99,7 +103,7 @@ public final class Subscriptions {
             .doOnNext(Runnable::run)
             .then(Mono.<ObjectNode>never())
             .timeout(MAX_AGE, Mono.empty());
-    return Mono.firstWithSignal(sending, ending.asMono().then(Mono.<ObjectNode>empty()))
+    return Mono.firstWithSignal(sending, ending().asMono().then(Mono.<ObjectNode>empty()))
         .defaultIfEmpty(Json.object())
         .map(
             result -> {
@@ -114,7 +118,20 @@ public final class Subscriptions {
   }
 
   /** Ends all streams with their results. */
-  public void drain() {
-    ending.tryEmitEmpty();
+  public synchronized void drain() {
+    ended = true;
+    if (ending != null) {
+      ending.tryEmitEmpty();
+    }
+  }
+
+  private synchronized Sinks.Empty<Void> ending() {
+    if (ending == null) {
+      ending = Sinks.empty();
+      if (ended) {
+        ending.tryEmitEmpty();
+      }
+    }
+    return ending;
   }
 }

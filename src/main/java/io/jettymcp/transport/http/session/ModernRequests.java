@@ -86,17 +86,15 @@ final class ModernRequests {
   }
 
   private static void check(McpRequest request, JsonRpcMessage.Request call) {
-    String revision = request.header(HeaderNames.PROTOCOL_VERSION).orElse("");
-    if (RequestMeta.revision(call.params()).isEmpty()
-        && !revision.isEmpty()
-        && !revision.equals(RequestMeta.REVISION)
-        && !InitializeResponse.REVISIONS.contains(revision)) {
-      throw ModernErrors.unsupportedRevision(revision);
+    if (RequestMeta.revision(call.params()).isEmpty()) {
+      String revision = request.header(HeaderNames.PROTOCOL_VERSION).orElse("");
+      if (namesNoLegacyRevision(request) && !revision.equals(RequestMeta.REVISION)) {
+        throw ModernErrors.unsupportedRevision(revision);
+      }
+      RequestMeta.read(call.params());
     }
     RepeatedHeaders headers = new RepeatedHeaders(request);
-    if (RequestMeta.revision(call.params()).isPresent()) {
-      headers.check(call);
-    }
+    headers.check(call);
     if (call.method().equals(McpSchema.METHOD_TOOLS_CALL) && call.params() != null) {
       headers.check(
           call,

@@ -1,0 +1,308 @@
+package io.jettymcp.transport.http.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.mcp.modern.ModernErrors;
+import io.jettymcp.mcp.modern.ModernMethod;
+import io.jettymcp.mcp.modern.ModernRequest;
+import io.jettymcp.mcp.modern.ModernService.Change;
+import io.jettymcp.transport.Messages;
+import io.modelcontextprotocol.spec.McpError;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Requests of revision 2026-07-28 over HTTP. */
+class ModernRequestsTest {
+  private static final String VERSION = "MCP-Protocol-Version";
+
+  @RegisterExtension
+  final EndpointFixture<StreamableEndpoint> fixture =
+      new EndpointFixture<>(StreamableEndpoint::new);
+
+  private FakeMcpRequest request(String method, String params) {
+    String separator = params.isEmpty() ? "" : ",";
+    return FakeMcpRequest.post(
+            fixture.alice,
+            Messages.request("1", method, "{" + params + separator + ModernRequest.META + "}"))
+        .with(VERSION, "2026-07-28")
+        .with("Mcp-Method", method);
+  }
+
+  private FakeMcpRequest call(String tool) {
+    return request("tools/call", "\"name\":\"" + tool + "\"").with("Mcp-Name", tool);
+  }
+
+  private FakeMcpRequest send(FakeMcpRequest request) {
+    return fixture.send(request);
+  }
+
+  private void handle(ModernMethod.Handler handler) {
+    fixture.alice.modern.methods.put("tools/call", ModernMethod.of(handler).asking());
+  }
+
+  @Nested
+  class Routing {
+    @Test
+    void modernRequestNeedsNoSession() {
+      FakeMcpRequest discover = send(request("server/discover", ""));
+      assertThat(discover.status()).isEqualTo(200);
+      assertThat(discover.responseJson().at("/result/supportedVersions/0").asString())
+          .isEqualTo("2026-07-28");
+      assertThat(discover.responseHeader("Mcp-Session-Id")).isEmpty();
+    }
+
+    @Test
+    void sessionIdAndLastEventIdAreIgnored() {
+      FakeMcpRequest request =
+          send(call("echo").with("Mcp-Session-Id", "other").with("Last-Event-ID", "x-1"));
+      assertThat(request.status()).isEqualTo(200);
+    }
+
+    @Test
+    void initializeWithModernMetaDoesNotExist() {
+      FakeMcpRequest request = send(request("initialize", "\"protocolVersion\":\"2025-11-25\""));
+      assertThat(request.status()).isEqualTo(404);
+      assertThat(request.errorCode()).isEqualTo(-32601);
+    }
+
+    @Test
+    void initializeWithModernHeadersAloneIsLegacy() {
+      FakeMcpRequest request =
+          send(
+              FakeMcpRequest.post(fixture.alice, Messages.initialize("1", "2025-11-25"))
+                  .with(VERSION, "2026-07-28")
+                  .with("Mcp-Method", "initialize"));
+      assertThat(request.status()).isEqualTo(200);
+      assertThat(request.responseHeader("Mcp-Session-Id")).isPresent();
+    }
+
+    @Test
+    void notificationWithTheModernHeaderIsAccepted() {
+      FakeMcpRequest request =
+          send(
+              FakeMcpRequest.post(fixture.alice, Messages.cancellation("1"))
+                  .with(VERSION, "2026-07-28"));
+      assertThat(request.status()).isEqualTo(202);
+    }
+
+    @Test
+    void unknownRevisionInTheHeaderAloneIsUnsupported() {
+      FakeMcpRequest request =
+          send(
+              FakeMcpRequest.post(fixture.alice, Messages.toolCall("1", "x"))
+                  .with(VERSION, "2030-01-01"));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.UNSUPPORTED_REVISION);
+      assertThat(request.responseJson().at("/error/data/requested").asString())
+          .isEqualTo("2030-01-01");
+    }
+
+    @Test
+    void modernHeaderWithoutMetaIsInvalid() {
+      FakeMcpRequest request =
+          send(
+              FakeMcpRequest.post(fixture.alice, Messages.toolCall("1", "x"))
+                  .with(VERSION, "2026-07-28"));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(-32602);
+    }
+  }
+
+  @Nested
+  class Statuses {
+    @ParameterizedTest
+    @CsvSource({
+      "-32700,400",
+      "-32600,400",
+      "-32601,404",
+      "-32602,400",
+      "-32603,200",
+      "-32020,400",
+      "-32021,400",
+      "-32022,400"
+    })
+    void followFromTheErrorCode(int code, int status) {
+      handle((params, call) -> Mono.error(McpError.builder(code).message("no").build()));
+      FakeMcpRequest request = send(call("x"));
+      assertThat(request.status()).isEqualTo(status);
+      assertThat(request.errorCode()).isEqualTo(code);
+      assertThat(request.responseJson().path("id").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownRevisionIsReportedWithTheRequestsId() {
+      String unknown =
+          "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"v9\","
+              + "\"io.modelcontextprotocol/clientCapabilities\":{}}}";
+      FakeMcpRequest request =
+          send(
+              FakeMcpRequest.post(fixture.alice, Messages.request("\"q\"", "tools/list", unknown))
+                  .with(VERSION, "v9")
+                  .with("Mcp-Method", "tools/list"));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.UNSUPPORTED_REVISION);
+      assertThat(request.responseJson().path("id").asString()).isEqualTo("q");
+    }
+  }
+
+  @Nested
+  class Headers {
+    @ParameterizedTest
+    @CsvSource({VERSION, "Mcp-Method", "Mcp-Name"})
+    void missingHeaderIsNamed(String header) {
+      FakeMcpRequest request = send(call("x").without(header));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+      assertThat(request.responseBody()).contains(header);
+    }
+
+    @ParameterizedTest
+    @CsvSource({VERSION, "Mcp-Method", "Mcp-Name"})
+    void headerUnlikeTheBodyIsNamed(String header) {
+      FakeMcpRequest request = send(call("x").with(header, "other"));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+      assertThat(request.responseBody()).contains(header);
+    }
+
+    @Test
+    void encodedHeaderEqualsItsDecodedValue() {
+      handle((params, call) -> Mono.just(Json.object()));
+      FakeMcpRequest encoded = call("größe").with("Mcp-Name", "=?base64?Z3LDtsOfZQ==?=");
+      assertThat(send(encoded).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"=?base64?%?=", "=?base64?/w==?=", "größe"})
+    void headerThatCannotBeDecodedIsRejected(String value) {
+      FakeMcpRequest request = send(call("größe").with("Mcp-Name", value));
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @Test
+    void uriOfAResourceIsRepeated() {
+      FakeMcpRequest request =
+          send(request("resources/read", "\"uri\":\"jetty://a\"").with("Mcp-Name", "jetty://b"));
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+  }
+
+  @Nested
+  class Streams {
+    @Test
+    void progressComesBeforeTheResponseWithoutEventIds() {
+      handle(
+          (params, call) -> {
+            call.notify("notifications/progress", Json.object().put("progress", 1));
+            return Mono.just(Json.object());
+          });
+      FakeMcpRequest request = send(call("x"));
+      assertThat(request.progress()).containsExactly(1);
+      assertThat(request.endsWithResult()).isTrue();
+      assertThat(request.lastEventId()).isEmpty();
+    }
+
+    @Test
+    void closedConnectionCancelsTheCall() {
+      CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+      handle(
+          (params, call) ->
+              Mono.never().doOnCancel(() -> cancelled.complete(true)).cast(ObjectNode.class));
+      FakeMcpRequest request = send(call("x"));
+      fixture.pass(CallReply.STREAM_DELAY);
+      request.disconnect();
+      assertThat(cancelled).isCompleted();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void twoRequestsCanHaveTheSameId() {
+      handle((params, call) -> Mono.never());
+      FakeMcpRequest first = send(call("x"));
+      handle((params, call) -> Mono.just(Json.object()));
+      assertThat(send(call("x")).status()).isEqualTo(200);
+      first.disconnect();
+    }
+  }
+
+  @Nested
+  class Listening {
+    private FakeMcpRequest listen() {
+      return send(request("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"));
+    }
+
+    @Test
+    void sendsChangesOnAStream() {
+      FakeMcpRequest request = listen();
+      fixture.alice.modern.announce(Change.TOOLS);
+      assertThat(request.messages()).hasSize(2);
+      assertThat(request.messages().get(1).path("method").asString())
+          .isEqualTo("notifications/tools/list_changed");
+      assertThat(fixture.subscriptionLimit.used()).isEqualTo(1);
+      request.disconnect();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void endsWithItsResultWhenTheServerDrains() {
+      FakeMcpRequest request = listen();
+      fixture.endpoint.drain();
+      assertThat(request.endsWithResult()).isTrue();
+      assertThat(request.isComplete()).isTrue();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void needsAClientThatAcceptsEvents() {
+      FakeMcpRequest request =
+          send(
+              request("subscriptions/listen", "\"notifications\":{}")
+                  .with("Accept", "application/json"));
+      assertThat(request.status()).isEqualTo(406);
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void isLimitedPerToken() {
+      FakeMcpRequest last = listen();
+      for (int i = 0; i < 40; i++) {
+        last = listen();
+      }
+      assertThat(last.status()).isEqualTo(429);
+      assertThat(fixture.subscriptionLimit.used()).isEqualTo(32);
+      fixture.endpoint.drain();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void doesNotCountAsACall() {
+      fixture.alice.maxCalls = 0;
+      assertThat(listen().messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void newRequestsAreRejectedWhileTheServerDrains() {
+    fixture.endpoint.drain();
+    assertThat(send(call("x")).status()).isEqualTo(503);
+  }
+
+  @Test
+  void rejectedTokenIsUnauthorized() {
+    fixture.alice.withInvalidToken();
+    assertThat(send(call("x")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void callsAreLimitedPerToken() {
+    fixture.alice.maxCalls = 0;
+    assertThat(send(call("x")).status()).isEqualTo(429);
+  }
+}
