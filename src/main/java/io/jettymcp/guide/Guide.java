@@ -59,7 +59,7 @@ public final class Guide {
     return line.substring(line.indexOf(' ') + 1);
   }
 
-  private static String text(String resource) {
+  static String text(String resource) {
     try (InputStream in = Guide.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the program");

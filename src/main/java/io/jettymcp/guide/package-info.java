@@ -1,6 +1,6 @@
 /**
- * Provides texts for agents: instructions and prompts. Filling prompts with live data belongs to
- * {@code mcp}.
+ * Provides texts for agents: instructions, prompts and skills. Filling prompts with live data, and
+ * the methods that serve them, belong to {@code mcp}.
  */
 @NullMarked
 package io.jettymcp.guide;

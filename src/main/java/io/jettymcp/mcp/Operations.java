@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.guide.Prompt;
+import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -14,8 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries out the methods that both eras have: tools, prompts, resources and completion. What an
- * era adds to a result, and how it asks the user, belongs to {@code legacy} and {@code modern}.
+ * Carries out the methods that both eras have: tools, prompts, resources, skills and completion.
+ * What an era adds to a result, and how it asks the user, belongs to {@code legacy} and {@code
+ * modern}.
  */
 public final class Operations {
   /** Carries out one method; fails with an {@link io.modelcontextprotocol.spec.McpError}. */
@@ -29,6 +31,7 @@ public final class Operations {
 
   private final ToolCalls calls;
   private final Prompts prompts;
+  private final Skills skills;
   private final ResourceList resources;
   private final ResourceContents contents;
   private final ArgumentCompletion completion;
@@ -37,8 +40,9 @@ public final class Operations {
   public Operations(ToolCalls calls) {
     this.calls = calls;
     this.prompts = new Prompts(Prompt.ALL, calls);
-    this.resources = new ResourceList(calls);
-    this.contents = new ResourceContents(calls);
+    this.skills = new Skills(Skill.ALL);
+    this.resources = new ResourceList(calls, skills);
+    this.contents = new ResourceContents(calls, skills);
     this.completion = new ArgumentCompletion(calls, prompts, resources.kinds());
     addAll();
   }
@@ -46,12 +50,12 @@ public final class Operations {
   private void addAll() {
     byMethod.put(McpSchema.METHOD_TOOLS_LIST, immediate(this::tools));
     byMethod.put(McpSchema.METHOD_TOOLS_CALL, this::callTool);
-    if (hasResources()) {
-      byMethod.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, immediate(resources::templates));
-      byMethod.put(
-          McpSchema.METHOD_RESOURCES_LIST, slow((params, client) -> resources.list(params)));
-      byMethod.put(McpSchema.METHOD_RESOURCES_READ, slow(contents::read));
-    }
+    byMethod.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, immediate(resources::templates));
+    byMethod.put(McpSchema.METHOD_RESOURCES_LIST, slow((params, client) -> resources.list(params)));
+    byMethod.put(McpSchema.METHOD_RESOURCES_READ, slow(contents::read));
+    byMethod.put(Skills.METHOD_LIST, immediate(skills::list));
+    byMethod.put(Skills.METHOD_GET, immediate(skills::get));
+    byMethod.put(Skills.METHOD_READ_DIRECTORY, immediate(skills::readDirectory));
     if (hasPrompts()) {
       byMethod.put(McpSchema.METHOD_PROMPT_LIST, immediate(prompts::list));
       byMethod.put(McpSchema.METHOD_PROMPT_GET, slow(prompts::get));
@@ -68,16 +72,12 @@ public final class Operations {
     return byMethod;
   }
 
-  public boolean hasResources() {
-    return !resources.kinds().isEmpty();
-  }
-
   public boolean hasPrompts() {
     return !prompts.isEmpty();
   }
 
   public boolean hasCompletions() {
-    return hasResources() || hasPrompts();
+    return !resources.kinds().isEmpty() || hasPrompts();
   }
 
   private static Operation immediate(Function<JsonNode, ObjectNode> answer) {

@@ -10,15 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads resources by calling the tools that they stand for. */
+/** Reads skills, and other resources by calling the tools that they represent. */
 final class ResourceContents {
   private static final String JSON = "application/json";
   private static final String ANY = "application/octet-stream";
 
   private final ToolCalls calls;
+  private final Skills skills;
 
-  ResourceContents(ToolCalls calls) {
+  ResourceContents(ToolCalls calls, Skills skills) {
     this.calls = calls;
+    this.skills = skills;
   }
 
   /** Returns the result of {@code resources/read}. */
@@ -27,8 +29,15 @@ final class ResourceContents {
     if (!uri.isString()) {
       throw RpcErrors.invalid("\"uri\" must be the URI of a resource.");
     }
+    return skills
+        .contents(uri.stringValue())
+        .map(Mono::just)
+        .orElseGet(() -> call(uri.stringValue(), client));
+  }
+
+  private Mono<ObjectNode> call(String uri, McpClient client) {
     ResourceAddress address =
-        ResourceAddress.parse(uri.stringValue())
+        ResourceAddress.parse(uri)
             .map(this::inLockedCollection)
             .orElseThrow(ResourceContents::unknown);
     Tool tool =
@@ -41,7 +50,7 @@ final class ResourceContents {
         .flatMap(
             answer ->
                 isNotFound(answer) ? respelled(tool, address, answer, client) : Mono.just(answer))
-        .map(answer -> contents(address.kind(), uri.stringValue(), answer));
+        .map(answer -> contents(address.kind(), uri, answer));
   }
 
   private static RuntimeException unknown() {

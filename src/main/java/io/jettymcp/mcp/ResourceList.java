@@ -12,17 +12,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lists resources: the collections, and the tasks of the default collection. Requests lists only,
- * because hosts ask at their start.
+ * Lists resources: the collections, the tasks of the default collection, and the skills, which end
+ * the first page. Requests lists only, because hosts ask at their start.
  */
 final class ResourceList {
   private static final int PAGE = 50;
 
   private final ToolCalls calls;
+  private final Skills skills;
   private final EnabledTools enabledTools;
 
-  ResourceList(ToolCalls calls) {
+  ResourceList(ToolCalls calls, Skills skills) {
     this.calls = calls;
+    this.skills = skills;
     this.enabledTools = calls.enabledTools();
   }
 
@@ -31,13 +33,17 @@ final class ResourceList {
     static final Page EMPTY = new Page(List.of(), Optional.empty());
 
     Page and(Page tasks) {
+      return new Page(resources, tasks.next).with(tasks.resources);
+    }
+
+    Page with(List<ObjectNode> others) {
       List<ObjectNode> all = new ArrayList<>(resources);
-      all.addAll(tasks.resources);
-      return new Page(all, tasks.next);
+      all.addAll(others);
+      return new Page(all, next);
     }
   }
 
-  /** There is no token. The list is empty then: calls report it. */
+  /** There is no token. The list has only the skills then: calls report it. */
   private static final class SignedOut extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -65,6 +71,7 @@ final class ResourceList {
         .map(collection -> tasks(collection, from.offset(), PAGE))
         .orElseGet(() -> collections(from.offset()))
         .onErrorReturn(SignedOut.class, Page.EMPTY)
+        .map(page -> from.equals(ResourceCursor.START) ? page.with(skills.resources()) : page)
         .map(ResourceList::result);
   }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files that are made from the code. {@code mvn test -Dtest=GeneratedFilesTest -Dregenerate=true}
@@ -54,6 +58,23 @@ class GeneratedFilesTest {
     check(
         page,
         Section.replace(Files.readString(page), "protected files", SettingPages.protectedFiles()));
+  }
+
+  static List<Arguments> tablesOfSkills() {
+    return List.of(
+        Arguments.of("run-and-debug", "errors", "known errors", SkillPages.errors()),
+        Arguments.of("write-workflows", "activities", "activities", SkillPages.activities()),
+        Arguments.of("write-workflows", "known-issues", "known issues", SkillPages.issues()),
+        Arguments.of("write-runbooks", "agents", "agents", SkillPages.agents()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tablesOfSkills")
+  void tableInSkillIsCurrent(String skill, String file, String name, String text)
+      throws IOException {
+    Path page =
+        Path.of("src/main/resources/guide/skills", skill).resolve("references/" + file + ".md");
+    check(page, Section.replace(Files.readString(page), name, text));
   }
 
   @Test

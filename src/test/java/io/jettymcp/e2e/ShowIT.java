@@ -37,7 +37,8 @@ class ShowIT {
   void promptSaysHowToProvideAMissingToken() throws Exception {
     try (ServerProcess server = program.withUnreachableJetty().serve()) {
       assertThat(request(server, "resources/list", "{}").path("result").toString())
-          .isEqualTo("{\"resources\":[]}");
+          .contains("skill://jetty/run-and-debug/SKILL.md")
+          .doesNotContain("jetty://acme");
       assertThat(request(server, "resources/templates/list", "{}").path("result").toString())
           .contains("jetty://{collection}/{task}");
       assertThat(
@@ -193,11 +194,12 @@ class ShowIT {
                 "--lock-collection")) {
       JsonNode hello = server.initialize(ServerProcess.NEWEST, "{}");
       assertThat(hello.path("capabilities").propertyNames())
-          .containsExactlyInAnyOrder("tools", "resources", "completions");
+          .containsExactlyInAnyOrder("tools", "resources", "completions", "extensions");
       assertThat(request(server, "prompts/list", "{}").path("error").path("code").asInt())
           .isEqualTo(-32601);
       assertThat(request(server, "resources/list", "{}").path("result").path("resources"))
           .extracting(resource -> resource.path("uri").asString())
+          .filteredOn(uri -> !uri.startsWith("skill:"))
           .containsExactly("jetty://acme");
       for (String other : List.of("jetty://acme-lab", "jetty://acme/test-echo")) {
         assertThat(

@@ -195,7 +195,11 @@ class PromptTextsTest {
     assertThat(text).doesNotContain("{here}", "{elsewhere}");
     assertThat(text).hasSizeBetween(1_000, 1_999);
     Pattern named = Pattern.compile("(?<![-\\w.])[a-z]+(?:-[a-z]+)+(?![-\\w])");
-    List<String> tools = named.matcher(text).results().map(MatchResult::group).toList();
+    List<String> skills = Skill.ALL.stream().map(Skill::name).toList();
+    List<String> names = named.matcher(text).results().map(MatchResult::group).toList();
+    assertThat(names).containsAll(skills);
+    assertThat(text).contains(Skill.ALL.get(0).uri());
+    List<String> tools = names.stream().filter(name -> !skills.contains(name)).toList();
     assertThat(tools).hasSizeGreaterThan(20);
     assertThat(tools).allSatisfy(name -> assertThat(tool(name, here)).as(name).isPresent());
   }

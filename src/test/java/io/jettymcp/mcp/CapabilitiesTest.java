@@ -31,10 +31,15 @@ class CapabilitiesTest {
     HostSession host = host(Catalog.ALL.toArray(Tool[]::new));
     JsonNode claims = host.hello.path("capabilities");
     assertThat(claims.propertyNames())
-        .containsExactlyInAnyOrder("tools", "resources", "prompts", "completions");
-    assertThat(claims.toString()).doesNotContain("true");
+        .containsExactlyInAnyOrder("tools", "resources", "prompts", "completions", "extensions");
+    for (String list : List.of("tools", "resources", "prompts")) {
+      assertThat(claims.path(list).path("listChanged").booleanValue()).as(list).isFalse();
+    }
+    assertThat(claims.path("resources").path("subscribe").booleanValue()).isFalse();
+    assertThat(claims.path("extensions").toString())
+        .isEqualTo("{\"io.modelcontextprotocol/skills\":{\"directoryRead\":true}}");
     for (String method :
-        List.of("tools/list", "resources/templates/list", "prompts/list", "ping")) {
+        List.of("tools/list", "resources/templates/list", "prompts/list", "skills/list", "ping")) {
       assertThat(host.answer(method, "{}").has("result")).as(method).isTrue();
     }
   }
@@ -55,18 +60,11 @@ class CapabilitiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "resources/list",
-        "resources/templates/list",
-        "resources/read",
-        "prompts/list",
-        "prompts/get",
-        "completion/complete"
-      })
-  void resourcesAndPromptsNeedTheirTools(String method) {
+  @ValueSource(strings = {"prompts/list", "prompts/get", "completion/complete"})
+  void promptsAndCompletionNeedTheirTools(String method) {
     HostSession host = host(ToolCallsFixture.shows());
-    assertThat(host.hello.path("capabilities").propertyNames()).containsExactly("tools");
+    assertThat(host.hello.path("capabilities").propertyNames())
+        .containsExactly("extensions", "resources", "tools");
     assertThat(host.error(method, "{}").path("code").intValue()).isEqualTo(-32601);
   }
 

@@ -99,7 +99,10 @@ class JettyServiceTest {
   void initializeDeclaresToolsAndServerInfo() {
     JsonNode hello = initialize(session(), "2025-11-25", "{}");
     assertThat(hello.path("capabilities").toString())
-        .isEqualTo("{\"tools\":{\"listChanged\":false}}");
+        .isEqualTo(
+            """
+            {"extensions":{"io.modelcontextprotocol/skills":{"directoryRead":true}},\
+            "resources":{"subscribe":false,"listChanged":false},"tools":{"listChanged":false}}""");
     assertThat(hello.path("serverInfo").path("name").stringValue()).isEqualTo("jetty-mcp");
     assertThat(hello.path("serverInfo").path("version").stringValue()).isEqualTo("1.2.3");
     assertThat(hello.path("instructions").stringValue()).hasSizeBetween(200, 1_999);

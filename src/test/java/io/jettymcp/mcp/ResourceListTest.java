@@ -2,6 +2,7 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.guide.Skill;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.json.Json;
@@ -35,8 +36,35 @@ class ResourceListTest {
     return new HostSession(fixture.calls(Catalog.ALL.toArray(Tool[]::new)));
   }
 
+  /** Returns the addresses of what is at Jetty. */
   private static List<String> uris(JsonNode result) {
+    return allUris(result).stream().filter(uri -> !uri.startsWith("skill:")).toList();
+  }
+
+  private static List<String> allUris(JsonNode result) {
     return result.path("resources").values().stream().map(r -> r.path("uri").asString()).toList();
+  }
+
+  private static List<String> skills() {
+    return Skill.ALL.stream().map(Skill::uri).toList();
+  }
+
+  @Test
+  void skillsFollowTheCollectionsAndTasks() {
+    fixture
+        .jetty
+        .answers(COLLECTIONS, "[{\"name\":\"acme\"}]")
+        .answers(TASKS, "[{\"name\":\"a\"}]");
+    List<String> all = new ArrayList<>(List.of("jetty://acme", "jetty://acme/a"));
+    all.addAll(skills());
+    assertThat(allUris(host().result("resources/list", "{}"))).containsExactlyElementsOf(all);
+  }
+
+  @Test
+  void skillsAreListedWithoutAnyTool() {
+    HostSession host = new HostSession(fixture.calls());
+    assertThat(allUris(host.result("resources/list", "{}"))).isEqualTo(skills());
+    assertThat(host.result("resources/templates/list", "{}").path("resourceTemplates")).isEmpty();
   }
 
   @Test
@@ -114,10 +142,9 @@ class ResourceListTest {
   }
 
   @Test
-  void listIsEmptyWithoutAToken() {
+  void listHasTheSkillsOnlyWithoutAToken() {
     fixture.jetty.fails(COLLECTIONS, new NotSignedIn(false, ""));
-    JsonNode result = host().result("resources/list", "{}");
-    assertThat(result.toString()).isEqualTo("{\"resources\":[]}");
+    assertThat(allUris(host().result("resources/list", "{}"))).isEqualTo(skills());
   }
 
   @Test
@@ -152,12 +179,12 @@ class ResourceListTest {
     int pages = 0;
     while (!params.isEmpty()) {
       JsonNode page = host.result("resources/list", params);
-      assertThat(page.path("resources")).hasSizeBetween(1, 50);
-      seen.addAll(uris(page));
+      assertThat(uris(page)).hasSizeBetween(1, 50);
+      seen.addAll(allUris(page));
       params = page.has("nextCursor") ? "{\"cursor\":%s}".formatted(page.path("nextCursor")) : "";
       assertThat(++pages).isLessThan(20);
     }
-    assertThat(seen).hasSize(250).doesNotHaveDuplicates();
+    assertThat(seen).hasSize(250 + skills().size()).doesNotHaveDuplicates();
     assertThat(seen).contains("jetty://c119", "jetty://c007/t129");
   }
 
@@ -193,7 +220,12 @@ class ResourceListTest {
   }
 
   private static final List<String> LISTS =
-      List.of("tools/list", "resources/list", "resources/templates/list", "prompts/list");
+      List.of(
+          "tools/list",
+          "resources/list",
+          "resources/templates/list",
+          "prompts/list",
+          "skills/list");
 
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"x\"", "\"%%%\"", "7", "{}", "\"LTEgYWNtZQ\"", "\"MTIz\""})

@@ -2,6 +2,7 @@ package io.jettymcp.mcp.legacy;
 
 import io.jettymcp.json.JsonWriter;
 import io.jettymcp.mcp.ServerIdentity;
+import io.jettymcp.mcp.Skills;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,20 @@ public record InitializeResponse(String revision, String json) {
           ProtocolVersions.MCP_2025_06_18,
           ProtocolVersions.MCP_2025_11_25);
 
-  /** Capabilities besides tools. Lists never change while the server runs. */
-  record Capabilities(boolean completions, boolean prompts, boolean resources) {
-    static final Capabilities ALL = new Capabilities(true, true, true);
+  /** Capabilities that depend on the enabled tools. Lists never change while the server runs. */
+  record Capabilities(boolean completions, boolean prompts) {
+    static final Capabilities ALL = new Capabilities(true, true);
 
     private String json() {
       List<String> declared = new ArrayList<>();
       if (completions) {
         declared.add("\"completions\":{}");
       }
+      declared.add("\"extensions\":{" + Skills.CAPABILITY + "}");
       if (prompts) {
         declared.add("\"prompts\":{\"listChanged\":false}");
       }
-      if (resources) {
-        declared.add("\"resources\":{\"subscribe\":false,\"listChanged\":false}");
-      }
+      declared.add("\"resources\":{\"subscribe\":false,\"listChanged\":false}");
       declared.add("\"tools\":{\"listChanged\":false}");
       return "{" + String.join(",", declared) + "}";
     }

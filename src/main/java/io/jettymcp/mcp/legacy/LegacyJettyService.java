@@ -46,8 +46,7 @@ public final class LegacyJettyService implements LegacyService {
   public InitializeResponse initialize(String revision) {
     return InitializeResponse.of(
         revision,
-        new InitializeResponse.Capabilities(
-            operations.hasCompletions(), operations.hasPrompts(), operations.hasResources()),
+        new InitializeResponse.Capabilities(operations.hasCompletions(), operations.hasPrompts()),
         version,
         instructions);
   }

@@ -30,10 +30,7 @@ public final class ModernJettyService implements ModernService {
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
-                operations.hasCompletions(),
-                operations.hasPrompts(),
-                operations.hasResources(),
-                List.of()),
+                operations.hasCompletions(), operations.hasPrompts(), true, List.of()),
             instructions,
             version);
     operations.byMethod().forEach((name, operation) -> methods.put(name, method(name, operation)));
