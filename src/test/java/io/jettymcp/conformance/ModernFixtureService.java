@@ -1,5 +1,7 @@
 package io.jettymcp.conformance;
 
+import io.jettymcp.json.Json;
+import io.jettymcp.mcp.Skills;
 import io.jettymcp.mcp.modern.CacheHints;
 import io.jettymcp.mcp.modern.Discovery;
 import io.jettymcp.mcp.modern.Extensions;
@@ -15,6 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the suite in the modern era. */
@@ -22,13 +25,14 @@ final class ModernFixtureService implements ModernService {
   private static final String CAPABILITIES =
       """
       {"tools": {"listChanged": true}, "prompts": {"listChanged": true}, "resources": {},
-       "completions": {}, "logging": {}, "extensions": {"%s": {}}}
+       "completions": {}, "logging": {}, "extensions": {"%s": {}, %s}}
       """
-          .formatted(Extensions.TASKS);
+          .formatted(Extensions.TASKS, Skills.CAPABILITY);
 
   private final Fixture fixture;
   private final FixtureTasks tasks = new FixtureTasks();
   private final ModernFixtureTools tools;
+  private final Skills skills = FixtureSkills.skills();
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
   ModernFixtureService(JsonMapper json) {
@@ -37,10 +41,12 @@ final class ModernFixtureService implements ModernService {
     tools = new ModernFixtureTools(fixture, questions, tasks);
     methods.put(McpSchema.METHOD_TOOLS_LIST, list("tools"));
     methods.put(McpSchema.METHOD_TOOLS_CALL, ModernMethod.of(tools).asking());
-    methods.put(McpSchema.METHOD_RESOURCES_LIST, list("resources"));
+    methods.put(
+        McpSchema.METHOD_RESOURCES_LIST,
+        constant(params -> resources()).cached(CacheHints.OF_LISTS));
     methods.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, list("resourceTemplates"));
     methods.put(
-        McpSchema.METHOD_RESOURCES_READ, constant(fixture::resource).cached(CacheHints.OF_DATA));
+        McpSchema.METHOD_RESOURCES_READ, constant(this::resource).cached(CacheHints.OF_DATA));
     methods.put(McpSchema.METHOD_PROMPT_LIST, list("prompts"));
     methods.put(
         McpSchema.METHOD_PROMPT_GET,
@@ -52,6 +58,24 @@ final class ModernFixtureService implements ModernService {
             .asking());
     methods.put(McpSchema.METHOD_COMPLETION_COMPLETE, constant(params -> fixture.noCompletions()));
     methods.putAll(tasks.methods());
+    methods.put(Skills.METHOD_LIST, constant(skills::list).cached(CacheHints.OF_TEXTS));
+    methods.put(Skills.METHOD_GET, constant(skills::get).cached(CacheHints.OF_TEXTS));
+    methods.put(
+        Skills.METHOD_READ_DIRECTORY, constant(skills::readDirectory).cached(CacheHints.OF_TEXTS));
+  }
+
+  private ObjectNode resources() {
+    ObjectNode result = Json.object();
+    ArrayNode listed = result.putArray("resources");
+    fixture.at("resources").forEach(listed::add);
+    skills.resources().forEach(listed::add);
+    return result;
+  }
+
+  private ObjectNode resource(JsonNode params) {
+    return skills
+        .contents(params.path("uri").asString(""))
+        .orElseGet(() -> fixture.resource(params));
   }
 
   private ModernMethod list(String kind) {
