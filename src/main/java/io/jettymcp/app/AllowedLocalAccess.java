@@ -5,6 +5,7 @@ import static io.jettymcp.config.GeneralSettings.AUTHOR;
 import static io.jettymcp.config.GeneralSettings.COLLECTION;
 import static io.jettymcp.config.GeneralSettings.FILES_ROOT;
 import static io.jettymcp.config.GeneralSettings.SECRET_ENV;
+import static io.jettymcp.config.GeneralSettings.STATE_KEY_FILE;
 
 import io.jettymcp.config.EnvSecrets;
 import io.jettymcp.config.FilesRoot;
@@ -40,7 +41,7 @@ final class AllowedLocalAccess implements LocalAccess {
       Supplier<Optional<SettingValue<Secret>>> token) {
     this.settings = settings;
     this.variables = new EnvSecrets(environment, settings.get(SECRET_ENV));
-    this.files = new FilesRoot(settings.get(FILES_ROOT), environment);
+    this.files = new FilesRoot(settings.get(FILES_ROOT), environment, settings.get(STATE_KEY_FILE));
     this.token = token;
   }
 

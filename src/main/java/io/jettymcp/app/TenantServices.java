@@ -16,6 +16,7 @@ import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
+import io.jettymcp.mcp.modern.RequestStates;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
@@ -30,9 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Serves tenants over one shared connection to Jetty.
  *
  * @param observer sees every call
+ * @param states of the process
  */
 public record TenantServices(
-    Settings settings, Auth auth, JettyConnection jetty, CallObserver observer, Clock clock)
+    Settings settings,
+    Auth auth,
+    JettyConnection jetty,
+    CallObserver observer,
+    RequestStates states,
+    Clock clock)
     implements TenantBackend {
 
   @Override
@@ -61,6 +68,6 @@ public record TenantServices(
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
-    return Services.of(calls, Guide.instructions(false));
+    return Services.of(calls, Guide.instructions(false), states);
   }
 }

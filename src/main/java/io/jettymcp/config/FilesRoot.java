@@ -19,21 +19,29 @@ public final class FilesRoot {
   private final Path root;
   private final Path home;
   private final Path jettyDirectory;
+  private final Optional<Path> key;
   private final NameEncoding encoding;
   private final String system;
 
   /**
    * @param root an existing directory; in the root of a file system no file can be read, because
    *     some hosts start servers there without anyone's intent
+   * @param key the file with the key of this server, which is neither read nor saved
    */
-  public FilesRoot(Path root, ProcessEnvironment environment) {
-    this(root, environment, NameEncoding.ofProcess(), System.getProperty("os.name", ""));
+  public FilesRoot(Path root, ProcessEnvironment environment, Optional<Path> key) {
+    this(root, environment, key, NameEncoding.ofProcess(), System.getProperty("os.name", ""));
   }
 
-  FilesRoot(Path root, ProcessEnvironment environment, NameEncoding encoding, String system) {
+  FilesRoot(
+      Path root,
+      ProcessEnvironment environment,
+      Optional<Path> key,
+      NameEncoding encoding,
+      String system) {
     this.root = root;
     this.home = environment.home();
     this.jettyDirectory = environment.jettyDirectory();
+    this.key = key;
     this.encoding = encoding;
     this.system = system.toLowerCase(Locale.ROOT);
   }
@@ -82,7 +90,7 @@ public final class FilesRoot {
           "may contain secrets (%s), so it is never sent: if it contains none, ask the user for a copy with another name"
               .formatted(secret.get().title()));
     }
-    if (file.startsWith(resolved(jettyDirectory)) || isStateInHome(top, file)) {
+    if (file.startsWith(resolved(jettyDirectory)) || isStateInHome(top, file) || isKey(file)) {
       throw new Denied("may contain secrets, so it is never sent");
     }
     if (!Files.isRegularFile(file)) {
@@ -122,6 +130,9 @@ public final class FilesRoot {
     if (isWithin(resolved(jettyDirectory), place)) {
       throw new Denied(
           "would be in Jetty's own configuration directory, so it is never saved there");
+    }
+    if (isKey(place)) {
+      throw new Denied("is the file with this server's key, so it is never saved there");
     }
     rejectProtected(place, top.relativize(place));
     rejectProtected(named, named.startsWith(root) ? root.relativize(named) : named.getFileName());
@@ -236,6 +247,18 @@ public final class FilesRoot {
     return first.startsWith(".")
         || (first.equals("library") && system.startsWith("mac"))
         || (first.equals("appdata") && system.startsWith("windows"));
+  }
+
+  private boolean isKey(Path file) {
+    return key.filter(known -> isSame(known, file)).isPresent();
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException ignored) { // one of them does not exist
+      return resolved(one).equals(other);
+    }
   }
 
   /** Resolves the links in the part of a path that exists. */

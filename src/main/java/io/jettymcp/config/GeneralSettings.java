@@ -128,6 +128,14 @@ public final class GeneralSettings {
   public static final Setting<Integer> MAX_BODY =
       Setting.flag("--max-body", size("1GB"), "64MB")
           .declare(ALL, "Maximum size of a reply: bytes, or a number with KB, MB or GB.");
+  public static final Setting<Optional<Path>> STATE_KEY_FILE =
+      Setting.flag("--state-key-file", optional(new StateKeySyntax()), "")
+          .orVariable("JETTY_MCP_STATE_KEY_FILE")
+          .declare(
+              ALL,
+              "File with a key of at least 32 bytes that seals what hosts hold between requests, such"
+                  + " as the state of a question. Replicas must share it. Default: a random key for"
+                  + " each process.");
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.flag("--log-level", choice("LEVEL", LogLevel.class), "warn")
           .declare(ALL, "Log level on stderr: error, warn, info, debug or trace.");

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.redact.Sanitizer;
@@ -70,11 +71,32 @@ record ActiveCall(
 
   @Override
   public Mono<Map<String, String>> ask(String question, List<Question> questions) {
-    return client.canAsk() && exchange.isSafe()
-        ? deadline
-            .pausedDuring(client.ask(services.sanitizer().text(question), shown(questions)))
-            .onErrorResume(this::withoutAnswers)
-        : Mono.just(Map.of());
+    return beforeChanges(
+        () ->
+            client.canAsk()
+                ? exchange
+                    .secretsKnown()
+                    .flatMap(safe -> safe ? asked(question, questions) : Mono.just(Map.of()))
+                : Mono.just(Map.of()));
+  }
+
+  private Mono<Map<String, String>> asked(String question, List<Question> questions) {
+    return deadline
+        .pausedDuring(client.ask(services.sanitizer().text(question), shown(questions)))
+        .onErrorResume(this::withoutAnswers);
+  }
+
+  /**
+   * Asks only while the call has changed nothing. A host that answers by repeating the request
+   * makes the call run again from its start.
+   */
+  private <T> Mono<T> beforeChanges(Supplier<Mono<T>> question) {
+    return Mono.defer(
+        () ->
+            exchange.changed()
+                ? Mono.error(
+                    new Defect(new IllegalStateException(tool.name() + " asks after a change")))
+                : question.get());
   }
 
   /** Goes on without answers, unless the host sent what is no answer. */
@@ -93,14 +115,18 @@ record ActiveCall(
 
   @Override
   public Mono<Void> confirm(String what) {
-    return deadline.pausedDuring(services.confirmation().ask(tool, in, line(what, 300), client));
+    return beforeChanges(
+        () ->
+            deadline.pausedDuring(services.confirmation().ask(tool, in, line(what, 300), client)));
   }
 
   @Override
   public Mono<Void> offerPage(String why, String url) {
-    return client.canOfferPages()
-        ? deadline.pausedDuring(client.offerPage(line(why, 300), url)).onErrorComplete()
-        : Mono.empty();
+    return beforeChanges(
+        () ->
+            client.canOfferPages()
+                ? deadline.pausedDuring(client.offerPage(line(why, 300), url)).onErrorComplete()
+                : Mono.empty());
   }
 
   private String line(String text, int maxLength) {

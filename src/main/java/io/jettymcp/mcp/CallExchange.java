@@ -20,6 +20,7 @@ final class CallExchange implements Exchange {
   private final CallDeadline deadline;
   private final Sanitizer sanitizer;
   private volatile boolean heard;
+  private volatile boolean changed;
   private volatile boolean waitedInVain;
 
   /** Set for the rest of the call: what was cut from an unredacted reply cannot be redacted. */
@@ -40,13 +41,23 @@ final class CallExchange implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    Mono<Reply> reply = jetty.send(request).doOnTerminate(() -> heard = true);
+    Mono<Reply> reply = sent(request).doOnTerminate(() -> heard = true);
     if (request.handling() instanceof ResponseHandling.Events) {
       return deadline.ending(reply);
     }
     return redacts && request.handling() instanceof ResponseHandling.Document
         ? reply.flatMap(this::redacted)
         : reply;
+  }
+
+  private Mono<Reply> sent(Request request) {
+    return request.repeatable()
+        ? jetty.send(request)
+        : Mono.defer(
+            () -> {
+              changed = true;
+              return jetty.send(request);
+            });
   }
 
   /** Redacts a reply once the secrets are known. Where they are not, no result of it is shown. */
@@ -83,6 +94,11 @@ final class CallExchange implements Exchange {
   /** Returns whether the secrets of all that was read are known by now. */
   boolean isSafe() {
     return environment.isSafe() && !readUnredacted;
+  }
+
+  /** Returns whether a request was sent that can change something. */
+  boolean changed() {
+    return changed;
   }
 
   /** Returns whether Jetty has replied, so that an error can quote it. */

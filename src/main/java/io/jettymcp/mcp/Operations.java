@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
@@ -96,6 +97,16 @@ public final class Operations {
   private ObjectNode tools(JsonNode params) {
     RpcErrors.refuseCursor(params);
     return ToolList.of(calls.enabledTools());
+  }
+
+  /** Returns whether a request of {@code tools/call} can change something. */
+  public boolean changes(JsonNode params) {
+    return params
+        .path("name")
+        .stringValueOpt()
+        .flatMap(calls.enabledTools()::find)
+        .filter(tool -> tool.effect() != Effect.READ)
+        .isPresent();
   }
 
   private Mono<ObjectNode> callTool(JsonNode params, HostChannel host) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,7 @@ class FilesRootTest {
     Files.writeString(base.resolve(".config/jetty/token"), "the token");
     Files.createDirectories(root.resolve("data"));
     Files.writeString(root.resolve("data/in.csv"), "a,b");
-    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root), Optional.empty());
   }
 
   private String whyNot(String path) {
@@ -53,7 +54,7 @@ class FilesRootTest {
   @Test
   void rootDirectoryAllowsNothing() {
     Path top = root.getRoot();
-    files = new FilesRoot(top, new ProcessEnvironment(Map.of(), directory, top));
+    files = new FilesRoot(top, new ProcessEnvironment(Map.of(), directory, top), Optional.empty());
     assertThat(whyNot(root.resolve("data/in.csv").toString()))
         .isEqualTo("is not sent: --files-root must be a directory below " + top);
   }
@@ -61,7 +62,8 @@ class FilesRootTest {
   @Test
   void linkedRootHasTwoNames() throws Exception {
     Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), root);
-    FilesRoot linked = new FilesRoot(link, new ProcessEnvironment(Map.of(), directory, link));
+    FilesRoot linked =
+        new FilesRoot(link, new ProcessEnvironment(Map.of(), directory, link), Optional.empty());
     Path file = root.resolve("data/in.csv");
     assertThat(linked.readable("data/in.csv").path()).isEqualTo(file);
     assertThat(linked.readable(link.resolve("data/in.csv").toString()).path()).isEqualTo(file);
@@ -95,7 +97,8 @@ class FilesRootTest {
   @Test
   void tokenFileIsRejected() throws Exception {
     Path home = directory.toRealPath();
-    FilesRoot wide = new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home));
+    FilesRoot wide =
+        new FilesRoot(home, new ProcessEnvironment(Map.of(), home, home), Optional.empty());
     Files.createSymbolicLink(home.resolve("notes.txt"), home.resolve(".config/jetty/token"));
     for (String path : new String[] {".config/jetty/token", "notes.txt"}) {
       assertThat(catchThrowableOfType(FilesRoot.Denied.class, () -> wide.readable(path)).why())
@@ -224,13 +227,17 @@ class FilesRootTest {
   void rootInADirectoryOfSecretsAllowsNothing() throws Exception {
     Path keys = Files.createDirectories(root.resolve(".ssh"));
     Files.writeString(keys.resolve("work"), "key");
-    files = new FilesRoot(keys, new ProcessEnvironment(Map.of(), root, keys));
+    files = new FilesRoot(keys, new ProcessEnvironment(Map.of(), root, keys), Optional.empty());
     assertThat(whyNot("work")).startsWith("may contain secrets");
   }
 
   private static FilesRoot rootInHome(Path home, String system) {
     return new FilesRoot(
-        home, new ProcessEnvironment(Map.of(), home, home), NameEncoding.ofProcess(), system);
+        home,
+        new ProcessEnvironment(Map.of(), home, home),
+        Optional.empty(),
+        NameEncoding.ofProcess(),
+        system);
   }
 
   @ParameterizedTest
@@ -250,7 +257,11 @@ class FilesRootTest {
     assertThat(whyNot(name)).isEqualTo("may contain secrets, so it is never sent");
     assertThat(files.readable("work/data/in.csv").path()).hasContent("a,b");
 
-    files = new FilesRoot(file.resolveSibling(""), new ProcessEnvironment(Map.of(), root, home));
+    files =
+        new FilesRoot(
+            file.resolveSibling(""),
+            new ProcessEnvironment(Map.of(), root, home),
+            Optional.empty());
     assertThat(files.readable(file.toString()).path()).isEqualTo(file);
   }
 
@@ -299,6 +310,7 @@ class FilesRootTest {
         new FilesRoot(
             root,
             new ProcessEnvironment(Map.of(), root, root),
+            Optional.empty(),
             NameEncoding.of("ANSI_X3.4-1968", false),
             "Linux");
     assertThat(whyNot("gr\u00fcn.txt")).startsWith("cannot be named: the locale of this process");

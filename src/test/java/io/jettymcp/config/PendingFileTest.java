@@ -36,7 +36,7 @@ class PendingFileTest {
     base = directory.toRealPath();
     root = Files.createDirectories(base.resolve("work"));
     Files.createDirectories(root.resolve("data"));
-    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root), Optional.empty());
   }
 
   private PendingFile begin(String path) throws FilesRoot.Denied {

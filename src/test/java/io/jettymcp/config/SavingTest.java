@@ -31,7 +31,7 @@ class SavingTest {
     root = Files.createDirectories(base.resolve("work"));
     Files.createDirectories(root.resolve("data"));
     Files.writeString(root.resolve("data/old.txt"), "old");
-    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root), Optional.empty());
   }
 
   private PendingFile begin(String path) throws FilesRoot.Denied {
@@ -163,7 +163,7 @@ class SavingTest {
     Files.createSymbolicLink(root.resolve("short"), root.resolve("data"));
     assertThat(saved("short", "a", false)).isEqualTo(root.resolve("data/from-jetty.txt"));
     Path link = Files.createSymbolicLink(base.resolve("link"), root);
-    files = new FilesRoot(link, new ProcessEnvironment(Map.of(), base, link));
+    files = new FilesRoot(link, new ProcessEnvironment(Map.of(), base, link), Optional.empty());
     assertThat(saved("x.txt", "b", false)).isEqualTo(root.resolve("x.txt"));
     assertThat(saved(root.resolve("y.txt").toString(), "c", false)).hasContent("c");
     assertThat(saved(link.resolve("z.txt").toString(), "d", false)).hasContent("d");
@@ -273,6 +273,7 @@ class SavingTest {
         new FilesRoot(
             base,
             new ProcessEnvironment(Map.of(), base, base),
+            Optional.empty(),
             NameEncoding.ofProcess(),
             "Mac OS X");
     assertThat(whyNot("Library/Application Support/x")).contains("programs run or read");
@@ -281,7 +282,7 @@ class SavingTest {
   @Test
   void rootInAHiddenDirectoryIsAccepted() throws Exception {
     root = Files.createDirectories(base.resolve(".codex/worktrees/a"));
-    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root));
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root), Optional.empty());
     assertThat(saved("x.txt", "text", false)).isEqualTo(root.resolve("x.txt"));
   }
 
@@ -295,7 +296,7 @@ class SavingTest {
 
   @Test
   void settingsDirectoryOfJettyIsRejected() throws Exception {
-    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base));
+    files = new FilesRoot(base, new ProcessEnvironment(Map.of(), base, base), Optional.empty());
     for (String path : List.of(".config/jetty/token", ".CONFIG/Jetty/token", ".config/jetty")) {
       assertThat(whyNot(path)).contains("Jetty's own configuration directory");
     }
@@ -310,7 +311,9 @@ class SavingTest {
 
   @Test
   void rootDirectoryIsRejected() {
-    files = new FilesRoot(root.getRoot(), new ProcessEnvironment(Map.of(), base, root));
+    files =
+        new FilesRoot(
+            root.getRoot(), new ProcessEnvironment(Map.of(), base, root), Optional.empty());
     assertThat(whyNot(root.resolve("x.txt").toString()))
         .isEqualTo("is not saved: --files-root must be a directory below " + root.getRoot());
   }

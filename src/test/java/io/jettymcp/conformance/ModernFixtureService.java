@@ -7,7 +7,10 @@ import io.jettymcp.mcp.modern.Discovery;
 import io.jettymcp.mcp.modern.Extensions;
 import io.jettymcp.mcp.modern.ModernMethod;
 import io.jettymcp.mcp.modern.ModernService;
+import io.jettymcp.mcp.modern.RequestStates;
+import io.jettymcp.mcp.modern.Sealer;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ final class ModernFixtureService implements ModernService {
   private final ModernFixtureTools tools;
   private final Skills skills = FixtureSkills.skills();
   private final Map<String, ModernMethod> methods = new HashMap<>();
+  private final RequestStates states = new RequestStates(Sealer.ofProcess(), Clock.systemUTC());
 
   ModernFixtureService(JsonMapper json) {
     fixture = Fixture.of(json, "modern.json");
@@ -89,6 +93,11 @@ final class ModernFixtureService implements ModernService {
   @Override
   public Discovery discovery() {
     return Discovery.of(CAPABILITIES, "For tests.", "1");
+  }
+
+  @Override
+  public RequestStates states() {
+    return states;
   }
 
   @Override

@@ -18,6 +18,8 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.modern.RequestStates;
+import io.jettymcp.mcp.modern.Sealer;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpError;
@@ -121,7 +123,13 @@ class TokenCallersTest {
         auth == Auth.KEY ? Optional.of(Secret.of(KEY)) : Optional.empty(),
         ServerComponents.enabledTools(settings).forRemoteCallers(),
         cli.secrets,
-        new TenantServices(settings, auth, connection, CallObserver.NONE, clock),
+        new TenantServices(
+            settings,
+            auth,
+            connection,
+            CallObserver.NONE,
+            new RequestStates(Sealer.ofProcess(), clock),
+            clock),
         clock);
   }
 

@@ -53,10 +53,12 @@ public final class ModernCall {
   }
 
   /**
-   * Returns the answers to questions by their keys. Ends the request if one is missing: the host
-   * repeats it with the answers, and the handler runs again from its start.
+   * Returns the answers to questions by their keys. Never completes if one is missing: this run of
+   * the handler is cancelled, the host repeats the request with the answers, and the handler runs
+   * again from its start. So it must change nothing before its last question. The request fails if
+   * it does not declare the capability that a question needs.
    *
-   * @param requests what to ask: a method and its params, by keys that are unique in the request
+   * @param requests what to ask: a method and its params
    */
   public Mono<Map<String, JsonNode>> ask(Map<String, ObjectNode> requests) {
     return questions.ask(requests);

@@ -91,20 +91,39 @@ public final class ModernDispatcher {
           RequestMeta meta = RequestMeta.read(params);
           ModernMethod found = find(method);
           found.extension().ifPresent(meta::requireExtension);
-          Questions questions = new Questions(params);
+          Questions questions = questions(method, found, params, meta);
           ModernCall call =
               new ModernCall(McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
-          return Mono.defer(() -> found.handler().handle(params, call))
-              .map(result -> completed(result, isRetry(params) ? found.uncached() : found))
-              .onErrorResume(
-                  InputRequired.class,
-                  needed ->
-                      found.asks()
-                          ? Mono.fromCallable(() -> identified(questions.result(needed)))
-                          : Mono.error(needed))
+          Mono<ObjectNode> result =
+              Mono.defer(() -> found.handler().handle(params, call))
+                  .map(complete -> completed(complete, isRetry(params) ? found.uncached() : found));
+          return Mono.firstWithSignal(result, asked(questions, found))
               .onErrorMap(McpError.class, error -> ModernErrors.translated(error, params))
               .cast(Object.class);
         });
+  }
+
+  private Mono<ObjectNode> asked(Questions questions, ModernMethod found) {
+    return questions
+        .required()
+        .map(
+            result -> {
+              if (!found.asks()) {
+                throw new IllegalStateException("this method must not ask");
+              }
+              return identified(result);
+            });
+  }
+
+  private Questions questions(
+      String method, ModernMethod found, JsonNode params, RequestMeta meta) {
+    return new Questions(
+        service.states(),
+        meta,
+        owner,
+        method,
+        found.asks() ? params : Json.object(),
+        found.changes().test(params));
   }
 
   private ModernMethod find(String method) {

@@ -29,6 +29,31 @@ public final class ModernErrors {
     return McpError.builder(ErrorCodes.INVALID_PARAMS).message(message).build();
   }
 
+  /**
+   * Reports a state that cannot be opened for a request. One message for all causes: it must not
+   * say which part of a guess was right.
+   */
+  static McpError invalidState() {
+    return invalid(
+        "The requestState is not valid for this request: it was changed, is older than ten minutes,"
+            + " or belongs to another call. Call again without requestState and inputResponses.");
+  }
+
+  /** Reports a state that was used before, by a request that may have changed something. */
+  static McpError usedState() {
+    return invalid(
+        "This requestState was already used, and the call may have done its work. Check that first;"
+            + " to do it again, call without requestState and inputResponses.");
+  }
+
+  static McpError tooManyStates() {
+    return McpError.builder(ErrorCodes.INTERNAL_ERROR)
+        .message(
+            "Too many questions were answered within the last minutes. Nothing was done. Call again"
+                + " without requestState and inputResponses in ten minutes.")
+        .build();
+  }
+
   static McpError unknownMethod() {
     return McpError.builder(ErrorCodes.METHOD_NOT_FOUND).message("Method not found").build();
   }

@@ -23,29 +23,46 @@ public final class ModernJettyService implements ModernService {
           McpSchema.METHOD_PROMPT_GET,
           McpSchema.METHOD_RESOURCES_READ);
 
+  private final RequestStates states;
   private final Discovery discovery;
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
-  public ModernJettyService(Operations operations, String version, String instructions) {
+  /**
+   * @param states of the process
+   */
+  public ModernJettyService(
+      Operations operations, String version, String instructions, RequestStates states) {
+    this.states = states;
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
                 operations.hasCompletions(), operations.hasPrompts(), true, List.of()),
             instructions,
             version);
-    operations.byMethod().forEach((name, operation) -> methods.put(name, method(name, operation)));
+    operations
+        .byMethod()
+        .forEach((name, operation) -> methods.put(name, method(name, operation, operations)));
   }
 
-  private static ModernMethod method(String name, Operations.Operation operation) {
+  private static ModernMethod method(
+      String name, Operations.Operation operation, Operations operations) {
     ModernMethod method =
         ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call)))
             .cached(HINTS.get(name));
-    return ASKING.contains(name) ? method.asking() : method;
+    return ASKING.contains(name)
+        ? method.asking(
+            params -> name.equals(McpSchema.METHOD_TOOLS_CALL) && operations.changes(params))
+        : method;
   }
 
   @Override
   public Discovery discovery() {
     return discovery;
+  }
+
+  @Override
+  public RequestStates states() {
+    return states;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -12,10 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param handler makes the result
  * @param hints of a complete result, for methods whose result hosts can keep
  * @param asks whether the result may be a request for input
+ * @param changes whether a request with these params can change something: then the state that
+ *     brings its answers is used once
  * @param extension the extension that the host must declare in the request
  */
 public record ModernMethod(
-    Handler handler, Optional<CacheHints> hints, boolean asks, Optional<String> extension) {
+    Handler handler,
+    Optional<CacheHints> hints,
+    boolean asks,
+    Predicate<JsonNode> changes,
+    Optional<String> extension) {
 
   /** Makes the result of a method. */
   @FunctionalInterface
@@ -29,12 +36,12 @@ public record ModernMethod(
   }
 
   public static ModernMethod of(Handler handler) {
-    return new ModernMethod(handler, Optional.empty(), false, Optional.empty());
+    return new ModernMethod(handler, Optional.empty(), false, params -> false, Optional.empty());
   }
 
   /** Lets hosts keep the result. */
   public ModernMethod cached(@Nullable CacheHints hints) {
-    return new ModernMethod(handler, Optional.ofNullable(hints), asks, extension);
+    return new ModernMethod(handler, Optional.ofNullable(hints), asks, changes, extension);
   }
 
   /** Lets hosts keep no result of this request, if they can keep one at all. */
@@ -42,13 +49,18 @@ public record ModernMethod(
     return cached(hints.map(usual -> CacheHints.OF_DATA).orElse(null));
   }
 
-  /** Lets the handler ask the user. */
+  /** Lets the handler ask the user, where no request changes anything. */
   public ModernMethod asking() {
-    return new ModernMethod(handler, hints, true, extension);
+    return asking(params -> false);
+  }
+
+  /** Lets the handler ask the user. It must change nothing before its last question. */
+  public ModernMethod asking(Predicate<JsonNode> changes) {
+    return new ModernMethod(handler, hints, true, changes, extension);
   }
 
   /** Requires that the host declares an extension. */
   public ModernMethod requiring(String id) {
-    return new ModernMethod(handler, hints, asks, Optional.of(id));
+    return new ModernMethod(handler, hints, asks, changes, Optional.of(id));
   }
 }

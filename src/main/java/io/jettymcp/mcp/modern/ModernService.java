@@ -19,6 +19,9 @@ public interface ModernService {
   /** Returns the methods by name, without {@code server/discover} and subscriptions. */
   Map<String, ModernMethod> methods();
 
+  /** Returns the states of requests that ask, which all callers of the process share. */
+  RequestStates states();
+
   /** Emits changes of lists and resources, for {@code subscriptions/listen}. */
   default Flux<Change> changes() {
     return Flux.never();

@@ -45,6 +45,11 @@ public final class PrecomputedModernService implements ModernService {
   }
 
   @Override
+  public RequestStates states() {
+    return full.get().states();
+  }
+
+  @Override
   public Flux<Change> changes() {
     return full.get().changes();
   }

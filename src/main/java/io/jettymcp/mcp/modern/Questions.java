@@ -1,49 +1,138 @@
 package io.jettymcp.mcp.modern;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.modern.RequestState.Asked;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds the answers that a request brings, and asks for those that are missing. */
+/**
+ * Holds the answers that a request brings, and asks for those that are missing.
+ *
+ * <p>An answer counts if the state says that this very question was asked. Without a state it
+ * counts only where the request changes nothing: there it is worth as much as an argument.
+ */
 final class Questions {
+  private final RequestStates states;
+  private final RequestMeta meta;
+  private final String owner;
+  private final String method;
+  private final JsonNode params;
   private final JsonNode given;
+  private final boolean needsState;
+  private final int round;
+  private final Map<String, Asked> known;
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Sinks.One<ObjectNode> required = Sinks.one();
 
   /**
-   * @param params of the request, which can have {@code inputResponses}
+   * Reads the answers and the state of a request.
+   *
+   * @param changes whether the request can change something: then its state is used once
+   * @throws io.modelcontextprotocol.spec.McpError if they are invalid
    */
-  Questions(JsonNode params) {
-    this.given = params.path("inputResponses");
+  Questions(
+      RequestStates states,
+      RequestMeta meta,
+      String owner,
+      String method,
+      JsonNode params,
+      boolean changes) {
+    this.states = states;
+    this.meta = meta;
+    this.owner = owner;
+    this.method = method;
+    this.params = params;
+    this.given = given(params.path("inputResponses"));
+    Optional<RequestState> state = state(params.path("requestState"));
+    if (changes) {
+      state.ifPresent(opened -> states.use(opened, owner));
+    }
+    this.needsState = changes || state.isPresent();
+    this.round = state.map(RequestState::round).orElse(0);
+    this.known = new LinkedHashMap<>(state.map(RequestState::questions).orElse(Map.of()));
   }
 
+  private static JsonNode given(JsonNode responses) {
+    if (responses.isMissingNode()
+        || (responses.isObject() && responses.values().stream().allMatch(JsonNode::isObject))) {
+      return responses;
+    }
+    throw ModernErrors.invalid("\"inputResponses\" must be an object of objects.");
+  }
+
+  private Optional<RequestState> state(JsonNode sealed) {
+    return sealed.isMissingNode() ? Optional.empty() : Optional.of(states.open(sealed, binding()));
+  }
+
+  private String binding() {
+    return RequestStates.binding(owner, method, params);
+  }
+
+  /**
+   * Returns the answers by the keys of their questions. Never completes if one is missing: then
+   * {@link #required} emits what to ask, and the run of the handler is cancelled.
+   */
   Mono<Map<String, JsonNode>> ask(Map<String, ObjectNode> requests) {
-    return Mono.fromCallable(
-        () -> {
-          Map<String, JsonNode> answers = new LinkedHashMap<>();
-          Map<String, ObjectNode> open = new LinkedHashMap<>();
-          requests.forEach(
-              (key, request) -> {
-                JsonNode answer = given.path(key);
-                if (answer.isObject()) {
-                  answers.put(key, answer);
-                } else {
-                  open.put(key, request);
-                }
-              });
-          if (!open.isEmpty()) {
-            throw new InputRequired(open);
-          }
-          return answers;
-        });
+    return Mono.defer(() -> answers(requests).map(Mono::just).orElseGet(Mono::never));
   }
 
-  /** Makes the result that asks the host. */
-  ObjectNode result(InputRequired needed) {
+  /** Emits the result that asks the host, or an error, once an answer is missing. */
+  Mono<ObjectNode> required() {
+    return required.asMono();
+  }
+
+  private synchronized Optional<Map<String, JsonNode>> answers(Map<String, ObjectNode> requests) {
+    Map<String, JsonNode> answers = new LinkedHashMap<>();
+    Map<String, ObjectNode> open = new LinkedHashMap<>();
+    requests.forEach(
+        (name, request) -> {
+          String key = distinct(name);
+          Optional<JsonNode> answer = answer(key, request);
+          answer.ifPresentOrElse(found -> answers.put(name, found), () -> open.put(key, request));
+        });
+    if (open.isEmpty()) {
+      return Optional.of(answers);
+    }
+    try {
+      open.values().forEach(meta::requireAskable);
+      required.tryEmitValue(result(open));
+    } catch (RuntimeException e) {
+      required.tryEmitError(e);
+    }
+    return Optional.empty();
+  }
+
+  /** Numbers questions that have the same name in one run of the handler. */
+  private String distinct(String name) {
+    int use = uses.merge(name, 1, Integer::sum);
+    return use == 1 ? name : name + "-" + use;
+  }
+
+  /** Returns the answer to a question if it is there and fits, and remembers the question. */
+  private Optional<JsonNode> answer(String key, ObjectNode request) {
+    String digest = CanonicalJson.digest(request);
+    @Nullable Asked before = known.get(key);
+    boolean asked = before != null && before.digest().equals(digest);
+    Optional<JsonNode> answer =
+        asked && before.answer().isPresent()
+            ? before.answer()
+            : Optional.ofNullable(asked || !needsState ? given.get(key) : null)
+                .filter(one -> AnswerCheck.fits(request, one));
+    known.put(key, new Asked(digest, answer));
+    return answer;
+  }
+
+  private ObjectNode result(Map<String, ObjectNode> open) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
-    needed.requests().forEach(requests::set);
-    return result;
+    open.forEach(requests::set);
+    return result.put("requestState", states.seal(round + 1, known, binding()));
   }
 }

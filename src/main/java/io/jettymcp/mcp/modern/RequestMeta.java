@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import io.jettymcp.json.Json;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,6 +88,38 @@ public record RequestMeta(JsonNode capabilities, Optional<LoggingLevel> logLevel
   /** Returns whether the host knows an extension. */
   public boolean hasExtension(String id) {
     return capabilities.path("extensions").path(id).isObject();
+  }
+
+  /**
+   * Checks that the host can answer a question.
+   *
+   * @param request a method and its params
+   * @throws io.modelcontextprotocol.spec.McpError if it has not declared that
+   */
+  void requireAskable(ObjectNode request) {
+    String method = request.path("method").asString("");
+    ObjectNode required = Json.object();
+    if (method.equals(McpSchema.METHOD_ELICITATION_CREATE)) {
+      boolean page = request.path("params").path("mode").asString("").equals("url");
+      if (page ? hasPages() : hasForms()) {
+        return;
+      }
+      ObjectNode elicitation = required.putObject("elicitation");
+      if (page) {
+        elicitation.putObject("url");
+      }
+    } else {
+      String capability = method.substring(0, Math.max(0, method.indexOf('/')));
+      if (capabilities.path(capability).isObject()) {
+        return;
+      }
+      required.putObject(capability);
+    }
+    throw ModernErrors.missingCapability(
+        "This call needs to ask by "
+            + method
+            + ", and the request does not declare that capability.",
+        required);
   }
 
   void requireExtension(String id) {

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import io.jettymcp.json.Json;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A service whose methods and changes tests control. */
 public final class FakeModernService implements ModernService {
   public final Map<String, ModernMethod> methods = new HashMap<>();
+  public RequestStates states = new RequestStates(Sealer.ofProcess(), Clock.systemUTC());
   private final Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
 
   public FakeModernService() {
@@ -37,6 +39,11 @@ public final class FakeModernService implements ModernService {
   @Override
   public Map<String, ModernMethod> methods() {
     return methods;
+  }
+
+  @Override
+  public RequestStates states() {
+    return states;
   }
 
   @Override

@@ -195,14 +195,6 @@ class ModernDispatcherTest {
   }
 
   @Test
-  void handlerThatMayNotAskCannotAsk() {
-    service.methods.put(
-        "tools/list",
-        ModernMethod.of((params, call) -> Mono.error(new InputRequired(java.util.Map.of()))));
-    assertThatThrownBy(request("tools/list")::result).isInstanceOf(InputRequired.class);
-  }
-
-  @Test
   void preparedListIsCompleted() {
     ModernDispatcher prepared =
         new ModernDispatcher(
