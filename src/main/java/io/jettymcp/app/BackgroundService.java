@@ -44,7 +44,11 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
     ServerComponents components = new ServerComponents(invocation, secrets, jetty);
-    return Services.of(components.calls(), Guide.instructions(true), states);
+    return Services.of(
+        components.calls(),
+        Guide.instructions(true),
+        states,
+        Services.hasTasks(invocation.settings()));
   }
 
   /** Waits until the service is built. */

@@ -1,9 +1,11 @@
 package io.jettymcp.app;
 
 import static io.jettymcp.config.GeneralSettings.STATE_KEY_FILE;
+import static io.jettymcp.config.GeneralSettings.TASKS;
 
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.StateKeySyntax;
+import io.jettymcp.config.TaskMode;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
@@ -16,6 +18,7 @@ import io.jettymcp.mcp.modern.RequestStates;
 import io.jettymcp.mcp.modern.Sealer;
 import io.jettymcp.transport.McpService;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Composes the services of both eras above the same calls. */
@@ -36,26 +39,40 @@ final class Services {
     return new RequestStates(sealer, Clock.systemUTC());
   }
 
+  /** Returns whether the settings allow tasks. */
+  static boolean hasTasks(Settings settings) {
+    return settings.get(TASKS) == TaskMode.AUTO;
+  }
+
   /**
+   * Creates services with everything loaded.
+   *
    * @param states of the process
+   * @param tasks whether long calls can become tasks
    */
-  static McpService of(ToolCalls calls, String instructions, RequestStates states) {
+  static McpService of(ToolCalls calls, String instructions, RequestStates states, boolean tasks) {
     Operations operations = new Operations(calls);
     return new McpService(
         new LegacyJettyService(operations, Version.current(), instructions),
-        new ModernJettyService(operations, Version.current(), instructions, states));
+        new ModernJettyService(
+            operations,
+            Version.current(),
+            instructions,
+            states,
+            tasks ? Optional.of(states.sealer()) : Optional.empty()));
   }
 
   /**
    * Creates services that answer what hosts ask first without the full ones.
    *
+   * @param tasks whether long calls can become tasks
    * @param full may take time to load
    */
-  static McpService precomputed(String instructions, Supplier<McpService> full) {
+  static McpService precomputed(String instructions, boolean tasks, Supplier<McpService> full) {
     Supplier<LegacyService> legacy = () -> full.get().legacy();
     Supplier<ModernService> modern = () -> full.get().modern();
     return new McpService(
         new PrecomputedLegacyService(Version.current(), instructions, legacy),
-        new PrecomputedModernService(Version.current(), instructions, modern));
+        new PrecomputedModernService(Version.current(), instructions, tasks, modern));
   }
 }

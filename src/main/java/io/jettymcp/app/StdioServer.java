@@ -19,7 +19,8 @@ public final class StdioServer {
     background.start();
     McpService service =
         ServerComponents.enablesAll(invocation.settings())
-            ? Services.precomputed(Guide.instructions(true), background)
+            ? Services.precomputed(
+                Guide.instructions(true), Services.hasTasks(invocation.settings()), background)
             : background.get();
     StdioTransport transport =
         new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);

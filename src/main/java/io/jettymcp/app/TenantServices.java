@@ -68,6 +68,6 @@ public record TenantServices(
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
-    return Services.of(calls, Guide.instructions(false), states);
+    return Services.of(calls, Guide.instructions(false), states, Services.hasTasks(settings));
   }
 }

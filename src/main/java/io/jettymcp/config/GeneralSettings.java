@@ -84,6 +84,13 @@ public final class GeneralSettings {
   public static final Setting<Confirm> CONFIRM =
       Setting.flag("--confirm", choice("WHEN", Confirm.class), "ask")
           .declare(ALL, "Confirm destructive calls: ask, or never (leave it to the host).");
+  public static final Setting<TaskMode> TASKS =
+      Setting.flag("--tasks", choice("MODE", TaskMode.class), "auto")
+          .orVariable("JETTY_TASKS")
+          .declare(
+              ALL,
+              "Tasks of MCP. auto: a call that waits for runs becomes a background task of hosts that"
+                  + " declare the extension. off: no call does, and the extension is not declared.");
   public static final Setting<Optional<String>> AUTHOR =
       Setting.flag("--author", optional(LINE), "")
           .declare(ALL, "Default author for labels that name none.");

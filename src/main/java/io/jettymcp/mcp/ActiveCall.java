@@ -134,6 +134,11 @@ record ActiveCall(
   }
 
   @Override
+  public boolean inBackground() {
+    return client.followsTasks();
+  }
+
+  @Override
   public void started(String trajectoryId) {
     services.recent().add(trajectoryId);
   }

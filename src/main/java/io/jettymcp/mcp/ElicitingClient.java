@@ -53,6 +53,11 @@ final class ElicitingClient implements McpClient {
   }
 
   @Override
+  public boolean followsTasks() {
+    return host.followsTasks();
+  }
+
+  @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     Map<String, Object> property = ordered("type", "string", "title", "Collection");
     property.put("enum", options);

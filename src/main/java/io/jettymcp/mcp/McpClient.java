@@ -48,6 +48,11 @@ public interface McpClient {
   /** Asks the user to confirm. Requires {@link #canAsk()}; fails as {@link #choose} does. */
   Mono<Boolean> confirm(String question);
 
+  /** Returns whether the client follows by itself what a call begins. */
+  default boolean followsTasks() {
+    return false;
+  }
+
   /**
    * Reports progress, and again with words of that moment whenever the call has been silent for
    * some seconds. The words are sanitized already.

@@ -3,11 +3,13 @@ package io.jettymcp.mcp;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.Background;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,13 @@ public final class Operations {
     Mono<ObjectNode> run(JsonNode params, HostChannel host);
   }
 
+  /**
+   * The result of a tool call, and the response that it was made of.
+   *
+   * @param result as both eras have it
+   */
+  public record Called(ObjectNode result, ToolResponse response) {}
+
   private final ToolCalls calls;
   private final Prompts prompts;
   private final Skills skills;
@@ -50,7 +59,8 @@ public final class Operations {
 
   private void addAll() {
     byMethod.put(McpSchema.METHOD_TOOLS_LIST, immediate(this::tools));
-    byMethod.put(McpSchema.METHOD_TOOLS_CALL, this::callTool);
+    byMethod.put(
+        McpSchema.METHOD_TOOLS_CALL, (params, host) -> call(params, host).map(Called::result));
     byMethod.put(McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, immediate(resources::templates));
     byMethod.put(McpSchema.METHOD_RESOURCES_LIST, slow((params, client) -> resources.list(params)));
     byMethod.put(McpSchema.METHOD_RESOURCES_READ, slow(contents::read));
@@ -87,11 +97,14 @@ public final class Operations {
 
   /** Wraps work that takes time: it can be cancelled and reports progress. */
   private static Operation slow(BiFunction<JsonNode, McpClient, Mono<ObjectNode>> work) {
-    return (params, host) -> {
-      ElicitingClient client = new ElicitingClient(host, params);
-      return CallTrace.under(
-          params, host::header, client.reportDuring(Mono.defer(() -> work.apply(params, client))));
-    };
+    return (params, host) -> during(params, host, work);
+  }
+
+  private static <T> Mono<T> during(
+      JsonNode params, HostChannel host, BiFunction<JsonNode, McpClient, Mono<T>> work) {
+    ElicitingClient client = new ElicitingClient(host, params);
+    return CallTrace.under(
+        params, host::header, client.reportDuring(Mono.defer(() -> work.apply(params, client))));
   }
 
   private ObjectNode tools(JsonNode params) {
@@ -109,14 +122,51 @@ public final class Operations {
         .isPresent();
   }
 
-  private Mono<ObjectNode> callTool(JsonNode params, HostChannel host) {
-    return slow((request, client) -> call(request, client, host.supportsLinks())).run(params, host);
+  /** Calls a tool. What is not finished can be followed if the host follows tasks. */
+  public Mono<Called> call(JsonNode params, HostChannel host) {
+    return during(
+        params,
+        host,
+        (request, client) ->
+            calls
+                .call(tool(request.path("name")), RpcErrors.arguments(request), client)
+                .map(answer -> new Called(result(answer, host.supportsLinks()), answer)));
   }
 
-  private Mono<ObjectNode> call(JsonNode request, McpClient client, boolean links) {
-    Tool tool = tool(request.path("name"));
-    ObjectNode given = RpcErrors.arguments(request);
-    return calls.call(tool, given, client).map(answer -> result(answer, links));
+  /** Returns whether calls of a tool can begin what callers follow by themselves. */
+  public boolean canFollow(String tool) {
+    return background(tool).isPresent();
+  }
+
+  /**
+   * Reads how far something is that a call of a tool began; empty if it cannot be followed.
+   *
+   * @param arguments those of {@link io.jettymcp.tool.Ongoing}
+   */
+  public Mono<Called> follow(String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
+    return internal(background(tool).map(Background::follow), arguments, params, host)
+        .map(answer -> new Called(result(answer, host.supportsLinks()), answer));
+  }
+
+  /** Stops something that a call of a tool began; empty if that call only waits for it. */
+  public Mono<ToolResponse> stop(
+      String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
+    return internal(background(tool).flatMap(Background::stop), arguments, params, host);
+  }
+
+  private Optional<Background> background(String tool) {
+    return calls.enabledTools().find(tool).flatMap(Tool::background);
+  }
+
+  private Mono<ToolResponse> internal(
+      Optional<Tool> tool, ObjectNode arguments, JsonNode params, HostChannel host) {
+    return Mono.justOrEmpty(tool)
+        .flatMap(
+            found ->
+                CallTrace.under(
+                    params,
+                    host::header,
+                    calls.call(found, arguments, NonInteractiveClient.INSTANCE)));
   }
 
   private Tool tool(JsonNode name) {

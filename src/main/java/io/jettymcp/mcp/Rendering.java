@@ -9,6 +9,7 @@ import io.jettymcp.text.RedactionMark;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
@@ -40,6 +41,12 @@ final class Rendering {
 
   /** Bytes reserved for {@code cut}. */
   private static final int FOR_CUTS = 1_200;
+
+  /** In characters; how far something is, with warnings about its start. */
+  private static final int MAX_MESSAGE = 500;
+
+  /** Says how far something is where the secrets of its collection are unknown. */
+  private static final String GENERIC_MESSAGE = "working";
 
   /** Fields that are cut last. */
   private static final Set<String> KEPT =
@@ -92,13 +99,20 @@ final class Rendering {
     }
     List<ObjectNode> attached = new ArrayList<>(attached(result));
     UntrustedText.mark(tool, shown).ifPresent(attached::add);
-    return ToolResponse.result(shown, attached);
+    return ToolResponse.result(shown, attached)
+        .ongoing(
+            result
+                .ongoing()
+                .map(
+                    how ->
+                        new Ongoing(how.arguments(), sanitizer.line(how.message(), MAX_MESSAGE))));
   }
 
   /** Renders what cannot hold a secret, for a collection whose environment could not be read. */
   ToolResponse withheld(Tool tool, Args in, Result result) {
     Result kept = WithheldResult.of(tool, in, result);
-    return ToolResponse.result(limited(kept.data(), tool, kept), List.of());
+    return ToolResponse.result(limited(kept.data(), tool, kept), List.of())
+        .ongoing(result.ongoing().map(how -> new Ongoing(how.arguments(), GENERIC_MESSAGE)));
   }
 
   private Warnings.Warning ignored(Tool tool, String name) {

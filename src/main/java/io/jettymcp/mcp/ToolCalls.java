@@ -5,6 +5,7 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Defect;
 import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.UnknownCollection;
@@ -338,6 +339,11 @@ public final class ToolCalls {
     }
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
       return ToolResponse.ErrorKind.UNREACHABLE;
+    }
+    if (failure instanceof Unavailable
+        || failure instanceof RateLimited
+        || failure instanceof NotSignedIn) {
+      return ToolResponse.ErrorKind.TEMPORARY;
     }
     return failure instanceof UnknownCollection
             || (failure instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND)

@@ -1,8 +1,10 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.JsonWriter;
+import io.jettymcp.tool.Ongoing;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,12 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text the same as compact JSON, or the error text
  * @param attached images and links, as content of the protocol
  * @param error the kind of error, or empty for a result
+ * @param ongoing how to follow what is not finished, for callers that do
  */
 public record ToolResponse(
     Optional<ObjectNode> structured,
     String text,
     List<ObjectNode> attached,
-    Optional<ToolResponse.ErrorKind> error) {
+    Optional<ToolResponse.ErrorKind> error,
+    Optional<Ongoing> ongoing) {
   /** Kinds of errors that the protocol distinguishes. */
   enum ErrorKind {
     /** The arguments are wrong; nothing was sent. */
@@ -28,9 +32,14 @@ public record ToolResponse(
     SIGNED_OUT,
     /** Jetty could not be reached, or not in time. */
     UNREACHABLE,
+    /** Jetty or the token is not ready; the same call can succeed later. */
+    TEMPORARY,
     /** Anything else. */
     OTHER
   }
+
+  private static final Set<ErrorKind> TEMPORARY =
+      Set.of(ErrorKind.SIGNED_OUT, ErrorKind.UNREACHABLE, ErrorKind.TEMPORARY);
 
   public ToolResponse {
     attached = List.copyOf(attached);
@@ -38,14 +47,32 @@ public record ToolResponse(
 
   static ToolResponse result(ObjectNode structured, List<ObjectNode> attached) {
     return new ToolResponse(
-        Optional.of(structured), JsonWriter.of(structured), attached, Optional.empty());
+        Optional.of(structured),
+        JsonWriter.of(structured),
+        attached,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static ToolResponse error(ErrorKind kind, String text) {
-    return new ToolResponse(Optional.empty(), text, List.of(), Optional.of(kind));
+    return new ToolResponse(Optional.empty(), text, List.of(), Optional.of(kind), Optional.empty());
+  }
+
+  ToolResponse ongoing(Optional<Ongoing> how) {
+    return new ToolResponse(structured, text, attached, error, how);
   }
 
   public boolean isError() {
     return error.isPresent();
+  }
+
+  /** Returns whether the same call can succeed later. */
+  public boolean isTemporary() {
+    return error.filter(TEMPORARY::contains).isPresent();
+  }
+
+  /** Returns whether Jetty has no such thing. */
+  public boolean isNotFound() {
+    return error.filter(ErrorKind.NOT_FOUND::equals).isPresent();
   }
 }

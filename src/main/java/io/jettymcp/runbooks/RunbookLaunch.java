@@ -10,6 +10,7 @@ import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,11 @@ public final class RunbookLaunch {
     this.wait = since(begun).plus(RunWait.left(call, since(begun)));
     this.sent = call.clock().instant();
     this.stream = new RunbookStream(call.clock());
+  }
+
+  /** Reads how far a run is, for a caller that follows it. */
+  public static Mono<Result> look(Call call) {
+    return RunWait.look(call, RunRef.of(call.in()), VIEW);
   }
 
   /** Returns the finished run, or its handle when the wait is over. */

@@ -6,6 +6,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
@@ -177,13 +178,30 @@ public final class RunWait {
     this.patience = elapsed().plus(left(call, elapsed()));
   }
 
+  private RunWait(Call call, RunRef ref, Optional<StartedRun> start, Duration patience) {
+    this.call = call;
+    this.ref = ref;
+    this.start = start;
+    this.begun = call.clock().instant();
+    this.patience = patience;
+  }
+
+  /** Returns whether a call can leave the waiting to its caller, and the caller wants to wait. */
+  public static boolean isFollowed(Call call) {
+    return call.inBackground() && call.in().get(WAIT_SECONDS) > 0;
+  }
+
   /**
-   * Returns how long a call waits. Without {@code wait_seconds} it ends before the time of the call
-   * does, because an error would not hold the id of the run.
+   * Returns how long a call waits: not at all if its caller follows the run. Without {@code
+   * wait_seconds} it ends before the time of the call does, because an error would not hold the id
+   * of the run.
    *
    * @param elapsed how long the caller has been waiting
    */
   public static Duration left(Call call, Duration elapsed) {
+    if (isFollowed(call)) {
+      return Duration.ZERO;
+    }
     Duration left = Duration.ofSeconds(call.in().get(WAIT_SECONDS)).minus(elapsed);
     return call.in().has(WAIT_SECONDS) ? left : call.shortened(left, RESERVE);
   }
@@ -200,7 +218,34 @@ public final class RunWait {
                 maxDuration(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
             .onErrorResume(Failure.class, this::handle);
     call.progress(this::progress);
-    return outcome.map(known -> known.result(view));
+    return outcome.map(known -> isFollowed(call) ? followed(known, view) : known.result(view));
+  }
+
+  /** Reads how far a run is, or the finished run, for a caller that follows it. */
+  public static Mono<Result> look(Call call, RunRef ref, View<Outcome> view) {
+    RunWait wait = new RunWait(call, ref, Optional.empty(), Duration.ZERO);
+    return new RunPoller(call, ref, Duration.ZERO)
+        .polls()
+        .doOnNext(run -> wait.latest = Optional.of(run))
+        .last()
+        .flatMap(wait::outcome)
+        .map(outcome -> wait.followed(outcome, view));
+  }
+
+  private Result followed(Outcome outcome, View<Outcome> view) {
+    Result result = outcome.result(view);
+    ObjectNode arguments = RunSignatures.WAIT_FOR_RUN.with(ref).arguments();
+    return outcome.finished() || !Ongoing.fits(arguments)
+        ? result
+        : result.ongoing(new Ongoing(arguments, message()));
+  }
+
+  /** Says how far the run is, and what its start was warned about: no result shows that later. */
+  private String message() {
+    List<String> said = new ArrayList<>();
+    said.add(describe(latest.orElse(Run.queued(ref.id()))));
+    start.ifPresent(started -> said.addAll(started.warnings()));
+    return String.join(". ", said);
   }
 
   /** Bounds the wait, because a Jetty that stops replying must not hold back the handle. */

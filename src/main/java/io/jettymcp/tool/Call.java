@@ -58,6 +58,9 @@ public interface Call extends Exchange {
    */
   Mono<Void> offerPage(String why, String url);
 
+  /** Returns whether the caller follows by itself what this call begins, so it need not wait. */
+  boolean inBackground();
+
   /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
   void started(String trajectoryId);
 

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param collections those that the result mentions, if the call itself is about none
  * @param attached images and links to show beside the data
  * @param maxBytes how large text and structured content may be, each
+ * @param ongoing how to follow what is not finished, for callers that do
  */
 public record Result(
     ObjectNode data,
@@ -28,7 +29,8 @@ public record Result(
     List<Next> ifCut,
     List<String> collections,
     List<Attachment> attached,
-    int maxBytes) {
+    int maxBytes,
+    Optional<Ongoing> ongoing) {
   /** The usual bound in bytes: what a model reads with ease, about 8,000 tokens. */
   public static final int MAX_BYTES = 32_000;
 
@@ -68,7 +70,8 @@ public record Result(
         List.of(),
         List.of(),
         List.of(),
-        MAX_BYTES);
+        MAX_BYTES,
+        Optional.empty());
   }
 
   /** Reads the source through the view of the tool. */
@@ -79,35 +82,42 @@ public record Result(
   public Result suggest(Next step) {
     List<Next> more = new ArrayList<>(next);
     more.add(step);
-    return new Result(data, more, page, excerpt, ifCut, collections, attached, maxBytes);
+    return new Result(data, more, page, excerpt, ifCut, collections, attached, maxBytes, ongoing);
   }
 
   public Result paged(Page list) {
     return new Result(
-        data, next, Optional.of(list), excerpt, ifCut, collections, attached, maxBytes);
+        data, next, Optional.of(list), excerpt, ifCut, collections, attached, maxBytes, ongoing);
   }
 
   public Result excerpt(Excerpt part) {
-    return new Result(data, next, page, Optional.of(part), ifCut, collections, attached, maxBytes);
+    return new Result(
+        data, next, page, Optional.of(part), ifCut, collections, attached, maxBytes, ongoing);
   }
 
   public Result atMost(int bytes) {
-    return new Result(data, next, page, excerpt, ifCut, collections, attached, bytes);
+    return new Result(data, next, page, excerpt, ifCut, collections, attached, bytes, ongoing);
   }
 
   /** The call that shows what is left out, where the result as a whole does not fit. */
   public Result ifCut(List<Next> calls) {
-    return new Result(data, next, page, excerpt, calls, collections, attached, maxBytes);
+    return new Result(data, next, page, excerpt, calls, collections, attached, maxBytes, ongoing);
   }
 
   /** Adds collections that the result mentions: their environments are read before it leaves. */
   public Result mentionsCollections(List<String> names) {
-    return new Result(data, next, page, excerpt, ifCut, names, attached, maxBytes);
+    return new Result(data, next, page, excerpt, ifCut, names, attached, maxBytes, ongoing);
   }
 
   public Result attach(List<? extends Attachment> more) {
     List<Attachment> all = new ArrayList<>(attached);
     all.addAll(more);
-    return new Result(data, next, page, excerpt, ifCut, collections, all, maxBytes);
+    return new Result(data, next, page, excerpt, ifCut, collections, all, maxBytes, ongoing);
+  }
+
+  /** Adds how to follow what is not finished. */
+  public Result ongoing(Ongoing how) {
+    return new Result(
+        data, next, page, excerpt, ifCut, collections, attached, maxBytes, Optional.of(how));
   }
 }

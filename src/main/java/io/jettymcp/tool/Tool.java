@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     others
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
+ * @param background tools for callers that follow by themselves what a call has begun
  */
 public record Tool(
     String name,
@@ -51,7 +52,8 @@ public record Tool(
     Supplier<View<?>> views,
     Action action,
     List<String> withheld,
-    boolean local) {
+    boolean local,
+    Optional<Background> background) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
@@ -94,7 +96,8 @@ public record Tool(
                 Stream.concat(
                         withheld.stream(), params.stream().filter(Param::isLocal).map(Param::name))
                     .toList(),
-                false));
+                false,
+                background.flatMap(Background::forRemoteCallers)));
   }
 
   /** Suggests calls of this tool. */
@@ -191,6 +194,7 @@ public record Tool(
     private Predicate<Args> needsCollection = in -> true;
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
+    private Optional<Background> background = Optional.empty();
 
     private Draft(String name, String title) {
       this.name = name;
@@ -248,6 +252,12 @@ public record Tool(
       return this;
     }
 
+    /** For a tool that waits: how callers follow by themselves what a call has begun. */
+    public Draft background(Background tools) {
+      background = Optional.of(tools);
+      return this;
+    }
+
     /** One exchange; the reply's body is read by {@code answer}. */
     public Tool sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer) {
       return with(new Action.Sends(request, answer));
@@ -272,7 +282,8 @@ public record Tool(
           views,
           action,
           List.of(),
-          true);
+          true,
+          background);
     }
   }
 }

@@ -37,6 +37,7 @@ public final class RunTools {
                   + " returns a handle: pass it to wait-for-run, never start it again.")
           .effect(Effect.START)
           .gives(() -> RunWait.Outcome.VIEW)
+          .background(BackgroundTools.ofStart())
           .runs(RunTools::runAndWait);
 
   public static final Tool WAIT_FOR_RUN =
@@ -45,6 +46,7 @@ public final class RunTools {
           .about("Waits until a run is finished and returns its outputs, or says how far it is.")
           .effect(Effect.READ)
           .gives(() -> RunWait.Outcome.VIEW)
+          .background(BackgroundTools.ofWait())
           .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.Outcome.VIEW));
 
   public static final Tool RUN_BATCH =
@@ -55,6 +57,7 @@ public final class RunTools {
                   + " calls.")
           .effect(Effect.START)
           .gives(RunBatch::view)
+          .background(BackgroundTools.ofBatch())
           .runs(RunBatch::run);
 
   public static final Tool GET_OUTPUTS =

@@ -55,6 +55,7 @@ public final class RunbookTools {
           .effect(Effect.START)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
           .gives(RunbookTools::result)
+          .background(BackgroundTools.ofRunbook(RunbookTools::result))
           .runs(RunbookTools::run);
 
   public static final Tool DEPLOY_RUNBOOK =

@@ -31,9 +31,9 @@ final class FixtureTasks {
     return created;
   }
 
-  /** Emits the states of a task until it is final. */
-  Flux<JsonNode> states(String id) {
-    return Optional.ofNullable(tasks.get(id)).map(FixtureTask::states).orElseGet(Flux::empty);
+  /** Returns the states of a task until it is final; empty if there is no such task. */
+  Optional<Flux<JsonNode>> states(String id) {
+    return Optional.ofNullable(tasks.get(id)).map(FixtureTask::states);
   }
 
   Map<String, ModernMethod> methods() {

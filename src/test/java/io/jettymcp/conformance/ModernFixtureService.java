@@ -5,6 +5,7 @@ import io.jettymcp.mcp.Skills;
 import io.jettymcp.mcp.modern.CacheHints;
 import io.jettymcp.mcp.modern.Discovery;
 import io.jettymcp.mcp.modern.Extensions;
+import io.jettymcp.mcp.modern.ModernCall;
 import io.jettymcp.mcp.modern.ModernMethod;
 import io.jettymcp.mcp.modern.ModernService;
 import io.jettymcp.mcp.modern.RequestStates;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -111,7 +113,7 @@ final class ModernFixtureService implements ModernService {
   }
 
   @Override
-  public Flux<JsonNode> task(String id) {
+  public Optional<Flux<JsonNode>> task(String id, ModernCall call) {
     return tasks.states(id);
   }
 

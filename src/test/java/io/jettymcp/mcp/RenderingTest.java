@@ -298,7 +298,8 @@ class RenderingTest {
             result.ifCut(),
             List.of(),
             List.of(),
-            32_000);
+            32_000,
+            Optional.empty());
     ObjectNode shown = show(SHOWS, crowded);
     int next = shown.path("next_offset").intValue();
     assertThat(shown.path("data_text").stringValue())

@@ -99,6 +99,11 @@ public final class FakeCall implements Call {
   }
 
   @Override
+  public boolean inBackground() {
+    return false;
+  }
+
+  @Override
   public void started(String trajectoryId) {
     started.add(trajectoryId);
   }

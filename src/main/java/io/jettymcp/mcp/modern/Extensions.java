@@ -1,5 +1,8 @@
 package io.jettymcp.mcp.modern;
 
+import io.jettymcp.mcp.Skills;
+import java.util.List;
+
 /** Names the extensions of MCP that this server knows. */
 public final class Extensions {
   /** Runs that go on while the host does something else (SEP-2663). */
@@ -9,4 +12,9 @@ public final class Extensions {
   public static final String SKILLS = "io.modelcontextprotocol/skills";
 
   private Extensions() {}
+
+  /** Returns what the server declares, as members of a JSON object. */
+  static List<String> declared(boolean tasks) {
+    return tasks ? List.of('"' + TASKS + "\":{}", Skills.CAPABILITY) : List.of(Skills.CAPABILITY);
+  }
 }

@@ -18,9 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Connects a request with a host that answers questions by repeating the request. */
 final class ModernChannel implements HostChannel {
   private final ModernCall call;
+  private final boolean hasTasks;
 
-  ModernChannel(ModernCall call) {
+  /**
+   * @param hasTasks whether this server makes tasks
+   */
+  ModernChannel(ModernCall call, boolean hasTasks) {
     this.call = call;
+    this.hasTasks = hasTasks;
   }
 
   @Override
@@ -40,7 +45,7 @@ final class ModernChannel implements HostChannel {
 
   @Override
   public boolean followsTasks() {
-    return call.meta().hasExtension(Extensions.TASKS);
+    return hasTasks && call.meta().hasExtension(Extensions.TASKS);
   }
 
   @Override

@@ -2,10 +2,13 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.Operations;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
 
 /** Serves the operations to hosts of this era. */
 public final class ModernJettyService implements ModernService {
@@ -25,29 +28,60 @@ public final class ModernJettyService implements ModernService {
 
   private final RequestStates states;
   private final Discovery discovery;
+  private final Optional<Tasks> tasks;
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
   /**
    * @param states of the process
+   * @param sealer makes the ids of tasks; empty for a server without tasks
    */
   public ModernJettyService(
-      Operations operations, String version, String instructions, RequestStates states) {
+      Operations operations,
+      String version,
+      String instructions,
+      RequestStates states,
+      Optional<Sealer> sealer) {
+    this(
+        operations,
+        sealer.map(seals -> new Tasks(operations, seals, Clock.systemUTC(), Tasks.POLL_INTERVAL)),
+        version,
+        instructions,
+        states);
+  }
+
+  ModernJettyService(
+      Operations operations,
+      Optional<Tasks> tasks,
+      String version,
+      String instructions,
+      RequestStates states) {
     this.states = states;
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
-                operations.hasCompletions(), operations.hasPrompts(), true, List.of()),
+                operations.hasCompletions(),
+                operations.hasPrompts(),
+                true,
+                Extensions.declared(tasks.isPresent())),
             instructions,
             version);
+    this.tasks = tasks;
     operations
         .byMethod()
         .forEach((name, operation) -> methods.put(name, method(name, operation, operations)));
+    tasks.ifPresent(served -> add(served, operations));
+  }
+
+  private void add(Tasks served, Operations operations) {
+    methods.putAll(served.methods());
+    methods.put(
+        McpSchema.METHOD_TOOLS_CALL, ModernMethod.of(served::call).asking(operations::changes));
   }
 
   private static ModernMethod method(
       String name, Operations.Operation operation, Operations operations) {
     ModernMethod method =
-        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call)))
+        ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call, false)))
             .cached(HINTS.get(name));
     return ASKING.contains(name)
         ? method.asking(
@@ -68,5 +102,10 @@ public final class ModernJettyService implements ModernService {
   @Override
   public Map<String, ModernMethod> methods() {
     return methods;
+  }
+
+  @Override
+  public Optional<Flux<JsonNode>> task(String id, ModernCall call) {
+    return tasks.flatMap(served -> served.states(id, call));
   }
 }

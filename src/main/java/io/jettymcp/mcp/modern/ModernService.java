@@ -30,9 +30,11 @@ public interface ModernService {
   /**
    * Emits the state of a task whenever it changes, until it is final. Empty if the caller has no
    * such task.
+   *
+   * @param call the request that asks
    */
-  default Flux<JsonNode> task(String id) {
-    return Flux.empty();
+  default Optional<Flux<JsonNode>> task(String id, ModernCall call) {
+    return Optional.empty();
   }
 
   /**

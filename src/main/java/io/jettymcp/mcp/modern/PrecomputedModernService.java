@@ -2,7 +2,6 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.PrecomputedTools;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,12 +17,16 @@ public final class PrecomputedModernService implements ModernService {
   private final Supplier<? extends ModernService> full;
 
   /**
+   * @param tasks whether there are tasks
    * @param full the service with every tool; may take time to load
    */
   public PrecomputedModernService(
-      String version, String instructions, Supplier<? extends ModernService> full) {
+      String version, String instructions, boolean tasks, Supplier<? extends ModernService> full) {
     this.discovery =
-        Discovery.of(Discovery.capabilities(true, true, true, List.of()), instructions, version);
+        Discovery.of(
+            Discovery.capabilities(true, true, true, Extensions.declared(tasks)),
+            instructions,
+            version);
     this.full = full;
   }
 
@@ -55,7 +58,7 @@ public final class PrecomputedModernService implements ModernService {
   }
 
   @Override
-  public Flux<JsonNode> task(String id) {
-    return full.get().task(id);
+  public Optional<Flux<JsonNode>> task(String id, ModernCall call) {
+    return full.get().task(id, call);
   }
 }

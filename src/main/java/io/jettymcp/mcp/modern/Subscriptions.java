@@ -3,9 +3,9 @@ package io.jettymcp.mcp.modern;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.ModernService.Change;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,8 +36,8 @@ public final class Subscriptions {
   private boolean ended;
 
   /** Holds what a host subscribes to, as far as it is served. */
-  private record Filter(Set<Change> changes, List<String> tasks) {
-    static Filter read(JsonNode params, ModernCall call) {
+  private record Filter(Set<Change> changes, Map<String, Flux<JsonNode>> tasks) {
+    static Filter read(JsonNode params, ModernService service, ModernCall call) {
       JsonNode wanted = params.path("notifications");
       if (!wanted.isObject()) {
         throw ModernErrors.invalid("\"notifications\" must be an object that names what to send.");
@@ -48,33 +48,37 @@ public final class Subscriptions {
           changes.add(change);
         }
       }
-      return new Filter(changes, tasks(wanted.path(TASK_IDS), call));
+      return new Filter(changes, tasks(wanted.path(TASK_IDS), service, call));
     }
 
-    private static List<String> tasks(JsonNode wanted, ModernCall call) {
+    /** Returns the states of those tasks that the caller has. */
+    private static Map<String, Flux<JsonNode>> tasks(
+        JsonNode wanted, ModernService service, ModernCall call) {
       if (wanted.isMissingNode()) {
-        return List.of();
+        return Map.of();
       }
       call.meta().requireExtension(Extensions.TASKS);
       if (!wanted.isArray() || wanted.size() > MAX_TASKS) {
         throw ModernErrors.invalid(
             "\"" + TASK_IDS + "\" must be a list of at most " + MAX_TASKS + " ids.");
       }
-      List<String> ids = new ArrayList<>();
+      Map<String, Flux<JsonNode>> tasks = new LinkedHashMap<>();
       for (JsonNode id : wanted) {
         if (!id.isString()) {
           throw ModernErrors.invalid("\"" + TASK_IDS + "\" must hold strings.");
         }
-        ids.add(id.stringValue());
+        service
+            .task(id.stringValue(), call)
+            .ifPresent(states -> tasks.put(id.stringValue(), states));
       }
-      return ids;
+      return tasks;
     }
 
     ObjectNode json() {
       ObjectNode json = Json.object();
       changes.forEach(change -> json.put(change.filter(), true));
       if (!tasks.isEmpty()) {
-        tasks.forEach(json.putArray(TASK_IDS)::add);
+        tasks.keySet().forEach(json.putArray(TASK_IDS)::add);
       }
       return json;
     }
@@ -82,7 +86,7 @@ public final class Subscriptions {
 
   /** Sends what the host subscribes to; completes when the stream must end. */
   Mono<ObjectNode> listen(ModernService service, JsonNode params, ModernCall call) {
-    Filter filter = Filter.read(params, call);
+    Filter filter = Filter.read(params, service, call);
     ObjectNode acknowledged = Json.object();
     acknowledged.set("notifications", filter.json());
     acknowledged.set("_meta", call.subscription());
@@ -93,8 +97,7 @@ public final class Subscriptions {
                 .changes()
                 .filter(filter.changes()::contains)
                 .map(change -> () -> send(change.notification(), Json.object(), call)),
-            Flux.fromIterable(filter.tasks())
-                .flatMap(service::task, MAX_TASKS)
+            Flux.merge(filter.tasks().values())
                 .map(
                     state ->
                         () -> send("notifications/tasks", (ObjectNode) state.deepCopy(), call)));

@@ -12,6 +12,7 @@ import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Shape;
@@ -91,6 +92,23 @@ record BatchReport(
     return result;
   }
 
+  /** Returns the result for a caller that follows the runs, if all are known to Jetty. */
+  Result followed() {
+    List<String> ids = entries.stream().flatMap(entry -> entry.trajectoryId().stream()).toList();
+    ObjectNode arguments = BatchFollow.arguments(in, ids);
+    boolean goesOn = ids.size() == entries.size() && !all(Progress.UNDER_WAY).isEmpty();
+    return goesOn && Ongoing.fits(arguments)
+        ? result().ongoing(new Ongoing(arguments, message()))
+        : result();
+  }
+
+  /** Says how far the batch is, and what its start was warned about: no result shows that later. */
+  private String message() {
+    List<String> said = new ArrayList<>(List.of(BatchState.counts(entries)));
+    said.addAll(warnings());
+    return String.join(". ", said);
+  }
+
   private List<Row> rows() {
     return IntStream.range(0, entries.size()).mapToObj(i -> new Row(i, entries.get(i))).toList();
   }
@@ -145,9 +163,9 @@ record BatchReport(
       said.add((warnings.size() - MAX_WARNINGS) + " more init params are not declared.");
     }
     OptionalInt trialRuns = known.trial().remaining();
-    if (known.useTrialKeys(in.get(USE_TRIAL_KEYS))
-        && trialRuns.isPresent()
-        && trialRuns.getAsInt() < entries.size()) {
+    if (trialRuns.isPresent()
+        && trialRuns.getAsInt() < entries.size()
+        && known.useTrialKeys(in.get(USE_TRIAL_KEYS))) {
       said.add(
           "The trial had "
               + trialRuns.getAsInt()

@@ -60,7 +60,11 @@ final class BatchState {
   }
 
   private String counts() {
-    List<BatchEntry> all = entries();
+    return counts(entries());
+  }
+
+  /** Says how many runs are finished, failed and under way. */
+  static String counts(List<BatchEntry> all) {
     long ended =
         all.stream().filter(e -> e.is(Progress.FINISHED) || e.is(Progress.REFUSED)).count();
     return ended
@@ -69,7 +73,7 @@ final class BatchState {
         + " finished, "
         + all.stream().filter(BatchEntry::failed).count()
         + " failed, "
-        + indexes(Progress.UNDER_WAY).size()
+        + all.stream().filter(e -> e.is(Progress.UNDER_WAY)).count()
         + " under way";
   }
 }

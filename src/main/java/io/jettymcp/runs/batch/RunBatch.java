@@ -13,11 +13,13 @@ import io.jettymcp.runs.OutputValues;
 import io.jettymcp.runs.RunForm;
 import io.jettymcp.runs.RunPoller;
 import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.StartedRunFinder;
 import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
@@ -26,6 +28,7 @@ import io.jettymcp.tool.View;
 import io.jettymcp.workflow.PathExpression;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,12 +42,17 @@ import tools.jackson.databind.node.ObjectNode;
  * reason that all have in common, the others are not tried.
  */
 public final class RunBatch {
+  static final int MAX_AT_ONCE = 20;
+
+  /** As long as the ids of runs usually are, or longer. */
+  private static final String USUAL_ID = "0123456789ab";
+
   static final Param<List<String>> OUTPUTS =
       Param.list("outputs", "Show these, e.g. draft.outputs.text", 20);
   static final Param<Map<String, String>> STARTED =
       Param.texts("started", "To resume: run ids by index");
   static final Param<Integer> MAX_CONCURRENCY =
-      Param.integer("max_concurrency", "At once", 1, 20).defaultValue(5);
+      Param.integer("max_concurrency", "At once", 1, RunBatch.MAX_AT_ONCE).defaultValue(5);
 
   public static final List<Param<?>> PARAMS =
       List.of(
@@ -66,6 +74,7 @@ public final class RunBatch {
   private final List<PathExpression> paths;
   private final RunStart.Precheck known;
   private final List<ObjectNode> inputs;
+  private final boolean followed;
   private final Duration patience;
   private final Instant called;
   private final BatchTime time;
@@ -84,14 +93,27 @@ public final class RunBatch {
     this.paths = paths;
     this.known = known;
     this.inputs = rows.typedAs(known.inputs().orElseGet(Json::object));
-    this.patience =
-        in.has(WAIT_SECONDS)
-            ? Duration.ofSeconds(in.get(WAIT_SECONDS))
-            : BatchTime.MAX_DEFAULT_WAIT;
     this.called = called;
-    this.time = BatchTime.of(call, patience, called);
     this.state = new BatchState(call, called, inputs.size());
     this.resumed = resume(in.find(STARTED).orElse(Map.of()));
+    this.followed = RunWait.isFollowed(call) && canBeFollowed();
+    this.patience = followed ? Duration.ZERO : patience(in);
+    this.time = BatchTime.of(call, patience, called);
+  }
+
+  private static Duration patience(Args in) {
+    return in.has(WAIT_SECONDS)
+        ? Duration.ofSeconds(in.get(WAIT_SECONDS))
+        : BatchTime.MAX_DEFAULT_WAIT;
+  }
+
+  /** Returns whether all runs can be started at once, and a host can hold all their ids. */
+  private boolean canBeFollowed() {
+    return state.size() <= call.in().get(MAX_CONCURRENCY)
+        && state.indexes(Progress.REFUSED).isEmpty()
+        && state.indexes(Progress.UNKNOWN).isEmpty()
+        && Ongoing.fits(
+            BatchFollow.arguments(call.in(), Collections.nCopies(state.size(), USUAL_ID)));
   }
 
   public static View<?> view() {
@@ -134,7 +156,7 @@ public final class RunBatch {
     BatchStarts starts = new BatchStarts(call, form, known, inputs, state, time, first);
     Flux<Mono<Void>> runs =
         Flux.concat(
-            Flux.fromIterable(underWay).map(this::watch),
+            Flux.fromIterable(underWay).map(i -> followed ? Mono.empty() : watch(i)),
             Flux.fromIterable(toStart)
                 .map(
                     i ->
@@ -145,15 +167,17 @@ public final class RunBatch {
         .then(Mono.defer(this::findUnknown))
         .then(
             Mono.fromCallable(
-                () ->
-                    new BatchReport(
-                            call.in(),
-                            inputs,
-                            state.entries(),
-                            known,
-                            starts.latest(),
-                            starts.stopped())
-                        .result()));
+                () -> {
+                  BatchReport report =
+                      new BatchReport(
+                          call.in(),
+                          inputs,
+                          state.entries(),
+                          known,
+                          starts.latest(),
+                          starts.stopped());
+                  return followed ? report.followed() : report.result();
+                }));
   }
 
   /** Looks once, after all starts, for the runs whose start was not answered. */

@@ -198,7 +198,9 @@ class ModernDispatcherTest {
   void preparedListIsCompleted() {
     ModernDispatcher prepared =
         new ModernDispatcher(
-            new PrecomputedModernService("1.2.3", "", () -> service), "alice", new Subscriptions());
+            new PrecomputedModernService("1.2.3", "", false, () -> service),
+            "alice",
+            new Subscriptions());
     JsonNode params = json("{" + ModernRequest.META + "}");
     Optional<String> result = prepared.prepared("tools/list", params);
     JsonNode list = json(result.orElseThrow());

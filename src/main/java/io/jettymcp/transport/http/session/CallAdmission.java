@@ -21,7 +21,9 @@ final class CallAdmission {
           McpSchema.METHOD_RESOURCES_LIST,
           McpSchema.METHOD_RESOURCES_READ,
           McpSchema.METHOD_PROMPT_GET,
-          McpSchema.METHOD_COMPLETION_COMPLETE);
+          McpSchema.METHOD_COMPLETION_COMPLETE,
+          "tasks/get",
+          "tasks/cancel");
 
   static final Slot UNCOUNTED = () -> {};
 

@@ -1,0 +1,103 @@
+package io.jettymcp.runs.batch;
+
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+
+import io.jettymcp.json.Json;
+import io.jettymcp.runs.EnvironmentNames;
+import io.jettymcp.runs.OutputValues;
+import io.jettymcp.runs.RunPoller;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.Runs;
+import io.jettymcp.runs.Trial;
+import io.jettymcp.runs.batch.BatchEntry.Progress;
+import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.workflow.PathExpression;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads how far a batch is, all of whose runs were started, for a caller that follows it. */
+public final class BatchFollow {
+  /** The ids of the runs, in the order of their inputs. */
+  public static final Param<List<String>> RUNS =
+      Param.runs("trajectory_ids", "Run ids", RunBatch.MAX_AT_ONCE).required();
+
+  public static final List<Param<?>> PARAMS = List.of(TASK, RUNS, RunBatch.OUTPUTS, COLLECTION);
+
+  private static final int CONCURRENCY = 5;
+
+  private final Call call;
+  private final TaskRef task;
+  private final List<PathExpression> paths;
+
+  private BatchFollow(Call call) {
+    this.call = call;
+    this.task = TaskRef.of(call.in());
+    this.paths = OutputValues.paths(call.in(), RunBatch.OUTPUTS);
+  }
+
+  /** Makes the arguments of {@link #look} from those of the batch. */
+  static ObjectNode arguments(Args in, List<String> ids) {
+    TaskRef task = TaskRef.of(in);
+    ObjectNode arguments =
+        Json.object().put(COLLECTION.name(), task.collection()).put(TASK.name(), task.task());
+    arguments.set(RUNS.name(), Json.node(ids));
+    in.find(RunBatch.OUTPUTS)
+        .ifPresent(paths -> arguments.set(RunBatch.OUTPUTS.name(), Json.node(paths)));
+    return arguments;
+  }
+
+  /** Reads each run once; fails if Jetty cannot be asked about one of them. */
+  public static Mono<Result> look(Call call) {
+    BatchFollow follow = new BatchFollow(call);
+    return Flux.fromIterable(call.in().get(RUNS))
+        .flatMapSequential(follow::seen, CONCURRENCY)
+        .collectList()
+        .flatMap(follow::complete)
+        .map(follow::report);
+  }
+
+  private Mono<BatchEntry> seen(String id) {
+    RunRef ref = task.run(id);
+    return new RunPoller(call, ref, Duration.ZERO)
+        .polls()
+        .last()
+        .flatMap(run -> Runs.judged(call, ref, run))
+        // Jetty's replies to a tool that reads are redacted.
+        .map(run -> BatchEntry.started(ref.id(), run.status()).seen(run, true))
+        .onErrorResume(
+            Runs::isNotFound, unknown -> Mono.just(BatchEntry.unknown("Jetty has no such run.")));
+  }
+
+  /** Reads the outputs of all runs once none is under way. */
+  private Mono<List<BatchEntry>> complete(List<BatchEntry> entries) {
+    return entries.stream().anyMatch(entry -> entry.is(Progress.UNDER_WAY))
+        ? Mono.just(entries)
+        : Flux.fromIterable(entries)
+            .flatMapSequential(this::withOutputs, CONCURRENCY)
+            .collectList();
+  }
+
+  private Mono<BatchEntry> withOutputs(BatchEntry entry) {
+    return Mono.justOrEmpty(entry.trajectoryId())
+        .flatMap(id -> Runs.read(call, task.run(id)))
+        .map(run -> entry.with(BatchEntry.Made.of(run, paths)))
+        .defaultIfEmpty(entry);
+  }
+
+  private Result report(List<BatchEntry> entries) {
+    List<ObjectNode> inputs = entries.stream().map(entry -> Json.object()).toList();
+    RunStart.Precheck known =
+        new RunStart.Precheck(Optional.empty(), Trial.UNKNOWN, EnvironmentNames.UNKNOWN);
+    return new BatchReport(call.in(), inputs, entries, known, Optional.empty(), false).followed();
+  }
+}
