@@ -15,6 +15,7 @@ const call = (name, args, how) => client.callTool({ name, arguments: args }, und
 
 await client.connect(transport);
 await story(client, call);
+await client.ping();
 if (way === 'http') {
   await withoutAnswer(exchanges);
   await resume();

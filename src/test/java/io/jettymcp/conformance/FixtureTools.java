@@ -2,10 +2,8 @@ package io.jettymcp.conformance;
 
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CreateMessageRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import io.modelcontextprotocol.spec.McpSchema.LoggingMessageNotification;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
@@ -23,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the fixture's tools do. Those that are not told of here give the same result each time. */
+/** Calls the fixture's tools in the legacy era. */
 final class FixtureTools implements McpRequestHandler<ObjectNode> {
   private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(50);
 
@@ -33,9 +31,9 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
   private static final int MAX_TOKENS = 100;
 
   private final JsonMapper json;
-  private final JsonNode fixture;
+  private final Fixture fixture;
 
-  FixtureTools(JsonMapper json, JsonNode fixture) {
+  FixtureTools(JsonMapper json, Fixture fixture) {
     this.json = json;
     this.fixture = fixture;
   }
@@ -47,32 +45,27 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
     JsonNode arguments = params.path("arguments");
     return switch (name) {
       case "test_tool_with_logging" -> logs(client);
-      case "test_tool_with_progress" -> tells(params.path("_meta").path("progressToken"), client);
-      case "test_reconnection" -> Mono.delay(LATE).thenReturn(text("Late, but here."));
+      case "test_tool_with_progress" ->
+          progresses(params.path("_meta").path("progressToken"), client);
+      case "test_reconnection" -> Mono.delay(LATE).thenReturn(fixture.text("Late, but here."));
       case "test_sampling" -> samples(arguments.path("prompt").asString(""), client);
       case "test_elicitation" -> asks(name, arguments.path("message").asString(""), client);
       case "test_elicitation_sep1034_defaults", "test_elicitation_sep1330_enums" ->
           asks(name, "Please fill in the form", client);
-      default -> constant(name);
+      default -> Mono.fromCallable(() -> fixture.constant(name));
     };
-  }
-
-  private Mono<ObjectNode> constant(String name) {
-    return fixture.path("results").path(name) instanceof ObjectNode result
-        ? Mono.just(result)
-        : Mono.error(McpError.builder(ErrorCodes.INVALID_PARAMS).message("No such tool").build());
   }
 
   private Mono<ObjectNode> logs(McpAsyncServerExchange client) {
     return each(
             List.of("Tool execution started", "Tool processing data", "Tool execution completed"),
-            told ->
+            message ->
                 client.loggingNotification(
-                    LoggingMessageNotification.builder(LoggingLevel.INFO, told).build()))
-        .thenReturn(text("Logged."));
+                    LoggingMessageNotification.builder(LoggingLevel.INFO, message).build()))
+        .thenReturn(fixture.text("Logged."));
   }
 
-  private Mono<ObjectNode> tells(JsonNode token, McpAsyncServerExchange client) {
+  private Mono<ObjectNode> progresses(JsonNode token, McpAsyncServerExchange client) {
     Object same = token.isNumber() ? token.numberValue() : token.asString("");
     return each(
             List.of(0, 50, 100),
@@ -82,7 +75,7 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
                         .total(100.0)
                         .message("Completed " + done + " of 100")
                         .build()))
-        .thenReturn(text("Told."));
+        .thenReturn(fixture.text("Reported."));
   }
 
   private static <T> Mono<Void> each(List<T> messages, Function<T, Mono<Void>> send) {
@@ -96,21 +89,14 @@ final class FixtureTools implements McpRequestHandler<ObjectNode> {
         SamplingMessage.builder(Role.USER, TextContent.builder(prompt).build()).build();
     return client
         .createMessage(CreateMessageRequest.builder(List.of(message), MAX_TOKENS).build())
-        .map(answer -> text("LLM response: " + json.valueToTree(answer.content())));
+        .map(answer -> fixture.text("LLM response: " + json.valueToTree(answer.content())));
   }
 
   private Mono<ObjectNode> asks(String name, String message, McpAsyncServerExchange client) {
     Map<String, Object> form =
-        json.convertValue(
-            fixture.path("forms").path(name), new TypeReference<Map<String, Object>>() {});
+        json.convertValue(fixture.at("forms", name), new TypeReference<Map<String, Object>>() {});
     return client
         .createElicitation(ElicitFormRequest.builder(message, form).build())
-        .map(answer -> text("User response: " + json.valueToTree(answer)));
-  }
-
-  private ObjectNode text(String text) {
-    ObjectNode result = json.createObjectNode();
-    result.putArray("content").addObject().put("type", "text").put("text", text);
-    return result;
+        .map(answer -> fixture.text("User response: " + json.valueToTree(answer)));
   }
 }

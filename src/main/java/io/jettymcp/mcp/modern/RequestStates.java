@@ -36,6 +36,11 @@ public final class RequestStates {
     this.used = new UsedStates(clock, VALID.plus(MAX_SKEW));
   }
 
+  /** Returns the sealer of the process. */
+  public Sealer sealer() {
+    return sealer;
+  }
+
   /** Returns what must be the same in every round of a request. */
   static String binding(String owner, String method, JsonNode params) {
     ObjectNode bound = Json.object().put("owner", owner).put("method", method);

@@ -29,11 +29,12 @@ final class EncodedHeader {
 
   private static Optional<String> base64(String encoded) {
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)))
-              .toString());
+      byte[] bytes = Base64.getDecoder().decode(encoded);
+      // The decoder of Java accepts what lacks padding, or has bits that are never used.
+      return Base64.getEncoder().encodeToString(bytes).equals(encoded)
+          ? Optional.of(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())
+          : Optional.empty();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       return Optional.empty();
     }
