@@ -3,8 +3,8 @@ package io.jettymcp.app;
 import static io.jettymcp.config.GeneralSettings.TASKS;
 
 import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.GeneralSettings.TaskMode;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.TaskMode;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;

@@ -27,6 +27,14 @@ import java.util.Optional;
  * the catalog of tools knows whether they exist.
  */
 public final class GeneralSettings {
+  /** Selects whether long calls become tasks. */
+  public enum TaskMode {
+    /** They do for hosts that declare the extension in the request. */
+    AUTO,
+    /** They never do: the server does not have the extension. */
+    OFF
+  }
+
   private static final List<Setting<?>> ALL = new ArrayList<>();
 
   public static final Setting<Secret> TOKEN =
