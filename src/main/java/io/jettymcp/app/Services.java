@@ -1,10 +1,7 @@
 package io.jettymcp.app;
 
-import static io.jettymcp.config.GeneralSettings.STATE_KEY_FILE;
-import static io.jettymcp.config.GeneralSettings.TASKS;
-
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.StateKeySyntax;
 import io.jettymcp.config.TaskMode;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
@@ -31,17 +28,13 @@ final class Services {
    * @throws io.jettymcp.config.UsageException if the key cannot be read
    */
   static RequestStates states(Settings settings) {
-    Sealer sealer =
-        settings
-            .get(STATE_KEY_FILE)
-            .map(file -> Sealer.of(StateKeySyntax.read(file)))
-            .orElseGet(Sealer::ofProcess);
+    Sealer sealer = GeneralSettings.stateKey(settings).map(Sealer::of).orElseGet(Sealer::ofProcess);
     return new RequestStates(sealer, Clock.systemUTC());
   }
 
   /** Returns whether the settings allow tasks. */
   static boolean hasTasks(Settings settings) {
-    return settings.get(TASKS) == TaskMode.AUTO;
+    return settings.get(GeneralSettings.TASKS) == TaskMode.AUTO;
   }
 
   /**

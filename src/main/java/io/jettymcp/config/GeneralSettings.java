@@ -136,7 +136,7 @@ public final class GeneralSettings {
       Setting.flag("--max-body", size("1GB"), "64MB")
           .declare(ALL, "Maximum size of a reply: bytes, or a number with KB, MB or GB.");
   public static final Setting<Optional<Path>> STATE_KEY_FILE =
-      Setting.flag("--state-key-file", optional(new StateKeySyntax()), "")
+      Setting.flag("--state-key-file", optional(new SmallFile.KeySyntax()), "")
           .orVariable("JETTY_MCP_STATE_KEY_FILE")
           .declare(
               ALL,
@@ -163,6 +163,19 @@ public final class GeneralSettings {
                     .formatted(file.path())
                 + " chmod go-w %1$s %2$s".formatted(file.path(), file.path().getParent()))
         : Optional.empty();
+  }
+
+  /**
+   * Reads the key of {@link #STATE_KEY_FILE}, if there is one.
+   *
+   * @throws UsageException if it can no longer be read
+   */
+  public static Optional<Secret> stateKey(Settings settings) {
+    try {
+      return settings.get(STATE_KEY_FILE).map(SmallFile::key);
+    } catch (InvalidValueException e) {
+      throw new UsageException(STATE_KEY_FILE.title() + " " + e.getMessage() + ".");
+    }
   }
 
   /**

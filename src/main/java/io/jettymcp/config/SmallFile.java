@@ -1,10 +1,13 @@
 package io.jettymcp.config;
 
+import io.jettymcp.secret.Secret;
 import io.jettymcp.text.PastedValue;
 import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -16,8 +19,51 @@ import java.util.Optional;
  */
 final class SmallFile {
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int MIN_KEY_BYTES = 32;
 
   private SmallFile() {}
+
+  /** Accepts the file of a key that is long enough. */
+  record KeySyntax() implements SettingSyntax<Path> {
+    @Override
+    public String label() {
+      return "FILE";
+    }
+
+    @Override
+    public Path parse(String text, ProcessEnvironment environment) {
+      try {
+        Path file = environment.resolve(text);
+        key(file);
+        return file;
+      } catch (InvalidPathException e) {
+        throw ValueSyntax.not("an existing, readable file", text);
+      }
+    }
+  }
+
+  /**
+   * Returns the key in a file.
+   *
+   * @throws InvalidValueException if it cannot be read, or is too short to protect anything
+   */
+  static Secret key(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw ValueSyntax.not("an existing, readable file", file.toString());
+    }
+    try {
+      String key = read(file).orElse("");
+      if (key.getBytes(StandardCharsets.UTF_8).length >= MIN_KEY_BYTES) {
+        return Secret.of(key);
+      }
+    } catch (IOException e) {
+      throw ValueSyntax.not("a small file with text in UTF-8", file.toString());
+    }
+    throw new InvalidValueException(
+        "must name a file with a key of at least "
+            + MIN_KEY_BYTES
+            + " bytes, such as the output of: openssl rand -base64 48");
+  }
 
   /** Returns the text without blanks and quotes around it; empty if there is none or no file. */
   static Optional<String> read(Path file) throws IOException {

@@ -23,7 +23,7 @@ public interface CallObserver {
     OK,
     /** With an error. */
     ERROR,
-    /** The client cancelled the call or went away. */
+    /** The client cancelled the call or went away, or it repeats the request with answers. */
     CANCELLED
   }
 

@@ -52,6 +52,16 @@ class FilesRootTest {
   }
 
   @Test
+  void keyOfThisServerIsNeverSent() throws Exception {
+    Path key = Files.writeString(root.resolve("data/state"), "0123456789abcdef0123456789abcdef");
+    Files.createSymbolicLink(root.resolve("link"), key);
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), root, root), Optional.of(key));
+    assertThat(whyNot("data/state")).startsWith("may contain secrets");
+    assertThat(whyNot("link")).startsWith("may contain secrets");
+    assertThat(files.readable("data/in.csv").path()).isEqualTo(root.resolve("data/in.csv"));
+  }
+
+  @Test
   void rootDirectoryAllowsNothing() {
     Path top = root.getRoot();
     files = new FilesRoot(top, new ProcessEnvironment(Map.of(), directory, top), Optional.empty());

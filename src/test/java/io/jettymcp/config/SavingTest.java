@@ -69,6 +69,15 @@ class SavingTest {
   }
 
   @Test
+  void keyOfThisServerIsNeverReplaced() throws Exception {
+    Path key = root.resolve("data/old.txt");
+    files = new FilesRoot(root, new ProcessEnvironment(Map.of(), base, root), Optional.of(key));
+    assertThat(whyNot("data/old.txt")).contains("this server's key");
+    Files.delete(key);
+    assertThat(whyNot("data/old.txt")).contains("this server's key");
+  }
+
+  @Test
   void defaultPathIsTheNameInTheRoot() throws Exception {
     PendingFile file = files.savable(Optional.empty(), "acme/echo/0000/-report.md", false);
     Files.writeString(file.part(), "text");

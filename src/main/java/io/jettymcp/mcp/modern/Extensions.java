@@ -8,9 +8,6 @@ public final class Extensions {
   /** Runs that go on while the host does something else (SEP-2663). */
   public static final String TASKS = "io.modelcontextprotocol/tasks";
 
-  /** Texts that teach an agent (SEP-2640). */
-  public static final String SKILLS = "io.modelcontextprotocol/skills";
-
   private Extensions() {}
 
   /** Returns what the server declares, as members of a JSON object. */

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.Operations;
+import io.jettymcp.mcp.Skills;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Clock;
 import java.util.HashMap;
@@ -18,7 +19,10 @@ public final class ModernJettyService implements ModernService {
           McpSchema.METHOD_PROMPT_LIST, CacheHints.OF_LISTS,
           McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, CacheHints.OF_LISTS,
           McpSchema.METHOD_RESOURCES_LIST, CacheHints.OF_DATA,
-          McpSchema.METHOD_RESOURCES_READ, CacheHints.OF_DATA);
+          McpSchema.METHOD_RESOURCES_READ, CacheHints.OF_DATA,
+          Skills.METHOD_LIST, CacheHints.OF_TEXTS,
+          Skills.METHOD_GET, CacheHints.OF_TEXTS,
+          Skills.METHOD_READ_DIRECTORY, CacheHints.OF_TEXTS);
 
   private static final Set<String> ASKING =
       Set.of(

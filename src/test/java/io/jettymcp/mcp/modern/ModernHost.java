@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,15 +31,17 @@ public final class ModernHost {
 
   /** Returns the result of a request. */
   public JsonNode result(String method, String params) {
+    return send(method, params).blockOptional(Duration.ofSeconds(20)).orElseThrow();
+  }
+
+  public Mono<JsonNode> send(String method, String params) {
     ObjectNode sent = (ObjectNode) McpJson.mapper().readTree(params);
     ObjectNode meta = sent.putObject("_meta");
     meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
     meta.set("io.modelcontextprotocol/clientCapabilities", McpJson.mapper().readTree(capabilities));
-    return McpJson.mapper()
-        .valueToTree(
-            dispatcher
-                .handle("1", method, sent, Map.of(), notifications::add)
-                .block(Duration.ofSeconds(20)));
+    return dispatcher
+        .handle("1", method, sent, Map.of(), notifications::add)
+        .map(result -> McpJson.mapper().valueToTree(result));
   }
 
   public JSONRPCError error(String method, String params) {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jettymcp.FakeClock;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.McpJson;
+import io.jettymcp.secret.Secret;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -367,6 +369,16 @@ class QuestionsTest {
     }
 
     @Test
+    void replicaWithTheSameKeyAcceptsTheState() {
+      Secret key = Secret.of("0123456789abcdef0123456789abcdef");
+      service.states = new RequestStates(Sealer.of(key), clock);
+      JsonNode first = asked();
+      service.states = new RequestStates(Sealer.of(key), clock);
+      host.result("tools/call", retry(CALL, first, YES));
+      assertThat(done).hasValue(1);
+    }
+
+    @Test
     void orderOfMembersDoesNotMatter() {
       String other = "{\"arguments\":{\"b\":{\"d\":3,\"c\":2},\"a\":1},\"name\":\"pay\"}";
       host.result("tools/call", retry(other, asked(), YES));
@@ -490,7 +502,7 @@ class QuestionsTest {
 
   @Test
   void handlerIsCancelledWhenItAsks() {
-    List<String> ends = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<String> ends = new CopyOnWriteArrayList<>();
     handle(
         true,
         (params, call) ->

@@ -1,0 +1,91 @@
+package io.jettymcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jettymcp.secret.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateKeyTest {
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  @TempDir private Path folder;
+
+  private Settings settings(String file) {
+    return GeneralSettings.read(
+        Map.of(GeneralSettings.STATE_KEY_FILE, file),
+        new ProcessEnvironment(Map.of(), folder, folder));
+  }
+
+  private Path file(String content) throws Exception {
+    return Files.writeString(folder.resolve("state-key"), content);
+  }
+
+  @Test
+  void keyIsReadWithoutBlanksAroundIt() throws Exception {
+    Path file = file(" " + KEY + "\n");
+    Settings settings = settings("state-key");
+    assertThat(settings.get(GeneralSettings.STATE_KEY_FILE)).contains(file);
+    Secret key = GeneralSettings.stateKey(settings).orElseThrow();
+    assertThat(key.reveal()).isEqualTo(KEY);
+    assertThat(key.toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void variableNamesTheFileToo() throws Exception {
+    Path file = file(KEY);
+    Settings settings =
+        GeneralSettings.read(
+            Map.of(),
+            new ProcessEnvironment(
+                Map.of("JETTY_MCP_STATE_KEY_FILE", file.toString()), folder, folder));
+    assertThat(settings.get(GeneralSettings.STATE_KEY_FILE)).contains(file);
+  }
+
+  @Test
+  void nothingIsTheDefault() {
+    Settings settings =
+        GeneralSettings.read(Map.of(), new ProcessEnvironment(Map.of(), folder, folder));
+    assertThat(settings.get(GeneralSettings.STATE_KEY_FILE)).isEmpty();
+    assertThat(GeneralSettings.stateKey(settings)).isEmpty();
+  }
+
+  @Test
+  void shortKeyIsRejectedWithoutShowingIt() throws Exception {
+    String key = KEY.substring(1);
+    file(key + "   \n");
+    assertThatThrownBy(() -> settings("state-key"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "--state-key-file must name a file with a key of at least 32 bytes, such as the output"
+                + " of: openssl rand -base64 48.")
+        .hasMessageNotContaining(key);
+  }
+
+  @Test
+  void fileThatHasGoneIsReported() throws Exception {
+    Path file = file(KEY);
+    Settings settings = settings("state-key");
+    Files.delete(file);
+    assertThatThrownBy(() -> GeneralSettings.stateKey(settings))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--state-key-file must be an existing, readable file, but is ");
+  }
+
+  @Test
+  void missingFileIsRejected() {
+    assertThatThrownBy(() -> settings("none"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--state-key-file must be an existing, readable file, but is ");
+  }
+
+  @Test
+  void binaryFileIsRejected() throws Exception {
+    Files.write(folder.resolve("state-key"), new byte[] {(byte) 0xC3, 0x28, (byte) 0xA0, 1});
+    assertThatThrownBy(() -> settings("state-key")).isInstanceOf(UsageException.class);
+  }
+}

@@ -1,0 +1,279 @@
+package io.jettymcp.mcp.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.FakeClock;
+import io.jettymcp.jetty.Exchange;
+import io.jettymcp.jetty.Reply;
+import io.jettymcp.jetty.Request;
+import io.jettymcp.json.Json;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.Operations;
+import io.jettymcp.mcp.Remedies;
+import io.jettymcp.mcp.ToolCalls;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.OrdinarySettings;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.FakeLocalAccess;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.Catalog;
+import io.jettymcp.tools.Samples;
+import io.modelcontextprotocol.spec.McpError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tests that no tool changes anything at Jetty before its last question is answered, and that with
+ * the answers it does its work once: each round runs its handler from the start.
+ */
+class AskingLawTest {
+  private static final String COLLECTIONS = "/api/v1/collections/";
+  private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
+
+  private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
+  private final List<String> writes = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private final FakeLocalAccess local = new FakeLocalAccess();
+  private boolean hasSecret = true;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void files() throws Exception {
+    Path file = Files.writeString(folder.resolve("in.csv"), "text\n");
+    local.file("in.csv", file).savingTo(folder);
+    local.file("RUNBOOK.md", Files.writeString(folder.resolve("RUNBOOK.md"), "# X\n"));
+  }
+
+  static List<Tool> tools() {
+    return Catalog.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void toolChangesNothingBeforeItsLastAnswerAndThenOnce(Tool tool) {
+    ObjectNode arguments = Samples.call(tool);
+    final JsonNode unasked = answered(service(false, Optional.of("acme")), tool, arguments);
+    List<String> expected = List.copyOf(writes);
+    writes.clear();
+    assertThat(asked).isEmpty();
+
+    JsonNode result = answered(service(true, Optional.empty()), tool, arguments);
+
+    assertThat(result.path("structuredContent")).isEqualTo(unasked.path("structuredContent"));
+    assertThat(writes).isEqualTo(expected);
+    assertThat(asked.contains("confirm")).isEqualTo(tool.effect() == Effect.DESTROY);
+  }
+
+  @Test
+  void toolsOfACollectionAskForIt() {
+    answered(service(true, Optional.empty()), tool("run-task"), "{'task':'test-echo'}");
+    assertThat(asked).containsExactly("collection");
+    assertThat(writes).containsExactly("POST /api/v1/run/acme/test-echo");
+  }
+
+  @Test
+  void collectionAndConfirmationAreRoundsOfTheirOwn() {
+    answered(service(true, Optional.empty()), tool("delete-task"), "{'task':'test-echo'}");
+    assertThat(asked).containsExactly("collection", "confirm");
+    assertThat(writes).containsExactly("DELETE /api/v1/tasks/acme/test-echo");
+  }
+
+  @Test
+  void filesOfARunbookAreUploadedAfterItsParametersAreAnswered() {
+    ObjectNode arguments = Samples.call(tool("run-runbook")).without("parameters");
+    arguments.putArray("files").add("in.csv");
+    answered(service(true, Optional.empty()), tool("run-runbook"), arguments);
+    assertThat(asked).containsExactly("collection", "parameters");
+    assertThat(writes).containsExactly("POST /api/v1/sandbox/upload", "POST /v1/chat/completions");
+  }
+
+  @Test
+  void pageForSecretsIsOfferedBeforeAnything() {
+    hasSecret = false;
+    for (String name : List.of("run-runbook", "deploy-runbook")) {
+      asked.clear();
+      answered(service(true, Optional.empty()), tool(name), Samples.call(tool(name)));
+      assertThat(asked).containsExactly("collection", "page");
+      assertThat(writes).isEmpty();
+    }
+  }
+
+  @Test
+  void manyRunsAreConfirmedBeforeTheirStatusIsSet() {
+    ObjectNode arguments = Samples.call(tool("update-trajectory-status"));
+    ArrayNode ids = arguments.putArray("trajectory_ids");
+    IntStream.range(0, 30).forEach(i -> ids.add("%08x".formatted(i)));
+    answered(service(true, Optional.empty()), tool("update-trajectory-status"), arguments);
+    assertThat(asked).containsExactly("collection", "confirm");
+    assertThat(writes).containsExactly("POST /api/v1/trajectory/acme/test-echo/statuses");
+  }
+
+  @Test
+  void replacedFileIsConfirmedFirst() throws Exception {
+    Path old = Files.writeString(folder.resolve("out.md"), "old");
+    ObjectNode arguments = Samples.call(tool("download-file")).put("overwrite", true);
+    answered(service(true, Optional.of("acme")), tool("download-file"), arguments);
+    assertThat(asked).containsExactly("confirm");
+    assertThat(local.saved().get("out.md").isKept()).isTrue();
+    assertThat(old).hasContent("# Out\n");
+  }
+
+  @Test
+  void thousandRetriesOfOneStateStartOneRun() {
+    ModernHost host = new ModernHost(service(true, Optional.empty()));
+    String call = "{\"name\":\"run-task\",\"arguments\":{\"task\":\"test-echo\"}}";
+    JsonNode question = host.result("tools/call", call);
+    String again =
+        ModernHost.retry(
+            call,
+            question,
+            "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}");
+    List<JsonNode> results =
+        Flux.range(0, 1_000)
+            .flatMap(
+                i ->
+                    Mono.defer(() -> host.send("tools/call", again))
+                        .subscribeOn(Schedulers.parallel())
+                        .onErrorResume(McpError.class, refused -> Mono.empty()),
+                1_000)
+            .collectList()
+            .blockOptional(Duration.ofSeconds(30))
+            .orElseThrow();
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).path("isError").asBoolean()).isFalse();
+    assertThat(writes).containsExactly("POST /api/v1/run/acme/test-echo");
+  }
+
+  @Test
+  void questionAfterAChangeIsADefect() {
+    Tool late =
+        Tool.named("late", "Ask late")
+            .effect(Effect.OVERWRITE)
+            .gives(() -> Catalog.ALL.get(0).view())
+            .runs(
+                call ->
+                    call.send(Request.post("/api/v1/collections/"))
+                        .then(call.confirm("go on"))
+                        .then(Mono.never()));
+    JsonNode result = answered(service(List.of(late), true, Optional.of("acme")), late, "{}");
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.toString()).contains("Internal error in jetty-mcp");
+    assertThat(asked).isEmpty();
+    assertThat(writes).hasSize(1);
+  }
+
+  private static Tool tool(String name) {
+    return Catalog.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private JsonNode answered(ModernService service, Tool tool, String arguments) {
+    return answered(service, tool, (ObjectNode) FakeJetty.json(arguments));
+  }
+
+  /** Answers each question until the call is complete. Nothing is written in a round that asks. */
+  private JsonNode answered(ModernService service, Tool tool, ObjectNode arguments) {
+    ObjectNode call = Json.object().put("name", tool.name());
+    call.set("arguments", arguments);
+    ModernHost host = new ModernHost(service);
+    String params = call.toString();
+    JsonNode result = sent(host, params);
+    while (result.path("resultType").asString().equals("input_required")) {
+      assertThat(writes).as(tool.name()).isEmpty();
+      ObjectNode responses = Json.object();
+      for (var request : result.path("inputRequests").properties()) {
+        asked.add(request.getKey());
+        responses.set(request.getKey(), answer(request.getValue().path("params")));
+      }
+      result = sent(host, ModernHost.retry(params, result, responses.toString()));
+    }
+    return result;
+  }
+
+  private static JsonNode sent(ModernHost host, String params) {
+    List<JsonNode> results = new ArrayList<>();
+    StepVerifier.withVirtualTime(() -> host.send("tools/call", params))
+        .thenAwait(Duration.ofHours(1))
+        .consumeNextWith(results::add)
+        .verifyComplete();
+    return results.get(0);
+  }
+
+  private static ObjectNode answer(JsonNode params) {
+    ObjectNode answer = Json.object().put("action", "accept");
+    if (params.path("mode").asString("").equals("url")) {
+      return answer;
+    }
+    ObjectNode content = answer.putObject("content");
+    for (var field : params.path("requestedSchema").path("properties").properties()) {
+      if (field.getValue().path("type").asString().equals("boolean")) {
+        content.put(field.getKey(), true);
+      } else {
+        content.put(field.getKey(), field.getValue().path("enum").path(0).asString("sea"));
+      }
+    }
+    return answer;
+  }
+
+  private ModernService service(boolean confirm, Optional<String> collection) {
+    return service(Catalog.ALL, confirm, collection);
+  }
+
+  private ModernService service(List<Tool> tools, boolean confirm, Optional<String> collection) {
+    ToolCalls calls =
+        new ToolCalls(
+            new EnabledTools(
+                tools,
+                new EnabledTools.ToolFilter(
+                    false, List.of(), List.of(), List.of(), collection, false)),
+            jetty(),
+            local,
+            new KnownSecrets(),
+            clock,
+            new ToolCalls.Rules(
+                Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())));
+    return new ModernJettyService(
+        new Operations(calls), "1.2.3", "", new RequestStates(Sealer.ofProcess(), clock));
+  }
+
+  private Exchange jetty() {
+    Exchange acme = Acme.jetty();
+    return request -> {
+      if (request.method() != Request.Method.GET) {
+        writes.add(request.method() + " " + request.path());
+      }
+      return acme.send(request).map(reply -> changed(request, reply));
+    };
+  }
+
+  private Reply changed(Request request, Reply reply) {
+    if (request.path().equals(COLLECTIONS) && reply.body() instanceof ArrayNode collections) {
+      ArrayNode more = collections.deepCopy();
+      more.addObject().put("name", "globex");
+      return new Reply(200, more);
+    }
+    return request.path().equals(ENVIRONMENT) && !hasSecret
+        ? new Reply(200, McpJson.mapper().readTree("{\"environment_variables\":{}}"))
+        : reply;
+  }
+}
