@@ -8,8 +8,9 @@ import { remembering, story, withoutAnswer } from './story.mjs';
 
 const [way, address] = process.argv.slice(2);
 const shared =
-  way === 'stdio' &&
-  new SharedTransport(new StdioClientTransport({ command: address, env: { ...process.env }, stderr: 'inherit' }));
+  way === 'stdio'
+    ? new SharedTransport(new StdioClientTransport({ command: address, env: { ...process.env }, stderr: 'inherit' }))
+    : undefined;
 
 /** Returns a connection: of its own over HTTP, of the one process on stdio. */
 function transport(options) {
@@ -62,10 +63,7 @@ async function modern(mode) {
   assert.equal(client.getNegotiatedProtocolVersion(), '2026-07-28');
   assert.equal(connection.sessionId, undefined);
   const subscription = await client.listen({ toolsListChanged: true });
-  await story(client, calls(client));
-  await declines(host);
-  await skills(client);
-  await tasks(client, transport());
+  await Promise.all([story(client, calls(client)), declines(host), skills(client), tasks(client, transport())]);
   await subscription.close();
   assert.equal(await subscription.closed, 'local');
   await client.close();

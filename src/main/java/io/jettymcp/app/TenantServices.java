@@ -6,6 +6,7 @@ import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 
 import io.jettymcp.config.Auth;
 import io.jettymcp.config.Confirm;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Guide;
@@ -50,6 +51,11 @@ public record TenantServices(
   @Override
   public Optional<Secret> serverToken() {
     return jetty.token().map(SettingValue::value);
+  }
+
+  @Override
+  public Optional<Secret> stateKey() {
+    return GeneralSettings.stateKey(settings);
   }
 
   @Override

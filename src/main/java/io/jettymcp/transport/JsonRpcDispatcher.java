@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -19,6 +21,8 @@ import reactor.core.Disposables;
  * the client's session.
  */
 public final class JsonRpcDispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonRpcDispatcher.class);
+
   /** An error code of the range that JSON-RPC reserves for servers. */
   private static final int BUSY = -32000;
 
@@ -99,7 +103,10 @@ public final class JsonRpcDispatcher {
     if (calls.has(request.id())) {
       return calls.rejectDuplicateId(request, sink);
     }
-    return modern.isPresent() && ModernDispatcher.isModern(request.method(), request.params())
+    boolean isModern =
+        modern.isPresent() && ModernDispatcher.isModern(request.method(), request.params());
+    LOG.debug("Received a request of the {} era", isModern ? "modern" : "legacy");
+    return isModern
         ? modernCall(modern.get(), request, context, sink)
         : legacyCall(request, context, sink);
   }

@@ -90,7 +90,10 @@ final class TaskHost {
           tasks
               ? Optional.of(new Tasks(operations, sealer, clock, Duration.ofMillis(20)))
               : Optional.empty();
-      service = Optional.of(new ModernJettyService(operations, served, "1.2.3", "Read me."));
+      service =
+          Optional.of(
+              new ModernJettyService(
+                  operations, new RequestStates(sealer, clock), served, "1.2.3", "Read me."));
     }
     return service.orElseThrow();
   }
