@@ -55,11 +55,12 @@ final class ModernChannel implements HostChannel {
     ObjectNode params = McpJson.mapper().valueToTree(request);
     params.remove("elicitationId");
     question.set("params", params);
-    return call.ask(Map.of(key, question)).map(answers -> result(answers.get(key)));
+    return call.ask(Map.of(key, question))
+        .map(answers -> result(answers.getOrDefault(key, Json.object())));
   }
 
   private static ElicitResult result(JsonNode answer) {
-    if (answer == null || !answer.path("action").isString()) {
+    if (!answer.path("action").isString()) {
       throw McpClient.Unanswered.malformed("is malformed: it has no action");
     }
     try {

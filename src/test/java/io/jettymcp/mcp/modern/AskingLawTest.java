@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -172,7 +173,7 @@ class AskingLawTest {
     ObjectNode arguments = Samples.call(tool("download-file")).put("overwrite", true);
     answered(service(true, Optional.of("acme")), tool("download-file"), arguments);
     assertThat(asked).containsExactly("confirm");
-    assertThat(local.saved().get("out.md").isKept()).isTrue();
+    assertThat(Objects.requireNonNull(local.saved().get("out.md")).isKept()).isTrue();
     assertThat(old).hasContent("# Out\n");
   }
 
