@@ -1,7 +1,6 @@
 package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.modern.RequestStates;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.McpService;
 import java.util.concurrent.Callable;
@@ -17,16 +16,11 @@ import java.util.function.Supplier;
 final class BackgroundService implements Supplier<McpService>, Callable<McpService> {
   private final Invocation invocation;
   private final KnownSecrets secrets;
-  private final RequestStates states;
   private final FutureTask<McpService> task = new FutureTask<>(this);
 
-  /**
-   * @throws io.jettymcp.config.UsageException if a setting has become unusable
-   */
   BackgroundService(Invocation invocation, KnownSecrets secrets) {
     this.invocation = invocation;
     this.secrets = secrets;
-    this.states = Services.states(invocation.settings());
   }
 
   void start() {
@@ -45,10 +39,7 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     start("connections", jetty::load);
     ServerComponents components = new ServerComponents(invocation, secrets, jetty);
     return Services.of(
-        components.calls(),
-        Guide.instructions(true),
-        states,
-        Services.hasTasks(invocation.settings()));
+        components.calls(), Guide.instructions(true), Services.hostState(invocation.settings()));
   }
 
   /** Waits until the service is built. */

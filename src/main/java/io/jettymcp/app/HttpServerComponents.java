@@ -26,7 +26,7 @@ import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.mcp.EnabledTools;
-import io.jettymcp.mcp.modern.RequestStates;
+import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tenant.TokenCallers;
@@ -50,7 +50,7 @@ public final class HttpServerComponents implements AutoCloseable {
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
-    RequestStates states = Services.states(settings);
+    HostState state = Services.hostState(settings);
     EnabledTools tools = ServerComponents.enabledTools(settings).forRemoteCallers();
     this.metrics = new Metrics(tools.tools().stream().map(Tool::name).toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
@@ -60,7 +60,7 @@ public final class HttpServerComponents implements AutoCloseable {
             options.key(),
             tools,
             secrets,
-            new TenantServices(settings, options.auth(), jetty, metrics, states, Clock.systemUTC()),
+            new TenantServices(settings, options.auth(), jetty, metrics, state, Clock.systemUTC()),
             Clock.systemUTC());
     try {
       this.server = McpHttpServer.start(settings(options), callers, metrics, metrics::scrape);

@@ -1,13 +1,16 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.TASKS;
+
 import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.GeneralSettings.TaskMode;
 import io.jettymcp.config.Settings;
-import io.jettymcp.config.TaskMode;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.jettymcp.mcp.legacy.LegacyService;
 import io.jettymcp.mcp.legacy.PrecomputedLegacyService;
+import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.mcp.modern.ModernJettyService;
 import io.jettymcp.mcp.modern.ModernService;
 import io.jettymcp.mcp.modern.PrecomputedModernService;
@@ -22,37 +25,33 @@ import java.util.function.Supplier;
 final class Services {
   private Services() {}
 
+  /** Returns whether the settings allow tasks. */
+  static boolean hasTasks(Settings settings) {
+    return settings.get(TASKS) == TaskMode.AUTO;
+  }
+
   /**
    * Creates what all callers of the process share.
    *
    * @throws io.jettymcp.config.UsageException if the key cannot be read
    */
-  static RequestStates states(Settings settings) {
+  static HostState hostState(Settings settings) {
     Sealer sealer = GeneralSettings.stateKey(settings).map(Sealer::of).orElseGet(Sealer::ofProcess);
-    return new RequestStates(sealer, Clock.systemUTC());
-  }
-
-  /** Returns whether the settings allow tasks. */
-  static boolean hasTasks(Settings settings) {
-    return settings.get(GeneralSettings.TASKS) == TaskMode.AUTO;
+    return new HostState(
+        new RequestStates(sealer, Clock.systemUTC()),
+        hasTasks(settings) ? Optional.of(sealer) : Optional.empty());
   }
 
   /**
    * Creates services with everything loaded.
    *
-   * @param states of the process
-   * @param tasks whether long calls can become tasks
+   * @param state of the process
    */
-  static McpService of(ToolCalls calls, String instructions, RequestStates states, boolean tasks) {
+  static McpService of(ToolCalls calls, String instructions, HostState state) {
     Operations operations = new Operations(calls);
     return new McpService(
         new LegacyJettyService(operations, Version.current(), instructions),
-        new ModernJettyService(
-            operations,
-            Version.current(),
-            instructions,
-            states,
-            tasks ? Optional.of(states.sealer()) : Optional.empty()));
+        new ModernJettyService(operations, Version.current(), instructions, state));
   }
 
   /**

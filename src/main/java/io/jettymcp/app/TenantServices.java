@@ -6,6 +6,7 @@ import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 
 import io.jettymcp.config.Auth;
 import io.jettymcp.config.Confirm;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Guide;
@@ -16,7 +17,7 @@ import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.Remedies;
 import io.jettymcp.mcp.ToolCalls;
-import io.jettymcp.mcp.modern.RequestStates;
+import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
@@ -31,14 +32,14 @@ import tools.jackson.databind.node.ObjectNode;
  * Serves tenants over one shared connection to Jetty.
  *
  * @param observer sees every call
- * @param states of the process
+ * @param state of the process
  */
 public record TenantServices(
     Settings settings,
     Auth auth,
     JettyConnection jetty,
     CallObserver observer,
-    RequestStates states,
+    HostState state,
     Clock clock)
     implements TenantBackend {
 
@@ -50,6 +51,11 @@ public record TenantServices(
   @Override
   public Optional<Secret> serverToken() {
     return jetty.token().map(SettingValue::value);
+  }
+
+  @Override
+  public Optional<Secret> stateKey() {
+    return GeneralSettings.stateKey(settings);
   }
 
   @Override
@@ -68,6 +74,6 @@ public record TenantServices(
                 auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
-    return Services.of(calls, Guide.instructions(false), states, Services.hasTasks(settings));
+    return Services.of(calls, Guide.instructions(false), state);
   }
 }

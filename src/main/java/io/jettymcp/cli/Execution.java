@@ -10,7 +10,6 @@ import io.jettymcp.config.TokenStore;
 import io.jettymcp.config.UsageException;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
@@ -48,9 +47,8 @@ public final class Execution {
         print(err, sentence);
       }
       Logging.start(settings.get(GeneralSettings.LOG_LEVEL), redactor);
-      Optional<String> openFile = GeneralSettings.warning(settings);
-      if (openFile.isPresent()) {
-        print(err, openFile.get());
+      for (String sentence : GeneralSettings.warnings(settings)) {
+        print(err, sentence);
       }
       TokenStore tokens = new TokenStore(environment, warning -> print(err, warning));
       return command.run(new Invocation(settings, flags, environment, tokens, out, err));

@@ -27,6 +27,14 @@ import java.util.Optional;
  * the catalog of tools knows whether they exist.
  */
 public final class GeneralSettings {
+  /** Selects whether long calls become tasks. */
+  public enum TaskMode {
+    /** They do for hosts that declare the extension in the request. */
+    AUTO,
+    /** They never do: the server does not have the extension. */
+    OFF
+  }
+
   private static final List<Setting<?>> ALL = new ArrayList<>();
 
   public static final Setting<Secret> TOKEN =
@@ -154,15 +162,22 @@ public final class GeneralSettings {
     return Collections.unmodifiableList(ALL);
   }
 
-  /** Warns if every user of the machine can change where the token is sent. */
-  public static Optional<String> warning(Settings settings) {
-    return settings.source(API_URL) instanceof Source.File file
-            && SmallFile.isWritableByAll(file.path())
-        ? Optional.of(
-            "Every user can change the file %1$s, which says where the token is sent. To fix:"
-                    .formatted(file.path())
-                + " chmod go-w %1$s %2$s".formatted(file.path(), file.path().getParent()))
-        : Optional.empty();
+  /** Warns of files that other users can read or change. */
+  public static List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    if (settings.source(API_URL) instanceof Source.File file
+        && SmallFile.isWritableByAll(file.path())) {
+      warnings.add(
+          "Every user can change the file %1$s, which says where the token is sent. To fix:"
+                  .formatted(file.path())
+              + " chmod go-w %1$s %2$s".formatted(file.path(), file.path().getParent()));
+    }
+    Optional<Path> key = settings.get(STATE_KEY_FILE);
+    if (key.isPresent() && SmallFile.isOpenToOthers(key.get())) {
+      warnings.add(
+          "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(key.get()));
+    }
+    return warnings;
   }
 
   /**

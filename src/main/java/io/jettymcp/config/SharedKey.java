@@ -7,11 +7,8 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.text.PastedValue;
 import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -21,13 +18,6 @@ final class SharedKey {
 
   /** Matches what clients can send in a header (RFC 6750, section 2.1). */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
-
-  private static final Set<PosixFilePermission> OTHERS_PERMISSIONS =
-      Set.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   private final Optional<Path> file;
   private final Optional<String> variable;
@@ -71,8 +61,7 @@ final class SharedKey {
 
   private Secret fromFile(Path path) {
     try {
-      if (path.getFileSystem().supportedFileAttributeViews().contains("posix")
-          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_PERMISSIONS::contains)) {
+      if (SmallFile.isOpenToOthers(path)) {
         warnings.accept(
             "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(path));
       }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a file of one value. A pipe or device, which may never end, and a file that is too large
@@ -20,6 +21,13 @@ import java.util.Optional;
 final class SmallFile {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MIN_KEY_BYTES = 32;
+
+  private static final Set<PosixFilePermission> OTHERS_PERMISSIONS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
 
   private SmallFile() {}
 
@@ -79,6 +87,15 @@ final class SmallFile {
           .filter(text -> !text.isEmpty());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Returns true if other users can read or change it; false without POSIX permissions. */
+  static boolean isOpenToOthers(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_PERMISSIONS::contains);
+    } catch (IOException | UnsupportedOperationException ignored) { // gone, or without permissions
+      return false;
     }
   }
 

@@ -88,6 +88,8 @@ public interface McpClient {
     }
 
     /**
+     * Reports an answer of the wrong form.
+     *
      * @param fault the rest of a sentence that begins with the answer
      */
     public static Unanswered malformed(String fault) {

@@ -27,6 +27,8 @@ public final class Operations {
   @FunctionalInterface
   public interface Operation {
     /**
+     * Runs the method.
+     *
      * @param params an empty object if there are none
      */
     Mono<ObjectNode> run(JsonNode params, HostChannel host);

@@ -24,6 +24,9 @@ public interface TenantBackend {
   /** Returns the server's own token, if it has one. */
   Optional<Secret> serverToken();
 
+  /** Returns the key that replicas share, if there is one. */
+  Optional<Secret> stateKey();
+
   /**
    * Builds the service of one tenant.
    *

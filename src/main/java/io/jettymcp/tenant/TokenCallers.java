@@ -35,7 +35,7 @@ public final class TokenCallers implements Callers {
   private final EnabledTools tools;
   private final TenantBackend backend;
   private final Clock clock;
-  private final TokenHash hash = new TokenHash();
+  private final TokenHash hash;
   private final Tenants tenants;
   private final VerificationQueue verifications = new VerificationQueue();
   private final Tenant server;
@@ -54,6 +54,7 @@ public final class TokenCallers implements Callers {
       Clock clock) {
     this.auth = auth;
     this.key = key;
+    this.hash = new TokenHash(backend.stateKey());
     this.tools = tools;
     this.backend = backend;
     this.clock = clock;

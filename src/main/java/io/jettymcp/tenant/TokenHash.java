@@ -6,16 +6,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * Hashes tokens to owner names. The salt differs from process to process, so a leaked name is no
- * oracle for guessing tokens.
+ * Hashes tokens to owner names. The salt is secret, so a leaked name is no oracle for guessing
+ * tokens.
  */
 final class TokenHash {
-  private final byte[] salt = new byte[32];
+  private final byte[] salt;
 
-  TokenHash() {
+  /**
+   * @param key shared by replicas, so that each gives a token the same name; without one, the names
+   *     are those of this process
+   */
+  TokenHash(Optional<Secret> key) {
+    this.salt = key.map(TokenHash::derived).orElseGet(TokenHash::random);
+  }
+
+  private static byte[] derived(Secret key) {
+    return sha256().digest(("owners of " + key.reveal()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] random() {
+    byte[] salt = new byte[32];
     new SecureRandom().nextBytes(salt);
+    return salt;
   }
 
   String of(Secret token) {
@@ -28,10 +43,14 @@ final class TokenHash {
   }
 
   private byte[] digest(Secret token) {
+    MessageDigest sha256 = sha256();
+    sha256.update(salt);
+    return sha256.digest(token.reveal().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(salt);
-      return sha256.digest(token.reveal().getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

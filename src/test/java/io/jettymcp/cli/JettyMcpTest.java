@@ -18,6 +18,8 @@ import io.jettymcp.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,14 +77,18 @@ class JettyMcpTest {
   void everyFlagIsAccepted() throws IOException {
     Path pem = cli.home.resolve("ca.pem");
     Files.writeString(pem, "-----BEGIN CERTIFICATE-----");
+    Path key = Files.writeString(cli.home.resolve("key"), "k".repeat(32));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Map<Setting<?>, Path> files =
+        Map.of(GeneralSettings.CA_FILE, pem, GeneralSettings.STATE_KEY_FILE, key);
     for (Setting<?> setting : GeneralSettings.all()) {
       cli.started.clear();
       cli.check = settings -> {};
       if (setting.flag().isPresent()) {
         String flag = setting.flag().get();
         String value =
-            setting == GeneralSettings.CA_FILE
-                ? pem.toString()
+            files.containsKey(setting)
+                ? files.get(setting).toString()
                 : setting.defaultText().orElse("some");
         Ended ended = setting.isSwitch() ? run("--collection=c", flag) : run(flag, value);
         assertThat(ended).as(flag).isEqualTo(new Ended(0, "", ""));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jettymcp.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,17 @@ class StateKeyTest {
         GeneralSettings.read(Map.of(), new ProcessEnvironment(Map.of(), folder, folder));
     assertThat(settings.get(GeneralSettings.STATE_KEY_FILE)).isEmpty();
     assertThat(GeneralSettings.stateKey(settings)).isEmpty();
+  }
+
+  @Test
+  void keyThatOthersCanReadIsWarnedOf() throws Exception {
+    Path file = file(KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(GeneralSettings.warnings(settings("state-key")))
+        .containsExactly(
+            "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(file));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(GeneralSettings.warnings(settings("state-key"))).isEmpty();
   }
 
   @Test

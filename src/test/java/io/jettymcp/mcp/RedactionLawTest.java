@@ -14,6 +14,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Acme;
@@ -109,6 +110,48 @@ class RedactionLawTest {
               new Unavailable(
                   Unavailable.Reason.SERVER_ERROR, 500, said, Optional.of(Duration.ZERO))));
     }
+  }
+
+  static List<Tool> toolsWithTasks() {
+    return Catalog.ALL.stream().filter(tool -> tool.background().isPresent()).toList();
+  }
+
+  /** Follows a run that goes on and then one that is finished. */
+  @ParameterizedTest
+  @MethodSource("toolsWithTasks")
+  void noPieceOfASecretIsInATask(Tool tool) {
+    ObjectNode arguments =
+        (ObjectNode)
+            FakeJetty.json(
+                tool.name().equals("run-batch")
+                    ? "{'task':'test-echo','trajectory_ids':['1a2b3c4d']}"
+                    : "{'task':'test-echo','trajectory_id':'1a2b3c4d'}");
+    Tool follow = tool.background().orElseThrow().follow();
+    for (int before : BEFORE) {
+      Exchange acme = jetty(planted(before), Optional.empty());
+      Exchange running =
+          request ->
+              acme.send(request)
+                  .map(reply -> new Reply(reply.status(), unfinished(reply.body(), before)));
+      for (Exchange jetty : List.of(acme, running)) {
+        ToolResponse answer =
+            calls(jetty)
+                .call(follow, arguments, FakeClient.withoutElicitation())
+                .blockOptional()
+                .orElseThrow();
+        assertThat(answer.isError()).as(answer.text()).isFalse();
+        assertThat(answer.ongoing().isPresent()).isEqualTo(jetty == running);
+        assertNoPiece(tool, answer.text() + answer.ongoing());
+      }
+    }
+  }
+
+  /** Makes a run go on at a step whose name has a secret. */
+  private static JsonNode unfinished(JsonNode body, int before) {
+    if (body instanceof ObjectNode run && run.has("trajectory_id")) {
+      run.put("status", "running").putObject("steps").putObject("x".repeat(before) + SECRET);
+    }
+    return body;
   }
 
   @Test

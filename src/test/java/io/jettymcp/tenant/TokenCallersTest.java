@@ -18,6 +18,7 @@ import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.mcp.CallObserver;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.legacy.ClientSession;
+import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.mcp.modern.RequestStates;
 import io.jettymcp.mcp.modern.Sealer;
 import io.jettymcp.secret.Secret;
@@ -128,7 +129,7 @@ class TokenCallersTest {
             auth,
             connection,
             CallObserver.NONE,
-            new RequestStates(Sealer.ofProcess(), clock),
+            new HostState(new RequestStates(Sealer.ofProcess(), clock), Optional.empty()),
             clock),
         clock);
   }

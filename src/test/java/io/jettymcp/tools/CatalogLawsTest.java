@@ -185,6 +185,20 @@ public class CatalogLawsTest {
 
   @ParameterizedTest
   @MethodSource("tools")
+  void toolsThatWaitForRunsCanBeFollowed(Tool tool) {
+    boolean waits = tool.params().stream().anyMatch(param -> param.name().equals("wait_seconds"));
+    assertThat(tool.background().isPresent()).isEqualTo(waits);
+    tool.background()
+        .ifPresent(
+            background -> {
+              assertThat(background.follow().effect()).isEqualTo(Effect.READ);
+              assertThat(background.stop().isPresent()).isEqualTo(tool.effect() == Effect.START);
+              assertThat(background.follow().view().schema()).isEqualTo(tool.view().schema());
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
   void everyArgumentButPlainPagingIsDescribed(Tool tool) {
     for (Param<?> param : tool.params()) {
       if (!PLAIN_PAGING.contains(param.name())) {

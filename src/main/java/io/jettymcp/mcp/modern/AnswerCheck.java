@@ -1,6 +1,8 @@
 package io.jettymcp.mcp.modern;
 
 import io.modelcontextprotocol.spec.McpSchema;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -63,17 +65,12 @@ final class AnswerCheck {
     };
   }
 
-  /** Choices have titles in {@code oneOf} and {@code anyOf}, and none in {@code enum}. */
+  /** Choices with titles are in {@code oneOf} and {@code anyOf}. */
   private static boolean isChoice(JsonNode field, JsonNode value) {
+    List<JsonNode> choices = new ArrayList<>(field.path("enum").values());
     for (String titled : new String[] {"oneOf", "anyOf"}) {
-      if (field.path(titled).values().stream()
-              .map(one -> one.path("const"))
-              .anyMatch(JsonNode::isString)
-          && field.path(titled).values().stream()
-              .noneMatch(one -> one.path("const").equals(value))) {
-        return false;
-      }
+      field.path(titled).forEach(choice -> choices.add(choice.path("const")));
     }
-    return !field.has("enum") || field.path("enum").values().contains(value);
+    return choices.isEmpty() || choices.contains(value);
   }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
@@ -24,42 +23,34 @@ public final class ModernJettyService implements ModernService {
           Skills.METHOD_GET, CacheHints.OF_TEXTS,
           Skills.METHOD_READ_DIRECTORY, CacheHints.OF_TEXTS);
 
-  private static final Set<String> ASKING =
-      Set.of(
-          McpSchema.METHOD_TOOLS_CALL,
-          McpSchema.METHOD_PROMPT_GET,
-          McpSchema.METHOD_RESOURCES_READ);
-
   private final RequestStates states;
-  private final Discovery discovery;
   private final Optional<Tasks> tasks;
+  private final Discovery discovery;
   private final Map<String, ModernMethod> methods = new HashMap<>();
 
   /**
-   * @param states of the process
-   * @param sealer makes the ids of tasks; empty for a server without tasks
+   * @param state of the process
    */
   public ModernJettyService(
-      Operations operations,
-      String version,
-      String instructions,
-      RequestStates states,
-      Optional<Sealer> sealer) {
+      Operations operations, String version, String instructions, HostState state) {
     this(
         operations,
-        sealer.map(seals -> new Tasks(operations, seals, Clock.systemUTC(), Tasks.POLL_INTERVAL)),
+        state.states(),
+        state
+            .tasks()
+            .map(sealer -> new Tasks(operations, sealer, Clock.systemUTC(), Tasks.POLL_INTERVAL)),
         version,
-        instructions,
-        states);
+        instructions);
   }
 
   ModernJettyService(
       Operations operations,
+      RequestStates states,
       Optional<Tasks> tasks,
       String version,
-      String instructions,
-      RequestStates states) {
+      String instructions) {
     this.states = states;
+    this.tasks = tasks;
     this.discovery =
         Discovery.of(
             Discovery.capabilities(
@@ -69,17 +60,16 @@ public final class ModernJettyService implements ModernService {
                 Extensions.declared(tasks.isPresent())),
             instructions,
             version);
-    this.tasks = tasks;
     operations
         .byMethod()
         .forEach((name, operation) -> methods.put(name, method(name, operation, operations)));
-    tasks.ifPresent(served -> add(served, operations));
-  }
-
-  private void add(Tasks served, Operations operations) {
-    methods.putAll(served.methods());
-    methods.put(
-        McpSchema.METHOD_TOOLS_CALL, ModernMethod.of(served::call).asking(operations::changes));
+    tasks.ifPresent(
+        served -> {
+          methods.putAll(served.methods());
+          methods.put(
+              McpSchema.METHOD_TOOLS_CALL,
+              ModernMethod.of(served::call).asking(operations::changes));
+        });
   }
 
   private static ModernMethod method(
@@ -87,10 +77,11 @@ public final class ModernJettyService implements ModernService {
     ModernMethod method =
         ModernMethod.of((params, call) -> operation.run(params, new ModernChannel(call, false)))
             .cached(HINTS.get(name));
-    return ASKING.contains(name)
-        ? method.asking(
-            params -> name.equals(McpSchema.METHOD_TOOLS_CALL) && operations.changes(params))
-        : method;
+    return switch (name) {
+      case McpSchema.METHOD_TOOLS_CALL -> method.asking(operations::changes);
+      case McpSchema.METHOD_PROMPT_GET, McpSchema.METHOD_RESOURCES_READ -> method.asking();
+      default -> method;
+    };
   }
 
   @Override

@@ -165,7 +165,7 @@ final class Tasks {
         ? Optional.empty()
         : sealer
             .open(Sealer.Purpose.TASK, id, call.owner())
-            .flatMap(sealed -> opened(id, sealed))
+            .flatMap(content -> opened(id, content))
             .filter(task -> now().isBefore(task.created().plus(TTL)))
             .filter(task -> operations.canFollow(task.tool()));
   }
@@ -194,7 +194,8 @@ final class Tasks {
     }
     if (response.isTemporary()) {
       return working(
-          task, "Could not ask Jetty how far it is: " + Truncate.withEllipsis(response.text(), 300));
+          task,
+          "Could not ask Jetty how far it is: " + Truncate.withEllipsis(response.text(), 300));
     }
     if (response.isNotFound() && now().isBefore(task.created().plus(UNLISTED))) {
       return working(task, "Jetty does not list the run yet");

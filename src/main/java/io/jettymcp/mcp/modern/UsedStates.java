@@ -57,7 +57,8 @@ final class UsedStates {
         return;
       }
       oldest.remove();
-      byOwner.computeIfPresent(use.owner(), (owner, count) -> count > 1 ? count - 1 : null);
+      byOwner.merge(use.owner(), -1, Integer::sum);
+      byOwner.remove(use.owner(), 0);
     }
   }
 }

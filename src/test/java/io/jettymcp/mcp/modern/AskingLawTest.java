@@ -49,6 +49,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
+  private static final String ACME =
+      "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
   private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
@@ -90,6 +92,41 @@ class AskingLawTest {
     answered(service(true, Optional.empty()), tool("run-task"), "{'task':'test-echo'}");
     assertThat(asked).containsExactly("collection");
     assertThat(writes).containsExactly("POST /api/v1/run/acme/test-echo");
+  }
+
+  @Test
+  void promptsAskForTheCollectionToo() {
+    ModernHost host = new ModernHost(service(true, Optional.empty()));
+    String params = "{\"name\":\"debug-last-failure\",\"arguments\":{\"task\":\"test-echo\"}}";
+    JsonNode question = host.result("prompts/get", params);
+    JsonNode result = host.result("prompts/get", ModernHost.retry(params, question, ACME));
+    assertThat(result.path("messages").isEmpty()).isFalse();
+    assertThat(result.toString()).contains("acme");
+  }
+
+  @Test
+  void hostThatCannotAskGetsTheChoices() {
+    ModernHost host = new ModernHost(service(true, Optional.empty()));
+    host.capabilities = "{}";
+    JsonNode result =
+        host.result("tools/call", "{\"name\":\"run-task\",\"arguments\":{\"task\":\"test-echo\"}}");
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.toString()).contains("acme, globex");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
+  void declinedConfirmationEndsTheCall() {
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String params = "{\"name\":\"delete-task\",\"arguments\":{\"task\":\"test-echo\"}}";
+    JsonNode question = host.result("tools/call", params);
+    JsonNode result =
+        host.result(
+            "tools/call",
+            ModernHost.retry(params, question, "{\"confirm\":{\"action\":\"decline\"}}"));
+    assertThat(result.path("resultType").asString()).isEqualTo("complete");
+    assertThat(result.toString()).contains("The user declined");
+    assertThat(writes).isEmpty();
   }
 
   @Test
@@ -144,11 +181,7 @@ class AskingLawTest {
     ModernHost host = new ModernHost(service(true, Optional.empty()));
     String call = "{\"name\":\"run-task\",\"arguments\":{\"task\":\"test-echo\"}}";
     JsonNode question = host.result("tools/call", call);
-    String again =
-        ModernHost.retry(
-            call,
-            question,
-            "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}");
+    String again = ModernHost.retry(call, question, ACME);
     List<JsonNode> results =
         Flux.range(0, 1_000)
             .flatMap(
@@ -252,8 +285,12 @@ class AskingLawTest {
             clock,
             new ToolCalls.Rules(
                 Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())));
+    Sealer sealer = Sealer.ofProcess();
     return new ModernJettyService(
-        new Operations(calls), "1.2.3", "", new RequestStates(Sealer.ofProcess(), clock));
+        new Operations(calls),
+        "1.2.3",
+        "",
+        new HostState(new RequestStates(sealer, clock), Optional.of(sealer)));
   }
 
   private Exchange jetty() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.McpJson;
 import io.modelcontextprotocol.spec.McpError;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -195,10 +196,23 @@ class ModernDispatcherTest {
   }
 
   @Test
+  void handlerThatMayNotAskCannotAsk() {
+    ObjectNode question = Json.object().put("method", "elicitation/create");
+    question.putObject("params").put("message", "Sure?").putObject("requestedSchema");
+    service.methods.put(
+        "tools/list",
+        ModernMethod.of(
+            (params, call) -> call.ask(Map.of("k", question)).map(answers -> Json.object())));
+    String params = "{" + ModernRequest.meta("{\"elicitation\":{}}") + "}";
+    assertThatThrownBy(request("tools/list", params)::result)
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void preparedListIsCompleted() {
     ModernDispatcher prepared =
         new ModernDispatcher(
-            new PrecomputedModernService("1.2.3", "", false, () -> service),
+            new PrecomputedModernService("1.2.3", "", true, () -> service),
             "alice",
             new Subscriptions());
     JsonNode params = json("{" + ModernRequest.META + "}");

@@ -6,7 +6,9 @@ import io.jettymcp.guide.Skill;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolCallsFixture;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,12 @@ class ModernSkillsTest {
   private static final String FIRST = Skill.ALL.get(0).uri();
 
   private final ModernService service =
-      new ModernJettyService(new Operations(new ToolCallsFixture().calls()), "1.2.3", "Read me.");
+      new ModernJettyService(
+          new Operations(new ToolCallsFixture().calls()),
+          "1.2.3",
+          "Read me.",
+          new HostState(
+              new RequestStates(Sealer.ofProcess(), Clock.systemUTC()), Optional.empty()));
   private final ModernDispatcher dispatcher =
       new ModernDispatcher(service, "alice", new Subscriptions());
 
@@ -29,7 +36,8 @@ class ModernSkillsTest {
 
   @Test
   void discoverDeclaresSkillsAndResources() {
-    ModernService precomputed = new PrecomputedModernService("1.2.3", "Read me.", () -> service);
+    ModernService precomputed =
+        new PrecomputedModernService("1.2.3", "Read me.", false, () -> service);
     for (ModernService either : List.of(service, precomputed)) {
       JsonNode capabilities =
           McpJson.mapper().readTree(either.discovery().result(List.of())).path("capabilities");
