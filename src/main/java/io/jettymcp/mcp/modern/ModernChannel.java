@@ -10,6 +10,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,7 @@ final class ModernChannel implements HostChannel {
     return call.ask(Map.of(key, question)).map(answers -> result(answers.get(key)));
   }
 
-  private static ElicitResult result(JsonNode answer) {
+  private static ElicitResult result(@Nullable JsonNode answer) {
     if (answer == null || !answer.path("action").isString()) {
       throw McpClient.Unanswered.malformed("is malformed: it has no action");
     }

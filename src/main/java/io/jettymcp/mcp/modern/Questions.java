@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
@@ -118,13 +117,16 @@ final class Questions {
   /** Returns the answer to a question if it is there and fits, and remembers the question. */
   private Optional<JsonNode> answer(String key, ObjectNode request) {
     String digest = CanonicalJson.digest(request);
-    @Nullable Asked before = known.get(key);
-    boolean asked = before != null && before.digest().equals(digest);
+    Optional<Asked> before =
+        Optional.ofNullable(known.get(key)).filter(asked -> asked.digest().equals(digest));
+    boolean counts = before.isPresent() || !needsState;
     Optional<JsonNode> answer =
-        asked && before.answer().isPresent()
-            ? before.answer()
-            : Optional.ofNullable(asked || !needsState ? given.get(key) : null)
-                .filter(one -> AnswerCheck.fits(request, one));
+        before
+            .flatMap(Asked::answer)
+            .or(
+                () ->
+                    Optional.ofNullable(counts ? given.get(key) : null)
+                        .filter(one -> AnswerCheck.fits(request, one)));
     known.put(key, new Asked(digest, answer));
     return answer;
   }
