@@ -119,12 +119,13 @@ final class Questions {
     String digest = CanonicalJson.digest(request);
     Optional<Asked> before =
         Optional.ofNullable(known.get(key)).filter(asked -> asked.digest().equals(digest));
+    boolean counts = before.isPresent() || !needsState;
     Optional<JsonNode> answer =
         before
             .flatMap(Asked::answer)
             .or(
                 () ->
-                    Optional.ofNullable(before.isPresent() || !needsState ? given.get(key) : null)
+                    Optional.ofNullable(counts ? given.get(key) : null)
                         .filter(one -> AnswerCheck.fits(request, one)));
     known.put(key, new Asked(digest, answer));
     return answer;

@@ -611,7 +611,7 @@ class TasksTest {
     void serverWithoutTasksHasNothingOfThem() {
       TaskHost host = host(started(Acme.RUN));
       host.tasks = false;
-      assertThat(host.discovered().has("extensions")).isFalse();
+      assertThat(host.discovered().path("extensions").has(Extensions.TASKS)).isFalse();
       for (String method : List.of("tasks/get", "tasks/update", "tasks/cancel")) {
         assertThat(host.code(method, id("x"))).isEqualTo(-32601);
       }
