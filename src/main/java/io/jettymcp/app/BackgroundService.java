@@ -39,7 +39,9 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     start("connections", jetty::load);
     ServerComponents components = new ServerComponents(invocation, secrets, jetty);
     return Services.of(
-        components.calls(), Guide.instructions(true), Services.hostState(invocation.settings()));
+        components.calls(),
+        Guide.instructions(true),
+        Services.hostState(invocation.settings(), jetty::ownToken));
   }
 
   /** Waits until the service is built. */

@@ -50,10 +50,10 @@ public final class HttpServerComponents implements AutoCloseable {
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
-    HostState state = Services.hostState(settings);
     EnabledTools tools = ServerComponents.enabledTools(settings).forRemoteCallers();
     this.metrics = new Metrics(tools.tools().stream().map(Tool::name).toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
+    HostState state = Services.hostState(settings, jetty::ownToken);
     TokenCallers callers =
         new TokenCallers(
             options.auth(),

@@ -131,13 +131,17 @@ public final class JettyConnection implements Exchange, AutoCloseable {
     return current;
   }
 
+  Optional<Secret> ownToken() {
+    return token().map(SettingValue::value);
+  }
+
   private boolean isSimulated() {
     return settings.get(API_URL) instanceof ApiAddress.Simulator;
   }
 
   private synchronized JettyApi api() {
     if (api == null) {
-      TokenSource source = () -> token().map(SettingValue::value);
+      TokenSource source = this::ownToken;
       api = JettyApi.connect(apiSettings(), source, withoutOrdinary(secrets::learn), observer);
     }
     return api;

@@ -16,6 +16,7 @@ import io.jettymcp.mcp.modern.ModernService;
 import io.jettymcp.mcp.modern.PrecomputedModernService;
 import io.jettymcp.mcp.modern.RequestStates;
 import io.jettymcp.mcp.modern.Sealer;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.McpService;
 import java.time.Clock;
 import java.util.Optional;
@@ -33,10 +34,15 @@ final class Services {
   /**
    * Creates what all callers of the process share.
    *
+   * @param token the server's own
    * @throws io.jettymcp.config.UsageException if the key cannot be read
    */
-  static HostState hostState(Settings settings) {
-    Sealer sealer = GeneralSettings.stateKey(settings).map(Sealer::of).orElseGet(Sealer::ofProcess);
+  static HostState hostState(Settings settings, Supplier<Optional<Secret>> token) {
+    Sealer sealer =
+        GeneralSettings.stateKey(settings)
+            .map(Sealer::of)
+            .orElseGet(Sealer::ofProcess)
+            .boundTo(token);
     return new HostState(
         new RequestStates(sealer, Clock.systemUTC()),
         hasTasks(settings) ? Optional.of(sealer) : Optional.empty());

@@ -7,7 +7,6 @@ import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 import io.jettymcp.config.Auth;
 import io.jettymcp.config.Confirm;
 import io.jettymcp.config.GeneralSettings;
-import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.jetty.Exchange;
@@ -50,7 +49,7 @@ public record TenantServices(
 
   @Override
   public Optional<Secret> serverToken() {
-    return jetty.token().map(SettingValue::value);
+    return jetty.ownToken();
   }
 
   @Override

@@ -135,9 +135,17 @@ public final class Operations {
                 .map(answer -> new Called(result(answer, host.supportsLinks()), answer)));
   }
 
-  /** Returns whether calls of a tool can begin what callers follow by themselves. */
-  public boolean canFollow(String tool) {
-    return background(tool).isPresent();
+  /**
+   * Returns whether this caller can follow what a call of a tool began: the tool must be enabled,
+   * and the collection not be outside a lock.
+   *
+   * @param arguments those of {@link io.jettymcp.tool.Ongoing}
+   */
+  public boolean canFollow(String tool, ObjectNode arguments) {
+    EnabledTools enabled = calls.enabledTools();
+    return background(tool).isPresent()
+        && (!enabled.locked()
+            || enabled.collection().equals(Json.text(arguments, Tool.COLLECTION.name())));
   }
 
   /**
@@ -150,10 +158,17 @@ public final class Operations {
         .map(answer -> new Called(result(answer, host.supportsLinks()), answer));
   }
 
-  /** Stops something that a call of a tool began; empty if that call only waits for it. */
+  /**
+   * Stops something that a call of a tool began; empty if that call only waits for it, or the tool
+   * that does the same is disabled.
+   */
   public Mono<ToolResponse> stop(
       String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
-    return internal(background(tool).flatMap(Background::stop), arguments, params, host);
+    Optional<Tool> enabled =
+        background(tool)
+            .flatMap(Background::stop)
+            .filter(stop -> calls.enabledTools().find(stop.name()).isPresent());
+    return internal(enabled, arguments, params, host);
   }
 
   private Optional<Background> background(String tool) {

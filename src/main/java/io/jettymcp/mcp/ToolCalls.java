@@ -340,9 +340,9 @@ public final class ToolCalls {
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
       return ToolResponse.ErrorKind.UNREACHABLE;
     }
-    if (failure instanceof Unavailable
-        || failure instanceof RateLimited
-        || failure instanceof NotSignedIn) {
+    if (failure instanceof RateLimited
+        || (failure instanceof Unavailable none
+            && none.reason() != Unavailable.Reason.UNREADABLE)) {
       return ToolResponse.ErrorKind.TEMPORARY;
     }
     return failure instanceof UnknownCollection

@@ -32,14 +32,14 @@ public record ToolResponse(
     SIGNED_OUT,
     /** Jetty could not be reached, or not in time. */
     UNREACHABLE,
-    /** Jetty or the token is not ready; the same call can succeed later. */
+    /** Jetty is not ready; the same call can succeed later. */
     TEMPORARY,
     /** Anything else. */
     OTHER
   }
 
   private static final Set<ErrorKind> TEMPORARY =
-      Set.of(ErrorKind.SIGNED_OUT, ErrorKind.UNREACHABLE, ErrorKind.TEMPORARY);
+      Set.of(ErrorKind.UNREACHABLE, ErrorKind.TEMPORARY);
 
   public ToolResponse {
     attached = List.copyOf(attached);

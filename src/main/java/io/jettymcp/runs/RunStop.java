@@ -35,9 +35,8 @@ public final class RunStop {
     return Runs.progress(call, task.run(id))
         .filter(run -> !run.finished())
         .map(run -> id)
-        .onErrorResume(
-            Runs::isNotFound,
-            unknown -> call.justStarted(id) ? Mono.just(id) : Mono.<String>empty());
+        // Jetty can fail to list a run that it has just started.
+        .onErrorResume(Runs::isNotFound, unlisted -> Mono.just(id));
   }
 
   private static Mono<Void> cancel(Call call, TaskRef task, List<String> ids) {

@@ -30,6 +30,9 @@ final class Questions {
   private final Map<String, Integer> uses = new HashMap<>();
   private final Sinks.One<ObjectNode> required = Sinks.one();
 
+  /** The state that is used once, as soon as its answers let the handler go on. */
+  private Optional<RequestState> unused;
+
   /**
    * Reads the answers and the state of a request.
    *
@@ -50,9 +53,7 @@ final class Questions {
     this.params = params;
     this.given = given(params.path("inputResponses"));
     Optional<RequestState> state = state(params.path("requestState"));
-    if (changes) {
-      state.ifPresent(opened -> states.use(opened, owner));
-    }
+    this.unused = changes ? state : Optional.empty();
     this.needsState = changes || state.isPresent();
     this.round = state.map(RequestState::round).orElse(0);
     this.known = new LinkedHashMap<>(state.map(RequestState::questions).orElse(Map.of()));
@@ -96,10 +97,12 @@ final class Questions {
           Optional<JsonNode> answer = answer(key, request);
           answer.ifPresentOrElse(found -> answers.put(name, found), () -> open.put(key, request));
         });
-    if (open.isEmpty()) {
-      return Optional.of(answers);
-    }
     try {
+      if (open.isEmpty()) {
+        unused.ifPresent(state -> states.use(state, owner));
+        unused = Optional.empty();
+        return Optional.of(answers);
+      }
       open.values().forEach(meta::requireAskable);
       required.tryEmitValue(result(open));
     } catch (RuntimeException e) {

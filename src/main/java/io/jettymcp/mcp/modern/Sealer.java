@@ -36,26 +36,56 @@ public final class Sealer {
     TASK
   }
 
-  private final Supplier<byte[]> master;
-  private byte @Nullable [] loaded;
+  private final MasterKey key;
+  private final Supplier<Optional<Secret>> token;
 
-  private Sealer(Supplier<byte[]> master) {
-    this.master = master;
+  /** A key that is read, or made, on first use. */
+  private static final class MasterKey {
+    private final Supplier<byte[]> source;
+    private byte @Nullable [] loaded;
+
+    MasterKey(Supplier<byte[]> source) {
+      this.source = source;
+    }
+
+    synchronized byte[] bytes() {
+      if (loaded == null) {
+        loaded = source.get();
+      }
+      return loaded;
+    }
+  }
+
+  private Sealer(MasterKey key, Supplier<Optional<Secret>> token) {
+    this.key = key;
+    this.token = token;
   }
 
   /** Uses a key of this process: what it seals cannot be opened after its end, or elsewhere. */
   public static Sealer ofProcess() {
     return new Sealer(
-        () -> {
-          byte[] key = new byte[32];
-          new SecureRandom().nextBytes(key);
-          return key;
-        });
+        new MasterKey(
+            () -> {
+              byte[] key = new byte[32];
+              new SecureRandom().nextBytes(key);
+              return key;
+            }),
+        Optional::empty);
   }
 
   /** Uses a key that replicas share. */
   public static Sealer of(Secret key) {
-    return new Sealer(() -> key.reveal().getBytes(UTF_8));
+    return new Sealer(new MasterKey(() -> key.reveal().getBytes(UTF_8)), Optional::empty);
+  }
+
+  /**
+   * Returns a sealer with the same key that binds what it seals to the server's own token as well.
+   * Callers who share that token have one owner, whatever the token is.
+   *
+   * @param own returns the token of the moment
+   */
+  public Sealer boundTo(Supplier<Optional<Secret>> own) {
+    return new Sealer(key, own);
   }
 
   /**
@@ -97,20 +127,14 @@ public final class Sealer {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, new SecretKeySpec(key(purpose), "AES"), new GCMParameterSpec(TAG_BITS, iv));
     cipher.updateAAD(binding.getBytes(UTF_8));
+    token.get().ifPresent(own -> cipher.updateAAD(own.reveal().getBytes(UTF_8)));
     return cipher;
   }
 
   /** Derives the key of a purpose (HMAC-SHA-256 as in HKDF, RFC 5869). */
   private byte[] key(Purpose purpose) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(master(), "HmacSHA256"));
+    mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
     return mac.doFinal(("jetty-mcp " + purpose).getBytes(UTF_8));
-  }
-
-  private synchronized byte[] master() {
-    if (loaded == null) {
-      loaded = master.get();
-    }
-    return loaded;
   }
 }

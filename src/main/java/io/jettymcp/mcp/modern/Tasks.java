@@ -167,7 +167,7 @@ final class Tasks {
             .open(Sealer.Purpose.TASK, id, call.owner())
             .flatMap(content -> opened(id, content))
             .filter(task -> now().isBefore(task.created().plus(TTL)))
-            .filter(task -> operations.canFollow(task.tool()));
+            .filter(task -> operations.canFollow(task.tool(), task.arguments()));
   }
 
   private static Optional<Task> opened(String id, ObjectNode sealed) {

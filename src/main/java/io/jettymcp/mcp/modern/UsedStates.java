@@ -13,7 +13,7 @@ import java.util.Map;
  * old to be accepted: where there are too many, more are refused.
  */
 final class UsedStates {
-  static final int MAX_PER_OWNER = 10_000;
+  static final int MAX_PER_OWNER = 1_000;
   private static final int MAX = 100_000;
 
   private record Use(String owner, Instant expires) {}

@@ -399,6 +399,14 @@ class QuestionsTest {
     }
 
     @Test
+    void stateIsNotUsedWhileAnAnswerIsMissing() {
+      JsonNode first = asked();
+      host.result("tools/call", retry(CALL, first, "{}"));
+      host.result("tools/call", retry(CALL, first, YES));
+      assertThat(done).hasValue(1);
+    }
+
+    @Test
     void stateOfARequestThatReadsCanBeUsedAgain() {
       handle(
           false,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.Sealer.Purpose;
 import io.jettymcp.secret.Secret;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,17 @@ class SealerTest {
   @ValueSource(strings = {"", "a", "AAAA", "!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void anythingElseIsNotOpened(String sealed) {
     assertThat(sealer.open(Purpose.STATE, sealed, "")).isEmpty();
+  }
+
+  @Test
+  void onlyTheSameTokenOfTheServerOpens() {
+    Secret[] token = {Secret.of("mlc_one")};
+    Sealer bound = sealer.boundTo(() -> Optional.of(token[0]));
+    String sealed = bound.seal(Purpose.STATE, VALUE, "own");
+    assertThat(bound.open(Purpose.STATE, sealed, "own")).contains(VALUE);
+    token[0] = Secret.of("mlc_two");
+    assertThat(bound.open(Purpose.STATE, sealed, "own")).isEmpty();
+    assertThat(sealer.open(Purpose.STATE, sealed, "own")).isEmpty();
   }
 
   @Test

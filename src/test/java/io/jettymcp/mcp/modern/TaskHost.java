@@ -38,6 +38,8 @@ final class TaskHost {
   String owner = "ann";
   boolean tasks = true;
   boolean readOnly;
+  List<String> excluded = List.of();
+  Optional<String> lockedTo = Optional.empty();
   Sealer sealer = Sealer.of(Secret.of("a key that replicas share, 32 bytes"));
   private final Exchange jetty;
   private Optional<ModernService> service = Optional.empty();
@@ -72,7 +74,12 @@ final class TaskHost {
           new EnabledTools(
               Catalog.ALL,
               new EnabledTools.ToolFilter(
-                  readOnly, List.of(), List.of(), List.of(), Optional.of("acme"), false));
+                  readOnly,
+                  List.of(),
+                  List.of(),
+                  excluded,
+                  lockedTo.or(() -> Optional.of("acme")),
+                  lockedTo.isPresent()));
       Operations operations =
           new Operations(
               new ToolCalls(

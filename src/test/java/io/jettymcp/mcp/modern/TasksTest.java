@@ -245,8 +245,7 @@ class TasksTest {
           new Unavailable(Unavailable.Reason.NOT_CONNECTED, ""),
           new Unavailable(Unavailable.Reason.TIMED_OUT, ""),
           new Unavailable(Unavailable.Reason.SERVER_ERROR, 503, "x", Optional.empty()),
-          new RateLimited(Optional.of(Duration.ofSeconds(3))),
-          new NotSignedIn(true, ""));
+          new RateLimited(Optional.of(Duration.ofSeconds(3))));
     }
 
     @ParameterizedTest
@@ -259,6 +258,14 @@ class TasksTest {
       assertThat(state.path("status").asString("")).isEqualTo("working");
       assertThat(state.path("statusMessage").asString("")).startsWith("Could not ask Jetty");
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
+    }
+
+    @Test
+    void rejectedTokenEndsTheTaskWithItsFix() {
+      TaskHost host = host(start().on(DATABASE, RUNNING).on(DATABASE, new NotSignedIn(true, "")));
+      JsonNode state = host.get(host.begin("run-task-sync", TASK));
+      assertThat(state.path("status").asString("")).isEqualTo("completed");
+      assertThat(state.path("result").path("isError").asBoolean()).isTrue();
     }
 
     @Test
@@ -475,6 +482,30 @@ class TasksTest {
     }
 
     @Test
+    void runIsLeftAloneWhereTheToolThatStopsItIsDisabled() {
+      FakeJetty jetty = start().on(DATABASE, RUNNING).jetty();
+      TaskHost host = new TaskHost(jetty);
+      host.excluded = List.of("update-trajectory-status");
+      host.result("tasks/cancel", id(host.begin("run-task-sync", TASK)));
+      assertThat(bodies(jetty)).isEmpty();
+    }
+
+    @Test
+    void runThatJettyDoesNotListYetIsCancelled() {
+      FakeJetty jetty =
+          start()
+              .on(DATABASE, RUNNING)
+              .on(DATABASE, Routes.notFound())
+              .on(STATUSES, "{'results':[],'updated_count':1}")
+              .jetty();
+      TaskHost host = new TaskHost(jetty);
+      String task = host.begin("run-task-sync", TASK);
+      host.restart();
+      host.result("tasks/cancel", id(task));
+      assertThat(bodies(jetty)).containsExactly("{\"1a2b3c4d\":\"cancelled\"}");
+    }
+
+    @Test
     void cancelFailsWhileJettyCannotBeAsked() {
       TaskHost host =
           host(
@@ -517,6 +548,13 @@ class TasksTest {
     @Test
     void taskOfAnotherOwnerIsUnknown() {
       host.owner = "bob";
+      isUnknown(task);
+    }
+
+    @Test
+    void taskOfACollectionOutsideTheLockIsUnknown() {
+      host.lockedTo = Optional.of("globex");
+      host.restart();
       isUnknown(task);
     }
 
