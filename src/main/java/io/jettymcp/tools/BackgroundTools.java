@@ -32,6 +32,9 @@ import reactor.core.publisher.Mono;
  * calls of them are counted as calls of the tool whose name they have.
  */
 final class BackgroundTools {
+  /** The tool of the catalog that does the same; where it is disabled, nothing is stopped. */
+  private static final String STOPS = "update-trajectory-status";
+
   private static final List<Param<?>> A_RUN = List.of(TASK, TRAJECTORY, COLLECTION);
 
   private BackgroundTools() {}
@@ -84,7 +87,7 @@ final class BackgroundTools {
   }
 
   private static Tool stops(List<Param<?>> params, Function<Args, List<String>> runs) {
-    return Tool.named("update-trajectory-status", "Stop runs")
+    return Tool.named(STOPS, "Stop runs")
         .in(Toolset.RUNS)
         .effect(Effect.OVERWRITE)
         .takes(params)

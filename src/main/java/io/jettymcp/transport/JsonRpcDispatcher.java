@@ -3,7 +3,6 @@ package io.jettymcp.transport;
 import io.jettymcp.mcp.legacy.ClientSession;
 import io.jettymcp.mcp.modern.ModernDispatcher;
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
@@ -126,7 +125,7 @@ public final class JsonRpcDispatcher {
               ErrorCodes.INTERNAL_ERROR,
               call ->
                   modern.handle(request.id(), request.method(), request.params(), context, call));
-    } catch (McpError e) {
+    } catch (RuntimeException e) {
       return calls.reject(request, sink, CallRunner.error(e));
     }
   }

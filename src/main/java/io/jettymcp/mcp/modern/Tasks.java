@@ -208,8 +208,10 @@ final class Tasks {
     return state;
   }
 
+  /** Returns whether a run was cancelled, or all runs of a batch were. */
   private static boolean isCancelled(ObjectNode result) {
-    return result.path(STATUS).asString("").equals(CANCELLED);
+    return result.path(STATUS).asString("").equals(CANCELLED)
+        || Set.copyOf(result.path("totals").propertyNames()).equals(Set.of(CANCELLED));
   }
 
   private ObjectNode working(Task task, String message) {

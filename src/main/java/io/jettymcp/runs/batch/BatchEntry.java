@@ -82,6 +82,12 @@ record BatchEntry(
     return new BatchEntry(Progress.UNKNOWN, Optional.empty(), "unknown", Optional.of(why));
   }
 
+  /** A run of which Jetty knows nothing, or nothing yet. */
+  static BatchEntry unlisted(String id) {
+    return new BatchEntry(
+        Progress.UNKNOWN, Optional.of(id), "unknown", Optional.of("Jetty has no such run."));
+  }
+
   static BatchEntry started(String id, String status) {
     return new BatchEntry(Progress.UNDER_WAY, Optional.of(id), Run.known(status), Optional.empty());
   }

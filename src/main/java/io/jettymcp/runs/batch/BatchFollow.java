@@ -21,6 +21,8 @@ import io.jettymcp.workflow.PathExpression;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +41,9 @@ public final class BatchFollow {
   private final TaskRef task;
   private final List<PathExpression> paths;
 
+  /** The failure of the last read of a run that Jetty did not find. */
+  private final AtomicReference<@Nullable Throwable> notFound = new AtomicReference<>();
+
   private BatchFollow(Call call) {
     this.call = call;
     this.task = TaskRef.of(call.in());
@@ -56,12 +61,16 @@ public final class BatchFollow {
     return arguments;
   }
 
-  /** Reads each run once; fails if Jetty cannot be asked about one of them. */
+  /**
+   * Reads each run once; fails if Jetty cannot be asked about one of them, or knows none. One that
+   * is gone does not end the batch while others go on.
+   */
   public static Mono<Result> look(Call call) {
     BatchFollow follow = new BatchFollow(call);
     return Flux.fromIterable(call.in().get(RUNS))
         .flatMapSequential(follow::seen, CONCURRENCY)
         .collectList()
+        .flatMap(follow::known)
         .flatMap(follow::complete)
         .map(follow::report);
   }
@@ -74,8 +83,20 @@ public final class BatchFollow {
         .flatMap(run -> Runs.judged(call, ref, run))
         // Jetty's replies to a tool that reads are redacted.
         .map(run -> BatchEntry.started(ref.id(), run.status()).seen(run, true))
-        .onErrorResume(
-            Runs::isNotFound, unknown -> Mono.just(BatchEntry.unknown("Jetty has no such run.")));
+        .onErrorResume(Runs::isNotFound, e -> Mono.just(unlisted(ref.id(), e)));
+  }
+
+  /** Takes a run for one under way that Jetty does not list only because it has just started. */
+  private BatchEntry unlisted(String id, Throwable failure) {
+    notFound.set(failure);
+    return call.justStarted(id) ? BatchEntry.started(id, "pending") : BatchEntry.unlisted(id);
+  }
+
+  private Mono<List<BatchEntry>> known(List<BatchEntry> entries) {
+    Throwable failure = notFound.get();
+    return failure != null && entries.stream().allMatch(entry -> entry.is(Progress.UNKNOWN))
+        ? Mono.error(failure)
+        : Mono.just(entries);
   }
 
   /** Reads the outputs of all runs once none is under way. */
@@ -89,6 +110,7 @@ public final class BatchFollow {
 
   private Mono<BatchEntry> withOutputs(BatchEntry entry) {
     return Mono.justOrEmpty(entry.trajectoryId())
+        .filter(id -> entry.is(Progress.FINISHED))
         .flatMap(id -> Runs.read(call, task.run(id)))
         .map(run -> entry.with(BatchEntry.Made.of(run, paths)))
         .defaultIfEmpty(entry);

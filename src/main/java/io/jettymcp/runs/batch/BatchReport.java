@@ -92,7 +92,10 @@ record BatchReport(
     return result;
   }
 
-  /** Returns the result for a caller that follows the runs, if all are known to Jetty. */
+  /**
+   * Returns the result for a caller that follows the runs while one is under way; the final one if
+   * none is, or if the start of one was not answered with an id.
+   */
   Result followed() {
     List<String> ids = entries.stream().flatMap(entry -> entry.trajectoryId().stream()).toList();
     ObjectNode arguments = BatchFollow.arguments(in, ids);

@@ -381,6 +381,44 @@ class TasksTest {
     }
 
     @Test
+    void runThatIsGoneDoesNotEndTheBatchWhileOthersGoOn() {
+      Routes routes =
+          routes()
+              .on(run("aaaa0001"), Routes.notFound())
+              .on(run("aaaa0002"), RUNNING)
+              .on(run("aaaa0002"), Acme.RUN);
+      TaskHost host = host(routes);
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      JsonNode state = host.get(task);
+      assertThat(state.path("status").asString("")).isEqualTo("completed");
+      assertThat(state.path("result").path("structuredContent").path("totals").toString())
+          .isEqualTo("{\"completed\":1,\"unknown\":1}");
+    }
+
+    @Test
+    void batchThatAnotherReplicaDoesNotListYetIsWorking() {
+      Routes routes =
+          routes()
+              .on(run("aaaa0001"), Routes.notFound())
+              .on(run("aaaa0002"), Routes.notFound())
+              .on("GET /api/v1/collections/", "[{'name':'acme'}]");
+      TaskHost host = host(routes);
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+    }
+
+    @Test
+    void batchWhoseRunsWereAllCancelledIsCancelled() {
+      Routes routes = routes().on(run("aaaa0001"), CANCELLED).on(run("aaaa0002"), CANCELLED);
+      TaskHost host = host(routes);
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("cancelled");
+    }
+
+    @Test
     void batchThatCannotStartAtOnceAnswersAsWithoutTasks() {
       Routes routes = routes();
       routes.on(run("aaaa0001"), Acme.RUN).on(run("aaaa0002"), Acme.RUN);

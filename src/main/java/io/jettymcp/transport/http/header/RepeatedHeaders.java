@@ -78,7 +78,7 @@ public final class RepeatedHeaders {
   }
 
   private static boolean isSame(JsonNode argument, String sent) {
-    if (!argument.isIntegralNumber()) {
+    if (!argument.isNumber()) {
       return argument.asString("").equals(sent);
     }
     try {
