@@ -8,6 +8,7 @@ import io.jettymcp.cli.install.LaunchCommand;
 import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,11 +55,12 @@ class ProcessTest {
                 Child.class.getName(),
                 what)
             .directory(directory.toFile())
+            // A file, because a child that has ended already closes the pipe.
+            .redirectInput(
+                Files.writeString(directory.resolve("input"), "typed \u00e9\nmore\n").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    process.getOutputStream().write("typed \u00e9\nmore\n".getBytes(UTF_8));
-    process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isZero();
     return out;
