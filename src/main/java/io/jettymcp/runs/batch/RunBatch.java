@@ -77,6 +77,7 @@ public final class RunBatch {
   private final boolean followed;
   private final Duration patience;
   private final Instant called;
+  private final BatchTime startTime;
   private final BatchTime time;
   private final BatchState state;
   private final Set<Integer> resumed;
@@ -97,7 +98,8 @@ public final class RunBatch {
     this.state = new BatchState(call, called, inputs.size());
     this.resumed = resume(in.find(STARTED).orElse(Map.of()));
     this.followed = RunWait.isFollowed(call) && canBeFollowed();
-    this.patience = followed ? Duration.ZERO : patience(in);
+    this.patience = patience(in);
+    this.startTime = BatchTime.of(call, followed ? Duration.ZERO : patience, called);
     this.time = BatchTime.of(call, patience, called);
   }
 
@@ -153,7 +155,7 @@ public final class RunBatch {
     List<Integer> toStart = state.indexes(Progress.NOT_STARTED);
     List<Integer> underWay = state.indexes(Progress.UNDER_WAY);
     int first = toStart.isEmpty() ? -1 : toStart.get(0);
-    BatchStarts starts = new BatchStarts(call, form, known, inputs, state, time, first);
+    BatchStarts starts = new BatchStarts(call, form, known, inputs, state, startTime, first);
     Flux<Mono<Void>> runs =
         Flux.concat(
             Flux.fromIterable(underWay).map(i -> followed ? Mono.empty() : watch(i)),
@@ -165,19 +167,22 @@ public final class RunBatch {
     return (first < 0 ? Mono.<Void>empty() : starts.start(first))
         .then(runs.flatMap(run -> run, call.in().get(MAX_CONCURRENCY)).then())
         .then(Mono.defer(this::findUnknown))
-        .then(
-            Mono.fromCallable(
-                () -> {
-                  BatchReport report =
-                      new BatchReport(
-                          call.in(),
-                          inputs,
-                          state.entries(),
-                          known,
-                          starts.latest(),
-                          starts.stopped());
-                  return followed ? report.followed() : report.result();
-                }));
+        .then(Mono.defer(() -> followed ? followed(starts) : Mono.just(report(starts).result())));
+  }
+
+  /** Leaves the runs to the caller, or waits for them if the caller cannot follow all. */
+  private Mono<Result> followed(BatchStarts starts) {
+    Result result = report(starts).followed();
+    return result.ongoing().isPresent()
+        ? Mono.just(result)
+        : Flux.fromIterable(state.indexes(Progress.UNDER_WAY))
+            .flatMap(this::watch, call.in().get(MAX_CONCURRENCY))
+            .then(Mono.fromCallable(() -> report(starts).result()));
+  }
+
+  private BatchReport report(BatchStarts starts) {
+    return new BatchReport(
+        call.in(), inputs, state.entries(), known, starts.latest(), starts.stopped());
   }
 
   /** Looks once, after all starts, for the runs whose start was not answered. */
@@ -196,7 +201,7 @@ public final class RunBatch {
                         })
                     .then(Mono.defer(() -> watchIfPatient(i))))
         .then()
-        .timeout(time.leftWith(BatchTime.MAX_SEARCH), Mono.empty());
+        .timeout(startTime.leftWith(BatchTime.MAX_SEARCH), Mono.empty());
   }
 
   /** Finds the run of a row among those of no other row, which can have the same inputs. */
@@ -210,7 +215,7 @@ public final class RunBatch {
   }
 
   private Mono<Void> watchIfPatient(int index) {
-    return patience.isZero() ? Mono.empty() : watch(index);
+    return followed || patience.isZero() ? Mono.empty() : watch(index);
   }
 
   private Mono<Void> watch(int index) {

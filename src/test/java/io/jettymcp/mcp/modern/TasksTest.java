@@ -446,24 +446,22 @@ class TasksTest {
     }
 
     @Test
-    void batchWithARefusedStartIsAPlainResult() {
+    void batchWithARefusedStartWaitsForTheOtherRuns() {
       Routes routes =
           new Routes()
               .on(RunStartTest.TASK, Acme.TASK)
               .on(RunStartTest.TRIAL, Acme.TRIAL)
               .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
               .on(RunStartTest.RUN, "{'workflow_id':'acme-test-echo--aaaa0001'}")
-              .on(RunStartTest.RUN, new Refused(Refused.Kind.INVALID, 422, "no"));
+              .on(RunStartTest.RUN, new Refused(Refused.Kind.INVALID, 422, "no"))
+              .on(run("aaaa0001"), Acme.RUN);
       JsonNode result = host(routes).call("run-batch", "{'task':'test-echo'," + RUNS + "}");
       assertThat(result.path("resultType").asString("")).isEqualTo("complete");
-      assertThat(
-              result
-                  .path("structuredContent")
-                  .path("runs")
-                  .path(0)
-                  .path("trajectory_id")
-                  .asString(""))
+      JsonNode report = result.path("structuredContent");
+      assertThat(report.path("totals").toString()).isEqualTo("{\"completed\":1,\"refused\":1}");
+      assertThat(report.path("runs").path(0).path("trajectory_id").asString(""))
           .isEqualTo("aaaa0001");
+      assertThat(report.path("finished").asBoolean()).isTrue();
     }
 
     @Test
