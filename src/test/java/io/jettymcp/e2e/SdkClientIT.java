@@ -103,7 +103,10 @@ class SdkClientIT {
                 .contents()
                 .get(0);
         assertThat(((McpSchema.TextResourceContents) read).text())
-            .startsWith("{\"name\":\"" + resource.name() + "\"");
+            .startsWith(
+                resource.uri().startsWith("skill://")
+                    ? "---\nname: "
+                    : "{\"name\":\"" + resource.name() + "\"");
       }
       assertThat(client.listResourceTemplates().resourceTemplates())
           .extracting(McpSchema.ResourceTemplate::uriTemplate)
