@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Carries out the methods that both eras have: tools, prompts, resources, skills and completion.
- * What an era adds to a result, and how it asks the user, belongs to {@code legacy} and {@code
- * modern}.
+ * Additions of one era to a result, and its way to ask the user, belong to {@code legacy} and
+ * {@code modern}.
  */
 public final class Operations {
   /** Carries out one method; fails with an {@link io.modelcontextprotocol.spec.McpError}. */

@@ -1,6 +1,6 @@
 /**
  * Speaks revision 2026-07-28 of MCP: no sessions, and everything about the host in each request.
- * What tools, prompts and resources mean belongs to {@code mcp}; headers and statuses of HTTP
+ * The meaning of tools, prompts and resources belongs to {@code mcp}; headers and statuses of HTTP
  * belong to {@code transport.http}.
  */
 @NullMarked

@@ -5,7 +5,6 @@ import io.jettymcp.mcp.modern.ModernDispatcher;
 import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.RequestMeta;
 import io.jettymcp.mcp.modern.Subscriptions;
-import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.JsonRpcResponses;
 import io.jettymcp.transport.http.HttpError;
@@ -14,16 +13,11 @@ import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import io.jettymcp.transport.http.header.HeaderNames;
 import io.jettymcp.transport.http.header.RepeatedHeaders;
-import io.jettymcp.transport.http.stream.ReplayBuffer;
-import io.jettymcp.transport.http.stream.ServerSentEvents;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
 
 /**
@@ -33,12 +27,13 @@ import org.reactivestreams.Publisher;
 final class ModernRequests {
   private final SessionContext context;
   private final JsonRpcResponses responses;
-  private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
+  private final IndependentCalls calls;
   private volatile boolean draining;
 
   ModernRequests(SessionContext context) {
     this.context = context;
     this.responses = new JsonRpcResponses(context.json());
+    this.calls = new IndependentCalls(context);
   }
 
   /**
@@ -82,7 +77,13 @@ final class ModernRequests {
       accept.requireEvents();
     }
     Slot slot = subscription ? subscriptionSlot(request) : CallAdmission.acquireSlot(request, call);
-    return new Call(request, call, accept, slot).serve(request);
+    return calls.serve(
+        request,
+        call,
+        accept,
+        context.modernDispatcher(request.caller()),
+        slot,
+        ModernRequests::status);
   }
 
   private static void check(McpRequest request, JsonRpcMessage.Request call) {
@@ -126,45 +127,6 @@ final class ModernRequests {
     };
   }
 
-  /** One request with a dispatcher of its own: two requests may have the same id. */
-  private final class Call {
-    private final JsonRpcDispatcher dispatcher;
-    private final JsonRpcMessage.Request call;
-    private final CallReply reply;
-
-    Call(McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept, Slot slot) {
-      this.dispatcher = context.modernDispatcher(request.caller());
-      this.call = call;
-      this.reply =
-          new CallReply(
-              call,
-              accept,
-              new CallReply.Stream(
-                  context.eventLog(
-                      new ReplayBuffer(context.memory()),
-                      (number, message) -> ServerSentEvents.message(message)),
-                  "",
-                  Duration.ZERO,
-                  this::end),
-              slot,
-              context.timer(),
-              ModernRequests::status);
-    }
-
-    Publisher<Void> serve(McpRequest request) {
-      replies.add(reply);
-      return reply.serve(
-          request,
-          CallAdmission.isAuthorized(request, call, CallAdmission.UNCOUNTED),
-          sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
-    }
-
-    private void end() {
-      replies.remove(reply);
-      dispatcher.close();
-    }
-  }
-
   /** Rejects new requests, and ends the streams of subscriptions with their results. */
   void drain() {
     draining = true;
@@ -173,11 +135,6 @@ final class ModernRequests {
 
   void close() {
     drain();
-    replies.forEach(CallReply::abandon);
-  }
-
-  /** Returns how many requests have no response yet. */
-  int calls() {
-    return replies.size();
+    calls.abandon();
   }
 }

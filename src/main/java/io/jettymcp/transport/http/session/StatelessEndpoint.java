@@ -1,22 +1,14 @@
 package io.jettymcp.transport.http.session;
 
 import io.jettymcp.mcp.legacy.ClientSession;
-import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
-import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.header.AcceptHeader;
-import io.jettymcp.transport.http.stream.EventLog;
-import io.jettymcp.transport.http.stream.ReplayBuffer;
-import io.jettymcp.transport.http.stream.ServerSentEvents;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.ProtocolVersions;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
 
 /**
@@ -28,13 +20,14 @@ final class StatelessEndpoint implements Endpoint {
   private final SessionContext context;
   private final MessageReader reader;
   private final ModernRequests modern;
-  private final Set<CallReply> replies = ConcurrentHashMap.newKeySet();
+  private final IndependentCalls calls;
   private volatile boolean draining;
 
   StatelessEndpoint(SessionContext context) {
     this.context = context;
     this.reader = new MessageReader(context);
     this.modern = new ModernRequests(context);
+    this.calls = new IndependentCalls(context);
   }
 
   @Override
@@ -71,9 +64,13 @@ final class StatelessEndpoint implements Endpoint {
     if (draining) {
       throw HttpError.shuttingDown();
     }
-    JsonRpcDispatcher dispatcher = context.dispatcher(client(request, call));
-    return new StatelessCall(dispatcher, call, accept, CallAdmission.acquireSlot(request, call))
-        .serve(request);
+    return calls.serve(
+        request,
+        call,
+        accept,
+        context.dispatcher(client(request, call)),
+        CallAdmission.acquireSlot(request, call),
+        CallReply.ALWAYS_OK);
   }
 
   private ClientSession client(McpRequest request, JsonRpcMessage.Request call) throws HttpError {
@@ -86,44 +83,6 @@ final class StatelessEndpoint implements Endpoint {
     return ClientSession.agreed(request.caller().service().legacy(), context.json(), revision);
   }
 
-  /** A call with a session of its own. */
-  private final class StatelessCall {
-    private final JsonRpcDispatcher dispatcher;
-    private final JsonRpcMessage.Request call;
-    private final CallReply reply;
-
-    StatelessCall(
-        JsonRpcDispatcher dispatcher, JsonRpcMessage.Request call, AcceptHeader accept, Slot slot) {
-      this.dispatcher = dispatcher;
-      this.call = call;
-      EventLog log =
-          context.eventLog(
-              new ReplayBuffer(context.memory()),
-              (number, message) -> ServerSentEvents.message(message));
-      this.reply =
-          new CallReply(
-              call,
-              accept,
-              new CallReply.Stream(log, "", Duration.ZERO, this::end),
-              slot,
-              context.timer(),
-              CallReply.ALWAYS_OK);
-    }
-
-    Publisher<Void> serve(McpRequest request) {
-      replies.add(reply);
-      return reply.serve(
-          request,
-          CallAdmission.isAuthorized(request, call, CallAdmission.UNCOUNTED),
-          sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
-    }
-
-    private void end() {
-      replies.remove(reply);
-      dispatcher.close();
-    }
-  }
-
   @Override
   public void drain() {
     draining = true;
@@ -133,12 +92,12 @@ final class StatelessEndpoint implements Endpoint {
   @Override
   public void close() {
     draining = true;
-    replies.forEach(CallReply::abandon);
+    calls.abandon();
     modern.close();
   }
 
   /** Returns how many calls have no response yet. */
   int calls() {
-    return replies.size();
+    return calls.size();
   }
 }
