@@ -2,10 +2,7 @@ package io.jettymcp.transport.http.server;
 
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.limit.MemoryBudget;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import java.io.ByteArrayOutputStream;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /** Reads request bodies within a limit of one body and a budget of all together. */
@@ -14,11 +11,11 @@ final class BodyReader {
   private final MemoryBudget memory;
 
   /**
-   * @param maxBytes of one body, which also fits into the budget
+   * @param maxBytes of one body, which also fits into the budget while its buffer grows
    */
   BodyReader(int maxBytes) {
     this.maxBytes = maxBytes;
-    this.memory = MemoryBudget.ofHeap(maxBytes);
+    this.memory = MemoryBudget.ofHeap(2L * maxBytes);
   }
 
   /** Rejects a request that announces a body which is too large or compressed. */
@@ -28,10 +25,8 @@ final class BodyReader {
         throw new HttpError(415, "Send the body without Content-Encoding.");
       }
     }
-    String length = exchange.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0");
-    // The decoder guarantees a number; one with more than 18 digits may not fit into a long.
-    if (length.length() > 18 || Long.parseLong(length) > maxBytes) {
-      throw tooLarge();
+    if (announced(exchange) > maxBytes) {
+      throw BodyBuffer.tooLarge(maxBytes);
     }
   }
 
@@ -39,7 +34,8 @@ final class BodyReader {
   Mono<byte[]> read(ServerExchange exchange) {
     return Mono.defer(
         () -> {
-          Body body = new Body(exchange);
+          BodyBuffer body = new BodyBuffer(maxBytes, (int) announced(exchange), memory);
+          exchange.onEnd(body::release);
           return exchange
               .request()
               .receive()
@@ -51,41 +47,14 @@ final class BodyReader {
                       sink.error(e);
                     }
                   })
-              .then(Mono.fromSupplier(body::complete));
+              .then(Mono.fromCallable(body::complete));
         });
   }
 
-  private HttpError tooLarge() {
-    return new HttpError(413, "The request body exceeds " + maxBytes + " bytes.");
-  }
-
-  private final class Body {
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final AtomicLong counted = new AtomicLong();
-
-    Body(ServerExchange exchange) {
-      exchange.onEnd(() -> memory.add(-counted.getAndSet(0)));
-    }
-
-    /** Returns all bytes and drops them here: the exchange lasts as long as the call. */
-    byte[] complete() {
-      byte[] all = bytes.toByteArray();
-      bytes = new ByteArrayOutputStream(0);
-      return all;
-    }
-
-    void add(ByteBuf part) throws HttpError {
-      int size = part.readableBytes();
-      if (bytes.size() + (long) size > maxBytes) {
-        throw tooLarge();
-      }
-      if (!memory.tryAdd(size)) {
-        throw new HttpError(503, "Too many request bodies at once. Try again in a second.");
-      }
-      counted.addAndGet(size);
-      byte[] copy = new byte[size];
-      part.readBytes(copy);
-      bytes.writeBytes(copy);
-    }
+  /** Returns the length that the request announces; 0 if it announces none. */
+  private static long announced(ServerExchange exchange) {
+    String length = exchange.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0");
+    // The decoder guarantees a number; one with more than 18 digits may not fit into a long.
+    return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
   }
 }
