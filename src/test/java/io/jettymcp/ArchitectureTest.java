@@ -163,7 +163,8 @@ class ArchitectureTest {
     allowed.put(".limit", List.of(""));
     allowed.put(".stream", List.of(".limit"));
     allowed.put(".session", List.of("", ".header", ".limit", ".stream"));
-    allowed.put(".server", List.of("", ".header", ".limit", ".session"));
+    allowed.put(".page", List.of(""));
+    allowed.put(".server", List.of("", ".header", ".limit", ".session", ".page"));
     String http = ROOT + ".transport.http";
     assertThat(
             CLASSES.stream()
