@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
+import io.jettymcp.ui.UiView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  * @param background tools for callers that follow by themselves what a call has begun
+ * @param shownIn the page in which hosts that have MCP Apps show the result
  */
 public record Tool(
     String name,
@@ -53,7 +55,8 @@ public record Tool(
     Action action,
     List<String> withheld,
     boolean local,
-    Optional<Background> background) {
+    Optional<Background> background,
+    Optional<UiView> shownIn) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
@@ -97,7 +100,8 @@ public record Tool(
                         withheld.stream(), params.stream().filter(Param::isLocal).map(Param::name))
                     .toList(),
                 false,
-                background.flatMap(Background::forRemoteCallers)));
+                background.flatMap(Background::forRemoteCallers),
+                shownIn));
   }
 
   /** Suggests calls of this tool. */
@@ -195,6 +199,7 @@ public record Tool(
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
     private Optional<Background> background = Optional.empty();
+    private Optional<UiView> shownIn = Optional.empty();
 
     private Draft(String name, String title) {
       this.name = name;
@@ -258,6 +263,12 @@ public record Tool(
       return this;
     }
 
+    /** Names the page in which hosts that have MCP Apps show the result. */
+    public Draft shownIn(UiView view) {
+      shownIn = Optional.of(view);
+      return this;
+    }
+
     /** One exchange; the reply's body is read by {@code answer}. */
     public Tool sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer) {
       return with(new Action.Sends(request, answer));
@@ -283,7 +294,8 @@ public record Tool(
           action,
           List.of(),
           true,
-          background);
+          background,
+          shownIn);
     }
   }
 }

@@ -29,6 +29,7 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.ui.UiView;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -74,6 +75,7 @@ final class TaskTools {
               "Shows a task with its workflow, or one step's config; find returns the paths for"
                   + " update-task.")
           .effect(Effect.READ)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskReading.VIEW)
           .runs(TaskReading::show);
 
@@ -81,8 +83,8 @@ final class TaskTools {
       Tool.named("create-task", "Create a task")
           .in(Toolset.TASKS)
           .about(
-              "Stores a workflow as a new task, unless it would fail for certain; doubts come back as"
-                  + " warnings. Then try it with run-task-sync.")
+              "Stores a workflow as a new task, unless it would fail for certain; doubts come back"
+                  + " as warnings. Then try it with run-task-sync.")
           .effect(Effect.ADD)
           .takes(
               NAME,
@@ -92,6 +94,7 @@ final class TaskTools {
               IS_PRIVATE,
               SKIP_VALIDATION,
               COLLECTION)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskChange.Stored.VIEW)
           .runs(TaskChange::create);
 
@@ -100,9 +103,10 @@ final class TaskTools {
           .in(Toolset.TASKS)
           .about(
               "Changes a task: single values by changes (index = length appends), or all of its"
-                  + " workflow. Hidden values that come back as shown stay as stored; an empty string"
-                  + " clears a field.")
+                  + " workflow. Hidden values that come back as shown stay as stored; an empty"
+                  + " string clears a field.")
           .effect(Effect.OVERWRITE)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskUpdate.VIEW)
           .runs(TaskUpdate::update);
 
@@ -126,6 +130,7 @@ final class TaskTools {
           .effect(Effect.READ)
           .takes(WORKFLOW, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
 
