@@ -85,6 +85,7 @@ class ArchitectureTest {
             "jetty",
             "redact",
             "simulator",
+            "ui",
             "json",
             "secret"));
     rooms.put(

@@ -1,39 +1,14 @@
 package io.jettymcp.transport.http.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.ServerInfo.Credential;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Makes the page at {@code /}, which shows how to connect each host to this server. */
 public final class ConnectPage {
-  private static final String STYLE = resource("connect.css");
-  private static final String SCRIPT = resource("connect.js");
-  private static final String PAGE =
-      resource("connect.html").replace("{{style}}", STYLE).replace("{{script}}", SCRIPT);
-
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; style-src "
-              + hash(STYLE)
-              + "; script-src "
-              + hash(SCRIPT)
-              + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-              + " frame-ancestors 'none'",
-          "Referrer-Policy",
-          "no-referrer",
-          "Cache-Control",
-          "no-store");
+  private static final InlinePage PAGE =
+      new InlinePage(ConnectPage.class, "connect", "connect-src 'self'; img-src data:");
 
   private final ServerInfo info;
   private final boolean stateless;
@@ -51,7 +26,7 @@ public final class ConnectPage {
 
   /** Returns the headers that the page needs: exactly its own style and script can run. */
   public Map<String, String> headers() {
-    return HEADERS;
+    return PAGE.headers();
   }
 
   /**
@@ -62,7 +37,8 @@ public final class ConnectPage {
   public String html(String base) {
     RemoteServer server = new RemoteServer(base, info.credential(), signIn);
     Sections sections = new Sections(server);
-    return PAGE.replace("{{url}}", Sections.escape(server.url()))
+    return PAGE.html()
+        .replace("{{url}}", Sections.escape(server.url()))
         .replace("{{version}}", Sections.escape(info.version()))
         .replace("{{tools}}", info.tools() + (info.readOnly() ? " read-only tools" : " tools"))
         .replace("{{toolsets}}", Sections.escape(toolsets()))
@@ -93,23 +69,5 @@ public final class ConnectPage {
     return server.signIn() && server.credential() == Credential.TOKEN
         ? words + " A host that can sign in by itself (OAuth) needs no header."
         : words;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(ConnectPage.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
