@@ -37,7 +37,7 @@ async function serve(t, args, output) {
 
 /** Opens a page; whatever the browser complains about fails the test. */
 async function open(t, url, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 900, height: 1000 }, ...options });
+  const page = await browser.newPage({ viewport: { width: 900, height: 1000 }, reducedMotion: 'reduce', ...options });
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
@@ -50,7 +50,7 @@ async function open(t, url, options = {}) {
 async function checkLooks(page) {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [320, 360, 900]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 2400 });
       assert.deepEqual(await page.evaluate(faults), [], `${colorScheme}, ${width} pixels`);
     }
@@ -74,9 +74,11 @@ test('the page at / shows one host at a time, copies its snippet, and says that 
   await panel.getByRole('button', { name: 'Copy' }).click();
   await panel.getByRole('button', { name: 'Copied' }).waitFor();
   assert.deepEqual(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())), { mcpServers: { jetty: { httpUrl: `${url}/mcp` } } });
+  await checkLooks(page);
+  await page.setViewportSize({ width: 320, height: 2400 });
   for (const tab of await tabs.all()) {
     await tab.click();
-    await checkLooks(page);
+    assert.deepEqual(await page.evaluate(faults), [], await tab.textContent());
   }
   assert.deepEqual(problems, []);
 });
@@ -100,7 +102,7 @@ test('the page of the simulator shows tasks, runs and a new run with the views',
   await view.getByRole('button', { name: 'Show in the conversation' }).click();
   await page.getByText('your agent would now read: Show run').waitFor();
   await view.getByRole('button', { name: 'Show its steps' }).click();
-  await view.getByText('improve completed').waitFor();
+  await view.locator('.detail ol').getByText('score', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Compare' }).click();
   await view.getByText('Also noticed').waitFor();
   await checkLooks(page);

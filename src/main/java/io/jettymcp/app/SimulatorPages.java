@@ -86,7 +86,7 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
   }
 
   @Override
-  public Optional<Mono<ApiResponse>> respond(String method, String path, String body) {
+  public Optional<Mono<ApiResponse>> respond(String method, String path, byte[] body) {
     if (method.equals("GET") && path.equals("/")) {
       return Optional.of(Mono.fromSupplier(() -> html(PAGE.html(), PAGE.headers())));
     }
@@ -108,7 +108,7 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
   }
 
   /** Calls a tool; the body has its name and arguments, as in MCP's {@code tools/call}. */
-  private Mono<ApiResponse> call(String body) {
+  private Mono<ApiResponse> call(byte[] body) {
     if (!(parsed(body) instanceof ObjectNode params)) {
       return Mono.just(ApiResponse.detail(400, "The body must be a JSON object"));
     }
@@ -141,7 +141,7 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
     return answer;
   }
 
-  private static JsonNode parsed(String body) {
+  private static JsonNode parsed(byte[] body) {
     try {
       return JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {

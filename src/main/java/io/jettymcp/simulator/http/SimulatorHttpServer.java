@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -77,12 +76,9 @@ public final class SimulatorHttpServer {
   /** Returns the response of a page. It is made without the lock, because it can call the API. */
   private Optional<Mono<Response>> page(HttpServerRequest request, byte[] body) {
     String method = request.method().name();
-    int port = ((InetSocketAddress) Objects.requireNonNull(request.hostAddress())).getPort();
+    int port = Objects.requireNonNull(request.hostAddress()).getPort();
     return pages
-        .respond(
-            method,
-            RequestTarget.parse(request.uri()).path(),
-            new String(body, StandardCharsets.UTF_8))
+        .respond(method, RequestTarget.parse(request.uri()).path(), body)
         .map(
             response ->
                 LocalBrowser.sent(method, request.requestHeaders(), port)

@@ -13,5 +13,5 @@ public interface WebPages {
    * Returns the response to a request, or empty if the path is not one of a page. Nothing happens
    * before the response is subscribed to.
    */
-  Optional<Mono<ApiResponse>> respond(String method, String path, String body);
+  Optional<Mono<ApiResponse>> respond(String method, String path, byte[] body);
 }
