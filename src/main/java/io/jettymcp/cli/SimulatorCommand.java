@@ -55,6 +55,9 @@ final class SimulatorCommand implements Subcommand {
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
       invocation.err().println("Token: " + simulator.token());
+      invocation
+          .err()
+          .println("To see its tasks and runs, open " + simulator.url() + "/ in a browser.");
       invocation.err().flush();
       invocation.out().println("Listening on " + simulator.url());
       invocation.out().flush();
