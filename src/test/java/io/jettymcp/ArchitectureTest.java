@@ -85,6 +85,7 @@ class ArchitectureTest {
             "jetty",
             "redact",
             "simulator",
+            "ui",
             "json",
             "secret"));
     rooms.put(
@@ -174,7 +175,8 @@ class ArchitectureTest {
     allowed.put(".limit", List.of(""));
     allowed.put(".stream", List.of(".limit"));
     allowed.put(".session", List.of("", ".header", ".limit", ".stream"));
-    allowed.put(".server", List.of("", ".header", ".limit", ".session"));
+    allowed.put(".page", List.of(""));
+    allowed.put(".server", List.of("", ".header", ".limit", ".session", ".page"));
     String http = ROOT + ".transport.http";
     assertThat(
             CLASSES.stream()

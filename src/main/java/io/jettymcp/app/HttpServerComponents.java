@@ -1,5 +1,6 @@
 package io.jettymcp.app;
 
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 import static io.jettymcp.config.HttpOptions.ALLOW_HOST;
 import static io.jettymcp.config.HttpOptions.ALLOW_ORIGIN;
 import static io.jettymcp.config.HttpOptions.AUTHORIZATION_SERVER;
@@ -22,6 +23,7 @@ import static io.jettymcp.config.HttpOptions.TLS_CERT;
 import static io.jettymcp.config.HttpOptions.TLS_KEY;
 import static io.jettymcp.config.HttpOptions.TRUST_PROXY;
 
+import io.jettymcp.config.Auth;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
@@ -32,10 +34,13 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tenant.TokenCallers;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.server.McpHttpServer;
 import io.jettymcp.transport.http.server.ServerStartException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Composes the server over HTTP from tools, settings, Jetty, tenants and metrics. */
 public final class HttpServerComponents implements AutoCloseable {
@@ -63,12 +68,32 @@ public final class HttpServerComponents implements AutoCloseable {
             new TenantServices(settings, options.auth(), jetty, metrics, state, Clock.systemUTC()),
             Clock.systemUTC());
     try {
-      this.server = McpHttpServer.start(settings(options), callers, metrics, metrics::scrape);
+      this.server =
+          McpHttpServer.start(
+              settings(options),
+              info(settings, options.auth(), tools),
+              callers,
+              metrics,
+              metrics::scrape);
     } catch (ServerStartException e) {
       jetty.close();
       metrics.close();
       throw new UsageException(e.words());
     }
+  }
+
+  private static ServerInfo info(Settings settings, Auth auth, EnabledTools tools) {
+    Map<String, Integer> toolsets = new LinkedHashMap<>();
+    tools.tools().forEach(tool -> toolsets.merge(tool.toolset().label(), 1, Integer::sum));
+    return new ServerInfo(
+        Version.current(),
+        toolsets,
+        settings.get(READ_ONLY),
+        switch (auth) {
+          case PASSTHROUGH -> ServerInfo.Credential.TOKEN;
+          case KEY -> ServerInfo.Credential.KEY;
+          case NONE -> ServerInfo.Credential.NONE;
+        });
   }
 
   private static HttpSettings settings(HttpOptions options) {

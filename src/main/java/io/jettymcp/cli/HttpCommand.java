@@ -45,6 +45,7 @@ final class HttpCommand implements Subcommand {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + server.address());
+      err.println("To connect a host, open " + server.address().resolve("/") + " in a browser.");
       err.flush();
       // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();

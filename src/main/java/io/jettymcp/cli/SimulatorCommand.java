@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.SimulatorPages;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "simulator",
     description = {
       "Serve a simulated Jetty API on loopback until interrupted. Its address is printed on stdout,"
-          + " the token that it accepts on stderr."
+          + " the token that it accepts on stderr. Opened in a browser, the address shows the tasks"
+          + " and runs."
     })
 final class SimulatorCommand implements Subcommand {
   private static final int MAX_LATENCY = 60_000;
@@ -47,10 +49,15 @@ final class SimulatorCommand implements Subcommand {
     if (latency < 0 || latency > MAX_LATENCY) {
       throw new UsageException("--latency-ms must be an integer from 0 to " + MAX_LATENCY + ".");
     }
-    try (Simulator simulator = start()) {
+    try (Simulator simulator = start();
+        SimulatorPages pages = new SimulatorPages(simulator)) {
+      simulator.serve(pages);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
       invocation.err().println("Token: " + simulator.token());
+      invocation
+          .err()
+          .println("To see its tasks and runs, open " + simulator.url() + "/ in a browser.");
       invocation.err().flush();
       invocation.out().println("Listening on " + simulator.url());
       invocation.out().flush();

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** A client for lookups of our own: never asks the user and reports no progress. */
-final class NonInteractiveClient implements McpClient {
-  static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
+/** A client for calls without a conversation: never asks the user and reports no progress. */
+public final class NonInteractiveClient implements McpClient {
+  public static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
 
   private NonInteractiveClient() {}
 

@@ -10,6 +10,7 @@ import io.jettymcp.simulator.http.GatewayTimeout;
 import io.jettymcp.simulator.http.Route;
 import io.jettymcp.simulator.http.Router;
 import io.jettymcp.simulator.http.SimulatorHttpServer;
+import io.jettymcp.simulator.http.WebPages;
 import io.jettymcp.simulator.model.SimulatedJetty;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +30,18 @@ public final class Simulator implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final DisposableServer server;
+  private final SimulatorHttpServer handler;
   private final LoopResources loops;
   private final SimulatorTokens tokens;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Simulator(DisposableServer server, LoopResources loops, SimulatorTokens tokens) {
+  private Simulator(
+      DisposableServer server,
+      SimulatorHttpServer handler,
+      LoopResources loops,
+      SimulatorTokens tokens) {
     this.server = server;
+    this.handler = handler;
     this.loops = loops;
     this.tokens = tokens;
   }
@@ -52,6 +59,7 @@ public final class Simulator implements AutoCloseable {
   public static Simulator start(SimulatorOptions options) {
     LoopResources loops = LoopResources.create("jetty-simulator", 1, 2, true);
     try {
+      SimulatorHttpServer handler = httpServer(options);
       DisposableServer server =
           HttpServer.create()
               .host(LOOPBACK)
@@ -60,9 +68,9 @@ public final class Simulator implements AutoCloseable {
               .httpRequestDecoder(
                   decoder ->
                       decoder.maxInitialLineLength(MAX_HEAD_LENGTH).maxHeaderSize(MAX_HEAD_LENGTH))
-              .handle(httpServer(options)::handle)
+              .handle(handler::handle)
               .bindNow(TIMEOUT);
-      return new Simulator(server, loops, options.tokens());
+      return new Simulator(server, handler, loops, options.tokens());
     } catch (RuntimeException e) {
       loops.dispose();
       throw e;
@@ -91,6 +99,11 @@ public final class Simulator implements AutoCloseable {
         tokens.person(), new ApiCaller(SeedData.OWNER, null, true),
         tokens.reader(), new ApiCaller(SeedData.OWNER, null, false),
         tokens.stranger(), new ApiCaller("org_elsewhere", null, true));
+  }
+
+  /** Serves pages beside the API from now on. */
+  public void serve(WebPages pages) {
+    handler.serve(pages);
   }
 
   public int port() {

@@ -4,8 +4,10 @@ import io.jettymcp.mcp.McpJson;
 import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.server.McpHttpServer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,6 +22,7 @@ public final class ConformanceServer {
     McpHttpServer serving =
         McpHttpServer.start(
             onLoopback(Integer.parseInt(args[1])),
+            new ServerInfo("0", Map.of(), false, ServerInfo.Credential.NONE),
             new Anybody(
                 new McpService(
                     new FixtureService(McpJson.mapper()),

@@ -25,7 +25,7 @@ public record ApiResponse(
     return text(status, "application/json", json.toString());
   }
 
-  static ApiResponse text(int status, String contentType, String body) {
+  public static ApiResponse text(int status, String contentType, String body) {
     return new ApiResponse(status, contentType, StandardCharsets.UTF_8.encode(body), Map.of());
   }
 
@@ -42,7 +42,7 @@ public record ApiResponse(
   }
 
   /** The form of all of Jetty's hand-written errors. */
-  static ApiResponse detail(int status, String detail) {
+  public static ApiResponse detail(int status, String detail) {
     return json(status, Json.object().put("detail", detail));
   }
 
@@ -53,7 +53,7 @@ public record ApiResponse(
     return json;
   }
 
-  ApiResponse with(String header, String value) {
+  public ApiResponse with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new ApiResponse(status, contentType, body, more);

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class SimulatorHttpServer {
   private final Clock clock;
   private final Duration latency;
 
+  private volatile WebPages pages = WebPages.NONE;
+
   /** All calls read and change the same state, so that only one runs at a time. */
   private final Object lock = new Object();
 
@@ -45,18 +49,42 @@ public final class SimulatorHttpServer {
     this.latency = latency;
   }
 
+  /** Serves pages from now on. */
+  public void serve(WebPages more) {
+    this.pages = more;
+  }
+
   public Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
     return request
         .receive()
         .asByteArray()
         .collect(Body::new, Body::add)
-        .map(body -> body.tooLarge ? tooLarge() : dispatch(request, body.bytes.toByteArray()))
+        .flatMap(
+            body ->
+                body.tooLarge
+                    ? Mono.just(tooLarge())
+                    : page(request, body.bytes.toByteArray())
+                        .orElseGet(() -> Mono.just(dispatch(request, body.bytes.toByteArray()))))
         .flatMap(result -> latency.isZero() ? Mono.just(result) : delayed(latency, () -> result))
         .flatMap(result -> send(result, response));
   }
 
   private static Response tooLarge() {
     return ApiResponse.detail(413, "Request body is larger than 32 MB");
+  }
+
+  /** Returns the response of a page. It is made without the lock, because it can call the API. */
+  private Optional<Mono<Response>> page(HttpServerRequest request, byte[] body) {
+    String method = request.method().name();
+    int port = Objects.requireNonNull(request.hostAddress()).getPort();
+    return pages
+        .respond(method, RequestTarget.parse(request.uri()).path(), body)
+        .map(
+            response ->
+                LocalBrowser.sent(method, request.requestHeaders(), port)
+                    ? response.cast(Response.class)
+                    : Mono.just(
+                        ApiResponse.detail(403, "Only the simulator's own page can do this")));
   }
 
   private Response dispatch(HttpServerRequest request, byte[] body) {

@@ -18,6 +18,7 @@ public interface HttpObserver {
     READINESS("/readyz"),
     METRICS("/metrics"),
     PAGE("/"),
+    STATUS("/status"),
     RESOURCE_METADATA("/.well-known/oauth-protected-resource"),
     OTHER("other");
 

@@ -4,6 +4,7 @@ import io.jettymcp.transport.http.HttpSettings.Limits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +22,10 @@ public final class TestSettings {
   public int connections = Limits.DEFAULT.connections();
   public int callsPerToken = Limits.DEFAULT.callsPerToken();
   public Duration drain = Limits.DEFAULT.drain();
+
+  /** What the start page says of a server with these settings. */
+  public static final ServerInfo INFO =
+      new ServerInfo("1.2.3", Map.of("tasks", 2), false, ServerInfo.Credential.NONE);
 
   private TestSettings() {}
 

@@ -15,7 +15,7 @@ public record AllowedMethods(List<Method> methods) {
           case MCP -> List.of(Method.GET, Method.POST, Method.DELETE);
           case SSE -> List.of(Method.GET);
           case MESSAGES -> List.of(Method.POST);
-          case HEALTH, READINESS, METRICS, PAGE, RESOURCE_METADATA ->
+          case HEALTH, READINESS, METRICS, PAGE, STATUS, RESOURCE_METADATA ->
               List.of(Method.GET, Method.HEAD);
           case OTHER -> List.of();
         });

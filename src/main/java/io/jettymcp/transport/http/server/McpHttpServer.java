@@ -8,6 +8,7 @@ import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.HttpSettings.Limits;
+import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.limit.InFlightTracker;
 import io.jettymcp.transport.http.limit.Limiter;
@@ -68,6 +69,7 @@ public final class McpHttpServer implements AutoCloseable {
 
   private McpHttpServer(
       HttpSettings settings,
+      ServerInfo info,
       Callers callers,
       Endpoint.Factory endpoints,
       HttpObserver observer,
@@ -78,7 +80,7 @@ public final class McpHttpServer implements AutoCloseable {
     this.connectionLimit = Limiter.connections(settings.limits(), observer);
     this.endpoints = endpoints.create(settings, workers, observer);
     try {
-      this.server = bind(callers, metrics);
+      this.server = bind(info, callers, metrics);
     } catch (ServerStartException | RuntimeException e) {
       release();
       throw e;
@@ -88,24 +90,30 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Starts an MCP server.
    *
+   * @param info for the start page
    * @param metrics returns the body of {@code /metrics}
    * @throws ServerStartException if it cannot listen on its address, or the certificate is invalid
    */
   public static McpHttpServer start(
-      HttpSettings settings, Callers callers, HttpObserver observer, Supplier<String> metrics)
+      HttpSettings settings,
+      ServerInfo info,
+      Callers callers,
+      HttpObserver observer,
+      Supplier<String> metrics)
       throws ServerStartException {
-    return start(settings, callers, new McpEndpoints(McpJson.INSTANCE), observer, metrics);
+    return start(settings, info, callers, new McpEndpoints(McpJson.INSTANCE), observer, metrics);
   }
 
   /** Starts a server with these endpoints. */
   static McpHttpServer start(
       HttpSettings settings,
+      ServerInfo info,
       Callers callers,
       Endpoint.Factory endpoints,
       HttpObserver observer,
       Supplier<String> metrics)
       throws ServerStartException {
-    return new McpHttpServer(settings, callers, endpoints, observer, metrics);
+    return new McpHttpServer(settings, info, callers, endpoints, observer, metrics);
   }
 
   /** Returns the address of the server on its own machine, with the actual port. */
@@ -150,10 +158,11 @@ public final class McpHttpServer implements AutoCloseable {
         .block();
   }
 
-  private DisposableServer bind(Callers callers, Supplier<String> metrics)
+  private DisposableServer bind(ServerInfo info, Callers callers, Supplier<String> metrics)
       throws ServerStartException {
     RequestPipeline pipeline =
-        new RequestPipeline(settings, callers, endpoints, observer, metrics, inFlight, scheduler);
+        new RequestPipeline(
+            settings, info, callers, endpoints, observer, metrics, inFlight, scheduler);
     HttpServer http =
         HttpServer.create()
             .runOn(loops, false)

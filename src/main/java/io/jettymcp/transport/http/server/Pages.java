@@ -1,16 +1,11 @@
 package io.jettymcp.transport.http.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.jettymcp.transport.http.HttpObserver.Route;
+import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.limit.InFlightTracker;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.jettymcp.transport.http.page.ConnectPage;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -18,22 +13,18 @@ import reactor.core.scheduler.Scheduler;
 final class Pages {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
-  private static final Map<String, String> PAGE_HEADERS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-          "Referrer-Policy",
-          "no-referrer");
 
   private final InFlightTracker inFlight;
   private final Supplier<String> metrics;
   private final Scheduler workers;
   private final BaseUrl baseUrl;
   private final ResourceMetadata metadata;
-  private final String page;
+  private final ConnectPage page;
+  private final StatusDocument status;
 
   Pages(
-      boolean stateless,
+      HttpSettings settings,
+      ServerInfo info,
       InFlightTracker inFlight,
       Supplier<String> metrics,
       Scheduler workers,
@@ -44,7 +35,9 @@ final class Pages {
     this.workers = workers;
     this.baseUrl = baseUrl;
     this.metadata = metadata;
-    this.page = stateless ? withoutSse(resource("connect.html")) : resource("connect.html");
+    this.page =
+        new ConnectPage(info, settings.stateless(), settings.authorizationServer().isPresent());
+    this.status = new StatusDocument(info, inFlight);
   }
 
   /** Responds to a GET or HEAD on one of them. */
@@ -64,10 +57,8 @@ final class Pages {
                           200, NO_STORE, "text/plain; version=0.0.4; charset=utf-8", scrape));
       case PAGE ->
           exchange.respond(
-              200,
-              PAGE_HEADERS,
-              "text/html; charset=utf-8",
-              page.replace("{{base}}", escape(baseUrl.of(exchange))));
+              200, page.headers(), "text/html; charset=utf-8", page.html(baseUrl.of(exchange)));
+      case STATUS -> exchange.respond(200, NO_STORE, "application/json", status.write());
       case RESOURCE_METADATA ->
           exchange.respond(
               200,
@@ -78,27 +69,5 @@ final class Pages {
       case MCP, SSE, MESSAGES, OTHER ->
           throw new IllegalStateException(exchange.route() + " is not a page");
     };
-  }
-
-  private static String withoutSse(String page) {
-    return page.lines()
-        .filter(line -> !line.contains(Route.SSE.label()))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

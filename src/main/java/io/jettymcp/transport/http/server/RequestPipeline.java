@@ -10,6 +10,7 @@ import io.jettymcp.transport.http.HttpObserver.Method;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpObserver.Served;
 import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.header.AllowedHosts;
 import io.jettymcp.transport.http.header.AllowedMethods;
 import io.jettymcp.transport.http.header.AllowedOrigins;
@@ -54,6 +55,7 @@ final class RequestPipeline {
 
   RequestPipeline(
       HttpSettings settings,
+      ServerInfo info,
       Callers callers,
       Map<Route, Endpoint> endpoints,
       HttpObserver observer,
@@ -66,7 +68,7 @@ final class RequestPipeline {
     this.origins = new AllowedOrigins(settings, hosts);
     BaseUrl baseUrl = new BaseUrl(settings, hosts);
     this.metadata = new ResourceMetadata(settings, baseUrl);
-    this.pages = new Pages(settings.stateless(), inFlight, metrics, workers, baseUrl, metadata);
+    this.pages = new Pages(settings, info, inFlight, metrics, workers, baseUrl, metadata);
     this.errors = new HttpErrors(observer, metadata);
     this.bodyReader = new BodyReader(settings.limits().body());
     this.callLimit = Limiter.calls(settings.limits(), observer);

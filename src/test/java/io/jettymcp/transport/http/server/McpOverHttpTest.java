@@ -65,6 +65,7 @@ class McpOverHttpTest {
     McpHttpServer server =
         McpHttpServer.start(
             TestSettings.with(settings -> settings.stateless = stateless),
+            TestSettings.INFO,
             (bearer, restrictions) -> caller(bearer.map(Secret::reveal).orElse("anonymous")),
             HttpObserver.NONE,
             () -> "");

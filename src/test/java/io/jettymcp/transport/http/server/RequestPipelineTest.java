@@ -38,7 +38,8 @@ class RequestPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/mcp", "/sse", "/healthz", "/readyz", "/metrics", "/", "/nothing"})
+    @ValueSource(
+        strings = {"/mcp", "/sse", "/healthz", "/readyz", "/metrics", "/", "/status", "/nothing"})
     void areCheckedOnEveryRoute(String path) throws Exception {
       assertThat(get(path, "evil.example.com")).startsWith("HTTP/1.1 403");
       assertThat(server.observer.rejections).contains(Rejection.HOST);

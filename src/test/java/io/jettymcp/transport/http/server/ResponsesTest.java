@@ -115,8 +115,16 @@ class ResponsesTest {
     @Test
     void showHowToConnect() throws Exception {
       assertThat(server.response("GET /"))
-          .contains(server.address() + "/mcp", "default-src 'none'", "claude mcp add")
-          .doesNotContain("{{", "<script");
+          .containsIgnoringCase("cache-control: no-store")
+          .contains(server.address() + "/mcp", "default-src 'none'", "claude mcp add");
+    }
+
+    @Test
+    void includeTheStatusForPrograms() throws Exception {
+      assertThat(server.response("GET /status"))
+          .containsIgnoringCase("cache-control: no-store")
+          .contains("\"state\":\"ready\"", "\"version\":\"1.2.3\"", "\"token\":\"server\"")
+          .containsPattern("\"up_since\":\"[0-9T:-]+Z\"");
     }
   }
 

@@ -25,6 +25,7 @@ final class RunningServer implements AutoCloseable, AfterEachCallback {
     this.server =
         McpHttpServer.start(
             settings,
+            TestSettings.INFO,
             new FakeCallers(),
             (same, workers, observer) ->
                 settings.stateless()
