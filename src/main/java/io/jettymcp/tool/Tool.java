@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  * @param background tools for callers that follow by themselves what a call has begun
+ * @param diagram draws a result as a flowchart of Mermaid, if it holds something to draw
  */
 public record Tool(
     String name,
@@ -53,7 +54,8 @@ public record Tool(
     Action action,
     List<String> withheld,
     boolean local,
-    Optional<Background> background) {
+    Optional<Background> background,
+    Function<JsonNode, Optional<String>> diagram) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
@@ -97,7 +99,8 @@ public record Tool(
                         withheld.stream(), params.stream().filter(Param::isLocal).map(Param::name))
                     .toList(),
                 false,
-                background.flatMap(Background::forRemoteCallers)));
+                background.flatMap(Background::forRemoteCallers),
+                diagram));
   }
 
   /** Suggests calls of this tool. */
@@ -195,6 +198,7 @@ public record Tool(
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
     private Optional<Background> background = Optional.empty();
+    private Function<JsonNode, Optional<String>> diagram = result -> Optional.empty();
 
     private Draft(String name, String title) {
       this.name = name;
@@ -258,6 +262,12 @@ public record Tool(
       return this;
     }
 
+    /** Draws its results, as they leave, as flowcharts of Mermaid. */
+    public Draft draws(Function<JsonNode, Optional<String>> how) {
+      diagram = how;
+      return this;
+    }
+
     /** One exchange; the reply's body is read by {@code answer}. */
     public Tool sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer) {
       return with(new Action.Sends(request, answer));
@@ -283,7 +293,8 @@ public record Tool(
           action,
           List.of(),
           true,
-          background);
+          background,
+          diagram);
     }
   }
 }

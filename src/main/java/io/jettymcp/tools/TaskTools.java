@@ -75,14 +75,15 @@ final class TaskTools {
                   + " update-task.")
           .effect(Effect.READ)
           .gives(() -> TaskReading.VIEW)
+          .draws(TaskReading::diagram)
           .runs(TaskReading::show);
 
   static final Tool CREATE_TASK =
       Tool.named("create-task", "Create a task")
           .in(Toolset.TASKS)
           .about(
-              "Stores a workflow as a new task, unless it would fail for certain; doubts come back as"
-                  + " warnings. Then try it with run-task-sync.")
+              "Stores a workflow as a new task, unless it would fail for certain; doubts come back"
+                  + " as warnings. Then try it with run-task-sync.")
           .effect(Effect.ADD)
           .takes(
               NAME,
@@ -100,8 +101,8 @@ final class TaskTools {
           .in(Toolset.TASKS)
           .about(
               "Changes a task: single values by changes (index = length appends), or all of its"
-                  + " workflow. Hidden values that come back as shown stay as stored; an empty string"
-                  + " clears a field.")
+                  + " workflow. Hidden values that come back as shown stay as stored; an empty"
+                  + " string clears a field.")
           .effect(Effect.OVERWRITE)
           .gives(() -> TaskUpdate.VIEW)
           .runs(TaskUpdate::update);
