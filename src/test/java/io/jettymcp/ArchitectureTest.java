@@ -44,18 +44,29 @@ class ArchitectureTest {
     rooms.put("lint", List.of());
     rooms.put("workflow", List.of("lint", "text"));
     rooms.put("guide", List.of());
+    rooms.put("ui", List.of());
     rooms.put("config", List.of("secret", "text"));
     rooms.put("jetty", List.of("json", "secret", "text"));
     rooms.put("redact", List.of("json", "secret", "text"));
     rooms.put("simulator", List.of("workflow", "runbooks", "json", "text"));
-    rooms.put("tool", List.of("jetty", "json", "secret", "text"));
+    rooms.put("tool", List.of("jetty", "ui", "json", "secret", "text"));
     rooms.put("runs", List.of("tool", "jetty", "lint", "workflow", "json", "secret", "text"));
     rooms.put(
         "runbooks", List.of("tool", "jetty", "lint", "workflow", "runs", "json", "secret", "text"));
     rooms.put(
         "tools",
-        List.of("tool", "jetty", "lint", "workflow", "runs", "runbooks", "json", "secret", "text"));
-    rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "json", "secret", "text"));
+        List.of(
+            "tool",
+            "jetty",
+            "lint",
+            "workflow",
+            "runs",
+            "runbooks",
+            "ui",
+            "json",
+            "secret",
+            "text"));
+    rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "ui", "json", "secret", "text"));
     rooms.put("transport", List.of("mcp", "json", "secret", "text"));
     rooms.put("metrics", List.of("jetty", "mcp", "transport"));
     rooms.put("tenant", List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret"));

@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.MediaType;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.ui.UiView;
 import java.util.Optional;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -10,7 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads skills, and other resources by calling the tools that they represent. */
+/**
+ * Reads skills and views, and other resources by calling the tools that they represent. A view is
+ * served byte for byte: it is part of this program.
+ */
 final class ResourceContents {
   private static final String JSON = "application/json";
   private static final String MERMAID = "text/vnd.mermaid";
@@ -32,11 +36,16 @@ final class ResourceContents {
     }
     return skills
         .contents(uri.stringValue())
+        .or(() -> UiView.at(uri.stringValue()).map(view -> contents(view, uri.stringValue())))
         .map(Mono::just)
         .orElseGet(() -> call(uri.stringValue(), client));
   }
 
   private Mono<ObjectNode> call(String uri, McpClient client) {
+    if (uri.startsWith(UiView.SCHEME)) {
+      throw RpcErrors.notFound(
+          "Unknown view. The views of this server are " + String.join(", ", UiView.uris()) + ".");
+    }
     ResourceAddress address =
         ResourceAddress.parse(uri)
             .map(this::inLockedCollection)
@@ -52,6 +61,21 @@ final class ResourceContents {
             answer ->
                 isNotFound(answer) ? respelled(tool, address, answer, client) : Mono.just(answer))
         .map(answer -> contents(address.kind(), uri, answer, tool));
+  }
+
+  /** Returns the page under the address that was asked for, by which the host finds it. */
+  private static ObjectNode contents(UiView view, String uri) {
+    ObjectNode result = Json.object();
+    result
+        .putArray("contents")
+        .addObject()
+        .put("uri", uri)
+        .put("mimeType", UiView.MEDIA_TYPE)
+        .put("text", view.html())
+        .putObject("_meta")
+        .putObject("ui")
+        .put("prefersBorder", true);
+    return result;
   }
 
   private static RuntimeException unknown() {

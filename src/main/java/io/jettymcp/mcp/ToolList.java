@@ -31,6 +31,8 @@ public final class ToolList {
         .put("destructiveHint", effect.destructive())
         .put("idempotentHint", effect.idempotent())
         .put("openWorldHint", true);
+    tool.shownIn()
+        .ifPresent(view -> shown.putObject("_meta").putObject("ui").put("resourceUri", view.uri()));
     return shown;
   }
 }

@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
+import io.jettymcp.ui.UiView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     it may be named
  * @param background tools for callers that follow by themselves what a call has begun
  * @param diagram draws a result as a flowchart of Mermaid, if it holds something to draw
+ * @param shownIn the page in which hosts that have MCP Apps show the result
  */
 public record Tool(
     String name,
@@ -55,7 +57,8 @@ public record Tool(
     List<String> withheld,
     boolean local,
     Optional<Background> background,
-    Function<JsonNode, Optional<String>> diagram) {
+    Function<JsonNode, Optional<String>> diagram,
+    Optional<UiView> shownIn) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
 
@@ -100,7 +103,8 @@ public record Tool(
                     .toList(),
                 false,
                 background.flatMap(Background::forRemoteCallers),
-                diagram));
+                diagram,
+                shownIn));
   }
 
   /** Suggests calls of this tool. */
@@ -199,6 +203,7 @@ public record Tool(
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
     private Optional<Background> background = Optional.empty();
     private Function<JsonNode, Optional<String>> diagram = result -> Optional.empty();
+    private Optional<UiView> shownIn = Optional.empty();
 
     private Draft(String name, String title) {
       this.name = name;
@@ -268,6 +273,12 @@ public record Tool(
       return this;
     }
 
+    /** Names the page in which hosts that have MCP Apps show the result. */
+    public Draft shownIn(UiView view) {
+      shownIn = Optional.of(view);
+      return this;
+    }
+
     /** One exchange; the reply's body is read by {@code answer}. */
     public Tool sends(Function<Args, Request> request, BiFunction<Args, Reply, Result> answer) {
       return with(new Action.Sends(request, answer));
@@ -294,7 +305,8 @@ public record Tool(
           List.of(),
           true,
           background,
-          diagram);
+          diagram,
+          shownIn);
     }
   }
 }

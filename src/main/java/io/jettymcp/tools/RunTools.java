@@ -12,6 +12,7 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import io.jettymcp.ui.UiView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,10 @@ public final class RunTools {
       Tool.named(RunSignatures.RUN_TASK, "Run a task")
           .in(Toolset.RUNS)
           .about(
-              "Starts a run of a task and returns its ids at once, for long runs; then wait-for-run."
-                  + " For outputs in one call use run-task-sync.")
+              "Starts a run of a task and returns its ids at once, for long runs; then"
+                  + " wait-for-run. For outputs in one call use run-task-sync.")
           .effect(Effect.START)
+          .shownIn(UiView.RUN)
           .gives(() -> StartedRun.VIEW)
           .runs(call -> RunStart.start(call).map(StartedRun::result));
 
@@ -36,6 +38,7 @@ public final class RunTools {
               "Runs a task and waits for its outputs, for tests and short runs. A longer run"
                   + " returns a handle: pass it to wait-for-run, never start it again.")
           .effect(Effect.START)
+          .shownIn(UiView.RUN)
           .gives(() -> RunWait.Outcome.VIEW)
           .background(BackgroundTools.ofStart())
           .runs(RunTools::runAndWait);
@@ -45,6 +48,7 @@ public final class RunTools {
           .in(Toolset.RUNS)
           .about("Waits until a run is finished and returns its outputs, or says how far it is.")
           .effect(Effect.READ)
+          .shownIn(UiView.RUN)
           .gives(() -> RunWait.Outcome.VIEW)
           .background(BackgroundTools.ofWait())
           .runs(call -> new RunWait(call, RunRef.of(call.in())).await(RunWait.Outcome.VIEW));
@@ -56,6 +60,7 @@ public final class RunTools {
               "Runs a task once per set of inputs, a few at a time: use it instead of many run-task"
                   + " calls.")
           .effect(Effect.START)
+          .shownIn(UiView.COMPARISON)
           .gives(RunBatch::view)
           .background(BackgroundTools.ofBatch())
           .runs(RunBatch::run);
@@ -65,6 +70,7 @@ public final class RunTools {
           .in(Toolset.RUNS)
           .about("Shows values of many runs of a task as a table.")
           .effect(Effect.READ)
+          .shownIn(UiView.COMPARISON)
           .gives(OutputTable::view)
           .runs(OutputTable::show);
 

@@ -25,6 +25,7 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.ui.UiView;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,8 @@ public final class RunbookTools {
       Tool.named("validate-runbook", "Validate a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
-              "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets, steps."
-                  + " Use it before running or storing one.")
+              "Checks a RUNBOOK.md: errors and warnings with their lines, parameters, secrets,"
+                  + " steps. Use it before running or storing one.")
           .effect(Effect.READ)
           .takes(RUNBOOK, RUNBOOK_PATH)
           .gives(() -> RunbookCheck.VIEW)
@@ -49,11 +50,12 @@ public final class RunbookTools {
       Tool.named(RunbookSignatures.RUN_RUNBOOK, "Run a runbook")
           .in(Toolset.RUNBOOKS)
           .about(
-              "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you to"
-                  + " follow. mode remote has an agent at Jetty do it (costs money), and waits for its"
-                  + " results; a longer run returns a handle for wait-for-run.")
+              "Runs a RUNBOOK.md. mode local (default) starts nothing: it returns the plan for you"
+                  + " to follow. mode remote has an agent at Jetty do it (costs money), and waits"
+                  + " for its results; a longer run returns a handle for wait-for-run.")
           .effect(Effect.START)
           .needsCollection(in -> in.get(MODE).equals(RunbookLaunch.MODE))
+          .shownIn(UiView.RUN)
           .gives(RunbookTools::result)
           .background(BackgroundTools.ofRunbook(RunbookTools::result))
           .runs(RunbookTools::run);

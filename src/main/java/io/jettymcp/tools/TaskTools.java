@@ -29,6 +29,7 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.ui.UiView;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -74,6 +75,7 @@ final class TaskTools {
               "Shows a task with its workflow, or one step's config; find returns the paths for"
                   + " update-task.")
           .effect(Effect.READ)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskReading.VIEW)
           .draws(TaskReading::diagram)
           .runs(TaskReading::show);
@@ -93,6 +95,7 @@ final class TaskTools {
               IS_PRIVATE,
               SKIP_VALIDATION,
               COLLECTION)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskChange.Stored.VIEW)
           .runs(TaskChange::create);
 
@@ -104,6 +107,7 @@ final class TaskTools {
                   + " workflow. Hidden values that come back as shown stay as stored; an empty"
                   + " string clears a field.")
           .effect(Effect.OVERWRITE)
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskUpdate.VIEW)
           .runs(TaskUpdate::update);
 
@@ -127,6 +131,7 @@ final class TaskTools {
           .effect(Effect.READ)
           .takes(WORKFLOW, TASK_OPTIONAL, COLLECTION)
           .needsCollection(in -> in.has(TASK_OPTIONAL))
+          .shownIn(UiView.WORKFLOW)
           .gives(() -> WorkflowCheck.VIEW)
           .runs(TaskTools::validate);
 

@@ -23,6 +23,7 @@ import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
+import io.jettymcp.ui.UiView;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,7 @@ public final class TrajectoryTools {
           .in(Toolset.RUNS)
           .about("Lists the runs of a task, newest first. get-trajectory shows one.")
           .effect(Effect.READ)
+          .shownIn(UiView.COMPARISON)
           .gives(() -> RunList.Page.VIEW)
           .runs(call -> new RunList(call).read());
 
@@ -56,9 +58,10 @@ public final class TrajectoryTools {
       Tool.named(RunSignatures.GET_TRAJECTORY, "Show a run")
           .in(Toolset.RUNS)
           .about(
-              "Shows a run: status, inputs, files, error, and each step with a preview of its outputs."
-                  + " Pass step or path for full data.")
+              "Shows a run: status, inputs, files, error, and each step with a preview of its"
+                  + " outputs. Pass step or path for full data.")
           .effect(Effect.READ)
+          .shownIn(UiView.RUN)
           .gives(() -> RunDetails.VIEW)
           .runs(RunDetails::show);
 
@@ -107,6 +110,7 @@ public final class TrajectoryTools {
               "Finds why a run failed and how to fix it. Use first when a run failed or produced"
                   + " nothing: follows child runs to the deepest failure, its log and pitfalls.")
           .effect(Effect.READ)
+          .shownIn(UiView.RUN)
           .gives(DebugRun::view)
           .runs(DebugRun::debug);
 
@@ -117,6 +121,7 @@ public final class TrajectoryTools {
               "Compares a task's runs: success rate, repeated failures, slow steps, flat scores,"
                   + " with a suggestion for each.")
           .effect(Effect.READ)
+          .shownIn(UiView.COMPARISON)
           .gives(AnalyzeRuns::view)
           .runs(AnalyzeRuns::analyze);
 

@@ -41,4 +41,23 @@ class ToolListTest {
   void lockedCoreFitsItsBudget() {
     assertThat(size(WATCHING, "name", "description", "inputSchema")).isLessThanOrEqualTo(6_500);
   }
+
+  @Test
+  void viewOfAToolCostsAtMost80Bytes() {
+    List<JsonNode> shown =
+        ToolList.of(new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL))
+            .path("tools")
+            .valueStream()
+            .filter(tool -> tool.has("_meta"))
+            .toList();
+    assertThat(shown)
+        .isNotEmpty()
+        .allSatisfy(
+            tool -> {
+              ObjectNode without = ((ObjectNode) tool).deepCopy();
+              without.remove("_meta");
+              assertThat(tool.toString().length() - without.toString().length())
+                  .isLessThanOrEqualTo(80);
+            });
+  }
 }

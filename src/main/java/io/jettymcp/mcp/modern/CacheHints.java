@@ -20,6 +20,9 @@ public record CacheHints(Duration ttl, boolean isPublic) {
   /** Hints of texts that are the same for everyone until the server is updated. */
   public static final CacheHints OF_TEXTS = new CacheHints(Duration.ofHours(1), true);
 
+  /** Hints of a page whose address has a digest of it. */
+  public static final CacheHints OF_PAGES = new CacheHints(Duration.ofDays(1), true);
+
   private String scope() {
     return isPublic ? "public" : "private";
   }

@@ -96,7 +96,9 @@ public final class ModernDispatcher {
               new ModernCall(McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
           Mono<ObjectNode> result =
               Mono.defer(() -> found.handler().handle(params, call))
-                  .map(complete -> completed(complete, isRetry(params) ? found.uncached() : found));
+                  .map(
+                      complete ->
+                          completed(complete, params, isRetry(params) ? found.uncached() : found));
           return Mono.firstWithSignal(result, asked(questions, found))
               .onErrorMap(McpError.class, error -> ModernErrors.translated(error, params))
               .cast(Object.class);
@@ -142,10 +144,10 @@ public final class ModernDispatcher {
     return params.has("inputResponses") || params.has("requestState");
   }
 
-  private ObjectNode completed(ObjectNode result, ModernMethod method) {
+  private ObjectNode completed(ObjectNode result, JsonNode params, ModernMethod method) {
     if (!result.has("resultType")) {
       result.put("resultType", "complete");
-      method.hints().ifPresent(hints -> hints.addTo(result));
+      method.hints().ifPresent(hints -> hints.apply(params).addTo(result));
     }
     return identified(result);
   }

@@ -2,6 +2,7 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.Skills;
+import io.jettymcp.ui.UiView;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Clock;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ public final class ModernJettyService implements ModernService {
           McpSchema.METHOD_PROMPT_LIST, CacheHints.OF_LISTS,
           McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, CacheHints.OF_LISTS,
           McpSchema.METHOD_RESOURCES_LIST, CacheHints.OF_DATA,
-          McpSchema.METHOD_RESOURCES_READ, CacheHints.OF_DATA,
           Skills.METHOD_LIST, CacheHints.OF_TEXTS,
           Skills.METHOD_GET, CacheHints.OF_TEXTS,
           Skills.METHOD_READ_DIRECTORY, CacheHints.OF_TEXTS);
@@ -79,9 +79,19 @@ public final class ModernJettyService implements ModernService {
             .cached(HINTS.get(name));
     return switch (name) {
       case McpSchema.METHOD_TOOLS_CALL -> method.asking(operations::changes);
-      case McpSchema.METHOD_PROMPT_GET, McpSchema.METHOD_RESOURCES_READ -> method.asking();
+      case McpSchema.METHOD_PROMPT_GET -> method.asking();
+      case McpSchema.METHOD_RESOURCES_READ ->
+          method.asking().cachedBy(ModernJettyService::hintsOfResource);
       default -> method;
     };
+  }
+
+  /** A view that is served under the digest of another version must not be kept under it. */
+  private static CacheHints hintsOfResource(JsonNode params) {
+    String uri = params.path("uri").asString("");
+    return UiView.at(uri).filter(view -> view.uri().equals(uri)).isPresent()
+        ? CacheHints.OF_PAGES
+        : CacheHints.OF_DATA;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Declares a method.
  *
  * @param handler makes the result
- * @param hints of a complete result, for methods whose result hosts can keep
+ * @param hints of a complete result, by the params; empty for methods whose result is never kept
  * @param asks whether the result may be a request for input
  * @param changes whether a request with these params can change something: then the state that
  *     brings its answers is used once
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ModernMethod(
     Handler handler,
-    Optional<CacheHints> hints,
+    Optional<Function<JsonNode, CacheHints>> hints,
     boolean asks,
     Predicate<JsonNode> changes,
     Optional<String> extension) {
@@ -41,12 +42,17 @@ public record ModernMethod(
 
   /** Lets hosts keep the result. */
   public ModernMethod cached(@Nullable CacheHints hints) {
+    return cachedBy(hints == null ? null : params -> hints);
+  }
+
+  /** Lets hosts keep the result as long as its params allow. */
+  public ModernMethod cachedBy(@Nullable Function<JsonNode, CacheHints> hints) {
     return new ModernMethod(handler, Optional.ofNullable(hints), asks, changes, extension);
   }
 
   /** Lets hosts keep no result of this request, if they can keep one at all. */
   ModernMethod uncached() {
-    return cached(hints.map(usual -> CacheHints.OF_DATA).orElse(null));
+    return cached(hints.isPresent() ? CacheHints.OF_DATA : null);
   }
 
   /** Lets the handler ask the user, where no request changes anything. */
