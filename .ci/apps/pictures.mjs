@@ -5,9 +5,10 @@ import { chromium } from 'playwright-core';
 import { CAPABILITIES, startServer } from './host.mjs';
 import { faults } from './looks.mjs';
 
-/** The pictures: name, tool and arguments, and the buttons that are pressed before, by their text. */
+/** The pictures: name, tool and arguments, and the buttons and rows that are pressed before, by their text. */
 const SCENES = [
-  { name: 'run', tool: 'get-trajectory', args: { task: 'review-batch', trajectory_id: 'latest' } },
+  { name: 'run', tool: 'debug-run', args: { task: 'review-batch', trajectory_id: 'latest' } },
+  { name: 'run-files', tool: 'run-task-sync', args: { task: 'weekly-report' }, press: ['chart', 'Show'] },
 ];
 const THEMES = ['light', 'dark'];
 const WIDTHS = [360, 900];
@@ -77,7 +78,7 @@ async function take(scene, result, theme, width) {
   const frame = page.frames().find((candidate) => candidate.url() === VIEW);
   await settled(frame);
   for (const text of scene.press ?? []) {
-    await frame.getByRole('button', { name: text }).first().click();
+    await frame.locator('summary, button', { hasText: text }).first().click();
     await settled(frame);
   }
   const height = await frame.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));

@@ -187,6 +187,12 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
         : seconds(step(name), "created", "ended");
   }
 
+  /** Seconds from the start of the run to that of a step. */
+  public OptionalDouble stepStart(String name) {
+    Optional<OffsetDateTime> run = Json.text(json, "created").flatMap(Run::time);
+    return between(run, Json.text(step(name), "created").flatMap(Run::time));
+  }
+
   /** The outputs of all steps by step. */
   public ObjectNode outputs() {
     ObjectNode outputs = Json.object();
@@ -278,8 +284,12 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   private static OptionalDouble seconds(JsonNode from, String start, String end) {
-    Optional<OffsetDateTime> first = Json.text(from, start).flatMap(Run::time);
-    Optional<OffsetDateTime> last = Json.text(from, end).flatMap(Run::time);
+    return between(
+        Json.text(from, start).flatMap(Run::time), Json.text(from, end).flatMap(Run::time));
+  }
+
+  private static OptionalDouble between(
+      Optional<OffsetDateTime> first, Optional<OffsetDateTime> last) {
     if (first.isEmpty() || last.isEmpty() || last.get().isBefore(first.get())) {
       return OptionalDouble.empty();
     }

@@ -51,6 +51,8 @@ public final class RunDetails {
           .text("name", Step::name)
           .text("activity", step -> Json.text(step.json(), "activity"))
           .text("status", step -> step.run().stepStatus(step.name()))
+          .number("start_seconds", step -> step.run().stepStart(step.name()))
+          .describedAs("After the run's start")
           .number("duration_seconds", step -> step.run().stepDuration(step.name()))
           .integer("output_bytes", Step::outputBytes)
           .preview("outputs", 240, Step::outputs)

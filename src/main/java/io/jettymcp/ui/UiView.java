@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,10 @@ public enum UiView {
   private synchronized Page page() {
     if (page == null) {
       String html =
-          resource(label + ".html")
-              .replace("/* view.css */", resource("view.css"))
-              .replace("/* view.js */", resource("view.js"));
+          withoutComments(
+              resource(label + ".html")
+                  .replace("/* view.css */", resource("view.css"))
+                  .replace("/* view.js */", resource("view.js")));
       page = new Page(ADDRESS + label + "-" + digest(html) + ".html", html);
     }
     return page;
@@ -88,6 +90,14 @@ public enum UiView {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Removes what only readers of the source need: indentation, and lines that are comments. */
+  private static String withoutComments(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String digest(String html) {

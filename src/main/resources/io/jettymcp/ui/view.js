@@ -3,13 +3,13 @@
 
 const SVG = new Set(["svg", "g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text", "tspan", "title", "defs",
   "marker"]);
-const ATTRIBUTE = new RegExp("^(class|id|role|tabindex|type|lang|dir|hidden|disabled|value|for|scope|colspan|open|alt|name|datetime|"
+const ATTRIBUTE = new RegExp("^(class|id|role|tabindex|type|title|lang|dir|hidden|disabled|value|for|scope|colspan|open|alt|name|datetime|"
   + "aria-[a-z]+|data-[a-z]+|viewBox|preserveAspectRatio|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|points|dx|dy|transform|"
   + "text-anchor|dominant-baseline|marker-end|orient|refX|refY|markerWidth|markerHeight|markerUnits)$");
 // Control characters, and those that change the direction of what follows or cannot be seen.
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** Returns text of at most max characters that is safe to lay out. */
+// Returns text of at most max characters that is safe to lay out.
 function clip(value, max = 500) {
   if (value === null || value === undefined) return "";
   const text = typeof value === "string" ? value : typeof value === "object" ? json(value, max) : String(value);
@@ -17,7 +17,7 @@ function clip(value, max = 500) {
   return (cut.length > max ? cut.slice(0, max) + "…" : cut).replace(UNSAFE, "\ufffd");
 }
 
-/** Returns JSON of about max characters; what does not fit is never written. */
+// Returns JSON of about max characters; what does not fit is never written.
 function json(value, max = 500) {
   let room = max;
   const write = (v, depth) => {
@@ -41,10 +41,8 @@ function json(value, max = 500) {
   return write(value, 0);
 }
 
-/**
- * Makes an element. A key of attributes is an allowed attribute, an event such as onclick with a function, or style with custom
- * properties that are numbers or percentages. Children are elements or text; null and false are left out.
- */
+// Makes an element. A key of attributes is an allowed attribute, an event such as onclick with a function, or style with custom
+// properties that are numbers or percentages. Children are elements or text; null and false are left out.
 function el(name, attributes, ...children) {
   const node = SVG.has(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes ?? {})) {
@@ -65,12 +63,12 @@ function el(name, attributes, ...children) {
   return node;
 }
 
-/** Returns data as text of its own direction. */
+// Returns data as text of its own direction.
 function bdi(value, max) {
   return el("bdi", null, clip(value, max));
 }
 
-/** Returns a picture, or null unless the data is base64 of at most 1 MB that begins as its type does. */
+// Returns a picture, or null unless the data is base64 of at most 1 MB that begins as its type does.
 function picture(type, base64, alt) {
   const starts = { "image/png": /^iVBORw0KGgo/, "image/jpeg": /^\/9j\//, "image/gif": /^R0lGOD/, "image/webp": /^UklGR/ };
   const start = Object.hasOwn(starts, type) ? starts[type] : null;
@@ -81,23 +79,23 @@ function picture(type, base64, alt) {
   return image;
 }
 
-/** Returns the text of a tool's result, which is the message of an error. */
+// Returns the text of a tool's result, which is the message of an error.
 function textOf(result) {
   const texts = list(result?.content).filter(part => part?.type === "text").map(part => clip(part.text, 2000));
   return clip(texts.join("\n"), 4000) || "No text.";
 }
 
-/** Returns a list, empty if the value is none. */
+// Returns a list, empty if the value is none.
 function list(value) {
   return Array.isArray(value) ? value : [];
 }
 
-/** Returns an object, empty if the value is none. */
+// Returns an object, empty if the value is none.
 function object(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }
 
-/** Formats by the host's locale and time zone. */
+// Formats by the host's locale and time zone.
 const format = {
   locale: undefined, timeZone: undefined,
   using(context) {
@@ -128,11 +126,11 @@ const format = {
   },
 };
 
-/** The dialogue with the host. */
+// The dialogue with the host.
 const view = {
   host: {}, tool: undefined, open: new Map(), last: 0, over: false, handlers: {}, refused: new Set(),
 
-  /** Connects to the host; handlers are input, result, cancelled and changed (theme or locale). */
+  // Connects to the host; handlers are input, result, cancelled and changed (theme or locale).
   async start(name, handlers) {
     this.handlers = handlers;
     addEventListener("message", event => {
@@ -225,12 +223,12 @@ const view = {
     this.handlers.ended?.();
   },
 
-  /** Returns whether the view may call a tool: the host allows calls, and the server has not refused this one. */
+  // Returns whether the view may call a tool: the host allows calls, and the server has not refused this one.
   canCall(tool) {
     return this.host.serverTools !== undefined && !this.over && !this.refused.has(tool);
   },
 
-  /** Calls a tool. The user may be asked, so calls that change something need a longer time. */
+  // Calls a tool. The user may be asked, so calls that change something need a longer time.
   async call(tool, args, milliseconds = 90_000) {
     if (!this.canCall(tool)) throw new Error("The host does not let this view call " + clip(tool, 60) + ".");
     try {
@@ -246,22 +244,20 @@ const view = {
     return this.host.openLinks !== undefined && typeof url === "string" && url.length < 2000 && /^https:\/\/jetty\.io\/[\x21-\x7e]*$/.test(url);
   },
 
-  /** Returns a button that opens an address of jetty.io through the host, or null for any other address. */
+  // Returns a button that opens an address of jetty.io through the host, or null for any other address.
   link(url, text) {
     return this.canOpen(url)
       ? el("button", { class: "link", type: "button", role: "link", onclick: () => this.ask("ui/open-link", { url }).catch(() => {}) }, text)
       : null;
   },
 
-  /** Puts a text into the conversation as the user's. */
+  // Puts a text into the conversation as the user's.
   say(text) {
     return this.ask("ui/message", { role: "user", content: [{ type: "text", text: clip(text, 2000) }] }, 120_000);
   },
 
-  /**
-   * Repeats a step while it returns true and the view is visible, after pauses that grow from first to max milliseconds. Returns a
-   * function that stops it.
-   */
+  // Repeats a step while it returns true and the view is visible, after pauses that grow from first to max milliseconds. Returns a
+  // function that stops it.
   repeat(step, first = 2000, max = 15_000) {
     let pause = first, timer, stopped = false, due = false;
     const run = async () => {
@@ -281,19 +277,17 @@ const view = {
   },
 };
 
-/** Tools that change nothing, so that a press of their button is enough. */
+// Tools that change nothing, so that a press of their button is enough.
 const READS = /^(get|list|search|debug|analyze|validate|wait|read)-/;
 
-/** Texts of buttons; other calls are named by their tool. */
+// Texts of buttons; other calls are named by their tool.
 const LABELS = {
   "debug-run": "Find out why", "run-task": "Run again", "run-task-sync": "Run again", "update-task": "Apply the fix", "wait-for-run": "Follow",
   "get-trajectory": "Show the run", "get-task": "Show the task", "analyze-runs": "Compare runs", "get-workflow-logs": "Show the log",
 };
 
-/**
- * Returns the button of a call, such as one of a result's next. A call that can change something is confirmed first. When it is done,
- * done gets the result, which can be an error. A tool that the server does not have loses its button.
- */
+// Returns the button of a call, such as one of a result's next. A call that can change something is confirmed first. When it is done,
+// done gets the result, which can be an error. A tool that the server does not have loses its button.
 function action(call, done, label) {
   const tool = clip(call.tool, 60), args = object(call.arguments), text = label ?? (Object.hasOwn(LABELS, tool) ? LABELS[tool] : tool);
   const why = clip(call.why, 200);
@@ -325,7 +319,7 @@ function action(call, done, label) {
   return place;
 }
 
-/** Returns the buttons of those suggested calls that accept returns true for and the view can make. */
+// Returns the buttons of those suggested calls that accept returns true for and the view can make.
 function actions(next, done, accept = () => true) {
   return list(next).slice(0, 8).filter(call => typeof call?.tool === "string" && view.canCall(call.tool) && accept(call)).map(call => action(call, done));
 }
