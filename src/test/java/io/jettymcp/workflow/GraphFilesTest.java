@@ -23,8 +23,8 @@ class GraphFilesTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Path PAGE = Path.of("src/main/resources/io/jettymcp/ui/workflow.html");
   private static final Path GRAPHS = Path.of(".ci/apps/graphs.json");
-  private static final String OPEN = "/* activities: made from the code */\n";
-  private static final String CLOSE = "/* end of activities */";
+  private static final String OPEN = "// Activities: made from the code.\n";
+  private static final String CLOSE = "// End of activities.";
 
   /** Workflows with all ways to name a source, right and wrong. */
   private static final List<String> TRICKY =
@@ -51,24 +51,26 @@ class GraphFilesTest {
 
   @Test
   void pageKnowsTheActivities() throws IOException {
-    ObjectNode outputs = JSON.createObjectNode();
-    for (Activity activity : Activities.ALL) {
-      if (!activity.outputs().isEmpty()) {
-        ArrayNode names = outputs.putArray(activity.name());
-        activity.outputs().forEach(output -> names.add(output.name()));
-      }
-    }
-    ArrayNode data = JSON.createArrayNode();
-    ReferenceRules.DATA.stream().sorted().forEach(data::add);
+    String outputs =
+        Activities.ALL.stream()
+            .filter(activity -> !activity.outputs().isEmpty())
+            .map(
+                activity ->
+                    activity.name()
+                        + activity.outputs().stream()
+                            .map(output -> " " + output.name())
+                            .collect(Collectors.joining()))
+            .collect(Collectors.joining("|"));
+    String data = ReferenceRules.DATA.stream().sorted().collect(Collectors.joining(" "));
     String page = Files.readString(PAGE);
     check(
         PAGE,
         page.substring(0, page.indexOf(OPEN) + OPEN.length())
-            + "const OUTPUTS = "
+            + "const OUTPUTS = \""
             + outputs
-            + ";\nconst DATA = new Set("
+            + "\";\nconst DATA = \""
             + data
-            + ");\n"
+            + "\";\n"
             + page.substring(page.indexOf(CLOSE)));
   }
 
