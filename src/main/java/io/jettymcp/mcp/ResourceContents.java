@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResourceContents {
   private static final String JSON = "application/json";
+  private static final String MERMAID = "text/vnd.mermaid";
   private static final String ANY = "application/octet-stream";
 
   private final ToolCalls calls;
@@ -59,7 +60,7 @@ final class ResourceContents {
         .flatMap(
             answer ->
                 isNotFound(answer) ? respelled(tool, address, answer, client) : Mono.just(answer))
-        .map(answer -> contents(address.kind(), uri, answer));
+        .map(answer -> contents(address.kind(), uri, answer, tool));
   }
 
   /** Returns the page under the address that was asked for, by which the host finds it. */
@@ -116,7 +117,7 @@ final class ResourceContents {
         && !calls.enabledTools().collection().equals(Json.text(address.arguments(), "collection"));
   }
 
-  private ObjectNode contents(ResourceKind kind, String uri, ToolResponse answer) {
+  private ObjectNode contents(ResourceKind kind, String uri, ToolResponse answer, Tool tool) {
     ObjectNode data =
         answer.structured().orElseThrow(() -> RpcErrors.of(answer, kind.tool())).deepCopy();
     addAddresses(data);
@@ -141,6 +142,11 @@ final class ResourceContents {
         .put("mimeType", text.map(whole -> type(data)).orElse(JSON))
         .put("text", text.orElseGet(data::toString));
     text.flatMap(piece -> rest(data)).ifPresent(contents::add);
+    tool.diagram()
+        .apply(data)
+        .ifPresent(
+            chart ->
+                contents.addObject().put("uri", uri).put("mimeType", MERMAID).put("text", chart));
     return result;
   }
 

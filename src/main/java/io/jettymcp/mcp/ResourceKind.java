@@ -18,7 +18,7 @@ enum ResourceKind {
       "jetty://{collection}/{task}",
       "task",
       "Task",
-      "A task with its workflow",
+      "A task with its workflow, also as a Mermaid flowchart",
       Types.JSON,
       "get-task"),
   RUN(

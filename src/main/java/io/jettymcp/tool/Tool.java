@@ -39,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  * @param background tools for callers that follow by themselves what a call has begun
+ * @param diagram draws a result as a flowchart of Mermaid, if it holds something to draw
  * @param shownIn the page in which hosts that have MCP Apps show the result
  */
 public record Tool(
@@ -56,6 +57,7 @@ public record Tool(
     List<String> withheld,
     boolean local,
     Optional<Background> background,
+    Function<JsonNode, Optional<String>> diagram,
     Optional<UiView> shownIn) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
@@ -101,6 +103,7 @@ public record Tool(
                     .toList(),
                 false,
                 background.flatMap(Background::forRemoteCallers),
+                diagram,
                 shownIn));
   }
 
@@ -199,6 +202,7 @@ public record Tool(
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
     private Optional<Background> background = Optional.empty();
+    private Function<JsonNode, Optional<String>> diagram = result -> Optional.empty();
     private Optional<UiView> shownIn = Optional.empty();
 
     private Draft(String name, String title) {
@@ -263,6 +267,12 @@ public record Tool(
       return this;
     }
 
+    /** Draws its results, as they leave, as flowcharts of Mermaid. */
+    public Draft draws(Function<JsonNode, Optional<String>> how) {
+      diagram = how;
+      return this;
+    }
+
     /** Names the page in which hosts that have MCP Apps show the result. */
     public Draft shownIn(UiView view) {
       shownIn = Optional.of(view);
@@ -295,6 +305,7 @@ public record Tool(
           List.of(),
           true,
           background,
+          diagram,
           shownIn);
     }
   }

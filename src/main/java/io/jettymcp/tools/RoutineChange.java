@@ -17,7 +17,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Result;
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;

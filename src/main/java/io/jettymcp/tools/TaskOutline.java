@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -108,6 +109,21 @@ final class TaskOutline {
       }
     }
     throw new IllegalStateException("the last outline has no values");
+  }
+
+  /** Returns the workflow that an outline shows, without its long values. */
+  static JsonNode workflow(JsonNode outline) {
+    ObjectNode workflow = Json.object();
+    workflow.set(INIT_PARAMS, outline.path(INIT_PARAMS));
+    ObjectNode configs = workflow.putObject(STEP_CONFIGS);
+    ArrayNode names = workflow.putArray(STEPS);
+    for (JsonNode step : outline.path(STEPS)) {
+      ObjectNode config = configs.putObject(step.path("name").asString(""));
+      Json.text(step, "activity").ifPresent(activity -> config.put("activity", activity));
+      step.path("parameters").properties().forEach(e -> config.set(e.getKey(), e.getValue()));
+      names.add(step.path("name").asString(""));
+    }
+    return workflow;
   }
 
   /** The calls that return the largest parts, and the one that returns everything in pieces. */

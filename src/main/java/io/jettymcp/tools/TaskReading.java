@@ -16,8 +16,10 @@ import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Mermaid;
 import io.jettymcp.workflow.Occurrence;
 import io.jettymcp.workflow.PathExpression;
+import io.jettymcp.workflow.WorkflowGraph;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -108,6 +110,14 @@ final class TaskReading {
     return call.send(TaskRef.of(in).fetch())
         .map(reply -> ReplyShapes.object(reply.body()))
         .flatMap(task -> show(call, task));
+  }
+
+  /** Draws the workflow of a result, or what an outline has of it. */
+  static Optional<String> diagram(JsonNode shown) {
+    JsonNode workflow = shown.has("steps") ? TaskOutline.workflow(shown) : shown.path("workflow");
+    return Optional.of(WorkflowGraph.of(workflow))
+        .filter(graph -> !graph.steps().isEmpty())
+        .map(Mermaid::of);
   }
 
   private static Mono<Result> show(Call call, JsonNode task) {

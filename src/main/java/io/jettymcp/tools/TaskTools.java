@@ -77,6 +77,7 @@ final class TaskTools {
           .effect(Effect.READ)
           .shownIn(UiView.WORKFLOW)
           .gives(() -> TaskReading.VIEW)
+          .draws(TaskReading::diagram)
           .runs(TaskReading::show);
 
   static final Tool CREATE_TASK =

@@ -50,9 +50,9 @@ public final class Linter {
 
   private void check(Outline outline, WorkflowFindings findings) {
     ParameterRules parameters = new ParameterRules(alsoKnown, findings);
-    References leads = new References(outline, findings);
-    ReferenceRules references = new ReferenceRules(outline, leads, findings);
-    PlaceholderRules placeholders = new PlaceholderRules(outline, leads, findings);
+    References visitor = new References(outline, findings);
+    ReferenceRules references = new ReferenceRules(outline, visitor, findings);
+    PlaceholderRules placeholders = new PlaceholderRules(outline, visitor);
     ValueRules values = new ValueRules(outline, findings);
     for (WorkflowStep step : outline.steps()) {
       if (step.config().isObject()) {

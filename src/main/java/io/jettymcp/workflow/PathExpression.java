@@ -62,6 +62,13 @@ public final class PathExpression {
     return path + new PathPart.Index(index);
   }
 
+  /** The same under the inputs of the run, as a placeholder names them. */
+  PathExpression inInitParams() {
+    List<PathPart> all = new ArrayList<>(List.of(new PathPart.Name(INIT_PARAMS)));
+    all.addAll(parts);
+    return new PathExpression(List.copyOf(all));
+  }
+
   /** The first name: {@value #INIT_PARAMS} or the name of a step. */
   public String root() {
     return parts.get(0).toString();

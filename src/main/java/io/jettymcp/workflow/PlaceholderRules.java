@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks the placeholders in texts, such as {@code {{topic}}} and {@code {{ draft.outputs.text }}}.
+ * Finds the placeholders in texts, such as {@code {{topic}}} and {@code {{ draft.outputs.text }}}.
  * Other text in double braces belongs to another language and is ignored.
  */
 final class PlaceholderRules {
@@ -23,13 +23,11 @@ final class PlaceholderRules {
   private static final int MAX_DEPTH = 12;
 
   private final Outline outline;
-  private final References leads;
-  private final WorkflowFindings findings;
+  private final Reference.Visitor visitor;
 
-  PlaceholderRules(Outline outline, References leads, WorkflowFindings findings) {
+  PlaceholderRules(Outline outline, Reference.Visitor visitor) {
     this.outline = outline;
-    this.leads = leads;
-    this.findings = findings;
+    this.visitor = visitor;
   }
 
   void check(WorkflowStep step) {
@@ -74,22 +72,18 @@ final class PlaceholderRules {
                 .isPresent()
             || (outline.configs().has(path.root()) && path.parts().size() > 1);
     if (reference) {
-      leads.check(place, path);
-    } else if (!isFilled(place.step(), path.root())) {
-      findings.doubtful(
-          place.where(),
-          "nothing here fills `{{" + Quoted.shortened(path.toString()) + "}}`",
-          () ->
-              Quoted.nearest(path.root(), outline.initParams().propertyNames())
-                  .map(near -> Fix.of("{{" + near + "}}")),
-          "Either each run passes an init param of that name, or the name is a slip and the text"
-              + " keeps its braces.");
+      visitor.visit(place, path);
+    } else if (!isFilledByStep(place.step(), path.root())) {
+      if (outline.initParams().has(path.root())) {
+        visitor.visit(place, path.inInitParams());
+      } else {
+        visitor.visitUnfilled(place, path);
+      }
     }
   }
 
-  private boolean isFilled(WorkflowStep step, String name) {
-    return outline.initParams().has(name)
-        || step.has(name)
+  private boolean isFilledByStep(WorkflowStep step, String name) {
+    return step.has(name)
         || step.has(name + WorkflowStep.PATH)
         || (step.runs(Activities.RUNBOOK) && (SANDBOX.contains(name) || isVariable(step, name)));
   }

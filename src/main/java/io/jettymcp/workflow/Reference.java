@@ -19,6 +19,18 @@ record Reference(WorkflowStep step, String where, String path, Kind kind) {
     TEXT
   }
 
+  /** Receives what steps refer to. */
+  interface Visitor {
+    /** Visits a path expression, which may find nothing. */
+    void visit(Reference from, PathExpression path);
+
+    /** Visits a text in place of a path expression. */
+    void visitMalformed(Reference from, String text, PathExpression.Malformed problem);
+
+    /** Visits a placeholder that nothing in the workflow fills. */
+    void visitUnfilled(Reference from, PathExpression placeholder);
+  }
+
   static Reference to(WorkflowStep step, String parameter, Kind kind) {
     return new Reference(step, step.where(parameter), step.path(parameter), kind);
   }

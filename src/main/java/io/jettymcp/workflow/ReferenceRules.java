@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Checks the parameters of a step that hold path expressions. */
+/** Finds the path expressions in the parameters of a step, and checks that they are some. */
 final class ReferenceRules {
   static final String IMAGE_EXPRESSION = "image_path_expr";
 
@@ -30,12 +30,12 @@ final class ReferenceRules {
       Pattern.compile("[^\\s:]+/[^\\s:]+\\.(webp|png|jpe?g)", Pattern.CASE_INSENSITIVE);
 
   private final Outline outline;
-  private final References leads;
+  private final Reference.Visitor visitor;
   private final WorkflowFindings findings;
 
-  ReferenceRules(Outline outline, References leads, WorkflowFindings findings) {
+  ReferenceRules(Outline outline, Reference.Visitor visitor, WorkflowFindings findings) {
     this.outline = outline;
-    this.leads = leads;
+    this.visitor = visitor;
     this.findings = findings;
   }
 
@@ -110,15 +110,10 @@ final class ReferenceRules {
 
   private void expression(Reference place, String text) {
     try {
-      leads.check(place, PathExpression.parse(text));
+      visitor.visit(place, PathExpression.parse(text));
     } catch (PathExpression.Malformed e) {
       if (!place.step().runs(Activities.SIMPLE_JUDGE) || !STORED_IMAGE.matcher(text).matches()) {
-        findings.add(
-            place.atMost(Severity.FAILS),
-            place.where(),
-            "`" + Quoted.shortened(text) + "` is not a path expression: " + e.getMessage(),
-            Fix.none(),
-            "The value stays empty or the step fails, because nothing can be looked up.");
+        visitor.visitMalformed(place, text, e);
       }
     }
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Checks that a path expression points at an input or at an output of an earlier step. */
-final class References {
+final class References implements Reference.Visitor {
   /** Set at run time for uploaded files, declared or not. */
   static final String FILE_PATHS = "file_paths";
 
@@ -28,12 +28,34 @@ final class References {
     this.findings = findings;
   }
 
-  void check(Reference from, PathExpression path) {
+  @Override
+  public void visit(Reference from, PathExpression path) {
     if (path.root().equals(PathExpression.INIT_PARAMS)) {
       initParam(from, path);
     } else {
       output(from, path);
     }
+  }
+
+  @Override
+  public void visitMalformed(Reference from, String text, PathExpression.Malformed problem) {
+    add(
+        Severity.FAILS,
+        from,
+        "`" + Quoted.shortened(text) + "` is not a path expression: " + problem.getMessage(),
+        "The value stays empty or the step fails, because nothing can be looked up.");
+  }
+
+  @Override
+  public void visitUnfilled(Reference from, PathExpression placeholder) {
+    findings.doubtful(
+        from.where(),
+        "nothing here fills `{{" + Quoted.shortened(placeholder.toString()) + "}}`",
+        () ->
+            Quoted.nearest(placeholder.root(), outline.initParams().propertyNames())
+                .map(near -> Fix.of("{{" + near + "}}")),
+        "Either each run passes an init param of that name, or the name is a slip and the text"
+            + " keeps its braces.");
   }
 
   private void initParam(Reference from, PathExpression path) {
@@ -78,7 +100,7 @@ final class References {
     }
   }
 
-  private static boolean runsLater(WorkflowStep source, WorkflowStep reader) {
+  static boolean runsLater(WorkflowStep source, WorkflowStep reader) {
     return source.position() != WorkflowStep.ONLY_BY_BRANCH
         && source.position() > reader.position();
   }

@@ -46,8 +46,12 @@ record WorkflowStep(String name, JsonNode config, int position) {
     return PathExpression.field(PathExpression.field("step_configs", name), parameter);
   }
 
+  static String placeOf(String step) {
+    return "step_configs." + Quoted.shortened(step);
+  }
+
   String where() {
-    return "step_configs." + Quoted.shortened(name);
+    return placeOf(name);
   }
 
   String where(String parameter) {

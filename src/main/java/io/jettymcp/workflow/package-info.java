@@ -1,5 +1,5 @@
 /**
- * Knows Jetty's workflow language: path expressions, activities, cadences and the linter. Anything
+ * Knows Jetty's workflow language: path expressions, activities, the linter and the graph. Anything
  * about runs or requests to Jetty belongs to {@code runs} and {@code jetty}.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package io.jettymcp.simulator.api;
 
 import io.jettymcp.simulator.http.RequestFields;
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

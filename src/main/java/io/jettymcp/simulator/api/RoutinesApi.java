@@ -14,7 +14,7 @@ import io.jettymcp.simulator.model.SimulatedJetty;
 import io.jettymcp.simulator.model.SimulatedRoutine;
 import io.jettymcp.simulator.model.SimulatedRun;
 import io.jettymcp.simulator.model.Task;
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

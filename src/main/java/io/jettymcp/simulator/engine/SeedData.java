@@ -11,7 +11,7 @@ import io.jettymcp.simulator.model.StepRun;
 import io.jettymcp.simulator.model.StorageEntry;
 import io.jettymcp.simulator.model.Task;
 import io.jettymcp.simulator.model.TaskDetails;
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

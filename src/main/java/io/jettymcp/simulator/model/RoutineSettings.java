@@ -1,6 +1,6 @@
 package io.jettymcp.simulator.model;
 
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.jettymcp.workflow;
+package io.jettymcp.workflow.cadence;
 
 import java.time.DayOfWeek;
 import java.time.Instant;

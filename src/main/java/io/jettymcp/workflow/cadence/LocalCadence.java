@@ -1,4 +1,4 @@
-package io.jettymcp.workflow;
+package io.jettymcp.workflow.cadence;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -83,8 +83,8 @@ public record LocalCadence(Cadence.Type type, LocalTime at, Optional<DayOfWeek> 
     LocalTime midnight = LocalTime.MIDNIGHT.plusSeconds(offset.getTotalSeconds());
     return String.format(
         Locale.ROOT,
-        "Monday to Friday at %s in %s is %s in UTC, which no cadence expresses. Choose a time %s, or"
-            + " create one weekly routine for each day.",
+        "Monday to Friday at %s in %s is %s in UTC, which no cadence expresses. Choose a time %s,"
+            + " or create one weekly routine for each day.",
         at,
         zone,
         shift > 0 ? "Tuesday to Saturday" : "Sunday to Thursday",

@@ -1,4 +1,4 @@
-package io.jettymcp.workflow;
+package io.jettymcp.workflow.cadence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
