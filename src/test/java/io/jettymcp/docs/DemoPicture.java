@@ -17,6 +17,10 @@ public final class DemoPicture {
   private static final int LINE = 20;
   private static final int BAR = 36;
   private static final int MARGIN = 24;
+
+  /** From the end of one line to where the cover of the next ones begins. */
+  private static final int BELOW_BASELINE = 10;
+
   private static final double SECONDS_PER_LINE = 0.15;
   private static final double SECONDS_PER_CHARACTER = 0.012;
   private static final double SECONDS_AT_THE_END = 6;
@@ -69,7 +73,7 @@ public final class DemoPicture {
             height,
             description(lines),
             -scrolled(lines.size()),
-            ROWS * LINE + MARGIN,
+            ROWS * LINE + BELOW_BASELINE,
             seconds(duration(lines)),
             frames(lines, false),
             frames(lines, true),
@@ -81,7 +85,7 @@ public final class DemoPicture {
             width / 2,
             text(lines),
             width - 2,
-            BAR + 5,
+            BAR + 9,
             height - 10);
   }
 
@@ -157,8 +161,7 @@ public final class DemoPicture {
     double time = 0;
     int last = -1;
     for (int shown = 1; shown <= lines.size(); shown++) {
-      int y =
-          cover ? Math.min(shown, ROWS) * LINE + (shown < ROWS ? 10 : MARGIN) : -scrolled(shown);
+      int y = cover ? Math.min(shown, ROWS) * LINE + BELOW_BASELINE : -scrolled(shown);
       if (y != last) {
         frames.append(
             "%s%% { transform: translateY(%dpx) }\n".formatted(number(100 * time / total), y));
