@@ -34,7 +34,9 @@ final class DemoPace {
     try {
       while (waits && System.nanoTime() < end) {
         Thread.sleep(BETWEEN_LOOKS.toMillis());
-        waits = keys.available() == 0;
+        int typed = keys.available();
+        waits = typed == 0;
+        keys.readNBytes(typed); // so that the shell does not run it afterwards
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

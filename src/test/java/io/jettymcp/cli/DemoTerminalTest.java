@@ -53,8 +53,11 @@ class DemoTerminalTest {
 
   @Test
   void enterEndsThePauses() {
-    DemoPace pace = DemoPace.of(new ByteArrayInputStream(new byte[] {'\n'}));
+    InputStream keys = new ByteArrayInputStream(new byte[] {'\n'});
+    DemoPace pace = DemoPace.of(keys);
     assertTimeoutPreemptively(Duration.ofSeconds(30), () -> pace.read(1_000_000));
+    assertTimeoutPreemptively(Duration.ofSeconds(30), () -> pace.read(1_000_000));
+    assertThat(keys).as("what the shell would run").isEmpty();
   }
 
   @Test
