@@ -30,9 +30,7 @@ public final class DemoPicture {
 
   private DemoPicture() {}
 
-  /**
-   * @param printed the output of the demo, in colour
-   */
+  /** Returns the picture of an output that is in colour. */
   public static String of(String printed) {
     List<String> lines = new ArrayList<>();
     lines.add("\u001b[32m$\u001b[0m \u001b[1mjetty-mcp demo\u001b[0m");
