@@ -1,8 +1,11 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.cli.DemoScreen.Kind;
 import io.jettymcp.cli.install.LaunchCommand;
+import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.config.GeneralSettings;
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Setting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,29 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Demonstrates the main workflow from end to end. */
 @Command(
     name = "demo",
     description = {
-      "Start this server as a host would, and show an agent's conversation with it: it writes, checks,"
-          + " runs, changes, compares, debugs and schedules a task, runs a runbook and saves its"
-          + " report."
-          + " Everything happens in the embedded simulator; no account, token or network is needed."
+      "Start this server as a host would, and show an agent's conversation with it: it writes,"
+          + " checks, runs, changes, compares, debugs and schedules a task, runs a runbook and"
+          + " saves its report. Everything happens in the embedded simulator; no account, token or"
+          + " network is needed."
     })
 final class DemoCommand implements Subcommand {
+  @Option(
+      names = "--fast",
+      description = "Do not pause for reading. Without a terminal, the demo never pauses.")
+  private boolean fast;
 
-  private final Supplier<LaunchCommand> program;
+  private final InputStream keys;
 
-  DemoCommand() {
-    this(LaunchCommand::ofProcess);
-  }
-
-  DemoCommand(Supplier<LaunchCommand> program) {
-    this.program = program;
+  /**
+   * @param keys read only if it is a terminal: Enter ends the pauses
+   */
+  DemoCommand(InputStream keys) {
+    this.keys = keys;
   }
 
   @Override
@@ -43,8 +50,19 @@ final class DemoCommand implements Subcommand {
   }
 
   @Override
+  @SuppressWarnings("SystemConsoleNull") // The launcher disables the console without a terminal.
   public int run(Invocation invocation) throws IOException {
-    LaunchCommand launch = program.get();
+    Terminal terminal = terminal(System.console() != null, invocation.environment());
+    boolean paced = terminal.interactive() && !fast;
+    DemoScreen screen =
+        new DemoScreen(invocation.out(), terminal, paced ? DemoPace.of(keys) : DemoPace.NONE);
+    screen.print(Kind.TITLE, "jetty-mcp demo");
+    screen.print(
+        Kind.TEXT,
+        "A coding agent uses Jetty through MCP. Jetty is simulated: no account, token or network"
+            + " is needed."
+            + (paced ? " Press Enter to skip the pauses." : ""));
+    LaunchCommand launch = LaunchCommand.ofProcess();
     List<String> arguments = new ArrayList<>(launch.arguments());
     arguments.add("stdio");
     Path folder = Files.createTempDirectory("jetty-mcp-demo");
@@ -57,19 +75,32 @@ final class DemoCommand implements Subcommand {
             "JETTY_API_URL", "simulator",
             "JETTY_COLLECTION", "acme",
             "HOME", invocation.environment().home().toString());
-    long start = System.nanoTime();
     try (DemoHost host =
-        new DemoHost(
-            new LaunchCommand(launch.command(), arguments), environment, invocation.out())) {
-      host.print("jetty-mcp demo: an agent uses Jetty through MCP (all of it simulated)");
-      host.print("  → tool call   ← result   · progress   ? question to the user");
-      new DemoConversation(host).play(start);
-      host.print("");
-      host.print("Done. To use it for real: jetty-mcp login, then jetty-mcp install claude-code");
-      return OK;
+        new DemoHost(new LaunchCommand(launch.command(), arguments), environment, screen)) {
+      new DemoConversation(host, screen).play();
     } finally {
       delete(folder);
     }
+    screen.print(Kind.TEXT, "");
+    screen.print(Kind.TITLE, "To use it with your own agent and account:");
+    screen.print(Kind.CALL, "jetty-mcp login");
+    screen.print(Kind.CALL, "jetty-mcp install");
+    return OK;
+  }
+
+  /** Describes the terminal by the conventions of NO_COLOR, CLICOLOR_FORCE and TERM. */
+  static Terminal terminal(boolean attended, ProcessEnvironment environment) {
+    int columns =
+        environment
+            .variable("COLUMNS")
+            .filter(value -> value.matches("[1-9]\\d{1,3}"))
+            .map(Integer::parseInt)
+            .orElse(Terminal.NONE.columns());
+    boolean possible = attended && !environment.variable("TERM").equals(Optional.of("dumb"));
+    boolean color =
+        environment.variable("NO_COLOR").isEmpty()
+            && (possible || environment.variable("CLICOLOR_FORCE").isPresent());
+    return new Terminal(attended, columns, color);
   }
 
   /** Deletes what the demo saved; there are no folders in it. */

@@ -1,6 +1,6 @@
 package io.jettymcp.cli;
 
-import io.modelcontextprotocol.spec.McpSchema;
+import io.jettymcp.cli.DemoScreen.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,41 +14,36 @@ final class DemoConversation {
   private static final String ROUTINE = "morning-haiku";
 
   private final DemoHost host;
+  private final DemoScreen screen;
 
-  DemoConversation(DemoHost host) {
+  DemoConversation(DemoHost host, DemoScreen screen) {
     this.host = host;
+    this.screen = screen;
   }
 
-  /**
-   * @param start the time at which the server was started, of {@link System#nanoTime}
-   */
-  void play(long start) {
-    greet(start);
+  void play() {
+    connect();
     write();
     run();
     change();
     compare();
-    keepSecrets();
+    hideSecrets();
     runRunbook();
     debug();
     schedule();
     cleanUp();
   }
 
-  private void greet(long start) {
-    step("A host starts the server and lists its tools");
-    McpSchema.InitializeResult server = host.initialize();
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    host.result(
-        "%s %s, protocol %s, %d tools, ready after %d ms"
-            .formatted(
-                server.serverInfo().name(),
-                server.serverInfo().version(),
-                server.protocolVersion(),
-                host.tools(),
-                millis));
-    JsonNode me = host.call("whoami", Map.of());
-    host.result("token %s, collections %s".formatted(text(me, "token"), me.path("collections")));
+  private void connect() {
+    screen.print(Kind.TEXT, "");
+    screen.print(
+        Kind.USER,
+        "Write a Jetty task that writes a haiku about a topic, try it, and run it every weekday at"
+            + " half past seven.");
+    step("The agent's host starts the server");
+    long start = System.nanoTime();
+    int tools = host.connect();
+    result("%d tools, ready after %d ms".formatted(tools, (System.nanoTime() - start) / 1_000_000));
   }
 
   private void write() {
@@ -56,42 +51,25 @@ final class DemoConversation {
     JsonNode found =
         host.call("validate-workflow", Map.of("workflow", workflow("user_prompt_path")));
     JsonNode finding = found.path("findings").path(0);
-    host.result(
-        "%s: %s %s"
-            .formatted(text(finding, "severity"), text(finding, "where"), text(finding, "what")));
-    host.result("correct: " + text(finding, "right_name") + "; " + text(finding, "why"));
+    screen.print(
+        Kind.BAD,
+        "%s: %s. %s"
+            .formatted(text(finding, "where"), text(finding, "what"), text(finding, "why")));
+    result("Correct: " + text(finding, "right_name"));
     step("It fixes the workflow and stores it as a task");
     JsonNode task =
         host.call("create-task", arguments("name", TASK, "workflow", workflow("prompt_path")));
-    host.result(
-        "task %s, %d warnings, %s"
-            .formatted(text(task, "name"), task.path("warnings").size(), text(task, "url")));
+    done("%s, %d warnings".formatted(text(task, "url"), task.path("warnings").size()));
   }
 
   private void run() {
     step("It runs the task, and receives progress while it waits");
     JsonNode run =
-        host.call(
+        host.callAndWatch(
             "run-task-sync", arguments("task", TASK, "init_params", Map.of("topic", "rivers")));
-    host.result(
-        "%s after %s s%s"
-            .formatted(
-                text(run, "status"),
-                text(run, "duration_seconds"),
-                run.has("trial") ? "; " + text(run, "trial") : ""));
     require(run, "status", "completed");
-    host.result("outputs.draft.text: " + text(run.path("outputs").path("draft"), "text"));
-    JsonNode part =
-        host.call(
-            "get-trajectory",
-            arguments(
-                "task",
-                TASK,
-                "trajectory_id",
-                text(run, "trajectory_id"),
-                "path",
-                "frame.outputs.text"));
-    host.result(text(part, "data"));
+    done("completed after %s s".formatted(text(run, "duration_seconds")));
+    result(draft(run));
   }
 
   private void change() {
@@ -105,12 +83,12 @@ final class DemoConversation {
                 "changes",
                 List.of(arguments("path", "step_configs.draft.model", "value", "gpt-4o"))));
     JsonNode changed = task.path("changed").path(0);
-    host.result(
-        "%s: %s → %s".formatted(text(changed, "path"), changed.path("from"), changed.path("to")));
+    done(
+        "%s: %s, was %s"
+            .formatted(text(changed, "path"), text(changed, "to"), text(changed, "from")));
     JsonNode run = host.call("run-task-sync", arguments("task", TASK, "like", "latest"));
     require(run, "status", "completed");
-    host.result("inputs: " + text(run, "inputs"));
-    host.result("outputs.draft.text: " + text(run.path("outputs").path("draft"), "text"));
+    result(draft(run));
   }
 
   private void compare() {
@@ -124,34 +102,32 @@ final class DemoConversation {
                 "runs_csv",
                 "topic\nmountains\nforests\n",
                 "outputs",
-                List.of("init_params.topic", "draft.outputs.text")));
+                List.of("init_params.topic", "frame.outputs.text")));
     for (JsonNode run : batch.path("runs")) {
+      require(run, "status", "completed");
       JsonNode outputs = run.path("outputs");
-      host.result(
-          "%s  %-10s %s"
-              .formatted(
-                  text(run, "status"),
-                  text(outputs, "init_params.topic"),
-                  text(outputs, "draft.outputs.text")));
+      done(
+          "%s: completed, prompt \"%s\""
+              .formatted(text(outputs, "init_params.topic"), text(outputs, "frame.outputs.text")));
     }
   }
 
-  private void keepSecrets() {
+  private void hideSecrets() {
     step("It stores a secret; even a task that prints the secret cannot reveal it");
     String secret = "correct-horse-battery-staple";
     host.call("set-env-var", arguments("name", "DEMO_KEY", "value", secret));
     JsonNode run =
         host.call(
             "run-task-sync", arguments("task", "test-echo", "init_params", Map.of("text", secret)));
-    String outputs = run.path("outputs").toString();
-    host.result("outputs " + outputs);
-    if (outputs.contains(secret)) {
-      throw new DemoHost.DemoFailed("the secret was revealed");
+    String echo = text(run.path("outputs").path("echo"), "text");
+    if (echo.isEmpty() || run.toString().contains(secret)) {
+      throw new DemoHost.DemoFailed("the secret was revealed: " + echo);
     }
+    done(echo);
   }
 
   private void runRunbook() {
-    step("It has a Jetty agent run a runbook, and saves the report");
+    step("It has an agent at Jetty carry out a runbook, and saves the report");
     JsonNode run =
         host.call(
             "run-runbook",
@@ -165,15 +141,10 @@ final class DemoConversation {
                 "runbook_path",
                 RUNBOOK));
     require(run, "status", "completed");
-    host.result(
-        "%s, %d files, %s"
-            .formatted(text(run, "status"), run.path("files").size(), text(run, "url")));
-    String report = report(run);
+    done("completed, %d files: %s".formatted(run.path("files").size(), text(run, "url")));
     JsonNode saved =
-        host.call("download-file", arguments("file_path", report, "save_to", "report.md"));
-    host.result(
-        "%s: %s bytes, SHA-256 %s"
-            .formatted(text(saved, "path"), text(saved, "bytes"), text(saved, "sha256")));
+        host.call("download-file", arguments("file_path", report(run), "save_to", "report.md"));
+    done("saved report.md, %s bytes".formatted(text(saved, "bytes")));
   }
 
   private static String report(JsonNode run) {
@@ -186,15 +157,14 @@ final class DemoConversation {
   }
 
   private void debug() {
-    step("A nested run failed; it finds out why");
+    step("Another run failed; it finds out why, two levels below");
     JsonNode found = host.call("debug-run", arguments("task", "campaign"));
-    host.result(text(found, "finding"));
-    host.result(text(found.path("root_cause"), "error"));
-    host.result("fix: " + text(found, "fix"));
+    screen.print(Kind.BAD, text(found, "finding") + " " + text(found.path("root_cause"), "error"));
+    result(text(found, "fix"));
   }
 
   private void schedule() {
-    step("It schedules the task for every weekday, and triggers the schedule once");
+    step("It schedules the task, and triggers the schedule once");
     JsonNode routine =
         host.call(
             "create-routine",
@@ -209,26 +179,39 @@ final class DemoConversation {
                 7,
                 "minute_utc",
                 30));
-    host.result(text(routine, "cadence") + "; next: " + routine.path("next_firings"));
+    String next = routine.path("next_firings").path(0).asString();
+    done(text(routine, "cadence") + ", next on " + next.substring(0, next.indexOf('T')));
     JsonNode started = host.call("run-routine-now", arguments("task", TASK, "name", ROUTINE));
     JsonNode run =
         host.call(
             "wait-for-run",
             arguments("task", TASK, "trajectory_id", text(started, "trajectory_id")));
-    host.result(text(run, "status") + ", " + text(run, "url"));
     require(run, "status", "completed");
+    done("completed: " + text(run, "url"));
   }
 
   private void cleanUp() {
     step("It deletes the task, after the user confirms");
     JsonNode gone = host.call("delete-task", arguments("task", TASK));
-    host.result("deleted: " + text(gone, "deleted"));
     require(gone, "deleted", "true");
+    done("deleted");
   }
 
   private void step(String title) {
-    host.print("");
-    host.print(title);
+    screen.print(Kind.TEXT, "");
+    screen.print(Kind.STEP, title);
+  }
+
+  private void result(String text) {
+    screen.print(Kind.RESULT, text);
+  }
+
+  private void done(String text) {
+    screen.print(Kind.GOOD, text);
+  }
+
+  private static String draft(JsonNode run) {
+    return text(run.path("outputs").path("draft"), "text");
   }
 
   private static void require(JsonNode result, String field, String expected) {

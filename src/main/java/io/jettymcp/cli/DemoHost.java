@@ -1,8 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Version;
+import io.jettymcp.cli.DemoScreen.Kind;
 import io.jettymcp.cli.install.LaunchCommand;
-import io.jettymcp.text.Truncate;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -10,7 +10,6 @@ import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -18,18 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plays the MCP host, as Claude Code or Cursor would: it starts the server as a child process,
- * calls tools, shows progress, and answers questions for the user.
+ * calls tools, shows which step of a run is under way, and answers questions for the user.
  */
 final class DemoHost implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int MAX_LINE_LENGTH = 180;
 
-  private final PrintWriter out;
+  /** Starts a message about the steps of a run; what follows is worth a line. */
+  private static final String RUNNING = "running: ";
+
+  private final DemoScreen screen;
   private final McpSyncClient client;
+  private volatile boolean watches;
   private int calls;
 
-  DemoHost(LaunchCommand server, Map<String, String> environment, PrintWriter out) {
-    this.out = out;
+  DemoHost(LaunchCommand server, Map<String, String> environment, DemoScreen screen) {
+    this.screen = screen;
     StdioClientTransport transport =
         new StdioClientTransport(
             ServerParameters.builder(server.command())
@@ -37,30 +39,28 @@ final class DemoHost implements AutoCloseable {
                 .env(environment)
                 .build(),
             new JacksonMcpJsonMapper(JSON));
-    transport.setStdErrorHandler(line -> print("   ! " + line));
+    transport.setStdErrorHandler(line -> screen.print(Kind.WARNING, line));
     this.client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("demo", Version.current()).build())
             .capabilities(McpSchema.ClientCapabilities.builder().elicitation().build())
             .elicitation(this::confirm)
-            .progressConsumer(progress -> print("   · " + progress.message()))
+            .progressConsumer(progress -> watch(progress.message()))
             .requestTimeout(Duration.ofMinutes(2))
             .initializationTimeout(Duration.ofSeconds(30))
             .jsonSchemaValidator(new NoValidation())
             .build();
   }
 
-  McpSchema.InitializeResult initialize() {
-    return client.initialize();
-  }
-
-  int tools() {
+  /** Starts the server and returns how many tools it has. */
+  int connect() {
+    client.initialize();
     return client.listTools().tools().size();
   }
 
   /** Calls a tool, prints the call, and returns its structured result. */
   JsonNode call(String tool, Map<String, Object> arguments) {
-    print("   → " + tool + " " + JSON.writeValueAsString(arguments));
+    screen.print(Kind.CALL, (tool + " " + DemoText.arguments(arguments)).strip());
     McpSchema.CallToolResult result =
         client.callTool(
             McpSchema.CallToolRequest.builder(tool)
@@ -73,22 +73,26 @@ final class DemoHost implements AutoCloseable {
     return JSON.valueToTree(result.structuredContent());
   }
 
-  /** Prints a result. */
-  void result(String text) {
-    print("   ← " + text);
+  /** Calls a tool and shows the steps of the run while it lasts. */
+  JsonNode callAndWatch(String tool, Map<String, Object> arguments) {
+    watches = true;
+    try {
+      return call(tool, arguments);
+    } finally {
+      watches = false;
+    }
   }
 
-  void print(String line) {
-    synchronized (out) {
-      out.println(Truncate.withEllipsis(line, MAX_LINE_LENGTH));
-      out.flush();
+  private void watch(String message) {
+    if (watches && message.startsWith(RUNNING)) {
+      screen.print(Kind.PROGRESS, message.substring(RUNNING.length()));
     }
   }
 
   /** Confirms every question. */
   private McpSchema.ElicitResult confirm(McpSchema.ElicitFormRequest question) {
-    print("   ? " + question.message());
-    print("   ! the user confirms");
+    screen.print(Kind.QUESTION, question.message());
+    screen.print(Kind.USER, "Yes.");
     return McpSchema.ElicitResult.builder(McpSchema.ElicitResult.Action.ACCEPT)
         .content(Map.of("confirm", true))
         .build();

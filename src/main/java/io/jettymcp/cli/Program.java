@@ -75,7 +75,7 @@ public final class Program {
     return List.of(
         stdio,
         new HttpCommand(secrets),
-        new DemoCommand(),
+        new DemoCommand(streams.in()),
         new SimulatorCommand(),
         new ToolsCommand(),
         new CallCommand(streams.in()::readAllBytes, secrets),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.simulator.Simulator;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,15 +27,20 @@ class ReadmeIT {
   private static final List<Path> PAGES =
       List.of(
           Path.of("README.md"),
+          Path.of("docs", "guide.md"),
           Path.of("docs", "hosts.md"),
           Path.of("docs", "install.md"),
-          Path.of("docs", "simulator.md"));
+          Path.of("docs", "simulator.md"),
+          Path.of("docs", "troubleshooting.md"));
 
   /** Commands that are not run: this test itself, and programs of others. */
   private static final List<String> NOT_OURS = List.of("mvn ", "docker ", "claude ");
 
   @TempDir private Path place;
   private Simulator jetty;
+
+  /** The program from a registry; the test of a release runs it from there. */
+  private static final String PUBLISHED = "npx -y jetty-mcp";
 
   @BeforeEach
   void checkOut() throws IOException {
@@ -45,7 +51,9 @@ class ReadmeIT {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    // JUnit warns of a link that leads out of the directory which it deletes.
+    Files.delete(place.resolve("jetty-mcp"));
     jetty.close();
   }
 
@@ -98,6 +106,7 @@ class ReadmeIT {
     environment.put("HOME", place.resolve("home").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JETTY_API_URL", jetty.url());
+    environment.merge("PATH", place.toString(), (path, first) -> first + File.pathSeparator + path);
     return builder;
   }
 
@@ -110,7 +119,7 @@ class ReadmeIT {
         if (line.startsWith("```")) {
           inside = line.equals("```sh");
         } else if (inside && NOT_OURS.stream().noneMatch(line::startsWith)) {
-          commands.add(line);
+          commands.add(line.replace(PUBLISHED, "jetty-mcp"));
         }
       }
     }

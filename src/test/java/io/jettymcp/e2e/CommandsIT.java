@@ -24,34 +24,6 @@ class CommandsIT {
   @RegisterExtension final Program program = new Program();
 
   @Test
-  void demoSucceeds() throws Exception {
-    Program.Ended demo = program.run("demo");
-
-    assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
-    assertThat(demo.err()).isEmpty();
-    assertThat(demo.out().lines())
-        .containsSubsequence(
-            "A host starts the server and lists its tools",
-            "The agent writes a workflow with a mistake that Jetty would not detect",
-            "It fixes the workflow and stores it as a task",
-            "It runs the task, and receives progress while it waits",
-            "It stores a secret; even a task that prints the secret cannot reveal it",
-            "It schedules the task for every weekday, and triggers the schedule once",
-            "It deletes the task, after the user confirms")
-        .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("warn "))
-        .filteredOn(line -> line.startsWith("   ! "))
-        .containsExactly("   ! the user confirms");
-    assertThat(demo.out())
-        .contains("create-task", "run-task-sync", "create-routine", "delete-task");
-  }
-
-  @Test
-  void demoIgnoresTokenAndApiUrl() throws Exception {
-    program.withUnreachableJetty().with("JETTY_API_TOKEN", Program.TOKEN);
-    assertThat(program.run("demo").exit()).isZero();
-  }
-
-  @Test
   void simulatorPrintsItsAddressAndStopsOnSigterm() throws Exception {
     Process simulator = program.process(List.of("simulator", "--port", "0"));
     try (BufferedReader out = simulator.inputReader(StandardCharsets.UTF_8);

@@ -1,0 +1,73 @@
+package io.jettymcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.cli.DemoScreen.Kind;
+import io.jettymcp.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DemoScreenTest {
+  private static final Terminal COLOR = new Terminal(true, 80, true);
+
+  @Test
+  void linesAreWrappedBetweenWordsBelowTheirMark() {
+    assertThat(shown(new Terminal(false, 16, false), Kind.CALL, "one two three"))
+        .isEqualTo("   → one two\n     three\n");
+  }
+
+  @Test
+  void aWordIsNeverBroken() {
+    assertThat(DemoText.wrap("https://jetty.io/acme/haiku-demo now", 10))
+        .containsExactly("https://jetty.io/acme/haiku-demo", "now");
+  }
+
+  @Test
+  void wideCharactersTakeTwoColumnsAndCombiningOnesNone() {
+    assertThat(DemoText.wrap("俳句 俳句", 8)).containsExactly("俳句", "俳句");
+    assertThat(DemoText.wrap("e\u0301e\u0301 e\u0301e\u0301", 5)).hasSize(1);
+    assertThat(DemoText.width("🎉")).isEqualTo(2);
+  }
+
+  @Test
+  void blanksInsideATextStay() {
+    assertThat(DemoText.wrap("a  b", 20)).containsExactly("a  b");
+  }
+
+  @Test
+  void wideTerminalHasReadableLines() {
+    assertThat(shown(new Terminal(false, 300, false), Kind.TEXT, "word ".repeat(30)).lines())
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void longTextIsNotCutInsideASurrogatePair() {
+    assertThat(shown(Terminal.NONE, Kind.TEXT, "x".repeat(219) + "🎉y"))
+        .isEqualTo("x".repeat(219) + "…\n");
+  }
+
+  @Test
+  void colourEndsWithEachLine() {
+    assertThat(shown(COLOR, Kind.BAD, "wrong"))
+        .isEqualTo("\u001b[31m   ✗ \u001b[0m\u001b[31mwrong\u001b[0m\n");
+  }
+
+  @Test
+  void argumentsReadAsTheyAreTyped() {
+    assertThat(DemoText.arguments(Map.of("changes", List.of(Map.of("path", "steps")))))
+        .isEqualTo("changes={path: steps}");
+    assertThat(DemoText.arguments(Map.of("runs_csv", "topic\nsea\n")))
+        .isEqualTo("runs_csv=\"topic, sea\"");
+    assertThat(DemoText.arguments(Map.of("workflow", Map.of("steps", Map.of("a", "b")))))
+        .isEqualTo("workflow={steps}");
+  }
+
+  private static String shown(Terminal terminal, Kind kind, String text) {
+    StringWriter out = new StringWriter();
+    new DemoScreen(new PrintWriter(out), terminal, DemoPace.NONE).print(kind, text);
+    return out.toString().replace(System.lineSeparator(), "\n");
+  }
+}
