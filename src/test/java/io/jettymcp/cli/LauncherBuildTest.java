@@ -35,7 +35,8 @@ class LauncherBuildTest {
     assertThat(checkout.mavenLog())
         .hasContent(
             checkout.root()
-                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip package");
+                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip"
+                + " -Dbuild.commit= package");
     assertThat(checkout.buildLock()).doesNotExist();
   }
 
@@ -50,6 +51,28 @@ class LauncherBuildTest {
         .startsWith("jetty-mcp: building the program; this happens once and takes a minute or two")
         .contains("maven says something")
         .endsWith("jetty-mcp: built " + checkout.jar() + "\n");
+  }
+
+  /** Which Maven 3 writes when it ends, though it is told to use no colours. */
+  @Test
+  void buildWritesNoEscapeSequences() throws Exception {
+    checkout.installMaven("echo \"options $MAVEN_OPTS\"");
+
+    Checkout.Result result = checkout.run(Map.of("MAVEN_OPTS", "-Xmx1g"));
+
+    assertThat(result.err()).contains("options -Xmx1g -Djansi.noreset=true\n");
+  }
+
+  @Test
+  void buildRecordsTheCommit() throws Exception {
+    checkout.installMaven("");
+    checkout.writeExecutable(
+        checkout.directory().resolve("bin/git"),
+        "#!/bin/sh\n[ \"$2\" = '" + checkout.root() + "' ] && echo a1b2c3d-dirty\n");
+
+    checkout.run();
+
+    assertThat(checkout.mavenLog()).content().contains(" -Dbuild.commit=a1b2c3d-dirty package");
   }
 
   @Test
@@ -173,7 +196,7 @@ class LauncherBuildTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .startsWith("jetty-mcp: cannot find Maven, which the first start needs");
+        .startsWith("jetty-mcp: cannot find Maven, which builds the program: install it");
   }
 
   @Test
