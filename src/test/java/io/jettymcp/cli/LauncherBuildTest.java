@@ -36,7 +36,7 @@ class LauncherBuildTest {
         .hasContent(
             checkout.root()
                 + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip"
-                + " -Dbuild.commit= package");
+                + " -Dstatic-analysis= -Dbuild.commit= package");
     assertThat(checkout.buildLock()).doesNotExist();
   }
 
