@@ -121,8 +121,7 @@ final class Pack {
       for (Path file : files()) {
         Files.setPosixFilePermissions(
             zip.getPath(name(file)),
-            PosixFilePermissions.fromString(
-                Files.isExecutable(file) ? "rwxr-xr-x" : "rw-r--r--"));
+            PosixFilePermissions.fromString(Files.isExecutable(file) ? "rwxr-xr-x" : "rw-r--r--"));
       }
     }
   }

@@ -176,7 +176,8 @@ final class BundlePages {
     ArrayNode packages = server.putArray("packages");
     describe(packages.addObject().put("registryType", "npm"), "@npm@", "npx")
         .put("version", "@version@");
-    // The registry takes the version of an image from its tag, and that of a bundle from its address.
+    // The registry takes the version of an image from its tag, and that of a bundle from its
+    // address.
     describe(packages.addObject().put("registryType", "oci"), "@image@:@version@", "docker");
     // One for each platform.
     packages.add("@bundles@");

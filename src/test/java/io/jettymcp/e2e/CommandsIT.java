@@ -203,7 +203,8 @@ class CommandsIT {
   void versionIsPrinted() throws Exception {
     Program.Ended version = program.run("--version");
     assertThat(version.exit()).isZero();
-    assertThat(version.out()).matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))? on Java \\S+\n");
+    assertThat(version.out())
+        .matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))? on Java \\S+\n");
   }
 
   @Test
