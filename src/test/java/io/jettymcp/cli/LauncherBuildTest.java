@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tests how the launcher builds a missing jar. */
 class LauncherBuildTest {
   private static final String FAILING_MAVEN =
-      "echo half >target/jetty-mcp.jar; echo 'maven is unhappy'; exit 1";
+      "echo half >\"$build/jetty-mcp.jar\"; echo 'maven is unhappy'; exit 1";
 
   @RegisterExtension final Checkout checkout = new Checkout();
   private Path jdk = Path.of("");
@@ -36,7 +36,9 @@ class LauncherBuildTest {
         .hasContent(
             checkout.root()
                 + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip"
-                + " -Dstatic-analysis= -Dbuild.commit= package");
+                + " -Dstatic-analysis= -Dbuild.commit= -Dbuild.directory="
+                + checkout.buildLock().resolve("build")
+                + " package");
     assertThat(checkout.buildLock()).doesNotExist();
   }
 
@@ -68,7 +70,7 @@ class LauncherBuildTest {
 
     checkout.run();
 
-    assertThat(checkout.mavenLog()).content().contains(" -Dbuild.commit=a1b2c3d-dirty package");
+    assertThat(checkout.mavenLog()).content().contains(" -Dbuild.commit=a1b2c3d-dirty ");
   }
 
   @Test
@@ -116,10 +118,9 @@ class LauncherBuildTest {
   }
 
   @Test
-  void jarOfABuildThatDiedIsRebuilt() throws Exception {
+  void lockOfABuildThatDiedIsBroken() throws Exception {
     checkout.installMaven("");
-    checkout.writeJar();
-    Files.createDirectory(checkout.buildLock());
+    Files.createDirectories(checkout.buildLock());
     Files.writeString(checkout.buildLock().resolve("pid"), Checkout.deadPid() + "\n");
 
     assertThat(checkout.run().exit()).isZero();
@@ -173,7 +174,8 @@ class LauncherBuildTest {
 
   /** Terminates the launcher while Maven runs, and returns the pid of Maven. */
   private long terminateBuild() throws Exception {
-    checkout.installMaven("echo half >target/jetty-mcp.jar; echo \"maven is $$\"; exec sleep 60");
+    checkout.installMaven(
+        "echo half >\"$build/jetty-mcp.jar\"; echo \"maven is $$\"; exec sleep 60");
     Process process = checkout.start(checkout.launcher(), Map.of());
     BufferedReader err = process.errorReader();
     String line = err.readLine();

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests how the launcher of a checkout builds again what is older than its sources. */
 class LauncherRebuildTest {
@@ -54,7 +57,7 @@ class LauncherRebuildTest {
   void jarThatIsNewerThanItsSourcesIsKept() throws Exception {
     checkout.installMaven("");
 
-    Checkout.Result result = checkout.run();
+    Checkout.Result result = checkout.run("doctor");
 
     assertThat(checkout.jar()).hasContent("from before");
     assertThat(result.err()).isEmpty();
@@ -65,7 +68,7 @@ class LauncherRebuildTest {
     checkout.installMaven("");
     setTime(source, BUILT.plusSeconds(1));
 
-    Checkout.Result result = checkout.run();
+    Checkout.Result result = checkout.run("doctor");
 
     assertThat(checkout.jar()).hasContent("built");
     assertThat(result.err())
@@ -79,7 +82,7 @@ class LauncherRebuildTest {
     checkout.installMaven("");
     setTime(pom(), BUILT.plusSeconds(1));
 
-    checkout.run();
+    checkout.run("doctor");
 
     assertThat(checkout.jar()).hasContent("built");
   }
@@ -89,7 +92,7 @@ class LauncherRebuildTest {
     checkout.installMaven("");
     Files.delete(source);
 
-    checkout.run();
+    checkout.run("doctor");
 
     assertThat(checkout.jar()).hasContent("built");
   }
@@ -98,9 +101,9 @@ class LauncherRebuildTest {
   void secondStartBuildsNothing() throws Exception {
     checkout.installMaven("");
     setTime(source, BUILT.plusSeconds(1));
-    checkout.run();
+    checkout.run("doctor");
 
-    assertThat(checkout.run().err()).isEmpty();
+    assertThat(checkout.run("doctor").err()).isEmpty();
 
     assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
   }
@@ -109,9 +112,9 @@ class LauncherRebuildTest {
   void sourceThatIsEditedWhileMavenRunsIsBuiltAtTheNextStart() throws Exception {
     checkout.installMaven("sleep 1; touch src/main/java/Main.java");
     setTime(source, BUILT.plusSeconds(1));
-    checkout.run();
+    checkout.run("doctor");
 
-    checkout.run();
+    checkout.run("doctor");
 
     assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(2);
   }
@@ -123,8 +126,8 @@ class LauncherRebuildTest {
 
     List<Process> processes =
         List.of(
-            checkout.start(checkout.launcher(), Map.of(), "1"),
-            checkout.start(checkout.launcher(), Map.of(), "2"));
+            checkout.start(checkout.launcher(), Map.of(), "call", "1"),
+            checkout.start(checkout.launcher(), Map.of(), "call", "2"));
     for (Process process : processes) {
       assertThat(Checkout.waitFor(process).exit()).isZero();
     }
@@ -139,17 +142,17 @@ class LauncherRebuildTest {
     checkout.installMaven("");
     setTime(source, BUILT.plusSeconds(1));
 
-    checkout.run();
+    checkout.run("doctor");
 
     assertThat(link).hasContent("from before");
   }
 
   @Test
   void previousProgramStartsIfTheBuildFails() throws Exception {
-    checkout.installMaven("echo half >target/jetty-mcp.jar; exit 1");
+    checkout.installMaven("echo half >\"$build/jetty-mcp.jar\"; exit 1");
     setTime(source, BUILT.plusSeconds(1));
 
-    Checkout.Result result = checkout.run();
+    Checkout.Result result = checkout.run("doctor");
 
     assertThat(result.exit()).isZero();
     assertThat(checkout.jar()).hasContent("from before");
@@ -162,7 +165,7 @@ class LauncherRebuildTest {
   void previousProgramStartsWithoutMaven() throws Exception {
     setTime(source, BUILT.plusSeconds(1));
 
-    Checkout.Result result = checkout.run();
+    Checkout.Result result = checkout.run("doctor");
 
     assertThat(result.exit()).isZero();
     assertThat(result.err()).contains("cannot find Maven", "starting it as it is");
@@ -175,10 +178,32 @@ class LauncherRebuildTest {
     setTime(source, BUILT.plusSeconds(1));
     Path home = checkout.makeTargetReadOnly();
 
-    Checkout.Result result = checkout.run(Map.of("HOME", home.toString()));
+    Checkout.Result result = checkout.run(Map.of("HOME", home.toString()), "doctor");
 
     assertThat(result.exit()).isZero();
     assertThat(result.err()).contains("is not writable", "starting it as it is");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "stdio", "--read-only"})
+  @Timeout(30)
+  void hostGetsThePreviousProgramAtOnce(String argument) throws Exception {
+    checkout.installMaven("while [ ! -e '" + checkout.directory() + "/go' ]; do sleep 0.1; done");
+    setTime(source, BUILT.plusSeconds(1));
+
+    Checkout.Result result =
+        checkout.run(argument.isEmpty() ? new String[0] : new String[] {argument});
+
+    assertThat(result.err()).contains("building it in the background for the next start");
+    assertThat(result.out()).contains(OUTDATED + "\n");
+    assertThat(checkout.jar()).hasContent("from before");
+    while (!Files.exists(checkout.mavenLog())) {
+      Thread.onSpinWait();
+    }
+    Files.createFile(checkout.directory().resolve("go"));
+    checkout.run("doctor");
+    assertThat(checkout.jar()).hasContent("built");
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
   }
 
   @Test
@@ -188,7 +213,7 @@ class LauncherRebuildTest {
     Files.move(checkout.jar(), lib.resolve("jetty-mcp.jar"));
     setTime(source, BUILT.plusSeconds(1));
 
-    assertThat(checkout.run().err()).isEmpty();
+    assertThat(checkout.run("doctor").err()).isEmpty();
 
     assertThat(checkout.mavenLog()).doesNotExist();
   }
