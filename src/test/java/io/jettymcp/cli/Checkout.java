@@ -325,7 +325,7 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
         echo "$PWD: $*" >>'LOG'
         cat >/dev/null
         for argument; do
-          case $argument in -Dbuild.directory=*) build=${argument#*=} ;; esac
+          case $argument in -Dtarget.directory=*) build=${argument#*=} ;; esac
         done
         mkdir -p "$build"
         BODY

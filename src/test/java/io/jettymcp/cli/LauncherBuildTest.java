@@ -36,7 +36,7 @@ class LauncherBuildTest {
         .hasContent(
             checkout.root()
                 + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip"
-                + " -Dstatic-analysis= -Dbuild.commit= -Dbuild.directory="
+                + " -Dstatic-analysis= -Dbuild.commit= -Dtarget.directory="
                 + checkout.buildLock().resolve("build")
                 + " package");
     assertThat(checkout.buildLock()).doesNotExist();

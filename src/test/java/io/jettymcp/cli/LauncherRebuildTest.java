@@ -206,6 +206,17 @@ class LauncherRebuildTest {
     assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
   }
 
+  /** Or a build that fails would start another one, each time an archive is missing. */
+  @Test
+  void makingAnArchiveBuildsNothing() throws Exception {
+    checkout.installMaven("");
+    setTime(source, BUILT.plusSeconds(1));
+
+    checkout.run(Map.of("JETTY_MCP_ARCHIVE", "make"));
+
+    assertThat(checkout.mavenLog()).doesNotExist();
+  }
+
   @Test
   void packageIsNeverBuilt() throws Exception {
     checkout.installMaven("");
