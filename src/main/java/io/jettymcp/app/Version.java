@@ -8,6 +8,9 @@ import java.util.Properties;
 
 /** Reads the version of this program, which the build writes. */
 public final class Version {
+  /** The system property that the launcher sets if it could not build newer sources. */
+  private static final String OUTDATED_PROPERTY = "jetty-mcp.outdated";
+
   private Version() {}
 
   /** Returns for example {@code 1.4.0}. */
@@ -15,16 +18,34 @@ public final class Version {
     return Holder.VERSION;
   }
 
-  private static final class Holder {
-    static final String VERSION = read();
+  /**
+   * Returns the version with what tells one build from another, for example {@code 1.4.0 (a1b2c3d)}
+   * or {@code 1.4.0 (a1b2c3d-dirty, older than its sources)}.
+   */
+  public static String ofBuild() {
+    String build = Holder.COMMIT;
+    if (Boolean.getBoolean(OUTDATED_PROPERTY)) {
+      build += (build.isEmpty() ? "" : ", ") + "older than its sources";
+    }
+    return current() + (build.isEmpty() ? "" : " (" + build + ")");
   }
 
-  private static String read() {
+  private static final class Holder {
+    private static final Properties PROPERTIES = read();
+    static final String VERSION = property("version");
+    static final String COMMIT = property("commit");
+
+    private static String property(String name) {
+      return Objects.requireNonNull(PROPERTIES.getProperty(name));
+    }
+  }
+
+  private static Properties read() {
     try (InputStream in =
         Objects.requireNonNull(Version.class.getResourceAsStream("/version.properties"))) {
       Properties properties = new Properties();
       properties.load(in);
-      return Objects.requireNonNull(properties.getProperty("version"));
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

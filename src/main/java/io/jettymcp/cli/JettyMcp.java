@@ -60,7 +60,7 @@ public final class JettyMcp {
 
   private static void withStandardOptions(CommandSpec spec, Subcommand command) {
     spec.mixinStandardHelpOptions(true)
-        .version(NAME + " " + Version.current() + " on Java " + Runtime.version());
+        .version(NAME + " " + Version.ofBuild() + " on Java " + Runtime.version());
     spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
     SettingFlags.addTo(spec, command.flags());
   }

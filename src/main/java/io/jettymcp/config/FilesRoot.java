@@ -218,9 +218,7 @@ public final class FilesRoot {
               .formatted(secret.get().title()));
     }
     Optional<ProtectedFiles> started =
-        isLauncherScript(file)
-            ? Optional.of(ProtectedFiles.OURSELVES)
-            : ProtectedFiles.started(path);
+        isOfLauncher(file) ? Optional.of(ProtectedFiles.OURSELVES) : ProtectedFiles.started(path);
     if (started.isPresent()) {
       throw new Denied(
           "has the name of a file that programs run or read by themselves (%s), so it is never saved: choose another name"
@@ -228,9 +226,12 @@ public final class FilesRoot {
     }
   }
 
-  /** Returns true for the script in a package that the launcher runs: its name alone is common. */
-  private static boolean isLauncherScript(Path file) {
-    return FileName.folded(String.valueOf(file.getFileName())).equals("archive")
+  /**
+   * Returns true for what the launcher of a package reads next to the jar: names alone are common.
+   */
+  private static boolean isOfLauncher(Path file) {
+    String name = FileName.folded(String.valueOf(file.getFileName()));
+    return (name.equals("archive") || name.equals("java-options"))
         && Files.exists(file.resolveSibling("jetty-mcp.jar"));
   }
 

@@ -229,10 +229,12 @@ public enum ProtectedFiles {
       Rule.STARTED,
       "this program",
       "jetty-mcp",
+      "jetty-mcp.cmd",
       "jetty-mcp*.jar",
       "jetty-mcp*.aot",
       "jetty-mcp*.jsa",
-      "src/launch/archive");
+      "src/launch/archive",
+      "src/launch/java-options");
 
   /** The accesses that are denied. */
   public enum Rule {

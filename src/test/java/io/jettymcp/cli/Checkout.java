@@ -314,7 +314,9 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
     return UnprivilegedUser.isRoot(directory);
   }
 
-  /** Installs a mvn that logs its arguments, runs a body, and writes the jar. */
+  /**
+   * Installs a mvn that logs its arguments, runs a body, and writes the jar into {@code $build}.
+   */
   void installMaven(String body) throws IOException {
     writeExecutable(
         bin().resolve("mvn"),
@@ -322,9 +324,12 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
         #!/bin/sh
         echo "$PWD: $*" >>'LOG'
         cat >/dev/null
-        mkdir -p target
+        for argument; do
+          case $argument in -Dtarget.directory=*) build=${argument#*=} ;; esac
+        done
+        mkdir -p "$build"
         BODY
-        printf built >target/jetty-mcp.jar
+        printf built >"$build/jetty-mcp.jar"
         """
             .replace("LOG", mavenLog().toString())
             .replace("BODY", body));

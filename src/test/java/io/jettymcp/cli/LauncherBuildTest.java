@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tests how the launcher builds a missing jar. */
 class LauncherBuildTest {
   private static final String FAILING_MAVEN =
-      "echo half >target/jetty-mcp.jar; echo 'maven is unhappy'; exit 1";
+      "echo half >\"$build/jetty-mcp.jar\"; echo 'maven is unhappy'; exit 1";
 
   @RegisterExtension final Checkout checkout = new Checkout();
   private Path jdk = Path.of("");
@@ -35,7 +35,10 @@ class LauncherBuildTest {
     assertThat(checkout.mavenLog())
         .hasContent(
             checkout.root()
-                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip package");
+                + ": -B -q -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip"
+                + " -Dstatic-analysis= -Dbuild.commit= -Dtarget.directory="
+                + checkout.buildLock().resolve("build")
+                + " package");
     assertThat(checkout.buildLock()).doesNotExist();
   }
 
@@ -50,6 +53,24 @@ class LauncherBuildTest {
         .startsWith("jetty-mcp: building the program; this happens once and takes a minute or two")
         .contains("maven says something")
         .endsWith("jetty-mcp: built " + checkout.jar() + "\n");
+  }
+
+  /** Maven 3 writes them when it ends, though it is told to use no colours. */
+  @Test
+  void buildWritesNoEscapeSequences() throws Exception {
+    assertThat(Path.of(".mvn", "jvm.config")).content().contains("-Djansi.noreset=true");
+  }
+
+  @Test
+  void buildRecordsTheCommit() throws Exception {
+    checkout.installMaven("");
+    checkout.writeExecutable(
+        checkout.directory().resolve("bin/git"),
+        "#!/bin/sh\n[ \"$2\" = '" + checkout.root() + "' ] && echo a1b2c3d-dirty\n");
+
+    checkout.run();
+
+    assertThat(checkout.mavenLog()).content().contains(" -Dbuild.commit=a1b2c3d-dirty ");
   }
 
   @Test
@@ -97,10 +118,9 @@ class LauncherBuildTest {
   }
 
   @Test
-  void jarOfABuildThatDiedIsRebuilt() throws Exception {
+  void lockOfABuildThatDiedIsBroken() throws Exception {
     checkout.installMaven("");
-    checkout.writeJar();
-    Files.createDirectory(checkout.buildLock());
+    Files.createDirectories(checkout.buildLock());
     Files.writeString(checkout.buildLock().resolve("pid"), Checkout.deadPid() + "\n");
 
     assertThat(checkout.run().exit()).isZero();
@@ -154,7 +174,8 @@ class LauncherBuildTest {
 
   /** Terminates the launcher while Maven runs, and returns the pid of Maven. */
   private long terminateBuild() throws Exception {
-    checkout.installMaven("echo half >target/jetty-mcp.jar; echo \"maven is $$\"; exec sleep 60");
+    checkout.installMaven(
+        "echo half >\"$build/jetty-mcp.jar\"; echo \"maven is $$\"; exec sleep 60");
     Process process = checkout.start(checkout.launcher(), Map.of());
     BufferedReader err = process.errorReader();
     String line = err.readLine();
@@ -173,7 +194,7 @@ class LauncherBuildTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .startsWith("jetty-mcp: cannot find Maven, which the first start needs");
+        .startsWith("jetty-mcp: cannot find Maven, which builds the program: install it");
   }
 
   @Test

@@ -442,5 +442,16 @@ class LauncherTest {
               checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off", "JAVA_HOME", home.toString())).out())
           .contains("version 21.0.1\n");
     }
+
+    @Test
+    void packageOfNpmHasItsJavaNextToIt() throws Exception {
+      Path home = checkout.installArchivingJava("17.0.9");
+      checkout.installArchivingJava(
+          checkout.root().resolveSibling("jetty-mcp-linux-x64").resolve("runtime"), "21.0.1");
+
+      assertThat(
+              checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off", "JAVA_HOME", home.toString())).out())
+          .contains("version 21.0.1\n");
+    }
   }
 }

@@ -247,6 +247,7 @@ class SavingTest {
         "vite.config.ts",
         "node_modules/x/index.js",
         "jetty-mcp",
+        "jetty-mcp.cmd",
         "target/jetty-mcp.jar",
         "src/launch/archive",
         "compose.yaml",
@@ -268,12 +269,13 @@ class SavingTest {
     assertThat(saved(path, "text", false)).isEqualTo(root.resolve(path));
   }
 
-  /** The launcher sources it. */
   @Test
-  void scriptNextToTheJarIsRejected() throws Exception {
+  void filesThatTheLauncherReadsNextToTheJarAreRejected() throws Exception {
     Files.createDirectories(root.resolve("lib"));
     Files.writeString(root.resolve("lib/jetty-mcp.jar"), "jar");
-    assertThat(whyNot("lib/Archive")).contains("programs run or read by themselves (this program)");
+    for (String file : List.of("lib/Archive", "lib/java-options")) {
+      assertThat(whyNot(file)).contains("programs run or read by themselves (this program)");
+    }
   }
 
   @Test

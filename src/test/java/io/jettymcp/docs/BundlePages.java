@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Generates what hosts and the registry read about the program before they start it. {@code
- * src/dist/Pack.java} replaces placeholders such as {@code @version@}.
+ * src/dist/release} replaces placeholders such as {@code @version@}.
  *
  * @see <a href="https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md">MCPB</a>
  * @see <a
@@ -61,16 +61,31 @@ final class BundlePages {
   private static ObjectNode server() {
     ObjectNode server = Json.object().put("type", "binary").put("entry_point", "jetty-mcp");
     ObjectNode command = server.putObject("mcp_config").put("command", "${__dirname}/jetty-mcp");
-    command
-        .putArray("args")
-        .add("stdio")
-        .add(GeneralSettings.FILES_ROOT.flag().orElseThrow())
-        .add("${user_config.files_root}");
+    serve(command.putArray("args"));
+    // Hosts start no batch file without a shell.
+    ObjectNode windows =
+        command
+            .putObject("platform_overrides")
+            .putObject("win32")
+            .put("command", "${__dirname}/runtime/bin/java.exe");
+    serve(
+        windows
+            .putArray("args")
+            .add("@${__dirname}/lib/java-options")
+            .add("-jar")
+            .add("${__dirname}/lib/jetty-mcp.jar"));
     ObjectNode environment = command.putObject("env");
     put(environment, GeneralSettings.TOKEN, "${user_config.api_token}");
     put(environment, GeneralSettings.COLLECTION, "${user_config.collection}");
     put(environment, GeneralSettings.READ_ONLY, "${user_config.read_only}");
     return server;
+  }
+
+  private static void serve(ArrayNode arguments) {
+    arguments
+        .add("stdio")
+        .add(GeneralSettings.FILES_ROOT.flag().orElseThrow())
+        .add("${user_config.files_root}");
   }
 
   private static void put(ObjectNode environment, Setting<?> setting, String value) {
@@ -149,27 +164,31 @@ final class BundlePages {
             .put(
                 "$schema",
                 "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json")
-            .put("name", "@name@")
+            .put("name", "@registry@")
             .put("title", "Jetty")
             .put("description", DESCRIPTION)
+            .put("websiteUrl", "https://github.com/@repository@")
             .put("version", "@version@");
+    server
+        .putObject("repository")
+        .put("url", "https://github.com/@repository@")
+        .put("source", "github");
     ArrayNode packages = server.putArray("packages");
-    packages
-        .addObject()
-        .put("registryType", "mcpb")
-        .put("identifier", "@bundle@")
-        .put("version", "@version@")
-        .put("fileSha256", "@sha256@")
-        .set("transport", stdio());
-    ObjectNode image =
-        packages
-            .addObject()
-            .put("registryType", "oci")
-            .put("identifier", "@image@")
-            .put("runtimeHint", "docker");
-    image.set("transport", stdio());
-    packages.forEach(each -> ((ObjectNode) each).set("environmentVariables", variables()));
+    describe(packages.addObject().put("registryType", "npm"), "@npm@", "npx")
+        .put("version", "@version@");
+    // The registry takes the version of an image from its tag, and that of a bundle from its
+    // address.
+    describe(packages.addObject().put("registryType", "oci"), "@image@:@version@", "docker");
+    // One for each platform.
+    packages.add("@bundles@");
     return text(server);
+  }
+
+  private static ObjectNode describe(ObjectNode each, String identifier, String runtime) {
+    each.put("identifier", identifier).put("runtimeHint", runtime);
+    each.set("transport", stdio());
+    each.set("environmentVariables", variables());
+    return each;
   }
 
   private static ObjectNode stdio() {
@@ -189,7 +208,7 @@ final class BundlePages {
                         .put("name", name)
                         .put("description", setting.description())
                         .put("format", setting.isSwitch() ? "boolean" : "string")
-                        .put("isRequired", setting == GeneralSettings.TOKEN)
+                        .put("isRequired", false)
                         .put("isSecret", setting == GeneralSettings.TOKEN);
                 // As a default it would be set, and hide a file that says otherwise.
                 setting.defaultText().ifPresent(value -> variable.put("placeholder", value));

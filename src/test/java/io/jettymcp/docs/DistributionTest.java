@@ -8,16 +8,19 @@ import io.jettymcp.guide.Prompt;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +32,9 @@ class DistributionTest {
   private static final Path PLACE = Path.of("src", "dist");
 
   private static final Pattern ANSWER = Pattern.compile("\\$\\{user_config\\.([a-z_]+)}");
-  private static final Pattern BLANK = Pattern.compile("@([a-z0-9]+)@");
+  private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z]+)@");
 
+  private final Properties addresses = new Properties();
   private JsonNode bundle;
   private JsonNode registry;
 
@@ -38,6 +42,9 @@ class DistributionTest {
   void read() throws IOException {
     bundle = JsonMapper.shared().readTree(Files.readString(PLACE.resolve("manifest.json")));
     registry = JsonMapper.shared().readTree(Files.readString(PLACE.resolve("server.json")));
+    try (Reader in = Files.newBufferedReader(PLACE.resolve("addresses"))) {
+      addresses.load(in);
+    }
   }
 
   @Test
@@ -89,41 +96,110 @@ class DistributionTest {
   }
 
   @Test
+  void bundleStartsJavaOnWindows() {
+    JsonNode windows = bundle.at("/server/mcp_config/platform_overrides/win32");
+    assertThat(windows.path("command").asString()).endsWith("/runtime/bin/java.exe");
+    assertThat(windows.path("args").values().stream().map(JsonNode::asString))
+        .containsSequence("-jar", "${__dirname}/lib/jetty-mcp.jar", "stdio");
+  }
+
+  @Test
   void registryListsEveryVariable() {
-    assertThat(registry.path("packages")).hasSize(2);
-    for (JsonNode each : registry.path("packages")) {
-      JsonNode told = each.path("environmentVariables");
-      assertThat(names(told)).containsExactlyElementsOf(variables());
-      assertThat(told)
+    for (JsonNode each : described()) {
+      JsonNode variables = each.path("environmentVariables");
+      assertThat(names(variables)).containsExactlyElementsOf(variables());
+      assertThat(variables)
           .filteredOn(variable -> variable.path("isSecret").asBoolean())
           .extracting(variable -> variable.path("name").asString())
           .containsExactly("JETTY_API_TOKEN");
+      assertThat(variables)
+          .allSatisfy(
+              variable -> {
+                assertThat(variable.path("isRequired").asBoolean()).isFalse();
+                assertThat(variable.path("format").asString()).isIn("string", "boolean");
+              });
     }
+  }
+
+  /**
+   * The rules of the schema of 2025-12-11 and of the registry's own checks.
+   *
+   * @see <a
+   *     href="https://github.com/modelcontextprotocol/registry/tree/main/docs/reference/server-json">server.json</a>
+   */
+  @Test
+  void registryEntryFollowsTheRules() {
+    assertThat(registry.path("$schema").asString()).endsWith("/2025-12-11/server.schema.json");
+    assertThat(addresses.getProperty("registry")).matches("[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+");
+    assertThat(registry.path("title").asString()).hasSizeBetween(1, 100);
     assertThat(registry.path("description").asString()).hasSizeBetween(1, 100);
+    assertThat(registry.at("/repository/source").asString()).isEqualTo("github");
+    assertThat(described()).hasSize(2);
+    for (JsonNode each : described()) {
+      assertThat(each.at("/transport/type").asString()).isEqualTo("stdio");
+      assertThat(each.has("registryBaseUrl")).isFalse();
+      boolean isImage = each.path("registryType").asString().equals("oci");
+      assertThat(each.has("version")).as("images have it in their tag").isNotEqualTo(isImage);
+      assertThat(each.path("identifier").asString().endsWith(":@version@")).isEqualTo(isImage);
+    }
+  }
+
+  /** The entry for npm and the one for the image; the bundles are added for each platform. */
+  private List<JsonNode> described() {
+    return registry.path("packages").values().stream().filter(JsonNode::isObject).toList();
   }
 
   @Test
-  void packingFillsEveryPlaceholder() throws IOException {
-    String packing = Files.readString(PLACE.resolve("Pack.java"));
-    Set<String> filled =
-        Pattern.compile("\"([a-z0-9]+)\", (?:version|arguments|bundle|sha256|pack)")
-            .matcher(packing)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toSet());
-    Set<String> blank =
-        BLANK
-            .matcher(bundle.toString() + registry)
-            .results()
-            .map((MatchResult found) -> found.group(1))
-            .collect(Collectors.toSet());
-    assertThat(filled).isEqualTo(blank);
+  void releaseFillsEveryPlaceholder() throws IOException {
+    Set<String> filled = placeholders(Files.readString(PLACE.resolve("release")));
+    try (Stream<Path> templates = Files.walk(PLACE)) {
+      for (Path template : templates.filter(Files::isRegularFile).toList()) {
+        assertThat(filled)
+            .as(template.toString())
+            .containsAll(placeholders(Files.readString(template)));
+      }
+    }
+  }
+
+  private static Set<String> placeholders(String text) {
+    return PLACEHOLDER
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** Only names that the project owns may stand in commands that people copy. */
+  @Test
+  void pagesNameTheAddressesOfReleases() throws IOException {
+    for (Path page : List.of(Path.of("README.md"), Path.of("docs", "install.md"))) {
+      String text = Files.readString(page);
+      assertThat(found("github\\.com/([\\w-]+/[\\w-]+)/releases", text))
+          .as(page.toString())
+          .allMatch(addresses.getProperty("repository")::equals);
+      assertThat(found("(ghcr\\.io/[\\w-]+/[\\w-]+)", text))
+          .as(page.toString())
+          .allMatch(addresses.getProperty("image")::equals);
+      assertThat(found("npx -y ([\\w-]+)", text))
+          .as(page.toString())
+          .allMatch(addresses.getProperty("npm")::equals);
+      assertThat(found("(?:brew install|jbang jetty-mcp@) ?([\\w-]+)", text))
+          .as(page.toString())
+          .allMatch(addresses.getProperty("repository").replaceFirst("/.*", "")::equals);
+    }
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1)).toList();
   }
 
   @Test
-  void downloadsAreOnAnInvalidHost() throws IOException {
-    assertThat(Files.readString(Path.of("pom.xml")))
-        .contains("<dist.downloads>https://downloads.invalid/", "<dist.image>images.invalid/");
+  void workflowsAreYaml() throws IOException {
+    for (String file : List.of("ci.yml", "release.yml")) {
+      Object workflow =
+          new Yaml().load(Files.readString(Path.of(".github", "workflows").resolve(file)));
+      assertThat(workflow).asInstanceOf(InstanceOfAssertFactories.MAP).containsKey("jobs");
+    }
   }
 
   private static List<String> names(JsonNode list) {

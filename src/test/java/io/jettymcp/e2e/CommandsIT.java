@@ -175,7 +175,15 @@ class CommandsIT {
   void versionIsPrinted() throws Exception {
     Program.Ended version = program.run("--version");
     assertThat(version.exit()).isZero();
-    assertThat(version.out()).matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S* on Java \\S+\n");
+    assertThat(version.out())
+        .matches("jetty-mcp \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))? on Java \\S+\n");
+  }
+
+  @Test
+  void versionSaysThatTheSourcesAreNewer() throws Exception {
+    program.with("JETTY_MCP_JAVA_OPTS", "-Djetty-mcp.outdated=true");
+
+    assertThat(program.run("--version").out()).contains("older than its sources) on Java");
   }
 
   @Test
