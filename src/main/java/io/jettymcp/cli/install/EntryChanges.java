@@ -74,7 +74,7 @@ record EntryChanges(
                 entry
                     .variables()
                     .forEach((key, item) -> items.put("variable " + key, String.valueOf(item)));
-              } else if (!name.equals(shape.args())) {
+              } else if (!name.equals(shape.args()) && !name.equals("type")) {
                 items.put(name, String.valueOf(value));
               }
             });

@@ -3,6 +3,7 @@ package io.jettymcp.cli.install;
 import io.jettymcp.config.UsageException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,23 @@ record HostChoice(Host host, InstallScope scope, ConfiguredHost configured) {
         host.file(where, places)
             .orElseThrow(() -> new UsageException(host.id() + " supports only --scope user."));
     return new HostChoice(host, where, new ConfiguredHost(host, path, name));
+  }
+
+  /** Returns a command line for the same entry. */
+  String hint(String command) {
+    String name = configured.server();
+    return Hint.run(command + " " + host.id())
+        + (scope == InstallScope.USER ? "" : " --scope project")
+        + (name.equals(DEFAULT_NAME) ? "" : " --name " + name);
+  }
+
+  /** Returns the same server of the same host in the other scope, if the host has that. */
+  Optional<HostChoice> inOtherScope(HostPlaces places) {
+    InstallScope other = scope == InstallScope.USER ? InstallScope.PROJECT : InstallScope.USER;
+    return host.file(other, places)
+        .map(
+            path ->
+                new HostChoice(host, other, new ConfiguredHost(host, path, configured.server())));
   }
 
   /** Returns the name of the server. */

@@ -71,7 +71,8 @@ final class InstallReport {
     if (SIMULATOR.equals(address)) {
       err.println(
           "Note: this server uses the simulator, not your account. To change that: "
-              + Hint.run("install " + choice.host().id() + " --env JETTY_API_URL="));
+              + choice.hint("install")
+              + " --env JETTY_API_URL=");
       return;
     }
     token(err);

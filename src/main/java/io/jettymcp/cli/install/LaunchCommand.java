@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,9 +26,14 @@ public record LaunchCommand(String command, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Returns how this process was started: by the launcher, else from its jar. */
+  /**
+   * Returns how this process was started: by the launcher, else from its jar. Hosts cannot start
+   * scripts of Windows without a shell, so there it is always the jar.
+   */
   public static LaunchCommand ofProcess() {
-    Optional<String> launcher = Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY));
+    Optional<String> launcher =
+        Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY))
+            .filter(path -> !path.toLowerCase(Locale.ROOT).endsWith(".cmd"));
     if (launcher.isPresent()) {
       return new LaunchCommand(launcher.get(), List.of());
     }

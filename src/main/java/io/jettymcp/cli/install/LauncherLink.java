@@ -29,16 +29,16 @@ final class LauncherLink {
    * @throws UsageException if there is something else at its place, or links are not usual here
    */
   void create(PrintWriter out) throws IOException {
+    if (places.isWindows()) {
+      throw new UsageException(
+          "On Windows, add the directory of jetty-mcp.cmd to the PATH instead: Settings, System,"
+              + " About, Advanced system settings, Environment Variables.");
+    }
     if (!program.arguments().isEmpty()) {
       throw new UsageException(
           "--link needs the launcher: run it as ./jetty-mcp from the checkout or installation.");
     }
     Path launcher = Path.of(program.command());
-    if (places.isWindows()) {
-      throw new UsageException(
-          "On Windows, add %s to the PATH instead: Settings, System, About, Advanced system settings."
-              .formatted(launcher.getParent()));
-    }
     Path directory = places.home(".local", "bin");
     Path link = directory.resolve(NAME);
     if (Files.isSymbolicLink(link)) {

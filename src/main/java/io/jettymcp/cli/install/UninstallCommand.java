@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,24 +108,13 @@ public final class UninstallCommand implements Subcommand {
   }
 
   private static void hintAtOtherScope(HostChoice choice, HostPlaces places, PrintWriter err) {
-    InstallScope other =
-        choice.scope() == InstallScope.USER ? InstallScope.PROJECT : InstallScope.USER;
-    String server = choice.configured().server();
     choice
-        .host()
-        .file(other, places)
-        .map(path -> new ConfiguredHost(choice.host(), path, server))
-        .filter(ConfiguredHost::isInstalled)
+        .inOtherScope(places)
+        .filter(other -> other.configured().isInstalled())
         .ifPresent(
-            found ->
+            other ->
                 err.println(
                     "Note: %s has it too. To remove it there: %s"
-                        .formatted(
-                            found.path(),
-                            Hint.run(
-                                "uninstall %s --scope %s"
-                                    .formatted(
-                                        choice.host().id(),
-                                        other.name().toLowerCase(Locale.ROOT))))));
+                        .formatted(other.configured().path(), other.hint("uninstall"))));
   }
 }
