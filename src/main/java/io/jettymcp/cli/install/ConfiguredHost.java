@@ -37,10 +37,16 @@ record ConfiguredHost(Host host, Path path, String server) {
     return entry(new HostFile(path).read());
   }
 
+  /** Returns true if the file has the entry. */
+  boolean hasEntry() throws IOException, UneditableException {
+    String text = new HostFile(path).read();
+    return edit(text, shape(text)).entry().isPresent();
+  }
+
   /** Returns true if the file can be read and has the entry. */
   boolean isInstalled() {
     try {
-      return !entry().fields().isEmpty();
+      return hasEntry();
     } catch (IOException | UneditableException e) {
       return false;
     }

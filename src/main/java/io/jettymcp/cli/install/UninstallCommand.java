@@ -91,7 +91,7 @@ public final class UninstallCommand implements Subcommand {
 
   private void remove(ConfiguredHost configured, PrintWriter out)
       throws IOException, UneditableException {
-    if (configured.entry().fields().isEmpty()) {
+    if (!configured.hasEntry()) {
       out.println(
           "%s has no server \"%s\"; nothing was changed."
               .formatted(configured.path(), configured.server()));

@@ -53,13 +53,18 @@ public final class ConfigEdit {
     return checked(edited, intended);
   }
 
-  /** Returns the text without the entry, and without maps that contained nothing else. */
+  /**
+   * Returns the text without the entry, and without maps that contained nothing else, not even
+   * comments.
+   */
   public String without() throws UneditableException {
     if (entry().isEmpty()) {
       return text;
     }
     List<String> removed = path;
-    while (removed.size() > 1 && mapAt(tree, parent(removed)).size() == 1) {
+    while (removed.size() > 1
+        && mapAt(tree, parent(removed)).size() == 1
+        && !format.isCommented(text, parent(removed))) {
       removed = parent(removed);
     }
     Map<String, Object> intended = copy(tree);

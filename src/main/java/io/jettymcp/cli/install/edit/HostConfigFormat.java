@@ -22,6 +22,9 @@ public sealed interface HostConfigFormat permits JsonFormat, YamlFormat, TomlFor
    */
   String set(String text, List<String> path, Object value) throws UneditableException;
 
+  /** Returns true if the map at a path, which has one field, holds comments besides it. */
+  boolean isCommented(String text, List<String> path) throws UneditableException;
+
   /** Removes the value at a path, which exists. */
   String remove(String text, List<String> path) throws UneditableException;
 }

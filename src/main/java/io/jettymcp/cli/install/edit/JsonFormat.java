@@ -118,6 +118,20 @@ public record JsonFormat() implements HostConfigFormat {
   }
 
   @Override
+  public boolean isCommented(String text, List<String> path) throws UneditableException {
+    ConfigNode root = JsonReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
+    ConfigNode map = root.reach(path).map();
+    return !isAlone(text, map, map.members().get(0));
+  }
+
+  /** Returns true if there is nothing in an object but a field, its comma and blanks. */
+  private static boolean isAlone(String text, ConfigNode map, Member member) {
+    return map.members().size() == 1
+        && text.substring(map.start() + 1, member.start()).isBlank()
+        && text.substring(member.node().end(), map.end() - 1).replaceFirst(",", "").isBlank();
+  }
+
+  @Override
   public String remove(String text, List<String> path) throws UneditableException {
     ConfigNode root = JsonReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
     ConfigNode map = root.reach(path.subList(0, path.size() - 1)).map();
@@ -130,12 +144,8 @@ public record JsonFormat() implements HostConfigFormat {
     int end = member.node().end();
     int comma = comma(text, end);
     int after = comma < 0 ? end : comma + 1;
-    boolean isOnly =
-        map.members().size() == 1
-            && text.substring(map.start() + 1, member.start()).isBlank()
-            && text.substring(end, map.end() - 1).replaceFirst(",", "").isBlank();
     Splices splices = new Splices(text);
-    if (isOnly) {
+    if (isAlone(text, map, member)) {
       return splices.delete(map.start() + 1, map.end() - 1).apply();
     }
     int rest = TextStyle.skipBlanks(text, after);

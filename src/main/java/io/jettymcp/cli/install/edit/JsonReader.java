@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -35,6 +36,8 @@ final class JsonReader {
         throw new UneditableException("is not a JSON object");
       }
       return Optional.of(root);
+    } catch (StreamConstraintsException e) {
+      throw new UneditableException("is nested too deeply to be edited safely");
     } catch (JacksonException e) {
       throw broken(e.getLocation(), reason(e));
     }

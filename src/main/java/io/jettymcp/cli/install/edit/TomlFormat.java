@@ -96,6 +96,13 @@ public record TomlFormat() implements HostConfigFormat {
   }
 
   @Override
+  public boolean isCommented(String text, List<String> path) throws UneditableException {
+    return located(text).stream()
+        .anyMatch(
+            at -> (at.isTriviaOf(path) || at.opens(path)) && at.statement().text().contains("#"));
+  }
+
+  @Override
   public String remove(String text, List<String> path) throws UneditableException {
     List<Located> statements = located(text);
     for (int i = 0; i < statements.size(); i++) {

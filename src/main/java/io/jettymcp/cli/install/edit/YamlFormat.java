@@ -105,12 +105,23 @@ public record YamlFormat() implements HostConfigFormat {
   }
 
   @Override
+  public boolean isCommented(String text, List<String> path) throws UneditableException {
+    ConfigNode root = YamlReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
+    Member owner = owner(root, path);
+    return text.substring(owner.start(), owner.node().start()).contains("#");
+  }
+
+  @Override
   public String remove(String text, List<String> path) throws UneditableException {
     ConfigNode root = YamlReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
     ConfigNode map = root.reach(path.subList(0, path.size() - 1)).map();
     Optional<Member> found = map.member(path.get(path.size() - 1));
     if (found.isEmpty()) {
       return text;
+    }
+    if (map.members().size() == 1 && path.size() > 1) {
+      return replace(
+          text, owner(root, path.subList(0, path.size() - 1)), Map.of(), TextStyle.lineEndOf(text));
     }
     if (map.flow()) {
       throw new UneditableException(
