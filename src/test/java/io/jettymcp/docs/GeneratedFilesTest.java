@@ -3,6 +3,7 @@ package io.jettymcp.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.jettymcp.cli.install.HostPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,16 @@ class GeneratedFilesTest {
   @Test
   void registryEntryIsCurrent() throws IOException {
     check(Path.of("src", "dist", "server.json"), BundlePages.registry());
+  }
+
+  @Test
+  void hostPageIsCurrent() throws IOException {
+    Path page = Path.of("docs", "hosts.md");
+    String text = Files.readString(page);
+    text = Section.replace(text, "files", HostPages.files());
+    text = Section.replace(text, "entries", HostPages.localEntries());
+    text = Section.replace(text, "remote entries", HostPages.remoteEntries());
+    check(page, Section.replace(text, "settings to paste", HostPages.pasted()));
   }
 
   @Test
