@@ -5,6 +5,7 @@ import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.WhoamiCheck;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.install.InstallCommand;
+import io.jettymcp.cli.install.UninstallCommand;
 import io.jettymcp.config.NameEncoding;
 import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Setting;
@@ -82,6 +83,7 @@ public final class Program {
         new DoctorCommand(secrets),
         new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)),
         new LogoutCommand(),
-        new InstallCommand());
+        new InstallCommand(),
+        new UninstallCommand());
   }
 }

@@ -2,11 +2,13 @@ package io.jettymcp.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Decodes text as editors and shells write it: UTF-8 with or without a byte order mark, or UTF-16
@@ -25,6 +27,17 @@ public final class TextEncoding {
   /** Decodes a text, without its byte order mark. */
   public static String decode(byte[] bytes) throws CharacterCodingException {
     return withoutMark(charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+  }
+
+  /** Encodes a text as another one is encoded, with a byte order mark if that has one. */
+  public static byte[] encode(String text, byte[] like) throws CharacterCodingException {
+    Charset charset = charset(like);
+    byte[] mark = BYTE_ORDER_MARK.getBytes(charset);
+    boolean marked =
+        like.length >= mark.length && Arrays.equals(mark, Arrays.copyOf(like, mark.length));
+    ByteBuffer encoded =
+        charset.newEncoder().encode(CharBuffer.wrap(marked ? BYTE_ORDER_MARK + text : text));
+    return Arrays.copyOf(encoded.array(), encoded.limit());
   }
 
   /** Removes a byte order mark from the start of a text. */

@@ -2,6 +2,7 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.cli.install.HostPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,16 @@ class GeneratedFilesTest {
     for (Map.Entry<String, Badge> badge : ReadmeHead.badges().entrySet()) {
       check(Path.of("docs", "pictures", badge.getKey() + ".svg"), badge.getValue().svg());
     }
+  }
+
+  @Test
+  void hostPageIsCurrent() throws IOException {
+    Path page = Path.of("docs", "hosts.md");
+    String text = Files.readString(page);
+    text = Section.replace(text, "files", HostPages.files());
+    text = Section.replace(text, "entries", HostPages.localEntries());
+    text = Section.replace(text, "remote entries", HostPages.remoteEntries());
+    check(page, Section.replace(text, "settings to paste", HostPages.pasted()));
   }
 
   @Test

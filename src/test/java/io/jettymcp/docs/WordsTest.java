@@ -81,7 +81,8 @@ class WordsTest {
           "doctor",
           "login",
           "logout",
-          "install");
+          "install",
+          "uninstall");
 
   static List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();

@@ -162,7 +162,8 @@ class CommandsIT {
         "doctor",
         "login",
         "logout",
-        "install"
+        "install",
+        "uninstall"
       })
   void everyCommandHasHelp(String command) throws Exception {
     Program.Ended help = command.isEmpty() ? program.run("--help") : program.run(command, "--help");

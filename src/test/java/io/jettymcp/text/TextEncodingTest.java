@@ -17,6 +17,16 @@ class TextEncodingTest {
     assertThat(TextEncoding.decode("\uFEFFgrün\n😀".getBytes(charset))).isEqualTo("grün\n😀");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void encodingOfAnotherTextIsUsed(Charset charset) throws Exception {
+    byte[] like = "\uFEFFx".getBytes(charset);
+
+    assertThat(TextEncoding.encode("grün\n😀", like)).isEqualTo("\uFEFFgrün\n😀".getBytes(charset));
+    assertThat(TextEncoding.encode("grün", new byte[0]))
+        .isEqualTo("grün".getBytes(StandardCharsets.UTF_8));
+  }
+
   @Test
   void textWithoutAMarkIsUtf8() throws Exception {
     assertThat(TextEncoding.decode("grün".getBytes(StandardCharsets.UTF_8))).isEqualTo("grün");

@@ -1,9 +1,12 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.cli.install.edit.UneditableException;
 import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,15 +15,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replaces a configuration file of another program atomically, and preserves its permissions. The
- * directory may be open to other users: no file or link that they put there is written through.
+ * Replaces a configuration file of another program atomically, and preserves its permissions and
+ * encoding. The directory may be open to other users: no file or link that they put there is
+ * written through. The host may be running and write the file too: if it did so in between, its
+ * text is edited instead.
  */
 final class HostFile {
   private static final int MAX_BACKUPS = 1_000;
+  private static final int MAX_ATTEMPTS = 5;
 
   private final Path path;
 
@@ -28,17 +35,75 @@ final class HostFile {
     this.path = path;
   }
 
+  /** Edits text; can be repeated. */
+  interface Edit {
+    String apply(String text) throws UneditableException;
+  }
+
   /** Returns the text; empty if there is no file. */
   String read() throws IOException {
+    return text(bytes());
+  }
+
+  /** Edits the text and returns the backup of the old file, if there was one and it changed. */
+  Optional<Path> edit(Edit edit) throws IOException, UneditableException {
+    for (int attempt = 1; ; attempt++) {
+      byte[] old = bytes();
+      String before = text(old);
+      String after = edit.apply(before);
+      if (after.equals(before)) {
+        return Optional.empty();
+      }
+      try {
+        Optional<Optional<Path>> replaced =
+            replace(old, TextEncoding.encode(after, old), attempt < MAX_ATTEMPTS);
+        if (replaced.isPresent()) {
+          return replaced.get();
+        }
+      } catch (FileSystemException e) {
+        throw new IOException("Cannot write " + path + ": " + reason(e), e);
+      }
+    }
+  }
+
+  private byte[] bytes() throws IOException {
     if (Files.isSymbolicLink(path) && !Files.exists(path)) {
       throw new NoSuchFileException(
           path + " is a link to a file that does not exist. Create that file, or remove the link.");
     }
-    return Files.exists(path) ? TextEncoding.read(path) : "";
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + " is a directory.");
+    }
+    try {
+      return Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    } catch (FileSystemException e) {
+      throw new IOException("Cannot read " + path + ": " + reason(e), e);
+    }
   }
 
-  /** Replaces the text and returns the backup of the old file, if there was one. */
-  Optional<Path> replace(String text) throws IOException {
+  private String text(byte[] bytes) throws IOException {
+    try {
+      return TextEncoding.decode(bytes);
+    } catch (CharacterCodingException e) {
+      throw new IOException(path + " is neither UTF-8 nor UTF-16 text; it was not changed.", e);
+    }
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  }
+
+  /**
+   * Replaces the file.
+   *
+   * @param wary whether to give up if the file is no longer the old one
+   * @return the backup, if there was a file; empty if it gave up
+   */
+  private Optional<Optional<Path>> replace(byte[] old, byte[] content, boolean wary)
+      throws IOException {
     boolean exists = Files.exists(path);
     // Links are followed, because some people link such files to a repository.
     Path real = exists ? path.toRealPath() : path.toAbsolutePath();
@@ -47,8 +112,9 @@ final class HostFile {
       Files.createDirectories(directory, permissions(directory, "rwxr-xr-x"));
     }
     Path temporary = directory.resolve("." + real.getFileName() + "." + UUID.randomUUID());
+    Optional<Path> backup = Optional.empty();
+    boolean replaced = false;
     try {
-      Optional<Path> backup = exists ? Optional.of(backup(real)) : Optional.empty();
       if (exists) {
         Files.copy(real, temporary, StandardCopyOption.COPY_ATTRIBUTES);
       } else {
@@ -56,15 +122,23 @@ final class HostFile {
       }
       Files.write(
           temporary,
-          text.getBytes(StandardCharsets.UTF_8),
+          content,
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE,
           LinkOption.NOFOLLOW_LINKS);
+      backup = exists ? Optional.of(backup(real)) : backup;
+      if (wary && !Arrays.equals(old, bytes())) {
+        return Optional.empty();
+      }
       Files.move(
           temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return backup;
+      replaced = true;
+      return Optional.of(backup);
     } finally {
       Files.deleteIfExists(temporary);
+      if (!replaced && backup.isPresent()) {
+        Files.deleteIfExists(backup.get());
+      }
     }
   }
 

@@ -1,21 +1,14 @@
 package io.jettymcp.cli.install;
 
-import static io.jettymcp.config.GeneralSettings.API_URL;
-
 import io.jettymcp.app.Invocation;
 import io.jettymcp.cli.Subcommand;
-import io.jettymcp.config.ApiAddress;
-import io.jettymcp.config.SettingValue;
-import io.jettymcp.config.Source;
+import io.jettymcp.cli.install.edit.JsonFormat;
+import io.jettymcp.cli.install.edit.UneditableException;
 import io.jettymcp.config.UsageException;
-import io.jettymcp.secret.Secret;
-import io.jettymcp.text.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "install",
     description = {
-      "Add this server to the configuration of an MCP host, and keep everything else in it. Flags"
-          + " given here are written too, and the values of JETTY_COLLECTION and JETTY_READ_ONLY."
-          + " The token is never written: the server reads it from the file that login stores."
+      "Add this server to the configuration of an MCP host, or change it there. Everything else in"
+          + " the file remains as it is, and so does whatever the entry has and you do not name"
+          + " here. Flags given here are written too; of the environment, JETTY_COLLECTION,"
+          + " JETTY_READ_ONLY and JETTY_API_URL are written unless the entry has them. The token is"
+          + " never written: the server reads it from the file that login stores. Without HOST: list"
+          + " the hosts on this machine."
     })
 public final class InstallCommand implements Subcommand {
   private final Supplier<LaunchCommand> program;
@@ -37,20 +33,56 @@ public final class InstallCommand implements Subcommand {
 
   @Parameters(
       paramLabel = "HOST",
+      arity = "0..1",
       completionCandidates = HostIds.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
-  private String host = "";
+  private @Nullable String host;
 
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      description =
-          "user (everywhere) or project (this directory). Default: project for claude-code and"
-              + " vscode, else user.")
+      description = "user (all your projects) or project (this directory). Default: user.")
   private @Nullable String scope;
 
-  @Option(names = "--print", description = "Print what would be written, and where.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the server in the host. Default: jetty.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Environment variable that the host sets for the server; can be repeated. NAME= removes"
+              + " one. Secrets are refused.")
+  private List<String> variables = List.of();
+
+  @Option(
+      names = "--http",
+      paramLabel = "URL",
+      description =
+          "Connect the host to a server that runs elsewhere, at this address, instead of starting"
+              + " one.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--reset",
+      description = "Keep nothing of an existing entry: no flags, no variables, no other fields.")
+  private boolean reset;
+
+  @Option(names = "--dry-run", description = "Print what would change, and write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--print",
+      description = "Print a new entry to paste, and for which file; read and write nothing.")
   private boolean print;
+
+  @Option(
+      names = "--link",
+      description = "Link jetty-mcp into ~/.local/bin, so that you can run it from anywhere.")
+  private boolean link;
 
   /** Installs the program that is running. */
   public InstallCommand() {
@@ -62,94 +94,99 @@ public final class InstallCommand implements Subcommand {
     this.system = system;
   }
 
-  /** For picocli's help. */
-  static final class HostIds implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Host.ids().iterator();
+  @Override
+  public int run(Invocation invocation) throws IOException {
+    HostPlaces places = new HostPlaces(invocation.environment(), system);
+    String server = HostChoice.name(name);
+    if (link) {
+      new LauncherLink(places, program.get()).create(invocation.out());
+    }
+    if (host == null) {
+      if (!link) {
+        new HostList(places, server).print(invocation.out());
+      }
+      return OK;
+    }
+    Optional<PastedHost> pasted = PastedHost.of(host);
+    if (pasted.isPresent()) {
+      return paste(pasted.get(), server, invocation);
+    }
+    HostChoice choice = HostChoice.of(host, scope, server, places);
+    if (url != null && !choice.host().shape(Map.of()).hasRemote()) {
+      throw new UsageException(
+          "%s has no remote servers in its file. %s"
+              .formatted(choice.host().title(), choice.host().remoteAdvice()));
+    }
+    ServerRequest request = request(invocation);
+    try {
+      return print ? print(choice, request, invocation) : install(choice, request, invocation);
+    } catch (UneditableException e) {
+      PrintWriter err = invocation.err();
+      err.println(
+          choice.configured().path() + " " + e.getMessage() + ". The file was not changed.");
+      err.println("Fix the file and run this again, or add this to it:");
+      printAlone(choice, request, invocation);
+      return FAILED;
     }
   }
 
-  @Override
-  public int run(Invocation invocation) throws IOException {
-    Host chosen = chosenHost();
-    InstallScope where = chosenScope(chosen);
-    Path path =
-        chosen
-            .file(where, invocation.environment(), system)
-            .orElseThrow(() -> new UsageException(chosen.id() + " supports only --scope user."));
-    LaunchCommand launch = program.get().serving(invocation.settings());
-    if (print) {
-      invocation.err().println("For " + path + ":");
-      invocation.out().print(chosen.format().alone(launch));
-      return OK;
+  private ServerRequest request(Invocation invocation) {
+    if (url == null) {
+      return program.get().serving(invocation.settings(), EnvironmentOption.parse(variables));
     }
-    HostFile file = new HostFile(path);
-    String before = file.read();
-    String after;
-    try {
-      after = chosen.format().merged(before, launch);
-    } catch (HostConfigFormat.Unmergeable e) {
-      invocation.err().println(path + " " + e.getMessage() + ", so it was not changed.");
-      invocation.err().println("Add this to it manually:");
-      invocation.out().print(chosen.format().alone(launch));
-      return FAILED;
+    if (!variables.isEmpty() || !invocation.flags().isEmpty()) {
+      throw new UsageException(
+          "--http connects to a server that runs already: its flags and variables are set where it"
+              + " is started, so give none here.");
     }
-    if (after.equals(before)) {
-      invocation.out().println(path + " is up to date; nothing was changed.");
-    } else {
-      Optional<Path> backup = file.replace(after);
-      invocation
-          .out()
-          .println("Added the server \"" + HostConfigFormat.SERVER + "\" to " + path + ".");
-      backup.ifPresent(copy -> invocation.out().println("Backup: " + copy));
+    return new ServerRequest.Remote(RemoteAddress.parse(url));
+  }
+
+  private int install(HostChoice choice, ServerRequest request, Invocation invocation)
+      throws IOException, UneditableException {
+    ConfiguredHost configured = choice.configured();
+    ConfiguredHost.Edited edited =
+        dryRun ? configured.planned(request, reset) : configured.install(request, reset);
+    InstallReport report = new InstallReport(invocation, choice);
+    report.changes(edited, dryRun);
+    if (!dryRun) {
+      invocation.out().println("Next: " + choice.host().next(choice.scope()));
     }
-    invocation.out().println(chosen.next());
-    warn(invocation);
+    report.notes(edited, request, program);
     return OK;
   }
 
-  private Host chosenHost() {
-    return Host.of(host)
-        .orElseThrow(
-            () -> {
-              List<String> ids = Host.ids();
-              return new UsageException(
-                  "Unknown host \"%s\".%s Supported: %s."
-                      .formatted(host, NearestName.hint(host, ids), String.join(", ", ids)));
-            });
+  private static int print(HostChoice choice, ServerRequest request, Invocation invocation) {
+    invocation.err().println("For " + choice.configured().path() + ":");
+    printAlone(choice, request, invocation);
+    return OK;
   }
 
-  private InstallScope chosenScope(Host chosen) {
-    if (scope == null) {
-      return chosen.defaultScope();
-    }
-    return switch (scope.toLowerCase(Locale.ROOT)) {
-      case "user" -> InstallScope.USER;
-      case "project" -> InstallScope.PROJECT;
-      default -> throw new UsageException("--scope must be user or project.");
-    };
+  private static void printAlone(HostChoice choice, ServerRequest request, Invocation invocation) {
+    ServerEntry entry =
+        new ServerEntry(choice.host().shape(Map.of()), Map.of())
+            .with(request, choice.configured().server());
+    invocation.out().print(choice.configured().alone(entry));
   }
 
-  /** Points out what works here but would be missing when the host starts the server. */
-  private static void warn(Invocation invocation) {
+  private int paste(PastedHost pasted, String server, Invocation invocation) {
+    PrintWriter out = invocation.out();
     PrintWriter err = invocation.err();
-    if (invocation.settings().source(API_URL) instanceof Source.Environment variable) {
-      err.println(
-          "Note: %s is set here, but the host may start the server without it. To keep the address,"
-                  .formatted(variable.name())
-              + " write it to ~/.config/jetty/api_base.");
+    if (!pasted.isLocal() && url == null) {
+      throw new UsageException(
+          "%s connects only to servers with a public https:// address. Start one (%s, see"
+                  .formatted(pasted.title(), Hint.run("http"))
+              + " docs/hosting.md), then run: "
+              + Hint.run("install " + pasted.id() + " --http URL"));
     }
-    if (invocation.settings().get(API_URL) instanceof ApiAddress.Simulator) {
-      return;
+    err.println("Paste this in %s under %s:".formatted(pasted.title(), pasted.place()));
+    ServerRequest request = request(invocation);
+    if (!pasted.isLocal() && request instanceof ServerRequest.Remote remote) {
+      out.println(remote.url());
+      return OK;
     }
-    Optional<SettingValue<Secret>> token = invocation.tokens().current();
-    if (token.isEmpty()) {
-      err.println("Note: there is no token yet. Run: jetty-mcp login");
-    } else if (token.get().source() instanceof Source.Environment variable) {
-      err.println(
-          "Note: the token comes from %s, which the host might not pass on. Run: jetty-mcp login"
-              .formatted(variable.name()));
-    }
+    ServerEntry entry = new ServerEntry(pasted.shape(), Map.of()).with(request, server);
+    out.print(new JsonFormat().alone(List.of("mcpServers", server), entry.fields()));
+    return OK;
   }
 }

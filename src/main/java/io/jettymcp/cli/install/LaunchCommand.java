@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,9 +26,14 @@ public record LaunchCommand(String command, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Returns how this process was started: by the launcher, else from its jar. */
+  /**
+   * Returns how this process was started: by the launcher, else from its jar. Hosts cannot start
+   * scripts of Windows without a shell, so there it is always the jar.
+   */
   public static LaunchCommand ofProcess() {
-    Optional<String> launcher = Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY));
+    Optional<String> launcher =
+        Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY))
+            .filter(path -> !path.toLowerCase(Locale.ROOT).endsWith(".cmd"));
     if (launcher.isPresent()) {
       return new LaunchCommand(launcher.get(), List.of());
     }
@@ -36,27 +43,47 @@ public record LaunchCommand(String command, List<String> arguments) {
   }
 
   /**
-   * Returns the server on stdio with the settings of this invocation, but never the token.
+   * Returns the server on stdio with the settings of this invocation, but never the token: flags
+   * replace those of an entry, values of the environment only supplement them.
    *
+   * @param variables environment variables to set; an empty value removes one
    * @throws UsageException if the proxy needs a password, which must not be written either
    */
-  LaunchCommand serving(Settings settings) {
+  ServerRequest serving(Settings settings, Map<String, String> variables) {
     if (settings.get(GeneralSettings.PROXY).flatMap(ProxyUrl::user).isPresent()) {
       throw new UsageException(
           "The password of the proxy is not written to a host's file. Set HTTPS_PROXY in the"
               + " environment of the host's configuration instead.");
     }
-    Stream<String> flags =
-        settings.shown().stream()
-            .filter(setting -> !(setting.source() instanceof Source.Default))
-            .flatMap(setting -> setting.setting().flag().map(flag -> flag(flag, setting)).stream());
-    List<String> all = new ArrayList<>(arguments);
-    all.add("stdio");
-    flags.forEach(all::add);
-    return new LaunchCommand(command, all);
+    List<String> flags = new ArrayList<>();
+    List<ServerRequest.DefaultFlag> defaults = new ArrayList<>();
+    for (Settings.Shown setting : settings.shown()) {
+      Optional<String> flag = setting.setting().flag();
+      if (flag.isPresent() && setting.source() instanceof Source.Flag) {
+        flags.add(word(flag.get(), setting));
+      } else if (flag.isPresent() && setting.source() instanceof Source.Environment variable) {
+        defaults.add(
+            new ServerRequest.DefaultFlag(flag.get(), word(flag.get(), setting), variable.name()));
+      }
+    }
+    Map<String, String> defaultVariables =
+        settings.source(GeneralSettings.API_URL) instanceof Source.Environment variable
+            ? Map.of(variable.name(), settings.get(GeneralSettings.API_URL).toString())
+            : Map.of();
+    return new ServerRequest.Local(words(), flags, defaults, variables, defaultVariables);
   }
 
-  private static String flag(String flag, Settings.Shown setting) {
+  private List<String> words() {
+    return Stream.concat(Stream.of(command), arguments.stream()).toList();
+  }
+
+  /** Returns true if the program is in a directory, such as a checkout. */
+  boolean isIn(Path directory) {
+    String start = directory + directory.getFileSystem().getSeparator();
+    return words().stream().anyMatch(word -> word.startsWith(start));
+  }
+
+  private static String word(String flag, Settings.Shown setting) {
     return setting.setting().isSwitch() && setting.value().equals("true")
         ? flag
         : flag + "=" + setting.value();

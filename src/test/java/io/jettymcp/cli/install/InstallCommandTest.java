@@ -2,224 +2,355 @@ package io.jettymcp.cli.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.cli.CliFixture;
 import io.jettymcp.cli.CliFixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class InstallCommandTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String TOKEN = "mlc_" + "a".repeat(32);
 
-  @RegisterExtension final CliFixture cli = new CliFixture();
-  private OperatingSystem system = OperatingSystem.OTHER;
+  @RegisterExtension final InstallFixture fixture = new InstallFixture();
 
-  @BeforeEach
-  void makeHomeWithAToken() throws IOException {
-    Path token = cli.home.resolve(".config/jetty/token");
-    Files.createDirectories(token.resolveSibling(""));
-    Files.writeString(token, TOKEN);
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code, user, OTHER, home/.claude.json",
+    "claude-code, project, OTHER, work/.mcp.json",
+    "claude-desktop, user, OTHER, home/.config/Claude/claude_desktop_config.json",
+    "claude-desktop, user, MAC, home/Library/Application Support/Claude/claude_desktop_config.json",
+    "claude-desktop, user, WINDOWS, home/AppData/Roaming/Claude/claude_desktop_config.json",
+    "cursor, user, OTHER, home/.cursor/mcp.json",
+    "cursor, project, OTHER, work/.cursor/mcp.json",
+    "vscode, user, OTHER, home/.config/Code/User/mcp.json",
+    "vscode, user, MAC, home/Library/Application Support/Code/User/mcp.json",
+    "vscode, project, OTHER, work/.vscode/mcp.json",
+    "codex, user, OTHER, home/.codex/config.toml",
+    "codex, project, OTHER, work/.codex/config.toml",
+    "gemini, user, OTHER, home/.gemini/settings.json",
+    "gemini, project, OTHER, work/.gemini/settings.json",
+    "copilot, user, OTHER, home/.copilot/mcp-config.json",
+    "copilot, project, OTHER, work/.mcp.json",
+    "opencode, user, MAC, home/.config/opencode/opencode.json",
+    "opencode, project, OTHER, work/opencode.json",
+    "goose, user, MAC, home/.config/goose/config.yaml",
+    "goose, user, WINDOWS, home/AppData/Roaming/Block/goose/config/config.yaml",
+    "zed, user, MAC, home/.config/zed/settings.json",
+    "zed, user, WINDOWS, home/AppData/Roaming/Zed/settings.json",
+    "zed, project, OTHER, work/.zed/settings.json",
+    "windsurf, user, OTHER, home/.codeium/windsurf/mcp_config.json",
+    "kiro, user, OTHER, home/.kiro/settings/mcp.json",
+    "kiro, project, OTHER, work/.kiro/settings/mcp.json",
+    "junie, user, OTHER, home/.junie/mcp/mcp.json",
+    "junie, project, OTHER, work/.junie/mcp/mcp.json",
+    "cline, user, OTHER, home/.config/Code/User/globalStorage/saoudrizwan.claude-dev/settings/"
+        + "cline_mcp_settings.json",
+    "lm-studio, user, OTHER, home/.lmstudio/mcp.json",
+    "visual-studio, user, WINDOWS, home/.mcp.json",
+    "visual-studio, project, WINDOWS, work/.mcp.json",
+  })
+  void fileDependsOnHostScopeAndSystem(
+      String host, String scope, OperatingSystem system, String file) {
+    fixture.system = system;
+
+    assertThat(fixture.install(host, "--scope", scope).exit()).isZero();
+
+    assertThat(fixture.at(file)).content().contains("jetty-mcp");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "claude-code, , OTHER, work/.mcp.json, /mcpServers/jetty, true",
-    "claude-code, user, OTHER, home/.claude.json, /mcpServers/jetty, true",
-    "claude-desktop, , OTHER, home/.config/Claude/claude_desktop_config.json, /mcpServers/jetty,"
-        + " false",
-    "claude-desktop, user, MAC, home/Library/Application"
-        + " Support/Claude/claude_desktop_config.json, /mcpServers/jetty, false",
-    "claude-desktop, , WINDOWS, home/AppData/Roaming/Claude/claude_desktop_config.json,"
-        + " /mcpServers/jetty, false",
-    "cursor, , OTHER, home/.cursor/mcp.json, /mcpServers/jetty, true",
-    "cursor, project, OTHER, work/.cursor/mcp.json, /mcpServers/jetty, true",
-    "vscode, , OTHER, work/.vscode/mcp.json, /servers/jetty, true",
-    "vscode, user, OTHER, home/.config/Code/User/mcp.json, /servers/jetty, true",
-    "vscode, user, MAC, home/Library/Application Support/Code/User/mcp.json, /servers/jetty, true",
-    "gemini, , OTHER, home/.gemini/settings.json, /mcpServers/jetty, false",
-    "gemini, project, OTHER, work/.gemini/settings.json, /mcpServers/jetty, false",
+    "APPDATA, claude-desktop, moved/Claude/claude_desktop_config.json",
+    "APPDATA, zed, moved/Zed/settings.json",
+    "CODEX_HOME, codex, moved/config.toml",
+    "COPILOT_HOME, copilot, moved/mcp-config.json",
+    "CLAUDE_CONFIG_DIR, claude-code, moved/.claude.json",
+    "CLINE_MCP_SETTINGS_PATH, cline, moved",
   })
-  void newJsonFileContainsOnlyTheServer(
-      String host, String scope, OperatingSystem on, String file, String pointer, boolean typed)
-      throws IOException {
-    system = on;
-    Path path = at(file);
+  void variableMovesTheFile(String variable, String host, String file) {
+    fixture.system = OperatingSystem.WINDOWS;
+    fixture.cli.environment.put(variable, fixture.at("moved").toString());
 
-    Ended ended = scope == null ? install(host) : install(host, "--scope", scope);
+    fixture.install(host);
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.err()).isEmpty();
-    assertThat(ended.out()).startsWith("Added the server \"jetty\" to " + path + ".");
-    JsonNode entry = JSON.readTree(Files.readString(path)).at(pointer);
-    String type = typed ? "\"type\":\"stdio\"," : "";
-    assertThat(entry)
-        .hasToString("{" + type + "\"command\":\"/opt/jetty mcp/jetty-mcp\",\"args\":[\"stdio\"]}");
-    assertThat(filesBeside(path)).containsExactly(path);
-  }
-
-  @Test
-  void appDataVariableIsUsedOnWindows() {
-    system = OperatingSystem.WINDOWS;
-    cli.environment.put("APPDATA", at("roaming").toString());
-
-    install("claude-desktop");
-
-    assertThat(at("roaming/Claude/claude_desktop_config.json")).exists();
+    assertThat(fixture.at(file)).isRegularFile();
   }
 
   @ParameterizedTest
-  @CsvSource({", home/.codex/config.toml", "project, work/.codex/config.toml"})
-  void codexFileContainsATable(String scope, String file) {
-    Ended ended = scope == null ? install("codex") : install("codex", "--scope", scope);
+  @CsvSource({
+    "zed, moved/zed/settings.json",
+    "goose, moved/goose/config.yaml",
+    "opencode, moved/opencode/opencode.json",
+  })
+  void configurationDirectoryOfXdgIsUsed(String host, String file) {
+    fixture.cli.environment.put("XDG_CONFIG_HOME", fixture.at("moved").toString());
 
-    assertThat(ended.exit()).isZero();
-    assertThat(at(file))
-        .content()
-        .isEqualTo(
-            """
-            [mcp_servers.jetty]
-            command = "/opt/jetty mcp/jetty-mcp"
-            args = ["stdio"]
-            """);
+    fixture.install(host);
+
+    assertThat(fixture.at(file)).isRegularFile();
   }
 
   @Test
-  void codexHomeVariableIsUsed() {
-    cli.environment.put("CODEX_HOME", at("codex").toString());
+  void existingFileOfOpencodeIsPreferred() throws IOException {
+    Path file =
+        InstallFixture.write(fixture.at("home/.config/opencode/opencode.jsonc"), "{} // mine\n");
 
-    install("codex");
+    fixture.install("opencode");
 
-    assertThat(at("codex/config.toml")).exists();
+    assertThat(file).content().contains("jetty-mcp").endsWith("} // mine\n");
   }
 
   @Test
-  void fileWithAByteOrderMarkIsExtended() throws IOException {
-    Path path = at("work/.mcp.json");
-    Files.writeString(path, "\uFEFF{\"mcpServers\":{\"other\":{}}}");
+  void secondVersionOfOpencodeKeepsServersOneLevelDeeper() throws IOException {
+    Path file =
+        InstallFixture.write(
+            fixture.file(Host.OPENCODE),
+            "{\"mcp\": {\"servers\": {\"other\": {\"type\": \"local\"}}}}");
 
-    assertThat(install("claude-code").exit()).isZero();
+    fixture.install("opencode");
 
-    assertThat(JSON.readTree(Files.readString(path)).at("/mcpServers").propertyNames())
-        .containsExactlyInAnyOrder("other", "jetty");
+    JsonNode entry = JSON.readTree(Files.readString(file)).at("/mcp/servers/jetty");
+    assertThat(entry.propertyNames()).containsExactly("type", "command");
   }
 
   @Test
-  void previousFileIsBackedUp() throws IOException {
-    Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
+  void oneFileCanHoldTheServersOfTwoHosts() throws IOException {
+    fixture.install("claude-code", "--scope", "project");
+    fixture.install("visual-studio", "--scope", "project");
+    fixture.install("copilot", "--scope", "project");
 
-    Ended ended = install("cursor");
-
-    assertThat(ended.out()).contains("Backup: " + path + ".bak");
-    assertThat(Path.of(path + ".bak")).content().isEqualTo("{\"a\": 1}");
-    assertThat(JSON.readTree(Files.readString(path)).get("a").intValue()).isEqualTo(1);
-    assertThat(filesBeside(path)).containsExactlyInAnyOrder(path, Path.of(path + ".bak"));
+    JsonNode file = JSON.readTree(Files.readString(fixture.at("work/.mcp.json")));
+    assertThat(file.at("/mcpServers/jetty/command").asString()).isEqualTo(InstallFixture.PROGRAM);
+    assertThat(file.at("/servers/jetty/command").asString()).isEqualTo(InstallFixture.PROGRAM);
+    fixture.uninstall("visual-studio", "--scope", "project");
+    assertThat(JSON.readTree(Files.readString(fixture.at("work/.mcp.json"))).propertyNames())
+        .containsExactly("mcpServers");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void secondInstallationChangesNothing(Host host) throws IOException {
-    install(host.id(), "--read-only");
-    Path path = installed(host);
-    String first = Files.readString(path);
-
-    Ended again = install(host.id(), "--read-only");
-
-    assertThat(again.exit()).isZero();
-    assertThat(again.out()).startsWith(path + " is up to date; nothing was changed.");
-    assertThat(path).content().isEqualTo(first);
-    assertThat(filesBeside(path)).containsExactly(path);
+  @CsvSource({
+    "claude-code, user, Next: Start claude; /mcp lists the server.",
+    "claude-code, project, Next: Start claude in this directory and approve the server when"
+        + " prompted.",
+    "codex, user, Next: Restart codex; /mcp lists the server.",
+    "codex, project, Next: Start codex in this directory and trust the project when prompted.",
+  })
+  void nextStepFitsTheScope(String host, String scope, String next) {
+    assertThat(fixture.install(host, "--scope", scope).out()).contains(next);
   }
 
   @Test
-  void unreadableFileIsUnchanged() throws IOException {
-    Path path = write("home/.gemini/settings.json", "{\"a\": 1,}");
+  void projectThatIsTheProgramItselfIsPointedOut() {
+    fixture.program = new LaunchCommand(fixture.at("work/jetty-mcp").toString(), List.of());
 
-    Ended ended = install("gemini");
+    assertThat(fixture.install("vscode", "--scope", "project").err())
+        .contains(
+            "this directory contains jetty-mcp itself",
+            "To use it in all your projects: jetty-mcp install vscode");
+    assertThat(fixture.install("vscode").err()).isEmpty();
+  }
 
-    assertThat(ended.exit()).isEqualTo(1);
+  @Test
+  void flagsReplaceThoseOfTheSameName() {
+    fixture.install("cursor", "--collection=acme", "--timeout=9");
+
+    Ended ended = fixture.install("cursor", "--collection", "other");
+
+    assertThat(arguments()).containsExactly("stdio", "--collection=other", "--timeout=9");
+    assertThat(ended.out())
+        .contains(
+            "changed: --collection=other (was --collection=acme)", "kept:    command, --timeout=9");
+  }
+
+  @Test
+  void readOnlyServerBecomesAWritingOneOnlyOnRequest() {
+    fixture.install("cursor", "--read-only");
+
+    Ended ended = fixture.install("cursor", "--read-only=false");
+
+    assertThat(arguments()).containsExactly("stdio", "--read-only=false");
+    assertThat(ended.out()).contains("changed: --read-only=false (was --read-only)");
+    assertThat(ended.err()).contains("Note: this server was read-only and no longer is.");
+  }
+
+  @Test
+  void environmentDoesNotOverrideTheEntry() {
+    fixture.install("cursor", "--collection=acme", "--env", "JETTY_READ_ONLY=true");
+    fixture.cli.environment.put("JETTY_READ_ONLY", "false");
+    fixture.cli.environment.put("JETTY_COLLECTION", "other");
+
+    fixture.install("cursor");
+
+    assertThat(arguments()).containsExactly("stdio", "--collection=acme");
+  }
+
+  @Test
+  void resetKeepsNothingOfTheEntry() {
+    fixture.install("cursor", "--read-only", "--env", "NAME=value");
+
+    Ended ended = fixture.install("cursor", "--reset");
+
+    assertThat(arguments()).containsExactly("stdio");
+    assertThat(ended.out()).contains("removed: --read-only, variable NAME");
+    assertThat(ended.err()).contains("this server was read-only and no longer is");
+  }
+
+  @Test
+  void commandLineOfAnotherProgramIsReplaced() throws IOException {
+    InstallFixture.write(
+        fixture.file(Host.CURSOR),
+        """
+        {"mcpServers": {"jetty": {"command": "npx", "args": ["-y", "old"], "timeout": 9}}}
+        """);
+
+    Ended ended = fixture.install("cursor");
+
+    assertThat(arguments()).containsExactly("stdio");
+    assertThat(ended.out()).contains("changed: command (was npx -y old)", "kept:    timeout");
+  }
+
+  @Test
+  void flagsBehindAJarAreKept() throws IOException {
+    InstallFixture.write(
+        fixture.file(Host.CURSOR),
+        """
+        {"mcpServers": {"jetty": {"command": "java",
+          "args": ["-jar", "/x/jetty-mcp.jar", "--collection", "acme", "stdio", "--read-only"]}}}
+        """);
+
+    fixture.install("cursor");
+
+    assertThat(arguments()).containsExactly("stdio", "--collection", "acme", "--read-only");
+  }
+
+  @Test
+  void simulatorIsWrittenAsAVariable() {
+    fixture.cli.environment.put("JETTY_API_URL", "simulator");
+
+    Ended ended = fixture.install("cursor");
+
+    assertThat(fixture.entry(Host.CURSOR).variables())
+        .isEqualTo(Map.of("JETTY_API_URL", "simulator"));
     assertThat(ended.err())
-        .startsWith(path + " is not plain JSON (line 1, column")
-        .contains("Add this to it manually:");
-    assertThat(JSON.readTree(ended.out()).at("/mcpServers/jetty/command").asString())
-        .isEqualTo("/opt/jetty mcp/jetty-mcp");
-    assertThat(path).content().isEqualTo("{\"a\": 1,}");
-    assertThat(filesBeside(path)).containsExactly(path);
+        .contains(
+            "this server uses the simulator, not your account",
+            "jetty-mcp install cursor --env JETTY_API_URL=")
+        .doesNotContain("token");
+    fixture.cli.environment.clear();
+    fixture.install("cursor", "--env", "JETTY_API_URL=");
+    assertThat(fixture.entry(Host.CURSOR).fields()).doesNotContainKey("env");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void printDoesNotWrite(Host host) throws IOException {
-    Ended ended = install(host.id(), "--print");
+  @ValueSource(
+      strings = {
+        "JETTY_API_TOKEN=x",
+        "NAME=mlc_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "MY_PASSWORD=hunter22",
+        "HTTPS_PROXY=http://user:hunter22@proxy:8080",
+      })
+  void secretsAreRefused(String variable) {
+    Ended ended = fixture.install("cursor", "--env", variable);
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("/opt/jetty mcp/jetty-mcp").doesNotContain(TOKEN);
-    assertThat(ended.err()).isEqualTo("For " + installed(host) + ":" + System.lineSeparator());
-    assertThat(installed(host)).doesNotExist();
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("is not written to a host's file")
+        .doesNotContain("hunter22", "mlc_");
+    assertThat(fixture.file(Host.CURSOR)).doesNotExist();
   }
 
   @ParameterizedTest
-  @EnumSource
-  void tokenIsNeverWritten(Host host) throws IOException {
-    cli.environment.put("JETTY_API_TOKEN", TOKEN);
+  @ValueSource(strings = {"NAME", "=x", "1A=x", "A B=x"})
+  void malformedVariablesAreRefused(String variable) {
+    assertThat(fixture.install("cursor", "--env", variable).err())
+        .contains("--env must be NAME=VALUE");
+  }
 
-    Ended ended = install(host.id());
+  @Test
+  void reportHidesValuesOfVariablesAndLoginsInFlags() throws IOException {
+    InstallFixture.write(
+        fixture.file(Host.CURSOR),
+        """
+        {"mcpServers": {"jetty": {"command": "/x/jetty-mcp",
+          "args": ["stdio", "--proxy=http://me:hunter22@proxy"], "env": {"A": "hunter22"}}}}
+        """);
 
-    assertThat(installed(host)).content().doesNotContain("mlc_");
-    assertThat(ended.out() + ended.err()).doesNotContain(TOKEN);
-    assertThat(ended.err()).contains("JETTY_API_TOKEN, which the host might not pass on");
+    assertThat(fixture.install("cursor").out()).contains("variable A").doesNotContain("hunter22");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "example.com",
+        "ftp://example.com",
+        "https://me:x@example.com/mcp",
+        "https:///mcp",
+        "h t"
+      })
+  void malformedAddressesAreRefused(String url) {
+    assertThat(fixture.install("cursor", "--http", url).exit()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--read-only", "--env=A=b"})
+  void remoteServerTakesNoFlags(String flag) {
+    assertThat(fixture.install("cursor", "--http", "https://example.com/mcp", flag).err())
+        .contains("--http connects to a server that runs already");
+  }
+
+  @Test
+  void nameSelectsTheEntry() throws IOException {
+    fixture.install("gemini");
+
+    assertThat(fixture.install("gemini", "--name", "jetty-staging").exit()).isZero();
+
+    assertThat(
+            JSON.readTree(Files.readString(fixture.file(Host.GEMINI)))
+                .get("mcpServers")
+                .propertyNames())
+        .containsExactly("jetty", "jetty-staging");
+    assertThat(fixture.install("gemini", "--name", "a_b").err()).contains("cannot contain _");
+    assertThat(fixture.install("cursor", "--name", "a_b").exit()).isZero();
+    assertThat(fixture.install("cursor", "--name", "a b").err())
+        .contains("--name must start with a letter");
   }
 
   @Test
   void settingsOfFlagsAndVariablesAreInstalled() throws IOException {
-    cli.environment.put("JETTY_READ_ONLY", "yes");
-    cli.environment.put("JETTY_COLLECTION", "acme");
-    Files.createDirectory(cli.work.resolve("my files"));
+    fixture.cli.environment.put("JETTY_READ_ONLY", "yes");
+    fixture.cli.environment.put("JETTY_COLLECTION", "acme");
+    Files.createDirectory(fixture.cli.work.resolve("my \u00e9\"files"));
 
-    install("claude-code", "--tools", "whoami, run-task", "--files-root=my files");
+    fixture.install("cursor", "--tools", "whoami, run-task", "--files-root=my \u00e9\"files");
 
     assertThat(arguments())
         .containsExactly(
             "stdio",
-            "--collection=acme",
-            "--read-only",
             "--tools=whoami,run-task",
-            "--files-root=" + cli.work.resolve("my files"));
+            "--files-root=" + fixture.cli.work.resolve("my \u00e9\"files"),
+            "--collection=acme",
+            "--read-only");
   }
 
-  @Test
-  void explicitlyDisabledSwitchStaysDisabled() throws IOException {
-    install("claude-code", "--read-only=false");
+  @ParameterizedTest
+  @CsvSource({
+    "--read-only=false, --read-only=false",
+    "--proxy=NONE, --proxy=none",
+    "--proxy=proxy.corp:3128, --proxy=http://proxy.corp:3128",
+  })
+  void valueOfAFlagIsWrittenInItsLongForm(String flag, String written) {
+    fixture.install("cursor", flag);
 
-    assertThat(arguments()).containsExactly("stdio", "--read-only=false");
-  }
-
-  @Test
-  void explicitlyDisabledProxyStaysDisabled() throws IOException {
-    install("claude-code", "--proxy", "NONE");
-
-    assertThat(arguments()).containsExactly("stdio", "--proxy=none");
-  }
-
-  @Test
-  void proxyWithoutALoginIsInstalled() throws IOException {
-    install("claude-code", "--proxy=proxy.corp:3128");
-
-    assertThat(arguments()).containsExactly("stdio", "--proxy=http://proxy.corp:3128");
+    assertThat(arguments()).containsExactly("stdio", written);
   }
 
   @ParameterizedTest
@@ -227,9 +358,9 @@ class InstallCommandTest {
   void loginOfTheProxyIsNotDroppedSilently(String login) {
     for (String[] flags : new String[][] {{}, {"--print"}}) {
       List<String> arguments = new ArrayList<>(List.of(flags));
-      arguments.addAll(List.of("claude-code", "--proxy", "http://" + login + "@proxy.corp:8080"));
+      arguments.addAll(List.of("cursor", "--proxy", "http://" + login + "@proxy.corp:8080"));
 
-      Ended ended = install(arguments.toArray(String[]::new));
+      Ended ended = fixture.install(arguments.toArray(String[]::new));
 
       assertThat(ended.exit()).isEqualTo(2);
       assertThat(ended.out()).isEmpty();
@@ -238,141 +369,72 @@ class InstallCommandTest {
               "The password of the proxy is not written to a host's file. Set HTTPS_PROXY in the"
                   + " environment of the host's configuration instead.")
           .doesNotContain("secret-1");
-      assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
+      assertThat(fixture.file(Host.CURSOR)).doesNotExist();
     }
   }
 
   @Test
   void invalidSettingsStopTheInstallation() {
-    assertThat(install("claude-code", "--retries", "x").exit()).isEqualTo(2);
-    assertThat(cli.work.resolve(".mcp.json")).doesNotExist();
-  }
-
-  @Test
-  void addressOfTheEnvironmentIsReported() {
-    cli.environment.put("JETTY_API_URL", "simulator");
-
-    assertThat(install("cursor").err())
-        .contains("JETTY_API_URL is set here, but the host may start the server without it.");
+    assertThat(fixture.install("cursor", "--retries", "x").exit()).isEqualTo(2);
+    assertThat(fixture.file(Host.CURSOR)).doesNotExist();
   }
 
   @Test
   void missingTokenIsReported() throws IOException {
-    Files.delete(cli.home.resolve(".config/jetty/token"));
+    Files.delete(fixture.cli.home.resolve(".config/jetty/token"));
 
-    assertThat(install("cursor").err()).contains("there is no token yet. Run: jetty-mcp login");
-  }
-
-  @Test
-  void permissionsAndLinksArePreserved() throws IOException {
-    Path real = write("dotfiles/claude.json", "{}");
-    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
-    Path link = cli.home.resolve(".claude.json");
-    Files.createSymbolicLink(link, real);
-
-    install("claude-code", "--scope", "user");
-
-    assertThat(link).isSymbolicLink();
-    assertThat(real).content().contains("jetty-mcp");
-    assertThat(rights(real)).isEqualTo("rw-------");
-    assertThat(rights(cli.home.resolve(".claude.json.bak"))).isEqualTo("rw-------");
-  }
-
-  @Test
-  void backupsOfOthersAreKept() throws IOException {
-    Path path = write("home/.cursor/mcp.json", "{\"a\": 1}");
-    Path theirs = write("home/.cursor/mcp.json.bak", "theirs");
-    Path outside = write("outside", "outside");
-    Files.createSymbolicLink(Path.of(path + ".bak.2"), outside);
-
-    Ended ended = install("cursor");
-
-    assertThat(ended.out()).contains("Backup: " + path + ".bak.3");
-    assertThat(Path.of(path + ".bak.3")).hasContent("{\"a\": 1}");
-    assertThat(theirs).hasContent("theirs");
-    assertThat(outside).hasContent("outside");
-  }
-
-  @Test
-  void linkToAMissingFileIsReported() throws IOException {
-    Path link = cli.work.resolve(".mcp.json");
-    Files.createSymbolicLink(link, at("elsewhere"));
-
-    Ended ended = install("claude-code");
-
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains(link + " is a link to a file that does not exist");
-    assertThat(link).isSymbolicLink();
-    assertThat(at("elsewhere")).doesNotExist();
+    assertThat(fixture.install("cursor").err())
+        .contains("there is no token yet. Run: jetty-mcp login");
   }
 
   @Test
   void unknownHostIsRejectedWithTheNearestName() {
-    Ended ended = install("claude-dekstop");
+    Ended ended = fixture.install("claude-dekstop");
 
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
             "Unknown host \"claude-dekstop\". Did you mean \"claude-desktop\"? Supported:"
-                + " claude-code, claude-desktop, cursor, vscode, codex, gemini.");
-    assertThat(cli.run(command(), "install").exit()).isEqualTo(2);
+                + " claude-code, claude-desktop, cursor, ");
   }
 
   @Test
   void unsupportedScopesAreRejected() {
-    assertThat(install("cursor", "--scope", "galaxy").err())
+    assertThat(fixture.install("cursor", "--scope", "galaxy").err())
         .contains("--scope must be user or project.");
-    Ended ended = install("claude-desktop", "--scope", "project");
-    assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("claude-desktop supports only --scope user.");
+    assertThat(fixture.install("claude-desktop", "--scope", "project").err())
+        .contains("claude-desktop supports only --scope user.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"warp, Paste this in Warp", "jetbrains, Paste this in JetBrains AI Assistant"})
+  void configurationToPasteIsPrinted(String host, String words) {
+    Ended ended = fixture.install(host, "--read-only");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).startsWith(words);
+    assertThat(JSON.readTree(ended.out()).at("/mcpServers/jetty/args/1").asString())
+        .isEqualTo("--read-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chatgpt", "claude-ai"})
+  void websiteTakesAnAddress(String host) {
+    assertThat(fixture.install(host).err())
+        .contains("connects only to servers with a public https:// address", "--http URL");
+    assertThat(fixture.install(host, "--http", "https://example.com/mcp").out().strip())
+        .isEqualTo("https://example.com/mcp");
   }
 
   @Test
   void helpNamesTheHosts() {
-    assertThat(cli.run(command(), "install", "--help").out())
+    assertThat(fixture.install("--help").out())
         .contains("claude-code, claude-desktop, cursor, vscode, codex, gemini", "--read-only");
   }
 
-  private InstallCommand command() {
-    return new InstallCommand(
-        () -> new LaunchCommand("/opt/jetty mcp/jetty-mcp", List.of()), system);
-  }
-
-  private Ended install(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("install"));
-    all.addAll(List.of(arguments));
-    return cli.run(command(), all.toArray(String[]::new));
-  }
-
-  private Path installed(Host host) {
-    return host.file(host.defaultScope(), cli.processEnvironment(), system).orElseThrow();
-  }
-
-  private List<String> arguments() throws IOException {
-    return JSON.readTree(Files.readString(cli.work.resolve(".mcp.json")))
-        .at("/mcpServers/jetty/args")
-        .valueStream()
-        .map(JsonNode::asString)
-        .toList();
-  }
-
-  private Path at(String file) {
-    return cli.home.resolveSibling(file);
-  }
-
-  private Path write(String file, String text) throws IOException {
-    Path path = at(file);
-    Files.createDirectories(path.resolveSibling(""));
-    return Files.writeString(path, text);
-  }
-
-  private static String rights(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-  }
-
-  private static List<Path> filesBeside(Path path) throws IOException {
-    try (Stream<Path> files = Files.list(path.resolveSibling(""))) {
-      return files.filter(Files::isRegularFile).toList();
-    }
+  private List<String> arguments() {
+    ServerEntry entry = fixture.entry(Host.CURSOR);
+    List<String> line = entry.shape().commandLine(entry.fields());
+    return line.subList(1, line.size());
   }
 }

@@ -1,6 +1,5 @@
-package io.jettymcp.cli.install;
+package io.jettymcp.cli.install.edit;
 
-import io.jettymcp.cli.install.HostConfigFormat.Unmergeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,7 +32,21 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     path = List.copyOf(path);
   }
 
-  static List<TomlStatement> parse(String file) throws Unmergeable {
+  /** Returns the value of a key, and its place in the text. */
+  TomlValue.Placed value() throws UneditableException {
+    return TomlValue.read(text, text.indexOf('=') + 1);
+  }
+
+  /** Returns the statement with another value; a comment behind it remains. */
+  TomlStatement withValue(Object value) throws UneditableException {
+    TomlValue.Placed old = value();
+    return new TomlStatement(
+        kind,
+        path,
+        text.substring(0, old.start()) + TomlValue.write(value) + text.substring(old.end()));
+  }
+
+  static List<TomlStatement> parse(String file) throws UneditableException {
     List<TomlStatement> statements = new ArrayList<>();
     int from = 0;
     while (from < file.length()) {
@@ -44,7 +57,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     return statements;
   }
 
-  private static TomlStatement next(String file, int from) throws Unmergeable {
+  private static TomlStatement next(String file, int from) throws UneditableException {
     Matcher blank = at(BLANK_OR_COMMENT, file, from);
     if (blank.lookingAt()) {
       return new TomlStatement(Kind.TRIVIA, List.of(), blank.group());
@@ -66,7 +79,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     return pattern.matcher(file).region(from, file.length());
   }
 
-  private static List<String> path(String dotted, String file, int from) throws Unmergeable {
+  static List<String> path(String dotted, String file, int from) throws UneditableException {
     List<String> path = new ArrayList<>();
     Matcher part = KEY_PART.matcher(dotted);
     boolean more = true;
@@ -84,7 +97,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
   }
 
   /** Returns the end of the line on which a value ends; brackets and long strings span lines. */
-  private static int endOfValue(String file, int from) throws Unmergeable {
+  private static int endOfValue(String file, int from) throws UneditableException {
     int depth = 0;
     int at = from;
     while (at < file.length()) {
@@ -106,7 +119,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     return at;
   }
 
-  private static int endOfString(String file, int from) throws Unmergeable {
+  static int endOfString(String file, int from) throws UneditableException {
     char quote = file.charAt(from);
     String fence = String.valueOf(quote).repeat(3);
     boolean isLong = file.startsWith(fence, from);
@@ -137,8 +150,7 @@ record TomlStatement(Kind kind, List<String> path, String text) {
     return end < 0 ? file.length() : end;
   }
 
-  private static Unmergeable broken(String file, int at) {
-    long line = file.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
-    return new Unmergeable("is not TOML that can be edited safely (line " + line + ")");
+  private static UneditableException broken(String file, int at) {
+    return UneditableException.broken("TOML", file, at, "no statement can be read here");
   }
 }

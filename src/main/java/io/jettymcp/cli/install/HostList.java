@@ -1,0 +1,93 @@
+package io.jettymcp.cli.install;
+
+import io.jettymcp.cli.install.edit.UneditableException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Prints which hosts are on this machine and which of them have this server. */
+final class HostList {
+  private static final List<String> EXTENSIONS = List.of("", ".exe", ".cmd", ".bat");
+
+  private final HostPlaces places;
+  private final String server;
+
+  /**
+   * @param server the name of the server in the files
+   */
+  HostList(HostPlaces places, String server) {
+    this.places = places;
+    this.server = server;
+  }
+
+  void print(PrintWriter out) {
+    List<String> absent = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Host host : Host.values()) {
+      Path user = host.file(InstallScope.USER, places).orElseThrow();
+      if (isFound(host)) {
+        lines.add(line(host.id(), state(host, user), user));
+      } else {
+        absent.add(host.id());
+      }
+      Optional<Path> project =
+          host.file(InstallScope.PROJECT, places)
+              .filter(file -> Files.exists(file) && !state(host, file).equals("-"));
+      project.ifPresent(file -> lines.add(line(host.id() + " (project)", state(host, file), file)));
+    }
+    if (lines.isEmpty()) {
+      out.println("No supported host was found on this machine.");
+    } else {
+      out.println("Hosts found on this machine, and whether they have \"" + server + "\":");
+      lines.forEach(out::println);
+    }
+    out.println("Not found: " + String.join(", ", absent));
+    out.println("Configured in their settings: " + String.join(", ", PastedHost.ids()));
+    out.println("To add the server to a host: " + Hint.run("install HOST"));
+  }
+
+  private static String line(String name, String state, Path path) {
+    return "  %-26s %-9s %s".formatted(name, state, path);
+  }
+
+  /** Returns a word for whether a file has the server. */
+  private String state(Host host, Path path) {
+    try {
+      ServerEntry entry = new ConfiguredHost(host, path, server).entry();
+      if (entry.fields().isEmpty()) {
+        return "-";
+      }
+      return entry.isReadOnly() ? "read-only" : "yes";
+    } catch (UneditableException | IOException e) {
+      return "unreadable";
+    }
+  }
+
+  private boolean isFound(Host host) {
+    return Files.exists(host.trace(places)) || host.commands().stream().anyMatch(this::isOnPath);
+  }
+
+  private boolean isOnPath(String command) {
+    return Stream.of(places.environment().variable("PATH").orElse("").split(File.pathSeparator))
+        .filter(directory -> !directory.isBlank())
+        .anyMatch(
+            directory ->
+                EXTENSIONS.stream().anyMatch(extension -> exists(directory, command + extension)));
+  }
+
+  private static boolean exists(String directory, String file) {
+    try {
+      return Files.isExecutable(Path.of(directory, file))
+          && Files.isRegularFile(Path.of(directory, file));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.jettymcp.cli.install.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonFormatTest {
+  private static final Map<String, Object> ENTRY = Map.of("command", "/x");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "{}"})
+  void emptyFileGetsOnlyTheServer(String text) throws UneditableException {
+    assertThat(with(text, ENTRY).strip())
+        .isEqualTo(
+            """
+            {
+              "s": {
+                "jetty": {
+                  "command": "/x"
+                }
+              }
+            }""");
+  }
+
+  @Test
+  void fileWithNothingButCommentsKeepsThem() throws UneditableException {
+    assertThat(with("// mine", ENTRY)).startsWith("// mine\n{\n  \"s\": {");
+  }
+
+  @Test
+  void indentationAndLineEndsAreThoseOfTheFile() throws UneditableException {
+    assertThat(with("{\r\n\t\"a\": 1\r\n}\r\n", ENTRY))
+        .isEqualTo(
+            "{\r\n\t\"a\": 1,\r\n\t\"s\": {\r\n\t\t\"jetty\": {\r\n\t\t\t\"command\": \"/x\"\r\n"
+                + "\t\t}\r\n\t}\r\n}\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"s\":{\"o\":1}} | {\"s\":{\"o\":1, \"jetty\": {\"command\": \"/x\"}}}",
+        "{\"s\":{\"o\":1,}} | {\"s\":{\"o\":1, \"jetty\": {\"command\": \"/x\"},}}",
+        "{\"s\":{}} | {\"s\":{\"jetty\": {\"command\": \"/x\"}}}",
+        "{\"s\":null} | {\"s\":{\"jetty\": {\"command\": \"/x\"}}}",
+        "{\"a\":1 /* c */} | {\"a\":1, /* c */ \"s\": {\"jetty\": {\"command\": \"/x\"}}}",
+      })
+  void singleLineStaysOne(String before, String after) throws UneditableException {
+    assertThat(with(before, ENTRY)).isEqualTo(after);
+  }
+
+  @Test
+  void changedFieldsAloneAreRewritten() throws UneditableException {
+    String before =
+        """
+        {"s": {
+          // the server
+          "jetty": { "args" : [ "a" ], // why
+                     "timeout": 1.50, /* old */ "command":"/old",
+                     "env": {"A": "1", "B":"2"} }
+        }}
+        """;
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("args", List.of("a"));
+    entry.put("timeout", new Literal("1.50"));
+    entry.put("command", "/new");
+    entry.put("env", Map.of("B", "3"));
+
+    assertThat(with(before, entry))
+        .isEqualTo(
+            before
+                .replace("\"/old\"", "\"/new\"")
+                .replace("\"A\": \"1\", \"B\":\"2\"", "\"B\":\"3\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"s\":{\"jetty\":{}},\"z\":1} | {\"z\":1}",
+        "{\"s\":{\"jetty\":{\"a\":1}},\"z\":1} | {\"z\":1}",
+        "{\"s\":{\"jetty\":{\"a\":1}, \"o\":1}} | {\"s\":{\"o\":1}}",
+        "{\"s\":{\"o\":1, \"jetty\":{\"a\":1}}} | {\"s\":{\"o\":1}}",
+        "{\"s\":{\"jetty\":{\"a\":1}}} | {}",
+        "{\"s\":{\"o\":1, /* c */ \"jetty\":{\"a\":1}}} | {\"s\":{\"o\":1 /* c */}}",
+      })
+  void removalTakesTheCommaAndEmptyObjectsWithIt(String before, String after)
+      throws UneditableException {
+    assertThat(edit(before).without()).isEqualTo(after);
+  }
+
+  @Test
+  void commentsAreNeverRemoved() throws UneditableException {
+    String before =
+        """
+        {
+          "s": {
+            // before
+            "jetty": {"a": 1} // behind
+            // after
+          }
+        }
+        """;
+
+    assertThat(edit(before).without()).contains("// before", "// behind", "// after");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\": } | line 1, column 7 is not valid JSON",
+        "{\"a\": 1 | is not valid JSON",
+        "{\"a\": secretword} | is not valid JSON: a word without quotes",
+        "{} {} | line 1, column 4 is not valid JSON: there is text after the end",
+        "{'a': 1} | is not valid JSON",
+        "[1] | is not a JSON object",
+        "{\"s\": []} | has a \"s\" that is not an object",
+        "{\"s\": {\"jetty\": 1}} | has a \"jetty\" that is not an object",
+        "{\"s\": {\"o\": 1}, \"s\": {}} | contains \"s\" twice in the same place",
+        "{\"s\": {\"jetty\": {\"a\": 1}, \"jetty\": {\"a\": 1}}} | contains \"jetty\" twice",
+      })
+  void invalidFilesAreRefused(String text, String problem) {
+    assertThatThrownBy(() -> with(text, ENTRY))
+        .isInstanceOf(UneditableException.class)
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("secretword");
+  }
+
+  @Test
+  void duplicatesElsewhereAreNoneOfOurBusiness() throws UneditableException {
+    assertThat(with("{\"a\": 1, \"a\": 2}", ENTRY)).startsWith("{\"a\": 1, \"a\": 2, \"s\"");
+  }
+
+  @Test
+  void deepAndLargeFilesAreEdited() throws UneditableException {
+    String deep = "[".repeat(400) + "]".repeat(400);
+    String large = "{\"deep\": " + deep + ",\n\"large\": [" + "\"x\",".repeat(1_200_000) + "1]\n}";
+
+    assertThat(edit(with(large, ENTRY)).without()).isEqualTo(large);
+  }
+
+  @Test
+  void tooDeepFilesAreRefused() {
+    assertThatThrownBy(() -> with("{\"a\":" + "[".repeat(100_000), ENTRY))
+        .isInstanceOf(UneditableException.class)
+        .hasMessage("is nested too deeply to be edited safely");
+  }
+
+  private static String with(String text, Map<String, Object> entry) throws UneditableException {
+    return edit(text).with(entry);
+  }
+
+  private static ConfigEdit edit(String text) throws UneditableException {
+    return new ConfigEdit(new JsonFormat(), text, List.of("s", "jetty"));
+  }
+}
