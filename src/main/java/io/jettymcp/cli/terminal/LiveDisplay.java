@@ -1,0 +1,119 @@
+package io.jettymcp.cli.terminal;
+
+import io.jettymcp.tool.Timeline;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Draws the progress again and again in the same place, with what is known at that moment. */
+final class LiveDisplay implements ProgressDisplay {
+  private static final Duration FRAME = Duration.ofMillis(200);
+
+  /** In frames: how often the size of the terminal is asked for, which starts a process. */
+  private static final int SIZE_INTERVAL = 10;
+
+  private static final String UP = "\u001b[%dA";
+  private static final String CLEAR_LINE = "\u001b[2K";
+  private static final String CLEAR_BELOW = "\r\u001b[J";
+
+  private final LivePicture picture;
+  private final PrintWriter err;
+  private final Supplier<Optional<TerminalSize>> asked;
+  private TerminalSize size;
+  private Supplier<String> words = () -> "";
+  private Supplier<Optional<Timeline>> timeline = Optional::empty;
+  private List<Line> drawn = List.of();
+  private long frame;
+  private Runnable stop = () -> {};
+  private boolean closed;
+
+  /**
+   * @param asked returns the size of the terminal
+   */
+  LiveDisplay(
+      LivePicture picture,
+      PrintWriter err,
+      TerminalSize size,
+      Supplier<Optional<TerminalSize>> asked) {
+    this.picture = picture;
+    this.err = err;
+    this.size = size;
+    this.asked = asked;
+  }
+
+  /** Returns a display that draws by a thread of its own until it is closed. */
+  static LiveDisplay started(LivePicture picture, PrintWriter err) {
+    LiveDisplay display = new LiveDisplay(picture, err, picture.size(), TerminalSize::ask);
+    ScheduledExecutorService frames =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    display.stop = frames::shutdownNow;
+    frames.scheduleAtFixedRate(
+        display::redraw, FRAME.toMillis(), FRAME.toMillis(), TimeUnit.MILLISECONDS);
+    return display;
+  }
+
+  @Override
+  public synchronized void show(Supplier<String> newest) {
+    words = newest;
+  }
+
+  @Override
+  public synchronized void draw(Supplier<Optional<Timeline>> offered) {
+    timeline = offered;
+  }
+
+  @Override
+  public synchronized Optional<Timeline> latest() {
+    return timeline.get();
+  }
+
+  /** Draws the next frame over the one before. */
+  synchronized void redraw() {
+    if (closed) {
+      return;
+    }
+    if (frame % SIZE_INTERVAL == SIZE_INTERVAL - 1) {
+      size = asked.get().orElse(size);
+    }
+    List<Line> lines = picture.draw(words.get(), timeline.get(), size, frame);
+    StringBuilder text = new StringBuilder(back());
+    for (Line line : lines) {
+      text.append(CLEAR_LINE).append(line.text(picture.color())).append('\n');
+    }
+    err.print(text.append(CLEAR_BELOW));
+    err.flush();
+    drawn = lines;
+    frame++;
+  }
+
+  /** Returns to the first line; a terminal that became narrower has broken lines in two. */
+  private String back() {
+    int rows =
+        drawn.stream()
+            .mapToInt(line -> Math.max(1, (line.width() + size.columns() - 1) / size.columns()))
+            .sum();
+    return rows == 0 ? "" : "\r" + String.format(UP, rows);
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        err.print(back() + CLEAR_BELOW);
+        err.flush();
+      }
+    }
+  }
+}
