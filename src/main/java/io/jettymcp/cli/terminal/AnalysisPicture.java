@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class AnalysisPicture {
   private static final int LABEL = 13;
   private static final int MAX_BAR = 40;
+  private static final int MIN_BAR = 4;
 
   private final Drawing drawing;
   private final JsonNode result;
@@ -40,7 +41,7 @@ final class AnalysisPicture {
   }
 
   private int bar() {
-    return Math.min(MAX_BAR, drawing.columns() - LABEL - 10);
+    return Math.max(MIN_BAR, Math.min(MAX_BAR, drawing.columns() - LABEL - 10));
   }
 
   private static Line label(String text) {

@@ -8,14 +8,15 @@ final class Bar {
   private Bar() {}
 
   /**
-   * Returns a bar between two points of an axis from 0 to 1, with blanks before it. It begins at a
-   * full column, as no character fills the right part of one, and is always visible.
+   * Returns a bar between two points of an axis from 0 to 1, with blanks before it. Its length is
+   * exact and its place is not: it begins at a full column, as no character fills the right part of
+   * one. It is always visible.
    */
   static String between(double from, double to, int columns, Symbols symbols) {
     int parts = symbols.partial().size();
     int start = (int) Math.min(Math.floor(inside(from) * columns + 0.001), columns - 1.0);
-    long end = Math.round(inside(to) * columns * parts);
-    int length = (int) Math.max(1, end - (long) start * parts);
+    long exact = Math.round((inside(to) - inside(from)) * columns * parts);
+    int length = (int) Math.max(1, Math.min(exact, (long) (columns - start) * parts));
     String full = symbols.partial().get(parts - 1).repeat(length / parts);
     int rest = length % parts;
     return " ".repeat(start) + full + (rest == 0 ? "" : symbols.partial().get(rest - 1));

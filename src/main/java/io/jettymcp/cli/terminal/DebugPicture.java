@@ -22,21 +22,21 @@ final class DebugPicture {
     Json.text(report, "url").ifPresent(url -> drawing.verbatim(2, url, Style.QUIET));
     drawing.gap();
     drawing.paragraph(0, Values.text(report, "finding"), Style.PLAIN);
-    chain(drawing, Values.objects(report, "failed_steps"));
+    int end = chain(drawing, Values.objects(report, "failed_steps"));
     Json.text(report, "fix")
         .ifPresent(
-            fix -> {
-              drawing.gap();
-              drawing.paragraph(Line.of("Fix  ", Style.TITLE), fix, Style.PLAIN);
-            });
+            fix ->
+                drawing.paragraph(
+                    Line.of(" ".repeat(end)).add("Fix: ", Style.TITLE), fix, Style.PLAIN));
     findings(drawing, Values.objects(report, "lint"));
     log(drawing, report);
   }
 
-  /** Draws each run below the one that started it. */
-  private static void chain(Drawing drawing, List<JsonNode> stops) {
-    int indent = 2;
+  /** Draws each run below the one that started it; returns the column of the deepest error. */
+  private static int chain(Drawing drawing, List<JsonNode> stops) {
+    int indent = 0;
     for (JsonNode stop : stops) {
+      indent = Math.min(indent + 2, drawing.columns() / 3);
       Line line = Line.of(" ".repeat(indent));
       line.add(StatusMark.of("failed", drawing.symbols())).add(" ");
       line.add(Values.text(stop, "task") + " " + Values.text(stop, "trajectory_id"), Style.QUIET);
@@ -45,13 +45,12 @@ final class DebugPicture {
               step -> line.add(" " + drawing.symbols().arrow() + " ", Style.QUIET).add(step));
       Json.text(stop, "activity").ifPresent(activity -> line.add("  " + activity, Style.QUIET));
       drawing.line(line);
-      Json.text(stop, "error").ifPresent(drawError(drawing, indent + 2));
-      indent = Math.min(indent + 2, drawing.columns() / 3);
+      String error = Values.text(stop, "error");
+      if (!error.isEmpty()) {
+        drawing.paragraph(indent + 2, error, Style.FAILURE);
+      }
     }
-  }
-
-  private static java.util.function.Consumer<String> drawError(Drawing drawing, int indent) {
-    return error -> drawing.paragraph(indent, error, Style.FAILURE);
+    return stops.isEmpty() ? 0 : indent + 2;
   }
 
   private static void findings(Drawing drawing, List<JsonNode> findings) {

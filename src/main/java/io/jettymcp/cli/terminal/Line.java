@@ -76,8 +76,10 @@ final class Line {
     while (last > 0 && parts.get(last - 1).text().isBlank()) {
       last--;
     }
-    for (Part part : parts.subList(0, last)) {
-      text.append(color ? part.style().around(part.text()) : part.text());
+    for (int i = 0; i < last; i++) {
+      Part part = parts.get(i);
+      String shown = i == last - 1 ? part.text().stripTrailing() : part.text();
+      text.append(color ? part.style().around(shown) : shown);
       if (DisplayWidth.isRightToLeft(part.text())) {
         text.append(LEFT_TO_RIGHT);
       }

@@ -44,16 +44,13 @@ final class ListPictures {
     Table table =
         new Table(
             List.of(
-                Table.Column.text("collection", 8, 0),
-                Table.Column.text("description", 12, 1),
-                Table.Column.text("url", 12, 2)));
+                Table.Column.text("collection", 8, 0), Table.Column.text("description", 12, 1)));
     List<JsonNode> collections = Values.objects(result, "collections");
     for (JsonNode collection : collections) {
       table.row(
           List.of(
               Line.of(Values.text(collection, "name"), Style.TITLE),
-              Line.of(Values.text(collection, "description")),
-              Line.of(Values.text(collection, "url"), Style.QUIET)));
+              Line.of(Values.text(collection, "description"))));
     }
     list(drawing, table, result, collections.size(), "collections");
   }
@@ -76,7 +73,7 @@ final class ListPictures {
     Table table =
         new Table(
             List.of(
-                Table.Column.text("run", 0, 0),
+                Table.Column.text("run", 8, 0),
                 status(drawing),
                 Table.Column.text("started", 0, 2),
                 Table.Column.number("took", 1),
@@ -108,7 +105,7 @@ final class ListPictures {
   }
 
   private static Table.Column status(Drawing drawing) {
-    return Table.Column.text(hasWords(drawing) ? "status" : "", 0, 0);
+    return Table.Column.text(hasWords(drawing) ? "status" : "", 1, 0);
   }
 
   private static Line status(Drawing drawing, String status) {
@@ -148,11 +145,12 @@ final class ListPictures {
         new ArrayList<>(
             List.of(
                 Table.Column.number("#", 3),
-                Table.Column.text("run", 0, 0),
+                Table.Column.text("run", 8, 0),
                 status(drawing),
                 Table.Column.text("started", 0, 4)));
     for (String path : paths) {
-      columns.add(new Table.Column(path, isNumeric(runs, path), 8, 1));
+      String title = path.replace(".outputs.", ".");
+      columns.add(new Table.Column(title, isNumeric(runs, path), 8, 1));
     }
     columns.add(Table.Column.text("outputs or error", 12, 2));
     Table table = new Table(columns);
@@ -186,9 +184,12 @@ final class ListPictures {
   }
 
   private static boolean isNumeric(List<JsonNode> runs, String path) {
-    return runs.stream()
-        .map(run -> run.path("outputs").path(path))
-        .allMatch(value -> value.isNumber() || value.isMissingNode());
+    List<JsonNode> values =
+        runs.stream()
+            .map(run -> run.path("outputs").path(path))
+            .filter(value -> !value.isMissingNode())
+            .toList();
+    return !values.isEmpty() && values.stream().allMatch(JsonNode::isNumber);
   }
 
   private static void list(Drawing drawing, Table table, JsonNode result, int shown, String noun) {

@@ -14,9 +14,6 @@ import java.util.function.Supplier;
 final class LiveDisplay implements ProgressDisplay {
   private static final Duration FRAME = Duration.ofMillis(200);
 
-  /** In frames: how often the size of the terminal is asked for, which starts a process. */
-  private static final int SIZE_INTERVAL = 10;
-
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String CLEAR_BELOW = "\r\u001b[J";
@@ -25,7 +22,7 @@ final class LiveDisplay implements ProgressDisplay {
   private final PrintWriter err;
   private final Supplier<Optional<TerminalSize>> asked;
   private TerminalSize size;
-  private Supplier<String> words = () -> "";
+  private Supplier<String> words = () -> "working";
   private Supplier<Optional<Timeline>> timeline = Optional::empty;
   private List<Line> drawn = List.of();
   private long frame;
@@ -33,7 +30,7 @@ final class LiveDisplay implements ProgressDisplay {
   private boolean closed;
 
   /**
-   * @param asked returns the size of the terminal
+   * @param asked returns the size of the terminal, which can change from frame to frame
    */
   LiveDisplay(
       LivePicture picture,
@@ -82,9 +79,7 @@ final class LiveDisplay implements ProgressDisplay {
     if (closed) {
       return;
     }
-    if (frame % SIZE_INTERVAL == SIZE_INTERVAL - 1) {
-      size = asked.get().orElse(size);
-    }
+    size = asked.get().orElse(size);
     List<Line> lines = picture.draw(words.get(), timeline.get(), size, frame);
     StringBuilder text = new StringBuilder(back());
     for (Line line : lines) {

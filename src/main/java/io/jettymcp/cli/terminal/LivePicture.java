@@ -1,5 +1,6 @@
 package io.jettymcp.cli.terminal;
 
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.Timeline;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,11 @@ final class LivePicture {
       return drawing.lines();
     }
     Timeline runs = timeline.get();
-    drawing.line(first.add(runs.title(), Style.TITLE).add("  " + words).add("  " + elapsed));
+    drawing.line(
+        first
+            .add(runs.title(), Style.TITLE)
+            .add("  " + (runs.spans().isEmpty() ? words : done(runs)))
+            .add("  " + elapsed));
     runs.url().ifPresent(url -> drawing.line(Line.of("  ").add(url, Style.QUIET)));
     List<TimeChart.Row> rows = StepRows.of(runs, now);
     TimeChart chart =
@@ -63,5 +68,10 @@ final class LivePicture {
     }
     drawing.line(Line.of("  " + HINT, Style.QUIET));
     return drawing.lines();
+  }
+
+  private static String done(Timeline runs) {
+    long ended = runs.spans().stream().filter(span -> StatusWords.isEnd(span.status())).count();
+    return ended + " of " + runs.spans().size() + " done";
   }
 }

@@ -77,7 +77,7 @@ final class RoutineWeek {
         new Table(
             List.of(
                 Table.Column.text("routine", 8, 0),
-                Table.Column.text("fires", 10, 0),
+                Table.Column.text("fires", 26, 0),
                 Table.Column.text("task", 6, 1)));
     for (JsonNode routine : routines) {
       table.row(

@@ -4,10 +4,8 @@ import io.jettymcp.json.Json;
 import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.Timeline;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -139,44 +137,44 @@ final class RunPicture {
   }
 
   private void outputs() {
-    Table table =
-        new Table(List.of(Table.Column.text("output", 8, 0), Table.Column.text("value", 8, 1)));
-    int left = 0;
-    Set<String> shown = new HashSet<>();
+    List<List<Line>> rows = new ArrayList<>();
     for (JsonNode step : Values.objects(run, "steps")) {
-      String name = Values.text(step, "name");
-      String outputs = Values.text(step, "outputs");
-      if (shown.size() < MAX_OUTPUTS && !outputs.isEmpty() && !hidden(outputs)) {
-        shown.add(name);
-        table.row(List.of(Line.of(name), Line.of(outputs)));
+      String preview = Values.text(step, "outputs");
+      Optional<JsonNode> outputs = parsed(preview);
+      if (outputs.isPresent()) {
+        addOutputs(rows, Values.text(step, "name"), outputs.get());
+      } else if (!preview.isEmpty()) {
+        rows.add(List.of(Line.of(Values.text(step, "name")), Line.of(preview)));
       }
     }
     for (var step : run.path("outputs").properties()) {
-      for (var output : step.getValue().properties()) {
-        String path = step.getKey() + "." + output.getKey();
-        if (output.getKey().equals(CHILDREN)) {
-          continue;
-        } else if (shown.size() >= MAX_OUTPUTS) {
-          left++;
-        } else if (shown.add(path)) {
-          table.row(List.of(Line.of(path), Line.of(Values.text(output.getValue()))));
-        }
-      }
+      addOutputs(rows, step.getKey(), step.getValue());
     }
-    if (!table.isEmpty()) {
-      drawing.gap();
-      table.draw(drawing, 2);
+    if (rows.isEmpty()) {
+      return;
     }
-    if (left > 0) {
+    Table table =
+        new Table(List.of(Table.Column.text("output", 8, 0), Table.Column.text("value", 8, 1)));
+    rows.stream().limit(MAX_OUTPUTS).forEach(table::row);
+    drawing.gap();
+    table.draw(drawing, 2);
+    if (rows.size() > MAX_OUTPUTS) {
+      int left = rows.size() - MAX_OUTPUTS;
       drawing.line(Line.of("  and " + left + " more; --json shows all", Style.QUIET));
     }
   }
 
-  /** Returns whether a preview has nothing but children, which are drawn below their step. */
-  private static boolean hidden(String preview) {
-    return parsed(preview)
-        .filter(outputs -> outputs.propertyNames().stream().allMatch(CHILDREN::equals))
-        .isPresent();
+  /** Adds the outputs of a step, but not its children, which are drawn below it. */
+  private static void addOutputs(List<List<Line>> rows, String step, JsonNode outputs) {
+    for (var output : outputs.properties()) {
+      if (!output.getKey().equals(CHILDREN)) {
+        rows.add(List.of(Line.of(step + "." + output.getKey()), Line.of(shown(output.getValue()))));
+      }
+    }
+  }
+
+  private static String shown(JsonNode output) {
+    return output.isNull() ? "null" : Values.text(output);
   }
 
   private void files() {

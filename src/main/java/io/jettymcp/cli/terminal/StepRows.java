@@ -21,7 +21,7 @@ final class StepRows {
     List<JsonNode> steps =
         Values.objects(run, "steps").stream().filter(step -> step.has("status")).toList();
     if (!steps.isEmpty()) {
-      return inSequence(steps);
+      return inSequence(steps, age(run, now));
     }
     return followed
         .filter(timeline -> !timeline.spans().isEmpty())
@@ -30,22 +30,31 @@ final class StepRows {
   }
 
   /** Puts one step after the other, as Jetty runs them; results do not say when each began. */
-  private static List<TimeChart.Row> inSequence(List<JsonNode> steps) {
+  private static List<TimeChart.Row> inSequence(List<JsonNode> steps, OptionalDouble age) {
     List<TimeChart.Row> rows = new ArrayList<>();
     double from = 0;
     for (JsonNode step : steps) {
+      String status = Values.text(step, "status");
       OptionalDouble seconds = Values.number(step, "duration_seconds");
+      if (seconds.isEmpty() && StatusMark.isRunning(status) && age.isPresent()) {
+        seconds = OptionalDouble.of(age.getAsDouble() - from);
+      }
+      if (seconds.orElse(0) < 0) {
+        seconds = OptionalDouble.empty();
+      }
       rows.add(
-          new TimeChart.Row(
-              Values.text(step, "name"),
-              Values.text(step, "status"),
-              OptionalDouble.of(from),
-              seconds.isPresent() && seconds.getAsDouble() >= 0
-                  ? seconds
-                  : OptionalDouble.empty()));
-      from += Math.max(0, seconds.orElse(0));
+          new TimeChart.Row(Values.text(step, "name"), status, OptionalDouble.of(from), seconds));
+      from += seconds.orElse(0);
     }
     return rows;
+  }
+
+  /** Returns for how many seconds a run has existed. */
+  private static OptionalDouble age(JsonNode run, Instant now) {
+    Optional<Instant> created = Json.text(run, "created").flatMap(Times::find);
+    return created.isPresent()
+        ? OptionalDouble.of(seconds(created.get(), now))
+        : OptionalDouble.empty();
   }
 
   static List<TimeChart.Row> of(Timeline timeline, Instant now) {

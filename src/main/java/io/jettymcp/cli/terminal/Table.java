@@ -17,6 +17,10 @@ final class Table {
    * @param rank those of higher ranks shrink and disappear first; 0 never disappears
    */
   record Column(String title, boolean right, int min, int rank) {
+    Column {
+      title = DisplayWidth.clean(title);
+    }
+
     static Column text(String title, int min, int rank) {
       return new Column(title, false, min, rank);
     }
@@ -77,30 +81,41 @@ final class Table {
   /** Returns the width of each column; 0 for one that has no place or no content. */
   private int[] fit(int available) {
     int[] widths = IntStream.range(0, columns.size()).map(this::natural).toArray();
-    Optional<Integer> last = Optional.empty();
-    while (excess(widths, available) > 0) {
-      last.ifPresent(column -> widths[column] = 0);
-      for (int i : byRank(widths)) {
-        int excess = excess(widths, available);
-        int min = Math.max(columns.get(i).min(), DisplayWidth.of(columns.get(i).title()));
-        if (excess > 0 && columns.get(i).min() > 0) {
-          widths[i] = Math.min(widths[i], Math.max(min, widths[i] - excess));
-        }
-      }
-      last = byRank(widths).stream().filter(i -> columns.get(i).rank() > 0).findFirst();
-      if (last.isEmpty()) {
+    int[] shrunk = shrink(widths, available);
+    Optional<Integer> last = last(widths);
+    while (excess(shrunk, available) > 0 && last.isPresent()) {
+      widths[last.get()] = 0;
+      shrunk = shrink(widths, available);
+      last = last(widths);
+    }
+    return shrunk;
+  }
+
+  /** Takes from the columns of the highest rank first, and from the widest of a rank. */
+  private int[] shrink(int[] natural, int available) {
+    int[] widths = natural.clone();
+    for (int excess = excess(widths, available); excess > 0; excess--) {
+      Optional<Integer> widest =
+          IntStream.range(0, widths.length)
+              .boxed()
+              .filter(i -> columns.get(i).min() > 0 && widths[i] > columns.get(i).min())
+              .max(
+                  Comparator.comparing((Integer i) -> columns.get(i).rank())
+                      .thenComparing(i -> widths[i]));
+      if (widest.isEmpty()) {
         break;
       }
+      widths[widest.get()]--;
     }
     return widths;
   }
 
-  private List<Integer> byRank(int[] widths) {
-    return IntStream.range(0, columns.size())
+  /** Returns the column that disappears first. */
+  private Optional<Integer> last(int[] widths) {
+    return IntStream.range(0, widths.length)
         .boxed()
-        .filter(i -> widths[i] > 0)
-        .sorted(Comparator.comparing(i -> -columns.get(i).rank()))
-        .toList();
+        .filter(i -> widths[i] > 0 && columns.get(i).rank() > 0)
+        .max(Comparator.comparing(i -> columns.get(i).rank()));
   }
 
   private static int excess(int[] widths, int available) {

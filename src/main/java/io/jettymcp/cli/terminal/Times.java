@@ -9,11 +9,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Words times and durations in short. */
 final class Times {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
+
+  private static final Instant MAX = Instant.parse("9999-01-01T00:00:00Z");
 
   private Times() {}
 
@@ -39,15 +42,11 @@ final class Times {
 
   /** Returns how long ago a time of Jetty was, or the text itself if it is no time. */
   static String ago(String time, Clock clock) {
-    try {
-      return ago(instant(time), clock);
-    } catch (DateTimeException e) {
+    Optional<Instant> then = find(time);
+    if (then.isEmpty()) {
       return time;
     }
-  }
-
-  private static String ago(Instant then, Clock clock) {
-    long seconds = Math.max(0, Duration.between(then, clock.instant()).toSeconds());
+    long seconds = Math.max(0, Duration.between(then.get(), clock.instant()).toSeconds());
     if (seconds < 60) {
       return seconds + " s ago";
     } else if (seconds < 3_600) {
@@ -57,15 +56,25 @@ final class Times {
     } else if (seconds < 30 * 86_400) {
       return seconds / 86_400 + " days ago";
     }
-    return DAY.format(then.atZone(clock.getZone()));
+    return DAY.format(then.get().atZone(clock.getZone()));
   }
 
   /** Reads a time as Jetty writes it: without an offset it is UTC. */
-  static Instant instant(String time) {
+  static Optional<Instant> find(String time) {
     try {
-      return OffsetDateTime.parse(time).toInstant();
+      return Optional.of(OffsetDateTime.parse(time).toInstant()).filter(Times::isUsual);
     } catch (DateTimeException withoutOffset) {
-      return LocalDateTime.parse(time).toInstant(ZoneOffset.UTC);
+      try {
+        return Optional.of(LocalDateTime.parse(time).toInstant(ZoneOffset.UTC))
+            .filter(Times::isUsual);
+      } catch (DateTimeException noTime) {
+        return Optional.empty();
+      }
     }
+  }
+
+  /** Returns whether a time is one that every zone can show. */
+  private static boolean isUsual(Instant time) {
+    return time.isAfter(Instant.EPOCH) && time.isBefore(MAX);
   }
 }

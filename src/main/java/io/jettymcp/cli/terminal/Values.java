@@ -1,6 +1,7 @@
 package io.jettymcp.cli.terminal;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.Truncate;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class Values {
       return "";
     }
     String text = value.isString() ? value.stringValue() : value.toString();
-    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+    return Truncate.head(text, MAX_LENGTH);
   }
 
   static String text(JsonNode from, String field) {
