@@ -88,6 +88,7 @@ class ArchitectureTest {
             "jetty",
             "redact",
             "simulator",
+            "workflow",
             "json",
             "secret",
             "text"));

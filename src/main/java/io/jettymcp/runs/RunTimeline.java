@@ -33,7 +33,7 @@ final class RunTimeline {
     Optional<Instant> started = time(run.step(name), "created");
     double seconds = run.stepDuration(name).orElse(MAX_SECONDS);
     Optional<Instant> ended =
-        seconds < MAX_SECONDS
+        seconds >= 0 && seconds < MAX_SECONDS
             ? started.map(at -> at.plusMillis(Math.round(seconds * 1_000)))
             : time(run.step(name), "ended");
     return new Timeline.Span(name, run.stepStatus(name), started, ended);
