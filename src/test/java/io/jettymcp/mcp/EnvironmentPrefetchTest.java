@@ -141,8 +141,7 @@ class EnvironmentPrefetchTest {
                 Optional.of("https://jetty.io/[redacted]"),
                 Instant.EPOCH,
                 List.of(
-                    new Span(
-                        "step[2J [redacted]", "running", Optional.empty(), Optional.empty()))));
+                    new Span("step [redacted]", "running", Optional.empty(), Optional.empty()))));
   }
 
   @Test

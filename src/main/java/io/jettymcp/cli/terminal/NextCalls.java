@@ -34,19 +34,31 @@ final class NextCalls {
     }
   }
 
-  /** Returns the command; each argument is quoted where a shell would read it as anything else. */
+  /**
+   * Returns the command as {@code call} reads it; each argument is quoted where a shell would read
+   * it as anything else.
+   */
   private String command(JsonNode call) {
     List<String> words = new ArrayList<>(List.of(program, "call"));
     words.add(quoted(Json.text(call, "tool").orElse("")));
     for (Map.Entry<String, JsonNode> argument : call.path("arguments").properties()) {
       JsonNode value = argument.getValue();
       words.add(
-          quoted(
-              argument.getKey()
-                  + "="
-                  + (value.isString() ? value.stringValue() : value.toString())));
+          quoted(argument.getKey() + (isPlain(value) ? "=" + value.stringValue() : typed(value))));
     }
     return String.join(" ", words);
+  }
+
+  /** Returns whether a string arrives as it is: some name a file or stdin, some span lines. */
+  private static boolean isPlain(JsonNode value) {
+    return value.isString()
+        && !value.stringValue().startsWith("@")
+        && !value.stringValue().equals("-")
+        && DisplayWidth.clean(value.stringValue()).equals(value.stringValue());
+  }
+
+  private static String typed(JsonNode value) {
+    return (value.isString() ? ":=" : "=") + value;
   }
 
   private static String quoted(String word) {

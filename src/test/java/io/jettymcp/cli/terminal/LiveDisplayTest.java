@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LiveDisplayTest {
@@ -23,7 +25,6 @@ class LiveDisplayTest {
       new LiveDisplay(
           new LivePicture(Sample.terminal(60), clock),
           new PrintWriter(err),
-          size,
           () -> Optional.of(size));
 
   /** Returns what the next frame adds. */
@@ -49,7 +50,7 @@ class LiveDisplayTest {
 
   @Test
   void messageIsShownWithTheTimeThatPassed() {
-    display.show(() -> "starting the run");
+    display.show("starting the run");
     clock.advance(Duration.ofSeconds(16));
     assertThat(picture()).isEqualTo("⠋ starting the run  0:16\n");
     assertThat(picture()).isEqualTo("⠙ starting the run  0:16\n");
@@ -85,7 +86,7 @@ class LiveDisplayTest {
 
   @Test
   void narrowerTerminalHasBrokenTheLinesBefore() {
-    display.show(() -> "x".repeat(70));
+    display.show("x".repeat(70));
     assertThat(frame()).contains("x…");
     size = new TerminalSize(25, 24);
     assertThat(frame()).startsWith("\r\u001b[3A");
@@ -116,13 +117,37 @@ class LiveDisplayTest {
     display.close();
     assertThat(err.toString()).isEqualTo("\r\u001b[3A\r\u001b[J");
     assertThat(frame()).isEmpty();
-    assertThat(display.latest()).contains(timeline());
+  }
+
+  @Test
+  void nothingIsDrawnDuringAQuestion() {
+    display.redraw();
+    err.getBuffer().setLength(0);
+    display.hide();
+    assertThat(err.toString()).isEqualTo("\r\u001b[1A\r\u001b[J");
+    assertThat(frame()).isEmpty();
+    display.show("going on");
+    assertThat(frame()).startsWith("\u001b[2K⠙ going on");
+  }
+
+  @Test
+  void startedDisplayDrawsByItself() throws InterruptedException {
+    CountDownLatch drawn = new CountDownLatch(2);
+    try (LiveDisplay started =
+        LiveDisplay.started(Sample.terminal(60), clock, new PrintWriter(err))) {
+      started.draw(
+          () -> {
+            drawn.countDown();
+            return Optional.empty();
+          });
+      assertThat(drawn.await(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
   void noTextCanControlTheTerminal() {
     String hostile = "\u001b]0;title\u0007\r\n\u001b[2J\u009b5A日本語🚀שלום".repeat(9);
-    display.show(() -> hostile);
+    display.show(hostile);
     display.draw(
         () ->
             Optional.of(
@@ -141,16 +166,5 @@ class LiveDisplayTest {
             line ->
                 assertThat(DisplayWidth.of(DisplayWidth.clean(line.replace("\u001b[2K", ""))))
                     .isLessThan(60));
-  }
-
-  @Test
-  void linesAreWrittenWhereNothingCanBeDrawnInPlace() {
-    ProgressDisplay lines = ProgressDisplay.of(Terminal.NONE, clock, new PrintWriter(err));
-    lines.show(() -> "starting the run");
-    lines.draw(() -> Optional.of(timeline()));
-    lines.show(() -> "running");
-    assertThat(lines.latest()).contains(timeline());
-    lines.close();
-    assertThat(err.toString()).isEqualToNormalizingNewlines("starting the run\nrunning\n");
   }
 }

@@ -138,7 +138,7 @@ class ResultDisplayTest {
     String call =
         """
         {"keys":[],"next":[{"tool":"run-task","why":"run it","arguments":
-         {"task":"a'b; rm -rf ~\\n$(x)","limit":2,"init_params":{"text":"hi"}}}]}
+         {"task":"a'b; rm -rf ~ $(x)","limit":2,"init_params":{"text":"hi"}}}]}
         """;
     assertThat(draw("list-env-vars", call).orElseThrow())
         .endsWith(
@@ -146,6 +146,22 @@ class ResultDisplayTest {
             Next, run it:
               jetty-mcp call run-task 'task=a'\\''b; rm -rf ~ $(x)' limit=2 'init_params={"text":"hi"}'
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "@file, ':=\"@file\"'",
+    "-, ':=\"-\"'",
+    "'a\nb', ':=\"a\\nb\"'",
+    "a@b, =a@b",
+    "--yes, =--yes"
+  })
+  void stringArrivesAsItIs(String value, String typed) {
+    ObjectNode result = Json.object();
+    result.putArray("keys");
+    ObjectNode call = result.putArray("next").addObject().put("tool", "run-task");
+    call.putObject("arguments").put("text", value);
+    assertThat(draw("list-env-vars", result.toString()).orElseThrow()).contains("text" + typed);
   }
 
   @Test
