@@ -11,9 +11,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Draws the comparison of a task's runs: how they ended, how long they took, why they failed. */
 final class AnalysisPicture {
-  private static final int LABEL = 13;
-  private static final int MAX_BAR = 40;
-  private static final int MIN_BAR = 4;
 
   private final Drawing drawing;
   private final JsonNode result;
@@ -40,27 +37,16 @@ final class AnalysisPicture {
     values("label", "labels");
   }
 
-  private int bar() {
-    return Math.max(MIN_BAR, Math.min(MAX_BAR, drawing.columns() - LABEL - 10));
-  }
-
   private static Line label(String text) {
-    return Line.of(text, Style.QUIET).to(LABEL);
+    return Line.of(text, Style.QUIET).to(StatusBars.LABEL);
   }
 
   private void statuses() {
-    JsonNode statuses = result.path("statuses");
-    double all = statuses.values().stream().mapToDouble(count -> count.asDouble(0)).sum();
-    if (all <= 0) {
+    if (result.path("statuses").isEmpty()) {
       return;
     }
     drawing.gap();
-    for (var status : statuses.properties()) {
-      double count = status.getValue().asDouble(0);
-      Line line = StatusMark.withWord(status.getKey(), drawing.symbols()).to(LABEL);
-      line.add(Bar.of(count / all, bar(), drawing.symbols()), StatusMark.style(status.getKey()));
-      drawing.line(line.add(" " + Values.text(status.getValue())));
-    }
+    StatusBars.draw(drawing, result.path("statuses"));
     OptionalDouble rate = Values.number(result, "success_rate");
     if (rate.isPresent()) {
       drawing.line(label("success").add(percent(rate.getAsDouble())));
@@ -83,7 +69,12 @@ final class AnalysisPicture {
       if (seconds.isPresent()) {
         drawing.line(
             label(field)
-                .add(Bar.of(seconds.getAsDouble() / max, bar(), drawing.symbols()), Style.RUNNING)
+                .add(
+                    Bar.of(
+                        seconds.getAsDouble() / max,
+                        StatusBars.columns(drawing),
+                        drawing.symbols()),
+                    Style.RUNNING)
                 .add(" " + Times.duration(seconds.getAsDouble())));
       }
     }

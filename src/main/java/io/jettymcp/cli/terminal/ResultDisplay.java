@@ -50,6 +50,11 @@ public record ResultDisplay(Terminal terminal, Clock clock, String program) {
               new Entry(
                   result -> result.path("runs").isNumber(),
                   (drawing, result, followed) -> new AnalysisPicture(drawing, result).draw())),
+          Map.entry(
+              "get-stats",
+              new Entry(
+                  StatsPicture::accepts,
+                  (drawing, result, followed) -> StatsPicture.draw(drawing, result))),
           Map.entry("list-trajectories", RUNS),
           Map.entry("list-routine-runs", RUNS),
           Map.entry("run-batch", OUTPUTS),

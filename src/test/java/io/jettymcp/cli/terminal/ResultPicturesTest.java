@@ -367,6 +367,24 @@ class ResultPicturesTest {
   }
 
   @Test
+  void statisticsCountRunsByStatus() {
+    assertThat(Sample.STATS.picture(80))
+        .isEqualTo(
+            """
+            ✓ completed  ████████████████████████████████████▍ 10
+            ✗ failed     ███▋ 1
+
+            figure                    value
+            collection                acme
+            task                      review-item
+            total                     11
+            average duration seconds  1.16
+            last run at               2026-11-30T08:17:43.486Z
+            simulated                 true
+            """);
+  }
+
+  @Test
   void runsOfABatchAreRows() {
     assertThat(Sample.BATCH.picture(80))
         .isEqualTo(

@@ -28,6 +28,7 @@ enum Sample {
   TASKS("list-tasks"),
   RUNS("list-trajectories"),
   ANALYSIS("analyze-runs"),
+  STATS("get-stats"),
   BATCH("run-batch"),
   OUTPUTS("get-outputs"),
   ROUTINES("list-routines"),
