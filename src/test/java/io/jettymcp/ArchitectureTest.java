@@ -100,6 +100,7 @@ class ArchitectureTest {
             "jetty",
             "redact",
             "simulator",
+            "workflow",
             "json",
             "secret",
             "text"));

@@ -9,11 +9,13 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +69,15 @@ record ActiveCall(
   public void progress(Supplier<String> words) {
     // The words may contain text from Jetty with a secret that is not known yet.
     client.progress(() -> exchange.isSafe() ? line(words.get(), 200) : GENERIC_PROGRESS);
+  }
+
+  @Override
+  public void offerTimeline(Supplier<Timeline> timeline) {
+    client.offerTimeline(
+        () ->
+            exchange.isSafe()
+                ? Optional.of(timeline.get().shown(text -> line(text, 200)))
+                : Optional.empty());
   }
 
   @Override

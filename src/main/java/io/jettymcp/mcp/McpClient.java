@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,14 @@ public interface McpClient {
    * some seconds. The words are sanitized already.
    */
   void progress(Supplier<String> words);
+
+  /**
+   * Offers a picture of how far the runs are that a call waits for. Hosts have no use for it. The
+   * texts are sanitized already.
+   *
+   * @param timeline returns the newest state; empty until it is known what can be shown
+   */
+  default void offerTimeline(Supplier<Optional<Timeline>> timeline) {}
 
   /**
    * Reports that a question has no answer of the user: neither a value nor a refusal. The message

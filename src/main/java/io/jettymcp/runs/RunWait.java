@@ -10,6 +10,7 @@ import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +219,7 @@ public final class RunWait {
                 maxDuration(), Mono.error(() -> new Unavailable(Unavailable.Reason.TIMED_OUT, "")))
             .onErrorResume(Failure.class, this::handle);
     call.progress(this::progress);
+    call.offerTimeline(this::timeline);
     return outcome.map(known -> isFollowed(call) ? followed(known, view) : known.result(view));
   }
 
@@ -284,8 +286,8 @@ public final class RunWait {
   private static String ongoing(Run run) {
     return run.hasKnownStatus()
         ? "The run is still going on. Wait again, or come back later."
-        : "The meaning of this status is not known here. The run goes on as long as it changes; if it"
-            + " does not, get-trajectory shows what it has.";
+        : "The meaning of this status is not known here. The run goes on as long as it changes; if"
+            + " it does not, get-trajectory shows what it has.";
   }
 
   /** Returns the handle of a run that was started or is known to go on, in place of an error. */
@@ -315,6 +317,10 @@ public final class RunWait {
 
   private Duration elapsed() {
     return Duration.between(begun, call.clock().instant());
+  }
+
+  private Timeline timeline() {
+    return RunTimeline.of(ref, latest.orElse(Run.queued(ref.id())), begun);
   }
 
   private String progress() {

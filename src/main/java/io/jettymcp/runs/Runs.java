@@ -19,10 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Runs {
   /** The fields that say how far a run is; outputs are not read. */
   static final FieldMask PROGRESS =
-      FieldMask.fields("trajectory_id", "status", "updated", "error")
+      FieldMask.fields("trajectory_id", "status", "created", "updated", "error")
           .with("total_steps", FieldMask.ALL)
           .with("completed_steps", FieldMask.ALL)
-          .with("steps", FieldMask.each(FieldMask.fields("status", "error", "ended", "activity")));
+          .with(
+              "steps",
+              FieldMask.each(
+                  FieldMask.fields(
+                      "status", "error", "created", "ended", "duration_seconds", "activity")));
 
   private static final FieldMask INPUTS =
       FieldMask.fields("trajectory_id", "status", "init_params");

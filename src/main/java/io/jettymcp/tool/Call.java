@@ -41,6 +41,13 @@ public interface Call extends Exchange {
    */
   void progress(Supplier<String> words);
 
+  /**
+   * Offers a picture of how far the runs are that this call waits for, to callers that draw one.
+   *
+   * @param timeline returns the newest state; called by other threads
+   */
+  default void offerTimeline(Supplier<Timeline> timeline) {}
+
   /** Asks the person at the host for some values; empty if none can be asked, or none answered. */
   Mono<Map<String, String>> ask(String question, List<Question> questions);
 

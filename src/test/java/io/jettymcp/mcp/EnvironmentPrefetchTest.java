@@ -15,9 +15,12 @@ import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Signature;
+import io.jettymcp.tool.Timeline;
+import io.jettymcp.tool.Timeline.Span;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,40 @@ class EnvironmentPrefetchTest {
     gate.tryEmitValue(Json.object());
     end.tryEmitValue(Result.of(Json.object()));
     assertThat(client.progressMessages).containsExactly("working", "step [redacted] done");
+  }
+
+  @Test
+  void timelineIsEmptyUntilTheEnvironmentIsKnownAndThenRedacted() {
+    holdTheEnvironment();
+    FakeClient client = FakeClient.withoutElicitation();
+    Timeline timeline =
+        new Timeline(
+            "task " + SECRET,
+            SECRET,
+            Optional.of("https://jetty.io/" + SECRET),
+            Instant.EPOCH,
+            List.of(
+                new Span(
+                    "step\u001b[2J\n" + SECRET, "running", Optional.empty(), Optional.empty())));
+    Tool draws =
+        ToolCallsFixture.tool("draw")
+            .runs(
+                call -> {
+                  call.offerTimeline(() -> timeline);
+                  return Mono.never();
+                });
+    fixture.call(draws, "{}", client).subscribe();
+    assertThat(client.timeline.get()).isEmpty();
+    gate.tryEmitValue(Json.object());
+    assertThat(client.timeline.get())
+        .contains(
+            new Timeline(
+                "task [redacted]",
+                "[redacted]",
+                Optional.of("https://jetty.io/[redacted]"),
+                Instant.EPOCH,
+                List.of(
+                    new Span("step [redacted]", "running", Optional.empty(), Optional.empty()))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Mono;
 public final class FakeClient implements McpClient {
   final List<String> questions = new CopyOnWriteArrayList<>();
   public final List<String> progressMessages = new CopyOnWriteArrayList<>();
+  Supplier<Optional<Timeline>> timeline = Optional::empty;
   List<String> choices = List.of();
   List<Question> fields = List.of();
   final List<String> pages = new CopyOnWriteArrayList<>();
@@ -83,6 +85,11 @@ public final class FakeClient implements McpClient {
   public Mono<Boolean> confirm(String question) {
     questions.add(question);
     return confirmation;
+  }
+
+  @Override
+  public void offerTimeline(Supplier<Optional<Timeline>> offered) {
+    timeline = offered;
   }
 
   @Override

@@ -236,6 +236,7 @@ class RedactionLawTest {
         .assertNext(answer -> assertNoPiece(tool, answer.text() + answer.attached()))
         .verifyComplete();
     client.progressMessages.forEach(message -> assertNoPiece(tool, message));
+    assertNoPiece(tool, client.timeline.get().toString());
   }
 
   private static void assertNoPiece(Tool tool, String shown) {

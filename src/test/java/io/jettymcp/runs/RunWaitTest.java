@@ -10,11 +10,15 @@ import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.Timeline;
+import io.jettymcp.tool.Timeline.Span;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -249,6 +253,56 @@ class RunWaitTest {
         assertThat(call.shown().path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
       }
     }
+  }
+
+  @Test
+  void timelineShowsWhenEachStepRan() {
+    Routes routes =
+        new Routes()
+            .on(
+                DATABASE,
+                """
+                {"trajectory_id":"1a2b3c4d","status":"running","created":"2026-03-04T10:00:00",
+                 "total_steps":["a","b","c"],"steps":{
+                  "a":{"created":"2026-03-04T10:00:01","ended":"2026-03-04T10:00:09",
+                   "duration_seconds":2.5,"status":"completed"},
+                  "b":{"created":"2026-03-04T10:00:04Z"}}}""");
+    Instant begun = Instant.parse("2026-03-04T10:00:00Z");
+    assertThat(await(routes, 0).call().timeline())
+        .contains(
+            new Timeline(
+                "test-echo 1a2b3c4d",
+                "running",
+                Optional.of("https://jetty.io/acme/test-echo/1a2b3c4d"),
+                begun,
+                List.of(
+                    new Span(
+                        "a",
+                        "completed",
+                        Optional.of(begun.plusSeconds(1)),
+                        Optional.of(begun.plusMillis(3_500))),
+                    new Span("b", "running", Optional.of(begun.plusSeconds(4)), Optional.empty()),
+                    new Span("c", "pending", Optional.empty(), Optional.empty()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'created':7,'ended':[],'duration_seconds':'x'}",
+        "{'created':'2026-03-04T10:00:00Z','duration_seconds':1e308}",
+        "{'created':'2026-03-04T10:00:00Z','duration_seconds':-1e308}"
+      })
+  void impossibleTimesOfAStepAreLeftOut(String step) {
+    Routes routes =
+        new Routes()
+            .on(
+                DATABASE,
+                "{'trajectory_id':'1a2b3c4d','status':'running','steps':{'a':%s}}".formatted(step));
+    Timeline timeline = await(routes, 0).call().timeline().orElseThrow();
+    assertThat(timeline.begun()).isEqualTo(ToolHarness.BEGIN);
+    assertThat(timeline.spans())
+        .singleElement()
+        .satisfies(span -> assertThat(span.ended()).isEmpty());
   }
 
   private static final String RUN = "{'task':'test-echo','trajectory_id':'1a2b3c4d'}";

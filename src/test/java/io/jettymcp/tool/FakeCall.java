@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,7 @@ public final class FakeCall implements Call {
   private final KnownSecrets secrets = new KnownSecrets();
   private final Sanitizer sanitizer = new Sanitizer(new Redactor(secrets));
   private Supplier<String> latest = () -> "";
+  private Optional<Supplier<Timeline>> timeline = Optional.empty();
   private final List<Progress> progress = new ArrayList<>();
   private final List<Question> questions = new ArrayList<>();
   private final List<String> pages = new ArrayList<>();
@@ -77,6 +79,11 @@ public final class FakeCall implements Call {
   public void progress(Supplier<String> message) {
     latest = message;
     progress.add(new Progress(clock.millis(), message.get()));
+  }
+
+  @Override
+  public void offerTimeline(Supplier<Timeline> offered) {
+    timeline = Optional.of(offered);
   }
 
   @Override
@@ -156,6 +163,11 @@ public final class FakeCall implements Call {
   /** Returns the message that the next progress notification would carry. */
   public String latest() {
     return latest.get();
+  }
+
+  /** Returns the runs that the call waits for as they are now. */
+  public Optional<Timeline> timeline() {
+    return timeline.map(Supplier::get);
   }
 
   public List<Progress> progressReports() {

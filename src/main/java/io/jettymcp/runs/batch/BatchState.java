@@ -2,9 +2,12 @@ package io.jettymcp.runs.batch;
 
 import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.TaskRef;
+import io.jettymcp.tool.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
@@ -13,6 +16,7 @@ final class BatchState {
   private final Call call;
   private final Instant called;
   private final AtomicReferenceArray<BatchEntry> entries;
+  private final AtomicReferenceArray<Timeline.Span> spans;
   private volatile String reported = "";
 
   /**
@@ -22,7 +26,8 @@ final class BatchState {
     this.call = call;
     this.called = called;
     this.entries = new AtomicReferenceArray<>(runs);
-    IntStream.range(0, runs).forEach(i -> entries.set(i, BatchEntry.waiting()));
+    this.spans = new AtomicReferenceArray<>(runs);
+    IntStream.range(0, runs).forEach(i -> set(i, BatchEntry.waiting()));
   }
 
   BatchEntry get(int index) {
@@ -31,16 +36,44 @@ final class BatchState {
 
   /** Sets the state of a run that an earlier call took care of. */
   void resume(int index, BatchEntry entry) {
-    entries.set(index, entry);
+    set(index, entry);
   }
 
   void put(int index, BatchEntry entry) {
-    entries.set(index, entry);
+    set(index, entry);
     String now = counts();
     if (!now.equals(reported)) {
       reported = now;
       call.progress(this::progress);
     }
+  }
+
+  private void set(int index, BatchEntry entry) {
+    entries.set(index, entry);
+    spans.updateAndGet(index, before -> span(index, entry, Optional.ofNullable(before)));
+  }
+
+  /** Notes when a run was first seen to be under way, and first seen to be finished. */
+  private Timeline.Span span(int index, BatchEntry entry, Optional<Timeline.Span> before) {
+    Optional<Instant> now = Optional.of(call.clock().instant());
+    boolean started = entry.is(Progress.UNDER_WAY) || entry.is(Progress.FINISHED);
+    return new Timeline.Span(
+        index + entry.trajectoryId().map(id -> " " + id).orElse(""),
+        entry.status(),
+        before.flatMap(Timeline.Span::started).or(() -> now.filter(at -> started)),
+        before
+            .flatMap(Timeline.Span::ended)
+            .or(() -> now.filter(at -> entry.is(Progress.FINISHED))));
+  }
+
+  Timeline timeline(TaskRef task) {
+    boolean ended = entries().stream().noneMatch(entry -> entry.is(Progress.UNDER_WAY));
+    return new Timeline(
+        task.task(),
+        ended ? "completed" : "running",
+        Optional.of(task.url()),
+        called,
+        IntStream.range(0, size()).mapToObj(spans::get).toList());
   }
 
   int size() {

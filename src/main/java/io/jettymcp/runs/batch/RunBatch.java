@@ -154,6 +154,7 @@ public final class RunBatch {
   private Mono<Result> run(RunForm form) {
     List<Integer> toStart = state.indexes(Progress.NOT_STARTED);
     List<Integer> underWay = state.indexes(Progress.UNDER_WAY);
+    call.offerTimeline(() -> state.timeline(task));
     int first = toStart.isEmpty() ? -1 : toStart.get(0);
     BatchStarts starts = new BatchStarts(call, form, known, inputs, state, startTime, first);
     Flux<Mono<Void>> runs =

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param day day of the week; for weekly alone
  */
 public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWeek> day) {
+  private static final Pattern WORDS =
+      Pattern.compile(
+          "every hour at minute (?<minutes>\\d{1,2})"
+              + "|(?<days>every [A-Za-z]+|Monday to Friday)"
+              + " at (?<hour>\\d{2}):(?<minute>\\d{2}) UTC");
+
   /** How often a routine fires. */
   public enum Type {
     /** Only when started manually. */
@@ -106,6 +114,33 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     };
   }
 
+  /** Reads {@link #inWords}; empty for any other text. */
+  public static Optional<Cadence> ofWords(String words) {
+    Matcher parts = WORDS.matcher(words);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String days = parts.group("days");
+    if (days == null) {
+      return cadence(
+          Type.HOURLY,
+          OptionalInt.empty(),
+          Integer.parseInt(parts.group("minutes")),
+          Optional.empty());
+    }
+    Type type =
+        switch (days) {
+          case "every day" -> Type.DAILY;
+          case "Monday to Friday" -> Type.WEEKDAYS;
+          default -> Type.WEEKLY;
+        };
+    return cadence(
+        type,
+        OptionalInt.of(Integer.parseInt(parts.group("hour"))),
+        Integer.parseInt(parts.group("minute")),
+        type == Type.WEEKLY ? day(days.substring("every ".length())) : Optional.empty());
+  }
+
   /** A day by the first three letters of its name, as Jetty writes it, or by the full name. */
   public static Optional<DayOfWeek> day(String text) {
     for (DayOfWeek day : DayOfWeek.values()) {
@@ -127,17 +162,20 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
   /** Reads a cadence from Jetty; empty if its type is unknown. */
   public static Optional<Cadence> parse(JsonNode json) {
     JsonNode hour = json.path("hour_utc");
-    Optional<Type> type = Type.labelled(json.path("type").asString(""));
-    if (type.isEmpty()) {
-      return Optional.empty();
-    }
+    return Type.labelled(json.path("type").asString(""))
+        .flatMap(
+            type ->
+                cadence(
+                    type,
+                    hour.isNumber() ? OptionalInt.of(hour.asInt(-1)) : OptionalInt.empty(),
+                    json.path("minute_utc").asInt(0),
+                    day(json.path("day_of_week").asString(""))));
+  }
+
+  private static Optional<Cadence> cadence(
+      Type type, OptionalInt hour, int minute, Optional<DayOfWeek> day) {
     try {
-      return Optional.of(
-          new Cadence(
-              type.get(),
-              hour.isNumber() ? OptionalInt.of(hour.asInt(-1)) : OptionalInt.empty(),
-              json.path("minute_utc").asInt(0),
-              day(json.path("day_of_week").asString(""))));
+      return Optional.of(new Cadence(type, hour, minute, day));
     } catch (IllegalArgumentException unknownForm) {
       return Optional.empty();
     }

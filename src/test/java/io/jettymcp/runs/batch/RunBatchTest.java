@@ -13,6 +13,7 @@ import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.CatalogLawsTest;
@@ -73,6 +74,23 @@ class RunBatchTest {
     assertThat(jetty.starts()).allSatisfy(form -> assertThat(form).contains("use_trial_keys=true"));
     assertThat(call.shown().path("warnings").toString())
         .contains("The trial had 7 runs left, fewer than the 10 of this batch.");
+  }
+
+  @Test
+  void timelineShowsEachRun() {
+    FakeRuns jetty = new FakeRuns().endingAtPoll(2);
+    ToolHarness call = batch(jetty, 2, ",'max_concurrency':1,'wait_seconds':600");
+    Timeline timeline = call.call().timeline().orElseThrow();
+    assertThat(timeline.title()).isEqualTo("test-echo");
+    assertThat(timeline.status()).isEqualTo("completed");
+    assertThat(timeline.begun()).isEqualTo(ToolHarness.BEGIN);
+    assertThat(timeline.spans())
+        .extracting(Timeline.Span::name)
+        .containsExactly("0 " + jetty.idOf("0"), "1 " + jetty.idOf("1"));
+    Timeline.Span first = timeline.spans().get(0);
+    Timeline.Span second = timeline.spans().get(1);
+    assertThat(first.started().orElseThrow()).isBefore(first.ended().orElseThrow());
+    assertThat(second.started().orElseThrow()).isAfterOrEqualTo(first.ended().orElseThrow());
   }
 
   @Test

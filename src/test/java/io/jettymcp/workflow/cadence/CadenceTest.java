@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CadenceTest {
   @ParameterizedTest
@@ -101,6 +102,37 @@ class CadenceTest {
       @Nullable DayOfWeek day,
       String words) {
     assertThat(cadence(type, hour, minute, day).inWords()).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HOURLY, , 5, ",
+    "HOURLY, , 59, ",
+    "DAILY, 9, 5, ",
+    "WEEKDAYS, 23, 0, ",
+    "WEEKLY, 0, 0, SUNDAY",
+    "WEEKLY, 12, 30, WEDNESDAY"
+  })
+  void wordsAreReadAgain(
+      Cadence.Type type, @Nullable Integer hour, int minute, @Nullable DayOfWeek day) {
+    Cadence cadence = cadence(type, hour, minute, day);
+    assertThat(Cadence.ofWords(cadence.inWords())).contains(cadence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "only when started manually",
+        "monthly",
+        "every Blueday at 08:00 UTC",
+        "every day at 24:00 UTC",
+        "every day at 08:60 UTC",
+        "every hour at minute 60",
+        "every day at 08:00 CET"
+      })
+  void otherWordsAreNoCadence(String words) {
+    assertThat(Cadence.ofWords(words)).isEmpty();
   }
 
   @ParameterizedTest
