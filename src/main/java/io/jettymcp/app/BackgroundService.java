@@ -1,5 +1,6 @@
 package io.jettymcp.app;
 
+import io.jettymcp.config.ProgramName;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.McpService;
@@ -37,7 +38,9 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
   public McpService call() {
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
-    ServerComponents components = new ServerComponents(invocation, secrets, jetty);
+    ServerComponents components = 
+        new ServerComponents(
+            invocation, secrets, jetty, ProgramName.of(invocation.environment()).anywhere());
     return Services.of(
         components.calls(),
         Guide.instructions(true),

@@ -11,6 +11,7 @@ import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 
 import io.jettymcp.config.Confirm;
+import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.mcp.EnabledTools;
@@ -27,10 +28,18 @@ public final class ServerComponents implements AutoCloseable {
   private final ToolCalls calls;
 
   public ServerComponents(Invocation invocation, KnownSecrets secrets) {
-    this(invocation, secrets, connection(invocation, secrets));
+    this(
+        invocation,
+        secrets,
+        connection(invocation, secrets),
+        ProgramName.of(invocation.environment()).here());
   }
 
-  public ServerComponents(Invocation invocation, KnownSecrets secrets, JettyConnection jetty) {
+  /**
+   * @param program how people type the name of this program
+   */
+  ServerComponents(
+      Invocation invocation, KnownSecrets secrets, JettyConnection jetty, String program) {
     Settings settings = invocation.settings();
     this.jetty = jetty;
     this.calls =
@@ -43,7 +52,7 @@ public final class ServerComponents implements AutoCloseable {
             new ToolCalls.Rules(
                 settings.get(TIMEOUT),
                 settings.get(CONFIRM) == Confirm.ASK,
-                Remedies.HERE,
+                Remedies.here(program),
                 new OrdinarySettings(settings.get(PLAIN_ENV))));
   }
 

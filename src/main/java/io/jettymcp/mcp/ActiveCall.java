@@ -9,6 +9,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,11 @@ record ActiveCall(
   public void progress(Supplier<String> words) {
     // The words may contain text from Jetty with a secret that is not known yet.
     client.progress(() -> exchange.isSafe() ? line(words.get(), 200) : GENERIC_PROGRESS);
+  }
+
+  @Override
+  public void waitsFor(RunRef run) {
+    client.waitsFor(run);
   }
 
   @Override

@@ -158,6 +158,17 @@ public final class EnabledTools {
     return Optional.ofNullable(tools.get(name));
   }
 
+  /**
+   * Returns a question with the tool that an unknown name probably means, or another sentence if no
+   * enabled tool comes near.
+   */
+  public String hint(String name, String otherwise) {
+    return ToolSynonyms.find(name)
+        .filter(tools::containsKey)
+        .map(tool -> " Did you mean \"" + tool + "\"?")
+        .orElseGet(() -> NearestName.hint(name, tools.keySet(), otherwise));
+  }
+
   /** Returns whether the callers are on the machine of the server. */
   public boolean local() {
     return local;

@@ -49,7 +49,7 @@ class ConfirmationTest {
     assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
     assertThat(client.questions)
         .containsExactly(
-            "Delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
+            "Delete task \"hello\" in acme? This cannot be undone.");
     assertThat(fixture.jetty.sent).contains(PATH);
   }
 
@@ -110,7 +110,7 @@ class ConfirmationTest {
     JsonNode result = host.result("tools/call", CALL);
     assertThat(result.path("isError").booleanValue()).isTrue();
     assertThat(result.path("content").path(0).path("text").stringValue())
-        .startsWith("Not done: this call would permanently delete a task")
+        .startsWith("Not done: this call would permanently delete task \"hello\" in acme")
         .contains(cause, "Nothing was changed.", "--confirm never", "jetty-mcp call delete-task")
         .endsWith("--yes")
         .doesNotContain("declined");
