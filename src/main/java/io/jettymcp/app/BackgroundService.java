@@ -38,7 +38,7 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
   public McpService call() {
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
-    ServerComponents components = 
+    ServerComponents components =
         new ServerComponents(
             invocation, secrets, jetty, ProgramName.of(invocation.environment()).anywhere());
     return Services.of(

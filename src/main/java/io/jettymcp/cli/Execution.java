@@ -4,6 +4,7 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
@@ -66,6 +67,11 @@ public final class Execution {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Returns how the person types the name of this program. */
+  String program() {
+    return ProgramName.of(environment).here();
   }
 
   /** Prints a message redacted, because it may quote arguments and replies. */

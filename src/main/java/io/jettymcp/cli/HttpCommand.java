@@ -27,6 +27,11 @@ final class HttpCommand implements Subcommand {
   }
 
   @Override
+  public boolean servesHosts() {
+    return true;
+  }
+
+  @Override
   public List<Setting<?>> flags() {
     List<Setting<?>> flags = new ArrayList<>(GeneralSettings.all());
     // Callers on other machines get neither files nor variables of this one.

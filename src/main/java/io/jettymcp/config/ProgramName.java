@@ -1,5 +1,6 @@
 package io.jettymcp.config;
 
+import io.jettymcp.text.ShellWord;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -16,7 +17,6 @@ public final class ProgramName {
   private static final String LAUNCHER_PROPERTY = "jetty-mcp.launcher";
 
   private static final String DEFAULT = "jetty-mcp";
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
 
   private final ProcessEnvironment environment;
   private final Optional<Path> launcher;
@@ -43,12 +43,10 @@ public final class ProgramName {
 
   private String words(boolean here) {
     if (launcher.isEmpty()) {
-      return jar().map(jar -> "java -jar " + quoted(path(jar, here))).orElse(DEFAULT);
+      return jar().map(jar -> "java -jar " + ShellWord.of(path(jar, here))).orElse(DEFAULT);
     }
     Path file = launcher.get();
-    return isOnPath(file)
-        ? quoted(String.valueOf(file.getFileName()))
-        : quoted(path(file, here));
+    return isOnPath(file) ? ShellWord.of(String.valueOf(file.getFileName())) : ShellWord.of(path(file, here));
   }
 
   private String path(Path file, boolean here) {
@@ -81,12 +79,5 @@ public final class ProgramName {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
-  }
-
-  private static String quoted(String path) {
-    if (File.separatorChar == '\\') {
-      return path.contains(" ") ? '"' + path + '"' : path;
-    }
-    return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

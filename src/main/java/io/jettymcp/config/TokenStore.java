@@ -153,7 +153,11 @@ public final class TokenStore {
     } catch (IOException e) {
       warn(
           "Using the token %s from %s: it could not be copied to %s. Run: %s login"
-              .formatted(token.redacted(), legacy.file(), file.path(), ProgramName.of(environment).anywhere()));
+              .formatted(
+                  token.redacted(),
+                  legacy.file(),
+                  file.path(),
+                  ProgramName.of(environment).anywhere()));
       return Optional.of(new SettingValue<>(token, new Source.File(legacy.file())));
     }
   }

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.ShellWord;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
@@ -22,16 +23,15 @@ final class Destruction {
   private Destruction() {}
 
   /**
-   * Returns for example {@code delete task "hello" in acme}. Values are quoted, so that none can look
-   * like several.
+   * Returns for example {@code delete task "hello" in acme}. Values are quoted, so that none can
+   * look like several.
    *
    * @param shown sanitizes a value
    */
   static String describe(Tool tool, Args in, UnaryOperator<String> shown) {
     Param<?> main = main(tool);
     StringBuilder text =
-        new StringBuilder(
-            ARTICLE.matcher(tool.title().toLowerCase(Locale.ROOT)).replaceFirst(" "));
+        new StringBuilder(ARTICLE.matcher(tool.title().toLowerCase(Locale.ROOT)).replaceFirst(" "));
     in.find(main).ifPresent(value -> text.append(' ').append(quoted(shown, value)));
     for (Param<?> param : tool.params()) {
       if (param != main && param != Tool.COLLECTION) {
@@ -79,8 +79,8 @@ final class Destruction {
     return program
         + " call "
         + tool.name()
-        + " '"
-        + arguments.toString().replace("'", "'\\''")
-        + "' --yes";
+        + " "
+        + ShellWord.of(arguments.toString())
+        + " --yes";
   }
 }

@@ -197,9 +197,7 @@ public final class Operations {
             () ->
                 RpcErrors.invalid(
                     "Unknown tool."
-                        + calls
-                            .enabledTools()
-                            .hint(name.stringValue(), " tools/list lists all.")));
+                        + calls.enabledTools().hint(name.stringValue(), " tools/list lists all.")));
   }
 
   private static ObjectNode result(ToolResponse answer, boolean links) {

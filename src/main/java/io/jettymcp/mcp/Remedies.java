@@ -21,8 +21,8 @@ public record Remedies(String program, String signingIn, String checking, String
   public static final Remedies SEND_A_TOKEN =
       new Remedies(
           PROGRAM,
-          "Ask the user to add the header Authorization: Bearer TOKEN to the host's configuration of"
-              + " this server."
+          "Ask the user to add the header Authorization: Bearer TOKEN to the host's configuration"
+              + " of this server."
               + TOKENS,
           "",
           OPERATOR);
@@ -31,7 +31,9 @@ public record Remedies(String program, String signingIn, String checking, String
   public static final Remedies ASK_THE_OPERATOR =
       new Remedies(
           PROGRAM,
-          "Ask the operator of this server to configure a valid Jetty token.", "", OPERATOR);
+          "Ask the operator of this server to configure a valid Jetty token.",
+          "",
+          OPERATOR);
 
   /** For a server on the user's own machine: the three ways to give a token, and a check. */
   public static Remedies here(String program) {

@@ -22,7 +22,8 @@ final class ToolSynonyms {
           Map.entry("activities", "step-templates"));
 
   private static final Map<String, String> VERBS =
-      Map.of("show", "get", "describe", "get", "remove", "delete", "edit", "update", "add", "create");
+      Map.of(
+          "show", "get", "describe", "get", "remove", "delete", "edit", "update", "add", "create");
 
   private static final Map<String, String> NAMES =
       Map.ofEntries(

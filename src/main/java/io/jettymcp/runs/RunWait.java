@@ -285,8 +285,8 @@ public final class RunWait {
   private static String ongoing(Run run) {
     return run.hasKnownStatus()
         ? "The run is still going on. Wait again, or come back later."
-        : "The meaning of this status is not known here. The run goes on as long as it changes; if it"
-            + " does not, get-trajectory shows what it has.";
+        : "The meaning of this status is not known here. The run goes on as long as it changes; if"
+              + " it does not, get-trajectory shows what it has.";
   }
 
   /** Returns the handle of a run that was started or is known to go on, in place of an error. */

@@ -64,8 +64,7 @@ class ProgramNameTest {
   @Test
   void programWithoutALauncherHasItsUsualName() {
     assertThat(
-            new ProgramName(
-                    new ProcessEnvironment(Map.of(), place, place), Optional.empty())
+            new ProgramName(new ProcessEnvironment(Map.of(), place, place), Optional.empty())
                 .here())
         .isEqualTo("jetty-mcp");
   }

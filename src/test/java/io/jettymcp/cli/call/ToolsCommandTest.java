@@ -1,8 +1,9 @@
-package io.jettymcp.cli;
+package io.jettymcp.cli.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.Version;
+import io.jettymcp.cli.CliFixture;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.util.List;
