@@ -22,14 +22,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLayout {
   static final int WIDTH = 100;
   private static final String SETTINGS = "settings";
-  private static final String REFERENCE = "  What they do: jetty-mcp --help, or docs/configuration.md";
+  private static final String REFERENCE =
+      "  What they do: jetty-mcp --help, or docs/configuration.md";
 
   private HelpLayout() {}
 
   /** Changes the help of a command and of those below it. */
   static void applyTo(CommandLine command) {
-    Map<String, IHelpSectionRenderer> renderers =
-        new HashMap<>(command.getHelpSectionMap());
+    Map<String, IHelpSectionRenderer> renderers = new HashMap<>(command.getHelpSectionMap());
     renderers.put(
         UsageMessageSpec.SECTION_KEY_OPTION_LIST,
         help -> described(help, options(help, false), help.commandSpec().positionalParameters()));

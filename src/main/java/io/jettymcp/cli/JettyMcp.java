@@ -86,8 +86,7 @@ public final class JettyMcp {
     }
     Subcommand command =
         last.commandSpec().userObject() instanceof Subcommand named ? named : server;
-    Optional<Subcommand> help =
-        last.isUsageHelpRequested() ? command.help() : Optional.empty();
+    Optional<Subcommand> help = last.isUsageHelpRequested() ? command.help() : Optional.empty();
     if (help.isPresent()) {
       return run(help.get(), parsed);
     }

@@ -7,6 +7,7 @@ import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.call.CallCommand;
 import io.jettymcp.cli.call.ShortcutCommand;
 import io.jettymcp.cli.call.ToolsCommand;
+import io.jettymcp.cli.doctor.DoctorCommand;
 import io.jettymcp.cli.install.InstallCommand;
 import io.jettymcp.config.NameEncoding;
 import io.jettymcp.config.ProcessEnvironment;
@@ -85,8 +86,7 @@ public final class Program {
     commands.add(new CallCommand(streams.in()::readAllBytes, secrets));
     commands.addAll(ShortcutCommand.all(streams.in()::readAllBytes, secrets));
     commands.add(new DoctorCommand(secrets));
-    commands.add(
-        new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)));
+    commands.add(new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)));
     commands.add(new LogoutCommand());
     commands.add(new InstallCommand());
     return commands;

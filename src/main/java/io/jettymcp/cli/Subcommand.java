@@ -41,8 +41,8 @@ public interface Subcommand {
   default void declare(CommandSpec spec) {}
 
   /**
-   * Returns the command that prints help in place of the usual one, where the arguments name what it
-   * is about.
+   * Returns the command that prints help in place of the usual one, where the arguments name what
+   * it is about.
    */
   default Optional<Subcommand> help() {
     return Optional.empty();

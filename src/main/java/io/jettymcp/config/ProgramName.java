@@ -46,7 +46,9 @@ public final class ProgramName {
       return jar().map(jar -> "java -jar " + ShellWord.of(path(jar, here))).orElse(DEFAULT);
     }
     Path file = launcher.get();
-    return isOnPath(file) ? ShellWord.of(String.valueOf(file.getFileName())) : ShellWord.of(path(file, here));
+    return isOnPath(file)
+        ? ShellWord.of(String.valueOf(file.getFileName()))
+        : ShellWord.of(path(file, here));
   }
 
   private String path(Path file, boolean here) {

@@ -76,11 +76,6 @@ final class Destruction {
     for (Param<?> param : tool.params()) {
       in.find(param).ifPresent(value -> arguments.set(param.name(), Json.node(value)));
     }
-    return program
-        + " call "
-        + tool.name()
-        + " "
-        + ShellWord.of(arguments.toString())
-        + " --yes";
+    return program + " call " + tool.name() + " " + ShellWord.of(arguments.toString()) + " --yes";
   }
 }

@@ -286,7 +286,7 @@ public final class RunWait {
     return run.hasKnownStatus()
         ? "The run is still going on. Wait again, or come back later."
         : "The meaning of this status is not known here. The run goes on as long as it changes; if"
-              + " it does not, get-trajectory shows what it has.";
+            + " it does not, get-trajectory shows what it has.";
   }
 
   /** Returns the handle of a run that was started or is known to go on, in place of an error. */

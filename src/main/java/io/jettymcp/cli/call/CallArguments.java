@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the arguments of one call as a person types them: {@code NAME=VALUE}, a JSON object, {@code
- * @FILE} or {@code -} with one, and bare values. Strings are passed on as they are, because a tool
- * reads numbers, booleans and objects from strings too. Errors never quote a value, which may be a
- * secret.
+ * Reads the arguments of one call as a person types them: {@code NAME=VALUE}, a JSON object,
+ * {@code @FILE} or {@code -} with one, and bare values. Strings are passed on as they are, because
+ * a tool reads numbers, booleans and objects from strings too. Errors never quote a value, which
+ * may be a secret.
  */
 final class CallArguments {
   private static final JsonMapper JSON =
@@ -127,8 +127,7 @@ final class CallArguments {
         tool + expected + ". Write the others as NAME=VALUE: " + known() + ".");
   }
 
-  private void set(String name, List<String> keys, boolean json, String typed)
-      throws IOException {
+  private void set(String name, List<String> keys, boolean json, String typed) throws IOException {
     Optional<Param<?>> named = find(name);
     if (named.isEmpty()) {
       setInput(name, keys, json, typed);

@@ -48,9 +48,7 @@ final class CallExit {
     if (totals.propertyNames().stream().anyMatch(UNDER_WAY::contains)) {
       return Subcommand.STILL_RUNNING;
     }
-    return ENDED_WELL.containsAll(totals.propertyNames())
-        ? Subcommand.OK
-        : Subcommand.RUN_FAILED;
+    return ENDED_WELL.containsAll(totals.propertyNames()) ? Subcommand.OK : Subcommand.RUN_FAILED;
   }
 
   private static boolean hasUpdatedNone(JsonNode result) {

@@ -73,8 +73,7 @@ final class ShellClient implements McpClient, AutoCloseable {
     return asking(
         () -> {
           for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<String> said =
-                answer(question + " (" + String.join(", ", options) + ") ");
+            Optional<String> said = answer(question + " (" + String.join(", ", options) + ") ");
             if (said.isEmpty() || options.contains(said.get())) {
               return said;
             }

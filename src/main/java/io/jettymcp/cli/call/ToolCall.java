@@ -108,15 +108,10 @@ final class ToolCall {
 
   private ToolResponse call(ServerComponents components, Tool tool, ObjectNode arguments) {
     ProgressDisplay display = new LineProgress(invocation.err(), Clock.systemUTC());
-    try (Interruption interruption =
-            new Interruption(program, tool, arguments, invocation.err());
+    try (Interruption interruption = new Interruption(program, tool, arguments, invocation.err());
         ShellClient client =
             new ShellClient(
-                options.isConfirmed(),
-                shell.dialog(),
-                invocation.err(),
-                display,
-                interruption)) {
+                options.isConfirmed(), shell.dialog(), invocation.err(), display, interruption)) {
       return components.calls().call(tool, arguments, client).blockOptional().orElseThrow();
     }
   }

@@ -25,12 +25,10 @@ final class ToolHelp {
           Map.entry("activity", "litellm_chat"),
           Map.entry("cadence", "hourly"),
           Map.entry("paths", "draft.outputs.text"),
-          Map.entry("runbook_path", "RUNBOOK.md"),
           Map.entry("file_path", "acme/daily-report/result.txt"),
           Map.entry("key", "quality"),
           Map.entry("value", "good"),
-          Map.entry("model", "openai/gpt-4o-mini"),
-          Map.entry("prompt", "Say hello"));
+          Map.entry("model", "openai/gpt-4o-mini"));
 
   private final Tool tool;
   private final List<Param<?>> params;
@@ -109,7 +107,8 @@ final class ToolHelp {
     JsonNode words = schema.has("enum") ? schema.path("enum") : schema.at("/items/enum");
     String type = schema.path("type").asString("");
     if (!words.isMissingNode()) {
-      String each = words.values().stream().map(JsonNode::asString).collect(Collectors.joining("|"));
+      String each =
+          words.values().stream().map(JsonNode::asString).collect(Collectors.joining("|"));
       return type.equals("array") ? "any of " + each : each;
     }
     String plain =
