@@ -1,11 +1,15 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +54,28 @@ final class HttpCommand implements Subcommand {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + server.address());
+      err.println("How to connect hosts: " + server.address().resolve("/"));
+      err.println("Token: " + token(server, options));
+      err.println("Tools: " + tools(server, invocation.settings()));
       err.flush();
       // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();
       return OK;
     }
+  }
+
+  /** Says with whose token calls reach Jetty. */
+  private static String token(HttpServerComponents server, HttpOptions options) {
+    String own = server.ownToken().map(Secret::redacted).orElse("none");
+    return switch (options.auth()) {
+      case PASSTHROUGH -> "that of each caller, who must send one";
+      case KEY -> "this server's own (" + own + "), for callers with the shared key";
+      case NONE -> "that of each caller, else this server's own (" + own + ")";
+    };
+  }
+
+  private static String tools(HttpServerComponents server, Settings settings) {
+    return server.tools() + (settings.get(READ_ONLY) ? ", read-only" : "; some change Jetty");
   }
 
   /** Halts with 0: Java would exit with the number of the signal, which reads as a failure. */

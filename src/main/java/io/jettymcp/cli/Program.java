@@ -7,6 +7,8 @@ import io.jettymcp.app.log.Logging;
 import io.jettymcp.cli.call.CallCommand;
 import io.jettymcp.cli.call.ShortcutCommand;
 import io.jettymcp.cli.call.ToolsCommand;
+import io.jettymcp.cli.completion.CompleteCommand;
+import io.jettymcp.cli.completion.CompletionCommand;
 import io.jettymcp.cli.doctor.DoctorCommand;
 import io.jettymcp.cli.install.InstallCommand;
 import io.jettymcp.config.NameEncoding;
@@ -89,6 +91,8 @@ public final class Program {
     commands.add(new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)));
     commands.add(new LogoutCommand());
     commands.add(new InstallCommand());
+    commands.add(new CompletionCommand());
+    commands.add(new CompleteCommand(secrets));
     return commands;
   }
 }

@@ -48,6 +48,15 @@ public interface Subcommand {
     return Optional.empty();
   }
 
+  /**
+   * Returns what the word that is being typed can become, where it is no option.
+   *
+   * @param before the arguments before it
+   */
+  default List<String> complete(Invocation invocation, List<String> before, String typed) {
+    return List.of();
+  }
+
   /** Returns whether it is a server that hosts use, whose help describes every setting. */
   default boolean servesHosts() {
     return false;

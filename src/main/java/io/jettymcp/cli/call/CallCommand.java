@@ -55,6 +55,14 @@ public final class CallCommand implements Subcommand {
   }
 
   @Override
+  public List<String> complete(Invocation invocation, List<String> before, String typed) {
+    return before.isEmpty()
+        ? ArgumentCandidates.tools(invocation)
+        : ArgumentCandidates.of(before.get(0), invocation, shell.secrets())
+            .find(before.subList(1, before.size()), typed);
+  }
+
+  @Override
   public int run(Invocation invocation) throws IOException {
     return new ToolCall(shell, invocation, options).run(name, Optional.empty(), words);
   }

@@ -48,6 +48,11 @@ public final class ShortcutCommand implements Subcommand {
   }
 
   @Override
+  public List<String> complete(Invocation invocation, List<String> before, String typed) {
+    return ArgumentCandidates.of(shortcut, invocation, shell.secrets()).find(before, typed);
+  }
+
+  @Override
   public int run(Invocation invocation) throws IOException {
     return new ToolCall(shell, invocation, options)
         .run(shortcut.tool(), Optional.of(shortcut), words);

@@ -43,6 +43,11 @@ public final class ToolsCommand implements Subcommand {
   }
 
   @Override
+  public List<String> complete(Invocation invocation, List<String> before, String typed) {
+    return before.isEmpty() ? ArgumentCandidates.tools(invocation) : List.of();
+  }
+
+  @Override
   public int run(Invocation invocation) {
     EnabledTools enabled = ServerComponents.enabledTools(invocation.settings());
     PrintWriter out = invocation.out();
