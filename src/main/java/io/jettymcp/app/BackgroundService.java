@@ -1,6 +1,5 @@
 package io.jettymcp.app;
 
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.guide.Guide;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.McpService;

@@ -11,7 +11,6 @@ import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 
 import io.jettymcp.config.Confirm;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.mcp.EnabledTools;

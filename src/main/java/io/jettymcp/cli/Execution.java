@@ -1,10 +1,10 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;

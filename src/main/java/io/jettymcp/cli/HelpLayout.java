@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -22,13 +23,15 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLayout {
   static final int WIDTH = 100;
   private static final String SETTINGS = "settings";
-  private static final String REFERENCE =
-      "  What they do: jetty-mcp --help, or docs/configuration.md";
 
   private HelpLayout() {}
 
-  /** Changes the help of a command and of those below it. */
-  static void applyTo(CommandLine command) {
+  /**
+   * Changes the help of a command and of those below it.
+   *
+   * @param program returns how the person types the name of this program
+   */
+  static void applyTo(CommandLine command, Supplier<String> program) {
     Map<String, IHelpSectionRenderer> renderers = new HashMap<>(command.getHelpSectionMap());
     renderers.put(
         UsageMessageSpec.SECTION_KEY_OPTION_LIST,
@@ -41,7 +44,9 @@ final class HelpLayout {
           return settings.isEmpty()
               ? ""
               : "\nSettings:\n"
-                  + (isServer(help) ? described(help, settings, List.of()) : named(settings));
+                  + (isServer(help)
+                      ? described(help, settings, List.of())
+                      : named(settings, program.get()));
         });
     List<String> order = new ArrayList<>(command.getHelpSectionKeys());
     order.add(order.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, SETTINGS);
@@ -70,12 +75,14 @@ final class HelpLayout {
     return layout.toString();
   }
 
-  private static String named(List<OptionSpec> settings) {
+  private static String named(List<OptionSpec> settings, String program) {
     TextTable lines =
         TextTable.forColumns(
             Help.defaultColorScheme(Ansi.OFF), new Column(WIDTH, 2, Overflow.WRAP));
     lines.addRowValues(
         settings.stream().map(OptionSpec::longestName).collect(Collectors.joining(", ")));
-    return lines + REFERENCE + System.lineSeparator();
+    return lines
+        + ("  What they do: " + program + " --help, or docs/configuration.md")
+        + System.lineSeparator();
   }
 }

@@ -54,14 +54,27 @@ final class HttpCommand implements Subcommand {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + server.address());
-      err.println("How to connect hosts: " + server.address().resolve("/"));
-      err.println("Token: " + token(server, options));
-      err.println("Tools: " + tools(server, invocation.settings()));
+      if (isAtTerminal()) {
+        about(server, options, invocation.settings()).forEach(err::println);
+      }
       err.flush();
       // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();
       return OK;
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // as StdioCommand does
+  private static boolean isAtTerminal() {
+    return System.console() != null;
+  }
+
+  /** Returns what a person who started the server wants to know; logs stay as they are. */
+  static List<String> about(HttpServerComponents server, HttpOptions options, Settings settings) {
+    return List.of(
+        "How to connect hosts: " + server.address().resolve("/"),
+        "Token: " + token(server, options),
+        "Tools: " + server.tools() + (settings.get(READ_ONLY) ? ", read-only" : ""));
   }
 
   /** Says with whose token calls reach Jetty. */
@@ -72,10 +85,6 @@ final class HttpCommand implements Subcommand {
       case KEY -> "this server's own (" + own + "), for callers with the shared key";
       case NONE -> "that of each caller, else this server's own (" + own + ")";
     };
-  }
-
-  private static String tools(HttpServerComponents server, Settings settings) {
-    return server.tools() + (settings.get(READ_ONLY) ? ", read-only" : "; some change Jetty");
   }
 
   /** Halts with 0: Java would exit with the number of the signal, which reads as a failure. */

@@ -2,8 +2,10 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.config.Settings;
+import io.jettymcp.text.NearestName;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -57,7 +59,7 @@ public final class JettyMcp {
     }
     root.addSubcommand(HELP, new CommandLine(new HelpCommand()));
     CommandLine all = new CommandLine(root);
-    HelpLayout.applyTo(all);
+    HelpLayout.applyTo(all, execution::program);
     return all.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAllowOptionsAsOptionParameters(false)
@@ -102,11 +104,29 @@ public final class JettyMcp {
   private int reject(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    execution.print(err, String.valueOf(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, err);
+    if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
+      execution.print(err, unknownCommand(command, unmatched.getUnmatched().get(0)));
+    } else {
+      execution.print(err, String.valueOf(e.getMessage()));
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
     String path = command.getCommandSpec().qualifiedName().substring(NAME.length());
     err.println("Help: " + execution.program() + path + " --help");
     err.flush();
     return Subcommand.USAGE;
+  }
+
+  /** Returns whether the word that is not known stands where a command would. */
+  private static boolean isCommand(UnmatchedArgumentException e) {
+    return !e.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
+  }
+
+  private static String unknownCommand(CommandLine parent, String word) {
+    List<String> known =
+        parent.getSubcommands().entrySet().stream()
+            .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    return "Unknown command '" + word + "'." + NearestName.hint(word, known);
   }
 }

@@ -1,10 +1,10 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.TokenCheck;
 import io.jettymcp.config.ApiAddress;
 import io.jettymcp.config.GeneralSettings;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.TokenStore;

@@ -1,8 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.StdioServer;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
 import picocli.CommandLine.Command;

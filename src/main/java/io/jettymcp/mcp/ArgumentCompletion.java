@@ -1,7 +1,8 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.mcp.ArgumentNames.Names;
+import io.jettymcp.mcp.completion.ArgumentNames;
+import io.jettymcp.mcp.completion.ArgumentNames.Names;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;

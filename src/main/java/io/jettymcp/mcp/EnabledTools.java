@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolSynonyms;
 import io.jettymcp.tool.Toolset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** A client for lookups of our own: never asks the user and reports no progress. */
-final class NonInteractiveClient implements McpClient {
-  static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
+public final class NonInteractiveClient implements McpClient {
+  public static final NonInteractiveClient INSTANCE = new NonInteractiveClient();
 
   private NonInteractiveClient() {}
 

@@ -6,12 +6,12 @@ import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.cli.terminal.ResultDisplay;
 import io.jettymcp.cli.terminal.Terminal;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls one tool for a person at a shell, and prints what comes of it. */
 final class ToolCall {
-  /** What the commands that call tools share. */
+  /** Holds what the commands that call tools share. */
   record Shell(StandardInput input, Dialog dialog, KnownSecrets secrets) {}
 
   private final Shell shell;

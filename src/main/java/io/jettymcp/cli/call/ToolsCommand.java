@@ -2,9 +2,9 @@ package io.jettymcp.cli.call;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.Manifest;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;

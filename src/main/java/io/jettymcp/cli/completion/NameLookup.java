@@ -3,7 +3,7 @@ package io.jettymcp.cli.completion;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.json.Json;
-import io.jettymcp.mcp.ArgumentNames;
+import io.jettymcp.mcp.completion.ArgumentNames;
 import io.jettymcp.redact.KnownSecrets;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.jettymcp.cli.doctor;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
-import io.jettymcp.config.ProgramName;
 import io.jettymcp.config.Settings;
 import io.jettymcp.json.PrettyJson;
 import io.jettymcp.redact.KnownSecrets;

@@ -1,11 +1,11 @@
-package io.jettymcp.mcp;
+package io.jettymcp.tool;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Knows the names by which people and agents call tools that have another name here. */
-final class ToolSynonyms {
+public final class ToolSynonyms {
   private static final Map<String, String> NOUNS =
       Map.ofEntries(
           Map.entry("run", "trajectory"),
@@ -55,7 +55,7 @@ final class ToolSynonyms {
   private ToolSynonyms() {}
 
   /** Returns the tool that is meant, which may be disabled; empty if the name is no synonym. */
-  static Optional<String> find(String name) {
+  public static Optional<String> find(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
     int dash = plain.indexOf('-');
     if (NAMES.containsKey(plain) || dash < 0) {

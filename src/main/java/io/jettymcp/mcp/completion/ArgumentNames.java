@@ -1,8 +1,10 @@
-package io.jettymcp.mcp;
+package io.jettymcp.mcp.completion;
 
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.NonInteractiveClient;
+import io.jettymcp.mcp.ToolCalls;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.util.LinkedHashSet;

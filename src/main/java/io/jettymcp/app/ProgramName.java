@@ -1,5 +1,6 @@
-package io.jettymcp.config;
+package io.jettymcp.app;
 
+import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.text.ShellWord;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.jettymcp.config;
+package io.jettymcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.config.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
