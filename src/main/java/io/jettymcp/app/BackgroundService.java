@@ -37,7 +37,9 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
   public McpService call() {
     JettyConnection jetty = ServerComponents.connection(invocation, secrets);
     start("connections", jetty::load);
-    ServerComponents components = new ServerComponents(invocation, secrets, jetty);
+    ServerComponents components =
+        new ServerComponents(
+            invocation, secrets, jetty, ProgramName.of(invocation.environment()).anywhere());
     return Services.of(
         components.calls(),
         Guide.instructions(true),

@@ -31,6 +31,7 @@ import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tenant.TokenCallers;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.transport.http.HttpSettings;
@@ -41,12 +42,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Composes the server over HTTP from tools, settings, Jetty, tenants and metrics. */
 public final class HttpServerComponents implements AutoCloseable {
   private final Metrics metrics;
   private final JettyConnection jetty;
   private final McpHttpServer server;
+  private final int tools;
 
   /**
    * Starts the server.
@@ -55,15 +58,16 @@ public final class HttpServerComponents implements AutoCloseable {
    */
   public HttpServerComponents(Invocation invocation, HttpOptions options, KnownSecrets secrets) {
     Settings settings = invocation.settings();
-    EnabledTools tools = ServerComponents.enabledTools(settings).forRemoteCallers();
-    this.metrics = new Metrics(tools.tools().stream().map(Tool::name).toList());
+    EnabledTools enabled = ServerComponents.enabledTools(settings).forRemoteCallers();
+    this.tools = enabled.tools().size();
+    this.metrics = new Metrics(enabled.tools().stream().map(Tool::name).toList());
     this.jetty = JettyConnection.forMany(settings, invocation.tokens()::current, secrets, metrics);
     HostState state = Services.hostState(settings, jetty::ownToken);
     TokenCallers callers =
         new TokenCallers(
             options.auth(),
             options.key(),
-            tools,
+            enabled,
             secrets,
             new TenantServices(settings, options.auth(), jetty, metrics, state, Clock.systemUTC()),
             Clock.systemUTC());
@@ -126,6 +130,16 @@ public final class HttpServerComponents implements AutoCloseable {
   /** Returns the URL that hosts connect to. */
   public URI address() {
     return URI.create(server.address() + "/mcp");
+  }
+
+  /** Returns the token of this server, if it has one. */
+  public Optional<Secret> ownToken() {
+    return jetty.ownToken();
+  }
+
+  /** Returns how many tools callers see. */
+  public int tools() {
+    return tools;
   }
 
   /** Lets calls in flight finish, and accepts no more. */

@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.json.PrettyJson;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.ToolList;
+import io.jettymcp.tool.Tool;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,5 +16,15 @@ public final class Manifest {
     ObjectNode manifest = Json.object().put("name", "jetty-mcp").put("version", Version.current());
     manifest.set("tools", ToolList.of(tools).path("tools"));
     return PrettyJson.of(manifest, JsonMapper.shared());
+  }
+
+  /** Renders the entry of one of the tools. */
+  public static String of(EnabledTools tools, Tool tool) {
+    return PrettyJson.of(
+        ToolList.of(tools).path("tools").values().stream()
+            .filter(entry -> entry.path("name").asString("").equals(tool.name()))
+            .findFirst()
+            .orElseThrow(),
+        JsonMapper.shared());
   }
 }

@@ -27,10 +27,18 @@ public final class ServerComponents implements AutoCloseable {
   private final ToolCalls calls;
 
   public ServerComponents(Invocation invocation, KnownSecrets secrets) {
-    this(invocation, secrets, connection(invocation, secrets));
+    this(
+        invocation,
+        secrets,
+        connection(invocation, secrets),
+        ProgramName.of(invocation.environment()).here());
   }
 
-  public ServerComponents(Invocation invocation, KnownSecrets secrets, JettyConnection jetty) {
+  /**
+   * @param program how people type the name of this program
+   */
+  ServerComponents(
+      Invocation invocation, KnownSecrets secrets, JettyConnection jetty, String program) {
     Settings settings = invocation.settings();
     this.jetty = jetty;
     this.calls =
@@ -43,7 +51,7 @@ public final class ServerComponents implements AutoCloseable {
             new ToolCalls.Rules(
                 settings.get(TIMEOUT),
                 settings.get(CONFIRM) == Confirm.ASK,
-                Remedies.HERE,
+                Remedies.here(program),
                 new OrdinarySettings(settings.get(PLAIN_ENV))));
   }
 

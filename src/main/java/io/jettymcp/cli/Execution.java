@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.log.Logging;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
@@ -66,6 +67,11 @@ public final class Execution {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Returns how the person types the name of this program. */
+  String program() {
+    return ProgramName.of(environment).here();
   }
 
   /** Prints a message redacted, because it may quote arguments and replies. */

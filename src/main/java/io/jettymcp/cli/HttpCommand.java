@@ -1,11 +1,15 @@
 package io.jettymcp.cli;
 
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Setting;
+import io.jettymcp.config.Settings;
 import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.secret.Secret;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,11 @@ final class HttpCommand implements Subcommand {
   }
 
   @Override
+  public boolean servesHosts() {
+    return true;
+  }
+
+  @Override
   public List<Setting<?>> flags() {
     List<Setting<?>> flags = new ArrayList<>(GeneralSettings.all());
     // Callers on other machines get neither files nor variables of this one.
@@ -45,12 +54,37 @@ final class HttpCommand implements Subcommand {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + server.address());
-      err.println("To connect a host, open " + server.address().resolve("/") + " in a browser.");
+      if (isAtTerminal()) {
+        about(server, options, invocation.settings()).forEach(err::println);
+      }
       err.flush();
       // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();
       return OK;
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // as StdioCommand does
+  private static boolean isAtTerminal() {
+    return System.console() != null;
+  }
+
+  /** Returns what a person who started the server wants to know; logs stay as they are. */
+  static List<String> about(HttpServerComponents server, HttpOptions options, Settings settings) {
+    return List.of(
+        "How to connect hosts: " + server.address().resolve("/"),
+        "Token: " + token(server, options),
+        "Tools: " + server.tools() + (settings.get(READ_ONLY) ? ", read-only" : ""));
+  }
+
+  /** Says with whose token calls reach Jetty. */
+  private static String token(HttpServerComponents server, HttpOptions options) {
+    String own = server.ownToken().map(Secret::redacted).orElse("none");
+    return switch (options.auth()) {
+      case PASSTHROUGH -> "that of each caller, who must send one";
+      case KEY -> "this server's own (" + own + "), for callers with the shared key";
+      case NONE -> "that of each caller, else this server's own (" + own + ")";
+    };
   }
 
   /** Halts with 0: Java would exit with the number of the signal, which reads as a failure. */

@@ -2,9 +2,13 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.config.Settings;
+import io.jettymcp.text.NearestName;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -13,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses the command line: which command it names, and with which flags. */
 public final class JettyMcp {
   private static final String NAME = Execution.NAME;
+  private static final String HELP = "help";
 
   private final Execution execution;
   private final Subcommand server;
@@ -48,11 +53,15 @@ public final class JettyMcp {
     withStandardOptions(root, server);
     for (Subcommand command : commands) {
       CommandLine child = new CommandLine(command);
+      command.declare(child.getCommandSpec());
       withStandardOptions(child.getCommandSpec(), command);
       root.addSubcommand(child.getCommandName(), child);
     }
-    return new CommandLine(root)
-        .setExpandAtFiles(false)
+    root.addSubcommand(HELP, new CommandLine(new HelpCommand()));
+    CommandLine all = new CommandLine(root);
+    HelpLayout.applyTo(all, execution::program);
+    return all.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setAllowOptionsAsOptionParameters(false)
         .setParameterExceptionHandler((e, arguments) -> reject(e))
         .setExecutionStrategy(this::execute);
@@ -61,7 +70,7 @@ public final class JettyMcp {
   private static void withStandardOptions(CommandSpec spec, Subcommand command) {
     spec.mixinStandardHelpOptions(true)
         .version(NAME + " " + Version.ofBuild() + " on Java " + Runtime.version());
-    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
+    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(HelpLayout.WIDTH);
     SettingFlags.addTo(spec, command.flags());
   }
 
@@ -73,16 +82,21 @@ public final class JettyMcp {
   }
 
   private int execute(ParseResult parsed) {
-    Integer helpExit = CommandLine.executeHelpRequest(parsed);
-    if (helpExit != null) {
-      return helpExit;
-    }
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
     Subcommand command =
         last.commandSpec().userObject() instanceof Subcommand named ? named : server;
+    Optional<Subcommand> help = last.isUsageHelpRequested() ? command.help() : Optional.empty();
+    if (help.isPresent()) {
+      return run(help.get(), parsed);
+    }
+    Integer helpExit = CommandLine.executeHelpRequest(parsed);
+    return helpExit != null ? helpExit : run(command, parsed);
+  }
+
+  private int run(Subcommand command, ParseResult parsed) {
     return execution.run(
         command, SettingFlags.values(parsed), commandLine.getOut(), commandLine.getErr());
   }
@@ -90,10 +104,29 @@ public final class JettyMcp {
   private int reject(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    execution.print(err, String.valueOf(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
+    if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
+      execution.print(err, unknownCommand(command, unmatched.getUnmatched().get(0)));
+    } else {
+      execution.print(err, String.valueOf(e.getMessage()));
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
+    String path = command.getCommandSpec().qualifiedName().substring(NAME.length());
+    err.println("Help: " + execution.program() + path + " --help");
     err.flush();
     return Subcommand.USAGE;
+  }
+
+  /** Returns whether the word that is not known stands where a command would. */
+  private static boolean isCommand(UnmatchedArgumentException e) {
+    return !e.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
+  }
+
+  private static String unknownCommand(CommandLine parent, String word) {
+    List<String> known =
+        parent.getSubcommands().entrySet().stream()
+            .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    return "Unknown command '" + word + "'." + NearestName.hint(word, known);
   }
 }

@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.TokenCheck;
 import io.jettymcp.config.ApiAddress;
 import io.jettymcp.config.GeneralSettings;
@@ -63,7 +64,10 @@ public final class LoginCommand implements Subcommand {
       }
       if (outcome instanceof TokenCheck.Unverified unverified) {
         err.println("Could not verify the token: " + unverified.reason() + ". It was not saved.");
-        err.println("To save it anyway: jetty-mcp login --no-check");
+        err.println(
+            "To save it anyway: "
+                + ProgramName.of(invocation.environment()).here()
+                + " login --no-check");
         return FAILED;
       }
       if (outcome instanceof TokenCheck.Accepted accepted) {

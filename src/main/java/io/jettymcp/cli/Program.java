@@ -4,6 +4,12 @@ import io.jettymcp.app.ClassPreloader;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.app.WhoamiCheck;
 import io.jettymcp.app.log.Logging;
+import io.jettymcp.cli.call.CallCommand;
+import io.jettymcp.cli.call.ShortcutCommand;
+import io.jettymcp.cli.call.ToolsCommand;
+import io.jettymcp.cli.completion.CompleteCommand;
+import io.jettymcp.cli.completion.CompletionCommand;
+import io.jettymcp.cli.doctor.DoctorCommand;
 import io.jettymcp.cli.install.InstallCommand;
 import io.jettymcp.cli.install.UninstallCommand;
 import io.jettymcp.config.NameEncoding;
@@ -17,6 +23,7 @@ import io.jettymcp.transport.StandardStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,17 +80,21 @@ public final class Program {
 
   private static List<Subcommand> commands(
       StdioCommand stdio, StandardStreams streams, KnownSecrets secrets) {
-    return List.of(
-        stdio,
-        new HttpCommand(secrets),
-        new DemoCommand(streams.in()),
-        new SimulatorCommand(),
-        new ToolsCommand(),
-        new CallCommand(streams.in()::readAllBytes, secrets),
-        new DoctorCommand(secrets),
-        new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)),
-        new LogoutCommand(),
-        new InstallCommand(),
-        new UninstallCommand());
+    List<Subcommand> commands = new ArrayList<>();
+    commands.add(stdio);
+    commands.add(new HttpCommand(secrets));
+    commands.add(new DemoCommand(streams.in()));
+    commands.add(new SimulatorCommand());
+    commands.add(new ToolsCommand());
+    commands.add(new CallCommand(streams.in()::readAllBytes, secrets));
+    commands.addAll(ShortcutCommand.all(streams.in()::readAllBytes, secrets));
+    commands.add(new DoctorCommand(secrets));
+    commands.add(new LoginCommand(TokenInput.ofProcess(streams.in()), new WhoamiCheck(secrets)));
+    commands.add(new LogoutCommand());
+    commands.add(new InstallCommand());
+    commands.add(new UninstallCommand());
+    commands.add(new CompletionCommand());
+    commands.add(new CompleteCommand(secrets));
+    return commands;
   }
 }

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.SimulatorPages;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;
@@ -61,6 +62,17 @@ final class SimulatorCommand implements Subcommand {
       invocation.err().flush();
       invocation.out().println("Listening on " + simulator.url());
       invocation.out().flush();
+      invocation
+          .err()
+          .println(
+              "To use it from another shell: JETTY_API_URL="
+                  + simulator.url()
+                  + " JETTY_API_TOKEN="
+                  + simulator.token()
+                  + " "
+                  + ProgramName.of(invocation.environment()).here()
+                  + " call list-tasks");
+      invocation.err().flush();
       stopped.await();
       return OK;
     }

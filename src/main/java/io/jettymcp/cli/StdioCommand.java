@@ -1,6 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.StdioServer;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
@@ -22,6 +23,11 @@ final class StdioCommand implements Subcommand {
     this.secrets = secrets;
   }
 
+  @Override
+  public boolean servesHosts() {
+    return true;
+  }
+
   /**
    * Relies on the launcher, which disables the console that Java 22 and newer have without a
    * terminal.
@@ -33,7 +39,9 @@ final class StdioCommand implements Subcommand {
       invocation
           .err()
           .println(
-              "Waiting for an MCP client on stdin (Ctrl-D to quit). New here? Run: jetty-mcp demo");
+              "Waiting for an MCP client on stdin (Ctrl-D to quit). New here? Run: "
+                  + ProgramName.of(invocation.environment()).here()
+                  + " demo");
       invocation.err().flush();
     }
     StdioServer.run(invocation, secrets, streams);

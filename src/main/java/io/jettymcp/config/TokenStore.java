@@ -152,7 +152,7 @@ public final class TokenStore {
       return Optional.of(new SettingValue<>(token, new Source.File(file.path())));
     } catch (IOException e) {
       warn(
-          "Using the token %s from %s: it could not be copied to %s. Run jetty-mcp login."
+          "Using the token %s from %s: it could not be copied to %s. Sign in with the command login."
               .formatted(token.redacted(), legacy.file(), file.path()));
       return Optional.of(new SettingValue<>(token, new Source.File(legacy.file())));
     }

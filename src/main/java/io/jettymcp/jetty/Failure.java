@@ -2,6 +2,7 @@ package io.jettymcp.jetty;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,10 @@ public abstract sealed class Failure extends RuntimeException {
 
   private Failure(String message, boolean withStackTrace) {
     super(message, null, false, withStackTrace);
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Returns the message of Jetty, raw and untrusted, or an empty string. */
@@ -98,7 +103,7 @@ public abstract sealed class Failure extends RuntimeException {
     private final String detail;
 
     public Refused(Kind kind, int status, String detail) {
-      super(kind + " (" + status + ")");
+      super(words(kind) + " (" + status + ")");
       this.kind = kind;
       this.status = status;
       this.detail = detail;
@@ -202,7 +207,7 @@ public abstract sealed class Failure extends RuntimeException {
      * @param detail the message of Jetty, or which deadline passed
      */
     public Unavailable(Reason reason, int status, String detail, Optional<Duration> retryAfter) {
-      super("unavailable: " + reason + (status == 0 ? "" : " (" + status + ")"));
+      super("unavailable: " + words(reason) + (status == 0 ? "" : " (" + status + ")"));
       this.reason = reason;
       this.status = status;
       this.detail = detail;

@@ -9,6 +9,7 @@ import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
@@ -78,6 +79,11 @@ record ActiveCall(
             exchange.isSafe()
                 ? Optional.of(timeline.get().shown(text -> line(text, 200)))
                 : Optional.empty());
+  }
+
+  @Override
+  public void waitsFor(RunRef run) {
+    client.waitsFor(run);
   }
 
   @Override

@@ -10,13 +10,16 @@ import reactor.core.publisher.Mono;
 /** Asks the user to confirm a destructive call, or one that changes a lot. */
 final class Confirmation {
   private final boolean wanted;
+  private final String program;
   private final Sanitizer sanitizer;
 
   /**
+   * @param program how the user types the name of this program in a shell
    * @param wanted false for {@code --confirm never}: the host asks
    */
-  Confirmation(boolean wanted, Sanitizer sanitizer) {
+  Confirmation(boolean wanted, String program, Sanitizer sanitizer) {
     this.wanted = wanted;
+    this.program = program;
     this.sanitizer = sanitizer;
   }
 
@@ -55,14 +58,14 @@ final class Confirmation {
                         new Declined("The user declined: " + what + ". Nothing was changed.")));
   }
 
-  private static Declined cannotAsk(Tool tool, Args in, String what) {
+  private Declined cannotAsk(Tool tool, Args in, String what) {
     return notDone(tool, in, what, "this host cannot ask for confirmation");
   }
 
   /**
    * @param why the reason, a clause
    */
-  private static Declined notDone(Tool tool, Args in, String what, String why) {
+  private Declined notDone(Tool tool, Args in, String what, String why) {
     return new Declined(
         "Not done: this call would "
             + (isPermanent(tool) ? "permanently " : "")
@@ -71,7 +74,7 @@ final class Confirmation {
             + why
             + ". Nothing was changed. With --confirm never, jetty-mcp leaves the question to the"
             + " host. Or ask the user to run: "
-            + Destruction.commandLine(tool, in));
+            + Destruction.commandLine(program, tool, in));
   }
 
   private static boolean isPermanent(Tool tool) {

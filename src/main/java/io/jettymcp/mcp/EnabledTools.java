@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
+import io.jettymcp.tool.ToolSynonyms;
 import io.jettymcp.tool.Toolset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -156,6 +157,17 @@ public final class EnabledTools {
 
   public Optional<Tool> find(String name) {
     return Optional.ofNullable(tools.get(name));
+  }
+
+  /**
+   * Returns a question with the tool that an unknown name probably means, or another sentence if no
+   * enabled tool comes near.
+   */
+  public String hint(String name, String otherwise) {
+    return ToolSynonyms.find(name)
+        .filter(tools::containsKey)
+        .map(tool -> " Did you mean \"" + tool + "\"?")
+        .orElseGet(() -> NearestName.hint(name, tools.keySet(), otherwise));
   }
 
   /** Returns whether the callers are on the machine of the server. */

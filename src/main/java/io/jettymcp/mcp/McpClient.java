@@ -1,6 +1,7 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.tool.Question;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Timeline;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,9 @@ public interface McpClient {
   default boolean followsTasks() {
     return false;
   }
+
+  /** Learns which run the call waits for. */
+  default void waitsFor(RunRef run) {}
 
   /**
    * Reports progress, and again with words of that moment whenever the call has been silent for

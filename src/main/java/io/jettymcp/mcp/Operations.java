@@ -195,11 +195,9 @@ public final class Operations {
         .find(name.stringValue())
         .orElseThrow(
             () ->
-                RpcErrors.unknown(
-                    "tool",
-                    name.stringValue(),
-                    calls.enabledTools().tools().stream().map(Tool::name).toList(),
-                    "tools/list lists all"));
+                RpcErrors.invalid(
+                    "Unknown tool."
+                        + calls.enabledTools().hint(name.stringValue(), " tools/list lists all.")));
   }
 
   private static ObjectNode result(ToolResponse answer, boolean links) {

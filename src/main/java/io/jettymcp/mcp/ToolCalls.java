@@ -132,7 +132,7 @@ public final class ToolCalls {
     this.failureMessages = new FailureMessages(sanitizer, rules.remedies());
     this.rendering = new Rendering(enabledTools, sanitizer);
     this.collections = new Collections(jetty, enabledTools.collection(), sanitizer);
-    this.confirmation = new Confirmation(rules.confirm(), sanitizer);
+    this.confirmation = new Confirmation(rules.confirm(), rules.remedies().program(), sanitizer);
     this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
     this.services =
         new ActiveCall.Services(

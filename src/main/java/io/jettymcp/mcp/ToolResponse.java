@@ -66,6 +66,11 @@ public record ToolResponse(
     return error.isPresent();
   }
 
+  /** Returns whether the arguments are wrong, so that nothing was sent. */
+  public boolean isUsageError() {
+    return error.filter(ErrorKind.ARGUMENTS::equals).isPresent();
+  }
+
   /** Returns whether the same call can succeed later. */
   public boolean isTemporary() {
     return error.filter(TEMPORARY::contains).isPresent();

@@ -209,6 +209,7 @@ public final class RunWait {
 
   /** Returns the finished run, or what is known of it when patience ends. */
   public Mono<Result> await(View<Outcome> view) {
+    call.waitsFor(ref);
     Mono<Outcome> outcome =
         new RunPoller(call, ref, patience.minus(elapsed()))
             .polls()

@@ -48,6 +48,9 @@ public interface Call extends Exchange {
    */
   default void offerTimeline(Supplier<Timeline> timeline) {}
 
+  /** Says which run this call waits for from now on. */
+  void waitsFor(RunRef run);
+
   /** Asks the person at the host for some values; empty if none can be asked, or none answered. */
   Mono<Map<String, String>> ask(String question, List<Question> questions);
 

@@ -26,6 +26,7 @@ public final class Param<T> {
   private enum Trait {
     LOCAL,
     RUN_ID,
+    SECRET,
     EMPTY_IS_VALUE,
     ANY_WORD
   }
@@ -91,7 +92,8 @@ public final class Param<T> {
   /** A text that must not be shown again. */
   public static Param<Secret> secret(String name, String description) {
     return optional(
-        name, schema("string", description), value -> Secret.of(ArgumentValue.text(value)));
+            name, schema("string", description), value -> Secret.of(ArgumentValue.text(value)))
+        .with(Traits.NONE.and(Trait.SECRET));
   }
 
   /** An integer within bounds. */
@@ -121,7 +123,8 @@ public final class Param<T> {
 
   /** An object whose values are secrets: name to value. */
   public static Param<Map<String, Secret>> secrets(String name, String description) {
-    return optional(name, schema("object", description), ArgumentValue::secrets);
+    return optional(name, schema("object", description), ArgumentValue::secrets)
+        .with(Traits.NONE.and(Trait.SECRET));
   }
 
   /** An object of texts; a list of names stands for an object that maps each name to itself. */
@@ -253,6 +256,11 @@ public final class Param<T> {
   /** Returns whether it exists on the caller's own machine only. */
   public boolean isLocal() {
     return traits.has(Trait.LOCAL);
+  }
+
+  /** Returns whether its value, or the values of its entries, must not be shown again. */
+  public boolean isSecret() {
+    return traits.has(Trait.SECRET);
   }
 
   /** Returns whether it names a run, or a list of runs. */

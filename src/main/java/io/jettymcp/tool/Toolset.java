@@ -6,13 +6,13 @@ import java.util.Locale;
 public enum Toolset {
   ACCOUNT("Who you are, collections and the trial"),
   ENVIRONMENT("Environment variables and secrets of a collection"),
-  TASKS("Tasks: stored workflows"),
-  RUNS("Runs of tasks: start, watch, inspect, debug"),
-  FILES("Files: inputs to upload, results to read and save"),
-  TEMPLATES("Step templates: the activities of a workflow"),
-  RUNBOOKS("Runbooks: check, run here or at Jetty, store as a task"),
+  TASKS("Stored workflows"),
+  RUNS("Start, watch, inspect and debug runs of tasks"),
+  FILES("Inputs to upload, results to read and save"),
+  TEMPLATES("The activities of a workflow"),
+  RUNBOOKS("Check a RUNBOOK.md, run it here or at Jetty, store it as a task"),
   CHAT("Chat completions of any model"),
-  ROUTINES("Routines: tasks on a schedule"),
+  ROUTINES("Tasks on a schedule"),
   ASSETS("Datasets and models of a collection");
 
   private final String about;

@@ -78,7 +78,7 @@ public final class CliFixture implements AfterEachCallback {
     return run(List.of(), arguments);
   }
 
-  private Ended run(List<Subcommand> commands, String... arguments) {
+  public Ended run(List<Subcommand> commands, String... arguments) {
     RecordingServer server = new RecordingServer();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

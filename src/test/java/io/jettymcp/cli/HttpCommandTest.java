@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
+import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Setting;
 import io.jettymcp.redact.KnownSecrets;
@@ -52,6 +53,31 @@ class HttpCommandTest {
   @Test
   void callOverHttpReachesJetty() throws Exception {
     Map<Setting<?>, String> flags = Map.of(HttpOptions.PORT, "0", HttpOptions.STATELESS, "true");
+    try (HttpServerComponents server = start(flags)) {
+      String answer = post(server.address());
+      assertThat(answer).contains("server_version").doesNotContain("mlc_");
+    }
+  }
+
+  @Test
+  void personIsShownPageTokenAndTools() {
+    Map<Setting<?>, String> flags =
+        Map.of(HttpOptions.PORT, "0", GeneralSettings.READ_ONLY, "true");
+    try (HttpServerComponents server = start(flags)) {
+      assertThat(HttpCommand.about(server, options(flags), cli.settings(flags)))
+          .satisfiesExactly(
+              page ->
+                  assertThat(page)
+                      .isEqualTo("How to connect hosts: " + server.address().resolve("/")),
+              token ->
+                  assertThat(token)
+                      .matches(
+                          "Token: that of each caller, else this server's own \\(mlc_\\.{3}\\w{4}\\)"),
+              tools -> assertThat(tools).matches("Tools: \\d+, read-only"));
+    }
+  }
+
+  private HttpServerComponents start(Map<Setting<?>, String> flags) {
     Invocation invocation =
         new Invocation(
             cli.settings(flags),
@@ -60,12 +86,11 @@ class HttpCommandTest {
             cli.tokens(),
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()));
-    HttpOptions options = HttpOptions.read(flags, cli.processEnvironment(), warning -> {});
-    try (HttpServerComponents server =
-        new HttpServerComponents(invocation, options, new KnownSecrets())) {
-      String answer = post(server.address());
-      assertThat(answer).contains("server_version").doesNotContain("mlc_");
-    }
+    return new HttpServerComponents(invocation, options(flags), new KnownSecrets());
+  }
+
+  private HttpOptions options(Map<Setting<?>, String> flags) {
+    return HttpOptions.read(flags, cli.processEnvironment(), warning -> {});
   }
 
   private static String post(URI address) throws Exception {

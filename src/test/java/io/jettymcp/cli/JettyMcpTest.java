@@ -176,7 +176,26 @@ class JettyMcpTest {
 
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
-    assertThat(ended.err()).contains("'stdoi'").contains("stdio").contains("jetty-mcp --help");
+    assertThat(ended.err())
+        .startsWith("jetty-mcp: Unknown command 'stdoi'. Did you mean \"stdio\"?")
+        .contains("Help: jetty-mcp --help");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(run("help").out()).isEqualTo(run("--help").out());
+    assertThat(run("help", "echo").out()).isEqualTo(run("echo", "--help").out());
+    assertThat(run("help", "eco").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void ownOptionsComeBeforeTheSettings() {
+    assertThat(run("echo", "--help").out())
+        .containsSubsequence(
+            "--help", "--version", "Settings:", "--collection", "docs/configuration.md")
+        .doesNotContain("JETTY_COLLECTION");
+    assertThat(run("--help").out())
+        .containsSubsequence("Commands:", "Settings:", "JETTY_COLLECTION");
   }
 
   @Test

@@ -32,6 +32,9 @@ class CommandsIT {
       assertThat(line).matches("Listening on http://127\\.0\\.0\\.1:\\d+");
       String token = err.readLine();
       assertThat(token).matches("Token: mlc_\\w{32}");
+      assertThat(err.readLine())
+          .startsWith("To use it from another shell: JETTY_API_URL=http://127.0.0.1:")
+          .endsWith("jetty-mcp call list-tasks");
 
       HttpResponse<String> reply =
           HttpClient.newHttpClient()

@@ -98,7 +98,7 @@ class SignInIT {
   @Test
   void doctorReportsARejectedToken() throws Exception {
     program.with("JETTY_API_TOKEN", Program.TOKEN);
-    assertBad(program.run("doctor"), "Collections", "the token is not valid");
+    assertBad(program.run("doctor"), "Token", "create a new one");
   }
 
   @Test

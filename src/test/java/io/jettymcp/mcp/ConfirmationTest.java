@@ -48,8 +48,7 @@ class ConfirmationTest {
     FakeClient client = FakeClient.confirming(Mono.just(true));
     assertThat(fixture.answer(DELETE, "{\"task\":\"hello\"}", client).isError()).isFalse();
     assertThat(client.questions)
-        .containsExactly(
-            "Delete a task (collection \"acme\", task \"hello\")? This cannot be undone.");
+        .containsExactly("Delete task \"hello\" in acme? This cannot be undone.");
     assertThat(fixture.jetty.sent).contains(PATH);
   }
 
@@ -88,7 +87,8 @@ class ConfirmationTest {
         "{\"action\":\"ok\"} | the answer of the host to the question is malformed",
         "{\"action\":\"accept\"} | is malformed: it accepts without content",
         "{\"action\":\"accept\",\"content\":{}} | is malformed: it has no \"confirm\"",
-        "{\"action\":\"accept\",\"content\":{\"confirm\":\"yes\"}} | its \"confirm\" has the wrong type",
+        "{\"action\":\"accept\",\"content\":{\"confirm\":\"yes\"}} | its \"confirm\" has the wrong"
+            + " type",
         "{\"action\":\"accept\",\"content\":7} | is malformed: it is no result of that method",
         "7 | is malformed: it has no action"
       })
@@ -110,7 +110,7 @@ class ConfirmationTest {
     JsonNode result = host.result("tools/call", CALL);
     assertThat(result.path("isError").booleanValue()).isTrue();
     assertThat(result.path("content").path(0).path("text").stringValue())
-        .startsWith("Not done: this call would permanently delete a task")
+        .startsWith("Not done: this call would permanently delete task \"hello\" in acme")
         .contains(cause, "Nothing was changed.", "--confirm never", "jetty-mcp call delete-task")
         .endsWith("--yes")
         .doesNotContain("declined");

@@ -41,7 +41,7 @@ class FailureMessagesTest {
 
   private final KnownSecrets secrets = new KnownSecrets();
   private final FailureMessages wording =
-      new FailureMessages(new Sanitizer(new Redactor(secrets)), Remedies.HERE);
+      new FailureMessages(new Sanitizer(new Redactor(secrets)), Remedies.here("jetty-mcp"));
 
   private static Tool tool(String name, Toolset family, Effect effect) {
     return Tool.named(name, name)

@@ -258,7 +258,10 @@ class RedactionLawTest {
         secrets,
         new FakeClock("2026-11-02T09:00:00Z"),
         new ToolCalls.Rules(
-            Duration.ofMinutes(2), false, Remedies.HERE, new OrdinarySettings(List.of())));
+            Duration.ofMinutes(2),
+            false,
+            Remedies.here("jetty-mcp"),
+            new OrdinarySettings(List.of())));
   }
 
   private static UnaryOperator<String> planted(int before) {

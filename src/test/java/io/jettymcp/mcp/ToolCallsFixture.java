@@ -78,7 +78,10 @@ public final class ToolCallsFixture {
         this.jetty.secrets,
         clock,
         new ToolCalls.Rules(
-            Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())),
+            Duration.ofMinutes(2),
+            confirm,
+            Remedies.here("jetty-mcp"),
+            new OrdinarySettings(List.of())),
         observer);
   }
 

@@ -229,7 +229,10 @@ class WorkflowRoundTripTest {
               jetty.secrets,
               Clock.systemUTC(),
               new ToolCalls.Rules(
-                  Duration.ofMinutes(1), false, Remedies.HERE, new OrdinarySettings(List.of())));
+                  Duration.ofMinutes(1),
+                  false,
+                  Remedies.here("jetty-mcp"),
+                  new OrdinarySettings(List.of())));
     }
 
     /** The workflow as get-task shows it, after its way over the wire. */

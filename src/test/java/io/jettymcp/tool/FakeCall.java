@@ -76,6 +76,9 @@ public final class FakeCall implements Call {
   }
 
   @Override
+  public void waitsFor(RunRef run) {}
+
+  @Override
   public void progress(Supplier<String> message) {
     latest = message;
     progress.add(new Progress(clock.millis(), message.get()));

@@ -200,7 +200,10 @@ class ArgumentLawsTest {
             new KnownSecrets(),
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                Duration.ofSeconds(20), false, Remedies.HERE, new OrdinarySettings(List.of())));
+                Duration.ofSeconds(20),
+                false,
+                Remedies.here("jetty-mcp"),
+                new OrdinarySettings(List.of())));
     return calls
         .call(tool, arguments.deepCopy(), FakeClient.withoutElicitation())
         .blockOptional(Duration.ofSeconds(20))

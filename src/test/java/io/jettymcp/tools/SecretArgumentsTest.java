@@ -198,7 +198,10 @@ class SecretArgumentsTest {
             new KnownSecrets(),
             Clock.systemUTC(),
             new ToolCalls.Rules(
-                Duration.ofSeconds(20), false, Remedies.HERE, new OrdinarySettings(List.of())));
+                Duration.ofSeconds(20),
+                false,
+                Remedies.here("jetty-mcp"),
+                new OrdinarySettings(List.of())));
     FakeClient client = FakeClient.withoutElicitation();
     try (CapturedLog log = new CapturedLog(LogLevel.TRACE)) {
       ToolResponse response =

@@ -112,7 +112,7 @@ class SecrecyTest extends OverLoopback {
     assertThat(log.entries().get(0).message())
         .matches(
             "GET /api/v1/collections/acme/environment: "
-                + "unavailable: SERVER_ERROR \\(503\\), \\d+ ms, 4 bytes");
+                + "unavailable: server error \\(503\\), \\d+ ms, 4 bytes");
     assertThat(log.entries().get(1).message())
         .matches("GET /api/v1/collections/acme/environment: 200, \\d+ ms, 3 bytes");
   }

@@ -96,7 +96,7 @@ class FreshJvmTest extends OverLoopback {
               other.url().toString());
 
       String refused =
-          "io.jettymcp.jetty.Failure$Unavailable: unavailable: BLOCKED"
+          "io.jettymcp.jetty.Failure$Unavailable: unavailable: blocked"
               + " the certificate of 127.0.0.1:"
               + other.url().getPort()
               + " was issued for another name. Check the address; a firewall may have answered in"

@@ -285,7 +285,10 @@ class AskingLawTest {
             new KnownSecrets(),
             clock,
             new ToolCalls.Rules(
-                Duration.ofMinutes(2), confirm, Remedies.HERE, new OrdinarySettings(List.of())));
+                Duration.ofMinutes(2),
+                confirm,
+                Remedies.here("jetty-mcp"),
+                new OrdinarySettings(List.of())));
     Sealer sealer = Sealer.ofProcess();
     return new ModernJettyService(
         new Operations(calls),

@@ -91,7 +91,7 @@ final class TaskHost {
                   new ToolCalls.Rules(
                       Duration.ofSeconds(50),
                       true,
-                      Remedies.HERE,
+                      Remedies.here("jetty-mcp"),
                       new OrdinarySettings(List.of()))));
       Optional<Tasks> served =
           tasks

@@ -1,7 +1,8 @@
-package io.jettymcp.cli;
+package io.jettymcp.cli.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.cli.CliFixture;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,12 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 class CallCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture().simulated();
   private String stdin = "";
+  private final FakeDialog dialog = new FakeDialog();
 
   private CliFixture.Ended call(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "call";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return cli.run(new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), cli.secrets), all);
+    return cli.run(
+        new CallCommand(() -> stdin.getBytes(StandardCharsets.UTF_8), dialog, cli.secrets), all);
   }
 
   @Test
@@ -58,19 +61,99 @@ class CallCommandTest {
   }
 
   @Test
-  void failedRunIsNoError() {
-    CliFixture.Ended ended =
-        call(
-            "create-task",
-            """
-            {"name":"broken","skip_validation":true,"workflow":{"init_params":{},\
-            "step_configs":{"a":{"activity":"text_echo","text_path":"nowhere.x"}},\
-            "steps":["a"]}}""");
+  void argumentsAreTypedBareOrByName() {
+    CliFixture.Ended ended = call("get-task", "test-echo", "step=echo");
     assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("text_echo");
+  }
+
+  @Test
+  void runThatEndedBadlyIsExit3() {
+    CliFixture.Ended ended = call("run-task-sync", "broken-judge");
+    assertThat(ended.exit()).isEqualTo(3);
+    assertThat(ended.out()).contains("\"status\" : \"failed\"");
+  }
+
+  @Test
+  void runThatGoesOnIsExit4() {
+    CliFixture.Ended ended = call("run-task-sync", "test-echo", "wait_seconds=0");
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.out()).contains("\"finished\" : false");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "{} {}", "nonsense", "{\"a\":}"})
+  @ValueSource(strings = {"{}", "task=null", "taks=x", "", "limit=many"})
+  void wrongArgumentsAreUsageErrors(String argument) {
+    CliFixture.Ended ended = call("list-trajectories", argument);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("jetty-mcp: list-trajectories: ");
+  }
+
+  @Test
+  void missingArgumentNamesTheHelpOfTheTool() {
+    assertThat(call("get-task").err())
+        .isEqualTo(
+            "jetty-mcp: get-task: \"task\" is missing. Help: jetty-mcp call get-task --help\n");
+  }
+
+  @Test
+  void helpExplainsTheTool() {
+    assertThat(call("get-task", "--help").out()).startsWith("get-task: Show a task (reads)\n");
+    assertThat(call("--help").out()).startsWith("Usage: jetty-mcp call [OPTIONS] TOOL");
+  }
+
+  @Test
+  void visibleSecretIsMentionedAndNotPrinted() {
+    CliFixture.Ended ended = call("set-env-var", "API_KEY", "value=hunter2hunter2");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("can see \"value\" in the list of processes");
+    assertThat(ended.out() + ended.err()).doesNotContain("hunter2");
+    stdin = "hunter2hunter2\n";
+    assertThat(call("set-env-var", "API_KEY", "value=-").err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list-runs", "list_runs", "runs"})
+  void nameThatPeopleSaySuggestsTheTool(String name) {
+    assertThat(call(name).err()).contains("Did you mean \"list-trajectories\"?");
+  }
+
+  @Test
+  void unknownCollectionErrorNamesTheOthers() {
+    cli.environment.put("JETTY_COLLECTION", "foo");
+    CliFixture.Ended ended = call("list-tasks");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("no collection \"foo\"", "acme", "list-collections");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y", "Y", " yes "})
+  void personAtATerminalConfirms(String answer) {
+    dialog.answers(answer);
+    CliFixture.Ended ended = call("delete-task", "test-echo");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains("Delete task \"test-echo\" in acme? This cannot be undone. [y/N] ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "n", "yep"})
+  void anythingElseDeclines(String answer) {
+    dialog.answers(answer);
+    CliFixture.Ended ended = call("delete-task", "test-echo");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("The user declined");
+  }
+
+  @Test
+  void endOfInputDeclines() {
+    dialog.answers();
+    assertThat(call("delete-task", "test-echo").err()).contains("The user declined");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{} {}", "{\"a\":}"})
   void invalidJsonIsAUsageError(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
@@ -79,17 +162,17 @@ class CallCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
-  void argumentsMustBeAnObject(String json) {
+  void otherJsonIsNoArgument(String json) {
     CliFixture.Ended ended = call("list-tasks", json);
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("The arguments must be a JSON object");
+    assertThat(ended.err()).contains("list-tasks requires no argument. Write the others as");
   }
 
   @Test
   void emptyStdinIsAUsageError() {
     CliFixture.Ended ended = call("list-tasks", "-");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("must be a JSON object");
+    assertThat(ended.err()).contains("The arguments must be a JSON object");
   }
 
   @Test

@@ -1,8 +1,9 @@
-package io.jettymcp.cli;
+package io.jettymcp.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.Version;
+import io.jettymcp.cli.CliFixture;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.ProxyServer;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class DoctorCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture();
@@ -37,6 +40,7 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor("--collection", "acme", "--retries", "1");
       assertThat(ended.exit()).isZero();
       assertThat(ended.out())
+          .startsWith("Ready: Jetty accepts the token, and ")
           .contains("jetty-mcp " + Version.current())
           .contains("ok   Java: " + Runtime.version())
           .contains("(flag --retries)")
@@ -47,6 +51,40 @@ class DoctorCommandTest {
           .doesNotContain("FAIL")
           .doesNotContain(jetty.token());
     }
+  }
+
+  @Test
+  void defaultsAreShownOnRequest() {
+    cli.simulated();
+
+    assertThat(doctor().out()).doesNotContain("--max-body").contains("--all");
+    assertThat(doctor("--all").out()).contains("--max-body         67108864");
+  }
+
+  @Test
+  void jsonHoldsVerdictChecksAndSettings() {
+    cli.simulated();
+
+    JsonNode json = JsonMapper.shared().readTree(doctor("--json").out());
+
+    assertThat(json.path("ready").booleanValue()).isTrue();
+    assertThat(json.path("verdict").stringValue()).startsWith("Ready: ");
+    assertThat(json.path("version").stringValue()).isEqualTo(Version.current());
+    assertThat(json.path("checks").findValuesAsString("check"))
+        .contains("Java", "Token", "Connection", "Collections");
+    assertThat(json.path("settings").findValuesAsString("setting")).contains("--max-body");
+  }
+
+  @Test
+  void jsonOfAFaultHasItsFix() {
+    cli.against("http://127.0.0.1:9");
+
+    CliFixture.Ended ended = doctor("--json", "--retries", "0");
+
+    assertThat(ended.exit()).isEqualTo(1);
+    JsonNode json = JsonMapper.shared().readTree(ended.out());
+    assertThat(json.path("ready").booleanValue()).isFalse();
+    assertThat(json.path("checks").findValuesAsString("fix")).hasSize(1);
   }
 
   @Test
@@ -90,9 +128,10 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor();
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
-          .contains("ok   Token: mlc_...aaaa")
-          .contains("FAIL Collections: token refused")
-          .contains("Fix: the token is not valid; create a new one");
+          .startsWith("Not ready: Token: mlc_...aaaa from environment variable JETTY_API_TOKEN is")
+          .contains("FAIL Token: mlc_...aaaa from environment variable JETTY_API_TOKEN is rejected")
+          .contains("Fix: create a new one at https://jetty.io")
+          .doesNotContain("Collections");
     }
   }
 

@@ -1,0 +1,76 @@
+package io.jettymcp.cli.call;
+
+import io.jettymcp.text.ShellWord;
+import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.Tool;
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Says on Ctrl-C what goes on at Jetty and how to watch it. Prints and no more, so that the process
+ * ends at once.
+ */
+final class Interruption implements AutoCloseable {
+  private final String program;
+  private final Tool tool;
+  private final ObjectNode arguments;
+  private final Thread hook;
+  private volatile @Nullable RunRef run;
+
+  /**
+   * @param program how the person types the name of this program
+   */
+  Interruption(String program, Tool tool, ObjectNode arguments, PrintWriter err) {
+    this.program = program;
+    this.tool = tool;
+    this.arguments = arguments;
+    this.hook = new Thread(() -> print(err), "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Remembers the run that the call waits for. */
+  void waitsFor(RunRef which) {
+    run = which;
+  }
+
+  private void print(PrintWriter err) {
+    words().ifPresent(text -> err.println(System.lineSeparator() + text));
+    err.flush();
+  }
+
+  /** Returns what to say if the call is interrupted now; empty if nothing goes on. */
+  Optional<String> words() {
+    RunRef known = run;
+    if (known != null) {
+      return Optional.of(
+          "The run goes on: "
+              + known.url()
+              + System.lineSeparator()
+              + "To wait for it: "
+              + program
+              + " call wait-for-run "
+              + ShellWord.of(known.task())
+              + " "
+              + ShellWord.of(known.id())
+              + " collection="
+              + ShellWord.of(known.collection()));
+    }
+    String task = arguments.path("task").asString("");
+    return tool.effect() == Effect.START && !task.isEmpty()
+        ? Optional.of(
+            "A run that was started goes on. To see: " + program + " runs " + ShellWord.of(task))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook runs.
+    }
+  }
+}

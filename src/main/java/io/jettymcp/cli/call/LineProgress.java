@@ -1,0 +1,49 @@
+package io.jettymcp.cli.call;
+
+import io.jettymcp.cli.terminal.ProgressDisplay;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * Prints progress for logs and pipes: a line when something changes, and one now and then while
+ * nothing does.
+ */
+final class LineProgress implements ProgressDisplay {
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
+  /** Matches the seconds at the end of some messages, which count from another moment. */
+  private static final Pattern SECONDS = Pattern.compile(", \\d+ s$");
+
+  private final PrintWriter err;
+  private final Clock clock;
+  private final Instant begun;
+  private Instant printed;
+  private String last = "";
+
+  LineProgress(PrintWriter err, Clock clock) {
+    this.err = err;
+    this.clock = clock;
+    this.begun = clock.instant();
+    this.printed = begun;
+  }
+
+  @Override
+  public void show(String message) {
+    String words = SECONDS.matcher(message).replaceFirst("");
+    Instant now = clock.instant();
+    if (words.equals(last) && printed.plus(MAX_SILENCE).isAfter(now)) {
+      return;
+    }
+    last = words;
+    printed = now;
+    err.println(words + ", " + Duration.between(begun, now).toSeconds() + " s");
+    err.flush();
+  }
+
+  /** Leaves what is printed. */
+  @Override
+  public void close() {}
+}

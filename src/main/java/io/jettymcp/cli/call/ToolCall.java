@@ -1,0 +1,155 @@
+package io.jettymcp.cli.call;
+
+import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.READ_ONLY;
+import static io.jettymcp.config.GeneralSettings.TOOLS;
+import static io.jettymcp.config.GeneralSettings.TOOLSETS;
+
+import io.jettymcp.app.Invocation;
+import io.jettymcp.app.ProgramName;
+import io.jettymcp.app.ServerComponents;
+import io.jettymcp.cli.Subcommand;
+import io.jettymcp.cli.terminal.ProgressDisplay;
+import io.jettymcp.cli.terminal.ResultDisplay;
+import io.jettymcp.cli.terminal.Terminal;
+import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
+import io.jettymcp.config.UsageException;
+import io.jettymcp.json.PrettyJson;
+import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.ToolResponse;
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls one tool for a person at a shell, and prints what comes of it. */
+final class ToolCall {
+  /** Holds what the commands that call tools share. */
+  record Shell(StandardInput input, Dialog dialog, KnownSecrets secrets) {}
+
+  private final Shell shell;
+  private final Invocation invocation;
+  private final CallOptions options;
+  private final String program;
+
+  ToolCall(Shell shell, Invocation invocation, CallOptions options) {
+    this.shell = shell;
+    this.invocation = invocation;
+    this.options = options;
+    this.program = ProgramName.of(invocation.environment()).here();
+  }
+
+  /**
+   * Calls a tool.
+   *
+   * @param shortcut the command that stands for the tool, if it is called by one
+   * @param words the arguments as typed
+   * @return the exit code
+   */
+  int run(String name, Optional<Shortcut> shortcut, List<String> words) throws IOException {
+    try (ServerComponents components = new ServerComponents(invocation, shell.secrets())) {
+      EnabledTools enabled = components.calls().enabledTools();
+      Tool tool = find(name, enabled, invocation.settings(), program);
+      ObjectNode arguments = arguments(tool, enabled.locked(), shortcut, words);
+      ToolResponse response = call(components, tool, arguments);
+      if (response.isUsageError()) {
+        String command = shortcut.map(Shortcut::name).orElse("call " + tool.name());
+        throw new UsageException(response.text() + " Help: " + program + " " + command + " --help");
+      }
+      if (response.isError()) {
+        invocation.err().println(response.text());
+        return Subcommand.FAILED;
+      }
+      ObjectNode data = response.structured().orElseThrow();
+      print(tool, data);
+      return CallExit.of(tool, data);
+    }
+  }
+
+  private ObjectNode arguments(
+      Tool tool, boolean locked, Optional<Shortcut> shortcut, List<String> words)
+      throws IOException {
+    List<Param<?>> params = tool.params(locked);
+    CallArguments arguments =
+        new CallArguments(
+            tool.name(),
+            params,
+            shortcut.map(Shortcut::bare).orElseGet(() -> CallArguments.required(params)),
+            shortcut.flatMap(Shortcut::inputs),
+            new TypedValue(invocation.environment().workingDirectory(), shell.input()));
+    ObjectNode parsed = arguments.parse(words);
+    arguments.exposed().stream()
+        .distinct()
+        .forEach(
+            secret ->
+                invocation
+                    .err()
+                    .println(
+                        "Note: other users of this machine can see \""
+                            + secret
+                            + "\" in the list of processes. To read it from stdin or a file, write -"
+                            + " or @FILE in its place."));
+    shortcut.ifPresent(
+        known ->
+            known.preset().properties().stream()
+                .filter(preset -> !parsed.has(preset.getKey()))
+                .forEach(preset -> parsed.set(preset.getKey(), preset.getValue())));
+    return parsed;
+  }
+
+  private ToolResponse call(ServerComponents components, Tool tool, ObjectNode arguments) {
+    ProgressDisplay display = new LineProgress(invocation.err(), Clock.systemUTC());
+    try (Interruption interruption = new Interruption(program, tool, arguments, invocation.err());
+        ShellClient client =
+            new ShellClient(
+                options.isConfirmed(), shell.dialog(), invocation.err(), display, interruption)) {
+      return components.calls().call(tool, arguments, client).blockOptional().orElseThrow();
+    }
+  }
+
+  private void print(Tool tool, ObjectNode data) {
+    Terminal terminal = options.terminal();
+    Optional<String> drawing =
+        terminal.interactive() && !options.isJsonWanted()
+            ? ResultDisplay.of(tool.name(), data, terminal)
+            : Optional.empty();
+    invocation.out().print(drawing.orElseGet(() -> PrettyJson.of(data, JsonMapper.shared())));
+  }
+
+  /**
+   * Returns an enabled tool.
+   *
+   * @throws UsageException if there is none of this name; the message says why
+   */
+  static Tool find(String name, EnabledTools enabled, Settings settings, String program) {
+    return enabled.find(name).orElseThrow(() -> unknown(name, enabled, settings, program));
+  }
+
+  private static UsageException unknown(
+      String name, EnabledTools enabled, Settings settings, String program) {
+    boolean disabled = Catalog.ALL.stream().anyMatch(tool -> tool.name().equals(name));
+    return new UsageException(
+        disabled
+            ? "Tool \"" + name + "\" is disabled by " + disabledBy(settings) + "."
+            : "Unknown tool \""
+                + name
+                + "\"."
+                + enabled.hint(name, " To list tools: " + program + " tools"));
+  }
+
+  private static String disabledBy(Settings settings) {
+    return Stream.of(READ_ONLY, TOOLSETS, TOOLS, EXCLUDE_TOOLS)
+        .filter(setting -> !(settings.source(setting) instanceof Source.Default))
+        .map(setting -> settings.source(setting).words())
+        .collect(Collectors.joining(" or "));
+  }
+}

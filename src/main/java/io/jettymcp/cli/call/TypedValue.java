@@ -1,0 +1,72 @@
+package io.jettymcp.cli.call;
+
+import io.jettymcp.config.UsageException;
+import io.jettymcp.text.TextEncoding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads values that are typed as {@code @FILE} or {@code -} from the file or from stdin. */
+final class TypedValue {
+  private static final String FILE = "@";
+  private static final String ESCAPED = "@@";
+  private static final String STDIN = "-";
+
+  private final Path workingDirectory;
+  private final StandardInput input;
+  private boolean consumed;
+
+  TypedValue(Path workingDirectory, StandardInput input) {
+    this.workingDirectory = workingDirectory;
+    this.input = input;
+  }
+
+  /** Returns whether a value names where it is read from. */
+  static boolean isReference(String typed) {
+    return typed.equals(STDIN) || (typed.startsWith(FILE) && !typed.startsWith(ESCAPED));
+  }
+
+  /**
+   * Returns the value itself. The line end at the end of a file or of stdin is not part of it.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  String read(String typed) throws IOException {
+    if (!isReference(typed)) {
+      return typed.startsWith(ESCAPED) ? typed.substring(1) : typed;
+    }
+    byte[] bytes = typed.equals(STDIN) ? stdin() : file(typed.substring(1));
+    return TextEncoding.withoutMark(new String(bytes, StandardCharsets.UTF_8))
+        .replaceFirst("\\r?\\n\\z", "");
+  }
+
+  private byte[] stdin() throws IOException {
+    if (consumed) {
+      throw new UsageException("Only one argument can be read from stdin (-).");
+    }
+    consumed = true;
+    return input.all();
+  }
+
+  private byte[] file(String name) throws IOException {
+    try {
+      return Files.readAllBytes(workingDirectory.resolve(name));
+    } catch (NoSuchFileException | InvalidPathException e) {
+      throw unreadable(name, "it does not exist");
+    } catch (IOException e) {
+      throw unreadable(name, "it is a directory or not readable");
+    }
+  }
+
+  private static UsageException unreadable(String name, String why) {
+    return new UsageException(
+        "Cannot read the file \""
+            + name
+            + "\": "
+            + why
+            + ". A value that begins with @ itself is written with @@.");
+  }
+}

@@ -1,0 +1,84 @@
+package io.jettymcp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.config.ProcessEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramNameTest {
+  @TempDir Path place;
+  private Path bin;
+  private Path launcher;
+
+  @BeforeEach
+  void createProgram() throws IOException {
+    bin = Files.createDirectory(place.resolve("bin"));
+    launcher = program(Files.createDirectory(place.resolve("checkout")).resolve("jetty-mcp"));
+  }
+
+  @Test
+  void programInTheWorkingDirectoryIsNamedRelativeToIt() {
+    assertThat(name(launcher, launcher.getParent()).here()).isEqualTo("./jetty-mcp");
+    assertThat(name(launcher, place).here()).isEqualTo("./checkout/jetty-mcp");
+  }
+
+  @Test
+  void programElsewhereIsNamedByItsPath() {
+    assertThat(name(launcher, bin).here()).isEqualTo(launcher.toString());
+  }
+
+  @Test
+  void nameForAnywhereDependsOnNoWorkingDirectory() {
+    assertThat(name(launcher, launcher.getParent()).anywhere()).isEqualTo(launcher.toString());
+  }
+
+  @Test
+  void programOnThePathNeedsItsNameOnly() throws IOException {
+    Files.createSymbolicLink(bin.resolve("jetty-mcp"), launcher);
+
+    assertThat(name(launcher, launcher.getParent()).here()).isEqualTo("jetty-mcp");
+    assertThat(name(launcher, place).anywhere()).isEqualTo("jetty-mcp");
+  }
+
+  @Test
+  void anotherProgramOfThisNameOnThePathIsNotMeant() throws IOException {
+    program(bin.resolve("jetty-mcp"));
+
+    assertThat(name(launcher, place).anywhere()).isEqualTo(launcher.toString());
+  }
+
+  @Test
+  void pathIsQuotedForTheShell() throws IOException {
+    Path odd = program(Files.createDirectory(place.resolve("it's here")).resolve("jetty-mcp"));
+
+    assertThat(name(odd, place).here()).isEqualTo("'./it'\\''s here/jetty-mcp'");
+  }
+
+  @Test
+  void programWithoutALauncherHasItsUsualName() {
+    assertThat(
+            new ProgramName(new ProcessEnvironment(Map.of(), place, place), Optional.empty())
+                .here())
+        .isEqualTo("jetty-mcp");
+  }
+
+  private ProgramName name(Path file, Path workingDirectory) {
+    return new ProgramName(
+        new ProcessEnvironment(
+            Map.of("PATH", "/no/such:" + bin + ":relative"), place, workingDirectory),
+        Optional.of(file));
+  }
+
+  private static Path program(Path file) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

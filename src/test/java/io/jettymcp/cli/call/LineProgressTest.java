@@ -1,0 +1,41 @@
+package io.jettymcp.cli.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jettymcp.FakeClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LineProgressTest {
+  private final FakeClock clock = new FakeClock("2026-01-01T00:00:00Z");
+  private final StringWriter printed = new StringWriter();
+  private final LineProgress progress = new LineProgress(new PrintWriter(printed), clock);
+
+  @Test
+  void eachChangeIsALineWithTheElapsedTime() {
+    show(0, "starting the run");
+    show(2, "running: draft, 1 s");
+
+    assertThat(printed.toString().lines())
+        .containsExactly("starting the run, 0 s", "running: draft, 2 s");
+  }
+
+  @Test
+  void sameMessageIsNotRepeatedForHalfAMinute() {
+    show(0, "working");
+    show(1, "working");
+    show(1, "running, 1 s");
+    show(20, "running, 21 s");
+    show(10, "running, 31 s");
+
+    assertThat(printed.toString().lines())
+        .containsExactly("working, 0 s", "running, 2 s", "running, 32 s");
+  }
+
+  private void show(int seconds, String message) {
+    clock.advance(Duration.ofSeconds(seconds));
+    progress.show(message);
+  }
+}
