@@ -75,7 +75,7 @@ public final class HttpServerComponents implements AutoCloseable {
       this.server =
           McpHttpServer.start(
               settings(options),
-              info(settings, options.auth(), tools),
+              info(settings, options.auth(), enabled),
               callers,
               metrics,
               metrics::scrape);

@@ -81,7 +81,7 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
             new ToolCalls.Rules(
                 settings.get(GeneralSettings.TIMEOUT),
                 true,
-                Remedies.HERE,
+                Remedies.here(ProgramName.of(own).anywhere()),
                 new OrdinarySettings(settings.get(GeneralSettings.PLAIN_ENV))));
   }
 

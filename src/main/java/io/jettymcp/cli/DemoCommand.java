@@ -3,9 +3,9 @@ package io.jettymcp.cli;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.cli.DemoScreen.Kind;
 import io.jettymcp.cli.install.LaunchCommand;
+import io.jettymcp.cli.terminal.ColorChoice;
 import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.config.GeneralSettings;
-import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Setting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,9 +49,8 @@ final class DemoCommand implements Subcommand {
   }
 
   @Override
-  @SuppressWarnings("SystemConsoleNull") // The launcher disables the console without a terminal.
   public int run(Invocation invocation) throws IOException {
-    Terminal terminal = terminal(System.console() != null, invocation.environment());
+    Terminal terminal = Terminal.detect(invocation.environment().environment(), ColorChoice.AUTO);
     boolean paced = terminal.interactive() && !fast;
     DemoScreen screen =
         new DemoScreen(invocation.out(), terminal, paced ? DemoPace.of(keys) : DemoPace.NONE);
@@ -86,21 +84,6 @@ final class DemoCommand implements Subcommand {
     screen.print(Kind.CALL, "jetty-mcp login");
     screen.print(Kind.CALL, "jetty-mcp install");
     return OK;
-  }
-
-  /** Describes the terminal by the conventions of NO_COLOR, CLICOLOR_FORCE and TERM. */
-  static Terminal terminal(boolean attended, ProcessEnvironment environment) {
-    int columns =
-        environment
-            .variable("COLUMNS")
-            .filter(value -> value.matches("[1-9]\\d{1,3}"))
-            .map(Integer::parseInt)
-            .orElse(Terminal.NONE.columns());
-    boolean possible = attended && !environment.variable("TERM").equals(Optional.of("dumb"));
-    boolean color =
-        environment.variable("NO_COLOR").isEmpty()
-            && (possible || environment.variable("CLICOLOR_FORCE").isPresent());
-    return new Terminal(attended, columns, color);
   }
 
   /** Deletes what the demo saved; there are no folders in it. */

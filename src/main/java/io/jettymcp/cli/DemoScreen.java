@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.cli.terminal.DisplayWidth;
 import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.text.Truncate;
 import java.io.PrintWriter;
@@ -49,7 +50,7 @@ final class DemoScreen {
   /** Prints a text, and leaves a person at a terminal the time to read it. */
   void print(Kind kind, String text) {
     String shown = Truncate.withEllipsis(text, MAX_TEXT_LENGTH);
-    int indent = DemoText.width(kind.mark);
+    int indent = DisplayWidth.of(kind.mark);
     String before = kind.mark;
     synchronized (out) {
       for (String line : DemoText.wrap(shown, Math.min(terminal.columns(), MAX_COLUMNS) - indent)) {

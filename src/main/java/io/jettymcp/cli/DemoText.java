@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.cli.terminal.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class DemoText {
     for (String word : text.split(" ", -1)) {
       if (line.isEmpty()) {
         line.append(word);
-      } else if (width(line) + 1 + width(word) <= columns) {
+      } else if (DisplayWidth.of(line.toString()) + 1 + DisplayWidth.of(word) <= columns) {
         line.append(' ').append(word);
       } else {
         lines.add(line.toString());
@@ -25,32 +26,6 @@ final class DemoText {
     }
     lines.add(line.toString());
     return lines;
-  }
-
-  /** Returns the columns that a terminal needs for a text. */
-  static int width(CharSequence text) {
-    return text.codePoints().map(DemoText::columns).sum();
-  }
-
-  /**
-   * Follows East Asian Width (UAX 11) for the blocks that are wide throughout; everything else that
-   * is visible has one column.
-   */
-  private static int columns(int codePoint) {
-    int type = Character.getType(codePoint);
-    if (type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.FORMAT) {
-      return 0;
-    }
-    boolean wide =
-        Character.isIdeographic(codePoint)
-            || (codePoint >= 0x1100 && codePoint <= 0x115F) // Hangul Jamo
-            || (codePoint >= 0x2E80 && codePoint <= 0xA4CF) // CJK and kana
-            || (codePoint >= 0xAC00 && codePoint <= 0xD7A3) // Hangul
-            || (codePoint >= 0xFF00 && codePoint <= 0xFF60) // full-width forms
-            || (codePoint >= 0x1F300 && codePoint <= 0x1FAFF); // emoji
-    return wide ? 2 : 1;
   }
 
   /** Writes the arguments of a call as a person would type them; of a nested object, the names. */

@@ -1,8 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.SimulatorPages;
 import io.jettymcp.app.ProgramName;
+import io.jettymcp.app.SimulatorPages;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;

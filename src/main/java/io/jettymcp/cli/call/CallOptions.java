@@ -2,6 +2,7 @@ package io.jettymcp.cli.call;
 
 import io.jettymcp.cli.terminal.ColorChoice;
 import io.jettymcp.cli.terminal.Terminal;
+import io.jettymcp.config.ProcessEnvironment;
 import picocli.CommandLine.Option;
 
 /** Holds the options of every command that calls a tool. */
@@ -28,7 +29,7 @@ final class CallOptions {
   }
 
   /** Describes where the result is printed. */
-  Terminal terminal() {
-    return Terminal.NONE;
+  Terminal terminal(ProcessEnvironment environment) {
+    return Terminal.detect(environment.environment(), color);
   }
 }

@@ -43,6 +43,12 @@ final class LineProgress implements ProgressDisplay {
     err.flush();
   }
 
+  @Override
+  public void showUrl(String url) {
+    err.println(url + "  (Ctrl-C stops waiting, not the run)");
+    err.flush();
+  }
+
   /** Leaves what is printed. */
   @Override
   public void close() {}

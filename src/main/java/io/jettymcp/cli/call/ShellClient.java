@@ -4,6 +4,7 @@ import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.mcp.McpClient;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.Timeline;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class ShellClient implements McpClient, AutoCloseable {
   private final Interruption interruption;
   private final Disposable clock;
   private @Nullable Supplier<String> latest;
+  private Supplier<Optional<Timeline>> timeline = Optional::empty;
   private boolean quiet;
 
   /**
@@ -108,6 +110,7 @@ final class ShellClient implements McpClient, AutoCloseable {
   }
 
   private synchronized Optional<String> answer(String question) {
+    display.hide();
     err.print(question);
     err.flush();
     return dialog.answer().map(String::strip).filter(said -> !said.isEmpty());
@@ -126,8 +129,18 @@ final class ShellClient implements McpClient, AutoCloseable {
   @Override
   public synchronized void waitsFor(RunRef run) {
     interruption.waitsFor(run);
-    err.println(run.url() + "  (Ctrl-C stops waiting, not the run)");
-    err.flush();
+    display.showUrl(run.url());
+  }
+
+  @Override
+  public synchronized void offerTimeline(Supplier<Optional<Timeline>> offered) {
+    timeline = offered;
+    display.draw(offered);
+  }
+
+  /** Returns the runs that the call waited for, as they were seen last. */
+  synchronized Optional<Timeline> timeline() {
+    return timeline.get();
   }
 
   @Override
@@ -148,5 +161,6 @@ final class ShellClient implements McpClient, AutoCloseable {
     quiet = true;
     clock.dispose();
     display.close();
+    interruption.close();
   }
 }

@@ -9,6 +9,7 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
+import io.jettymcp.cli.terminal.LiveDisplay;
 import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.cli.terminal.ResultDisplay;
 import io.jettymcp.cli.terminal.Terminal;
@@ -20,6 +21,7 @@ import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tool.Param;
+import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.io.IOException;
@@ -35,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToolCall {
   /** Holds what the commands that call tools share. */
   record Shell(StandardInput input, Dialog dialog, KnownSecrets secrets) {}
+
+  private static final Clock CLOCK = Clock.systemDefaultZone();
 
   private final Shell shell;
   private final Invocation invocation;
@@ -60,7 +64,9 @@ final class ToolCall {
       EnabledTools enabled = components.calls().enabledTools();
       Tool tool = find(name, enabled, invocation.settings(), program);
       ObjectNode arguments = arguments(tool, enabled.locked(), shortcut, words);
-      ToolResponse response = call(components, tool, arguments);
+      Terminal terminal = options.terminal(invocation.environment());
+      ShellClient client = client(tool, arguments, terminal);
+      ToolResponse response = call(components, tool, arguments, client);
       if (response.isUsageError()) {
         String command = shortcut.map(Shortcut::name).orElse("call " + tool.name());
         throw new UsageException(response.text() + " Help: " + program + " " + command + " --help");
@@ -70,7 +76,7 @@ final class ToolCall {
         return Subcommand.FAILED;
       }
       ObjectNode data = response.structured().orElseThrow();
-      print(tool, data);
+      print(tool, data, client.timeline(), terminal);
       return CallExit.of(tool, data);
     }
   }
@@ -106,21 +112,30 @@ final class ToolCall {
     return parsed;
   }
 
-  private ToolResponse call(ServerComponents components, Tool tool, ObjectNode arguments) {
-    ProgressDisplay display = new LineProgress(invocation.err(), Clock.systemUTC());
-    try (Interruption interruption = new Interruption(program, tool, arguments, invocation.err());
-        ShellClient client =
-            new ShellClient(
-                options.isConfirmed(), shell.dialog(), invocation.err(), display, interruption)) {
+  private ShellClient client(Tool tool, ObjectNode arguments, Terminal terminal) {
+    ProgressDisplay display =
+        terminal.live()
+            ? LiveDisplay.started(terminal, CLOCK, invocation.err())
+            : new LineProgress(invocation.err(), CLOCK);
+    return new ShellClient(
+        options.isConfirmed(),
+        shell.dialog(),
+        invocation.err(),
+        display,
+        new Interruption(program, tool, arguments, invocation.err()));
+  }
+
+  private ToolResponse call(
+      ServerComponents components, Tool tool, ObjectNode arguments, ShellClient client) {
+    try (client) {
       return components.calls().call(tool, arguments, client).blockOptional().orElseThrow();
     }
   }
 
-  private void print(Tool tool, ObjectNode data) {
-    Terminal terminal = options.terminal();
+  private void print(Tool tool, ObjectNode data, Optional<Timeline> followed, Terminal terminal) {
     Optional<String> drawing =
         terminal.interactive() && !options.isJsonWanted()
-            ? ResultDisplay.of(tool.name(), data, terminal)
+            ? new ResultDisplay(terminal, CLOCK, program).draw(tool.name(), data, followed)
             : Optional.empty();
     invocation.out().print(drawing.orElseGet(() -> PrettyJson.of(data, JsonMapper.shared())));
   }

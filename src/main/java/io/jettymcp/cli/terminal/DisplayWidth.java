@@ -8,7 +8,7 @@ import java.util.List;
  * Measures text in columns of a terminal, where characters of East Asia and emoji take two and
  * combining marks none, and cuts it to columns.
  */
-final class DisplayWidth {
+public final class DisplayWidth {
   /** The first and the last of each block of wide characters, in order (Unicode, UAX #11). */
   private static final int[] WIDE = {
     0x1100, 0x115F, // Hangul
@@ -99,7 +99,7 @@ final class DisplayWidth {
   }
 
   /** Returns the columns of clean text. */
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 

@@ -9,6 +9,9 @@ public interface ProgressDisplay extends AutoCloseable {
   /** Shows the newest message of the call. */
   void show(String message);
 
+  /** Shows where the run can be seen that the call waits for, unless it is drawn anyway. */
+  default void showUrl(String url) {}
+
   /** Draws the runs that the call waits for, if this display draws. */
   default void draw(Supplier<Optional<Timeline>> timeline) {}
 

@@ -1,7 +1,7 @@
 package io.jettymcp.cli.terminal;
 
 import io.jettymcp.json.Json;
-import io.jettymcp.workflow.Cadence;
+import io.jettymcp.workflow.cadence.Cadence;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -27,8 +27,8 @@ public record Terminal(
    * Describes the terminal of this process. Starts a process to ask for its size, but only if a
    * person is there.
    *
-   * @param environment {@code NO_COLOR}, {@code TERM}, {@code CI}, {@code COLUMNS}, {@code LINES},
-   *     {@code WT_SESSION} and the locale
+   * @param environment {@code NO_COLOR}, {@code CLICOLOR_FORCE}, {@code TERM}, {@code CI}, {@code
+   *     COLUMNS}, {@code LINES}, {@code WT_SESSION} and the locale
    */
   public static Terminal detect(Map<String, String> environment, ColorChoice colors) {
     boolean capable = !is(environment, "TERM", "dumb") && !isSet(environment, "CI");
@@ -57,7 +57,9 @@ public record Terminal(
         switch (colors) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO -> interactive && !isSet(environment, "NO_COLOR");
+          case AUTO ->
+              !isSet(environment, "NO_COLOR")
+                  && (interactive || isSet(environment, "CLICOLOR_FORCE"));
         };
     return new Terminal(
         interactive, live, size.columns(), size.rows(), color, isUnicode(environment));

@@ -29,6 +29,13 @@ class TerminalTest {
   }
 
   @Test
+  void colorOfPipedOutputCanBeForced() {
+    Map<String, String> forced = Map.of("CLICOLOR_FORCE", "1");
+    assertThat(Terminal.of(forced, ColorChoice.AUTO, false, false, Optional.empty()).color())
+        .isTrue();
+  }
+
+  @Test
   void pipedOutputHasNoColor() {
     Terminal piped = Terminal.of(Map.of(), ColorChoice.AUTO, false, false, Optional.empty());
     assertThat(piped.color()).isFalse();
