@@ -15,6 +15,7 @@ function command() {
   return [
     home ? path.join(home, "bin", "java.exe") : "java.exe",
     `@${path.join(__dirname, "lib", "java-options")}`,
+    ...(process.env.JETTY_MCP_JAVA_OPTS ?? "").split(" ").filter(Boolean),
     "-jar",
     path.join(__dirname, "lib", "jetty-mcp.jar"),
   ];

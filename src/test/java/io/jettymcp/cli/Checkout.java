@@ -94,6 +94,7 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
   void rename(String newName) throws IOException {
     Path old = root();
     name = newName;
+    Files.createDirectories(root().getParent());
     Files.move(old, root());
   }
 

@@ -445,13 +445,26 @@ class LauncherTest {
 
     @Test
     void packageOfNpmHasItsJavaNextToIt() throws Exception {
-      Path home = checkout.installArchivingJava("17.0.9");
+      checkout.installArchivingJava("17.0.9");
+      checkout.rename("node_modules/jetty-mcp");
+      installJavaNextToIt();
+
+      assertThat(checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off")).out())
+          .contains("version 21.0.1\n");
+    }
+
+    @Test
+    void otherDirectoriesAreNotOfThePackage() throws Exception {
+      checkout.installArchivingJava("17.0.9");
+      installJavaNextToIt();
+
+      assertThat(checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off")).out())
+          .contains("version 17.0.9\n");
+    }
+
+    private void installJavaNextToIt() throws IOException {
       checkout.installArchivingJava(
           checkout.root().resolveSibling("jetty-mcp-linux-x64").resolve("runtime"), "21.0.1");
-
-      assertThat(
-              checkout.run(Map.of("JETTY_MCP_ARCHIVE", "off", "JAVA_HOME", home.toString())).out())
-          .contains("version 21.0.1\n");
     }
   }
 }

@@ -11,9 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests that stdout is the same with every Java and with or without an archive of classes. Tests
- * the distribution too if {@code mvn -Pdist package} created it.
+ * the runtime of packages too if {@code src/dist/release} made it.
  */
 @Timeout(120)
 class SameAnswersIT {
@@ -63,18 +60,12 @@ class SameAnswersIT {
   }
 
   @Test
-  void packedFolderGivesTheSameAnswers() throws Exception {
-    Optional<Path> folder = distribution();
-    assumeThat(folder).as("a folder in target/dist, which mvn -Pdist package makes").isPresent();
-    assumeThat(contents(folder.orElseThrow().resolve("lib/jetty-mcp.jar")).equals(contents(JAR)))
-        .as("target/dist is of this build")
-        .isTrue();
-    List<String> command = List.of(folder.orElseThrow().resolve("jetty-mcp").toString(), "stdio");
-    for (String archive : List.of("off", "auto")) {
-      assertThat(conversation(command, Map.of("JETTY_MCP_ARCHIVE", archive)))
-          .as("archive: %s", archive)
-          .isEqualTo(expected);
-    }
+  void runtimeOfPackagesGivesTheSameAnswers() throws Exception {
+    String system = System.getProperty("os.name").startsWith("Mac") ? "macos" : "linux";
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+    Path runtime = Path.of("target", "runtimes", system + "-" + machine).toAbsolutePath();
+    assumeThat(runtime).as("what src/dist/runtime makes").isDirectory();
+    assertThat(conversation(jar(runtime.toString()), Map.of())).isEqualTo(expected);
   }
 
   /** Returns the lines of stdout in a session with every kind of response. */
@@ -137,19 +128,8 @@ class SameAnswersIT {
     return calls;
   }
 
-  /** Returns the checksums of the files in a jar, which have no fixed order. */
-  private static Map<String, Long> contents(Path jar) throws IOException {
-    try (JarFile opened = new JarFile(jar.toFile())) {
-      return opened.stream().collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc));
-    }
-  }
-
   private static List<String> jar(String javaHome) {
     return List.of(Path.of(javaHome, "bin", "java").toString(), "-jar", JAR.toString(), "stdio");
-  }
-
-  private static Optional<Path> distribution() throws IOException {
-    return directoryIn(Path.of("target", "dist"), "jetty-mcp").map(Path::toAbsolutePath);
   }
 
   private static Optional<Path> java25() throws IOException {
