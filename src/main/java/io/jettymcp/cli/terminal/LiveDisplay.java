@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 public final class LiveDisplay implements ProgressDisplay {
   private static final Duration FRAME = Duration.ofMillis(200);
 
-  private static final String UP = "\r\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String CLEAR_BELOW = "\r\u001b[J";
 
@@ -48,8 +47,9 @@ public final class LiveDisplay implements ProgressDisplay {
   /** Returns a display that draws by a thread of its own until it is closed. */
   public static LiveDisplay started(Terminal terminal, Clock clock, PrintWriter err) {
     LiveDisplay display = new LiveDisplay(new LivePicture(terminal, clock), err, TerminalSize::ask);
-    display.frames.scheduleAtFixedRate(
-        display::redraw, FRAME.toMillis(), FRAME.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        display.frames.scheduleAtFixedRate(
+            display::redraw, FRAME.toMillis(), FRAME.toMillis(), TimeUnit.MILLISECONDS);
     return display;
   }
 
@@ -93,7 +93,7 @@ public final class LiveDisplay implements ProgressDisplay {
         drawn.stream()
             .mapToInt(line -> Math.max(1, (line.width() + size.columns() - 1) / size.columns()))
             .sum();
-    return rows == 0 ? "" : String.format(Locale.ROOT, UP, rows);
+    return rows == 0 ? "" : "\r\u001b[" + rows + "A";
   }
 
   @Override

@@ -76,7 +76,9 @@ public record Terminal(
         || Stream.of("LC_ALL", "LC_CTYPE", "LANG")
             .filter(name -> isSet(environment, name))
             .findFirst()
-            .map(name -> environment.get(name).toUpperCase(Locale.ROOT).replace("-", ""))
+            .map(
+                name ->
+                    environment.getOrDefault(name, "").toUpperCase(Locale.ROOT).replace("-", ""))
             .filter(locale -> locale.contains("UTF8"))
             .isPresent();
   }
