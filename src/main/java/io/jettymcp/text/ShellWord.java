@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** Quotes a word for the shell of this system, so that it arrives as it is. */
 public final class ShellWord {
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
-  private static final Pattern PLAIN_ON_WINDOWS = Pattern.compile("[\\w./:@+,\\\\-]+");
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
+  private static final Pattern PLAIN_ON_WINDOWS = Pattern.compile("[\\w./:@+=,\\\\-]+");
 
   private ShellWord() {}
 

@@ -1,5 +1,6 @@
 package io.jettymcp.cli.call;
 
+import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.text.ShellWord;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.RunRef;
@@ -23,11 +24,12 @@ final class Interruption implements AutoCloseable {
   /**
    * @param program how the person types the name of this program
    */
-  Interruption(String program, Tool tool, ObjectNode arguments, PrintWriter err) {
+  Interruption(
+      String program, Tool tool, ObjectNode arguments, ProgressDisplay display, PrintWriter err) {
     this.program = program;
     this.tool = tool;
     this.arguments = arguments;
-    this.hook = new Thread(() -> print(err), "interruption");
+    this.hook = new Thread(() -> print(display, err), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -36,7 +38,8 @@ final class Interruption implements AutoCloseable {
     run = which;
   }
 
-  private void print(PrintWriter err) {
+  private void print(ProgressDisplay display, PrintWriter err) {
+    display.close();
     words().ifPresent(text -> err.println(System.lineSeparator() + text));
     err.flush();
   }

@@ -122,7 +122,7 @@ final class ToolCall {
         shell.dialog(),
         invocation.err(),
         display,
-        new Interruption(program, tool, arguments, invocation.err()));
+        new Interruption(program, tool, arguments, display, invocation.err()));
   }
 
   private ToolResponse call(

@@ -1,16 +1,14 @@
 package io.jettymcp.cli.terminal;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the calls that a result suggests as commands of a shell. */
 final class NextCalls {
-  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
   private final String program;
 
   /**
@@ -40,11 +38,11 @@ final class NextCalls {
    */
   private String command(JsonNode call) {
     List<String> words = new ArrayList<>(List.of(program, "call"));
-    words.add(quoted(Json.text(call, "tool").orElse("")));
+    words.add(ShellWord.of(DisplayWidth.clean(Json.text(call, "tool").orElse(""))));
     for (Map.Entry<String, JsonNode> argument : call.path("arguments").properties()) {
       JsonNode value = argument.getValue();
       words.add(
-          quoted(argument.getKey() + (isPlain(value) ? "=" + value.stringValue() : typed(value))));
+          ShellWord.of(DisplayWidth.clean(argument.getKey() + (isPlain(value) ? "=" + value.stringValue() : typed(value)))));
     }
     return String.join(" ", words);
   }
@@ -59,10 +57,5 @@ final class NextCalls {
 
   private static String typed(JsonNode value) {
     return (value.isString() ? ":=" : "=") + value;
-  }
-
-  private static String quoted(String word) {
-    String clean = DisplayWidth.clean(word);
-    return PLAIN_WORD.matcher(clean).matches() ? clean : "'" + clean.replace("'", "'\\''") + "'";
   }
 }

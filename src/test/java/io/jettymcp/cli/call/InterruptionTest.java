@@ -8,6 +8,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** Tests the words; ShellIT tests the signal. */
@@ -42,10 +43,12 @@ class InterruptionTest {
   private static Interruption during(String name) {
     Tool tool =
         Catalog.ALL.stream().filter(some -> some.name().equals(name)).findFirst().orElseThrow();
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
     return new Interruption(
         "./jetty-mcp",
         tool,
         Json.object().put("task", "hello"),
-        new PrintWriter(new StringWriter()));
+        new LineProgress(nowhere, Clock.systemUTC()),
+        nowhere);
   }
 }
