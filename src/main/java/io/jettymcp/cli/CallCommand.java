@@ -67,6 +67,11 @@ final class CallCommand implements Subcommand {
   @Option(names = "--yes", description = "Skip the confirmation of destructive calls.")
   private boolean yes;
 
+  @Option(
+      names = "--graph",
+      description = "Print the workflow of get-task as a Mermaid flowchart instead of JSON.")
+  private boolean graph;
+
   CallCommand(StandardInput input, KnownSecrets secrets) {
     this.input = input;
     this.secrets = secrets;
@@ -76,6 +81,9 @@ final class CallCommand implements Subcommand {
   public int run(Invocation invocation) throws IOException {
     try (ServerComponents components = new ServerComponents(invocation, secrets)) {
       Tool tool = tool(invocation, components.calls().enabledTools());
+      if (graph && tool.diagram().isEmpty()) {
+        throw new UsageException("--graph is for get-task; " + name + " has no graph.");
+      }
       ToolResponse response =
           components
               .calls()
@@ -86,9 +94,22 @@ final class CallCommand implements Subcommand {
         invocation.err().println(response.text());
         return FAILED;
       }
-      response.structured().ifPresent(data -> invocation.out().print(PrettyJson.of(data, JSON)));
+      response
+          .structured()
+          .ifPresent(
+              data ->
+                  invocation.out().print(graph ? chart(tool, data) : PrettyJson.of(data, JSON)));
       return OK;
     }
+  }
+
+  private static String chart(Tool tool, ObjectNode data) {
+    return tool.diagram()
+        .flatMap(drawing -> drawing.apply(data))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--graph: this result has no workflow with steps. Omit step, find and offset."));
   }
 
   private Tool tool(Invocation invocation, EnabledTools enabled) {
