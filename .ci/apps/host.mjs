@@ -15,9 +15,7 @@ const ENVIRONMENT = { ...process.env, JETTY_API_URL: 'simulator' };
 /** Every capability that a view may use. */
 export const CAPABILITIES = { serverTools: {}, serverResources: {}, openLinks: {}, message: {}, logging: {} };
 
-/**
- * Starts the program on stdio and connects to it. A question to the user gets the given answer.
- */
+/** Starts the program on stdio and connects to it. A question to the user gets the given answer. */
 export async function startServer({ args = [], answer = { action: 'accept', content: {} } } = {}) {
   const transport = new StdioClientTransport({
     command: 'java', args: ['-jar', JAR, ...args], env: ENVIRONMENT, stderr: 'ignore',
@@ -98,7 +96,6 @@ export function open(html, server, { capabilities = CAPABILITIES, context = {}, 
   const console = new VirtualConsole();
   console.on('jsdomError', (error) => errors.push(error));
   const sent = [];
-  const opened = [];
   const said = [];
   let visible = true;
   let receive = () => {};
@@ -121,7 +118,9 @@ export function open(html, server, { capabilities = CAPABILITIES, context = {}, 
     },
   };
   const bridge = new AppBridge(server.client, INFO, capabilities, { hostContext: context });
-  bridge.onopenlink = async ({ url }) => (opened.push(url), {});
+  const openedLink = new Promise((resolve) => {
+    bridge.onopenlink = async ({ url }) => (resolve(url), {});
+  });
   bridge.onmessage = async ({ content }) => (said.push(content[0].text), {});
   const initialized = new Promise((resolve) => {
     bridge.oninitialized = () => resolve();
@@ -152,9 +151,9 @@ export function open(html, server, { capabilities = CAPABILITIES, context = {}, 
   }
   const { document } = window;
   return {
-    window, document, bridge, sent, opened, said, errors, deliver,
+    window, document, bridge, sent, openedLink, said, errors, deliver,
     initialized: connecting.then(() => initialized),
-    text: () => document.body.textContent,
+    text: () => document.querySelector('main').textContent,
     calls: (name) => sent.filter((m) => m.method === 'tools/call' && (!name || m.params.name === name)).map((m) => m.params),
     find: (selector, words) => [...document.querySelectorAll(selector)].find((node) => !words || node.textContent.includes(words)),
     button: (words) => [...document.querySelectorAll('button, [role=button]')].find((node) => node.textContent.includes(words)),
@@ -162,29 +161,20 @@ export function open(html, server, { capabilities = CAPABILITIES, context = {}, 
       visible = value;
       document.dispatchEvent(new window.Event('visibilitychange'));
     },
-    /** Resolves to the value of a function when that is true, after each change of the page; fails after 20 s. */
-    until(value, milliseconds = 20_000) {
+    /** Resolves to the value of a function when that is true; fails after 20 s. */
+    until(value) {
+      const end = Date.now() + 20_000;
       return new Promise((resolve, reject) => {
-        const done = (end) => {
-          observer.disconnect();
-          clearTimeout(timer);
-          end();
-        };
         const check = () => {
-          try {
-            const now = value();
-            if (now) {
-              done(() => resolve(now));
-            }
-          } catch (error) {
-            done(() => reject(error));
+          const now = value();
+          if (now) {
+            resolve(now);
+          } else if (Date.now() < end) {
+            setTimeout(check, 20);
+          } else {
+            reject(new Error(`Not true in time: ${value}\nThe page: ${document.querySelector('main').textContent.slice(0, 2000)}`));
           }
         };
-        const observer = new window.MutationObserver(check);
-        const timer = setTimeout(
-          () => done(() => reject(new Error(`Not true in time: ${value}\nThe page: ${document.body.textContent.slice(0, 2000)}`))),
-          milliseconds);
-        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
         check();
       });
     },

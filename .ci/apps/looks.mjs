@@ -37,7 +37,7 @@ export function faults() {
     range.selectNodeContents(walker.currentNode);
     const box = range.getClientRects()[0];
     const style = getComputedStyle(node);
-    if (!walker.currentNode.data.trim() || !box || box.width < 2 || style.visibility === 'hidden' || node.closest('.hidden')
+    if (!walker.currentNode.data.trim() || !box || box.width < 2 || !node.checkVisibility({ visibilityProperty: true }) || node.closest('.hidden')
       || ['SCRIPT', 'STYLE', 'title'].includes(node.tagName)) {
       continue;
     }
@@ -58,7 +58,7 @@ export function faults() {
     || scrolls(node.parentElement));
   for (const node of document.querySelectorAll('body *')) {
     const box = node.getBoundingClientRect();
-    if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !node.closest('.hidden') && !scrolls(node)) {
+    if (box.width > 0 && node.checkVisibility() && (box.right > innerWidth + 1 || box.left < -1) && !node.closest('.hidden') && !scrolls(node)) {
       found.push(`overflow by ${Math.round(Math.max(box.right - innerWidth, -box.left))} pixels: ${name(node)}`);
     }
   }

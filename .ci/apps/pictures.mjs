@@ -5,10 +5,16 @@ import { chromium } from 'playwright-core';
 import { CAPABILITIES, startServer } from './host.mjs';
 import { faults } from './looks.mjs';
 
-/** The pictures: name, tool and arguments, and the buttons and rows that are pressed before, by their text. */
+/**
+ * The pictures: name, tool and arguments, and the buttons and rows that are pressed before, by their text. What is only checked
+ * gets no picture.
+ */
 const SCENES = [
   { name: 'run', tool: 'debug-run', args: { task: 'review-batch', trajectory_id: 'latest' } },
-  { name: 'run-files', tool: 'run-task-sync', args: { task: 'weekly-report' }, press: ['chart', 'Show'] },
+  { name: 'run-files', tool: 'run-task-sync', args: { task: 'weekly-report' }, press: ['chart', 'Show'], checked: true },
+  { name: 'run-again', tool: 'get-trajectory', args: { task: 'test-echo', trajectory_id: 'latest' }, press: ['echo', 'Run again'], checked: true },
+  { name: 'workflow', tool: 'get-task', args: { task: 'review-batch' }, press: ['review-item'] },
+  { name: 'workflow-findings', tool: 'get-task', args: { task: 'broken-judge' }, press: ['explain'], checked: true },
 ];
 const THEMES = ['light', 'dark'];
 const WIDTHS = [360, 900];
@@ -16,7 +22,8 @@ const CSP = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-i
 const HOST = 'http://host.invalid/';
 const VIEW = 'http://view.invalid/';
 
-const [executablePath, directory, mode] = process.argv.slice(2);
+// --check instead of a directory takes no picture.
+const [executablePath, directory] = process.argv.slice(2);
 const server = await startServer();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
 let wrong = 0;
@@ -86,11 +93,11 @@ async function take(scene, result, theme, width) {
   await page.evaluate((h) => globalThis.resize(h), height);
   await settled(frame);
   problems.push(...await frame.evaluate(faults));
-  if (mode !== '--check') {
+  if (directory !== '--check' && !scene.checked) {
     await page.screenshot({ path: path.join(directory, `${scene.name}-${theme}-${width}.png`) });
   }
   await page.close();
-  for (const problem of problems) {
+  for (const problem of problems.slice(0, 5)) {
     console.error(`pictures: ${scene.name}, ${theme}, ${width} pixels: ${problem}`);
   }
   return problems.length;

@@ -290,7 +290,7 @@ const LABELS = {
 // done gets the result, which can be an error. A tool that the server does not have loses its button.
 function action(call, done, label) {
   const tool = clip(call.tool, 60), args = object(call.arguments), text = label ?? (Object.hasOwn(LABELS, tool) ? LABELS[tool] : tool);
-  const why = clip(call.why, 200);
+  const why = clip(call.why, 200).replace(/^ask first: /, "");
   const place = el("span", { class: "row" });
   const button = el("button", { type: "button", title: why || null }, text);
   const show = (...parts) => { place.replaceChildren(...parts); };
@@ -310,7 +310,8 @@ function action(call, done, label) {
     const yes = el("button", { type: "button", onclick: run }, "Yes, " + text.toLowerCase());
     const back = () => { show(button); button.focus(); };
     const group = el("span", { class: "row box", role: "group", "aria-label": "Confirm: " + text, onkeydown: e => { if (e.key === "Escape") back(); } },
-      el("span", null, why ? bdi(why[0].toUpperCase() + why.slice(1), 200) : text, "?"), yes, el("button", { type: "button", onclick: back }, "No"));
+      el("span", null, why ? bdi(why[0].toUpperCase() + why.slice(1), 200) : text, "?"),
+      el("code", { class: "quiet" }, bdi(tool + " " + json(args, 300))), yes, el("button", { type: "button", onclick: back }, "No"));
     show(group);
     yes.focus();
   };
