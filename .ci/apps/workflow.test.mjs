@@ -25,7 +25,7 @@ test('a graph in the browser is the graph of the program', async () => {
     assert.deepEqual({
       inputs: graph.inputs.map((input) => (input.declared ? '' : '?') + input.name),
       steps: graph.steps.map((step) => ({
-        name: step.name, activity: step.activity, child: step.child ? `${step.child.task} ${step.child.input}` : '', results: step.results.join(' '),
+        name: step.name, activity: step.activity, child: step.child ? `${step.child.task} ${step.child.input}` : '', results: step.results,
       })),
       edges: graph.edges.map((edge) => `${edge.source} ${edge.from} > ${edge.to} ${edge.where} ${edge.expression}`),
     }, wanted);
