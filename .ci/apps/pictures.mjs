@@ -13,6 +13,8 @@ const SCENES = [
   { name: 'run', tool: 'debug-run', args: { task: 'review-batch', trajectory_id: 'latest' } },
   { name: 'run-files', tool: 'run-task-sync', args: { task: 'weekly-report' }, press: ['chart', 'Show'], checked: true },
   { name: 'run-again', tool: 'get-trajectory', args: { task: 'test-echo', trajectory_id: 'latest' }, press: ['echo', 'Run again'], checked: true },
+  { name: 'workflow', tool: 'get-task', args: { task: 'review-batch' }, press: ['review-item'] },
+  { name: 'workflow-findings', tool: 'get-task', args: { task: 'broken-judge' }, press: ['explain'], checked: true },
 ];
 const THEMES = ['light', 'dark'];
 const WIDTHS = [360, 900];

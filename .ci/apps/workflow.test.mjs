@@ -25,7 +25,7 @@ test('a graph in the browser is the graph of the program', async () => {
     assert.deepEqual({
       inputs: graph.inputs.map((input) => (input.declared ? '' : '?') + input.name),
       steps: graph.steps.map((step) => ({
-        name: step.name, activity: step.activity, child: step.child ? `${step.child.task} ${step.child.input}` : '', results: step.results.join(' '),
+        name: step.name, activity: step.activity, child: step.child ? `${step.child.task} ${step.child.input}` : '', results: step.results,
       })),
       edges: graph.edges.map((edge) => `${edge.source} ${edge.from} > ${edge.to} ${edge.where} ${edge.expression}`),
     }, wanted);
@@ -96,7 +96,7 @@ test('a fan-out shows the task that it runs, to the deepest one', async () => {
     details.open = true;
     await shown.until(() => details.querySelector('.graph'));
   }
-  assert.deepEqual(lines(node(shown, 'litellm_chat').closest('.graph').querySelector('.step')), ['prompt_path from init_params.audience']);
+  assert.deepEqual(lines([...shown.document.querySelectorAll('.step')].at(-1)), ['prompt_path from init_params.audience']);
   assert.equal(shown.calls('get-task').length, 2);
   await shown.close();
 });
@@ -168,9 +168,9 @@ test('hostile names and values stay text of bounded length', async () => {
   };
   const shown = await show(server, 'get-task', { task: HOSTILE }, { result: { structuredContent: data } });
   await drawn(shown);
-  assert.match(shown.text(), /800 more are not drawn|8\d\d more are not drawn/);
-  head(shown, '1 ').click();
-  [...shown.document.querySelectorAll('.step .head')].at(0).click();
+  assert.match(shown.text(), /1142 more are not drawn/);
+  assert.equal(shown.document.querySelectorAll('.step').length, 200);
+  shown.find('.step .head').click();
   checkHarmless(shown);
   await shown.close();
 });

@@ -143,7 +143,7 @@ final class ResourceContents {
         .put("text", text.orElseGet(data::toString));
     text.flatMap(piece -> rest(data)).ifPresent(contents::add);
     tool.diagram()
-        .apply(data)
+        .flatMap(drawing -> drawing.apply(data))
         .ifPresent(
             chart ->
                 contents.addObject().put("uri", uri).put("mimeType", MERMAID).put("text", chart));

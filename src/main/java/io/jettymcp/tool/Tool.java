@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param local whether the server runs on the caller's own machine, so that files and variables of
  *     it may be named
  * @param background tools for callers that follow by themselves what a call has begun
- * @param diagram draws a result as a flowchart of Mermaid, if it holds something to draw
+ * @param diagram draws those of its results that have something to draw as flowcharts of Mermaid
  * @param shownIn the page in which hosts that have MCP Apps show the result
  */
 public record Tool(
@@ -57,7 +57,7 @@ public record Tool(
     List<String> withheld,
     boolean local,
     Optional<Background> background,
-    Function<JsonNode, Optional<String>> diagram,
+    Optional<Function<JsonNode, Optional<String>>> diagram,
     Optional<UiView> shownIn) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
   public static final Param<String> COLLECTION = Param.name("collection", "Optional");
@@ -202,7 +202,7 @@ public record Tool(
     private Function<Args, Optional<String>> namedCollection = in -> Optional.empty();
     private Supplier<View<?>> views = () -> View.of(JsonNode.class);
     private Optional<Background> background = Optional.empty();
-    private Function<JsonNode, Optional<String>> diagram = result -> Optional.empty();
+    private Optional<Function<JsonNode, Optional<String>>> diagram = Optional.empty();
     private Optional<UiView> shownIn = Optional.empty();
 
     private Draft(String name, String title) {
@@ -267,9 +267,9 @@ public record Tool(
       return this;
     }
 
-    /** Draws its results, as they leave, as flowcharts of Mermaid. */
+    /** Draws results, as they leave, as flowcharts of Mermaid. */
     public Draft draws(Function<JsonNode, Optional<String>> how) {
-      diagram = how;
+      diagram = Optional.of(how);
       return this;
     }
 

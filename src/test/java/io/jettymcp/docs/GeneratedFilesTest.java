@@ -84,6 +84,12 @@ class GeneratedFilesTest {
         Section.replace(Files.readString(page), "protected files", SettingPages.protectedFiles()));
   }
 
+  @Test
+  void workflowsOfTheSimulatorAreCurrent() throws IOException {
+    Path page = Path.of("docs", "simulator.md");
+    check(page, Section.replace(Files.readString(page), "workflows", WorkflowPages.charts()));
+  }
+
   static List<Arguments> tablesOfSkills() {
     return List.of(
         Arguments.of("run-and-debug", "errors", "known errors", SkillPages.errors()),

@@ -59,6 +59,21 @@ class ResourceContentsTest {
   }
 
   @Test
+  void taskIsAlsoDrawn() {
+    fixture.jetty.answers(
+        HELLO,
+        """
+        {"name":"hello","workflow":{"init_params":{},"steps":["a"],\
+        "step_configs":{"a":{"activity":"text_echo","text":"hi"}}}}""");
+    JsonNode contents = host().result("resources/read", uri("jetty://acme/hello")).path("contents");
+    assertThat(contents.size()).isEqualTo(2);
+    assertThat(contents.path(1).path("uri").stringValue()).isEqualTo("jetty://acme/hello");
+    assertThat(contents.path(1).path("mimeType").stringValue()).isEqualTo("text/vnd.mermaid");
+    assertThat(contents.path(1).path("text").stringValue())
+        .startsWith("flowchart TD\n  s0[\"a<br>text_echo\"]\n");
+  }
+
+  @Test
   void resourcesEqualTheResultsOfTheirTools() {
     fixture.jetty.answers("/api/v1/collections/acme", "{\"name\":\"acme\",\"storage_info\":\"s\"}");
     fixture.jetty.answers(

@@ -57,9 +57,10 @@ class GraphFilesTest {
             .map(
                 activity ->
                     activity.name()
+                        + " "
                         + activity.outputs().stream()
-                            .map(output -> " " + output.name())
-                            .collect(Collectors.joining()))
+                            .map(Activity.Output::name)
+                            .collect(Collectors.joining(", ")))
             .collect(Collectors.joining("|"));
     String data = ReferenceRules.DATA.stream().sorted().collect(Collectors.joining(" "));
     String page = Files.readString(PAGE);
@@ -108,7 +109,7 @@ class GraphFilesTest {
       ObjectNode shown = steps.addObject().put("name", step.name());
       shown.put("activity", step.activity());
       shown.put("child", step.child().map(child -> child.task() + " " + child.input()).orElse(""));
-      shown.put("results", String.join(" ", step.results()));
+      shown.put("results", String.join(", ", step.results()));
     }
     ArrayNode edges = sample.putArray("edges");
     for (WorkflowGraph.Edge edge : graph.edges()) {

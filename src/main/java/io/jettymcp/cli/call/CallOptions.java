@@ -14,6 +14,11 @@ final class CallOptions {
   private boolean json;
 
   @Option(
+      names = "--graph",
+      description = "Print the workflow of get-task as a Mermaid flowchart.")
+  private boolean graph;
+
+  @Option(
       names = "--color",
       paramLabel = "WHEN",
       description = "Use colour: auto, always or never. Default: auto.")
@@ -26,6 +31,10 @@ final class CallOptions {
 
   boolean isJsonWanted() {
     return json;
+  }
+
+  boolean isGraphWanted() {
+    return graph;
   }
 
   /** Describes where the result is printed. */

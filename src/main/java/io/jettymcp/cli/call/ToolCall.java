@@ -63,6 +63,9 @@ final class ToolCall {
     try (ServerComponents components = new ServerComponents(invocation, shell.secrets())) {
       EnabledTools enabled = components.calls().enabledTools();
       Tool tool = find(name, enabled, invocation.settings(), program);
+      if (options.isGraphWanted() && tool.diagram().isEmpty()) {
+        throw new UsageException("--graph is for get-task; " + name + " has no graph.");
+      }
       ObjectNode arguments = arguments(tool, enabled.locked(), shortcut, words);
       Terminal terminal = options.terminal(invocation.environment());
       ShellClient client = client(tool, arguments, terminal);
@@ -76,7 +79,12 @@ final class ToolCall {
         return Subcommand.FAILED;
       }
       ObjectNode data = response.structured().orElseThrow();
-      print(tool, data, client.timeline(), terminal);
+      invocation
+          .out()
+          .print(
+              options.isGraphWanted()
+                  ? graph(tool, data)
+                  : result(tool, data, client.timeline(), terminal));
       return CallExit.of(tool, data);
     }
   }
@@ -132,12 +140,22 @@ final class ToolCall {
     }
   }
 
-  private void print(Tool tool, ObjectNode data, Optional<Timeline> followed, Terminal terminal) {
+  private String result(
+      Tool tool, ObjectNode data, Optional<Timeline> followed, Terminal terminal) {
     Optional<String> drawing =
         terminal.interactive() && !options.isJsonWanted()
             ? new ResultDisplay(terminal, CLOCK, program).draw(tool.name(), data, followed)
             : Optional.empty();
-    invocation.out().print(drawing.orElseGet(() -> PrettyJson.of(data, JsonMapper.shared())));
+    return drawing.orElseGet(() -> PrettyJson.of(data, JsonMapper.shared()));
+  }
+
+  private static String graph(Tool tool, ObjectNode data) {
+    return tool.diagram()
+        .flatMap(drawing -> drawing.apply(data))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--graph: this result has no workflow with steps. Omit step, find and offset."));
   }
 
   /**
