@@ -44,8 +44,9 @@ final class HttpCommand implements Subcommand {
     try (HttpServerComponents server = new HttpServerComponents(invocation, options, secrets)) {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
-      err.println("Listening on " + server.address());
-      err.println("To connect a host, open " + server.address().resolve("/") + " in a browser.");
+      err.printf(
+          "Listening on %s%nTo connect a host, open %s in a browser.%n",
+          server.address(), server.address().resolve("/"));
       err.flush();
       // Ends with the hook, or when this thread is interrupted.
       new CountDownLatch(1).await();
