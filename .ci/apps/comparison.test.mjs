@@ -171,7 +171,7 @@ test('hostile data stays bounded text', async () => {
   const long = evil + 'A'.repeat(20_000);
   const huge = evil + 'A'.repeat(5_000_000);
   const run = (i) => ({
-    trajectory_id: evil + i, status: long, created: '2026-01-01T00:00:00Z', inputs: long, error: long, failed_step: long, duration_seconds: 1e308,
+    trajectory_id: evil + i, status: i + long, created: '2026-01-01T00:00:00Z', inputs: long, error: long, failed_step: long, duration_seconds: 1e308,
     labels: Array.from({ length: 60 }, (_, n) => ({ key: evil + n, value: long })), url: `https://jetty.io.evil.example/${evil}`,
   });
   const shown = await showRuns(Array.from({ length: 30 }, (_, i) => run(i)), {
@@ -183,6 +183,7 @@ test('hostile data stays bounded text', async () => {
   press(rows(shown)[0]);
   checkHarmless(shown);
   assert.equal(shown.button('Open at jetty.io'), undefined);
+  assert.equal(shown.document.querySelectorAll('.chart .axis').length, 1);
   assert.doesNotMatch(text(shown), /[\u202e\u0000]/);
   await shown.close();
 });
