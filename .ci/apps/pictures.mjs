@@ -1,4 +1,5 @@
 // Shows each view in Chromium as a host does, takes its picture, and checks the contrast of its text and that nothing overflows.
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppBridge } from '@modelcontextprotocol/ext-apps/app-bridge';
 import { chromium } from 'playwright-core';
@@ -93,8 +94,14 @@ async function take(scene, result, theme, width) {
   await page.evaluate((h) => globalThis.resize(h), height);
   await settled(frame);
   problems.push(...await frame.evaluate(faults));
-  if (directory !== '--check' && !scene.checked) {
-    await page.screenshot({ path: path.join(directory, `${scene.name}-${theme}-${width}.png`) });
+  const picture = directory !== '--check' && !scene.checked ? await page.screenshot() : null;
+  for (const other of [320, 1200]) {
+    await page.setViewportSize({ width: other, height: 2 * height });
+    await page.evaluate((h) => globalThis.resize(h), 2 * height);
+    problems.push(...(await frame.evaluate(faults)).map((fault) => `${fault} (at ${other} pixels)`));
+  }
+  if (picture) {
+    await writeFile(path.join(directory, `${scene.name}-${theme}-${width}.png`), picture);
   }
   await page.close();
   for (const problem of problems.slice(0, 5)) {

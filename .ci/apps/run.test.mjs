@@ -73,6 +73,16 @@ test('the user opens the children of a fan-out, and their children', async () =>
   await shown.close();
 });
 
+test('a fan-out of many runs shows a few and offers the rest', async () => {
+  const items = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const { structuredContent: { trajectory_id } } = await server.call('run-task-sync', { task: 'review-batch', init_params: { items } });
+  const shown = await show(server, 'get-trajectory', { task: 'review-batch', trajectory_id });
+  (await shown.until(() => shown.find('summary', 'fan_out'))).click();
+  (await shown.until(() => shown.button('Show 3 of 3 more runs'))).click();
+  await shown.until(() => [...shown.document.querySelectorAll('summary')].filter((row) => /review-item.*completed/.test(row.textContent)).length === 8);
+  await shown.close();
+});
+
 test('a step shows all its inputs and outputs when asked', async () => {
   const shown = await show(server, 'get-trajectory', { task: 'test-echo', trajectory_id: 'latest' });
   (await shown.until(() => shown.find('summary', 'echo'))).click();
@@ -128,6 +138,16 @@ test('cancelling is confirmed, and leaves a run alone that has ended meanwhile',
   await shown.close();
 });
 
+test('a question of the view stays while the run goes on', async () => {
+  const shown = await show(server, 'run-task', { task: 'review-batch' });
+  (await shown.until(() => shown.button('Cancel the run'))).click();
+  const yes = shown.document.activeElement;
+  assert.equal(yes.textContent, 'Yes, cancel the run');
+  await shown.until(() => shown.find('h1', 'running') && shown.find('.bar'));
+  assert.equal(shown.document.activeElement, yes);
+  await shown.close();
+});
+
 test('a read-only server refuses what a view asks for, and the button goes', async () => {
   const careful = await startServer({ args: ['--read-only'] });
   try {
@@ -148,6 +168,14 @@ test('a host that lets views call no tools shows what the result has', async () 
   assert.equal(shown.document.querySelectorAll('button').length, 0);
   assert.ok(shown.find('summary', 'score'));
   assert.equal(shown.calls().length, 0);
+  await shown.close();
+});
+
+test('a host that lets views only send messages asks the model for the cause', async () => {
+  const shown = await show(server, 'run-task-sync', { task: 'broken-judge' }, { capabilities: { message: {} } });
+  (await shown.until(() => shown.button('Ask why it failed'))).click();
+  await shown.until(() => shown.said.length === 1);
+  assert.match(shown.said[0], /^Find out why the run [0-9a-f]{8} failed, with debug-run\.$/);
   await shown.close();
 });
 
@@ -194,7 +222,7 @@ test('a cancelled call says so, and ending the view stops everything', async () 
   await shown.bridge.sendToolCancelled({ reason: 'The user stopped it.' });
   await shown.until(() => shown.find('[role=alert]', 'The user stopped it.'));
   await shown.bridge.sendToolResult(await server.call('run-task', { task: 'test-echo' }));
-  await shown.until(() => shown.find('.steps'));
+  await shown.until(() => shown.find('ol'));
   await shown.bridge.teardownResource({});
   const sent = shown.sent.length;
   await shown.bridge.sendToolResult(await server.call('run-task', { task: 'test-echo' }));

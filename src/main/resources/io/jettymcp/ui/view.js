@@ -13,8 +13,7 @@ const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f
 function clip(value, max = 500) {
   if (value === null || value === undefined) return "";
   const text = typeof value === "string" ? value : typeof value === "object" ? json(value, max) : String(value);
-  const cut = text.slice(0, max + 1).toWellFormed?.() ?? text.slice(0, max + 1);
-  return (cut.length > max ? cut.slice(0, max) + "…" : cut).replace(UNSAFE, "\ufffd");
+  return (text.length > max ? text.slice(0, max) + "…" : text).replace(UNSAFE, "\ufffd");
 }
 
 // Returns JSON of about max characters; what does not fit is never written.
@@ -101,10 +100,10 @@ const format = {
   using(context) {
     try {
       if (context.locale) this.locale = Intl.getCanonicalLocales(context.locale)[0];
-    } catch { /* The host sent no locale: that of the browser remains. */ }
+    } catch { /* What the host sent is unknown: that of the browser remains. */ }
     try {
       if (context.timeZone) this.timeZone = new Intl.DateTimeFormat("en", { timeZone: context.timeZone }).resolvedOptions().timeZone;
-    } catch { /* The host sent no time zone: that of the browser remains. */ }
+    } catch { /* As above. */ }
   },
   number(value, digits = 2) {
     return typeof value === "number" ? new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value) : clip(value, 40);
@@ -282,7 +281,7 @@ const READS = /^(get|list|search|debug|analyze|validate|wait|read)-/;
 
 // Texts of buttons; other calls are named by their tool.
 const LABELS = {
-  "debug-run": "Find out why", "run-task": "Run again", "run-task-sync": "Run again", "update-task": "Apply the fix", "wait-for-run": "Follow",
+  "debug-run": "Find out why", "run-task": "Run again", "update-task": "Apply the fix", "wait-for-run": "Follow",
   "get-trajectory": "Show the run", "get-task": "Show the task", "analyze-runs": "Compare runs", "get-workflow-logs": "Show the log",
 };
 
@@ -310,7 +309,7 @@ function action(call, done, label) {
     const yes = el("button", { type: "button", onclick: run }, "Yes, " + text.toLowerCase());
     const back = () => { show(button); button.focus(); };
     const group = el("span", { class: "row box", role: "group", "aria-label": "Confirm: " + text, onkeydown: e => { if (e.key === "Escape") back(); } },
-      el("span", null, why ? bdi(why[0].toUpperCase() + why.slice(1), 200) : text, "?"),
+      el("strong", null, text, "?"), why && el("span", null, bdi(why[0].toUpperCase() + why.slice(1)), "."),
       el("code", { class: "quiet" }, bdi(tool + " " + json(args, 300))), yes, el("button", { type: "button", onclick: back }, "No"));
     show(group);
     yes.focus();

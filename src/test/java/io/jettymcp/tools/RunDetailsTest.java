@@ -25,7 +25,7 @@ class RunDetailsTest {
         .isEqualTo(
             json("{'trajectory_id':'1a2b3c4d','status':'completed','created':'2026-03-04T10:00:00',"
                     + "'duration_seconds':2.5,'inputs':{'text':'Hi'},'steps':[{'name':'echo',"
-                    + "'activity':'text_echo','status':'completed','duration_seconds':2.0,"
+                    + "'activity':'text_echo','status':'completed','start_seconds':0.0,'duration_seconds':2.0,"
                     + "'output_bytes':107,'outputs':"
                     + "'{\\'text\\':\\'Hi\\',\\'images\\':[{\\'path\\':\\'acme/test-echo/0000/x.jpg\\',"
                     + "\\'extension\\':\\'jpg\\',\\'content_type\\':\\'image/jpeg\\'}]}'}],"
@@ -74,6 +74,17 @@ class RunDetailsTest {
     assertThat(call.result().next().get(0).tool()).isEqualTo("wait-for-run");
     assertThat(call.shown().path("steps").path(0).path("status").asString()).isEqualTo("running");
     assertThat(call.shown().has("duration_seconds")).isFalse();
+  }
+
+  @Test
+  void stepSaysWhenItStartedIfItsTimeIsKnown() {
+    String run =
+        "{'status':'running','created':'2026-03-04T10:00:00','steps':"
+            + "{'a':{'created':'2026-03-04T10:00:01.5'},'b':{},'c':{'created':'2026-03-04T09:00:00'}}}";
+    JsonNode steps = show(only(run), "").shown().path("steps");
+    assertThat(steps.path(0).path("start_seconds").asDouble()).isEqualTo(1.5);
+    assertThat(steps.path(1).has("start_seconds")).isFalse();
+    assertThat(steps.path(2).has("start_seconds")).as("before its run").isFalse();
   }
 
   @ParameterizedTest
