@@ -102,8 +102,13 @@ enum Host {
   }
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // its maps are never changed
   private final EntryShape shape;
+
   private final String next;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> commands;
 
   /**
