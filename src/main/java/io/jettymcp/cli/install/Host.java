@@ -42,7 +42,7 @@ enum Host {
       "gemini"),
   COPILOT(
       "Copilot CLI and VS Code's agents",
-      Shapes.MCP_SERVERS.types("local", "http").initially("tools", List.of("*")),
+      Shapes.MCP_SERVERS.types("stdio", "http").initially("tools", List.of("*")),
       "Restart copilot; /mcp lists the server.",
       "copilot"),
   OPENCODE(
