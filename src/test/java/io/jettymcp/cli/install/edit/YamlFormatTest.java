@@ -127,7 +127,7 @@ class YamlFormatTest {
 
   @Test
   void largeFilesAreEdited() throws UneditableException {
-    String text = "\ud83d\ude00: [" + "a, ".repeat(200_000) + "b]\ns:\n  other: 1\n";
+    String text = "\ud83d\ude00: [" + "a, ".repeat(20_000) + "b]\ns:\n  other: 1\n";
 
     assertThat(edit(with(text, ENTRY)).without()).isEqualTo(text);
   }
