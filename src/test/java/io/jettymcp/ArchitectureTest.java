@@ -285,6 +285,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void editorsOfFilesKnowNoHosts() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".cli.install.edit")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "of ours in another package",
+                other ->
+                    other.getPackageName().startsWith(ROOT)
+                        && !other.getPackageName().equals(ROOT + ".cli.install.edit")))
+        .check(CLASSES);
+  }
+
+  @Test
   void jacksonStaysOutOfTheRoomsThatNeedNone() {
     noClasses()
         .that()

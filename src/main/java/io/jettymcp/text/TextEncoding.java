@@ -37,7 +37,9 @@ public final class TextEncoding {
         like.length >= mark.length && Arrays.equals(mark, Arrays.copyOf(like, mark.length));
     ByteBuffer encoded =
         charset.newEncoder().encode(CharBuffer.wrap(marked ? BYTE_ORDER_MARK + text : text));
-    return Arrays.copyOf(encoded.array(), encoded.limit());
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    return bytes;
   }
 
   /** Removes a byte order mark from the start of a text. */

@@ -42,7 +42,7 @@ enum Host {
       "gemini"),
   COPILOT(
       "Copilot CLI and VS Code's agents",
-      Shapes.MCP_SERVERS.types("local", "http").initially("tools", List.of("*")),
+      Shapes.MCP_SERVERS.types("stdio", "http").initially("tools", List.of("*")),
       "Restart copilot; /mcp lists the server.",
       "copilot"),
   OPENCODE(
@@ -102,8 +102,13 @@ enum Host {
   }
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // its maps are never changed
   private final EntryShape shape;
+
   private final String next;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> commands;
 
   /**

@@ -40,6 +40,11 @@ final class HostFile {
     String apply(String text) throws UneditableException;
   }
 
+  /**
+   * @param backup of the old file, if there was one
+   */
+  private record Replaced(Optional<Path> backup) {}
+
   /** Returns the text; empty if there is no file. */
   String read() throws IOException {
     return text(bytes());
@@ -55,10 +60,10 @@ final class HostFile {
         return Optional.empty();
       }
       try {
-        Optional<Optional<Path>> replaced =
+        Optional<Replaced> replaced =
             replace(old, TextEncoding.encode(after, old), attempt < MAX_ATTEMPTS);
         if (replaced.isPresent()) {
-          return replaced.get();
+          return replaced.get().backup();
         }
       } catch (FileSystemException e) {
         throw new IOException("Cannot write " + path + ": " + reason(e), e);
@@ -100,10 +105,9 @@ final class HostFile {
    * Replaces the file.
    *
    * @param wary whether to give up if the file is no longer the old one
-   * @return the backup, if there was a file; empty if it gave up
+   * @return empty if it gave up
    */
-  private Optional<Optional<Path>> replace(byte[] old, byte[] content, boolean wary)
-      throws IOException {
+  private Optional<Replaced> replace(byte[] old, byte[] content, boolean wary) throws IOException {
     boolean exists = Files.exists(path);
     // Links are followed, because some people link such files to a repository.
     Path real = exists ? path.toRealPath() : path.toAbsolutePath();
@@ -133,7 +137,7 @@ final class HostFile {
       Files.move(
           temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       replaced = true;
-      return Optional.of(backup);
+      return Optional.of(new Replaced(backup));
     } finally {
       Files.deleteIfExists(temporary);
       if (!replaced && backup.isPresent()) {

@@ -56,10 +56,10 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
       }
       merged.putAll(shape.ofCommandLine(commandLine(local)));
       Map<String, Object> variables = variables(local);
-      if (variables.isEmpty()) {
-        merged.remove(shape.env());
-      } else {
+      if (!variables.isEmpty()) {
         merged.put(shape.env(), variables);
+      } else if (!variables().isEmpty()) {
+        merged.remove(shape.env());
       }
     } else if (request instanceof ServerRequest.Remote remote) {
       if (fields.containsKey(shape.command())) {

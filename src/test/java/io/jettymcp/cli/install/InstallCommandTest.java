@@ -131,6 +131,9 @@ class InstallCommandTest {
     JsonNode file = JSON.readTree(Files.readString(fixture.at("work/.mcp.json")));
     assertThat(file.at("/mcpServers/jetty/command").asString()).isEqualTo(InstallFixture.PROGRAM);
     assertThat(file.at("/servers/jetty/command").asString()).isEqualTo(InstallFixture.PROGRAM);
+    assertThat(file.at("/mcpServers/jetty/type").asString())
+        .as("the word that Claude Code and Copilot both accept")
+        .isEqualTo("stdio");
     fixture.uninstall("visual-studio", "--scope", "project");
     assertThat(JSON.readTree(Files.readString(fixture.at("work/.mcp.json"))).propertyNames())
         .containsExactly("mcpServers");
@@ -230,6 +233,25 @@ class InstallCommandTest {
     fixture.install("cursor");
 
     assertThat(arguments()).containsExactly("stdio", "--collection", "acme", "--read-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"command\": 1, \"args\": \"x\", \"env\": []}",
+        "{\"command\": null, \"args\": [1, {}, null], \"env\": 7}",
+        "{\"url\": {}, \"headers\": false}",
+        "{}",
+        "null",
+      })
+  void entryOfWrongTypesIsRepaired(String entry) throws IOException {
+    InstallFixture.write(fixture.file(Host.CURSOR), "{\"mcpServers\": {\"jetty\": " + entry + "}}");
+
+    assertThat(fixture.install("cursor").exit()).isZero();
+
+    assertThat(fixture.entry(Host.CURSOR).parts().program())
+        .containsExactly(InstallFixture.PROGRAM);
+    assertThat(arguments()).containsExactly("stdio");
   }
 
   @Test

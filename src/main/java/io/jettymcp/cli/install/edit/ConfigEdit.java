@@ -33,7 +33,7 @@ public final class ConfigEdit {
     Map<String, Object> at = tree;
     for (String name : path) {
       Object child = at.get(name);
-      if (child == null || child instanceof Literal literal && literal.isNull()) {
+      if (child == null || (child instanceof Literal literal && literal.isNull())) {
         return Optional.empty();
       }
       at = map(child, name);

@@ -1,7 +1,6 @@
 package io.jettymcp.cli.install.edit;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -44,9 +43,7 @@ final class JsonText {
           .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value instanceof Collection<?> list) {
-      return List.copyOf(list).stream()
-          .map(JsonText::line)
-          .collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(JsonText::line).collect(Collectors.joining(", ", "[", "]"));
     }
     return value instanceof Literal literal ? literal.text() : string(String.valueOf(value));
   }

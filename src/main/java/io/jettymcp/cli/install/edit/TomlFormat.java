@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Edits TOML in place, statement by statement: tables with a key a line, and inline tables. */
 public record TomlFormat() implements HostConfigFormat {
+  /** The number of names that lead to a server, which gets a table of its own. */
+  private static final int SERVER_DEPTH = 2;
 
   @Override
   public String alone(List<String> path, Map<String, Object> value) {
@@ -27,35 +29,37 @@ public record TomlFormat() implements HostConfigFormat {
     if (value instanceof Map<?, ?> fields && statements.stream().anyMatch(at -> at.opens(path))) {
       String edited = text;
       for (Map.Entry<?, ?> field : fields.entrySet()) {
+        String name = String.valueOf(field.getKey());
         edited =
-            set(
-                edited,
-                Stream.concat(path.stream(), Stream.of(String.valueOf(field.getKey()))).toList(),
-                field.getValue());
+            set(edited, Stream.concat(path.stream(), Stream.of(name)).toList(), field.getValue());
       }
       return edited;
     }
     for (int i = 0; i < statements.size(); i++) {
       Located at = statements.get(i);
       if (at.isKey() && startsWith(path, at.path())) {
-        Object inner = at.statement().value().value();
-        Object whole =
-            path.size() == at.path().size()
-                ? value
-                : with(inner, path.subList(at.path().size(), path.size()), value);
-        return replaced(statements, i, at.statement().withValue(whole).text());
+        List<String> rest = path.subList(at.path().size(), path.size());
+        Object old = at.statement().value().value();
+        Object set = rest.isEmpty() ? value : with(old, rest, value);
+        return replaced(statements, i, at.statement().withValue(set).text());
       }
     }
+    return added(text, statements, path, value);
+  }
+
+  /** Adds a key to its table, or a table of its own for a server. */
+  private static String added(
+      String text, List<Located> statements, List<String> path, Object value)
+      throws UneditableException {
     List<String> table = path.subList(0, path.size() - 1);
     String lineEnd = TextStyle.lineEndOf(text);
     int last = -1;
     for (int i = 0; i < statements.size(); i++) {
       Located at = statements.get(i);
-      if (at.table().equals(table) && at.statement().kind() != Kind.TRIVIA) {
-        last = i;
-      }
+      last = at.table().equals(table) && at.statement().kind() != Kind.TRIVIA ? i : last;
     }
-    if (last >= 0 && !(value instanceof Map && path.size() <= 2)) {
+    boolean isServer = value instanceof Map && path.size() == SERVER_DEPTH;
+    if (last >= 0 && !isServer) {
       String before = statements.get(last).statement().text();
       String line = TomlValue.key(path.get(path.size() - 1)) + " = " + TomlValue.write(value);
       return replaced(

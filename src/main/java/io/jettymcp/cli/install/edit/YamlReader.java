@@ -30,10 +30,20 @@ final class YamlReader {
   private static final int MAX_NODES = 1_000_000;
 
   private final String text;
+
+  /** The index of each code point, as marks count an emoji as one character. */
+  private final int[] indexes;
+
   private int nodes;
 
   private YamlReader(String text) {
     this.text = text;
+    this.indexes = new int[text.codePointCount(0, text.length()) + 1];
+    int at = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = at;
+      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+    }
   }
 
   /** Returns the mapping; empty for a text without content. */
@@ -112,8 +122,7 @@ final class YamlReader {
         scalar.getTag().equals(Tag.STR) ? scalar.getValue() : new Literal(scalar.getValue()));
   }
 
-  /** Converts an index that counts emoji as one character. */
   private int index(Mark mark) {
-    return text.offsetByCodePoints(0, mark.getIndex());
+    return indexes[mark.getIndex()];
   }
 }

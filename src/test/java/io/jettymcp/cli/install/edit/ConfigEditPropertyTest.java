@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Edits random configurations; a failure names the seed. */
 class ConfigEditPropertyTest {
-  private static final int RUNS = Integer.getInteger("runs", 300);
+  private static final int RUNS = Integer.getInteger("runs", 200);
   private static final long FIRST = Long.getLong("seed", System.nanoTime());
 
   enum Form {

@@ -145,7 +145,12 @@ class JsonFormatTest {
   @Test
   void deepAndLargeFilesAreEdited() throws UneditableException {
     String deep = "[".repeat(400) + "]".repeat(400);
-    String large = "{\"deep\": " + deep + ",\n\"large\": [" + "\"x\",".repeat(1_200_000) + "1]\n}";
+    String large =
+        "{\"deep\": "
+            + deep
+            + ",\n\"large\": ["
+            + ("\"" + "x".repeat(97) + "\",").repeat(50_000)
+            + "1]\n}";
 
     assertThat(edit(with(large, ENTRY)).without()).isEqualTo(large);
   }

@@ -126,6 +126,13 @@ class YamlFormatTest {
   }
 
   @Test
+  void largeFilesAreEdited() throws UneditableException {
+    String text = "\ud83d\ude00: [" + "a, ".repeat(20_000) + "b]\ns:\n  other: 1\n";
+
+    assertThat(edit(with(text, ENTRY)).without()).isEqualTo(text);
+  }
+
+  @Test
   void twoDocumentsAreRefused() {
     assertThatThrownBy(() -> with("a: 1\n---\nb: 2\n", ENTRY))
         .isInstanceOf(UneditableException.class);

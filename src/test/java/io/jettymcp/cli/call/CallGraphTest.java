@@ -1,7 +1,8 @@
-package io.jettymcp.cli;
+package io.jettymcp.cli.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.cli.CliFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
