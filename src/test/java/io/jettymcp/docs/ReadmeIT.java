@@ -28,6 +28,7 @@ class ReadmeIT {
           Path.of("README.md"),
           Path.of("docs", "hosts.md"),
           Path.of("docs", "install.md"),
+          Path.of("docs", "shell.md"),
           Path.of("docs", "simulator.md"));
 
   /** Commands that are not run: this test itself, and programs of others. */
