@@ -2,6 +2,8 @@ package io.jettymcp.cli.call;
 
 import io.jettymcp.cli.terminal.ColorChoice;
 import io.jettymcp.cli.terminal.Terminal;
+import io.jettymcp.config.ProcessEnvironment;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Holds the options of every command that calls a tool. */
@@ -28,7 +30,12 @@ final class CallOptions {
   }
 
   /** Describes where the result is printed. */
-  Terminal terminal() {
+  Terminal terminal(ProcessEnvironment environment) {
+    return detect(environment.environment(), color);
+  }
+
+  /** Describes output that a program reads, whatever the environment and the wanted colour. */
+  static Terminal detect(Map<String, String> environment, ColorChoice color) {
     return Terminal.NONE;
   }
 }

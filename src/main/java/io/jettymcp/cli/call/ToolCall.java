@@ -117,7 +117,7 @@ final class ToolCall {
   }
 
   private void print(Tool tool, ObjectNode data) {
-    Terminal terminal = options.terminal();
+    Terminal terminal = options.terminal(invocation.environment());
     Optional<String> drawing =
         terminal.interactive() && !options.isJsonWanted()
             ? ResultDisplay.of(tool.name(), data, terminal)
