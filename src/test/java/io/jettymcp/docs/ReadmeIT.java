@@ -30,6 +30,7 @@ class ReadmeIT {
           Path.of("docs", "guide.md"),
           Path.of("docs", "hosts.md"),
           Path.of("docs", "install.md"),
+          Path.of("docs", "shell.md"),
           Path.of("docs", "simulator.md"),
           Path.of("docs", "troubleshooting.md"));
 

@@ -84,6 +84,37 @@ class CommandsIT {
   }
 
   @Test
+  void argumentsAreTypedAsInAShell() throws Exception {
+    program.simulated();
+    Program.Ended run = program.run("run", "test-echo", "text=caf\u00e9");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("caf\u00e9");
+    assertThat(program.run("call", "run-task-sync", "broken-judge").exit()).isEqualTo(3);
+    assertThat(program.run("call", "get-task").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void interruptedWaitSaysHowToGoOn() throws Exception {
+    Process wait =
+        program.simulated().process(List.of("run", "review-batch", "--log-level", "error"));
+    try (BufferedReader err = wait.errorReader(StandardCharsets.UTF_8)) {
+      String line = err.readLine();
+      while (!line.startsWith("https://")) {
+        line = err.readLine();
+      }
+      assertThat(line).startsWith("https://jetty.io/acme/review-batch/").contains("Ctrl-C");
+      assertThat(new ProcessBuilder("kill", "-INT", "" + wait.pid()).start().waitFor()).isZero();
+      assertThat(err.lines())
+          .anyMatch(said -> said.startsWith("The run goes on: https://jetty.io/acme/review-batch/"))
+          .anyMatch(said -> said.contains("jetty-mcp call wait-for-run review-batch "));
+      assertThat(wait.waitFor(5, SECONDS)).isTrue();
+      assertThat(wait.exitValue()).isEqualTo(130);
+    } finally {
+      wait.destroyForcibly();
+    }
+  }
+
+  @Test
   void callReadsStdinAndReportsProgressOnStderr() throws Exception {
     Program.Ended call =
         program
@@ -162,6 +193,8 @@ class CommandsIT {
         "simulator",
         "tools",
         "call",
+        "run",
+        "completion",
         "doctor",
         "login",
         "logout",

@@ -92,7 +92,7 @@ final class CallArguments {
   }
 
   private static List<String> keys(String dotted) {
-    return dotted.isEmpty() ? List.of() : Arrays.asList(dotted.substring(1).split("\\."));
+    return dotted.isEmpty() ? List.of() : Arrays.asList(dotted.substring(1).split("\\.", -1));
   }
 
   private void merge(ObjectNode object, boolean typed) {

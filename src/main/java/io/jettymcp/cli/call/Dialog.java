@@ -24,6 +24,7 @@ interface Dialog {
       }
 
       @Override
+      @SuppressWarnings("SystemConsoleNull")
       public Optional<String> answer() {
         Console console = System.console();
         return Optional.ofNullable(console == null ? null : console.readLine());

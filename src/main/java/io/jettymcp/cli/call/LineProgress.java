@@ -39,7 +39,8 @@ final class LineProgress implements ProgressDisplay {
     }
     last = words;
     printed = now;
-    err.println(words + ", " + Duration.between(begun, now).toSeconds() + " s");
+    Duration elapsed = Duration.between(begun, now);
+    err.printf("%d:%02d %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), words);
     err.flush();
   }
 

@@ -19,7 +19,7 @@ class LineProgressTest {
     show(2, "running: draft, 1 s");
 
     assertThat(printed.toString().lines())
-        .containsExactly("starting the run, 0 s", "running: draft, 2 s");
+        .containsExactly("0:00 starting the run", "0:02 running: draft");
   }
 
   @Test
@@ -31,7 +31,7 @@ class LineProgressTest {
     show(10, "running, 31 s");
 
     assertThat(printed.toString().lines())
-        .containsExactly("working, 0 s", "running, 2 s", "running, 32 s");
+        .containsExactly("0:00 working", "0:02 running", "0:32 running");
   }
 
   private void show(int seconds, String message) {
