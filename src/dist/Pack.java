@@ -58,16 +58,11 @@ final class Pack {
         fillTemplate(
             "server.json",
             Map.of(
-                "version",
-                version,
-                "name",
-                arguments[4],
-                "bundle",
-                arguments[5] + "/" + bundle.getFileName(),
-                "sha256",
-                sha256(bundle),
-                "image",
-                arguments[6] + ":" + version)));
+                "version", version,
+                "name", arguments[4],
+                "bundle", arguments[5] + "/" + bundle.getFileName(),
+                "sha256", sha256(bundle),
+                "image", arguments[6] + ":" + version)));
   }
 
   private static Path sibling(Path folder, String ending) {
