@@ -44,6 +44,8 @@ enum RemoteHost {
   private final String title;
   private final String place;
   private final TokenNotation notation;
+
+  @SuppressWarnings("ImmutableEnumChecker") // forms are functions without a state
   private final Form form;
 
   RemoteHost(String title, String place, TokenNotation notation, Form form) {
