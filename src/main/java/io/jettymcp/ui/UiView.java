@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A page that draws the result of a tool in the conversation. It is one HTML document without any
  * reference to others. It is read when it is first needed, never at the start of the program.
  */
+@SuppressWarnings("ImmutableEnumChecker") // A page that was read once is kept.
 public enum UiView {
   /** One run, as a bar a step. */
   RUN("run"),

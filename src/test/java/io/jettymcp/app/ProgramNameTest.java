@@ -16,17 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramNameTest {
   @TempDir Path place;
   private Path bin;
+  private Path checkout;
   private Path launcher;
 
   @BeforeEach
   void createProgram() throws IOException {
     bin = Files.createDirectory(place.resolve("bin"));
-    launcher = program(Files.createDirectory(place.resolve("checkout")).resolve("jetty-mcp"));
+    checkout = Files.createDirectory(place.resolve("checkout"));
+    launcher = program(checkout.resolve("jetty-mcp"));
   }
 
   @Test
   void programInTheWorkingDirectoryIsNamedRelativeToIt() {
-    assertThat(name(launcher, launcher.getParent()).here()).isEqualTo("./jetty-mcp");
+    assertThat(name(launcher, checkout).here()).isEqualTo("./jetty-mcp");
     assertThat(name(launcher, place).here()).isEqualTo("./checkout/jetty-mcp");
   }
 
@@ -37,14 +39,14 @@ class ProgramNameTest {
 
   @Test
   void nameForAnywhereDependsOnNoWorkingDirectory() {
-    assertThat(name(launcher, launcher.getParent()).anywhere()).isEqualTo(launcher.toString());
+    assertThat(name(launcher, checkout).anywhere()).isEqualTo(launcher.toString());
   }
 
   @Test
   void programOnThePathNeedsItsNameOnly() throws IOException {
     Files.createSymbolicLink(bin.resolve("jetty-mcp"), launcher);
 
-    assertThat(name(launcher, launcher.getParent()).here()).isEqualTo("jetty-mcp");
+    assertThat(name(launcher, checkout).here()).isEqualTo("jetty-mcp");
     assertThat(name(launcher, place).anywhere()).isEqualTo("jetty-mcp");
   }
 

@@ -27,8 +27,8 @@ class LauncherRebuildTest {
   @BeforeEach
   void buildOnce() throws IOException {
     checkout.installJava("17.0.9");
-    source = checkout.root().resolve("src/main/java/Main.java");
-    Files.createDirectories(source.getParent());
+    Path java = Files.createDirectories(checkout.root().resolve("src/main/java"));
+    source = java.resolve("Main.java");
     for (Path file : List.of(source, pom(), checkout.root().resolve("tools-manifest.json"))) {
       Files.writeString(file, "old");
     }
@@ -36,8 +36,8 @@ class LauncherRebuildTest {
     for (Path file :
         List.of(
             source,
-            source.getParent(),
-            source.getParent().getParent(),
+            java,
+            checkout.root().resolve("src/main"),
             pom(),
             checkout.root().resolve("tools-manifest.json"))) {
       setTime(file, BUILT.minusSeconds(1));

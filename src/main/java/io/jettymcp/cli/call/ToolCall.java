@@ -26,6 +26,7 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class ToolCall {
   /** Holds what the commands that call tools share. */
   record Shell(StandardInput input, Dialog dialog, KnownSecrets secrets) {}
 
-  private static final Clock CLOCK = Clock.systemDefaultZone();
+  private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
 
   private final Shell shell;
   private final Invocation invocation;

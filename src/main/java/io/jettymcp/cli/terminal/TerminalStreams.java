@@ -36,6 +36,7 @@ final class TerminalStreams {
   }
 
   /** From Java 22 on there is a console even where stdin and stdout are files. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {

@@ -16,7 +16,7 @@ class HostListTest {
   void hostsAreFoundByTheirDirectoryOrCommand() throws IOException {
     Path goose = InstallFixture.write(fixture.at("bin/goose"), "");
     assertThat(goose.toFile().setExecutable(true)).isTrue();
-    fixture.cli.environment.put("PATH", goose.getParent().toString());
+    fixture.cli.environment.put("PATH", fixture.at("bin").toString());
     Files.createDirectories(fixture.cli.home.resolve(".kiro"));
     fixture.install("cursor", "--read-only");
     fixture.install("zed", "--scope", "project");

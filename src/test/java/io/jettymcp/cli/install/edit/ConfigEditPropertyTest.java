@@ -14,6 +14,7 @@ class ConfigEditPropertyTest {
   private static final int RUNS = Integer.getInteger("runs", 200);
   private static final long FIRST = Long.getLong("seed", System.nanoTime());
 
+  @SuppressWarnings("ImmutableEnumChecker") // The formats and functions have no state.
   enum Form {
     JSON(new JsonFormat(), "mcpServers", seed -> new RandomConfig(seed).json("mcpServers")),
     YAML(new YamlFormat(), "extensions", seed -> new RandomConfig(seed).yaml("extensions")),

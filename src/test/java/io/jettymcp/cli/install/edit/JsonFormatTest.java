@@ -38,8 +38,17 @@ class JsonFormatTest {
   void indentationAndLineEndsAreThoseOfTheFile() throws UneditableException {
     assertThat(with("{\r\n\t\"a\": 1\r\n}\r\n", ENTRY))
         .isEqualTo(
-            "{\r\n\t\"a\": 1,\r\n\t\"s\": {\r\n\t\t\"jetty\": {\r\n\t\t\t\"command\": \"/x\"\r\n"
-                + "\t\t}\r\n\t}\r\n}\r\n");
+            """
+            {
+            \t"a": 1,
+            \t"s": {
+            \t\t"jetty": {
+            \t\t\t"command": "/x"
+            \t\t}
+            \t}
+            }
+            """
+                .replace("\n", "\r\n"));
   }
 
   @ParameterizedTest
