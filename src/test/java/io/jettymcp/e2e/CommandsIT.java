@@ -224,6 +224,12 @@ class CommandsIT {
   }
 
   @Test
+  void installNamesTheProgramAsThePersonTypesIt() throws Exception {
+    assertThat(program.run("install").out())
+        .endsWith("host: " + Path.of("jetty-mcp").toAbsolutePath() + " install HOST\n");
+  }
+
+  @Test
   void installPrintsTheHostConfiguration() throws Exception {
     Program.Ended printed = program.run("install", "claude-desktop", "--print");
     assertThat(printed.exit()).as(printed.err()).isZero();

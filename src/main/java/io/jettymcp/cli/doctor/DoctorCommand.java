@@ -1,7 +1,6 @@
 package io.jettymcp.cli.doctor;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.config.Settings;
@@ -58,7 +57,7 @@ public final class DoctorCommand implements Subcommand {
                   settings,
                   components.jetty(),
                   new Sanitizer(new Redactor(secrets)),
-                  ProgramName.of(invocation.environment()).here())
+                  invocation.program())
               .run(invocation.tokens().path()));
     }
     return new Diagnosis(checks, settings.shown(), tools);
