@@ -217,10 +217,13 @@ class CommandsIT {
   }
 
   @Test
-  void versionSaysThatTheSourcesAreNewer() throws Exception {
+  void versionAndDoctorSayThatTheSourcesAreNewer() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-Djetty-mcp.outdated=true");
 
     assertThat(program.run("--version").out()).contains("older than its sources) on Java");
+    assertThat(program.simulated().run("doctor").out())
+        .contains(
+            "older than its sources)", "WARN Program: older than its sources", "Fix: run mvn");
   }
 
   @Test
