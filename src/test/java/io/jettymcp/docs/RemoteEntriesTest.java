@@ -35,6 +35,12 @@ class RemoteEntriesTest {
     assertThat(HostPages.content(host, SHOWN.get(host))).isEqualTo(WRITTEN.get(host));
   }
 
+  @ParameterizedTest
+  @MethodSource("sharedHosts")
+  void pageNamesAFileThatIsInstalledTo(String host) {
+    assertThat(HostPages.places(host)).contains(SnippetPages.places().get(host));
+  }
+
   @Test
   void commandOfThePageAddsWhatIsInstalled() {
     List<String> words = Arrays.asList(SHOWN.get(CLAUDE_CODE).split(" "));

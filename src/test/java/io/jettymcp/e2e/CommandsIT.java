@@ -32,6 +32,7 @@ class CommandsIT {
       assertThat(line).matches("Listening on http://127\\.0\\.0\\.1:\\d+");
       String token = err.readLine();
       assertThat(token).matches("Token: mlc_\\w{32}");
+      assertThat(err.readLine()).startsWith("To see its tasks and runs, open http://127.0.0.1:");
       assertThat(err.readLine())
           .startsWith("To use it from another shell: JETTY_API_URL=http://127.0.0.1:")
           .endsWith("jetty-mcp call list-tasks");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of docs/hosts.md that are made from the code. */
 public final class HostPages {
@@ -81,6 +82,14 @@ public final class HostPages {
       }
     }
     return contents;
+  }
+
+  /** Returns the files that a host reads on Linux: that of the user, and that of a project. */
+  public static List<String> places(String host) {
+    return Stream.of(InstallScope.values())
+        .map(scope -> file(Host.of(host).orElseThrow(), scope, OperatingSystem.OTHER))
+        .map(file -> file.replace("`", ""))
+        .toList();
   }
 
   /** Parses a host's file. */

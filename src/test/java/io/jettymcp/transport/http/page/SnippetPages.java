@@ -21,4 +21,13 @@ public final class SnippetPages {
     }
     return snippets;
   }
+
+  /** Returns for each host the file that the page says to edit. */
+  public static Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
+    for (RemoteHost host : RemoteHost.values()) {
+      places.put(host.id(), host.place());
+    }
+    return places;
+  }
 }
