@@ -13,7 +13,9 @@ final class CallOptions {
   @Option(names = "--json", description = "Print JSON on a terminal too.")
   private boolean json;
 
-  @Option(names = "--graph", description = "Print the workflow of get-task as a Mermaid flowchart.")
+  @Option(
+      names = "--graph",
+      description = "Print the workflow of get-task as a Mermaid flowchart.")
   private boolean graph;
 
   @Option(

@@ -42,10 +42,7 @@ final class NextCalls {
     for (Map.Entry<String, JsonNode> argument : call.path("arguments").properties()) {
       JsonNode value = argument.getValue();
       words.add(
-          ShellWord.of(
-              DisplayWidth.clean(
-                  argument.getKey()
-                      + (isPlain(value) ? "=" + value.stringValue() : typed(value)))));
+          ShellWord.of(DisplayWidth.clean(argument.getKey() + (isPlain(value) ? "=" + value.stringValue() : typed(value)))));
     }
     return String.join(" ", words);
   }
