@@ -19,10 +19,17 @@ class ShellClientTest {
   private final FakeDialog dialog = new FakeDialog();
   private final StringWriter printed = new StringWriter();
   private final PrintWriter err = new PrintWriter(printed);
-  private final LineProgress display = new LineProgress(err, new FakeClock("2026-01-01T00:00:00Z"));
+  private final LineProgress display =
+      new LineProgress(err, new FakeClock("2026-01-01T00:00:00Z"));
   private final Interruption interruption =
       new Interruption("jetty-mcp", Catalog.ALL.get(0), Json.object(), display, err);
-  private final ShellClient client = new ShellClient(false, dialog, err, display, interruption);
+  private final ShellClient client =
+      new ShellClient(
+          false,
+          dialog,
+          err,
+          display,
+          interruption);
 
   @AfterEach
   void close() {
