@@ -12,6 +12,7 @@ record CommandLineParts(List<String> program, LaunchFlags flags) {
   /** The command of the server. */
   static final String STDIO = "stdio";
 
+  private static final String NPX = "npx";
   private static final String NAME = "jetty-mcp";
 
   static CommandLineParts of(List<String> words) {
@@ -29,8 +30,21 @@ record CommandLineParts(List<String> program, LaunchFlags flags) {
     if (jar >= 0 && jar + 1 < words.size() && isProgram(words.get(jar + 1))) {
       return jar + 2;
     }
+    int started = packageOfNpx(words);
+    if (started < words.size() && isProgram(words.get(started))) {
+      return started + 1;
+    }
     int command = words.indexOf(STDIO);
     return command < 0 ? words.size() : command;
+  }
+
+  /** Returns the index of the first word after npx that is no option, else the size. */
+  private static int packageOfNpx(List<String> words) {
+    int at = words.contains(NPX) ? words.indexOf(NPX) + 1 : words.size();
+    while (at < words.size() && words.get(at).startsWith("-")) {
+      at++;
+    }
+    return at;
   }
 
   private static boolean isProgram(String word) {

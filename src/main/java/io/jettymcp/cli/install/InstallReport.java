@@ -18,10 +18,12 @@ final class InstallReport {
 
   private final Redactor redactor = new Redactor(new KnownSecrets());
   private final Invocation invocation;
+  private final String program;
   private final HostChoice choice;
 
   InstallReport(Invocation invocation, HostChoice choice) {
     this.invocation = invocation;
+    this.program = invocation.program();
     this.choice = choice;
   }
 
@@ -49,7 +51,7 @@ final class InstallReport {
   }
 
   /** Points out what the user may not expect. */
-  void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> program) {
+  void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> launch) {
     PrintWriter err = invocation.err();
     if (edited.before().isReadOnly() && !edited.after().isReadOnly()) {
       err.println("Note: this server was read-only and no longer is.");
@@ -61,17 +63,19 @@ final class InstallReport {
       return;
     }
     if (choice.scope() == InstallScope.PROJECT
-        && program.get().isIn(invocation.environment().workingDirectory())) {
+        && launch.get().isIn(invocation.environment().workingDirectory())) {
       err.println(
           "Note: this directory contains jetty-mcp itself, and the host uses the server only here."
               + " To use it in all your projects: "
-              + Hint.run("install " + choice.host().id()));
+              + program
+              + " install "
+              + choice.host().id());
     }
     Object address = edited.after().variables().get(API_URL.variable().orElseThrow());
     if (SIMULATOR.equals(address)) {
       err.println(
           "Note: this server uses the simulator, not your account. To change that: "
-              + choice.hint("install")
+              + choice.hint(program, "install")
               + " --env JETTY_API_URL=");
       return;
     }
@@ -81,11 +85,11 @@ final class InstallReport {
   private void token(PrintWriter err) {
     Optional<SettingValue<Secret>> token = invocation.tokens().current();
     if (token.isEmpty()) {
-      err.println("Note: there is no token yet. Run: " + Hint.run("login"));
+      err.println("Note: there is no token yet. Run: " + program + " login");
     } else if (token.get().source() instanceof Source.Environment variable) {
       err.println(
-          "Note: the token comes from %s, which the host might not pass on. Run: %s"
-              .formatted(variable.name(), Hint.run("login")));
+          "Note: the token comes from %s, which the host might not pass on. Run: %s login"
+              .formatted(variable.name(), program));
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.CliFixture.Ended;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,16 @@ class HostListTest {
         .contains("Configured in their settings: warp, jetbrains, chatgpt, claude-ai")
         .contains("jetty-mcp install HOST");
     assertThat(fixture.uninstall().out()).isEqualTo(ended.out());
+  }
+
+  @Test
+  void programIsNamedAsThePersonTypesIt() {
+    StringWriter out = new StringWriter();
+
+    new HostList(fixture.places(), "jetty", "npx -y jetty-mcp").print(new PrintWriter(out));
+
+    assertThat(out.toString())
+        .endsWith("To add the server to a host: npx -y jetty-mcp install HOST\n");
   }
 
   @Test
