@@ -69,6 +69,7 @@ require_own_places() {
 }
 
 uninstall() {
+  [ -e "$share" ] || [ -h "$link" ] || [ -e "$link" ] || fail "nothing is installed in $to"
   require_own_places
   rm -rf "$share" "$link"
   say "removed $share and $link"
@@ -97,7 +98,7 @@ install() {
   ln -sf "$share/jetty-mcp" "$link"
   say "installed $link"
   case :$PATH: in
-    *":$to/bin:"*) say "next: jetty-mcp login" ;;
+    *":$to/bin:"* | *":${given%/}/bin:"*) say "next: jetty-mcp login" ;;
     *) say "next: add $to/bin to your PATH, then run: jetty-mcp login" ;;
   esac
 }
@@ -106,11 +107,11 @@ install() {
 main() {
   action=install
   from=
-  to=${HOME:?}/.local
+  to=${HOME:+$HOME/.local}
   while [ $# -gt 0 ]; do
     case $1 in
       --to | --from)
-        [ $# -gt 1 ] || fail "$1 needs a directory"
+        [ -n "${2:-}" ] || fail "$1 needs a directory"
         [ "$1" = --from ] || to=$2
         [ "$1" = --to ] || from=$2
         shift
@@ -120,10 +121,16 @@ main() {
     esac
     shift
   done
+  [ -n "$to" ] || fail "HOME is not set: choose a directory with --to DIR"
   case $to in
     /*) ;;
     *) to=$PWD/$to ;;
   esac
+  given=$to
+  [ "$action" = uninstall ] || mkdir -p "$to" || fail "cannot write to $to: choose another directory with --to DIR"
+  # One spelling, by which the link is recognised later.
+  [ ! -d "$to" ] || to=$(CDPATH='' cd -P -- "$to" && pwd -P)
+  to=${to%/}
   share=$to/share/jetty-mcp
   link=$to/bin/jetty-mcp
   "$action"

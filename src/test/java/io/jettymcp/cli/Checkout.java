@@ -42,6 +42,7 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
           "wc",
           "chmod",
           "find",
+          "ls",
           "tr");
 
   /** The address that the simulator of {@link #installArchivingJava} prints. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,110 @@ class LauncherRebuildTest {
     assertThat(result.err()).contains("the build failed", "starting it as it is");
     assertThat(result.out()).contains(OUTDATED + "\n");
     assertThat(checkout.buildLock()).doesNotExist();
+  }
+
+  @Test
+  void buildThatFailedIsNotRepeated() throws Exception {
+    checkout.installMaven("echo 'maven is unhappy'; exit 1");
+    setTime(source, BUILT.plusSeconds(1));
+    checkout.run("doctor");
+
+    Checkout.Result result = checkout.run("doctor");
+
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
+    assertThat(result.err())
+        .matches(
+            "jetty-mcp: the build of the newer sources failed; for details, run: mvn package;"
+                + " using the program built on Jan [12] [0-9:]+\n");
+    assertThat(result.out()).contains(OUTDATED + "\n");
+  }
+
+  @Test
+  void buildThatFailedIsNotRepeatedForAHost() throws Exception {
+    checkout.installMaven("exit 1");
+    setTime(source, BUILT.plusSeconds(1));
+    checkout.run("doctor");
+
+    assertThat(checkout.run("stdio").err())
+        .contains("the build of the newer sources failed")
+        .doesNotContain("background");
+  }
+
+  @Test
+  void concurrentStartsRunAFailingBuildOnce() throws Exception {
+    checkout.installMaven("sleep 1; exit 1");
+    setTime(source, BUILT.plusSeconds(1));
+
+    List<Process> processes =
+        List.of(
+            checkout.start(checkout.launcher(), Map.of(), "call", "1"),
+            checkout.start(checkout.launcher(), Map.of(), "call", "2"));
+    for (Process process : processes) {
+      assertThat(Checkout.waitFor(process).out()).contains(OUTDATED + "\n");
+    }
+
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
+  }
+
+  @Test
+  void buildThatFailedIsRetriedAfterAnEdit() throws Exception {
+    checkout.installMaven("exit 1");
+    setTime(source, BUILT.plusSeconds(1));
+    checkout.run("doctor");
+    checkout.installMaven("");
+    setTime(source, Instant.now().plusSeconds(1));
+
+    Checkout.Result result = checkout.run("doctor");
+
+    assertThat(checkout.jar()).hasContent("built");
+    assertThat(result.out()).doesNotContain(OUTDATED);
+    assertThat(checkout.run("doctor").err()).isEmpty();
+  }
+
+  @Test
+  void buildByHandEndsTheReportOfAFailedOne() throws Exception {
+    checkout.installMaven("exit 1");
+    setTime(source, BUILT.plusSeconds(1));
+    checkout.run("doctor");
+    setTime(checkout.jar(), Instant.now().plusSeconds(2));
+
+    assertThat(checkout.run("doctor").err()).isEmpty();
+  }
+
+  /** Such dates come from a wrong clock, or from an archive that was made in another time zone. */
+  @Test
+  void sourceFromTheFutureIsBuiltOnce() throws Exception {
+    checkout.installMaven("");
+    setTime(source, Instant.now().plus(1, ChronoUnit.DAYS));
+    checkout.run("doctor");
+
+    assertThat(checkout.run("doctor").err()).isEmpty();
+
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(1);
+  }
+
+  @Test
+  void editIsSeenNextToASourceFromTheFuture() throws Exception {
+    checkout.installMaven("");
+    setTime(source, Instant.now().plus(1, ChronoUnit.DAYS));
+    checkout.run("doctor");
+    setTime(pom(), Instant.now().plusSeconds(1));
+
+    checkout.run("doctor");
+
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(2);
+  }
+
+  @Test
+  void editOfASourceFromTheFutureIsSeen() throws Exception {
+    checkout.installMaven("");
+    setTime(source, Instant.now().plus(1, ChronoUnit.DAYS));
+    checkout.run("doctor");
+    setTime(source, Instant.now().plusSeconds(1));
+
+    checkout.run("doctor");
+
+    assertThat(Files.readAllLines(checkout.mavenLog())).hasSize(2);
   }
 
   @Test

@@ -208,6 +208,22 @@ class DistributionTest {
     }
   }
 
+  /** Whoever owns the package on npm runs code with the tokens of those who follow README.md. */
+  @Test
+  void ownerOnNpmIsCheckedBeforeAnythingIsPublished() throws IOException {
+    String publish =
+        Files.readString(Path.of(".github", "workflows", "release.yml")).split("\n  publish:\n")[1];
+
+    assertThat(addresses.getProperty("npm_owner")).matches("[a-z0-9-]+");
+    assertThat(publish).contains("npm owner ls \"$name\"");
+    for (String publishing :
+        List.of("attest-build-provenance@", "push: true", "gh release create", "npm publish")) {
+      assertThat(publish.indexOf(publishing))
+          .as(publishing)
+          .isGreaterThan(publish.indexOf("npm owner ls \"$name\""));
+    }
+  }
+
   private static List<String> names(JsonNode list) {
     return list.values().stream().map(one -> one.path("name").asString()).toList();
   }
