@@ -51,7 +51,9 @@ final class InstallReport {
   /** Points out what the user may not expect. */
   void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> program) {
     PrintWriter err = invocation.err();
-    if (edited.before().isReadOnly() && !edited.after().isReadOnly()) {
+    boolean wasReadOnly =
+        edited.before().isReadOnly() || edited.before().parts().mentionsReadOnly();
+    if (wasReadOnly && !edited.after().isReadOnly()) {
       err.println("Note: this server was read-only and no longer is.");
     }
     if (request instanceof ServerRequest.Remote) {

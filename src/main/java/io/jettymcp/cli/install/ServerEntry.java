@@ -90,7 +90,7 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
   }
 
   private Map<String, Object> variables(ServerRequest.Local local) {
-    Map<String, Object> variables = shape.variables(fields);
+    Map<String, Object> variables = variables();
     local.defaultVariables().forEach(variables::putIfAbsent);
     variables.putAll(local.variables());
     variables.values().removeIf(""::equals);
@@ -101,8 +101,11 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
     return CommandLineParts.of(shape.commandLine(fields));
   }
 
+  /** Returns the variables that the entry or its command line sets. */
   Map<String, Object> variables() {
-    return shape.variables(fields);
+    Map<String, Object> variables = parts().variables();
+    variables.putAll(shape.variables(fields));
+    return variables;
   }
 
   /** Returns true if it starts a server whose tools change nothing. */
