@@ -39,7 +39,9 @@ final class HostList {
       }
       Optional<Path> project =
           host.file(InstallScope.PROJECT, places)
-              .filter(file -> Files.exists(file) && !state(host, file).equals("-"));
+              .filter(
+                  file ->
+                      !file.equals(user) && Files.exists(file) && !state(host, file).equals("-"));
       project.ifPresent(file -> lines.add(line(host.id() + " (project)", state(host, file), file)));
     }
     if (lines.isEmpty()) {

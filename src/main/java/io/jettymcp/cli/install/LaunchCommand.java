@@ -2,6 +2,7 @@ package io.jettymcp.cli.install;
 
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProxyUrl;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
 public record LaunchCommand(String command, List<String> arguments) {
   /** The system property that the launcher script sets to its own path. */
   private static final String LAUNCHER_PROPERTY = "jetty-mcp.launcher";
+
+  /** The settings with a flag that are taken from the environment, as the help says. */
+  private static final Set<Setting<?>> DEFAULTS =
+      Set.of(GeneralSettings.COLLECTION, GeneralSettings.READ_ONLY);
 
   public LaunchCommand {
     arguments = List.copyOf(arguments);
@@ -61,7 +67,9 @@ public record LaunchCommand(String command, List<String> arguments) {
       Optional<String> flag = setting.setting().flag();
       if (flag.isPresent() && setting.source() instanceof Source.Flag) {
         flags.add(word(flag.get(), setting));
-      } else if (flag.isPresent() && setting.source() instanceof Source.Environment variable) {
+      } else if (flag.isPresent()
+          && DEFAULTS.contains(setting.setting())
+          && setting.source() instanceof Source.Environment variable) {
         defaults.add(
             new ServerRequest.DefaultFlag(flag.get(), word(flag.get(), setting), variable.name()));
       }

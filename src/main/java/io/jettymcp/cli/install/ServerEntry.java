@@ -1,11 +1,13 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.cli.install.edit.Literal;
 import io.jettymcp.config.GeneralSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the entry of a server from the one that is there and what is requested. */
@@ -106,6 +108,14 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
     Map<String, Object> variables = parts().variables();
     variables.putAll(shape.variables(fields));
     return variables;
+  }
+
+  /** Returns the field that keeps the host from starting the server, if there is one. */
+  Optional<String> disabledBy() {
+    if (Literal.TRUE.equals(fields.get("disabled"))) {
+      return Optional.of("disabled");
+    }
+    return Literal.FALSE.equals(fields.get("enabled")) ? Optional.of("enabled") : Optional.empty();
   }
 
   /** Returns true if it starts a server whose tools change nothing. */
