@@ -113,7 +113,12 @@ record ConfiguredHost(Host host, Path path, String server) {
 
   /** Removes the entry and returns the backup, if there was an entry. */
   Optional<Path> uninstall() throws IOException, UneditableException {
-    return new HostFile(path).edit(text -> edit(text, shape(text)).without());
+    return new HostFile(path).edit(text -> edit(text, shape(text)).without(kept(shape(text))));
+  }
+
+  /** Keeps maps in a map, because an empty one shows a host's version. */
+  private static int kept(EntryShape shape) {
+    return shape.servers().size() > 1 ? shape.servers().size() : 0;
   }
 
   private EntryShape shape(String text) throws UneditableException {

@@ -6,6 +6,7 @@ import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ public record LaunchCommand(String command, List<String> arguments) {
   /** The settings with a flag that are taken from the environment, as the help says. */
   private static final Set<Setting<?>> DEFAULTS =
       Set.of(GeneralSettings.COLLECTION, GeneralSettings.READ_ONLY);
+
+  private static final String NAME = "jetty-mcp";
 
   public LaunchCommand {
     arguments = List.copyOf(arguments);
@@ -85,10 +88,43 @@ public record LaunchCommand(String command, List<String> arguments) {
     return Stream.concat(Stream.of(command), arguments.stream()).toList();
   }
 
-  /** Returns true if the program is in a directory, such as a checkout. */
+  /**
+   * Returns true if the program is in a directory, such as a checkout, or the directory is in the
+   * program's checkout.
+   */
   boolean isIn(Path directory) {
     String start = directory + directory.getFileSystem().getSeparator();
-    return words().stream().anyMatch(word -> word.startsWith(start));
+    Path home = Path.of(command).resolveSibling("");
+    return words().stream().anyMatch(word -> word.startsWith(start))
+        || (directory.startsWith(home) && Files.exists(home.resolve("pom.xml")));
+  }
+
+  /**
+   * Returns the command under a path that outlives updates: a package manager links its current
+   * version into a directory of the PATH.
+   *
+   * @param path directories
+   */
+  LaunchCommand onPath(List<Path> path) {
+    Path launcher = Path.of(command);
+    if (!arguments.isEmpty() || !launcher.isAbsolute()) {
+      return this;
+    }
+    return path.stream()
+        .filter(Path::isAbsolute)
+        .map(directory -> directory.resolve(NAME))
+        .filter(file -> isSame(file, launcher))
+        .findFirst()
+        .map(file -> new LaunchCommand(file.toString(), List.of()))
+        .orElse(this);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String word(String flag, Settings.Shown setting) {

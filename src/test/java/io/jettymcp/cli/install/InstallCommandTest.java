@@ -163,6 +163,30 @@ class InstallCommandTest {
   }
 
   @Test
+  void subdirectoryOfTheProgramsCheckoutIsPointedOut() throws IOException {
+    InstallFixture.write(fixture.at("pom.xml"), "");
+    fixture.program = new LaunchCommand(fixture.at("jetty-mcp").toString(), List.of());
+
+    assertThat(fixture.install("vscode", "--scope", "project").err())
+        .contains("this directory contains jetty-mcp itself");
+  }
+
+  @Test
+  void linkOnThePathIsWrittenBecauseItOutlivesAnUpdate() throws IOException {
+    Path launcher = InstallFixture.write(fixture.at("cellar/0.1.0/libexec/jetty-mcp"), "");
+    Path bin = Files.createDirectory(fixture.at("bin"));
+    Files.createSymbolicLink(bin.resolve("jetty-mcp"), launcher);
+    fixture.program = new LaunchCommand(launcher.toString(), List.of());
+    fixture.cli.environment.put("PATH", "/nowhere::" + bin);
+
+    fixture.install("cursor");
+
+    assertThat(fixture.entry(Host.CURSOR).parts().program())
+        .containsExactly(bin.resolve("jetty-mcp").toString());
+    assertThat(fixture.install("cursor", "--print").out()).contains(bin + "/jetty-mcp");
+  }
+
+  @Test
   void flagsReplaceThoseOfTheSameName() {
     fixture.install("cursor", "--collection=acme", "--timeout=9");
 

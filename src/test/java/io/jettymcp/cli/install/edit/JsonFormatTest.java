@@ -104,7 +104,7 @@ class JsonFormatTest {
       })
   void removalTakesTheCommaAndEmptyObjectsWithIt(String before, String after)
       throws UneditableException {
-    assertThat(edit(before).without()).isEqualTo(after);
+    assertThat(edit(before).without(0)).isEqualTo(after);
   }
 
   @Test
@@ -120,7 +120,7 @@ class JsonFormatTest {
         }
         """;
 
-    assertThat(edit(before).without()).contains("// before", "// behind", "// after");
+    assertThat(edit(before).without(0)).contains("// before", "// behind", "// after");
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class JsonFormatTest {
             + ("\"" + "x".repeat(97) + "\",").repeat(50_000)
             + "1]\n}";
 
-    assertThat(edit(with(large, ENTRY)).without()).isEqualTo(large);
+    assertThat(edit(with(large, ENTRY)).without(0)).isEqualTo(large);
   }
 
   @Test
