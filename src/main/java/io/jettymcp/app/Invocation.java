@@ -23,4 +23,10 @@ public record Invocation(
     ProcessEnvironment environment,
     TokenStore tokens,
     PrintWriter out,
-    PrintWriter err) {}
+    PrintWriter err) {
+
+  /** Returns how the person who started this process types the name of this program. */
+  public String program() {
+    return ProgramName.of(environment).here();
+  }
+}

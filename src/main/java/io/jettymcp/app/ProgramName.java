@@ -4,32 +4,25 @@ import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.text.ShellWord;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.CodeSource;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names this program as a person types it, for hints that can be pasted into a shell. */
 public final class ProgramName {
-  /** The system property that the launcher script sets to its own path. */
-  private static final String LAUNCHER_PROPERTY = "jetty-mcp.launcher";
-
   private static final String DEFAULT = "jetty-mcp";
 
   private final ProcessEnvironment environment;
-  private final Optional<Path> launcher;
+  private final ProgramFiles files;
 
-  ProgramName(ProcessEnvironment environment, Optional<Path> launcher) {
+  ProgramName(ProcessEnvironment environment, ProgramFiles files) {
     this.environment = environment;
-    this.launcher = launcher;
+    this.files = files;
   }
 
   public static ProgramName of(ProcessEnvironment environment) {
-    return new ProgramName(
-        environment, Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY)).map(Path::of));
+    return new ProgramName(environment, ProgramFiles.ofProcess());
   }
 
   /** Returns what works in the working directory: for the person who started this process. */
@@ -43,10 +36,13 @@ public final class ProgramName {
   }
 
   private String words(boolean here) {
-    if (launcher.isEmpty()) {
-      return jar().map(jar -> "java -jar " + ShellWord.of(path(jar, here))).orElse(DEFAULT);
+    if (files.isInNpxCache()) {
+      return String.join(" ", ProgramFiles.NPX_COMMAND);
     }
-    Path file = launcher.get();
+    if (files.launcher().isEmpty()) {
+      return files.jar().map(jar -> "java -jar " + ShellWord.of(path(jar, here))).orElse(DEFAULT);
+    }
+    Path file = files.launcher().get();
     return isOnPath(file)
         ? ShellWord.of(String.valueOf(file.getFileName()))
         : ShellWord.of(path(file, here));
@@ -73,14 +69,5 @@ public final class ProgramName {
       }
     }
     return false;
-  }
-
-  private static Optional<Path> jar() {
-    CodeSource source = ProgramName.class.getProtectionDomain().getCodeSource();
-    try {
-      return Optional.of(Path.of(source.getLocation().toURI())).filter(Files::isRegularFile);
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

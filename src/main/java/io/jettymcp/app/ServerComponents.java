@@ -27,11 +27,7 @@ public final class ServerComponents implements AutoCloseable {
   private final ToolCalls calls;
 
   public ServerComponents(Invocation invocation, KnownSecrets secrets) {
-    this(
-        invocation,
-        secrets,
-        connection(invocation, secrets),
-        ProgramName.of(invocation.environment()).here());
+    this(invocation, secrets, connection(invocation, secrets), invocation.program());
   }
 
   /**

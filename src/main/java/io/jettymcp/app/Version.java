@@ -24,10 +24,15 @@ public final class Version {
    */
   public static String ofBuild() {
     String build = Holder.COMMIT;
-    if (Boolean.getBoolean(OUTDATED_PROPERTY)) {
+    if (isOutdated()) {
       build += (build.isEmpty() ? "" : ", ") + "older than its sources";
     }
     return current() + (build.isEmpty() ? "" : " (" + build + ")");
+  }
+
+  /** Returns whether the sources of the checkout that the program is in are newer. */
+  public static boolean isOutdated() {
+    return Boolean.getBoolean(OUTDATED_PROPERTY);
   }
 
   private static final class Holder {

@@ -81,8 +81,8 @@ final class DemoCommand implements Subcommand {
     }
     screen.print(Kind.TEXT, "");
     screen.print(Kind.TITLE, "To use it with your own agent and account:");
-    screen.print(Kind.CALL, "jetty-mcp login");
-    screen.print(Kind.CALL, "jetty-mcp install");
+    screen.print(Kind.CALL, invocation.program() + " login");
+    screen.print(Kind.CALL, invocation.program() + " install");
     return OK;
   }
 

@@ -51,7 +51,8 @@ public final class Execution {
       for (String sentence : GeneralSettings.warnings(settings)) {
         print(err, sentence);
       }
-      TokenStore tokens = new TokenStore(environment, warning -> print(err, warning));
+      TokenStore tokens =
+          new TokenStore(environment, this::program, warning -> print(err, warning));
       return command.run(new Invocation(settings, flags, environment, tokens, out, err));
     } catch (UsageException e) {
       print(err, String.valueOf(e.getMessage()));

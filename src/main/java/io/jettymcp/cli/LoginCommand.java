@@ -1,7 +1,6 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.TokenCheck;
 import io.jettymcp.config.ApiAddress;
 import io.jettymcp.config.GeneralSettings;
@@ -64,10 +63,7 @@ public final class LoginCommand implements Subcommand {
       }
       if (outcome instanceof TokenCheck.Unverified unverified) {
         err.println("Could not verify the token: " + unverified.reason() + ". It was not saved.");
-        err.println(
-            "To save it anyway: "
-                + ProgramName.of(invocation.environment()).here()
-                + " login --no-check");
+        err.println("To save it anyway: " + invocation.program() + " login --no-check");
         return FAILED;
       }
       if (outcome instanceof TokenCheck.Accepted accepted) {

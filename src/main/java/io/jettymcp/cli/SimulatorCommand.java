@@ -1,7 +1,6 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.SimulatorPages;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
@@ -70,7 +69,7 @@ final class SimulatorCommand implements Subcommand {
                   + " JETTY_API_TOKEN="
                   + simulator.token()
                   + " "
-                  + ProgramName.of(invocation.environment()).here()
+                  + invocation.program()
                   + " call list-tasks");
       invocation.err().flush();
       stopped.await();

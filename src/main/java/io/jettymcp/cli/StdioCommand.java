@@ -1,7 +1,6 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.StdioServer;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
@@ -40,7 +39,7 @@ final class StdioCommand implements Subcommand {
           .err()
           .println(
               "Waiting for an MCP client on stdin (Ctrl-D to quit). New here? Run: "
-                  + ProgramName.of(invocation.environment()).here()
+                  + invocation.program()
                   + " demo");
       invocation.err().flush();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Finds and stores Jetty's token: in the environment, else in the token file, else in the CLAUDE.md
@@ -26,16 +27,20 @@ public final class TokenStore {
   private final ProcessEnvironment environment;
   private final TokenFile file;
   private final LegacyToken legacy;
+  private final Supplier<String> program;
   private final Consumer<String> warnings;
   private final Set<String> issued = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param program returns how the person types the name of this program
    * @param warnings takes sentences for people, each once; none contains a secret
    */
-  public TokenStore(ProcessEnvironment environment, Consumer<String> warnings) {
+  public TokenStore(
+      ProcessEnvironment environment, Supplier<String> program, Consumer<String> warnings) {
     this.environment = environment;
     this.file = new TokenFile(environment.jettyDirectory());
     this.legacy = new LegacyToken(environment.workingDirectory());
+    this.program = program;
     this.warnings = warnings;
   }
 
@@ -152,8 +157,8 @@ public final class TokenStore {
       return Optional.of(new SettingValue<>(token, new Source.File(file.path())));
     } catch (IOException e) {
       warn(
-          "Using the token %s from %s: it could not be copied to %s. Sign in with the command login."
-              .formatted(token.redacted(), legacy.file(), file.path()));
+          "Using the token %s from %s: it could not be copied to %s. Run: %s login"
+              .formatted(token.redacted(), legacy.file(), file.path(), program.get()));
       return Optional.of(new SettingValue<>(token, new Source.File(legacy.file())));
     }
   }

@@ -50,13 +50,25 @@ final class PlaceholderRules {
 
   private void text(Reference place, String text, Set<String> seen) {
     Matcher matcher = PLACEHOLDER.matcher(text);
+    int end = 0;
+    boolean row = false;
     while (matcher.find()) {
+      // Once for each line, as a line can have very many.
+      if (matcher.start() >= end) {
+        row = isTableRow(text, matcher.start());
+        end = endOfLine(text, matcher.start());
+      }
       String inside = matcher.group(1);
       Optional<PathExpression> path = Outline.parsed(inside);
-      if (path.isPresent() && seen.add(inside) && !isTableRow(text, matcher.start())) {
+      if (path.isPresent() && seen.add(inside) && !row) {
         placeholder(place, path.get());
       }
     }
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
   /** A row of a runbook's table of parameters declares what it names. */

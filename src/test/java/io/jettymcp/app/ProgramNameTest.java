@@ -67,16 +67,38 @@ class ProgramNameTest {
   @Test
   void programWithoutALauncherHasItsUsualName() {
     assertThat(
-            new ProgramName(new ProcessEnvironment(Map.of(), place, place), Optional.empty())
+            new ProgramName(
+                    new ProcessEnvironment(Map.of(), place, place),
+                    new ProgramFiles(Optional.empty(), Optional.empty()))
                 .here())
         .isEqualTo("jetty-mcp");
+  }
+
+  @Test
+  void jarIsNamedWithJava() {
+    Path jar = place.resolve("lib/jetty-mcp.jar");
+
+    assertThat(
+            new ProgramName(
+                    new ProcessEnvironment(Map.of(), place, place),
+                    new ProgramFiles(Optional.empty(), Optional.of(jar)))
+                .here())
+        .isEqualTo("java -jar ./lib/jetty-mcp.jar");
+  }
+
+  @Test
+  void programInTheCacheOfNpxIsNamedAsItWasStarted() throws IOException {
+    Path cached = place.resolve(".npm/_npx/4f1a/node_modules/jetty-mcp/jetty-mcp");
+
+    assertThat(name(cached, place).here()).isEqualTo("npx -y jetty-mcp");
+    assertThat(name(cached, place).anywhere()).isEqualTo("npx -y jetty-mcp");
   }
 
   private ProgramName name(Path file, Path workingDirectory) {
     return new ProgramName(
         new ProcessEnvironment(
             Map.of("PATH", "/no/such:" + bin + ":relative"), place, workingDirectory),
-        Optional.of(file));
+        new ProgramFiles(Optional.of(file), Optional.empty()));
   }
 
   private static Path program(Path file) throws IOException {

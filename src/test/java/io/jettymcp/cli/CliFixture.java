@@ -66,7 +66,7 @@ public final class CliFixture implements AfterEachCallback {
   }
 
   public TokenStore tokens() {
-    return new TokenStore(processEnvironment(), warning -> {});
+    return new TokenStore(processEnvironment(), () -> "jetty-mcp", warning -> {});
   }
 
   /** Runs a command, whose name is the first argument. */

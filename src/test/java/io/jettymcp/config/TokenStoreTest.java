@@ -326,6 +326,21 @@ class TokenStoreTest {
   }
 
   @Test
+  void tokenThatCannotBeCopiedIsUsedWithTheCommandThatStoresIt() throws IOException {
+    Files.createDirectories(jetty.getParent());
+    Files.createSymbolicLink(jetty, Path.of("missing"));
+    Path notes = work.resolve("CLAUDE.md");
+    Files.writeString(notes, A);
+
+    assertThat(store().current()).contains(found(A, new Source.File(notes)));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("could not be copied to")
+        .endsWith("Run: ./jetty-mcp login");
+  }
+
+  @Test
   void concurrentFirstCallsCopyItOnce() throws IOException {
     Files.writeString(work.resolve("CLAUDE.md"), A);
     TokenStore store = store();
@@ -412,7 +427,9 @@ class TokenStoreTest {
 
   private TokenStore store(String variable) {
     return new TokenStore(
-        new ProcessEnvironment(Map.of("JETTY_API_TOKEN", variable), home, work), warnings::add);
+        new ProcessEnvironment(Map.of("JETTY_API_TOKEN", variable), home, work),
+        () -> "./jetty-mcp",
+        warnings::add);
   }
 
   private TokenStore store() {

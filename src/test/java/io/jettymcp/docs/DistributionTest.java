@@ -2,6 +2,7 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.app.ProgramFiles;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Settings;
 import io.jettymcp.guide.Prompt;
@@ -187,6 +188,11 @@ class DistributionTest {
           .as(page.toString())
           .allMatch(addresses.getProperty("repository").replaceFirst("/.*", "")::equals);
     }
+  }
+
+  @Test
+  void hostsStartThePackageOfNpm() {
+    assertThat(ProgramFiles.NPX_COMMAND).endsWith(addresses.getProperty("npm"));
   }
 
   private static List<String> found(String pattern, String text) {

@@ -32,6 +32,7 @@ class CommandsIT {
       assertThat(line).matches("Listening on http://127\\.0\\.0\\.1:\\d+");
       String token = err.readLine();
       assertThat(token).matches("Token: mlc_\\w{32}");
+      assertThat(err.readLine()).startsWith("To see its tasks and runs, open http://127.0.0.1:");
       assertThat(err.readLine())
           .startsWith("To use it from another shell: JETTY_API_URL=http://127.0.0.1:")
           .endsWith("jetty-mcp call list-tasks");
@@ -217,10 +218,19 @@ class CommandsIT {
   }
 
   @Test
-  void versionSaysThatTheSourcesAreNewer() throws Exception {
+  void versionAndDoctorSayThatTheSourcesAreNewer() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-Djetty-mcp.outdated=true");
 
     assertThat(program.run("--version").out()).contains("older than its sources) on Java");
+    assertThat(program.simulated().run("doctor").out())
+        .contains(
+            "older than its sources)", "WARN Program: older than its sources", "Fix: run mvn");
+  }
+
+  @Test
+  void installNamesTheProgramAsThePersonTypesIt() throws Exception {
+    assertThat(program.run("install").out())
+        .endsWith("host: " + Path.of("jetty-mcp").toAbsolutePath() + " install HOST\n");
   }
 
   @Test

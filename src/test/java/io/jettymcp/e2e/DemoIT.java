@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.docs.DemoPicture;
 import io.jettymcp.docs.GeneratedFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the demo once, with colour and with settings that it must ignore. */
 @Timeout(120)
 class DemoIT {
+  /** On the path, so that the demo names the program as the picture shows it. */
+  private static final Path LAUNCHER_DIRECTORY = Path.of("").toAbsolutePath();
+
   @TempDir private static Path place;
   private static Program.Ended demo;
   private static String text;
@@ -22,6 +26,7 @@ class DemoIT {
   static void play() throws Exception {
     demo =
         Program.in(place)
+            .with("PATH", LAUNCHER_DIRECTORY + File.pathSeparator + System.getenv("PATH"))
             .withUnreachableJetty()
             .with("JETTY_API_TOKEN", Program.TOKEN)
             .with("CLICOLOR_FORCE", "1")

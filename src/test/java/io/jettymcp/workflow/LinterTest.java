@@ -6,6 +6,7 @@ import io.jettymcp.lint.Severity;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -259,6 +260,23 @@ class LinterTest {
     }
 
     assertThat(new Linter().lint(workflow)).isNotEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void veryManyPlaceholdersInOneLineAreReadOnce() {
+    StringBuilder line = new StringBuilder("| ");
+    for (int i = 0; i < 200_000; i++) {
+      line.append("{{p").append(i).append("}} ");
+    }
+    ObjectNode workflow = (ObjectNode) LintedJson.read("{'init_params': {}, 'steps': ['a']}");
+    workflow
+        .putObject("step_configs")
+        .putObject("a")
+        .put("activity", "text_echo")
+        .put("text", line + "\n{{missing}}\n | {{declared}}");
+
+    assertThat(new Linter().lint(workflow)).singleElement().asString().contains("{{missing}}");
   }
 
   private static List<Finding> lint(String json) {

@@ -6,7 +6,6 @@ import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.cli.terminal.LiveDisplay;
@@ -50,7 +49,7 @@ final class ToolCall {
     this.shell = shell;
     this.invocation = invocation;
     this.options = options;
-    this.program = ProgramName.of(invocation.environment()).here();
+    this.program = invocation.program();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.jettymcp.cli.call;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.Manifest;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.mcp.EnabledTools;
@@ -51,7 +50,7 @@ public final class ToolsCommand implements Subcommand {
   public int run(Invocation invocation) {
     EnabledTools enabled = ServerComponents.enabledTools(invocation.settings());
     PrintWriter out = invocation.out();
-    String program = ProgramName.of(invocation.environment()).here();
+    String program = invocation.program();
     if (!name.isEmpty()) {
       Tool tool = ToolCall.find(name, enabled, invocation.settings(), program);
       out.print(

@@ -40,6 +40,10 @@ record Check(Outcome outcome, String about, String result, Optional<String> fix)
     return new Check(Outcome.WARNING, about, problem, Optional.empty());
   }
 
+  static Check warning(String about, String problem, String fix) {
+    return new Check(Outcome.WARNING, about, problem, Optional.of(fix));
+  }
+
   static Check failure(String about, String problem, String fix) {
     return new Check(Outcome.FAILURE, about, problem, Optional.of(fix));
   }

@@ -35,7 +35,7 @@ record Diagnosis(List<Check> checks, List<Settings.Shown> settings, int tools) {
   void print(PrintWriter out, boolean all) {
     out.println(verdict());
     out.println();
-    out.println("jetty-mcp " + Version.current());
+    out.println("jetty-mcp " + Version.ofBuild());
     for (Check check : checks) {
       out.printf("%-4s %s: %s%n", check.outcome().label(), check.about(), check.result());
       check.fix().ifPresent(fix -> out.println("     Fix: " + fix));
@@ -68,7 +68,7 @@ record Diagnosis(List<Check> checks, List<Settings.Shown> settings, int tools) {
         Json.object()
             .put("ready", isReady())
             .put("verdict", verdict())
-            .put("version", Version.current());
+            .put("version", Version.ofBuild());
     ArrayNode found = json.putArray("checks");
     for (Check check : checks) {
       ObjectNode entry =

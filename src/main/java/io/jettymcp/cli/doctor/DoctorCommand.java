@@ -1,8 +1,8 @@
 package io.jettymcp.cli.doctor;
 
 import io.jettymcp.app.Invocation;
-import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.app.Version;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.config.Settings;
 import io.jettymcp.json.PrettyJson;
@@ -49,7 +49,7 @@ public final class DoctorCommand implements Subcommand {
   private Diagnosis diagnose(Invocation invocation) {
     Settings settings = invocation.settings();
     int tools = ServerComponents.enabledTools(settings).tools().size();
-    List<Check> checks = new ArrayList<>(program());
+    List<Check> checks = new ArrayList<>(program(Version.isOutdated()));
     settings.unfilled().forEach(sentence -> checks.add(Check.note("Settings", sentence)));
     checks.add(Check.ok("Tools", tools + " enabled"));
     try (ServerComponents components = new ServerComponents(invocation, secrets)) {
@@ -58,15 +58,24 @@ public final class DoctorCommand implements Subcommand {
                   settings,
                   components.jetty(),
                   new Sanitizer(new Redactor(secrets)),
-                  ProgramName.of(invocation.environment()).here())
+                  invocation.program())
               .run(invocation.tokens().path()));
     }
     return new Diagnosis(checks, settings.shown(), tools);
   }
 
   /** Describes what runs; facts about the build belong here. */
-  private static List<Check> program() {
-    return List.of(
+  static List<Check> program(boolean outdated) {
+    List<Check> checks = new ArrayList<>();
+    if (outdated) {
+      checks.add(
+          Check.warning(
+              "Program",
+              "older than its sources, because the launcher could not build them",
+              "run mvn package in the checkout, and read why it fails"));
+    }
+    checks.add(
         Check.ok("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")"));
+    return checks;
   }
 }

@@ -19,9 +19,10 @@ final class EnvironmentOption {
    * Returns the variables; an empty value removes one.
    *
    * @param given each as NAME=VALUE
+   * @param program how the person types the name of this program
    * @throws UsageException for a secret; the message does not quote it
    */
-  static Map<String, String> parse(List<String> given) {
+  static Map<String, String> parse(List<String> given, String program) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String word : given) {
       int equals = word.indexOf('=');
@@ -31,18 +32,18 @@ final class EnvironmentOption {
       }
       String value = word.substring(equals + 1);
       if (!value.isEmpty()) {
-        requireNoSecret(name, value);
+        requireNoSecret(name, value, program);
       }
       variables.put(name, value);
     }
     return variables;
   }
 
-  private static void requireNoSecret(String name, String value) {
+  private static void requireNoSecret(String name, String value, String program) {
     if (name.equals(TokenStore.VARIABLE)) {
       throw new UsageException(
-          "--env %s: a token is not written to a host's file, which other programs read. Run: %s"
-              .formatted(name, Hint.run("login")));
+          "--env %s: a token is not written to a host's file, which other programs read. Run: %s login"
+              .formatted(name, program));
     }
     String pair = name + "=" + value;
     if (!new Redactor(new KnownSecrets()).redact(pair).equals(pair)) {

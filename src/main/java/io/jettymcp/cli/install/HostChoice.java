@@ -27,10 +27,18 @@ record HostChoice(Host host, InstallScope scope, ConfiguredHost configured) {
     return new HostChoice(host, where, new ConfiguredHost(host, path, name));
   }
 
-  /** Returns a command line for the same entry. */
-  String hint(String command) {
+  /**
+   * Returns a command line for the same entry.
+   *
+   * @param program how the person types the name of this program
+   */
+  String hint(String program, String command) {
     String name = configured.server();
-    return Hint.run(command + " " + host.id())
+    return program
+        + " "
+        + command
+        + " "
+        + host.id()
         + (scope == InstallScope.USER ? "" : " --scope project")
         + (name.equals(DEFAULT_NAME) ? "" : " --name " + name);
   }

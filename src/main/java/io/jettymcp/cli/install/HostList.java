@@ -15,13 +15,16 @@ final class HostList {
 
   private final HostPlaces places;
   private final String server;
+  private final String program;
 
   /**
    * @param server the name of the server in the files
+   * @param program how the person types the name of this program
    */
-  HostList(HostPlaces places, String server) {
+  HostList(HostPlaces places, String server, String program) {
     this.places = places;
     this.server = server;
+    this.program = program;
   }
 
   void print(PrintWriter out) {
@@ -49,7 +52,7 @@ final class HostList {
     }
     out.println("Not found: " + String.join(", ", absent));
     out.println("Configured in their settings: " + String.join(", ", PastedHost.ids()));
-    out.println("To add the server to a host: " + Hint.run("install HOST"));
+    out.println("To add the server to a host: " + program + " install HOST");
   }
 
   private static String line(String name, String state, Path path) {

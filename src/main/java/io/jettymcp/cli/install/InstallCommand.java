@@ -86,7 +86,7 @@ public final class InstallCommand implements Subcommand {
 
   /** Installs the program that is running. */
   public InstallCommand() {
-    this(LaunchCommand::ofProcess, OperatingSystem.ofProcess());
+    this(LaunchCommand::forHosts, OperatingSystem.ofProcess());
   }
 
   InstallCommand(Supplier<LaunchCommand> program, OperatingSystem system) {
@@ -103,7 +103,7 @@ public final class InstallCommand implements Subcommand {
     }
     if (host == null) {
       if (!link) {
-        new HostList(places, server).print(invocation.out());
+        new HostList(places, server, invocation.program()).print(invocation.out());
       }
       return OK;
     }
@@ -133,7 +133,8 @@ public final class InstallCommand implements Subcommand {
   private ServerRequest request(Invocation invocation, HostPlaces places) {
     if (url == null) {
       LaunchCommand launch = program.get().onPath(places.path());
-      return launch.serving(invocation.settings(), EnvironmentOption.parse(variables));
+      return launch.serving(
+          invocation.settings(), EnvironmentOption.parse(variables, invocation.program()));
     }
     if (!variables.isEmpty() || !invocation.flags().isEmpty()) {
       throw new UsageException(
@@ -175,10 +176,9 @@ public final class InstallCommand implements Subcommand {
     PrintWriter err = invocation.err();
     if (!pasted.isLocal() && url == null) {
       throw new UsageException(
-          "%s connects only to servers with a public https:// address. Start one (%s, see"
-                  .formatted(pasted.title(), Hint.run("http"))
-              + " docs/hosting.md), then run: "
-              + Hint.run("install " + pasted.id() + " --http URL"));
+          ("%1$s connects only to servers with a public https:// address. Start one (%2$s http,"
+                  + " see docs/hosting.md), then run: %2$s install %3$s --http URL")
+              .formatted(pasted.title(), invocation.program(), pasted.id()));
     }
     err.println("Paste this in %s under %s:".formatted(pasted.title(), pasted.place()));
     ServerRequest request = request(invocation, places);

@@ -19,10 +19,12 @@ final class InstallReport {
 
   private final Redactor redactor = new Redactor(new KnownSecrets());
   private final Invocation invocation;
+  private final String program;
   private final HostChoice choice;
 
   InstallReport(Invocation invocation, HostChoice choice) {
     this.invocation = invocation;
+    this.program = invocation.program();
     this.choice = choice;
   }
 
@@ -50,7 +52,7 @@ final class InstallReport {
   }
 
   /** Points out what the user may not expect. */
-  void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> program) {
+  void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> launch) {
     PrintWriter err = invocation.err();
     boolean wasReadOnly =
         edited.before().isReadOnly() || edited.before().parts().mentionsReadOnly();
@@ -72,17 +74,19 @@ final class InstallReport {
       return;
     }
     if (choice.scope() == InstallScope.PROJECT
-        && program.get().isIn(invocation.environment().workingDirectory())) {
+        && launch.get().isIn(invocation.environment().workingDirectory())) {
       err.println(
           "Note: this directory contains jetty-mcp itself, and the host uses the server only here."
               + " To use it in all your projects: "
-              + Hint.run("install " + choice.host().id()));
+              + program
+              + " install "
+              + choice.host().id());
     }
     Object address = edited.after().variables().get(API_URL.variable().orElseThrow());
     if (SIMULATOR.equals(address)) {
       err.println(
           "Note: this server uses the simulator, not your account. To change that: "
-              + choice.hint("install")
+              + choice.hint(program, "install")
               + " --env JETTY_API_URL=");
       return;
     }
@@ -94,11 +98,11 @@ final class InstallReport {
   private void token(PrintWriter err) {
     Optional<SettingValue<Secret>> token = invocation.tokens().current();
     if (token.isEmpty()) {
-      err.println("Note: there is no token yet. Run: " + Hint.run("login"));
+      err.println("Note: there is no token yet. Run: " + program + " login");
     } else if (token.get().source() instanceof Source.Environment variable) {
       err.println(
-          "Note: the token comes from %s, which the host might not pass on. Run: %s"
-              .formatted(variable.name(), Hint.run("login")));
+          "Note: the token comes from %s, which the host might not pass on. Run: %s login"
+              .formatted(variable.name(), program));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.app.ProgramFiles;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.Setting;
@@ -7,7 +8,6 @@ import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +19,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Holds the command that a host starts: an absolute path, because hosts have a PATH of their own.
+ * Holds the command that a host starts: an absolute path, because hosts have a PATH of their own,
+ * except for npx.
  */
 public record LaunchCommand(String command, List<String> arguments) {
-  /** The system property that the launcher script sets to its own path. */
-  private static final String LAUNCHER_PROPERTY = "jetty-mcp.launcher";
-
   /** The settings with a flag that are taken from the environment, as the help says. */
   private static final Set<Setting<?>> DEFAULTS =
       Set.of(GeneralSettings.COLLECTION, GeneralSettings.READ_ONLY);
@@ -35,20 +33,51 @@ public record LaunchCommand(String command, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /**
-   * Returns how this process was started: by the launcher, else from its jar. Hosts cannot start
-   * scripts of Windows without a shell, so there it is always the jar.
-   */
+  /** Returns what hosts start to have this program. */
+  static LaunchCommand forHosts() {
+    return forHosts(ProgramFiles.ofProcess(), OperatingSystem.ofProcess());
+  }
+
+  /** Returns npx instead of what it keeps in its cache, else how this process was started. */
+  static LaunchCommand forHosts(ProgramFiles files, OperatingSystem system) {
+    if (!files.isInNpxCache()) {
+      return of(files);
+    }
+    List<String> words = new ArrayList<>(ProgramFiles.NPX_COMMAND);
+    if (system == OperatingSystem.WINDOWS) {
+      words.addAll(0, List.of("cmd", "/c"));
+    }
+    return new LaunchCommand(words.get(0), words.subList(1, words.size()));
+  }
+
+  /** Returns how this process was started. */
   public static LaunchCommand ofProcess() {
+    return of(ProgramFiles.ofProcess());
+  }
+
+  /**
+   * Returns the launcher, else the jar. Hosts cannot start scripts of Windows without a shell, so
+   * there it is always the jar.
+   */
+  private static LaunchCommand of(ProgramFiles files) {
     Optional<String> launcher =
-        Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY))
+        files
+            .launcher()
+            .map(Path::toString)
             .filter(path -> !path.toLowerCase(Locale.ROOT).endsWith(".cmd"));
     if (launcher.isPresent()) {
       return new LaunchCommand(launcher.get(), List.of());
     }
+    Path jar =
+        files
+            .jar()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Run this through ./jetty-mcp; a host cannot start a class directory."));
     return new LaunchCommand(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar().toString()));
+        List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar.toString()));
   }
 
   /**
@@ -131,19 +160,5 @@ public record LaunchCommand(String command, List<String> arguments) {
     return setting.setting().isSwitch() && setting.value().equals("true")
         ? flag
         : flag + "=" + setting.value();
-  }
-
-  private static Path jar() {
-    try {
-      Path program =
-          Path.of(LaunchCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isRegularFile(program)) {
-        return program.toAbsolutePath();
-      }
-    } catch (URISyntaxException e) {
-      throw new UsageException("Cannot find the program's own jar: run this through ./jetty-mcp.");
-    }
-    throw new UsageException(
-        "Run this through ./jetty-mcp; a host cannot start a class directory.");
   }
 }

@@ -66,7 +66,7 @@ public final class UninstallCommand implements Subcommand {
     HostPlaces places = new HostPlaces(invocation.environment(), system);
     String server = HostChoice.name(name);
     if (host == null) {
-      new HostList(places, server).print(invocation.out());
+      new HostList(places, server, invocation.program()).print(invocation.out());
       return OK;
     }
     Optional<PastedHost> pasted = PastedHost.of(host);
@@ -79,7 +79,7 @@ public final class UninstallCommand implements Subcommand {
     ConfiguredHost configured = choice.configured();
     try {
       remove(configured, invocation.out());
-      hintAtOtherScope(choice, places, invocation.err());
+      hintAtOtherScope(choice, places, invocation);
       return OK;
     } catch (UneditableException e) {
       invocation
@@ -107,14 +107,19 @@ public final class UninstallCommand implements Subcommand {
     backup.ifPresent(copy -> out.println("Backup: " + copy));
   }
 
-  private static void hintAtOtherScope(HostChoice choice, HostPlaces places, PrintWriter err) {
+  private static void hintAtOtherScope(
+      HostChoice choice, HostPlaces places, Invocation invocation) {
     choice
         .inOtherScope(places)
         .filter(other -> other.configured().isInstalled())
         .ifPresent(
             other ->
-                err.println(
-                    "Note: %s has it too. To remove it there: %s"
-                        .formatted(other.configured().path(), other.hint("uninstall"))));
+                invocation
+                    .err()
+                    .println(
+                        "Note: %s has it too. To remove it there: %s"
+                            .formatted(
+                                other.configured().path(),
+                                other.hint(invocation.program(), "uninstall"))));
   }
 }

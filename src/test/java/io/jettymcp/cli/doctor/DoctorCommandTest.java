@@ -41,7 +41,7 @@ class DoctorCommandTest {
       assertThat(ended.exit()).isZero();
       assertThat(ended.out())
           .startsWith("Ready: Jetty accepts the token, and ")
-          .contains("jetty-mcp " + Version.current())
+          .contains("jetty-mcp " + Version.ofBuild())
           .contains("ok   Java: " + Runtime.version())
           .contains("(flag --retries)")
           .contains("(environment variable JETTY_API_URL)")
@@ -69,7 +69,7 @@ class DoctorCommandTest {
 
     assertThat(json.path("ready").booleanValue()).isTrue();
     assertThat(json.path("verdict").stringValue()).startsWith("Ready: ");
-    assertThat(json.path("version").stringValue()).isEqualTo(Version.current());
+    assertThat(json.path("version").stringValue()).isEqualTo(Version.ofBuild());
     assertThat(json.path("checks").findValuesAsString("check"))
         .contains("Java", "Token", "Connection", "Collections");
     assertThat(json.path("settings").findValuesAsString("setting")).contains("--max-body");
@@ -85,6 +85,20 @@ class DoctorCommandTest {
     JsonNode json = JsonMapper.shared().readTree(ended.out());
     assertThat(json.path("ready").booleanValue()).isFalse();
     assertThat(json.path("checks").findValuesAsString("fix")).hasSize(1);
+  }
+
+  @Test
+  void programThatIsOlderThanItsSourcesIsReportedWithItsFix() {
+    assertThat(DoctorCommand.program(true))
+        .first()
+        .satisfies(
+            check -> {
+              assertThat(check.outcome()).isEqualTo(Check.Outcome.WARNING);
+              assertThat(check.result()).contains("older than its sources");
+              assertThat(check.fix())
+                  .hasValueSatisfying(fix -> assertThat(fix).contains("mvn package"));
+            });
+    assertThat(DoctorCommand.program(false)).allMatch(check -> check.outcome() == Check.Outcome.OK);
   }
 
   @Test

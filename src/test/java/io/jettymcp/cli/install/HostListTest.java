@@ -48,10 +48,20 @@ class HostListTest {
         new ProcessEnvironment(Map.of(), fixture.cli.home, fixture.cli.home);
     StringWriter out = new StringWriter();
 
-    new HostList(new HostPlaces(environment, OperatingSystem.OTHER), HostChoice.DEFAULT_NAME)
+    new HostList(new HostPlaces(environment, OperatingSystem.OTHER), HostChoice.DEFAULT_NAME, "jetty-mcp")
         .print(new PrintWriter(out, true));
 
     assertThat(out.toString()).contains("  cursor ").doesNotContain("(project)");
+  }
+
+  @Test
+  void programIsNamedAsThePersonTypesIt() {
+    StringWriter out = new StringWriter();
+
+    new HostList(fixture.places(), "jetty", "npx -y jetty-mcp").print(new PrintWriter(out));
+
+    assertThat(out.toString())
+        .endsWith("To add the server to a host: npx -y jetty-mcp install HOST\n");
   }
 
   @Test

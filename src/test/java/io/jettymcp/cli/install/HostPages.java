@@ -1,5 +1,6 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.cli.install.edit.UneditableException;
 import io.jettymcp.config.ProcessEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of docs/hosts.md that are made from the code. */
 public final class HostPages {
@@ -71,18 +73,49 @@ public final class HostPages {
         List.of(Host.values()).stream().filter(host -> host.shape(Map.of()).hasRemote()).toList());
   }
 
+  /** Returns the content of each host's file with a server that runs elsewhere. */
+  public static Map<String, Map<String, Object>> remoteContents(String url) {
+    Map<String, Map<String, Object>> contents = new LinkedHashMap<>();
+    for (Host host : Host.values()) {
+      if (host.shape(Map.of()).hasRemote()) {
+        contents.put(host.id(), content(host.id(), text(host, new ServerRequest.Remote(url))));
+      }
+    }
+    return contents;
+  }
+
+  /** Returns the files that a host reads on Linux: that of the user, and that of a project. */
+  public static List<String> places(String host) {
+    return Stream.of(InstallScope.values())
+        .map(scope -> file(Host.of(host).orElseThrow(), scope, OperatingSystem.OTHER))
+        .map(file -> file.replace("`", ""))
+        .toList();
+  }
+
+  /** Parses a host's file. */
+  public static Map<String, Object> content(String host, String text) {
+    try {
+      return Host.of(host).orElseThrow().format().read(text);
+    } catch (UneditableException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
   private static String entries(ServerRequest request, List<Host> hosts) {
     Map<String, List<String>> titles = new LinkedHashMap<>();
     for (Host host : hosts) {
-      ConfiguredHost configured = new ConfiguredHost(host, Path.of(""), HostChoice.DEFAULT_NAME);
-      ServerEntry entry =
-          new ServerEntry(host.shape(Map.of()), Map.of()).with(request, configured.server());
-      String block = "```" + language(host) + "\n" + configured.alone(entry) + "```\n";
+      String block = "```" + language(host) + "\n" + text(host, request) + "```\n";
       titles.computeIfAbsent(block, text -> new ArrayList<>()).add(host.title());
     }
     return titles.entrySet().stream()
         .map(group -> String.join(", ", group.getValue()) + ":\n\n" + group.getKey())
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String text(Host host, ServerRequest request) {
+    ConfiguredHost configured = new ConfiguredHost(host, Path.of(""), HostChoice.DEFAULT_NAME);
+    return configured.alone(
+        new ServerEntry(host.shape(Map.of()), Map.of()).with(request, configured.server()));
   }
 
   private static String language(Host host) {

@@ -152,6 +152,30 @@ class InstallCommandTest {
   }
 
   @Test
+  void flagsOfAServerThatNpxStartsAreKept() throws IOException {
+    InstallFixture.write(
+        fixture.file(Host.CURSOR),
+        """
+        {"mcpServers": {"jetty": {"command": "npx", "args": ["-y", "jetty-mcp@1.0.0", "--read-only"]}}}
+        """);
+    fixture.program = new LaunchCommand("cmd", List.of("/c", "npx", "-y", "jetty-mcp"));
+
+    fixture.install("cursor", "--collection=acme");
+    fixture.install("cursor", "--timeout=9");
+
+    assertThat(arguments())
+        .containsExactly(
+            "/c",
+            "npx",
+            "-y",
+            "jetty-mcp",
+            "stdio",
+            "--read-only",
+            "--collection=acme",
+            "--timeout=9");
+  }
+
+  @Test
   void projectThatIsTheProgramItselfIsPointedOut() {
     fixture.program = new LaunchCommand(fixture.at("work/jetty-mcp").toString(), List.of());
 

@@ -79,6 +79,7 @@ final class Snippets {
     lines.add("  " + RemoteServer.NAME + ":");
     lines.add("    type: streamable_http");
     lines.add("    name: " + RemoteServer.NAME);
+    lines.add("    description: Jetty.io");
     lines.add("    uri: " + quoted(server.url()));
     server.variable().ifPresent(name -> lines.add("    env_keys: [" + name + "]"));
     notation

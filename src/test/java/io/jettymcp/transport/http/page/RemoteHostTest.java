@@ -113,6 +113,8 @@ class RemoteHostTest {
                         "streamable_http",
                         "name",
                         "jetty",
+                        "description",
+                        "Jetty.io",
                         "uri",
                         BASE + "/mcp",
                         "env_keys",
