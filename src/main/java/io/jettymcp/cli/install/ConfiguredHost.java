@@ -2,6 +2,7 @@ package io.jettymcp.cli.install;
 
 import io.jettymcp.cli.install.edit.ConfigEdit;
 import io.jettymcp.cli.install.edit.UneditableException;
+import io.jettymcp.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,8 +70,27 @@ record ConfiguredHost(Host host, Path path, String server) {
   private Edited planned(String text, ServerRequest request, boolean reset)
       throws UneditableException {
     ServerEntry before = entry(text);
+    if (!reset && request instanceof ServerRequest.Local) {
+      requireReadable(before);
+    }
     ServerEntry base = reset ? new ServerEntry(before.shape(), Map.of()) : before;
     return new Edited(before, base.with(request, server), Optional.empty());
+  }
+
+  /** Refuses a command line whose flags would be lost. */
+  private void requireReadable(ServerEntry entry) {
+    String problem = "";
+    if (entry.shape().hasOtherArguments(entry.fields())) {
+      problem = "has an argument that is not text";
+    } else if (entry.parts().isScript()) {
+      problem = "starts it with a shell command, whose flags cannot be taken over";
+    }
+    if (!problem.isEmpty()) {
+      throw new UsageException(
+          "The server \"%s\" in %s %s. Change it by hand, or replace it with --reset and the flags"
+                  .formatted(server, path, problem)
+              + " that you want.");
+    }
   }
 
   /** Writes the entry for a request; nothing if it is there already. */
@@ -93,7 +113,12 @@ record ConfiguredHost(Host host, Path path, String server) {
 
   /** Removes the entry and returns the backup, if there was an entry. */
   Optional<Path> uninstall() throws IOException, UneditableException {
-    return new HostFile(path).edit(text -> edit(text, shape(text)).without());
+    return new HostFile(path).edit(text -> edit(text, shape(text)).without(kept(shape(text))));
+  }
+
+  /** Keeps maps in a map, because an empty one shows a host's version. */
+  private static int kept(EntryShape shape) {
+    return shape.servers().size() > 1 ? shape.servers().size() : 0;
   }
 
   private EntryShape shape(String text) throws UneditableException {

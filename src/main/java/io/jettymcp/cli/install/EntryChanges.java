@@ -70,14 +70,13 @@ record EntryChanges(
                 CommandLineParts parts = entry.parts();
                 items.put("command", String.join(" ", parts.program()));
                 parts.flags().byName().forEach((flag, words) -> items.put(flag, flag(words)));
-              } else if (name.equals(shape.env())) {
-                entry
-                    .variables()
-                    .forEach((key, item) -> items.put("variable " + key, String.valueOf(item)));
-              } else if (!name.equals(shape.args()) && !name.equals("type")) {
+              } else if (!name.equals(shape.args())
+                  && !name.equals(shape.env())
+                  && !name.equals("type")) {
                 items.put(name, String.valueOf(value));
               }
             });
+    entry.variables().forEach((key, item) -> items.put("variable " + key, String.valueOf(item)));
     return items;
   }
 

@@ -32,6 +32,12 @@ record EntryShape(
   /** Stands for the name of the server among the initial fields. */
   static final Literal SERVER_NAME = new Literal("");
 
+  /** Keys of the object that older versions of Zed write as the command. */
+  private static final String OLDER_PATH = "path";
+
+  private static final String OLDER_ARGS = "args";
+  private static final String OLDER_ENV = "env";
+
   /** Declares the common form, in which the kind of a server follows from its fields. */
   static EntryShape in(String... servers) {
     return new EntryShape(
@@ -72,11 +78,44 @@ record EntryShape(
 
   /** Returns the command and arguments of an entry; empty if it starts nothing. */
   List<String> commandLine(Map<String, Object> entry) {
-    List<String> line = new ArrayList<>(texts(entry.get(command)));
-    if (!args.isEmpty()) {
-      line.addAll(texts(entry.get(args)));
+    List<String> line = new ArrayList<>();
+    words(entry)
+        .forEach(
+            word -> {
+              if (word instanceof Literal literal) {
+                line.add(literal.text());
+              } else if (word instanceof String text) {
+                line.add(text);
+              }
+            });
+    return line;
+  }
+
+  /** Returns true if the command and arguments of an entry are not all text. */
+  boolean hasOtherArguments(Map<String, Object> entry) {
+    return words(entry).stream().anyMatch(word -> word instanceof Map || word instanceof List);
+  }
+
+  private List<?> words(Map<String, Object> entry) {
+    if (entry.get(command) instanceof Map<?, ?> older) {
+      return words(older.get(OLDER_PATH), older.get(OLDER_ARGS));
     }
-    return entry.containsKey(command) ? line : List.of();
+    return words(entry.get(command), args.isEmpty() ? null : entry.get(args));
+  }
+
+  private static List<?> words(@Nullable Object program, @Nullable Object arguments) {
+    List<Object> words = new ArrayList<>();
+    if (program instanceof List<?> list) {
+      words.addAll(list);
+    } else if (program instanceof String) {
+      words.add(program);
+    }
+    if (!words.isEmpty() && arguments instanceof List<?> list) {
+      words.addAll(list);
+    } else if (!words.isEmpty() && arguments instanceof String) {
+      words.add(arguments);
+    }
+    return words;
   }
 
   /** Returns the fields of a command line. */
@@ -94,16 +133,16 @@ record EntryShape(
   /** Returns the environment variables of an entry. */
   Map<String, Object> variables(Map<String, Object> entry) {
     Map<String, Object> variables = new LinkedHashMap<>();
-    if (entry.get(env) instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> variables.put(String.valueOf(name), value));
+    if (entry.get(command) instanceof Map<?, ?> older) {
+      putAll(older.get(OLDER_ENV), variables);
     }
+    putAll(entry.get(env), variables);
     return variables;
   }
 
-  private static List<String> texts(@Nullable Object value) {
-    if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).toList();
+  private static void putAll(@Nullable Object map, Map<String, Object> variables) {
+    if (map instanceof Map<?, ?> fields) {
+      fields.forEach((name, value) -> variables.put(String.valueOf(name), value));
     }
-    return value instanceof String text ? List.of(text) : List.of();
   }
 }

@@ -28,6 +28,8 @@ import java.util.UUID;
 final class HostFile {
   private static final int MAX_BACKUPS = 1_000;
   private static final int MAX_ATTEMPTS = 5;
+  private static final long MEGABYTE = 1024L * 1024;
+  private static final long MAX_SIZE = 16 * MEGABYTE;
 
   private final Path path;
 
@@ -73,14 +75,24 @@ final class HostFile {
 
   private byte[] bytes() throws IOException {
     if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-      throw new NoSuchFileException(
+      throw new IOException(
           path + " is a link to a file that does not exist. Create that file, or remove the link.");
     }
     if (Files.isDirectory(path)) {
       throw new IOException(path + " is a directory.");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException(path + " is not a regular file.");
+    }
     try {
-      return Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+      if (!Files.exists(path)) {
+        return new byte[0];
+      }
+      if (Files.size(path) > MAX_SIZE) {
+        throw new IOException(
+            path + " is larger than %d MB; it was not changed.".formatted(MAX_SIZE / MEGABYTE));
+      }
+      return Files.readAllBytes(path);
     } catch (FileSystemException e) {
       throw new IOException("Cannot read " + path + ": " + reason(e), e);
     }
@@ -98,7 +110,13 @@ final class HostFile {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    if (e instanceof FileAlreadyExistsException) {
+      return "a part of the path is not a directory";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "the directory does not exist";
+    }
+    return e.getReason() == null ? "the file system refused it" : e.getReason();
   }
 
   /**

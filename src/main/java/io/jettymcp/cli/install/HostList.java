@@ -1,16 +1,13 @@
 package io.jettymcp.cli.install;
 
 import io.jettymcp.cli.install.edit.UneditableException;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Prints which hosts are on this machine and which of them have this server. */
 final class HostList {
@@ -42,7 +39,9 @@ final class HostList {
       }
       Optional<Path> project =
           host.file(InstallScope.PROJECT, places)
-              .filter(file -> Files.exists(file) && !state(host, file).equals("-"));
+              .filter(
+                  file ->
+                      !file.equals(user) && Files.exists(file) && !state(host, file).equals("-"));
       project.ifPresent(file -> lines.add(line(host.id() + " (project)", state(host, file), file)));
     }
     if (lines.isEmpty()) {
@@ -78,19 +77,12 @@ final class HostList {
   }
 
   private boolean isOnPath(String command) {
-    return Stream.of(places.environment().variable("PATH").orElse("").split(File.pathSeparator))
-        .filter(directory -> !directory.isBlank())
+    return places.path().stream()
+        .filter(directory -> !directory.toString().isBlank())
         .anyMatch(
             directory ->
-                EXTENSIONS.stream().anyMatch(extension -> exists(directory, command + extension)));
-  }
-
-  private static boolean exists(String directory, String file) {
-    try {
-      return Files.isExecutable(Path.of(directory, file))
-          && Files.isRegularFile(Path.of(directory, file));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+                EXTENSIONS.stream()
+                    .map(extension -> directory.resolve(command + extension))
+                    .anyMatch(file -> Files.isExecutable(file) && Files.isRegularFile(file)));
   }
 }

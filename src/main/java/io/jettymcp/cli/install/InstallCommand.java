@@ -109,7 +109,7 @@ public final class InstallCommand implements Subcommand {
     }
     Optional<PastedHost> pasted = PastedHost.of(host);
     if (pasted.isPresent()) {
-      return paste(pasted.get(), server, invocation);
+      return paste(pasted.get(), server, invocation, places);
     }
     HostChoice choice = HostChoice.of(host, scope, server, places);
     if (url != null && !choice.host().shape(Map.of()).hasRemote()) {
@@ -117,7 +117,7 @@ public final class InstallCommand implements Subcommand {
           "%s has no remote servers in its file. %s"
               .formatted(choice.host().title(), choice.host().remoteAdvice()));
     }
-    ServerRequest request = request(invocation);
+    ServerRequest request = request(invocation, places);
     try {
       return print ? print(choice, request, invocation) : install(choice, request, invocation);
     } catch (UneditableException e) {
@@ -130,11 +130,11 @@ public final class InstallCommand implements Subcommand {
     }
   }
 
-  private ServerRequest request(Invocation invocation) {
+  private ServerRequest request(Invocation invocation, HostPlaces places) {
     if (url == null) {
-      return program
-          .get()
-          .serving(invocation.settings(), EnvironmentOption.parse(variables, invocation.program()));
+      LaunchCommand launch = program.get().onPath(places.path());
+      return launch.serving(
+          invocation.settings(), EnvironmentOption.parse(variables, invocation.program()));
     }
     if (!variables.isEmpty() || !invocation.flags().isEmpty()) {
       throw new UsageException(
@@ -171,7 +171,7 @@ public final class InstallCommand implements Subcommand {
     invocation.out().print(choice.configured().alone(entry));
   }
 
-  private int paste(PastedHost pasted, String server, Invocation invocation) {
+  private int paste(PastedHost pasted, String server, Invocation invocation, HostPlaces places) {
     PrintWriter out = invocation.out();
     PrintWriter err = invocation.err();
     if (!pasted.isLocal() && url == null) {
@@ -181,7 +181,7 @@ public final class InstallCommand implements Subcommand {
               .formatted(pasted.title(), invocation.program(), pasted.id()));
     }
     err.println("Paste this in %s under %s:".formatted(pasted.title(), pasted.place()));
-    ServerRequest request = request(invocation);
+    ServerRequest request = request(invocation, places);
     if (!pasted.isLocal() && request instanceof ServerRequest.Remote remote) {
       out.println(remote.url());
       return OK;

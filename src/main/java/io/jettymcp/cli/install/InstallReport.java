@@ -5,6 +5,7 @@ import static io.jettymcp.config.GeneralSettings.API_URL;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Source;
+import io.jettymcp.config.TokenStore;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.secret.Secret;
@@ -53,9 +54,19 @@ final class InstallReport {
   /** Points out what the user may not expect. */
   void notes(ConfiguredHost.Edited edited, ServerRequest request, Supplier<LaunchCommand> launch) {
     PrintWriter err = invocation.err();
-    if (edited.before().isReadOnly() && !edited.after().isReadOnly()) {
+    boolean wasReadOnly =
+        edited.before().isReadOnly() || edited.before().parts().mentionsReadOnly();
+    if (wasReadOnly && !edited.after().isReadOnly()) {
       err.println("Note: this server was read-only and no longer is.");
     }
+    edited
+        .after()
+        .disabledBy()
+        .ifPresent(
+            field ->
+                err.println(
+                    "Note: this server remains disabled. To enable it, set \"%s\" to %s in its entry."
+                        .formatted(field, field.equals("enabled"))));
     if (request instanceof ServerRequest.Remote) {
       err.println(
           "Note: if that server asks for a token, open its address in a browser: the page shows the"
@@ -79,7 +90,9 @@ final class InstallReport {
               + " --env JETTY_API_URL=");
       return;
     }
-    token(err);
+    if (!edited.after().variables().containsKey(TokenStore.VARIABLE)) {
+      token(err);
+    }
   }
 
   private void token(PrintWriter err) {

@@ -3,15 +3,19 @@ package io.jettymcp.cli.install;
 import io.jettymcp.app.ProgramFiles;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProxyUrl;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +23,12 @@ import java.util.stream.Stream;
  * except for npx.
  */
 public record LaunchCommand(String command, List<String> arguments) {
+  /** The settings with a flag that are taken from the environment, as the help says. */
+  private static final Set<Setting<?>> DEFAULTS =
+      Set.of(GeneralSettings.COLLECTION, GeneralSettings.READ_ONLY);
+
+  private static final String NAME = "jetty-mcp";
+
   public LaunchCommand {
     arguments = List.copyOf(arguments);
   }
@@ -89,7 +99,9 @@ public record LaunchCommand(String command, List<String> arguments) {
       Optional<String> flag = setting.setting().flag();
       if (flag.isPresent() && setting.source() instanceof Source.Flag) {
         flags.add(word(flag.get(), setting));
-      } else if (flag.isPresent() && setting.source() instanceof Source.Environment variable) {
+      } else if (flag.isPresent()
+          && DEFAULTS.contains(setting.setting())
+          && setting.source() instanceof Source.Environment variable) {
         defaults.add(
             new ServerRequest.DefaultFlag(flag.get(), word(flag.get(), setting), variable.name()));
       }
@@ -105,10 +117,43 @@ public record LaunchCommand(String command, List<String> arguments) {
     return Stream.concat(Stream.of(command), arguments.stream()).toList();
   }
 
-  /** Returns true if the program is in a directory, such as a checkout. */
+  /**
+   * Returns true if the program is in a directory, such as a checkout, or the directory is in the
+   * program's checkout.
+   */
   boolean isIn(Path directory) {
     String start = directory + directory.getFileSystem().getSeparator();
-    return words().stream().anyMatch(word -> word.startsWith(start));
+    Path home = Path.of(command).resolveSibling("");
+    return words().stream().anyMatch(word -> word.startsWith(start))
+        || (directory.startsWith(home) && Files.exists(home.resolve("pom.xml")));
+  }
+
+  /**
+   * Returns the command under a path that outlives updates: a package manager links its current
+   * version into a directory of the PATH.
+   *
+   * @param path directories
+   */
+  LaunchCommand onPath(List<Path> path) {
+    Path launcher = Path.of(command);
+    if (!arguments.isEmpty() || !launcher.isAbsolute()) {
+      return this;
+    }
+    return path.stream()
+        .filter(Path::isAbsolute)
+        .map(directory -> directory.resolve(NAME))
+        .filter(file -> isSame(file, launcher))
+        .findFirst()
+        .map(file -> new LaunchCommand(file.toString(), List.of()))
+        .orElse(this);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String word(String flag, Settings.Shown setting) {

@@ -1,7 +1,6 @@
 package io.jettymcp.cli.install;
 
 import io.jettymcp.config.UsageException;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,8 +37,9 @@ final class LauncherLink {
       throw new UsageException(
           "--link needs the launcher: run it as ./jetty-mcp from the checkout or installation.");
     }
-    Path launcher = Path.of(program.command());
     Path directory = places.home(".local", "bin");
+    List<Path> others = places.path().stream().filter(place -> !place.equals(directory)).toList();
+    Path launcher = Path.of(program.onPath(others).command());
     Path link = directory.resolve(NAME);
     if (Files.isSymbolicLink(link)) {
       update(link, launcher, out);
@@ -60,7 +60,10 @@ final class LauncherLink {
 
   private static void update(Path link, Path launcher, PrintWriter out) throws IOException {
     Path target = link.resolveSibling(Files.readSymbolicLink(link));
-    if (target.equals(launcher)) {
+    // The launcher may itself be a link to this one.
+    boolean isSame =
+        Files.exists(link) && Files.exists(launcher) && Files.isSameFile(link, launcher);
+    if (isSame || target.equals(launcher)) {
       out.println(link + " is up to date; nothing was changed.");
       return;
     }
@@ -76,7 +79,6 @@ final class LauncherLink {
   }
 
   private boolean isOnPath(Path directory) {
-    String path = places.environment().variable("PATH").orElse("");
-    return List.of(path.split(File.pathSeparator)).contains(directory.toString());
+    return places.path().contains(directory);
   }
 }

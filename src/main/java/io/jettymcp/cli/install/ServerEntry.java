@@ -1,11 +1,13 @@
 package io.jettymcp.cli.install;
 
+import io.jettymcp.cli.install.edit.Literal;
 import io.jettymcp.config.GeneralSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the entry of a server from the one that is there and what is requested. */
@@ -90,7 +92,7 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
   }
 
   private Map<String, Object> variables(ServerRequest.Local local) {
-    Map<String, Object> variables = shape.variables(fields);
+    Map<String, Object> variables = variables();
     local.defaultVariables().forEach(variables::putIfAbsent);
     variables.putAll(local.variables());
     variables.values().removeIf(""::equals);
@@ -101,8 +103,19 @@ record ServerEntry(EntryShape shape, Map<String, Object> fields) {
     return CommandLineParts.of(shape.commandLine(fields));
   }
 
+  /** Returns the variables that the entry or its command line sets. */
   Map<String, Object> variables() {
-    return shape.variables(fields);
+    Map<String, Object> variables = parts().variables();
+    variables.putAll(shape.variables(fields));
+    return variables;
+  }
+
+  /** Returns the field that keeps the host from starting the server, if there is one. */
+  Optional<String> disabledBy() {
+    if (Literal.TRUE.equals(fields.get("disabled"))) {
+      return Optional.of("disabled");
+    }
+    return Literal.FALSE.equals(fields.get("enabled")) ? Optional.of("enabled") : Optional.empty();
   }
 
   /** Returns true if it starts a server whose tools change nothing. */

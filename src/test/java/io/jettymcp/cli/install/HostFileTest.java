@@ -2,14 +2,20 @@ package io.jettymcp.cli.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jettymcp.cli.CliFixture.Ended;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,7 +116,44 @@ class HostFileTest {
     Ended ended = fixture.install("cursor");
 
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("Cannot write " + fixture.file(Host.CURSOR) + ": ");
+    assertThat(ended.err())
+        .contains(
+            "Cannot write " + fixture.file(Host.CURSOR) + ": a part of the path is not a directory")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void directoryWithoutRightsIsReportedWithoutInternals() throws IOException {
+    Path directory = Files.createDirectories(fixture.file(Host.CURSOR).getParent());
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeThat(Files.isWritable(directory)).as("not run by root").isFalse();
+
+    assertThat(fixture.install("cursor").err())
+        .contains("Cannot write " + fixture.file(Host.CURSOR) + ": permission denied")
+        .doesNotContain("Exception", "/.mcp.json");
+  }
+
+  @Test
+  void pipeInThePlaceOfTheFileIsNotWaitedFor() throws Exception {
+    Path pipe = fixture.file(Host.CURSOR);
+    Files.createDirectories(pipe.getParent());
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    Ended ended =
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> fixture.install("cursor"));
+
+    assertThat(ended.err()).contains(pipe + " is not a regular file.");
+  }
+
+  @Test
+  void hugeFileIsRefused() throws IOException {
+    Path path = InstallFixture.write(fixture.file(Host.CURSOR), "{}");
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {' '}), 16 * 1024 * 1024);
+    }
+
+    assertThat(fixture.install("cursor").err())
+        .contains(path + " is larger than 16 MB; it was not changed.");
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.jettymcp.cli.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.CliFixture.Ended;
+import io.jettymcp.config.ProcessEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +39,19 @@ class HostListTest {
         .contains("Configured in their settings: warp, jetbrains, chatgpt, claude-ai")
         .contains("jetty-mcp install HOST");
     assertThat(fixture.uninstall().out()).isEqualTo(ended.out());
+  }
+
+  @Test
+  void fileOfTheUserIsNotListedAgainInTheHomeDirectory() {
+    fixture.install("cursor");
+    ProcessEnvironment environment =
+        new ProcessEnvironment(Map.of(), fixture.cli.home, fixture.cli.home);
+    StringWriter out = new StringWriter();
+
+    new HostList(new HostPlaces(environment, OperatingSystem.OTHER), HostChoice.DEFAULT_NAME, "jetty-mcp")
+        .print(new PrintWriter(out, true));
+
+    assertThat(out.toString()).contains("  cursor ").doesNotContain("(project)");
   }
 
   @Test

@@ -187,6 +187,30 @@ class InstallCommandTest {
   }
 
   @Test
+  void subdirectoryOfTheProgramsCheckoutIsPointedOut() throws IOException {
+    InstallFixture.write(fixture.at("pom.xml"), "");
+    fixture.program = new LaunchCommand(fixture.at("jetty-mcp").toString(), List.of());
+
+    assertThat(fixture.install("vscode", "--scope", "project").err())
+        .contains("this directory contains jetty-mcp itself");
+  }
+
+  @Test
+  void linkOnThePathIsWrittenBecauseItOutlivesAnUpdate() throws IOException {
+    Path launcher = InstallFixture.write(fixture.at("cellar/0.1.0/libexec/jetty-mcp"), "");
+    Path bin = Files.createDirectory(fixture.at("bin"));
+    Files.createSymbolicLink(bin.resolve("jetty-mcp"), launcher);
+    fixture.program = new LaunchCommand(launcher.toString(), List.of());
+    fixture.cli.environment.put("PATH", "/nowhere::" + bin);
+
+    fixture.install("cursor");
+
+    assertThat(fixture.entry(Host.CURSOR).parts().program())
+        .containsExactly(bin.resolve("jetty-mcp").toString());
+    assertThat(fixture.install("cursor", "--print").out()).contains(bin + "/jetty-mcp");
+  }
+
+  @Test
   void flagsReplaceThoseOfTheSameName() {
     fixture.install("cursor", "--collection=acme", "--timeout=9");
 
@@ -374,6 +398,7 @@ class InstallCommandTest {
   void settingsOfFlagsAndVariablesAreInstalled() throws IOException {
     fixture.cli.environment.put("JETTY_READ_ONLY", "yes");
     fixture.cli.environment.put("JETTY_COLLECTION", "acme");
+    fixture.cli.environment.put("JETTY_TASKS", "off");
     Files.createDirectory(fixture.cli.work.resolve("my \u00e9\"files"));
 
     fixture.install("cursor", "--tools", "whoami, run-task", "--files-root=my \u00e9\"files");
@@ -431,6 +456,35 @@ class InstallCommandTest {
 
     assertThat(fixture.install("cursor").err())
         .contains("there is no token yet. Run: jetty-mcp login");
+  }
+
+  @Test
+  void tokenOfTheEntryNeedsNoAdvice() throws IOException {
+    Files.delete(fixture.cli.home.resolve(".config/jetty/token"));
+    InstallFixture.write(
+        fixture.file(Host.CURSOR),
+        """
+        {"mcpServers": {"jetty": {"command": "jetty-mcp", "env": {"JETTY_API_TOKEN": "x"}}}}
+        """);
+
+    assertThat(fixture.install("cursor").err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cursor, disabled, false, '{\"mcpServers\": {\"jetty\": {\"disabled\": true}}}'",
+    "opencode, enabled, true, '{\"mcp\": {\"jetty\": {\"enabled\": false}}}'",
+    "codex, enabled, true, '[mcp_servers.jetty]\nenabled = false'",
+    "goose, enabled, true, 'extensions:\n  jetty:\n    enabled: false'",
+  })
+  void disabledEntryIsPointedOut(String host, String field, String value, String content)
+      throws IOException {
+    InstallFixture.write(fixture.file(Host.of(host).orElseThrow()), content);
+
+    assertThat(fixture.install(host).err())
+        .contains(
+            "Note: this server remains disabled. To enable it, set \"%s\" to %s in its entry."
+                .formatted(field, value));
   }
 
   @Test

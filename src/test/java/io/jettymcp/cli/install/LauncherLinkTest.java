@@ -48,6 +48,33 @@ class LauncherLinkTest {
   }
 
   @Test
+  void linkLeadsToTheLinkOfAPackageManager() throws IOException {
+    Path launcher = InstallFixture.write(fixture.at("cellar/jetty-mcp"), "");
+    Path bin = Files.createDirectory(fixture.at("bin"));
+    Files.createSymbolicLink(bin.resolve("jetty-mcp"), launcher);
+    fixture.program = new LaunchCommand(launcher.toString(), List.of());
+    fixture.cli.environment.put("PATH", link().getParent() + ":" + bin);
+
+    fixture.install("--link");
+
+    assertThat(Files.readSymbolicLink(link())).isEqualTo(bin.resolve("jetty-mcp"));
+  }
+
+  @Test
+  void linkNeverLeadsToItself() throws IOException {
+    Path launcher = InstallFixture.write(fixture.at("checkout/jetty-mcp"), "");
+    Path bin = Files.createDirectory(fixture.at("bin"));
+    fixture.program = new LaunchCommand(launcher.toString(), List.of());
+    fixture.install("--link");
+    Files.createSymbolicLink(bin.resolve("jetty-mcp"), link());
+    fixture.cli.environment.put("PATH", link().getParent() + ":" + bin);
+
+    assertThat(fixture.install("--link").out()).contains("is up to date; nothing was changed.");
+
+    assertThat(link().toRealPath()).isEqualTo(launcher.toRealPath());
+  }
+
+  @Test
   void foreignFilesAndLinksAreKept() throws IOException {
     InstallFixture.write(link(), "theirs");
     assertThat(fixture.install("--link").exit()).isEqualTo(2);

@@ -44,6 +44,16 @@ class UninstallCommandTest {
   }
 
   @Test
+  void emptyMapThatShowsTheVersionOfOpencodeRemains() throws IOException {
+    Path file = InstallFixture.write(fixture.file(Host.OPENCODE), "{\"mcp\": {\"servers\": {}}}");
+    fixture.install("opencode");
+
+    fixture.uninstall("opencode");
+
+    assertThat(file).content().isEqualTo("{\"mcp\": {\"servers\": {}}}");
+  }
+
+  @Test
   void dryRunRemovesNothing() {
     fixture.install("cursor");
 

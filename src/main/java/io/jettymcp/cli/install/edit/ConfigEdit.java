@@ -56,13 +56,15 @@ public final class ConfigEdit {
   /**
    * Returns the text without the entry, and without maps that contained nothing else, not even
    * comments.
+   *
+   * @param kept how many of the outermost maps remain even if they are empty
    */
-  public String without() throws UneditableException {
+  public String without(int kept) throws UneditableException {
     if (entry().isEmpty()) {
       return text;
     }
     List<String> removed = path;
-    while (removed.size() > 1
+    while (removed.size() > kept + 1
         && mapAt(tree, parent(removed)).size() == 1
         && !format.isCommented(text, parent(removed))) {
       removed = parent(removed);

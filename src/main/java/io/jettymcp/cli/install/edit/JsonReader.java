@@ -40,7 +40,7 @@ final class JsonReader {
     } catch (StreamConstraintsException e) {
       throw new UneditableException("is nested too deeply to be edited safely");
     } catch (JacksonException e) {
-      throw broken(e.getLocation(), reason(e));
+      throw broken(e.getLocation(), ParserProblem.json(String.valueOf(e.getOriginalMessage())));
     }
   }
 
@@ -79,14 +79,5 @@ final class JsonReader {
 
   private static UneditableException broken(TokenStreamLocation at, String reason) {
     return UneditableException.broken("JSON", at.getLineNr(), at.getColumnNr(), reason);
-  }
-
-  /** Returns the parser's words, but not those that quote the file, which may hold secrets. */
-  private static String reason(JacksonException e) {
-    String reason = String.valueOf(e.getOriginalMessage());
-    if (reason.startsWith("Unrecognized token")) {
-      return "a word without quotes";
-    }
-    return reason.lines().findFirst().orElse("");
   }
 }

@@ -6,6 +6,7 @@ package io.jettymcp.cli.install.edit;
  */
 public record Literal(String text) {
   public static final Literal TRUE = new Literal("true");
+  public static final Literal FALSE = new Literal("false");
 
   /** Returns true for a value that is not set. */
   boolean isNull() {

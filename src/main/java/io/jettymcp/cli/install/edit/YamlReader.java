@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads YAML and where its values are. */
 final class YamlReader {
-  private static final int MAX_SIZE = 64 * 1024 * 1024;
+  private static final int MAX_SIZE = 16 * 1024 * 1024;
 
   /** More would be a hostile file, not a configuration. */
   private static final int MAX_NODES = 1_000_000;
@@ -74,7 +74,7 @@ final class YamlReader {
           "YAML",
           at == null ? 1 : at.getLine() + 1,
           at == null ? 1 : at.getColumn() + 1,
-          String.valueOf(e.getProblem()));
+          ParserProblem.yaml(String.valueOf(e.getProblem())));
     } catch (YAMLException e) {
       throw new UneditableException("cannot be read as YAML: it has a character that YAML forbids");
     }

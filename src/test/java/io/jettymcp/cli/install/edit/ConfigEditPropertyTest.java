@@ -46,7 +46,7 @@ class ConfigEditPropertyTest {
         form,
         text -> {
           String added = form.edit(text).with(entry("/bin/jetty-mcp"));
-          assertThat(form.edit(added).without()).isEqualTo(text);
+          assertThat(form.edit(added).without(0)).isEqualTo(text);
         });
   }
 
@@ -62,7 +62,7 @@ class ConfigEditPropertyTest {
           other.remove("enabled");
           String changed = form.edit(added).with(other);
           assertThat(form.edit(changed).entry()).contains(other);
-          assertThat(form.edit(changed).without()).isEqualTo(text);
+          assertThat(form.edit(changed).without(0)).isEqualTo(text);
           assertThat(form.edit(changed).with(other)).isEqualTo(changed);
         });
   }

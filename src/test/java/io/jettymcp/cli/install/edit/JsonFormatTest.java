@@ -104,7 +104,7 @@ class JsonFormatTest {
       })
   void removalTakesTheCommaAndEmptyObjectsWithIt(String before, String after)
       throws UneditableException {
-    assertThat(edit(before).without()).isEqualTo(after);
+    assertThat(edit(before).without(0)).isEqualTo(after);
   }
 
   @Test
@@ -120,7 +120,7 @@ class JsonFormatTest {
         }
         """;
 
-    assertThat(edit(before).without()).contains("// before", "// behind", "// after");
+    assertThat(edit(before).without(0)).contains("// before", "// behind", "// after");
   }
 
   @ParameterizedTest
@@ -128,11 +128,20 @@ class JsonFormatTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"a\": } | line 1, column 7 is not valid JSON",
-        "{\"a\": 1 | is not valid JSON",
+        "{\"a\": } | line 1, column 7 is not valid JSON: a value is expected",
+        "{ | line 1, column 2 is not valid JSON: the file ends too early",
+        "{\"a\": 1 | is not valid JSON: the file ends too early",
+        "{\"a\": \"b | is not valid JSON: the file ends too early",
+        "{\"a\": NaN} | is not valid JSON: a word without quotes",
+        "{\"a\" 1} | is not valid JSON: a colon is expected",
+        "{\"a\": 1 \"b\": 2} | is not valid JSON: a comma is expected",
+        "{\"a\": [1} | is not valid JSON: this bracket does not match",
+        "{\"a\": 01} | is not valid JSON: JSON has no such number",
+        "{\"a\": \"\\x\"} | is not valid JSON: a backslash that escapes nothing",
+        "/x | is not valid JSON: an unexpected character",
         "{\"a\": secretword} | is not valid JSON: a word without quotes",
         "{} {} | line 1, column 4 is not valid JSON: there is text after the end",
-        "{'a': 1} | is not valid JSON",
+        "{'a': 1} | is not valid JSON: a name in double quotes is expected",
         "[1] | is not a JSON object",
         "{\"s\": []} | has a \"s\" that is not an object",
         "{\"s\": {\"jetty\": 1}} | has a \"jetty\" that is not an object",
@@ -161,7 +170,7 @@ class JsonFormatTest {
             + ("\"" + "x".repeat(97) + "\",").repeat(50_000)
             + "1]\n}";
 
-    assertThat(edit(with(large, ENTRY)).without()).isEqualTo(large);
+    assertThat(edit(with(large, ENTRY)).without(0)).isEqualTo(large);
   }
 
   @Test

@@ -112,7 +112,7 @@ class TomlFormatTest {
 
     assertThat(merged.lines()).hasSize(1);
     assertThat(edit(merged).entry()).contains(entry());
-    assertThat(edit(edit(text).without()).entry()).isEmpty();
+    assertThat(edit(edit(text).without(0)).entry()).isEmpty();
   }
 
   @ParameterizedTest
@@ -195,21 +195,21 @@ class TomlFormatTest {
             "\n[mcp_servers.jetty]\ncommand = 'x'\n# about args\nargs = []\n\n"
                 + "[mcp_servers.jetty.env]\nA = 'b'\n\n# c");
 
-    assertThat(edit(text).without()).isEqualTo(before);
+    assertThat(edit(text).without(0)).isEqualTo(before);
   }
 
   @Test
   void tableWithCommentsRemains() throws UneditableException {
     String before = "[mcp_servers] # all\n# mine\n";
 
-    assertThat(edit(merged(before)).without()).isEqualTo(before);
+    assertThat(edit(merged(before)).without(0)).isEqualTo(before);
   }
 
   @Test
   void longFilesAreRead() throws UneditableException {
     String text = "# c\n".repeat(10_000) + "a = [\n" + "  1, # c\n\n".repeat(10_000) + "]\n";
 
-    assertThat(edit(merged(text)).without()).isEqualTo(text);
+    assertThat(edit(merged(text)).without(0)).isEqualTo(text);
   }
 
   private static Map<String, Object> entry() {
