@@ -11,12 +11,12 @@ before(async () => {
 after(() => server.close());
 
 for (const [name, tool] of Object.entries(VIEWS)) {
-  test(`the ${name} view is a page below 40 KB that a host finds by its tools`, async () => {
+  test(`the ${name} view is a page of at most 40 KB that a host finds by its tools`, async () => {
     const page = await server.page(tool);
     assert.match(page.uri, new RegExp(`^ui://jetty/${name}-[0-9a-f]{8}\\.html$`));
     assert.equal(page.mimeType, 'text/html;profile=mcp-app');
     assert.deepEqual(page._meta, { ui: { prefersBorder: true } });
-    assert.ok(Buffer.byteLength(page.text) < 40_000);
+    assert.ok(Buffer.byteLength(page.text) <= 40_960);
   });
 
   test(`the ${name} view follows the theme of its host and ends when asked`, async () => {
@@ -39,6 +39,35 @@ for (const [name, tool] of Object.entries(VIEWS)) {
     await shown.close();
   });
 }
+
+test('dates and numbers of a right-to-left language have no replaced characters', async () => {
+  const shown = await show(server, 'get-trajectory', {}, {
+    result: { content: [], structuredContent: { trajectory_id: 'a', status: 'completed', created: '2026-01-02T03:04:00Z', steps: [] } },
+    context: { locale: 'ar-EG' },
+  });
+  await shown.until(() => shown.text().includes('٢٠٢٦'));
+  assert.doesNotMatch(shown.text(), /[\ufffd\u200f]/);
+  assert.doesNotMatch(shown.window.eval('format.number(-5)'), /[\u061c\u200e\u200f]/);
+  await shown.close();
+});
+
+test('a host that does not answer for 30 s is named, and its later answer is taken', async () => {
+  const shown = await show(server, 'get-trajectory', {}, { result: null });
+  const sent = [];
+  const late = [];
+  shown.window.parent.postMessage = (message) => sent.push(message);
+  shown.window.setTimeout = (step, milliseconds) => late.push({ step, milliseconds });
+  shown.window.eval('var reasons = []; view.start("run", { cancelled: (reason) => reasons.push(reason) })');
+  for (const { step } of late.filter(({ milliseconds }) => milliseconds <= 30_000)) {
+    step();
+  }
+  assert.deepEqual([...shown.window.reasons], ['The host has not answered for 30 s. This view still waits.']);
+  const { id } = sent.find((message) => message.method === 'ui/initialize');
+  shown.deliver({ jsonrpc: '2.0', id, result: { hostCapabilities: {}, hostContext: { theme: 'dark' } } });
+  await shown.until(() => sent.some((message) => message.method === 'ui/notifications/initialized'));
+  assert.equal(shown.document.documentElement.style.colorScheme, 'dark');
+  await shown.close();
+});
 
 test('views ignore messages that do not come from the host', async () => {
   const shown = await show(server, 'get-trajectory', {}, { result: null });

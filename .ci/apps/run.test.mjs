@@ -156,10 +156,32 @@ test('a read-only server refuses what a view asks for, and the button goes', asy
     shown.button('Yes').click();
     await shown.until(() => shown.text().includes('Run again: not possible here.'));
     assert.equal(shown.button('Run again'), undefined);
+    assert.doesNotMatch(shown.text(), /tools\/list/);
+    await shown.bridge.sendToolResult(await careful.call('get-trajectory', { task: 'test-echo', trajectory_id: 'latest', step: 'echo' }));
+    await shown.bridge.sendToolResult(await careful.call('get-trajectory', { task: 'review-batch', trajectory_id: 'latest-failed' }));
+    await shown.until(() => shown.find('h1', 'review-batch') && shown.button('Find out why'));
+    assert.equal(shown.button('Run again'), undefined, 'the view remembers what is refused');
     await shown.close();
   } finally {
     await careful.close();
   }
+});
+
+const running = { content: [], structuredContent: { trajectory_id: 'a', status: 'running', url: 'https://jetty.io/acme/t/a', steps: [{ name: 's', status: 'running' }] } };
+
+test('a run that cannot be followed says so', async () => {
+  const narrow = await show(server, 'get-trajectory', { task: 't', trajectory_id: 'a' }, { result: null, answers: async () => {
+    throw Object.assign(new Error('Unknown tool'), { code: -32602 });
+  } });
+  for (let i = 0; i < 2; i++) {
+    await narrow.bridge.sendToolResult({ ...running, structuredContent: { ...running.structuredContent, trajectory_id: `a${i}` } });
+    await narrow.until(() => narrow.text().includes('not followed here') && narrow.find('header .mono', `a${i}`));
+  }
+  assert.equal(narrow.calls().length, 1);
+  await narrow.close();
+  const closed = await show(server, 'get-trajectory', { task: 't', trajectory_id: 'a' }, { result: running, capabilities: {} });
+  await closed.until(() => closed.text().includes('not followed here'));
+  await closed.close();
 });
 
 test('a host that lets views call no tools shows what the result has', async () => {
@@ -181,8 +203,12 @@ test('a host that lets views only send messages asks the model for the cause', a
 
 test('a host that passes on only the text shows the same', async () => {
   const { structuredContent, ...result } = await server.call('get-trajectory', { task: 'test-echo', trajectory_id: 'latest' });
-  const shown = await show(server, 'get-trajectory', { task: 'test-echo' }, { result, capabilities: {} });
+  const answers = async ({ name, arguments: args }) => ({ content: (await server.call(name, args)).content });
+  const shown = await show(server, 'get-trajectory', { task: 'test-echo' }, { result, answers });
   await shown.until(() => shown.find('h1', 'completed'));
+  shown.find('summary', 'echo').click();
+  (await shown.until(() => shown.button('Show all inputs and outputs'))).click();
+  await shown.until(() => shown.find('h2', 'Inputs'));
   await shown.close();
 });
 
@@ -242,6 +268,50 @@ test('everything that can be used is a button or a summary with a name, and list
   }
   assert.equal(shown.document.querySelectorAll('h1').length, 1);
   assert.equal(shown.document.documentElement.lang, 'en');
+  await shown.close();
+});
+
+const ended = (id, steps, more = {}) => ({
+  content: [], structuredContent: { trajectory_id: id, status: 'failed', url: `https://jetty.io/acme/t/${id}`, error: 'boom', steps, ...more },
+});
+const fanOut = (id) => [{ name: 'fan', status: 'failed', error: 'boom', outputs: { trajectory_references: [{ name: 'acme/t', trajectory_id: id }] } }];
+
+test('a run that refers to itself is read no further', async () => {
+  const failedSteps = { failed_steps: ['a', 'b'].map((id) => ({ trajectory_id: id, step: 'fan' })) };
+  const shown = await show(server, 'debug-run', { task: 't', trajectory_id: 'a' }, {
+    result: ended('a', fanOut('b'), { finding: 'f', ...failedSteps }),
+    answers: async ({ arguments: { trajectory_id: id } }) => ended(id, fanOut(id === 'a' ? 'b' : 'a')),
+  });
+  await shown.until(() => shown.document.querySelectorAll('summary.line').length === 3);
+  await new Promise(setImmediate);
+  assert.deepEqual(shown.calls().map((call) => call.arguments.trajectory_id), ['b']);
+  assert.match(shown.text(), /trajectory_references.*"trajectory_id": "a"/);
+  await shown.close();
+});
+
+test('children of children are read to the fifth generation', async () => {
+  const shown = await show(server, 'debug-run', { task: 't', trajectory_id: 'r0' }, {
+    result: ended('r0', fanOut('r1'), { finding: 'f', failed_steps: Array.from({ length: 9 }, (_, i) => ({ trajectory_id: `r${i}`, step: 'fan' })) }),
+    answers: async ({ arguments: { trajectory_id: id } }) => ended(id, fanOut(`r${Number(id.slice(1)) + 1}`)),
+  });
+  await shown.until(() => /trajectory_references.*"trajectory_id": "r6"/.test(shown.text()));
+  await new Promise(setImmediate);
+  assert.deepEqual(shown.calls().map((call) => call.arguments.trajectory_id), ['r1', 'r2', 'r3', 'r4', 'r5']);
+  await shown.close();
+});
+
+test('a file of a large step is shown when the step is shown in full', async () => {
+  const outputs = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`k${i}`, 'y'.repeat(1000)]));
+  const run = ended('a', [{ name: 'chart', status: 'completed', outputs: { a: 1 } }], { files: [{ step: 'chart', path: 'acme/t/a/chart.txt' }] });
+  const shown = await show(server, 'get-trajectory', { task: 't', trajectory_id: 'a' }, {
+    result: run,
+    answers: async ({ name }) => ({ content: [], structuredContent: name === 'read-file' ? { text: 'THE FILE' } : { data: { inputs: {}, outputs } } }),
+  });
+  (await shown.until(() => shown.find('summary', 'chart'))).click();
+  (await shown.until(() => shown.button('Show all inputs and outputs'))).click();
+  await shown.until(() => shown.text().includes('yyy'));
+  shown.find('button:not(:disabled)', 'Show').click();
+  await shown.until(() => shown.text().includes('THE FILE'));
   await shown.close();
 });
 

@@ -110,6 +110,27 @@ test('without calls of tools the view shows what the result has', async () => {
   await shown.close();
 });
 
+test('a host that passes on only the text shows the same, to the task of a fan-out', async () => {
+  const textOnly = async (name, args) => ({ content: (await server.call(name, args)).content });
+  const shown = await show(server, 'get-task', { task: 'campaign' }, {
+    result: await textOnly('get-task', { task: 'campaign' }), answers: ({ name, arguments: args }) => textOnly(name, args),
+  });
+  (await shown.until(() => shown.find('details', 'campaign-product'))).open = true;
+  await shown.until(() => shown.find('details .graph'));
+  await shown.close();
+  const checked = await show(server, 'get-task', { task: 'broken-judge' }, {
+    result: await textOnly('get-task', { task: 'broken-judge' }), answers: ({ name, arguments: args }) => textOnly(name, args),
+  });
+  await checked.until(() => checked.text().includes('1 fails'));
+  await checked.close();
+});
+
+test('a text without data is shown as it is', async () => {
+  const shown = await show(server, 'get-task', { task: 'x' }, { result: { content: [{ type: 'text', text: 'Nothing to draw.' }] } });
+  await shown.until(() => shown.text().includes('Nothing to draw.'));
+  await shown.close();
+});
+
 test('parts of a task are shown as what they are', async () => {
   const step = await show(server, 'get-task', { task: 'summarize-text', step: 'summary' });
   await drawn(step);
@@ -137,7 +158,8 @@ test('the keys walk along the lines and open the config of a step', async () => 
   await drawn(shown);
   const press = (key) => shown.document.activeElement.dispatchEvent(new shown.window.KeyboardEvent('keydown', { key, bubbles: true }));
   const here = () => shown.document.activeElement.querySelector('b')?.textContent ?? shown.document.activeElement.textContent;
-  assert.deepEqual([...shown.document.querySelectorAll('.head')].filter((each) => each.tabIndex === 0).length, 1);
+  assert.ok([...shown.document.querySelectorAll('.head')].every((each) => each.tabIndex === 0));
+  assert.equal(shown.find('.graph').getAttribute('aria-description'), 'Arrow keys follow the lines.');
   head(shown, 'sentences').focus();
   const way = ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowUp', 'Home', 'ArrowDown', 'End'].map((key) => (press(key), here()));
   assert.deepEqual(way, ['request', 'summary', 'Output text, usage', 'summary', 'request', 'text', 'sentences', 'Output text, usage']);

@@ -84,6 +84,17 @@ function textOf(result) {
   return clip(texts.join("\n"), 4000) || "No text.";
 }
 
+// Returns the data of a tool's result, or null if it has none. Hosts that pass on only the text have the same in it.
+function dataOf(result) {
+  if (Object.keys(object(result?.structuredContent)).length > 0) return result.structuredContent;
+  try {
+    const data = JSON.parse(list(result?.content).find(part => part?.type === "text").text);
+    return Object.keys(object(data)).length > 0 ? data : null;
+  } catch {
+    return null;
+  }
+}
+
 // Returns a list, empty if the value is none.
 function list(value) {
   return Array.isArray(value) ? value : [];
@@ -94,7 +105,8 @@ function object(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }
 
-// Formats by the host's locale and time zone.
+// Formats by the host's locale and time zone. The marks of direction that some locales add are left out, because clip replaces them.
+const unmarked = text => text.replace(/[\u061c\u200e\u200f]/g, "");
 const format = {
   locale: undefined, timeZone: undefined,
   using(context) {
@@ -106,7 +118,7 @@ const format = {
     } catch { /* As above. */ }
   },
   number(value, digits = 2) {
-    return typeof value === "number" ? new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value) : clip(value, 40);
+    return typeof value === "number" ? unmarked(new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value)) : clip(value, 40);
   },
   duration(seconds) {
     if (typeof seconds !== "number" || !(seconds >= 0) || !isFinite(seconds)) return "";
@@ -117,7 +129,7 @@ const format = {
   },
   time(text) {
     const date = new Date(typeof text === "string" ? text.slice(0, 40) : NaN);
-    return isNaN(date) ? "" : new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", timeStyle: "short", timeZone: this.timeZone }).format(date);
+    return isNaN(date) ? "" : unmarked(new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", timeStyle: "short", timeZone: this.timeZone }).format(date));
   },
   bytes(count) {
     if (typeof count !== "number") return "";
@@ -129,21 +141,24 @@ const format = {
 const view = {
   host: {}, tool: undefined, open: new Map(), last: 0, over: false, handlers: {}, refused: new Set(),
 
-  // Connects to the host; handlers are input, result, cancelled and changed (theme or locale).
+  // Connects to the host; handlers are input, result, cancelled and changed (theme or locale). A host that is slow is accepted later.
   async start(name, handlers) {
     this.handlers = handlers;
     addEventListener("message", event => {
       if (event.source === parent && event.data?.jsonrpc === "2.0") this.receive(event.data);
     });
+    const late = setTimeout(() => handlers.cancelled?.("The host has not answered for 30 s. This view still waits."), 30_000);
     try {
       const answer = await this.ask("ui/initialize",
-        { appInfo: { name: "jetty-" + name, version: "1" }, appCapabilities: {}, protocolVersion: "2026-01-26" });
+        { appInfo: { name: "jetty-" + name, version: "1" }, appCapabilities: {}, protocolVersion: "2026-01-26" }, 86_400_000);
+      clearTimeout(late);
       this.host = object(answer?.hostCapabilities);
       this.context(object(answer?.hostContext));
       this.send({ method: "ui/notifications/initialized" });
       this.watchSize();
     } catch (e) {
-      handlers.cancelled?.("The host did not answer: " + clip(e.message, 200));
+      clearTimeout(late);
+      handlers.cancelled?.("The host refused this view: " + clip(e.message, 200));
     }
   },
 
@@ -302,7 +317,7 @@ function action(call, done, label) {
       done(result, tool, args);
     } catch (e) {
       const gone = !view.canCall(tool);
-      show(...(gone ? [] : [button]), el("span", { class: "error", role: "alert" }, gone ? text + ": not possible here. " : "", clip(e.message, 300)));
+      show(...(gone ? [] : [button]), el("span", { class: "error", role: "alert" }, gone ? text + ": not possible here." : clip(e.message, 300)));
     }
   };
   const ask = () => {
