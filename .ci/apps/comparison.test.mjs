@@ -96,7 +96,7 @@ test('a row opens the run in the conversation, here, or at jetty.io', async () =
   shown.button('Show its steps').click();
   await shown.until(() => /improve.*score.*failed/s.test(shown.find('.detail ol')?.textContent ?? ''));
   assert.equal(shown.said[0], `Find out why run ${id} of task ${TASK} failed.`);
-  assert.equal(shown.opened[0], `https://jetty.io/acme/${TASK}/${id}`);
+  assert.equal(await shown.openedLink, `https://jetty.io/acme/${TASK}/${id}`);
   await shown.close();
 });
 
