@@ -193,9 +193,22 @@ test('five hundred runs are drawn at once, fifty of them as rows until more are 
   await shown.close();
 });
 
+test('a result that a host passes on as text alone is shown all the same', async () => {
+  const { content } = await server.call('list-trajectories', { task: TASK });
+  const shown = await show(server, 'list-trajectories', { task: TASK }, { result: { content }, capabilities: {} });
+  await shown.until(() => rows(shown).length === 9);
+  await shown.close();
+});
+
+test('a text that is no data is shown as it is', async () => {
+  const shown = await show(server, 'list-trajectories', {}, { result: { content: [{ type: 'text', text: 'Nine runs.' }] } });
+  await shown.until(() => text(shown) === 'Nine runs.');
+  await shown.close();
+});
+
 test('missing fields and wrong types are left out', async () => {
   const results = [
-    null, undefined, {}, { runs: null }, { runs: 'many' }, { trajectories: {} }, { runs: [null, 7, 'x', [], {}] }, { trajectories: [{}] },
+    { runs: null }, { runs: 'many' }, { trajectories: {} }, { runs: [null, 7, 'x', [], {}] }, { trajectories: [{}] },
     { runs: 3, statuses: { completed: 'x', failed: 2 }, failures: [null, {}, { count: 'x' }], findings: [null, 4], success_rate: 'x', duration_seconds: 5 },
     { runs: [{ trajectory_id: {}, status: [], created: 5, duration_seconds: 'x', labels: 'x', outputs: [1], error: {}, url: 9 }] },
     { trajectories: [{ status: 'constructor', created: 'yesterday', labels: [null, {}, { key: {} }] }, { status: '__proto__' }], notes: [1, null], next: 'x' },

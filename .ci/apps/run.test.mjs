@@ -181,8 +181,12 @@ test('a host that lets views only send messages asks the model for the cause', a
 
 test('a host that passes on only the text shows the same', async () => {
   const { structuredContent, ...result } = await server.call('get-trajectory', { task: 'test-echo', trajectory_id: 'latest' });
-  const shown = await show(server, 'get-trajectory', { task: 'test-echo' }, { result, capabilities: {} });
+  const answers = async ({ name, arguments: args }) => ({ content: (await server.call(name, args)).content });
+  const shown = await show(server, 'get-trajectory', { task: 'test-echo' }, { result, answers });
   await shown.until(() => shown.find('h1', 'completed'));
+  shown.find('summary', 'echo').click();
+  (await shown.until(() => shown.button('Show all inputs and outputs'))).click();
+  await shown.until(() => shown.find('h2', 'Inputs'));
   await shown.close();
 });
 

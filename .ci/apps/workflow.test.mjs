@@ -110,6 +110,21 @@ test('without calls of tools the view shows what the result has', async () => {
   await shown.close();
 });
 
+test('a host that passes on only the text shows the same, to the task of a fan-out', async () => {
+  const textOnly = async (name, args) => ({ content: (await server.call(name, args)).content });
+  const shown = await show(server, 'get-task', { task: 'campaign' }, {
+    result: await textOnly('get-task', { task: 'campaign' }), answers: ({ name, arguments: args }) => textOnly(name, args),
+  });
+  (await shown.until(() => shown.find('details', 'campaign-product'))).open = true;
+  await shown.until(() => shown.find('details .graph'));
+  await shown.close();
+  const checked = await show(server, 'get-task', { task: 'broken-judge' }, {
+    result: await textOnly('get-task', { task: 'broken-judge' }), answers: ({ name, arguments: args }) => textOnly(name, args),
+  });
+  await checked.until(() => checked.text().includes('1 fails'));
+  await checked.close();
+});
+
 test('parts of a task are shown as what they are', async () => {
   const step = await show(server, 'get-task', { task: 'summarize-text', step: 'summary' });
   await drawn(step);

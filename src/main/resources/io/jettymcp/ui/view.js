@@ -84,6 +84,17 @@ function textOf(result) {
   return clip(texts.join("\n"), 4000) || "No text.";
 }
 
+// Returns the data of a tool's result, or null if it has none. Hosts that pass on only the text have the same in it.
+function dataOf(result) {
+  if (Object.keys(object(result?.structuredContent)).length > 0) return result.structuredContent;
+  try {
+    const data = JSON.parse(list(result?.content).find(part => part?.type === "text").text);
+    return Object.keys(object(data)).length > 0 ? data : null;
+  } catch {
+    return null;
+  }
+}
+
 // Returns a list, empty if the value is none.
 function list(value) {
   return Array.isArray(value) ? value : [];
