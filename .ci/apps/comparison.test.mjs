@@ -96,7 +96,7 @@ test('a row opens the run in the conversation, here, or at jetty.io', async () =
   shown.button('Show its steps').click();
   await shown.until(() => /improve.*score.*failed/s.test(shown.find('.detail ol')?.textContent ?? ''));
   assert.equal(shown.said[0], `Find out why run ${id} of task ${TASK} failed.`);
-  assert.equal(shown.opened[0], `https://jetty.io/acme/${TASK}/${id}`);
+  assert.equal(await shown.openedLink, `https://jetty.io/acme/${TASK}/${id}`);
   await shown.close();
 });
 
@@ -134,6 +134,48 @@ test('a hidden view asks nothing', async () => {
   await shown.close();
 });
 
+const RUNNING = { trajectory_id: 'a', status: 'running', created: '2026-01-01T00:00:00Z' };
+const FAILURES = {
+  'a refusal of the host': () => Promise.reject(new Error('Jetty is busy')),
+  'an error of the tool': async () => ({ isError: true, content: [{ type: 'text', text: 'Jetty is busy' }] }),
+};
+for (const [name, fail] of Object.entries(FAILURES)) {
+  test(`runs are followed in spite of ${name}, which is shown`, async () => {
+    let asked = 0;
+    const shown = await showRuns([RUNNING], {}, {
+      capabilities: CAPABILITIES,
+      answers: () => ++asked === 1 ? fail() : { content: [], structuredContent: { trajectories: [{ ...RUNNING, status: 'completed' }] } },
+    });
+    await shown.until(() => /this tries again: .*Jetty is busy/.test(text(shown)));
+    await shown.until(() => text(shown).includes('1 completed'));
+    assert.doesNotMatch(text(shown), /busy|tries again/);
+    await shown.close();
+  });
+}
+
+test('runs that cannot be read again and again are not followed any more, and the view says so', async () => {
+  const shown = await showRuns([RUNNING], {}, { capabilities: CAPABILITIES, answers: FAILURES['an error of the tool'] });
+  shown.window.setTimeout = (run) => setTimeout(run, 10);
+  await shown.until(() => /not followed any more: Jetty is busy/.test(text(shown)));
+  assert.equal(shown.calls().length, 5);
+  await shown.close();
+});
+
+test('the view says that it waits, until there is a result or the call is cancelled', async () => {
+  const shown = await show(server, 'list-trajectories', { task: TASK }, { result: null });
+  await shown.until(() => text(shown).includes('Waiting for the runs'));
+  assert.doesNotMatch(text(shown), /No runs/);
+  await shown.bridge.sendToolResult({ content: [], structuredContent: { trajectories: [] } });
+  await shown.until(() => text(shown).includes('No runs'));
+  assert.doesNotMatch(text(shown), /Waiting/);
+  await shown.close();
+  const cancelled = await show(server, 'list-trajectories', { task: TASK }, { result: null });
+  await cancelled.bridge.sendToolCancelled({ reason: 'The user stopped it.' });
+  await cancelled.until(() => text(cancelled).includes('The user stopped it.'));
+  assert.doesNotMatch(text(cancelled), /Waiting|No runs/);
+  await cancelled.close();
+});
+
 test('five hundred runs are drawn at once, fifty of them as rows until more are asked for', async () => {
   const runs = Array.from({ length: 700 }, (_, i) => ({
     trajectory_id: `run${i}`, status: i % 7 ? 'completed' : 'failed', created: new Date(1.7e12 + i * 6e4).toISOString(),
@@ -151,9 +193,22 @@ test('five hundred runs are drawn at once, fifty of them as rows until more are 
   await shown.close();
 });
 
+test('a result that a host passes on as text alone is shown all the same', async () => {
+  const { content } = await server.call('list-trajectories', { task: TASK });
+  const shown = await show(server, 'list-trajectories', { task: TASK }, { result: { content }, capabilities: {} });
+  await shown.until(() => rows(shown).length === 9);
+  await shown.close();
+});
+
+test('a text that is no data is shown as it is', async () => {
+  const shown = await show(server, 'list-trajectories', {}, { result: { content: [{ type: 'text', text: 'Nine runs.' }] } });
+  await shown.until(() => text(shown) === 'Nine runs.');
+  await shown.close();
+});
+
 test('missing fields and wrong types are left out', async () => {
   const results = [
-    null, undefined, {}, { runs: null }, { runs: 'many' }, { trajectories: {} }, { runs: [null, 7, 'x', [], {}] }, { trajectories: [{}] },
+    { runs: null }, { runs: 'many' }, { trajectories: {} }, { runs: [null, 7, 'x', [], {}] }, { trajectories: [{}] },
     { runs: 3, statuses: { completed: 'x', failed: 2 }, failures: [null, {}, { count: 'x' }], findings: [null, 4], success_rate: 'x', duration_seconds: 5 },
     { runs: [{ trajectory_id: {}, status: [], created: 5, duration_seconds: 'x', labels: 'x', outputs: [1], error: {}, url: 9 }] },
     { trajectories: [{ status: 'constructor', created: 'yesterday', labels: [null, {}, { key: {} }] }, { status: '__proto__' }], notes: [1, null], next: 'x' },

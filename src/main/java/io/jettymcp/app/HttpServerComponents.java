@@ -75,7 +75,7 @@ public final class HttpServerComponents implements AutoCloseable {
       this.server =
           McpHttpServer.start(
               settings(options),
-              info(settings, options.auth(), enabled),
+              info(settings, options.auth(), enabled, jetty),
               callers,
               metrics,
               metrics::scrape);
@@ -86,7 +86,8 @@ public final class HttpServerComponents implements AutoCloseable {
     }
   }
 
-  private static ServerInfo info(Settings settings, Auth auth, EnabledTools tools) {
+  private static ServerInfo info(
+      Settings settings, Auth auth, EnabledTools tools, JettyConnection jetty) {
     Map<String, Integer> toolsets = new LinkedHashMap<>();
     tools.tools().forEach(tool -> toolsets.merge(tool.toolset().label(), 1, Integer::sum));
     return new ServerInfo(
@@ -97,7 +98,8 @@ public final class HttpServerComponents implements AutoCloseable {
           case PASSTHROUGH -> ServerInfo.Credential.TOKEN;
           case KEY -> ServerInfo.Credential.KEY;
           case NONE -> ServerInfo.Credential.NONE;
-        });
+        },
+        () -> jetty.ownToken().isPresent());
   }
 
   private static HttpSettings settings(HttpOptions options) {

@@ -22,7 +22,7 @@ public final class ConformanceServer {
     McpHttpServer serving =
         McpHttpServer.start(
             onLoopback(Integer.parseInt(args[1])),
-            new ServerInfo("0", Map.of(), false, ServerInfo.Credential.NONE),
+            new ServerInfo("0", Map.of(), false, ServerInfo.Credential.NONE, () -> true),
             new Anybody(
                 new McpService(
                     new FixtureService(McpJson.mapper()),

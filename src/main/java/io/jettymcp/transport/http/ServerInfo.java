@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Describes the server to people. Nothing in it is secret, and it is the same for all callers.
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param toolsets the number of enabled tools of each toolset, by its name
  * @param readOnly whether only read-only tools are enabled
  * @param credential what a request must carry
+ * @param hasToken returns whether the server has a Jetty token of its own now, which a file can
+ *     hold
  */
 public record ServerInfo(
-    String version, Map<String, Integer> toolsets, boolean readOnly, Credential credential) {
+    String version,
+    Map<String, Integer> toolsets,
+    boolean readOnly,
+    Credential credential,
+    BooleanSupplier hasToken) {
 
   public ServerInfo {
     toolsets = Collections.unmodifiableMap(new LinkedHashMap<>(toolsets));
@@ -23,6 +30,22 @@ public record ServerInfo(
   /** Returns the number of enabled tools. */
   public int tools() {
     return toolsets.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Returns whose Jetty token the calls of this moment use. */
+  public TokenOwner tokenOwner() {
+    if (credential == Credential.TOKEN) {
+      return TokenOwner.CALLER;
+    }
+    return hasToken.getAsBoolean() ? TokenOwner.SERVER : TokenOwner.NONE;
+  }
+
+  /** Names whose Jetty token calls use. */
+  public enum TokenOwner {
+    CALLER,
+    SERVER,
+    /** Nobody's, until the server gets a token. */
+    NONE
   }
 
   /** Selects the content of the {@code Authorization} header that a request must have. */

@@ -25,7 +25,7 @@ public final class TestSettings {
 
   /** What the start page says of a server with these settings. */
   public static final ServerInfo INFO =
-      new ServerInfo("1.2.3", Map.of("tasks", 2), false, ServerInfo.Credential.NONE);
+      new ServerInfo("1.2.3", Map.of("tasks", 2), false, ServerInfo.Credential.NONE, () -> true);
 
   private TestSettings() {}
 

@@ -2,6 +2,7 @@ package io.jettymcp.transport.http.page;
 
 import io.jettymcp.transport.http.ServerInfo;
 import io.jettymcp.transport.http.ServerInfo.Credential;
+import io.jettymcp.transport.http.ServerInfo.TokenOwner;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,13 @@ public final class ConnectPage {
   }
 
   /** Returns whose token Jetty receives, and what a request must carry. */
-  private static String token(RemoteServer server) {
+  private String token(RemoteServer server) {
+    if (info.tokenOwner() == TokenOwner.NONE) {
+      return "This server has no Jetty token yet. Run jetty-mcp login on its machine"
+          + (server.credential() == Credential.NONE
+              ? ", or let your host send your own: Authorization: Bearer YOUR_JETTY_TOKEN."
+              : ".");
+    }
     String words =
         switch (server.credential()) {
           case NONE ->

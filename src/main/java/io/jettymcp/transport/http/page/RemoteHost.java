@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Lists the hosts with the form in which each configures a remote server. */
 enum RemoteHost {
-  CLAUDE_CODE("Claude Code", "Run this in a terminal", TokenNotation.SHELL, Snippets::claudeCode),
+  CLAUDE_CODE("Claude Code", "Run this in a terminal", TokenNotation.BRACES, Snippets::claudeCode),
   CURSOR("Cursor", "~/.cursor/mcp.json", TokenNotation.ENV_BRACES, json("mcpServers", "url")),
   VSCODE("VS Code", ".vscode/mcp.json", TokenNotation.PROMPT, Snippets::vsCode),
   CODEX("Codex", "~/.codex/config.toml", TokenNotation.NAME, Snippets::codex),

@@ -31,6 +31,7 @@ final class Snippets {
 
   private Snippets() {}
 
+  /** Returns a command; Claude Code stores the name of the variable, so the shell must keep it. */
   static String claudeCode(RemoteServer server, TokenNotation notation) {
     return "claude mcp add --scope user --transport http "
         + RemoteServer.NAME
@@ -38,7 +39,7 @@ final class Snippets {
         + shellWord(server.url())
         + notation
             .authorization(server)
-            .map(value -> " --header \"Authorization: " + value + "\"")
+            .map(value -> " --header " + shellWord("Authorization: " + value))
             .orElse("");
   }
 

@@ -4,8 +4,6 @@ import java.util.Optional;
 
 /** How a host's configuration refers to a token, so that the file need not hold it. */
 enum TokenNotation {
-  /** {@code $NAME}, which the shell replaces. */
-  SHELL("$%s"),
   /** {@code ${NAME}}. */
   BRACES("${%s}"),
   /** {@code ${env:NAME}}. */
@@ -48,7 +46,6 @@ enum TokenNotation {
                 switch (this) {
                   case LITERAL -> "Replace " + server.placeholder() + " with " + what + ".";
                   case PROMPT -> "VS Code asks for " + what + " and stores it encrypted.";
-                  case SHELL -> "The shell's variable " + name + " must hold " + what + ".";
                   case BRACES, ENV_BRACES, ENV, NAME ->
                       "The environment variable "
                           + name

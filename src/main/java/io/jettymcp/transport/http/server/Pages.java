@@ -56,9 +56,14 @@ final class Pages {
                       exchange.respond(
                           200, NO_STORE, "text/plain; version=0.0.4; charset=utf-8", scrape));
       case PAGE ->
-          exchange.respond(
-              200, page.headers(), "text/html; charset=utf-8", page.html(baseUrl.of(exchange)));
-      case STATUS -> exchange.respond(200, NO_STORE, "application/json", status.write());
+          Mono.fromSupplier(() -> page.html(baseUrl.of(exchange)))
+              .subscribeOn(workers)
+              .flatMap(
+                  html -> exchange.respond(200, page.headers(), "text/html; charset=utf-8", html));
+      case STATUS ->
+          Mono.fromSupplier(status::write)
+              .subscribeOn(workers)
+              .flatMap(json -> exchange.respond(200, NO_STORE, "application/json", json));
       case RESOURCE_METADATA ->
           exchange.respond(
               200,

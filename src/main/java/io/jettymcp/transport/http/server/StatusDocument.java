@@ -1,10 +1,10 @@
 package io.jettymcp.transport.http.server;
 
 import io.jettymcp.transport.http.ServerInfo;
-import io.jettymcp.transport.http.ServerInfo.Credential;
 import io.jettymcp.transport.http.limit.InFlightTracker;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +26,7 @@ final class StatusDocument {
     document.put("version", info.version());
     document.put("tools", info.tools());
     document.put("read_only", info.readOnly());
-    document.put("token", info.credential() == Credential.TOKEN ? "caller" : "server");
+    document.put("token", info.tokenOwner().name().toLowerCase(Locale.ROOT));
     return document.toString();
   }
 }

@@ -8,7 +8,9 @@ import io.jettymcp.transport.http.ServerInfo.Credential;
 import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,11 @@ class ConnectPageTest {
 
   private static ConnectPage page(Credential credential, boolean stateless, boolean signIn) {
     Map<String, Integer> toolsets = Map.of("tasks", 7);
-    return new ConnectPage(new ServerInfo("1.2.3", toolsets, true, credential), stateless, signIn);
+    return page(new ServerInfo("1.2.3", toolsets, true, credential, () -> true), stateless, signIn);
+  }
+
+  private static ConnectPage page(ServerInfo info, boolean stateless, boolean signIn) {
+    return new ConnectPage(info, stateless, signIn);
   }
 
   private static String html(String base, Credential credential) {
@@ -77,6 +83,20 @@ class ConnectPageTest {
         .doesNotContain("OAuth) needs no header");
     assertThat(html(PUBLIC, Credential.KEY)).contains("You need the key");
     assertThat(page(Credential.TOKEN, false, true).html(PUBLIC)).contains("needs no header");
+  }
+
+  @Test
+  void asksForATokenUntilTheServerHasOne() {
+    for (Credential credential : List.of(Credential.NONE, Credential.KEY)) {
+      AtomicBoolean signedIn = new AtomicBoolean();
+      ServerInfo info = new ServerInfo("1", Map.of(), false, credential, signedIn::get);
+      ConnectPage page = page(info, false, false);
+      assertThat(page.html(LOOPBACK))
+          .contains("This server has no Jetty token yet. Run jetty-mcp login")
+          .doesNotContain("own Jetty token");
+      signedIn.set(true);
+      assertThat(page.html(LOOPBACK)).contains("own Jetty token").doesNotContain("no Jetty token");
+    }
   }
 
   @Test

@@ -81,7 +81,7 @@ class RemoteHostTest {
         .isEqualTo(
             "claude mcp add --scope user --transport http jetty https://mcp.example.com/mcp");
     assertThat(RemoteHost.CLAUDE_CODE.snippet(WITH_KEY))
-        .endsWith(" --header \"Authorization: Bearer $JETTY_MCP_KEY\"")
+        .endsWith(" --header 'Authorization: Bearer ${JETTY_MCP_KEY}'")
         .doesNotContain("[", "\n");
   }
 
