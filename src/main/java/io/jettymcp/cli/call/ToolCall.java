@@ -1,6 +1,7 @@
 package io.jettymcp.cli.call;
 
 import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.LOG_LEVEL;
 import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
@@ -85,7 +86,7 @@ final class ToolCall {
           .print(
               options.isGraphWanted()
                   ? graph(tool, data)
-                  : result(tool, data, client.timeline(), terminal));
+                  : result(tool, data, client.timeline(), terminal.resized()));
       return CallExit.of(tool, data);
     }
   }
@@ -123,15 +124,19 @@ final class ToolCall {
 
   private ShellClient client(Tool tool, ObjectNode arguments, Terminal terminal) {
     ProgressDisplay display =
-        terminal.live()
-            ? LiveDisplay.started(terminal, CLOCK, invocation.err())
+        isDrawn(terminal, invocation.settings())
+            ? LiveDisplay.started(terminal, CLOCK, invocation.err(), Interruption.hint(tool))
             : new LineProgress(invocation.err(), CLOCK);
     return new ShellClient(
         options.isConfirmed(),
         shell.dialog(),
-        invocation.err(),
         display,
         new Interruption(program, tool, arguments, display, invocation.err()));
+  }
+
+  /** Returns whether progress is drawn in place, where no log is wanted that would destroy it. */
+  static boolean isDrawn(Terminal terminal, Settings settings) {
+    return terminal.live() && settings.source(LOG_LEVEL) instanceof Source.Default;
   }
 
   private ToolResponse call(

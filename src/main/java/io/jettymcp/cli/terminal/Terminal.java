@@ -65,6 +65,11 @@ public record Terminal(
         interactive, live, size.columns(), size.rows(), color, isUnicode(environment));
   }
 
+  /** Returns the same terminal with the size that it has now. */
+  public Terminal resized() {
+    return interactive ? TerminalSize.ask().map(this::with).orElse(this) : this;
+  }
+
   /** Returns the same terminal with another size. */
   Terminal with(TerminalSize size) {
     return new Terminal(interactive, live, size.columns(), size.rows(), color, unicode);
