@@ -9,9 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Maps the result of a call to the exit code, so that scripts need not read the result. */
 final class CallExit {
-  /**
-   * What a batch counts besides the statuses of runs: completed without doing its work, and so on.
-   */
+  /** Counted by a batch beside the statuses of runs; unsuccessful runs did not do their work. */
   private static final Set<String> BAD_ENDS = Set.of("unsuccessful", "refused");
 
   private static final Set<String> ENDED_WELL = Set.of("completed", "archived");

@@ -68,6 +68,16 @@ final class ShellClient implements McpClient, AutoCloseable {
   }
 
   @Override
+  public String whyNoQuestion() {
+    return "there is no terminal to ask at";
+  }
+
+  @Override
+  public String confirmAnotherWay(String command) {
+    return "Add --yes to confirm it.";
+  }
+
+  @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     return asking(
         () -> {

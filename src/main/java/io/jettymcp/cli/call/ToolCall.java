@@ -10,6 +10,7 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
+import io.jettymcp.cli.terminal.ErrorDisplay;
 import io.jettymcp.cli.terminal.LiveDisplay;
 import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.cli.terminal.ResultDisplay;
@@ -45,12 +46,17 @@ final class ToolCall {
   private final Shell shell;
   private final Invocation invocation;
   private final CallOptions options;
+  private final boolean graph;
   private final String program;
 
-  ToolCall(Shell shell, Invocation invocation, CallOptions options) {
+  /**
+   * @param graph whether the result is printed as a flowchart
+   */
+  ToolCall(Shell shell, Invocation invocation, CallOptions options, boolean graph) {
     this.shell = shell;
     this.invocation = invocation;
     this.options = options;
+    this.graph = graph;
     this.program = ProgramName.of(invocation.environment()).here();
   }
 
@@ -65,7 +71,7 @@ final class ToolCall {
     try (ServerComponents components = new ServerComponents(invocation, shell.secrets())) {
       EnabledTools enabled = components.calls().enabledTools();
       Tool tool = find(name, enabled, invocation.settings(), program);
-      if (options.isGraphWanted() && tool.diagram().isEmpty()) {
+      if (graph && tool.diagram().isEmpty()) {
         throw new UsageException("--graph is for get-task; " + name + " has no graph.");
       }
       ObjectNode arguments = arguments(tool, enabled.locked(), shortcut, words);
@@ -77,14 +83,14 @@ final class ToolCall {
         throw new UsageException(response.text() + " Help: " + program + " " + command + " --help");
       }
       if (response.isError()) {
-        invocation.err().println(response.text());
+        invocation.err().println(new ErrorDisplay(program).text(response.text()));
         return Subcommand.FAILED;
       }
       ObjectNode data = response.structured().orElseThrow();
       invocation
           .out()
           .print(
-              options.isGraphWanted()
+              graph
                   ? graph(tool, data)
                   : result(tool, data, client.timeline(), terminal.resized()));
       return CallExit.of(tool, data);
