@@ -3,6 +3,8 @@ package io.jettymcp.cli;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ProgramName;
 import io.jettymcp.app.log.Logging;
+import io.jettymcp.cli.terminal.ColorChoice;
+import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
 import io.jettymcp.config.Setting;
@@ -73,6 +75,11 @@ public final class Execution {
   /** Returns how the person types the name of this program. */
   String program() {
     return ProgramName.of(environment).here();
+  }
+
+  /** Returns how wide texts for this person are. */
+  int textColumns() {
+    return Terminal.detect(environment.environment(), ColorChoice.AUTO).textColumns();
   }
 
   /** Prints a message redacted, because it may quote arguments and replies. */

@@ -21,7 +21,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Lays out the help of a command: its own options first, then the settings that it accepts. */
 final class HelpLayout {
-  static final int WIDTH = 100;
   private static final String SETTINGS = "settings";
 
   private HelpLayout() {}
@@ -46,7 +45,7 @@ final class HelpLayout {
               : "\nSettings:\n"
                   + (isServer(help)
                       ? described(help, settings, List.of())
-                      : named(settings, program.get()));
+                      : named(help, settings, program.get()));
         });
     List<String> order = new ArrayList<>(command.getHelpSectionKeys());
     order.add(order.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, SETTINGS);
@@ -75,10 +74,11 @@ final class HelpLayout {
     return layout.toString();
   }
 
-  private static String named(List<OptionSpec> settings, String program) {
+  private static String named(Help help, List<OptionSpec> settings, String program) {
     TextTable lines =
         TextTable.forColumns(
-            Help.defaultColorScheme(Ansi.OFF), new Column(WIDTH, 2, Overflow.WRAP));
+            Help.defaultColorScheme(Ansi.OFF),
+            new Column(help.commandSpec().usageMessage().width(), 2, Overflow.WRAP));
     lines.addRowValues(
         settings.stream().map(OptionSpec::longestName).collect(Collectors.joining(", ")));
     return lines

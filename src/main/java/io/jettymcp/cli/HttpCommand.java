@@ -4,6 +4,7 @@ import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 
 import io.jettymcp.app.HttpServerComponents;
 import io.jettymcp.app.Invocation;
+import io.jettymcp.cli.terminal.TerminalStreams;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Setting;
@@ -54,7 +55,7 @@ final class HttpCommand implements Subcommand {
       Thread stop = new Thread(() -> stop(server), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       err.println("Listening on " + server.address());
-      if (isAtTerminal()) {
+      if (TerminalStreams.console().isPresent()) {
         about(server, options, invocation.settings()).forEach(err::println);
       }
       err.flush();
@@ -62,11 +63,6 @@ final class HttpCommand implements Subcommand {
       new CountDownLatch(1).await();
       return OK;
     }
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // as StdioCommand does
-  private static boolean isAtTerminal() {
-    return System.console() != null;
   }
 
   /** Returns what a person who started the server wants to know; logs stay as they are. */

@@ -5,8 +5,10 @@ import io.jettymcp.config.Settings;
 import io.jettymcp.text.NearestName;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class JettyMcp {
   private static final String NAME = Execution.NAME;
   private static final String HELP = "help";
+
+  /** Matches how picocli lists the constants of an enum, which are typed in small letters. */
+  private static final Pattern CHOICES =
+      Pattern.compile("(expected one of \\[[A-Z_, ]+\\]) \\(case-insensitive\\)");
 
   private final Execution execution;
   private final Subcommand server;
@@ -70,7 +76,7 @@ public final class JettyMcp {
   private static void withStandardOptions(CommandSpec spec, Subcommand command) {
     spec.mixinStandardHelpOptions(true)
         .version(NAME + " " + Version.ofBuild() + " on Java " + Runtime.version());
-    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(HelpLayout.WIDTH);
+    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
     SettingFlags.addTo(spec, command.flags());
   }
 
@@ -92,8 +98,26 @@ public final class JettyMcp {
     if (help.isPresent()) {
       return run(help.get(), parsed);
     }
+    if (last.isUsageHelpRequested() || last.commandSpec().helpCommand()) {
+      if (last.commandSpec().helpCommand()) {
+        requireKnown(last.matchedPositionalValue(0, ""));
+      }
+      commandLine.setUsageHelpWidth(execution.textColumns());
+    }
     Integer helpExit = CommandLine.executeHelpRequest(parsed);
     return helpExit != null ? helpExit : run(command, parsed);
+  }
+
+  /** Rejects the name of a command to explain, if there is no such command. */
+  private void requireKnown(String asked) {
+    if (!asked.isEmpty() && !commandLine.getSubcommands().containsKey(asked)) {
+      throw new ParameterException(
+          commandLine,
+          unknownCommand(commandLine, asked)
+              + " To explain a tool: "
+              + execution.program()
+              + " tools NAME.");
+    }
   }
 
   private int run(Subcommand command, ParseResult parsed) {
@@ -107,7 +131,11 @@ public final class JettyMcp {
     if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
       execution.print(err, unknownCommand(command, unmatched.getUnmatched().get(0)));
     } else {
-      execution.print(err, String.valueOf(e.getMessage()));
+      execution.print(
+          err,
+          CHOICES
+              .matcher(String.valueOf(e.getMessage()))
+              .replaceAll(found -> found.group(1).toLowerCase(Locale.ROOT)));
       UnmatchedArgumentException.printSuggestions(e, err);
     }
     String path = command.getCommandSpec().qualifiedName().substring(NAME.length());

@@ -2,6 +2,7 @@ package io.jettymcp.cli;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.StdioServer;
+import io.jettymcp.cli.terminal.TerminalStreams;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.StandardStreams;
 import picocli.CommandLine.Command;
@@ -27,14 +28,9 @@ final class StdioCommand implements Subcommand {
     return true;
   }
 
-  /**
-   * Relies on the launcher, which disables the console that Java 22 and newer have without a
-   * terminal.
-   */
   @Override
-  @SuppressWarnings("SystemConsoleNull")
   public int run(Invocation invocation) throws InterruptedException {
-    if (System.console() != null) {
+    if (TerminalStreams.console().isPresent()) {
       invocation
           .err()
           .println(

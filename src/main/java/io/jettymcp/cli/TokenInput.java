@@ -1,5 +1,6 @@
 package io.jettymcp.cli;
 
+import io.jettymcp.cli.terminal.TerminalStreams;
 import io.jettymcp.text.TextEncoding;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads the token that a person or a script enters. */
 @FunctionalInterface
@@ -15,16 +17,12 @@ public interface TokenInput {
   /** Returns the input, unchecked; empty if there is none. */
   String read() throws IOException;
 
-  /**
-   * Reads the terminal without echo; without a terminal, the first line of stdin. Java 22 and newer
-   * may have a console without a terminal, which reads stdin too; the launcher disables it.
-   */
-  @SuppressWarnings("SystemConsoleNull")
+  /** Reads the terminal without echo; without a terminal, the first line of stdin. */
   static TokenInput ofProcess(InputStream in) {
     return () -> {
-      Console console = System.console();
-      if (console != null) {
-        char[] typed = console.readPassword("Jetty API token (not echoed): ");
+      Optional<Console> console = TerminalStreams.console();
+      if (console.isPresent()) {
+        char[] typed = console.get().readPassword("Jetty API token (not echoed): ");
         return typed == null ? "" : new String(typed);
       }
       BufferedReader stdin = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));

@@ -40,7 +40,7 @@ final class Confirmation {
       return Mono.empty();
     }
     if (!client.canAsk()) {
-      return Mono.error(cannotAsk(tool, in, what));
+      return Mono.error(notDone(tool, in, what, client.whyNoQuestion(), client));
     }
     String consequence = isPermanent(tool) ? " This cannot be undone." : "";
     return client
@@ -48,8 +48,8 @@ final class Confirmation {
         .onErrorMap(
             e ->
                 e instanceof McpClient.Unanswered unanswered
-                    ? notDone(tool, in, what, sanitizer.line(unanswered.cause(), 300))
-                    : cannotAsk(tool, in, what))
+                    ? notDone(tool, in, what, sanitizer.line(unanswered.cause(), 300), client)
+                    : notDone(tool, in, what, client.whyNoQuestion(), client))
         .flatMap(
             yes ->
                 yes
@@ -58,23 +58,18 @@ final class Confirmation {
                         new Declined("The user declined: " + what + ". Nothing was changed.")));
   }
 
-  private Declined cannotAsk(Tool tool, Args in, String what) {
-    return notDone(tool, in, what, "this host cannot ask for confirmation");
-  }
-
   /**
    * @param why the reason, a clause
    */
-  private Declined notDone(Tool tool, Args in, String what, String why) {
+  private Declined notDone(Tool tool, Args in, String what, String why, McpClient client) {
     return new Declined(
         "Not done: this call would "
             + (isPermanent(tool) ? "permanently " : "")
             + what
             + ", and "
             + why
-            + ". Nothing was changed. With --confirm never, jetty-mcp leaves the question to the"
-            + " host. Or ask the user to run: "
-            + Destruction.commandLine(program, tool, in));
+            + ". Nothing was changed. "
+            + client.confirmAnotherWay(Destruction.commandLine(program, tool, in)));
   }
 
   private static boolean isPermanent(Tool tool) {

@@ -50,6 +50,21 @@ public interface McpClient {
   /** Asks the user to confirm. Requires {@link #canAsk()}; fails as {@link #choose} does. */
   Mono<Boolean> confirm(String question);
 
+  /** Says, in a clause, why the user cannot be asked to confirm. */
+  default String whyNoQuestion() {
+    return "this host cannot ask for confirmation";
+  }
+
+  /**
+   * Says what leads on where a call was not confirmed, in sentences.
+   *
+   * @param command makes the same call in a shell, confirmed
+   */
+  default String confirmAnotherWay(String command) {
+    return "With --confirm never, jetty-mcp leaves the question to the host. Or ask the user to run: "
+        + command;
+  }
+
   /** Returns whether the client follows by itself what a call begins. */
   default boolean followsTasks() {
     return false;

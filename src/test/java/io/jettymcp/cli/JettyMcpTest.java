@@ -185,7 +185,18 @@ class JettyMcpTest {
   void helpIsACommandToo() {
     assertThat(run("help").out()).isEqualTo(run("--help").out());
     assertThat(run("help", "echo").out()).isEqualTo(run("echo", "--help").out());
-    assertThat(run("help", "eco").exit()).isEqualTo(2);
+    Ended unknown = run("help", "eco");
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("Unknown command 'eco'. Did you mean \"echo\"?", "jetty-mcp tools NAME");
+  }
+
+  @Test
+  void helpFitsIntoTheLinesOfTheTerminal() {
+    assertThat(run("--help").out().lines()).anyMatch(line -> line.length() > 70);
+    cli.environment.put("COLUMNS", "62");
+    assertThat(run("echo", "--help").out().lines())
+        .allMatch(line -> line.length() <= 62, "has at most 62 columns");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class CallArguments {
   ObjectNode parse(List<String> words) throws IOException {
     for (String word : words) {
       if (word.startsWith("{") || TypedValue.isReference(word)) {
-        merge(object(values.read(word)), !TypedValue.isReference(word));
+        merge(object(values.read(word, false)), !TypedValue.isReference(word));
         continue;
       }
       Matcher named = NAMED.matcher(word);
@@ -113,7 +113,7 @@ final class CallArguments {
       throw new UsageException(
           "The arguments must be a JSON object, not a list. To pass a list: NAME='[...]'.");
     }
-    add(param, values.read(word));
+    add(param, read(param, word));
   }
 
   private UsageException surplus() {
@@ -137,7 +137,12 @@ final class CallArguments {
     expose(param, typed);
     String value = read(param, typed);
     if (!keys.isEmpty()) {
-      within(param, keys).set(keys.get(keys.size() - 1), json ? json(param, value) : text(value));
+      ObjectNode parent = within(param, keys);
+      String key = keys.get(keys.size() - 1);
+      if (parent.has(key)) {
+        throw twice(param.name() + "." + String.join(".", keys));
+      }
+      parent.set(key, json ? json(param, value) : text(value));
     } else if (json) {
       put(result, param.name(), json(param, value));
     } else {
@@ -168,7 +173,7 @@ final class CallArguments {
 
   private String read(Param<?> param, String typed) throws IOException {
     try {
-      return values.read(typed);
+      return values.read(typed, param.isSecret());
     } catch (UsageException e) {
       throw new UsageException(tool + ": \"" + param.name() + "\": " + e.getMessage());
     }
@@ -211,9 +216,13 @@ final class CallArguments {
 
   private void put(ObjectNode object, String name, JsonNode value) {
     if (object.has(name)) {
-      throw new UsageException(tool + ": \"" + name + "\" is given twice.");
+      throw twice(name);
     }
     object.set(name, value);
+  }
+
+  private UsageException twice(String name) {
+    return new UsageException(tool + ": \"" + name + "\" is given twice.");
   }
 
   private void expose(Param<?> param, String typed) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Calls one tool from the shell. */
@@ -39,6 +40,9 @@ public final class CallCommand implements Subcommand {
       })
   private List<String> words = new ArrayList<>();
 
+  @Option(names = "--graph", description = "Print the workflow of get-task as a Mermaid flowchart.")
+  private boolean graph;
+
   @Mixin private CallOptions options = new CallOptions();
 
   public CallCommand(StandardInput input, KnownSecrets secrets) {
@@ -64,6 +68,6 @@ public final class CallCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    return new ToolCall(shell, invocation, options).run(name, Optional.empty(), words);
+    return new ToolCall(shell, invocation, options, graph).run(name, Optional.empty(), words);
   }
 }

@@ -1,13 +1,17 @@
 package io.jettymcp.cli.call;
 
 import io.jettymcp.cli.Subcommand;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.Tool;
+import java.util.Collection;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Maps the result of a call to the exit code, so that scripts need not read the result. */
 final class CallExit {
-  private static final Set<String> UNDER_WAY = Set.of("pending", "running");
+  /** Counted by a batch beside the statuses of runs; unsuccessful runs did not do their work. */
+  private static final Set<String> BAD_ENDS = Set.of("unsuccessful", "refused");
+
   private static final Set<String> ENDED_WELL = Set.of("completed", "archived");
   private static final Set<String> BAD_VERDICTS = Set.of("failed", "no_report");
 
@@ -21,7 +25,7 @@ final class CallExit {
     if (tool.background().isEmpty()) {
       return Subcommand.OK;
     }
-    return result.has("totals") ? ofBatch(result.path("totals")) : ofRun(result);
+    return result.has("totals") ? ofBatch(result) : ofRun(result);
   }
 
   private static int ofRun(JsonNode result) {
@@ -32,7 +36,7 @@ final class CallExit {
       return Subcommand.STILL_RUNNING;
     }
     boolean good =
-        ENDED_WELL.contains(result.path("status").asString(""))
+        ENDED_WELL.contains(StatusWords.usual(result.path("status").asString("")))
             && !BAD_VERDICTS.contains(result.path("verdict").asString(""))
             && !suggestsDebugging(result);
     return good ? Subcommand.OK : Subcommand.RUN_FAILED;
@@ -44,11 +48,24 @@ final class CallExit {
         .anyMatch(next -> next.path("tool").asString("").equals("debug-run"));
   }
 
-  private static int ofBatch(JsonNode totals) {
-    if (totals.propertyNames().stream().anyMatch(UNDER_WAY::contains)) {
+  private static int ofBatch(JsonNode result) {
+    Collection<String> statuses = result.path("totals").propertyNames();
+    if (statuses.stream().anyMatch(CallExit::isUnderWay)) {
       return Subcommand.STILL_RUNNING;
     }
-    return ENDED_WELL.containsAll(totals.propertyNames()) ? Subcommand.OK : Subcommand.RUN_FAILED;
+    if (statuses.stream().anyMatch(CallExit::isBadEnd)) {
+      return Subcommand.RUN_FAILED;
+    }
+    return result.path("finished").booleanValue(false) ? Subcommand.OK : Subcommand.STILL_RUNNING;
+  }
+
+  private static boolean isUnderWay(String status) {
+    return StatusWords.isKnown(status) && !StatusWords.isEnd(status);
+  }
+
+  private static boolean isBadEnd(String status) {
+    return BAD_ENDS.contains(status)
+        || (StatusWords.isEnd(status) && !ENDED_WELL.contains(StatusWords.usual(status)));
   }
 
   private static boolean hasUpdatedNone(JsonNode result) {

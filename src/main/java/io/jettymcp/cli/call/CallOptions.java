@@ -13,9 +13,6 @@ final class CallOptions {
   @Option(names = "--json", description = "Print JSON on a terminal too.")
   private boolean json;
 
-  @Option(names = "--graph", description = "Print the workflow of get-task as a Mermaid flowchart.")
-  private boolean graph;
-
   @Option(
       names = "--color",
       paramLabel = "WHEN",
@@ -29,10 +26,6 @@ final class CallOptions {
 
   boolean isJsonWanted() {
     return json;
-  }
-
-  boolean isGraphWanted() {
-    return graph;
   }
 
   /** Describes where the result is printed. */

@@ -1,6 +1,6 @@
 package io.jettymcp.cli.call;
 
-import java.io.Console;
+import io.jettymcp.cli.terminal.TerminalStreams;
 import java.util.Optional;
 
 /** Asks the person at the terminal. */
@@ -8,26 +8,20 @@ interface Dialog {
   /** Returns whether there is a person to ask. */
   boolean isPossible();
 
-  /** Returns the answer to a question that is printed already; empty at the end of the input. */
-  Optional<String> answer();
+  /** Asks a question; returns the answer, or empty at the end of the input. */
+  Optional<String> answer(String question);
 
-  /**
-   * Asks at the terminal of this process. Java 22 and newer may have a console without a terminal;
-   * the launcher disables it.
-   */
+  /** Asks at the terminal of this process, wherever stderr leads. */
   static Dialog ofProcess() {
     return new Dialog() {
       @Override
-      @SuppressWarnings("SystemConsoleNull")
       public boolean isPossible() {
-        return System.console() != null;
+        return TerminalStreams.console().isPresent();
       }
 
       @Override
-      @SuppressWarnings("SystemConsoleNull")
-      public Optional<String> answer() {
-        Console console = System.console();
-        return Optional.ofNullable(console == null ? null : console.readLine());
+      public Optional<String> answer(String question) {
+        return TerminalStreams.console().map(console -> console.readLine("%s", question));
       }
     };
   }

@@ -4,9 +4,11 @@ import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.text.ShellWord;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,11 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  * ends at once.
  */
 final class Interruption implements AutoCloseable {
+  static final String HINT = "Ctrl-C stops waiting, not the run";
+  private static final String BATCH_HINT = "Ctrl-C starts no more runs; those started go on";
+
   private final String program;
   private final Tool tool;
   private final ObjectNode arguments;
   private final Thread hook;
   private volatile @Nullable RunRef run;
+  private volatile Supplier<Optional<Timeline>> timeline = Optional::empty;
 
   /**
    * @param program how the person types the name of this program
@@ -36,6 +42,20 @@ final class Interruption implements AutoCloseable {
   /** Remembers the run that the call waits for. */
   void waitsFor(RunRef which) {
     run = which;
+  }
+
+  /** Remembers how to see the runs that the call waits for. */
+  void follows(Supplier<Optional<Timeline>> offered) {
+    timeline = offered;
+  }
+
+  /** Says in a few words what Ctrl-C does during a call. */
+  static String hint(Tool tool) {
+    return isBatch(tool) ? BATCH_HINT : HINT;
+  }
+
+  private static boolean isBatch(Tool tool) {
+    return tool.name().equals("run-batch");
   }
 
   private void print(ProgressDisplay display, PrintWriter err) {
@@ -62,10 +82,19 @@ final class Interruption implements AutoCloseable {
               + ShellWord.of(known.collection()));
     }
     String task = arguments.path("task").asString("");
-    return tool.effect() == Effect.START && !task.isEmpty()
-        ? Optional.of(
-            "A run that was started goes on. To see: " + program + " runs " + ShellWord.of(task))
-        : Optional.empty();
+    if (tool.effect() != Effect.START || task.isEmpty()) {
+      return Optional.empty();
+    }
+    String list = program + " runs " + ShellWord.of(task) + collection();
+    Optional<Timeline> runs = isBatch(tool) ? timeline.get() : Optional.empty();
+    return Optional.of(
+        runs.map(batch -> InterruptedBatch.of(batch).words(list))
+            .orElse("A run that was started goes on. To see: " + list));
+  }
+
+  private String collection() {
+    String name = arguments.path("collection").asString("");
+    return name.isEmpty() ? "" : " collection=" + ShellWord.of(name);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * Prints progress for logs and pipes: a line when something changes, and one now and then while
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  */
 final class LineProgress implements ProgressDisplay {
   private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
-
-  /** Matches the seconds at the end of some messages, which count from another moment. */
-  private static final Pattern SECONDS = Pattern.compile(", \\d+ s$");
 
   private final PrintWriter err;
   private final Clock clock;
@@ -32,21 +28,20 @@ final class LineProgress implements ProgressDisplay {
 
   @Override
   public void show(String message) {
-    String words = SECONDS.matcher(message).replaceFirst("");
     Instant now = clock.instant();
-    if (words.equals(last) && printed.plus(MAX_SILENCE).isAfter(now)) {
+    if (message.equals(last) && printed.plus(MAX_SILENCE).isAfter(now)) {
       return;
     }
-    last = words;
+    last = message;
     printed = now;
     Duration elapsed = Duration.between(begun, now);
-    err.printf("%d:%02d %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), words);
+    err.printf("%d:%02d %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), message);
     err.flush();
   }
 
   @Override
   public void showUrl(String url) {
-    err.println(url + "  (Ctrl-C stops waiting, not the run)");
+    err.println(url + "  (" + Interruption.HINT + ")");
     err.flush();
   }
 

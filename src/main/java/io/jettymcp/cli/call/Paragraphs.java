@@ -8,24 +8,30 @@ import picocli.CommandLine.Help.TextTable;
 
 /** Lays out texts for people in lines that break between words. */
 final class Paragraphs {
-  private static final int WIDTH = 80;
   private static final int INDENT = 2;
 
-  private Paragraphs() {}
+  private final int width;
 
-  static String of(String text) {
-    TextTable lines = table(new Column(WIDTH, 0, Overflow.WRAP));
+  /**
+   * @param width of a line
+   */
+  Paragraphs(int width) {
+    this.width = width;
+  }
+
+  String of(String text) {
+    TextTable lines = table(new Column(width, 0, Overflow.WRAP));
     lines.indentWrappedLines = 0;
     lines.addRowValues(text);
     return lines.toString();
   }
 
   /** Creates a list of terms, each with a text on its right. */
-  static TextTable list(int termWidth) {
+  TextTable list(int termWidth) {
     TextTable list =
         table(
             new Column(termWidth, INDENT, Overflow.SPAN),
-            new Column(WIDTH - termWidth, 0, Overflow.WRAP));
+            new Column(width - termWidth, 0, Overflow.WRAP));
     list.indentWrappedLines = 0;
     return list;
   }

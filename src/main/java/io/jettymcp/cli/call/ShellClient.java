@@ -5,7 +5,6 @@ import io.jettymcp.mcp.McpClient;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Timeline;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -27,9 +27,11 @@ final class ShellClient implements McpClient, AutoCloseable {
   private static final Set<String> YES = Set.of("y", "yes");
   private static final int MAX_ATTEMPTS = 3;
 
+  /** Matches the seconds at the end of some messages, which count from another moment. */
+  private static final Pattern SECONDS = Pattern.compile(", \\d+ s$");
+
   private final boolean confirmed;
   private final Dialog dialog;
-  private final PrintWriter err;
   private final ProgressDisplay display;
   private final Interruption interruption;
   private final Disposable clock;
@@ -41,14 +43,9 @@ final class ShellClient implements McpClient, AutoCloseable {
    * @param confirmed whether the person has confirmed the call beforehand
    */
   ShellClient(
-      boolean confirmed,
-      Dialog dialog,
-      PrintWriter err,
-      ProgressDisplay display,
-      Interruption interruption) {
+      boolean confirmed, Dialog dialog, ProgressDisplay display, Interruption interruption) {
     this.confirmed = confirmed;
     this.dialog = dialog;
-    this.err = err;
     this.display = display;
     this.interruption = interruption;
     this.clock = Flux.interval(SECOND).subscribe(tick -> show());
@@ -71,6 +68,16 @@ final class ShellClient implements McpClient, AutoCloseable {
   }
 
   @Override
+  public String whyNoQuestion() {
+    return "there is no terminal to ask at";
+  }
+
+  @Override
+  public String confirmAnotherWay(String command) {
+    return "Add --yes to confirm it.";
+  }
+
+  @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     return asking(
         () -> {
@@ -88,11 +95,12 @@ final class ShellClient implements McpClient, AutoCloseable {
   public Mono<Map<String, String>> ask(String question, List<Question> questions) {
     return asking(
         () -> {
-          err.println(question);
+          String before = question + System.lineSeparator();
           Map<String, String> answers = new LinkedHashMap<>();
           for (Question asked : questions) {
             String about = asked.description().isEmpty() ? "" : " (" + asked.description() + ")";
-            Optional<String> said = answer(asked.name() + about + ": ");
+            Optional<String> said = answer(before + asked.name() + about + ": ");
+            before = "";
             if (said.isEmpty()) {
               return Map.of();
             }
@@ -111,9 +119,7 @@ final class ShellClient implements McpClient, AutoCloseable {
 
   private synchronized Optional<String> answer(String question) {
     display.hide();
-    err.print(question);
-    err.flush();
-    return dialog.answer().map(String::strip).filter(said -> !said.isEmpty());
+    return dialog.answer(question).map(String::strip).filter(said -> !said.isEmpty());
   }
 
   @Override
@@ -135,6 +141,7 @@ final class ShellClient implements McpClient, AutoCloseable {
   @Override
   public synchronized void offerTimeline(Supplier<Optional<Timeline>> offered) {
     timeline = offered;
+    interruption.follows(offered);
     display.draw(offered);
   }
 
@@ -151,7 +158,7 @@ final class ShellClient implements McpClient, AutoCloseable {
 
   private synchronized void show() {
     if (latest != null && !quiet) {
-      display.show(latest.get());
+      display.show(SECONDS.matcher(latest.get()).replaceFirst(""));
     }
   }
 

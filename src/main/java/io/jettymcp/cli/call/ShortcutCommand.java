@@ -54,7 +54,7 @@ public final class ShortcutCommand implements Subcommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    return new ToolCall(shell, invocation, options)
+    return new ToolCall(shell, invocation, options, false)
         .run(shortcut.tool(), Optional.of(shortcut), words);
   }
 }

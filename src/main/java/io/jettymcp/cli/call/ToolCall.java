@@ -1,6 +1,7 @@
 package io.jettymcp.cli.call;
 
 import static io.jettymcp.config.GeneralSettings.EXCLUDE_TOOLS;
+import static io.jettymcp.config.GeneralSettings.LOG_LEVEL;
 import static io.jettymcp.config.GeneralSettings.READ_ONLY;
 import static io.jettymcp.config.GeneralSettings.TOOLS;
 import static io.jettymcp.config.GeneralSettings.TOOLSETS;
@@ -8,6 +9,7 @@ import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
+import io.jettymcp.cli.terminal.ErrorDisplay;
 import io.jettymcp.cli.terminal.LiveDisplay;
 import io.jettymcp.cli.terminal.ProgressDisplay;
 import io.jettymcp.cli.terminal.ResultDisplay;
@@ -43,12 +45,17 @@ final class ToolCall {
   private final Shell shell;
   private final Invocation invocation;
   private final CallOptions options;
+  private final boolean graph;
   private final String program;
 
-  ToolCall(Shell shell, Invocation invocation, CallOptions options) {
+  /**
+   * @param graph whether the result is printed as a flowchart
+   */
+  ToolCall(Shell shell, Invocation invocation, CallOptions options, boolean graph) {
     this.shell = shell;
     this.invocation = invocation;
     this.options = options;
+    this.graph = graph;
     this.program = invocation.program();
   }
 
@@ -63,7 +70,7 @@ final class ToolCall {
     try (ServerComponents components = new ServerComponents(invocation, shell.secrets())) {
       EnabledTools enabled = components.calls().enabledTools();
       Tool tool = find(name, enabled, invocation.settings(), program);
-      if (options.isGraphWanted() && tool.diagram().isEmpty()) {
+      if (graph && tool.diagram().isEmpty()) {
         throw new UsageException("--graph is for get-task; " + name + " has no graph.");
       }
       ObjectNode arguments = arguments(tool, enabled.locked(), shortcut, words);
@@ -75,16 +82,16 @@ final class ToolCall {
         throw new UsageException(response.text() + " Help: " + program + " " + command + " --help");
       }
       if (response.isError()) {
-        invocation.err().println(response.text());
+        invocation.err().println(new ErrorDisplay(program).text(response.text()));
         return Subcommand.FAILED;
       }
       ObjectNode data = response.structured().orElseThrow();
       invocation
           .out()
           .print(
-              options.isGraphWanted()
+              graph
                   ? graph(tool, data)
-                  : result(tool, data, client.timeline(), terminal));
+                  : result(tool, data, client.timeline(), terminal.resized()));
       return CallExit.of(tool, data);
     }
   }
@@ -122,15 +129,19 @@ final class ToolCall {
 
   private ShellClient client(Tool tool, ObjectNode arguments, Terminal terminal) {
     ProgressDisplay display =
-        terminal.live()
-            ? LiveDisplay.started(terminal, CLOCK, invocation.err())
+        isDrawn(terminal, invocation.settings())
+            ? LiveDisplay.started(terminal, CLOCK, invocation.err(), Interruption.hint(tool))
             : new LineProgress(invocation.err(), CLOCK);
     return new ShellClient(
         options.isConfirmed(),
         shell.dialog(),
-        invocation.err(),
         display,
         new Interruption(program, tool, arguments, display, invocation.err()));
+  }
+
+  /** Returns whether progress is drawn in place, where no log is wanted that would destroy it. */
+  static boolean isDrawn(Terminal terminal, Settings settings) {
+    return terminal.live() && settings.source(LOG_LEVEL) instanceof Source.Default;
   }
 
   private ToolResponse call(

@@ -33,22 +33,24 @@ final class ToolHelp {
   private final Tool tool;
   private final List<Param<?>> params;
   private final String program;
+  private final Paragraphs paragraphs;
 
   /**
    * @param program how the person types the name of this program
    */
-  ToolHelp(Tool tool, boolean locked, String program) {
+  ToolHelp(Tool tool, boolean locked, String program, Paragraphs paragraphs) {
     this.tool = tool;
     this.params = tool.params(locked);
     this.program = program;
+    this.paragraphs = paragraphs;
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(tool.name()).append(": ").append(tool.title()).append(effect()).append("\n\n");
-    text.append(Paragraphs.of(tool.about())).append('\n');
-    text.append(Paragraphs.of("Usage: " + program + " call " + tool.name() + synopsis()));
+    text.append(paragraphs.of(tool.about())).append('\n');
+    text.append(paragraphs.of("Usage: " + program + " call " + tool.name() + synopsis()));
     if (!params.isEmpty()) {
       text.append("\nArguments:\n").append(arguments());
     }
@@ -81,7 +83,7 @@ final class ToolHelp {
   }
 
   private TextTable arguments() {
-    TextTable list = Paragraphs.list(NAME_WIDTH);
+    TextTable list = paragraphs.list(NAME_WIDTH);
     params.forEach(param -> list.addRowValues(param.name(), describe(param)));
     return list;
   }

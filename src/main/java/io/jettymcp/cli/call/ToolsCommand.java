@@ -4,6 +4,8 @@ import io.jettymcp.app.Invocation;
 import io.jettymcp.app.Manifest;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
+import io.jettymcp.cli.terminal.ColorChoice;
+import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
@@ -50,13 +52,17 @@ public final class ToolsCommand implements Subcommand {
   public int run(Invocation invocation) {
     EnabledTools enabled = ServerComponents.enabledTools(invocation.settings());
     PrintWriter out = invocation.out();
+    Paragraphs paragraphs =
+        new Paragraphs(
+            Terminal.detect(invocation.environment().environment(), ColorChoice.AUTO)
+                .textColumns());
     String program = invocation.program();
     if (!name.isEmpty()) {
       Tool tool = ToolCall.find(name, enabled, invocation.settings(), program);
       out.print(
           json
               ? Manifest.of(enabled, tool)
-              : new ToolHelp(tool, enabled.locked(), program).toString());
+              : new ToolHelp(tool, enabled.locked(), program, paragraphs).toString());
       return OK;
     }
     if (json) {
@@ -64,7 +70,7 @@ public final class ToolsCommand implements Subcommand {
       return OK;
     }
     for (Toolset toolset : Toolset.values()) {
-      print(out, toolset, enabled);
+      print(out, toolset, enabled, paragraphs);
     }
     out.println("R reads, W adds or changes, U overwrites, D deletes after a confirmation");
     out.println("Arguments of a tool: " + program + " tools NAME");
@@ -72,13 +78,14 @@ public final class ToolsCommand implements Subcommand {
     return OK;
   }
 
-  private static void print(PrintWriter out, Toolset toolset, EnabledTools enabled) {
+  private static void print(
+      PrintWriter out, Toolset toolset, EnabledTools enabled, Paragraphs paragraphs) {
     List<Tool> tools = enabled.tools().stream().filter(tool -> tool.toolset() == toolset).toList();
     if (tools.isEmpty()) {
       return;
     }
     out.println(toolset.label() + ": " + toolset.about());
-    TextTable list = Paragraphs.list(NAME_WIDTH);
+    TextTable list = paragraphs.list(NAME_WIDTH);
     tools.forEach(
         tool ->
             list.addRowValues(

@@ -3,7 +3,7 @@ package io.jettymcp.cli.call;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -32,15 +32,27 @@ final class TypedValue {
   /**
    * Returns the value itself. The line end at the end of a file or of stdin is not part of it.
    *
+   * @param secret whether the name of the file is left out of errors, as it may be the secret
+   *     itself
    * @throws UsageException if it cannot be read
    */
-  String read(String typed) throws IOException {
+  String read(String typed, boolean secret) throws IOException {
     if (!isReference(typed)) {
       return typed.startsWith(ESCAPED) ? typed.substring(1) : typed;
     }
-    byte[] bytes = typed.equals(STDIN) ? stdin() : file(typed.substring(1));
-    return TextEncoding.withoutMark(new String(bytes, StandardCharsets.UTF_8))
-        .replaceFirst("\\r?\\n\\z", "");
+    String place =
+        typed.equals(STDIN)
+            ? "stdin"
+            : secret ? "the file" : "the file \"" + typed.substring(1) + "\"";
+    byte[] bytes = typed.equals(STDIN) ? stdin() : file(typed.substring(1), place);
+    try {
+      return TextEncoding.decode(bytes).replaceFirst("\\r?\\n\\z", "");
+    } catch (CharacterCodingException e) {
+      throw new UsageException(
+          "Cannot read "
+              + place
+              + ": it is not text in UTF-8, or in UTF-16 with a byte order mark.");
+    }
   }
 
   private byte[] stdin() throws IOException {
@@ -51,21 +63,21 @@ final class TypedValue {
     return input.all();
   }
 
-  private byte[] file(String name) throws IOException {
+  private byte[] file(String name, String place) throws IOException {
     try {
       return Files.readAllBytes(workingDirectory.resolve(name));
     } catch (NoSuchFileException | InvalidPathException e) {
-      throw unreadable(name, "it does not exist");
+      throw unreadable(place, "it does not exist");
     } catch (IOException e) {
-      throw unreadable(name, "it is a directory or not readable");
+      throw unreadable(place, "it is a directory or not readable");
     }
   }
 
-  private static UsageException unreadable(String name, String why) {
+  private static UsageException unreadable(String place, String why) {
     return new UsageException(
-        "Cannot read the file \""
-            + name
-            + "\": "
+        "Cannot read "
+            + place
+            + ": "
             + why
             + ". A value that begins with @ itself is written with @@.");
   }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 public final class LiveDisplay implements ProgressDisplay {
   private static final Duration FRAME = Duration.ofMillis(200);
 
+  /** One second: to ask for the size starts a process. */
+  private static final int FRAMES_OF_A_SIZE = 5;
+
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String CLEAR_BELOW = "\r\u001b[J";
 
@@ -35,7 +38,7 @@ public final class LiveDisplay implements ProgressDisplay {
   private boolean hidden;
 
   /**
-   * @param asked returns the size of the terminal, which can change from frame to frame
+   * @param asked returns the size of the terminal, which can change at any time
    */
   LiveDisplay(LivePicture picture, PrintWriter err, Supplier<Optional<TerminalSize>> asked) {
     this.picture = picture;
@@ -44,9 +47,14 @@ public final class LiveDisplay implements ProgressDisplay {
     this.asked = asked;
   }
 
-  /** Returns a display that draws by a thread of its own until it is closed. */
-  public static LiveDisplay started(Terminal terminal, Clock clock, PrintWriter err) {
-    LiveDisplay display = new LiveDisplay(new LivePicture(terminal, clock), err, TerminalSize::ask);
+  /**
+   * Returns a display that draws by a thread of its own until it is closed.
+   *
+   * @param hint what Ctrl-C does
+   */
+  public static LiveDisplay started(Terminal terminal, Clock clock, PrintWriter err, String hint) {
+    LiveDisplay display =
+        new LiveDisplay(new LivePicture(terminal, clock, hint), err, TerminalSize::ask);
     Future<?> unused =
         display.frames.scheduleAtFixedRate(
             display::redraw, FRAME.toMillis(), FRAME.toMillis(), TimeUnit.MILLISECONDS);
@@ -75,7 +83,9 @@ public final class LiveDisplay implements ProgressDisplay {
     if (hidden) {
       return;
     }
-    size = asked.get().orElse(size);
+    if (frame % FRAMES_OF_A_SIZE == 0) {
+      askForSize();
+    }
     List<Line> lines = picture.draw(message, timeline.get(), size, frame);
     StringBuilder text = new StringBuilder(back());
     for (Line line : lines) {
@@ -85,6 +95,10 @@ public final class LiveDisplay implements ProgressDisplay {
     err.flush();
     drawn = lines;
     frame++;
+  }
+
+  private void askForSize() {
+    size = asked.get().orElse(size);
   }
 
   /** Returns to the first line; a terminal that became narrower has broken lines in two. */
@@ -100,6 +114,7 @@ public final class LiveDisplay implements ProgressDisplay {
   public synchronized void hide() {
     hidden = true;
     if (!drawn.isEmpty()) {
+      askForSize();
       err.print(back() + CLEAR_BELOW);
       err.flush();
       drawn = List.of();

@@ -10,18 +10,21 @@ import java.util.Optional;
 
 /** Draws how far a call is, at one moment. */
 final class LivePicture {
-  private static final String HINT = "Ctrl-C stops waiting, not the run";
-
   /** Lines besides those of steps. */
   private static final int OTHER_LINES = 6;
 
   private final Terminal terminal;
   private final Clock clock;
+  private final String hint;
   private final Instant begun;
 
-  LivePicture(Terminal terminal, Clock clock) {
+  /**
+   * @param hint what Ctrl-C does
+   */
+  LivePicture(Terminal terminal, Clock clock, String hint) {
     this.terminal = terminal;
     this.clock = clock;
+    this.hint = hint;
     this.begun = clock.instant();
   }
 
@@ -56,17 +59,20 @@ final class LivePicture {
             .add(runs.title(), Style.TITLE)
             .add("  " + (runs.spans().isEmpty() ? words : done(runs)))
             .add("  " + elapsed));
+    if (size.rows() <= OTHER_LINES) {
+      return drawing.lines(); // what scrolls out of the terminal cannot be drawn again
+    }
     runs.url().ifPresent(url -> drawing.line(Line.of("  ").add(url, Style.QUIET)));
     List<TimeChart.Row> rows = StepRows.of(runs, now);
     TimeChart chart =
         new TimeChart(drawing, rows, Duration.between(runs.begun(), now).toMillis() / 1000.0);
-    int room = Math.max(1, size.rows() - OTHER_LINES);
+    int room = size.rows() - OTHER_LINES;
     List<TimeChart.Row> shown = LiveRows.of(rows, room);
     shown.forEach(row -> chart.draw(row, frame));
     if (shown.size() < rows.size()) {
       drawing.line(Line.of("    and " + (rows.size() - shown.size()) + " more", Style.QUIET));
     }
-    drawing.line(Line.of("  " + HINT, Style.QUIET));
+    drawing.line(Line.of("  " + hint, Style.QUIET));
     return drawing.lines();
   }
 

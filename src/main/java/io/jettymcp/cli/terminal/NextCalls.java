@@ -36,7 +36,7 @@ final class NextCalls {
    * Returns the command as {@code call} reads it; each argument is quoted where a shell would read
    * it as anything else.
    */
-  private String command(JsonNode call) {
+  String command(JsonNode call) {
     List<String> words = new ArrayList<>(List.of(program, "call"));
     words.add(ShellWord.of(DisplayWidth.clean(Json.text(call, "tool").orElse(""))));
     for (Map.Entry<String, JsonNode> argument : call.path("arguments").properties()) {

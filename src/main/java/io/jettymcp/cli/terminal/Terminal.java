@@ -1,9 +1,10 @@
 package io.jettymcp.cli.terminal;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Describes where a command prints.
@@ -17,7 +18,19 @@ import java.util.stream.Stream;
  */
 public record Terminal(
     boolean interactive, boolean live, int columns, int rows, boolean color, boolean unicode) {
+  /** The system property that the launcher sets to the locale that it found. */
+  private static final String LOCALE_PROPERTY = "jetty-mcp.locale";
+
+  /** The first that is set counts. */
+  private static final List<String> LOCALE_VARIABLES = List.of("LC_ALL", "LC_CTYPE", "LANG");
+
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
+
+  /** Longer lines of text are hard to read. */
+  private static final int MAX_TEXT_COLUMNS = 100;
+
+  /** Room for names on the left and a text beside them. */
+  private static final int MIN_TEXT_COLUMNS = 60;
 
   /** Describes output that a program reads. */
   public static final Terminal NONE =
@@ -34,11 +47,22 @@ public record Terminal(
     boolean capable = !is(environment, "TERM", "dumb") && !isSet(environment, "CI");
     boolean interactive = capable && TerminalStreams.isStdoutTerminal();
     return of(
-        environment,
+        withLocale(environment, Optional.ofNullable(System.getProperty(LOCALE_PROPERTY))),
         colors,
         interactive,
         interactive && TerminalStreams.isStderrTerminal(),
         interactive ? TerminalSize.ask() : Optional.empty());
+  }
+
+  /** Returns the environment with the locale of the person, which the launcher replaces. */
+  static Map<String, String> withLocale(Map<String, String> environment, Optional<String> locale) {
+    if (locale.isEmpty()) {
+      return environment;
+    }
+    Map<String, String> own = new HashMap<>(environment);
+    own.keySet().removeAll(LOCALE_VARIABLES);
+    own.put("LC_ALL", locale.get());
+    return own;
   }
 
   static Terminal of(
@@ -65,6 +89,16 @@ public record Terminal(
         interactive, live, size.columns(), size.rows(), color, isUnicode(environment));
   }
 
+  /** Returns how wide texts for people are. */
+  public int textColumns() {
+    return Math.max(MIN_TEXT_COLUMNS, Math.min(MAX_TEXT_COLUMNS, columns));
+  }
+
+  /** Returns the same terminal with the size that it has now. */
+  public Terminal resized() {
+    return interactive ? TerminalSize.ask().map(this::with).orElse(this) : this;
+  }
+
   /** Returns the same terminal with another size. */
   Terminal with(TerminalSize size) {
     return new Terminal(interactive, live, size.columns(), size.rows(), color, unicode);
@@ -73,7 +107,7 @@ public record Terminal(
   /** Returns whether the locale is one of UTF-8; a terminal of Windows has no locale. */
   private static boolean isUnicode(Map<String, String> environment) {
     return isSet(environment, "WT_SESSION")
-        || Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        || LOCALE_VARIABLES.stream()
             .filter(name -> isSet(environment, name))
             .findFirst()
             .map(

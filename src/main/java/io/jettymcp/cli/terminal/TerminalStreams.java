@@ -4,9 +4,10 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds out which standard streams of this process are terminals. */
-final class TerminalStreams {
+public final class TerminalStreams {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private TerminalStreams() {}
@@ -22,7 +23,7 @@ final class TerminalStreams {
   /** Reads where the descriptor leads on Linux; elsewhere Java knows of stdin and stdout alone. */
   private static boolean isTerminal(int descriptor) {
     if (!Files.isDirectory(DESCRIPTORS)) {
-      return hasConsole();
+      return console().isPresent();
     }
     try {
       String device =
@@ -31,17 +32,21 @@ final class TerminalStreams {
           || device.startsWith("/dev/tty")
           || device.equals("/dev/console");
     } catch (IOException e) {
-      return hasConsole();
+      return console().isPresent();
     }
   }
 
-  /** From Java 22 on there is a console even where stdin and stdout are files. */
+  /**
+   * Returns the terminal of a person: both stdin and stdout lead to it. From Java 22 on there is a
+   * console even where they are files.
+   */
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean hasConsole() {
+  public static Optional<Console> console() {
     Console console = System.console();
-    if (console == null) {
-      return false;
-    }
+    return console != null && isTerminal(console) ? Optional.of(console) : Optional.empty();
+  }
+
+  private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException beforeJava22) {

@@ -1,5 +1,7 @@
 package io.jettymcp.cli.call;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,6 +96,22 @@ class CallArgumentsTest {
   }
 
   @Test
+  void valueIsDecodedByItsByteOrderMark() throws IOException {
+    Files.write(directory.resolve("note.txt"), "\uFEFFgröße\r\n".getBytes(UTF_16LE));
+    assertThat(parse("note=@note.txt")).isEqualTo("{\"note\":\"größe\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"note", "value", "secret_params.KEY"})
+  void valueThatIsNoTextIsRefused(String name) throws IOException {
+    Files.write(directory.resolve("latin1.txt"), "größe".getBytes(ISO_8859_1));
+    assertUsage(
+        "some-tool: \"" + name.replaceFirst("\\..*", "") + "\": Cannot read the file",
+        name + "=@latin1.txt");
+    assertUsage("it is not text in UTF-8", name + "=@latin1.txt");
+  }
+
+  @Test
   void stdinIsReadOnce() {
     stdin = "{}";
     assertUsage("Only one argument can be read from stdin", "note=-", "-");
@@ -135,6 +153,9 @@ class CallArgumentsTest {
         "a task=b | \"task\" is given twice",
         "{\"task\":1} task=b | \"task\" is given twice",
         "init_params={} init_params.a=b | \"init_params\" is given both as one value and by its parts",
+        "init_params.a=1 init_params.a=2 | \"init_params.a\" is given twice",
+        "init_params.a.b=1 init_params.a=2 | \"init_params.a\" is given twice",
+        "{\"init_params\":{\"a\":1}} init_params.a=2 | \"init_params.a\" is given twice",
         "init_params.a=1 init_params.a.b=2 | \"init_params\" is given both",
         "note.x=1 | \"note\" is not an object, so it has no names below it",
         "limit:=x | some-tool: \"limit\" is not valid JSON (line 1, column",
@@ -150,7 +171,14 @@ class CallArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b hunter2", "value:=hunter2", "hunter2hunter2hunter2hunter2hunter2=="})
+  @ValueSource(
+      strings = {
+        "a b hunter2",
+        "value:=hunter2",
+        "value=@hunter2",
+        "secret_params.a=@hunter2",
+        "hunter2hunter2hunter2hunter2hunter2=="
+      })
   void errorsDoNotQuoteWhatMayBeASecret(String words) {
     assertThatThrownBy(() -> parse(words.split(" ")))
         .isInstanceOf(UsageException.class)

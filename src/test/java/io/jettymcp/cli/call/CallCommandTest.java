@@ -3,7 +3,10 @@ package io.jettymcp.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.CliFixture;
+import io.jettymcp.cli.terminal.Terminal;
+import io.jettymcp.config.GeneralSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +127,9 @@ class CallCommandTest {
     cli.environment.put("JETTY_COLLECTION", "foo");
     CliFixture.Ended ended = call("list-tasks");
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("no collection \"foo\"", "acme", "list-collections");
+    assertThat(ended.err())
+        .contains("no collection \"foo\"", "acme")
+        .endsWith("Next: jetty-mcp call list-collections" + System.lineSeparator());
   }
 
   @ParameterizedTest
@@ -133,8 +138,8 @@ class CallCommandTest {
     dialog.answers(answer);
     CliFixture.Ended ended = call("delete-task", "test-echo");
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.err())
-        .contains("Delete task \"test-echo\" in acme? This cannot be undone. [y/N] ");
+    assertThat(dialog.questions())
+        .isEqualTo("Delete task \"test-echo\" in acme? This cannot be undone. [y/N] ");
   }
 
   @ParameterizedTest
@@ -186,8 +191,19 @@ class CallCommandTest {
   void deletionNeedsTheYesFlag() {
     CliFixture.Ended ended = call("delete-task", "{\"task\":\"test-echo\"}");
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("Not done").contains("--yes");
+    assertThat(ended.err())
+        .contains("Not done", "there is no terminal to ask at", "Add --yes")
+        .doesNotContain("host");
     assertThat(call("delete-task", "{\"task\":\"test-echo\"}", "--yes").exit()).isZero();
+  }
+
+  @Test
+  void progressIsNotDrawnWhereTheLogWouldDestroyIt() {
+    Terminal live = new Terminal(true, true, 80, 24, false, true);
+    assertThat(ToolCall.isDrawn(live, cli.settings(Map.of()))).isTrue();
+    assertThat(ToolCall.isDrawn(live, cli.settings(Map.of(GeneralSettings.LOG_LEVEL, "debug"))))
+        .isFalse();
+    assertThat(ToolCall.isDrawn(Terminal.NONE, cli.settings(Map.of()))).isFalse();
   }
 
   @Test

@@ -8,11 +8,16 @@ import java.util.Optional;
 /** Answers as prepared; without preparation there is no person. */
 final class FakeDialog implements Dialog {
   private final Deque<String> answers = new ArrayDeque<>();
+  private final StringBuilder questions = new StringBuilder();
   private boolean possible;
 
   void answers(String... next) {
     possible = true;
     answers.addAll(List.of(next));
+  }
+
+  String questions() {
+    return questions.toString();
   }
 
   @Override
@@ -21,7 +26,8 @@ final class FakeDialog implements Dialog {
   }
 
   @Override
-  public Optional<String> answer() {
+  public Optional<String> answer(String question) {
+    questions.append(question);
     return Optional.ofNullable(answers.poll());
   }
 }

@@ -22,7 +22,7 @@ class ShellClientTest {
   private final LineProgress display = new LineProgress(err, new FakeClock("2026-01-01T00:00:00Z"));
   private final Interruption interruption =
       new Interruption("jetty-mcp", Catalog.ALL.get(0), Json.object(), display, err);
-  private final ShellClient client = new ShellClient(false, dialog, err, display, interruption);
+  private final ShellClient client = new ShellClient(false, dialog, display, interruption);
 
   @AfterEach
   void close() {
@@ -35,7 +35,7 @@ class ShellClientTest {
     dialog.answers("acne", "acme");
 
     assertThat(choose()).isEqualTo(Optional.of("acme"));
-    assertThat(printed.toString())
+    assertThat(dialog.questions())
         .isEqualTo("Which collection? (acme, beta) Which collection? (acme, beta) ");
   }
 
@@ -52,7 +52,8 @@ class ShellClientTest {
     dialog.answers("2", "cats");
 
     assertThat(ask()).isEqualTo(Map.of("pages", "2", "topic", "cats"));
-    assertThat(printed.toString()).contains("Two are missing", "pages (how many): ", "topic: ");
+    assertThat(dialog.questions())
+        .isEqualTo("Two are missing" + System.lineSeparator() + "pages (how many): topic: ");
   }
 
   @Test
@@ -67,6 +68,13 @@ class ShellClientTest {
     assertThat(client.canAsk()).isFalse();
     assertThatThrownBy(this::choose).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(this::ask).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void onlyTheDisplayCountsSeconds() {
+    client.progress(() -> "pending, 12 s");
+
+    assertThat(printed.toString().lines()).containsExactly("0:00 pending");
   }
 
   @Test

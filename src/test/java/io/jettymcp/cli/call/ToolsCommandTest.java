@@ -94,7 +94,8 @@ class ToolsCommandTest {
   @MethodSource("tools")
   void exampleHasAcceptableArguments(Tool tool) throws IOException {
     Files.writeString(cli.work.resolve("workflow.json"), "{\"steps\":[\"a\"]}");
-    List<String> words = List.of(new ToolHelp(tool, false, "jetty-mcp").example().split(" "));
+    List<String> words =
+        List.of(new ToolHelp(tool, false, "jetty-mcp", new Paragraphs(80)).example().split(" "));
     ObjectNode arguments =
         new CallArguments(
                 tool.name(),

@@ -71,7 +71,9 @@ class CompletionScriptTest {
 
   @Test
   void unknownShellIsAUsageError() {
-    assertThat(cli.run(new CompletionCommand(), "completion", "tcsh").exit()).isEqualTo(2);
+    CliFixture.Ended other = cli.run(new CompletionCommand(), "completion", "tcsh");
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("expected one of [bash, zsh, fish] but was 'tcsh'");
     assertThat(cli.run(new CompletionCommand(), "completion").exit()).isEqualTo(2);
   }
 

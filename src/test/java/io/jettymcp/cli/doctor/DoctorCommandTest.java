@@ -102,6 +102,14 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tokenIsNotCalledGoodWhereJettyIsOutOfReach() {
+    cli.against("http://127.0.0.1:9");
+    assertThat(doctor("--retries", "0").out())
+        .contains(
+            "note Token: mlc_...aaaa from environment variable JETTY_API_TOKEN, not verified");
+  }
+
+  @Test
   void simulatorNeedsNoToken() {
     cli.environment.put("JETTY_API_URL", "simulator");
     CliFixture.Ended ended = doctor();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LiveDisplayTest {
@@ -23,7 +24,7 @@ class LiveDisplayTest {
   private TerminalSize size = new TerminalSize(60, 24);
   private final LiveDisplay display =
       new LiveDisplay(
-          new LivePicture(Sample.terminal(60), clock),
+          new LivePicture(Sample.terminal(60), clock, "Ctrl-C stops waiting, not the run"),
           new PrintWriter(err),
           () -> Optional.of(size));
 
@@ -89,9 +90,51 @@ class LiveDisplayTest {
     display.show("x".repeat(70));
     assertThat(frame()).contains("x…");
     size = new TerminalSize(25, 24);
+    skipFrames(4);
     assertThat(frame()).startsWith("\r\u001b[3A");
     size = new TerminalSize(60, 24);
+    skipFrames(4);
     assertThat(frame()).startsWith("\r\u001b[1A");
+  }
+
+  @Test
+  void sizeIsAskedForOnceASecond() {
+    AtomicInteger questions = new AtomicInteger();
+    LiveDisplay display =
+        new LiveDisplay(
+            new LivePicture(Sample.terminal(60), clock, ""),
+            new PrintWriter(err),
+            () -> {
+              questions.incrementAndGet();
+              return Optional.empty();
+            });
+    for (int i = 0; i < 10; i++) {
+      display.redraw();
+    }
+    assertThat(questions).hasValue(2);
+  }
+
+  @Test
+  void closingRemovesThePictureFromATerminalThatBecameNarrower() {
+    display.show("x".repeat(70));
+    display.redraw();
+    size = new TerminalSize(25, 24);
+    err.getBuffer().setLength(0);
+    display.close();
+    assertThat(err.toString()).startsWith("\r\u001b[3A");
+  }
+
+  @Test
+  void lowTerminalShowsTheFirstLineOnly() {
+    size = new TerminalSize(60, 6);
+    display.draw(() -> Optional.of(timeline(new Span("a", "running", at(0), Optional.empty()))));
+    assertThat(picture()).isEqualTo("⠋ echo 1a2b3c4d  0 of 1 done  0:00\n");
+  }
+
+  private void skipFrames(int count) {
+    for (int i = 0; i < count; i++) {
+      frame();
+    }
   }
 
   @Test
@@ -134,7 +177,7 @@ class LiveDisplayTest {
   void startedDisplayDrawsByItself() throws InterruptedException {
     CountDownLatch drawn = new CountDownLatch(2);
     try (LiveDisplay started =
-        LiveDisplay.started(Sample.terminal(60), clock, new PrintWriter(err))) {
+        LiveDisplay.started(Sample.terminal(60), clock, new PrintWriter(err), "")) {
       started.draw(
           () -> {
             drawn.countDown();

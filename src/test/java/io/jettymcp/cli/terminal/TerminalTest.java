@@ -69,6 +69,27 @@ class TerminalTest {
   }
 
   @Test
+  void textsAreAsWideAsTheTerminalWhileTheyAreReadable() {
+    assertThat(of(Map.of(), ColorChoice.AUTO).textColumns()).isEqualTo(80);
+    assertThat(of(Map.of("COLUMNS", "90"), ColorChoice.AUTO).textColumns()).isEqualTo(90);
+    assertThat(of(Map.of("COLUMNS", "300"), ColorChoice.AUTO).textColumns()).isEqualTo(100);
+    assertThat(of(Map.of("COLUMNS", "5"), ColorChoice.AUTO).textColumns()).isEqualTo(60);
+  }
+
+  @Test
+  void localeOfThePersonCountsAndNotThatOfTheLauncher() {
+    Map<String, String> launched = Map.of("LC_ALL", "C.utf8", "LANG", "en_US.UTF-8");
+    assertThat(isUnicode(launched, Optional.empty())).isTrue();
+    assertThat(isUnicode(launched, Optional.of("C"))).isFalse();
+    assertThat(isUnicode(launched, Optional.of(""))).isFalse();
+    assertThat(isUnicode(Map.of("LC_ALL", "C"), Optional.of("de_DE.UTF-8"))).isTrue();
+  }
+
+  private static boolean isUnicode(Map<String, String> environment, Optional<String> locale) {
+    return of(Terminal.withLocale(environment, locale), ColorChoice.AUTO).unicode();
+  }
+
+  @Test
   void answerOfSttyHasRowsFirst() {
     assertThat(TerminalSize.parse("24 80\n")).contains(new TerminalSize(80, 24));
     assertThat(TerminalSize.parse("0 0\n")).isEmpty();
