@@ -83,7 +83,7 @@ record ConfiguredHost(Host host, Path path, String server) {
     if (entry.shape().hasOtherArguments(entry.fields())) {
       problem = "has an argument that is not text";
     } else if (entry.parts().isScript()) {
-      problem = "starts it with a shell command, whose flags cannot be taken over";
+      problem = "is started by a shell command, whose flags cannot be taken over";
     }
     if (!problem.isEmpty()) {
       throw new UsageException(

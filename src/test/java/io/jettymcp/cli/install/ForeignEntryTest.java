@@ -97,7 +97,7 @@ class ForeignEntryTest {
     Ended refused = fixture.install("cursor");
 
     assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.err()).contains("starts it with a shell command", "--reset");
+    assertThat(refused.err()).contains("is started by a shell command", "--reset");
     assertThat(words()).containsExactly("sh", "-c", script);
     assertThat(fixture.install("cursor", "--reset").err())
         .contains("this server was read-only and no longer is");

@@ -48,7 +48,10 @@ class HostListTest {
         new ProcessEnvironment(Map.of(), fixture.cli.home, fixture.cli.home);
     StringWriter out = new StringWriter();
 
-    new HostList(new HostPlaces(environment, OperatingSystem.OTHER), HostChoice.DEFAULT_NAME, "jetty-mcp")
+    new HostList(
+            new HostPlaces(environment, OperatingSystem.OTHER),
+            HostChoice.DEFAULT_NAME,
+            "jetty-mcp")
         .print(new PrintWriter(out, true));
 
     assertThat(out.toString()).contains("  cursor ").doesNotContain("(project)");
