@@ -110,7 +110,6 @@ test('a row offers only what the host allows', async () => {
 
 test('a batch that is not finished is followed to its end by reads alone', async () => {
   const shown = await show(server, 'run-batch', { task: 'review-batch', wait_seconds: 0, runs: [{ items: ['a'] }, { items: 3 }] });
-  await shown.until(() => text(shown).includes('this follows them'));
   await shown.until(() => /1 completed.*1 failed/.test(shown.find('.legend').textContent));
   await shown.until(() => !text(shown).includes('this follows them'));
   assert.deepEqual([...new Set(shown.calls().map((call) => call.name))], ['list-trajectories']);
@@ -141,14 +140,15 @@ const FAILURES = {
 };
 for (const [name, fail] of Object.entries(FAILURES)) {
   test(`runs are followed in spite of ${name}, which is shown`, async () => {
-    let asked = 0;
-    const shown = await showRuns([RUNNING], {}, {
-      capabilities: CAPABILITIES,
-      answers: () => ++asked === 1 ? fail() : { content: [], structuredContent: { trajectories: [{ ...RUNNING, status: 'completed' }] } },
-    });
+    const runs = (status) => async () => ({ content: [], structuredContent: { trajectories: [{ ...RUNNING, status }] } });
+    let answer = fail;
+    const shown = await showRuns([RUNNING], {}, { capabilities: CAPABILITIES, answers: () => answer() });
     await shown.until(() => /this tries again: .*Jetty is busy/.test(text(shown)));
-    await shown.until(() => text(shown).includes('1 completed'));
-    assert.doesNotMatch(text(shown), /busy|tries again/);
+    answer = runs('running');
+    await shown.until(() => text(shown).includes('this follows them'));
+    assert.doesNotMatch(text(shown), /busy/);
+    answer = runs('completed');
+    await shown.until(() => text(shown).includes('1 completed') && !text(shown).includes('this follows them'));
     await shown.close();
   });
 }
@@ -185,10 +185,10 @@ test('five hundred runs are drawn at once, fifty of them as rows until more are 
   await shown.until(() => rows(shown).length === 50);
   assert.equal(shown.document.querySelectorAll('.chart .run').length, 500);
   assert.match(shown.find('section', 'Why runs failed').textContent, /72 ×/);
-  const start = performance.now();
+  const before = process.cpuUsage();
   shown.button('Show all 500 runs').click();
   assert.equal(rows(shown).length, 500);
-  assert.ok(performance.now() - start < 5000);
+  assert.ok(process.cpuUsage(before).user < 5e6, 'it takes less than 5 s of a processor');
   assert.ok(text(shown).length < 250_000);
   await shown.close();
 });

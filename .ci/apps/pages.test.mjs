@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
@@ -13,19 +15,26 @@ const JAR = path.join(process.env.JETTY_MCP_ROOT, 'target', 'jetty-mcp.jar');
 const executablePath = (process.env.PATH ?? '').split(path.delimiter)
   .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => path.join(folder, name))).find(existsSync);
 const skip = executablePath ? false : 'Chromium is not installed';
-let browser;
+const servers = [];
+let browser, simulator;
 before(async () => {
-  browser = executablePath && await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  if (executablePath) {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    simulator = await serve(['simulator'], 'stdout');
+  }
 });
-after(() => browser?.close());
-
-/** Runs a command of the program until the test ends; returns the address that it prints. */
-async function serve(t, args, output) {
-  const server = spawn('java', ['-jar', JAR, ...args], { env: { ...process.env, JETTY_API_URL: 'simulator' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(async () => {
+after(async () => {
+  await browser?.close();
+  for (const server of servers) {
     server.kill();
     await once(server, 'exit');
-  });
+  }
+});
+
+/** Runs a command of the program until the tests end; returns the address that it prints. */
+async function serve(args, output, env = { JETTY_API_URL: 'simulator' }) {
+  const server = spawn('java', ['-jar', JAR, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  servers.push(server);
   for await (const line of createInterface({ input: server[output] })) {
     const url = /^Listening on (http:\/\/[^/]*)/.exec(line)?.[1];
     if (url) {
@@ -58,7 +67,7 @@ async function checkLooks(page) {
 }
 
 test('the page at / shows one host at a time, copies its snippet, and says that the server works', { skip }, async (t) => {
-  const url = await serve(t, ['http', '--port', '0'], 'stderr');
+  const url = await serve(['http', '--port', '0'], 'stderr');
   const { page, problems } = await open(t, url);
   await page.getByText('Up for').waitFor();
   const tabs = page.getByRole('tab');
@@ -84,16 +93,31 @@ test('the page at / shows one host at a time, copies its snippet, and says that 
 });
 
 test('the page at / shows all hosts without JavaScript', { skip }, async (t) => {
-  const url = await serve(t, ['http', '--port', '0', '--auth', 'passthrough'], 'stderr');
+  const url = await serve(['http', '--port', '0', '--auth', 'passthrough'], 'stderr');
   const { page, problems } = await open(t, url, { javaScriptEnabled: false });
   assert.equal(await page.locator('section:visible').count(), 14);
-  assert.match(await page.locator('#claude-code code').textContent(), /--header "Authorization: Bearer \$JETTY_API_TOKEN"$/);
+  assert.match(await page.locator('#claude-code code').textContent(), /--header 'Authorization: Bearer \$\{JETTY_API_TOKEN\}'$/);
   assert.deepEqual(problems, []);
 });
 
+test('the page at / asks for a token until somebody has signed in on its machine', { skip }, async (t) => {
+  const home = await mkdtemp(path.join(tmpdir(), 'home-'));
+  t.after(() => rm(home, { recursive: true }));
+  const url = await serve(['http', '--port', '0'], 'stderr', { JETTY_API_URL: undefined, JETTY_API_TOKEN: undefined, XDG_CONFIG_HOME: undefined, HOME: home });
+  const owner = async () => (await (await fetch(`${url}/status`)).json()).token;
+  const { page } = await open(t, url);
+  assert.match(await page.locator('.token').textContent(), /^This server has no Jetty token yet. Run jetty-mcp login/);
+  await checkLooks(page);
+  assert.equal(await owner(), 'none');
+  await mkdir(path.join(home, '.config', 'jetty'), { recursive: true });
+  await writeFile(path.join(home, '.config', 'jetty', 'token'), `mlc_${'a'.repeat(32)}\n`, { mode: 0o600 });
+  await page.reload();
+  assert.match(await page.locator('.token').textContent(), /^Calls use this server's own Jetty token/);
+  assert.equal(await owner(), 'server');
+});
+
 test('the page of the simulator shows tasks, runs and a new run with the views', { skip }, async (t) => {
-  const url = await serve(t, ['simulator'], 'stdout');
-  const { page, problems } = await open(t, url);
+  const { page, problems } = await open(t, simulator);
   const view = page.frameLocator('iframe');
   await view.getByText('improve-slogan').first().waitFor();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
@@ -113,10 +137,9 @@ test('the page of the simulator shows tasks, runs and a new run with the views',
 });
 
 test('a view can reach neither the page of the simulator nor its server', { skip }, async (t) => {
-  const url = await serve(t, ['simulator'], 'stdout');
-  const { page } = await open(t, url);
+  const { page } = await open(t, simulator);
   await page.frameLocator('iframe').getByText('improve-slogan').first().waitFor();
   const frame = page.frames().find((candidate) => candidate.url().includes('/ui/view/'));
   assert.equal(await frame.evaluate(() => { try { return parent.document.title; } catch (e) { return e.name; } }), 'SecurityError');
-  assert.equal(await frame.evaluate((target) => fetch(target, { method: 'POST', body: '{}' }).then(() => 'sent', () => 'refused'), `${url}/ui/call`), 'refused');
+  assert.equal(await frame.evaluate((target) => fetch(target, { method: 'POST', body: '{}' }).then(() => 'sent', () => 'refused'), `${simulator}/ui/call`), 'refused');
 });

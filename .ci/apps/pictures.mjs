@@ -14,22 +14,27 @@ const SCENES = [
   { name: 'run', tool: 'debug-run', args: { task: 'review-batch', trajectory_id: 'latest' } },
   { name: 'run-files', tool: 'run-task-sync', args: { task: 'weekly-report' }, press: ['chart', 'Show'], checked: true },
   { name: 'run-again', tool: 'get-trajectory', args: { task: 'test-echo', trajectory_id: 'latest' }, press: ['echo', 'Run again'], checked: true },
+  { name: 'comparison', tool: 'list-trajectories', args: { task: 'improve-slogan' } },
+  { name: 'comparison-causes', tool: 'analyze-runs', args: { task: 'improve-slogan' }, checked: true },
   { name: 'workflow', tool: 'get-task', args: { task: 'review-batch' }, press: ['review-item'] },
   { name: 'workflow-findings', tool: 'get-task', args: { task: 'broken-judge' }, press: ['explain'], checked: true },
 ];
 const THEMES = ['light', 'dark'];
 const WIDTHS = [360, 900];
+// Wide pictures are shown 720 pixels wide, so these have two pixels for one there.
+const SCALES = { 360: 2, 900: 1.6 };
 const CSP = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 const HOST = 'http://host.invalid/';
 const VIEW = 'http://view.invalid/';
 
-// --check instead of a directory takes no picture.
-const [executablePath, directory] = process.argv.slice(2);
+// --check instead of a directory takes no picture; names select scenes.
+const [executablePath, directory, ...names] = process.argv.slice(2);
+const scenes = SCENES.filter((scene) => names.length === 0 || names.includes(scene.name));
 const server = await startServer();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
 let wrong = 0;
 try {
-  for (const scene of SCENES) {
+  for (const scene of scenes) {
     const result = await server.call(scene.tool, scene.args);
     for (const theme of THEMES) {
       for (const width of WIDTHS) {
@@ -44,12 +49,12 @@ try {
 if (wrong > 0) {
   process.exit(1);
 }
-console.log(`pictures: ${SCENES.length} views in ${THEMES.length * WIDTHS.length} forms: ok`);
+console.log(`pictures: ${scenes.length} views in ${THEMES.length * WIDTHS.length} forms: ok`);
 
 /** Takes one picture; returns the number of faults. */
 async function take(scene, result, theme, width) {
   const page = await browser.newPage({
-    viewport: { width, height: 300 }, deviceScaleFactor: 2, colorScheme: theme, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce',
+    viewport: { width, height: 300 }, deviceScaleFactor: SCALES[width], colorScheme: theme, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce',
   });
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));

@@ -44,7 +44,7 @@ public record ServerInfo(
   public enum TokenOwner {
     CALLER,
     SERVER,
-    /** Nobody's, until the server gets a token. */
+    /** No token is known: calls fail until the server gets one. */
     NONE
   }
 
