@@ -89,6 +89,10 @@ public record Terminal(
         interactive, live, size.columns(), size.rows(), color, isUnicode(environment));
   }
 
+  public Symbols symbols() {
+    return unicode ? Symbols.UNICODE : Symbols.ASCII;
+  }
+
   /** Returns how wide texts for people are. */
   public int textColumns() {
     return Math.max(MIN_TEXT_COLUMNS, Math.min(MAX_TEXT_COLUMNS, columns));
