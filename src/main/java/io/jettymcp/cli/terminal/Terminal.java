@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Describes where a command prints.
@@ -100,7 +101,11 @@ public record Terminal(
 
   /** Returns the same terminal with the size that it has now. */
   public Terminal resized() {
-    return interactive ? TerminalSize.ask().map(this::with).orElse(this) : this;
+    return resized(TerminalSize::ask);
+  }
+
+  Terminal resized(Supplier<Optional<TerminalSize>> asked) {
+    return interactive ? asked.get().map(this::with).orElse(this) : this;
   }
 
   /** Returns the same terminal with another size. */
