@@ -1,6 +1,8 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.cli.terminal.DisplayWidth;
+import io.jettymcp.cli.terminal.Style;
+import io.jettymcp.cli.terminal.Symbols;
 import io.jettymcp.cli.terminal.Terminal;
 import io.jettymcp.text.Truncate;
 import java.io.PrintWriter;
@@ -22,39 +24,58 @@ final class DemoScreen {
     this.pace = pace;
   }
 
-  /** Kinds of lines. The codes are SGR parameters (ECMA-48): bold, dim and colours. */
+  /** Kinds of lines. */
   enum Kind {
-    TITLE("", "", "1"),
-    TEXT("", "", ""),
-    USER("  you  ", "1;35", ""),
-    STEP(" ● ", "35", "1"),
-    CALL("   → ", "36", "36"),
-    RESULT("   ← ", "2", ""),
-    GOOD("   ✓ ", "32", ""),
-    BAD("   ✗ ", "31", "31"),
-    PROGRESS("   · ", "2", "2"),
-    QUESTION("   ? ", "33", "33"),
-    WARNING("   ! ", "33", "33");
+    TITLE(Style.PLAIN, Style.TITLE),
+    TEXT(Style.PLAIN, Style.PLAIN),
+    USER(Style.TITLE, Style.PLAIN),
+    STEP(Style.RUNNING, Style.TITLE),
+    CALL(Style.RUNNING, Style.RUNNING),
+    RESULT(Style.QUIET, Style.PLAIN),
+    GOOD(Style.SUCCESS, Style.PLAIN),
+    BAD(Style.FAILURE, Style.FAILURE),
+    PROGRESS(Style.QUIET, Style.QUIET),
+    QUESTION(Style.WARNING, Style.WARNING),
+    WARNING(Style.WARNING, Style.WARNING);
 
-    private final String mark;
-    private final String markCodes;
-    private final String textCodes;
+    private final Style mark;
+    private final Style text;
 
-    Kind(String mark, String markCodes, String textCodes) {
+    Kind(Style mark, Style text) {
       this.mark = mark;
-      this.markCodes = markCodes;
-      this.textCodes = textCodes;
+      this.text = text;
+    }
+
+    /** Returns what stands before the first line. */
+    private String mark(Symbols symbols) {
+      return switch (this) {
+        case TITLE, TEXT -> "";
+        case USER -> "  you  ";
+        case STEP -> " " + symbols.point() + " ";
+        case CALL -> below(symbols.arrow());
+        case RESULT -> below(symbols.back());
+        case GOOD -> below(symbols.done());
+        case BAD -> below(symbols.failed());
+        case PROGRESS -> below(symbols.waiting());
+        case QUESTION -> below(symbols.doubtful());
+        case WARNING -> below("!");
+      };
+    }
+
+    private static String below(String mark) {
+      return "   " + mark + " ";
     }
   }
 
   /** Prints a text, and leaves a person at a terminal the time to read it. */
   void print(Kind kind, String text) {
     String shown = Truncate.withEllipsis(text, MAX_TEXT_LENGTH);
-    int indent = DisplayWidth.of(kind.mark);
-    String before = kind.mark;
+    String before = kind.mark(terminal.symbols());
+    int indent = DisplayWidth.of(before);
     synchronized (out) {
-      for (String line : DemoText.wrap(shown, Math.min(terminal.columns(), MAX_COLUMNS) - indent)) {
-        out.println(styled(before, kind.markCodes) + styled(line, kind.textCodes));
+      for (String line :
+          DisplayWidth.wrap(shown, Math.min(terminal.columns(), MAX_COLUMNS) - indent)) {
+        out.println(styled(before, kind.mark) + styled(line, kind.text));
         before = " ".repeat(indent);
       }
       out.flush();
@@ -65,9 +86,7 @@ final class DemoScreen {
     }
   }
 
-  private String styled(String text, String codes) {
-    return terminal.color() && !codes.isEmpty() && !text.isBlank()
-        ? "\u001b[" + codes + "m" + text + "\u001b[0m"
-        : text;
+  private String styled(String text, Style style) {
+    return terminal.color() && !text.isBlank() ? style.around(text) : text;
   }
 }

@@ -20,20 +20,10 @@ class DemoScreenTest {
   }
 
   @Test
-  void aWordIsNeverBroken() {
-    assertThat(DemoText.wrap("https://jetty.io/acme/haiku-demo now", 10))
-        .containsExactly("https://jetty.io/acme/haiku-demo", "now");
-  }
-
-  @Test
-  void wideCharactersTakeTwoColumnsAndCombiningOnesNone() {
-    assertThat(DemoText.wrap("俳句 俳句", 8)).containsExactly("俳句", "俳句");
-    assertThat(DemoText.wrap("e\u0301e\u0301 e\u0301e\u0301", 5)).hasSize(1);
-  }
-
-  @Test
-  void blanksInsideATextStay() {
-    assertThat(DemoText.wrap("a  b", 20)).containsExactly("a  b");
+  void marksArePlainWhereBlockCharactersAreNotShown() {
+    Terminal plain = new Terminal(false, false, 80, 24, false, false);
+    assertThat(shown(plain, Kind.STEP, "x")).isEqualTo(" * x\n");
+    assertThat(shown(plain, Kind.RESULT, "x")).isEqualTo("   < x\n");
   }
 
   @Test
@@ -46,8 +36,9 @@ class DemoScreenTest {
 
   @Test
   void longTextIsNotCutInsideASurrogatePair() {
-    assertThat(shown(Terminal.NONE, Kind.TEXT, "x".repeat(219) + "🎉y"))
-        .isEqualTo("x".repeat(219) + "…\n");
+    assertThat(shown(Terminal.NONE, Kind.TEXT, "x".repeat(219) + "🎉y").lines())
+        .last()
+        .isEqualTo("x".repeat(219 - 2 * 80) + "…");
   }
 
   @Test

@@ -30,6 +30,7 @@ class DemoIT {
             .withUnreachableJetty()
             .with("JETTY_API_TOKEN", Program.TOKEN)
             .with("CLICOLOR_FORCE", "1")
+            .with("LANG", "C.UTF-8")
             .run("demo");
     text = demo.out().replaceAll("\u001b\\[[0-9;]*m", "");
   }

@@ -136,7 +136,7 @@ public final class DisplayWidth {
   }
 
   /** Breaks clean text between words; a word alone is broken only if it fills more than a line. */
-  static List<String> wrap(String text, int columns) {
+  public static List<String> wrap(String text, int columns) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.strip().split(" +", -1)) {

@@ -21,7 +21,7 @@ final class Drawing {
    */
   Drawing(Terminal terminal, Clock clock) {
     this.columns = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, terminal.columns()));
-    this.symbols = terminal.unicode() ? Symbols.UNICODE : Symbols.ASCII;
+    this.symbols = terminal.symbols();
     this.clock = clock;
   }
 

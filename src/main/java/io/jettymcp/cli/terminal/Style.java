@@ -4,7 +4,7 @@ package io.jettymcp.cli.terminal;
  * Names how text looks by what it means. The colours are those of the palette of 16 that are
  * readable on dark and on light backgrounds; a mark or a word always says the same.
  */
-enum Style {
+public enum Style {
   PLAIN(""),
   TITLE("1"),
   QUIET("2"),
@@ -22,7 +22,7 @@ enum Style {
   }
 
   /** Returns text between the codes of this style. */
-  String around(String text) {
+  public String around(String text) {
     return code.isEmpty() || text.isEmpty() ? text : ESCAPE + code + "m" + text + ESCAPE + "0m";
   }
 }

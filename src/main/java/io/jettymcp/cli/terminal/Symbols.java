@@ -9,8 +9,10 @@ import java.util.List;
  * @param partial blocks that fill one part more of a column each, the full one last
  * @param heights blocks that rise, the full one last
  * @param stopped marks runs that ended without a result
+ * @param back the opposite of the arrow
+ * @param point marks the beginning of a part
  */
-record Symbols(
+public record Symbols(
     String done,
     String failed,
     String stopped,
@@ -21,6 +23,8 @@ record Symbols(
     List<String> heights,
     String ellipsis,
     String arrow,
+    String back,
+    String point,
     String child) {
   static final Symbols UNICODE =
       new Symbols(
@@ -34,6 +38,8 @@ record Symbols(
           List.of("▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"),
           "…",
           "→",
+          "←",
+          "●",
           "└");
 
   /** For character sets without block characters. */
@@ -49,5 +55,7 @@ record Symbols(
           List.of("_", ".", "-", "=", "#"),
           "~",
           ">",
+          "<",
+          "*",
           "`");
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Describes where a command prints.
@@ -89,6 +90,10 @@ public record Terminal(
         interactive, live, size.columns(), size.rows(), color, isUnicode(environment));
   }
 
+  public Symbols symbols() {
+    return unicode ? Symbols.UNICODE : Symbols.ASCII;
+  }
+
   /** Returns how wide texts for people are. */
   public int textColumns() {
     return Math.max(MIN_TEXT_COLUMNS, Math.min(MAX_TEXT_COLUMNS, columns));
@@ -96,7 +101,11 @@ public record Terminal(
 
   /** Returns the same terminal with the size that it has now. */
   public Terminal resized() {
-    return interactive ? TerminalSize.ask().map(this::with).orElse(this) : this;
+    return resized(TerminalSize::ask);
+  }
+
+  Terminal resized(Supplier<Optional<TerminalSize>> asked) {
+    return interactive ? asked.get().map(this::with).orElse(this) : this;
   }
 
   /** Returns the same terminal with another size. */

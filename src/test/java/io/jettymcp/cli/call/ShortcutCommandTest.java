@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,12 @@ class ShortcutCommandTest {
     JsonNode run = JsonMapper.shared().readTree(ended.out());
     assertThat(run.at("/outputs/echo/text").stringValue()).isEqualTo("hi");
     assertThat(ended.err()).contains("https://jetty.io/acme/test-echo/", "Ctrl-C stops waiting");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "runs", "logs", "cancel"})
+  void noShortcutHasAGraph(String name) {
+    assertThat(run(name, "--help").out()).contains("--color").doesNotContain("--graph");
   }
 
   @Test

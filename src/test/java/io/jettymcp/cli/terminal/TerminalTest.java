@@ -90,6 +90,15 @@ class TerminalTest {
   }
 
   @Test
+  void resultHasTheSizeThatTheTerminalHasWhenItIsDrawn() {
+    Terminal before = of(Map.of(), ColorChoice.AUTO);
+    assertThat(before.resized(() -> Optional.of(new TerminalSize(40, 10))).columns()).isEqualTo(40);
+    assertThat(before.resized(Optional::empty)).isEqualTo(before);
+    assertThat(Terminal.NONE.resized(() -> Optional.of(new TerminalSize(40, 10))))
+        .isEqualTo(Terminal.NONE);
+  }
+
+  @Test
   void answerOfSttyHasRowsFirst() {
     assertThat(TerminalSize.parse("24 80\n")).contains(new TerminalSize(80, 24));
     assertThat(TerminalSize.parse("0 0\n")).isEmpty();
