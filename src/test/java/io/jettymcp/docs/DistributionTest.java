@@ -212,7 +212,8 @@ class DistributionTest {
   @Test
   void ownerOnNpmIsCheckedBeforeAnythingIsPublished() throws IOException {
     String publish =
-        Files.readString(Path.of(".github", "workflows", "release.yml")).split("\n  publish:\n")[1];
+        Files.readString(Path.of(".github", "workflows", "release.yml"))
+            .split("\n  publish:\n", -1)[1];
 
     assertThat(addresses.getProperty("npm_owner")).matches("[a-z0-9-]+");
     assertThat(publish).contains("npm owner ls \"$name\"");

@@ -38,9 +38,11 @@ record HostPlaces(ProcessEnvironment environment, OperatingSystem system) {
   /** Returns the directories that programs are found in. */
   List<Path> path() {
     List<Path> directories = new ArrayList<>();
-    for (String directory : environment.variable("PATH").orElse("").split(File.pathSeparator)) {
+    for (String directory : environment.variable("PATH").orElse("").split(File.pathSeparator, -1)) {
       try {
-        directories.add(Path.of(directory));
+        if (!directory.isEmpty()) {
+          directories.add(Path.of(directory));
+        }
       } catch (InvalidPathException ignored) {
         // The others may be valid.
       }
