@@ -528,7 +528,7 @@ class InstallCommandTest {
 
   @Test
   void helpNamesTheHosts() {
-    assertThat(fixture.install("--help").out())
+    assertThat(fixture.install("--help").out().replaceAll("\\s+", " "))
         .contains("claude-code, claude-desktop, cursor, vscode, codex, gemini", "--read-only");
   }
 
