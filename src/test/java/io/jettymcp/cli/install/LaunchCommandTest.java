@@ -41,7 +41,7 @@ class LaunchCommandTest {
 
   @Test
   void packageOfAProjectIsStartedByItsLauncher() {
-    Path file = Path.of("/work/node_modules/jetty-mcp/jetty-mcp");
+    Path file = Path.of("/srv/node_modules/jetty-mcp/jetty-mcp");
 
     assertThat(words(launcher(file), OperatingSystem.OTHER)).containsExactly(file.toString());
   }
