@@ -7,9 +7,15 @@ import io.jettymcp.config.Setting;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
+import io.jettymcp.simulator.http.CertificateAuthority;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,6 +42,14 @@ final class SimulatorCommand implements Subcommand {
       description = "Delay every response, as a network would. Default: ${DEFAULT-VALUE}.")
   private int latency = 0;
 
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description =
+          "Serve https, with a certificate made for this process. Its authority is written to FILE"
+              + " in PEM, for SSL_CERT_FILE or --ca-file.")
+  private @Nullable Path authority;
+
   @Override
   public List<Setting<?>> flags() {
     return List.of(GeneralSettings.LOG_LEVEL);
@@ -61,28 +75,47 @@ final class SimulatorCommand implements Subcommand {
       invocation.err().flush();
       invocation.out().println("Listening on " + simulator.url());
       invocation.out().flush();
-      invocation
-          .err()
-          .println(
-              "To use it from another shell: JETTY_API_URL="
-                  + simulator.url()
-                  + " JETTY_API_TOKEN="
-                  + simulator.token()
-                  + " "
-                  + invocation.program()
-                  + " call list-tasks");
+      invocation.err().println("To use it from another shell: " + call(simulator, invocation));
       invocation.err().flush();
       stopped.await();
       return OK;
     }
   }
 
+  private String call(Simulator simulator, Invocation invocation) {
+    return "JETTY_API_URL="
+        + simulator.url()
+        + " JETTY_API_TOKEN="
+        + simulator.token()
+        + (authority == null ? "" : " SSL_CERT_FILE='" + authority + "'")
+        + " "
+        + invocation.program()
+        + " call list-tasks";
+  }
+
   private Simulator start() {
+    SimulatorOptions options =
+        SimulatorOptions.defaults().withPort(port).withLatency(Duration.ofMillis(latency));
+    if (authority != null) {
+      options = options.withTls(tls(authority));
+    }
     try {
-      return Simulator.start(
-          SimulatorOptions.defaults().withPort(port).withLatency(Duration.ofMillis(latency)));
+      return Simulator.start(options);
     } catch (RuntimeException e) {
       throw new UsageException("Cannot listen on port " + port + ": it is in use or not allowed.");
+    }
+  }
+
+  private static SSLContext tls(Path authority) {
+    try {
+      CertificateAuthority made = new CertificateAuthority("CN=jetty-mcp simulator");
+      made.writeTo(authority);
+      return made.server("localhost");
+    } catch (IOException e) {
+      throw new UsageException(
+          "--tls cannot write to " + authority + "; name a file in a directory that exists.");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // Every Java has elliptic curves.
     }
   }
 }

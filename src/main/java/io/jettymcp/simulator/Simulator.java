@@ -12,10 +12,16 @@ import io.jettymcp.simulator.http.Router;
 import io.jettymcp.simulator.http.SimulatorHttpServer;
 import io.jettymcp.simulator.http.WebPages;
 import io.jettymcp.simulator.model.SimulatedJetty;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
@@ -32,18 +38,18 @@ public final class Simulator implements AutoCloseable {
   private final DisposableServer server;
   private final SimulatorHttpServer handler;
   private final LoopResources loops;
-  private final SimulatorTokens tokens;
+  private final SimulatorOptions options;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Simulator(
       DisposableServer server,
       SimulatorHttpServer handler,
       LoopResources loops,
-      SimulatorTokens tokens) {
+      SimulatorOptions options) {
     this.server = server;
     this.handler = handler;
     this.loops = loops;
-    this.tokens = tokens;
+    this.options = options;
   }
 
   /** Starts with {@link SimulatorOptions#defaults()}. */
@@ -60,7 +66,7 @@ public final class Simulator implements AutoCloseable {
     LoopResources loops = LoopResources.create("jetty-simulator", 1, 2, true);
     try {
       SimulatorHttpServer handler = httpServer(options);
-      DisposableServer server =
+      HttpServer server =
           HttpServer.create()
               .host(LOOPBACK)
               .port(options.port())
@@ -68,13 +74,28 @@ public final class Simulator implements AutoCloseable {
               .httpRequestDecoder(
                   decoder ->
                       decoder.maxInitialLineLength(MAX_HEAD_LENGTH).maxHeaderSize(MAX_HEAD_LENGTH))
-              .handle(handler::handle)
-              .bindNow(TIMEOUT);
-      return new Simulator(server, handler, loops, options.tokens());
+              .handle(handler::handle);
+      DisposableServer bound =
+          options.tls().map(tls -> secure(server, tls)).orElse(server).bindNow(TIMEOUT);
+      return new Simulator(bound, handler, loops, options);
     } catch (RuntimeException e) {
       loops.dispose();
       throw e;
     }
+  }
+
+  private static HttpServer secure(HttpServer server, SSLContext tls) {
+    SslContext context =
+        new JdkSslContext(
+            tls,
+            false,
+            null,
+            IdentityCipherSuiteFilter.INSTANCE,
+            ApplicationProtocolConfig.DISABLED,
+            ClientAuth.NONE,
+            null,
+            false);
+    return server.secure(spec -> spec.sslContext(context));
   }
 
   private static SimulatorHttpServer httpServer(SimulatorOptions options) {
@@ -112,17 +133,17 @@ public final class Simulator implements AutoCloseable {
 
   /** The address of the API, without a trailing slash. */
   public String url() {
-    return "http://" + LOOPBACK + ":" + port();
+    return (options.tls().isPresent() ? "https://" : "http://") + LOOPBACK + ":" + port();
   }
 
   /** The API key of the collection {@code acme}. */
   public String token() {
-    return tokens.key();
+    return options.tokens().key();
   }
 
   /** All tokens that it accepts. */
   public SimulatorTokens tokens() {
-    return tokens;
+    return options.tokens();
   }
 
   /** Stops listening and closes every connection. */

@@ -4,6 +4,8 @@ import io.jettymcp.simulator.api.RunbookFault;
 import io.jettymcp.simulator.engine.RunTimings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * The configuration of a simulator.
@@ -17,6 +19,7 @@ import java.time.Duration;
  *     responds with 524, while the run goes on
  * @param runbookFault what goes wrong with every response to a runbook call
  * @param latency how long every response is delayed, as by a network
+ * @param tls of its port; plain HTTP if empty
  */
 public record SimulatorOptions(
     int port,
@@ -26,7 +29,8 @@ public record SimulatorOptions(
     boolean taskSearch,
     Duration gatewayTimeout,
     RunbookFault runbookFault,
-    Duration latency) {
+    Duration latency,
+    Optional<SSLContext> tls) {
   private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(100);
 
   public SimulatorOptions {
@@ -51,12 +55,13 @@ public record SimulatorOptions(
         false,
         GATEWAY_TIMEOUT,
         RunbookFault.NONE,
-        Duration.ZERO);
+        Duration.ZERO,
+        Optional.empty());
   }
 
   public SimulatorOptions withPort(int chosen) {
     return new SimulatorOptions(
-        chosen, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, latency);
+        chosen, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, latency, tls);
   }
 
   /** Sets the API key of the collection {@code acme}; it has to start with {@code mlc_}. */
@@ -69,36 +74,50 @@ public record SimulatorOptions(
         taskSearch,
         gatewayTimeout,
         runbookFault,
-        latency);
+        latency,
+        tls);
   }
 
   public SimulatorOptions withClock(Clock chosen) {
     return new SimulatorOptions(
-        port, tokens, chosen, timings, taskSearch, gatewayTimeout, runbookFault, latency);
+        port, tokens, chosen, timings, taskSearch, gatewayTimeout, runbookFault, latency, tls);
   }
 
   public SimulatorOptions withTimings(RunTimings chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, chosen, taskSearch, gatewayTimeout, runbookFault, latency);
+        port, tokens, clock, chosen, taskSearch, gatewayTimeout, runbookFault, latency, tls);
   }
 
   public SimulatorOptions withTaskSearch() {
     return new SimulatorOptions(
-        port, tokens, clock, timings, true, gatewayTimeout, runbookFault, latency);
+        port, tokens, clock, timings, true, gatewayTimeout, runbookFault, latency, tls);
   }
 
   public SimulatorOptions withGatewayTimeout(Duration chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, timings, taskSearch, chosen, runbookFault, latency);
+        port, tokens, clock, timings, taskSearch, chosen, runbookFault, latency, tls);
   }
 
   public SimulatorOptions withRunbookFault(RunbookFault chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, timings, taskSearch, gatewayTimeout, chosen, latency);
+        port, tokens, clock, timings, taskSearch, gatewayTimeout, chosen, latency, tls);
   }
 
   public SimulatorOptions withLatency(Duration chosen) {
     return new SimulatorOptions(
-        port, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, chosen);
+        port, tokens, clock, timings, taskSearch, gatewayTimeout, runbookFault, chosen, tls);
+  }
+
+  public SimulatorOptions withTls(SSLContext chosen) {
+    return new SimulatorOptions(
+        port,
+        tokens,
+        clock,
+        timings,
+        taskSearch,
+        gatewayTimeout,
+        runbookFault,
+        latency,
+        Optional.of(chosen));
   }
 }

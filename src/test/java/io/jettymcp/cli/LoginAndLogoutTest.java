@@ -6,8 +6,8 @@ import io.jettymcp.app.TokenCheck;
 import io.jettymcp.cli.CliFixture.Ended;
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Settings;
-import io.jettymcp.jetty.TestAuthority;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.simulator.http.CertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ class LoginAndLogoutTest {
 
   @Test
   void connectionFlagsApplyToTheCheck() throws Exception {
-    Path authority = new TestAuthority("CN=test").writeTo(cli.work.resolve("ca.pem"));
+    Path authority = new CertificateAuthority("CN=test").writeTo(cli.work.resolve("ca.pem"));
     List<Settings> used = new ArrayList<>();
 
     Ended ended =

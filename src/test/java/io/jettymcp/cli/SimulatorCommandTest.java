@@ -36,6 +36,15 @@ class SimulatorCommandTest {
   }
 
   @Test
+  void unwritableFileOfTheAuthorityIsAUsageError() throws IOException {
+    CliFixture.Ended ended =
+        cli.run(new SimulatorCommand(), "simulator", "--tls", "missing/directory/ca.pem");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("--tls cannot write to missing/directory/ca.pem");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
   void portInUseIsReported() throws IOException {
     try (Simulator other = Simulator.start()) {
       CliFixture.Ended ended = simulator("" + other.port());

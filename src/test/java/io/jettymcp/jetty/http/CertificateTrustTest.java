@@ -8,9 +8,9 @@ import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.RawServer;
-import io.jettymcp.jetty.TestAuthority;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
+import io.jettymcp.simulator.http.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Certificates of an authority that was made for this test. */
 class CertificateTrustTest extends OverLoopback {
   @TempDir static Path folder;
-  private static TestAuthority authority;
+  private static CertificateAuthority authority;
   private static Path file;
 
   @BeforeAll
   static void certify() throws Exception {
-    authority = new TestAuthority("CN=test");
+    authority = new CertificateAuthority("CN=test");
     file = authority.writeTo(folder.resolve("ca.pem"));
   }
 

@@ -12,10 +12,10 @@ import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.ProxyServer;
 import io.jettymcp.jetty.ProxyServer.Manner;
 import io.jettymcp.jetty.RawServer;
-import io.jettymcp.jetty.TestAuthority;
 import io.jettymcp.jetty.client.JettyApi;
 import io.jettymcp.jetty.client.OverLoopback;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.simulator.http.CertificateAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ class ProxyTest extends OverLoopback {
 
   @BeforeAll
   static void certify() throws Exception {
-    TestAuthority test = new TestAuthority("CN=test");
+    CertificateAuthority test = new CertificateAuthority("CN=test");
     authority = test.writeTo(folder.resolve("ca.pem"));
     tlsOfJetty = test.server(HOST);
     tlsOfProxy = test.server("127.0.0.1");
@@ -304,7 +304,9 @@ class ProxyTest extends OverLoopback {
     @Test
     void untrustedProxyIsNamed() throws Exception {
       ProxyServer proxy =
-          open(ProxyServer.https(jetty, new TestAuthority("CN=stranger").server("127.0.0.1")));
+          open(
+              ProxyServer.https(
+                  jetty, new CertificateAuthority("CN=stranger").server("127.0.0.1")));
 
       Unavailable failure = failureOf(through(proxy.proxy(NOBODY)));
 

@@ -1,4 +1,4 @@
-package io.jettymcp.jetty;
+package io.jettymcp.simulator.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,60 +21,67 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * An authority that signs certificates for servers of tests. Writes X.509 in DER itself, because
- * Java has no public means for it and its keytool needs a process for each step.
+ * An authority that signs certificates for servers on loopback. Writes X.509 in DER itself, because
+ * Java has no public means for it and its keytool needs a process and a key file for each step.
  */
-public final class TestAuthority {
+public final class CertificateAuthority {
   private static final String SIGNATURE = "SHA256withECDSA";
 
   /** ecdsa-with-SHA256, 1.2.840.10045.4.3.2. */
   private static final byte[] ALGORITHM =
       der(0x30, der(0x06, new byte[] {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2}));
 
+  /** The names of loopback, whose certificates name its address too. */
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
+
+  private static final Duration VALIDITY = Duration.ofDays(100);
+
   private final String name;
   private final KeyPair keys;
   private final Certificate certificate;
 
-  public TestAuthority(String name) throws GeneralSecurityException {
+  /**
+   * Makes an authority with a key of its own.
+   *
+   * @param name in X.500 form, such as {@code CN=example}
+   */
+  public CertificateAuthority(String name) throws GeneralSecurityException {
     this.name = name;
     this.keys = keyPair();
     Instant now = Instant.now();
     // basicConstraints, critical: an authority.
     byte[] authority = extension(19, true, der(0x30, der(0x01, new byte[] {(byte) 0xff})));
     this.certificate =
-        certificate(
-            name,
-            keys.getPublic(),
-            now.minus(Duration.ofDays(100)),
-            now.plus(Duration.ofDays(100)),
-            authority);
+        certificate(name, keys.getPublic(), now.minus(VALIDITY), now.plus(VALIDITY), authority);
   }
 
   /** Writes the certificate of the authority as PEM. */
   public Path writeTo(Path file) throws IOException, GeneralSecurityException {
     return Files.writeString(
         file,
-        "# made for a test\n-----BEGIN CERTIFICATE-----\n"
+        "# An authority that was made for one process.\n-----BEGIN CERTIFICATE-----\n"
             + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
             + "\n-----END CERTIFICATE-----\n");
   }
 
-  /** Returns the TLS of a server at 127.0.0.1 and at a name, valid now. */
+  /** Returns the TLS of a server at a name, valid as long as the authority. */
   public SSLContext server(String host) throws GeneralSecurityException, IOException {
     Instant now = Instant.now();
-    return server(host, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+    return server(host, now.minus(VALIDITY), now.plus(VALIDITY));
   }
 
+  /** Returns the TLS of a server whose certificate is valid from one time to another. */
   public SSLContext server(String host, Instant from, Instant to)
       throws GeneralSecurityException, IOException {
     KeyPair own = keyPair();
     byte[] dnsName = der(0x82, host.getBytes(StandardCharsets.US_ASCII));
-    byte[] address = host.equals("127.0.0.1") ? der(0x87, new byte[] {127, 0, 0, 1}) : new byte[0];
+    byte[] address = LOOPBACK.contains(host) ? der(0x87, new byte[] {127, 0, 0, 1}) : new byte[0];
     byte[] names = extension(17, false, der(0x30, dnsName, address));
     Certificate server = certificate("CN=" + host, own.getPublic(), from, to, names);
     KeyStore store = KeyStore.getInstance("PKCS12");
