@@ -46,7 +46,7 @@ final class Checkout implements BeforeEachCallback, AfterEachCallback {
           "tr");
 
   /** The address that the simulator of {@link #installArchivingJava} prints. */
-  static final String SIMULATOR = "http://127.0.0.1:9";
+  static final String SIMULATOR = "https://127.0.0.1:9";
 
   private Path directory = Path.of("");
   private String name = "of it";

@@ -72,7 +72,8 @@ class LauncherArchiveTest {
 
       assertThat(checkout.directory().resolve("training"))
           .content()
-          .contains("JETTY_API_URL=" + Checkout.SIMULATOR, "of-the-simulator")
+          .contains("JETTY_API_URL=https://localhost:9\n", "of-the-simulator")
+          .containsPattern("SSL_CERT_FILE=.*/jetty-mcp-archive\\.\\d+/ca\\.pem\n")
           .doesNotContain(
               "mlc_of_the_user", "JAVA_TOOL_OPTIONS", "HOME=" + checkout.directory() + "\n");
     }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.cli.UnprivilegedUser;
+import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.SimulatorOptions;
+import io.jettymcp.simulator.http.CertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,23 @@ class KeptArchiveIT {
   @Test
   void intactArchiveIsUsed() throws Exception {
     assertThat(servesWithArchive("")).isTrue();
+  }
+
+  /** The archive is made with an authority of the same name, whose key is gone. */
+  @Test
+  void authorityOfTheTrainingIsNotTrusted() throws Exception {
+    CertificateAuthority other = new CertificateAuthority("CN=jetty-mcp simulator");
+    SimulatorOptions options = SimulatorOptions.defaults().withTls(other.server("localhost"));
+    try (Simulator jetty = Simulator.start(options)) {
+      program.with("JETTY_API_URL", jetty.url()).with("JETTY_API_TOKEN", jetty.token());
+      try (ServerProcess server = program.serve()) {
+        assertThat(server.refusal("list-tasks", "{}"))
+            .contains("signed by an authority that is not trusted here");
+      }
+
+      program.with("SSL_CERT_FILE", other.writeTo(directory.resolve("ca.pem")).toString());
+      assertThat(servesWithArchive("")).isTrue();
+    }
   }
 
   @Test
