@@ -50,7 +50,7 @@ class FreshJvmTest extends OverLoopback {
         .contains("io.netty.", "200 19")
         .as("what is for proxies and TLS alone")
         .doesNotContain(
-            "jetty.http.proxy.ProxyTunnel", "jetty.http.tls.TrustStores", "jetty.http.Gunzip");
+            "jetty.http.proxy.ProxyTunnel", "jetty.http.tls.FallbackTrust", "jetty.http.Gunzip");
   }
 
   @Test

@@ -1,16 +1,20 @@
 package io.jettymcp.jetty.http.tls;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the TLS of all connections, once, and only where a connection uses it. */
 public final class ClientTls {
   private final List<Path> certificates;
+  private List<LazyTrust> trusted = List.of();
   private @Nullable SslContext context;
 
   /**
@@ -20,14 +24,35 @@ public final class ClientTls {
     this.certificates = List.copyOf(certificates);
   }
 
+  /**
+   * Loads what a handshake needs: Java's classes for it, by beginning one that leads nowhere, then
+   * the certificates that it trusts, which the reply of a server is checked with.
+   */
+  public void load() {
+    try {
+      SSLEngine engine = context().newEngine(UnpooledByteBufAllocator.DEFAULT);
+      engine.beginHandshake();
+      engine.wrap(
+          ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    } catch (SSLException e) {
+      throw new IllegalStateException(e); // Nothing is read.
+    }
+    preferredTrust().get();
+  }
+
+  private synchronized LazyTrust preferredTrust() {
+    return trusted.get(0);
+  }
+
   /** Returns a context that checks certificate and name of the server. */
   public synchronized SslContext context() {
     if (context == null) {
+      trusted = TrustStores.with(certificates);
       try {
         context =
             SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
-                .trustManager(TrustStores.with(certificates))
+                .trustManager(new FallbackTrust(trusted))
                 .endpointIdentificationAlgorithm("HTTPS")
                 .build();
       } catch (SSLException e) {

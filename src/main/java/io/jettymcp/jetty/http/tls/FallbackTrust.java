@@ -7,48 +7,44 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts what Java trusts, else what any of several stores trusts. They are read at the first
- * certificate that Java rejects, as reading them takes longer than connecting.
+ * Trusts the servers that any of several stores trusts. A store is read when those before it reject
+ * a certificate, as reading it takes longer than connecting.
  */
 final class FallbackTrust extends X509ExtendedTrustManager {
-  private final X509ExtendedTrustManager java;
-  private final List<LazyTrust> others;
+  private final List<LazyTrust> stores;
 
   /** One check of a certificate chain. */
   private interface Check {
     void by(X509ExtendedTrustManager trust) throws CertificateException;
   }
 
-  FallbackTrust(X509ExtendedTrustManager java, List<LazyTrust> others) {
-    this.java = java;
-    this.others = List.copyOf(others);
+  FallbackTrust(List<LazyTrust> stores) {
+    this.stores = List.copyOf(stores);
   }
 
   private void check(Check check) throws CertificateException {
-    CertificateException reason;
-    try {
-      check.by(java);
-      return;
-    } catch (CertificateException e) {
-      reason = e;
-    }
-    for (LazyTrust other : others) {
+    CertificateException reason = null;
+    for (LazyTrust store : stores) {
       try {
-        Optional<X509ExtendedTrustManager> trust = other.get();
+        Optional<X509ExtendedTrustManager> trust = store.get();
         if (trust.isPresent()) {
           check.by(trust.get());
           return;
         }
       } catch (CertificateException e) {
-        // A store that knows the authority knows better what is wrong.
-        if (TlsFault.of(e) != TlsFault.UNKNOWN_AUTHORITY) {
-          reason = e;
-        }
+        reason = better(reason, e);
       }
     }
-    throw reason;
+    throw reason == null ? new CertificateException("no certificate is trusted here") : reason;
+  }
+
+  /** A store that knows the authority knows better what is wrong. */
+  private static CertificateException better(
+      @Nullable CertificateException reason, CertificateException next) {
+    return reason == null || TlsFault.of(next) != TlsFault.UNKNOWN_AUTHORITY ? next : reason;
   }
 
   @Override
@@ -71,22 +67,23 @@ final class FallbackTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    java.checkClientTrusted(chain, type, engine);
+    checkClientTrusted(chain, type);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    java.checkClientTrusted(chain, type, socket);
+    checkClientTrusted(chain, type);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    java.checkClientTrusted(chain, type);
+    throw new CertificateException("no client is trusted here");
   }
 
+  /** Names no authority: servers are not told which ones are trusted. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return java.getAcceptedIssuers();
+    return new X509Certificate[0];
   }
 }

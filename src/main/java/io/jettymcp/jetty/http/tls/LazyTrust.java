@@ -2,7 +2,6 @@ package io.jettymcp.jetty.http.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
@@ -17,9 +16,9 @@ final class LazyTrust {
   private boolean isRead;
   private Optional<X509ExtendedTrustManager> trust = Optional.empty();
 
-  /** Reads a store; an empty one trusts nothing. */
+  /** Reads a store; returns nothing if it is empty. */
   interface Source {
-    KeyStore read() throws IOException, GeneralSecurityException;
+    Optional<X509ExtendedTrustManager> read() throws IOException, GeneralSecurityException;
   }
 
   LazyTrust(String name, Source source) {
@@ -37,9 +36,7 @@ final class LazyTrust {
 
   private Optional<X509ExtendedTrustManager> read() {
     try {
-      KeyStore store = source.read();
-      Optional<X509ExtendedTrustManager> found =
-          store.size() == 0 ? Optional.empty() : Optional.of(TrustStores.trusting(store));
+      Optional<X509ExtendedTrustManager> found = source.read();
       isRead = true;
       return found;
     } catch (IOException | GeneralSecurityException e) {

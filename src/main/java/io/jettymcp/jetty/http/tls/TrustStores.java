@@ -9,6 +9,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the certificates to trust: Java's own, those of files that the user named, and those of the
  * system, which Java does not read on every platform.
  */
-public final class TrustStores {
+final class TrustStores {
   /** Debian and Arch, Fedora, SUSE, Alpine and OpenBSD. */
   private static final List<Path> SYSTEM_FILES =
       List.of(
@@ -32,24 +33,23 @@ public final class TrustStores {
   private TrustStores() {}
 
   /**
-   * Returns what decides whether a certificate is trusted.
+   * Returns the stores to ask, in this order.
    *
    * @param files PEM files, and directories of such
    */
-  public static X509ExtendedTrustManager with(List<Path> files) {
-    List<LazyTrust> others = new ArrayList<>();
-    for (Path file : files) {
-      others.add(new LazyTrust(file.toString(), () -> PemCertificates.read(file)));
-    }
+  static List<LazyTrust> with(List<Path> files) {
+    List<LazyTrust> stores = new ArrayList<>();
+    stores.add(new LazyTrust("this Java", () -> Optional.of(trusting(null))));
+    files.forEach(file -> stores.add(pem(file)));
     // A trust store that was chosen for this JVM is all that is trusted, besides named files.
     if (System.getProperty("javax.net.ssl.trustStore") == null) {
-      others.addAll(ofSystem(System.getProperty("os.name", "").toLowerCase(Locale.ROOT)));
+      stores.addAll(ofSystem(System.getProperty("os.name", "").toLowerCase(Locale.ROOT)));
     }
-    try {
-      return new FallbackTrust(trusting(null), others);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // Every Java has a default trust store.
-    }
+    return stores;
+  }
+
+  private static LazyTrust pem(Path file) {
+    return new LazyTrust(file.toString(), () -> trustingAll(PemCertificates.read(file)));
   }
 
   private static List<LazyTrust> ofSystem(String system) {
@@ -62,7 +62,7 @@ public final class TrustStores {
     return SYSTEM_FILES.stream()
         .filter(Files::isRegularFile)
         .limit(1)
-        .map(file -> new LazyTrust(file.toString(), () -> PemCertificates.read(file)))
+        .map(TrustStores::pem)
         .toList();
   }
 
@@ -71,7 +71,7 @@ public final class TrustStores {
     Set<String> available = Security.getAlgorithms("KeyStore");
     return Stream.of(types)
         .filter(type -> available.contains(type.toUpperCase(Locale.ROOT)))
-        .map(type -> new LazyTrust(type, () -> loaded(type)))
+        .map(type -> new LazyTrust(type, () -> trustingAll(loaded(type))))
         .toList();
   }
 
@@ -81,12 +81,17 @@ public final class TrustStores {
     return store;
   }
 
+  private static Optional<X509ExtendedTrustManager> trustingAll(KeyStore store)
+      throws GeneralSecurityException {
+    return store.size() == 0 ? Optional.empty() : Optional.of(trusting(store));
+  }
+
   /**
    * Returns the trust in the certificates of a store.
    *
    * @param store Java's own if null
    */
-  static X509ExtendedTrustManager trusting(@Nullable KeyStore store)
+  private static X509ExtendedTrustManager trusting(@Nullable KeyStore store)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
