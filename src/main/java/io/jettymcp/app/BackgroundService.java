@@ -7,16 +7,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds what calls need while the host reads the greeting. It is not closed: the process ends with
- * the session, and connections with the process; closing them one by one would use up some of the
- * three seconds that a host waits.
+ * Builds what calls need while the host is greeted, and connects to Jetty after that. It is not
+ * closed: the process ends with the session, and connections with the process; closing them one by
+ * one would use up some of the three seconds that a host waits.
  */
 final class BackgroundService implements Supplier<McpService>, Callable<McpService> {
   private final Invocation invocation;
   private final KnownSecrets secrets;
   private final FutureTask<McpService> task = new FutureTask<>(this);
+  private @Nullable JettyConnection jetty;
 
   BackgroundService(Invocation invocation, KnownSecrets secrets) {
     this.invocation = invocation;
@@ -27,6 +29,22 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     start("service", task);
   }
 
+  /** Makes the connection to Jetty ready. The greeting must not wait for it. */
+  void connect() {
+    start("connections", this::prepare);
+  }
+
+  private void prepare() {
+    jetty().prepare();
+  }
+
+  private synchronized JettyConnection jetty() {
+    if (jetty == null) {
+      jetty = ServerComponents.connection(invocation, secrets);
+    }
+    return jetty;
+  }
+
   private static void start(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
@@ -35,15 +53,13 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
 
   @Override
   public McpService call() {
-    JettyConnection jetty = ServerComponents.connection(invocation, secrets);
-    start("connections", jetty::load);
     ServerComponents components =
         new ServerComponents(
-            invocation, secrets, jetty, ProgramName.of(invocation.environment()).anywhere());
+            invocation, secrets, jetty(), ProgramName.of(invocation.environment()).anywhere());
     return Services.of(
         components.calls(),
         Guide.instructions(true),
-        Services.hostState(invocation.settings(), jetty::ownToken));
+        Services.hostState(invocation.settings(), jetty()::ownToken));
   }
 
   /** Waits until the service is built. */

@@ -5,12 +5,14 @@ import static io.jettymcp.config.GeneralSettings.CONNECT_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.MAX_BODY;
 import static io.jettymcp.config.GeneralSettings.MAX_CONCURRENCY;
 import static io.jettymcp.config.GeneralSettings.PLAIN_ENV;
+import static io.jettymcp.config.GeneralSettings.PRECONNECT;
 import static io.jettymcp.config.GeneralSettings.READ_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.RESPONSE_TIMEOUT;
 import static io.jettymcp.config.GeneralSettings.RETRIES;
 import static io.jettymcp.config.GeneralSettings.TIMEOUT;
 
 import io.jettymcp.config.ApiAddress;
+import io.jettymcp.config.GeneralSettings.PreconnectMode;
 import io.jettymcp.config.ProxySelection;
 import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.SettingValue;
@@ -32,6 +34,7 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.text.Origin;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,13 +46,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * Connects to Jetty at the address in the settings, or to the embedded simulator. Nothing is
- * started or connected before the first request.
+ * started or connected before the first request or {@link #prepare}.
  */
 public final class JettyConnection implements Exchange, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JettyConnection.class);
 
   /** Limits the sockets of callers who share a token; each has limits of its own. */
   private static final int MAX_SHARED_CONNECTIONS = 2_000;
+
+  /**
+   * Covers the pauses between the calls of an agent, and ends before middleboxes forget a
+   * connection without a word, the first after a minute.
+   */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(50);
+
+  /** Keeps few sockets of callers who have left. */
+  private static final Duration MAX_SHARED_IDLE = Duration.ofSeconds(4);
 
   static {
     // Work still in flight when a call is cancelled has no subscriber for its errors.
@@ -61,13 +73,14 @@ public final class JettyConnection implements Exchange, AutoCloseable {
   private final KnownSecrets secrets;
   private final ApiObserver observer;
   private final int connections;
+  private final Duration maxIdle;
   private @Nullable Simulator simulator;
   private @Nullable JettyApi api;
 
   public JettyConnection(
       Settings settings, Supplier<Optional<SettingValue<Secret>>> token, KnownSecrets secrets) {
     // Twice what runs at once: a connection may still be closing when its successor starts.
-    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.get(MAX_CONCURRENCY));
+    this(settings, token, secrets, ApiObserver.NONE, 2 * settings.get(MAX_CONCURRENCY), MAX_IDLE);
   }
 
   private JettyConnection(
@@ -75,12 +88,14 @@ public final class JettyConnection implements Exchange, AutoCloseable {
       Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer,
-      int connections) {
+      int connections,
+      Duration maxIdle) {
     this.settings = settings;
     this.token = token;
     this.secrets = secrets;
     this.observer = observer;
     this.connections = connections;
+    this.maxIdle = maxIdle;
   }
 
   /**
@@ -94,17 +109,23 @@ public final class JettyConnection implements Exchange, AutoCloseable {
       Supplier<Optional<SettingValue<Secret>>> token,
       KnownSecrets secrets,
       ApiObserver observer) {
-    return new JettyConnection(settings, token, secrets, observer, MAX_SHARED_CONNECTIONS);
+    return new JettyConnection(
+        settings, token, secrets, observer, MAX_SHARED_CONNECTIONS, MAX_SHARED_IDLE);
   }
 
   /**
-   * Loads ahead of time what the first request would wait for. A simulator is started by that
-   * request.
+   * Makes ready what the first request would wait for: classes, and a connection if there is a
+   * token. A simulator is started by that request.
    */
-  void load() {
-    if (!isSimulated()) {
-      api().load();
+  void prepare() {
+    if (isSimulated()) {
+      return;
     }
+    JettyApi ready = api();
+    if (settings.get(PRECONNECT) == PreconnectMode.AUTO) {
+      ownToken().ifPresent(ready::preconnect);
+    }
+    ready.load();
   }
 
   @Override
@@ -187,6 +208,7 @@ public final class JettyConnection implements Exchange, AutoCloseable {
         settings.get(RETRIES),
         settings.get(MAX_CONCURRENCY),
         connections,
+        maxIdle,
         settings.get(MAX_BODY),
         "jetty-mcp/" + Version.current(),
         proxy,

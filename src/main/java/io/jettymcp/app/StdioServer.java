@@ -23,7 +23,8 @@ public final class StdioServer {
                 Guide.instructions(true), Services.hasTasks(invocation.settings()), background)
             : background.get();
     StdioTransport transport =
-        new StdioTransport(streams.in(), streams.out(), McpJson.INSTANCE, service);
+        new StdioTransport(
+            streams.in(), streams.out(), McpJson.INSTANCE, service, background::connect);
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop, "stop"));
     ParentWatch.start(ParentWatch.PERIOD, transport::stop);
     transport.run();

@@ -35,6 +35,14 @@ public final class GeneralSettings {
     OFF
   }
 
+  /** Selects whether a connection to Jetty is opened before the first call. */
+  public enum PreconnectMode {
+    /** It is once the host is greeted, if there is a token. */
+    AUTO,
+    /** The first call opens it. */
+    OFF
+  }
+
   private static final List<Setting<?>> ALL = new ArrayList<>();
 
   public static final Setting<Secret> TOKEN =
@@ -118,6 +126,12 @@ public final class GeneralSettings {
   public static final Setting<Duration> CONNECT_TIMEOUT =
       Setting.flag("--connect-timeout", SECONDS, "5")
           .declare(ALL, "Maximum wait for a connection.");
+  public static final Setting<PreconnectMode> PRECONNECT =
+      Setting.flag("--preconnect", choice("MODE", PreconnectMode.class), "auto")
+          .declare(
+              ALL,
+              "Connection to Jetty on stdio. auto: open one once the host is greeted, if there is a"
+                  + " token, so that the first call is fast. off: open it at the first call.");
   public static final Setting<Duration> RESPONSE_TIMEOUT =
       Setting.flag("--response-timeout", SECONDS, "30")
           .declare(ALL, "Maximum wait for the first byte of a reply.");

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param maxConcurrent how many requests of one caller run at once; the rest wait in the order they
  *     came
  * @param maxConnections how many connections are kept for reads with one token
+ * @param maxIdle after which an idle connection is not used again; a server that closes it earlier
+ *     says so
  * @param maxBodyBytes the longest response that is read, in bytes after decompression
  * @param userAgent sent with each request
  * @param proxy that connections go through
@@ -31,6 +33,7 @@ public record ApiSettings(
     int retries,
     int maxConcurrent,
     int maxConnections,
+    Duration maxIdle,
     long maxBodyBytes,
     String userAgent,
     Optional<Proxy> proxy,
@@ -47,6 +50,7 @@ public record ApiSettings(
     require(retries >= 0, "retries must not be negative");
     require(maxConcurrent > 0, "maxConcurrent must be positive");
     require(maxConnections > 0, "maxConnections must be positive");
+    require(isPositive(maxIdle), "maxIdle must be positive");
     require(maxBodyBytes > 0, "maxBodyBytes must be positive");
     require(userAgent.chars().allMatch(c -> c >= ' ' && c <= '~'), "userAgent must be plain ASCII");
     certificates = List.copyOf(certificates);

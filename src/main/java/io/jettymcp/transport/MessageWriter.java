@@ -24,16 +24,19 @@ final class MessageWriter {
   private static final int BATCH = 64 * 1024;
 
   private final OutputStream out;
+  private final Runnable afterFirst;
   private final Runnable onOutputClosed;
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private long unwritten;
   private boolean closed;
 
   /**
+   * @param afterFirst runs once the first messages are written
    * @param onOutputClosed runs once if the other side has closed the stream
    */
-  MessageWriter(OutputStream out, Runnable onOutputClosed) {
+  MessageWriter(OutputStream out, Runnable afterFirst, Runnable onOutputClosed) {
     this.out = new BufferedOutputStream(out, BATCH);
+    this.afterFirst = afterFirst;
     this.onOutputClosed = onOutputClosed;
   }
 
@@ -81,6 +84,7 @@ final class MessageWriter {
 
   private void writeAll() {
     try {
+      boolean first = true;
       for (List<byte[]> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
         for (byte[] line : batch) {
           out.write(line);
@@ -88,6 +92,10 @@ final class MessageWriter {
         }
         out.flush();
         written(batch);
+        if (first) {
+          first = false;
+          afterFirst.run();
+        }
       }
     } catch (IOException | InterruptedException e) {
       discard();

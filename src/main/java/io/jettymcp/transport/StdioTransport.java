@@ -52,10 +52,19 @@ public final class StdioTransport {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running;
 
-  /** Creates the session; it reads and writes nothing before {@link #run}. */
-  public StdioTransport(InputStream in, OutputStream out, McpJsonMapper json, McpService service) {
+  /**
+   * Creates the session; it reads and writes nothing before {@link #run}.
+   *
+   * @param afterGreeting runs once the first message is written, and must not take long
+   */
+  public StdioTransport(
+      InputStream in,
+      OutputStream out,
+      McpJsonMapper json,
+      McpService service,
+      Runnable afterGreeting) {
     this.lines = new LineReader(in, MAX_LINE_LENGTH);
-    this.writer = new MessageWriter(out, this::onOutputClosed);
+    this.writer = new MessageWriter(out, afterGreeting, this::onOutputClosed);
     this.workers =
         new ThreadPoolExecutor(
             WORKERS,

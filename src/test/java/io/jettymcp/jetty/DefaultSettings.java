@@ -20,6 +20,7 @@ public final class DefaultSettings {
         3,
         16,
         32,
+        Duration.ofSeconds(50),
         64L * 1024 * 1024,
         "jetty-mcp/test",
         Optional.empty(),

@@ -56,7 +56,8 @@ final class Host implements AutoCloseable, AfterEachCallback {
             new EndDetector(Channels.newInputStream(input.source())),
             Channels.newOutputStream(output.sink()),
             new JacksonMcpJsonMapper(JSON),
-            new McpService(handlers, modern));
+            new McpService(handlers, modern),
+            () -> {});
     StdioTransport.daemon("test-main", this::run).start();
   }
 

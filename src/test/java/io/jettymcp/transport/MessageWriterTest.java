@@ -20,7 +20,7 @@ class MessageWriterTest {
   @Test
   void writesAllMessagesInOrderBeforeItCloses() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    MessageWriter writer = new MessageWriter(out, () -> {});
+    MessageWriter writer = new MessageWriter(out, () -> {}, () -> {});
     StringBuilder expected = new StringBuilder();
     for (int i = 0; i < 50_000; i++) {
       writer.write("é" + i);
@@ -42,7 +42,7 @@ class MessageWriterTest {
             flushed.complete(toString(StandardCharsets.UTF_8));
           }
         };
-    MessageWriter writer = new MessageWriter(out, () -> {});
+    MessageWriter writer = new MessageWriter(out, () -> {}, () -> {});
     writer.start();
     writer.write("alone");
     assertThat(flushed.get(20, SECONDS)).isEqualTo("alone\n");
@@ -52,7 +52,7 @@ class MessageWriterTest {
   @Test
   void isFloodedUntilTheOtherSideReads() throws Exception {
     BlockedStream out = new BlockedStream();
-    MessageWriter writer = new MessageWriter(out, () -> {});
+    MessageWriter writer = new MessageWriter(out, () -> {}, () -> {});
     writer.start();
     writer.awaitCapacity();
     String megabyte = "x".repeat(1024 * 1024);
@@ -69,7 +69,7 @@ class MessageWriterTest {
   @Test
   void closesInTimeThoughTheOtherSideDoesNotRead() throws Exception {
     BlockedStream out = new BlockedStream();
-    MessageWriter writer = new MessageWriter(out, () -> {});
+    MessageWriter writer = new MessageWriter(out, () -> {}, () -> {});
     writer.start();
     writer.write("x".repeat((int) MessageWriter.MAX_BACKLOG));
     writer.close(Duration.ofMillis(20));
@@ -87,7 +87,8 @@ class MessageWriterTest {
             throw new IOException("Broken pipe");
           }
         };
-    MessageWriter writer = new MessageWriter(out, () -> assertThat(broken.complete(true)).isTrue());
+    MessageWriter writer =
+        new MessageWriter(out, () -> {}, () -> assertThat(broken.complete(true)).isTrue());
     writer.start();
     writer.write("lost");
     assertThat(broken.get(20, SECONDS)).isTrue();

@@ -36,7 +36,8 @@ public final class StdioProgram {
             streams.in(),
             streams.out(),
             new JacksonMcpJsonMapper(Host.JSON),
-            new McpService(new Handlers(), new FakeModernService()));
+            new McpService(new Handlers(), new FakeModernService()),
+            () -> {});
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
     ParentWatch.start(Duration.ofMillis(50), transport::stop);
     transport.run();

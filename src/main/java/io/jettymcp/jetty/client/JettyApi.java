@@ -12,7 +12,9 @@ import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.jetty.TokenSource;
 import io.jettymcp.jetty.http.HttpSender;
 import io.jettymcp.jetty.http.LazyTransport;
+import io.jettymcp.secret.Secret;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -22,7 +24,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Sends requests to Jetty. No connection is made and no Netty class loaded before the first one.
+ * Sends requests to Jetty. No connection is made and no Netty class loaded before the first one,
+ * unless it is asked for.
  */
 public final class JettyApi implements Exchange, AutoCloseable {
   /** The number of files in memory at once: each needs some times its size. */
@@ -89,6 +92,11 @@ public final class JettyApi implements Exchange, AutoCloseable {
   /** Loads what the first request would wait for, but connects to nothing. */
   public void load() {
     transport.load();
+  }
+
+  /** Opens a connection for the first read; nothing but a TLS handshake is sent over it. */
+  public void preconnect(Secret token) {
+    transport.preconnect(Optional.of(token));
   }
 
   @Override

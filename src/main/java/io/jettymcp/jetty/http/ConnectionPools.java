@@ -25,7 +25,7 @@ final class ConnectionPools {
 
   private final Supplier<ConnectionProvider> connections;
   private final Function<ConnectionProvider, HttpClient> clients;
-  private final HttpClient withoutPool;
+  private final Supplier<HttpClient> withoutPool;
   private final Duration maxIdle;
   private final LongSupplier nanos;
   private final Map<Optional<Secret>, Pool> pools = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class ConnectionPools {
   ConnectionPools(
       Supplier<ConnectionProvider> connections,
       Function<ConnectionProvider, HttpClient> clients,
-      HttpClient withoutPool,
+      Supplier<HttpClient> withoutPool,
       Duration maxIdle,
       LongSupplier nanos) {
     this.connections = connections;
@@ -52,7 +52,7 @@ final class ConnectionPools {
   <T> Mono<T> with(Optional<Secret> token, Function<HttpClient, Mono<T>> request) {
     return Mono.using(
         () -> begin(token),
-        pool -> request.apply(pool.map(Pool::client).orElse(withoutPool)),
+        pool -> request.apply(pool.map(Pool::client).orElseGet(withoutPool)),
         pool -> pool.ifPresent(this::end));
   }
 

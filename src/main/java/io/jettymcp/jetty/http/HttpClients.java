@@ -4,6 +4,7 @@ import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.Proxy;
 import io.jettymcp.jetty.http.proxy.ProxyRoute;
 import io.jettymcp.jetty.http.tls.ClientTls;
+import io.jettymcp.secret.Secret;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,7 +15,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -26,9 +30,6 @@ import reactor.netty.resources.LoopResources;
  * Netty's own retry is off: it would send a write a second time.
  */
 final class HttpClients implements AutoCloseable {
-  /** Shorter than the keep-alive of any server in the way; uvicorn's, the shortest, is 5 s. */
-  private static final Duration MAX_IDLE = Duration.ofSeconds(4);
-
   private static final Duration CLOSING = Duration.ofMillis(500);
   private static final int THREADS = 2;
 
@@ -51,40 +52,46 @@ final class HttpClients implements AutoCloseable {
   private static final ByteBufAllocator HEAP =
       new PreferHeapByteBufAllocator(new UnpooledByteBufAllocator(false));
 
+  private final ApiSettings settings;
   private final Duration connectTimeout;
   private final ClientTls tls;
   private final Optional<ProxyRoute> proxy;
   private final AddressResolverGroup<InetSocketAddress> resolver;
   private final LoopResources loops = LoopResources.create("jetty-api", THREADS, true);
   private final ConnectionPools pools;
-  private final HttpClient fresh;
+  private @Nullable HttpClient fresh;
+
+  private volatile @Nullable Preconnection preconnection;
+
+  /** Whether there was a read, which needs no connection opened ahead any more. */
+  private volatile boolean used;
 
   /** How many addresses Jetty's name has. */
   private volatile int addresses = 1;
 
   HttpClients(ApiSettings settings) {
+    this.settings = settings;
     this.connectTimeout = settings.connectTimeout();
     this.tls = new ClientTls(settings.certificates());
     this.proxy = settings.proxy().map(through -> route(through, settings));
     SystemResolver names = new SystemResolver();
     this.resolver = proxy.isPresent() ? proxy.get().resolver(names) : names;
-    this.fresh = client(ConnectionProvider.newConnection(), settings);
     this.pools =
         new ConnectionPools(
-            () -> pool(settings.maxConnections()),
-            pool -> client(pool, settings),
-            fresh,
-            MAX_IDLE,
+            () -> pool(settings.maxConnections(), settings.maxIdle()),
+            this::client,
+            this::fresh,
+            settings.maxIdle(),
             System::nanoTime);
   }
 
-  private static ConnectionProvider pool(int maxConnections) {
+  private static ConnectionProvider pool(int maxConnections, Duration maxIdle) {
     return ConnectionProvider.builder("jetty-api")
         .maxConnections(maxConnections)
         // The connect deadline and the concurrency limit bound the wait for a connection.
         .pendingAcquireMaxCount(-1)
         .pendingAcquireTimeout(Duration.ZERO)
-        .maxIdleTime(MAX_IDLE)
+        .maxIdleTime(maxIdle)
         .lifo()
         .build();
   }
@@ -95,22 +102,64 @@ final class HttpClients implements AutoCloseable {
    * simply repeated then; a write goes over a connection of its own, where this cannot happen.
    */
   <T> Mono<T> with(Attempt attempt, Function<HttpClient, Mono<T>> request) {
-    return attempt.request().repeatable()
-        ? pools.with(attempt.token(), request)
-        : request.apply(fresh);
+    if (!attempt.request().repeatable()) {
+      return request.apply(fresh());
+    }
+    used = true;
+    Mono<T> read = pools.with(attempt.token(), request);
+    Preconnection opening = preconnection;
+    return opening == null ? read : opening.before(read);
   }
 
   /** Loads the classes and starts the threads of a request; connects to nothing. */
   void load() {
     // HttpClient.warmup would load Netty's own DNS client too.
     loops.onClient(true);
+    if (settings.origin().isSecure()) {
+      tls.load();
+    }
+  }
+
+  /** Opens a connection for the first reads with a token, unless there was a read already. */
+  void preconnect(Optional<Secret> token) {
+    if (!used) {
+      Preconnection opening =
+          new Preconnection(
+              pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
+      preconnection = opening;
+      opening.start();
+    }
+  }
+
+  private static Mono<Void> connect(HttpClient client) {
+    return client
+        .request(ConnectOnly.METHOD)
+        .uri("/")
+        .response((response, content) -> afterRelease((Connection) response, content.then()))
+        .then();
+  }
+
+  /**
+   * Passes on the reply when its connection is in the pool again, which is at the end of the same
+   * task of its thread: a request that follows at once must not open another one.
+   */
+  static <T> Mono<T> afterRelease(Connection connection, Mono<T> reply) {
+    return reply.publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()));
+  }
+
+  /** Created late, as TLS takes longer to load than all else. */
+  private synchronized HttpClient fresh() {
+    if (fresh == null) {
+      fresh = client(ConnectionProvider.newConnection());
+    }
+    return fresh;
   }
 
   private ProxyRoute route(Proxy through, ApiSettings settings) {
     return new ProxyRoute(through, settings.origin(), settings.userAgent(), tls::context);
   }
 
-  private HttpClient client(ConnectionProvider connections, ApiSettings settings) {
+  private HttpClient client(ConnectionProvider connections) {
     HttpClient client =
         HttpClient.create(connections)
             .baseUrl(settings.origin().toString())
@@ -141,7 +190,8 @@ final class HttpClients implements AutoCloseable {
         .addBefore(NettyPipeline.HttpCodec, "idleGuard", new IdleGuard())
         .addBefore(
             NettyPipeline.ReactiveBridge, "connectTimeout", new ConnectTimeout(this::patience))
-        .addBefore(NettyPipeline.ReactiveBridge, "responseGuard", new ResponseGuard());
+        .addBefore(NettyPipeline.ReactiveBridge, "responseGuard", new ResponseGuard())
+        .addBefore(NettyPipeline.ReactiveBridge, "connectOnly", new ConnectOnly());
   }
 
   /** Returns how long one address may take. All of them have the connect time-out together. */

@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.TraceContext;
 import io.jettymcp.json.FieldMask;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.text.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,7 +23,6 @@ import java.util.Set;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
@@ -57,6 +57,11 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     clients.load();
   }
 
+  /** Opens a connection for the first read with a token. */
+  void preconnect(Optional<Secret> token) {
+    clients.preconnect(token);
+  }
+
   @Override
   public Mono<Reply> send(Attempt attempt) {
     return Mono.defer(() -> exchange(attempt))
@@ -78,16 +83,9 @@ final class HttpTransport implements HttpSender, AutoCloseable {
         .send((head, out) -> write(attempt, body, head, out))
         .response(
             (response, content) ->
-                afterRelease((Connection) response, receive(attempt, response, content)))
+                HttpClients.afterRelease(
+                    (Connection) response, receive(attempt, response, content)))
         .single();
-  }
-
-  /**
-   * Passes on the reply when its connection is in the pool again, which is at the end of the same
-   * task of its thread: a request that follows at once must not open another one.
-   */
-  private static <T> Mono<T> afterRelease(Connection connection, Mono<T> reply) {
-    return reply.publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()));
   }
 
   private Publisher<Void> write(

@@ -2,7 +2,9 @@ package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.Reply;
+import io.jettymcp.secret.Secret;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +28,11 @@ public final class LazyTransport implements HttpSender, AutoCloseable {
   /** Loads the classes and starts the threads of a request; connects to nothing. */
   public void load() {
     transport().load();
+  }
+
+  /** Opens a connection for the first read with a token. */
+  public void preconnect(Optional<Secret> token) {
+    transport().preconnect(token);
   }
 
   private synchronized HttpTransport transport() {

@@ -130,6 +130,7 @@ class DeadlinesTest {
             0,
             1,
             1,
+            Duration.ofSeconds(50),
             1,
             "test",
             Optional.empty(),

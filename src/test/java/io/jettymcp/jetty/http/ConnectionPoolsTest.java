@@ -20,7 +20,7 @@ class ConnectionPoolsTest {
       new ConnectionPools(
           () -> ConnectionProvider.create("test", 1),
           HttpClient::create,
-          withoutPool,
+          () -> withoutPool,
           Duration.ofSeconds(4),
           nanos::get);
 
