@@ -77,8 +77,7 @@ final class HostList {
   }
 
   private boolean isOnPath(String command) {
-    return places.path().stream()
-        .filter(directory -> !directory.toString().isBlank())
+    return places.environment().programDirectories().stream()
         .anyMatch(
             directory ->
                 EXTENSIONS.stream()

@@ -113,7 +113,7 @@ public final class InstallCommand implements Subcommand {
 
   private ServerRequest request(Invocation invocation, HostPlaces places) {
     if (url == null) {
-      LaunchCommand launch = program.get().onPath(places.path());
+      LaunchCommand launch = program.get().onPath(places.environment().programDirectories());
       return launch.serving(
           invocation.settings(), EnvironmentOption.parse(variables, invocation.program()));
     }
