@@ -100,7 +100,9 @@ public final class InstallCommand implements Subcommand {
     }
     ServerRequest request = request(invocation, places);
     try {
-      return print ? print(choice, request, invocation) : install(choice, request, invocation);
+      return print
+          ? print(choice, request, invocation)
+          : install(choice, request, invocation, places);
     } catch (UneditableException e) {
       PrintWriter err = invocation.err();
       err.println(
@@ -125,7 +127,8 @@ public final class InstallCommand implements Subcommand {
     return new ServerRequest.Remote(RemoteAddress.parse(url));
   }
 
-  private int install(HostChoice choice, ServerRequest request, Invocation invocation)
+  private int install(
+      HostChoice choice, ServerRequest request, Invocation invocation, HostPlaces places)
       throws IOException, UneditableException {
     ConfiguredHost configured = choice.configured();
     ConfiguredHost.Edited edited =
@@ -137,6 +140,7 @@ public final class InstallCommand implements Subcommand {
     if (!options.isDryRun()) {
       invocation.out().println("Next: " + choice.host().next(choice.scope()));
     }
+    LocalEntries.note(choice, places).ifPresent(invocation.err()::println);
     report.notes(edited, request, program);
     return OK;
   }

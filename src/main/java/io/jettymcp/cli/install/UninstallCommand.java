@@ -59,6 +59,7 @@ public final class UninstallCommand implements Subcommand {
     try {
       remove(configured, invocation.out());
       hintAtOtherScope(choice, places, invocation);
+      LocalEntries.note(choice, places).ifPresent(invocation.err()::println);
       return OK;
     } catch (UneditableException e) {
       invocation
