@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.text.Truncate;
+import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Ongoing;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -37,9 +38,6 @@ final class Tasks {
   private static final int MAX_ID = 1_024;
 
   private static final int MAX_MESSAGE = 500;
-
-  /** For how long Jetty can fail to know a run that it started. */
-  private static final Duration UNLISTED = Duration.ofMinutes(1);
 
   private static final String COMPLETED = "completed";
   private static final String CANCELLED = "cancelled";
@@ -197,7 +195,7 @@ final class Tasks {
           task,
           "Could not ask Jetty how far it is: " + Truncate.withEllipsis(response.text(), 300));
     }
-    if (response.isNotFound() && now().isBefore(task.created().plus(UNLISTED))) {
+    if (response.isNotFound() && now().isBefore(task.created().plus(Call.UNLISTED))) {
       return working(task, "Jetty does not list the run yet");
     }
     if (response.structured().filter(Tasks::isCancelled).isPresent()) {

@@ -389,12 +389,24 @@ class TasksTest {
               .on(run("aaaa0002"), Acme.RUN);
       TaskHost host = host(routes);
       String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
-      host.restart();
+      host.clock.advance(Duration.ofMinutes(2));
       assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       assertThat(state.path("result").path("structuredContent").path("totals").toString())
           .isEqualTo("{\"completed\":1,\"unknown\":1}");
+    }
+
+    @Test
+    void runThatAnotherReplicaDoesNotListYetKeepsTheBatchWorking() {
+      Routes routes = routes().on(run("aaaa0001"), Acme.RUN).on(run("aaaa0002"), Routes.notFound());
+      TaskHost host = host(routes);
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      host.clock.advance(Duration.ofSeconds(50));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofSeconds(20));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
     @Test
