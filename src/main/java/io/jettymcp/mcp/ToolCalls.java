@@ -44,11 +44,10 @@ public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
 
   private static final Set<Unavailable.Reason> UNREACHABLE =
-      Set.of(
-          Unavailable.Reason.NOT_CONNECTED,
-          Unavailable.Reason.TIMED_OUT,
-          Unavailable.Reason.BLOCKED,
-          Unavailable.Reason.INTERCEPTED);
+      Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
+
+  private static final Set<Unavailable.Reason> BLOCKED =
+      Set.of(Unavailable.Reason.BLOCKED, Unavailable.Reason.INTERCEPTED);
 
   /** A call that took longer does not wait for the environment: it had time to arrive. */
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -339,6 +338,9 @@ public final class ToolCalls {
     }
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
       return ToolResponse.ErrorKind.UNREACHABLE;
+    }
+    if (failure instanceof Unavailable none && BLOCKED.contains(none.reason())) {
+      return ToolResponse.ErrorKind.BLOCKED;
     }
     if (failure instanceof RateLimited
         || (failure instanceof Unavailable none

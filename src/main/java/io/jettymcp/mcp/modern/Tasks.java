@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +41,14 @@ final class Tasks {
 
   private static final int MAX_MESSAGE = 500;
 
+  /** For how long a network that blocks the way to Jetty is taken for one that will not. */
+  private static final Duration MAX_BLOCKED = Duration.ofMinutes(5);
+
+  /** Follows an error that ends a task, which would otherwise read as one of the start. */
+  private static final String GOES_ON =
+      " This is about asking how far it is: what the call started goes on at Jetty. Do not start it"
+          + " again.";
+
   private static final String COMPLETED = "completed";
   private static final String CANCELLED = "cancelled";
   private static final Set<String> FINAL = Set.of(COMPLETED, CANCELLED);
@@ -51,6 +61,9 @@ final class Tasks {
   private final Sealer sealer;
   private final Clock clock;
   private final Duration interval;
+
+  /** Since when the network has blocked each question to Jetty. */
+  private final AtomicReference<@Nullable Instant> blockedSince = new AtomicReference<>();
 
   /**
    * A task, as its id names it.
@@ -187,10 +200,11 @@ final class Tasks {
 
   private ObjectNode state(Task task, Operations.Called called) {
     ToolResponse response = called.response();
+    boolean isBlocked = isBlockedForLong(response);
     if (response.ongoing().isPresent()) {
       return working(task, response.ongoing().get().message());
     }
-    if (response.isTemporary()) {
+    if (response.isTemporary() && !isBlocked) {
       return working(
           task,
           "Could not ask Jetty how far it is: " + Truncate.withEllipsis(response.text(), 300));
@@ -202,8 +216,24 @@ final class Tasks {
       return fields(task, CANCELLED, "Jetty has it as cancelled");
     }
     ObjectNode state = fields(task, COMPLETED, "");
-    state.set("result", called.result().put("resultType", "complete"));
+    state.set("result", result(called).put("resultType", "complete"));
     return state;
+  }
+
+  private boolean isBlockedForLong(ToolResponse response) {
+    Instant since =
+        blockedSince.updateAndGet(
+            known -> !response.isBlocked() ? null : known == null ? now() : known);
+    return since != null && !now().isBefore(since.plus(MAX_BLOCKED));
+  }
+
+  private static ObjectNode result(Operations.Called called) {
+    if (called.response().isError()
+        && !called.response().isNotFound()
+        && called.result().path("content").path(0) instanceof ObjectNode text) {
+      text.put("text", called.response().text() + GOES_ON);
+    }
+    return called.result();
   }
 
   /** Returns whether a run was cancelled, or all runs of a batch were. */

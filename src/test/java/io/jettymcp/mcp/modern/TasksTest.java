@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -258,6 +259,42 @@ class TasksTest {
       assertThat(state.path("status").asString("")).isEqualTo("working");
       assertThat(state.path("statusMessage").asString("")).startsWith("Could not ask Jetty");
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        value = Unavailable.Reason.class,
+        names = {"BLOCKED", "INTERCEPTED"})
+    void networkThatBlocksTheWayForMinutesEndsTheTask(Unavailable.Reason reason) {
+      TaskHost host =
+          host(start().on(DATABASE, RUNNING).on(DATABASE, new Unavailable(reason, "by a proxy")));
+      String task = host.begin("run-task-sync", TASK);
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofMinutes(4));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofMinutes(1));
+      JsonNode state = host.get(task);
+      assertThat(state.path("status").asString("")).isEqualTo("completed");
+      assertThat(state.path("result").path("isError").asBoolean()).isTrue();
+      assertThat(state.path("result").path("content").path(0).path("text").asString(""))
+          .contains("by a proxy", "goes on at Jetty. Do not start it again.");
+    }
+
+    @Test
+    void networkThatBlocksTheWayNowAndThenDoesNotEndTheTask() {
+      Failure blocked = new Unavailable(Unavailable.Reason.BLOCKED, "by a proxy");
+      TaskHost host =
+          host(
+              start()
+                  .on(DATABASE, RUNNING)
+                  .on(DATABASE, blocked)
+                  .on(DATABASE, RUNNING)
+                  .on(DATABASE, blocked));
+      String task = host.begin("run-task-sync", TASK);
+      for (int i = 0; i < 3; i++) {
+        assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+        host.clock.advance(Duration.ofMinutes(4));
+      }
     }
 
     @Test
