@@ -32,9 +32,6 @@ import reactor.core.publisher.Mono;
  * calls of them are counted as calls of the tool whose name they have.
  */
 final class BackgroundTools {
-  /** The tool of the catalog that does the same; where it is disabled, nothing is stopped. */
-  private static final String STOPS = "update-trajectory-status";
-
   private static final List<Param<?>> A_RUN = List.of(TASK, TRAJECTORY, COLLECTION);
 
   private BackgroundTools() {}
@@ -86,8 +83,9 @@ final class BackgroundTools {
         .runs(look);
   }
 
+  /** Has the name of the tool that does the same; where that is disabled, nothing is stopped. */
   private static Tool stops(List<Param<?>> params, Function<Args, List<String>> runs) {
-    return Tool.named(STOPS, "Stop runs")
+    return Tool.named(TrajectoryTools.UPDATE_TRAJECTORY_STATUS.name(), "Stop runs")
         .in(Toolset.RUNS)
         .effect(Effect.OVERWRITE)
         .takes(params)

@@ -15,8 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -41,9 +39,6 @@ final class Tasks {
 
   private static final int MAX_MESSAGE = 500;
 
-  /** For how long a network that blocks the way to Jetty is taken for one that will not. */
-  private static final Duration MAX_BLOCKED = Duration.ofMinutes(5);
-
   /** Follows an error that ends a task, which would otherwise read as one of the start. */
   private static final String GOES_ON =
       " This is about asking how far it is: what the call started goes on at Jetty. Do not start it"
@@ -61,9 +56,7 @@ final class Tasks {
   private final Sealer sealer;
   private final Clock clock;
   private final Duration interval;
-
-  /** Since when the network has blocked each question to Jetty. */
-  private final AtomicReference<@Nullable Instant> blockedSince = new AtomicReference<>();
+  private final BlockedNetwork blocked = new BlockedNetwork();
 
   /**
    * A task, as its id names it.
@@ -200,7 +193,7 @@ final class Tasks {
 
   private ObjectNode state(Task task, Operations.Called called) {
     ToolResponse response = called.response();
-    boolean isBlocked = isBlockedForLong(response);
+    boolean isBlocked = blocked.lasts(response, now());
     if (response.ongoing().isPresent()) {
       return working(task, response.ongoing().get().message());
     }
@@ -218,13 +211,6 @@ final class Tasks {
     ObjectNode state = fields(task, COMPLETED, "");
     state.set("result", result(called).put("resultType", "complete"));
     return state;
-  }
-
-  private boolean isBlockedForLong(ToolResponse response) {
-    Instant since =
-        blockedSince.updateAndGet(
-            known -> !response.isBlocked() ? null : known == null ? now() : known);
-    return since != null && !now().isBefore(since.plus(MAX_BLOCKED));
   }
 
   private static ObjectNode result(Operations.Called called) {
