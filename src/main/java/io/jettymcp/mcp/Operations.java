@@ -154,7 +154,7 @@ public final class Operations {
    * @param arguments those of {@link io.jettymcp.tool.Ongoing}
    */
   public Mono<Called> follow(String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
-    return internal(background(tool).map(Background::follow), arguments, params, host)
+    return internal(tool, background(tool).map(Background::follow), arguments, params, host)
         .map(answer -> new Called(result(answer, host.supportsLinks()), answer));
   }
 
@@ -168,7 +168,7 @@ public final class Operations {
         background(tool)
             .flatMap(Background::stop)
             .filter(stop -> calls.enabledTools().find(stop.name()).isPresent());
-    return internal(enabled, arguments, params, host);
+    return internal(tool, enabled, arguments, params, host);
   }
 
   private Optional<Background> background(String tool) {
@@ -176,14 +176,18 @@ public final class Operations {
   }
 
   private Mono<ToolResponse> internal(
-      Optional<Tool> tool, ObjectNode arguments, JsonNode params, HostChannel host) {
-    return Mono.justOrEmpty(tool)
+      String begunBy,
+      Optional<Tool> internal,
+      ObjectNode arguments,
+      JsonNode params,
+      HostChannel host) {
+    return Mono.justOrEmpty(internal)
         .flatMap(
             found ->
                 CallTrace.under(
                     params,
                     host::header,
-                    calls.call(found, arguments, NonInteractiveClient.INSTANCE)));
+                    calls.continued(begunBy, found, arguments, NonInteractiveClient.INSTANCE)));
   }
 
   private Tool tool(JsonNode name) {

@@ -163,10 +163,25 @@ public final class ToolCalls {
 
   /** Carries out one call. Never fails: a failure becomes an error response. */
   public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
+    return call(tool.name(), tool, arguments, client);
+  }
+
+  /**
+   * Carries out one call of an internal tool, which is counted under its own name.
+   *
+   * @param begunBy the tool whose call it continues: messages name that one
+   */
+  Mono<ToolResponse> continued(
+      String begunBy, Tool internal, ObjectNode arguments, McpClient client) {
+    return call(internal.name(), internal.renamed(begunBy), arguments, client);
+  }
+
+  private Mono<ToolResponse> call(
+      String counted, Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
         Mono.defer(() -> answer(tool, arguments, client, new CallDeadline(tool, rules.timeout())))
             .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
-    return ObservedCall.of(tool.name(), answer, observer, clock);
+    return ObservedCall.of(counted, answer, observer, clock);
   }
 
   private Mono<ToolResponse> answer(

@@ -306,6 +306,17 @@ class TasksTest {
     }
 
     @Test
+    void errorNamesTheToolThatWasCalled() {
+      TaskHost host = host(start());
+      ObjectNode sealed = Json.object().put("tool", "run-task-sync");
+      sealed.put("created", host.clock.instant().getEpochSecond());
+      sealed.putObject("arguments").put("task", "test-echo");
+      String task = host.sealer.seal(Sealer.Purpose.TASK, sealed, host.owner);
+      assertThat(host.get(task).path("result").path("content").path(0).path("text").asString(""))
+          .startsWith("run-task-sync: ");
+    }
+
+    @Test
     void finishedRunWhoseOutputsCannotBeReadIsStillWorking() {
       TaskHost host =
           host(
