@@ -38,7 +38,7 @@ final class BackgroundTools {
 
   /** For tools that start a run. */
   static Background ofStart() {
-    return new Background(followsRun(), Optional.of(stopsRun()));
+    return new Background(followsRun(), Optional.of(stopsRun(A_RUN)));
   }
 
   /** For tools that wait for a run that others started, and so do not stop it. */
@@ -52,7 +52,9 @@ final class BackgroundTools {
    * @param view that of the tool
    */
   static Background ofRunbook(Supplier<View<?>> view) {
-    return new Background(follows(view, A_RUN, RunbookLaunch::look), Optional.of(stopsRun()));
+    List<Param<?>> params = RunbookLaunch.FOLLOWED;
+    return new Background(
+        follows(view, params, RunbookLaunch::look), Optional.of(stopsRun(params)));
   }
 
   /** For tools that start several runs. */
@@ -69,8 +71,8 @@ final class BackgroundTools {
         call -> RunWait.look(call, RunRef.of(call.in()), RunWait.Outcome.VIEW));
   }
 
-  private static Tool stopsRun() {
-    return stops(A_RUN, in -> List.of(RunRef.of(in).id()));
+  private static Tool stopsRun(List<Param<?>> params) {
+    return stops(params, in -> List.of(RunRef.of(in).id()));
   }
 
   private static Tool follows(

@@ -42,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class TasksTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
   private static final String STATUSES = "POST /api/v1/trajectory/acme/test-echo/statuses";
+  private static final String STORED_TASK = "GET /api/v1/tasks/acme/reports";
   private static final String RUNNING =
       """
       {"trajectory_id":"1a2b3c4d","status":"running","total_steps":["plan","draft","send"],
@@ -347,11 +348,10 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
-    @Test
-    void remoteRunbookIsATaskWithItsMode() {
-      FakeJetty jetty =
-          new Routes()
-              .on("GET /api/v1/tasks/acme/reports", Routes.notFound())
+    /** Returns the last result of a runbook as a task. */
+    private static JsonNode finishedRunbook(Routes storedTask) {
+      Routes routes =
+          storedTask
               .on(
                   RunStartTest.ENVIRONMENT,
                   "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
@@ -359,18 +359,40 @@ class TasksTest {
               .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
               .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
               .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING)
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED)
-              .jetty();
-      TaskHost host = new TaskHost(jetty);
+              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED);
+      TaskHost host = host(routes);
       ObjectNode arguments =
           (ObjectNode)
               FakeJetty.json("{'mode':'remote','task':'reports','parameters':{'topic':'sea'}}");
       String task = host.begin("run-runbook", arguments.put("runbook", SampleRunbook.TEXT) + "");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
-      assertThat(state.path("result").path("structuredContent").path("mode").asString(""))
-          .isEqualTo("remote");
       conforms(RunbookTools.RUN_RUNBOOK, state);
+      return state.path("result").path("structuredContent");
+    }
+
+    @Test
+    void remoteRunbookIsATaskWithItsMode() {
+      JsonNode result = finishedRunbook(new Routes().on(STORED_TASK, Routes.notFound()));
+      assertThat(result.path("mode").asString("")).isEqualTo("remote");
+      assertThat(result.path("next").findValuesAsString("tool")).containsExactly("debug-run");
+    }
+
+    @Test
+    void resultOfARunbookSuggestsToStoreItsSettings() {
+      JsonNode result =
+          finishedRunbook(
+              new Routes()
+                  .on(
+                      STORED_TASK,
+                      """
+                      {'name':'reports','workflow':{'step_configs':{'run':
+                       {'activity':'runbook','instruction_path':'init_params.text'}}}}"""));
+      JsonNode fix = result.path("next").path(1);
+      assertThat(fix.path("tool").asString("")).isEqualTo("deploy-runbook");
+      assertThat(fix.path("why").asString("")).startsWith("ask first: ");
+      assertThat(fix.path("arguments").toString())
+          .contains("\"task\":\"reports\"", "\"runbook\":\"<the same runbook>\"");
     }
   }
 
