@@ -8,6 +8,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -40,6 +41,9 @@ public final class Operations {
    * @param result as both eras have it
    */
   public record Called(ObjectNode result, ToolResponse response) {}
+
+  /** Tells a view which of the tools that it offers by itself this server does not have. */
+  private static final String DISABLED_TOOLS = "io.jettymcp/disabledTools";
 
   private final ToolCalls calls;
   private final Prompts prompts;
@@ -132,7 +136,7 @@ public final class Operations {
         (request, client) ->
             calls
                 .call(tool(request.path("name")), RpcErrors.arguments(request), client)
-                .map(answer -> new Called(result(answer, host.supportsLinks()), answer)));
+                .map(answer -> called(request.path("name").asString(""), answer, host)));
   }
 
   /**
@@ -155,7 +159,7 @@ public final class Operations {
    */
   public Mono<Called> follow(String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
     return internal(tool, background(tool).map(Background::follow), arguments, params, host)
-        .map(answer -> new Called(result(answer, host.supportsLinks()), answer));
+        .map(answer -> called(tool, answer, host));
   }
 
   /**
@@ -202,6 +206,19 @@ public final class Operations {
                 RpcErrors.invalid(
                     "Unknown tool."
                         + calls.enabledTools().hint(name.stringValue(), " tools/list lists all.")));
+  }
+
+  private Called called(String tool, ToolResponse answer, HostChannel host) {
+    ObjectNode result = result(answer, host.supportsLinks());
+    List<String> disabled =
+        calls.enabledTools().find(tool).flatMap(Tool::shownIn).stream()
+            .flatMap(view -> view.calls().stream())
+            .filter(name -> calls.enabledTools().find(name).isEmpty())
+            .toList();
+    if (!disabled.isEmpty()) {
+      result.putObject("_meta").set(DISABLED_TOOLS, Json.node(disabled));
+    }
+    return new Called(result, answer);
   }
 
   private static ObjectNode result(ToolResponse answer, boolean links) {
