@@ -39,7 +39,7 @@ final class LocalEntries {
                 }
               });
     } catch (IOException | UneditableException e) {
-      // Whoever edits the file reports it.
+      // The command that edits the file reports why.
     }
     return entries;
   }
