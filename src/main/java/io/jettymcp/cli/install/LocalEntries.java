@@ -38,7 +38,7 @@ final class LocalEntries {
                   entries.put(directory, new ServerEntry(shape, fields));
                 }
               });
-    } catch (IOException | UneditableException e) {
+    } catch (IOException | UneditableException ignored) {
       // The command that edits the file reports why.
     }
     return entries;
