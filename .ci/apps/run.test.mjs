@@ -148,10 +148,31 @@ test('a question of the view stays while the run goes on', async () => {
   await shown.close();
 });
 
-test('a read-only server refuses what a view asks for, and the button goes', async () => {
+test('a read-only server is not asked to change anything', async () => {
   const careful = await startServer({ args: ['--read-only'] });
   try {
     const shown = await show(careful, 'get-trajectory', { task: 'test-echo', trajectory_id: 'latest' });
+    await shown.until(() => shown.find('h1', 'test-echo'));
+    assert.equal(shown.button('Run again'), undefined);
+    const failed = await show(careful, 'get-trajectory', { task: 'review-batch', trajectory_id: 'latest-failed' });
+    await failed.until(() => failed.button('Find out why'));
+    assert.equal(failed.button('Run again'), undefined);
+    await failed.bridge.sendToolResult({ ...running, _meta: (await careful.call('get-trajectory', { task: 'test-echo', trajectory_id: 'latest' }))._meta });
+    await failed.until(() => failed.find('header .mono', 'a'));
+    assert.equal(failed.button('Cancel the run'), undefined);
+    await failed.close();
+    await shown.close();
+  } finally {
+    await careful.close();
+  }
+});
+
+test('a server that refuses what a view asks for makes the button go', async () => {
+  const careful = await startServer({ args: ['--read-only'] });
+  try {
+    const { _meta, ...unmarked } = await careful.call('get-trajectory', { task: 'test-echo', trajectory_id: 'latest' });
+    assert.deepEqual(_meta['io.jettymcp/disabledTools'], ['run-task', 'update-trajectory-status']);
+    const shown = await show(careful, 'get-trajectory', { task: 'test-echo', trajectory_id: 'latest' }, { result: unmarked });
     (await shown.until(() => shown.button('Run again'))).click();
     shown.button('Yes').click();
     await shown.until(() => shown.text().includes('Run again: not possible here.'));

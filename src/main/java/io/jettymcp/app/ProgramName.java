@@ -5,9 +5,7 @@ import io.jettymcp.text.ShellWord;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** Names this program as a person types it, for hints that can be pasted into a shell. */
 public final class ProgramName {
@@ -57,14 +55,13 @@ public final class ProgramName {
 
   /** Returns whether the shell finds this very program by its name. */
   private boolean isOnPath(Path file) {
-    String path = environment.variable("PATH").or(() -> environment.variable("Path")).orElse("");
-    for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
+    for (Path directory : environment.programDirectories()) {
+      Path found = directory.resolve(file.getFileName());
       try {
-        Path found = Path.of(directory).resolve(file.getFileName());
-        if (!directory.isEmpty() && Files.isExecutable(found)) {
+        if (Files.isExecutable(found)) {
           return Files.isSameFile(found, file);
         }
-      } catch (IOException | InvalidPathException e) {
+      } catch (IOException e) {
         // The shell finds nothing there either.
       }
     }

@@ -1,9 +1,14 @@
 package io.jettymcp.config;
 
 import io.jettymcp.text.PastedValue;
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Holds where the program runs, which is where settings, tokens and secrets are looked up.
@@ -14,6 +19,9 @@ import java.util.Optional;
  */
 public record ProcessEnvironment(
     Map<String, String> environment, Path home, Path workingDirectory) {
+  /** Windows ignores case in names of variables, and a copy of its environment does not. */
+  private static final String PATH_ON_WINDOWS = "Path";
+
   public ProcessEnvironment {
     environment = Map.copyOf(environment);
   }
@@ -32,6 +40,22 @@ public record ProcessEnvironment(
   public Optional<String> variable(String name) {
     String value = PastedValue.clean(environment.getOrDefault(name, ""));
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** Returns the directories in which the shell looks for programs, in its order. */
+  public List<Path> programDirectories() {
+    String path = variable("PATH").or(() -> variable(PATH_ON_WINDOWS)).orElse("");
+    List<Path> directories = new ArrayList<>();
+    for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
+      try {
+        if (!directory.isEmpty()) {
+          directories.add(Path.of(directory));
+        }
+      } catch (InvalidPathException ignored) {
+        // The others may be valid.
+      }
+    }
+    return directories;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -40,6 +41,9 @@ public final class Operations {
    * @param result as both eras have it
    */
   public record Called(ObjectNode result, ToolResponse response) {}
+
+  /** Tells a view which of the tools that it offers by itself this server does not have. */
+  private static final String DISABLED_TOOLS = "io.jettymcp/disabledTools";
 
   private final ToolCalls calls;
   private final Prompts prompts;
@@ -132,7 +136,7 @@ public final class Operations {
         (request, client) ->
             calls
                 .call(tool(request.path("name")), RpcErrors.arguments(request), client)
-                .map(answer -> new Called(result(answer, host.supportsLinks()), answer)));
+                .map(answer -> called(request.path("name").asString(""), answer, host)));
   }
 
   /**
@@ -154,8 +158,8 @@ public final class Operations {
    * @param arguments those of {@link io.jettymcp.tool.Ongoing}
    */
   public Mono<Called> follow(String tool, ObjectNode arguments, JsonNode params, HostChannel host) {
-    return internal(background(tool).map(Background::follow), arguments, params, host)
-        .map(answer -> new Called(result(answer, host.supportsLinks()), answer));
+    return internal(tool, background(tool).map(Background::follow), arguments, params, host)
+        .map(answer -> called(tool, answer, host));
   }
 
   /**
@@ -168,7 +172,7 @@ public final class Operations {
         background(tool)
             .flatMap(Background::stop)
             .filter(stop -> calls.enabledTools().find(stop.name()).isPresent());
-    return internal(enabled, arguments, params, host);
+    return internal(tool, enabled, arguments, params, host);
   }
 
   private Optional<Background> background(String tool) {
@@ -176,14 +180,18 @@ public final class Operations {
   }
 
   private Mono<ToolResponse> internal(
-      Optional<Tool> tool, ObjectNode arguments, JsonNode params, HostChannel host) {
-    return Mono.justOrEmpty(tool)
+      String begunBy,
+      Optional<Tool> internal,
+      ObjectNode arguments,
+      JsonNode params,
+      HostChannel host) {
+    return Mono.justOrEmpty(internal)
         .flatMap(
             found ->
                 CallTrace.under(
                     params,
                     host::header,
-                    calls.call(found, arguments, NonInteractiveClient.INSTANCE)));
+                    calls.continued(begunBy, found, arguments, NonInteractiveClient.INSTANCE)));
   }
 
   private Tool tool(JsonNode name) {
@@ -198,6 +206,19 @@ public final class Operations {
                 RpcErrors.invalid(
                     "Unknown tool."
                         + calls.enabledTools().hint(name.stringValue(), " tools/list lists all.")));
+  }
+
+  private Called called(String tool, ToolResponse answer, HostChannel host) {
+    ObjectNode result = result(answer, host.supportsLinks());
+    List<String> disabled =
+        calls.enabledTools().find(tool).flatMap(Tool::shownIn).stream()
+            .flatMap(view -> view.calls().stream())
+            .filter(name -> calls.enabledTools().find(name).isEmpty())
+            .toList();
+    if (!disabled.isEmpty()) {
+      result.putObject("_meta").set(DISABLED_TOOLS, Json.node(disabled));
+    }
+    return new Called(result, answer);
   }
 
   private static ObjectNode result(ToolResponse answer, boolean links) {

@@ -31,7 +31,10 @@ final class Prompts {
 
   /** Errors that the next call would meet as well. */
   private static final Set<ToolResponse.ErrorKind> FATAL =
-      Set.of(ToolResponse.ErrorKind.SIGNED_OUT, ToolResponse.ErrorKind.UNREACHABLE);
+      Set.of(
+          ToolResponse.ErrorKind.SIGNED_OUT,
+          ToolResponse.ErrorKind.UNREACHABLE,
+          ToolResponse.ErrorKind.BLOCKED);
 
   private final ToolCalls calls;
   private final List<Prompt> offered;

@@ -1,14 +1,13 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.tool.Call;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Remembers runs that this process started within a minute: Jetty may not show them yet. */
+/** Remembers runs that this process started recently: Jetty may not show them yet. */
 final class RecentRuns {
-  private static final Duration RECENT = Duration.ofMinutes(1);
   private static final int MAX = 1_000;
 
   private final Clock clock;
@@ -32,6 +31,6 @@ final class RecentRuns {
 
   synchronized boolean has(String trajectoryId) {
     Instant at = started.get(trajectoryId);
-    return at != null && at.plus(RECENT).isAfter(clock.instant());
+    return at != null && at.plus(Call.UNLISTED).isAfter(clock.instant());
   }
 }

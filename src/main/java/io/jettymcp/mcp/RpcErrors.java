@@ -40,7 +40,7 @@ final class RpcErrors {
         switch (answer.error().orElseThrow()) {
           case ARGUMENTS -> ErrorCodes.INVALID_PARAMS;
           case NOT_FOUND -> ErrorCodes.RESOURCE_NOT_FOUND;
-          case SIGNED_OUT, UNREACHABLE, TEMPORARY, OTHER -> ErrorCodes.INTERNAL_ERROR;
+          case SIGNED_OUT, UNREACHABLE, BLOCKED, TEMPORARY, OTHER -> ErrorCodes.INTERNAL_ERROR;
         };
     return McpError.builder(code).message(answer.text()).data(Map.of("tool", tool)).build();
   }

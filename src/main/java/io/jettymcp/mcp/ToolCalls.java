@@ -44,11 +44,10 @@ public final class ToolCalls {
   private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
 
   private static final Set<Unavailable.Reason> UNREACHABLE =
-      Set.of(
-          Unavailable.Reason.NOT_CONNECTED,
-          Unavailable.Reason.TIMED_OUT,
-          Unavailable.Reason.BLOCKED,
-          Unavailable.Reason.INTERCEPTED);
+      Set.of(Unavailable.Reason.NOT_CONNECTED, Unavailable.Reason.TIMED_OUT);
+
+  private static final Set<Unavailable.Reason> BLOCKED =
+      Set.of(Unavailable.Reason.BLOCKED, Unavailable.Reason.INTERCEPTED);
 
   /** A call that took longer does not wait for the environment: it had time to arrive. */
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -164,10 +163,25 @@ public final class ToolCalls {
 
   /** Carries out one call. Never fails: a failure becomes an error response. */
   public Mono<ToolResponse> call(Tool tool, ObjectNode arguments, McpClient client) {
+    return call(tool.name(), tool, arguments, client);
+  }
+
+  /**
+   * Carries out one call of an internal tool, which is counted under its own name.
+   *
+   * @param begunBy the tool whose call it continues: messages name that one
+   */
+  Mono<ToolResponse> continued(
+      String begunBy, Tool internal, ObjectNode arguments, McpClient client) {
+    return call(internal.name(), internal.renamed(begunBy), arguments, client);
+  }
+
+  private Mono<ToolResponse> call(
+      String counted, Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
         Mono.defer(() -> answer(tool, arguments, client, new CallDeadline(tool, rules.timeout())))
             .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
-    return ObservedCall.of(tool.name(), answer, observer, clock);
+    return ObservedCall.of(counted, answer, observer, clock);
   }
 
   private Mono<ToolResponse> answer(
@@ -339,6 +353,9 @@ public final class ToolCalls {
     }
     if (failure instanceof Unavailable none && UNREACHABLE.contains(none.reason())) {
       return ToolResponse.ErrorKind.UNREACHABLE;
+    }
+    if (failure instanceof Unavailable none && BLOCKED.contains(none.reason())) {
+      return ToolResponse.ErrorKind.BLOCKED;
     }
     if (failure instanceof RateLimited
         || (failure instanceof Unavailable none

@@ -32,6 +32,8 @@ public record ToolResponse(
     SIGNED_OUT,
     /** Jetty could not be reached, or not in time. */
     UNREACHABLE,
+    /** The network keeps this machine from Jetty until a person changes something. */
+    BLOCKED,
     /** Jetty is not ready; the same call can succeed later. */
     TEMPORARY,
     /** Anything else. */
@@ -39,7 +41,7 @@ public record ToolResponse(
   }
 
   private static final Set<ErrorKind> TEMPORARY =
-      Set.of(ErrorKind.UNREACHABLE, ErrorKind.TEMPORARY);
+      Set.of(ErrorKind.UNREACHABLE, ErrorKind.BLOCKED, ErrorKind.TEMPORARY);
 
   public ToolResponse {
     attached = List.copyOf(attached);
@@ -74,6 +76,11 @@ public record ToolResponse(
   /** Returns whether the same call can succeed later. */
   public boolean isTemporary() {
     return error.filter(TEMPORARY::contains).isPresent();
+  }
+
+  /** Returns whether the network keeps this machine from Jetty. */
+  public boolean isBlocked() {
+    return error.filter(ErrorKind.BLOCKED::equals).isPresent();
   }
 
   /** Returns whether Jetty has no such thing. */

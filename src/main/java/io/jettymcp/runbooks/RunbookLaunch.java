@@ -1,5 +1,10 @@
 package io.jettymcp.runbooks;
 
+import static io.jettymcp.runbooks.RunbookSignatures.DEPLOY_RUNBOOK;
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY;
+
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StartUnknown;
 import io.jettymcp.jetty.Failure.StillRunning;
@@ -9,6 +14,9 @@ import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Ongoing;
+import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
@@ -19,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Starts a runbook at Jetty, follows its stream, and polls the run once the stream ends, breaks off
@@ -26,6 +35,15 @@ import reactor.core.publisher.Mono;
  */
 public final class RunbookLaunch {
   public static final String MODE = "remote";
+
+  /** The call that stores the runbook's settings, for the last result of a followed run. */
+  private static final Param<ObjectNode> FIX =
+      Param.object("fix", "Arguments of the deploy-runbook to suggest");
+
+  private static final Param<String> WHY = Param.text("fix_why", "Its reason");
+
+  /** The arguments of {@link #look}. */
+  public static final List<Param<?>> FOLLOWED = List.of(TASK, TRAJECTORY, FIX, WHY, COLLECTION);
 
   private static final View<RunWait.Outcome> VIEW =
       View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
@@ -80,7 +98,25 @@ public final class RunbookLaunch {
 
   /** Reads how far a run is, for a caller that follows it. */
   public static Mono<Result> look(Call call) {
-    return RunWait.look(call, RunRef.of(call.in()), VIEW);
+    Optional<Next> fix =
+        call.in()
+            .find(FIX)
+            .map(kept -> new Next(DEPLOY_RUNBOOK, kept, call.in().find(WHY).orElse("")));
+    return RunWait.look(call, RunRef.of(call.in()), VIEW)
+        .map(result -> fix.map(result::suggest).orElse(result));
+  }
+
+  /** Suggests the fix now, and for a run that is followed with its last result too. */
+  private static Result suggesting(Next fix, Result result) {
+    Result suggesting = result.suggest(fix);
+    return suggesting.ongoing().map(how -> suggesting.ongoing(with(fix, how))).orElse(suggesting);
+  }
+
+  private static Ongoing with(Next fix, Ongoing how) {
+    ObjectNode arguments = how.arguments().deepCopy();
+    arguments.set(FIX.name(), RunbookSource.withoutText(fix.arguments()));
+    arguments.put(WHY.name(), fix.why());
+    return Ongoing.fits(arguments) ? new Ongoing(arguments, how.message()) : how;
   }
 
   /** Returns the finished run, or its handle when the wait is over. */
@@ -91,7 +127,7 @@ public final class RunbookLaunch {
             .flatMap(end -> stream.id().isPresent() ? Mono.just(stream.id()) : searched(end));
     call.progress(stream::progress);
     return id.flatMap(found -> found.map(this::followed).orElseGet(() -> Mono.just(unknown())))
-        .map(result -> ready.fix().map(result::suggest).orElse(result));
+        .map(result -> ready.fix().map(fix -> suggesting(fix, result)).orElse(result));
   }
 
   /** Sends the request; returns the failure that it ended with, if it did. */

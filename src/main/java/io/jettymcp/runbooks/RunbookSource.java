@@ -9,6 +9,7 @@ import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the runbook of a call, from an argument or a file.
@@ -23,6 +24,9 @@ public record RunbookSource(String argument, String given, String text) {
 
   /** The longest text that a suggested call repeats, in characters. */
   private static final int MAX_REPEATED = 6_000;
+
+  /** Stands for a text that is not repeated. */
+  private static final String SAME = "<the same runbook>";
 
   private static final int MAX_RUNBOOK_BYTES = 2_000_000;
 
@@ -48,7 +52,13 @@ public record RunbookSource(String argument, String given, String text) {
   Next in(Next call) {
     return argument.equals(RUNBOOK_PATH.name())
         ? call.with(RUNBOOK_PATH, given)
-        : call.with(RUNBOOK, given.length() <= MAX_REPEATED ? given : "<the same runbook>");
+        : call.with(RUNBOOK, given.length() <= MAX_REPEATED ? given : SAME);
+  }
+
+  /** Returns arguments of a suggested call in which the text of the runbook is not repeated. */
+  static ObjectNode withoutText(ObjectNode arguments) {
+    ObjectNode shorter = arguments.deepCopy();
+    return shorter.has(RUNBOOK.name()) ? shorter.put(RUNBOOK.name(), SAME) : shorter;
   }
 
   /** Hides the text, which may hold secrets. */

@@ -16,6 +16,9 @@ public interface Call extends Exchange {
   /** The least that a wait is shortened to. */
   Duration MIN_WAIT = Duration.ofSeconds(1);
 
+  /** For how long Jetty can fail to know a run that was started. */
+  Duration UNLISTED = Duration.ofMinutes(1);
+
   /** The checked arguments; the collection is resolved. */
   Args in();
 
@@ -74,7 +77,7 @@ public interface Call extends Exchange {
   /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
   void started(String trajectoryId);
 
-  /** Returns whether this process started the run within the last minute. */
+  /** Returns whether this process started the run so recently that Jetty may not know it. */
   boolean justStarted(String trajectoryId);
 
   /** Returns the time after which this call ends with an error. */

@@ -107,6 +107,27 @@ public record Tool(
                 shownIn));
   }
 
+  /** Returns the same tool under a name that people know, for messages about its calls. */
+  public Tool renamed(String known) {
+    return new Tool(
+        known,
+        title,
+        about,
+        aboutForRemoteCallers,
+        toolset,
+        effect,
+        params,
+        needsCollection,
+        namedCollection,
+        views,
+        action,
+        withheld,
+        local,
+        background,
+        diagram,
+        shownIn);
+  }
+
   /** Suggests calls of this tool. */
   public Signature signature() {
     return new Signature(name, params);

@@ -32,16 +32,13 @@ import reactor.core.publisher.Mono;
  * calls of them are counted as calls of the tool whose name they have.
  */
 final class BackgroundTools {
-  /** The tool of the catalog that does the same; where it is disabled, nothing is stopped. */
-  private static final String STOPS = "update-trajectory-status";
-
   private static final List<Param<?>> A_RUN = List.of(TASK, TRAJECTORY, COLLECTION);
 
   private BackgroundTools() {}
 
   /** For tools that start a run. */
   static Background ofStart() {
-    return new Background(followsRun(), Optional.of(stopsRun()));
+    return new Background(followsRun(), Optional.of(stopsRun(A_RUN)));
   }
 
   /** For tools that wait for a run that others started, and so do not stop it. */
@@ -55,7 +52,9 @@ final class BackgroundTools {
    * @param view that of the tool
    */
   static Background ofRunbook(Supplier<View<?>> view) {
-    return new Background(follows(view, A_RUN, RunbookLaunch::look), Optional.of(stopsRun()));
+    List<Param<?>> params = RunbookLaunch.FOLLOWED;
+    return new Background(
+        follows(view, params, RunbookLaunch::look), Optional.of(stopsRun(params)));
   }
 
   /** For tools that start several runs. */
@@ -72,8 +71,8 @@ final class BackgroundTools {
         call -> RunWait.look(call, RunRef.of(call.in()), RunWait.Outcome.VIEW));
   }
 
-  private static Tool stopsRun() {
-    return stops(A_RUN, in -> List.of(RunRef.of(in).id()));
+  private static Tool stopsRun(List<Param<?>> params) {
+    return stops(params, in -> List.of(RunRef.of(in).id()));
   }
 
   private static Tool follows(
@@ -86,8 +85,9 @@ final class BackgroundTools {
         .runs(look);
   }
 
+  /** Has the name of the tool that does the same; where that is disabled, nothing is stopped. */
   private static Tool stops(List<Param<?>> params, Function<Args, List<String>> runs) {
-    return Tool.named(STOPS, "Stop runs")
+    return Tool.named(TrajectoryTools.UPDATE_TRAJECTORY_STATUS.name(), "Stop runs")
         .in(Toolset.RUNS)
         .effect(Effect.OVERWRITE)
         .takes(params)

@@ -116,15 +116,15 @@ public final class JsonRpcDispatcher {
       Map<String, Object> context,
       MessageSink sink) {
     try {
-      Optional<String> prepared = modern.prepared(request.method(), request.params());
+      ModernDispatcher.Accepted accepted = modern.accept(request.method(), request.params());
+      Optional<String> prepared = accepted.prepared();
       return prepared.isPresent()
           ? respond(request, sink, prepared.get())
           : calls.run(
               request,
               sink,
               ErrorCodes.INTERNAL_ERROR,
-              call ->
-                  modern.handle(request.id(), request.method(), request.params(), context, call));
+              call -> accepted.handle(request.id(), context, call));
     } catch (RuntimeException e) {
       return calls.reject(request, sink, CallRunner.error(e));
     }

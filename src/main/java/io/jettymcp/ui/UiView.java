@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // A page that was read once is kept.
 public enum UiView {
   /** One run, as a bar a step. */
-  RUN("run"),
+  RUN("run", "debug-run", "get-trajectory", "read-file", "run-task", "update-trajectory-status"),
   /** One workflow, as a graph. */
-  WORKFLOW("workflow"),
+  WORKFLOW("workflow", "get-task", "validate-workflow"),
   /** Many runs, as points and a table. */
-  COMPARISON("comparison");
+  COMPARISON("comparison", "get-trajectory", "list-trajectories");
 
   /** The media type of all views. */
   public static final String MEDIA_TYPE = "text/html;profile=mcp-app";
@@ -38,12 +38,19 @@ public enum UiView {
   private static final int DIGITS = 8;
 
   private final String label;
+  private final List<String> calls;
   private @Nullable Page page;
 
   private record Page(String uri, String html) {}
 
-  UiView(String label) {
+  UiView(String label, String... calls) {
     this.label = label;
+    this.calls = List.of(calls);
+  }
+
+  /** Returns the tools that the page offers to call, whatever the result suggests. */
+  public List<String> calls() {
+    return calls;
   }
 
   /** Returns the complete document. */

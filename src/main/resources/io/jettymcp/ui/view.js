@@ -196,7 +196,7 @@ const view = {
     switch (method) {
       case "ui/notifications/tool-input-partial":
       case "ui/notifications/tool-input": on.input?.(object(params.arguments)); break;
-      case "ui/notifications/tool-result": on.result?.(params); break;
+      case "ui/notifications/tool-result": on.result?.(this.learn(params)); break;
       case "ui/notifications/tool-cancelled": on.cancelled?.(clip(params.reason, 500) || "The call was cancelled."); break;
       case "ui/notifications/host-context-changed": this.context(params); on.changed?.(); break;
     }
@@ -242,13 +242,19 @@ const view = {
     return this.host.serverTools !== undefined && !this.over && !this.refused.has(tool);
   },
 
+  // Takes from a result which tools the server does not have, for example because it is read-only.
+  learn(result) {
+    for (const tool of list(object(result._meta)["io.jettymcp/disabledTools"])) this.refused.add(tool);
+    return result;
+  },
+
   // Calls a tool. The user may be asked, so calls that change something need a longer time.
   async call(tool, args, milliseconds = 90_000) {
     if (!this.canCall(tool)) throw new Error("The host does not let this view call " + clip(tool, 60) + ".");
     try {
-      return object(await this.ask("tools/call", { name: tool, arguments: args }, milliseconds));
+      return this.learn(object(await this.ask("tools/call", { name: tool, arguments: args }, milliseconds)));
     } catch (e) {
-      // The server does not have the tool, for example because it is read-only.
+      // The server does not have the tool.
       if (e.code === -32602 || e.code === -32601) this.refused.add(tool);
       throw e;
     }

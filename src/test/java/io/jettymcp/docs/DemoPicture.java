@@ -44,7 +44,7 @@ public final class DemoPicture {
     <style>
     text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #d5dbe5; white-space: pre }
     .bar { fill: #8b95a7; font-size: 13px; text-anchor: middle }
-    .s1 { font-weight: 600; fill: #fff } .s2 { fill: #8b95a7 } .s31 { fill: #ff8a80 } .s32 { fill: #7ee2a0 } .s33 { fill: #f5c972 } .s35 { fill: #c9a6ff } .s36 { fill: #76d5f5 }
+    .s1 { font-weight: 600; fill: #fff } .s2 { fill: #8b95a7 } .s31 { fill: #ff8a80 } .s32 { fill: #7ee2a0 } .s35 { fill: #c9a6ff } .s36 { fill: #76d5f5 }
     #lines { transform: translateY(%4$dpx) } #cover { transform: translateY(%5$dpx) }
     @media (prefers-reduced-motion: no-preference) {
     #lines { animation: scroll %6$ss step-end infinite } #cover { animation: show %6$ss step-end infinite }

@@ -2,8 +2,10 @@ package io.jettymcp.e2e;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,6 +170,30 @@ class CommandsIT {
     assertThat(call.exit()).isEqualTo(1);
     assertThat(call.out()).isEmpty();
     assertThat(call.err()).contains("list-tasks");
+  }
+
+  /** The program sees a terminal: that of script, which passes on what it is sent. */
+  @Test
+  void personAtATerminalIsAskedBeforeATaskIsDeleted() throws Exception {
+    assumeThat(hasScript()).as("script of util-linux is installed").isTrue();
+    program.startedBy(List.of("sh", "-c", "exec script -qec \"$*\" /dev/null", "sh"));
+
+    Program.Ended call =
+        program.simulated().runWithInput("y\n", "call", "delete-task", "test-echo");
+
+    assertThat(call.exit()).isZero();
+    assertThat(call.out())
+        .containsPattern("Delete task \"test-echo\" in acme\\? .*\\[y/N] ")
+        .contains("\"deleted\" : true");
+  }
+
+  private static boolean hasScript() throws Exception {
+    try {
+      Process process = new ProcessBuilder("script", "--version").start();
+      return Program.end(process, "").out().contains("util-linux");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest

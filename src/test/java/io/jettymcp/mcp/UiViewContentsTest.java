@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import io.jettymcp.ui.UiView;
@@ -30,6 +31,22 @@ class UiViewContentsTest {
     assertThat(tools)
         .filteredOn(tool -> tool.path("name").stringValue().equals("whoami"))
         .noneMatch(tool -> tool.has("_meta"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void toolsThatAViewOffersExist(UiView view) {
+    assertThat(Catalog.ALL).extracting(Tool::name).containsAll(view.calls());
+  }
+
+  @Test
+  void resultTellsAViewWhichOfItsToolsAreDisabled() {
+    Tool[] reading =
+        Catalog.ALL.stream().filter(tool -> tool.effect() == Effect.READ).toArray(Tool[]::new);
+    String call = "{\"name\":\"get-trajectory\",\"arguments\":{}}";
+    assertThat(new HostSession(fixture.calls(reading)).result("tools/call", call).path("_meta"))
+        .hasToString("{\"io.jettymcp/disabledTools\":[\"run-task\",\"update-trajectory-status\"]}");
+    assertThat(host.result("tools/call", call).has("_meta")).isFalse();
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,17 @@ class UiViewTest {
         .matches("ui://jetty/[a-z]+-[0-9a-f]{8}\\.html")
         .contains(HexFormat.of().formatHex(digest).substring(0, 8));
     assertThat(UiView.at(view.uri())).contains(view);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void toolsThatTheViewCallsAreNamed(UiView view) {
+    assertThat(
+            Pattern.compile("(?:canCall\\(|view\\.call\\(|tool: )\"([a-z-]+)\"")
+                .matcher(view.html())
+                .results()
+                .map(match -> match.group(1)))
+        .containsOnly(view.calls().toArray(String[]::new));
   }
 
   @Test

@@ -43,6 +43,10 @@ final class HostList {
                   file ->
                       !file.equals(user) && Files.exists(file) && !state(host, file).equals("-"));
       project.ifPresent(file -> lines.add(line(host.id() + " (project)", state(host, file), file)));
+      LocalEntries.of(host, places, server)
+          .forEach(
+              (directory, entry) ->
+                  lines.add(line(host.id() + " (local)", word(entry), user + " for " + directory)));
     }
     if (lines.isEmpty()) {
       out.println("No supported host was found on this machine.");
@@ -55,21 +59,22 @@ final class HostList {
     out.println("To add the server to a host: " + program + " install HOST");
   }
 
-  private static String line(String name, String state, Path path) {
-    return "  %-26s %-9s %s".formatted(name, state, path);
+  private static String line(String name, String state, Object place) {
+    return "  %-26s %-9s %s".formatted(name, state, place);
   }
 
   /** Returns a word for whether a file has the server. */
   private String state(Host host, Path path) {
     try {
       ServerEntry entry = new ConfiguredHost(host, path, server).entry();
-      if (entry.fields().isEmpty()) {
-        return "-";
-      }
-      return entry.isReadOnly() ? "read-only" : "yes";
+      return entry.fields().isEmpty() ? "-" : word(entry);
     } catch (UneditableException | IOException e) {
       return "unreadable";
     }
+  }
+
+  private static String word(ServerEntry entry) {
+    return entry.isReadOnly() ? "read-only" : "yes";
   }
 
   private boolean isFound(Host host) {
@@ -77,8 +82,7 @@ final class HostList {
   }
 
   private boolean isOnPath(String command) {
-    return places.path().stream()
-        .filter(directory -> !directory.toString().isBlank())
+    return places.environment().programDirectories().stream()
         .anyMatch(
             directory ->
                 EXTENSIONS.stream()

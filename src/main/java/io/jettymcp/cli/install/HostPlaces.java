@@ -1,12 +1,8 @@
 package io.jettymcp.cli.install;
 
 import io.jettymcp.config.ProcessEnvironment;
-import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Resolves where hosts store their configuration on this machine. */
@@ -33,21 +29,6 @@ record HostPlaces(ProcessEnvironment environment, OperatingSystem system) {
   /** Returns the directory that a variable names, else another one. */
   Path variable(String name, Path otherwise) {
     return environment.variable(name).map(Path::of).orElse(otherwise);
-  }
-
-  /** Returns the directories that programs are found in. */
-  List<Path> path() {
-    List<Path> directories = new ArrayList<>();
-    for (String directory : environment.variable("PATH").orElse("").split(File.pathSeparator, -1)) {
-      try {
-        if (!directory.isEmpty()) {
-          directories.add(Path.of(directory));
-        }
-      } catch (InvalidPathException ignored) {
-        // The others may be valid.
-      }
-    }
-    return directories;
   }
 
   boolean isWindows() {

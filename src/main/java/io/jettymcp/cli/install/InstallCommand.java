@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Adds this server to a host's configuration. */
 @Command(
@@ -31,24 +31,7 @@ public final class InstallCommand implements Subcommand {
   private final Supplier<LaunchCommand> program;
   private final OperatingSystem system;
 
-  @Parameters(
-      paramLabel = "HOST",
-      arity = "0..1",
-      completionCandidates = HostIds.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "user (all your projects) or project (this directory). Default: user.")
-  private @Nullable String scope;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "Name of the server in the host. Default: jetty.")
-  private @Nullable String name;
+  @Mixin private HostOptions options = new HostOptions();
 
   @Option(
       names = "--env",
@@ -70,9 +53,6 @@ public final class InstallCommand implements Subcommand {
       names = "--reset",
       description = "Keep nothing of an existing entry: no flags, no variables, no other fields.")
   private boolean reset;
-
-  @Option(names = "--dry-run", description = "Print what would change, and write nothing.")
-  private boolean dryRun;
 
   @Option(
       names = "--print",
@@ -97,7 +77,8 @@ public final class InstallCommand implements Subcommand {
   @Override
   public int run(Invocation invocation) throws IOException {
     HostPlaces places = new HostPlaces(invocation.environment(), system);
-    String server = HostChoice.name(name);
+    String server = options.server();
+    String host = options.host();
     if (link) {
       new LauncherLink(places, program.get()).create(invocation.out());
     }
@@ -111,7 +92,7 @@ public final class InstallCommand implements Subcommand {
     if (pasted.isPresent()) {
       return paste(pasted.get(), server, invocation, places);
     }
-    HostChoice choice = HostChoice.of(host, scope, server, places);
+    HostChoice choice = options.choice(host, places);
     if (url != null && !choice.host().shape(Map.of()).hasRemote()) {
       throw new UsageException(
           "%s has no remote servers in its file. %s"
@@ -119,7 +100,9 @@ public final class InstallCommand implements Subcommand {
     }
     ServerRequest request = request(invocation, places);
     try {
-      return print ? print(choice, request, invocation) : install(choice, request, invocation);
+      return print
+          ? print(choice, request, invocation)
+          : install(choice, request, invocation, places);
     } catch (UneditableException e) {
       PrintWriter err = invocation.err();
       err.println(
@@ -132,7 +115,7 @@ public final class InstallCommand implements Subcommand {
 
   private ServerRequest request(Invocation invocation, HostPlaces places) {
     if (url == null) {
-      LaunchCommand launch = program.get().onPath(places.path());
+      LaunchCommand launch = program.get().onPath(places.environment().programDirectories());
       return launch.serving(
           invocation.settings(), EnvironmentOption.parse(variables, invocation.program()));
     }
@@ -144,16 +127,20 @@ public final class InstallCommand implements Subcommand {
     return new ServerRequest.Remote(RemoteAddress.parse(url));
   }
 
-  private int install(HostChoice choice, ServerRequest request, Invocation invocation)
+  private int install(
+      HostChoice choice, ServerRequest request, Invocation invocation, HostPlaces places)
       throws IOException, UneditableException {
     ConfiguredHost configured = choice.configured();
     ConfiguredHost.Edited edited =
-        dryRun ? configured.planned(request, reset) : configured.install(request, reset);
+        options.isDryRun()
+            ? configured.planned(request, reset)
+            : configured.install(request, reset);
     InstallReport report = new InstallReport(invocation, choice);
-    report.changes(edited, dryRun);
-    if (!dryRun) {
+    report.changes(edited, options.isDryRun());
+    if (!options.isDryRun()) {
       invocation.out().println("Next: " + choice.host().next(choice.scope()));
     }
+    LocalEntries.note(choice, places).ifPresent(invocation.err()::println);
     report.notes(edited, request, program);
     return OK;
   }

@@ -38,7 +38,10 @@ final class LauncherLink {
           "--link needs the launcher: run it as ./jetty-mcp from the checkout or installation.");
     }
     Path directory = places.home(".local", "bin");
-    List<Path> others = places.path().stream().filter(place -> !place.equals(directory)).toList();
+    List<Path> others =
+        places.environment().programDirectories().stream()
+            .filter(place -> !place.equals(directory))
+            .toList();
     Path launcher = Path.of(program.onPath(others).command());
     Path link = directory.resolve(NAME);
     if (Files.isSymbolicLink(link)) {
@@ -79,6 +82,6 @@ final class LauncherLink {
   }
 
   private boolean isOnPath(Path directory) {
-    return places.path().contains(directory);
+    return places.environment().programDirectories().contains(directory);
   }
 }

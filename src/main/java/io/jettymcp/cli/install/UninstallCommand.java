@@ -10,10 +10,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Removes this server from a host's configuration. */
 @Command(
@@ -25,27 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class UninstallCommand implements Subcommand {
   private final OperatingSystem system;
 
-  @Parameters(
-      paramLabel = "HOST",
-      arity = "0..1",
-      completionCandidates = HostIds.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "user (all your projects) or project (this directory). Default: user.")
-  private @Nullable String scope;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "Name of the server in the host. Default: jetty.")
-  private @Nullable String name;
-
-  @Option(names = "--dry-run", description = "Print what would change, and write nothing.")
-  private boolean dryRun;
+  @Mixin private HostOptions options = new HostOptions();
 
   /** Uninstalls on this machine. */
   public UninstallCommand() {
@@ -64,7 +42,8 @@ public final class UninstallCommand implements Subcommand {
   @Override
   public int run(Invocation invocation) throws IOException {
     HostPlaces places = new HostPlaces(invocation.environment(), system);
-    String server = HostChoice.name(name);
+    String server = options.server();
+    String host = options.host();
     if (host == null) {
       new HostList(places, server, invocation.program()).print(invocation.out());
       return OK;
@@ -75,11 +54,12 @@ public final class UninstallCommand implements Subcommand {
           "Remove the server in %s, under %s."
               .formatted(pasted.get().title(), pasted.get().place()));
     }
-    HostChoice choice = HostChoice.of(host, scope, server, places);
+    HostChoice choice = options.choice(host, places);
     ConfiguredHost configured = choice.configured();
     try {
       remove(configured, invocation.out());
       hintAtOtherScope(choice, places, invocation);
+      LocalEntries.note(choice, places).ifPresent(invocation.err()::println);
       return OK;
     } catch (UneditableException e) {
       invocation
@@ -98,7 +78,7 @@ public final class UninstallCommand implements Subcommand {
       return;
     }
     String place = "the server \"%s\" from %s.".formatted(configured.server(), configured.path());
-    if (dryRun) {
+    if (options.isDryRun()) {
       out.println("Would remove " + place);
       return;
     }

@@ -46,18 +46,65 @@ public final class ModernDispatcher {
   }
 
   /**
-   * Returns the precomputed result of a request as JSON, if there is one.
+   * Accepts a request.
    *
-   * @throws McpError if the request's {@code _meta} is invalid
+   * @throws McpError if its {@code _meta} is invalid
    */
-  public Optional<String> prepared(String method, @Nullable JsonNode params) {
-    RequestMeta.read(params);
-    if (method.equals(DISCOVER)) {
-      return Optional.of(service.discovery().result(ModernErrors.REVISIONS));
+  public Accepted accept(String method, @Nullable JsonNode params) {
+    return new Accepted(method, params == null ? Json.object() : params, RequestMeta.read(params));
+  }
+
+  /** A request whose {@code _meta} was read. */
+  public final class Accepted {
+    private final String method;
+    private final JsonNode params;
+    private final RequestMeta meta;
+
+    private Accepted(String method, JsonNode params, RequestMeta meta) {
+      this.method = method;
+      this.params = params;
+      this.meta = meta;
     }
-    return params != null && params.hasNonNull("cursor")
-        ? Optional.empty()
-        : service.prepared(method).map(this::completed);
+
+    /** Returns the precomputed result as JSON, if there is one. */
+    public Optional<String> prepared() {
+      if (method.equals(DISCOVER)) {
+        return Optional.of(service.discovery().result(ModernErrors.REVISIONS));
+      }
+      return params.hasNonNull("cursor")
+          ? Optional.empty()
+          : service.prepared(method).map(ModernDispatcher.this::completed);
+    }
+
+    /**
+     * Handles a request that has no precomputed result. Fails with an {@link McpError} that may be
+     * sent to the host; any other error is a defect that must not be shown.
+     *
+     * @param id as JSON
+     * @param headers of the request's transport, by name in lower case
+     * @param back sends notifications to the host before the response
+     */
+    public Mono<Object> handle(
+        String id, Map<String, Object> headers, Consumer<JSONRPCMessage> back) {
+      return Mono.defer(
+          () -> {
+            ModernMethod found = find(method);
+            found.extension().ifPresent(meta::requireExtension);
+            Questions questions = questions(method, found, params, meta);
+            ModernCall call =
+                new ModernCall(
+                    McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
+            Mono<ObjectNode> result =
+                Mono.defer(() -> found.handler().handle(params, call))
+                    .map(
+                        complete ->
+                            completed(
+                                complete, params, isRetry(params) ? found.uncached() : found));
+            return Mono.firstWithSignal(result, asked(questions, found))
+                .onErrorMap(McpError.class, error -> ModernErrors.translated(error, params))
+                .cast(Object.class);
+          });
+    }
   }
 
   private String completed(String members) {
@@ -69,40 +116,6 @@ public final class ModernDispatcher {
         + service.discovery().brief()
         + "},"
         + members.substring(1);
-  }
-
-  /**
-   * Handles a request that has no precomputed result. Fails with an {@link McpError} that may be
-   * sent to the host; any other error is a defect that must not be shown.
-   *
-   * @param id as JSON
-   * @param headers of the request's transport, by name in lower case
-   * @param back sends notifications to the host before the response
-   */
-  public Mono<Object> handle(
-      String id,
-      String method,
-      @Nullable JsonNode sent,
-      Map<String, Object> headers,
-      Consumer<JSONRPCMessage> back) {
-    return Mono.defer(
-        () -> {
-          JsonNode params = sent == null ? Json.object() : sent;
-          RequestMeta meta = RequestMeta.read(params);
-          ModernMethod found = find(method);
-          found.extension().ifPresent(meta::requireExtension);
-          Questions questions = questions(method, found, params, meta);
-          ModernCall call =
-              new ModernCall(McpJson.mapper().readTree(id), owner, meta, questions, headers, back);
-          Mono<ObjectNode> result =
-              Mono.defer(() -> found.handler().handle(params, call))
-                  .map(
-                      complete ->
-                          completed(complete, params, isRetry(params) ? found.uncached() : found));
-          return Mono.firstWithSignal(result, asked(questions, found))
-              .onErrorMap(McpError.class, error -> ModernErrors.translated(error, params))
-              .cast(Object.class);
-        });
   }
 
   private Mono<ObjectNode> asked(Questions questions, ModernMethod found) {

@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.ToolResponse;
 import io.jettymcp.text.Truncate;
+import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Ongoing;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -38,8 +39,10 @@ final class Tasks {
 
   private static final int MAX_MESSAGE = 500;
 
-  /** For how long Jetty can fail to know a run that it started. */
-  private static final Duration UNLISTED = Duration.ofMinutes(1);
+  /** Follows an error that ends a task, which would otherwise read as one of the start. */
+  private static final String GOES_ON =
+      " This is about asking how far it is: what the call started goes on at Jetty. Do not start it"
+          + " again.";
 
   private static final String COMPLETED = "completed";
   private static final String CANCELLED = "cancelled";
@@ -53,6 +56,7 @@ final class Tasks {
   private final Sealer sealer;
   private final Clock clock;
   private final Duration interval;
+  private final BlockedNetwork blocked = new BlockedNetwork();
 
   /**
    * A task, as its id names it.
@@ -189,23 +193,33 @@ final class Tasks {
 
   private ObjectNode state(Task task, Operations.Called called) {
     ToolResponse response = called.response();
+    boolean isBlocked = blocked.lasts(response, now());
     if (response.ongoing().isPresent()) {
       return working(task, response.ongoing().get().message());
     }
-    if (response.isTemporary()) {
+    if (response.isTemporary() && !isBlocked) {
       return working(
           task,
           "Could not ask Jetty how far it is: " + Truncate.withEllipsis(response.text(), 300));
     }
-    if (response.isNotFound() && now().isBefore(task.created().plus(UNLISTED))) {
+    if (response.isNotFound() && now().isBefore(task.created().plus(Call.UNLISTED))) {
       return working(task, "Jetty does not list the run yet");
     }
     if (response.structured().filter(Tasks::isCancelled).isPresent()) {
       return fields(task, CANCELLED, "Jetty has it as cancelled");
     }
     ObjectNode state = fields(task, COMPLETED, "");
-    state.set("result", called.result().put("resultType", "complete"));
+    state.set("result", result(called).put("resultType", "complete"));
     return state;
+  }
+
+  private static ObjectNode result(Operations.Called called) {
+    if (called.response().isError()
+        && !called.response().isNotFound()
+        && called.result().path("content").path(0) instanceof ObjectNode text) {
+      text.put("text", called.response().text() + GOES_ON);
+    }
+    return called.result();
   }
 
   /** Returns whether a run was cancelled, or all runs of a batch were. */

@@ -19,6 +19,8 @@ import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.workflow.PathExpression;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,13 +35,19 @@ public final class BatchFollow {
   public static final Param<List<String>> RUNS =
       Param.runs("trajectory_ids", "Run ids", RunBatch.MAX_AT_ONCE).required();
 
-  public static final List<Param<?>> PARAMS = List.of(TASK, RUNS, RunBatch.OUTPUTS, COLLECTION);
+  /** Since when the runs may be unlisted, also for a process that did not start them. */
+  private static final Param<String> STARTED_AT =
+      Param.text("started_at", "When the batch was started, e.g. 2026-11-02T09:00:00Z");
+
+  public static final List<Param<?>> PARAMS =
+      List.of(TASK, RUNS, RunBatch.OUTPUTS, STARTED_AT, COLLECTION);
 
   private static final int CONCURRENCY = 5;
 
   private final Call call;
   private final TaskRef task;
   private final List<PathExpression> paths;
+  private final Instant started;
 
   /** The failure of the last read of a run that Jetty did not find. */
   private final AtomicReference<@Nullable Throwable> notFound = new AtomicReference<>();
@@ -48,13 +56,17 @@ public final class BatchFollow {
     this.call = call;
     this.task = TaskRef.of(call.in());
     this.paths = OutputValues.paths(call.in(), RunBatch.OUTPUTS);
+    this.started = call.in().find(STARTED_AT).map(Instant::parse).orElse(Instant.EPOCH);
   }
 
   /** Makes the arguments of {@link #look} from those of the batch. */
-  static ObjectNode arguments(Args in, List<String> ids) {
+  static ObjectNode arguments(Args in, List<String> ids, Instant started) {
     TaskRef task = TaskRef.of(in);
     ObjectNode arguments =
-        Json.object().put(COLLECTION.name(), task.collection()).put(TASK.name(), task.task());
+        Json.object()
+            .put(COLLECTION.name(), task.collection())
+            .put(TASK.name(), task.task())
+            .put(STARTED_AT.name(), started.truncatedTo(ChronoUnit.SECONDS).toString());
     arguments.set(RUNS.name(), Json.node(ids));
     in.find(RunBatch.OUTPUTS)
         .ifPresent(paths -> arguments.set(RunBatch.OUTPUTS.name(), Json.node(paths)));
@@ -89,7 +101,13 @@ public final class BatchFollow {
   /** Takes a run for one under way that Jetty does not list only because it has just started. */
   private BatchEntry unlisted(String id, Throwable failure) {
     notFound.set(failure);
-    return call.justStarted(id) ? BatchEntry.started(id, "pending") : BatchEntry.unlisted(id);
+    return isRecent() || call.justStarted(id)
+        ? BatchEntry.started(id, "pending")
+        : BatchEntry.unlisted(id);
+  }
+
+  private boolean isRecent() {
+    return call.clock().instant().isBefore(started.plus(Call.UNLISTED));
   }
 
   private Mono<List<BatchEntry>> known(List<BatchEntry> entries) {
@@ -120,6 +138,7 @@ public final class BatchFollow {
     List<ObjectNode> inputs = entries.stream().map(entry -> Json.object()).toList();
     RunStart.Precheck known =
         new RunStart.Precheck(Optional.empty(), Trial.UNKNOWN, EnvironmentNames.UNKNOWN);
-    return new BatchReport(call.in(), inputs, entries, known, Optional.empty(), false).followed();
+    return new BatchReport(call.in(), inputs, entries, known, started, Optional.empty(), false)
+        .followed();
   }
 }

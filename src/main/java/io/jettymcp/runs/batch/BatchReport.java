@@ -18,6 +18,7 @@ import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of a batch: the state of each run, and the calls that continue it.
  *
  * @param inputs those of each run
+ * @param started when the batch was started
  * @param stopped whether Jetty refused a run for a reason that all have in common
  * @param latest the last start that Jetty replied to, which has the newest figures of the trial
  */
@@ -42,6 +44,7 @@ record BatchReport(
     List<ObjectNode> inputs,
     List<BatchEntry> entries,
     RunStart.Precheck known,
+    Instant started,
     Optional<StartedRun> latest,
     boolean stopped) {
   private record Row(int index, BatchEntry entry) {}
@@ -98,7 +101,7 @@ record BatchReport(
    */
   Result followed() {
     List<String> ids = entries.stream().flatMap(entry -> entry.trajectoryId().stream()).toList();
-    ObjectNode arguments = BatchFollow.arguments(in, ids);
+    ObjectNode arguments = BatchFollow.arguments(in, ids, started);
     boolean goesOn = ids.size() == entries.size() && !all(Progress.UNDER_WAY).isEmpty();
     return goesOn && Ongoing.fits(arguments)
         ? result().ongoing(new Ongoing(arguments, message()))

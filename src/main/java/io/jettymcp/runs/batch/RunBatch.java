@@ -115,7 +115,7 @@ public final class RunBatch {
         && state.indexes(Progress.REFUSED).isEmpty()
         && state.indexes(Progress.UNKNOWN).isEmpty()
         && Ongoing.fits(
-            BatchFollow.arguments(call.in(), Collections.nCopies(state.size(), USUAL_ID)));
+            BatchFollow.arguments(call.in(), Collections.nCopies(state.size(), USUAL_ID), called));
   }
 
   public static View<?> view() {
@@ -183,7 +183,7 @@ public final class RunBatch {
 
   private BatchReport report(BatchStarts starts) {
     return new BatchReport(
-        call.in(), inputs, state.entries(), known, starts.latest(), starts.stopped());
+        call.in(), inputs, state.entries(), known, called, starts.latest(), starts.stopped());
   }
 
   /** Looks once, after all starts, for the runs whose start was not answered. */

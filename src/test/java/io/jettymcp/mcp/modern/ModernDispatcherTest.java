@@ -100,7 +100,8 @@ class ModernDispatcherTest {
     private JsonNode result() {
       return json(
           dispatcher
-              .prepared("server/discover", json("{" + ModernRequest.META + "}"))
+              .accept("server/discover", json("{" + ModernRequest.META + "}"))
+              .prepared()
               .orElseThrow());
     }
 
@@ -123,7 +124,7 @@ class ModernDispatcherTest {
 
     @Test
     void needsMeta() {
-      assertThatThrownBy(() -> dispatcher.prepared("server/discover", null))
+      assertThatThrownBy(() -> dispatcher.accept("server/discover", null))
           .isInstanceOf(McpError.class);
     }
   }
@@ -216,11 +217,11 @@ class ModernDispatcherTest {
             "alice",
             new Subscriptions());
     JsonNode params = json("{" + ModernRequest.META + "}");
-    Optional<String> result = prepared.prepared("tools/list", params);
+    Optional<String> result = prepared.accept("tools/list", params).prepared();
     JsonNode list = json(result.orElseThrow());
     assertThat(list.path("resultType").stringValue()).isEqualTo("complete");
     assertThat(list.path("tools").size()).isGreaterThan(40);
     assertThat(list.path("cacheScope").stringValue()).isEqualTo("private");
-    assertThat(prepared.prepared("tools/call", params)).isEmpty();
+    assertThat(prepared.accept("tools/call", params).prepared()).isEmpty();
   }
 }

@@ -40,7 +40,8 @@ public final class ModernHost {
     meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
     meta.set("io.modelcontextprotocol/clientCapabilities", McpJson.mapper().readTree(capabilities));
     return dispatcher
-        .handle("1", method, sent, Map.of(), notifications::add)
+        .accept(method, sent)
+        .handle("1", Map.of(), notifications::add)
         .map(result -> McpJson.mapper().valueToTree(result));
   }
 

@@ -36,8 +36,7 @@ public final class ModernRequest {
   }
 
   public Mono<ObjectNode> start() {
-    return dispatcher
-        .handle("7", method, params, Map.of(), this::receive)
+    return Mono.defer(() -> dispatcher.accept(method, params).handle("7", Map.of(), this::receive))
         .map(result -> (ObjectNode) result);
   }
 

@@ -116,7 +116,8 @@ final class TaskHost {
     meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
     meta.set("io.modelcontextprotocol/clientCapabilities", FakeJetty.json(capabilities));
     return new ModernDispatcher(service(), owner, subscriptions)
-        .handle("7", method, sentParams, Map.of(), sent::add);
+        .accept(method, sentParams)
+        .handle("7", Map.of(), sent::add);
   }
 
   JsonNode result(String method, ObjectNode params) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -41,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class TasksTest {
   private static final String DATABASE = "GET /api/v1/db/trajectory/acme/test-echo/1a2b3c4d";
   private static final String STATUSES = "POST /api/v1/trajectory/acme/test-echo/statuses";
+  private static final String STORED_TASK = "GET /api/v1/tasks/acme/reports";
   private static final String RUNNING =
       """
       {"trajectory_id":"1a2b3c4d","status":"running","total_steps":["plan","draft","send"],
@@ -260,12 +262,59 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+        value = Unavailable.Reason.class,
+        names = {"BLOCKED", "INTERCEPTED"})
+    void networkThatBlocksTheWayForMinutesEndsTheTask(Unavailable.Reason reason) {
+      TaskHost host =
+          host(start().on(DATABASE, RUNNING).on(DATABASE, new Unavailable(reason, "by a proxy")));
+      String task = host.begin("run-task-sync", TASK);
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofMinutes(4));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofMinutes(1));
+      JsonNode state = host.get(task);
+      assertThat(state.path("status").asString("")).isEqualTo("completed");
+      assertThat(state.path("result").path("isError").asBoolean()).isTrue();
+      assertThat(state.path("result").path("content").path(0).path("text").asString(""))
+          .contains("by a proxy", "goes on at Jetty. Do not start it again.");
+    }
+
+    @Test
+    void networkThatBlocksTheWayNowAndThenDoesNotEndTheTask() {
+      Failure blocked = new Unavailable(Unavailable.Reason.BLOCKED, "by a proxy");
+      TaskHost host =
+          host(
+              start()
+                  .on(DATABASE, RUNNING)
+                  .on(DATABASE, blocked)
+                  .on(DATABASE, RUNNING)
+                  .on(DATABASE, blocked));
+      String task = host.begin("run-task-sync", TASK);
+      for (int i = 0; i < 3; i++) {
+        assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+        host.clock.advance(Duration.ofMinutes(4));
+      }
+    }
+
     @Test
     void rejectedTokenEndsTheTaskWithItsFix() {
       TaskHost host = host(start().on(DATABASE, RUNNING).on(DATABASE, new NotSignedIn(true, "")));
       JsonNode state = host.get(host.begin("run-task-sync", TASK));
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       assertThat(state.path("result").path("isError").asBoolean()).isTrue();
+    }
+
+    @Test
+    void errorNamesTheToolThatWasCalled() {
+      TaskHost host = host(start());
+      ObjectNode sealed = Json.object().put("tool", "run-task-sync");
+      sealed.put("created", host.clock.instant().getEpochSecond());
+      sealed.putObject("arguments").put("task", "test-echo");
+      String task = host.sealer.seal(Sealer.Purpose.TASK, sealed, host.owner);
+      assertThat(host.get(task).path("result").path("content").path(0).path("text").asString(""))
+          .startsWith("run-task-sync: ");
     }
 
     @Test
@@ -299,11 +348,10 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
-    @Test
-    void remoteRunbookIsATaskWithItsMode() {
-      FakeJetty jetty =
-          new Routes()
-              .on("GET /api/v1/tasks/acme/reports", Routes.notFound())
+    /** Returns the last result of a runbook as a task. */
+    private static JsonNode finishedRunbook(Routes storedTask) {
+      Routes routes =
+          storedTask
               .on(
                   RunStartTest.ENVIRONMENT,
                   "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
@@ -311,18 +359,40 @@ class TasksTest {
               .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
               .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
               .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING)
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED)
-              .jetty();
-      TaskHost host = new TaskHost(jetty);
+              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED);
+      TaskHost host = host(routes);
       ObjectNode arguments =
           (ObjectNode)
               FakeJetty.json("{'mode':'remote','task':'reports','parameters':{'topic':'sea'}}");
       String task = host.begin("run-runbook", arguments.put("runbook", SampleRunbook.TEXT) + "");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
-      assertThat(state.path("result").path("structuredContent").path("mode").asString(""))
-          .isEqualTo("remote");
       conforms(RunbookTools.RUN_RUNBOOK, state);
+      return state.path("result").path("structuredContent");
+    }
+
+    @Test
+    void remoteRunbookIsATaskWithItsMode() {
+      JsonNode result = finishedRunbook(new Routes().on(STORED_TASK, Routes.notFound()));
+      assertThat(result.path("mode").asString("")).isEqualTo("remote");
+      assertThat(result.path("next").findValuesAsString("tool")).containsExactly("debug-run");
+    }
+
+    @Test
+    void resultOfARunbookSuggestsToStoreItsSettings() {
+      JsonNode result =
+          finishedRunbook(
+              new Routes()
+                  .on(
+                      STORED_TASK,
+                      """
+                      {'name':'reports','workflow':{'step_configs':{'run':
+                       {'activity':'runbook','instruction_path':'init_params.text'}}}}"""));
+      JsonNode fix = result.path("next").path(1);
+      assertThat(fix.path("tool").asString("")).isEqualTo("deploy-runbook");
+      assertThat(fix.path("why").asString("")).startsWith("ask first: ");
+      assertThat(fix.path("arguments").toString())
+          .contains("\"task\":\"reports\"", "\"runbook\":\"<the same runbook>\"");
     }
   }
 
@@ -389,12 +459,24 @@ class TasksTest {
               .on(run("aaaa0002"), Acme.RUN);
       TaskHost host = host(routes);
       String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
-      host.restart();
+      host.clock.advance(Duration.ofMinutes(2));
       assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       assertThat(state.path("result").path("structuredContent").path("totals").toString())
           .isEqualTo("{\"completed\":1,\"unknown\":1}");
+    }
+
+    @Test
+    void runThatAnotherReplicaDoesNotListYetKeepsTheBatchWorking() {
+      Routes routes = routes().on(run("aaaa0001"), Acme.RUN).on(run("aaaa0002"), Routes.notFound());
+      TaskHost host = host(routes);
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      host.clock.advance(Duration.ofSeconds(50));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofSeconds(20));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
     @Test

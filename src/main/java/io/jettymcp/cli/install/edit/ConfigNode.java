@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param end the index behind its last character; comments behind it are not part of it
  * @param value the tree
- * @param members those of a map, in the order of the text
+ * @param members the fields of a map or the items of a list, in the order of the text
  * @param flow true if it is in brackets
  */
 record ConfigNode(int start, int end, Object value, List<Member> members, boolean flow) {
@@ -20,9 +20,10 @@ record ConfigNode(int start, int end, Object value, List<Member> members, boolea
   }
 
   /**
-   * Holds one field of a map.
+   * Holds one field of a map, or one item of a list.
    *
-   * @param start the index of its name
+   * @param start the index of its name, or of the item
+   * @param name empty for an item
    */
   record Member(int start, String name, ConfigNode node) {}
 
@@ -33,7 +34,8 @@ record ConfigNode(int start, int end, Object value, List<Member> members, boolea
   static ConfigNode list(int start, int end, List<ConfigNode> items, boolean flow) {
     List<Object> value = new ArrayList<>();
     items.forEach(item -> value.add(item.value()));
-    return new ConfigNode(start, end, value, List.of(), flow);
+    List<Member> members = items.stream().map(item -> new Member(item.start(), "", item)).toList();
+    return new ConfigNode(start, end, value, members, flow);
   }
 
   static ConfigNode scalar(int start, int end, Object value) {

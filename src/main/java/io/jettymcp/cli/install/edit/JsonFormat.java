@@ -37,6 +37,9 @@ public record JsonFormat() implements HostConfigFormat {
     TextStyle style = new TextStyle(unit(text, root.get()), TextStyle.lineEndOf(text));
     Object rest = nested(path.subList(depth + 1, path.size()), value);
     Optional<Member> member = map.member(path.get(depth));
+    if (member.isPresent() && rest instanceof List<?> items && hasItems(member.get().node())) {
+      return withItems(text, path, member.get().node(), items, style);
+    }
     return member.isPresent()
         ? replace(text, member.get(), rest, style)
         : insert(text, map, path.get(depth), rest, style);
@@ -61,11 +64,52 @@ public record JsonFormat() implements HostConfigFormat {
         .apply();
   }
 
+  private static boolean hasItems(ConfigNode node) {
+    return !node.isMap() && !node.members().isEmpty();
+  }
+
+  /** Changes an array item by item, so that comments between them remain. */
+  private String withItems(
+      String text, List<String> path, ConfigNode array, List<?> items, TextStyle style)
+      throws UneditableException {
+    List<?> old = (List<?>) array.value();
+    int shorter = Math.min(old.size(), items.size());
+    int start = 0;
+    while (start < shorter && old.get(start).equals(items.get(start))) {
+      start++;
+    }
+    int end = 0;
+    while (end < shorter - start && fromEnd(old, end).equals(fromEnd(items, end))) {
+      end++;
+    }
+    if (start + end == old.size() && old.size() == items.size()) {
+      return text;
+    }
+    List<Member> members = array.members();
+    JsonMembers edit = new JsonMembers(text, array);
+    String edited;
+    if (start + end == items.size()) {
+      edited = edit.without(members.get(start));
+    } else if (start + end < old.size()) {
+      edited = replace(text, members.get(start), items.get(start), style);
+    } else if (start > 0) {
+      edited = edit.withBehind(members.get(start - 1), "", items.get(start), style);
+    } else {
+      edited = edit.withFirst(items.get(0), style);
+    }
+    return set(edited, path, items);
+  }
+
+  private static Object fromEnd(List<?> list, int index) {
+    return list.get(list.size() - 1 - index);
+  }
+
   private static String insert(
       String text, ConfigNode map, String name, Object value, TextStyle style) {
     return map.members().isEmpty()
         ? fill(text, map, name, value, style)
-        : append(text, map, name, value, style);
+        : new JsonMembers(text, map)
+            .withBehind(map.members().get(map.members().size() - 1), name, value, style);
   }
 
   /** Adds a field to an object that has none. */
@@ -78,42 +122,17 @@ public record JsonFormat() implements HostConfigFormat {
     }
     String indent = TextStyle.indentAt(text, map.start());
     if (map.start() > 0 && isSingleLine(text)) {
-      return new Splices(text).insert(at, field(name, JsonText.line(value))).apply();
+      return new Splices(text).insert(at, JsonText.field(name, JsonText.line(value))).apply();
     }
     String inner = indent + style.unit();
     String closing = text.substring(at, close).contains("\n") ? "" : style.lineEnd() + indent;
     return new Splices(text)
         .insert(
             at,
-            style.lineEnd() + inner + field(name, JsonText.lines(value, inner, style)) + closing)
-        .apply();
-  }
-
-  /** Adds a field behind the last one. */
-  private static String append(
-      String text, ConfigNode map, String name, Object value, TextStyle style) {
-    Member last = map.members().get(map.members().size() - 1);
-    int end = last.node().end();
-    int comma = comma(text, end);
-    int anchor = comma < 0 ? end : comma + 1;
-    Splices splices = new Splices(text);
-    if (comma < 0) {
-      splices.insert(end, ",");
-    }
-    String separator = comma < 0 ? "" : ",";
-    if (!text.substring(map.start(), last.start()).contains("\n")) {
-      return splices
-          .insert(behindComments(text, anchor), " " + field(name, JsonText.line(value)) + separator)
-          .apply();
-    }
-    String indent = TextStyle.indentAt(text, last.start());
-    return splices
-        .insert(
-            behindComments(text, anchor),
             style.lineEnd()
-                + indent
-                + field(name, JsonText.lines(value, indent, style))
-                + separator)
+                + inner
+                + JsonText.field(name, JsonText.lines(value, inner, style))
+                + closing)
         .apply();
   }
 
@@ -121,14 +140,7 @@ public record JsonFormat() implements HostConfigFormat {
   public boolean isCommented(String text, List<String> path) throws UneditableException {
     ConfigNode root = JsonReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
     ConfigNode map = root.reach(path).map();
-    return !isAlone(text, map, map.members().get(0));
-  }
-
-  /** Returns true if there is nothing in an object but a field, its comma and blanks. */
-  private static boolean isAlone(String text, ConfigNode map, Member member) {
-    return map.members().size() == 1
-        && text.substring(map.start() + 1, member.start()).isBlank()
-        && text.substring(member.node().end(), map.end() - 1).replaceFirst(",", "").isBlank();
+    return !new JsonMembers(text, map).isAlone(map.members().get(0));
   }
 
   @Override
@@ -136,40 +148,7 @@ public record JsonFormat() implements HostConfigFormat {
     ConfigNode root = JsonReader.read(text).orElseThrow(() -> new UneditableException("is empty"));
     ConfigNode map = root.reach(path.subList(0, path.size() - 1)).map();
     Optional<Member> found = map.member(path.get(path.size() - 1));
-    return found.isEmpty() ? text : without(text, map, found.get());
-  }
-
-  private static String without(String text, ConfigNode map, Member member) {
-    int index = map.members().indexOf(member);
-    int end = member.node().end();
-    int comma = comma(text, end);
-    int after = comma < 0 ? end : comma + 1;
-    Splices splices = new Splices(text);
-    if (isAlone(text, map, member)) {
-      return splices.delete(map.start() + 1, map.end() - 1).apply();
-    }
-    int rest = TextStyle.skipBlanks(text, after);
-    boolean endsLine = TextStyle.isLineEnd(text, rest);
-    boolean isLast = endsLine || text.charAt(rest) == '}';
-    int from =
-        isLast
-            ? TextStyle.skipLineEndBack(text, TextStyle.skipBlanksBack(text, member.start()))
-            : member.start();
-    splices.delete(from, end);
-    if (comma >= 0) {
-      splices.delete(comma, after);
-    } else if (index > 0) {
-      int before = comma(text, map.members().get(index - 1).node().end());
-      splices.delete(before, before + 1);
-    }
-    if (endsLine || (text.charAt(rest) != '}' && text.charAt(rest) != '/')) {
-      splices.delete(after, rest);
-    }
-    return splices.apply();
-  }
-
-  private static String field(String name, String value) {
-    return JsonText.string(name) + ": " + value;
+    return found.isEmpty() ? text : new JsonMembers(text, map).without(found.get());
   }
 
   private static boolean isSingleLine(String text) {
@@ -185,42 +164,5 @@ public record JsonFormat() implements HostConfigFormat {
       }
     }
     return DEFAULT_UNIT;
-  }
-
-  /** Returns the index of the comma behind a value, or a negative number. */
-  private static int comma(String text, int end) {
-    int at = end;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (Character.isWhitespace(c)) {
-        at++;
-      } else if (c == '/') {
-        at = endOfComment(text, at);
-      } else {
-        return c == ',' ? at : -1;
-      }
-    }
-    return -1;
-  }
-
-  /** Returns the index behind comments on the same line, and the end of the line if it follows. */
-  private static int behindComments(String text, int from) {
-    int end = from;
-    int at = TextStyle.skipBlanks(text, from);
-    while (at < text.length() && text.charAt(at) == '/') {
-      int comment = endOfComment(text, at);
-      if (text.substring(at, comment).contains("\n")) {
-        return end;
-      }
-      end = comment;
-      at = TextStyle.skipBlanks(text, end);
-    }
-    return TextStyle.isLineEnd(text, at) ? at : end;
-  }
-
-  private static int endOfComment(String text, int from) {
-    return text.startsWith("//", from)
-        ? TextStyle.endOfLine(text, from)
-        : text.indexOf("*/", from) + 2;
   }
 }

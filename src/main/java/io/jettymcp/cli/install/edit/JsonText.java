@@ -13,6 +13,10 @@ final class JsonText {
     return "\"" + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
   }
 
+  static String field(String name, String value) {
+    return string(name) + ": " + value;
+  }
+
   /**
    * Returns a value on lines of its own.
    *

@@ -30,9 +30,13 @@ public record AllowedMethods(List<Method> methods) {
     return Map.of("Allow", names());
   }
 
-  /** Returns the headers of a response to OPTIONS, which browsers send before a page may call. */
-  public Map<String, String> preflight() {
-    Map<String, String> headers = new LinkedHashMap<>(Cors.preflight(names()));
+  /**
+   * Returns the headers of a response to OPTIONS, which browsers send before a page may call.
+   *
+   * @param requested the headers that the page wants to send
+   */
+  public Map<String, String> preflight(List<String> requested) {
+    Map<String, String> headers = new LinkedHashMap<>(Cors.preflight(names(), requested));
     headers.putAll(allow());
     return headers;
   }

@@ -159,7 +159,9 @@ final class RequestPipeline {
     }
     AllowedMethods methods = AllowedMethods.of(route);
     if (exchange.method() == Method.OPTIONS) {
-      return exchange.respondEmpty(204, methods.preflight());
+      List<String> requested =
+          exchange.headers().getAll(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+      return exchange.respondEmpty(204, methods.preflight(requested));
     }
     if (!methods.include(exchange.method())) {
       return errors.respond(exchange, HttpError.methodNotAllowed(), methods.allow());

@@ -95,6 +95,29 @@ class JsonFormatTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "'a', /* c */ 'b' // d | a b c | 'a', /* c */ 'b', // d%'c'",
+        "'a', /* c */ 'b', // d | a b c | 'a', /* c */ 'b', // d%'c',",
+        "'a', // c%'b' | a x b | 'a', // c%'x',%'b'",
+        "'a', // c%'b', // d%'e' | a e | 'a', // c% // d%'e'",
+        "'a', // c%'b' // d | x b | 'x', // c%'b' // d",
+        "'a' // c | x a | 'x',%'a' // c",
+        "'a', /* c */ 'b' | x y z | 'x', /* c */ 'y',%'z'",
+      })
+  void arrayKeepsItsComments(String before, String items, String after) throws UneditableException {
+    assertThat(with(array(before), Map.of("args", List.of(items.split(" ")))))
+        .isEqualTo(array(after));
+  }
+
+  private static String array(String items) {
+    String text = "{'s': {'jetty': {'args': [%" + items + "%]}}}\n";
+    return text.replace('\'', '"').replace("%", "\n\t");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{\"s\":{\"jetty\":{}},\"z\":1} | {\"z\":1}",
         "{\"s\":{\"jetty\":{\"a\":1}},\"z\":1} | {\"z\":1}",
         "{\"s\":{\"jetty\":{\"a\":1}, \"o\":1}} | {\"s\":{\"o\":1}}",

@@ -9,6 +9,8 @@ import io.jettymcp.transport.http.TestSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,22 @@ class RequestPipelineTest {
           .containsIgnoringCase("access-control-allow-origin: https://app.example.com")
           .containsIgnoringCase("access-control-allow-methods: GET, POST, DELETE, OPTIONS")
           .contains("Authorization", "Mcp-Session-Id", "MCP-Protocol-Version", "Last-Event-ID");
+    }
+
+    @Test
+    void thatAreListedMaySendHeadersThatRepeatArguments() throws Exception {
+      String many =
+          IntStream.range(0, 30).mapToObj(i -> "Mcp-Param-" + i).collect(Collectors.joining(","));
+      String reply =
+          server.head(
+              "OPTIONS /mcp",
+              LISTED,
+              "Access-Control-Request-Headers: mcp-param-region, x-other, mcp-param-, mcp-param-a b",
+              "Access-Control-Request-Headers: mcp-param-" + "x".repeat(65) + "," + many);
+      assertThat(reply)
+          .contains(", Mcp-Session-Id, mcp-param-region, Mcp-Param-0, Mcp-Param-1,")
+          .contains("Mcp-Param-18\r\n")
+          .doesNotContain("x-other", "a b", "xxx");
     }
 
     @Test
