@@ -164,9 +164,13 @@ class RunbookRobustnessTest {
     int small = 25_000;
     holds(text.apply(small));
     Duration once = best(text.apply(small));
-    Duration eightfold = best(text.apply(8 * small));
     // Quadratic time would be 64 times as long; the constant covers a busy machine.
-    assertThat(eightfold).isLessThan(once.multipliedBy(45).plusMillis(250));
+    Duration longest = once.multipliedBy(45).plusMillis(250);
+    String eightfold = text.apply(8 * small);
+    assertThat(
+            Stream.generate(() -> took(eightfold)).limit(3).anyMatch(t -> t.compareTo(longest) < 0))
+        .as("one of three ends within %s", longest)
+        .isTrue();
   }
 
   private static void holds(String text) {
