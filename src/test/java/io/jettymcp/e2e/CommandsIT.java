@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -133,6 +134,7 @@ class CommandsIT {
   }
 
   /** The shell writes the letters, as Java could not where these tests have no locale either. */
+  @Slow
   @ParameterizedTest
   @ValueSource(strings = {"", "C", "en_US.UTF-8", "de_DE.ISO-8859-1"})
   void argumentsFileNamesAndStreamsAreUtf8InAnyLocale(String locale) throws Exception {
@@ -170,6 +172,7 @@ class CommandsIT {
     assertThat(call.err()).contains("list-tasks");
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(strings = {"get-tsk|{}", "get-task|{", "get-task|[]", "get-task|{} {}", "get-task|"})
   void callOfAnUnknownToolIsAUsageError(String words) throws Exception {
@@ -185,6 +188,7 @@ class CommandsIT {
     assertThat(program.run("call").exit()).isEqualTo(2);
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
@@ -57,6 +58,7 @@ class DownloadsIT {
     }
   }
 
+  @Slow
   @Test
   void twoDownloadsOfThirtyMegabytesFitASmallHeap() throws Exception {
     StoredFile file = new StoredFile(30_000_000);
