@@ -113,7 +113,7 @@ class TowardsJettyIT {
       for (int i = 0;
           i < faults.size();
           i++) { // Together, as each searches for its run for seconds.
-        jetty.on(START + i, faults.get(i));
+        jetty.on(TASK + i, HELLO).on(START + i, faults.get(i));
         server.begin("" + i, "run-task", "{\"task\":\"hello%d\"}".formatted(i));
       }
       for (int i = 0; i < faults.size(); i++) {
