@@ -147,6 +147,7 @@ class CallsIT {
     }
   }
 
+  @Slow
   @Test
   void requestedProgressIncreasesAndEndsBeforeTheResponse() throws Exception {
     try (FaultServer jetty =
@@ -191,6 +192,7 @@ class CallsIT {
             .formatted(status, completed));
   }
 
+  @Slow
   @Test
   void partialCompletionSurvivesTheTimeout() throws Exception {
     FaultAnswer word =

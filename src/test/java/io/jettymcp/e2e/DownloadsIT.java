@@ -146,6 +146,7 @@ class DownloadsIT {
     assertPart(only(program.work));
   }
 
+  @Slow
   @Test
   void slowDownloadThatKeepsArrivingIsNotTimedOut() throws Exception {
     FaultAnswer slow = FaultAnswer.streamed(StoredFile.TYPE);
@@ -161,6 +162,7 @@ class DownloadsIT {
     assertThat(Program.namesIn(program.work)).containsExactly("big.bin");
   }
 
+  @Slow
   @Test
   void silentDownloadTimesOut() throws Exception {
     SilentAnswer stalled = new SilentAnswer();
