@@ -2,6 +2,7 @@ package io.jettymcp.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.simulator.Simulator;
 import java.io.BufferedReader;
 import java.io.File;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the commands of the README and of the pages that it refers to, in their order, as a new user
  * would type them one after the other.
  */
+@Slow
 class ReadmeIT {
   private static final List<Path> PAGES =
       List.of(

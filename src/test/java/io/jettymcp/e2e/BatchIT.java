@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Batches of runs through the real program, against a Jetty that counts. */
+@Slow
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.HeldAnswer;
@@ -54,6 +55,7 @@ class CallsIT {
     }
   }
 
+  @Slow
   @Test
   void atMostSixteenConcurrentRequestsByDefault() throws Exception {
     assertThat(maxConcurrentRequests()).isEqualTo(16);
@@ -145,6 +147,7 @@ class CallsIT {
     }
   }
 
+  @Slow
   @Test
   void requestedProgressIncreasesAndEndsBeforeTheResponse() throws Exception {
     try (FaultServer jetty =
@@ -189,6 +192,7 @@ class CallsIT {
             .formatted(status, completed));
   }
 
+  @Slow
   @Test
   void partialCompletionSurvivesTheTimeout() throws Exception {
     FaultAnswer word =

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jettymcp.Slow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -135,6 +136,7 @@ class CommandsIT {
   }
 
   /** The shell writes the letters, as Java could not where these tests have no locale either. */
+  @Slow
   @ParameterizedTest
   @ValueSource(strings = {"", "C", "en_US.UTF-8", "de_DE.ISO-8859-1"})
   void argumentsFileNamesAndStreamsAreUtf8InAnyLocale(String locale) throws Exception {
@@ -196,6 +198,7 @@ class CommandsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(strings = {"get-tsk|{}", "get-task|{", "get-task|[]", "get-task|{} {}", "get-task|"})
   void callOfAnUnknownToolIsAUsageError(String words) throws Exception {
@@ -211,6 +214,7 @@ class CommandsIT {
     assertThat(program.run("call").exit()).isEqualTo(2);
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {

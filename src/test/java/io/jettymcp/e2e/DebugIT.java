@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
@@ -114,6 +115,7 @@ class DebugIT {
     }
   }
 
+  @Slow
   @Test
   void fiftyLargeRunsAreComparedInASmallHeap() throws Exception {
     jetty.on(

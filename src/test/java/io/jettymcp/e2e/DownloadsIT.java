@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
@@ -57,6 +58,7 @@ class DownloadsIT {
     }
   }
 
+  @Slow
   @Test
   void twoDownloadsOfThirtyMegabytesFitASmallHeap() throws Exception {
     StoredFile file = new StoredFile(30_000_000);
@@ -144,6 +146,7 @@ class DownloadsIT {
     assertPart(only(program.work));
   }
 
+  @Slow
   @Test
   void slowDownloadThatKeepsArrivingIsNotTimedOut() throws Exception {
     FaultAnswer slow = FaultAnswer.streamed(StoredFile.TYPE);
@@ -159,6 +162,7 @@ class DownloadsIT {
     assertThat(Program.namesIn(program.work)).containsExactly("big.bin");
   }
 
+  @Slow
   @Test
   void silentDownloadTimesOut() throws Exception {
     SilentAnswer stalled = new SilentAnswer();

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
@@ -88,6 +89,7 @@ class EndIT {
     assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, "1"));
   }
 
+  @Slow
   @ParameterizedTest
   @EnumSource
   void exitsWithManyHangingCalls(Ending how) throws Exception {

@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests concurrent large bodies in a small heap. */
+@Slow
 @Timeout(120)
 class HttpBodiesIT {
   private static final int LARGE = 4 * 1024 * 1024 - 1024;

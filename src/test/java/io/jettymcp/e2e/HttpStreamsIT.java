@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.e2e.RawRequest.Reply;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
@@ -222,6 +223,7 @@ class HttpStreamsIT {
     }
   }
 
+  @Slow
   @Test
   void unreadEventsOfManySessionsAreBounded() throws Exception {
     try (ServerProcess server =
@@ -262,6 +264,7 @@ class HttpStreamsIT {
     }
   }
 
+  @Slow
   @Test
   void manyConcurrentRequestsAreBounded() throws Exception {
     try (ServerProcess server =

@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.cli.UnprivilegedUser;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Tests that stdout carries JSON-RPC only, with an intact, stale, broken or no archive of classes.
  */
+@Slow
 @Timeout(120)
 class KeptArchiveIT {
   @TempDir private static Path directory;

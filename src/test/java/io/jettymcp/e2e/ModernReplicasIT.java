@@ -1,8 +1,8 @@
 package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.mcp.modern.ModernRequest;
 import java.net.URI;
@@ -10,21 +10,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Two replicas that share a key: what one of them began goes on at the other, behind nginx. */
+@Slow
 @Timeout(120)
 class ModernReplicasIT {
   private static final String META =
@@ -34,41 +32,13 @@ class ModernReplicasIT {
   @TempDir Path directory;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final List<Replica> replicas = new ArrayList<>();
-  private Balancer nginx;
-
-  @BeforeAll
-  static void nginxIsNeeded() {
-    assumeThat(Balancer.nginx()).as("nginx, which .ci/run installs where it may").isPresent();
-  }
+  @RegisterExtension final Replicas both = new Replicas();
+  private final List<Replica> replicas = both.all;
 
   @BeforeEach
   void begin() throws Exception {
     Path key = Files.writeString(directory.resolve("key"), "k".repeat(43));
-    try (SocketChannel reserved = Balancer.reservePort()) {
-      int port = reserved.socket().getLocalPort();
-      for (String name : List.of("first", "second")) {
-        replicas.add(
-            new Replica(
-                directory.resolve(name),
-                "127.0.0.1:" + port,
-                "--stateless",
-                "--state-key-file",
-                key.toString()));
-      }
-      List<Integer> ports = replicas.stream().map(Replica::port).toList();
-      nginx = Balancer.on(port, Files.createDirectory(directory.resolve("nginx")), ports, false);
-    }
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    if (nginx != null) {
-      nginx.close();
-    }
-    for (Replica replica : replicas) {
-      replica.close();
-    }
+    both.begin(directory, false, "--stateless", "--state-key-file", key.toString());
   }
 
   @Test
@@ -85,7 +55,7 @@ class ModernReplicasIT {
     JsonNode done =
         result(
             send(
-                nginx.url(),
+                both.url(),
                 "tools/call",
                 "delete-task",
                 delete
@@ -118,7 +88,7 @@ class ModernReplicasIT {
     killFirst();
     String id = begun.path("taskId").asString();
 
-    JsonNode task = result(send(nginx.url(), "tasks/get", id, "\"taskId\":\"" + id + "\""));
+    JsonNode task = result(send(both.url(), "tasks/get", id, "\"taskId\":\"" + id + "\""));
 
     assertThat(task.path("status").asString()).as("%s", task).isEqualTo("completed");
     assertThat(replicas.get(1).starts("job")).isZero();

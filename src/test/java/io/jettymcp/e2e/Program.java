@@ -32,6 +32,13 @@ final class Program implements AfterEachCallback {
 
   private static final Path LAUNCHER = Path.of("jetty-mcp").toAbsolutePath();
 
+  /** What the launcher chooses over stdio; over HTTP it leaves the choice to Java. */
+  private static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+  static {
+    makeArchive();
+  }
+
   final Path directory;
   final Path home;
   final Path work;
@@ -54,6 +61,25 @@ final class Program implements AfterEachCallback {
     environment.put("HOME", home.toString());
     environment.put("PATH", System.getenv("PATH"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("JETTY_MCP_JAVA_OPTS", QUICK_START);
+  }
+
+  /**
+   * Makes the archive of classes before the first start, as all starts would be slow until one of
+   * them had made it in the background.
+   */
+  private static void makeArchive() {
+    ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JETTY_MCP_ARCHIVE", "make");
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    try {
+      builder.start().waitFor(); // Without an archive, the tests only take longer.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   record Ended(int exit, String out, String err) {}

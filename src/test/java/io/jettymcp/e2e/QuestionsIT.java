@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,7 @@ class QuestionsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -135,6 +137,7 @@ class QuestionsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,16 +3,14 @@ package io.jettymcp.e2e;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.HeldAnswer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Two replicas behind a real nginx that is set up as {@code deploy/nginx.conf} says. */
+@Slow
 @Timeout(120)
 class ReplicasIT {
   private static final int CLIENTS = 8;
@@ -43,38 +41,12 @@ class ReplicasIT {
   @TempDir Path directory;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final List<Replica> replicas = new ArrayList<>();
-  private Balancer nginx;
-
-  @BeforeAll
-  static void nginxIsNeeded() {
-    assumeThat(Balancer.nginx()).as("nginx, which .ci/run installs where it may").isPresent();
-  }
-
-  private void begin(boolean byToken, String... flags) throws Exception {
-    try (SocketChannel reserved = Balancer.reservePort()) {
-      int port = reserved.socket().getLocalPort();
-      for (String name : List.of("first", "second")) {
-        replicas.add(new Replica(directory.resolve(name), "127.0.0.1:" + port, flags));
-      }
-      List<Integer> ports = replicas.stream().map(Replica::port).toList();
-      nginx = Balancer.on(port, Files.createDirectory(directory.resolve("nginx")), ports, byToken);
-    }
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    if (nginx != null) {
-      nginx.close();
-    }
-    for (Replica replica : replicas) {
-      replica.close();
-    }
-  }
+  @RegisterExtension final Replicas both = new Replicas();
+  private final List<Replica> replicas = both.all;
 
   @Test
   void killedReplicaLosesOrRepeatsNoAnsweredCall() throws Exception {
-    begin(false, "--stateless");
+    both.begin(directory, false, "--stateless");
     List<HeldAnswer> stuck =
         replicas.stream().map(replica -> replica.addTaskWithHeldStart("stuck")).toList();
     everyJob().forEach(job -> replicas.forEach(replica -> replica.addTask(job)));
@@ -115,7 +87,7 @@ class ReplicasIT {
 
   @Test
   void stoppingReplicaFinishesItsCalls() throws Exception {
-    begin(false, "--stateless");
+    both.begin(directory, false, "--stateless");
     List<HeldAnswer> late =
         replicas.stream().map(replica -> replica.addTaskWithHeldStart("late")).toList();
     replicas.forEach(replica -> replica.addTask("job"));
@@ -138,7 +110,7 @@ class ReplicasIT {
 
   @Test
   void eventsPassTheBalancerWithoutBuffering() throws Exception {
-    begin(false, "--stateless");
+    both.begin(directory, false, "--stateless");
     List<HeldAnswer> slow =
         replicas.stream().map(replica -> replica.addTaskWithHeldStart("slow")).toList();
     HttpResponse<Stream<String>> stream =
@@ -155,8 +127,8 @@ class ReplicasIT {
 
   @Test
   void balancerRejectsInternalPathsAndLargeBodies() throws Exception {
-    begin(false, "--stateless");
-    HttpRequest.Builder metrics = HttpRequest.newBuilder(nginx.url().resolve("/metrics"));
+    both.begin(directory, false, "--stateless");
+    HttpRequest.Builder metrics = HttpRequest.newBuilder(both.url().resolve("/metrics"));
     assertThat(http.send(metrics.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
     assertThat(replicas.get(0).directStatus("/metrics")).isEqualTo("200");
     assertThat(later("get-task", "x".repeat(4 << 20)).get(20, SECONDS).statusCode()).isEqualTo(413);
@@ -164,7 +136,7 @@ class ReplicasIT {
 
   @Test
   void tokenAlwaysReachesTheReplicaOfItsSession() throws Exception {
-    begin(true);
+    both.begin(directory, true);
     replicas.forEach(replica -> replica.addTask("job"));
     for (int client = 0; client < CLIENTS; client++) {
       String token = "token-" + client;
@@ -254,7 +226,7 @@ class ReplicasIT {
   }
 
   private HttpRequest.Builder post(String token, String message) {
-    return HttpRequest.newBuilder(nginx.url().resolve("/mcp"))
+    return HttpRequest.newBuilder(both.url().resolve("/mcp"))
         .header("Authorization", "Bearer mlc_" + token)
         .header("Content-Type", "application/json")
         .header("Accept", "application/json, text/event-stream")

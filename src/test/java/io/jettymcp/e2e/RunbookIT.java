@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.runbooks.SampleRunbook;
 import io.jettymcp.simulator.SimulatorExtension;
 import io.jettymcp.simulator.SimulatorOptions;
@@ -136,6 +137,7 @@ class RunbookIT {
     }
   }
 
+  @Slow
   @Test
   void deployedRunbookRunsAndCanBeReplaced() throws Exception {
     try (ServerProcess server = serveWithSecrets()) {

@@ -4,6 +4,7 @@ import static io.jettymcp.e2e.RunbookIT.remote;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
@@ -182,6 +183,7 @@ class RunbookStartIT {
     assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, id));
   }
 
+  @Slow
   @Test
   void preflightTimeCountsAsWaiting() throws Exception {
     SilentAnswer stream = new SilentAnswer();

@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.simulator.SimulatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tests that stdout is the same with every Java and with or without an archive of classes. Tests
  * the runtime of packages too if {@code src/dist/release} made it.
  */
+@Slow
 @Timeout(120)
 class SameAnswersIT {
   private static final Path JAR = Path.of("target", "jetty-mcp.jar").toAbsolutePath();

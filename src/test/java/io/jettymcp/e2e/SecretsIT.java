@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.e2e.LeakingAnswer.Leak;
 import io.jettymcp.jetty.FaultServer;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Calls every tool at the finest log level with a Jetty that leaks all secrets in every reply, and
  * searches stdout and stderr for them.
  */
+@Order(2) // The longest but one.
 @Timeout(300)
 class SecretsIT {
   private static final String PASSED_ON = "walnut-drawer-left-hand";
@@ -154,10 +157,12 @@ class SecretsIT {
     }
   }
 
-  /** Returns all leaks over stdio, and over HTTP those that other code handles there. */
+  /** Returns all other leaks over stdio, and over HTTP those that other code handles there. */
   static Stream<Arguments> leaks() {
     return Stream.concat(
-        Arrays.stream(Leak.values()).map(leak -> Arguments.of(leak, Transport.STDIO)),
+        Arrays.stream(Leak.values())
+            .filter(leak -> leak != Leak.TEXTS)
+            .map(leak -> Arguments.of(leak, Transport.STDIO)),
         Stream.of(Leak.TEXTS, Leak.EVERYWHERE, Leak.REFUSED_TOKEN)
             .flatMap(
                 leak ->
@@ -165,9 +170,19 @@ class SecretsIT {
                         .map(transport -> Arguments.of(leak, transport))));
   }
 
+  @Test
+  void noToolLeaksASecretOfASuccessfulReply() throws Exception {
+    callEveryTool(Leak.TEXTS, Transport.STDIO);
+  }
+
+  @Slow
   @ParameterizedTest
   @MethodSource("leaks")
   void noToolLeaksASecret(Leak leak, Transport transport) throws Exception {
+    callEveryTool(leak, transport);
+  }
+
+  private void callEveryTool(Leak leak, Transport transport) throws Exception {
     try (FaultServer jetty = FaultServer.answering(leaking(leak));
         ServerProcess server = serve(program(jetty, leak.name() + transport), transport)) {
       for (Map.Entry<String, List<String>> calls : SampleCalls.all().entrySet()) {
@@ -302,6 +317,7 @@ class SecretsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @EnumSource(names = {"TEXTS", "INVALID", "REFUSED_TOKEN", "BROKEN", "HTML_PAGE"})
   void noCommandLeaksASecret(Leak leak) throws Exception {

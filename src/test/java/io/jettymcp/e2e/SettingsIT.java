@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,7 @@ class SettingsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @CsvSource({
     "--tools, lst-tasks, list-tasks",
@@ -91,6 +93,7 @@ class SettingsIT {
     }
   }
 
+  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
@@ -109,6 +110,7 @@ class ShowIT {
     }
   }
 
+  @Slow
   @Test
   void twoHundredConcurrentReadsFitASmallHeap() throws Exception {
     // The outline omits the long value and shows the short ones.

@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.simulator.SimulatorExtension;
@@ -95,6 +96,7 @@ class SignInIT {
     assertBad(program.run("doctor"), "Token", "jetty-mcp login");
   }
 
+  @Slow
   @Test
   void doctorReportsARejectedToken() throws Exception {
     program.with("JETTY_API_TOKEN", Program.TOKEN);
@@ -107,6 +109,7 @@ class SignInIT {
     assertBad(program.run("doctor", "--retries", "0"), "Connection", "JETTY_API_URL");
   }
 
+  @Slow
   @Test
   void doctorReportsAServerError() throws Exception {
     try (FaultServer ill =
@@ -117,6 +120,7 @@ class SignInIT {
     }
   }
 
+  @Slow
   @Test
   void doctorReportsAnInaccessibleCollection() throws Exception {
     program.with("JETTY_API_TOKEN", jetty.token()).with("JETTY_COLLECTION", "acme-lab");

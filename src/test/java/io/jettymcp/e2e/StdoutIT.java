@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,6 +52,7 @@ class StdoutIT {
     }
   }
 
+  @Slow
   @Test
   void javaToolOptionsStayOffStdout() throws Exception {
     program.with("JAVA_TOOL_OPTIONS", "-Dx=y");
@@ -59,6 +61,7 @@ class StdoutIT {
     }
   }
 
+  @Slow
   @Test
   void brokenArchiveStaysOffStdout() throws Exception {
     Path garbage =
@@ -68,6 +71,7 @@ class StdoutIT {
     callTools().close();
   }
 
+  @Slow
   @Test
   void missingArchiveStaysOffStdout() throws Exception {
     program.with(
@@ -75,6 +79,7 @@ class StdoutIT {
     callTools().close();
   }
 
+  @Slow
   @Test
   void jvmWarningsStayOffStdout() throws Exception {
     program.with(
@@ -84,6 +89,7 @@ class StdoutIT {
     }
   }
 
+  @Slow
   @Test
   void requestedOutputOfJavaStaysOffStdout() throws Exception {
     program
@@ -96,6 +102,7 @@ class StdoutIT {
     }
   }
 
+  @Slow
   @Test
   void printingLibraryStaysOffStdout() throws Exception {
     program.with("JETTY_MCP_JAVA_OPTS", "-javaagent:" + agent());

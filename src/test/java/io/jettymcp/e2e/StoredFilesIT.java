@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import java.nio.file.Files;
@@ -201,6 +202,7 @@ class StoredFilesIT {
     assertThat(read.toString()).isEqualTo(text.toString().replace(SECRET, "[redacted]"));
   }
 
+  @Slow
   @Test
   void concurrentLargeTextsFitASmallHeap() throws Exception {
     byte[] bytes = ("word " + SECRET + "\n").repeat(100_000).getBytes(UTF_8);

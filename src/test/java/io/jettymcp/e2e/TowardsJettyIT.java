@@ -3,6 +3,7 @@ package io.jettymcp.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the program with faults of Jetty and of the network. */
+@Slow
 @Order(1) // It waits longest, while others use the processors.
 @Timeout(120)
 @ParameterizedClass
@@ -84,8 +86,12 @@ class TowardsJettyIT {
         START,
         FaultAnswer.status(524, "text/html", "<html><body>A timeout occurred</body></html>"));
     try (ServerProcess server = program.serve()) {
-      for (String tool : List.of("run-task", "run-task-sync")) {
-        JsonNode run = server.data(tool, GET_TASK);
+      List<String> tools = List.of("run-task", "run-task-sync");
+      for (String tool : tools) { // Together, as each searches for its run for seconds.
+        server.begin("\"" + tool + "\"", tool, GET_TASK);
+      }
+      for (String tool : tools) {
+        JsonNode run = server.answer("\"" + tool + "\"").at("/result/structuredContent");
         assertThat(run.path("status").asString()).isEqualTo("running");
         assertThat(run.path("note").asString()).contains("list-trajectories");
         assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("list-trajectories");
@@ -104,11 +110,15 @@ class TowardsJettyIT {
             FaultAnswer.status(429, "text/plain", "later", "Retry-After: 0"),
             FaultAnswer.cutShort("{\"workflow_id\":\"acme-hello--0a1b2c3d\"}"));
     try (ServerProcess server = program.serve()) {
-      for (FaultAnswer fault : faults) {
-        int before = jetty.received(START).size();
-        jetty.on(START, fault);
-        server.refusal("run-task", GET_TASK);
-        assertThat(jetty.received(START)).hasSize(before + 1);
+      for (int i = 0;
+          i < faults.size();
+          i++) { // Together, as each searches for its run for seconds.
+        jetty.on(TASK + i, HELLO).on(START + i, faults.get(i));
+        server.begin("" + i, "run-task", "{\"task\":\"hello%d\"}".formatted(i));
+      }
+      for (int i = 0; i < faults.size(); i++) {
+        assertThat(server.answer("" + i).at("/result/isError").asBoolean()).isTrue();
+        assertThat(jetty.received(START + i)).hasSize(1);
       }
     }
   }

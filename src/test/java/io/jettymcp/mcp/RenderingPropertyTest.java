@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever a handler finds, what leaves fits its bound and the schema that was promised. */
 class RenderingPropertyTest {
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 12;
   private static final Rendering RENDERING =
       new Rendering(
           new EnabledTools(Catalog.ALL, EnabledTools.ToolFilter.ALL),

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Redacts five million characters that would take hours in quadratic time. */
+/** Redacts a million characters that would take minutes in quadratic time. */
 class RedactionTimeTest {
-  private static final int SIZE = 5_000_000;
+  private static final int SIZE = 1_000_000;
+
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   @ParameterizedTest
   @ValueSource(
@@ -89,10 +91,9 @@ class RedactionTimeTest {
             Secret.of("aab".repeat(3_000) + "x")));
     Redactor redactor = new Redactor(known);
     String text = piece.repeat(SIZE / piece.length());
-    String redacted =
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> redactor.redact(text + " end"));
+    String redacted = assertTimeoutPreemptively(LONGEST, () -> redactor.redact(text + " end"));
     assertThat(redacted.length()).isPositive();
-    String cleaned = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Cleaner.clean(text));
+    String cleaned = assertTimeoutPreemptively(LONGEST, () -> Cleaner.clean(text));
     assertThat(cleaned).isSameAs(text);
   }
 

@@ -26,6 +26,7 @@ import io.jettymcp.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -205,10 +209,7 @@ class SecretArgumentsTest {
     FakeClient client = FakeClient.withoutElicitation();
     try (CapturedLog log = new CapturedLog(LogLevel.TRACE)) {
       ToolResponse response =
-          calls
-              .call(planted.tool(), planted.arguments().deepCopy(), client)
-              .blockOptional(Duration.ofSeconds(30))
-              .orElseThrow();
+          withoutWaiting(() -> calls.call(planted.tool(), planted.arguments().deepCopy(), client));
       String arguments =
           Args.check(planted.tool().params(), List.of(), planted.arguments(), secret -> {})
               .find(planted.param())
@@ -218,6 +219,22 @@ class SecretArgumentsTest {
               response + "\n" + client.progressMessages + "\n" + log.entries() + "\n" + arguments)
           .doesNotContain(planted.secret(), base64(planted.secret()));
       return response;
+    }
+  }
+
+  /** Lets the pauses between searches for a started run pass in virtual time. */
+  private static ToolResponse withoutWaiting(Supplier<Mono<ToolResponse>> call) {
+    VirtualTimeScheduler time = VirtualTimeScheduler.set(VirtualTimeScheduler.create(true));
+    try {
+      List<ToolResponse> responses = new ArrayList<>();
+      call.get().subscribe(responses::add);
+      for (int second = 0; responses.isEmpty() && second < 30; second++) {
+        time.advanceTimeBy(Duration.ofSeconds(1));
+      }
+      assertThat(responses).hasSize(1);
+      return responses.get(0);
+    } finally {
+      VirtualTimeScheduler.reset();
     }
   }
 

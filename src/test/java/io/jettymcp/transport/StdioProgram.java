@@ -50,6 +50,7 @@ public final class StdioProgram {
   private static ProcessBuilder builder(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // starts fastest
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(StdioProgram.class.getName());

@@ -237,14 +237,14 @@ class LinterTest {
   void randomJsonDoesNotThrow() {
     Random random = new Random(20_261_121);
     int clean = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       JsonNode workflow = new RandomWorkflow(random).next();
       List<Finding> findings = new Linter().lint(workflow);
       assertThat(findings).hasSizeLessThanOrEqualTo(51);
       Linter.unknownActivities(workflow);
       clean += findings.isEmpty() ? 1 : 0;
     }
-    assertThat(clean).as("clean workflows among the random ones").isBetween(1, 10_000);
+    assertThat(clean).as("clean workflows among the random ones").isBetween(1, 2_500);
   }
 
   @Test

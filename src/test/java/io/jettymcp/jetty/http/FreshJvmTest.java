@@ -204,6 +204,7 @@ class FreshJvmTest extends OverLoopback {
 
   private static String probe(List<String> options, String... urls) throws Exception {
     List<String> command = new ArrayList<>(List.of(javaTool("java")));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // starts fastest
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), ApiProbe.class.getName()));
     command.addAll(List.of(urls));

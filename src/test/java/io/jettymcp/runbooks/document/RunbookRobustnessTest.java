@@ -102,7 +102,7 @@ class RunbookRobustnessTest {
     Random random = new Random(42);
     for (String sample : List.of("valid-v1", "valid-v2")) {
       String text = RunbookSamples.text(sample);
-      for (int round = 0; round < 1_000; round++) {
+      for (int round = 0; round < 400; round++) {
         int from = random.nextInt(text.length());
         int to = Math.min(text.length(), from + random.nextInt(200));
         String piece = PIECES.get(random.nextInt(PIECES.size()));
@@ -161,12 +161,16 @@ class RunbookRobustnessTest {
   @ParameterizedTest
   @MethodSource("hostile")
   void timeIsLinearInLength(IntFunction<String> text) {
-    int small = 25_000;
+    int small = 12_500;
     holds(text.apply(small));
     Duration once = best(text.apply(small));
-    Duration eightfold = best(text.apply(8 * small));
     // Quadratic time would be 64 times as long; the constant covers a busy machine.
-    assertThat(eightfold).isLessThan(once.multipliedBy(45).plusMillis(250));
+    Duration longest = once.multipliedBy(45).plusMillis(100);
+    String eightfold = text.apply(8 * small);
+    assertThat(
+            Stream.generate(() -> took(eightfold)).limit(3).anyMatch(t -> t.compareTo(longest) < 0))
+        .as("one of three ends within %s", longest)
+        .isTrue();
   }
 
   private static void holds(String text) {
