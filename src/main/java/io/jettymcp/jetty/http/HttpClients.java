@@ -23,6 +23,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 
 /**
  * Builds the HTTP clients: one for each token whose connections are reused, for reads, and one that
@@ -179,8 +180,13 @@ final class HttpClients implements AutoCloseable {
   }
 
   private HttpClient secure(HttpClient client) {
+    // With a specification instead of a provider, Reactor Netty would set up TLS for HTTP/2 and
+    // HTTP/3 too, and read Java's certificates for each.
     return client.secure(
-        spec -> spec.sslContext(tls.context()).handshakeTimeout(connectTimeout.plus(LEEWAY)));
+        SslProvider.builder()
+            .sslContext(tls.context())
+            .handshakeTimeout(connectTimeout.plus(LEEWAY))
+            .build());
   }
 
   private void addHandlers(Channel channel) {
