@@ -107,6 +107,29 @@ class LauncherTest {
     }
 
     @Test
+    void httpUsesTheHeapOfASmallContainer() throws Exception {
+      assertThat(checkout.run("http").out().lines()).contains("-XX:MaxRAM=512m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx2g", "-XX:MaxRAMPercentage=40", "-XX:MaxHeapSize=1g"})
+    void heapOfTheUserReplacesOurs(String option) throws Exception {
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", option), "http").out().lines())
+          .contains(option)
+          .noneMatch(line -> line.startsWith("-XX:MaxRAM="));
+    }
+
+    /** Java does not start with one thread for several compilers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation"})
+    void compilersOfTheUserHaveTheirOwnThreads(String option) throws Exception {
+      assertThat(checkout.run().out().lines()).contains("-XX:CICompilerCount=1");
+      assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", option)).out().lines())
+          .contains(option)
+          .noneMatch(line -> line.startsWith("-XX:CICompilerCount"));
+    }
+
+    @Test
     void userOptionsOverrideOurs() throws Exception {
       assertThat(checkout.run(Map.of("JETTY_MCP_JAVA_OPTS", "-Xshare:off")).out().lines())
           .containsSubsequence("-Xshare:auto", "-Xshare:off", "-jar");
