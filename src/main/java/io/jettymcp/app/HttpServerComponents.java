@@ -43,12 +43,14 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import reactor.core.Disposable;
 
 /** Composes the server over HTTP from tools, settings, Jetty, tenants and metrics. */
 public final class HttpServerComponents implements AutoCloseable {
   private final Metrics metrics;
   private final JettyConnection jetty;
   private final McpHttpServer server;
+  private final Disposable idleCollection;
   private final int tools;
 
   /**
@@ -84,6 +86,7 @@ public final class HttpServerComponents implements AutoCloseable {
       metrics.close();
       throw new UsageException(e.words());
     }
+    this.idleCollection = IdleCollection.start();
   }
 
   private static ServerInfo info(
@@ -151,6 +154,7 @@ public final class HttpServerComponents implements AutoCloseable {
 
   @Override
   public void close() {
+    idleCollection.dispose();
     server.close();
     jetty.close();
     metrics.close();

@@ -1,0 +1,51 @@
+package io.jettymcp.app;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Collects garbage once a server has become idle, so that the system gets back what the load has
+ * needed. Java's serial collector does that only when the heap is full.
+ */
+final class IdleCollection {
+  private static final Duration PERIOD = Duration.ofSeconds(20);
+
+  private final LongSupplier collections;
+  private final Runnable collect;
+  private long last;
+  private long own;
+
+  /**
+   * @param collections counts what was collected since the start; does not change while idle
+   */
+  IdleCollection(LongSupplier collections, Runnable collect) {
+    this.collections = collections;
+    this.collect = collect;
+  }
+
+  static Disposable start() {
+    IdleCollection idle = new IdleCollection(IdleCollection::count, System::gc);
+    return Flux.interval(PERIOD).subscribe(tick -> idle.check());
+  }
+
+  private static long count() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
+  }
+
+  /** Collects if nothing was since the last check, but something since the last time it did. */
+  void check() {
+    long now = collections.getAsLong();
+    if (now == last && now != own) {
+      collect.run();
+      own = collections.getAsLong();
+      now = own;
+    }
+    last = now;
+  }
+}
