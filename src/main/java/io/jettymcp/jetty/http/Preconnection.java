@@ -1,18 +1,23 @@
 package io.jettymcp.jetty.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * Opens a connection ahead of the first reads, and orders those around it. The first one waits
- * until it is open. The others wait until the end of the first frees it, but no longer than it took
+ * until it is open. While that one uses it, the others wait for it too, but no longer than it took
  * to open, because in that time they could have opened another one.
  */
 final class Preconnection {
-  private final Mono<Duration> opened;
+  private final Mono<Void> opened;
   private final Sinks.Empty<Void> freed = Sinks.empty();
   private boolean taken;
+
+  /** How long it took to open; null before that. */
+  private volatile @Nullable Duration took;
+
   private volatile boolean over;
 
   /**
@@ -24,26 +29,35 @@ final class Preconnection {
     this.opened =
         opening
             .timeout(patience)
-            .thenReturn(true)
-            .onErrorReturn(false)
+            .thenReturn(maxIdle)
+            .onErrorReturn(Duration.ZERO)
             .elapsed()
-            .map(result -> result.getT2() ? Duration.ofMillis(result.getT1()) : Duration.ZERO)
-            .doOnNext(took -> freeAfter(took.isZero() ? Duration.ZERO : maxIdle))
+            .doOnNext(usable -> open(Duration.ofMillis(usable.getT1()), usable.getT2()))
+            .then()
             .cache();
+  }
+
+  private void open(Duration time, Duration usable) {
+    took = time;
+    Mono.delay(usable).subscribe(end -> free());
   }
 
   void start() {
     opened.subscribe();
   }
 
-  /** Returns a read that waits for the connection, as long as no read is done with it. */
+  /** Returns a read that uses the connection, if it comes in time for that. */
   <T> Mono<T> before(Mono<T> read) {
     if (over) {
       return read;
     }
-    return take()
-        ? opened.then(read).doFinally(end -> free())
-        : opened.flatMap(this::untilFree).then(read);
+    if (take()) {
+      return opened.then(read).doFinally(end -> free());
+    }
+    // A read that comes while the connection is being opened has its own sooner than that one
+    // twice.
+    Duration patience = took;
+    return patience == null ? read : freed.asMono().timeout(patience, Mono.empty()).then(read);
   }
 
   private synchronized boolean take() {
@@ -52,16 +66,8 @@ final class Preconnection {
     return first;
   }
 
-  private void freeAfter(Duration time) {
-    Mono.delay(time).subscribe(end -> free());
-  }
-
   private void free() {
     over = true;
     freed.tryEmitEmpty();
-  }
-
-  private Mono<Void> untilFree(Duration patience) {
-    return freed.asMono().timeout(patience, Mono.empty());
   }
 }

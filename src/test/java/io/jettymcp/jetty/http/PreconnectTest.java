@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A connection that is opened ahead of the first read. */
@@ -59,17 +58,6 @@ class PreconnectTest extends OverLoopback {
 
     send(api, READ);
 
-    assertThat(server.connections()).isEqualTo(1);
-  }
-
-  @Test
-  void readsAtTheSameTimeTakeTurnsOnIt() throws Exception {
-    FaultServer server = serving(FaultAnswer.json("[]"));
-    JettyApi api = preconnected(server);
-
-    Flux.range(0, 2).flatMap(i -> api.send(READ)).blockLast(Duration.ofSeconds(10));
-
-    assertThat(server.received()).hasSize(2);
     assertThat(server.connections()).isEqualTo(1);
   }
 
