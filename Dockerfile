@@ -17,9 +17,9 @@ COPY --from=build /app /app
 USER 10001:10001
 # The default of --files-root: mount a directory here to read and save files over stdio.
 WORKDIR /home/jetty
-# Gives half of the container's memory to the heap, as buffers and the JVM need the rest. Exits when out of memory, so that the
+# Gives 40 % of the container's memory to the heap, as buffers and the JVM need the rest. Exits when out of memory, so that the
 # container is restarted. Disables performance data, which the JVM would write to /tmp.
-ENV JETTY_MCP_JAVA_OPTS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+ENV JETTY_MCP_JAVA_OPTS="-XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
 EXPOSE 8765
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/app/healthy"]
 ENTRYPOINT ["/app/jetty-mcp"]
