@@ -1,9 +1,6 @@
 package io.jettymcp.runbooks;
 
 import static io.jettymcp.runbooks.RunbookSignatures.DEPLOY_RUNBOOK;
-import static io.jettymcp.tool.CommonParams.COLLECTION;
-import static io.jettymcp.tool.CommonParams.TASK;
-import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.StartUnknown;
@@ -16,7 +13,6 @@ import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Ongoing;
-import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
@@ -35,15 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RunbookLaunch {
   public static final String MODE = "remote";
-
-  /** The call that stores the runbook's settings, for the last result of a followed run. */
-  private static final Param<ObjectNode> FIX =
-      Param.object("fix", "Arguments of the deploy-runbook to suggest");
-
-  private static final Param<String> WHY = Param.text("fix_why", "Its reason");
-
-  /** The arguments of {@link #look}. */
-  public static final List<Param<?>> FOLLOWED = List.of(TASK, TRAJECTORY, FIX, WHY, COLLECTION);
 
   private static final View<RunWait.Outcome> VIEW =
       View.of(RunWait.Outcome.class).text("mode", outcome -> MODE).and(RunWait.Outcome.VIEW);
@@ -100,8 +87,13 @@ public final class RunbookLaunch {
   public static Mono<Result> look(Call call) {
     Optional<Next> fix =
         call.in()
-            .find(FIX)
-            .map(kept -> new Next(DEPLOY_RUNBOOK, kept, call.in().find(WHY).orElse("")));
+            .find(RunbookSignatures.FIX)
+            .map(
+                kept ->
+                    new Next(
+                        DEPLOY_RUNBOOK,
+                        kept,
+                        call.in().find(RunbookSignatures.FIX_WHY).orElse("")));
     return RunWait.look(call, RunRef.of(call.in()), VIEW)
         .map(result -> fix.map(result::suggest).orElse(result));
   }
@@ -114,8 +106,8 @@ public final class RunbookLaunch {
 
   private static Ongoing with(Next fix, Ongoing how) {
     ObjectNode arguments = how.arguments().deepCopy();
-    arguments.set(FIX.name(), RunbookSource.withoutText(fix.arguments()));
-    arguments.put(WHY.name(), fix.why());
+    arguments.set(RunbookSignatures.FIX.name(), RunbookSource.withoutText(fix.arguments()));
+    arguments.put(RunbookSignatures.FIX_WHY.name(), fix.why());
     return Ongoing.fits(arguments) ? new Ongoing(arguments, how.message()) : how;
   }
 

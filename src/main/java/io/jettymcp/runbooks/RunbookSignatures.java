@@ -2,11 +2,14 @@ package io.jettymcp.runbooks;
 
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.TASK;
+import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Signature;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the signatures of the tools about runbooks that results suggest. */
 public final class RunbookSignatures {
@@ -45,6 +48,15 @@ public final class RunbookSignatures {
           RunbookDeploy.STRICT,
           RunbookDeploy.STORE_ANYWAY,
           COLLECTION);
+
+  /** The suggestion that stores a runbook's settings, for the last result of a followed run. */
+  static final Param<ObjectNode> FIX =
+      Param.object("fix", "Arguments of the deploy-runbook to suggest");
+
+  static final Param<String> FIX_WHY = Param.text("fix_why", "Why it is suggested");
+
+  /** The arguments of {@link RunbookLaunch#look}; here, as that class builds views. */
+  public static final List<Param<?>> FOLLOWED = List.of(TASK, TRAJECTORY, FIX, FIX_WHY, COLLECTION);
 
   private RunbookSignatures() {}
 }

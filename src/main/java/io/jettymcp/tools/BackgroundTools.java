@@ -5,6 +5,7 @@ import static io.jettymcp.tool.CommonParams.TASK;
 import static io.jettymcp.tool.CommonParams.TRAJECTORY;
 
 import io.jettymcp.runbooks.RunbookLaunch;
+import io.jettymcp.runbooks.RunbookSignatures;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.runs.RunStop;
 import io.jettymcp.runs.RunWait;
@@ -52,7 +53,7 @@ final class BackgroundTools {
    * @param view that of the tool
    */
   static Background ofRunbook(Supplier<View<?>> view) {
-    List<Param<?>> params = RunbookLaunch.FOLLOWED;
+    List<Param<?>> params = RunbookSignatures.FOLLOWED;
     return new Background(
         follows(view, params, RunbookLaunch::look), Optional.of(stopsRun(params)));
   }
