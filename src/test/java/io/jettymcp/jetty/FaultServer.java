@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -44,6 +46,7 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
   private final Map<String, FaultAnswer> routes = new ConcurrentHashMap<>();
   private final FaultAnswer otherwise;
   private final AtomicInteger connections = new AtomicInteger();
+  private final CountDownLatch connected = new CountDownLatch(1);
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<FaultConnection> open = new CopyOnWriteArrayList<>();
 
@@ -116,6 +119,11 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
     return received.stream().filter(request -> request.route().equals(route)).toList();
   }
 
+  /** Waits until a connection is made, which needs no request. */
+  public boolean awaitConnection() throws InterruptedException {
+    return connected.await(10, TimeUnit.SECONDS);
+  }
+
   /** Returns the number of connections that were made. */
   public int connections() {
     return connections.get();
@@ -126,6 +134,7 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
       try {
         FaultConnection connection = new FaultConnection(socket.accept());
         connections.incrementAndGet();
+        connected.countDown();
         open.add(connection);
         threads.execute(() -> serve(connection));
       } catch (IOException e) {

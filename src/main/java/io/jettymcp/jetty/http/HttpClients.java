@@ -99,8 +99,8 @@ final class HttpClients implements AutoCloseable {
 
   /**
    * Sends a request with the client for it. A server may close an idle connection at the very
-   * moment a request is written to it, and it is unknown whether that request was read. A read is
-   * simply repeated then; a write goes over a connection of its own, where this cannot happen.
+   * moment a request is written to it, and it is unknown whether that request was read. A read can
+   * be repeated then; a write goes over a connection of its own, where this cannot happen.
    */
   <T> Mono<T> with(Attempt attempt, Function<HttpClient, Mono<T>> request) {
     if (!attempt.request().repeatable()) {
@@ -109,7 +109,7 @@ final class HttpClients implements AutoCloseable {
     used = true;
     Mono<T> read = pools.with(attempt.token(), request);
     Preconnection opening = preconnection;
-    return opening == null ? read : opening.before(read);
+    return opening == null ? read : opening.before(attempt.token(), read);
   }
 
   /** Loads the classes and starts the threads of a request; connects to nothing. */
@@ -126,7 +126,7 @@ final class HttpClients implements AutoCloseable {
     if (!used) {
       Preconnection opening =
           new Preconnection(
-              pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
+              token, pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
       preconnection = opening;
       opening.start();
     }

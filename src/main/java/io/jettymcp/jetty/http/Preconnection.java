@@ -1,19 +1,23 @@
 package io.jettymcp.jetty.http;
 
+import io.jettymcp.secret.Secret;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Opens a connection ahead of the first reads, and orders those around it. The first one waits
- * until it is open. While that one uses it, the others wait for it too, but no longer than it took
- * to open, because in that time they could have opened another one.
+ * Opens a connection ahead of the first two reads with a token. The first waits until it is open.
+ * The second waits until the first has used it, but no longer than it took to open, because in that
+ * time another one could have been opened.
  */
 final class Preconnection {
+  private final Optional<Secret> token;
   private final Mono<Void> opened;
   private final Sinks.Empty<Void> freed = Sinks.empty();
-  private boolean taken;
+  private final AtomicInteger reads = new AtomicInteger();
 
   /** How long it took to open; null before that. */
   private volatile @Nullable Duration took;
@@ -21,11 +25,13 @@ final class Preconnection {
   private volatile boolean over;
 
   /**
+   * @param token with which reads may use the connection
    * @param opening opens the connection
    * @param patience for the opening. If that fails, the reads connect, and report why.
    * @param maxIdle after which the open connection is not used any more
    */
-  Preconnection(Mono<Void> opening, Duration patience, Duration maxIdle) {
+  Preconnection(Optional<Secret> token, Mono<Void> opening, Duration patience, Duration maxIdle) {
+    this.token = token;
     this.opened =
         opening
             .timeout(patience)
@@ -46,24 +52,22 @@ final class Preconnection {
     opened.subscribe();
   }
 
-  /** Returns a read that uses the connection, if it comes in time for that. */
-  <T> Mono<T> before(Mono<T> read) {
-    if (over) {
+  /** Returns a read that waits for the connection if it is one of the first two. */
+  <T> Mono<T> before(Optional<Secret> tokenOfRead, Mono<T> read) {
+    if (over || !token.equals(tokenOfRead)) {
       return read;
     }
-    if (take()) {
-      return opened.then(read).doFinally(end -> free());
-    }
-    // A read that comes while the connection is being opened has its own sooner than that one
-    // twice.
-    Duration patience = took;
-    return patience == null ? read : freed.asMono().timeout(patience, Mono.empty()).then(read);
+    return switch (reads.getAndIncrement()) {
+      case 0 -> opened.then(read).doFinally(end -> free());
+      case 1 -> untilFree().then(read);
+      default -> read;
+    };
   }
 
-  private synchronized boolean take() {
-    boolean first = !taken;
-    taken = true;
-    return first;
+  /** While it is being opened, a second connection is ready sooner than this one twice. */
+  private Mono<Void> untilFree() {
+    Duration patience = took;
+    return patience == null ? Mono.empty() : freed.asMono().timeout(patience, Mono.empty());
   }
 
   private void free() {

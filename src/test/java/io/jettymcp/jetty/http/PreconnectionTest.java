@@ -2,10 +2,12 @@ package io.jettymcp.jetty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,18 +17,20 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Which read waits for which, in virtual time. */
 class PreconnectionTest {
+  private static final Optional<Secret> TOKEN = Optional.of(Secret.of("first-token"));
   private static final Duration OPENING = Duration.ofMillis(200);
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   private final Sinks.Empty<Void> opening = Sinks.empty();
   private final Sinks.Empty<Void> reply = Sinks.empty();
   private final List<String> sent = new ArrayList<>();
-  private Preconnection connection = new Preconnection(Mono.never(), OPENING, OPENING);
+  private Preconnection connection = new Preconnection(TOKEN, Mono.never(), OPENING, OPENING);
 
   @BeforeEach
   void begin() {
     VirtualTimeScheduler.set(time);
-    connection = new Preconnection(opening.asMono(), Duration.ofSeconds(5), Duration.ofSeconds(50));
+    connection =
+        new Preconnection(TOKEN, opening.asMono(), Duration.ofSeconds(5), Duration.ofSeconds(50));
     connection.start();
   }
 
@@ -36,7 +40,13 @@ class PreconnectionTest {
   }
 
   private void read(String name) {
-    connection.before(Mono.fromRunnable(() -> sent.add(name)).then(reply.asMono())).subscribe();
+    read(TOKEN, name);
+  }
+
+  private void read(Optional<Secret> token, String name) {
+    connection
+        .before(token, Mono.fromRunnable(() -> sent.add(name)).then(reply.asMono()))
+        .subscribe();
   }
 
   private void open() {
@@ -85,6 +95,27 @@ class PreconnectionTest {
     time.advanceTimeBy(Duration.ofMillis(1));
 
     assertThat(sent).containsExactly("first", "second");
+  }
+
+  @Test
+  void thirdReadDoesNotWait() {
+    open();
+    read("first");
+    read("second");
+
+    read("third");
+
+    assertThat(sent).containsExactly("first", "third");
+  }
+
+  @Test
+  void readWithAnotherTokenNeitherWaitsNorCounts() {
+    read(Optional.of(Secret.of("other-token")), "other");
+    assertThat(sent).containsExactly("other");
+
+    read("first");
+
+    assertThat(sent).containsExactly("other");
   }
 
   @Test

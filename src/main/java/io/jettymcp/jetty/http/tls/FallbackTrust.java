@@ -1,6 +1,7 @@
 package io.jettymcp.jetty.http.tls;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -38,7 +39,9 @@ final class FallbackTrust extends X509ExtendedTrustManager {
         reason = better(reason, e);
       }
     }
-    throw reason == null ? new CertificateException("no certificate is trusted here") : reason;
+    throw reason == null
+        ? new CertificateException(new CertPathBuilderException("no store can be read"))
+        : reason;
   }
 
   /** A store that knows the authority knows better what is wrong. */

@@ -39,13 +39,18 @@ final class TrustStores {
    */
   static List<LazyTrust> with(List<Path> files) {
     List<LazyTrust> stores = new ArrayList<>();
-    stores.add(new LazyTrust("this Java", () -> Optional.of(trusting(null))));
+    stores.add(new LazyTrust("this Java", TrustStores::ofJava));
     files.forEach(file -> stores.add(pem(file)));
     // A trust store that was chosen for this JVM is all that is trusted, besides named files.
     if (System.getProperty("javax.net.ssl.trustStore") == null) {
       stores.addAll(ofSystem(System.getProperty("os.name", "").toLowerCase(Locale.ROOT)));
     }
     return stores;
+  }
+
+  private static Optional<X509ExtendedTrustManager> ofJava() throws GeneralSecurityException {
+    X509ExtendedTrustManager trust = trusting(null);
+    return trust.getAcceptedIssuers().length == 0 ? Optional.empty() : Optional.of(trust);
   }
 
   private static LazyTrust pem(Path file) {
