@@ -119,6 +119,16 @@ class LauncherTest {
           .noneMatch(line -> line.startsWith("-XX:MaxRAM="));
     }
 
+    /** Java does not start if the least is above the most. */
+    @Test
+    void heapRatioOfTheUserReplacesOurs() throws Exception {
+      Map<String, String> user = Map.of("JETTY_MCP_JAVA_OPTS", "-XX:MinHeapFreeRatio=50");
+
+      assertThat(checkout.run(user, "http").out().lines())
+          .contains("-XX:MinHeapFreeRatio=50", "-XX:MaxRAM=512m")
+          .doesNotContain("-XX:MaxHeapFreeRatio=40");
+    }
+
     /** Java does not start with one thread for several compilers. */
     @ParameterizedTest
     @ValueSource(strings = {"-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation"})
