@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds what calls need while the host is greeted, and connects to Jetty after that. It is not
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one would use up some of the three seconds that a host waits.
  */
 final class BackgroundService implements Supplier<McpService>, Callable<McpService> {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundService.class);
+
   private final Invocation invocation;
   private final KnownSecrets secrets;
   private final FutureTask<McpService> task = new FutureTask<>(this);
@@ -35,7 +39,11 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
   }
 
   private void prepare() {
-    jetty().prepare();
+    try {
+      jetty().prepare();
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot connect to Jetty ahead of the first call: {}", e.getClass().getName());
+    }
   }
 
   private synchronized JettyConnection jetty() {

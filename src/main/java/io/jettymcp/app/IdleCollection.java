@@ -9,14 +9,18 @@ import reactor.core.publisher.Flux;
 
 /**
  * Collects garbage once a server has become idle, so that the system gets back what the load has
- * needed. Java's serial collector does that only when the heap is full.
+ * needed. Java's collectors do that only when the heap is full.
  */
 final class IdleCollection {
-  private static final Duration PERIOD = Duration.ofSeconds(20);
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+
+  /** Consecutive checks without a collection, after which a server is idle. */
+  static final int IDLE_CHECKS = 3;
 
   private final LongSupplier collections;
   private final Runnable collect;
   private long last;
+  private int idleChecks;
   private long own;
 
   /**
@@ -38,10 +42,11 @@ final class IdleCollection {
         .sum();
   }
 
-  /** Collects if nothing was since the last check, but something since the last time it did. */
+  /** Collects if nothing was at the last checks, but something since the last time it did. */
   void check() {
     long now = collections.getAsLong();
-    if (now == last && now != own) {
+    idleChecks = now == last ? idleChecks + 1 : 0;
+    if (idleChecks == IDLE_CHECKS && now != own) {
       collect.run();
       own = collections.getAsLong();
       now = own;

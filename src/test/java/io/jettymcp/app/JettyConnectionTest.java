@@ -77,6 +77,50 @@ class JettyConnectionTest {
     }
   }
 
+  @Test
+  void connectionIsOpenedAheadIfThereIsAToken() throws Exception {
+    try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
+      cli.against(server.url().toString());
+      try (JettyConnection jetty = connection()) {
+        jetty.prepare();
+
+        assertThat(server.awaitConnection()).isTrue();
+      }
+      assertThat(server.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void noConnectionIsOpenedAheadWithoutAToken() throws Exception {
+    try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
+      cli.against(server.url().toString());
+      cli.environment.remove("JETTY_API_TOKEN");
+      try (JettyConnection jetty = connection()) {
+        jetty.prepare();
+        cli.tokens().store(Secret.of("later-" + "b".repeat(20)));
+        jetty.send(LIST).block(Duration.ofSeconds(20));
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void connectionAheadCanBeSwitchedOff() throws Exception {
+    try (FaultServer server = FaultServer.answering(FaultAnswer.json("[]"))) {
+      cli.against(server.url().toString());
+      cli.environment.remove("JETTY_API_TOKEN");
+      cli.tokens().store(Secret.of("first-" + "b".repeat(20)));
+      Map<Setting<?>, String> off = Map.of(GeneralSettings.PRECONNECT, "off");
+      try (JettyConnection jetty =
+          new JettyConnection(cli.settings(off), cli.tokens()::current, cli.secrets)) {
+        jetty.prepare();
+        cli.tokens().store(Secret.of("second-" + "c".repeat(20)));
+        jetty.send(LIST).block(Duration.ofSeconds(20));
+      }
+      assertThat(server.connections()).as("that of the second token").isEqualTo(1);
+    }
+  }
+
   private AllowedLocalAccess desk(Map<Setting<?>, String> flags) {
     return new AllowedLocalAccess(
         cli.settings(flags), cli.processEnvironment(), cli.tokens()::current);

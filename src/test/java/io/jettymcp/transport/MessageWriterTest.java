@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +47,27 @@ class MessageWriterTest {
     writer.start();
     writer.write("alone");
     assertThat(flushed.get(20, SECONDS)).isEqualTo("alone\n");
+    writer.close(TIMEOUT);
+  }
+
+  @Test
+  void runsWhatFollowsTheFirstMessageOnceItIsFlushed() throws Exception {
+    AtomicInteger flushes = new AtomicInteger();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            flushes.incrementAndGet();
+          }
+        };
+    CompletableFuture<Integer> followed = new CompletableFuture<>();
+    MessageWriter writer = new MessageWriter(out, () -> followed.complete(flushes.get()), () -> {});
+    writer.start();
+    assertThat(followed).isNotDone();
+
+    writer.write("first");
+
+    assertThat(followed.get(20, SECONDS)).isEqualTo(1);
     writer.close(TIMEOUT);
   }
 
