@@ -8,13 +8,13 @@ import io.jettymcp.config.UsageException;
 import io.jettymcp.simulator.Simulator;
 import io.jettymcp.simulator.SimulatorOptions;
 import io.jettymcp.simulator.http.CertificateAuthority;
+import io.jettymcp.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,7 +87,9 @@ final class SimulatorCommand implements Subcommand {
         + simulator.url()
         + " JETTY_API_TOKEN="
         + simulator.token()
-        + (authority == null ? "" : " SSL_CERT_FILE='" + authority + "'")
+        + (authority == null
+            ? ""
+            : " SSL_CERT_FILE=" + ShellWord.of(authority.toAbsolutePath().toString()))
         + " "
         + invocation.program()
         + " call list-tasks";
@@ -96,9 +98,10 @@ final class SimulatorCommand implements Subcommand {
   private Simulator start() {
     SimulatorOptions options =
         SimulatorOptions.defaults().withPort(port).withLatency(Duration.ofMillis(latency));
-    if (authority != null) {
-      options = options.withTls(tls(authority));
-    }
+    return authority == null ? start(options) : startWithTls(options, authority);
+  }
+
+  private Simulator start(SimulatorOptions options) {
     try {
       return Simulator.start(options);
     } catch (RuntimeException e) {
@@ -106,14 +109,20 @@ final class SimulatorCommand implements Subcommand {
     }
   }
 
-  private static SSLContext tls(Path authority) {
+  /** Writes the file last: another simulator that has the port may have written it. */
+  private Simulator startWithTls(SimulatorOptions options, Path file) {
+    Simulator simulator = null;
     try {
       CertificateAuthority made = new CertificateAuthority("CN=jetty-mcp simulator");
-      made.writeTo(authority);
-      return made.server("localhost");
+      simulator = start(options.withTls(made.server("localhost")));
+      made.writeTo(file);
+      return simulator;
     } catch (IOException e) {
+      if (simulator != null) {
+        simulator.close();
+      }
       throw new UsageException(
-          "--tls cannot write to " + authority + "; name a file in a directory that exists.");
+          "--tls cannot write to " + file + "; name a file in a directory that exists.");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // Every Java has elliptic curves.
     }

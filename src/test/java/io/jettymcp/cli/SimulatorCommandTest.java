@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.simulator.Simulator;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,21 @@ class SimulatorCommandTest {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--tls cannot write to missing/directory/ca.pem");
     assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void fileOfTheAuthorityIsKeptIfThePortIsInUse() throws IOException {
+    Path file = Files.writeString(cli.work.resolve("ca.pem"), "of another simulator");
+    try (Simulator other = Simulator.start()) {
+      CliFixture.Ended ended =
+          cli.run(
+              new SimulatorCommand(),
+              "simulator",
+              "--port=" + other.port(),
+              "--tls=" + cli.work.resolve("ca.pem"));
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(file).hasContent("of another simulator");
+    }
   }
 
   @Test

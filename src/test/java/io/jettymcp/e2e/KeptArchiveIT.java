@@ -89,9 +89,8 @@ class KeptArchiveIT {
     assertThat(servesWithArchive("")).isTrue();
   }
 
-  /** The archive is made with an authority of the same name, whose key is gone. */
   @Test
-  void authorityOfTheTrainingIsNotTrusted() throws Exception {
+  void onlyTheAuthoritiesOfTheUserAreTrustedWithAnArchive() throws Exception {
     CertificateAuthority other = new CertificateAuthority("CN=jetty-mcp simulator");
     SimulatorOptions options = SimulatorOptions.defaults().withTls(other.server("localhost"));
     try (Simulator jetty = Simulator.start(options)) {
