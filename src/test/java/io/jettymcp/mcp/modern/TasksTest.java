@@ -490,6 +490,29 @@ class TasksTest {
     }
 
     @Test
+    void runMayBeUnlistedForAMinuteAfterSlowStarts() {
+      Routes routes = new Routes();
+      TaskHost host = host(routes);
+      routes
+          .on(
+              RunStartTest.TASK,
+              request -> {
+                host.clock.advance(Duration.ofSeconds(20));
+                return FakeJetty.json(Acme.TASK);
+              })
+          .on(RunStartTest.TRIAL, Acme.TRIAL)
+          .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+          .on(RunStartTest.RUN, "{'workflow_id':'acme-test-echo--aaaa0001'}")
+          .on(RunStartTest.RUN, "{'workflow_id':'acme-test-echo--aaaa0002'}")
+          .on(run("aaaa0001"), Acme.RUN)
+          .on(run("aaaa0002"), Routes.notFound());
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      host.clock.advance(Duration.ofSeconds(50));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+    }
+
+    @Test
     void batchThatAnotherReplicaDoesNotListYetIsWorking() {
       Routes routes =
           routes()
