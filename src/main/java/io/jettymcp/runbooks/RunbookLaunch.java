@@ -40,7 +40,7 @@ public final class RunbookLaunch {
   private static final Param<ObjectNode> FIX =
       Param.object("fix", "Arguments of the deploy-runbook to suggest");
 
-  private static final Param<String> WHY = Param.text("fix_why", "Its reason");
+  private static final Param<String> WHY = Param.text("fix_why", "Why \"fix\" is suggested");
 
   /** The arguments of {@link #look}. */
   public static final List<Param<?>> FOLLOWED = List.of(TASK, TRAJECTORY, FIX, WHY, COLLECTION);
