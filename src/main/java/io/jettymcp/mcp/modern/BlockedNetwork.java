@@ -19,10 +19,10 @@ final class BlockedNetwork {
   private final AtomicReference<@Nullable Row> row = new AtomicReference<>();
 
   /**
-   * Blocked responses, with none that was not between them.
+   * Blocked responses with no other response between them.
    *
    * @param first when the first of the blocked responses in a row arrived
-   * @param last when the last one did
+   * @param last when the last of them arrived
    */
   private record Row(Instant first, Instant last) {
     static Row with(@Nullable Row known, Instant now) {
@@ -34,7 +34,7 @@ final class BlockedNetwork {
 
   /**
    * Takes account of a response, and returns whether all responses of the last five minutes were
-   * blocked. Where nobody asked, for example because the computer slept, nothing is known.
+   * blocked. A longer gap between two, as when the computer sleeps, begins the count anew.
    */
   boolean lasts(ToolResponse response, Instant now) {
     Row latest = row.updateAndGet(known -> response.isBlocked() ? Row.with(known, now) : null);
