@@ -107,7 +107,7 @@ public record Tool(
                 shownIn));
   }
 
-  /** Returns the same tool under a name that people know, for messages about its calls. */
+  /** Returns the same tool under the name of the tool whose call it continues, for messages. */
   public Tool renamed(String known) {
     return new Tool(
         known,

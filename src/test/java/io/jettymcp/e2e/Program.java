@@ -58,9 +58,7 @@ final class Program implements AfterEachCallback {
     directory = place.directory;
     home = place.home;
     work = place.work;
-    environment.put("HOME", home.toString());
-    environment.put("PATH", System.getenv("PATH"));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.putAll(environment(place));
     environment.put("JETTY_MCP_JAVA_OPTS", QUICK_START);
   }
 
@@ -69,17 +67,32 @@ final class Program implements AfterEachCallback {
    * them had made it in the background.
    */
   private static void makeArchive() {
+    TemporaryHome place = new TemporaryHome();
     ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().clear();
+    builder.environment().putAll(environment(place));
     builder.environment().put("JETTY_MCP_ARCHIVE", "make");
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {
-      builder.start().waitFor(); // Without an archive, the tests only take longer.
+      Process process = builder.start();
+      boolean ends = process.waitFor(60, SECONDS);
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      // Whatever its exit status: without an archive, the tests only take longer.
+      assertThat(ends).as("the archive of classes is made within 60 s").isTrue();
+      place.delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Map<String, String> environment(TemporaryHome place) {
+    return Map.of(
+        "HOME", place.home.toString(),
+        "PATH", System.getenv("PATH"),
+        "JAVA_HOME", System.getProperty("java.home"));
   }
 
   record Ended(int exit, String out, String err) {}

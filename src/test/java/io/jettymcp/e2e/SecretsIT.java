@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Calls every tool at the finest log level with a Jetty that leaks all secrets in every reply, and
  * searches stdout and stderr for them.
  */
-@Order(2) // The longest but one.
+@Order(2) // It takes long, so it starts early; only one takes longer.
 @Timeout(300)
 class SecretsIT {
   private static final String PASSED_ON = "walnut-drawer-left-hand";

@@ -110,9 +110,8 @@ class TowardsJettyIT {
             FaultAnswer.status(429, "text/plain", "later", "Retry-After: 0"),
             FaultAnswer.cutShort("{\"workflow_id\":\"acme-hello--0a1b2c3d\"}"));
     try (ServerProcess server = program.serve()) {
-      for (int i = 0;
-          i < faults.size();
-          i++) { // Together, as each searches for its run for seconds.
+      // Together, as each searches for its run for seconds.
+      for (int i = 0; i < faults.size(); i++) {
         jetty.on(TASK + i, HELLO).on(START + i, faults.get(i));
         server.begin("" + i, "run-task", "{\"task\":\"hello%d\"}".formatted(i));
       }

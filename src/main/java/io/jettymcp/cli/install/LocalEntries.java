@@ -18,7 +18,10 @@ final class LocalEntries {
 
   private LocalEntries() {}
 
-  /** Returns the entries of a server by directory; none if the file cannot be read. */
+  /**
+   * Returns the entries of a server by directory, whose names are free of control characters; none
+   * if the file cannot be read.
+   */
   static Map<String, ServerEntry> of(Host host, HostPlaces places, String server) {
     if (host != Host.CLAUDE_CODE) {
       return Map.of();
@@ -35,7 +38,7 @@ final class LocalEntries {
                 Object servers = map(project).get(shape.servers().get(0));
                 Map<String, Object> fields = map(map(servers).get(server));
                 if (!fields.isEmpty()) {
-                  entries.put(directory, new ServerEntry(shape, fields));
+                  entries.put(directory.replaceAll("\\p{Cc}", ""), new ServerEntry(shape, fields));
                 }
               });
     } catch (IOException | UneditableException ignored) {
@@ -58,14 +61,26 @@ final class LocalEntries {
     if (directories.isEmpty()) {
       return Optional.empty();
     }
-    int more = directories.size() - MAX_NAMED;
+    String command = "claude mcp remove " + server + " --scope local";
     return Optional.of(
-        ("Note: in %s%s, Claude Code uses another entry \"%3$s\", which claude mcp add wrote for that"
-                + " directory alone. To remove it, run there: claude mcp remove %3$s --scope local")
-            .formatted(
-                String.join(", ", directories.subList(0, Math.min(MAX_NAMED, directories.size()))),
-                more > 0 ? " and " + more + " more" : "",
-                server));
+        directories.size() == 1
+            ? "Note: in %s, Claude Code uses another entry \"%s\", which claude mcp add wrote for that"
+                    .formatted(directories.get(0), server)
+                + " directory alone. To remove it, run there: "
+                + command
+            : "Note: in each of these directories, Claude Code uses another entry \"%s\", which claude"
+                    .formatted(server)
+                + " mcp add wrote for that directory alone: "
+                + named(directories)
+                + ". To remove them, run in each: "
+                + command);
+  }
+
+  private static String named(List<String> directories) {
+    int more = directories.size() - MAX_NAMED;
+    return more > 0
+        ? String.join(", ", directories.subList(0, MAX_NAMED)) + " and " + more + " more"
+        : String.join(", ", directories);
   }
 
   /** Claude Code writes the separators of Unix on Windows too. */

@@ -40,8 +40,8 @@ final class Tasks {
   private static final int MAX_MESSAGE = 500;
 
   /** Follows an error that ends a task, which would otherwise read as one of the start. */
-  private static final String GOES_ON =
-      " This is about asking how far it is: what the call started goes on at Jetty. Do not start it"
+  private static final String NOT_AFFECTED =
+      " Only the state could not be read; the runs at Jetty are not affected. Do not start them"
           + " again.";
 
   private static final String COMPLETED = "completed";
@@ -217,7 +217,7 @@ final class Tasks {
     if (called.response().isError()
         && !called.response().isNotFound()
         && called.result().path("content").path(0) instanceof ObjectNode text) {
-      text.put("text", called.response().text() + GOES_ON);
+      text.put("text", called.response().text() + NOT_AFFECTED);
     }
     return called.result();
   }

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of a batch: the state of each run, and the calls that continue it.
  *
  * @param inputs those of each run
- * @param started when the batch was started
+ * @param started when the last run had been started
  * @param stopped whether Jetty refused a run for a reason that all have in common
  * @param latest the last start that Jetty replied to, which has the newest figures of the trial
  */

@@ -183,7 +183,13 @@ public final class RunBatch {
 
   private BatchReport report(BatchStarts starts) {
     return new BatchReport(
-        call.in(), inputs, state.entries(), known, called, starts.latest(), starts.stopped());
+        call.in(),
+        inputs,
+        state.entries(),
+        known,
+        call.clock().instant(),
+        starts.latest(),
+        starts.stopped());
   }
 
   /** Looks once, after all starts, for the runs whose start was not answered. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalEntriesTest {
-  private static final String REMOVE = "run there: claude mcp remove jetty --scope local";
+  private static final String REMOVE = ": claude mcp remove jetty --scope local";
 
   @RegisterExtension final InstallFixture fixture = new InstallFixture();
 
@@ -47,19 +47,21 @@ class LocalEntriesTest {
   @Test
   void installationForTheUserNamesTheDirectoriesThatDoNotUseIt() {
     assertThat(fixture.install("claude-code").err())
-        .contains("in /src/shop, " + fixture.at("work") + ", Claude Code uses another", REMOVE);
+        .contains(
+            "in each of these directories, Claude Code uses another",
+            ": /src/shop, " + fixture.at("work") + ". To remove them, run in each" + REMOVE);
   }
 
   @Test
   void installationForTheProjectNamesItsOwnDirectoryOnly() {
     assertThat(fixture.install("claude-code", "--scope", "project").err())
-        .contains("in " + fixture.at("work") + ", Claude Code uses another")
+        .contains("in " + fixture.at("work") + ", Claude Code uses another", "run there" + REMOVE)
         .doesNotContain("/src/shop");
   }
 
   @Test
   void theyArePointedOutWhereTheUserHasNothingToUninstall() {
-    assertThat(fixture.uninstall("claude-code").err()).contains("in /src/shop", REMOVE);
+    assertThat(fixture.uninstall("claude-code").err()).contains(": /src/shop", REMOVE);
   }
 
   @Test
@@ -69,13 +71,25 @@ class LocalEntriesTest {
   }
 
   @Test
+  void directoriesAreShownWithoutControlCharacters() throws IOException {
+    InstallFixture.write(
+        fixture.file(Host.CLAUDE_CODE),
+        """
+        {"projects": {"/a\\u001b[2J\\u009b\\nb": {"mcpServers": {"jetty": {"command": "x"}}}}}
+        """);
+
+    assertThat(fixture.install().out()).contains(" for /a[2Jb");
+    assertThat(fixture.install("claude-code").err()).contains("in /a[2Jb, Claude");
+  }
+
+  @Test
   void onlySomeOfManyDirectoriesAreNamed() throws IOException {
     String entry = "\"%s\": {\"mcpServers\": {\"jetty\": {\"command\": \"x\"}}}";
     InstallFixture.write(
         fixture.file(Host.CLAUDE_CODE),
         "{\"projects\": {%s, %s, %s, %s, %s}}".replace("%s", entry).formatted(1, 2, 3, 4, 5));
 
-    assertThat(fixture.install("claude-code").err()).contains("in 1, 2, 3 and 2 more, Claude");
+    assertThat(fixture.install("claude-code").err()).contains(": 1, 2, 3 and 2 more. To");
   }
 
   @ParameterizedTest

@@ -270,15 +270,15 @@ class TasksTest {
       TaskHost host =
           host(start().on(DATABASE, RUNNING).on(DATABASE, new Unavailable(reason, "by a proxy")));
       String task = host.begin("run-task-sync", TASK);
-      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
-      host.clock.advance(Duration.ofMinutes(4));
-      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
-      host.clock.advance(Duration.ofMinutes(1));
+      for (int seconds = 0; seconds < 5 * 60; seconds += 30) {
+        assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+        host.clock.advance(Duration.ofSeconds(30));
+      }
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       assertThat(state.path("result").path("isError").asBoolean()).isTrue();
       assertThat(state.path("result").path("content").path(0).path("text").asString(""))
-          .contains("by a proxy", "goes on at Jetty. Do not start it again.");
+          .contains("by a proxy", "the runs at Jetty are not affected. Do not start them again.");
     }
 
     @Test
@@ -292,10 +292,20 @@ class TasksTest {
                   .on(DATABASE, RUNNING)
                   .on(DATABASE, blocked));
       String task = host.begin("run-task-sync", TASK);
-      for (int i = 0; i < 3; i++) {
+      for (int seconds = 0; seconds < 5 * 60; seconds += 50) {
         assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
-        host.clock.advance(Duration.ofMinutes(4));
+        host.clock.advance(Duration.ofSeconds(50));
       }
+    }
+
+    @Test
+    void networkThatBlocksTheWayAgainAfterASleepDoesNotEndTheTask() {
+      Failure blocked = new Unavailable(Unavailable.Reason.BLOCKED, "by a proxy");
+      TaskHost host = host(start().on(DATABASE, RUNNING).on(DATABASE, blocked));
+      String task = host.begin("run-task-sync", TASK);
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
+      host.clock.advance(Duration.ofHours(1));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
     }
 
     @Test
@@ -477,6 +487,29 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
       host.clock.advance(Duration.ofSeconds(20));
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
+    }
+
+    @Test
+    void runMayBeUnlistedForAMinuteAfterSlowStarts() {
+      Routes routes = new Routes();
+      TaskHost host = host(routes);
+      routes
+          .on(
+              RunStartTest.TASK,
+              request -> {
+                host.clock.advance(Duration.ofSeconds(20));
+                return FakeJetty.json(Acme.TASK);
+              })
+          .on(RunStartTest.TRIAL, Acme.TRIAL)
+          .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+          .on(RunStartTest.RUN, "{'workflow_id':'acme-test-echo--aaaa0001'}")
+          .on(RunStartTest.RUN, "{'workflow_id':'acme-test-echo--aaaa0002'}")
+          .on(run("aaaa0001"), Acme.RUN)
+          .on(run("aaaa0002"), Routes.notFound());
+      String task = host.begin("run-batch", "{'task':'test-echo'," + RUNS + "}");
+      host.restart();
+      host.clock.advance(Duration.ofSeconds(50));
+      assertThat(host.get(task).path("status").asString("")).isEqualTo("working");
     }
 
     @Test

@@ -37,6 +37,9 @@ public record JsonFormat() implements HostConfigFormat {
     TextStyle style = new TextStyle(unit(text, root.get()), TextStyle.lineEndOf(text));
     Object rest = nested(path.subList(depth + 1, path.size()), value);
     Optional<Member> member = map.member(path.get(depth));
+    if (member.isPresent() && rest.equals(member.get().node().value())) {
+      return text;
+    }
     if (member.isPresent() && rest instanceof List<?> items && hasItems(member.get().node())) {
       return withItems(text, path, member.get().node(), items, style);
     }
@@ -81,9 +84,6 @@ public record JsonFormat() implements HostConfigFormat {
     int end = 0;
     while (end < shorter - start && fromEnd(old, end).equals(fromEnd(items, end))) {
       end++;
-    }
-    if (start + end == old.size() && old.size() == items.size()) {
-      return text;
     }
     List<Member> members = array.members();
     JsonMembers edit = new JsonMembers(text, array);

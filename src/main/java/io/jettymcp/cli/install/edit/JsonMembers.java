@@ -61,16 +61,19 @@ record JsonMembers(String text, ConfigNode node) {
     int rest = TextStyle.skipBlanks(text, after);
     boolean endsLine = TextStyle.isLineEnd(text, rest);
     boolean isLast = endsLine || rest == node.end() - 1;
-    int from =
-        isLast
-            ? TextStyle.skipLineEndBack(text, TextStyle.skipBlanksBack(text, member.start()))
-            : member.start();
+    int before = index > 0 ? node.members().get(index - 1).node().end() : node.start() + 1;
+    int from = member.start();
+    if (isLast) {
+      int line = TextStyle.skipLineEndBack(text, TextStyle.skipBlanksBack(text, from));
+      // The bracket must not become a part of the comment.
+      from = endsLine || !endsWithLineComment(before, line) ? line : from;
+    }
     splices.delete(from, end);
     if (comma >= 0) {
       splices.delete(comma, after);
     } else if (index > 0) {
-      int before = comma(node.members().get(index - 1).node().end());
-      splices.delete(before, before + 1);
+      int separator = comma(before);
+      splices.delete(separator, separator + 1);
     }
     if (endsLine || (rest != node.end() - 1 && text.charAt(rest) != '/')) {
       splices.delete(after, rest);
@@ -78,11 +81,25 @@ record JsonMembers(String text, ConfigNode node) {
     return splices.apply();
   }
 
-  /** Returns true if there is nothing in an object but a field, its comma and blanks. */
+  /** Returns true if there is nothing but a member, its comma and blanks. */
   boolean isAlone(Member member) {
     return node.members().size() == 1
         && text.substring(node.start() + 1, member.start()).isBlank()
         && text.substring(member.node().end(), node.end() - 1).replaceFirst(",", "").isBlank();
+  }
+
+  /** Returns whether what is between two members ends with a comment to the end of a line. */
+  private boolean endsWithLineComment(int from, int to) {
+    int at = from;
+    while (at < to) {
+      boolean isComment = text.charAt(at) == '/';
+      int end = isComment ? endOfComment(at) : at + 1;
+      if (isComment && end == to && text.startsWith("//", at)) {
+        return true;
+      }
+      at = end;
+    }
+    return false;
   }
 
   /** Returns the index of the comma behind a value, or a negative number. */

@@ -108,8 +108,42 @@ class JsonFormatTest {
         .isEqualTo(array(after));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "['a', // c%'b'] | ['a' // c%]",
+        "[%'a',%// about b%'b'] | [%'a'%// about b%]",
+        "['a', /* // */%'b'] | ['a' /* // */]",
+        "['a',%'b'] | ['a']",
+        "[%'a', 'b'] | [%'a']",
+      })
+  void bracketBehindTheLastItemStaysOutOfComments(String before, String after)
+      throws UneditableException {
+    assertThat(with(inEntry(before), Map.of("args", List.of("a")))).isEqualTo(inEntry(after));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[ // c%'a'] | [ // c%]",
+        "[%'a', // c%'b' // d%] | [% // c% // d%]",
+        "['a', 'b'] | []",
+      })
+  void arrayThatBecomesEmptyKeepsItsComments(String before, String after)
+      throws UneditableException {
+    assertThat(with(inEntry(before), Map.of("args", List.of()))).isEqualTo(inEntry(after));
+  }
+
   private static String array(String items) {
-    String text = "{'s': {'jetty': {'args': [%" + items + "%]}}}\n";
+    return inEntry("[%" + items + "%]");
+  }
+
+  private static String inEntry(String args) {
+    String text = "{'s': {'jetty': {'args': " + args + "}}}\n";
     return text.replace('\'', '"').replace("%", "\n\t");
   }
 
@@ -128,6 +162,17 @@ class JsonFormatTest {
   void removalTakesTheCommaAndEmptyObjectsWithIt(String before, String after)
       throws UneditableException {
     assertThat(edit(before).without(0)).isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void removalOfTheLastFieldLeavesTheBraceOutOfTheComment(String lineEnd)
+      throws UneditableException {
+    String before = "{\"s\": {\"o\": 1, // c\n  \"jetty\": {\"a\": 1}}}";
+    String after = "{\"s\": {\"o\": 1 // c\n  }}";
+
+    assertThat(edit(before.replace("\n", lineEnd)).without(0))
+        .isEqualTo(after.replace("\n", lineEnd));
   }
 
   @Test
