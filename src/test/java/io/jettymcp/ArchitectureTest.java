@@ -46,6 +46,7 @@ class ArchitectureTest {
     rooms.put("guide", List.of());
     rooms.put("ui", List.of());
     rooms.put("config", List.of("secret", "text"));
+    rooms.put("files", List.of("config", "text"));
     rooms.put("jetty", List.of("json", "secret", "text"));
     rooms.put("redact", List.of("json", "secret", "text"));
     rooms.put("simulator", List.of("workflow", "runbooks", "json", "text"));
@@ -76,6 +77,7 @@ class ArchitectureTest {
             "text",
             "tenant",
             "config",
+            "files",
             "transport",
             "metrics",
             "mcp",
@@ -303,7 +305,8 @@ class ArchitectureTest {
   void jacksonStaysOutOfTheRoomsThatNeedNone() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".secret..", ROOT + ".guide..", ROOT + ".config..")
+        .resideInAnyPackage(
+            ROOT + ".secret..", ROOT + ".guide..", ROOT + ".config..", ROOT + ".files..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("tools.jackson..", "com.fasterxml..")

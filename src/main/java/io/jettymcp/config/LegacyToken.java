@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Finds a token in a project's CLAUDE.md, where Jetty's first instructions asked people to put it.
  */
-final class LegacyToken {
+public final class LegacyToken {
   private static final Pattern TOKEN =
       Pattern.compile("(?<![A-Za-z0-9_-])mlc_[A-Za-z0-9_-]{16,200}(?![A-Za-z0-9_-])");
 
@@ -24,11 +24,11 @@ final class LegacyToken {
 
   private final Path file;
 
-  LegacyToken(Path workingDirectory) {
+  public LegacyToken(Path workingDirectory) {
     this.file = workingDirectory.resolve("CLAUDE.md");
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -36,7 +36,7 @@ final class LegacyToken {
    * Returns the first token in the file, whatever its encoding: tokens are ASCII. An unreadable
    * file counts as empty, because it is not ours.
    */
-  Optional<Secret> read() {
+  public Optional<Secret> read() {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         return Optional.empty();

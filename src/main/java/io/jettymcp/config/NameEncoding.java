@@ -18,7 +18,7 @@ public record NameEncoding(String name, boolean complete) {
   }
 
   /** Windows passes names in UTF-16, whatever its encoding is. */
-  static NameEncoding of(String name, boolean windows) {
+  public static NameEncoding of(String name, boolean windows) {
     return new NameEncoding(name, windows || name.equalsIgnoreCase(StandardCharsets.UTF_8.name()));
   }
 
@@ -47,7 +47,7 @@ public record NameEncoding(String name, boolean complete) {
   }
 
   /** Returns true if text has letters that the encoding may not have. */
-  boolean lacks(String text) {
+  public boolean lacks(String text) {
     for (int i = 0; !complete && i < text.length(); i++) {
       if (text.charAt(i) > 0x7f) {
         return true;
@@ -57,7 +57,7 @@ public record NameEncoding(String name, boolean complete) {
   }
 
   /** Returns the cause of a loss and its remedy, without the final period. */
-  String reason() {
+  public String reason() {
     return complete
         ? "it is not UTF-8"
         : "the locale of this process has the encoding "

@@ -76,7 +76,7 @@ public record ProcessEnvironment(
   }
 
   /** Returns Jetty's own configuration directory, which its other programs use too. */
-  Path jettyDirectory() {
+  public Path jettyDirectory() {
     return home.resolve(".config").resolve("jetty");
   }
 

@@ -1,7 +1,7 @@
 /**
- * Declares the settings, reads and checks them, and stores the token. It also guards the files and
- * variables of this machine that the settings open to tools. Use of a value belongs to the room
- * that needs it; flags are parsed in {@code cli}.
+ * Declares the settings, reads and checks them, and stores the token. Use of a value belongs to the
+ * room that needs it, and flags are parsed in {@code cli}; what tools may read and save on this
+ * machine is in {@code files}.
  */
 @NullMarked
 package io.jettymcp.config;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.HttpOptions;
-import io.jettymcp.config.ProtectedFiles;
 import io.jettymcp.config.Setting;
+import io.jettymcp.files.ProtectedFiles;
 import java.util.List;
 
 /** Generates docs/configuration.md, and other tables of what the configuration declares. */

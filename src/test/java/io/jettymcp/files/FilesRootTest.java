@@ -1,9 +1,11 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.config.NameEncoding;
+import io.jettymcp.config.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

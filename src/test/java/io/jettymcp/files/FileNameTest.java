@@ -1,4 +1,4 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
