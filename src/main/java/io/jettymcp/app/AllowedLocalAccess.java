@@ -8,12 +8,12 @@ import static io.jettymcp.config.GeneralSettings.SECRET_ENV;
 import static io.jettymcp.config.GeneralSettings.STATE_KEY_FILE;
 
 import io.jettymcp.config.EnvSecrets;
-import io.jettymcp.config.FilesRoot;
-import io.jettymcp.config.PendingFile;
 import io.jettymcp.config.ProcessEnvironment;
-import io.jettymcp.config.ReadableFile;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
+import io.jettymcp.files.FilesRoot;
+import io.jettymcp.files.PendingFile;
+import io.jettymcp.files.ReadableFile;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.json.Json;

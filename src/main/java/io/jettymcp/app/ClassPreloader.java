@@ -2,6 +2,7 @@ package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
 import io.jettymcp.mcp.PrecomputedTools;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Loads the classes of the first replies to a host, in parallel with the thread that needs them.
@@ -14,6 +15,7 @@ public final class ClassPreloader extends Thread {
 
   @Override
   public void run() {
+    JsonNodeFactory.instance.stringNode(""); // loads BigDecimal, which takes 15 ms on Java 25
     Guide.instructions(true);
     Version.current();
     PrecomputedTools.list();

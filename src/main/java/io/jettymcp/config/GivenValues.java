@@ -45,7 +45,10 @@ final class GivenValues {
     }
     if (found.isEmpty() && setting.file().isPresent()) {
       Path file = environment.jettyDirectory().resolve(setting.file().get());
-      found = content(file, setting).flatMap(value -> filled(value, new Source.File(file)));
+      Optional<String> value = content(file, setting);
+      if (value.isPresent()) {
+        found = filled(value.get(), new Source.File(file));
+      }
     }
     return found;
   }

@@ -1,4 +1,4 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import io.jettymcp.text.InvisibleCharacters;
 import io.jettymcp.text.Truncate;

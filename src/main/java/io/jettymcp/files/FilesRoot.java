@@ -1,5 +1,8 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
+import io.jettymcp.config.LegacyToken;
+import io.jettymcp.config.NameEncoding;
+import io.jettymcp.config.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,4 +1,4 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
-import io.jettymcp.config.FilesRoot.Denied;
+import io.jettymcp.files.FilesRoot.Denied;
 import io.jettymcp.text.Truncate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,4 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.jettymcp.config;
+package io.jettymcp.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

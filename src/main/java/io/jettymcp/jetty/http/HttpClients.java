@@ -121,15 +121,19 @@ final class HttpClients implements AutoCloseable {
     }
   }
 
-  /** Opens a connection for the first reads with a token, unless there was a read already. */
-  void preconnect(Optional<Secret> token) {
-    if (!used) {
-      Preconnection opening =
-          new Preconnection(
-              token, pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
-      preconnection = opening;
-      opening.start();
+  /**
+   * Returns a connection to open for the first reads with a token, which wait for it from now on.
+   * Returns none if there was a read already.
+   */
+  Optional<Preconnection> announceConnection(Optional<Secret> token) {
+    if (used) {
+      return Optional.empty();
     }
+    Preconnection opening =
+        new Preconnection(
+            token, pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
+    preconnection = opening;
+    return Optional.of(opening);
   }
 
   private static Mono<Void> connect(HttpClient client) {

@@ -57,9 +57,11 @@ final class HttpTransport implements HttpSender, AutoCloseable {
     clients.load();
   }
 
-  /** Opens a connection for the first read with a token. */
-  void preconnect(Optional<Secret> token) {
-    clients.preconnect(token);
+  /**
+   * Returns a connection to open for the first reads with a token, which wait for it from now on.
+   */
+  Optional<Preconnection> announceConnection(Optional<Secret> token) {
+    return clients.announceConnection(token);
   }
 
   @Override

@@ -32,7 +32,14 @@ public final class LazyTransport implements HttpSender, AutoCloseable {
 
   /** Opens a connection for the first read with a token. */
   public void preconnect(Optional<Secret> token) {
-    transport().preconnect(token);
+    announced(token).ifPresent(Preconnection::start);
+  }
+
+  /**
+   * Under the lock, so that a request that waits for the transport also waits for the connection.
+   */
+  private synchronized Optional<Preconnection> announced(Optional<Secret> token) {
+    return transport().announceConnection(token);
   }
 
   private synchronized HttpTransport transport() {
