@@ -81,7 +81,7 @@ class LauncherArchiveMakerTest {
   void serverEndsWhileItsArchiveIsMadeInTheBackground() throws Exception {
     makePipe("begun");
     Path finish = makePipe("finish");
-    onJavaOption("-Djetty-mcp.launcher=*", "read -r line <begun; exit");
+    onJavaOption("-Xlog:all=off:stdout", "read -r line <begun; exit");
     onJavaOption(TRAINING, "echo begun >begun; read -r line <finish");
     checkout.fakeSleep("5", "");
     // Opens more than stdout and stderr, as a host may do.

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tests root causes, comparisons and completions through the real program. */
+@Slow
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -115,7 +116,6 @@ class DebugIT {
     }
   }
 
-  @Slow
   @Test
   void fiftyLargeRunsAreComparedInASmallHeap() throws Exception {
     jetty.on(

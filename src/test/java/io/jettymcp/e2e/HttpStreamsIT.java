@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Tests broken and resumed connections to the real program, and requests it must reject. */
+@Slow
 @Timeout(120)
 class HttpStreamsIT {
   private static final String SLOW = "GET /api/v1/tasks/acme/slow";
@@ -223,7 +224,6 @@ class HttpStreamsIT {
     }
   }
 
-  @Slow
   @Test
   void unreadEventsOfManySessionsAreBounded() throws Exception {
     try (ServerProcess server =
@@ -264,7 +264,6 @@ class HttpStreamsIT {
     }
   }
 
-  @Slow
   @Test
   void manyConcurrentRequestsAreBounded() throws Exception {
     try (ServerProcess server =

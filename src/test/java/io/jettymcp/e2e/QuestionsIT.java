@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the questions to the user: which collection to use, and whether to delete permanently. */
+@Slow
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"STDIO", "HTTP"})
@@ -88,7 +89,6 @@ class QuestionsIT {
     }
   }
 
-  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -137,7 +137,6 @@ class QuestionsIT {
     }
   }
 
-  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.jettymcp.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * Tests the questions before a runbook runs: parameters by a form, secrets only by the page where
  * they are set.
  */
+@Slow
 @Timeout(120)
 class RunbookQuestionsIT {
   private static final String BOTH = "{\"elicitation\":{\"form\":{},\"url\":{}}}";

@@ -2,6 +2,7 @@ package io.jettymcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.Slow;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tests the server with the client of the official Java SDK, which validates results by their
  * schemas.
  */
+@Slow
 @Timeout(120)
 class SdkClientIT {
   @TempDir Path directory;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the effect of each setting on hosts. */
+@Slow
 @Timeout(120)
 class SettingsIT {
   @RegisterExtension final Program program = new Program().simulated();
@@ -77,7 +78,6 @@ class SettingsIT {
     }
   }
 
-  @Slow
   @ParameterizedTest
   @CsvSource({
     "--tools, lst-tasks, list-tasks",
@@ -93,7 +93,6 @@ class SettingsIT {
     }
   }
 
-  @Slow
   @ParameterizedTest
   @ValueSource(
       strings = {
