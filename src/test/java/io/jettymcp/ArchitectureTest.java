@@ -206,10 +206,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void erasOfMcpDoNotSeeEachOther() {
+  void packagesOfMcpSeeOnlyThoseBelowThem() {
     String mcp = ROOT + ".mcp";
     Map<String, List<String>> forbidden =
         Map.of(
+            mcp + ".call",
+            List.of(mcp, mcp + ".completion", mcp + ".legacy", mcp + ".modern"),
             mcp,
             List.of(mcp + ".legacy", mcp + ".modern"),
             mcp + ".legacy",

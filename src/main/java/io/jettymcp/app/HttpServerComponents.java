@@ -27,7 +27,7 @@ import io.jettymcp.config.Auth;
 import io.jettymcp.config.HttpOptions;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.UsageException;
-import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.call.EnabledTools;
 import io.jettymcp.mcp.modern.HostState;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.redact.KnownSecrets;

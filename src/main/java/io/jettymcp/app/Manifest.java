@@ -2,8 +2,8 @@ package io.jettymcp.app;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.json.PrettyJson;
-import io.jettymcp.mcp.EnabledTools;
-import io.jettymcp.mcp.ToolList;
+import io.jettymcp.mcp.call.EnabledTools;
+import io.jettymcp.mcp.call.ToolList;
 import io.jettymcp.tool.Tool;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

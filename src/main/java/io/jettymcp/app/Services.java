@@ -6,7 +6,7 @@ import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.GeneralSettings.TaskMode;
 import io.jettymcp.config.Settings;
 import io.jettymcp.mcp.Operations;
-import io.jettymcp.mcp.ToolCalls;
+import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.jettymcp.mcp.legacy.LegacyService;
 import io.jettymcp.mcp.legacy.PrecomputedLegacyService;

@@ -6,11 +6,12 @@ import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.json.Json;
-import io.jettymcp.mcp.EnabledTools;
-import io.jettymcp.mcp.NonInteractiveClient;
-import io.jettymcp.mcp.Remedies;
-import io.jettymcp.mcp.ToolCalls;
-import io.jettymcp.mcp.ToolResponse;
+import io.jettymcp.mcp.Operations;
+import io.jettymcp.mcp.call.EnabledTools;
+import io.jettymcp.mcp.call.NonInteractiveClient;
+import io.jettymcp.mcp.call.Remedies;
+import io.jettymcp.mcp.call.ToolCalls;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
 import io.jettymcp.secret.Secret;
@@ -30,7 +31,6 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -119,19 +119,14 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
         .enabledTools()
         .find(name)
         .map(tool -> calls.call(tool, arguments, NonInteractiveClient.INSTANCE))
-        .map(response -> response.map(SimulatorPages::result))
+        .map(response -> response.map(answer -> result(name, answer)))
         .orElseGet(() -> Mono.just(error("This page has no tool \"" + name + "\".")))
         .map(ApiResponse::ok);
   }
 
-  private static ObjectNode result(ToolResponse response) {
+  private ObjectNode result(String tool, ToolResponse response) {
     ObjectNode answer = Json.object();
-    ObjectNode result = answer.putObject("result");
-    ArrayNode content = result.putArray("content");
-    content.addObject().put("type", "text").put("text", response.text());
-    response.attached().forEach(content::add);
-    response.structured().ifPresent(data -> result.set("structuredContent", data));
-    result.put("isError", response.isError());
+    answer.set("result", Operations.result(tool, response, calls.enabledTools(), true));
     return answer;
   }
 

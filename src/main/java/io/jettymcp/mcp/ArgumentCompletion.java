@@ -1,6 +1,8 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ResourceKind;
+import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.mcp.completion.ArgumentNames;
 import io.jettymcp.mcp.completion.ArgumentNames.Names;
 import java.util.List;

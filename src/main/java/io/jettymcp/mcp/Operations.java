@@ -3,6 +3,12 @@ package io.jettymcp.mcp;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.EnabledTools;
+import io.jettymcp.mcp.call.McpClient;
+import io.jettymcp.mcp.call.NonInteractiveClient;
+import io.jettymcp.mcp.call.ToolCalls;
+import io.jettymcp.mcp.call.ToolList;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.tool.Background;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
@@ -209,19 +215,16 @@ public final class Operations {
   }
 
   private Called called(String tool, ToolResponse answer, HostChannel host) {
-    ObjectNode result = result(answer, host.supportsLinks());
-    List<String> disabled =
-        calls.enabledTools().find(tool).flatMap(Tool::shownIn).stream()
-            .flatMap(view -> view.calls().stream())
-            .filter(name -> calls.enabledTools().find(name).isEmpty())
-            .toList();
-    if (!disabled.isEmpty()) {
-      result.putObject("_meta").set(DISABLED_TOOLS, Json.node(disabled));
-    }
-    return new Called(result, answer);
+    return new Called(result(tool, answer, calls.enabledTools(), host.supportsLinks()), answer);
   }
 
-  private static ObjectNode result(ToolResponse answer, boolean links) {
+  /**
+   * Returns the result of a call as both eras have it.
+   *
+   * @param links whether the host knows resource links
+   */
+  public static ObjectNode result(
+      String tool, ToolResponse answer, EnabledTools enabled, boolean links) {
     ObjectNode result = Json.object();
     ArrayNode content = result.putArray("content");
     content.addObject().put("type", "text").put("text", answer.text());
@@ -231,6 +234,14 @@ public final class Operations {
       }
     }
     answer.structured().ifPresent(data -> result.set("structuredContent", data));
+    List<String> disabled =
+        enabled.find(tool).flatMap(Tool::shownIn).stream()
+            .flatMap(view -> view.calls().stream())
+            .filter(name -> enabled.find(name).isEmpty())
+            .toList();
+    if (!disabled.isEmpty()) {
+      result.putObject("_meta").set(DISABLED_TOOLS, Json.node(disabled));
+    }
     return result.put("isError", answer.isError());
   }
 

@@ -3,6 +3,11 @@ package io.jettymcp.mcp;
 import io.jettymcp.guide.Prompt;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ErrorKind;
+import io.jettymcp.mcp.call.McpClient;
+import io.jettymcp.mcp.call.NonInteractiveClient;
+import io.jettymcp.mcp.call.ToolCalls;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.AddedArguments;
 import io.jettymcp.tool.Param;
@@ -30,11 +35,8 @@ final class Prompts {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,80}");
 
   /** Errors that the next call would meet as well. */
-  private static final Set<ToolResponse.ErrorKind> FATAL =
-      Set.of(
-          ToolResponse.ErrorKind.SIGNED_OUT,
-          ToolResponse.ErrorKind.UNREACHABLE,
-          ToolResponse.ErrorKind.BLOCKED);
+  private static final Set<ErrorKind> FATAL =
+      Set.of(ErrorKind.SIGNED_OUT, ErrorKind.UNREACHABLE, ErrorKind.BLOCKED);
 
   private final ToolCalls calls;
   private final List<Prompt> offered;
@@ -183,7 +185,7 @@ final class Prompts {
   }
 
   /** The result of a tool as a block of the prompt. */
-  private record DataBlock(Optional<ToolResponse.ErrorKind> error, String text) {}
+  private record DataBlock(Optional<ErrorKind> error, String text) {}
 
   private Mono<DataBlock> run(Prompt.ToolCall call, Map<String, String> given, McpClient client) {
     Tool tool = calls.enabledTools().find(call.tool()).orElseThrow();

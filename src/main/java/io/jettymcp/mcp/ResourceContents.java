@@ -1,6 +1,12 @@
 package io.jettymcp.mcp;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ErrorKind;
+import io.jettymcp.mcp.call.McpClient;
+import io.jettymcp.mcp.call.ResourceAddress;
+import io.jettymcp.mcp.call.ResourceKind;
+import io.jettymcp.mcp.call.ToolCalls;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.text.MediaType;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.ui.UiView;
@@ -84,7 +90,7 @@ final class ResourceContents {
   }
 
   private static boolean isNotFound(ToolResponse answer) {
-    return answer.error().filter(ToolResponse.ErrorKind.NOT_FOUND::equals).isPresent();
+    return answer.error().filter(ErrorKind.NOT_FOUND::equals).isPresent();
   }
 
   /** Names the locked collection as it is spelled: some hosts write authorities in lower case. */

@@ -2,6 +2,12 @@ package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.EnabledTools;
+import io.jettymcp.mcp.call.ErrorKind;
+import io.jettymcp.mcp.call.NonInteractiveClient;
+import io.jettymcp.mcp.call.ResourceAddress;
+import io.jettymcp.mcp.call.ResourceKind;
+import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +181,7 @@ final class ResourceList {
         .flatMap(tool -> calls.call(tool, arguments, NonInteractiveClient.INSTANCE))
         .map(
             answer -> {
-              if (answer.error().filter(ToolResponse.ErrorKind.SIGNED_OUT::equals).isPresent()) {
+              if (answer.error().filter(ErrorKind.SIGNED_OUT::equals).isPresent()) {
                 throw new SignedOut();
               }
               return answer.structured().orElseThrow(() -> RpcErrors.of(answer, name));

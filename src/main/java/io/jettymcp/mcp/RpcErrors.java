@@ -2,6 +2,7 @@ package io.jettymcp.mcp;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Param;
 import io.modelcontextprotocol.spec.McpError;

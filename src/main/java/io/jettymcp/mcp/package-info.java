@@ -1,7 +1,7 @@
 /**
- * Serves MCP: sessions, tool calls, prompts, resources and completion, in terms of tools, requests
- * and sanitized results. What tools do belongs to {@code tools}; bytes and HTTP to {@code
- * transport}.
+ * Serves the methods of MCP, for all revisions alike: tools, prompts, resources, completion and
+ * skills. A tool call is carried out in {@code call}; what tools do belongs to {@code tools}, bytes
+ * and HTTP to {@code transport}.
  */
 @NullMarked
 package io.jettymcp.mcp;

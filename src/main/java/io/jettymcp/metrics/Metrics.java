@@ -2,7 +2,7 @@ package io.jettymcp.metrics;
 
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.mcp.CallObserver;
+import io.jettymcp.mcp.call.CallObserver;
 import io.jettymcp.transport.http.HttpObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

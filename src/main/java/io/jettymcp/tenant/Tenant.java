@@ -4,7 +4,7 @@ import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.SecretSink;
-import io.jettymcp.mcp.CallerRestrictions;
+import io.jettymcp.mcp.call.CallerRestrictions;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.secret.Secret;

@@ -3,7 +3,7 @@ package io.jettymcp.tenant;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.SecretSink;
 import io.jettymcp.jetty.TokenSource;
-import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.call.EnabledTools;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.McpService;

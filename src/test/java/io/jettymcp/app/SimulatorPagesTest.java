@@ -93,6 +93,20 @@ class SimulatorPagesTest {
   }
 
   @Test
+  void viewOffersNoToolThatThePageLacks() throws Exception {
+    JsonNode result =
+        call("{\"name\":\"list-trajectories\",\"arguments\":{\"task\":\"test-echo\"}}")
+            .path("result");
+    assertThat(result.has("_meta")).isFalse();
+
+    JsonNode run =
+        call("{\"name\":\"run-task\",\"arguments\":{\"task\":\"test-echo\"}}").path("result");
+    assertThat(run.path("_meta").path("io.jettymcp/disabledTools"))
+        .extracting(JsonNode::asString)
+        .containsExactly("update-trajectory-status");
+  }
+
+  @Test
   void anErrorOfAToolIsAResult() throws Exception {
     JsonNode result =
         call("{\"name\":\"get-task\",\"arguments\":{\"task\":\"no-such\"}}").path("result");

@@ -1,7 +1,7 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.app.Manifest;
-import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.call.EnabledTools;
 import io.jettymcp.tools.Catalog;
 
 /** The manifest of all tools, for the test of the file that holds it. */

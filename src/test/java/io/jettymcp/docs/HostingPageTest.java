@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.config.Settings;
 import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.mcp.CallObserver;
+import io.jettymcp.mcp.call.CallObserver;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.transport.http.HttpObserver;
 import java.io.IOException;

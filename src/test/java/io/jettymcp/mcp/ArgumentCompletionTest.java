@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.util.List;

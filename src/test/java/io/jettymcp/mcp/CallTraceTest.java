@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.TraceContext;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

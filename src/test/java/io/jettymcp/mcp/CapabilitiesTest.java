@@ -3,6 +3,7 @@ package io.jettymcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;

@@ -2,6 +2,7 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
@@ -10,18 +11,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Holds an initialized session of a host. */
-final class HostSession {
+public final class HostSession {
   private static final JsonMapper JSON = McpJson.mapper();
 
-  final WireLog wire;
-  final JsonNode hello;
+  public final WireLog wire;
+  public final JsonNode hello;
   private int lastId;
 
-  HostSession(ToolCalls calls) {
+  public HostSession(ToolCalls calls) {
     this(calls, "2025-11-25", "{}");
   }
 
-  HostSession(ToolCalls calls, String revision, String capabilities) {
+  public HostSession(ToolCalls calls, String revision, String capabilities) {
     wire = new WireLog(new LegacyJettyService(new Operations(calls), "1.2.3", "Read me."));
     hello =
         result(
@@ -33,24 +34,24 @@ final class HostSession {
   }
 
   /** Starts a request, which is cancelled by cancelling the subscription. */
-  Mono<Void> start(String method, String params) {
+  public Mono<Void> start(String method, String params) {
     return wire.handle(
         new McpSchema.JSONRPCRequest(
             method, "id-" + lastId++, JSON.readValue(params, Object.class)));
   }
 
-  JsonNode answer(String method, String params) {
+  public JsonNode answer(String method, String params) {
     start(method, params).block(Duration.ofSeconds(20));
     return wire.last();
   }
 
-  JsonNode result(String method, String params) {
+  public JsonNode result(String method, String params) {
     JsonNode answer = answer(method, params);
     assertThat(answer.has("result")).as("%s", answer).isTrue();
     return answer.path("result");
   }
 
-  JsonNode error(String method, String params) {
+  public JsonNode error(String method, String params) {
     JsonNode answer = answer(method, params);
     assertThat(answer.has("error")).as("%s", answer).isTrue();
     return answer.path("error");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.guide.Guide;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.mcp.legacy.LegacyJettyService;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;

@@ -6,6 +6,7 @@ import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.client.JettyApi;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.metrics.Metrics;
 import io.jettymcp.metrics.PrometheusText;
 import io.jettymcp.secret.Secret;

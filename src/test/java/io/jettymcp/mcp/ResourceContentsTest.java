@@ -8,6 +8,8 @@ import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.SecretiveJetty;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.tool.Attachment;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;

@@ -6,6 +6,7 @@ import io.jettymcp.guide.Skill;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;

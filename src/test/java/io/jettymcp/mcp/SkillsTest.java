@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.nio.charset.StandardCharsets;

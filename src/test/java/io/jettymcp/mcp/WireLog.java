@@ -15,32 +15,33 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Records the messages of the server in a client's session, and answers its requests. */
-final class WireLog {
+public final class WireLog {
   private static final JsonMapper JSON = McpJson.mapper();
 
-  final List<JsonNode> sent = new CopyOnWriteArrayList<>();
-  Function<Object, McpSchema.JSONRPCResponse> reply = id -> response(id, "{\"action\":\"cancel\"}");
+  public final List<JsonNode> sent = new CopyOnWriteArrayList<>();
+  public Function<Object, McpSchema.JSONRPCResponse> reply =
+      id -> response(id, "{\"action\":\"cancel\"}");
   private final ClientSession session;
 
-  WireLog(LegacyService service) {
+  public WireLog(LegacyService service) {
     session = new ClientSession(service, new JacksonMcpJsonMapper(JSON));
   }
 
-  static McpSchema.JSONRPCResponse response(Object id, String result) {
+  public static McpSchema.JSONRPCResponse response(Object id, String result) {
     return McpSchema.JSONRPCResponse.result(id, JSON.readTree(result));
   }
 
   /** Answers a question later than {@link #reply} would. */
-  void answer(Object id, String result) {
+  public void answer(Object id, String result) {
     session.answered(response(id, result));
   }
 
-  JsonNode last() {
+  public JsonNode last() {
     return sent.get(sent.size() - 1);
   }
 
   /** Starts a request, which is cancelled by cancelling the subscription. */
-  Mono<Void> handle(McpSchema.JSONRPCRequest request) {
+  public Mono<Void> handle(McpSchema.JSONRPCRequest request) {
     return answer(request.method(), JSON.valueToTree(request.params()))
         .map(result -> McpSchema.JSONRPCResponse.result(request.id(), result))
         .onErrorResume(

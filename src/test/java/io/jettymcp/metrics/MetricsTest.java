@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.ApiObserver.Ending;
 import io.jettymcp.jetty.Request;
-import io.jettymcp.mcp.CallObserver.Outcome;
+import io.jettymcp.mcp.call.CallObserver.Outcome;
 import io.jettymcp.transport.http.HttpObserver.Method;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.HttpObserver.Route;

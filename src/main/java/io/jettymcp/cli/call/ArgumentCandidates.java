@@ -3,7 +3,7 @@ package io.jettymcp.cli.call;
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.completion.NameLookup;
-import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.call.EnabledTools;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;

@@ -1,7 +1,7 @@
 package io.jettymcp.cli.call;
 
 import io.jettymcp.cli.terminal.ProgressDisplay;
-import io.jettymcp.mcp.McpClient;
+import io.jettymcp.mcp.call.McpClient;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Timeline;

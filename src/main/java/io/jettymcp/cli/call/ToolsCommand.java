@@ -6,7 +6,7 @@ import io.jettymcp.app.ServerComponents;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.cli.terminal.ColorChoice;
 import io.jettymcp.cli.terminal.Terminal;
-import io.jettymcp.mcp.EnabledTools;
+import io.jettymcp.mcp.call.EnabledTools;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;

@@ -1,6 +1,6 @@
 package io.jettymcp.mcp.legacy;
 
-import io.jettymcp.mcp.McpClient;
+import io.jettymcp.mcp.call.McpClient;
 import io.jettymcp.tool.SharedQuestion;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;

@@ -1,6 +1,6 @@
 package io.jettymcp.mcp.modern;
 
-import io.jettymcp.mcp.ToolResponse;
+import io.jettymcp.mcp.call.ToolResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;

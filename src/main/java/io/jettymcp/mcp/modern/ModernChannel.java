@@ -2,8 +2,8 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.HostChannel;
-import io.jettymcp.mcp.McpClient;
 import io.jettymcp.mcp.McpJson;
+import io.jettymcp.mcp.call.McpClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;

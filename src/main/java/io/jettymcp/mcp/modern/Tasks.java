@@ -2,7 +2,7 @@ package io.jettymcp.mcp.modern;
 
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.Operations;
-import io.jettymcp.mcp.ToolResponse;
+import io.jettymcp.mcp.call.ToolResponse;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Ongoing;

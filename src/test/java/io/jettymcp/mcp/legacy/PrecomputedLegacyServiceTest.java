@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.guide.Guide;
-import io.jettymcp.mcp.EnabledTools;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.Operations;
-import io.jettymcp.mcp.ToolCallsFixture;
-import io.jettymcp.mcp.ToolList;
+import io.jettymcp.mcp.call.EnabledTools;
+import io.jettymcp.mcp.call.ToolCallsFixture;
+import io.jettymcp.mcp.call.ToolList;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.guide.Skill;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.Operations;
-import io.jettymcp.mcp.ToolCallsFixture;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

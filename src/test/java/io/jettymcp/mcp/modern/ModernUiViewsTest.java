@@ -3,7 +3,7 @@ package io.jettymcp.mcp.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.mcp.Operations;
-import io.jettymcp.mcp.ToolCallsFixture;
+import io.jettymcp.mcp.call.ToolCallsFixture;
 import io.jettymcp.ui.UiView;
 import java.time.Clock;
 import java.time.Duration;
