@@ -106,9 +106,8 @@ final class HttpClients implements AutoCloseable {
     if (!attempt.request().repeatable()) {
       return request.apply(fresh());
     }
-    used = true;
     Mono<T> read = pools.with(attempt.token(), request);
-    Preconnection opening = preconnection;
+    Preconnection opening = used ? preconnection : firstUse();
     return opening == null ? read : opening.before(attempt.token(), read);
   }
 
@@ -125,7 +124,7 @@ final class HttpClients implements AutoCloseable {
    * Returns a connection to open for the first reads with a token, which wait for it from now on.
    * Returns none if there was a read already.
    */
-  Optional<Preconnection> announceConnection(Optional<Secret> token) {
+  synchronized Optional<Preconnection> announceConnection(Optional<Secret> token) {
     if (used) {
       return Optional.empty();
     }
@@ -134,6 +133,12 @@ final class HttpClients implements AutoCloseable {
             token, pools.with(token, HttpClients::connect), connectTimeout, settings.maxIdle());
     preconnection = opening;
     return Optional.of(opening);
+  }
+
+  /** Returns the connection that was announced before; none can be announced after this. */
+  private synchronized @Nullable Preconnection firstUse() {
+    used = true;
+    return preconnection;
   }
 
   private static Mono<Void> connect(HttpClient client) {

@@ -17,7 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -59,6 +64,33 @@ class PreconnectTest extends OverLoopback {
     send(api, READ);
 
     assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @RepeatedTest(20)
+  void aReadAtTheSameTimeOpensNoSecondConnection() throws Exception {
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    JettyApi api = api(server);
+    CyclicBarrier together = new CyclicBarrier(2);
+    CompletableFuture<Void> preconnect =
+        CompletableFuture.runAsync(
+            () -> {
+              await(together);
+              api.preconnect(SECRET);
+            });
+    await(together);
+
+    send(api, READ);
+
+    preconnect.get(5, TimeUnit.SECONDS);
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
