@@ -29,8 +29,11 @@ public final class CleaningReport {
   public record Place(String path, int removed) {}
 
   /** Adds what cleaning removes from the strings and field names of a tree. */
+  @SuppressWarnings("ReferenceEquality") // A clean tree comes back as the same object.
   public void add(String path, JsonNode tree) {
-    add(path, tree, 0);
+    if (Cleaner.clean(tree) != tree) {
+      add(path, tree, 0);
+    }
   }
 
   /** Returns the places in order. */

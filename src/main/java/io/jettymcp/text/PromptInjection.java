@@ -29,11 +29,14 @@ public final class PromptInjection {
           "(reveal|print|repeat|send|leak|exfiltrate) (me )?your"
               + " (system prompt|instructions|api keys?|tokens?|credentials|secrets)");
 
+  /** The length of the shortest phrase. */
+  private static final int MIN_LENGTH = "AI agent must".length();
+
   private PromptInjection() {}
 
   /** Returns whether a text addresses agents. The cost is linear in its length. */
   public static boolean isIn(String text) {
-    return PHRASES.matcher(text).find();
+    return text.length() >= MIN_LENGTH && PHRASES.matcher(text).find();
   }
 
   /** Joins the phrases into one pattern without groups, because it runs on every text. */

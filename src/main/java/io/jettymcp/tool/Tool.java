@@ -191,7 +191,7 @@ public record Tool(
    * what redaction removes. Other tools write back what they read.
    */
   public boolean readsRedacted() {
-    return effect == Effect.READ && !view().fieldNames().contains(View.CLEANED);
+    return effect == Effect.READ && !view().has(View.CLEANED);
   }
 
   public ObjectNode outputSchema() {

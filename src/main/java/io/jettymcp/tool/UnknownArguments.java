@@ -67,13 +67,13 @@ final class UnknownArguments {
    * @throws BadArguments at the first that is probably a slip
    */
   List<String> ignoredOf(ObjectNode sent) {
-    Set<String> names = names();
-    String missing = missing(sent);
     List<String> ignored = new ArrayList<>();
     for (String name : sent.propertyNames()) {
-      if (names.contains(name) || AddedArguments.includes(name)) {
+      if (isKnown(name)) {
         continue;
       }
+      Set<String> names = names();
+      String missing = missing(sent);
       if (!missing.isEmpty() || isSlip(name, names)) {
         throw unknown(name, names, missing);
       }
@@ -88,12 +88,20 @@ final class UnknownArguments {
    * @throws BadArguments at the first
    */
   void refuseNarrowing(ObjectNode sent) {
-    Set<String> names = names();
     for (String name : sent.propertyNames()) {
-      if (!names.contains(name) && !AddedArguments.includes(name) && isNarrowing(plain(name))) {
-        throw unknown(name, names, missing(sent));
+      if (!isKnown(name) && isNarrowing(plain(name))) {
+        throw unknown(name, names(), missing(sent));
       }
     }
+  }
+
+  private boolean isKnown(String name) {
+    for (Param<?> param : declared) {
+      if (param.name().equals(name)) {
+        return true;
+      }
+    }
+    return AddedArguments.includes(name);
   }
 
   private static boolean isNarrowing(String name) {

@@ -256,8 +256,14 @@ public final class View<T> implements Shape {
     return new View<>(type, all);
   }
 
-  public List<String> fieldNames() {
-    return fields.stream().map(Field::name).toList();
+  /** Returns whether results may have a field of this name. */
+  public boolean has(String name) {
+    for (Field<T> field : fields) {
+      if (field.name.equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads the fields of a source, values in full. */

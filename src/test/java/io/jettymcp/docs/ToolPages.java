@@ -6,6 +6,7 @@ import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import io.jettymcp.tools.Catalog;
+import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -59,7 +60,7 @@ final class ToolPages {
       tool.params().forEach(param -> argument(param, text));
       text.append('\n');
     }
-    List<String> fields = tool.view().fieldNames();
+    Collection<String> fields = tool.view().schema().path("properties").propertyNames();
     text.append("Returns: ").append(String.join(", ", fields)).append(".\n\n");
   }
 

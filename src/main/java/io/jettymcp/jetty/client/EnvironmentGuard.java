@@ -125,7 +125,9 @@ final class EnvironmentGuard implements Exchange {
     if (node instanceof ObjectNode object) {
       removeEnvironment(object).ifPresent(values::addAll);
     }
-    node.forEach(child -> removeEnvironments(child, values));
+    if (node.isContainer()) {
+      node.forEach(child -> removeEnvironments(child, values));
+    }
   }
 
   /** Leaves the names of an environment, and returns its secrets. */
@@ -139,7 +141,7 @@ final class EnvironmentGuard implements Exchange {
   }
 
   private void learnNested(List<Secret> values) {
-    List<Secret> distinctive = distinctive(values);
+    List<Secret> distinctive = values.isEmpty() ? values : distinctive(values);
     if (!distinctive.isEmpty()) {
       sink.learned("", distinctive);
     }

@@ -56,7 +56,7 @@ final class Rendering {
               tool,
               ignored.stream().limit(MAX_IGNORED).map(name -> ignored(tool, name)).toList());
     }
-    if (tool.view().fieldNames().contains(View.CLEANED)) {
+    if (tool.view().has(View.CLEANED)) {
       addCleaned(data, result);
     }
     ObjectNode shown = limit.applied(data, tool, result);

@@ -75,12 +75,20 @@ final class UntrustedText {
 
   private static boolean hasProse(JsonNode node) {
     if (node.isString()) {
-      String text = node.stringValue();
-      return text.length() >= MIN_PROSE_LENGTH
-          && text.chars().filter(Character::isWhitespace).limit(MIN_PROSE_BLANKS).count()
-              == MIN_PROSE_BLANKS;
+      return isProse(node.stringValue());
     }
-    return node.values().stream().anyMatch(UntrustedText::hasProse);
+    for (JsonNode child : node.values()) {
+      if (hasProse(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isProse(String text) {
+    return text.length() >= MIN_PROSE_LENGTH
+        && text.chars().filter(Character::isWhitespace).limit(MIN_PROSE_BLANKS).count()
+            == MIN_PROSE_BLANKS;
   }
 
   private static void collect(JsonNode node, String path, List<String> paths) {
