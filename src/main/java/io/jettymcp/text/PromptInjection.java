@@ -1,5 +1,8 @@
 package io.jettymcp.text;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,12 @@ public final class PromptInjection {
           "(reveal|print|repeat|send|leak|exfiltrate) (me )?your"
               + " (system prompt|instructions|api keys?|tokens?|credentials|secrets)");
 
+  /** The first two letters of all phrases: few other words begin with them. */
+  private static final Set<String> BEGINNINGS =
+      Set.of(
+          "ai", "at", "au", "co", "di", "ex", "fo", "if", "ig", "in", "le", "ll", "me", "ne", "no",
+          "ov", "pr", "re", "se", "wi");
+
   /** The length of the shortest phrase. */
   private static final int MIN_LENGTH = "AI agent must".length();
 
@@ -36,7 +45,26 @@ public final class PromptInjection {
 
   /** Returns whether a text addresses agents. The cost is linear in its length. */
   public static boolean isIn(String text) {
-    return text.length() >= MIN_LENGTH && PHRASES.matcher(text).find();
+    Matcher phrases = PHRASES.matcher(text).useTransparentBounds(true);
+    boolean inWord = false;
+    for (int i = 0; i <= text.length() - MIN_LENGTH; i++) {
+      boolean wordBefore = inWord;
+      inWord = Character.isLetterOrDigit(text.charAt(i));
+      if (inWord
+          && !wordBefore
+          && mayBegin(text, i)
+          && phrases.region(i, text.length()).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Letters beyond ASCII can equal those of a phrase if case is ignored. */
+  private static boolean mayBegin(String text, int at) {
+    return text.charAt(at) > 'z'
+        || text.charAt(at + 1) > 'z'
+        || BEGINNINGS.contains(text.substring(at, at + 2).toLowerCase(Locale.ROOT));
   }
 
   /** Joins the phrases into one pattern without groups, because it runs on every text. */
