@@ -101,6 +101,34 @@ class LauncherArchiveMakerTest {
     assertNothingIsLeft();
   }
 
+  /** Classes that calls need would be missing otherwise. */
+  @Test
+  void busyMachineAnswersAllCallsBeforeTheTrainingEnds() throws Exception {
+    checkout.fakeSleep("1", "echo >>'" + checkout.directory().resolve("polls") + "'");
+    onJavaOption(
+        TRAINING,
+        """
+        for request in 1 2 3 4 5 6 7 8 9 10 11; do read -r line; done
+        exec 3<&0
+        { cat <&3 >/dev/null; : >ended; } &
+        until [ -e polls ] && [ "$(wc -l <polls)" -ge 5 ]; do /bin/sleep 0.01; done
+        [ ! -e ended ] || : >early
+        for response in 0 1 2 3 4 5 6 7 8 9; do echo "{\\"id\\":$response}"; done
+        wait""");
+
+    assertMade(make());
+
+    assertThat(checkout.directory().resolve("early")).doesNotExist();
+  }
+
+  @Test
+  void trainingEndsWithAJavaThatEndsEarly() throws Exception {
+    onJavaOption(TRAINING, "exit 1");
+
+    assertThat(make().err())
+        .isEqualTo("jetty-mcp: made no archive: Java wrote none that it loads\n");
+  }
+
   @Nested
   class Lock {
     @Test
