@@ -111,6 +111,16 @@ class LauncherTest {
       assertThat(checkout.run("http").out().lines()).contains("-XX:MaxRAM=512m");
     }
 
+    @Test
+    void httpReturnsFreeNativeMemoryWhereJavaCan() throws Exception {
+      String option = "-XX:TrimNativeHeapInterval=30000";
+      assertThat(checkout.run("http").out().lines()).doesNotContain(option);
+
+      checkout.installJava("25.0.1");
+
+      assertThat(checkout.run("http").out().lines()).contains(option);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-Xmx2g", "-XX:MaxRAMPercentage=40", "-XX:MaxHeapSize=1g"})
     void heapOfTheUserReplacesOurs(String option) throws Exception {
