@@ -34,6 +34,12 @@ public interface HostChannel {
    */
   Mono<String> once(Predicate<String> isValid, Mono<String> question);
 
+  /**
+   * Completes once the request may change something. Never completes if it must not: then the
+   * request ends with an error.
+   */
+  Mono<Void> mayChange();
+
   /** Reports progress before the response. */
   Mono<Void> progress(McpSchema.ProgressNotification notification);
 

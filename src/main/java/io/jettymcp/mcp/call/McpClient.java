@@ -65,6 +65,14 @@ public interface McpClient {
         + command;
   }
 
+  /**
+   * Completes once the call may change something. Never completes if it must not: then the request
+   * ends with an error.
+   */
+  default Mono<Void> mayChange() {
+    return Mono.empty();
+  }
+
   /** Returns whether the client follows by itself what a call begins. */
   default boolean followsTasks() {
     return false;

@@ -46,6 +46,14 @@ public final class ModernErrors {
             + " to do it again, call without requestState and inputResponses.");
   }
 
+  /** Reports a refusal whose question has no cause any more: nothing but it could end the call. */
+  static McpError refusedQuestion() {
+    return invalid(
+        "The user refused a question of this call that does not have to be asked any more. Nothing"
+            + " was done. To do it all the same, call again without requestState and"
+            + " inputResponses.");
+  }
+
   static McpError tooManyStates() {
     return McpError.builder(ErrorCodes.INTERNAL_ERROR)
         .message(

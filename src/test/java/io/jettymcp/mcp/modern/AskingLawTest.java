@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -200,6 +201,34 @@ class AskingLawTest {
   }
 
   @Test
+  void stateOfAQuestionThatNoLongerHasToBeAskedStartsOneRun() {
+    hasSecret = false;
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = call(tool("run-runbook"), Samples.call(tool("run-runbook")));
+    JsonNode question = sent(host, call);
+    assertThat(question.path("inputRequests").propertyNames()).containsExactly("page");
+    hasSecret = true;
+    String again = ModernHost.retry(call, question, "{\"page\":{\"action\":\"accept\"}}");
+    sent(host, again);
+    assertThat(host.error("tools/call", again).message()).contains("already used");
+    assertThat(writes).containsExactly("POST /v1/chat/completions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"decline", "cancel"})
+  void refusalOfAQuestionThatNoLongerHasToBeAskedChangesNothing(String action) {
+    hasSecret = false;
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = call(tool("run-runbook"), Samples.call(tool("run-runbook")));
+    JsonNode question = sent(host, call);
+    hasSecret = true;
+    String refused =
+        ModernHost.retry(call, question, "{\"page\":{\"action\":\"%s\"}}".formatted(action));
+    assertThat(host.error("tools/call", refused).message()).startsWith("The user refused");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
   void questionAfterAChangeIsADefect() {
     Tool late =
         Tool.named("late", "Ask late")
@@ -227,10 +256,8 @@ class AskingLawTest {
 
   /** Answers each question until the call is complete. Nothing is written in a round that asks. */
   private JsonNode answered(ModernService service, Tool tool, ObjectNode arguments) {
-    ObjectNode call = Json.object().put("name", tool.name());
-    call.set("arguments", arguments);
     ModernHost host = new ModernHost(service);
-    String params = call.toString();
+    String params = call(tool, arguments);
     JsonNode result = sent(host, params);
     while (result.path("resultType").asString().equals("input_required")) {
       assertThat(writes).as(tool.name()).isEmpty();
@@ -242,6 +269,12 @@ class AskingLawTest {
       result = sent(host, ModernHost.retry(params, result, responses.toString()));
     }
     return result;
+  }
+
+  private static String call(Tool tool, ObjectNode arguments) {
+    ObjectNode call = Json.object().put("name", tool.name());
+    call.set("arguments", arguments);
+    return call.toString();
   }
 
   private static JsonNode sent(ModernHost host, String params) {
