@@ -362,6 +362,22 @@ class QuestionsTest {
     }
 
     @Test
+    void stateOfAnotherResourceIsRefused() {
+      service.methods.put(
+          "resources/read",
+          ModernMethod.of(
+                  (params, call) ->
+                      call.ask(Map.of("go", question())).map(QuestionsTest.this::paid))
+              .cached(CacheHints.OF_LISTS)
+              .asking());
+      JsonNode first = host.result("resources/read", "{\"uri\":\"x:a\"}");
+      String another = retry("{\"uri\":\"x:b\"}", first, YES);
+      assertThat(host.error("resources/read", another).message()).startsWith(INVALID);
+      JsonNode read = host.result("resources/read", retry("{\"uri\":\"x:a\"}", first, YES));
+      assertThat(read.path("ttlMs").asInt(-1)).as("the result of a retry is not kept").isZero();
+    }
+
+    @Test
     void stateOfAnotherProcessIsRefused() {
       JsonNode first = asked();
       service.states = new RequestStates(Sealer.ofProcess(), clock);
