@@ -14,7 +14,10 @@ import io.jettymcp.mcp.call.Remedies;
 import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
+import io.jettymcp.runbooks.SampleRunbook;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.FakeDestination;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Tool;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,19 +50,22 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tests that no tool changes anything at Jetty before its last question is answered, and that with
- * the answers it does its work once: each round runs its handler from the start.
+ * Tests that no tool changes anything at Jetty, or saves a file, before its last question is
+ * answered, and that with the answers it does its work once: each round runs its handler from the
+ * start.
  */
 class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String ACME =
       "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
+  private static final String SECRET = "Kx5kNsD6Rj6QaWt";
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
   private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private final FakeLocalAccess local = new FakeLocalAccess();
+  private final KnownSecrets secrets = new KnownSecrets();
   private boolean hasSecret = true;
   @TempDir private Path folder;
 
@@ -156,6 +163,17 @@ class AskingLawTest {
       assertThat(asked).containsExactly("collection", "page");
       assertThat(writes).isEmpty();
     }
+  }
+
+  @Test
+  void secretInAQuestionIsRedacted() {
+    ObjectNode arguments = Samples.call(tool("run-runbook")).without("parameters");
+    arguments.put(
+        "runbook", SampleRunbook.TEXT.replace("What the report is on", "Not " + SECRET + " again"));
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    JsonNode question = sent(host, call(tool("run-runbook"), arguments));
+    assertThat(question.path("inputRequests").propertyNames()).containsExactly("parameters");
+    assertThat(question.toString()).contains("Not [redacted] again").doesNotContain(SECRET);
   }
 
   @Test
@@ -258,9 +276,11 @@ class AskingLawTest {
   private JsonNode answered(ModernService service, Tool tool, ObjectNode arguments) {
     ModernHost host = new ModernHost(service);
     String params = call(tool, arguments);
+    Collection<FakeDestination> before = local.saved().values();
     JsonNode result = sent(host, params);
     while (result.path("resultType").asString().equals("input_required")) {
       assertThat(writes).as(tool.name()).isEmpty();
+      assertThat(local.saved().values()).filteredOn(FakeDestination::isKept).isSubsetOf(before);
       ObjectNode responses = Json.object();
       for (var request : result.path("inputRequests").properties()) {
         asked.add(request.getKey());
@@ -315,7 +335,7 @@ class AskingLawTest {
                     false, List.of(), List.of(), List.of(), collection, false)),
             jetty(),
             local,
-            new KnownSecrets(),
+            secrets,
             clock,
             new ToolCalls.Rules(
                 Duration.ofMinutes(2),
@@ -345,6 +365,9 @@ class AskingLawTest {
       ArrayNode more = collections.deepCopy();
       more.addObject().put("name", "globex");
       return new Reply(200, more);
+    }
+    if (request.path().equals(ENVIRONMENT)) {
+      secrets.learn("acme", List.of(Secret.of(SECRET)));
     }
     return request.path().equals(ENVIRONMENT) && !hasSecret
         ? new Reply(200, McpJson.mapper().readTree("{\"environment_variables\":{}}"))
