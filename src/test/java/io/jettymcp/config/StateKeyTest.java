@@ -63,12 +63,22 @@ class StateKeyTest {
   @Test
   void keyThatOthersCanReadIsWarnedOf() throws Exception {
     Path file = file(KEY);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
     assertThat(GeneralSettings.warnings(settings("state-key")))
         .containsExactly(
             "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(file));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(GeneralSettings.warnings(settings("state-key"))).isEmpty();
+  }
+
+  @Test
+  void onlyRootMayLetAGroupReadTheKey() throws Exception {
+    Path file = file(KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    boolean isOfRoot = Files.getAttribute(file, "unix:uid").equals(0);
+    assertThat(GeneralSettings.warnings(settings("state-key")).isEmpty()).isEqualTo(isOfRoot);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw--w----"));
+    assertThat(GeneralSettings.warnings(settings("state-key"))).isNotEmpty();
   }
 
   @Test
