@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Exchange;
@@ -67,6 +68,7 @@ class AskingLawTest {
   private final FakeLocalAccess local = new FakeLocalAccess();
   private final KnownSecrets secrets = new KnownSecrets();
   private boolean hasSecret = true;
+  private String lastRequest = "";
   @TempDir private Path folder;
 
   @BeforeEach
@@ -94,6 +96,24 @@ class AskingLawTest {
     assertThat(result.path("structuredContent")).isEqualTo(unasked.path("structuredContent"));
     assertThat(writes).isEqualTo(expected);
     assertThat(asked.contains("confirm")).isEqualTo(tool.effect() == Effect.DESTROY);
+  }
+
+  static List<Tool> toolsThatChangeSomething() {
+    return Catalog.ALL.stream()
+        .filter(tool -> tool.effect() != Effect.READ && tool.params().contains(Tool.COLLECTION))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("toolsThatChangeSomething")
+  void repeatedAnswerChangesNothing(Tool tool) {
+    ModernService service = service(true, Optional.empty());
+    answered(service, tool, Samples.call(tool));
+    assumeThat(asked).as("download-file has its collection in the path").isNotEmpty();
+    List<String> once = List.copyOf(writes);
+    assertThat(new ModernHost(service).error("tools/call", lastRequest).message())
+        .contains("already used");
+    assertThat(writes).isEqualTo(once);
   }
 
   @Test
@@ -286,7 +306,8 @@ class AskingLawTest {
         asked.add(request.getKey());
         responses.set(request.getKey(), answer(request.getValue().path("params")));
       }
-      result = sent(host, ModernHost.retry(params, result, responses.toString()));
+      lastRequest = ModernHost.retry(params, result, responses.toString());
+      result = sent(host, lastRequest);
     }
     return result;
   }
