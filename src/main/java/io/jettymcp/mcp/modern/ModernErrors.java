@@ -48,7 +48,7 @@ public final class ModernErrors {
             + " to do it again, call without requestState and inputResponses.");
   }
 
-  /** Reports a refusal whose question has no cause any more: nothing but it could end the call. */
+  /** Reports that the user refused a question that the handler no longer asks. */
   static McpError refusedQuestion() {
     return invalid(
         "The user refused a question of this call that does not have to be asked any more. Nothing"
