@@ -35,8 +35,9 @@ public interface HostChannel {
   Mono<String> once(Predicate<String> isValid, Mono<String> question);
 
   /**
-   * Completes once the request may change something. Never completes if it must not: then the
-   * request ends with an error.
+   * Completes once the request may change something. Fails with a {@link io.jettymcp.jetty.Failure}
+   * if the user refused it. Never completes if the same answers came before: then the request ends
+   * with an error.
    */
   Mono<Void> mayChange();
 

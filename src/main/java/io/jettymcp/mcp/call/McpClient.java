@@ -66,8 +66,9 @@ public interface McpClient {
   }
 
   /**
-   * Completes once the call may change something. Never completes if it must not: then the request
-   * ends with an error.
+   * Completes once the call may change something. Fails with a {@link io.jettymcp.jetty.Failure} if
+   * the user refused it. Never completes if the same answers came before: then the request ends
+   * with an error.
    */
   default Mono<Void> mayChange() {
     return Mono.empty();

@@ -65,8 +65,9 @@ public final class ModernCall {
   }
 
   /**
-   * Completes once the request may change something. Never completes if its state was used before,
-   * or if its user refused a question that is no longer asked: then the request fails.
+   * Completes once the request may change something. Fails with a {@link io.jettymcp.jetty.Failure}
+   * if its user refused a question that is no longer asked. Never completes if its state was used
+   * before: then the request fails.
    */
   Mono<Void> mayChange() {
     return questions.mayChange();

@@ -48,14 +48,6 @@ public final class ModernErrors {
             + " to do it again, call without requestState and inputResponses.");
   }
 
-  /** Reports that the user refused a question that the handler no longer asks. */
-  static McpError refusedQuestion() {
-    return invalid(
-        "The user refused a question of this call that does not have to be asked any more. Nothing"
-            + " was done. To do it all the same, call again without requestState and"
-            + " inputResponses.");
-  }
-
   static McpError tooManyStates() {
     return McpError.builder(ErrorCodes.INTERNAL_ERROR)
         .message(

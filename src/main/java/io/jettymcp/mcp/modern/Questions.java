@@ -1,5 +1,6 @@
 package io.jettymcp.mcp.modern;
 
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.RequestState.Asked;
 import java.util.HashMap;
@@ -122,23 +123,27 @@ final class Questions {
   }
 
   /**
-   * Completes once the request may change something. Never completes if it must not: then {@link
-   * #required} fails, and the run of the handler is cancelled.
+   * Completes once the request may change something. Fails with {@link Declined} if the user
+   * refused a question that is no longer asked. Never completes if the state was used before: then
+   * {@link #required} fails, and the run of the handler is cancelled.
    */
   Mono<Void> mayChange() {
-    return Mono.defer(() -> isAllowedToChange() ? Mono.empty() : Mono.never());
+    return Mono.defer(this::changeable);
   }
 
-  private synchronized boolean isAllowedToChange() {
+  private synchronized Mono<Void> changeable() {
+    if (!refused.isEmpty()) {
+      return Mono.error(
+          new Declined(
+              "The user refused a question of this call, which no longer has to be asked. Nothing was"
+                  + " changed. To do it all the same, call again."));
+    }
     try {
-      if (!refused.isEmpty()) {
-        throw ModernErrors.refusedQuestion();
-      }
       useState();
-      return true;
+      return Mono.empty();
     } catch (RuntimeException e) {
       required.tryEmitError(e);
-      return false;
+      return Mono.never();
     }
   }
 
