@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ import java.util.Set;
 final class SmallFile {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MIN_KEY_BYTES = 32;
+
+  /** The id of that user. */
+  private static final int ROOT = 0;
 
   private static final Set<PosixFilePermission> OTHERS_PERMISSIONS =
       Set.of(
@@ -90,10 +94,18 @@ final class SmallFile {
     }
   }
 
-  /** Returns true if other users can read or change it; false without POSIX permissions. */
+  /**
+   * Returns true if other users can read or change it; false without POSIX permissions. A file of
+   * root may be read by its group: so are keys mounted into containers, whose users are not root.
+   */
   static boolean isOpenToOthers(Path file) {
     try {
-      return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_PERMISSIONS::contains);
+      Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS_PERMISSIONS);
+      open.retainAll(Files.getPosixFilePermissions(file));
+      if (Integer.valueOf(ROOT).equals(Files.getAttribute(file, "unix:uid"))) {
+        open.remove(PosixFilePermission.GROUP_READ);
+      }
+      return !open.isEmpty();
     } catch (IOException | UnsupportedOperationException ignored) { // gone, or without permissions
       return false;
     }

@@ -59,6 +59,11 @@ final class ElicitingClient implements McpClient {
   }
 
   @Override
+  public Mono<Void> mayChange() {
+    return host.mayChange();
+  }
+
+  @Override
   public Mono<Optional<String>> choose(String question, String field, List<String> options) {
     Map<String, Object> property = ordered("type", "string", "title", "Collection");
     property.put("enum", options);

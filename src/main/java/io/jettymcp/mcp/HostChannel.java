@@ -34,6 +34,13 @@ public interface HostChannel {
    */
   Mono<String> once(Predicate<String> isValid, Mono<String> question);
 
+  /**
+   * Completes once the request may change something. Fails with a {@link io.jettymcp.jetty.Failure}
+   * if the user refused it. Never completes if the same answers came before: then the request ends
+   * with an error.
+   */
+  Mono<Void> mayChange();
+
   /** Reports progress before the response. */
   Mono<Void> progress(McpSchema.ProgressNotification notification);
 

@@ -214,7 +214,7 @@ class HttpOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
+  @ValueSource(strings = {"rw-rw----", "rw----r--", "rw--w----"})
   void keyFileReadableByOthersIsWarnedOf(String rights) throws Exception {
     Path file = file("key", "k", rights);
     options("--auth=key", "--key-file=" + file);

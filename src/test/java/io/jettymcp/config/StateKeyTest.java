@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateKeyTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -58,12 +63,22 @@ class StateKeyTest {
   @Test
   void keyThatOthersCanReadIsWarnedOf() throws Exception {
     Path file = file(KEY);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
     assertThat(GeneralSettings.warnings(settings("state-key")))
         .containsExactly(
             "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(file));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(GeneralSettings.warnings(settings("state-key"))).isEmpty();
+  }
+
+  @Test
+  void onlyRootMayLetAGroupReadTheKey() throws Exception {
+    Path file = file(KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    boolean isOfRoot = Files.getAttribute(file, "unix:uid").equals(0);
+    assertThat(GeneralSettings.warnings(settings("state-key")).isEmpty()).isEqualTo(isOfRoot);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw--w----"));
+    assertThat(GeneralSettings.warnings(settings("state-key"))).isNotEmpty();
   }
 
   @Test
@@ -88,11 +103,38 @@ class StateKeyTest {
         .hasMessageStartingWith("--state-key-file must be an existing, readable file, but is ");
   }
 
-  @Test
-  void missingFileIsRejected() {
-    assertThatThrownBy(() -> settings("none"))
+  @ParameterizedTest
+  @ValueSource(strings = {"none", ".", "/dev/null"})
+  void whatIsNoFileIsRejected(String path) {
+    assertThatThrownBy(() -> settings(path))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--state-key-file must be an existing, readable file, but is ");
+  }
+
+  @Test
+  @Timeout(10)
+  @DisabledOnOs(OS.WINDOWS)
+  void pipeIsRejectedWithoutWaitingForIt() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> settings("pipe")).isInstanceOf(UsageException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "\"\""})
+  void fileWithoutAKeyIsRejected(String content) throws Exception {
+    file(content);
+    assertThatThrownBy(() -> settings("state-key"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("at least 32 bytes");
+  }
+
+  @Test
+  void largeFileIsRejected() throws Exception {
+    file("k".repeat(70_000));
+    assertThatThrownBy(() -> settings("state-key"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--state-key-file must be a small file with text in UTF-8");
   }
 
   @Test

@@ -52,7 +52,7 @@ class KubernetesTest {
   void kustomizationListsEveryFile() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .filteredOn(name -> !name.equals("kustomization.yaml"))
+          .filteredOn(name -> !List.of("kustomization.yaml", "state-key").contains(name))
           .hasSameSizeAs(objects.keySet());
     }
     assertThat(objects)
@@ -111,6 +111,21 @@ class KubernetesTest {
                 .path("prometheus.io/port")
                 .asString())
         .isEqualTo(flag("--port"));
+  }
+
+  @Test
+  void replicasShareTheKeyOfStates() throws IOException {
+    JsonNode generated = load(FOLDER.resolve("kustomization.yaml")).at("/secretGenerator/0");
+    JsonNode secret = pod.at("/volumes/0/secret");
+    assertThat(secret.path("secretName")).isEqualTo(generated.path("name"));
+    assertThat(secret.path("defaultMode").asInt()).isEqualTo(0440);
+    assertThat(pod.at("/securityContext/fsGroup")).isEqualTo(pod.at("/securityContext/runAsGroup"));
+    JsonNode mount = container.at("/volumeMounts/0");
+    assertThat(mount.path("name")).isEqualTo(pod.at("/volumes/0/name"));
+    assertThat(flag("--state-key-file"))
+        .isEqualTo(mount.path("mountPath").asString() + "/" + generated.at("/files/0").asString());
+    assertThat(Files.readString(Path.of(".gitignore")).lines())
+        .contains("/" + FOLDER + "/" + generated.at("/files/0").asString());
   }
 
   @Test

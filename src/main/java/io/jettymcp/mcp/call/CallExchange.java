@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
  */
 final class CallExchange implements Exchange {
   private final Exchange jetty;
+  private final McpClient client;
   private final boolean redacts;
   private final EnvironmentPrefetch.Read environment;
   private final CallDeadline deadline;
@@ -28,11 +29,13 @@ final class CallExchange implements Exchange {
 
   CallExchange(
       Exchange jetty,
+      McpClient client,
       Tool tool,
       EnvironmentPrefetch.Read environment,
       CallDeadline deadline,
       Sanitizer sanitizer) {
     this.jetty = jetty;
+    this.client = client;
     this.redacts = tool.readsRedacted();
     this.environment = environment;
     this.deadline = deadline;
@@ -53,11 +56,14 @@ final class CallExchange implements Exchange {
   private Mono<Reply> sent(Request request) {
     return request.repeatable()
         ? jetty.send(request)
-        : Mono.defer(
-            () -> {
-              changed = true;
-              return jetty.send(request);
-            });
+        : client
+            .mayChange()
+            .then(
+                Mono.defer(
+                    () -> {
+                      changed = true;
+                      return jetty.send(request);
+                    }));
   }
 
   /** Redacts a reply once the secrets are known. Where they are not, no result of it is shown. */

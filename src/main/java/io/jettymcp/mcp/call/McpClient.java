@@ -65,6 +65,15 @@ public interface McpClient {
         + command;
   }
 
+  /**
+   * Completes once the call may change something. Fails with a {@link io.jettymcp.jetty.Failure} if
+   * the user refused it. Never completes if the same answers came before: then the request ends
+   * with an error.
+   */
+  default Mono<Void> mayChange() {
+    return Mono.empty();
+  }
+
   /** Returns whether the client follows by itself what a call begins. */
   default boolean followsTasks() {
     return false;

@@ -211,7 +211,7 @@ public final class ToolCalls {
       EnvironmentPrefetch.Read environment,
       CallDeadline deadline) {
     Instant started = clock.instant();
-    CallExchange exchange = new CallExchange(jetty, tool, environment, deadline, sanitizer);
+    CallExchange exchange = new CallExchange(jetty, client, tool, environment, deadline, sanitizer);
     ActiveCall call = new ActiveCall(services, tool, in, client, deadline, exchange);
     return deadline
         .of(

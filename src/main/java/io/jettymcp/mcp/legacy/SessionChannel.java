@@ -59,6 +59,11 @@ final class SessionChannel implements HostChannel {
   }
 
   @Override
+  public Mono<Void> mayChange() {
+    return Mono.empty();
+  }
+
+  @Override
   public Mono<Void> progress(McpSchema.ProgressNotification notification) {
     return exchange.progressNotification(notification);
   }

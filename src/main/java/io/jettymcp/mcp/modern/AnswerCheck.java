@@ -27,13 +27,17 @@ final class AnswerCheck {
     };
   }
 
+  /** Returns whether an answer to an elicitation is the user's refusal. */
+  static boolean isRefusal(JsonNode answer) {
+    return REFUSALS.contains(answer.path("action").asString(""));
+  }
+
   private static boolean isElicited(JsonNode params, JsonNode answer) {
-    String action = answer.path("action").asString("");
-    if (REFUSALS.contains(action)) {
+    if (isRefusal(answer)) {
       return true;
     }
     boolean form = !params.path("mode").asString("").equals("url");
-    return action.equals("accept")
+    return answer.path("action").asString("").equals("accept")
         && (!form || isFilled(params.path("requestedSchema"), answer.path("content")));
   }
 

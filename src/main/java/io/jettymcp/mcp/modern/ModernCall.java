@@ -64,6 +64,15 @@ public final class ModernCall {
     return questions.ask(requests);
   }
 
+  /**
+   * Completes once the request may change something. Fails with a {@link io.jettymcp.jetty.Failure}
+   * if its user refused a question that is no longer asked. Never completes if its state was used
+   * before: then the request fails.
+   */
+  Mono<Void> mayChange() {
+    return questions.mayChange();
+  }
+
   /** Sends a notification before the response. */
   public void notify(String method, ObjectNode params) {
     back.accept(new JSONRPCNotification(method, params));

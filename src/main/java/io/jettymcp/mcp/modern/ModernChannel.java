@@ -77,6 +77,11 @@ final class ModernChannel implements HostChannel {
   }
 
   @Override
+  public Mono<Void> mayChange() {
+    return call.mayChange();
+  }
+
+  @Override
   public Mono<Void> progress(McpSchema.ProgressNotification notification) {
     return Mono.fromRunnable(
         () ->

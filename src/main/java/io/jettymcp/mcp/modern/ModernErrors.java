@@ -36,7 +36,9 @@ public final class ModernErrors {
   static McpError invalidState() {
     return invalid(
         "The requestState is not valid for this request: it was changed, is older than ten minutes,"
-            + " or belongs to another call. Call again without requestState and inputResponses.");
+            + " belongs to another call or token, or was sealed with another key (each process has"
+            + " its own, unless --state-key-file is set). Call again without requestState and"
+            + " inputResponses.");
   }
 
   /** Reports a state that was used before, by a request that may have changed something. */

@@ -1,11 +1,14 @@
 package io.jettymcp.mcp.modern;
 
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.RequestState.Asked;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +33,13 @@ final class Questions {
   private final Map<String, Integer> uses = new HashMap<>();
   private final Sinks.One<ObjectNode> required = Sinks.one();
 
-  /** The state that is used once, as soon as its answers let the handler go on. */
+  /** The keys of the questions that the user refused, and that were not asked in this run. */
+  private final Set<String> refused = new HashSet<>();
+
+  /**
+   * The state that is used once: as soon as its answers let the handler go on, or before the first
+   * change, if nothing has to be asked any more.
+   */
   private Optional<RequestState> unused;
 
   /**
@@ -57,6 +66,9 @@ final class Questions {
     this.needsState = changes || state.isPresent();
     this.round = state.map(RequestState::round).orElse(0);
     this.known = new LinkedHashMap<>(state.map(RequestState::questions).orElse(Map.of()));
+    known.keySet().stream()
+        .filter(key -> AnswerCheck.isRefusal(given.path(key)))
+        .forEach(refused::add);
   }
 
   private static JsonNode given(JsonNode responses) {
@@ -99,8 +111,7 @@ final class Questions {
         });
     try {
       if (open.isEmpty()) {
-        unused.ifPresent(state -> states.use(state, owner));
-        unused = Optional.empty();
+        useState();
         return Optional.of(answers);
       }
       open.values().forEach(meta::requireAskable);
@@ -111,6 +122,36 @@ final class Questions {
     return Optional.empty();
   }
 
+  /**
+   * Completes once the request may change something. Fails with {@link Declined} if the user
+   * refused a question that is no longer asked. Never completes if the state was used before: then
+   * {@link #required} fails, and the run of the handler is cancelled.
+   */
+  Mono<Void> mayChange() {
+    return Mono.defer(this::changeable);
+  }
+
+  private synchronized Mono<Void> changeable() {
+    if (!refused.isEmpty()) {
+      return Mono.error(
+          new Declined(
+              "The user refused a question of this call, which no longer has to be asked. Nothing was"
+                  + " changed. To do it all the same, call again."));
+    }
+    try {
+      useState();
+      return Mono.empty();
+    } catch (RuntimeException e) {
+      required.tryEmitError(e);
+      return Mono.never();
+    }
+  }
+
+  private void useState() {
+    unused.ifPresent(state -> states.use(state, owner));
+    unused = Optional.empty();
+  }
+
   /** Numbers questions that have the same name in one run of the handler. */
   private String distinct(String name) {
     int use = uses.merge(name, 1, Integer::sum);
@@ -119,6 +160,7 @@ final class Questions {
 
   /** Returns the answer to a question if it is there and fits, and remembers the question. */
   private Optional<JsonNode> answer(String key, ObjectNode request) {
+    refused.remove(key);
     String digest = CanonicalJson.digest(request);
     Optional<Asked> before =
         Optional.ofNullable(known.get(key)).filter(asked -> asked.digest().equals(digest));

@@ -100,17 +100,24 @@ public final class Sealer {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, purpose, iv, binding);
       byte[] sealed = cipher.doFinal(JsonWriter.of(value).getBytes(UTF_8));
       byte[] all = ByteBuffer.allocate(iv.length + sealed.length).put(iv).put(sealed).array();
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+      return encoded(all);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has " + CIPHER, e);
     }
+  }
+
+  /**
+   * Different texts can stand for the same bytes (RFC 4648, section 3.5); only this one is ours.
+   */
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Opens what was sealed for this purpose and binding; empty for anything else. */
   public Optional<ObjectNode> open(Purpose purpose, String sealed, String binding) {
     try {
       byte[] all = Base64.getUrlDecoder().decode(sealed);
-      if (all.length <= IV_BYTES) {
+      if (all.length <= IV_BYTES || !encoded(all).equals(sealed)) {
         return Optional.empty();
       }
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, purpose, Arrays.copyOf(all, IV_BYTES), binding);

@@ -1,6 +1,7 @@
 package io.jettymcp.mcp.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jettymcp.FakeClock;
 import io.jettymcp.jetty.Exchange;
@@ -14,7 +15,10 @@ import io.jettymcp.mcp.call.Remedies;
 import io.jettymcp.mcp.call.ToolCalls;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.OrdinarySettings;
+import io.jettymcp.runbooks.SampleRunbook;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.Effect;
+import io.jettymcp.tool.FakeDestination;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Tool;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -45,20 +51,24 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tests that no tool changes anything at Jetty before its last question is answered, and that with
- * the answers it does its work once: each round runs its handler from the start.
+ * Tests that no tool changes anything at Jetty, or saves a file, before its last question is
+ * answered, and that with the answers it does its work once: each round runs its handler from the
+ * start.
  */
 class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String ACME =
       "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
+  private static final String SECRET = "Kx5kNsD6Rj6QaWt";
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
   private final FakeClock clock = new FakeClock("2026-11-02T09:00:00Z");
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private final FakeLocalAccess local = new FakeLocalAccess();
+  private final KnownSecrets secrets = new KnownSecrets();
   private boolean hasSecret = true;
+  private String lastRequest = "";
   @TempDir private Path folder;
 
   @BeforeEach
@@ -86,6 +96,24 @@ class AskingLawTest {
     assertThat(result.path("structuredContent")).isEqualTo(unasked.path("structuredContent"));
     assertThat(writes).isEqualTo(expected);
     assertThat(asked.contains("confirm")).isEqualTo(tool.effect() == Effect.DESTROY);
+  }
+
+  static List<Tool> toolsThatChangeSomething() {
+    return Catalog.ALL.stream()
+        .filter(tool -> tool.effect() != Effect.READ && tool.params().contains(Tool.COLLECTION))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("toolsThatChangeSomething")
+  void repeatedAnswerChangesNothing(Tool tool) {
+    ModernService service = service(true, Optional.empty());
+    answered(service, tool, Samples.call(tool));
+    assumeThat(asked).as("download-file has its collection in the path").isNotEmpty();
+    List<String> once = List.copyOf(writes);
+    assertThat(new ModernHost(service).error("tools/call", lastRequest).message())
+        .contains("already used");
+    assertThat(writes).isEqualTo(once);
   }
 
   @Test
@@ -158,6 +186,17 @@ class AskingLawTest {
   }
 
   @Test
+  void secretInAQuestionIsRedacted() {
+    ObjectNode arguments = Samples.call(tool("run-runbook")).without("parameters");
+    arguments.put(
+        "runbook", SampleRunbook.TEXT.replace("What the report is on", "Not " + SECRET + " again"));
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    JsonNode question = sent(host, call(tool("run-runbook"), arguments));
+    assertThat(question.path("inputRequests").propertyNames()).containsExactly("parameters");
+    assertThat(question.toString()).contains("Not [redacted] again").doesNotContain(SECRET);
+  }
+
+  @Test
   void manyRunsAreConfirmedBeforeTheirStatusIsSet() {
     ObjectNode arguments = Samples.call(tool("update-trajectory-status"));
     ArrayNode ids = arguments.putArray("trajectory_ids");
@@ -200,6 +239,36 @@ class AskingLawTest {
   }
 
   @Test
+  void stateOfAQuestionThatNoLongerHasToBeAskedStartsOneRun() {
+    hasSecret = false;
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = call(tool("run-runbook"), Samples.call(tool("run-runbook")));
+    JsonNode question = sent(host, call);
+    assertThat(question.path("inputRequests").propertyNames()).containsExactly("page");
+    hasSecret = true;
+    String again = ModernHost.retry(call, question, "{\"page\":{\"action\":\"accept\"}}");
+    sent(host, again);
+    assertThat(host.error("tools/call", again).message()).contains("already used");
+    assertThat(writes).containsExactly("POST /v1/chat/completions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"decline", "cancel"})
+  void refusalOfAQuestionThatNoLongerHasToBeAskedChangesNothing(String action) {
+    hasSecret = false;
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = call(tool("run-runbook"), Samples.call(tool("run-runbook")));
+    JsonNode question = sent(host, call);
+    hasSecret = true;
+    String refused =
+        ModernHost.retry(call, question, "{\"page\":{\"action\":\"%s\"}}".formatted(action));
+    JsonNode result = sent(host, refused);
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("The user refused a question");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
   void questionAfterAChangeIsADefect() {
     Tool late =
         Tool.named("late", "Ask late")
@@ -227,21 +296,28 @@ class AskingLawTest {
 
   /** Answers each question until the call is complete. Nothing is written in a round that asks. */
   private JsonNode answered(ModernService service, Tool tool, ObjectNode arguments) {
-    ObjectNode call = Json.object().put("name", tool.name());
-    call.set("arguments", arguments);
     ModernHost host = new ModernHost(service);
-    String params = call.toString();
+    String params = call(tool, arguments);
+    Collection<FakeDestination> before = local.saved().values();
     JsonNode result = sent(host, params);
     while (result.path("resultType").asString().equals("input_required")) {
       assertThat(writes).as(tool.name()).isEmpty();
+      assertThat(local.saved().values()).filteredOn(FakeDestination::isKept).isSubsetOf(before);
       ObjectNode responses = Json.object();
       for (var request : result.path("inputRequests").properties()) {
         asked.add(request.getKey());
         responses.set(request.getKey(), answer(request.getValue().path("params")));
       }
-      result = sent(host, ModernHost.retry(params, result, responses.toString()));
+      lastRequest = ModernHost.retry(params, result, responses.toString());
+      result = sent(host, lastRequest);
     }
     return result;
+  }
+
+  private static String call(Tool tool, ObjectNode arguments) {
+    ObjectNode call = Json.object().put("name", tool.name());
+    call.set("arguments", arguments);
+    return call.toString();
   }
 
   private static JsonNode sent(ModernHost host, String params) {
@@ -282,7 +358,7 @@ class AskingLawTest {
                     false, List.of(), List.of(), List.of(), collection, false)),
             jetty(),
             local,
-            new KnownSecrets(),
+            secrets,
             clock,
             new ToolCalls.Rules(
                 Duration.ofMinutes(2),
@@ -312,6 +388,9 @@ class AskingLawTest {
       ArrayNode more = collections.deepCopy();
       more.addObject().put("name", "globex");
       return new Reply(200, more);
+    }
+    if (request.path().equals(ENVIRONMENT)) {
+      secrets.learn("acme", List.of(Secret.of(SECRET)));
     }
     return request.path().equals(ENVIRONMENT) && !hasSecret
         ? new Reply(200, McpJson.mapper().readTree("{\"environment_variables\":{}}"))

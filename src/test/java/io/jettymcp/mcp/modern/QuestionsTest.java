@@ -294,7 +294,7 @@ class QuestionsTest {
     @Test
     void stateWithAChangedCharacterIsRefused() {
       String state = asked().path("requestState").asString();
-      for (int at = 0; at < state.length() - 1; at += 7) {
+      for (int at = 0; at < state.length(); at += 7) {
         char other = state.charAt(at) == 'A' ? 'B' : 'A';
         assertInvalid(CALL, Json.node(state.substring(0, at) + other + state.substring(at + 1)));
       }
@@ -359,6 +359,22 @@ class QuestionsTest {
       service.methods.put("prompts/get", service.methods.get("tools/call"));
       JSONRPCError error = host.error("prompts/get", retry(CALL, asked(), YES));
       assertThat(error.message()).startsWith(INVALID);
+    }
+
+    @Test
+    void stateOfAnotherResourceIsRefused() {
+      service.methods.put(
+          "resources/read",
+          ModernMethod.of(
+                  (params, call) ->
+                      call.ask(Map.of("go", question())).map(QuestionsTest.this::paid))
+              .cached(CacheHints.OF_LISTS)
+              .asking());
+      JsonNode first = host.result("resources/read", "{\"uri\":\"x:a\"}");
+      String another = retry("{\"uri\":\"x:b\"}", first, YES);
+      assertThat(host.error("resources/read", another).message()).startsWith(INVALID);
+      JsonNode read = host.result("resources/read", retry("{\"uri\":\"x:a\"}", first, YES));
+      assertThat(read.path("ttlMs").asInt(-1)).as("the result of a retry is not kept").isZero();
     }
 
     @Test

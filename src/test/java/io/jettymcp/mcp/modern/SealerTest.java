@@ -37,6 +37,23 @@ class SealerTest {
     assertThat(sealer.open(Purpose.STATE, sealed, "")).isEmpty();
   }
 
+  /** Base64 has bits at the end that stand for nothing. */
+  @Test
+  void everyCharacterCounts() {
+    for (int padding = 0; padding < 3; padding++) {
+      String sealed = sealer.seal(Purpose.STATE, Json.object().put("x", "y".repeat(padding)), "");
+      String start = sealed.substring(0, sealed.length() - 1);
+      for (char last :
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=".toCharArray()) {
+        assertThat(sealer.open(Purpose.STATE, start + last, "").isPresent())
+            .as("%s instead of %s", last, sealed)
+            .isEqualTo(sealed.endsWith(String.valueOf(last)));
+      }
+      assertThat(sealer.open(Purpose.STATE, sealed + "=", "")).isEmpty();
+      assertThat(sealer.open(Purpose.STATE, sealed + "==", "")).isEmpty();
+    }
+  }
+
   @Test
   void onlyTheSameTokenOfTheServerOpens() {
     Secret[] token = {Secret.of("mlc_one")};
