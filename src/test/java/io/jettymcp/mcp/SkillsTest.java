@@ -189,6 +189,33 @@ class SkillsTest {
     JsonNode error =
         host().error("resources/read", uri("skill://jetty/write-workflows/references/none.md"));
     assertThat(error.path("code").intValue()).isEqualTo(-32002);
+    assertThat(error.path("message").stringValue()).contains("skills/list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../write-workflows/SKILL.md",
+        "%2e%2e/write-workflows/SKILL.md",
+        "SKILL%2Emd",
+        "./SKILL.md",
+        "SKILL.md?",
+        "SKILL.md#form",
+        "references",
+        "references/",
+        "references/../SKILL.md"
+      })
+  void onlyTheExactAddressOfAFileIsRead(String path) {
+    JsonNode error = host().error("resources/read", uri("skill://jetty/write-workflows/" + path));
+    assertThat(error.path("code").intValue()).isEqualTo(-32002);
+  }
+
+  @Test
+  void misspelledFileOfASkillIsNotFoundWithTheNearestOne() {
+    JsonNode error =
+        host().error("resources/read", uri("skill://jetty/write-workflows/references/example.md"));
+    assertThat(error.path("message").stringValue())
+        .contains("skill://jetty/write-workflows/references/examples.md");
   }
 
   @Test
