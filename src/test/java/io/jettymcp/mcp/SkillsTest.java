@@ -98,7 +98,9 @@ class SkillsTest {
   @ParameterizedTest
   @MethodSource("uris")
   void entryOfOneSkillEqualsItsEntryInTheList(String uri) {
-    JsonNode skill = host().result("skills/get", uri(uri)).path("skill");
+    JsonNode result = host().result("skills/get", uri(uri));
+    assertThat(result.propertyNames()).containsExactly("skill");
+    JsonNode skill = result.path("skill");
     assertThat(listed().path("skills").values()).contains(skill);
     assertThat(skill.path("uri").stringValue()).isEqualTo(uri);
   }
