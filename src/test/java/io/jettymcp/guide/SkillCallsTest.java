@@ -20,13 +20,14 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tests the calls that the skills name, such as {@code get-task(task)}. */
+/** Tests the calls that the skills name, such as {@code get-task(task)}, and their runbook. */
 class SkillCallsTest {
   private static final Pattern CALL =
       Pattern.compile("`((?:[a-z]+(?:-[a-z]+)+)|whoami)(?:\\(([^`)]*)\\))?`");
@@ -41,22 +42,22 @@ class SkillCallsTest {
           """
           {'activity': 'litellm_chat', 'cadence': 'daily', 'changes': [{'path': 'init_params.text', 'value': 'a'}],
            'collection': 'acme', 'content': 'a', 'description': 'a', 'dry_run': true, 'file_name': 'a.txt',
-           'file_path': 'acme/report/0000/a.txt', 'files': ['a.txt'], 'find': 'text', 'from_env': 'MY_KEY', 'hour_utc': 9,
-           'init_params': {'text': 'a'}, 'key': 'quality', 'last': 3, 'like': '1a2b3c4d', 'limit': 5,
+           'file_path': 'acme/report/0000/a.txt', 'files': ['a.txt'], 'find': 'text', 'from_env': 'MY_KEY',
+           'hour_utc': 9, 'init_params': {'text': 'a'}, 'key': 'quality', 'last': 3, 'like': '1a2b3c4d', 'limit': 5,
            'max_concurrency': 2, 'name': 'daily', 'only_if_status': ['running'],
-           'outputs': ['echo.outputs.text'], 'path': 'echo.outputs.text', 'paths': ['echo.outputs.text'],
-           'parameters': {}, 'prefix': 'acme/report/0000', 'query': 'text', 'required_keys': ['MY_KEY'],
+           'outputs': ['echo.outputs.text'], 'paths': ['echo.outputs.text'],
+           'parameters': {'topic': 'tides'}, 'prefix': 'acme/report/0000', 'query': 'text', 'required_keys': ['MY_KEY'],
            'runs': [{'text': 'a'}], 'runs_csv': 'text\\na', 'runbook_path': 'a.txt',
            'secret_env': {'MY_KEY': 'MY_KEY'}, 'since': '2026-03-01', 'status': 'completed', 'step': 'echo',
-           'task': 'report',
-           'timeout_sec': 60, 'trajectory_id': '1a2b3c4d', 'trajectory_ids': ['1a2b3c4d'],
+           'task': 'report', 'timeout_sec': 60, 'trajectory_id': '1a2b3c4d', 'trajectory_ids': ['1a2b3c4d'],
            'until': '2026-03-02', 'value': 'good'}
           """);
 
   private static final String WORKFLOW =
       """
-      {'init_params': {'text': 'a'}, 'steps': ['echo'],
-       'step_configs': {'echo': {'activity': 'text_echo', 'text_path': 'init_params.text'}}}
+      {'init_params': {'text': 'a'}, 'steps': ['echo', 'run'],
+       'step_configs': {'echo': {'activity': 'text_echo', 'text_path': 'init_params.text'},
+                        'run': {'activity': 'runbook', 'instruction_path': 'echo.outputs.text'}}}
       """;
 
   /** Has what each tool reads of a task or a run. */
@@ -66,7 +67,7 @@ class SkillCallsTest {
           {'name': 'report', 'workflow': %s, 'trajectory_id': '1a2b3c4d', 'status': 'completed',
            'workflow_id': 'acme-report--1a2b3c4d', 'init_params': {'text': 'a'},
            'steps': {'echo': {'activity': 'text_echo', 'status': 'completed', 'outputs': {'text': 'a'}}},
-           'trajectories': [], 'files': [], 'routines': [], 'results': [], 'environment_variables': {}}
+           'trajectories': [], 'files': [], 'routines': [], 'results': [], 'environment_variables': {'OPENROUTER_API_KEY': 'a'}}
           """
               .formatted(WORKFLOW));
 
@@ -145,32 +146,61 @@ class SkillCallsTest {
     List<String> names = call.arguments().orElseThrow();
     names.forEach(name -> arguments.set(name, value(name, names, tool)));
     ToolHarness made = ToolHarness.of(tool, new FakeJetty(request -> REPLY), access(), arguments);
-    assertThat(made.failure()).as("%s", arguments).isNotInstanceOf(BadArguments.class);
+    assertThat(made.failure().filter(BadArguments.class::isInstance)).as("%s", arguments).isEmpty();
     if (made.failure().isEmpty()) {
       assertThat(made.shown().path("warnings").toString()).doesNotContain("applies to mode");
     }
   }
 
+  @Test
+  void templateOfRunbooksHasNoFindings() {
+    JsonNode found =
+        ToolHarness.of(
+                Catalog.ALL.stream()
+                    .filter(tool -> tool.name().equals("validate-runbook"))
+                    .findFirst()
+                    .orElseThrow(),
+                new FakeJetty(request -> Json.object()),
+                new FakeLocalAccess(),
+                Json.object().put("runbook", template()))
+            .shown();
+    assertThat(found.path("valid").booleanValue()).as("%s", found).isTrue();
+    assertThat(found.path("errors")).as("%s", found).isEmpty();
+    assertThat(found.path("warnings")).as("%s", found).isEmpty();
+  }
+
+  /** Returns the runbook that the template shows. */
+  private static String template() {
+    String text =
+        SkillTextsTest.files().stream()
+            .filter(
+                file -> file.uri().equals("skill://jetty/write-runbooks/references/template.md"))
+            .findFirst()
+            .orElseThrow()
+            .text();
+    return text.substring(text.indexOf("~~~markdown\n") + 12, text.lastIndexOf("~~~\n"));
+  }
+
   private static JsonNode value(String name, List<String> names, Tool tool) {
-    if (name.equals("workflow")) {
-      return FakeJetty.json(WORKFLOW);
-    }
-    if (name.equals("runbook")) {
-      return Json.node(SkillExamplesTest.template());
-    }
-    if (name.equals("mode")) {
-      return Json.node(names.contains("task") ? "remote" : "local");
-    }
     JsonNode schema = tool.inputSchema(false).path("properties").path(name);
-    JsonNode choices = schema.has("items") ? schema.path("items") : schema;
     JsonNode value =
-        VALUES.path(name).isMissingNode() ? choices.path("enum").path(0) : VALUES.path(name);
+        switch (name) {
+          case "workflow" -> FakeJetty.json(WORKFLOW);
+          case "runbook" -> Json.node(template());
+          case "mode" -> Json.node(names.contains("task") ? "remote" : "local");
+          case "path" -> Json.node(names.contains("task") ? "echo.outputs.text" : "a.txt");
+          default -> VALUES.path(name);
+        };
+    if (value.isMissingNode()) {
+      return schema.path("enum").path(0);
+    }
     return schema.has("items") && !value.isArray() ? Json.node(List.of(value)) : value;
   }
 
   private LocalAccess access() throws IOException {
-    Path file = Files.writeString(folder.resolve("a.txt"), SkillExamplesTest.template());
+    Path file = Files.writeString(folder.resolve("a.txt"), template());
     return new FakeLocalAccess()
+        .author("alice")
         .variable("MY_KEY", "pretend-key")
         .file("a.txt", file)
         .savingTo(folder);

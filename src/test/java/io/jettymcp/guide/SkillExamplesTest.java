@@ -2,14 +2,9 @@ package io.jettymcp.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jettymcp.json.Json;
 import io.jettymcp.simulator.MultipartBody;
 import io.jettymcp.simulator.SimulatorClient;
 import io.jettymcp.simulator.SimulatorExtension;
-import io.jettymcp.tool.FakeJetty;
-import io.jettymcp.tool.FakeLocalAccess;
-import io.jettymcp.tool.ToolHarness;
-import io.jettymcp.tools.Catalog;
 import io.jettymcp.workflow.Linter;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests the workflows and the runbook that the skills show. */
+/** Runs the workflows that the skills show. */
 class SkillExamplesTest {
   private static final Pattern FENCE = Pattern.compile("(?ms)^```json\\n(.*?)^```$");
 
@@ -33,18 +28,6 @@ class SkillExamplesTest {
         .map(fence -> JsonMapper.shared().readTree(fence.group(1)))
         .filter(json -> json.has("step_configs"))
         .toList();
-  }
-
-  /** Returns the runbook that the template shows. */
-  static String template() {
-    String text =
-        SkillTextsTest.files().stream()
-            .filter(
-                file -> file.uri().equals("skill://jetty/write-runbooks/references/template.md"))
-            .findFirst()
-            .orElseThrow()
-            .text();
-    return text.substring(text.indexOf("~~~markdown\n") + 12, text.lastIndexOf("~~~\n"));
   }
 
   @Test
@@ -74,22 +57,5 @@ class SkillExamplesTest {
       assertThat(step.path("outputs")).as("%s", run).isNotEmpty();
       assertThat(step.path("outputs").values()).as("%s", run).noneMatch(JsonNode::isNull);
     }
-  }
-
-  @Test
-  void templateOfRunbooksHasNoFindings() {
-    JsonNode found =
-        ToolHarness.of(
-                Catalog.ALL.stream()
-                    .filter(tool -> tool.name().equals("validate-runbook"))
-                    .findFirst()
-                    .orElseThrow(),
-                new FakeJetty(request -> Json.object()),
-                new FakeLocalAccess(),
-                Json.object().put("runbook", template()))
-            .shown();
-    assertThat(found.path("valid").booleanValue()).as("%s", found).isTrue();
-    assertThat(found.path("errors")).as("%s", found).isEmpty();
-    assertThat(found.path("warnings")).as("%s", found).isEmpty();
   }
 }
