@@ -55,7 +55,7 @@ class SkillExamplesTest {
     assertThat(run.path("steps")).hasSameSizeAs(workflow.path("steps"));
     for (JsonNode step : run.path("steps")) {
       assertThat(step.path("outputs")).as("%s", run).isNotEmpty();
-      assertThat(step.path("outputs").values()).as("%s", run).noneMatch(JsonNode::isNull);
+      assertThat(step.path("outputs").toString()).doesNotContain(":null");
     }
   }
 }
