@@ -47,7 +47,7 @@ async function legacy() {
   const { client, connection } = host;
   assert.equal(client.getNegotiatedProtocolVersion(), '2025-11-25');
   assert.equal(connection.sessionId === undefined, way !== 'http');
-  await story(client, calls(client));
+  await Promise.all([story(client, calls(client)), skills(client)]);
   await client.ping();
   if (way === 'http') {
     await withoutAnswer(exchanges);

@@ -1,15 +1,16 @@
-// Tests the official TypeScript SDK 1.x. Usage: sdk.mjs http|stateless|sse URL
+// Tests the official TypeScript SDK 1.x. Usage: sdk.mjs http|stateless|sse URL, or sdk.mjs stdio COMMAND
 import assert from 'node:assert/strict';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { remembering, SLOW, story, withoutAnswer } from './story.mjs';
 
 const [way, address] = process.argv.slice(2);
 const exchanges = [];
 const options = { fetch: remembering(exchanges) };
-const url = new URL(address);
-const transport = way === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+const url = way === 'stdio' ? undefined : new URL(address);
+const transport = connection();
 const client = new Client({ name: 'sdk', version: '1' });
 const call = (name, args, how) => client.callTool({ name, arguments: args }, undefined, how);
 
@@ -24,6 +25,17 @@ if (way === 'http') {
   assert.equal(transport.sessionId, undefined);
 }
 await client.close();
+
+function connection() {
+  switch (way) {
+    case 'stdio':
+      return new StdioClientTransport({ command: address, env: { ...process.env }, stderr: 'inherit' });
+    case 'sse':
+      return new SSEClientTransport(url, options);
+    default:
+      return new StreamableHTTPClientTransport(url, options);
+  }
+}
 
 /** Breaks the connection during a call, and expects the response after reconnecting. */
 async function resume() {

@@ -17,8 +17,11 @@ public final class Skill {
   /** The file that every skill has. */
   public static final String ENTRY = "SKILL.md";
 
+  /** Begins the address of each file of a skill. */
+  public static final String SCHEME = "skill://";
+
   /** The address of the directory with the skills of this program. */
-  private static final String ROOT = "skill://jetty";
+  private static final String ROOT = SCHEME + "jetty";
 
   private static final String FENCE = "---\n";
 

@@ -1,5 +1,6 @@
 package io.jettymcp.mcp;
 
+import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
 import io.jettymcp.mcp.call.ErrorKind;
 import io.jettymcp.mcp.call.McpClient;
@@ -51,6 +52,9 @@ final class ResourceContents {
     if (uri.startsWith(UiView.SCHEME)) {
       throw RpcErrors.notFound(
           "Unknown view. The views of this server are " + String.join(", ", UiView.uris()) + ".");
+    }
+    if (uri.startsWith(Skill.SCHEME)) {
+      throw skills.unknownFile(uri);
     }
     ResourceAddress address =
         ResourceAddress.parse(uri)

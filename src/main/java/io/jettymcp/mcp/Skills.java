@@ -5,8 +5,11 @@ import io.jettymcp.guide.SkillDirectory;
 import io.jettymcp.guide.SkillFile;
 import io.jettymcp.json.Json;
 import io.jettymcp.text.MediaType;
+import io.jettymcp.text.NearestName;
+import io.modelcontextprotocol.spec.McpError;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,11 +107,21 @@ public final class Skills {
 
   /** Returns the result of {@code resources/read}; empty if no skill has a file at the address. */
   public Optional<ObjectNode> contents(String uri) {
-    return skills.stream()
-        .flatMap(skill -> skill.files().stream())
-        .filter(file -> file.uri().equals(uri))
-        .findFirst()
-        .map(Skills::contents);
+    return files().filter(file -> file.uri().equals(uri)).findFirst().map(Skills::contents);
+  }
+
+  /** Returns the error of {@code resources/read} where no skill has a file at the address. */
+  McpError unknownFile(String uri) {
+    String hint =
+        NearestName.hint(
+            uri,
+            files().map(SkillFile::uri).toList(),
+            " skills/list lists all files, and resources/list each SKILL.md.");
+    return RpcErrors.notFound("No skill has this file." + hint);
+  }
+
+  private Stream<SkillFile> files() {
+    return skills.stream().flatMap(skill -> skill.files().stream());
   }
 
   private static ObjectNode contents(SkillFile file) {

@@ -98,7 +98,9 @@ class SkillsTest {
   @ParameterizedTest
   @MethodSource("uris")
   void entryOfOneSkillEqualsItsEntryInTheList(String uri) {
-    JsonNode skill = host().result("skills/get", uri(uri)).path("skill");
+    JsonNode result = host().result("skills/get", uri(uri));
+    assertThat(result.propertyNames()).containsExactly("skill");
+    JsonNode skill = result.path("skill");
     assertThat(listed().path("skills").values()).contains(skill);
     assertThat(skill.path("uri").stringValue()).isEqualTo(uri);
   }
@@ -189,6 +191,33 @@ class SkillsTest {
     JsonNode error =
         host().error("resources/read", uri("skill://jetty/write-workflows/references/none.md"));
     assertThat(error.path("code").intValue()).isEqualTo(-32002);
+    assertThat(error.path("message").stringValue()).contains("skills/list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../write-workflows/SKILL.md",
+        "%2e%2e/write-workflows/SKILL.md",
+        "SKILL%2Emd",
+        "./SKILL.md",
+        "SKILL.md?",
+        "SKILL.md#form",
+        "references",
+        "references/",
+        "references/../SKILL.md"
+      })
+  void onlyTheExactAddressOfAFileIsRead(String path) {
+    JsonNode error = host().error("resources/read", uri("skill://jetty/write-workflows/" + path));
+    assertThat(error.path("code").intValue()).isEqualTo(-32002);
+  }
+
+  @Test
+  void misspelledFileOfASkillIsNotFoundWithTheNearestOne() {
+    JsonNode error =
+        host().error("resources/read", uri("skill://jetty/write-workflows/references/example.md"));
+    assertThat(error.path("message").stringValue())
+        .contains("skill://jetty/write-workflows/references/examples.md");
   }
 
   @Test

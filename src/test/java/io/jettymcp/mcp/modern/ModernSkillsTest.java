@@ -6,6 +6,8 @@ import io.jettymcp.guide.Skill;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.Operations;
 import io.jettymcp.mcp.call.ToolCallsFixture;
+import io.jettymcp.tool.Tool;
+import io.jettymcp.tools.Catalog;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 class ModernSkillsTest {
   private static final String FIRST = Skill.ALL.get(0).uri();
 
+  private final ToolCallsFixture fixture = new ToolCallsFixture();
   private final ModernService service =
       new ModernJettyService(
-          new Operations(new ToolCallsFixture().calls()),
+          new Operations(fixture.calls(Catalog.ALL.toArray(Tool[]::new))),
           "1.2.3",
           "Read me.",
           new HostState(
@@ -64,6 +67,20 @@ class ModernSkillsTest {
   void skillIsReadAsAResource() {
     JsonNode content = request("resources/read", FIRST).result().path("contents").path(0);
     assertThat(content.path("text").stringValue()).isEqualTo(Skill.ALL.get(0).entry().text());
+  }
+
+  @Test
+  void aSecretThatOccursInASkillChangesNoByte() {
+    fixture.jetty.environment("acme", "Run a Jetty task");
+    new ModernRequest(
+            dispatcher,
+            "tools/call",
+            "{\"name\":\"list-env-vars\",\"arguments\":{}," + ModernRequest.META + "}")
+        .result();
+    JsonNode content = request("resources/read", FIRST).result().path("contents").path(0);
+    assertThat(content.path("text").stringValue())
+        .contains("Run a Jetty task")
+        .isEqualTo(Skill.ALL.get(0).entry().text());
   }
 
   @ParameterizedTest
