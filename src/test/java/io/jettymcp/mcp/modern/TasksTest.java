@@ -100,7 +100,7 @@ class TasksTest {
       assertThat(task.path("resultType").asString("")).isEqualTo("task");
       assertThat(task.path("status").asString("")).isEqualTo("working");
       assertThat(task.path("statusMessage").asString(""))
-          .isEqualTo("running: draft (1 of 3 steps done)");
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
       assertThat(task.path("createdAt").asString("")).isEqualTo("2026-11-02T09:00:00Z");
       assertThat(task.path("ttlMs").asLong(0)).isEqualTo(86_400_000);
       assertThat(task.path("taskId").asString("")).matches("[!-~]{40,1024}");
@@ -114,7 +114,9 @@ class TasksTest {
           host(start().on(DATABASE, RUNNING))
               .call("run-task-sync", "{'task':'test-echo','init_params':{'txt':'x'}}");
       assertThat(task.path("statusMessage").asString(""))
-          .contains("init_params.txt is not declared by the task");
+          .isEqualTo(
+              "Run 1a2b3c4d is running: draft (1 of 3 steps done). init_params.txt is not declared"
+                  + " by the task. Did you mean \"text\"?");
     }
 
     @Test
@@ -184,6 +186,44 @@ class TasksTest {
     }
 
     @Test
+    void questionIsAskedBeforeTheRunStarts() {
+      Routes routes =
+          new Routes()
+              .on(STORED_TASK, Routes.notFound())
+              .on(
+                  RunStartTest.ENVIRONMENT,
+                  "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
+              .on(RunStartTest.TRIAL, "{'active':false}")
+              .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
+              .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
+              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING);
+      FakeJetty jetty = routes.jetty();
+      TaskHost host = new TaskHost(jetty);
+      host.capabilities = TaskHost.WITH_TASKS.replaceFirst("[{]", "{'elicitation':{},");
+      ObjectNode params = Json.object().put("name", "run-runbook");
+      params
+          .putObject("arguments")
+          .put("mode", "remote")
+          .put("task", "reports")
+          .put("runbook", SampleRunbook.TEXT);
+      JsonNode asked = host.result("tools/call", params);
+      assertThat(asked.path("resultType").asString("")).as("%s", asked).isEqualTo("input_required");
+      assertThat(asked.has("taskId")).isFalse();
+      assertThat(jetty.lines()).doesNotContain("POST /v1/chat/completions");
+
+      params.set("requestState", asked.path("requestState"));
+      params.set(
+          "inputResponses",
+          FakeJetty.json("{'parameters':{'action':'accept','content':{'topic':'sea'}}}"));
+      JsonNode task = host.result("tools/call", params);
+      assertThat(task.path("resultType").asString("")).as("%s", task).isEqualTo("task");
+      assertThat(task.has("inputRequests") || task.has("requestState")).isFalse();
+      assertThat(jetty.lines()).containsOnlyOnce("POST /v1/chat/completions");
+      assertThat(host.get(task.path("taskId").asString("")).path("status").asString(""))
+          .isEqualTo("working");
+    }
+
+    @Test
     void taskReportsNoProgress() {
       TaskHost host = host(started(Acme.RUN));
       String task = host.begin("run-task-sync", TASK);
@@ -205,7 +245,7 @@ class TasksTest {
       assertThat(state.path("taskId").asString("")).isEqualTo(task);
       assertThat(state.path("status").asString("")).isEqualTo("working");
       assertThat(state.path("statusMessage").asString(""))
-          .isEqualTo("running: draft (1 of 3 steps done)");
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
       assertThat(state.path("createdAt").asString("")).isEqualTo("2026-11-02T09:00:00Z");
       assertThat(state.path("lastUpdatedAt").asString("")).isEqualTo("2026-11-02T09:00:30Z");
       assertThat(state.has("result")).isFalse();
@@ -222,6 +262,48 @@ class TasksTest {
       assertThat(result.path("structuredContent").path("outputs").toString()).contains("Hi");
       assertThat(result.path("content").path(0).path("text").asString("")).contains("Hi");
       conforms(RunTools.RUN_TASK_SYNC, state);
+    }
+
+    @Test
+    void lastResultHasWhatOnlyTheStartSaid() {
+      String started = "{'workflow_id':'acme-test-echo--1a2b3c4d','trial':%s}";
+      Routes routes =
+          new Routes()
+              .on(RunStartTest.TASK, Acme.TASK)
+              .on(RunStartTest.TRIAL, Acme.TRIAL)
+              .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+              .on(RunStartTest.RUN, started.formatted("{'runs_used':9,'runs_limit':10}"))
+              .on(DATABASE, RUNNING)
+              .on(DATABASE, Acme.RUN);
+      TaskHost host = host(routes);
+      String task = host.begin("run-task-sync", "{'task':'test-echo','init_params':{'shade':'x'}}");
+      host.restart();
+      JsonNode state = host.get(task);
+      JsonNode result = state.path("result").path("structuredContent");
+      assertThat(result.path("warnings").values())
+          .map(JsonNode::stringValue)
+          .containsExactly(
+              "init_params.shade is not declared by the task.",
+              "Trial runs left: 1. Add your own provider key with set-env-var before they run"
+                  + " out.");
+      assertThat(result.path("trial").asString("")).isEqualTo("Trial run 9/10");
+      assertThat(result.path("workflow_id").asString("")).isEqualTo("acme-test-echo--1a2b3c4d");
+      conforms(RunTools.RUN_TASK_SYNC, state);
+    }
+
+    @Test
+    void warningsThatAnIdCannotHoldAreInTheMessageOnly() {
+      TaskHost host =
+          host(start().on(DATABASE, RUNNING).on(DATABASE, RUNNING).on(DATABASE, Acme.RUN));
+      String name = "x".repeat(600);
+      JsonNode task =
+          host.call("run-task-sync", "{'task':'test-echo','init_params':{'" + name + "':'x'}}");
+      assertThat(task.path("statusMessage").asString("")).contains("init_params.xxx");
+      assertThat(task.path("taskId").asString("")).hasSizeLessThanOrEqualTo(1_024);
+      assertThat(host.get(task.path("taskId").asString("")).path("statusMessage").asString(""))
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      assertThat(state.path("result").path("structuredContent").has("warnings")).isFalse();
     }
 
     @Test
@@ -438,7 +520,7 @@ class TasksTest {
       JsonNode working = host.get(task);
       assertThat(working.path("status").asString("")).isEqualTo("working");
       assertThat(working.path("statusMessage").asString(""))
-          .isEqualTo("1 of 2 finished, 0 failed, 1 under way");
+          .isEqualTo("Runs of test-echo: 1 of 2 finished, 0 failed, 1 under way");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       JsonNode report = state.path("result").path("structuredContent");
@@ -446,6 +528,24 @@ class TasksTest {
       assertThat(report.path("runs").path(1).path("trajectory_id").asString(""))
           .isEqualTo("aaaa0002");
       assertThat(report.path("runs").path(1).path("outputs").toString()).contains("Hi");
+      conforms(RunTools.RUN_BATCH, state);
+    }
+
+    @Test
+    void lastResultHasWhatOnlyTheStartsSaid() {
+      Routes routes = routes().on(run("aaaa0001"), Acme.RUN).on(run("aaaa0002"), RUNNING);
+      routes.on(run("aaaa0002"), Acme.RUN);
+      TaskHost host = host(routes);
+      JsonNode task =
+          host.call("run-batch", "{'task':'test-echo','runs':[{'text':'a'},{'shade':'b'}]}");
+      assertThat(task.path("statusMessage").asString(""))
+          .isEqualTo(
+              "Runs of test-echo: 0 of 2 finished, 0 failed, 2 under way. init_params.shade is not"
+                  + " declared by the task.");
+      host.get(task.path("taskId").asString(""));
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      assertThat(state.path("result").path("structuredContent").path("warnings").toString())
+          .isEqualTo("[\"init_params.shade is not declared by the task.\"]");
       conforms(RunTools.RUN_BATCH, state);
     }
 
@@ -809,6 +909,15 @@ class TasksTest {
       assertThat(result.path("structuredContent").path("finished").asBoolean()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'inputResponses':[]}", "{'inputResponses':null}"})
+    void updateNeedsAnswers(String params) {
+      TaskHost host = host(start().on(DATABASE, RUNNING));
+      ObjectNode sent = (ObjectNode) FakeJetty.json(params);
+      sent.put("taskId", host.begin("run-task-sync", TASK));
+      assertThat(host.code("tasks/update", sent)).isEqualTo(-32602);
+    }
+
     @Test
     void updateAcknowledgesUnknownAnswers() {
       TaskHost host = host(start().on(DATABASE, RUNNING));
@@ -912,7 +1021,7 @@ class TasksTest {
           List.of(
               task.path("statusMessage").asString(""),
               host.get(task.path("taskId").asString("")).path("statusMessage").asString(""))) {
-        assertThat(shown).contains("running: xxx").doesNotContain(SECRET.substring(0, 6));
+        assertThat(shown).contains("is running: xxx").doesNotContain(SECRET.substring(0, 6));
       }
     }
 
