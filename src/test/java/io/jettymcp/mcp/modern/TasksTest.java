@@ -13,11 +13,13 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.SampleRunbook;
 import io.jettymcp.runs.RunStartTest;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.Catalog;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.RunbookTools;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
@@ -133,6 +135,17 @@ class TasksTest {
           host(start().on(DATABASE, RUNNING)).call(tool, RUN.replace("}", ",'wait_seconds':0}"));
       assertThat(result.path("resultType").asString("")).isEqualTo("complete");
       assertThat(result.path("structuredContent").path("finished").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void toolsThatWaitForRunsBecomeTasksAndNoOthers() {
+      assertThat(Catalog.ALL.stream().filter(tool -> tool.background().isPresent()))
+          .containsExactlyInAnyOrderElementsOf(
+              Catalog.ALL.stream()
+                  .filter(tool -> tool.params().contains(RunWait.WAIT_SECONDS))
+                  .toList())
+          .map(Tool::name)
+          .containsExactlyInAnyOrder("run-task-sync", "wait-for-run", "run-batch", "run-runbook");
     }
 
     @Test
@@ -440,23 +453,28 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
-    /** Returns the last result of a runbook as a task. */
     private static JsonNode finishedRunbook(Routes storedTask) {
+      return finishedRunbook(storedTask, "reports");
+    }
+
+    /** Returns the last result of a runbook as a task. */
+    private static JsonNode finishedRunbook(Routes storedTask, String name) {
       Routes routes =
           storedTask
               .on(
                   RunStartTest.ENVIRONMENT,
                   "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
               .on(RunStartTest.TRIAL, "{'active':false}")
-              .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
+              .on("GET /api/v1/db/trajectories/acme/" + name, Routes.notFound())
               .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING)
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED);
+              .on("GET /api/v1/db/trajectory/acme/" + name + "/1a2b3c4d", RUNNING)
+              .on("GET /api/v1/db/trajectory/acme/" + name + "/1a2b3c4d", SampleRunbook.ENDED);
       TaskHost host = host(routes);
       ObjectNode arguments =
-          (ObjectNode)
-              FakeJetty.json("{'mode':'remote','task':'reports','parameters':{'topic':'sea'}}");
-      String task = host.begin("run-runbook", arguments.put("runbook", SampleRunbook.TEXT) + "");
+          (ObjectNode) FakeJetty.json("{'mode':'remote','parameters':{'topic':'sea'}}");
+      String task =
+          host.begin(
+              "run-runbook", arguments.put("task", name).put("runbook", SampleRunbook.TEXT) + "");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       conforms(RunbookTools.RUN_RUNBOOK, state);
@@ -470,21 +488,30 @@ class TasksTest {
       assertThat(result.path("next").findValuesAsString("tool")).containsExactly("debug-run");
     }
 
+    private static final String WITHOUT_SETTINGS =
+        """
+        {'name':'reports','workflow':{'step_configs':{'run':
+         {'activity':'runbook','instruction_path':'init_params.text'}}}}""";
+
     @Test
     void resultOfARunbookSuggestsToStoreItsSettings() {
-      JsonNode result =
-          finishedRunbook(
-              new Routes()
-                  .on(
-                      STORED_TASK,
-                      """
-                      {'name':'reports','workflow':{'step_configs':{'run':
-                       {'activity':'runbook','instruction_path':'init_params.text'}}}}"""));
+      JsonNode result = finishedRunbook(new Routes().on(STORED_TASK, WITHOUT_SETTINGS));
+      assertThat(result.path("warnings").toString()).contains("deploy-runbook");
       JsonNode fix = result.path("next").path(1);
       assertThat(fix.path("tool").asString("")).isEqualTo("deploy-runbook");
       assertThat(fix.path("why").asString("")).startsWith("ask first: ");
       assertThat(fix.path("arguments").toString())
           .contains("\"task\":\"reports\"", "\"runbook\":\"<the same runbook>\"");
+    }
+
+    @Test
+    void suggestionIsKeptWhereTheWarningsDoNotFitToo() {
+      String name = "r".repeat(160);
+      JsonNode result =
+          finishedRunbook(
+              new Routes().on("GET /api/v1/tasks/acme/" + name, WITHOUT_SETTINGS), name);
+      assertThat(result.path("warnings").toString()).doesNotContain("deploy-runbook");
+      assertThat(result.path("next").findValuesAsString("tool")).contains("deploy-runbook");
     }
   }
 
@@ -1033,6 +1060,20 @@ class TasksTest {
       TaskHost host = new TaskHost(started(failed).jetty(), SECRET);
       JsonNode state = host.get(host.begin("run-task-sync", TASK));
       assertThat(state.toString()).contains("[redacted]").doesNotContain(SECRET.substring(0, 6));
+    }
+
+    @Test
+    void secretInAWarningOfTheStartIsNotInTheLastResult() {
+      TaskHost host = new TaskHost(started(Acme.RUN).jetty(), SECRET);
+      JsonNode task =
+          host.call(
+              "run-task-sync", "{'task':'test-echo','init_params':{'%s':1}}".formatted(SECRET));
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      for (JsonNode shown : List.of(task, state)) {
+        assertThat(shown.toString())
+            .contains("init_params.[redacted] is not declared")
+            .doesNotContain(SECRET.substring(0, 6));
+      }
     }
 
     @Test
