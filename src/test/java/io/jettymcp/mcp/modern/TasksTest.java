@@ -1030,6 +1030,31 @@ class TasksTest {
     }
 
     @Test
+    void firstTwentyTasksAreAcknowledged() throws InterruptedException {
+      TaskHost host = host(start().on(DATABASE, RUNNING));
+      String[] tasks =
+          IntStream.range(0, 21)
+              .mapToObj(i -> host.begin("wait-for-run", RUN))
+              .toArray(String[]::new);
+      host.sent.clear();
+      Subscriptions subscriptions = new Subscriptions();
+      host.start("subscriptions/listen", listening(tasks), subscriptions).subscribe();
+      JsonNode acknowledged = (JsonNode) next(host).params();
+      assertThat(acknowledged.at("/notifications/taskIds").values())
+          .map(JsonNode::stringValue)
+          .containsExactlyElementsOf(List.of(tasks).subList(0, 20));
+      subscriptions.drain();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "'a'", "{}", "[7]"})
+    void idsMustBeAListOfStrings(String ids) {
+      ObjectNode params = Json.object();
+      params.putObject("notifications").set("taskIds", FakeJetty.json(ids));
+      assertThat(host(start()).code("subscriptions/listen", params)).isEqualTo(-32602);
+    }
+
+    @Test
     void listeningNeedsTheDeclaration() {
       TaskHost host = host(start());
       host.capabilities = "{}";
