@@ -234,6 +234,9 @@ class TasksTest {
       assertThat(jetty.lines()).containsOnlyOnce("POST /v1/chat/completions");
       assertThat(host.get(task.path("taskId").asString("")).path("status").asString(""))
           .isEqualTo("working");
+
+      assertThat(host.code("tools/call", params)).isEqualTo(-32602);
+      assertThat(jetty.lines()).containsOnlyOnce("POST /v1/chat/completions");
     }
 
     @Test
