@@ -51,7 +51,7 @@ public final class Subscriptions {
       return new Filter(changes, tasks(wanted.path(TASK_IDS), service, call));
     }
 
-    /** Returns the states of the first tasks that the caller has. */
+    /** Returns the states of those tasks that the caller has. */
     private static Map<String, Flux<JsonNode>> tasks(
         JsonNode wanted, ModernService service, ModernCall call) {
       if (wanted.isMissingNode()) {
