@@ -10,7 +10,6 @@ import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
-import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.View;
 import java.time.Duration;
@@ -233,7 +232,7 @@ public final class RunWait {
   /** Reads how far a run is, or the finished run, for a caller that follows it. */
   public static Mono<Result> look(Call call, RunRef ref, View<Outcome> view) {
     Optional<StartedRun> start =
-        call.in().find(START).map(said -> StartedRun.of(TaskRef.of(call.in()), said));
+        call.in().find(START).map(said -> StartedRun.of(ref.taskRef(), said));
     RunWait wait = new RunWait(call, ref, start, Duration.ZERO);
     return new RunPoller(call, ref, Duration.ZERO)
         .polls()
