@@ -41,24 +41,6 @@ class TaskRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tasks/get", "tasks/update", "tasks/cancel"})
-  void idOfTheTaskIsRepeated(String method) {
-    FakeMcpRequest request = fixture.send(request(method, DECLARED).with("Mcp-Name", "t-9"));
-    assertThat(request.status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"tasks/get", "tasks/update", "tasks/cancel"})
-  void idThatIsMissingOrAnotherIsRejected(String method) {
-    FakeMcpRequest missing = fixture.send(request(method, DECLARED));
-    FakeMcpRequest another = fixture.send(request(method, DECLARED).with("Mcp-Name", "t-8"));
-    for (FakeMcpRequest request : new FakeMcpRequest[] {missing, another}) {
-      assertThat(request.status()).isEqualTo(400);
-      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"tasks/get", "tasks/update", "tasks/cancel"})
   void missingDeclarationIsABadRequest(String method) {
     FakeMcpRequest request =
         fixture.send(request(method, ModernRequest.META).with("Mcp-Name", "t-9"));
