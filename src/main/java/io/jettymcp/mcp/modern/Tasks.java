@@ -160,8 +160,7 @@ final class Tasks {
     if (!id.isString()) {
       throw ModernErrors.invalid("\"" + ID + "\" must be a string.");
     }
-    return find(id.stringValue(), call)
-        .orElseThrow(() -> ModernErrors.invalid("Unknown task. It may have expired."));
+    return find(id.stringValue(), call).orElseThrow(ModernErrors::unknownTask);
   }
 
   private Optional<Task> find(String id, ModernCall call) {

@@ -807,7 +807,11 @@ class TasksTest {
       for (String method : List.of("tasks/get", "tasks/update", "tasks/cancel")) {
         var error = host.error(method, id(id)).getJsonRpcError();
         assertThat(error.code()).isEqualTo(-32602);
-        assertThat(error.message()).isEqualTo("Unknown task. It may have expired.");
+        assertThat(error.message())
+            .isEqualTo(
+                "Unknown task: it has expired, or belongs to another token, or the server was"
+                    + " started again with another key. Its runs are not affected;"
+                    + " list-trajectories shows them.");
       }
     }
 
